@@ -1,0 +1,1 @@
+"""How does a program ask? FastAPI routes by resource; no finance here."""

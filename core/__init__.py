@@ -1,0 +1,1 @@
+"""What does every number mean? The compute package: pure functions over frozen value objects."""

@@ -1,0 +1,115 @@
+"""Why can a number not be given? Every error keeps its facts, writes its own sentence and says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, ClassVar
+
+
+def spoken_date(on: date) -> str:
+    """The date as people read it without doubt: ``31 Dec 2025``."""
+    return f"{on.day} {on:%b %Y}"
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """A closing hint naming the nearest known spellings, or an empty string."""
+    folded = {name.casefold(): name for name in known}
+    near = get_close_matches(wrong.casefold(), folded, n=3, cutoff=0.6)
+    return f" Did you mean {' or '.join(folded[name] for name in near)}?" if near else ""
+
+
+class BenchmarkingError(Exception):
+    """Base of everything this project raises on purpose.
+
+    ``code`` is the stable name a program can test for; ``details`` holds the facts as plain values.
+    """
+
+    code: ClassVar[str] = "benchmarking_error"
+
+    def __init__(self, message: str, **details: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details: Mapping[str, Any] = details
+
+
+class InvalidSpecification(BenchmarkingError):
+    """What was asked for contradicts itself or names something unknown (HTTP 400)."""
+
+    code = "invalid_specification"
+
+
+class InsufficientData(BenchmarkingError):
+    """The question is sound but the data does not reach (HTTP 422)."""
+
+    code = "insufficient_data"
+
+
+class NotFound(BenchmarkingError):
+    """A named thing does not exist (HTTP 404)."""
+
+    code = "not_found"
+
+    def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
+        super().__init__(f"There is no {kind} “{name}”.{did_you_mean(name, known)}", kind=kind, name=name)
+        self.kind = kind
+        self.name = name
+
+
+class Conflict(BenchmarkingError):
+    """The change would overwrite or break something that is there (HTTP 409)."""
+
+    code = "conflict"
+
+
+class MissingLevelsError(InsufficientData):
+    """A series has no level on or within seven days before a date."""
+
+    code = "missing_levels"
+
+    def __init__(self, name: str, on: date, last_known: date | None, max_age_days: int) -> None:
+        if last_known is None:
+            why = "its data begins later"
+        else:
+            why = f"the last one is of {spoken_date(last_known)}, more than {max_age_days} days before"
+        super().__init__(
+            f"{name} has no level for {spoken_date(on)}: {why}. Choose a range inside its data, or add the missing prices.",
+            name=name,
+            on=on.isoformat(),
+            last_known=last_known.isoformat() if last_known else None,
+        )
+        self.name = name
+        self.on = on
+        self.last_known = last_known
+
+
+class InsufficientHistoryError(InsufficientData):
+    """Too few observations for a statistic to mean anything."""
+
+    code = "insufficient_history"
+
+    def __init__(self, what: str, observations: int, needed: int) -> None:
+        super().__init__(
+            f"{what} needs at least {needed} observations, but there are {observations}. Choose a longer range.",
+            observations=observations,
+            needed=needed,
+        )
+        self.observations = observations
+        self.needed = needed
+
+
+class MissingExchangeRateError(InsufficientData):
+    """Two currencies meet and no exchange-rate series joins them; a rate is never assumed to be 1."""
+
+    code = "missing_exchange_rate"
+
+    def __init__(self, base: str, quote: str) -> None:
+        super().__init__(
+            f"There is no exchange rate between {base} and {quote}. Add a {base}{quote} series on “Your data”, "
+            "or choose a benchmark in the portfolio's currency.",
+            base=base,
+            quote=quote,
+        )
+        self.base = base
+        self.quote = quote

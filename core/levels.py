@@ -1,0 +1,125 @@
+"""What was it worth on that date? A dated series of levels, read without ever looking ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.errors import InsufficientData, InvalidSpecification, MissingLevelsError
+from core.period import Period
+
+MAX_AGE_DAYS = 7
+
+Days = NDArray[np.datetime64]
+Floats = NDArray[np.float64]
+
+
+class Basis(StrEnum):
+    """What a series includes."""
+
+    PRICE = "price"
+    TOTAL = "total"
+    NET = "net"
+
+
+def to_days(dates: ArrayLike | Sequence[date]) -> Days:
+    """Calendar dates as a ``datetime64[D]`` array; accepts dates, ISO strings, pandas indexes."""
+    return np.asarray(dates, dtype="datetime64[D]")
+
+
+def to_day(on: date) -> np.datetime64:
+    """One calendar date as ``datetime64[D]``."""
+    return np.datetime64(on, "D")
+
+
+def to_date(day: np.datetime64) -> date:
+    """One ``datetime64[D]`` as a plain date."""
+    value = day.astype("datetime64[D]").item()
+    assert isinstance(value, date)
+    return value
+
+
+def frozen(values: NDArray[np.generic]) -> NDArray[np.generic]:
+    """The same array, made read-only (a copy when it does not own its data)."""
+    own = values if values.flags.owndata else values.copy()
+    own.setflags(write=False)
+    return own
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLevels:
+    """Levels as known on asked dates. ``carried`` counts the asked dates whose level is of an earlier day."""
+
+    levels: Floats
+    age_days: NDArray[np.int64]
+
+    @property
+    def carried(self) -> int:
+        return int(np.count_nonzero(self.age_days))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LevelSeries:
+    """Dated positive levels (an index, a price, a NAV, an exchange rate).
+
+    ``dates``: shape (n,), ``datetime64[D]``, strictly increasing. ``levels``: shape (n,), finite and > 0, in ``currency``.
+    """
+
+    name: str
+    dates: Days
+    levels: Floats
+    currency: str
+    basis: Basis = Basis.PRICE
+    simulated: bool = False
+
+    def __post_init__(self) -> None:
+        dates, levels = to_days(self.dates), np.asarray(self.levels, dtype=np.float64)
+        if dates.ndim != 1 or dates.shape != levels.shape:
+            raise InvalidSpecification(
+                f"{self.name}: {dates.size} dates but {levels.size} levels. Give one level per date."
+            )
+        if dates.size == 0:
+            raise InsufficientData(f"{self.name} has no levels at all. Add prices for it.", name=self.name)
+        if np.any(np.diff(dates.astype(np.int64)) <= 0):
+            raise InvalidSpecification(
+                f"{self.name}: dates must increase, without repeats. Sort them and remove duplicates."
+            )
+        if not np.all(np.isfinite(levels) & (levels > 0)):
+            raise InvalidSpecification(
+                f"{self.name}: every level must be a positive number. Remove empty or zero levels."
+            )
+        object.__setattr__(self, "dates", frozen(dates))
+        object.__setattr__(self, "levels", frozen(levels))
+
+    @property
+    def coverage(self) -> Period:
+        """First to last date with a level."""
+        return Period(to_date(self.dates[0]), to_date(self.dates[-1]))
+
+    def known(self, on: Days, max_age_days: int = MAX_AGE_DAYS) -> KnownLevels:
+        """The last level on or before each date of ``on`` (shape (m,), any order).
+
+        Raises MissingLevelsError for the first date whose last level is older than ``max_age_days`` or does not exist.
+        """
+        at = np.searchsorted(self.dates, on, side="right") - 1
+        age = (on - self.dates[np.maximum(at, 0)]).astype(np.int64)
+        wrong = (at < 0) | (age > max_age_days)
+        if wrong.any():
+            first = int(np.argmax(wrong))
+            last = None if at[first] < 0 else to_date(self.dates[at[first]])
+            raise MissingLevelsError(self.name, to_date(on[first]), last, max_age_days)
+        return KnownLevels(self.levels[at], age)
+
+    def level_on(self, on: date) -> float:
+        """The last known level on or before one date; raises MissingLevelsError as :meth:`known` does."""
+        return float(self.known(np.array([to_day(on)])).levels[0])
+
+    def within(self, period: Period) -> LevelSeries:
+        """The observations inside a period; raises InsufficientData when there is none."""
+        keep = slice(*np.searchsorted(self.dates, [to_day(period.start), to_day(period.end) + np.timedelta64(1, "D")]))
+        return LevelSeries(self.name, self.dates[keep], self.levels[keep], self.currency, self.basis, self.simulated)

@@ -1,0 +1,136 @@
+"""What did the investor do? One dated transaction, its kinds, and what each kind means for money."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from core.errors import InvalidSpecification, spoken_date
+
+
+class TransactionKind(StrEnum):
+    """Kinds of METHODOLOGY, *Portfolio valuation and return*."""
+
+    BUY = "BUY"
+    SELL = "SELL"
+    DEPOSIT = "DEPOSIT"
+    WITHDRAWAL = "WITHDRAWAL"
+    DIVIDEND = "DIVIDEND"
+    COUPON = "COUPON"
+    INTEREST = "INTEREST"
+    FEE = "FEE"
+    TAX = "TAX"
+    RSU_VEST = "RSU_VEST"
+    ESPP_PURCHASE = "ESPP_PURCHASE"
+    CONTRIBUTION = "CONTRIBUTION"
+    BONUS = "BONUS"
+    SPLIT = "SPLIT"
+
+
+class AssetType(StrEnum):
+    """What kind of thing is held."""
+
+    STOCK = "STOCK"
+    MUTUAL_FUND = "MUTUAL_FUND"
+    ETF = "ETF"
+    ESPP = "ESPP"
+    RSU = "RSU"
+    BOND = "BOND"
+    FIXED_DEPOSIT = "FIXED_DEPOSIT"
+    RECURRING_DEPOSIT = "RECURRING_DEPOSIT"
+    PPF = "PPF"
+    GOLD = "GOLD"
+    CRYPTO = "CRYPTO"
+    CASH = "CASH"
+    PROPERTY = "PROPERTY"
+    OTHER = "OTHER"
+
+
+ACQUISITIONS = frozenset({TransactionKind.BUY, TransactionKind.RSU_VEST, TransactionKind.ESPP_PURCHASE})
+PAYOUTS = frozenset({TransactionKind.DIVIDEND, TransactionKind.COUPON, TransactionKind.INTEREST})
+MONEY_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION}
+MONEY_OUT = frozenset({TransactionKind.SELL, TransactionKind.WITHDRAWAL})
+COSTS = frozenset({TransactionKind.FEE, TransactionKind.TAX})
+UNIT_CHANGES = frozenset({TransactionKind.BONUS, TransactionKind.SPLIT})
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One row of a transaction file; every number is non-negative, the kind carries the direction.
+
+    ``quantity``: units bought, sold or received; for SPLIT the new units per old unit (3.0 = three for one); for BONUS the units received.
+    ``price``: per unit. ``amount``: gross money before fees and taxes, in ``currency``; quantity × price unless given.
+    ``fees``, ``taxes``: in ``currency``. ``fx_rate``: base-currency units per unit of ``currency`` on the day, when the file states it.
+    ``fair_market_value``: per unit, for RSU_VEST and ESPP_PURCHASE. ``reference``: the broker's own id, empty if none.
+    """
+
+    on: date
+    kind: TransactionKind
+    symbol: str = ""
+    name: str = ""
+    asset_type: AssetType = AssetType.STOCK
+    quantity: float = 0.0
+    price: float | None = None
+    amount: float | None = None
+    fees: float = 0.0
+    taxes: float = 0.0
+    currency: str = "USD"
+    fx_rate: float | None = None
+    fair_market_value: float | None = None
+    reference: str = ""
+
+    def __post_init__(self) -> None:
+        for field in ("quantity", "price", "amount", "fees", "taxes", "fx_rate", "fair_market_value"):
+            value = getattr(self, field)
+            if value is not None and not (math.isfinite(value) and value >= 0):
+                self._refuse(f"{field} must be a number of at least 0, not {value}")
+        if len(self.currency) != 3 or not self.currency.isalpha() or not self.currency.isupper():
+            self._refuse(f"currency must be a three-letter code such as USD, not “{self.currency}”")
+        if self.fx_rate == 0:
+            self._refuse("fx_rate must be above 0")
+        self._check_kind()
+
+    def _check_kind(self) -> None:
+        needs_units = self.kind in ACQUISITIONS | UNIT_CHANGES or (self.kind is TransactionKind.SELL)
+        if needs_units and not self.symbol:
+            self._refuse("a symbol is needed")
+        if needs_units and self.quantity <= 0:
+            self._refuse("a quantity above 0 is needed")
+        if self.kind not in UNIT_CHANGES and self.gross is None:
+            self._refuse("an amount, or a quantity and a price, is needed")
+
+    def _refuse(self, why: str) -> None:
+        what = f"{self.kind} {self.symbol}".strip()
+        raise InvalidSpecification(
+            f"{what} of {spoken_date(self.on)}: {why}.", on=self.on.isoformat(), kind=str(self.kind)
+        )
+
+    @property
+    def gross(self) -> float | None:
+        """Money value before fees and taxes, in ``currency``: units at fair market value for vests and plan purchases."""
+        if self.kind in UNIT_CHANGES:
+            return 0.0
+        if (
+            self.kind in (TransactionKind.RSU_VEST, TransactionKind.ESPP_PURCHASE)
+            and self.fair_market_value is not None
+        ):
+            return self.quantity * self.fair_market_value
+        if self.amount is not None:
+            return self.amount
+        return None if self.price is None else self.quantity * self.price
+
+    @property
+    def external_amount(self) -> float:
+        """The flow this row is for a portfolio without a cash account, in ``currency``: positive into the portfolio.
+
+        Fees and taxes raise the cost of a buy and lower the proceeds of a sale or payout; a fee or tax of its own is money in
+        that bought nothing.
+        """
+        gross, costs = self.gross or 0.0, self.fees + self.taxes
+        if self.kind in MONEY_IN or self.kind in COSTS:
+            return gross + costs
+        if self.kind in MONEY_OUT or self.kind in PAYOUTS:
+            return costs - gross
+        return costs

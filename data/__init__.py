@@ -1,0 +1,1 @@
+"""What is remembered and fetched? Storage, price sources, importers and the embedded sample."""

@@ -1,0 +1,1 @@
+"""What does the eye see? Streamlit controls and Plotly figures; no finance here."""
