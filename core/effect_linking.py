@@ -1,0 +1,85 @@
+"""How do effects of single periods add up to the active return of them all? Carino, Menchero, GRAP, Frongello, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import numpy as np
+
+from core.levels import Floats
+
+
+class Linking(StrEnum):
+    """The published ways to link arithmetic effects; NONE adds them as they are and leaves a remainder."""
+
+    CARINO = "CARINO"
+    MENCHERO = "MENCHERO"
+    GRAP = "GRAP"
+    FRONGELLO = "FRONGELLO"
+    NONE = "NONE"
+
+
+def log_ratio_coefficient(active: Floats, benchmark: Floats) -> Floats:
+    """(ln(1+R_p) − ln(1+R_b)) / (R_p − R_b) for active = R_p − R_b; 1/(1+R_p) where the two are equal.
+
+    The textbook quotient of two logarithms cancels when the active return is tiny; log1p of the relative difference does not.
+    """
+    growth = 1.0 + benchmark
+    safe = np.where(active == 0.0, 1.0, active)
+    return np.asarray(np.where(active == 0.0, 1.0 / growth, np.log1p(active / growth) / safe))
+
+
+def _carino(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
+    total_b, total_p = np.prod(1.0 + benchmark) - 1.0, np.prod(1.0 + portfolio) - 1.0
+    whole = log_ratio_coefficient(np.asarray(total_p - total_b), np.asarray(total_b))
+    return effects * (log_ratio_coefficient(active, benchmark) / whole)[:, None]
+
+
+def _menchero(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
+    n = active.size
+    total_p, total_b = np.prod(1.0 + portfolio), np.prod(1.0 + benchmark)
+    difference = total_p - total_b
+    roots = total_p ** (1 / n) - total_b ** (1 / n)
+    natural = total_p ** ((n - 1) / n) if roots == 0 else difference / n / roots
+    squares = float(active @ active)
+    correction = 0.0 if squares == 0 else (difference - natural * float(active.sum())) / squares
+    return effects * (natural + correction * active)[:, None]
+
+
+def _grap(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
+    before = np.concatenate(([1.0], np.cumprod(1.0 + portfolio)[:-1]))
+    after = np.concatenate((np.cumprod((1.0 + benchmark)[::-1])[::-1][1:], [1.0]))
+    return effects * (before * after)[:, None]
+
+
+def _frongello(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
+    before = np.concatenate(([1.0], np.cumprod(1.0 + portfolio)[:-1]))
+    linked, so_far = np.empty_like(effects), np.zeros(effects.shape[1])
+    for t, own in enumerate(effects * before[:, None]):
+        linked[t] = own + benchmark[t] * so_far
+        so_far += linked[t]
+    return linked
+
+
+def _unlinked(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
+    return effects
+
+
+_METHODS: dict[Linking, Callable[[Floats, Floats, Floats, Floats], Floats]] = {
+    Linking.CARINO: _carino,
+    Linking.MENCHERO: _menchero,
+    Linking.GRAP: _grap,
+    Linking.FRONGELLO: _frongello,
+    Linking.NONE: _unlinked,
+}
+
+
+def link_effects(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats, method: Linking) -> Floats:
+    """Effects of shape (t, k) scaled so that their sum over t and k is the linked active return (NONE excepted).
+
+    ``portfolio``, ``benchmark``: returns of the periods, shape (t,), above −1. ``active``: Σ of each period's effects, shape (t,), which is
+    more exact than the difference of the two. Frongello carries earlier effects forward with the benchmark, so its row t is what
+    period t added. Sources: Carino 1999; Menchero 2000; GRAP 1997; Frongello 2002; Bacon 2008, chapter 8.
+    """
+    return _METHODS[method](effects, portfolio, benchmark, active)
