@@ -41,10 +41,11 @@ def _menchero(effects: Floats, portfolio: Floats, benchmark: Floats, active: Flo
     total_p, total_b = np.prod(1.0 + portfolio), np.prod(1.0 + benchmark)
     difference = total_p - total_b
     roots = total_p ** (1 / n) - total_b ** (1 / n)
-    natural = total_p ** ((n - 1) / n) if roots == 0 else difference / n / roots
+    natural: float = total_p ** ((n - 1) / n) if roots == 0 else difference / n / roots
     squares = float(active @ active)
     correction = 0.0 if squares == 0 else (difference - natural * float(active.sum())) / squares
-    return effects * (natural + correction * active)[:, None]
+    scale = natural + correction * active
+    return effects * scale[:, None]
 
 
 def _grap(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
