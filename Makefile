@@ -1,0 +1,48 @@
+# make run   sets everything up in .venv and opens the dashboard on the embedded sample
+# make test  sets everything up and runs the tests (Chromium and PostgreSQL included)
+# make check lint, format and types        make bench  timed comparisons with peers        make coverage  tests with coverage
+.DEFAULT_GOAL := run
+.PHONY: run test check bench coverage format
+
+BIN := .venv/bin
+PORT ?= 8501
+TESTS ?= tests
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+export PYTHON
+
+run: .venv/.runtime
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: .venv/.dev
+	.ci/provide-test-programs
+	$(BIN)/python -m pytest $(TESTS)
+
+check: .venv/.dev
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+
+bench: .venv/.bench
+	$(BIN)/python -m benchmarks
+
+coverage: .venv/.dev
+	$(BIN)/python -m pytest $(TESTS) --cov --cov-report=term-missing:skip-covered
+
+format: .venv/.dev
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
+
+$(BIN)/python:
+	.ci/create-venv
+
+.venv/.runtime: requirements.txt $(BIN)/python
+	$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.runtime
+	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+.venv/.bench: requirements-bench.txt .venv/.dev
+	$(PIP) --no-deps -r requirements-bench.txt
+	@touch $@
