@@ -38,13 +38,13 @@ def _carino(effects: Floats, portfolio: Floats, benchmark: Floats, active: Float
 
 def _menchero(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
     n = active.size
-    total_p, total_b = np.prod(1.0 + portfolio), np.prod(1.0 + benchmark)
+    total_p, total_b = float(np.prod(1.0 + portfolio)), float(np.prod(1.0 + benchmark))
     difference = total_p - total_b
     roots = total_p ** (1 / n) - total_b ** (1 / n)
-    natural: float = total_p ** ((n - 1) / n) if roots == 0 else difference / n / roots
+    natural = total_p ** ((n - 1) / n) if roots == 0 else difference / n / roots
     squares = float(active @ active)
     correction = 0.0 if squares == 0 else (difference - natural * float(active.sum())) / squares
-    scale = natural + correction * active
+    scale: Floats = natural + correction * active
     return effects * scale[:, None]
 
 
