@@ -1,0 +1,52 @@
+"""What is served, and how? The dashboard and the JSON API in one process: ``streamlit run app.py``."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import importlib.util
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+
+from ui.web.compression import CompressStaticFiles
+from ui.web.plotly_script import compressed_plotly_script, plotly_route
+from ui.web.security_headers import SecurityHeaders
+
+PROJECT = Path(__file__).parent
+
+
+def _routes() -> list[BaseRoute]:
+    """Plotly's script, and the JSON API under ``/api``."""
+    routes: list[BaseRoute] = [plotly_route()]
+    if importlib.util.find_spec("api.app"):
+        from api.app import create_api
+
+        routes.append(Mount("/api", create_api()))
+    return routes
+
+
+@asynccontextmanager
+async def _lifespan(_: st.App) -> AsyncIterator[None]:
+    """Imports and compresses what the first visitor would otherwise wait for, then shields it from garbage collection.
+
+    Streamlit's sessions make the collector walk every imported module again and again; frozen objects are skipped.
+    """
+    importlib.import_module("plotly.graph_objects")
+    importlib.import_module("pages.portfolio_vs_benchmark")
+    compressed_plotly_script()
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = st.App(
+    PROJECT / "dashboard.py",
+    routes=_routes(),
+    middleware=[Middleware(SecurityHeaders), Middleware(CompressStaticFiles)],
+    lifespan=_lifespan,
+)

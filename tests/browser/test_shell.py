@@ -1,0 +1,64 @@
+"""Does the shell stand: its pages, its headers, its compressed scripts, nothing to be opened past the entry?"""
+
+from __future__ import annotations
+
+import gzip
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ui.web.plotly_script import SCRIPT_PATH
+
+pytestmark = pytest.mark.browser
+
+
+def fetch(url: str) -> tuple[dict[str, str], bytes]:
+    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return {name.lower(): value for name, value in answer.headers.items()}, answer.read()
+
+
+def test_the_first_page_opens_without_a_word_in_the_console(server: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(server)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Portfolio vs Benchmark")
+    expect(page).to_have_title("Portfolio vs Benchmark · Yardstick")
+
+
+def test_every_answer_carries_the_security_headers(server: str) -> None:
+    for path in ("/", "/_stcore/health", SCRIPT_PATH):
+        headers, _ = fetch(server + path)
+        assert "frame-ancestors 'self'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+
+
+def test_plotly_comes_compressed_and_may_be_kept_for_good(server: str) -> None:
+    headers, body = fetch(server + SCRIPT_PATH)
+    assert headers["content-encoding"] == "gzip"
+    assert "immutable" in headers["cache-control"]
+    assert gzip.decompress(body).startswith(b"/**")
+
+
+def test_the_largest_scripts_of_the_shell_come_compressed(server: str, open_page: Callable[..., Page]) -> None:
+    sizes: dict[str, str | None] = {}
+    page = open_page("about:blank")
+    page.on("response", lambda answer: sizes.update({answer.url: answer.headers.get("content-encoding")}))
+    page.goto(server)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    scripts = {url: encoding for url, encoding in sizes.items() if "/static/js/index." in url}
+    assert scripts
+    assert set(scripts.values()) == {"gzip"}
+
+
+def test_a_page_file_opened_directly_on_a_fresh_server_shows_nothing(
+    start_server: Callable[..., str], browser: Browser
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{start_server()}/portfolio_vs_benchmark")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    expect(page.get_by_role("heading", name="Portfolio vs Benchmark")).to_have_count(0)
+    expect(page.locator('[data-testid="stMetric"], [data-testid="stBidiComponentRegular"]')).to_have_count(0)
+    context.close()

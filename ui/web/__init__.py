@@ -1,0 +1,1 @@
+"""What does the browser get besides the pages? Plotly's script, compression, security headers."""
