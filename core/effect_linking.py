@@ -51,7 +51,8 @@ def _menchero(effects: Floats, portfolio: Floats, benchmark: Floats, active: Flo
 def _grap(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
     before = np.concatenate(([1.0], np.cumprod(1.0 + portfolio)[:-1]))
     after = np.concatenate((np.cumprod((1.0 + benchmark)[::-1])[::-1][1:], [1.0]))
-    return effects * (before * after)[:, None]
+    scale: Floats = before * after
+    return effects * scale[:, None]
 
 
 def _frongello(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
