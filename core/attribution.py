@@ -1,144 +1,154 @@
-"""Where did the active return come from? Brinson effects by segment and period, before they are linked."""
+"""Where did the active return come from? Linked effects by segment, reconciled with returns computed elsewhere."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
-from core.errors import InvalidSpecification
-from core.levels import Days, Floats, frozen, to_days
+from core.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
+from core.effect_linking import Linking, link_effects
+from core.errors import BenchmarkingError, InvalidSpecification
+from core.levels import Days, Floats
 
-WEIGHT_TOLERANCE = 1e-6
-
-
-class Model(StrEnum):
-    """Brinson–Fachler measures allocation against the whole benchmark, Brinson–Hood–Beebower against zero."""
-
-    BRINSON_FACHLER = "BF"
-    BRINSON_HOOD_BEEBOWER = "BHB"
+RESIDUAL_TOLERANCE = 1e-9
 
 
-class Interaction(StrEnum):
-    """Whether the interaction effect stands alone or is counted as selection."""
+class UnreconciledAttributionError(BenchmarkingError):
+    """The effects do not add up to the active return: a number is wrong somewhere, so none is shown."""
 
-    SEPARATE = "SEPARATE"
-    SELECTION = "SELECTION"
+    code = "unreconciled_attribution"
+
+    def __init__(self, residual: float) -> None:
+        super().__init__(
+            f"The effects miss the active return by {residual * 1e4:.6f} basis points. Check that weights and returns belong "
+            "to the same days on both sides.",
+            residual=residual,
+        )
+        self.residual = residual
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SegmentReturns:
-    """Weights and returns of the same segments in a portfolio and its benchmark, period by period.
+@dataclass(frozen=True, slots=True)
+class SegmentEffect:
+    """One segment's linked effects over the whole range, as fractions; ``parent`` is None at the top level."""
 
-    ``dates``: shape (t,), each period's end. The four arrays have shape (t, s); weights of a period add up to 1 on either side
-    (or to 0 on a side that was empty). A return may be NaN only where its weight is 0: it is then taken from the other side, so
-    that selection is 0. ``parents`` names each segment's group, or None for a one-level hierarchy.
-    """
-
-    segments: tuple[str, ...]
-    dates: Days
-    portfolio_weights: Floats
-    portfolio_returns: Floats
-    benchmark_weights: Floats
-    benchmark_returns: Floats
-    parents: tuple[str, ...] | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "dates", frozen(to_days(self.dates)))
-        shape = (self.dates.size, len(self.segments))
-        if 0 in shape:
-            raise InvalidSpecification("Attribution needs at least one period and one segment.")
-        if len(set(self.segments)) != len(self.segments):
-            raise InvalidSpecification("A segment stands twice in one period. Give each its own name.")
-        if self.parents is not None and len(self.parents) != len(self.segments):
-            raise InvalidSpecification("Every segment needs a parent, or none may have one.")
-        for field in ("portfolio_weights", "portfolio_returns", "benchmark_weights", "benchmark_returns"):
-            values = np.array(getattr(self, field), dtype=np.float64)
-            if values.shape != shape:
-                raise InvalidSpecification(f"{field} has shape {values.shape}, but {shape} was expected.")
-            object.__setattr__(self, field, values)
-        self._check_weights()
-        self._fill_undefined_returns()
-
-    def _check_weights(self) -> None:
-        for side in ("portfolio", "benchmark"):
-            weights = getattr(self, f"{side}_weights")
-            total = weights.sum(axis=1)
-            sound = np.isfinite(weights).all(axis=1) & (
-                (np.abs(total - 1) <= WEIGHT_TOLERANCE) | (np.abs(weights).max(axis=1) == 0)
-            )
-            if not sound.all():
-                first = int(np.argmin(sound))
-                raise InvalidSpecification(
-                    f"The {side}'s weights of {self.dates[first]} add up to {total[first]:.6f}, not 1. Correct them, or add "
-                    "the missing segment.",
-                    date=str(self.dates[first]),
-                    total=float(total[first]),
-                )
-
-    def _fill_undefined_returns(self) -> None:
-        r_p, r_b = self.portfolio_returns, self.benchmark_returns
-        missing_p = np.isnan(r_p) & (self.portfolio_weights == 0)
-        missing_b = np.isnan(r_b) & (self.benchmark_weights == 0)
-        filled_p = np.where(missing_p, np.where(np.isnan(r_b), 0.0, r_b), r_p)
-        filled_b = np.where(missing_b, np.where(np.isnan(r_p), 0.0, r_p), r_b)
-        for side, filled in (("portfolio", filled_p), ("benchmark", filled_b)):
-            bad = np.argwhere(~np.isfinite(filled))
-            if bad.size:
-                day, segment = self.dates[bad[0, 0]], self.segments[bad[0, 1]]
-                raise InvalidSpecification(
-                    f"The {side}'s return of {segment} on {day} is missing although it has a weight there.",
-                    segment=segment,
-                    date=str(day),
-                )
-            object.__setattr__(self, f"{side}_returns", frozen(filled))
-        for side in ("portfolio", "benchmark"):
-            frozen(getattr(self, f"{side}_weights"))
+    segment: str
+    parent: str | None
+    allocation: float
+    selection: float
+    interaction: float
 
     @property
-    def portfolio_total(self) -> Floats:
-        """Σ w·r of the portfolio, shape (t,)."""
-        return np.asarray(np.einsum("ts,ts->t", self.portfolio_weights, self.portfolio_returns))
-
-    @property
-    def benchmark_total(self) -> Floats:
-        """Σ w·r of the benchmark, shape (t,)."""
-        return np.asarray(np.einsum("ts,ts->t", self.benchmark_weights, self.benchmark_returns))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Effects:
-    """Effects as fractions of the opening value, each of shape (t, s); for every period they add up to R_p − R_b."""
-
-    allocation: Floats
-    selection: Floats
-    interaction: Floats
-
-    @property
-    def total(self) -> Floats:
-        """Allocation, selection and interaction together, shape (t, s)."""
+    def total(self) -> float:
         return self.allocation + self.selection + self.interaction
 
 
-def brinson_effects(
-    data: SegmentReturns,
-    model: Model = Model.BRINSON_FACHLER,
-    interaction: Interaction = Interaction.SEPARATE,
-) -> Effects:
-    """One-level effects of every segment and period (Bacon 2008, tables 5.2 and 5.3).
+@dataclass(frozen=True, slots=True, eq=False)
+class Attribution:
+    """Effects that add up to ``active_return`` up to ``residual``.
 
-    Fachler's allocation is (w_p − w_b)(r_b − R_b), Hood and Beebower's (w_p − w_b) r_b; selection is w_b (r_p − r_b) and
-    interaction (w_p − w_b)(r_p − r_b) in both.
+    ``effects``: the top level, one entry a segment (or a group of a two-level hierarchy, its inner effects included).
+    ``inner``: the segments inside the groups, their allocation measured within the group; empty in a one-level hierarchy.
+    ``by_period``: linked allocation, selection and interaction of each period, shape (t, 3).
     """
-    w_p, w_b = data.portfolio_weights, data.benchmark_weights
-    r_p, r_b = data.portfolio_returns, data.benchmark_returns
-    bet, outperformance = w_p - w_b, r_p - r_b
-    hurdle = data.benchmark_total[:, None] if model is Model.BRINSON_FACHLER else 0.0
-    return _folded(Effects(bet * (r_b - hurdle), w_b * outperformance, bet * outperformance), interaction)
+
+    effects: tuple[SegmentEffect, ...]
+    inner: tuple[SegmentEffect, ...]
+    dates: Days
+    by_period: Floats
+    portfolio_return: float
+    benchmark_return: float
+    residual: float
+    model: Model
+    linking: Linking
+    interaction: Interaction
+
+    @property
+    def active_return(self) -> float:
+        """R_p − R_b, from the two linked return series."""
+        return self.portfolio_return - self.benchmark_return
+
+    @property
+    def allocation(self) -> float:
+        return float(self.by_period[:, 0].sum())
+
+    @property
+    def selection(self) -> float:
+        return float(self.by_period[:, 1].sum())
+
+    @property
+    def interaction_effect(self) -> float:
+        return float(self.by_period[:, 2].sum())
 
 
-def _folded(effects: Effects, interaction: Interaction) -> Effects:
-    if interaction is Interaction.SEPARATE:
-        return effects
-    return Effects(effects.allocation, effects.selection + effects.interaction, np.zeros_like(effects.interaction))
+def attribute(
+    data: SegmentReturns,
+    portfolio_returns: Floats | None = None,
+    benchmark_returns: Floats | None = None,
+    model: Model = Model.BRINSON_FACHLER,
+    linking: Linking = Linking.CARINO,
+    interaction: Interaction = Interaction.SEPARATE,
+) -> Attribution:
+    """Effects of all periods, linked and reconciled.
+
+    ``portfolio_returns``, ``benchmark_returns``: shape (t,), computed independently of the segments (time-weighted returns, a resolved
+    blend); the segments' own Σ w·r where not given. Raises UnreconciledAttributionError when the effects' sum misses the difference of
+    the two linked series by more than 1e-9 (Linking.NONE, which has a remainder by design, excepted).
+    """
+    r_p = data.portfolio_total if portfolio_returns is None else _checked(portfolio_returns, data)
+    r_b = data.benchmark_total if benchmark_returns is None else _checked(benchmark_returns, data)
+    top, inner = _linked_effects(data, model, linking, interaction)
+    by_period = np.stack([part.sum(axis=1) for part in (top.allocation, top.selection, top.interaction)], axis=1)
+    total_p, total_b = float(np.prod(1 + r_p) - 1), float(np.prod(1 + r_b) - 1)
+    residual = (total_p - total_b) - float(by_period.sum())
+    if linking is not Linking.NONE and abs(residual) > RESIDUAL_TOLERANCE:
+        raise UnreconciledAttributionError(residual)
+    groups = tuple(dict.fromkeys(data.parents)) if data.parents else data.segments
+    return Attribution(
+        _by_segment(top, groups, None),
+        () if inner is None else _by_segment(inner, data.segments, data.parents),
+        data.dates,
+        by_period,
+        total_p,
+        total_b,
+        residual,
+        model,
+        linking,
+        interaction,
+    )
+
+
+def _checked(returns: Floats, data: SegmentReturns) -> Floats:
+    if returns.shape != data.dates.shape:
+        raise InvalidSpecification(
+            f"{returns.size} returns were given for {data.dates.size} periods. Give one a period."
+        )
+    return returns
+
+
+def _linked_effects(
+    data: SegmentReturns, model: Model, linking: Linking, interaction: Interaction
+) -> tuple[Effects, Effects | None]:
+    """Linked effects of the top level and, in a two-level hierarchy, of the segments inside."""
+
+    def link(effects: Floats, active: Floats) -> Floats:
+        return link_effects(effects, data.portfolio_total, data.benchmark_total, active, linking)
+
+    if data.parents is None:
+        plain = brinson_effects(data, model, interaction)
+        active = plain.total.sum(axis=1)
+        return Effects(*(link(part, active) for part in (plain.allocation, plain.selection, plain.interaction))), None
+    two = two_level_effects(data, model, interaction)
+    active = two.group_allocation.sum(axis=1) + two.within.total.sum(axis=1)
+    inner = Effects(
+        *(link(part, active) for part in (two.within.allocation, two.within.selection, two.within.interaction))
+    )
+    member = np.array([[parent == group for group in two.groups] for parent in data.parents], dtype=np.float64)
+    selection = (inner.allocation + inner.selection) @ member
+    return Effects(link(two.group_allocation, active), selection, inner.interaction @ member), inner
+
+
+def _by_segment(effects: Effects, names: tuple[str, ...], parents: tuple[str, ...] | None) -> tuple[SegmentEffect, ...]:
+    sums = (effects.allocation.sum(axis=0), effects.selection.sum(axis=0), effects.interaction.sum(axis=0))
+    rows = zip(names, parents or (None,) * len(names), *sums, strict=True)
+    return tuple(SegmentEffect(name, parent, float(a), float(s), float(i)) for name, parent, a, s, i in rows)

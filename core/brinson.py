@@ -1,0 +1,190 @@
+"""What did a bet earn, and what did the choice inside it? Brinson effects by segment and period, before they are linked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import InvalidSpecification
+from core.levels import Days, Floats, frozen, to_days
+
+WEIGHT_TOLERANCE = 1e-6
+
+
+class Model(StrEnum):
+    """Brinson–Fachler measures allocation against the whole benchmark, Brinson–Hood–Beebower against zero."""
+
+    BRINSON_FACHLER = "BF"
+    BRINSON_HOOD_BEEBOWER = "BHB"
+
+
+class Interaction(StrEnum):
+    """Whether the interaction effect stands alone or is counted as selection."""
+
+    SEPARATE = "SEPARATE"
+    SELECTION = "SELECTION"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SegmentReturns:
+    """Weights and returns of the same segments in a portfolio and its benchmark, period by period.
+
+    ``dates``: shape (t,), each period's end. The four arrays have shape (t, s); weights of a period add up to 1 on either side
+    (or to 0 on a side that was empty). A return may be NaN only where its weight is 0: it is then taken from the other side, so
+    that selection is 0. ``parents`` names each segment's group, or None for a one-level hierarchy.
+    """
+
+    segments: tuple[str, ...]
+    dates: Days
+    portfolio_weights: Floats
+    portfolio_returns: Floats
+    benchmark_weights: Floats
+    benchmark_returns: Floats
+    parents: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "dates", frozen(to_days(self.dates)))
+        shape = (self.dates.size, len(self.segments))
+        if 0 in shape:
+            raise InvalidSpecification("Attribution needs at least one period and one segment.")
+        if len(set(self.segments)) != len(self.segments):
+            raise InvalidSpecification("A segment stands twice in one period. Give each its own name.")
+        if self.parents is not None and len(self.parents) != len(self.segments):
+            raise InvalidSpecification("Every segment needs a parent, or none may have one.")
+        for field in ("portfolio_weights", "portfolio_returns", "benchmark_weights", "benchmark_returns"):
+            values = np.array(getattr(self, field), dtype=np.float64)
+            if values.shape != shape:
+                raise InvalidSpecification(f"{field} has shape {values.shape}, but {shape} was expected.")
+            object.__setattr__(self, field, values)
+        self._check_weights()
+        self._fill_undefined_returns()
+
+    def _check_weights(self) -> None:
+        for side in ("portfolio", "benchmark"):
+            weights = getattr(self, f"{side}_weights")
+            total = weights.sum(axis=1)
+            sound = np.isfinite(weights).all(axis=1) & (
+                (np.abs(total - 1) <= WEIGHT_TOLERANCE) | (np.abs(weights).max(axis=1) == 0)
+            )
+            if not sound.all():
+                first = int(np.argmin(sound))
+                raise InvalidSpecification(
+                    f"The {side}'s weights of {self.dates[first]} add up to {total[first]:.6f}, not 1. Correct them, or add "
+                    "the missing segment.",
+                    date=str(self.dates[first]),
+                    total=float(total[first]),
+                )
+
+    def _fill_undefined_returns(self) -> None:
+        r_p, r_b = self.portfolio_returns, self.benchmark_returns
+        missing_p = np.isnan(r_p) & (self.portfolio_weights == 0)
+        missing_b = np.isnan(r_b) & (self.benchmark_weights == 0)
+        filled_p = np.where(missing_p, np.where(np.isnan(r_b), 0.0, r_b), r_p)
+        filled_b = np.where(missing_b, np.where(np.isnan(r_p), 0.0, r_p), r_b)
+        for side, filled in (("portfolio", filled_p), ("benchmark", filled_b)):
+            bad = np.argwhere(~np.isfinite(filled))
+            if bad.size:
+                day, segment = self.dates[bad[0, 0]], self.segments[bad[0, 1]]
+                raise InvalidSpecification(
+                    f"The {side}'s return of {segment} on {day} is missing although it has a weight there.",
+                    segment=segment,
+                    date=str(day),
+                )
+            object.__setattr__(self, f"{side}_returns", frozen(filled))
+        for side in ("portfolio", "benchmark"):
+            frozen(getattr(self, f"{side}_weights"))
+
+    @property
+    def portfolio_total(self) -> Floats:
+        """Σ w·r of the portfolio, shape (t,)."""
+        return np.asarray(np.einsum("ts,ts->t", self.portfolio_weights, self.portfolio_returns))
+
+    @property
+    def benchmark_total(self) -> Floats:
+        """Σ w·r of the benchmark, shape (t,)."""
+        return np.asarray(np.einsum("ts,ts->t", self.benchmark_weights, self.benchmark_returns))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Effects:
+    """Effects as fractions of the opening value, each of shape (t, s); for every period they add up to R_p − R_b."""
+
+    allocation: Floats
+    selection: Floats
+    interaction: Floats
+
+    @property
+    def total(self) -> Floats:
+        """Allocation, selection and interaction together, shape (t, s)."""
+        return self.allocation + self.selection + self.interaction
+
+
+def brinson_effects(
+    data: SegmentReturns,
+    model: Model = Model.BRINSON_FACHLER,
+    interaction: Interaction = Interaction.SEPARATE,
+) -> Effects:
+    """One-level effects of every segment and period (Bacon 2008, tables 5.2 and 5.3).
+
+    Fachler's allocation is (w_p − w_b)(r_b − R_b), Hood and Beebower's (w_p − w_b) r_b; selection is w_b (r_p − r_b) and
+    interaction (w_p − w_b)(r_p − r_b) in both.
+    """
+    w_p, w_b = data.portfolio_weights, data.benchmark_weights
+    r_p, r_b = data.portfolio_returns, data.benchmark_returns
+    bet, outperformance = w_p - w_b, r_p - r_b
+    hurdle = data.benchmark_total[:, None] if model is Model.BRINSON_FACHLER else 0.0
+    return _folded(Effects(bet * (r_b - hurdle), w_b * outperformance, bet * outperformance), interaction)
+
+
+def _folded(effects: Effects, interaction: Interaction) -> Effects:
+    if interaction is Interaction.SEPARATE:
+        return effects
+    return Effects(effects.allocation, effects.selection + effects.interaction, np.zeros_like(effects.interaction))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TwoLevelEffects:
+    """Effects of a two-level decision: how much in each group (t, g), and what inside each (t, s); together R_p − R_b."""
+
+    groups: tuple[str, ...]
+    group_allocation: Floats
+    within: Effects
+
+
+def two_level_effects(
+    data: SegmentReturns,
+    model: Model = Model.BRINSON_FACHLER,
+    interaction: Interaction = Interaction.SEPARATE,
+) -> TwoLevelEffects:
+    """Allocation among groups against the whole, then allocation, selection and interaction inside each group.
+
+    Inside a group the portfolio is held against the group's benchmark mix scaled to the portfolio's weight in that group
+    (Bacon 2008, section 5.8). A group that the benchmark lacks is measured with the portfolio's own mix of it.
+    Raises InvalidSpecification when the segments have no parents.
+    """
+    if data.parents is None:
+        raise InvalidSpecification("A two-level attribution needs a parent for every segment.")
+    groups = tuple(dict.fromkeys(data.parents))
+    member = np.array([[parent == group for group in groups] for parent in data.parents], dtype=np.float64)
+    w_p, w_b = data.portfolio_weights, data.benchmark_weights
+    group_p, group_b = w_p @ member, w_b @ member
+    in_benchmark = group_b != 0
+    scale = np.where(in_benchmark, group_p, 0.0) / np.where(in_benchmark, group_b, 1.0)
+    scaled = np.where(in_benchmark @ member.T > 0, w_b * (scale @ member.T), w_p)
+    group_return = _group_returns(data, member, in_benchmark)
+    fachler = model is Model.BRINSON_FACHLER
+    hurdle = data.benchmark_total[:, None] if fachler else 0.0
+    within_hurdle = group_return @ member.T if fachler else 0.0
+    tilt, outperformance = w_p - scaled, data.portfolio_returns - data.benchmark_returns
+    within = Effects(tilt * (data.benchmark_returns - within_hurdle), scaled * outperformance, tilt * outperformance)
+    return TwoLevelEffects(groups, (group_p - group_b) * (group_return - hurdle), _folded(within, interaction))
+
+
+def _group_returns(data: SegmentReturns, member: Floats, in_benchmark: NDArray[np.bool_]) -> Floats:
+    """The benchmark's return of each group (t, g), by its own mix, or by the portfolio's where it has none."""
+    mixes = np.where(in_benchmark @ member.T > 0, data.benchmark_weights, data.portfolio_weights)
+    weight = mixes @ member
+    return np.asarray((mixes * data.benchmark_returns) @ member / np.where(weight == 0, 1.0, weight))
