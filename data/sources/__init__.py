@@ -1,0 +1,1 @@
+"""Where do prices come from? One protocol, several origins."""
