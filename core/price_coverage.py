@@ -1,0 +1,61 @@
+"""On which dates is a level known? Ages of the last known level, and the first date that lacks one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.levels import MAX_AGE_DAYS, Days, LevelSeries, to_date, to_day
+from core.period import Period
+
+NEVER = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The first date without a level, and the last date before it that had one (None: the data begins later)."""
+
+    on: date
+    last_known: date | None
+
+
+def level_age(series: LevelSeries, on: Days) -> NDArray[np.int64]:
+    """Calendar days since the last observation on or before each date, shape (m,); ``NEVER`` before the first one."""
+    at = np.searchsorted(series.dates, on, side="right") - 1
+    age = (on - series.dates[np.maximum(at, 0)]).astype(np.int64)
+    return np.where(at < 0, NEVER, age)
+
+
+def is_known(series: LevelSeries, on: Days) -> NDArray[np.bool_]:
+    """Whether each date has a level at most seven days old, shape (m,)."""
+    return level_age(series, on) <= MAX_AGE_DAYS
+
+
+def first_gap(series: LevelSeries, spans: Iterable[Period]) -> Gap | None:
+    """The first calendar day inside the spans whose last known level is missing or older than seven days."""
+    for span in spans:
+        gap = _gap_within(series, span)
+        if gap is not None:
+            return gap
+    return None
+
+
+def _gap_within(series: LevelSeries, span: Period) -> Gap | None:
+    start, end = to_day(span.start), to_day(span.end)
+    low = int(np.searchsorted(series.dates, start, side="right")) - 1
+    if low < 0:
+        return Gap(span.start, None)
+    high = int(np.searchsorted(series.dates, end, side="right"))
+    known = series.dates[low:high]
+    # The level of each observation serves until the day before the next one, the last until the span's end.
+    until = np.append(known[1:] - np.timedelta64(1, "D"), end)
+    stale = (until - known).astype(np.int64) > MAX_AGE_DAYS
+    if not stale.any():
+        return None
+    last = known[int(np.argmax(stale))]
+    first_missing = max(last + np.timedelta64(MAX_AGE_DAYS + 1, "D"), start)
+    return Gap(to_date(first_missing), to_date(last))
