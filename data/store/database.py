@@ -1,0 +1,37 @@
+"""Where is the database, and is it ready? Opened, led to the newest schema, and given the sample on first start."""
+
+from __future__ import annotations
+
+import os
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
+
+from data.store.connection import database_url, engine_for, unavailable
+from data.store.migration import migrate
+from data.store.seed import seed_sample
+
+
+def sample_wanted() -> bool:
+    """Whether first starts are given the sample portfolios: unless ``YARDSTICK_SAMPLE=off``."""
+    return os.environ.get("YARDSTICK_SAMPLE", "").strip().casefold() not in ("off", "0", "no", "false")
+
+
+def open_database(url: str | None = None) -> Engine:
+    """A ready database: ``url``, else ``YARDSTICK_DATABASE_URL``, else a SQLite file in the home folder.
+
+    Raises InvalidSpecification for an address that is neither SQLite nor PostgreSQL, DatabaseUnavailable when it cannot
+    be reached or is no database, DatabaseTooNew when a later program wrote it.
+    """
+    engine = engine_for(database_url(url))
+    try:
+        migrate(engine)
+        if sample_wanted():
+            seed_sample(engine)
+    except DatabaseError as error:
+        engine.dispose()
+        raise unavailable(engine, error) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
