@@ -1,0 +1,52 @@
+"""What does the JSON API consist of? Its routes, who may ask, how errors look, and its description."""
+
+from __future__ import annotations
+
+import os
+
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import Engine
+
+from api import documentation, health, portfolios
+from api.access import TOKEN_VARIABLE, AccessGuard
+from api.body_limit import BodyLimit
+from api.database import OpenOnce
+from api.errors import install_error_answers
+
+OPEN_PATHS = frozenset({"/health", "/docs", "/openapi.json"})
+
+DESCRIPTION = """\
+Compared with what? Benchmarks portfolios against indexes and a deposit, with the same definitions as the pages.
+Dates are written 2025-12-31. A number that cannot be computed is null, with an entry in `reasons`.
+"""
+
+
+def create_api(engine: Engine | None = None, token: str | None = None) -> FastAPI:
+    """The API, to be mounted at ``/api``.
+
+    ``engine``: the database; None opens the default one at the first question. ``token``: the bearer token asked for;
+    None reads ``YARDSTICK_API_TOKEN``, and where that is empty too only direct programs on this machine are answered.
+    """
+    api = FastAPI(
+        title="Yardstick",
+        version="1",
+        summary="Portfolio benchmarking",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    api.state.database = OpenOnce(engine)
+    for router in (health.router, documentation.router, *_versioned()):
+        api.include_router(router)
+    install_error_answers(api)
+    secret = (os.environ.get(TOKEN_VARIABLE, "") if token is None else token).strip()
+    api.add_middleware(BodyLimit)
+    api.add_middleware(AccessGuard, token=secret or None, open_paths=OPEN_PATHS)
+    return api
+
+
+def _versioned() -> list[APIRouter]:
+    """The routers below ``/v1``, whose bodies are read strictly."""
+    return [portfolios.router]

@@ -1,0 +1,70 @@
+"""Which dates, numbers and texts does the API take? Strict ones, so that a typing error is an error and never a number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+LARGEST = 1e15
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def iso_date(value: Any) -> date:
+    """A calendar date from ``YYYY-MM-DD`` and nothing else: no time, no number, no other order."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
+        raise ValueError("should be a date written as 2025-12-31")
+    try:
+        on = date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("there is no such day in the calendar") from None
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise ValueError("should lie between 1900-01-01 and 2199-12-31")
+    return on
+
+
+def upper_case(value: Any) -> Any:
+    """Enumerations and codes are taken in either case."""
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+def printable(value: str) -> str:
+    """Text without control characters, which neither a screen nor every database can hold."""
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in value):
+        raise ValueError("should not contain control characters")
+    return value.strip()
+
+
+IsoDate = Annotated[date, BeforeValidator(iso_date), WithJsonSchema({"type": "string", "format": "date"})]
+Text = Annotated[str, Field(max_length=200), AfterValidator(printable)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(printable), Field(min_length=1)]
+Symbol = Annotated[str, Field(max_length=64), AfterValidator(printable)]
+Currency = Annotated[str, BeforeValidator(upper_case), Field(pattern=r"^[A-Z]{3}$")]
+
+Money = Annotated[float, Field(strict=True, ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(strict=True, ge=0, le=LARGEST, allow_inf_nan=False)]
+Positive = Annotated[float, Field(strict=True, ge=1e-9, le=LARGEST, allow_inf_nan=False)]
+Return = Annotated[float, Field(strict=True, ge=-1, le=1_000, allow_inf_nan=False)]
+PercentRate = Annotated[float, Field(strict=True, gt=-100, le=500, allow_inf_nan=False)]
+QueryPercentRate = Annotated[float, Field(gt=-100, le=500, allow_inf_nan=False)]
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Question(BaseModel):
+    """A request body: a field that nobody knows is an error, for a misspelt one would change a number in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Answer(BaseModel):
+    """A response body: every number finite; one that cannot be computed is null, with an entry in ``reasons``."""
+
+    model_config = ConfigDict(frozen=True)
