@@ -1,0 +1,126 @@
+"""Are units counted, restated and found missing correctly?"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.levels import to_days
+from core.period import Period
+from core.positions import UnitRatio, counts_units, position_of
+from core.transaction import Transaction, TransactionKind
+
+BUY, SELL, SPLIT, BONUS = TransactionKind.BUY, TransactionKind.SELL, TransactionKind.SPLIT, TransactionKind.BONUS
+
+
+def row(kind: TransactionKind, day: int, quantity: float, **more: object) -> Transaction:
+    price = None if kind in (SPLIT, BONUS) else 10.0
+    terms: dict[str, object] = {"symbol": "X", "quantity": quantity, "price": price}
+    return Transaction(date(2024, 1, day), kind, **(terms | more))  # type: ignore[arg-type]
+
+
+def held(position_rows: list[Transaction], *days: int) -> list[float]:
+    return list(position_of("X", position_rows).held_on(to_days([date(2024, 1, day) for day in days])))
+
+
+def test_buys_and_sales_in_any_order_of_rows() -> None:
+    rows = [row(SELL, 10, 4), row(BUY, 5, 10), row(BUY, 7, 2)]
+    assert held(rows, 4, 5, 6, 7, 10, 31) == [0, 10, 10, 12, 8, 8]
+
+
+def test_split_restates_what_came_before_and_not_what_comes_on_its_day() -> None:
+    rows = [row(BUY, 2, 10), row(SPLIT, 5, 3.0), row(BUY, 5, 6), row(SELL, 9, 36)]
+    position = position_of("X", rows)
+    assert held(rows, 2, 5, 9) == [30, 36, 0]
+    assert position.ratios == (UnitRatio(date(2024, 1, 5), 3.0),)
+
+
+def test_bonus_is_a_ratio_on_what_is_held() -> None:
+    rows = [row(BUY, 2, 10), row(SELL, 3, 4), row(BONUS, 5, 3), row(BUY, 6, 1)]
+    assert held(rows, 2, 3, 5, 6) == [15, 9, 9, 10]
+    assert position_of("X", rows).ratios == (UnitRatio(date(2024, 1, 5), 1.5),)
+
+
+def test_bonus_on_nothing_held_is_plain_units() -> None:
+    rows = [row(BONUS, 5, 3)]
+    assert held(rows, 4, 5) == [0, 3]
+    assert position_of("X", rows).ratios == ()
+
+
+def test_two_splits_multiply_and_a_reverse_split_divides() -> None:
+    rows = [row(BUY, 1, 100), row(SPLIT, 3, 2.0), row(BUY, 4, 10), row(SPLIT, 8, 0.1)]
+    assert held(rows, 1, 3, 4, 8) == [20, 20, 21, 21]
+
+
+def test_a_split_after_everything_was_sold_still_restates() -> None:
+    rows = [row(BUY, 1, 10), row(SELL, 2, 10), row(SPLIT, 5, 2.0)]
+    assert held(rows, 1, 2) == [20, 0]
+
+
+def test_oversold_names_the_missing_units() -> None:
+    rows = [row(BUY, 1, 10), row(SELL, 2, 43), row(BUY, 3, 5)]
+    assert position_of("X", rows).oversold == 33
+    assert position_of("X", [row(BUY, 1, 10), row(SELL, 1, 10)]).oversold == 0
+
+
+def test_same_day_sale_before_buy_is_not_oversold() -> None:
+    rows = [row(SELL, 2, 10), row(BUY, 2, 10)]
+    assert position_of("X", rows).oversold == 0
+    assert position_of("X", rows).spans(date(2024, 1, 31)) == ()
+
+
+def test_spans_are_the_days_that_end_with_units() -> None:
+    rows = [row(BUY, 2, 10), row(SELL, 5, 10), row(BUY, 9, 1)]
+    assert position_of("X", rows).spans(date(2024, 1, 20)) == (
+        Period(date(2024, 1, 2), date(2024, 1, 4)),
+        Period(date(2024, 1, 9), date(2024, 1, 20)),
+    )
+    assert position_of("X", rows).spans(date(2024, 1, 7)) == (Period(date(2024, 1, 2), date(2024, 1, 4)),)
+    assert position_of("X", rows).spans(date(2024, 1, 1)) == ()
+
+
+def test_rounding_dust_is_nothing() -> None:
+    rows = [row(BUY, 1, 0.1), row(BUY, 2, 0.2), row(SELL, 3, 0.3)]
+    assert held(rows, 3) == [0.0]
+    assert held([row(BUY, 1, 2e-7)], 1) == [2e-7]  # a small holding is not dust
+
+
+def test_contributions_with_units_count_and_plain_money_does_not() -> None:
+    contribution = Transaction(date(2024, 1, 2), TransactionKind.CONTRIBUTION, "X", quantity=5.0, amount=50.0)
+    by_price = Transaction(date(2024, 1, 3), TransactionKind.CONTRIBUTION, "X", price=20.0, amount=50.0)
+    money = Transaction(date(2024, 1, 4), TransactionKind.CONTRIBUTION, "X", amount=50.0)
+    dividend = Transaction(date(2024, 1, 4), TransactionKind.DIVIDEND, "X", quantity=5.0, price=1.0)
+    assert held([contribution, by_price], 2, 3) == [5.0, 7.5]
+    assert not counts_units(money)
+    assert not counts_units(dividend)
+    assert not counts_units(Transaction(date(2024, 1, 4), TransactionKind.DEPOSIT, quantity=1.0, amount=50.0))
+
+
+def test_no_rows_no_units() -> None:
+    assert held([], 1, 2) == [0, 0]
+    assert position_of("X", []).oversold == 0
+
+
+trades = st.lists(
+    st.tuples(st.sampled_from([BUY, SELL]), st.integers(0, 300), st.floats(0.01, 1e4)), min_size=1, max_size=20
+)
+
+
+@given(trades, st.integers(0, 300), st.floats(0.1, 10))
+def test_units_as_traded_times_the_ratio_are_units_restated(
+    drawn: list[tuple[TransactionKind, int, float]], split_day: int, ratio: float
+) -> None:
+    def dated(kind: TransactionKind, day: int, quantity: float) -> Transaction:
+        price = None if kind is SPLIT else 1.0
+        return Transaction(date(2020, 1, 1) + timedelta(days=day), kind, "X", quantity=quantity, price=price)
+
+    rows = [dated(*one) for one in drawn]
+    plain = position_of("X", rows)
+    restated = position_of("X", [*rows, dated(SPLIT, split_day, ratio)])
+    days = np.arange(np.datetime64("2020-01-01"), np.datetime64("2020-01-01") + split_day)
+    scale = sum(quantity for _, _, quantity in drawn) * max(ratio, 1.0)
+    assert restated.held_on(days) == pytest.approx(plain.held_on(days) * ratio, abs=4e-6 * scale)
