@@ -1,20 +1,27 @@
-"""What did one thing cost on one day? The record every price source delivers and the store keeps."""
+"""What is one price, one symbol's history, and one delivery? The values every price source speaks in."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from typing import Protocol
 
 from core.errors import InvalidSpecification, spoken_date
+from core.period import Period
+from data.sources.currency import MINOR_UNITS, major_currency
+
+LONGEST_SYMBOL = 64
 
 
 @dataclass(frozen=True, slots=True)
 class PriceRecord:
-    """One day's price of one symbol, in ``currency`` per unit.
+    """The close of one day, in ``currency`` (a major unit: pounds, not pence).
 
-    ``close`` is adjusted for splits only; ``adjusted_close`` has dividends reinvested too and is None where the source does not
-    know it. Both are finite and above 0; anything else raises InvalidSpecification.
+    ``close`` is adjusted for splits only; ``adjusted_close``, where it is known, for dividends as well.
     """
 
     symbol: str
@@ -24,15 +31,176 @@ class PriceRecord:
     currency: str = "USD"
 
     def __post_init__(self) -> None:
-        if not self.symbol:
-            raise InvalidSpecification("A price needs a symbol.")
-        for name in ("close", "adjusted_close"):
-            value = getattr(self, name)
-            if value is not None and not (math.isfinite(value) and value > 0):
-                raise InvalidSpecification(
-                    f"{self.symbol} on {spoken_date(self.on)}: {name} must be a number above 0, not {value}."
-                )
-        if len(self.currency) != 3 or not self.currency.isalpha() or not self.currency.isupper():
-            raise InvalidSpecification(
-                f"{self.symbol}: the currency must be a three-letter code such as USD, not “{self.currency}”."
-            )
+        if not 0 < len(self.symbol) <= LONGEST_SYMBOL:
+            raise InvalidSpecification(f"A price needs a symbol of 1 to {LONGEST_SYMBOL} characters.")
+        if not _is_price(self.close):
+            self._refuse(f"the close must be a number above 0, not {self.close}")
+        if self.adjusted_close is not None and not _is_price(self.adjusted_close):
+            self._refuse(f"the adjusted close must be a number above 0, not {self.adjusted_close}")
+        if self.currency in MINOR_UNITS:
+            major, units = major_currency(self.currency)
+            self._refuse(f"{self.currency} is a minor unit; divide by {units:.0f} and give {major}")
+        if len(self.currency) != 3 or not (
+            self.currency.isascii() and self.currency.isalpha() and self.currency.isupper()
+        ):
+            self._refuse(f"the currency must be a three-letter code such as USD, not “{self.currency[:40]}”")
+
+    def _refuse(self, why: str) -> None:
+        raise InvalidSpecification(
+            f"The price of {self.symbol} on {spoken_date(self.on)}: {why}.", symbol=self.symbol, on=self.on.isoformat()
+        )
+
+    @classmethod
+    def quoted(cls, symbol: str, on: date, close: float, adjusted_close: float | None, unit: str) -> PriceRecord:
+        """A price as an exchange quotes it, where ``unit`` may be pence (``GBp``) or cents: brought to the major unit."""
+        currency, units = major_currency(unit)
+        adjusted = None if adjusted_close is None else adjusted_close / units
+        return cls(symbol, on, close / units, adjusted, currency)
+
+
+def _is_price(value: float) -> bool:
+    return math.isfinite(value) and value > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dividend:
+    """A dividend per share on its ex-date, split-adjusted, in the currency of the history it belongs to."""
+
+    on: date
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A split taking effect on a date: new shares per old share (4.0 = four for one)."""
+
+    on: date
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class PriceHistory:
+    """One symbol's prices from one origin, by date, with what the issuer did meanwhile.
+
+    ``notes`` say in plain words what was done to the numbers, such as pence brought to pounds.
+    """
+
+    symbol: str
+    currency: str
+    records: tuple[PriceRecord, ...]
+    dividends: tuple[Dividend, ...] = ()
+    splits: tuple[Split, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.records:
+            raise InvalidSpecification(f"{self.symbol}: a history needs at least one price.")
+        if any(one.symbol != self.symbol or one.currency != self.currency for one in self.records):
+            raise InvalidSpecification(f"{self.symbol}: every price must be of {self.symbol} and in {self.currency}.")
+        if any(later.on <= earlier.on for earlier, later in pairwise(self.records)):
+            raise InvalidSpecification(f"{self.symbol}: dates must increase, without repeats.")
+
+    @property
+    def coverage(self) -> Period:
+        """First to last date with a price."""
+        return Period(self.records[0].on, self.records[-1].on)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A symbol that did not come, and why, in words for the person who asked."""
+
+    symbol: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came and what failed; every symbol asked for is in exactly one of the two."""
+
+    histories: tuple[PriceHistory, ...]
+    failures: tuple[Failure, ...] = ()
+
+
+class Stage(StrEnum):
+    """Where the fetching of one symbol stands."""
+
+    ASKING = "asking"
+    WAITING = "waiting"
+    CAME = "came"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of a delivery: symbol ``number`` (from 1) of ``count``, and a word about it."""
+
+    symbol: str
+    number: int
+    count: int
+    stage: Stage
+    detail: str = ""
+
+
+Report = Callable[[Progress], None]
+
+
+def silent(_progress: Progress) -> None:
+    """For who does not want to hear of the progress."""
+
+
+class PriceSource(Protocol):
+    """Anything that can be asked for prices. It answers for every symbol and raises for none.
+
+    What ``report`` raises passes through, so that a delivery can be left at any symbol.
+    """
+
+    @property
+    def name(self) -> str:
+        """The word under which the prices are stored: ``yahoo``, ``upload``, ``sample``, ``stored``."""
+        ...
+
+    def fetch(self, symbols: Sequence[str], period: Period, report: Report = silent) -> Delivery:
+        """The symbols' prices inside the period, both ends included."""
+        ...
+
+
+def history_of(records: Sequence[PriceRecord]) -> PriceHistory:
+    """One symbol's records, in any order, as a history; of two for one date the later in the sequence stands."""
+    by_date = {record.on: record for record in records}
+    ordered = tuple(by_date[on] for on in sorted(by_date))
+    return PriceHistory(ordered[0].symbol, ordered[0].currency, ordered)
+
+
+def history_within(history: PriceHistory, period: Period) -> PriceHistory | None:
+    """The part of a history inside a period, both ends included; None when there is none."""
+    records = tuple(record for record in history.records if record.on in period)
+    if not records:
+        return None
+    return replace(
+        history,
+        records=records,
+        dividends=tuple(one for one in history.dividends if one.on in period),
+        splits=tuple(one for one in history.splits if one.on in period),
+    )
+
+
+def nothing_within(symbol: str, period: Period) -> Failure:
+    """The failure of a source that knows the symbol, but no day of the period."""
+    return Failure(symbol, f"No prices between {spoken_date(period.start)} and {spoken_date(period.end)}.")
+
+
+def answered(symbols: Sequence[str], answer: Callable[[str], PriceHistory | Failure], report: Report) -> Delivery:
+    """Asks ``answer`` for one symbol after the other (repeats once), telling ``report`` how far it is."""
+    asked = tuple(dict.fromkeys(symbols))
+    histories, failures = [], []
+    for number, symbol in enumerate(asked, start=1):
+        report(Progress(symbol, number, len(asked), Stage.ASKING))
+        came = answer(symbol)
+        if isinstance(came, Failure):
+            failures.append(came)
+            report(Progress(symbol, number, len(asked), Stage.FAILED, came.reason))
+        else:
+            histories.append(came)
+            report(Progress(symbol, number, len(asked), Stage.CAME, f"{len(came.records)} days"))
+    return Delivery(tuple(histories), tuple(failures))

@@ -1,0 +1,57 @@
+"""In which unit is this price quoted? Pence and cents as some exchanges quote them, and exchange-rate pairs."""
+
+from __future__ import annotations
+
+import re
+
+# Quoted unit -> (currency, units per one of the currency). Spellings of Yahoo, Bloomberg and brokers.
+MINOR_UNITS = {
+    "GBp": ("GBP", 100.0),
+    "GBX": ("GBP", 100.0),
+    "GBx": ("GBP", 100.0),
+    "ZAc": ("ZAR", 100.0),
+    "ZAC": ("ZAR", 100.0),
+    "ILA": ("ILS", 100.0),
+    "ILa": ("ILS", 100.0),
+    "KWF": ("KWD", 1000.0),
+    "KWf": ("KWD", 1000.0),
+}
+
+_CODES = (
+    "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW KWD LKR "
+    "MAD MXN MYR NGN NOK NPR NZD OMR PEN PHP PKR PLN QAR RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR"
+)
+CURRENCIES = frozenset(_CODES.split())
+QUOTED_IN_USD = ("EUR", "GBP", "AUD", "NZD")  # by custom these come first in their pair with the dollar
+
+_PAIR = re.compile(r"([A-Z]{3})([A-Z]{3})(=X)?")
+
+
+def major_currency(quoted: str) -> tuple[str, float]:
+    """The currency of a quoted unit and how many units make one of it: ``GBp`` → ``("GBP", 100.0)``."""
+    text = quoted.strip()
+    return MINOR_UNITS.get(text) or (text.upper(), 1.0)
+
+
+def exchange_rate_pair(symbol: str) -> str | None:
+    """``USDINR`` for ``USDINR`` and for Yahoo's ``USDINR=X`` and ``INR=X``; None for anything but an exchange rate."""
+    if len(symbol) == 5 and symbol.endswith("=X") and symbol[:3] in CURRENCIES:
+        return f"USD{symbol[:3]}"
+    match = _PAIR.fullmatch(symbol)
+    if match and {match[1], match[2]} <= CURRENCIES and match[1] != match[2]:
+        return match[1] + match[2]
+    return None
+
+
+def dollar_pair(currency: str) -> str | None:
+    """The customary pair of a currency with the dollar; None for the dollar itself."""
+    if currency == "USD":
+        return None
+    return f"{currency}USD" if currency in QUOTED_IN_USD else f"USD{currency}"
+
+
+def pairs_between(currencies: set[str]) -> tuple[str, ...]:
+    """The pairs that let every one of these currencies be converted into every other, through the dollar."""
+    if len(currencies) < 2:
+        return ()
+    return tuple(sorted(pair for currency in currencies if (pair := dollar_pair(currency))))
