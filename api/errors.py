@@ -13,12 +13,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.bad_rows import MOST_NAMED
 from core.errors import BenchmarkingError, Conflict, InsufficientData, InvalidSpecification, NotFound
 from data.store.connection import DatabaseUnavailable
 
 logger = logging.getLogger(__name__)
-
-MOST_FIELDS_NAMED = 20
 
 STATUS_OF_FAMILY: Mapping[type[BenchmarkingError], int] = {
     InvalidSpecification: 400,
@@ -99,9 +98,9 @@ def answer_unavailable(request: Request, error: Exception) -> Response:
 
 
 def answer_invalid_request(_: Request, error: Exception) -> Response:
-    """400 with every faulty field named (the first twenty) and what is wrong with it."""
+    """400 with every faulty field named (the first ``MOST_NAMED``) and what is wrong with it."""
     assert isinstance(error, RequestValidationError)
-    faults = [_fault(one) for one in error.errors()[:MOST_FIELDS_NAMED]]
+    faults = [_fault(one) for one in error.errors()[:MOST_NAMED]]
     first = f"{faults[0]['field']}: {faults[0]['message']}"
     count = len(error.errors())
     message = f"The request cannot be read. {first}" + (f" (and {count - 1} more)." if count > 1 else ".")

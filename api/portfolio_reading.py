@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
-
-from api.errors import MOST_FIELDS_NAMED
+from api.bad_rows import BadRows, read_each
 from api.models.portfolio import DepositIn, PortfolioIn, TransactionIn
 from core.deposits import Deposit, DepositKind, Payout
-from core.errors import BenchmarkingError, InvalidSpecification
+from core.errors import InvalidSpecification
 from core.portfolio import Portfolio
 from core.transaction import Transaction
-
-Row = TypeVar("Row")
-Thing = TypeVar("Thing")
-
-
-class BadRows(InvalidSpecification):
-    """Rows that contradict themselves; nothing was stored."""
-
-    code = "invalid_request"
-
-    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
-        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-        fields = [{"field": field, "message": message} for field, message in faults[:MOST_FIELDS_NAMED]]
-        super().__init__(f"{faults[0][0]}: {faults[0][1]}{more}", fields=fields, count=len(faults))
 
 
 def read_portfolio(given: PortfolioIn) -> Portfolio:
     """The portfolio, still without an id; raises BadRows naming every row that cannot be."""
     faults: list[tuple[str, str]] = []
     currency = given.base_currency
-    transactions = _each("transactions", given.transactions, lambda row: read_transaction(row, currency), faults)
-    deposits = _each("deposits", given.deposits, lambda row: read_deposit(row, currency), faults)
+    transactions = read_each("transactions", given.transactions, lambda row: read_transaction(row, currency), faults)
+    deposits = read_each("deposits", given.deposits, lambda row: read_deposit(row, currency), faults)
     if faults:
         raise BadRows(faults)
     return Portfolio("", given.name, currency, transactions, deposits, given.cash_tracked)
@@ -61,16 +44,3 @@ def read_deposit(row: DepositIn, base_currency: str) -> Deposit:
         compounding=row.compounding or usual,
         payout=row.payout,
     )
-
-
-def _each(
-    field: str, rows: Sequence[Row], read: Callable[[Row], Thing], faults: list[tuple[str, str]]
-) -> tuple[Thing, ...]:
-    """Every row read; the ones that cannot be go to ``faults`` with their place."""
-    things = []
-    for index, row in enumerate(rows):
-        try:
-            things.append(read(row))
-        except BenchmarkingError as error:
-            faults.append((f"{field}[{index}]", error.message))
-    return tuple(things)

@@ -39,11 +39,10 @@ class PricesIn(Question):
 
 
 class PricesSaved(Answer):
-    """How many prices were stored, of which symbols, and what looks wrong in them."""
+    """How many prices were stored, and of which symbols."""
 
     saved: int
     symbols: list[str]
-    warnings: list[str]
 
 
 class SeriesCoverage(Answer):
@@ -54,7 +53,9 @@ class SeriesCoverage(Answer):
     first_date: dt.date
     last_date: dt.date
     count: int
-    source: str
+    source: Annotated[str, Field(description="`upload` for the user's own prices, whichever way they came.")]
+    in_use: Annotated[bool, Field(description="Whether this series stands for its symbol, where several are stored.")]
+    note: str
 
 
 class PriceCoverage(Answer):

@@ -1,0 +1,96 @@
+"""Are prices stored whole or not at all, and listed with where they reach?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from core.levels import Basis
+from data.store.prices import load_levels
+
+FIRST = {"symbol": "INFY.NS", "date": "2024-01-02", "close": 1542.5, "adjusted_close": 1500.25, "currency": "INR"}
+SECOND = {**FIRST, "date": "2024-01-03", "close": 1540.0, "adjusted_close": 1498.0}
+OTHER = {"symbol": "ACME", "date": "2024-01-02", "close": 80, "currency": "usd"}
+
+
+def save(client: TestClient, *prices: dict[str, Any]) -> Any:
+    return client.post("/v1/prices", json={"prices": list(prices)})
+
+
+def test_prices_are_stored_and_listed(client: TestClient, engine: Engine) -> None:
+    answered = save(client, SECOND, FIRST, OTHER)
+    assert (answered.status_code, answered.json()) == (200, {"saved": 3, "symbols": ["ACME", "INFY.NS"]})
+    acme, infy = client.get("/v1/prices").json()["series"]
+    assert (acme["symbol"], acme["currency"], acme["count"]) == ("ACME", "USD", 1)
+    assert (infy["first_date"], infy["last_date"], infy["count"]) == ("2024-01-02", "2024-01-03", 2)
+    assert (infy["source"], infy["in_use"]) == ("upload", True)
+    levels = load_levels(engine, ["INFY.NS"])["INFY.NS"]
+    assert (levels.levels.tolist(), levels.simulated) == ([1542.5, 1540.0], False)
+    assert load_levels(engine, ["INFY.NS"], Basis.TOTAL)["INFY.NS"].levels.tolist() == [1500.25, 1498.0]
+
+
+def test_a_price_of_the_same_day_is_replaced(client: TestClient, engine: Engine) -> None:
+    save(client, FIRST, SECOND)
+    assert save(client, {**FIRST, "close": 1550.0}).json()["saved"] == 1
+    assert load_levels(engine, ["INFY.NS"])["INFY.NS"].levels.tolist() == [1550.0, 1540.0]
+
+
+def test_the_same_price_twice_in_one_request_is_one(client: TestClient) -> None:
+    assert save(client, FIRST, FIRST).json() == {"saved": 1, "symbols": ["INFY.NS"]}
+
+
+def test_two_different_prices_of_one_day_are_a_contradiction(client: TestClient) -> None:
+    answered = save(client, FIRST, OTHER, {**FIRST, "close": 1.0})
+    error = answered.json()["error"]
+    assert (answered.status_code, error["details"]["fields"][0]["field"]) == (400, "prices[2]")
+    assert client.get("/v1/prices").json() == {"series": []}
+
+
+def test_another_currency_is_a_conflict_and_changes_nothing(client: TestClient) -> None:
+    save(client, FIRST)
+    answered = save(client, OTHER, {**SECOND, "currency": "USD"})
+    assert (answered.status_code, answered.json()["error"]["code"]) == (409, "conflict")
+    assert [series["symbol"] for series in client.get("/v1/prices").json()["series"]] == ["INFY.NS"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"close": 0},
+        {"close": -1},
+        {"close": None},
+        {"close": "1542.5"},
+        {"close": 1e16},
+        {"adjusted_close": 0},
+        {"symbol": ""},
+        {"symbol": "x" * 65},
+        {"currency": ""},
+        {"currency": "GBX"},
+        {"date": "2024/01/02"},
+        {"volume": 3},
+    ],
+    ids=str,
+)
+def test_an_impossible_price_is_refused_and_the_good_ones_are_not_stored(
+    client: TestClient, changes: dict[str, Any]
+) -> None:
+    answered = save(client, OTHER, {**FIRST, **changes})
+    assert answered.status_code == 400
+    assert answered.json()["error"]["details"]["fields"][0]["field"].startswith("prices[1]")
+    assert client.get("/v1/prices").json() == {"series": []}
+
+
+@pytest.mark.parametrize("prices", [[], [{}] * 100_001, None, {}])
+def test_none_and_too_many_are_refused(client: TestClient, prices: Any) -> None:
+    assert client.post("/v1/prices", json={"prices": prices}).status_code == 400
+
+
+def test_a_hundred_thousand_prices_fit_into_one_request(client: TestClient) -> None:
+    days = [
+        f"{year}-{month:02}-{day:02}" for year in range(1980, 2020) for month in range(1, 13) for day in range(1, 29)
+    ]
+    prices = [{"symbol": f"S{n}", "date": on, "close": 1.5, "currency": "USD"} for n in range(7) for on in days]
+    assert save(client, *prices).json()["saved"] == 7 * 40 * 12 * 28
