@@ -1,0 +1,1 @@
+"""What does a visitor without data of their own see? The embedded sample: simulated levels and three portfolios."""
