@@ -1,0 +1,260 @@
+"""Which yearly rates make dated flows balance? Every root of Σ a·e^(−x·t) = 0 with x = ln(1 + rate) and t in years.
+
+In the log-rate the discounted sum is a sum of exponentials, which gives three tools that the usual (1 + r)^t form hides:
+ln(money one way / money the other way) is nearly a straight line, so Newton's method on it arrives in four or five steps;
+if the account's discounted balance never changes sign, the root is the only one (Teichroew, Robichek, Montalbano 1965; the
+argument is Abel's summation); and the in- and outflows' sums are each monotone, so an interval can be proved free of roots.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.levels import Floats
+
+MAX_LOG_RATE = 709.0  # e^709 is the largest power that a double holds
+NPV_TOLERANCE = 1e-9  # of the gross flow
+_CHUNK_ELEMENTS = 16_384  # three working arrays of this size stay in a core's second-level cache
+_SAFE_EXPONENT = 650.0
+_NEWTON_STEPS = 14
+_STEP_TOLERANCE = 1e-8  # Newton squares the error, so the step after this one is at rounding level
+_BALANCE_TOLERANCE = 1e-9
+_SMALLEST_INTERVAL = 1e-11
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """All log-rates that solve the equation, ascending; ``too_high``: there is one more, above every number a double holds."""
+
+    log_rates: tuple[float, ...]
+    too_high: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewtonRoots:
+    """Where Newton's method arrived, row by row: log-rates of shape (m,), NaN where it did not; ``only``: proved to be the only root."""
+
+    log_rates: Floats
+    only: NDArray[np.bool_]
+
+
+def newton_log_rates(years: Floats, amounts: Floats) -> NewtonRoots:
+    """One root of every row, by Newton's method from the present value at rate 0.
+
+    ``years``: shape (n,) or (m, n), ascending from 0. ``amounts``: shape (m, n), the closing value being the last flow of the other
+    sign. Rows are taken in chunks that stay in cache; the exponentials of a step serve value, slope and balance alike.
+    """
+    log_rates, only = np.full(amounts.shape[0], np.nan), np.zeros(amounts.shape[0], dtype=np.bool_)
+    for rows in _chunks(*amounts.shape):
+        _newton_chunk(years if years.ndim == 1 else years[rows], amounts[rows], log_rates[rows], only[rows])
+    return NewtonRoots(log_rates, only)
+
+
+def _chunks(m: int, n: int) -> Iterator[slice]:
+    size = max(1, _CHUNK_ELEMENTS // max(1, n))
+    return (slice(start, start + size) for start in range(0, m, size))
+
+
+def _newton_chunk(years: Floats, amounts: Floats, answer: Floats, only: NDArray[np.bool_]) -> None:
+    """Fills ``answer`` and ``only``; rows leave the working arrays as soon as they have converged or failed."""
+    rows, log_rate = np.arange(amounts.shape[0]), np.zeros(amounts.shape[0])
+    limit = _SAFE_EXPONENT / max(float(years.max()), 1.0)
+    step = _step(amounts, years)[0]
+    for _ in range(_NEWTON_STEPS):
+        going = np.isfinite(step) & (np.abs(log_rate + step) < limit)
+        if not going.all():
+            rows, log_rate, step, amounts = rows[going], log_rate[going], step[going], amounts[going]
+            years = years if years.ndim == 1 else years[going]
+        if rows.size == 0:
+            return
+        log_rate = log_rate + step
+        discounted = _discounted(log_rate, years, amounts)
+        step, gross = _step(discounted, years)
+        done = np.abs(step) <= _STEP_TOLERANCE * (1.0 + np.abs(log_rate))
+        if done.any():
+            answer[rows[done]] = (log_rate + step)[done]
+            only[rows[done]] = _balance_keeps_sign(discounted[done], gross[done])
+            step[done] = np.nan
+
+
+def _discounted(log_rate: Floats, years: Floats, amounts: Floats) -> Floats:
+    values = np.multiply(years, -log_rate[:, None])
+    np.exp(values, out=values)
+    values *= amounts
+    return values
+
+
+def _step(discounted: Floats, years: Floats) -> tuple[Floats, Floats]:
+    """Newton's step on ln(P/N), P and N being the discounted flows each way, and the gross discounted flow P + N; each (m,)."""
+    net, net_time = _sum_and_moment(discounted, years)
+    gross, gross_time = _sum_and_moment(np.abs(discounted), years)
+    plus, minus = gross + net, gross - net  # twice P and twice N
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        duration = (gross_time + net_time) / plus - (gross_time - net_time) / minus
+        return np.log1p(2.0 * net / minus) / duration, gross
+
+
+def _sum_and_moment(values: Floats, years: Floats) -> tuple[Floats, Floats]:
+    if years.ndim == 1:
+        return values @ np.ones(years.size), values @ years  # a product with ones is twice as fast as sum(axis=1)
+    return values.sum(axis=1), _moment(values, years)
+
+
+def _moment(values: Floats, years: Floats) -> Floats:
+    return np.asarray(values @ years if years.ndim == 1 else np.einsum("ij,ij->i", values, years))
+
+
+def _balance_keeps_sign(discounted: Floats, gross: Floats) -> NDArray[np.bool_]:
+    """Whether each row's running discounted balance keeps one sign up to rounding, which proves that there is no other root."""
+    balance = np.cumsum(discounted, axis=1)
+    tolerance = _BALANCE_TOLERANCE * gross
+    return np.asarray((balance.min(axis=1) >= -tolerance) | (balance.max(axis=1) <= tolerance))
+
+
+def nearest_to(centres: Floats, roots: Floats, years: Floats, amounts: Floats) -> NDArray[np.bool_]:
+    """Whether no other root can lie nearer to ``centres`` than ``roots`` do; all (m,), ``years`` and ``amounts`` as for Newton.
+
+    True where the slope has one sign from the root to its mirror image behind the centre. Seen from the last date the closing
+    value has no slope at all, so the bounds (in- and outflows' moments at the two ends) are tight in the usual case.
+    """
+    answer = np.zeros(roots.size, dtype=np.bool_)
+    to_end = (years.max(axis=-1, keepdims=True) - years) if years.ndim == 2 else years[-1] - years
+    for rows in _chunks(*amounts.shape):
+        reach = np.abs(roots[rows] - centres[rows])
+        inside = reach * np.max(to_end) < 2.0  # NaN centres are never inside
+        edges = centres[rows] - reach, centres[rows] + reach
+        after = to_end if to_end.ndim == 1 else to_end[rows]
+        with np.errstate(over="ignore", invalid="ignore"):
+            moments = [_moments_each_way(_discounted(edge, -after, amounts[rows]), after) for edge in edges]
+            (in_low, out_low), (in_high, out_high) = moments
+            answer[rows] = inside & ((in_low > out_high) | (in_high < out_low))
+    return answer
+
+
+def _moments_each_way(values: Floats, years: Floats) -> tuple[Floats, Floats]:
+    net, gross = _moment(values, years), _moment(np.abs(values), years)
+    return 0.5 * (gross + net), 0.5 * (gross - net)
+
+
+def all_log_rates(years: Floats, amounts: Floats) -> Roots:
+    """Every root, found by proof rather than by search. ``years``: (n,) ascending from 0; ``amounts``: (n,), first and last not 0.
+
+    Rates above 0 are discounted to the first flow and rates below 0 to the last, so that no factor exceeds 1.
+    """
+    above = _roots_of_one_side(years, amounts)
+    below = _roots_of_one_side(years[-1] - years[::-1], amounts[::-1])
+    found = sorted([*above, *(-root for root in below)])
+    at_limit = math.copysign(1.0, _value(MAX_LOG_RATE, years, amounts))
+    return Roots(tuple(_distinct(found)), too_high=at_limit != math.copysign(1.0, float(amounts[0])))
+
+
+def _value(log_rate: float, years: Floats, amounts: Floats) -> float:
+    return float(np.exp(-log_rate * years) @ amounts)
+
+
+def balances(log_rate: float, years: Floats, amounts: Floats) -> bool:
+    """Whether the net present value at a log-rate is 0 within 1e-9 of the gross flow, seen from the end where no factor exceeds 1."""
+    origin = 0.0 if log_rate >= 0 else years[-1]
+    return abs(_value(log_rate, years - origin, amounts)) <= NPV_TOLERANCE * float(np.abs(amounts).sum())
+
+
+def newton_from(log_rate: float, years: Floats, amounts: Floats) -> float:
+    """Where Newton's method on the plain (1 + r)^−t form arrives from a guess, as spreadsheets solve XIRR; the guess if nowhere."""
+    at = log_rate
+    for _ in range(100):
+        terms = np.exp(-at * years) * amounts
+        slope = float(terms @ years)
+        growth = 1.0 + float(terms.sum()) / slope if slope else math.nan  # (1 + new rate) / (1 + rate)
+        if not 0 < growth < math.inf or abs(at + math.log(growth)) * years[-1] > _SAFE_EXPONENT:
+            return log_rate
+        at += math.log(growth)
+        if abs(growth - 1.0) < 1e-9:
+            return at
+    return log_rate
+
+
+def _distinct(found: list[float]) -> Iterator[float]:
+    last = -math.inf
+    for root in found:
+        if root - last > 1e-8 * (1.0 + abs(root)):
+            yield root
+        last = root
+
+
+def _roots_of_one_side(years: Floats, amounts: Floats) -> list[float]:
+    """Roots y ≥ 0 of Σ a·e^(−y·t), t ascending from 0."""
+    limit = _no_root_beyond(years, amounts)
+    if limit <= 0:
+        return []
+    brackets, touching = _isolate(
+        np.concatenate(([0.0], np.geomspace(min(1e-3, limit / 2), limit, 40))), years, amounts
+    )
+    return [*touching, *(_polished(low, high, years, amounts) for low, high in brackets)]
+
+
+def _no_root_beyond(years: Floats, amounts: Floats) -> float:
+    """A y past which the first flow outweighs all later ones together."""
+    rest = float(np.abs(amounts[1:]).sum())
+    return min(MAX_LOG_RATE, math.log(max(rest / abs(float(amounts[0])), 1.0)) / float(years[1]) + 1e-6)
+
+
+def _isolate(edges: Floats, years: Floats, amounts: Floats) -> tuple[list[tuple[float, float]], list[float]]:
+    """Intervals with exactly one root inside, and points where the sum touches 0 without crossing.
+
+    An interval is dropped when a bound shows that the sum has no root in it, kept when the slope has one sign in it and the ends
+    have two, and halved otherwise. The bounds: in- and outflows' sums and moments all fall as y rises.
+    """
+    low, high = edges[:-1], edges[1:]
+    weights = np.stack([np.maximum(amounts, 0), np.maximum(-amounts, 0)])
+    weights = np.concatenate([weights, weights * years]).T
+    brackets: list[tuple[float, float]] = []
+    touching: list[float] = []
+    while low.size:
+        crossing, open_ = _judge(
+            low, high, np.exp(np.outer(low, -years)) @ weights, np.exp(np.outer(high, -years)) @ weights
+        )
+        brackets.extend(zip(low[crossing].tolist(), high[crossing].tolist(), strict=True))
+        low, high = low[open_], high[open_]
+        tiny = (high - low) <= _SMALLEST_INTERVAL * (1.0 + high)
+        touching.extend(0.5 * (low[tiny] + high[tiny]))
+        low, high = low[~tiny], high[~tiny]
+        middle = 0.5 * (low + high)
+        low, high = np.concatenate([low, middle]), np.concatenate([middle, high])
+    return brackets, touching
+
+
+def _judge(low: Floats, high: Floats, at_low: Floats, at_high: Floats) -> tuple[Floats, Floats]:
+    """Which intervals surely hold one crossing, and which are undecided. Columns of ``at_…``: in, out, in × time, out × time."""
+    (in_l, out_l, in_t_l, out_t_l), (in_h, out_h, in_t_h, out_t_h) = at_low.T, at_high.T
+    value_l, value_h, width = in_l - out_l, in_h - out_h, high - low
+    slope_min, slope_max = out_t_h - in_t_l, out_t_l - in_t_h
+    free = (in_h - out_l > 0) | (in_l - out_h < 0)
+    free |= ((value_l > 0) & (value_l + width * slope_min > 0)) | ((value_l < 0) & (value_l + width * slope_max < 0))
+    free |= ((value_h > 0) & (value_h - width * slope_max > 0)) | ((value_h < 0) & (value_h - width * slope_min < 0))
+    one_way = (slope_min > 0) | (slope_max < 0)
+    crossing = ~free & one_way & (np.sign(value_l) * np.sign(value_h) <= 0)
+    return crossing, ~free & ~one_way
+
+
+def _polished(low: float, high: float, years: Floats, amounts: Floats) -> float:
+    """The root between two points of opposite sign: Newton's method, halving whenever a step would leave the bracket."""
+    rising = _value(high, years, amounts) > _value(low, years, amounts)
+    at = 0.5 * (low + high)
+    for _ in range(200):
+        terms = np.exp(-at * years) * amounts
+        value, slope = float(terms.sum()), -float(terms @ years)
+        if value == 0.0:
+            return at
+        low, high = (low, at) if (value > 0) == rising else (at, high)
+        nearer = at - value / slope if slope else math.nan
+        if not low < nearer < high:
+            nearer = 0.5 * (low + high)
+        if abs(nearer - at) <= 1e-15 * (1.0 + abs(at)):
+            return nearer
+        at = nearer
+    return at
