@@ -65,11 +65,11 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
     """Starts a server with a fresh data folder and returns its address; all of them end with the tests."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(**environment: str) -> str:
+    def start(script: str = "app.py", **environment: str) -> str:
         home, port = tmp_path_factory.mktemp("yardstick"), free_port()
         log = home / "server.log"
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("YARDSTICK_")}
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [*command, "--server.headless", "true"],

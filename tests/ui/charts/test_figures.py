@@ -1,0 +1,160 @@
+"""Do the pictures show the values they were given, in the colour, dash and words of their role?"""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from ui.charts.drawdown import drawdown_figure
+from ui.charts.growth import growth_figure
+from ui.charts.heatmap import MonthlyGrid, heatmap_figure, largest_shown
+from ui.charts.line import EventMark, Line
+from ui.charts.sparkline import sparkline
+from ui.charts.wealth import MOST_MARKS, wealth_figure
+from ui.live_chart import figure_as_json, rounded
+from ui.theme import Role, line_style
+
+DAYS = np.datetime64("2015-01-01") + np.arange(4_000)
+LEVELS = np.exp(np.cumsum(np.random.default_rng(2).normal(0.0003, 0.01, 4_000)))
+
+
+def lines() -> list[Line]:
+    return [
+        Line(Role.PORTFOLIO, "Your portfolio", DAYS, 1_000_000 * LEVELS),
+        Line(Role.BENCHMARK, "Nifty 50", DAYS, 1_000_000 * np.sqrt(LEVELS)),
+        Line(Role.BENCHMARK, "Gold", DAYS, 1_000_000 * LEVELS**0.7, position=1),
+        Line(Role.RISK_FREE, "a deposit at 7 %", DAYS, 1_000_000 * 1.07 ** (np.arange(4_000) / 365)),
+        Line(Role.INVESTED, "Money put in", DAYS, np.full(4_000, 1_000_000.0)),
+    ]
+
+
+def by_name(figure: go.Figure) -> dict[str, go.Scatter]:
+    return {trace.name: trace for trace in figure.data}
+
+
+def test_each_role_is_drawn_in_its_own_way() -> None:
+    traces = by_name(wealth_figure(lines(), "INR"))
+    look = {
+        name: (trace.line.color, trace.line.dash, trace.line.width, trace.line.shape) for name, trace in traces.items()
+    }
+    assert look["Your portfolio"] == ("#3B6FE0", "solid", 2.5, "linear")
+    assert look["Nifty 50"] == ("#D9730D", "solid", 2.0, "linear")
+    assert look["Gold"] == ("#9B59D0", "solid", 1.5, "linear")
+    assert look["a deposit at 7 %"] == ("#2E9E5B", "dash", 2.0, "linear")
+    assert look["Money put in"] == ("#7A8394", "dot", 1.5, "hv")
+
+
+def test_a_long_line_is_thinned_and_ends_where_it_ended() -> None:
+    trace = by_name(wealth_figure(lines(), "INR"))["Your portfolio"]
+    assert len(trace.x) <= 1_000
+    assert trace.x[-1] == DAYS[-1]
+    assert trace.y[-1] == 1_000_000 * LEVELS[-1]
+    assert trace.y.max() == 1_000_000 * LEVELS.max()
+
+
+def test_the_hover_tells_the_lead_over_the_first_benchmark() -> None:
+    traces = by_name(wealth_figure(lines(), "INR"))
+    difference = traces["Difference to Nifty 50"]
+    assert difference.opacity == 0
+    assert np.allclose(difference.customdata, traces["Your portfolio"].y - traces["Nifty 50"].y)
+
+
+def test_lines_on_other_dates_have_no_difference() -> None:
+    portfolio, benchmark = lines()[:2]
+    later = Line(Role.BENCHMARK, "Late", DAYS[100:], benchmark.values[100:])
+    assert set(by_name(wealth_figure([portfolio, later], "USD"))) == {"Your portfolio", "Late"}
+
+
+def test_lines_are_named_at_their_ends_and_the_axis_says_its_unit() -> None:
+    texts = [note.text for note in wealth_figure(lines(), "INR").layout.annotations]
+    assert texts == ["Your portfolio", "Nifty 50", "Gold", "a deposit at 7 %", "Money put in", "₹ lakh"]
+
+
+def test_events_lie_on_the_invested_amount_and_are_not_too_many() -> None:
+    events = [EventMark(day, f"Put in on {day}") for day in DAYS[::20]]
+    events += [EventMark(DAYS[-5], "Took out ₹1 lakh", up=False)]
+    traces = by_name(wealth_figure(lines(), "INR", events))
+    assert len(traces["Money in"].x) + len(traces["Money out"].x) <= MOST_MARKS
+    assert traces["Money out"].text == ("Took out ₹1 lakh",)
+    assert traces["Money in"].marker.symbol != traces["Money out"].marker.symbol
+    assert set(traces["Money in"].y) == {1_000_000.0}
+
+
+def test_the_axis_of_amounts_starts_at_zero() -> None:
+    assert wealth_figure(lines(), "INR").layout.yaxis.range[0] == 0
+
+
+def test_growth_starts_every_line_at_100() -> None:
+    traces = by_name(growth_figure(lines()[:2]))
+    assert traces["Your portfolio"].y[0] == 100.0
+    assert traces["Nifty 50"].y[0] == 100.0
+    assert traces["Your portfolio"].y[-1] == pytest.approx(100 * LEVELS[-1] / LEVELS[0])
+
+
+def test_drawdown_lies_under_zero_and_reads_in_percent() -> None:
+    falls = LEVELS / np.maximum.accumulate(LEVELS) - 1
+    figure = drawdown_figure([Line(Role.PORTFOLIO, "Your portfolio", DAYS, falls)])
+    trace = figure.data[0]
+    assert trace.fill == "tozeroy"
+    assert trace.y.min() == falls.min()
+    assert trace.customdata.min() == pytest.approx(100 * falls.min())
+    assert figure.layout.yaxis.ticktext[-1] == "0\u202f%"
+
+
+def grid() -> MonthlyGrid:
+    returns = np.full((2, 12), 0.01)
+    returns[0, :3] = np.nan
+    returns[1, 4] = -0.08
+    return MonthlyGrid("Nifty 50", (2024, 2025), returns, np.array([0.094, 0.03]))
+
+
+def test_the_heat_map_shows_every_month_and_leaves_unknown_ones_empty() -> None:
+    trace = heatmap_figure(grid()).data[0]
+    assert trace.text[0][0] == ""
+    assert trace.text[1][4] == "−8.0"
+    assert trace.text[1][12] == "3.0"
+    assert trace.customdata[1][4] == "May 2025: −8.00\u202f%"
+    assert trace.z[1][4] == -0.08
+    assert (trace.zmin, trace.zmax) == (-trace.zmax, trace.zmax)
+
+
+def test_two_heat_maps_share_their_full_colour() -> None:
+    one = grid()
+    assert largest_shown(one) == pytest.approx(0.01, abs=0.03)
+    assert heatmap_figure(one, 0.1).data[0].zmax == 0.1
+    empty = MonthlyGrid("x", (2025,), np.full((1, 12), np.nan), np.array([np.nan]))
+    assert largest_shown(empty) == 0.01
+
+
+def test_a_sparkline_keeps_ends_and_extremes() -> None:
+    points = sparkline(LEVELS)
+    assert len(points) <= 48
+    assert (points[0], points[-1]) == (LEVELS[0], LEVELS[-1])
+    assert max(points) == LEVELS.max()
+    assert sparkline(np.array([np.nan])) == []
+
+
+def test_json_has_iso_days_rounded_numbers_and_null_for_gaps() -> None:
+    values = np.array([1234567.891234, np.nan, 3.0])
+    spec = figure_as_json(wealth_figure([Line(Role.PORTFOLIO, "p", DAYS[:3], values)], "USD"))
+    trace = spec["data"][0]
+    assert trace["x"] == ["2015-01-01", "2015-01-02", "2015-01-03"]
+    assert trace["y"][0] == 1234567.9
+    assert "template" not in spec["layout"]
+
+
+@pytest.mark.parametrize("scale", [1e-6, 1.0, 1e3, 1e12])
+def test_rounding_keeps_eight_digits(scale: float) -> None:
+    values = LEVELS * scale
+    assert np.abs(rounded(values) - values).max() <= 1e-7 * values.max()
+
+
+def test_a_line_refuses_values_without_dates() -> None:
+    with pytest.raises(ValueError, match="2 dates but 3 values"):
+        Line(Role.OTHER, "x", DAYS[:2], np.zeros(3))
+
+
+def test_further_lines_have_colours_of_their_own() -> None:
+    colours = [line_style(Role.BENCHMARK, position).colour for position in range(5)]
+    assert len(set(colours)) == 5

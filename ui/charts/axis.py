@@ -1,0 +1,117 @@
+"""Where do the ticks of an axis lie, and in which unit do people say them? ₹ lakh, $ k, percent."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from core.levels import Floats
+from ui.number_format import MINUS, ONE, THIN_SPACE, currency_symbol, money_units
+
+TICKS = 6
+_HEADROOM = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class AxisUnit:
+    """Values are divided by ``size`` and followed by ``suffix``; ``caption`` names the unit once, above the axis."""
+
+    size: float
+    caption: str = ""
+    suffix: str = ""
+
+
+PERCENT = AxisUnit(0.01, suffix=f"{THIN_SPACE}%")
+PLAIN = AxisUnit(1.0)
+
+
+def money_axis_unit(highest: float, currency: str) -> AxisUnit:
+    """The largest unit of which the axis shows at least two: ₹ lakh up to 2 crore, then ₹ crore."""
+    unit = next((unit for unit in money_units(currency) if highest >= 2 * unit.size), ONE)
+    symbol = currency_symbol(currency).strip(THIN_SPACE)
+    return AxisUnit(unit.size, caption=f"{symbol} {unit.word.strip(THIN_SPACE)}".strip())
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRange:
+    """Lowest and highest value an axis shows."""
+
+    low: float
+    high: float
+
+
+def value_range(values: Floats, floor: float | None = None) -> ValueRange:
+    """The range of the finite values with a little room; down to ``floor`` when one is given and nothing lies below it."""
+    there = values[np.isfinite(values)]
+    if there.size == 0:
+        return ValueRange(0.0, 1.0)
+    low, high = float(there.min()), float(there.max())
+    room = (high - low) * _HEADROOM or abs(high) * _HEADROOM or 1.0
+    if floor is not None and low >= floor:
+        return ValueRange(floor, high + room)
+    return ValueRange(low - room, high + room)
+
+
+def nice_step(span: float, about: int = TICKS) -> float:
+    """The step of 1, 2 or 5 times a power of ten that gives about so many ticks."""
+    rough = span / about
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(multiple * power for multiple in (1.0, 2.0, 5.0, 10.0) if multiple * power >= rough * 0.999)
+
+
+def money_ticks(shown: ValueRange, unit: AxisUnit) -> tuple[list[float], list[str]]:
+    """Tick values in the data's own unit and their texts in the axis unit."""
+    step = nice_step((shown.high - shown.low) / unit.size)
+    first = math.ceil(shown.low / unit.size / step - 1e-9)
+    last = math.floor(shown.high / unit.size / step + 1e-9)
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    numbers = [count * step for count in range(first, last + 1)]
+    texts = [f"{MINUS if number < 0 else ''}{abs(number):,.{decimals}f}{unit.suffix}" for number in numbers]
+    return [number * unit.size for number in numbers], texts
+
+
+def value_axis(shown: ValueRange, unit: AxisUnit) -> dict[str, Any]:
+    """Plotly's y axis: range and ticks set, faint horizontal grid, no frame."""
+    values, texts = money_ticks(shown, unit)
+    return {
+        "range": [shown.low, shown.high],
+        "tickvals": values,
+        "ticktext": texts,
+        "fixedrange": True,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "gridwidth": 1,
+        "gridcolor": "rgba(122, 131, 148, 0.18)",
+        "automargin": True,
+    }
+
+
+def date_axis(first: np.datetime64, last: np.datetime64) -> dict[str, Any]:
+    """Plotly's x axis: the range of the data, no grid, dates without doubt on hover."""
+    return {
+        "type": "date",
+        "range": [str(first), str(last)],
+        "hoverformat": "%-d %b %Y",
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "spikecolor": "rgba(122, 131, 148, 0.6)",
+        "spikethickness": 1,
+        "spikedash": "solid",
+        "tickformatstops": [
+            {"dtickrange": [None, 604_800_000], "value": "%-d %b"},
+            {"dtickrange": [604_800_000, "M1"], "value": "%-d %b"},
+            {"dtickrange": ["M1", "M12"], "value": "%b %Y"},
+            {"dtickrange": ["M12", None], "value": "%Y"},
+        ],
+    }
+
+
+def axis_facts(unit: AxisUnit, floor: float | None) -> dict[str, Any]:
+    """What the browser needs to set range and ticks again after a zoom."""
+    return {"unit": asdict(unit), "floor": floor}
