@@ -12,6 +12,7 @@ from api.access import TOKEN_VARIABLE, AccessGuard
 from api.body_limit import BodyLimit
 from api.database import OpenOnce
 from api.errors import install_error_answers
+from api.models.error import REFUSALS
 
 OPEN_PATHS = frozenset({"/health", "/docs", "/openapi.json"})
 
@@ -35,6 +36,7 @@ def create_api(engine: Engine | None = None, token: str | None = None) -> FastAP
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        responses=REFUSALS,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     api.state.database = OpenOnce(engine)

@@ -49,7 +49,7 @@ def page_of(document: Mapping[str, Any], root: str = "") -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} API</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head><body><main>'
-        f"<h1>{title} API</h1><p>{escape(document['info'].get('description', ''))}</p>"
+        f"<h1>{title} API</h1><p>{_prose(document['info'].get('description', ''))}</p>"
         f'<p class="quiet">Machine-readable: <a href="{escape(root)}/openapi.json">openapi.json</a></p>{sections}</main></body></html>'
     )
 
@@ -73,7 +73,7 @@ def _operation(document: Mapping[str, Any], path: str, method: str, operation: M
         parts.append(f"<h4>Body</h4>{_example(document, body['schema'])}{_fields(document, body['schema'])}")
     for status, response in operation["responses"].items():
         content = response.get("content", {}).get("application/json", {})
-        fields = _fields(document, content["schema"]) if content and status < "3" else ""
+        fields = _fields(document, content["schema"]) if content else ""
         parts.append(f"<h4>{escape(status)} {escape(response.get('description', ''))}</h4>{fields}")
     head = f'<span class="method">{method.upper()}</span> <code>{escape(path)}</code>'
     summary = escape(operation.get("summary", ""))
