@@ -190,17 +190,24 @@ def nothing_within(symbol: str, period: Period) -> Failure:
     return Failure(symbol, f"No prices between {spoken_date(period.start)} and {spoken_date(period.end)}.")
 
 
-def answered(symbols: Sequence[str], answer: Callable[[str], PriceHistory | Failure], report: Report) -> Delivery:
+Tell = Callable[[Stage, str], None]
+
+
+def answered(symbols: Sequence[str], answer: Callable[[str, Tell], PriceHistory | Failure], report: Report) -> Delivery:
     """Asks ``answer`` for one symbol after the other (repeats once), telling ``report`` how far it is."""
     asked = tuple(dict.fromkeys(symbols))
     histories, failures = [], []
     for number, symbol in enumerate(asked, start=1):
-        report(Progress(symbol, number, len(asked), Stage.ASKING))
-        came = answer(symbol)
+
+        def tell(stage: Stage, detail: str = "", symbol: str = symbol, number: int = number) -> None:
+            report(Progress(symbol, number, len(asked), stage, detail))
+
+        tell(Stage.ASKING)
+        came = answer(symbol, tell)
         if isinstance(came, Failure):
             failures.append(came)
-            report(Progress(symbol, number, len(asked), Stage.FAILED, came.reason))
+            tell(Stage.FAILED, came.reason)
         else:
             histories.append(came)
-            report(Progress(symbol, number, len(asked), Stage.CAME, f"{len(came.records)} days"))
+            tell(Stage.CAME, f"{len(came.records)} days")
     return Delivery(tuple(histories), tuple(failures))

@@ -26,7 +26,7 @@ class SampleSource:
 
     def fetch(self, symbols: Sequence[str], period: Period, report: Report = silent) -> Delivery:
         """The symbols' simulated closes inside the period."""
-        return answered(symbols, lambda symbol: self._one(symbol, period), report)
+        return answered(symbols, lambda symbol, _tell: self._one(symbol, period), report)
 
     def _one(self, symbol: str, period: Period) -> PriceHistory | Failure:
         from data.sample.levels import sample_levels

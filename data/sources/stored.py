@@ -21,7 +21,7 @@ class StoredSource:
 
     def fetch(self, symbols: Sequence[str], period: Period, report: Report = silent) -> Delivery:
         """The symbols' stored prices inside the period, with their dividends and splits."""
-        return answered(symbols, lambda symbol: self._one(symbol, period), report)
+        return answered(symbols, lambda symbol, _tell: self._one(symbol, period), report)
 
     def _one(self, symbol: str, period: Period) -> PriceHistory | Failure:
         history = load_history(self._engine, symbol, period)

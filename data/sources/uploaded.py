@@ -38,7 +38,7 @@ class UploadedSource:
 
     def fetch(self, symbols: Sequence[str], period: Period, report: Report = silent) -> Delivery:
         """The symbols' uploaded prices inside the period."""
-        return answered(symbols, lambda symbol: self._one(symbol, period), report)
+        return answered(symbols, lambda symbol, _tell: self._one(symbol, period), report)
 
     def _one(self, symbol: str, period: Period) -> PriceHistory | Failure:
         if symbol not in self._records:

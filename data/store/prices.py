@@ -121,6 +121,12 @@ def load_dividends(engine: Engine, symbols: Collection[str] | None = None) -> di
     return {symbol: own for symbol, own in found.items() if own}
 
 
+def stored_symbols(engine: Engine) -> tuple[str, ...]:
+    """The symbols that have stored prices."""
+    with engine.connect() as connection:
+        return tuple(standing_series(connection))
+
+
 def price_coverage(engine: Engine) -> tuple[Coverage, ...]:
     """Every stored series by symbol, with the one that stands for its symbol first."""
     with engine.connect() as connection:

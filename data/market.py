@@ -1,0 +1,125 @@
+"""Which levels answer this question? For every symbol one origin, whole: what is stored, else what the sample has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import numpy as np
+from sqlalchemy import Engine
+
+from core.errors import InsufficientData, NotFound
+from core.exchange_rates import ExchangeRates
+from core.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
+from core.market_index import MarketIndex
+from core.portfolio import Portfolio
+from core.positions import counts_units, position_of
+from core.transaction import Transaction
+from data.catalogue import find_index, load_catalogue, yahoo_symbol
+from data.sample.levels import sample_exchange_rates, sample_levels
+from data.sources.currency import exchange_rate_pair
+from data.store.prices import load_levels, stored_symbols
+
+DAYS_BEFORE_FIRST_TRADE = timedelta(days=MAX_AGE_DAYS + 3)
+
+
+def benchmark_levels(engine: Engine, symbol: str) -> LevelSeries:
+    """The levels of a catalogue index, or of any other instrument with stored prices, named by symbol.
+
+    Stored levels win over the sample's, which say that they are simulated. The basis is the catalogue's where the levels
+    reach it (a fund without adjusted closes is on PRICE, and says so). Raises NotFound with close spellings,
+    InsufficientData for an index whose levels nobody has given yet.
+    """
+    try:
+        index = find_index(symbol)
+    except NotFound:
+        return _instrument(engine, symbol.strip())
+    stored = load_levels(engine, (index.symbol,), index.basis)
+    found = stored or sample_levels((index.symbol,), index.basis)
+    if not found:
+        raise InsufficientData(f"{index.name} has no levels yet. Upload them on “Your data”.", symbol=index.symbol)
+    return _on_own_basis(found[index.symbol], index)
+
+
+def holding_levels(engine: Engine, portfolio: Portfolio) -> dict[str, LevelSeries]:
+    """The prices of what a portfolio holds or held, by symbol; symbols without any are left out.
+
+    A user's own portfolio is valued at stored prices only. The sample, which traded at simulated prices, is valued at
+    simulated prices wherever the sample has them, so that it never meets a real price it did not trade at.
+    """
+    symbols = {row.symbol for row in portfolio.transactions if row.symbol}
+    simulated = sample_levels(sorted(symbols), Basis.PRICE) if portfolio.simulated else {}
+    missing = symbols - simulated.keys()
+    if not missing:
+        return simulated
+    start = min(row.on for row in portfolio.transactions) - DAYS_BEFORE_FIRST_TRADE
+    return simulated | load_levels(engine, missing, Basis.PRICE, start)
+
+
+def exchange_rates(engine: Engine, portfolio: Portfolio | None = None) -> ExchangeRates:
+    """Stored exchange rates, and the sample's for the pairs that are not stored.
+
+    With a ``portfolio`` of the user's own, stored rates only: its holdings are never valued at simulated rates.
+    """
+    names = {symbol: pair for symbol in stored_symbols(engine) if (pair := exchange_rate_pair(symbol))}
+    levels = load_levels(engine, names, Basis.PRICE) if names else {}
+    stored = {names[symbol]: _as_pair(levels[symbol], names[symbol]) for symbol in sorted(levels, reverse=True)}
+    if portfolio is not None and not portfolio.simulated:
+        return ExchangeRates(stored)
+    return ExchangeRates({**sample_exchange_rates().series, **stored})
+
+
+def as_of_date(portfolio: Portfolio, prices: Mapping[str, LevelSeries], today: date) -> date:
+    """The day to value a portfolio at: the latest on which most of what it holds has a price, never after ``today``.
+
+    A price counts for seven days, so the day is moved on to the last transaction where that is no further. Without any
+    price (deposits only, or nothing known) it is ``today``.
+    """
+    coverages = [(series.coverage.start, _last_until(series, today)) for series in _held(portfolio, prices)]
+    spans = [(first, last) for first, last in coverages if last is not None]
+    if not spans:
+        return today
+    reach = timedelta(days=MAX_AGE_DAYS)
+    candidates = {last for _, last in spans}
+    priced = {on: sum(first <= on <= last + reach for first, last in spans) for on in candidates}
+    best = max(candidates, key=lambda on: (priced[on], on))
+    traded = max((row.on for row in portfolio.transactions if row.on <= min(today, best + reach)), default=best)
+    return max(best, traded)
+
+
+def _instrument(engine: Engine, symbol: str) -> LevelSeries:
+    """A stored instrument that is in no catalogue, dividends included where its adjusted closes are known."""
+    found = load_levels(engine, (symbol,), Basis.TOTAL)
+    if not found:
+        known = [text for index in load_catalogue().values() for text in (index.symbol, index.name)]
+        raise NotFound("index or priced instrument", symbol, [*known, *stored_symbols(engine)])
+    return found[symbol]
+
+
+def _on_own_basis(levels: LevelSeries, index: MarketIndex) -> LevelSeries:
+    """The levels of an index that has dividends in it by its making are on that basis without any adjusting."""
+    made_so = index.symbol.startswith("^") or yahoo_symbol(index) is None
+    if not made_so or levels.basis is index.basis:
+        return levels
+    return LevelSeries(levels.name, levels.dates, levels.levels, levels.currency, index.basis, levels.simulated)
+
+
+def _as_pair(levels: LevelSeries, pair: str) -> LevelSeries:
+    """An exchange-rate series under its pair, whose second half is by definition the currency of its levels."""
+    return LevelSeries(pair, levels.dates, levels.levels, pair[3:], Basis.PRICE, levels.simulated)
+
+
+def _held(portfolio: Portfolio, prices: Mapping[str, LevelSeries]) -> list[LevelSeries]:
+    """The prices of what is still held; of everything ever held when nothing is left."""
+    rows: dict[str, list[Transaction]] = defaultdict(list)
+    for row in portfolio.transactions:
+        if counts_units(row) and row.symbol in prices:
+            rows[row.symbol].append(row)
+    held = [symbol for symbol, own in rows.items() if position_of(symbol, own).held[-1] > 0]
+    return [prices[symbol] for symbol in held or rows]
+
+
+def _last_until(series: LevelSeries, today: date) -> date | None:
+    at = int(np.searchsorted(series.dates, to_day(today), side="right"))
+    return to_date(series.dates[at - 1]) if at else None
