@@ -1,0 +1,175 @@
+"""Can anything that is sent make the server fail? Junk and spoilt bodies for every address: never a 500."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from api.app import create_api
+from data.store.database import open_database
+from tests.api.conftest import LOCAL
+
+BODIES: dict[str, Any] = {
+    "/v1/portfolios": {
+        "name": "Mine",
+        "base_currency": "INR",
+        "transactions": [
+            {"date": "2024-01-02", "type": "BUY", "symbol": "INFY.NS", "quantity": 10, "price": 1542.5, "fees": 1.5},
+            {"date": "2024-06-03", "type": "SPLIT", "symbol": "INFY.NS", "quantity": 2},
+            {
+                "date": "2024-07-01",
+                "type": "DIVIDEND",
+                "symbol": "INFY.NS",
+                "amount": 100,
+                "currency": "USD",
+                "fx_rate": 83.0,
+            },
+        ],
+        "deposits": [
+            {
+                "kind": "PPF",
+                "name": "P",
+                "instalment": 500,
+                "rate": 7.1,
+                "start": "2020-01-01",
+                "maturity": "2035-01-01",
+            }
+        ],
+    },
+    "/v1/prices": {
+        "prices": [
+            {"symbol": "INFY.NS", "date": "2024-01-02", "close": 1542.5, "adjusted_close": 1500.0, "currency": "INR"},
+            {"symbol": "INFY.NS", "date": "2024-01-03", "close": 1550.0, "currency": "INR"},
+        ]
+    },
+}
+
+PATHS = create_api(token="").openapi()["paths"]
+EXTREMES = [
+    0,
+    -1,
+    1e-300,
+    1e15,
+    -1e15,
+    1e308,
+    2**63,
+    10**30,
+    "",
+    "0001-01-01",
+    "9999-12-31",
+    "2024-02-30",
+    "NaN",
+    "\x00",
+    [],
+    {},
+]
+scalars = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=20),
+    st.dates().map(str),
+    st.sampled_from(EXTREMES),
+)
+junk = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=8), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """One server and database for all the junk; what is raised inside is raised here too."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("YARDSTICK_SAMPLE", "off")
+        engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'fuzz.sqlite3'}")
+    yield TestClient(create_api(engine, token=""), base_url="http://localhost", client=LOCAL)
+    engine.dispose()
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place in a body where something can be replaced."""
+    yield path
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in steps:
+        yield from places(inner, (*path, step))
+
+
+def spoilt(body: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """The body with another value at one place; the whole body where the path is empty."""
+    if not path:
+        return value
+    changed = copy.deepcopy(body)
+    inner = changed
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    return changed
+
+
+def check(server: TestClient, path: str, body: bytes) -> None:
+    answered = server.post(path, content=body, headers={"Content-Type": "application/json"})
+    assert answered.status_code in {200, 201, 400, 404, 409, 413, 422}, answered.text
+    if answered.status_code >= 400:
+        error = answered.json()["error"]
+        assert error["code"]
+        assert error["message"].strip()
+        assert isinstance(error["details"], dict)
+
+
+def test_every_address_that_takes_a_body_is_tried() -> None:
+    assert {path for path, methods in PATHS.items() if "post" in methods} == set(BODIES)
+
+
+QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.mark.parametrize("path", sorted(BODIES))
+@given(data=st.data())
+@QUICK
+def test_a_spoilt_body_never_breaks_the_server(server: TestClient, path: str, data: st.DataObject) -> None:
+    body = BODIES[path]
+    for _ in range(data.draw(st.integers(1, 2))):
+        place = data.draw(st.sampled_from(list(places(body))))
+        body = spoilt(body, place, data.draw(junk))
+    check(server, path, json.dumps(body, ensure_ascii=False, allow_nan=False).encode())
+
+
+@pytest.mark.parametrize("path", sorted(BODIES))
+@given(body=st.binary(max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_bytes_that_mean_nothing_never_break_the_server(server: TestClient, path: str, body: bytes) -> None:
+    check(server, path, body)
+
+
+words = st.one_of(
+    st.text(max_size=12), st.sampled_from(["", "NaN", "inf", "-1e999", "1e400", "9999-99-99", "^NSEI", "🙂", "\x00"])
+)
+
+
+@given(data=st.data())
+@QUICK
+def test_odd_addresses_and_parameters_never_break_the_server(server: TestClient, data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(sorted(path for path, methods in PATHS.items() if "get" in methods)))
+    names = [one["name"] for one in PATHS[path]["get"].get("parameters", []) if one["in"] == "query"]
+    query = {name: data.draw(words) for name in names if data.draw(st.booleans())}
+    address = path.replace("{portfolio_id}", data.draw(st.sampled_from(["sample-household", "x", "%00", "..", "%ff"])))
+    answered = server.get(address, params={name: _sendable(value) for name, value in query.items()})
+    assert answered.status_code in {200, 400, 404, 422}, answered.text
+
+
+def _sendable(value: str) -> str:
+    """Without half characters, which no address can carry."""
+    return value.encode("utf-8", "replace").decode("utf-8")
