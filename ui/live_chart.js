@@ -89,11 +89,11 @@ function zoomed(layout, state) {
   const xaxis = { ...layout.xaxis };
   const yaxis = { ...layout.yaxis };
   if (state.zoom) {
-    xaxis.range = state.zoom;
-    yaxis.range = state.zoomY ?? seenRange(state.spec.data, toDay(state.zoom[0]), toDay(state.zoom[1]), layout.yaxis.range, layout.meta);
+    xaxis.range = [...state.zoom];
+    yaxis.range = state.zoomY?.slice() ?? seenRange(state.spec.data, toDay(state.zoom[0]), toDay(state.zoom[1]), layout.yaxis.range, layout.meta);
     Object.assign(yaxis, ticks(yaxis.range, layout.meta.unit));
   } else if (state.zoomY) {
-    yaxis.range = state.zoomY;
+    yaxis.range = [...state.zoomY];
     Object.assign(yaxis, ticks(yaxis.range, layout.meta.unit));
   }
   return { ...layout, xaxis, yaxis };
@@ -206,7 +206,7 @@ async function redraw(state) {
   const width = plot.clientWidth;
   const narrow = width < NARROW;
   state.width = width;
-  let layout = { ...themed(spec.layout, host), width, autosize: false };
+  let layout = { ...themed(structuredClone(spec.layout), host), width, autosize: false }; // Plotly writes into what it is given
   if (!layout.meta?.table) layout = labelled(zoomed(layout, state), narrow, spec.data);
   rangeButtons(state.buttons, state);
   await plotly.react(plot, spec.data, layout, configuration(plotly, state));
