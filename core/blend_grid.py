@@ -1,0 +1,231 @@
+"""On which dates can the components of a blend be measured together, and which of them lack data? Common dates and gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.blend import Blend
+from core.blend_legs import ONE_DAY, Leg, ObservedLeg, common, union
+from core.errors import InsufficientData, spoken_date
+from core.levels import MAX_AGE_DAYS, Days, to_date, to_day, to_days
+from core.period import Period
+from core.price_coverage import NEVER
+from core.rebalancing import Reset
+
+Flags = NDArray[np.bool_]
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """Dates ``first`` to ``last`` (both in) through which the components flagged in ``active``, shape (k,), are held."""
+
+    first: np.datetime64
+    last: np.datetime64
+    active: Flags
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """Measured dates, base first, and for each window the positions of its first and last date among them."""
+
+    dates: Days
+    windows: tuple[Window, ...]
+    spans: tuple[tuple[int, int], ...]
+    skipped_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A component (by position) has no data from when to when."""
+
+    at: int
+    missing: Period
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """One window's common dates, how many working days only some components have, and the components that lack data."""
+
+    window: Window
+    dates: Days
+    skipped: int
+    lacks: list[Lack]
+
+
+def windows_of(blend: Blend, ids: tuple[str, ...], period: Period) -> tuple[Window, ...]:
+    """The parts of the range after its start in which the same components are held."""
+    start, end = to_day(period.start), to_day(period.end)
+    targets = blend.targets
+    effective = [start + ONE_DAY, *(to_day(one.effective) for one in targets if one.effective is not None)]
+    windows = []
+    for target, since, until in zip(targets, effective, [*effective[1:], end + ONE_DAY], strict=True):
+        first, last = max(since, start + ONE_DAY), min(until - ONE_DAY, end)
+        if first <= last:
+            windows.append(Window(first, last, target.weights.vector(ids) > 0))
+    return tuple(windows)
+
+
+def needed_periods(ids: tuple[str, ...], windows: tuple[Window, ...], period: Period) -> Mapping[str, Period]:
+    """From when to when each component is held; the day before it joins and the week after it leaves are needed too."""
+    spans = [
+        (
+            max(period.start, to_date(window.first - ONE_DAY)),
+            min(period.end, to_date(window.last) + timedelta(days=MAX_AGE_DAYS)),
+        )
+        for window in windows
+    ]
+    needed = {}
+    for at, one in enumerate(ids):
+        held = [span for span, window in zip(spans, windows, strict=True) if window.active[at]]
+        if held:
+            needed[one] = Period(held[0][0], held[-1][1])
+    return needed
+
+
+def common_grid(
+    blend: Blend, legs: Sequence[Leg | None], windows: Sequence[Window], period: Period
+) -> tuple[Grid | None, list[Lack]]:
+    """The measured dates, or the components that stand in their way.
+
+    Raises InsufficientData when nothing is lacking, yet there is no date in common.
+    """
+    lacks = [Lack(at, period) for at, leg in enumerate(legs) if leg is None and any(w.active[at] for w in windows)]
+    if lacks:
+        return None, lacks
+    parts = [_measured(legs, window, to_day(period.end)) for window in windows]
+    used = [part for part in parts if part.dates.size]
+    lacks = [lack for part in parts for lack in part.lacks]
+    if not lacks and used:
+        lacks = _unknown_at(legs, used[0].window.active, to_day(period.start))
+    if lacks:
+        return None, _merged(lacks)
+    if not used:
+        raise InsufficientData(
+            f"The components of {blend.label} have no date in common after {spoken_date(period.start)} up to "
+            f"{spoken_date(period.end)}. Choose a longer range, or components whose data overlaps."
+        )
+    grid = _joined(used, _base(_calendars(legs, used[0].window), to_day(period.start)), sum(p.skipped for p in parts))
+    lacks = _seam_lacks(legs, grid, blend.reset)
+    return (None, _merged(lacks)) if lacks else (grid, [])
+
+
+def _measured(legs: Sequence[Leg | None], window: Window, end: np.datetime64) -> Measured:
+    """The dates of one window on which all components held have an observation, and who stands in the way of more."""
+    calendars = _calendars(legs, window)
+    shared, every = _within(common(calendars), window), _within(union(calendars), window)
+    some = np.setdiff1d(every, shared, assume_unique=True) if every.size > shared.size else every[:0]
+    skipped = int(np.count_nonzero(np.is_busday(some)))
+    return Measured(window, shared, skipped, _gaps(legs, window, every, end))
+
+
+def _joined(parts: Sequence[Measured], base: np.datetime64, skipped: int) -> Grid:
+    """The windows' dates one after the other, the base before them."""
+    last = np.cumsum([part.dates.size for part in parts]).tolist()
+    spans = tuple((end - part.dates.size + 1, end) for end, part in zip(last, parts, strict=True))
+    dates = np.concatenate([to_days([base]), *(part.dates for part in parts)])
+    return Grid(dates, tuple(part.window for part in parts), spans, skipped)
+
+
+def _calendars(legs: Sequence[Leg | None], window: Window) -> list[Days]:
+    """The different calendars of the observed components held; every day of the window where none is observed."""
+    held = {id(days): days for at, _, days in per_calendar(legs, lambda days: days) if window.active[at]}
+    return list(held.values()) or [np.arange(window.first - ONE_DAY, window.last + ONE_DAY)]
+
+
+def _within(dates: Days, window: Window) -> Days:
+    low, high = np.searchsorted(dates, [window.first, window.last + ONE_DAY])
+    return dates[low:high]
+
+
+def _base(calendars: Sequence[Days], start: np.datetime64) -> np.datetime64:
+    """The last date on or before the start on which all have an observation, or the start itself when that is too old."""
+    shared = common(calendars)
+    earlier = shared[: np.searchsorted(shared, start, side="right")]
+    if earlier.size and (start - earlier[-1]).astype(np.int64) <= MAX_AGE_DAYS:
+        return np.datetime64(earlier[-1])
+    return start
+
+
+def _gaps(legs: Sequence[Leg | None], window: Window, every: Days, end: np.datetime64) -> list[Lack]:
+    """Components that are held in the window but not known, within seven days, on some date on which another is, or at the end."""
+    at_end = window.last == end and not (every.size and every[-1] == end)
+    asked = np.append(every, end) if at_end else every
+    lacks = []
+    for at, leg, age in per_calendar(legs, lambda days: days_old(days, asked)):
+        if window.active[at]:
+            unknown = age > MAX_AGE_DAYS
+            if leg.returns_only:  # what was earned on a date after the last one is not nothing: it is missing
+                unknown = unknown | (asked > leg.dates[-1]) & np.isin(asked, every)
+            if unknown.any():
+                lacks.append(Lack(at, _absence_around(leg, asked[int(np.argmax(unknown))], asked)))
+    return lacks
+
+
+def _absence_around(leg: ObservedLeg, on: np.datetime64, asked: Days) -> Period:
+    """From the day after the last observation to the day before the next one, inside the asked dates."""
+    after = int(np.searchsorted(leg.dates, on, side="right"))
+    first = max(leg.dates[after - 1] + ONE_DAY, asked[0]) if after else asked[0]
+    last = min(leg.dates[after] - ONE_DAY, asked[-1]) if after < leg.dates.size else asked[-1]
+    return Period(to_date(first), to_date(last))
+
+
+def days_old(dates: Days, on: Days) -> NDArray[np.int64]:
+    at = np.searchsorted(dates, on, side="right") - 1
+    return np.where(at < 0, NEVER, (on - dates[np.maximum(at, 0)]).astype(np.int64))
+
+
+def _unknown_at(legs: Sequence[Leg | None], active: Flags, on: np.datetime64) -> list[Lack]:
+    """Components held, but not known within seven days of a date."""
+    day = to_date(on)
+    ages = per_calendar(legs, lambda dates: int(days_old(dates, to_days([on]))[0]))
+    return [
+        Lack(at, Period(day, max(day, leg.known.start - timedelta(days=1))))
+        for at, leg, age in ages
+        if active[at] and age > MAX_AGE_DAYS
+    ]
+
+
+def _seam_lacks(legs: Sequence[Leg | None], grid: Grid, reset: Reset) -> list[Lack]:
+    """Where the mix changes: who joins must be known on the date before (START), who leaves still at its close (CLOSE)."""
+    lacks: list[Lack] = []
+    for (before, after), (first, _) in zip(pairwise(grid.windows), grid.spans[1:], strict=True):
+        active, on = (after.active, first - 1) if reset is Reset.START else (before.active, first)
+        lacks += _unknown_at(legs, active, grid.dates[on])
+    return lacks
+
+
+def _merged(lacks: Sequence[Lack]) -> list[Lack]:
+    """One lack per component: the first found."""
+    return list({lack.at: lack for lack in reversed(lacks)}.values())
+
+
+def held_span(grid: Grid, at: int, reset: Reset) -> Flags:
+    """The measured dates, shape (n+1,), on which the component's level is used."""
+    used = np.zeros(grid.dates.size, dtype=np.bool_)
+    last_window = len(grid.windows) - 1
+    for i, (window, (first, last)) in enumerate(zip(grid.windows, grid.spans, strict=True)):
+        if window.active[at]:
+            early = first - 1 if reset is Reset.START or i == 0 else first
+            late = last + 1 if reset is Reset.CLOSE and i < last_window else last
+            used[early : late + 1] = True
+    return used
+
+
+def per_calendar(
+    legs: Sequence[Leg | None], answer: Callable[[Days], Answer]
+) -> Iterator[tuple[int, ObservedLeg, Answer]]:
+    """Position, leg and what its calendar answers, each calendar asked once, for every observed component."""
+    answers: dict[int, Answer] = {}
+    for at, leg in enumerate(legs):
+        if isinstance(leg, ObservedLeg):
+            if id(leg.dates) not in answers:
+                answers[id(leg.dates)] = answer(leg.dates)
+            yield at, leg, answers[id(leg.dates)]

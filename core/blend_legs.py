@@ -1,0 +1,316 @@
+"""What data stands behind each component of a blend, in which currency, and from when to when?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from core.benchmark import FixedReturn
+from core.blend import Blend, Component
+from core.errors import InsufficientData, InvalidSpecification, spoken_date
+from core.exchange_rates import ExchangeRates
+from core.levels import MAX_AGE_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day
+from core.period import Period, months_before
+from core.returns import ReturnSeries
+
+Observations = LevelSeries | ReturnSeries | FixedReturn
+ONE_DAY = np.timedelta64(1, "D")
+DAYS_PER_MONTH = 365.25 / 12
+WEEKLY_OR_FINER = 7
+
+
+class MissingComponentData(InsufficientData):
+    """A component has no data on dates for which the blend needs it."""
+
+    code = "missing_component_data"
+
+    def __init__(self, blend: str, component: str, missing: Period | None, known: Period | None) -> None:
+        super().__init__(
+            f"{component}, a component of {blend}, has {_absence(missing, known)}. "
+            "Choose a range inside its data, or add the missing observations.",
+            blend=blend,
+            component=component,
+            missing_from=missing.start.isoformat() if missing else None,
+            missing_to=missing.end.isoformat() if missing else None,
+            known_from=known.start.isoformat() if known else None,
+            known_to=known.end.isoformat() if known else None,
+        )
+        self.component = component
+        self.missing = missing
+        self.known = known
+
+
+def _absence(missing: Period | None, known: Period | None) -> str:
+    if known is None or missing is None:
+        return "no data at all"
+    span = f"it is known from {spoken_date(known.start)} to {spoken_date(known.end)}"
+    if missing.days == 0:
+        return f"no data for {spoken_date(missing.start)}; {span}"
+    return f"no data from {spoken_date(missing.start)} to {spoken_date(missing.end)}; {span}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """A fixed yearly rate stands in for a component, and why."""
+
+    component: str
+    rate: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ObservedLeg:
+    """Dated observations of one component as levels, shape (m,) each; a level of 0 follows a total loss.
+
+    ``returns_only``: made from bare returns, so that after the last date nothing is known, not even for a day.
+    ``fallbacks``, ``carried_days``: what a blend within had to report about itself.
+    """
+
+    id: str
+    dates: Days
+    levels: Floats
+    currency: str
+    basis: Basis
+    simulated: bool = False
+    returns_only: bool = False
+    fallbacks: tuple[Fallback, ...] = ()
+    carried_days: int = 0
+
+    @property
+    def known(self) -> Period:
+        """First to last date."""
+        return Period(to_date(self.dates[0]), to_date(self.dates[-1]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FormulaLeg:
+    """One component that is known on every date: a fixed return."""
+
+    id: str
+    fixed: FixedReturn
+
+
+Leg = ObservedLeg | FormulaLeg
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NestedLevels:
+    """A blend within a blend, resolved: its levels, and what it has to report."""
+
+    series: LevelSeries
+    fallbacks: tuple[Fallback, ...]
+    carried_days: int
+
+
+ResolveNested = Callable[[Blend, Period], NestedLevels]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the components' data comes from: series by id, exchange rates, and other blends by id."""
+
+    series: Mapping[str, Observations]
+    rates: ExchangeRates
+    blends: Mapping[str, Blend]
+
+
+def usual_base(dates: Days) -> np.datetime64:
+    """The day from which the first of some returns is taken to be earned: one usual spacing before its date.
+
+    Daily and weekly returns: the median number of days between them. Coarser ones: as many calendar months, so that the return
+    of 31 January is earned from 31 December.
+    """
+    spacing = float(np.median(np.diff(dates).astype(np.int64))) if dates.size > 1 else 1.0
+    if spacing <= WEEKLY_OR_FINER:
+        return np.datetime64(dates[0] - np.timedelta64(round(spacing), "D"))
+    months = max(1, round(spacing / DAYS_PER_MONTH))
+    return to_day(months_before(to_date(dates[0]) + timedelta(days=1), months) - timedelta(days=1))
+
+
+def legs_of(
+    blend: Blend, ids: Sequence[str], sources: Sources, needed: Mapping[str, Period], nested: ResolveNested
+) -> list[Leg | None]:
+    """The data behind each component of ``ids``; None where there is none.
+
+    ``needed``: from when to when a component is held; one that never is may lack data. Blends within are resolved for that time.
+    """
+    parts = {part.id: part for part in blend.components}
+    found = [_given(parts[one], sources, needed.get(one), nested) for one in ids]
+    anchor = _anchor(found)
+    return [_as_leg(parts[one], given, blend.currency, anchor) for one, given in zip(ids, found, strict=True)]
+
+
+def _given(
+    part: Component, sources: Sources, needed: Period | None, nested: ResolveNested
+) -> Observations | NestedLevels | None:
+    """What is known of one component, a blend within resolved; None where nothing is and it may fall back or is never held."""
+    if needed is not None and part.id in sources.blends:
+        try:
+            return nested(sources.blends[part.id], needed)
+        except InsufficientData:
+            if part.fallback_rate is None:
+                raise
+            return None
+    return sources.series.get(part.id)
+
+
+def _anchor(given: Sequence[Observations | NestedLevels | None]) -> Days | None:
+    """The dates on which bare returns may begin: those common to all levels, or, without levels, all dates of returns.
+
+    None where there are no bare returns.
+    """
+    series = [one.series if isinstance(one, NestedLevels) else one for one in given]
+    levels = [one.dates for one in series if isinstance(one, LevelSeries)]
+    returns = [one.dates for one in series if isinstance(one, ReturnSeries)]
+    if not returns:
+        return None
+    return common(levels) if levels else union(returns)
+
+
+def _as_leg(
+    part: Component, given: Observations | NestedLevels | None, currency: str, anchor: Days | None
+) -> Leg | None:
+    if given is None:
+        return None
+    if isinstance(given, NestedLevels):
+        leg = _leg_of_levels(part, given.series)
+        notes = tuple(replace(one, component=f"{part.id} › {one.component}") for one in given.fallbacks)
+        return replace(leg, fallbacks=notes, carried_days=given.carried_days)
+    if isinstance(given, FixedReturn):
+        return FormulaLeg(part.id, given)
+    if isinstance(given, ReturnSeries):
+        return _leg_of_returns(part, given, part.currency or currency, anchor)
+    return _leg_of_levels(part, given)
+
+
+def _leg_of_levels(part: Component, given: LevelSeries) -> ObservedLeg:
+    if part.currency not in (None, given.currency):
+        raise InvalidSpecification(
+            f"{part.id} is said to be in {part.currency}, but its levels are in {given.currency}. Correct one of them.",
+            component=part.id,
+        )
+    return ObservedLeg(part.id, given.dates, given.levels, given.currency, given.basis, given.simulated)
+
+
+def _leg_of_returns(part: Component, given: ReturnSeries, currency: str, anchor: Days | None) -> ObservedLeg | None:
+    """Levels that begin at 1 on the day from which the first return is earned: the anchor's last date before it, if near."""
+    if given.dates.size == 0:
+        return None
+    base = usual_base(given.dates)
+    earlier = anchor[: np.searchsorted(anchor, base, side="right")] if anchor is not None else given.dates[:0]
+    if earlier.size and (base - earlier[-1]).astype(np.int64) <= MAX_AGE_DAYS:
+        base = earlier[-1]
+    levels = np.cumprod(np.append(1.0, 1.0 + given.returns))
+    if not np.all(np.isfinite(levels)):
+        raise InvalidSpecification(
+            f"The returns of {part.id} compound to more than a number can hold. Check their unit."
+        )
+    return ObservedLeg(part.id, np.append(base, given.dates), levels, currency, Basis.TOTAL, returns_only=True)
+
+
+def same_dates(one: Days, other: Days) -> bool:
+    """Whether two calendars are equal (compared as integers: several times faster than as dates)."""
+    return one is other or bool(np.array_equal(one.view(np.int64), other.view(np.int64)))
+
+
+def common(calendars: Sequence[Days]) -> Days:
+    """The dates that all calendars share, ascending."""
+    dates = calendars[0]
+    for other in calendars[1:]:
+        if not same_dates(dates, other):
+            dates = np.intersect1d(dates, other, assume_unique=True)
+    return dates
+
+
+def union(calendars: Sequence[Days]) -> Days:
+    """The dates that any calendar has, ascending."""
+    return calendars[0] if len(calendars) == 1 else np.unique(np.concatenate(calendars))
+
+
+def coverage(blend: Blend, sources: Sources) -> Period:
+    """The range, ending as late as possible, in which every component has data while it is held.
+
+    Raises MissingComponentData when a held component has none at all, InsufficientData when there is no such range.
+    """
+    ever_held = {one for target in blend.targets for one, weight in target.weights.entries if weight > 0}
+    spans = {part.id: _span(blend, part, sources) for part in blend.components if part.id in ever_held}
+    targets = blend.targets
+    if all(span is None for span in spans.values()):
+        raise InsufficientData(f"{blend.label} has no component with dates of its own. Choose a range for it.")
+    start: date | None = None
+    end: date | None = None
+    for at in reversed(range(len(targets))):
+        held = [span for one, weight in targets[at].weights.entries if weight > 0 and (span := spans[one]) is not None]
+        first = max((span.start for span in held), default=date.min)
+        last = min((span.end for span in held), default=date.max)
+        effective = targets[at].effective or date.min
+        until = targets[at + 1].effective if at + 1 < len(targets) else None
+        if end is None:
+            if last < effective:
+                continue
+            end = last if until is None else min(last, until - timedelta(days=1))
+        elif until is not None and last < until - timedelta(days=MAX_AGE_DAYS):
+            break
+        start = max(first, effective)
+        if first >= effective:
+            break
+    if start is None or end is None or start >= end:
+        raise InsufficientData(_no_overlap(blend, spans), blend=blend.id)
+    return Period(start, end)
+
+
+def _no_overlap(blend: Blend, spans: Mapping[str, Period | None]) -> str:
+    known = [f"{one} {spoken_date(s.start)} to {spoken_date(s.end)}" for one, s in spans.items() if s is not None]
+    return (
+        f"The components of {blend.label} have no range in common while they are held: {'; '.join(known)}. "
+        "Add the missing observations, or leave a component out."
+    )
+
+
+def _span(blend: Blend, part: Component, sources: Sources) -> Period | None:
+    """From when to when a component is known; None where it is known always or falls back."""
+    if part.id in sources.blends:
+        within = sources.blends[part.id]
+        span = _nested_span(within, part, sources)
+        return span if span is None else _within_rates(span, within.currency, blend.currency, sources.rates)
+    given = sources.series.get(part.id)
+    if isinstance(given, FixedReturn):
+        return None
+    if given is None or given.dates.size == 0:
+        if part.fallback_rate is None:
+            raise MissingComponentData(blend.label, part.id, None, None)
+        return None
+    currency = given.currency if isinstance(given, LevelSeries) else part.currency or blend.currency
+    base = given.dates[0] if isinstance(given, LevelSeries) else usual_base(given.dates)
+    return _within_rates(Period(to_date(base), to_date(given.dates[-1])), currency, blend.currency, sources.rates)
+
+
+def _nested_span(within: Blend, part: Component, sources: Sources) -> Period | None:
+    try:
+        return coverage(within, sources)
+    except InsufficientData:
+        if part.fallback_rate is None:
+            raise
+        return None
+
+
+def _within_rates(span: Period, currency: str, to: str, rates: ExchangeRates) -> Period:
+    """The span clipped to the range of the exchange rates it is converted with; a span outside them ends where it begins."""
+    known = rates.coverage(currency, to)
+    if known is None:
+        return span
+    start = max(span.start, known.start)
+    return Period(start, max(start, min(span.end, known.end + timedelta(days=MAX_AGE_DAYS))))
+
+
+def fall_back(part: Component, blend: str, missing: Period | None, known: Period | None) -> tuple[FormulaLeg, Fallback]:
+    """The fixed rate that stands in for a component that lacks data; raises MissingComponentData where it has none."""
+    if part.fallback_rate is None:
+        raise MissingComponentData(blend, part.id, missing, known)
+    return (
+        FormulaLeg(part.id, FixedReturn(part.fallback_rate)),
+        Fallback(part.id, part.fallback_rate, f"{part.id} has {_absence(missing, known)}"),
+    )

@@ -1,0 +1,266 @@
+"""What would the mix have earned? Resolves a blend into a daily path of returns, drifting weights and resets.
+
+Between two resets nothing is bought or sold: the blend is a fixed number of units of each component's level, so that a whole
+stretch is one product of levels and units. Only the resets follow one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.benchmark import nested_parts
+from core.blend import Blend
+from core.blend_legs import NestedLevels, Observations, Sources
+from core.blend_legs import coverage as sources_coverage
+from core.blended_path import BlendedPath, Segments
+from core.component_alignment import AlignedComponents, align_components
+from core.errors import InsufficientData, InvalidSpecification, spoken_date
+from core.exchange_rates import ExchangeRates
+from core.levels import Floats, to_date, to_day
+from core.period import Period
+from core.rebalancing import DRIFT, Rebalance, Reset, Rule, period_starts
+
+Positions = NDArray[np.intp]
+NO_BLENDS: Mapping[str, Blend] = MappingProxyType({})
+# A drift that equals the threshold does not exceed it, however its floats round.
+DRIFT_ROUNDING = 1e-12
+SMALLEST_CHUNK = 32
+LARGEST_CHUNK = 65_536
+SEGMENTS_AT_ONCE = 256
+SHORT_SEGMENT = 32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opening:
+    """Segments to be: on which observation each opens, at which target (a column of ``targets``, shape (k, p)), and why."""
+
+    starts: Positions
+    which: Positions
+    reasons: tuple[str, ...]
+    targets: Floats
+
+
+def resolve(
+    blend: Blend,
+    series: Mapping[str, Observations],
+    rates: ExchangeRates | None = None,
+    period: Period | None = None,
+    blends: Mapping[str, Blend] = NO_BLENDS,
+) -> BlendedPath:
+    """The daily path of a blend.
+
+    ``series``: levels, bare returns or fixed returns by component id. ``rates``: needed for components in other currencies:
+    (1 + r)(1 + fx) − 1. ``period``: its start is the base, on which nothing is earned yet; None: the widest range that all data
+    allows. ``blends``: blends that are components, resolved first, each on its own calendar.
+
+    Raises InvalidSpecification (a cycle, contradicting currencies) and InsufficientData (MissingComponentData naming component and
+    dates; missing exchange rates; no date in common).
+    """
+    return resolve_aligned(blend, align(blend, series, rates, period, blends))
+
+
+def align(
+    blend: Blend,
+    series: Mapping[str, Observations],
+    rates: ExchangeRates | None = None,
+    period: Period | None = None,
+    blends: Mapping[str, Blend] = NO_BLENDS,
+) -> AlignedComponents:
+    """The components on common dates, once, for a blend that will be resolved many times; arguments as for :func:`resolve`."""
+    nested_parts(blend, blends)
+    sources = Sources(series, rates or ExchangeRates(), blends)
+
+    def nested(within: Blend, needed: Period) -> NestedLevels:
+        path = resolve(within, series, rates, needed, blends)
+        return NestedLevels(path.level_series(), path.fallbacks, path.carried_days)
+
+    return align_components(blend, sources, period, nested)
+
+
+def coverage(
+    blend: Blend,
+    series: Mapping[str, Observations],
+    rates: ExchangeRates | None = None,
+    blends: Mapping[str, Blend] = NO_BLENDS,
+) -> Period:
+    """The widest range that all data allows, ending as late as possible; raises as :func:`resolve` does."""
+    nested_parts(blend, blends)
+    return sources_coverage(blend, Sources(series, rates or ExchangeRates(), blends))
+
+
+def resolve_aligned(blend: Blend, aligned: AlignedComponents) -> BlendedPath:
+    """The path on components that are aligned already, for this blend or one that holds the same components at the same times."""
+    if not aligned.serves(blend):
+        raise InvalidSpecification(
+            f"These levels were aligned for another mix than {blend.label}. Align them for this blend first."
+        )
+    opening = _opening(blend, aligned)
+    bounds = np.append(opening.starts, aligned.dates.size - 1)
+    edges = aligned.levels[:, bounds]
+    if aligned.worthless:
+        _check_bought(opening, edges, aligned)
+    units = _units(opening, edges)
+    levels = _levels(aligned.levels, bounds, units)
+    returns = levels / _previous(levels, aligned) - 1.0
+    for array in (units, levels, returns):
+        array.setflags(write=False)
+    return BlendedPath(blend, aligned, Segments(opening.starts, units, opening.reasons), returns, levels)
+
+
+def under_every_rule(
+    blend: Blend, aligned: AlignedComponents, rules: Sequence[Rule] = tuple(Rule), max_abs_bp: float = 300.0
+) -> dict[Rule, BlendedPath]:
+    """The same mix under each rule, to see how much the choice of rule flatters; SCHEDULED only where the blend has dates for it."""
+    paths = {}
+    for rule in rules:
+        if rule is not Rule.SCHEDULED or blend.rebalance.rule is Rule.SCHEDULED:
+            schedule = blend.rebalance.schedule if rule is Rule.SCHEDULED else ()
+            threshold = blend.rebalance.max_abs_bp or max_abs_bp
+            paths[rule] = resolve_aligned(blend.under(Rebalance(rule, threshold, schedule)), aligned)
+    return paths
+
+
+def _opening(blend: Blend, aligned: AlignedComponents) -> Opening:
+    """Where segments open: the first observation, every reset by date, and every reset by drift between those."""
+    targets = np.stack([target.weights.vector(aligned.ids) for target in blend.targets], axis=1)
+    starts, which, reasons = _dated_resets(blend, aligned)
+    if blend.rebalance.rule is not Rule.DRIFT:
+        return Opening(starts, which, reasons, targets)
+    drifted = _with_drift(starts, which, reasons, targets, aligned.levels, blend.rebalance.threshold)
+    return Opening(*drifted, targets)
+
+
+def _dated_resets(blend: Blend, aligned: AlignedComponents) -> tuple[Positions, Positions, tuple[str, ...]]:
+    """Starts, targets and reasons of the resets that the calendar and dated changes ask for, the first day included."""
+    dates, targets = aligned.dates[1:], blend.targets
+    effective = np.array([to_day(one.effective) for one in targets if one.effective is not None], dtype="datetime64[D]")
+    in_force = np.searchsorted(effective, dates, side="right")
+    changes = np.append(False, in_force[1:] != in_force[:-1])
+    asked = np.flatnonzero(changes | period_starts(blend.rebalance.rule, dates))
+    reasons = tuple(
+        targets[in_force[at]].reason if changes[at] else blend.rebalance.rule.reason for at in asked.tolist()
+    )
+    starts = asked if blend.reset is Reset.START else asked + 1
+    return np.append(0, starts), np.append(in_force[0], in_force[asked]), reasons
+
+
+def _with_drift(
+    starts: Positions, which: Positions, reasons: tuple[str, ...], targets: Floats, levels: Floats, threshold: float
+) -> tuple[Positions, Positions, tuple[str, ...]]:
+    """The dated resets with the resets by drift between them."""
+    ends = np.append(starts[1:], levels.shape[1] - 1)
+    found: list[tuple[int, int, str]] = []
+    for start, end, target, reason in zip(starts.tolist(), ends.tolist(), which.tolist(), ("", *reasons), strict=True):
+        found.append((start, target, reason))
+        opens = _drift_openings(levels, targets[:, target], start, end, threshold)
+        found += [(at, target, DRIFT) for at in opens]
+    at, target_of, why = zip(*found, strict=True)
+    return np.array(at, dtype=np.intp), np.array(target_of, dtype=np.intp), why[1:]
+
+
+def _drift_openings(levels: Floats, target: Floats, start: int, end: int, threshold: float) -> Iterator[int]:
+    """Observations before ``end`` that open at target because the close before was too far from it."""
+    while True:
+        crossed = _first_crossing(levels, target, start, end - 1, threshold)
+        if crossed is None:
+            return
+        start = crossed + 1
+        yield start
+
+
+def _first_crossing(levels: Floats, target: Floats, start: int, end: int, threshold: float) -> int | None:
+    """The first observation in [start, end) at whose close some weight is further than the threshold from its target.
+
+    ``levels``: shape (k, n+1), so that the close of observation t stands in column t + 1. Looks in chunks that double, so that a
+    near crossing costs little and a far one few steps. Weight i is value_i / sum, compared without dividing.
+    """
+    held = np.flatnonzero(target)
+    weight = target[held, None]
+    units = weight / levels[held, start, None]
+    size, low = SMALLEST_CHUNK, start
+    while low < end:
+        high = min(low + size, end)
+        values = units * (
+            levels[:, low + 1 : high + 1] if held.size == target.size else levels[held, low + 1 : high + 1]
+        )
+        total = values.sum(axis=0)
+        values -= weight * total
+        far = np.abs(values, out=values).max(axis=0) > (threshold + DRIFT_ROUNDING) * total
+        if far.any():
+            return low + int(np.argmax(far))
+        low, size = high, min(2 * size, max(SMALLEST_CHUNK, LARGEST_CHUNK // held.size))
+    return None
+
+
+def _units(opening: Opening, edges: Floats) -> Floats:
+    """Units of each component in each segment, shape (k, S), for a blend worth 1 at the base.
+
+    ``edges``: shape (k, S+1), levels at the close before each segment opens, and at the last close.
+    """
+    units = np.empty((edges.shape[0], opening.starts.size))
+    worth = 1.0
+    for low in range(0, opening.starts.size, SEGMENTS_AT_ONCE):
+        block = slice(low, min(low + SEGMENTS_AT_ONCE, opening.starts.size))
+        bought = _per_level(opening.targets[:, opening.which[block]], edges[:, block])
+        growth = (bought * edges[:, block.start + 1 : block.stop + 1]).sum(axis=0)
+        worths = worth * np.cumprod(np.append(1.0, growth))
+        units[:, block] = bought * worths[:-1]
+        worth = float(worths[-1])
+    return units
+
+
+def _per_level(weights: Floats, levels: Floats) -> Floats:
+    """weights / levels, with nothing bought of a component that is not wanted, whatever its level."""
+    return np.divide(weights, levels, out=np.zeros(weights.shape), where=weights > 0)
+
+
+def _levels(levels: Floats, bounds: Positions, units: Floats) -> Floats:
+    """The blend's level at each close, shape (n,): units × levels.
+
+    Long segments are one product each; many short ones are taken together, with the units repeated. Sums run over the components
+    in their sorted order, so that equal input gives equal bytes.
+    """
+    count, path = levels.shape[1] - 1, np.empty(levels.shape[1] - 1)
+    if count >= SHORT_SEGMENT * units.shape[1]:
+        for at, (low, high) in enumerate(pairwise(bounds.tolist())):
+            np.einsum("ki,k->i", levels[:, low + 1 : high + 1], units[:, at], out=path[low:high])
+        return path
+    segment = np.repeat(np.arange(units.shape[1]), np.diff(bounds))
+    step = max(1, LARGEST_CHUNK // levels.shape[0])
+    for low in range(0, count, step):
+        high = min(low + step, count)
+        np.einsum("ki,ki->i", levels[:, low + 1 : high + 1], units[:, segment[low:high]], out=path[low:high])
+    return path
+
+
+def _previous(levels: Floats, aligned: AlignedComponents) -> Floats:
+    """The level at which each observation opens; raises InsufficientData where nothing is left to earn on."""
+    previous = np.append(1.0, levels[:-1])
+    if aligned.worthless and not previous.all():
+        lost = to_date(aligned.dates[int(np.argmin(previous))])
+        raise InsufficientData(
+            f"The blend has lost everything on {spoken_date(lost)}; there is no return after that. End the range there.",
+            on=lost.isoformat(),
+        )
+    return previous
+
+
+def _check_bought(opening: Opening, edges: Floats, aligned: AlignedComponents) -> None:
+    """Raises InsufficientData where a component that has lost everything would have to be bought again."""
+    wrong = (opening.targets[:, opening.which] > 0) & (edges[:, :-1] == 0)
+    if wrong.any():
+        at = int(np.argmax(wrong.any(axis=0)))
+        component = aligned.ids[int(np.argmax(wrong[:, at]))]
+        on = to_date(aligned.dates[min(int(opening.starts[at]) + 1, aligned.dates.size - 1)])
+        raise InsufficientData(
+            f"{component} has lost everything (a return of −100 %) before {spoken_date(on)}, when it would have to be bought "
+            "again. Give it weight 0 from then on, or never rebalance.",
+            component=component,
+            on=on.isoformat(),
+        )

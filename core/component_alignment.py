@@ -1,0 +1,192 @@
+"""On which dates can a blend be measured, and what was each component worth there? Levels on common dates, in one currency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.blend import Blend
+from core.blend_grid import (
+    Flags,
+    Grid,
+    Window,
+    common_grid,
+    days_old,
+    held_span,
+    needed_periods,
+    per_calendar,
+    windows_of,
+)
+from core.blend_legs import Fallback, Leg, ObservedLeg, ResolveNested, Sources, coverage, fall_back, legs_of, same_dates
+from core.exchange_rates import ExchangeRates
+from core.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date
+from core.period import Period
+from core.price_coverage import level_age
+from core.rebalancing import Reset
+
+Held = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AlignedComponents:
+    """Components as levels on common dates, in the blend's currency.
+
+    ``ids``: sorted, k of them. ``dates``: shape (n+1,), the first is the base, on which nothing is earned yet. ``levels``: shape
+    (k, n+1), a row per component, meaningful where the component is held. ``known``: shape (k,), whether a row is meaningful from the
+    base to the end. ``worthless``: some row has a total loss in it. ``held``: which components are held from which date on.
+    """
+
+    ids: tuple[str, ...]
+    dates: Days
+    levels: Floats
+    known: Flags
+    worthless: bool
+    held: Held
+    currency: str
+    reset: Reset
+    carried_days: int
+    fallbacks: tuple[Fallback, ...]
+    bases: tuple[Basis | None, ...]
+    simulated: bool
+
+    @property
+    def period(self) -> Period:
+        """From the base to the last date."""
+        return Period(to_date(self.dates[0]), to_date(self.dates[-1]))
+
+    def serves(self, blend: Blend) -> bool:
+        """Whether this blend holds the same components at the same times, so that it can be resolved on these levels."""
+        return (held_ids(blend), blend.currency, blend.reset) == (self.held, self.currency, self.reset)
+
+    @property
+    def basis(self) -> Basis:
+        """What the mix includes: no more than its poorest component does."""
+        return next((basis for basis in (Basis.PRICE, Basis.NET) if basis in self.bases), Basis.TOTAL)
+
+
+def held_ids(blend: Blend) -> Held:
+    """Per target of the blend: its date (empty for the first) and the ids with a weight above 0."""
+    return tuple(
+        (str(target.effective or ""), *(one for one, weight in target.weights.entries if weight > 0))
+        for target in blend.targets
+    )
+
+
+def align_components(blend: Blend, sources: Sources, period: Period | None, nested: ResolveNested) -> AlignedComponents:
+    """The components of a blend on their common dates, and what had to be carried or replaced to get there.
+
+    ``period``: its start is the base (or the last common date before it, at most seven days), None: the widest possible range.
+    A component is needed only while its target weight is above 0. Raises MissingComponentData naming component and dates,
+    InsufficientData when no date is left, MissingExchangeRateError and MissingLevelsError for exchange rates.
+    """
+    ids = tuple(sorted(blend.ids))
+    period = period or coverage(blend, sources)
+    windows = windows_of(blend, ids, period)
+    legs = _sharing_calendars(legs_of(blend, ids, sources, needed_periods(ids, windows, period), nested))
+    complete, grid, fallbacks = _complete(blend, ids, legs, windows, period)
+    levels, stale = _levels(complete, grid, blend, sources.rates)
+    observed = [leg for leg in complete if isinstance(leg, ObservedLeg)]
+    return AlignedComponents(
+        ids,
+        grid.dates,
+        levels,
+        _reaching(complete, grid.dates),
+        any(leg.returns_only and not leg.levels.all() for leg in observed),
+        held_ids(blend),
+        blend.currency,
+        blend.reset,
+        grid.skipped_days + int(np.count_nonzero(stale)) + sum(leg.carried_days for leg in observed),
+        tuple(fallbacks) + tuple(note for leg in observed for note in leg.fallbacks),
+        tuple(leg.basis if isinstance(leg, ObservedLeg) else None for leg in complete),
+        any(leg.simulated for leg in observed) or _simulated_rates(observed, blend.currency, sources.rates),
+    )
+
+
+def _sharing_calendars(legs: Sequence[Leg | None]) -> list[Leg | None]:
+    """The same legs; those with equal dates share one array of them, so that it is looked at only once."""
+    calendars: list[Days] = []
+    return [_sharing(leg, calendars) if isinstance(leg, ObservedLeg) else leg for leg in legs]
+
+
+def _sharing(leg: ObservedLeg, calendars: list[Days]) -> ObservedLeg:
+    for dates in calendars:
+        if same_dates(dates, leg.dates):
+            return replace(leg, dates=dates)
+    calendars.append(leg.dates)
+    return leg
+
+
+def _complete(
+    blend: Blend, ids: tuple[str, ...], legs: Sequence[Leg | None], windows: tuple[Window, ...], period: Period
+) -> tuple[list[Leg | None], Grid, list[Fallback]]:
+    """Legs without a lack, their grid, and the fallbacks that were needed for it."""
+    legs = list(legs)
+    fallbacks: list[Fallback] = []
+    while True:
+        grid, lacks = common_grid(blend, legs, windows, period)
+        if grid is not None:
+            return legs, grid, fallbacks
+        for lack in lacks:
+            leg = legs[lack.at]
+            known = leg.known if isinstance(leg, ObservedLeg) else None
+            legs[lack.at], note = fall_back(blend.component(ids[lack.at]), blend.label, lack.missing, known)
+            fallbacks.append(note)
+
+
+def _levels(legs: Sequence[Leg | None], grid: Grid, blend: Blend, rates: ExchangeRates) -> tuple[Floats, Flags]:
+    """The levels in the blend's currency, shape (k, n+1), and the dates on which one, or an exchange rate, is of an earlier day."""
+    stale = _stale(legs, grid, blend.reset)
+    levels = np.empty((len(legs), grid.dates.size))
+    for at, leg in enumerate(legs):
+        if not isinstance(leg, ObservedLeg):  # a component without data is never held: any level will do
+            levels[at] = 1.0 if leg is None else leg.fixed.levels(grid.dates, grid.dates[0])
+    for at, leg, where in per_calendar(legs, lambda days: _positions(days, grid.dates)):
+        levels[at] = leg.levels[where]
+        if leg.currency != blend.currency:
+            stale |= _convert(levels[at], leg.currency, blend.currency, rates, grid, at, blend.reset)
+    levels.setflags(write=False)
+    return levels, stale
+
+
+def _positions(calendar: Days, dates: Days) -> slice | NDArray[np.intp]:
+    """Where the last observation on or before each date stands; 0 before the first (the component is not held there)."""
+    low = int(np.searchsorted(calendar, dates[0]))
+    if same_dates(calendar[low : low + dates.size], dates):
+        return slice(low, low + dates.size)
+    return np.maximum(np.searchsorted(calendar, dates, side="right") - 1, 0)
+
+
+def _stale(legs: Sequence[Leg | None], grid: Grid, reset: Reset) -> Flags:
+    """The measured dates, shape (n+1,), on which a held component's level is of an earlier day."""
+    stale = np.zeros(grid.dates.size, dtype=np.bool_)
+    for at, _, old in per_calendar(legs, lambda days: np.flatnonzero(days_old(days, grid.dates))):
+        if old.size:
+            stale[old] |= held_span(grid, at, reset)[old]
+    return stale
+
+
+def _convert(levels: Floats, base: str, quote: str, rates: ExchangeRates, grid: Grid, at: int, reset: Reset) -> Flags:
+    """Convert one row in place where it is used; returns the dates whose exchange rate is of an earlier day."""
+    used = held_span(grid, at, reset)
+    on = grid.dates[used]
+    levels[used] *= rates.rate(base, quote, on)
+    stale = np.zeros(grid.dates.size, dtype=np.bool_)
+    for step in rates.legs(base, quote):
+        stale[used] |= level_age(step.series, on) > 0
+    return stale
+
+
+def _simulated_rates(legs: Sequence[ObservedLeg], to: str, rates: ExchangeRates) -> bool:
+    foreign = {leg.currency for leg in legs if leg.currency != to and rates.converts(leg.currency, to)}
+    return any(step.series.simulated for currency in foreign for step in rates.legs(currency, to))
+
+
+def _reaching(legs: Sequence[Leg | None], dates: Days) -> Flags:
+    """Which components, shape (k,), are known at the base and at the end."""
+    known = np.array([leg is not None for leg in legs])
+    for at, _, fresh in per_calendar(legs, lambda days: bool(np.all(days_old(days, dates[[0, -1]]) <= MAX_AGE_DAYS))):
+        known[at] = fresh
+    return known
