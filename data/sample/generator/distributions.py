@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from data.sample.generator.model import YEARS, SeriesModel
 from data.sample.generator.trading_days import nth_weekday
 
 FRIDAY = 4
-MONTHS = {"M": range(1, 13), "Q": (3, 6, 9, 12), "S": (6, 12)}
+MONTHS: Mapping[str, Sequence[int]] = {"M": range(1, 13), "Q": (3, 6, 9, 12), "S": (6, 12)}
 MIDDLE = 15
 AMOUNT_DECIMALS = {"INR": 2}
 
@@ -29,9 +30,13 @@ class Distributions:
 NONE_PAID = Distributions(np.array([], dtype="datetime64[D]"), np.array([]))
 
 
+def _months(income: str) -> Sequence[int]:
+    return MONTHS.get(income[0]) or (int(income[1:]),)
+
+
 def _ex_dates(income: str) -> Iterator[tuple[date, int]]:
     """The planned ex-dates with the number of payments a year: the month's first day, third Friday or middle."""
-    months = MONTHS.get(income[0]) or (int(income[1:]),)
+    months = _months(income)
     for year in YEARS:
         for month in months:
             day = (
@@ -54,11 +59,12 @@ def plan(model: SeriesModel, days: Days) -> tuple[list[int], list[float]]:
     return places, shares
 
 
-def paid_from_price(model: SeriesModel, days: Days, closes: Floats) -> Distributions:
-    """The dividends of a fund whose closes already show them (its index goes ex dividend itself)."""
-    places, shares = plan(model, days)
-    decimals = AMOUNT_DECIMALS.get(model.currency, 4)
-    return Distributions(days[places], np.round(closes[np.array(places) - 1] * shares, decimals))
+def yearly_growth(model: SeriesModel, rate: float) -> float:
+    """The log growth a year that income at ``rate`` makes: what the year's payments of rate/k each take out, or what stays inside."""
+    if not model.distributes:
+        return math.log1p(rate)
+    per_year = len(_months(model.income))
+    return -per_year * math.log1p(-rate / per_year)
 
 
 def paid_from_wealth(model: SeriesModel, days: Days, wealth: Floats) -> tuple[Floats, Distributions]:

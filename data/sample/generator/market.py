@@ -10,8 +10,8 @@ import numpy as np
 
 from core.levels import Days, Floats
 from data.sample.generator.bridge import Bounds, bridged
-from data.sample.generator.distributions import NONE_PAID, Distributions, paid_from_price, paid_from_wealth
-from data.sample.generator.model import INSIDE, YEARS, Anchor, SeriesModel, load_anchors, load_model
+from data.sample.generator.distributions import NONE_PAID, Distributions, paid_from_wealth, yearly_growth
+from data.sample.generator.model import YEARS, Anchor, SeriesModel, load_anchors, load_model
 from data.sample.generator.nervousness import volatility_path
 from data.sample.generator.trading_days import FIRST, trading_days, weekdays
 
@@ -58,28 +58,24 @@ def _drive(model: SeriesModel, paths: Mapping[str, Floats], size: int) -> Floats
 
 
 def _tracking_path(rng: np.random.Generator, model: SeriesModel, leader: Floats, days: Days) -> Floats:
-    """A fund or total-return index that stands for a fixed number of its leader's points, with income inside if it keeps it."""
-    path = leader - np.log(model.tracks) + model.noise * rng.standard_normal(days.size)
-    if model.income == INSIDE:
-        path += _income_kept(model, days)
-    return np.asarray(path, dtype=np.float64)
+    """A fund or total-return index that stands for a fixed number of its leader's points, and earns its income day by day."""
+    deviation = model.noise * rng.standard_normal(days.size)
+    return np.asarray(leader - np.log(model.tracks) + deviation + _income_earned(model, days), dtype=np.float64)
 
 
-def _income_kept(model: SeriesModel, days: Days) -> Floats:
-    """Log growth from income that stays inside, by calendar day, shape (n,)."""
+def _income_earned(model: SeriesModel, days: Days) -> Floats:
+    """Log growth from income by calendar day, shape (n,): what stays inside, or what the next dividends will take out."""
     year = np.clip(days.astype("datetime64[Y]").astype(int) + 1970 - YEARS.start, 0, len(YEARS) - 1)
-    elapsed = np.diff(days, prepend=days[0]).astype(np.float64)
-    return np.asarray(np.cumsum(np.log1p(np.array(model.yields)[year]) * elapsed / 365.0), dtype=np.float64)
+    elapsed = np.diff(days, prepend=days[0]).astype(np.float64) / 365.0
+    yearly = np.array([yearly_growth(model, rate) for rate in model.yields])
+    return np.asarray(np.cumsum(yearly[year] * elapsed), dtype=np.float64)
 
 
 def _published(model: SeriesModel, paths: Mapping[str, Floats], days: Days) -> MadeSeries:
-    """The path as it is published: on trading days, rounded, dividends taken out of the price where it pays them."""
+    """The path as it is published: on trading days, dividends taken out of the price where it pays them, rounded."""
     own_days = trading_days(model.market)
     closes: Floats = np.exp(paths[model.symbol][np.searchsorted(days, own_days)])
     paid = NONE_PAID
-    if model.distributes and not model.tracks:
+    if model.distributes:
         closes, paid = paid_from_wealth(model, own_days, closes)
-    closes = np.asarray(np.round(closes, model.decimals), dtype=np.float64)
-    if model.distributes and model.tracks:
-        paid = paid_from_price(model, own_days, closes)
-    return MadeSeries(model, own_days, closes, paid)
+    return MadeSeries(model, own_days, np.asarray(np.round(closes, model.decimals), dtype=np.float64), paid)
