@@ -12,7 +12,7 @@ from data.sample.generator.market import MadeSeries, make_market
 from data.sample.generator.model import FOLDER
 from data.sample.generator.trading_days import MARKETS
 from data.sample.portfolios import SAMPLE_PLANS
-from data.sample.transaction_table import transaction_lines
+from data.sample.transaction_table import transaction_text
 
 MADE = FOLDER / "made"
 ORIGIN = (
@@ -63,7 +63,7 @@ def _write_transactions(folder: Path, market: Mapping[str, MadeSeries]) -> None:
     for plan in SAMPLE_PLANS:
         rows = transactions_of(plan.plan, plan.base_currency, market)
         title = f"{plan.name}: invented transactions at simulated closes, from data/sample/plans.csv; prices and units as traded."
-        write_table(folder / f"{plan.plan}_transactions.csv", (title, *ORIGIN), transaction_lines(rows))
+        write_table(folder / f"{plan.plan}_transactions.csv", (title, *ORIGIN), transaction_text(rows).splitlines())
 
 
 def make(folder: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+import io
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -18,19 +19,20 @@ NUMBERS = ("quantity", "price", "amount", "fees", "taxes", "fx_rate", "fair_mark
 NEVER_EMPTY = ("quantity", "fees", "taxes")
 
 
-def transaction_lines(rows: Iterable[Transaction]) -> Iterator[str]:
-    """The file's lines: column names, then one line a transaction; what is not known or 0 is empty."""
-    yield ",".join(COLUMNS)
-    for row in rows:
-        yield ",".join(_text(row, "on" if name == "date" else name) for name in COLUMNS)
+def transaction_text(rows: Iterable[Transaction]) -> str:
+    """The file's text: column names, then one line a transaction; what is not known or 0 is empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(row, "on" if name == "date" else name) for name in COLUMNS] for row in rows)
+    return text.getvalue()
 
 
-def _text(row: Transaction, name: str) -> str:
+def _cell(row: Transaction, name: str) -> str:
     value = getattr(row, name)
     if name in NUMBERS:
         return "" if not value else repr(round(value, 6)).removesuffix(".0")
-    text = str(value)
-    return f'"{text}"' if "," in text else text
+    return str(value)
 
 
 def read_transaction_table(path: Path) -> tuple[Transaction, ...]:

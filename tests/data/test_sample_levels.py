@@ -143,7 +143,7 @@ def test_volatility_is_lifelike(symbol: str, low: float, high: float) -> None:
         ("^NDX", "XLK", 0.9, 0.99),
         ("^GSPC", "XLE", 0.5, 0.8),
         ("^GSPC", "XLU", 0.4, 0.7),
-        ("SPY", "^GSPC", 0.999, 1.0),
+        ("SPY", "^GSPC", 0.998, 1.0),
         ("QQQ", "^NDX", 0.999, 1.0),
     ],
 )
@@ -244,3 +244,11 @@ def test_a_year_in_the_sample_is_the_year_that_was() -> None:
 def test_no_single_day_is_absurd() -> None:
     for symbol in load_catalogue():
         assert np.abs(returns_of(level(symbol, Basis.TOTAL)).returns).max() < 0.2, symbol
+
+
+@pytest.mark.parametrize(
+    ("fund", "index", "points"), [("SPY", "^GSPC", 10), ("QQQ", "^NDX", 41.05), ("DIA", "^DJI", 100)]
+)
+def test_an_index_fund_stays_within_its_next_dividend_of_the_index(fund: str, index: str, points: float) -> None:
+    held, tracked = aligned(level(fund), level(index))
+    assert np.abs(held.levels * points / tracked.levels - 1).max() < 0.007

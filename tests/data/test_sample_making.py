@@ -188,3 +188,10 @@ def test_every_anchor_is_a_trading_day_of_its_market() -> None:
         days = set(trading_days(markets[symbol]).tolist())
         assert {one.on for one in anchors} <= days, symbol
         assert len({one.on for one in anchors}) == len(anchors), symbol
+
+
+def test_the_command_writes_where_the_project_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(make, "MADE", tmp_path / "made")
+    monkeypatch.setattr(make, "make", lambda folder: (folder / "levels.csv").write_text("made"))
+    make.main()
+    assert (tmp_path / "made" / "levels.csv").read_text() == "made"
