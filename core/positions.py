@@ -8,8 +8,9 @@ from datetime import date
 
 import numpy as np
 
-from core.levels import Days, Floats, frozen, to_date, to_day, to_days
+from core.levels import Days, Floats, frozen, to_day, to_days
 from core.period import Period
+from core.price_coverage import spans_held
 from core.transaction import ACQUISITIONS, UNIT_CHANGES, Transaction, TransactionKind
 
 # Units left below this share of all units ever acquired are rounding dust: nothing is held.
@@ -55,18 +56,12 @@ class Position:
 
     def spans(self, as_of: date) -> tuple[Period, ...]:
         """The stretches of days, up to ``as_of``, at whose ends some units are held."""
-        days = [*self.days.tolist(), None]
-        spans: list[Period] = []
-        start: date | None = None
-        for day, held in zip(days, [*self.held.tolist(), 0.0], strict=True):
-            if day is not None and day > as_of:
-                break
-            if held and start is None:
-                start = day
-            elif not held and start is not None and day is not None:
-                spans.append(Period(start, to_date(to_day(day) - np.timedelta64(1, "D"))))
-                start = None
-        return (*spans, Period(start, as_of)) if start is not None else tuple(spans)
+        return spans_held(self.days, self.held, as_of)
+
+    def until(self, as_of: date) -> Position:
+        """What was known by ``as_of``: later trades are left out, later splits still count in the units."""
+        end = int(np.searchsorted(self.days, to_day(as_of), side="right"))
+        return Position(self.symbol, self.days[:end], self.held[:end], self.ratios)
 
 
 def counts_units(row: Transaction) -> bool:
@@ -84,7 +79,7 @@ def position_of(symbol: str, rows: Sequence[Transaction]) -> Position:
     ordered = sorted((row for row in rows if counts_units(row)), key=lambda row: (row.on, row.kind not in UNIT_CHANGES))
     changes, ratios = _changes_and_ratios(ordered)
     days = to_days([row.on for row in ordered])
-    restated = np.array(changes, dtype=np.float64) * _factors_after(days, ratios)
+    restated = np.array(changes, dtype=np.float64) * factors_after(days, ratios)
     unique, first = np.unique(days, return_index=True)
     held = np.cumsum(np.add.reduceat(restated, first)) if days.size else np.zeros(0)
     held[np.abs(held) <= DUST * np.maximum(restated, 0.0).sum()] = 0.0
@@ -120,7 +115,7 @@ def _effect(row: Transaction, held: float) -> tuple[float, float]:
     return (_units(row), 1.0) if row.kind in _UNITS_IN else (-_units(row), 1.0)
 
 
-def _factors_after(days: Days, ratios: Sequence[UnitRatio]) -> Floats:
+def factors_after(days: Days, ratios: Sequence[UnitRatio]) -> Floats:
     """For each day the product of the ratios of strictly later days, shape (m,)."""
     dates = to_days([ratio.on for ratio in ratios])
     products = np.concatenate([np.cumprod([ratio.ratio for ratio in reversed(ratios)])[::-1], [1.0]])

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from core.levels import MAX_AGE_DAYS, Days, LevelSeries, to_date, to_day
+from core.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date, to_day
 from core.period import Period
 
 NEVER = np.iinfo(np.int64).max
@@ -33,6 +33,16 @@ def level_age(series: LevelSeries, on: Days) -> NDArray[np.int64]:
 def is_known(series: LevelSeries, on: Days) -> NDArray[np.bool_]:
     """Whether each date has a level at most seven days old, shape (m,)."""
     return level_age(series, on) <= MAX_AGE_DAYS
+
+
+def spans_held(days: Days, held: Floats, as_of: date) -> tuple[Period, ...]:
+    """The stretches of days up to ``as_of`` at whose ends the amount is not 0; ``held`` is the amount at the end of each of ``days``."""
+    upto = int(np.searchsorted(days, to_day(as_of), side="right"))
+    there = np.concatenate([[False], held[:upto] != 0])
+    starts = np.flatnonzero(there[1:] & ~there[:-1])
+    ends = np.flatnonzero(~there[1:] & there[:-1])
+    last_days = [to_date(days[end] - np.timedelta64(1, "D")) for end in ends] + [as_of]
+    return tuple(Period(to_date(days[start]), last) for start, last in zip(starts, last_days, strict=False))
 
 
 def first_gap(series: LevelSeries, spans: Iterable[Period]) -> Gap | None:

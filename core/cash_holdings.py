@@ -1,0 +1,91 @@
+"""Which part of the portfolio is money at face value? Tracked cash, or deposits that stand beside the purchases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.cash_account import DUST, CashBalance, cash_balances, cash_effect, comes_from_outside, own_currencies
+from core.errors import MissingExchangeRateError, MissingLevelsError
+from core.instruments import FaceValue, Frame, Label
+from core.levels import to_days
+from core.portfolio_flows import MoneyFlows, external_flows, row_rates
+from core.transaction import AssetType, Transaction, TransactionKind
+from core.unpriced import Unpriced, missing_rate, why_no_rate
+
+CASH = "Cash"
+CHARGES = "Charges and interest"
+_ADDS = frozenset({TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION})
+
+
+def tracked_cash(rows: Sequence[Transaction], frame: Frame) -> tuple[FaceValue, ...]:
+    """One holding per currency of the cash account; its flows are deposits, withdrawals and what moves to and from other holdings.
+
+    Interest, fees and taxes without a symbol stay inside: they are gain or loss of the cash itself. Raises MissingExchangeRateError
+    or MissingLevelsError where a foreign amount has no rate.
+    """
+    own = own_currencies(rows, frame.base)
+    holdings = []
+    for balance in cash_balances(rows, frame.base, frame.rates):
+        mine = [row for row in rows if (row.currency if row.currency in own else frame.base) == balance.currency]
+        label = _label(CASH, balance.currency, frame)
+        holdings.append(FaceValue(label, _cash_money(mine, frame), balance, frame))
+    return tuple(one for one in holdings if one.balance.days.size)
+
+
+def untracked_cash(rows: Sequence[Transaction], frame: Frame) -> tuple[FaceValue | Unpriced, ...]:
+    """One holding per currency of the rows without a symbol, when the cash is not tracked."""
+    holdings = []
+    for currency in sorted({row.currency for row in rows}):
+        mine = [row for row in rows if row.currency == currency]
+        name = CASH if any(row.kind in _ADDS for row in mine) else CHARGES
+        holdings.append(face_value_holding(_label(name, currency, frame), mine, frame))
+    return tuple(holdings)
+
+
+def face_value_holding(label: Label, rows: Sequence[Transaction], frame: Frame) -> FaceValue | Unpriced:
+    """Money paid in and held at face value; a withdrawal reduces it, never below 0. Payouts leave, charges buy nothing."""
+    balance = _face_balance(label.currency, rows)
+    reason = why_no_rate(frame.rates, label.currency, frame.base, balance.spans(frame.as_of))
+    if reason is None:
+        try:
+            return FaceValue(label, external_flows(rows, frame.base, frame.rates), balance, frame)
+        except (MissingExchangeRateError, MissingLevelsError) as missing:
+            reason = missing_rate(missing)
+    return Unpriced(label.symbol, label.name, reason)
+
+
+def transfers(rows: Sequence[Transaction], frame: Frame) -> MoneyFlows:
+    """What the rows move into (positive effect) and out of the cash account, in base currency."""
+    effects = np.array([cash_effect(row) for row in rows])
+    amounts = effects * row_rates(rows, frame.base, frame.rates)
+    days = to_days([row.on for row in rows])
+    return MoneyFlows(days, np.maximum(amounts, 0.0), np.maximum(-amounts, 0.0), np.zeros(days.size))
+
+
+def _label(name: str, currency: str, frame: Frame) -> Label:
+    """“Cash” in base currency, “Cash USD” in another."""
+    spoken = name if currency == frame.base else f"{name} {currency}"
+    return Label(spoken, spoken, AssetType.CASH, currency)
+
+
+def _cash_money(rows: Sequence[Transaction], frame: Frame) -> MoneyFlows:
+    deposits = [row for row in rows if not row.symbol and comes_from_outside(row)]
+    others = [row for row in rows if row.symbol and cash_effect(row)]
+    return MoneyFlows.together([external_flows(deposits, frame.base, frame.rates), transfers(others, frame)])
+
+
+def _face_balance(currency: str, rows: Sequence[Transaction]) -> CashBalance:
+    """S − min(0, running minimum of S), S the running sum of money in less withdrawals: it stops at 0 and rises again from there."""
+    moves = [row for row in rows if row.kind in _ADDS or row.kind is TransactionKind.WITHDRAWAL]
+    days, position = np.unique(to_days([row.on for row in moves]), return_inverse=True)
+    running = np.cumsum(np.bincount(position, np.array([_signed(row) for row in moves]), days.size).astype(np.float64))
+    balances = running - np.minimum(np.minimum.accumulate(running), 0.0)
+    balances[balances <= DUST * np.abs(running).max(initial=0.0)] = 0.0
+    return CashBalance(currency, days, balances)
+
+
+def _signed(row: Transaction) -> float:
+    gross = row.gross or 0.0
+    return gross if row.kind in _ADDS else -gross

@@ -1,0 +1,85 @@
+"""Can one symbol's trades be valued at its prices, and what should be said about them?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.errors import MissingExchangeRateError, MissingLevelsError, spoken_date
+from core.instruments import Frame, Label, PricedInstrument
+from core.levels import Basis, LevelSeries
+from core.portfolio_flows import external_flows
+from core.positions import Position, UnitRatio, counts_units, position_of
+from core.split_basis import RestatedLevels, on_latest_basis
+from core.trade_prices import OddTradePrice, odd_prices_note, odd_trade_price
+from core.transaction import PAYOUTS, Transaction
+from core.unpriced import Unpriced, missing_rate, why_not_valued
+
+
+@dataclass(frozen=True, slots=True)
+class MarketHolding:
+    """One symbol's outcome: valued or unpriced, with what was found on the way."""
+
+    outcome: PricedInstrument | Unpriced
+    splits_taken_out: tuple[UnitRatio, ...] = ()
+    odd_price: OddTradePrice | None = None
+    counts_payouts_twice: bool = False
+
+
+def market_holding(symbol: str, rows: Sequence[Transaction], series: LevelSeries | None, frame: Frame) -> MarketHolding:
+    """Value one symbol's rows (date order; rows after the as-of date only restate units) at ``series``, or say why not."""
+    position = position_of(symbol, rows).until(frame.as_of)
+    restated = None if series is None else on_latest_basis(series, position.ratios)
+    past = [row for row in rows if row.on <= frame.as_of]
+    outcome = _outcome(position, past, restated, frame)
+    if restated is None or isinstance(outcome, Unpriced):
+        return MarketHolding(outcome)
+    return MarketHolding(
+        outcome,
+        restated.taken_out,
+        odd_trade_price(past, position, restated.series),
+        restated.series.basis is not Basis.PRICE and any(row.kind in PAYOUTS for row in past),
+    )
+
+
+def label_of(symbol: str, rows: Sequence[Transaction], currency: str | None = None) -> Label:
+    """Named by the latest row that has a name, typed by the latest that moves units."""
+    names = [row.name for row in rows if row.name]
+    typed = [row for row in rows if counts_units(row)] or list(rows)
+    return Label(symbol, names[-1] if names else symbol, typed[-1].asset_type, currency or rows[-1].currency)
+
+
+def market_notes(holdings: Sequence[MarketHolding]) -> tuple[str, ...]:
+    """What a reader should know about prices and units, in sentences."""
+    notes = [
+        f"{_symbol(one)}: prices before {spoken_date(ratio.on)} were as traded and are divided by {ratio.ratio:g}, the split of that day."
+        for one in holdings
+        for ratio in one.splits_taken_out
+    ]
+    odd = [one.odd_price for one in holdings if one.odd_price is not None]
+    if odd:
+        notes.append(odd_prices_note(odd))
+    twice = ", ".join(_symbol(one) for one in holdings if one.counts_payouts_twice)
+    if twice:
+        notes.append(f"Prices of {twice} already include dividends, and the payouts listed count them again.")
+    return tuple(notes)
+
+
+def _outcome(
+    position: Position, past: Sequence[Transaction], restated: RestatedLevels | None, frame: Frame
+) -> PricedInstrument | Unpriced:
+    series = None if restated is None else restated.series
+    label = label_of(position.symbol, past, None if series is None else series.currency)
+    reason = why_not_valued(position, series, frame.rates, frame.base, frame.as_of)
+    if reason is None:
+        try:
+            money = external_flows(past, frame.base, frame.rates)
+            return PricedInstrument(label, money, position, series, frame)
+        except (MissingExchangeRateError, MissingLevelsError) as missing:
+            reason = missing_rate(missing)
+    return Unpriced(label.symbol, label.name, reason)
+
+
+def _symbol(holding: MarketHolding) -> str:
+    outcome = holding.outcome
+    return outcome.symbol if isinstance(outcome, Unpriced) else outcome.label.symbol

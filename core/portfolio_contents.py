@@ -1,0 +1,181 @@
+"""Which instruments do a portfolio's rows and deposits add up to, which cannot be valued, and which money is external?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.cash_account import CashAccount, cash_effect, comes_from_outside, decide_cash_account
+from core.cash_holdings import CASH, face_value_holding, tracked_cash, transfers, untracked_cash
+from core.deposits import Deposit, deposit_payments
+from core.errors import spoken_date
+from core.instruments import Frame, Instrument, Label, TermDeposit
+from core.levels import LevelSeries
+from core.market_holdings import label_of, market_holding, market_notes
+from core.period import Period
+from core.portfolio import Portfolio
+from core.portfolio_flows import MoneyFlows, external_flows
+from core.positions import counts_units
+from core.spoken_money import spoken_money
+from core.transaction import AssetType, Transaction, TransactionKind
+from core.unpriced import Unpriced, why_no_rate
+
+_MONEY = frozenset({TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION, TransactionKind.WITHDRAWAL})
+Outcome = Instrument | Unpriced
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contents:
+    """What can be valued, what cannot, the money that crosses the portfolio's border, and notes in sentences."""
+
+    instruments: tuple[Instrument, ...]
+    unpriced: tuple[Unpriced, ...]
+    external: MoneyFlows
+    cash_account: CashAccount
+    notes: tuple[str, ...]
+
+
+def portfolio_contents(portfolio: Portfolio, prices: Mapping[str, LevelSeries], frame: Frame) -> Contents:
+    """Sort every row and deposit up to the as-of date into instruments; see METHODOLOGY, *Portfolio valuation and return*.
+
+    Raises MissingExchangeRateError or MissingLevelsError only where the user chose to track cash that has no exchange rate.
+    """
+    rows, notes = _money_without_units(sorted(portfolio.transactions, key=lambda row: row.on))
+    past = [row for row in rows if row.on <= frame.as_of]
+    cash = decide_cash_account(past, frame.base, frame.rates, frame.as_of, portfolio.cash_tracked)
+    markets, faces = _by_symbol(rows)
+    market = [
+        market_holding(symbol, mine, prices.get(symbol), frame)
+        for symbol, mine in markets.items()
+        if mine[0].on <= frame.as_of
+    ]
+    taken = {*markets, *faces, CASH}
+    others = [*_face_values(faces, frame), *_term_deposits(portfolio.deposits, taken, frame)]
+    outcomes: list[Outcome] = [*(one.outcome for one in market), *others, *_cash(past, cash, frame)]
+    instruments = tuple(one for one in outcomes if not isinstance(one, Unpriced))
+    return Contents(
+        instruments,
+        tuple(one for one in outcomes if isinstance(one, Unpriced)),
+        _external(past, instruments, cash, frame),
+        cash,
+        (*notes, *_later(portfolio, frame), *market_notes(market), *_face_notes(faces)),
+    )
+
+
+def _money_without_units(rows: Sequence[Transaction]) -> tuple[list[Transaction], list[str]]:
+    """Money paid towards a symbol that is held in units, but without saying how many, becomes plain cash, and is named."""
+    in_units = {row.symbol for row in rows if counts_units(row)}
+    stray = [row for row in rows if row.symbol in in_units and row.kind in _MONEY and not counts_units(row)]
+    if not stray:
+        return list(rows), []
+    named = ", ".join(
+        f"{row.symbol} on {spoken_date(row.on)} ({spoken_money(row.gross or 0.0, row.currency)})" for row in stray[:3]
+    )
+    more = f" and {len(stray) - 3} more" if len(stray) > 3 else ""
+    note = f"Money paid towards {named}{more} states no units, so it is held as cash at face value."
+    cash = {id(row) for row in stray}
+    return [replace(row, symbol="") if id(row) in cash else row for row in rows], [note]
+
+
+Grouped = dict[str, list[Transaction]]
+
+
+def _by_symbol(rows: Sequence[Transaction]) -> tuple[Grouped, Grouped]:
+    """Rows of symbols at market prices, and of symbols held as plain amounts of money."""
+    grouped: Grouped = {}
+    for row in rows:
+        if row.symbol:
+            grouped.setdefault(row.symbol, []).append(row)
+    plain = {
+        symbol
+        for symbol, mine in grouped.items()
+        if any(row.kind in _MONEY for row in mine) and not any(counts_units(row) for row in mine)
+    }
+    return (
+        {symbol: mine for symbol, mine in grouped.items() if symbol not in plain},
+        {symbol: mine for symbol, mine in grouped.items() if symbol in plain},
+    )
+
+
+def _face_values(faces: Grouped, frame: Frame) -> list[Outcome]:
+    found: list[Outcome] = []
+    for symbol, rows in faces.items():
+        past = [row for row in rows if row.on <= frame.as_of]
+        for currency in sorted({row.currency for row in past}):
+            mine = [row for row in past if row.currency == currency]
+            several = len({row.currency for row in past}) > 1
+            label = label_of(f"{symbol} {currency}" if several else symbol, mine, currency)
+            found.append(face_value_holding(label, mine, frame))
+    return found
+
+
+def _term_deposits(deposits: Sequence[Deposit], taken: set[str], frame: Frame) -> list[Outcome]:
+    found: list[Outcome] = []
+    used = set(taken)
+    for terms in deposits:
+        if terms.start <= frame.as_of:
+            symbol = _free_name(terms.name, used)
+            used.add(symbol)
+            found.append(_term_deposit(terms, symbol, frame))
+    return found
+
+
+def _free_name(name: str, used: set[str]) -> str:
+    """The name itself, or the name with the first number that tells it from its namesakes."""
+    if name not in used:
+        return name
+    number = 2
+    while f"{name} ({number})" in used:
+        number += 1
+    return f"{name} ({number})"
+
+
+def _term_deposit(terms: Deposit, symbol: str, frame: Frame) -> Outcome:
+    payments = deposit_payments(terms, frame.as_of)
+    span = Period(terms.start, max(terms.start, min(frame.as_of, terms.maturity)))
+    reason = why_no_rate(frame.rates, terms.currency, frame.base, [span])
+    if reason is not None:
+        return Unpriced(symbol, terms.name, reason)
+    rate = frame.rates.rate(terms.currency, frame.base, payments.days)
+    money = MoneyFlows(payments.days, payments.paid_in * rate, payments.repaid * rate, payments.interest * rate)
+    label = Label(symbol, terms.name, AssetType(terms.kind.value), terms.currency)
+    return TermDeposit(label, money, terms, frame)
+
+
+def _cash(rows: Sequence[Transaction], cash: CashAccount, frame: Frame) -> Sequence[Outcome]:
+    if cash.tracked:
+        return tracked_cash(rows, frame)
+    return untracked_cash([row for row in rows if not row.symbol], frame)
+
+
+def _external(
+    rows: Sequence[Transaction], instruments: Sequence[Instrument], cash: CashAccount, frame: Frame
+) -> MoneyFlows:
+    """Beside tracked cash only deposits, withdrawals and transfers in kind are external, and what goes to or comes from a holding that
+    cannot be valued; deposits held by terms are paid from outside the account. Without it, every holding's own flows are.
+    """
+    if not cash.tracked:
+        return MoneyFlows.together(one.money for one in instruments)
+    valued = {one.label.symbol for one in instruments} | {""}
+    outside = [row for row in rows if comes_from_outside(row) and row.symbol in valued]
+    to_unpriced = [row for row in rows if row.symbol not in valued and cash_effect(row)]
+    return MoneyFlows.together(
+        [
+            external_flows(outside, frame.base, frame.rates),
+            transfers(to_unpriced, frame),
+            *(one.money for one in instruments if isinstance(one, TermDeposit)),
+        ]
+    )
+
+
+def _later(portfolio: Portfolio, frame: Frame) -> Iterable[str]:
+    later = sum(row.on > frame.as_of for row in portfolio.transactions)
+    later += sum(deposit.start > frame.as_of for deposit in portfolio.deposits)
+    if later:
+        what = "One entry is" if later == 1 else f"{later:,} entries are"
+        yield f"{what} dated after {spoken_date(frame.as_of)} and left out."
+
+
+def _face_notes(faces: Grouped) -> Iterable[str]:
+    if faces:
+        yield f"{', '.join(faces)}: held at the money paid in, because the rows state no units."

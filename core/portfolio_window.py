@@ -1,0 +1,128 @@
+"""What happened to the portfolio between two dates? The valuation cut to a period, with what was there at its start as the first flow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.cash_flows import CashFlows, MoneyWeightedReturn, xirr
+from core.errors import InsufficientData, spoken_date
+from core.levels import Days, Floats, to_day
+from core.period import Period
+from core.portfolio_flows import MoneyFlows
+from core.time_weighted import TimeWeightedReturn, linked
+from core.valuation import Valuation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PortfolioWindow:
+    """The portfolio over ``period``, in its own currency.
+
+    ``dates``: shape (n,), from the period's first to its last day. ``values``, ``invested``: shape (n,). ``opening_value``: what was
+    held at the end of the first day, 0 when the period begins with the first flow. ``flows``: the opening value on the first day,
+    then the external flows after it up to the last day.
+    """
+
+    period: Period
+    dates: Days
+    values: Floats
+    invested: Floats
+    opening_value: float
+    flows: CashFlows
+    money_weighted: MoneyWeightedReturn
+    time_weighted: TimeWeightedReturn
+
+    @property
+    def closing_value(self) -> float:
+        return float(self.values[-1])
+
+    @property
+    def gain(self) -> float:
+        """The closing value minus the net of all flows, the opening value among them."""
+        return self.closing_value - float(self.flows.amounts.sum())
+
+
+def whole_period(valuation: Valuation) -> Period:
+    """From the first flow to the as-of date; raises InsufficientData where no money has moved or nothing can be valued."""
+    if valuation.begins is not None:
+        return Period(valuation.begins, valuation.as_of)
+    if valuation.unpriced:
+        named = "; ".join(f"{one.name}: {one.reason}" for one in valuation.unpriced[:5])
+        more = f"; and {len(valuation.unpriced) - 5} more" if len(valuation.unpriced) > 5 else ""
+        raise InsufficientData(
+            f"Nothing in {valuation.name} can be valued ({named}{more}). Add prices or the missing rows on “Your data”.",
+            unpriced=[one.symbol for one in valuation.unpriced],
+        )
+    raise InsufficientData(f"{valuation.name} has no transactions yet. Add some on “Your data”.")
+
+
+def possible_period(valuation: Valuation, asked: Period | None) -> Period:
+    """The asked period cut to the time between the first flow and the as-of date; raises InsufficientData when nothing is left."""
+    whole = whole_period(valuation)
+    if asked is None:
+        return whole
+    if asked.end < whole.start or asked.start > whole.end:
+        raise InsufficientData(
+            f"{valuation.name} begins on {spoken_date(whole.start)} and is valued up to {spoken_date(whole.end)}. "
+            "Choose a range inside that."
+        )
+    return Period(max(asked.start, whole.start), min(asked.end, whole.end))
+
+
+def portfolio_window(valuation: Valuation, period: Period) -> PortfolioWindow:
+    """The valuation over a period that lies inside the whole one (see :func:`possible_period`)."""
+    dates = window_dates(valuation.dates, period)
+    values = valuation.values[last_at(valuation.dates, dates)]
+    opening = 0.0 if period.start == valuation.begins else float(values[0])
+    money = money_inside(valuation.money, period, valuation.begins)
+    flows = with_opening(money.net, opening, period.start)
+    return PortfolioWindow(
+        period,
+        dates,
+        values,
+        _invested(money, opening, dates),
+        opening,
+        flows,
+        xirr(flows, float(values[-1]), period.end),
+        _time_weighted(valuation, period),
+    )
+
+
+def window_dates(dates: Days, period: Period) -> Days:
+    """The period's first day, the valuation dates inside it and its last day."""
+    start, end = to_day(period.start), to_day(period.end)
+    inside = dates[(dates > start) & (dates < end)]
+    return np.unique(np.concatenate([[start], inside, [end]]))
+
+
+def last_at(dates: Days, on: Days) -> NDArray[np.intp]:
+    """For each day the index of the last valuation date on or before it."""
+    return np.searchsorted(dates, on, side="right") - 1
+
+
+def money_inside(money: MoneyFlows, period: Period, begins: date | None) -> MoneyFlows:
+    """The flows after the period's first day up to its last; with the first day where the money begins then."""
+    upto = money.upto(to_day(period.end))
+    return upto if period.start == begins else upto.after(to_day(period.start))
+
+
+def with_opening(flows: CashFlows, opening: float, start: date) -> CashFlows:
+    """The flows after what was there at the start, which counts as paid in on that day."""
+    if not opening:
+        return flows
+    return CashFlows(np.append(to_day(start), flows.days), np.append(opening, flows.amounts))
+
+
+def _invested(money: MoneyFlows, opening: float, dates: Days) -> Floats:
+    paid_in, taken_out, _ = money.per_date(dates)
+    return np.maximum(opening + np.cumsum(paid_in - taken_out), 0.0)
+
+
+def _time_weighted(valuation: Valuation, period: Period) -> TimeWeightedReturn:
+    try:
+        return linked(valuation.returns, period)
+    except InsufficientData as none:
+        return TimeWeightedReturn(None, None, period.days, none.message)

@@ -1,0 +1,64 @@
+"""Do the prices paid fit the prices known? A large difference mostly means a split row that is missing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from core.errors import spoken_date
+from core.levels import LevelSeries, to_days
+from core.positions import Position, factors_after
+from core.price_coverage import is_known
+from core.transaction import Transaction, TransactionKind
+
+# A trade differs from that day's close by a few percent; by a quarter only when units or prices are on another basis.
+TOLERANCE = math.log(1.25)
+NAMED = 3
+_TRADES = frozenset({TransactionKind.BUY, TransactionKind.SELL})
+
+
+@dataclass(frozen=True, slots=True)
+class OddTradePrice:
+    """One trade whose price, restated for the splits that are known, is far from the price known for its day."""
+
+    symbol: str
+    on: date
+    paid: float
+    known: float
+
+
+def odd_trade_price(rows: Sequence[Transaction], position: Position, series: LevelSeries) -> OddTradePrice | None:
+    """The trade of one symbol that is farthest off, if any is by more than a quarter."""
+    trades = [row for row in rows if row.kind in _TRADES and row.price and row.currency == series.currency]
+    if not trades:
+        return None
+    days = to_days([row.on for row in trades])
+    there = is_known(series, days)
+    if not there.any():
+        return None
+    paid = (
+        np.array([row.price for row in trades], dtype=np.float64)[there] / factors_after(days, position.ratios)[there]
+    )
+    known = series.known(days[there]).levels
+    off = np.abs(np.log(paid / known))
+    worst = int(np.argmax(off))
+    if off[worst] <= TOLERANCE:
+        return None
+    on = [row.on for row, kept in zip(trades, there, strict=True) if kept][worst]
+    return OddTradePrice(position.symbol, on, float(paid[worst]), float(known[worst]))
+
+
+def odd_prices_note(odd: Sequence[OddTradePrice]) -> str:
+    """One sentence that names the first few."""
+    named = "; ".join(
+        f"{one.symbol} on {spoken_date(one.on)} ({one.paid:,.2f} paid, {one.known:,.2f} known)" for one in odd[:NAMED]
+    )
+    more = f"; and {len(odd) - NAMED} more" if len(odd) > NAMED else ""
+    return (
+        f"Prices paid differ by more than a quarter from the prices known: {named}{more}. "
+        "A split or bonus row may be missing, or the prices known are adjusted for dividends."
+    )

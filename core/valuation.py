@@ -1,0 +1,251 @@
+"""What was the portfolio worth on each day, what went in and out, and what is left out of that?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.cash_account import CashAccount
+from core.cash_flows import CashFlows
+from core.errors import InsufficientData, InvalidSpecification
+from core.exchange_rates import ExchangeRates
+from core.instruments import Frame, Instrument, ValuePath
+from core.levels import Days, Floats, LevelSeries, frozen, to_date, to_days
+from core.portfolio import Portfolio
+from core.portfolio_contents import Contents, portfolio_contents
+from core.portfolio_flows import MoneyFlows
+from core.returns import ReturnSeries
+from core.time_weighted import growth_of_100, idle_dates, time_weighted_returns
+from core.transaction import AssetType
+from core.unpriced import Unpriced
+from core.valuation_dates import valuation_dates
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Holding:
+    """One instrument at the as-of date; closed positions stay, with quantity and value 0.
+
+    ``quantity``: units on the latest split basis (face amount for cash, accrued value for deposits). ``price``: last known, in
+    ``currency``, of ``priced_on``; None without a market price. ``value``: in base currency. ``weight``: share of the closing value,
+    None where that is 0. ``money``: its flows in base currency; with tracked cash these are transfers from and to the cash.
+    """
+
+    symbol: str
+    name: str
+    asset_type: AssetType
+    currency: str
+    quantity: float
+    price: float | None
+    priced_on: date | None
+    value: float
+    weight: float | None
+    money: MoneyFlows
+    simulated: bool = False
+
+    @property
+    def invested(self) -> float:
+        """Money put in minus money taken out by sales, at least 0, in base currency."""
+        return self.money.invested
+
+    @property
+    def gain(self) -> float:
+        """The value and all that came back, minus all that was put in, in base currency."""
+        return self.value + self.money.total_out - float(self.money.paid_in.sum())
+
+    @property
+    def flows(self) -> CashFlows:
+        """Positive into the holding, netted by date."""
+        return self.money.net
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Valuation:
+    """Values and flows of all that can be valued, in base currency; ``unpriced`` holdings are in neither.
+
+    ``dates``: shape (n,), the observation dates of the prices from the first flow on, every flow date and the as-of date.
+    ``holding_values``: shape (n, s), at the end of each date, columns as ``holdings``. ``money``: the external flows.
+    ``holding_carried``: shape (n, s), where the level behind a value is of an earlier day. ``values``, ``inflows``, ``outflows``
+    (both ≥ 0), ``payouts`` (the part of the outflows that is dividends, coupons and interest) and ``invested``: shape (n,).
+    """
+
+    portfolio_id: str
+    name: str
+    currency: str
+    dates: Days
+    holding_values: Floats
+    money: MoneyFlows
+    holdings: tuple[Holding, ...]
+    unpriced: tuple[Unpriced, ...]
+    holding_carried: NDArray[np.bool_]
+    cash_account: CashAccount
+    notes: tuple[str, ...] = ()
+    values: Floats = field(init=False)
+    inflows: Floats = field(init=False)
+    outflows: Floats = field(init=False)
+    payouts: Floats = field(init=False)
+    invested: Floats = field(init=False)
+    flows: CashFlows = field(init=False)
+
+    def __post_init__(self) -> None:
+        dates = to_days(self.dates)
+        shape = (dates.size, len(self.holdings))
+        if self.holding_values.shape != shape or self.holding_carried.shape != shape:
+            raise InvalidSpecification("Values, dates and holdings of a valuation do not belong together.")
+        paid_in, taken_out, paid_out = self.money.per_date(dates)
+        derived = {
+            "dates": dates,
+            "holding_values": self.holding_values,
+            "holding_carried": self.holding_carried,
+            "values": self.holding_values.sum(axis=1),
+            "inflows": paid_in,
+            "outflows": taken_out + paid_out,
+            "payouts": paid_out,
+            "invested": np.maximum(np.cumsum(paid_in - taken_out), 0.0),
+        }
+        for name, array in derived.items():
+            object.__setattr__(self, name, frozen(array))
+        object.__setattr__(self, "flows", self.money.net)
+
+    @property
+    def as_of(self) -> date:
+        return to_date(self.dates[-1])
+
+    @property
+    def begins(self) -> date | None:
+        """The date of the first external flow; None where no money has moved."""
+        return to_date(self.flows.days[0]) if self.flows.days.size else None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every holding could be valued."""
+        return not self.unpriced
+
+    @property
+    def simulated(self) -> bool:
+        """Whether some price is simulated."""
+        return any(holding.simulated for holding in self.holdings)
+
+    @property
+    def closing_value(self) -> float:
+        return float(self.values[-1])
+
+    @property
+    def gain(self) -> float:
+        """The closing value and all that came back, minus all that was put in."""
+        return self.closing_value + self.money.total_out - float(self.money.paid_in.sum())
+
+    @property
+    def carried_days(self) -> int:
+        """On how many dates the last known level of some holding is of an earlier day."""
+        return int(np.count_nonzero(self.holding_carried.any(axis=1)))
+
+    @property
+    def idle_days(self) -> int:
+        """On how many dates after the first flow nothing was held; their return counts as 0."""
+        return idle_dates(self.values[self._first :], self.inflows[self._first :])
+
+    @property
+    def returns(self) -> ReturnSeries:
+        """Daily time-weighted returns from the first date on which anything was held; raises InsufficientData where there is none."""
+        first = self._first
+        if first == self.dates.size:
+            raise InsufficientData(f"{self.name} has held nothing that can be valued yet. Add transactions, or prices.")
+        returns = time_weighted_returns(
+            self.dates[first:], self.values[first:], self.inflows[first:], self.outflows[first:]
+        )
+        return ReturnSeries(self.name, self.dates[first:], returns)
+
+    @property
+    def growth(self) -> LevelSeries:
+        """The linked daily returns as levels, 100 on the day before the first date."""
+        return growth_of_100(self.returns, self.currency, self.simulated)
+
+    def select(self, symbols: Collection[str], name: str) -> Valuation:
+        """The part of the valuation that these holdings make, on the same dates, its flows being the holdings' own."""
+        columns = [at for at, holding in enumerate(self.holdings) if holding.symbol in symbols]
+        left_out = tuple(one for one in self.unpriced if one.symbol in symbols)
+        if len(columns) == len(self.holdings) and len(left_out) == len(self.unpriced):
+            return self
+        holdings = tuple(self.holdings[at] for at in columns)
+        return Valuation(
+            self.portfolio_id,
+            name,
+            self.currency,
+            self.dates,
+            self.holding_values[:, columns],
+            MoneyFlows.together(holding.money for holding in holdings),
+            holdings,
+            left_out,
+            self.holding_carried[:, columns],
+            self.cash_account,
+            self.notes,
+        )
+
+    @property
+    def _first(self) -> int:
+        there = (self.values > 0) | (self.inflows > 0)
+        return int(np.argmax(there)) if there.any() else int(self.dates.size)
+
+
+def value_portfolio(
+    portfolio: Portfolio, prices: Mapping[str, LevelSeries], rates: ExchangeRates, as_of: date
+) -> Valuation:
+    """Value everything up to ``as_of``: Σ units × last known price × exchange rate, cash at face value, deposits by their terms.
+
+    ``prices``: by symbol, each in its own currency. What cannot be valued on every day it is held is left out of values and flows
+    alike and listed in ``unpriced``. Raises MissingExchangeRateError or MissingLevelsError only where the user chose to track cash
+    that has no exchange rate.
+    """
+    contents = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, as_of))
+    flow_days = np.concatenate([contents.external.days, *(one.money.days for one in contents.instruments)])
+    dates = valuation_dates([one.observed for one in contents.instruments], to_days(flow_days), as_of)
+    paths = [one.value_on(dates) for one in contents.instruments]
+    order = _largest_first(paths)
+    values, carried = np.zeros((dates.size, len(order))), np.zeros((dates.size, len(order)), dtype=np.bool_)
+    for column, at in enumerate(order):
+        values[:, column], carried[:, column] = paths[at].values, paths[at].carried
+    return Valuation(
+        portfolio.id,
+        portfolio.name,
+        portfolio.base_currency,
+        dates,
+        values,
+        contents.external,
+        _holdings(contents, values, order, as_of),
+        contents.unpriced,
+        carried,
+        contents.cash_account,
+        contents.notes,
+    )
+
+
+def _largest_first(paths: Sequence[ValuePath]) -> list[int]:
+    return sorted(range(len(paths)), key=lambda at: -paths[at].values[-1])
+
+
+def _holdings(contents: Contents, values: Floats, order: Sequence[int], as_of: date) -> tuple[Holding, ...]:
+    total = float(values[-1].sum())
+    return tuple(
+        _holding(contents.instruments[at], float(values[-1, column]), total, as_of) for column, at in enumerate(order)
+    )
+
+
+def _holding(instrument: Instrument, value: float, total: float, as_of: date) -> Holding:
+    label, closing = instrument.label, instrument.closing(as_of)
+    return Holding(
+        label.symbol,
+        label.name,
+        label.asset_type,
+        label.currency,
+        closing.quantity,
+        closing.price,
+        closing.priced_on,
+        value,
+        value / total if total else None,
+        instrument.money,
+        instrument.simulated,
+    )
