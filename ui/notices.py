@@ -1,0 +1,82 @@
+"""What must be said where the number stands? Sample data, an incomplete total, a price index, an error: plainly, with the next step."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from core.errors import BenchmarkingError
+from ui.plain_text import as_markdown, escaped
+
+_log = logging.getLogger(__name__)
+_MOST_NAMED = 12
+
+
+def sample_banner() -> None:
+    """Simulated data says so, quietly and always."""
+    _line(
+        "sample",
+        "**Sample data.** Simulated prices, pinned to the published year-end closes; made to look around in. "
+        "Bring your own transactions on *Your Data*.",
+    )
+
+
+def warning_line(text: str, key: str) -> None:
+    """One sentence that must be read before the number is believed. ``text``: Markdown, with names already escaped."""
+    _line(f"warning-{key}", text)
+
+
+def note_line(text: str, key: str) -> None:
+    """One sentence that is good to know. ``text``: Markdown, with names already escaped."""
+    _line(f"note-{key}", text)
+
+
+def incomplete_total(left_out: Sequence[tuple[str, str]]) -> None:
+    """Holdings without a price: ``(name, reason)`` each. The total is marked incomplete, nobody is silently worth 0."""
+    if not left_out:
+        return
+    names = ", ".join(escaped(name) for name, _ in left_out[:_MOST_NAMED])
+    more = f" and {len(left_out) - _MOST_NAMED} more" if len(left_out) > _MOST_NAMED else ""
+    what = "1 holding is" if len(left_out) == 1 else f"{len(left_out)} holdings are"
+    _line(
+        "warning-incomplete",
+        f"**Incomplete total.** {what} left out, from the value and from the money put in alike: {names}{more}. "
+        "Add their prices on *Your Data*.",
+    )
+    with st.expander("Why they are left out"):
+        st.markdown("\n".join(f"- **{escaped(name)}**: {escaped(reason)}" for name, reason in left_out))
+
+
+def error_box(error: BenchmarkingError) -> None:
+    """What cannot be answered, and what to do next, in the error's own words."""
+    _line("error", f"**This cannot be shown yet.** {as_markdown(escaped(error.message, longest=1_000))}")
+
+
+def empty_state(title: str, text: str) -> None:
+    """Nothing is there yet; says what to do."""
+    with st.container(key="ys-empty", border=True):
+        st.subheader(title, anchor=False)
+        st.markdown(text)
+
+
+@contextmanager
+def guarded(what: str) -> Iterator[None]:
+    """Shows errors inside as quiet boxes; one that nobody foresaw goes to the log, and a person reads no traceback."""
+    try:
+        yield
+    except BenchmarkingError as error:
+        error_box(error)
+    except Exception:
+        _log.exception("%s failed", what)
+        _line(
+            "error",
+            f"**{what} could not be drawn.** The details are in the server's log. Reload the page to try again.",
+        )
+
+
+def _line(kind: str, text: str) -> None:
+    with st.container(key=f"ys-notice-{kind}"):
+        st.markdown(text)

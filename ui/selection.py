@@ -1,0 +1,149 @@
+"""What has the visitor chosen? The one place that names the controls, their session keys and their URL parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.period import NamedRange
+
+PORTFOLIO = "portfolio"
+BENCHMARK = "benchmark"
+RANGE = "range"
+RATE = "rate"
+VIEW = "view"
+
+MOST_BENCHMARKS = 4
+HOME_BENCHMARK = {"INR": "^NSEI", "USD": "^GSPC", "GBP": "^FTSE", "EUR": "^GDAXI", "JPY": "^N225", "HKD": "^HSI"}
+ELSEWHERE = "^GSPC"
+RUPEE_RATE, OTHER_RATE = 7.0, 4.0
+LOWEST_RATE, HIGHEST_RATE, RATE_STEP = 0.0, 15.0, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioChoice:
+    """A portfolio that can be chosen."""
+
+    id: str
+    name: str
+    currency: str
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkChoice:
+    """An index or priced instrument that can be chosen."""
+
+    symbol: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is compared with what, and since when. ``benchmarks``: symbols, the first one leads."""
+
+    portfolio: PortfolioChoice
+    benchmarks: tuple[str, ...]
+    range: NamedRange
+
+
+def choose(portfolios: Sequence[PortfolioChoice], benchmarks: Sequence[BenchmarkChoice]) -> Selection:
+    """The bar of shared choices: portfolio, benchmarks, range. Needs at least one portfolio and one benchmark."""
+    by_id = {one.id: one for one in portfolios}
+    names = _distinct_names({one.symbol: one.name for one in benchmarks})
+    _accept_ids(by_id, names)
+    left, middle, right = st.columns([3, 4, 4], gap="small", vertical_alignment="bottom")
+    with left:
+        portfolio = _choose_portfolio(by_id)
+    with middle:
+        chosen = _choose_benchmarks(names, portfolio)
+    with right:
+        period = st.segmented_control(
+            "Range",
+            [str(one) for one in NamedRange],
+            default=str(NamedRange.SINCE_START),
+            required=True,
+            key=RANGE,
+            bind="query-params",
+            wrap=False,
+        )
+    return Selection(portfolio, tuple(chosen), NamedRange(period or NamedRange.SINCE_START))
+
+
+def risk_free_rate(currency: str) -> float:
+    """The rate of the deposit to compare with, as a fraction; moves only what is drawn around it."""
+    percent = st.slider(
+        "Risk-free deposit",
+        LOWEST_RATE,
+        HIGHEST_RATE,
+        home_rate(currency),
+        RATE_STEP,
+        format="%.2f\u202f%%",
+        key=RATE,
+        bind="query-params",
+        help="The yearly interest of a deposit into which the same money might have gone, compounded by the day.",
+    )
+    return float(percent) / 100.0
+
+
+def home_benchmark(currency: str, symbols: Sequence[str]) -> str:
+    """The index people of that currency look at first; the first of all where it is not offered."""
+    wanted = HOME_BENCHMARK.get(currency, ELSEWHERE)
+    return wanted if wanted in symbols else symbols[0]
+
+
+def home_rate(currency: str) -> float:
+    """Percent a year: 7 for rupees, 4 elsewhere."""
+    return RUPEE_RATE if currency == "INR" else OTHER_RATE
+
+
+def _choose_portfolio(by_id: Mapping[str, PortfolioChoice]) -> PortfolioChoice:
+    chosen = st.selectbox(
+        "Portfolio",
+        list(by_id),
+        format_func=lambda one: by_id[one].name,
+        key=PORTFOLIO,
+        bind="query-params",
+        on_change=_forget_what_belonged_to_the_other_portfolio,
+    )
+    return by_id[chosen]
+
+
+def _choose_benchmarks(names: Mapping[str, str], portfolio: PortfolioChoice) -> list[str]:
+    home = home_benchmark(portfolio.currency, list(names))
+    chosen = st.multiselect(
+        "Compared with",
+        list(names),
+        default=[home],
+        format_func=lambda symbol: names[symbol],
+        max_selections=MOST_BENCHMARKS,
+        key=BENCHMARK,
+        bind="query-params",
+        placeholder="Choose an index",
+        select_all=False,
+    )
+    return chosen or [home]
+
+
+def _forget_what_belonged_to_the_other_portfolio() -> None:
+    """Another portfolio may have another currency: its home index and its rate are offered anew."""
+    for key in (BENCHMARK, RATE):
+        st.session_state.pop(key, None)
+
+
+def _accept_ids(portfolios: Mapping[str, PortfolioChoice], benchmarks: Mapping[str, str]) -> None:
+    """An address may also name a portfolio by its id and benchmarks by their symbols (``?benchmark=^NSEI``)."""
+    wanted = st.query_params.get(PORTFOLIO)
+    if PORTFOLIO not in st.session_state and wanted in portfolios:
+        st.session_state[PORTFOLIO] = wanted
+    symbols = [one for one in st.query_params.get_all(BENCHMARK) if one in benchmarks]
+    if BENCHMARK not in st.session_state and symbols:
+        st.session_state[BENCHMARK] = symbols[:MOST_BENCHMARKS]
+
+
+def _distinct_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Names as labels; a name that stands twice is followed by its symbol, for labels are what the address holds."""
+    labels = list(names.values())
+    return {symbol: name if labels.count(name) == 1 else f"{name} ({symbol})" for symbol, name in names.items()}
