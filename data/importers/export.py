@@ -1,0 +1,66 @@
+"""How does everything leave again? Transactions and deposits as CSV that this software reads back to the same values."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import Enum
+
+from core.deposits import Deposit
+from core.transaction import Transaction
+from data.importers.spreadsheet_text import neutralised
+
+TRANSACTION_COLUMNS = (
+    "date",
+    "kind",
+    "symbol",
+    "name",
+    "asset_type",
+    "quantity",
+    "price",
+    "amount",
+    "fees",
+    "taxes",
+    "currency",
+    "fx_rate",
+    "fair_market_value",
+    "reference",
+)
+DEPOSIT_COLUMNS = ("kind", "name", "amount", "rate", "start", "maturity", "currency", "compounding", "payout")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for Windows' Western European
+
+
+def export_transactions(transactions: Iterable[Transaction]) -> bytes:
+    """One row per transaction, in the order given; numbers keep every digit, text that looks like a formula is neutralised."""
+    rows = ([getattr(one, "on" if name == "date" else name) for name in TRANSACTION_COLUMNS] for one in transactions)
+    return _csv(TRANSACTION_COLUMNS, rows)
+
+
+def export_deposits(deposits: Iterable[Deposit]) -> bytes:
+    """One row per deposit; the rate is a fraction a year, as in ``core.deposits``."""
+    return _csv(DEPOSIT_COLUMNS, ([getattr(one, name) for name in DEPOSIT_COLUMNS] for one in deposits))
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return BYTE_ORDER_MARK + out.getvalue().encode("utf-8")
+
+
+def _cell(value: object) -> str:
+    """A value as CSV text: floats in full, unknown as nothing, control characters as spaces."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return repr(float(value))
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, date):
+        return value.isoformat()
+    plain = "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in str(value))
+    return neutralised(plain)

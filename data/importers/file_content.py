@@ -1,0 +1,96 @@
+"""Which text is in these bytes? Size, compression and encoding, all bounded before anything is parsed."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+
+from data.importers.errors import (
+    ArchiveBombError,
+    FileTooLargeError,
+    ProtectedFileError,
+    UnreadableFileError,
+    in_megabytes,
+)
+
+MAX_BYTES = 25 * 2**20
+MAX_ROWS = 200_000
+MAX_UNPACKED = 100 * 2**20
+
+GZIP = b"\x1f\x8b"
+ZIP = b"PK\x03\x04"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedText:
+    """Text and the encoding it was in."""
+
+    text: str
+    encoding: str
+
+
+def checked_size(content: bytes, file_name: str) -> bytes:
+    """The bytes unchanged; raises FileTooLargeError above ``MAX_BYTES`` and UnreadableFileError when there are none."""
+    if len(content) > MAX_BYTES:
+        raise FileTooLargeError(file_name, f"has {in_megabytes(len(content))}", in_megabytes(MAX_BYTES))
+    if not content.strip():
+        raise UnreadableFileError(file_name, "it is empty. Export it again.")
+    return content
+
+
+def unpacked(content: bytes, file_name: str) -> bytes:
+    """The bytes themselves, or what a gzip file holds (one member after the other), at most ``MAX_UNPACKED``."""
+    checked_size(content, file_name)
+    parts, size, rest = [], 0, content
+    while rest.startswith(GZIP):
+        stream = zlib.decompressobj(wbits=31)
+        try:
+            part = stream.decompress(rest, MAX_UNPACKED + 1 - size)
+        except zlib.error as error:
+            raise UnreadableFileError(file_name, "its compression is damaged. Download it again.") from error
+        size += len(part)
+        if size > MAX_UNPACKED:
+            raise ArchiveBombError(file_name, size, MAX_UNPACKED)
+        if not stream.eof:
+            raise UnreadableFileError(file_name, "it breaks off in the middle. Download it again.")
+        parts.append(part)
+        rest = stream.unused_data
+    return b"".join(parts) if parts else content
+
+
+def decoded(content: bytes, file_name: str, encoding: str | None = None) -> DecodedText:
+    """The text of the bytes: by byte-order mark, else UTF-8, else Windows' Western European; ``encoding`` overrides.
+
+    Raises ProtectedFileError for Office files that are encrypted or of the old kind, UnreadableFileError for anything binary.
+    """
+    if content.startswith(OLD_OFFICE):
+        raise ProtectedFileError(file_name, "Open it in Excel, remove the password and save it as .xlsx or CSV.")
+    used = encoding or _guessed_encoding(content)
+    try:
+        text = content.decode(used)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise UnreadableFileError(file_name, f"its text is not {used}. Save it as CSV in UTF-8.") from error
+    text = text.removeprefix("\ufeff")
+    if _CONTROL.search(text):
+        raise UnreadableFileError(file_name, "it is not a text file. Export it as CSV, XLSX, XML or JSON.")
+    return DecodedText(text, used)
+
+
+def _guessed_encoding(content: bytes) -> str:
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return encoding
+    sample = content[:4096]
+    if len(sample) >= 4 and sample[1::2].count(0) > len(sample) // 4 > sample[0::2].count(0) * 2:
+        return "utf-16-le"
+    if len(sample) >= 4 and sample[0::2].count(0) > len(sample) // 4 > sample[1::2].count(0) * 2:
+        return "utf-16-be"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "latin-1" if re.search(rb"[\x81\x8d\x8f\x90\x9d]", content) else "cp1252"
+    return "utf-8"

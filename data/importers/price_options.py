@@ -1,0 +1,79 @@
+"""What does a person know about a price file that the file does not say? Symbol, currency, and what its values are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from core.errors import InvalidSpecification
+from data.importers.field_values import DateOrder, DecimalSign
+
+CURRENCIES = frozenset(
+    (
+        "USD EUR GBP JPY INR CHF CAD AUD NZD HKD SGD CNY SEK NOK DKK PLN CZK HUF ZAR BRL MXN KRW TWD THB IDR MYR PHP ILS TRY AED SAR"
+    ).split()
+)
+_BY_SUFFIX = {
+    "INR": ("NS", "BO"),
+    "EUR": ("DE", "F", "PA", "AS", "BR", "MI", "MC", "LS", "VI", "HE", "SG", "MU", "DU", "HM"),
+    "CAD": ("TO", "V", "NE", "CN"),
+    "CHF": ("SW",),
+    "HKD": ("HK",),
+    "JPY": ("T",),
+    "AUD": ("AX",),
+    "SEK": ("ST",),
+    "NOK": ("OL",),
+    "DKK": ("CO",),
+    "SGD": ("SI",),
+}
+_CURRENCY_OF = {suffix: currency for currency, suffixes in _BY_SUFFIX.items() for suffix in suffixes}
+_ENDINGS = {".gz", ".csv", ".txt", ".tsv", ".xlsx"}
+
+
+class PriceValues(StrEnum):
+    """What the values of a price file are. ADJUSTED: closes with dividends reinvested; YIELD: percent a year, no prices."""
+
+    CLOSE = "CLOSE"
+    ADJUSTED = "ADJUSTED"
+    YIELD = "YIELD"
+
+
+@dataclass(frozen=True, slots=True)
+class PriceOptions:
+    """Answers to what a price file leaves open; "" and None mean: find out, and ask if that fails."""
+
+    symbol: str = ""
+    currency: str = ""
+    values: PriceValues | None = None
+    date_order: DateOrder | None = None
+    decimal_sign: DecimalSign | None = None
+
+    def __post_init__(self) -> None:
+        if self.currency and not re.fullmatch(r"[A-Z]{3}|GBp", self.currency):
+            raise InvalidSpecification(f"“{self.currency}” is no currency code. Write three letters such as USD.")
+        if len(self.symbol) > 64:
+            raise InvalidSpecification("A symbol has at most 64 characters. Shorten it.")
+
+
+def stem(file_name: str) -> str:
+    """A file name without folders and endings: ``RELIANCE.NS.csv.gz`` is ``RELIANCE.NS``."""
+    path = PurePosixPath(file_name.replace("\\", "/"))
+    while path.suffix.casefold() in _ENDINGS:
+        path = path.with_suffix("")
+    return path.name.strip()
+
+
+def currency_pair(text: str) -> str:
+    """``USDINR`` for usdinr, usd_inr, USD-INR, USDINR=X; "" for what is no pair of known currencies."""
+    letters = re.sub(r"[^A-Z]", "", text.upper().removesuffix("=X"))
+    known = len(letters) == 6 and {letters[:3], letters[3:]} <= CURRENCIES and letters[:3] != letters[3:]
+    return letters if known else ""
+
+
+def currency_guess(symbol: str) -> str:
+    """The currency a symbol's exchange trades in, or a pair's second one; "" where the symbol does not tell (London: pence or pounds)."""
+    if pair := currency_pair(symbol):
+        return pair[3:]
+    return _CURRENCY_OF.get(symbol.rpartition(".")[2].upper(), "") if "." in symbol else ""
