@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.cash_account import CashBalance
 from core.deposits import Deposit, accrued_value
 from core.exchange_rates import ExchangeRates
-from core.levels import Days, Floats, LevelSeries, to_date, to_day, to_days
+from core.levels import Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
 from core.portfolio_flows import MoneyFlows
 from core.positions import Position
 from core.transaction import AssetType
@@ -67,6 +67,10 @@ class Instrument(Protocol):
 
     @property
     def simulated(self) -> bool: ...
+    @property
+    def basis(self) -> Basis | None:
+        """What its prices include; None for what has no market price."""
+
     def value_on(self, dates: Days) -> ValuePath: ...
     def closing(self, as_of: date) -> Closing: ...
 
@@ -88,6 +92,10 @@ class PricedInstrument:
     @property
     def simulated(self) -> bool:
         return self.series is not None and self.series.simulated
+
+    @property
+    def basis(self) -> Basis | None:
+        return None if self.series is None else self.series.basis
 
     def value_on(self, dates: Days) -> ValuePath:
         """Units held × last known price × exchange rate of the day."""
@@ -126,6 +134,10 @@ class FaceValue:
     def simulated(self) -> bool:
         return False
 
+    @property
+    def basis(self) -> Basis | None:
+        return None
+
     def value_on(self, dates: Days) -> ValuePath:
         """The balance × exchange rate of the day, which is only asked for where there is a balance."""
         return _in_base(self.balance.balance_on(dates), self.label.currency, self.frame, dates)
@@ -150,6 +162,10 @@ class TermDeposit:
     @property
     def simulated(self) -> bool:
         return False
+
+    @property
+    def basis(self) -> Basis | None:
+        return None
 
     def value_on(self, dates: Days) -> ValuePath:
         """Accrued value × exchange rate of the day."""

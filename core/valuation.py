@@ -14,7 +14,7 @@ from core.cash_flows import CashFlows
 from core.errors import InsufficientData, InvalidSpecification
 from core.exchange_rates import ExchangeRates
 from core.instruments import Frame, Instrument, ValuePath
-from core.levels import Days, Floats, LevelSeries, frozen, to_date, to_days
+from core.levels import Basis, Days, Floats, LevelSeries, frozen, to_date, to_days
 from core.portfolio import Portfolio
 from core.portfolio_contents import Contents, portfolio_contents
 from core.portfolio_flows import MoneyFlows
@@ -32,6 +32,7 @@ class Holding:
     ``quantity``: units on the latest split basis (face amount for cash, accrued value for deposits). ``price``: last known, in
     ``currency``, of ``priced_on``; None without a market price. ``value``: in base currency. ``weight``: share of the closing value,
     None where that is 0. ``money``: its flows in base currency; with tracked cash these are transfers from and to the cash.
+    ``basis``: what its prices include, None without a market price.
     """
 
     symbol: str
@@ -44,6 +45,7 @@ class Holding:
     value: float
     weight: float | None
     money: MoneyFlows
+    basis: Basis | None = None
     simulated: bool = False
 
     @property
@@ -137,6 +139,13 @@ class Valuation:
     def gain(self) -> float:
         """The closing value and all that came back, minus all that was put in."""
         return self.closing_value + self.money.total_out - float(self.money.paid_in.sum())
+
+    @property
+    def counts_income(self) -> bool:
+        """Whether dividends or interest are in: as payouts, or inside some holding's prices."""
+        return any(
+            holding.money.paid_out.any() or holding.basis in (Basis.TOTAL, Basis.NET) for holding in self.holdings
+        )
 
     @property
     def carried_days(self) -> int:
@@ -247,5 +256,6 @@ def _holding(instrument: Instrument, value: float, total: float, as_of: date) ->
         value,
         value / total if total else None,
         instrument.money,
+        instrument.basis,
         instrument.simulated,
     )

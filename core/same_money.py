@@ -1,0 +1,220 @@
+"""What would the same money have become in an index and in a deposit, and is the portfolio ahead?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from core.benchmark_window import benchmark_cover, benchmark_levels
+from core.cash_flow_match import MatchedAccount, match_cash_flows
+from core.cash_flows import MoneyWeightedReturn, xirr
+from core.exchange_rates import ExchangeRates
+from core.levels import Days, Floats, LevelSeries, to_date
+from core.period import Period
+from core.portfolio_window import PortfolioWindow, portfolio_window, possible_period
+from core.risk_free import YieldSeries, risk_free_account
+from core.same_money_notes import benchmark_notes, paid_rate_warning, range_notes
+from core.time_weighted import TimeWeightedReturn, time_weighted
+from core.unpriced import Unpriced
+from core.valuation import Valuation
+
+RiskFreeRate = float | YieldSeries
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AccountSide:
+    """An account fed with the portfolio's flows, and the yearly rate of those flows with its closing value (XIRR)."""
+
+    account: MatchedAccount
+    money_weighted: MoneyWeightedReturn
+
+    @property
+    def closing_value(self) -> float:
+        return self.account.closing_value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SameMoney:
+    """A portfolio beside the accounts that took the same money on the same days, all in ``currency``, all on ``dates``.
+
+    ``benchmark_time_weighted``: the benchmark's own growth over the period. ``notes``: sentences that belong beside the numbers.
+    """
+
+    portfolio_id: str
+    name: str
+    currency: str
+    portfolio: PortfolioWindow
+    benchmark: AccountSide
+    benchmark_time_weighted: TimeWeightedReturn
+    risk_free: AccountSide
+    risk_free_rate: RiskFreeRate
+    unpriced: tuple[Unpriced, ...]
+    notes: tuple[str, ...]
+    simulated: bool
+
+    @property
+    def period(self) -> Period:
+        return self.portfolio.period
+
+    @property
+    def dates(self) -> Days:
+        """Shape (n,): the period's first day, the valuation dates inside it, its last day."""
+        return self.portfolio.dates
+
+    @property
+    def values(self) -> Floats:
+        """The portfolio's values, shape (n,)."""
+        return self.portfolio.values
+
+    @property
+    def invested(self) -> Floats:
+        """Money put in less sales and withdrawals, at least 0, shape (n,)."""
+        return self.portfolio.invested
+
+    @property
+    def portfolio_xirr(self) -> MoneyWeightedReturn:
+        return self.portfolio.money_weighted
+
+    @property
+    def benchmark_xirr(self) -> MoneyWeightedReturn:
+        return self.benchmark.money_weighted
+
+    @property
+    def risk_free_xirr(self) -> MoneyWeightedReturn:
+        return self.risk_free.money_weighted
+
+    @property
+    def portfolio_time_weighted(self) -> TimeWeightedReturn:
+        return self.portfolio.time_weighted
+
+    @property
+    def benchmark_name(self) -> str:
+        return self.benchmark.account.name
+
+    @property
+    def complete(self) -> bool:
+        """Whether every holding could be valued."""
+        return not self.unpriced
+
+    @property
+    def carried_days(self) -> int:
+        """On how many dates the benchmark's level is of an earlier day."""
+        return self.benchmark.account.carried_days
+
+    @property
+    def xirr_difference(self) -> float | None:
+        """Portfolio XIRR minus benchmark XIRR, a fraction a year; None where either is."""
+        return difference(self.portfolio_xirr, self.benchmark_xirr)
+
+    @property
+    def risk_free_difference(self) -> float | None:
+        """Portfolio XIRR minus risk-free XIRR, a fraction a year; None where either is."""
+        return difference(self.portfolio_xirr, self.risk_free_xirr)
+
+    @property
+    def ahead(self) -> float:
+        """The portfolio's closing value minus the benchmark account's; negative is behind."""
+        return self.portfolio.closing_value - self.benchmark.closing_value
+
+    @property
+    def ahead_of_risk_free(self) -> float:
+        """The portfolio's closing value minus the deposit's; negative is behind."""
+        return self.portfolio.closing_value - self.risk_free.closing_value
+
+    def at_risk_free_rate(self, rate: RiskFreeRate) -> SameMoney:
+        """The same comparison with another risk-free rate; only that account is computed anew."""
+        return replace(self, risk_free=risk_free_side(self.portfolio, rate, self.currency), risk_free_rate=rate)
+
+
+def compare_same_money(
+    valuation: Valuation,
+    benchmark: LevelSeries,
+    rates: ExchangeRates,
+    risk_free_rate: RiskFreeRate,
+    period: Period | None = None,
+) -> SameMoney:
+    """Put the portfolio beside one benchmark and a deposit over ``period`` (None: since the first flow).
+
+    The period is cut to what portfolio and benchmark both cover, and a note says so. When it begins after the first flow, the
+    value at its start counts as paid in on that day. Raises InsufficientData when nothing is left, MissingExchangeRateError when
+    the currencies differ and no rate joins them, MissingLevelsError for a gap in the benchmark.
+    """
+    return compare_with_several(valuation, [benchmark], rates, risk_free_rate, period)[0]
+
+
+def compare_with_several(
+    valuation: Valuation,
+    benchmarks: Sequence[LevelSeries],
+    rates: ExchangeRates,
+    risk_free_rate: RiskFreeRate,
+    period: Period | None = None,
+) -> tuple[SameMoney, ...]:
+    """Several benchmarks side by side over the one period that all of them cover; the portfolio's own side is computed once."""
+    common, notes = common_period(valuation, benchmarks, rates, period)
+    window = portfolio_window(valuation, common)
+    risk_free = risk_free_side(window, risk_free_rate, valuation.currency)
+    return tuple(
+        _beside(valuation, window, benchmark, rates, (risk_free, risk_free_rate), notes) for benchmark in benchmarks
+    )
+
+
+def common_period(
+    valuation: Valuation, benchmarks: Sequence[LevelSeries], rates: ExchangeRates, asked: Period | None
+) -> tuple[Period, tuple[str, ...]]:
+    """The part of the asked period that the portfolio and every benchmark cover, with a sentence for each cut."""
+    common = possible_period(valuation, asked)
+    notes = [*range_notes(asked, common)]
+    for benchmark in benchmarks:
+        cover = benchmark_cover(benchmark, rates, valuation.currency, common)
+        common = cover.period
+        notes += cover.notes
+    return common, tuple(notes)
+
+
+def account_side(account: MatchedAccount) -> AccountSide:
+    """The account with its XIRR; where it ran out of money, with a warning that names the rate on what it could pay."""
+    closing_on = to_date(account.dates[-1])
+    rate = xirr(account.flows, account.closing_value, closing_on)
+    if account.exhausted_on is None:
+        return AccountSide(account, rate)
+    on_paid = xirr(account.paid, account.closing_value, closing_on)
+    warning = " ".join(filter(None, [rate.warning, paid_rate_warning(account, on_paid)]))
+    return AccountSide(account, replace(rate, warning=warning))
+
+
+def risk_free_side(window: PortfolioWindow, rate: RiskFreeRate, currency: str) -> AccountSide:
+    """The same flows in a deposit at the rate."""
+    return account_side(risk_free_account(window.flows, rate, window.dates, currency))
+
+
+def difference(portfolio: MoneyWeightedReturn, other: MoneyWeightedReturn) -> float | None:
+    """Portfolio rate minus the other rate; None where either is."""
+    if portfolio.rate is None or other.rate is None:
+        return None
+    return portfolio.rate - other.rate
+
+
+def _beside(
+    valuation: Valuation,
+    window: PortfolioWindow,
+    benchmark: LevelSeries,
+    rates: ExchangeRates,
+    risk_free: tuple[AccountSide, RiskFreeRate],
+    notes: tuple[str, ...],
+) -> SameMoney:
+    levels = benchmark_levels(benchmark, rates, valuation.currency, window.dates)
+    matched = match_cash_flows(window.flows, levels.series, window.dates)
+    side = account_side(replace(matched, carried_days=levels.carried_days))
+    growth = float(levels.series.levels[-1] / levels.series.levels[0]) - 1.0
+    return SameMoney(
+        valuation.portfolio_id,
+        valuation.name,
+        valuation.currency,
+        window,
+        side,
+        time_weighted(growth, window.period.days),
+        *risk_free,
+        valuation.unpriced,
+        (*notes, *benchmark_notes(valuation, benchmark, side.account), *valuation.notes),
+        valuation.simulated or benchmark.simulated,
+    )

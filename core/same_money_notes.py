@@ -1,0 +1,59 @@
+"""Which sentences belong beside a comparison, so that nobody takes it for more than it is?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.cash_flow_match import MatchedAccount
+from core.cash_flows import MoneyWeightedReturn, spoken_rate
+from core.errors import spoken_date
+from core.levels import Basis, LevelSeries
+from core.period import Period
+from core.spoken_money import spoken_money
+from core.valuation import Valuation
+
+
+def range_notes(asked: Period | None, possible: Period) -> Iterable[str]:
+    """When the portfolio does not fill the range that was asked for."""
+    if asked is not None and asked.start < possible.start:
+        yield f"Your portfolio begins on {spoken_date(possible.start)}, so the comparison does too."
+    if asked is not None and asked.end > possible.end:
+        yield f"Your portfolio is valued up to {spoken_date(possible.end)}, so the comparison ends there."
+
+
+def benchmark_notes(valuation: Valuation, benchmark: LevelSeries, account: MatchedAccount) -> Iterable[str]:
+    """What the benchmark includes, converts, simulates, and whether it ran out of money."""
+    name = benchmark.name
+    yield from _income_note(name, benchmark.basis, valuation.counts_income)
+    if benchmark.currency != valuation.currency:
+        yield f"{name} is converted from {benchmark.currency} to {valuation.currency} at the exchange rate of each day."
+    if benchmark.simulated:
+        yield f"The levels of {name} are simulated sample data."
+    if account.exhausted_on is not None:
+        short = spoken_money(account.shortfall, account.currency)
+        yield (
+            f"The same money in {name} would have run out on {spoken_date(account.exhausted_on)}: "
+            f"it could not have paid {short} of what you took out."
+        )
+
+
+def paid_rate_warning(account: MatchedAccount, on_paid: MoneyWeightedReturn) -> str:
+    """For an account that ran out: its XIRR is that of the same flows, the last of which it could not pay."""
+    rate = "no yearly rate exists" if on_paid.rate is None else f"the rate is {spoken_rate(on_paid.rate)}"
+    short = spoken_money(account.shortfall, account.currency)
+    return (
+        f"{account.name} could not have paid {short} of these withdrawals, yet this rate counts them. "
+        f"On the money that it could pay {rate}."
+    )
+
+
+def _income_note(name: str, basis: Basis, counted: bool) -> Iterable[str]:
+    if basis is Basis.PRICE:
+        yours = "while your portfolio counts yours" if counted else "and none are listed for your portfolio either"
+        yield f"{name} is a price index: its dividends are left out, {yours}."
+    elif not counted:
+        after_tax = " after withholding tax" if basis is Basis.NET else ""
+        yield (
+            f"{name} has its dividends reinvested{after_tax}, while none are listed for your portfolio: "
+            "the comparison favours the index."
+        )
