@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from ui.number_format import money, percent, rate
 from ui.plain_text import as_markdown, escaped
 
+_LEVEL = 5e-5  # of the amount: a smaller lead is rounding and market noise, not being ahead
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of the money. Amounts in ``currency``; ``put_in`` and ``taken_out`` are totals over the range.
 
-    ``yearly``: the money-weighted return as a fraction, shown from one year on only; ``whole_years``: whether it is that long.
+    ``yearly``: the money-weighted return as a fraction, said only where the range is ``at_least_a_year``.
     ``opening``: the value at the start of the range, where the range does not begin with the portfolio.
     """
 
@@ -27,7 +29,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """The same money elsewhere: ``closing`` and ``taken_out`` in the portfolio's currency."""
+    """The same money elsewhere, ``name`` as a sentence has it ("the Nifty 50"); amounts in the portfolio's currency."""
 
     name: str
     closing: float
@@ -60,15 +62,14 @@ def _what_became(outcome: Outcome) -> str:
 
 def _what_would_have(outcome: Outcome, alternative: Alternative) -> str:
     amount = _said(alternative.closing + alternative.taken_out, outcome)
-    return f"The same money in the {escaped(alternative.name)} would be **{amount}**: {_lead(outcome, alternative)}."
+    return f"The same money in {escaped(alternative.name)} would be **{amount}**: {_lead(outcome, alternative)}."
 
 
 def _lead(outcome: Outcome, alternative: Alternative) -> str:
     lead = outcome.closing + outcome.taken_out - alternative.closing - alternative.taken_out
-    text = _said(abs(lead), outcome)
-    if text == _said(0.0, outcome):
+    if abs(lead) <= _LEVEL * (outcome.closing + outcome.taken_out):
         return "you are level"
-    return f"you are **{text} {'ahead' if lead > 0 else 'behind'}**"
+    return f"you are **{_said(abs(lead), outcome)} {'ahead' if lead > 0 else 'behind'}**"
 
 
 def _said(amount: float, outcome: Outcome) -> str:

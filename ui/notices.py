@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.errors import BenchmarkingError
-from ui.plain_text import as_markdown, escaped
+from ui.plain_text import escaped, file_name
 
 _log = logging.getLogger(__name__)
 _MOST_NAMED = 12
@@ -50,9 +50,10 @@ def incomplete_total(left_out: Sequence[tuple[str, str]]) -> None:
         st.markdown("\n".join(f"- **{escaped(name)}**: {escaped(reason)}" for name, reason in left_out))
 
 
-def error_box(error: BenchmarkingError) -> None:
+def error_box(error: BenchmarkingError, what: str = "This") -> None:
     """What cannot be answered, and what to do next, in the error's own words."""
-    _line("error", f"**This cannot be shown yet.** {as_markdown(escaped(error.message, longest=1_000))}")
+    text = f"**{what} cannot be shown yet.** {escaped(error.message, longest=1_000)}"
+    _line(f"error-{file_name(what)}", text)
 
 
 def empty_state(title: str, text: str) -> None:
@@ -68,13 +69,11 @@ def guarded(what: str) -> Iterator[None]:
     try:
         yield
     except BenchmarkingError as error:
-        error_box(error)
+        error_box(error, what)
     except Exception:
         _log.exception("%s failed", what)
-        _line(
-            "error",
-            f"**{what} could not be drawn.** The details are in the server's log. Reload the page to try again.",
-        )
+        text = f"**{what} could not be drawn.** The details are in the server's log. Reload the page to try again."
+        _line(f"error-{file_name(what)}", text)
 
 
 def _line(kind: str, text: str) -> None:

@@ -1,29 +1,31 @@
-"""How does a name from a file stand in a sentence without doing anything? Markdown and HTML in it are shown, never obeyed."""
+"""How does a text from a file appear exactly as it is? With everything escaped that Markdown would turn into something else."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/=^])")
-_DOLLAR = re.compile(r"(?<!\\)\$")
 LONGEST = 200
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$&@/=^\"'])")
 
 
 def escaped(text: str, longest: int = LONGEST) -> str:
-    """``text`` escaped for Markdown: one line, nothing invisible, at most ``longest`` characters of it."""
-    visible = "".join(character if character.isprintable() else " " for character in text)
-    line = " ".join(visible.split())
-    shown = line if len(line) <= longest else f"{line[: longest - 1]}…"
-    return _MARKUP.sub(r"\\\1", shown)
+    """``text`` on one line, without control characters, safe inside Streamlit's Markdown.
+
+    Streamlit's Markdown loads remote images, makes links, and reads ``$…$`` as formulas and ``:red[…]`` as colour.
+    """
+    printable = "".join(" " if unicodedata.category(letter).startswith(("C", "Z")) else letter for letter in text)
+    line = " ".join(printable.split())
+    short = line if len(line) <= longest else f"{line[: longest - 1]}…"
+    return _SPECIAL.sub(r"\\\1", short)
 
 
 def as_markdown(text: str) -> str:
-    """Our own text for Markdown: two dollar signs would otherwise be taken for a formula."""
-    return _DOLLAR.sub(r"\\$", text)
+    """Our own sentence, in which only the dollar sign would be misread (two of them are a formula)."""
+    return text.replace("$", r"\$")
 
 
 def file_name(text: str) -> str:
-    """A name fit for a file on any system: lower case, Latin letters, digits and hyphens."""
-    latin = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", latin.casefold()).strip("-")[:60].strip("-") or "portfolio"
+    """A part of a file name: letters, digits and hyphens of any name, "portfolio" where none are left."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", ascii_only).strip("-").lower()[:60] or "portfolio"
