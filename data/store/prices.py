@@ -84,7 +84,8 @@ def load_levels(
     """
     with engine.connect() as connection:
         chosen = standing_series(connection, symbols)
-        columns = read_prices(connection, [one.id for one in chosen.values()], start)
+        series_ids = [one.id for one in chosen.values()]
+        columns = read_prices(connection, series_ids, start, adjusted=basis is not Basis.PRICE)
     return {one.symbol: _levels(one, columns[one.id], basis) for one in chosen.values() if one.id in columns}
 
 
