@@ -1,0 +1,67 @@
+"""How far did it fall, from when to when, and did it come back? Falls from the running peak, the starting value included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from core.errors import InvalidSpecification
+from core.levels import Days, Floats, to_date, to_days
+from core.returns import ReturnSeries
+
+
+@dataclass(frozen=True, slots=True)
+class Drawdown:
+    """The deepest fall. ``depth``: fraction of the peak, ≤ 0 (−0.34 is a fall by 34 %).
+
+    ``peak``: the last date at the peak before the fall, None when that is a starting value without a date of its own. ``recovery``:
+    the first date at or above the peak again, None if that has not happened. All dates are None when nothing was ever lost.
+    """
+
+    depth: float
+    peak: date | None = None
+    trough: date | None = None
+    recovery: date | None = None
+
+
+def drawdown_path(levels: Floats) -> Floats:
+    """Level over running peak − 1, shape (n,), each ≤ 0. The first level, which must be positive, counts as a peak.
+
+    Raises InvalidSpecification for a first level that is not positive, or any that is negative or missing.
+    """
+    if levels.size and not (levels[0] > 0 and levels.min() >= 0):
+        raise InvalidSpecification(
+            "A drawdown needs levels from a positive start, none negative or missing. Start later."
+        )
+    return np.asarray(levels / np.maximum.accumulate(levels) - 1.0)
+
+
+def max_drawdown(dates: Days, levels: Floats) -> Drawdown:
+    """The deepest fall of dated levels; both of shape (n,), n ≥ 1. Of equally deep falls the first. Errors as in drawdown_path."""
+    days = to_days(dates)
+    if days.shape != levels.shape or days.size == 0:
+        raise InvalidSpecification(f"A drawdown needs one date per level: {days.size} dates, {levels.size} levels.")
+    return _dated(levels, lambda at: to_date(days[at]))
+
+
+def drawdown_of_returns(series: ReturnSeries) -> Drawdown:
+    """The deepest fall of a series of returns, from a starting value that stands before the first of them and has no date."""
+    levels = np.empty(series.returns.size + 1)
+    levels[0] = 1.0
+    np.cumprod(1.0 + series.returns, out=levels[1:])
+    return _dated(levels, lambda at: to_date(series.dates[at - 1]) if at else None)
+
+
+def _dated(levels: Floats, day: Callable[[int], date | None]) -> Drawdown:
+    path = drawdown_path(levels)
+    trough = int(path.argmin())
+    if path[trough] == 0:
+        return Drawdown(0.0)
+    top = levels[: trough + 1].max()
+    peak = trough - int((levels[trough::-1] == top).argmax())
+    after = levels[trough:] >= top
+    recovery = int(after.argmax())
+    return Drawdown(float(path[trough]), day(peak), day(trough), day(trough + recovery) if after[recovery] else None)
