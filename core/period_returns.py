@@ -1,0 +1,164 @@
+"""How did portfolio and benchmarks do over the usual periods, month by month and year by year?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from core.errors import InsufficientData, MissingExchangeRateError, spoken_date
+from core.exchange_rates import ExchangeRates
+from core.levels import Floats, LevelSeries, to_days
+from core.period import NamedRange, Period, months_before, resolve_range
+from core.portfolio_window import whole_period
+from core.price_coverage import is_known
+from core.returns import ReturnSeries
+from core.time_weighted import TimeWeightedReturn, linked, time_weighted
+from core.valuation import Valuation
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReturn:
+    """One row of the table; ``benchmarks`` follow the order they were asked in."""
+
+    range: NamedRange
+    period: Period
+    portfolio: TimeWeightedReturn
+    benchmarks: tuple[TimeWeightedReturn, ...]
+
+    @property
+    def differences(self) -> tuple[float | None, ...]:
+        """Portfolio minus benchmark, annualised where both are, else over the period; None where either is missing."""
+        return tuple(_difference(self.portfolio, one) for one in self.benchmarks)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyReturns:
+    """Returns by calendar month for a heat map. ``returns[y][m]``: month m + 1 of ``years[y]``, None where there is no data.
+
+    ``yearly``: the year's linked return over the months that are there, None where one inside is missing. ``partial``: months, as
+    (year, month), that the data covers only in part.
+    """
+
+    name: str
+    years: tuple[int, ...]
+    returns: tuple[tuple[float | None, ...], ...]
+    yearly: tuple[float | None, ...]
+    partial: frozenset[tuple[int, int]]
+
+    @property
+    def partial_years(self) -> tuple[int, ...]:
+        """The years of which a month is missing or covered only in part."""
+        cut = {year for year, _ in self.partial}
+        short = {year for year, months in zip(self.years, self.returns, strict=True) if None in months}
+        return tuple(sorted(cut | short))
+
+
+def period_table(
+    valuation: Valuation, benchmarks: Sequence[LevelSeries], rates: ExchangeRates
+) -> tuple[PeriodReturn, ...]:
+    """Time-weighted returns over 1M 3M 6M YTD 1Y 3Y 5Y and since the first flow, all ending at the as-of date.
+
+    Benchmarks are taken over the same dates, in the portfolio's currency. What cannot be computed is None with a reason. Raises
+    InsufficientData for a portfolio without flows, MissingExchangeRateError where a benchmark's currency cannot be converted.
+    """
+    whole = whole_period(valuation)
+    returns = _returns(valuation)
+    rows = []
+    for name in NamedRange:
+        period = resolve_range(name, whole.end, whole.start if name is NamedRange.SINCE_START else date.min)
+        assert period is not None  # the as-of date is on or after the first flow
+        own = _portfolio_return(returns, whole, period)
+        rows.append(
+            PeriodReturn(name, period, own, tuple(_growth(one, rates, valuation, period) for one in benchmarks))
+        )
+    return tuple(rows)
+
+
+def monthly_returns(series: LevelSeries, period: Period | None = None) -> MonthlyReturns:
+    """Returns from month end to month end (last known levels), within ``period`` or the series' own dates.
+
+    The first month is earned since the period's first day, the last up to its last one. A month whose edge has no level within seven
+    days is None.
+    """
+    span = period or series.coverage
+    edges = _month_edges(span)
+    days = to_days(edges)
+    known = is_known(series, days)
+    levels = np.full(len(edges), np.nan)
+    levels[known] = series.known(days[known]).levels
+    returns = levels[1:] / levels[:-1] - 1.0
+    return _by_month(series.name, span, edges[1:], returns)
+
+
+def _returns(valuation: Valuation) -> ReturnSeries | str:
+    try:
+        return valuation.returns
+    except InsufficientData as none:
+        return none.message
+
+
+def _portfolio_return(returns: ReturnSeries | str, whole: Period, period: Period) -> TimeWeightedReturn:
+    if isinstance(returns, str):
+        return TimeWeightedReturn(None, None, period.days, returns)
+    if period.start < whole.start:
+        reason = f"The portfolio begins on {spoken_date(whole.start)}, after the start of this range."
+        return TimeWeightedReturn(None, None, period.days, reason)
+    return linked(returns, period)
+
+
+def _growth(benchmark: LevelSeries, rates: ExchangeRates, valuation: Valuation, period: Period) -> TimeWeightedReturn:
+    days = to_days([period.start, period.end])
+    try:
+        levels = rates.levels_in(benchmark, valuation.currency, days).levels
+    except MissingExchangeRateError:
+        raise
+    except InsufficientData as missing:
+        return TimeWeightedReturn(None, None, period.days, missing.message)
+    return time_weighted(float(levels[1] / levels[0]) - 1.0, period.days)
+
+
+def _difference(portfolio: TimeWeightedReturn, benchmark: TimeWeightedReturn) -> float | None:
+    if portfolio.annualised is not None and benchmark.annualised is not None:
+        return portfolio.annualised - benchmark.annualised
+    if portfolio.total is None or benchmark.total is None:
+        return None
+    return portfolio.total - benchmark.total
+
+
+def _month_edges(span: Period) -> list[date]:
+    """The span's first day, every month end inside it and its last day."""
+    edges = [span.start]
+    while edges[-1] < span.end:
+        edges.append(min(_month_end(edges[-1] + timedelta(days=1)), span.end))
+    return edges
+
+
+def _month_end(on: date) -> date:
+    return months_before(on.replace(day=1), -1) - timedelta(days=1)
+
+
+def _by_month(name: str, span: Period, ends: Sequence[date], returns: Floats) -> MonthlyReturns:
+    found = {
+        (end.year, end.month): None if np.isnan(one) else float(one) for end, one in zip(ends, returns, strict=True)
+    }
+    years = tuple(sorted({year for year, _ in found}))
+    grid = tuple(tuple(found.get((year, month)) for month in range(1, 13)) for year in years)
+    yearly = tuple(_linked([one for (y, _), one in found.items() if y == year]) for year in years)
+    return MonthlyReturns(name, years, grid, yearly, _partial(span, ends))
+
+
+def _linked(returns: Sequence[float | None]) -> float | None:
+    known = [one for one in returns if one is not None]
+    return float(np.prod([1.0 + one for one in known]) - 1.0) if len(known) == len(returns) else None
+
+
+def _partial(span: Period, ends: Sequence[date]) -> frozenset[tuple[int, int]]:
+    cut = set()
+    if ends and span.start != _month_end(span.start):
+        cut.add((ends[0].year, ends[0].month))
+    if ends and span.end != _month_end(span.end):
+        cut.add((span.end.year, span.end.month))
+    return frozenset(cut)
