@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import string
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -120,30 +120,35 @@ def add_transactions(engine: Engine, portfolio_id: str, rows: Sequence[Transacti
     The same file read again adds nothing; two identical fills in one file both count (see
     :func:`data.store.fingerprint.transaction_fingerprints`). Raises NotFound, Conflict for the sample.
     """
-    rows = tuple(rows)
-    return _extend(engine, portfolio_id, len(rows), lambda to: transaction_rows.add(to, portfolio_id, rows))
+    with writing(engine) as connection:
+        return extend(connection, portfolio_id, transactions=rows)
 
 
 def add_deposits(engine: Engine, portfolio_id: str, rows: Sequence[Deposit]) -> ImportOutcome:
     """Adds deposits, all that are not there yet or none at all. Raises NotFound, Conflict for the sample."""
-    rows = tuple(rows)
-    return _extend(engine, portfolio_id, len(rows), lambda to: deposit_rows.add(to, portfolio_id, rows))
-
-
-def _extend(engine: Engine, portfolio_id: str, given: int, add: Callable[[Connection], int]) -> ImportOutcome:
-    """Adds rows to a portfolio of the user's own, whose version rises when any was new."""
     with writing(engine) as connection:
-        head = find(connection, portfolio_id)
-        if head.simulated:
-            raise Conflict(
-                f"“{head.name}” is sample data and is valued at simulated prices. "
-                "Make a portfolio of your own for your own transactions.",
-                id=portfolio_id,
-            )
-        added = add(connection)
-        if added:
-            _raise_version(connection, portfolio_id)
-    return ImportOutcome(added=added, already_there=given - added)
+        return extend(connection, portfolio_id, deposits=rows)
+
+
+def extend(
+    connection: Connection,
+    portfolio_id: str,
+    transactions: Sequence[Transaction] = (),
+    deposits: Sequence[Deposit] = (),
+) -> ImportOutcome:
+    """Adds rows, inside a transaction that is already writing, to a portfolio of the user's own; its version rises when any was new."""
+    head = find(connection, portfolio_id)
+    if head.simulated:
+        raise Conflict(
+            f"“{head.name}” is sample data and is valued at simulated prices. "
+            "Make a portfolio of your own for your own transactions.",
+            id=portfolio_id,
+        )
+    added = transaction_rows.add(connection, portfolio_id, tuple(transactions))
+    added += deposit_rows.add(connection, portfolio_id, tuple(deposits))
+    if added:
+        _raise_version(connection, portfolio_id)
+    return ImportOutcome(added=added, already_there=len(transactions) + len(deposits) - added)
 
 
 def _raise_version(connection: Connection, portfolio_id: str) -> None:

@@ -43,14 +43,19 @@ def save_prices(engine: Engine, records: Iterable[PriceRecord], source: str) -> 
     All of them or none: raises InvalidSpecification when one symbol comes in two currencies, Conflict when it is stored
     in another one.
     """
+    with writing(engine) as connection:
+        return put_prices(connection, records, source)
+
+
+def put_prices(connection: Connection, records: Iterable[PriceRecord], source: str) -> int:
+    """:func:`save_prices` inside a transaction that is already writing."""
     by_symbol: dict[str, list[PriceRecord]] = defaultdict(list)
     for record in records:
         by_symbol[checked_text(record.symbol, SYMBOL_LENGTH, "A symbol")].append(record)
     count = 0
-    with writing(engine) as connection:
-        for symbol, own in by_symbol.items():
-            series_id = _series_id(connection, symbol, _one_currency(symbol, own), source_key(source))
-            count += write_prices(connection, series_id, own)
+    for symbol, own in by_symbol.items():
+        series_id = _series_id(connection, symbol, _one_currency(symbol, own), source_key(source))
+        count += write_prices(connection, series_id, own)
     return count
 
 
