@@ -98,7 +98,7 @@ class YahooSource:
         """One question to Yahoo. Raises YFRateLimitError and Trouble; everything else is a Failure with its reason."""
         import curl_cffi.requests.exceptions as transport
         import yfinance
-        from yfinance.exceptions import YFRateLimitError, YFTickerMissingError
+        from yfinance.exceptions import YFDataException, YFRateLimitError, YFTickerMissingError
 
         try:
             ticker = yfinance.Ticker(asked, session=self._ready_session())
@@ -114,6 +114,8 @@ class YahooSource:
             raise
         except YFTickerMissingError as missing:
             return Failure(symbol, _missing_reason(missing))
+        except YFDataException:
+            raise Trouble("Yahoo says that it is down. Try again later.") from None
         except transport.Timeout:
             raise Trouble(f"Yahoo did not answer within {self._timeout:g} seconds.") from None
         except transport.HTTPError as error:

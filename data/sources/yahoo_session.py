@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 REDIRECT = "YARDSTICK_YAHOO_URL"
+PRICES = "/finance/chart/"
 
 
 def redirected(url: str) -> str:
     """``url``, or the same path and query at ``YARDSTICK_YAHOO_URL`` where that is set and ``url`` is one of Yahoo's."""
     base = os.environ.get(REDIRECT, "").strip()
     asked = urlsplit(url)
-    if not base or not (asked.hostname or "").endswith("yahoo.com"):
+    if not base or not f".{asked.hostname}".endswith(".yahoo.com"):
         return url
     to = urlsplit(base)
     return urlunsplit((to.scheme, to.netloc, to.path.rstrip("/") + asked.path, asked.query, ""))
@@ -29,6 +31,9 @@ def yahoo_session(timeout: float) -> Any:
         def request(self, method: Any, url: str, **options: Any) -> Any:  # type: ignore[override]
             asked = options.get("timeout")
             options["timeout"] = min(asked, timeout) if isinstance(asked, int | float) else timeout
-            return super().request(method, redirected(url), **options)
+            answer = super().request(method, redirected(url), **options)
+            if PRICES in url and answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                answer.raise_for_status()  # yfinance would take the error page for a damaged answer
+            return answer
 
     return YahooSession(impersonate="chrome")
