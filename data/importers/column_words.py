@@ -8,60 +8,62 @@ import unicodedata
 from core.transaction import AssetType, TransactionKind
 
 # Meaning -> header names, the surest first. Compared after :func:`plain_word`.
-HEADERS: dict[str, tuple[str, ...]] = {
+_HEADER_WORDS = {
     "date": (
         "date trade_date transaction_date tradedate txn_date trans_date order_date execution_date run_date activity_date "
         "purchase_date nav_date investment_date date_time datetime time booking_date posting_date value_date settlement_date "
         "settle_date process_date datum handelsdatum buchungsdatum buchungstag ausfuhrung wertstellung valuta fecha fecha_operacion "
         "date_operation date_d_operation when day on"
-    ).split(),
+    ),
     "kind": (
         "kind type transaction_type trade_type txn_type trans_type action activity_type activitytype buy_sell buysell side "
         "transaction_kind order_type transaction_code trans_code operation tipo typ art transaktion transaktionstyp vorgang "
         "buchungstext geschaftsart kauf_verkauf sens nature description_of_transaction transaction"
-    ).split(),
+    ),
     "symbol": (
         "symbol ticker ticker_symbol tradingsymbol trading_symbol stock_symbol scrip scrip_code code instrument_code identifier "
         "security_id securityid stock instrument scheme_code amfi_code isin wkn valor kurzel"
-    ).split(),
+    ),
     "name": (
         "name security_name company_name company scheme_name scheme fund_name fund security instrument_name description product "
         "asset_name asset wertpapier wertpapiername bezeichnung titel libelle valeur producto"
-    ).split(),
-    "asset_type": "asset_type asset_class assetclass instrument_type instrumenttype security_type asset_category category gattung".split(),
+    ),
+    "asset_type": "asset_type asset_class assetclass instrument_type instrumenttype security_type asset_category category gattung",
     "quantity": (
         "quantity qty units no_of_shares number_of_shares shares no_of_units number_of_units volume traded_quantity filled_quantity "
         "filled_qty executed_quantity stuck stucke anzahl menge nominal stuck_nominal nominale quantite cantidad titulos"
-    ).split(),
+    ),
     "price": (
         "price unit_price unitprice price_per_share price_share price_per_unit price_unit nav trade_price tradeprice execution_price "
         "average_price avg_price avg_cost rate purchase_price share_price fill_price kurs preis stuckpreis ausfuhrungskurs cours "
         "prix precio cotizacion"
-    ).split(),
+    ),
     "amount": (
         "amount total total_amount value net_amount gross_amount transaction_amount trade_value proceeds principal consideration "
         "net_value total_value market_value_at_trade betrag gesamt gesamtbetrag kurswert umsatz summe montant importe total_cost cost "
         "net_proceeds"
-    ).split(),
+    ),
     "fees": (
         "fees fee commission commissions brokerage charges costs total_charges transaction_fee trading_fee broker_fee gebuhr gebuhren "
         "provision kosten spesen frais courtage comision commission_and_fees"
-    ).split(),
-    "taxes": "taxes tax stt stamp_duty gst withholding_tax tds steuer steuern quellensteuer impots taxe retencion".split(),
-    "currency": "currency ccy curr currency_code trade_currency settlement_currency wahrung devise divisa moneda".split(),
-    "fx_rate": "fx_rate fxrate exchange_rate exchangerate fx wechselkurs devisenkurs taux_de_change tipo_de_cambio".split(),
-    "fair_market_value": "fair_market_value fmv market_price_at_vest vest_fmv fair_value".split(),
+    ),
+    "taxes": "taxes tax stt stamp_duty gst withholding_tax tds steuer steuern quellensteuer impots taxe retencion",
+    "currency": "currency ccy curr currency_code trade_currency settlement_currency wahrung devise divisa moneda",
+    "fx_rate": "fx_rate fxrate exchange_rate exchangerate fx wechselkurs devisenkurs taux_de_change tipo_de_cambio",
+    "fair_market_value": "fair_market_value fmv market_price_at_vest vest_fmv fair_value",
     "reference": (
         "reference trade_id transaction_id txn_id id trade_no trade_number order_id order_no order_number ref reference_number "
         "transaction_reference confirmation auftragsnummer ordernummer referenz folio_ref"
-    ).split(),
+    ),
 }
+HEADERS = {meaning: words.split() for meaning, words in _HEADER_WORDS.items()}
 
 _KIND_WORDS: dict[TransactionKind, str] = {
     TransactionKind.BUY: (
         "buy bought b purchase purchased kauf gekauft achat compra sip sip_purchase systematic_investment lumpsum lump_sum switch_in "
         "stp_in additional_purchase new_purchase subscription subscribe long bto buy_to_open market_buy limit_buy stop_buy "
-        "wertpapierkauf sparplan sparplanausfuhrung savings_plan fresh_purchase ipo ipo_allotment allotment rights buyback_reversal zukauf einbuchung"
+        "wertpapierkauf sparplan sparplanausfuhrung savings_plan fresh_purchase ipo ipo_allotment allotment rights buyback_reversal zukauf "
+        "einbuchung"
     ),
     TransactionKind.SELL: (
         "sell sold s sale verkauf verkauft vente venta redeem redemption redeemed switch_out stp_out swp stc sell_to_close "
@@ -80,7 +82,9 @@ _KIND_WORDS: dict[TransactionKind, str] = {
         "distribution ausschuttung dividende dividendo ertrag capital_gain_distribution fund_distribution dividendengutschrift"
     ),
     TransactionKind.COUPON: "coupon coupon_payment bond_interest kupon zinsgutschrift_anleihe",
-    TransactionKind.INTEREST: "interest interest_received interest_earned credit_interest zinsen zins zinsgutschrift interets interes cashback rebate",
+    TransactionKind.INTEREST: (
+        "interest interest_received interest_earned credit_interest zinsen zins zinsgutschrift interets interes cashback rebate"
+    ),
     TransactionKind.FEE: (
         "fee fees charge charges commission brokerage custody_fee account_fee dp_charges amc_charges gebuhr gebuhren depotgebuhr "
         "ordergebuhr frais comision interest_charge debit_interest margin_interest"

@@ -59,7 +59,7 @@ def deposit(row: RowFields) -> Deposit | None:
     if kind is None:
         row.refuse("kind", f"“{row.text('kind')}” is no kind of deposit.{did_you_mean(row.text('kind'), KINDS)}")
     usual = Payout.ANNUALLY if kind is DepositKind.PPF else Payout.QUARTERLY
-    amount, rate, start, maturity = row.number("amount"), _rate(row), row.date("start"), row.date("maturity")
+    amount, rate, start, maturity = row.number("amount"), _rate(row), row.on("start"), row.on("maturity")
     compounding, payout = _payout(row, "compounding", usual), _payout(row, "payout", Payout.NONE)
     currency, name = row.currency("currency", "INR"), restored(row.exact("name"))[:LONGEST_NAME]
     if amount is None or amount <= 0:

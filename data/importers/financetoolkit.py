@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from core.transaction import Transaction, TransactionKind
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading
-from data.importers.row_fields import RowFields, minor_unit, read_rows
+from data.importers.row_fields import RowFields, read_rows
 from data.importers.table import HeadedTable
 from data.importers.table_format import TableFormat, order_of
+from data.sources.currency import major_currency
 
 HEADER = {"date", "identifier", "volume", "price"}
 
@@ -30,15 +31,15 @@ def trade(row: RowFields) -> Iterable[Transaction]:
     volume, price, costs = row.number("volume") or 0.0, row.number("price"), row.size("costs") or 0.0
     if volume == 0:
         row.refuse("volume", "A volume other than 0 is needed.")
-    currency, factor = minor_unit(row.currency("currency"))
+    currency, units = major_currency(row.currency("currency"))
     return row.transaction(
-        row.date("date"),
+        row.on("date"),
         kind=TransactionKind.SELL if volume < 0 else TransactionKind.BUY,
         symbol=row.symbol("identifier"),
         name=row.name("name"),
         quantity=abs(volume),
-        price=None if price is None else price * factor,
-        fees=costs * factor,
+        price=None if price is None else price / units,
+        fees=costs / units,
         currency=currency,
     )
 

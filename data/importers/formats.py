@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from data.importers import (
     deposits_csv,
@@ -37,7 +38,19 @@ TABLES = (
     yardstick.FORMAT,
     deposits_csv.FORMAT,
 )
-XML = {ib_flex.ROOT: ib_flex, portfolio_performance.ROOT: portfolio_performance}
+
+
+class XmlFormat(Protocol):
+    """What a module of an XML format offers."""
+
+    NAME: str
+
+    def read(self, content: bytes, file_name: str) -> ImportReading:
+        """Everything the file says."""
+        ...
+
+
+XML: Mapping[str, XmlFormat] = {ib_flex.ROOT: ib_flex, portfolio_performance.ROOT: portfolio_performance}
 
 FORMATS: Mapping[str, str] = {
     **{one.name: one.title for one in TABLES},
@@ -66,8 +79,8 @@ def recognise(content: bytes, file_name: str) -> str | None:
 def read_transactions(
     content: bytes,
     file_name: str,
-    format: str | None = None,
-    mapping: ColumnMapping | None = None,  # noqa: A002
+    format: str | None = None,  # noqa: A002
+    mapping: ColumnMapping | None = None,
 ) -> ImportReading:
     """Everything a file says: the good rows as transactions and deposits, every bad one as a RowProblem.
 

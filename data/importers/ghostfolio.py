@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from core.transaction import AssetType, Transaction, TransactionKind
-from data.importers.row_fields import RowFields, minor_unit
+from data.importers.row_fields import RowFields
+from data.sources.currency import major_currency
 
 KINDS = {
     "buy": TransactionKind.BUY,
@@ -45,9 +46,9 @@ def activity(row: RowFields, symbol: str, name: str, asset_type: AssetType, word
         what = "debts are not part of a portfolio here" if word.casefold() == "liability" else f"“{word}” is not known"
         row.refuse("type", f"This kind of activity cannot be taken over: {what}.")
         return ()
-    currency, factor = minor_unit(row.currency("currency"))
-    quantity, price = row.number("quantity") or 0.0, (row.number("unitprice") or 0.0) * factor
-    fee = (row.number("fee") or 0.0) * factor
+    currency, units = major_currency(row.currency("currency"))
+    quantity, price = row.number("quantity") or 0.0, (row.number("unitprice") or 0.0) / units
+    fee = (row.number("fee") or 0.0) / units
     identity = row.text("id")
     facts = {
         "kind": kind,
@@ -58,10 +59,10 @@ def activity(row: RowFields, symbol: str, name: str, asset_type: AssetType, word
         "reference": f"ghostfolio:{identity}" if identity else "",
     }
     if kind in UNITS:
-        return row.transaction(row.date("date"), **facts, quantity=quantity, price=price, fees=fee)
+        return row.transaction(row.on("date"), **facts, quantity=quantity, price=price, fees=fee)
     if kind is TransactionKind.FEE:
-        return row.transaction(row.date("date"), **facts, amount=_worth(row, quantity * price + fee))
-    return row.transaction(row.date("date"), **facts, amount=_worth(row, quantity * price), fees=fee)
+        return row.transaction(row.on("date"), **facts, amount=_worth(row, quantity * price + fee))
+    return row.transaction(row.on("date"), **facts, amount=_worth(row, quantity * price), fees=fee)
 
 
 def _worth(row: RowFields, amount: float) -> float:

@@ -58,13 +58,11 @@ def _read_statement(
 ) -> Iterator[tuple[tuple[Transaction, ...], list[RowProblem]]]:
     """Corporate actions first, for they say which symbols are placeholders for others."""
     actions = section(element, "CorporateActions", "CorporateAction")
-    money = best_level(section(element, "CashTransactions", "CashTransaction"))
     statement.renamed = ib_flex_corporate.placeholders(actions)
-    statement.cash = any(ib_flex_cash.is_deposit(one.attributes) for one in money)
     readers: tuple[tuple[Interpret, list[Element]], ...] = (
         (ib_flex_trades.trade, best_level(section(element, "Trades", "Trade"))),
         (ib_flex_corporate.action, actions),
-        (ib_flex_cash.cash, money),
+        (ib_flex_cash.cash, best_level(section(element, "CashTransactions", "CashTransaction"))),
         (ib_flex_cash.transfer, section(element, "Transfers", "Transfer")),
     )
     for interpret, rows in readers:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers.ib_flex_statement import Statement, asset_type, reference
 from data.importers.row_fields import RowFields
-from data.importers.units_moved import units_in, units_out
 
 DEPOSITS = {"deposits & withdrawals", "deposits/withdrawals", "deposits and withdrawals"}
 # type -> kind of money that comes in, kind of money that goes out
@@ -45,7 +44,7 @@ def cash(row: RowFields, statement: Statement) -> Iterable[Transaction]:
         statement.notes[REFUNDS] = None
     currency, symbol = row.currency("currency"), "" if word in DEPOSITS else statement.symbol(row)
     return row.transaction(
-        row.date("datetime", "settledate", "reportdate"),
+        row.on("datetime", "settledate", "reportdate"),
         kind=kinds[0] if amount > 0 else kinds[1],
         symbol=symbol,
         name="" if symbol else row.name("description"),
@@ -57,17 +56,12 @@ def cash(row: RowFields, statement: Statement) -> Iterable[Transaction]:
     )
 
 
-def is_deposit(attributes: dict[str, str]) -> bool:
-    """Whether a booking moves the investor's own money, so that the statement keeps a cash account."""
-    return attributes.get("type", "").strip().casefold() in DEPOSITS
-
-
 def transfer(row: RowFields, statement: Statement) -> Iterable[Transaction]:
     """Units that came from or went to another broker, at the value the statement gives them."""
     word, quantity, value = row.text("direction").upper(), row.size("quantity"), row.size("positionamount")
     if not quantity and (cash_moved := row.number("cashtransfer")):
         return row.transaction(
-            row.date("date", "datetime", "reportdate"),
+            row.on("date", "datetime", "reportdate"),
             kind=TransactionKind.DEPOSIT if cash_moved > 0 else TransactionKind.WITHDRAWAL,
             asset_type=AssetType.CASH,
             amount=abs(cash_moved),
@@ -78,9 +72,9 @@ def transfer(row: RowFields, statement: Statement) -> Iterable[Transaction]:
         row.refuse("positionamount", "A transfer needs a direction, a quantity and a value. Enter it by hand.")
         return ()
     currency, arrives = row.currency("currency"), word == "IN"
-    moved = row.transaction(
-        row.date("date", "datetime", "reportdate"),
-        kind=TransactionKind.BUY if arrives else TransactionKind.SELL,
+    return row.transaction(
+        row.on("date", "datetime", "reportdate"),
+        kind=TransactionKind.DEPOSIT if arrives else TransactionKind.WITHDRAWAL,
         symbol=statement.symbol(row),
         name=row.name("description"),
         asset_type=asset_type(row),
@@ -91,7 +85,6 @@ def transfer(row: RowFields, statement: Statement) -> Iterable[Transaction]:
         fx_rate=statement.rate(row, currency),
         reference=reference(row, "transactionid"),
     )
-    return () if not moved else (units_in if arrives else units_out)(moved[0], statement.cash)
 
 
 def _usually_in(word: str) -> bool:

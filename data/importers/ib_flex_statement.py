@@ -24,7 +24,6 @@ class Statement:
 
     base: str = ""
     renamed: dict[str, str] = field(default_factory=dict)
-    cash: bool = False
     notes: dict[str, None] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
@@ -60,7 +59,7 @@ def cost_or_credit(
     """A cost of its own (above 0) or a credit (below 0), when it cannot be part of the trade it belongs to."""
     mark = reference(row, "tradeid", "transactionid")
     return row.transaction(
-        row.date("tradedate", "datetime", "reportdate"),
+        row.on("tradedate", "datetime", "reportdate"),
         kind=TransactionKind.FEE if amount > 0 else TransactionKind.INTEREST,
         name=what,
         asset_type=AssetType.CASH,

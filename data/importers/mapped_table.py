@@ -21,8 +21,9 @@ from core.transaction import (
 from data.importers.column_mapping import ColumnMapping, SignMeaning
 from data.importers.column_words import ASSETS, REINVESTED, kind_of, plain_word
 from data.importers.reading import ImportReading
-from data.importers.row_fields import RowFields, bounded_reference, minor_unit, read_rows
+from data.importers.row_fields import RowFields, bounded_reference, read_rows
 from data.importers.table import HeadedTable, headed, read_table
+from data.sources.currency import major_currency
 
 NAME = "mapped"
 CASH_KINDS = {TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, TransactionKind.FEE}
@@ -73,9 +74,9 @@ class MappedRows:
 
     def transactions(self, row: RowFields) -> Iterable[Transaction]:
         """One row; a reinvested dividend is two transactions, the payout and the purchase it paid for."""
-        kind, on = self._kind(row), row.date("date")
-        currency, factor = minor_unit(row.currency("currency", self._mapping.default_currency))
-        money = Money.of(row, factor)
+        kind, on = self._kind(row), row.on("date")
+        currency, units = major_currency(row.currency("currency", self._mapping.default_currency))
+        money = Money.of(row, units)
         if kind is None:
             return ()
         facts = self._facts(row, kind) | {"currency": currency}
@@ -144,10 +145,10 @@ class Money:
     fair_market_value: float | None
 
     @classmethod
-    def of(cls, row: RowFields, factor: float) -> Money:
+    def of(cls, row: RowFields, units: float) -> Money:
         """Reads all numbers of a row, so that all that are wrong are said at once."""
         read = {name: row.size(name) for name in ("price", "amount", "fees", "taxes", "fair_market_value")}
-        scaled = {name: None if value is None else value * factor for name, value in read.items()}
+        scaled = {name: None if value is None else value / units for name, value in read.items()}
         fees, taxes = scaled["fees"] or 0.0, scaled["taxes"] or 0.0
         return cls(row.size("quantity"), scaled["price"], scaled["amount"], fees, taxes, scaled["fair_market_value"])
 

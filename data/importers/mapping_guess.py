@@ -58,8 +58,7 @@ def guess_mapping(content: bytes, file_name: str, sheet: str | None = None) -> M
             file_name, ["a table needs a column of dates and one of amounts, or of quantities and prices"]
         )
     mapping = ColumnMapping(
-        **columns,
-        **facts,
+        **{**columns, **facts},
         header_line=part.header_line,
         delimiter=table.delimiter,
         encoding=table.encoding,

@@ -10,7 +10,7 @@ from core.errors import InvalidSpecification
 from core.transaction import AssetType, Transaction
 from data.importers.errors import UnreadableFileError
 from data.importers.field_values import parse_date
-from data.importers.portfolio_performance_rows import Booking, Scale, account_booking, depot_booking, is_external
+from data.importers.portfolio_performance_rows import Booking, Scale, account_booking, depot_booking
 from data.importers.reading import ImportReading, RowProblem, Security
 from data.importers.row_fields import LONGEST_NAME, LONGEST_SYMBOL, visible
 from data.importers.xml_tree import Element, read_tree
@@ -45,10 +45,9 @@ def read(content: bytes, file_name: str) -> ImportReading:
     client = Client(root, References(root), _scale(root, file_name))
     securities = _securities(client)
     bookings = tuple(_bookings(client, securities))
-    cash = any(is_external(one.word) for one in bookings)
     found: list[Transaction] = []
     for one in bookings:
-        made = account_booking(one, client.scale) if one.of_account else depot_booking(one, client.scale, cash)
+        made = account_booking(one, client.scale) if one.of_account else depot_booking(one, client.scale)
         found += () if one.row.problems else made
         client.problems += one.row.problems
     if any(one.word in ("TRANSFER_IN", "TRANSFER_OUT") for one in bookings):

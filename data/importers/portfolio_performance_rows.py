@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.transaction import AssetType, Transaction, TransactionKind
+from core.transaction import MONEY_IN, AssetType, Transaction, TransactionKind
 from data.importers.reading import Security
 from data.importers.row_fields import RowFields
-from data.importers.units_moved import units_in, units_out
 from data.importers.xml_tree import Element
 
 CENTS = 100
@@ -24,8 +23,8 @@ INTERNAL = {"TRANSFER_IN", "TRANSFER_OUT"}
 TRADES = {
     "BUY": TransactionKind.BUY,
     "SELL": TransactionKind.SELL,
-    "DELIVERY_INBOUND": TransactionKind.BUY,
-    "DELIVERY_OUTBOUND": TransactionKind.SELL,
+    "DELIVERY_INBOUND": TransactionKind.DEPOSIT,  # units from elsewhere, paid by no account of the file
+    "DELIVERY_OUTBOUND": TransactionKind.WITHDRAWAL,
 }
 COLUMNS = ("date", "currencyCode", "amount", "shares", "type", "uuid")
 
@@ -66,11 +65,6 @@ class Booking:
         return self.security.symbol if self.security else ""
 
 
-def is_external(word: str) -> bool:
-    """Whether this type moves the investor's own money, so that the file keeps cash accounts."""
-    return word in EXTERNAL
-
-
 def account_booking(one: Booking, scale: Scale) -> Iterable[Transaction]:
     """One transaction of a cash account. The account's side of a trade is left to the depot's; transfers are internal."""
     row = one.row
@@ -85,7 +79,7 @@ def account_booking(one: Booking, scale: Scale) -> Iterable[Transaction]:
     if net + extra == 0:
         row.refuse("amount", "The amount is 0.")
     return row.transaction(
-        row.date("date"),
+        row.on("date"),
         kind=kind,
         symbol="" if one.word in EXTERNAL else one.symbol,
         name=one.name,
@@ -99,7 +93,7 @@ def account_booking(one: Booking, scale: Scale) -> Iterable[Transaction]:
     )
 
 
-def depot_booking(one: Booking, scale: Scale, cash: bool) -> Iterable[Transaction]:
+def depot_booking(one: Booking, scale: Scale) -> Iterable[Transaction]:
     """One transaction of a depot: what was paid includes the costs, what was received has them taken off."""
     row = one.row
     if one.word in INTERNAL:
@@ -111,11 +105,13 @@ def depot_booking(one: Booking, scale: Scale, cash: bool) -> Iterable[Transactio
     if not one.symbol:
         row.refuse("security", "A trade needs a security.")
     settled, shares, costs = _whole(row, "amount"), _whole(row, "shares") / scale.share, one.fees + one.taxes
-    gross = settled - costs if kind is TransactionKind.BUY else settled + costs
+    gross = settled - costs if kind in MONEY_IN else settled + costs
     if gross < 0:
         row.refuse("amount", "The costs are larger than the whole amount.")
-    trade = row.transaction(
-        row.date("date"),
+    if not shares:
+        row.refuse("shares", "A number of shares above 0 is needed.")
+    return row.transaction(
+        row.on("date"),
         kind=kind,
         symbol=one.symbol,
         name=one.name,
@@ -128,9 +124,6 @@ def depot_booking(one: Booking, scale: Scale, cash: bool) -> Iterable[Transactio
         currency=row.currency("currencycode"),
         reference=_reference(row),
     )
-    if not trade or not one.word.startswith("DELIVERY"):
-        return trade
-    return (units_in if kind is TransactionKind.BUY else units_out)(trade[0], cash)
 
 
 def _whole(row: RowFields, column: str) -> int:

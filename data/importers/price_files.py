@@ -14,11 +14,11 @@ from data.importers.numbers_in_column import decimal_sign
 from data.importers.price_layout import PriceLayout, find_layout, is_missing
 from data.importers.price_options import PriceOptions, PriceValues, currency_guess, currency_pair, stem
 from data.importers.reading import PriceReading, RowProblem, YieldRecord, listed
-from data.importers.row_fields import minor_unit, overflowing, visible
+from data.importers.row_fields import overflowing, visible
 from data.importers.table import Row, read_table
-from data.sources.price_record import PriceRecord
+from data.sources.currency import MINOR_UNITS
+from data.sources.price_record import LONGEST_SYMBOL, PriceRecord
 
-LONGEST_SYMBOL = 64
 _YIELD_WORDS = re.compile(r"yield|ytm|g.?sec|t.?bill|treasury|interest.?rate|10y|repo|libor|euribor|sofr|dtb3", re.I)
 _ADJUSTED_WORDS = re.compile(r"adj", re.I)
 _GENERIC_HEADERS = {"price", "close", "nav", "value", "rate", "last", "level", "yield"}
@@ -91,7 +91,9 @@ def _series(layout: PriceLayout, symbol: str) -> tuple[tuple[int, str], ...]:
 def _values_guess(layout: PriceLayout, file_name: str) -> PriceValues:
     """Closes, unless file or headers say that the values are adjusted for dividends."""
     named = _ADJUSTED_WORDS.search(stem(file_name)) and layout.wide
-    return PriceValues.ADJUSTED if named or (layout.close is None and layout.adjusted is not None) else PriceValues.CLOSE
+    return (
+        PriceValues.ADJUSTED if named or (layout.close is None and layout.adjusted is not None) else PriceValues.CLOSE
+    )
 
 
 def _looks_like_yields(layout: PriceLayout, file_name: str) -> bool:
@@ -99,7 +101,9 @@ def _looks_like_yields(layout: PriceLayout, file_name: str) -> bool:
     columns = [layout.table.columns[at] for at in layout.value_columns]
     if not any(_YIELD_WORDS.search(name) for name in (stem(file_name), *columns)):
         return False
-    cells = [cell for at in layout.value_columns for row in layout.table.rows[:LOOKED_AT] for cell in row.cells[at : at + 1]]
+    cells = [
+        cell for at in layout.value_columns for row in layout.table.rows[:LOOKED_AT] for cell in row.cells[at : at + 1]
+    ]
     values = [value for cell in cells if (value := _quiet_number(cell)) is not None]
     return bool(values) and all(-5.0 <= value <= HIGHEST_YIELD for value in values)
 
@@ -147,13 +151,22 @@ class _Reader:
 
     def read(self) -> None:
         """All rows, in the file's order."""
-        cells = (row.cells[at] for row in self.layout.table.rows[:LOOKED_AT] for at in self.layout.value_columns if at < len(row.cells))
+        cells = (
+            row.cells[at]
+            for row in self.layout.table.rows[:LOOKED_AT]
+            for at in self.layout.value_columns
+            if at < len(row.cells)
+        )
         self._order = self.options.date_order or date_order(_date_cells(self.layout)).order
         self._sign = self.options.decimal_sign or decimal_sign(cells).sign
         columns = self.layout.table.columns
         for row in self.layout.table.rows:
             if overflowing(row.cells, len(columns)):
-                self._refuse(row, None, f"The row has {len(row.cells)} cells, the header {len(columns)}: a delimiter inside a value?")
+                self._refuse(
+                    row,
+                    None,
+                    f"The row has {len(row.cells)} cells, the header {len(columns)}: a delimiter inside a value?",
+                )
             elif sum(cell != "" for cell in row.cells) > 1 and (on := self._date(row)) is not None:
                 self._read_row(row, on)
 
@@ -194,14 +207,14 @@ class _Reader:
         adjusted = value if self.options.values is PriceValues.ADJUSTED else None
         if adjusted_at is not None:
             adjusted = self._number(row, adjusted_at)
-        currency, factor = minor_unit(self._currency(row, symbol))
+        quoted = self._currency(row, symbol)
         if value <= 0 or (adjusted is not None and adjusted <= 0):
             self._refuse(row, at, f"The price of {symbol} must be above 0, not {min(value, adjusted or value):g}.")
             return
-        if not re.fullmatch(r"[A-Z]{3}", currency):
-            self._refuse(row, self.layout.currency, f"“{currency[:20]}” is no currency code such as USD.")
+        if quoted not in MINOR_UNITS and not re.fullmatch(r"[A-Za-z]{3}", quoted):
+            self._refuse(row, self.layout.currency, f"“{quoted[:20]}” is no currency code such as USD.")
             return
-        record = PriceRecord(symbol, on, value * factor, None if adjusted is None else adjusted * factor, currency)
+        record = PriceRecord.quoted(symbol, on, value, adjusted, quoted)
         if self.records.setdefault((symbol, on), record) != record:
             self._refuse(row, at, f"{symbol} has another price for this day already.")
 

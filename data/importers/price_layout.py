@@ -11,18 +11,19 @@ from data.importers.numbers_in_column import is_numeric
 from data.importers.table import HEADER_SEARCH_ROWS, HeadedTable, Row, Table, headed
 
 DATES = frozenset((*HEADERS["date"], "as_of", "asof", "period", "month", "observation_date"))
-CLOSES = (
+_CLOSE_WORDS = (
     "close closing_price close_price price last last_price nav net_asset_value value level index_value closing_value close_last rate "
     "yield schlusskurs kurs schluss cours_de_cloture"
-).split()
-ADJUSTED = "adj_close adjusted_close adjclose adj_close_price adj_close_ adjusted total_return tri".split()
-SYMBOLS = "symbol ticker ticker_symbol scheme_code isin code wkn security fund scheme_name name".split()
-BESIDE = frozenset(
-    (
-        "open high low volume vol turnover change change_ change_percent chg percent_change dividends dividend stock_splits splits "
-        "capital_gains prev_close previous_close trades no_of_trades shares_traded turnover_rs_cr repurchase_price sale_price "
-        "isin_div_payout_isin_growth isin_div_reinvestment market_cap open_interest bid ask vwap currency ccy series"
-    ).split()
+)
+_ADJUSTED_WORDS = "adj_close adjusted_close adjclose adj_close_price adjusted total_return tri"
+_SYMBOL_WORDS = "symbol ticker ticker_symbol scheme_code isin code wkn security fund scheme_name name"
+_BESIDE_WORDS = (
+    "open high low volume vol turnover change change_ change_percent chg percent_change dividends dividend stock_splits splits "
+    "capital_gains prev_close previous_close trades no_of_trades shares_traded turnover_rs_cr repurchase_price sale_price "
+    "isin_div_payout_isin_growth isin_div_reinvestment market_cap open_interest bid ask vwap currency ccy series"
+)
+CLOSES, ADJUSTED, SYMBOLS, BESIDE = (
+    words.split() for words in (_CLOSE_WORDS, _ADJUSTED_WORDS, _SYMBOL_WORDS, _BESIDE_WORDS)
 )
 MISSING = frozenset({"", "null", "nan", "n/a", "na", "n.a.", "-", "—", ".", "#n/a", "none", "nil"})
 
@@ -57,7 +58,11 @@ def find_layout(table: Table, file_name: str) -> PriceLayout:
     others = tuple(
         (at, part.columns[at])
         for at in range(len(names))
-        if at not in known and names[at] and names[at] not in BESIDE and names[at] not in DATES and _has_numbers(part, at)
+        if at not in known
+        and names[at]
+        and names[at] not in BESIDE
+        and names[at] not in DATES
+        and _has_numbers(part, at)
     )
     if close is None and adjusted is None:
         if not others:
@@ -95,10 +100,11 @@ def _without_header(table: Table, at: int) -> HeadedTable:
 
 def _date_column(table: HeadedTable, names: list[str], file_name: str) -> int:
     """The column named as a date, else the first whose cells are dates."""
-    for at in (*(at for at, name in enumerate(names) if name in DATES), *range(len(names))):
+    named = [at for at, name in enumerate(names) if name in DATES]
+    for at in [*named, *range(len(names))]:
         cells = [_at(row, at) for row in table.rows[:50]]
         if cells and sum(_is_date(cell) for cell in cells) > len(cells) / 2:
-            return at
+            return int(at)
     raise UnreadableFileError(file_name, "no column of dates is found. Name one “date” in the first row.")
 
 

@@ -9,12 +9,8 @@ from pathlib import PurePosixPath
 
 from core.errors import InvalidSpecification
 from data.importers.field_values import DateOrder, DecimalSign
+from data.sources.currency import MINOR_UNITS, exchange_rate_pair
 
-CURRENCIES = frozenset(
-    (
-        "USD EUR GBP JPY INR CHF CAD AUD NZD HKD SGD CNY SEK NOK DKK PLN CZK HUF ZAR BRL MXN KRW TWD THB IDR MYR PHP ILS TRY AED SAR"
-    ).split()
-)
 _BY_SUFFIX = {
     "INR": ("NS", "BO"),
     "EUR": ("DE", "F", "PA", "AS", "BR", "MI", "MC", "LS", "VI", "HE", "SG", "MU", "DU", "HM"),
@@ -51,7 +47,7 @@ class PriceOptions:
     decimal_sign: DecimalSign | None = None
 
     def __post_init__(self) -> None:
-        if self.currency and not re.fullmatch(r"[A-Z]{3}|GBp", self.currency):
+        if self.currency and self.currency not in MINOR_UNITS and not re.fullmatch(r"[A-Z]{3}", self.currency):
             raise InvalidSpecification(f"“{self.currency}” is no currency code. Write three letters such as USD.")
         if len(self.symbol) > 64:
             raise InvalidSpecification("A symbol has at most 64 characters. Shorten it.")
@@ -67,9 +63,7 @@ def stem(file_name: str) -> str:
 
 def currency_pair(text: str) -> str:
     """``USDINR`` for usdinr, usd_inr, USD-INR, USDINR=X; "" for what is no pair of known currencies."""
-    letters = re.sub(r"[^A-Z]", "", text.upper().removesuffix("=X"))
-    known = len(letters) == 6 and {letters[:3], letters[3:]} <= CURRENCIES and letters[:3] != letters[3:]
-    return letters if known else ""
+    return exchange_rate_pair(re.sub(r"[\s_/-]", "", text.upper())) or ""
 
 
 def currency_guess(symbol: str) -> str:

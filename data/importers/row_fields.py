@@ -13,19 +13,10 @@ from core.transaction import Transaction
 from data.importers.field_values import Cell, DateOrder, DecimalSign, parse_date, parse_number
 from data.importers.reading import RowProblem
 from data.importers.table import HeadedTable
+from data.sources.currency import MINOR_UNITS
 
 LONGEST_SYMBOL, LONGEST_NAME, LONGEST_REFERENCE = 64, 200, 200
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_MINOR_UNITS = {
-    "GBX": "GBP",
-    "GBp": "GBP",
-    "GBPENCE": "GBP",
-    "ZAC": "ZAR",
-    "ZAc": "ZAR",
-    "ILA": "ILS",
-    "ILa": "ILS",
-    "USX": "USD",
-}
 _FIELD_IN_MESSAGE = re.compile(
     r"(?:: |an? )(quantity|price|amount|fees|taxes|fx_rate|fair_market_value|symbol|currency)\b"
 )
@@ -84,7 +75,7 @@ class RowFields:
         value = self.number(*columns)
         return None if value is None else abs(value)
 
-    def date(self, *columns: str) -> date | None:
+    def on(self, *columns: str) -> date | None:
         """The first non-empty of the columns as a date; an empty or impossible one is refused."""
         column, cell = self._first(columns)
         if cell == "":
@@ -97,12 +88,14 @@ class RowFields:
             return None
 
     def currency(self, column: str, default: str = "") -> str:
-        """A three-letter code; refused where neither the row nor ``default`` has one. Pence are left to :func:`minor_unit`."""
+        """A three-letter code; refused where neither the row nor ``default`` has one. Pence stay pence, for
+        :func:`data.sources.currency.major_currency`.
+        """
         text = self.text(column)
-        code = text if text in _MINOR_UNITS else text.upper()
+        code = text if text in MINOR_UNITS else text.upper()
         if not code and default:
             return default
-        if _CURRENCY.fullmatch(code) or code in _MINOR_UNITS:
+        if _CURRENCY.fullmatch(code) or code in MINOR_UNITS:
             return code
         said = f"“{text}” is no currency code such as USD." if text else "The currency is missing."
         self.refuse(column, said)
@@ -182,12 +175,6 @@ def read_rows(
 def overflowing(cells: Sequence[Cell], width: int) -> bool:
     """Whether cells stand beyond the header: then every value may be in the wrong column."""
     return any(cell != "" and str(cell).strip() for cell in cells[width:])
-
-
-def minor_unit(currency: str) -> tuple[str, float]:
-    """A currency code and what to multiply by: pence, cents and agorot become pounds, rand and shekels (×0.01)."""
-    whole = _MINOR_UNITS.get(currency)
-    return (whole, 0.01) if whole else (currency, 1.0)
 
 
 def visible(text: str) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading, Security
-from data.importers.row_fields import RowFields, bounded_reference, minor_unit, read_rows
+from data.importers.row_fields import RowFields, bounded_reference, read_rows
 from data.importers.table import HeadedTable
 from data.importers.table_format import TableFormat, order_of
+from data.sources.currency import major_currency
 
 HEADER = {"action", "time", "no_of_shares", "price_share"}
 TAXES = ("stamp_duty_reserve_tax", "stamp_duty", "french_transaction_tax", "transaction_tax")
@@ -78,8 +79,8 @@ def activity(row: RowFields, whole: Whole) -> Iterable[Transaction]:
 
 def _trade(row: RowFields, kind: TransactionKind, whole: Whole) -> tuple[Transaction, ...]:
     """A purchase or sale at its price; what the total settles at gives the rate between the two currencies."""
-    currency, factor = minor_unit(row.currency("currency_price_share", whole.account))
-    quantity, price = row.size("no_of_shares") or 0.0, (row.size("price_share") or 0.0) * factor
+    currency, units = major_currency(row.currency("currency_price_share", whole.account))
+    quantity, price = row.size("no_of_shares") or 0.0, (row.size("price_share") or 0.0) / units
     total, settled = row.size("total"), _settled_in(row, whole)
     costs = Costs.of(row, settled)
     if row.problems:
@@ -92,7 +93,7 @@ def _trade(row: RowFields, kind: TransactionKind, whole: Whole) -> tuple[Transac
             "exchange_rate", f"Costs in {settled} beside a price in {currency} need an exchange rate or a total."
         )
     return row.transaction(
-        row.date("time"),
+        row.on("time"),
         kind=kind,
         **_what(row),
         quantity=quantity,
@@ -109,10 +110,10 @@ def _trade(row: RowFields, kind: TransactionKind, whole: Whole) -> tuple[Transac
 def _dividend(row: RowFields, whole: Whole) -> tuple[Transaction, ...]:
     """A payout in the account's currency; the total is what arrived, so tax withheld is added back where it can be."""
     total, settled, tax = row.size("total"), _settled_in(row, whole), row.size("withholding_tax") or 0.0
-    tax_currency, factor = minor_unit(row.currency("currency_withholding_tax", settled) if tax else settled)
+    tax_currency, units = major_currency(row.currency("currency_withholding_tax", settled) if tax else settled)
     if tax and tax_currency != settled:
         rate = _stated_rate(row)
-        tax = tax * factor / rate if rate and tax_currency == _price_currency(row) else 0.0
+        tax = tax / units / rate if rate and tax_currency == _price_currency(row) else 0.0
         if not tax:
             whole.notes[
                 "Tax withheld in another currency without a rate is not shown; the dividends are what arrived."
@@ -120,7 +121,7 @@ def _dividend(row: RowFields, whole: Whole) -> tuple[Transaction, ...]:
     if not total and not row.problems:
         row.refuse("total", "The amount is missing or 0.")
     return row.transaction(
-        row.date("time"),
+        row.on("time"),
         kind=TransactionKind.DIVIDEND,
         **_what(row),
         amount=(total or 0.0) + tax,
@@ -141,7 +142,7 @@ def _cash(row: RowFields, kind: TransactionKind, whole: Whole) -> tuple[Transact
     if kind is TransactionKind.DEPOSIT and negative:
         kind = TransactionKind.WITHDRAWAL
     return row.transaction(
-        row.date("time"),
+        row.on("time"),
         kind=kind,
         name=row.name("notes", "action") if kind not in CASH.values() else "",
         asset_type=AssetType.CASH,
@@ -172,10 +173,10 @@ def _cost(row: RowFields, name: str, settled: str) -> float:
     cost = row.size(name) or 0.0
     if not cost:
         return 0.0
-    currency, factor = minor_unit(row.currency(f"currency_{name}", settled))
+    currency, units = major_currency(row.currency(f"currency_{name}", settled))
     if currency != settled:
         row.refuse(f"currency_{name}", f"This cost is in {currency}, the total in {settled}.")
-    return cost * factor
+    return cost / units
 
 
 def _rate(row: RowFields, paid: float | None, gross: float) -> float | None:
@@ -190,12 +191,12 @@ def _stated_rate(row: RowFields) -> float | None:
     """Price currency per unit of the account's currency, pence counted as pounds; None where “Not available”."""
     if row.text("exchange_rate").casefold() in ("", "not available"):
         return None
-    stated, factor = row.size("exchange_rate"), minor_unit(row.text("currency_price_share"))[1]
-    return stated * factor if stated else None
+    stated, units = row.size("exchange_rate"), major_currency(row.text("currency_price_share"))[1]
+    return stated / units if stated else None
 
 
 def _price_currency(row: RowFields) -> str:
-    return minor_unit(row.text("currency_price_share"))[0]
+    return major_currency(row.text("currency_price_share"))[0]
 
 
 def _settled_in(row: RowFields, whole: Whole) -> str:

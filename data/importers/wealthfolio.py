@@ -10,10 +10,10 @@ from statistics import median
 from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers.field_values import Cell, DateOrder, parse_number
 from data.importers.reading import ImportReading, listed
-from data.importers.row_fields import RowFields, minor_unit, read_rows
+from data.importers.row_fields import RowFields, read_rows
 from data.importers.table import HeadedTable
 from data.importers.table_format import TableFormat, order_of
-from data.importers.units_moved import units_in, units_out
+from data.sources.currency import major_currency
 
 ALIASES = {"type": ("activitytype", "activity_type"), "unit_price": ("unitprice",), "fxrate": ("fx_rate",)}
 MARKS = {"instrumenttype", "activitytype", "activity_type", "fxrate", "subtype"}
@@ -41,7 +41,15 @@ ASSET_TYPES = {
     "PROPERTY": AssetType.PROPERTY,
 }
 CONTRACTS = {"OPTION", "FUTURE"}
-RATES_LEFT_OUT = "The column fxRate is left out: the file does not say which way the rate goes. Exchange rates are taken from your price series."
+RATES_LEFT_OUT = (
+    "The column fxRate is left out, for the file does not say which way the rate goes; "
+    "exchange rates are taken from your price series."
+)
+MOVED = "Units that arrived from elsewhere or went there count at the value given"
+REINVESTED = (
+    "Dividends said to be reinvested are taken as paid out and their purchases are missing, "
+    "for the rows do not tell the units bought"
+)
 
 
 def fits(names: frozenset[str]) -> bool:
@@ -51,25 +59,17 @@ def fits(names: frozenset[str]) -> bool:
 
 @dataclass(slots=True)
 class Whole:
-    """What one row cannot know by itself: each symbol's currency and usual price, and whether cash is put in and taken out."""
+    """What one row cannot know by itself: each symbol's currency and usual price."""
 
     currencies: dict[str, str]
     usual: str
     prices: dict[str, float]
-    cash: bool
     moved: list[str] = field(default_factory=list)
     reinvested: list[str] = field(default_factory=list)
 
     def notes(self) -> tuple[str, ...]:
         """What had to be assumed, one sentence for all rows of a sort."""
-        sentences = (
-            (self.moved, "Units that arrived from elsewhere or went there count at the value given"),
-            (
-                self.reinvested,
-                "Dividends said to be reinvested are taken as paid out, for the row does not tell the units bought; "
-                "add the purchases by hand",
-            ),
-        )
+        sentences = ((self.moved, MOVED), (self.reinvested, REINVESTED))
         return tuple(f"{said} ({listed(rows)})." for rows, said in sentences if rows)
 
 
@@ -86,7 +86,7 @@ def read(table: HeadedTable) -> ImportReading:
 
 
 def activity(row: RowFields, whole: Whole) -> Iterable[Transaction]:
-    """One activity as one transaction, or as two where units arrive or leave beside a cash account."""
+    """One activity as one transaction, or as two where a dividend bought new units."""
     word, symbol = row.text("type").upper(), row.symbol("symbol")
     if row.text("instrumenttype").upper() in CONTRACTS:
         row.refuse("instrumenttype", "Options and futures are contracts on many units and cannot be valued here.")
@@ -110,17 +110,17 @@ def activity(row: RowFields, whole: Whole) -> Iterable[Transaction]:
 
 
 def _trade(row: RowFields, kind: TransactionKind, symbol: str, whole: Whole) -> tuple[Transaction, ...]:
-    currency, factor = _currency(row, symbol, whole)
+    currency, units = _currency(row, symbol, whole)
     price = row.size("unit_price")
     return row.transaction(
-        row.date("date"),
+        row.on("date"),
         kind=kind,
         symbol=symbol,
         asset_type=_asset_type(row, symbol),
         quantity=row.size("quantity") or 0.0,
-        price=None if price is None else price * factor,
-        amount=_scaled(row.size("amount") if price is None else None, factor),
-        fees=(row.size("fee") or 0.0) * factor,
+        price=None if price is None else price / units,
+        amount=_scaled(row.size("amount") if price is None else None, units),
+        fees=(row.size("fee") or 0.0) / units,
         currency=currency,
         reference=_reference(row),
     )
@@ -130,11 +130,11 @@ def _transfer(row: RowFields, arrives: bool, symbol: str, whole: Whole) -> tuple
     """Units or cash from or to elsewhere; units change hands at the value the row gives them."""
     if not symbol or symbol.startswith(("$CASH", "CASH:")):
         return _cash(row, TransactionKind.DEPOSIT if arrives else TransactionKind.WITHDRAWAL, "", whole)
-    trade = _trade(row, TransactionKind.BUY if arrives else TransactionKind.SELL, symbol, whole)
-    if not trade:
-        return ()
+    moved = _trade(row, TransactionKind.DEPOSIT if arrives else TransactionKind.WITHDRAWAL, symbol, whole)
+    if moved and not moved[0].quantity:
+        row.refuse("quantity", "A quantity above 0 is needed.")
     whole.moved.append(f"{symbol} on line {row.line}")
-    return units_in(trade[0], whole.cash) if arrives else units_out(trade[0], whole.cash)
+    return moved
 
 
 def _dividend(row: RowFields, symbol: str, whole: Whole) -> tuple[Transaction, ...]:
@@ -151,7 +151,7 @@ def _dividend(row: RowFields, symbol: str, whole: Whole) -> tuple[Transaction, .
 
 def _cash(row: RowFields, kind: TransactionKind, symbol: str, whole: Whole) -> tuple[Transaction, ...]:
     """Money without units: the amount, else quantity × price, else (for a fee) the fee column."""
-    currency, factor = _currency(row, symbol, whole)
+    currency, units = _currency(row, symbol, whole)
     amount, fee = row.size("amount"), row.size("fee") or 0.0
     if amount is None:
         quantity, price = row.size("quantity"), row.size("unit_price")
@@ -162,13 +162,13 @@ def _cash(row: RowFields, kind: TransactionKind, symbol: str, whole: Whole) -> t
         row.refuse("amount", "The amount is missing or 0.")
     cash_symbol = symbol.startswith(("$CASH", "CASH:"))
     return row.transaction(
-        row.date("date"),
+        row.on("date"),
         kind=kind,
         symbol="" if cash_symbol else symbol,
         name="" if symbol and not cash_symbol else row.name("comment"),
         asset_type=_asset_type(row, symbol) if symbol and not cash_symbol else AssetType.CASH,
-        amount=_scaled(amount, factor),
-        fees=fee * factor,
+        amount=_scaled(amount, units),
+        fees=fee / units,
         currency=currency,
         reference=_reference(row),
     )
@@ -178,7 +178,7 @@ def _split(row: RowFields, symbol: str, whole: Whole) -> tuple[Transaction, ...]
     """New units per old unit stand in the amount, or in older files in the quantity."""
     ratio = row.size("amount") or row.size("quantity") or 0.0
     return row.transaction(
-        row.date("date"),
+        row.on("date"),
         kind=TransactionKind.SPLIT,
         symbol=symbol,
         asset_type=_asset_type(row, symbol),
@@ -193,7 +193,7 @@ def _currency(row: RowFields, symbol: str, whole: Whole) -> tuple[str, float]:
     default = whole.currencies.get(symbol, "") if symbol else ""
     if not default and row.text("type").upper() == "SPLIT":
         default = whole.usual
-    return minor_unit(row.currency("currency", default))
+    return major_currency(row.currency("currency", default))
 
 
 def _asset_type(row: RowFields, symbol: str) -> AssetType:
@@ -205,8 +205,8 @@ def _reference(row: RowFields) -> str:
     return f"wealthfolio:{row.text('id')}" if row.has("id") else ""
 
 
-def _scaled(value: float | None, factor: float) -> float | None:
-    return None if value is None else value * factor
+def _scaled(value: float | None, units: float) -> float | None:
+    return None if value is None else value / units
 
 
 def _whole(table: HeadedTable) -> Whole:
@@ -215,19 +215,17 @@ def _whole(table: HeadedTable) -> Whole:
     currencies: dict[str, str] = {}
     counted: Counter[str] = Counter()
     prices: dict[str, list[float]] = {}
-    cash = False
     for row in table.rows:
         one = {name: row.cells[i] if i < len(row.cells) else "" for name, i in at.items()}
         word, symbol = str(one.get("type", "")).strip().upper(), str(one.get("symbol", "")).strip()
         currency = str(one.get("currency", "")).strip()
-        cash = cash or word in ("DEPOSIT", "WITHDRAWAL")
         if currency:
             counted[currency] += 1
             currencies.setdefault(symbol, currency)
         if word in TRADES and _is_number(one.get("unit_price", "")):
             prices.setdefault(symbol, []).append(parse_number(one["unit_price"]))
     usual = counted.most_common(1)[0][0] if counted else ""
-    return Whole(currencies, usual, {symbol: median(values) for symbol, values in prices.items()}, cash)
+    return Whole(currencies, usual, {symbol: median(values) for symbol, values in prices.items()})
 
 
 def _is_number(cell: Cell) -> bool:

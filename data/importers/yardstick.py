@@ -9,10 +9,11 @@ from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers.export import TRANSACTION_COLUMNS
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading
-from data.importers.row_fields import LONGEST_NAME, LONGEST_REFERENCE, LONGEST_SYMBOL, RowFields, minor_unit, read_rows
+from data.importers.row_fields import LONGEST_NAME, LONGEST_REFERENCE, LONGEST_SYMBOL, RowFields, read_rows
 from data.importers.spreadsheet_text import restored
 from data.importers.table import HeadedTable
 from data.importers.table_format import TableFormat, order_of
+from data.sources.currency import major_currency
 
 KINDS, ASSET_TYPES = frozenset(TransactionKind), frozenset(AssetType)
 LENGTHS = {"symbol": LONGEST_SYMBOL, "name": LONGEST_NAME, "reference": LONGEST_REFERENCE}
@@ -39,8 +40,8 @@ def read(table: HeadedTable) -> ImportReading:
 def transaction(row: RowFields) -> Iterable[Transaction]:
     """One row; every column means what its name means in :class:`core.transaction.Transaction`."""
     kind, asset_type = _one_of(row, "kind", KINDS, ""), _one_of(row, "asset_type", ASSET_TYPES, AssetType.STOCK)
-    on, (currency, factor) = row.date("date"), minor_unit(row.currency("currency"))
-    money = {name: _scaled(row.number(name), factor) for name in MONEY}
+    on, (currency, units) = row.on("date"), major_currency(row.currency("currency"))
+    money = {name: _scaled(row.number(name), units) for name in MONEY}
     quantity, fx_rate = row.number("quantity") or 0.0, row.number("fx_rate")
     texts = {name: _text(row, name, longest) for name, longest in LENGTHS.items()}
     if row.problems:
@@ -75,8 +76,8 @@ def _one_of(row: RowFields, column: str, known: frozenset[str], default: str) ->
     return word
 
 
-def _scaled(value: float | None, factor: float) -> float | None:
-    return None if value is None else value * factor
+def _scaled(value: float | None, units: float) -> float | None:
+    return None if value is None else value / units
 
 
 FORMAT = TableFormat("yardstick", "Yardstick CSV", fits, read, holds)

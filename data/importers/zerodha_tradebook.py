@@ -44,7 +44,7 @@ def read_fills(table: HeadedTable, format_name: str, notes: tuple[str, ...]) -> 
 
 def fill(row: RowFields) -> Iterable[Transaction]:
     """One fill. The id of a trade is unique on its exchange and day only, so both belong to the reference."""
-    on, word = row.date("trade_date"), row.text("trade_type").casefold()
+    on, word = row.on("trade_date"), row.text("trade_type").casefold()
     kind, asset_type = KINDS.get(word), _asset_type(row)
     if kind is None:
         row.refuse("trade_type", f"“{word}” is neither buy nor sell.")
