@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 MINUS = "\u2212"
-_SYMBOLS = {"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_SYMBOLS = {"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "": ""}
 
 
 def spoken_money(amount: float, currency: str) -> str:
-    """``−$3,764``, ``₹12,34,567``, ``SEK 1,200``: no decimals, a true minus, lakh grouping for rupees."""
+    """``−$3,764``, ``₹12,34,567``, ``SEK 1,200``, ``1,200`` without a currency: no decimals, a true minus, lakh grouping for rupees."""
     digits = f"{abs(amount):.0f}"
     grouped = _lakh_groups(digits) if currency == "INR" else f"{int(digits):,}"
     sign = MINUS if amount < 0 and int(digits) else ""
