@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 
 from data.store.database import open_database
 from tests.postgres import PostgresServer, postgres_server
+from tests.yahoo_server import yahoo
 
-__all__ = ["postgres_server"]
+__all__ = ["postgres_server", "yahoo"]
 
 NOWHERE = "http://127.0.0.1:9"  # the discard port: refuses at once
 _numbers = itertools.count(1)

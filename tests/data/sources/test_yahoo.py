@@ -13,7 +13,7 @@ from core.period import Period
 from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Progress, Split, Stage
 from data.sources.yahoo import TROUBLES_BEFORE_GIVING_UP, YahooSource
 from data.sources.yahoo_session import redirected
-from tests.data.sources.yahoo_server import (
+from tests.yahoo_server import (
     EMPTY,
     OUT_OF_RANGE,
     TOO_MANY,

@@ -1,4 +1,4 @@
-"""What does Yahoo answer? A local server in Yahoo's chart format, with its cookie and crumb doors, and its faults."""
+"""What does Yahoo answer? A local server in its place, in its chart format, with its cookie and crumb doors, and its faults."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
+
+import pytest
 
 NO_SUCH_SYMBOL = {"code": "Not Found", "description": "No data found, symbol may be delisted"}
 
@@ -170,3 +172,28 @@ def serving(state: YahooServer) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def forget_yfinance() -> None:
+    """Lets go of the cookie, crumb and time zones that yfinance keeps in module globals."""
+    from yfinance import cache
+    from yfinance.data import SingletonMeta
+
+    SingletonMeta._instances.clear()
+    for manager in (cache._TzDBManager, cache._CookieDBManager):
+        manager.close_db()
+        manager._db = None
+    cache._TzCacheManager._tz_cache = None
+    cache._CookieCacheManager._Cookie_cache = None
+
+
+@pytest.fixture
+def yahoo(monkeypatch: pytest.MonkeyPatch) -> Iterator[YahooServer]:
+    """A local server in Yahoo's place, empty until the test lists something."""
+    forget_yfinance()
+    server = YahooServer()
+    addresses = serving(server)
+    monkeypatch.setenv("YARDSTICK_YAHOO_URL", next(addresses))
+    yield server
+    addresses.close()
+    forget_yfinance()
