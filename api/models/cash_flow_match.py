@@ -5,9 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from api.models.fields import Answer, Finite, IsoDate, Money, NonNegative, PercentRate, Positive, Question, Text
+from api.models.fields import (
+    Answer,
+    Currency,
+    Finite,
+    IsoDate,
+    Money,
+    NonNegative,
+    PercentRate,
+    Positive,
+    Question,
+    Text,
+)
 
 
 class Flow(Question):
@@ -27,6 +38,24 @@ class Level(Question):
 class CashFlowMatchQuestion(Question):
     """Flows, the benchmark's levels, and what the portfolio is worth at the end."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "flows": [{"date": "2023-01-01", "amount": 10000}, {"date": "2023-06-01", "amount": 5000}],
+                    "levels": [
+                        {"date": "2023-01-01", "level": 100},
+                        {"date": "2023-06-01", "level": 110},
+                        {"date": "2024-01-01", "level": 120},
+                    ],
+                    "closing_value": None,
+                    "as_of": "2024-01-01",
+                    "risk_free_rate": 7.0,
+                }
+            ]
+        }
+    )
+
     flows: Annotated[list[Flow], Field(min_length=1, max_length=20_000, description="External flows, in any order.")]
     levels: Annotated[
         list[Level], Field(min_length=1, max_length=50_000, description="One level per date, in any order.")
@@ -34,9 +63,12 @@ class CashFlowMatchQuestion(Question):
     closing_value: Annotated[
         NonNegative | None, Field(description="The portfolio's value on `as_of`; null leaves `portfolio_xirr` null.")
     ] = None
-    as_of: Annotated[IsoDate | None, Field(description="Valuation date; the last level's date unless given.")] = None
+    as_of: Annotated[
+        IsoDate | None, Field(description="Valuation date; unless given, that of the last level or flow.")
+    ] = None
     risk_free_rate: Annotated[PercentRate, Field(description="Percent a year, compounded yearly.")] = 7.0
     benchmark_name: Text = "benchmark"
+    currency: Annotated[Currency | None, Field(description="Of flows and levels alike; only for sentences.")] = None
     points: Annotated[
         Literal["thinned", "all"], Field(description="Chart points: about 1,000 at most, or every date.")
     ] = "thinned"
@@ -80,6 +112,7 @@ class CashFlowMatchAnswer(Answer):
     shortfall: Annotated[Finite, Field(description="What could not be withdrawn from the benchmark account.")]
     risk_free_exhausted_on: dt.date | None
     risk_free_shortfall: Finite
+    as_of: dt.date
     carried_days: Annotated[int, Field(description="Dates whose benchmark level is that of an earlier day.")]
     benchmark_name: str
     risk_free_name: str

@@ -43,6 +43,20 @@ BODIES: dict[str, Any] = {
             }
         ],
     },
+    "/v1/analytics/cash-flow-match": {
+        "flows": [{"date": "2023-01-01", "amount": 10_000.5}, {"date": "2023-06-01", "amount": -5_000}],
+        "levels": [
+            {"date": "2023-01-01", "level": 100},
+            {"date": "2023-06-01", "level": 110},
+            {"date": "2024-01-01", "level": 120},
+        ],
+        "closing_value": 17_000.0,
+        "as_of": "2024-01-01",
+        "risk_free_rate": 7.0,
+        "benchmark_name": "index",
+        "currency": "INR",
+        "points": "all",
+    },
     "/v1/prices": {
         "prices": [
             {"symbol": "INFY.NS", "date": "2024-01-02", "close": 1542.5, "adjusted_close": 1500.0, "currency": "INR"},

@@ -1,0 +1,20 @@
+"""What do numbers say that were sent along? Stateless analytics: nothing is stored, rates are answered as fractions."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.cash_flow_match import answer_cash_flow_match
+from api.models.cash_flow_match import CashFlowMatchAnswer, CashFlowMatchQuestion
+from api.strict_json import StrictJsonRoute
+
+router = APIRouter(prefix="/v1/analytics", tags=["Analytics"], route_class=StrictJsonRoute)
+
+
+@router.post("/cash-flow-match", summary="What would the same money have become in a benchmark and in a deposit?")
+def cash_flow_match(question: CashFlowMatchQuestion) -> CashFlowMatchAnswer:
+    """Every flow buys or sells the benchmark at the last level known on its date, and another account grows at `risk_free_rate`.
+
+    An account never goes short: a withdrawal larger than it empties it. Rates are internal rates of return (XIRR, ACT/365).
+    """
+    return answer_cash_flow_match(question)
