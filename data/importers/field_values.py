@@ -10,6 +10,7 @@ from enum import StrEnum
 Cell = str | float | date
 
 LARGEST = 1e15
+MISSING = frozenset({"", "null", "nan", "n/a", "na", "n.a.", "-", "—", ".", "#n/a", "none", "nil", "not available"})
 _LONGEST_VALUE = 80
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
@@ -36,6 +37,11 @@ _MONEY_WORDS = re.compile(
 _POINT_NUMBER = re.compile(r"(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})?(?:\.\d*)?(?:[eE][+-]?\d{1,3})?")
 _COMMA_NUMBER = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)?(?:,\d*)?(?:[eE][+-]?\d{1,3})?")
 _MINUS = str.maketrans({"−": "-", "–": "-", "’": "'"})
+
+
+def is_missing(cell: Cell) -> bool:
+    """Whether a cell says that there is no value."""
+    return isinstance(cell, str) and cell.strip().casefold() in MISSING
 
 
 def parse_number(cell: Cell, sign: DecimalSign = DecimalSign.POINT) -> float:

@@ -51,6 +51,10 @@ def guess_mapping(content: bytes, file_name: str, sheet: str | None = None) -> M
     facts |= _signs(part, columns, facts["decimal_sign"], doubts)
     facts["default_currency"] = _currency(part, columns, doubts)
     facts["amount_includes_costs"] = _includes_costs(part, columns, facts["decimal_sign"])
+    if "fx_rate" in columns:
+        doubts["fx_rate"] = (
+            "Exchange rates are taken as portfolio currency per unit of the row's currency. If they go the other way, choose no column."
+        )
     if "date" not in columns or not (
         "amount" in columns or ("quantity" in columns and {"price", "kind"} & set(columns))
     ):

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from data.importers.dates_in_column import date_order
-from data.importers.field_values import Cell, DateOrder, DecimalSign, parse_date, parse_number
+from data.importers.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
 from data.importers.numbers_in_column import decimal_sign
-from data.importers.price_layout import PriceLayout, find_layout, is_missing
+from data.importers.price_layout import PriceLayout, find_layout
 from data.importers.price_options import PriceOptions, PriceValues, currency_guess, currency_pair, stem
 from data.importers.reading import PriceReading, RowProblem, YieldRecord, listed
 from data.importers.row_fields import overflowing, visible

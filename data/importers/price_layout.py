@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data.importers.column_words import HEADERS, plain_word
 from data.importers.errors import UnreadableFileError
-from data.importers.field_values import Cell, DateOrder, parse_date
+from data.importers.field_values import Cell, DateOrder, is_missing, parse_date
 from data.importers.numbers_in_column import is_numeric
 from data.importers.table import HEADER_SEARCH_ROWS, HeadedTable, Row, Table, headed
 
@@ -25,7 +25,6 @@ _BESIDE_WORDS = (
 CLOSES, ADJUSTED, SYMBOLS, BESIDE = (
     words.split() for words in (_CLOSE_WORDS, _ADJUSTED_WORDS, _SYMBOL_WORDS, _BESIDE_WORDS)
 )
-MISSING = frozenset({"", "null", "nan", "n/a", "na", "n.a.", "-", "—", ".", "#n/a", "none", "nil"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,6 @@ def find_layout(table: Table, file_name: str) -> PriceLayout:
             raise UnreadableFileError(file_name, "no column holds prices. It needs a date column and one of prices.")
         return PriceLayout(part, date_at, currency=currency, wide=others)
     return PriceLayout(part, date_at, close, adjusted, symbol, currency)
-
-
-def is_missing(cell: Cell) -> bool:
-    """Whether a cell says that there is no price."""
-    return isinstance(cell, str) and cell.strip().casefold() in MISSING
 
 
 def _with_header(table: Table, file_name: str) -> HeadedTable:

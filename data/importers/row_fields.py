@@ -10,7 +10,7 @@ from typing import Any
 
 from core.errors import InvalidSpecification
 from core.transaction import Transaction
-from data.importers.field_values import Cell, DateOrder, DecimalSign, parse_date, parse_number
+from data.importers.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
 from data.importers.reading import RowProblem
 from data.importers.table import HeadedTable
 from data.sources.currency import MINOR_UNITS
@@ -62,7 +62,7 @@ class RowFields:
     def number(self, *columns: str) -> float | None:
         """The first non-empty of the columns as a number; None where all are empty or the value is refused."""
         column, cell = self._first(columns)
-        if cell == "":
+        if is_missing(cell):
             return None
         try:
             return parse_number(cell, self._sign)

@@ -189,8 +189,6 @@ def _rate(row: RowFields, paid: float | None, gross: float) -> float | None:
 
 def _stated_rate(row: RowFields) -> float | None:
     """Price currency per unit of the account's currency, pence counted as pounds; None where “Not available”."""
-    if row.text("exchange_rate").casefold() in ("", "not available"):
-        return None
     stated, units = row.size("exchange_rate"), major_currency(row.text("currency_price_share"))[1]
     return stated / units if stated else None
 

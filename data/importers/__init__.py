@@ -1,0 +1,51 @@
+"""What is in the files people bring? Uploaded bytes become transactions, deposits and prices, or a problem with its line."""
+
+from data.importers.column_mapping import COLUMN_FIELDS, ColumnMapping, SignMeaning
+from data.importers.errors import (
+    ArchiveBombError,
+    FileTooLargeError,
+    ProtectedFileError,
+    UnknownFormatError,
+    UnreadableFileError,
+)
+from data.importers.export import export_deposits, export_transactions
+from data.importers.field_values import DateOrder, DecimalSign
+from data.importers.file_content import MAX_BYTES, MAX_ROWS
+from data.importers.formats import FORMATS, read_transactions, recognise
+from data.importers.mapping_guess import MappingGuess, guess_mapping
+from data.importers.price_files import read_prices
+from data.importers.price_options import PriceOptions, PriceValues
+from data.importers.reading import ImportReading, PriceReading, RowProblem, Security, YieldRecord
+from data.importers.symbols import suggested_symbol, suggested_symbols
+
+__all__ = [
+    "COLUMN_FIELDS",
+    "FORMATS",
+    "MAX_BYTES",
+    "MAX_ROWS",
+    "ArchiveBombError",
+    "ColumnMapping",
+    "DateOrder",
+    "DecimalSign",
+    "FileTooLargeError",
+    "ImportReading",
+    "MappingGuess",
+    "PriceOptions",
+    "PriceReading",
+    "PriceValues",
+    "ProtectedFileError",
+    "RowProblem",
+    "Security",
+    "SignMeaning",
+    "UnknownFormatError",
+    "UnreadableFileError",
+    "YieldRecord",
+    "export_deposits",
+    "export_transactions",
+    "guess_mapping",
+    "read_prices",
+    "read_transactions",
+    "recognise",
+    "suggested_symbol",
+    "suggested_symbols",
+]
