@@ -16,7 +16,7 @@ from core.period import Period
 from core.portfolio_flows import row_rates
 from core.price_coverage import spans_held
 from core.spoken_money import spoken_money
-from core.transaction import Transaction, TransactionKind
+from core.transaction import FROM_EMPLOYER, Transaction, TransactionKind
 from core.unpriced import missing_rate, why_no_rate
 
 # How far below nothing, as a share of all deposits, the cash may fall before the deposits are held not to cover the purchases.
@@ -25,9 +25,8 @@ TOLERANCE = 0.01
 DUST = 1e-12
 _MOVES_CASH = frozenset({TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, TransactionKind.CONTRIBUTION})
 _SHOWS_AN_ACCOUNT = frozenset({TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL})
-_FROM_OUTSIDE = frozenset({TransactionKind.RSU_VEST, TransactionKind.ESPP_PURCHASE})
 COUNTED_SINGLY = "every purchase is counted as money put in, every sale and payout as money taken out"
-TRACKED_AS_CHOSEN = "Cash is counted as part of the portfolio, because you chose so."
+TRACKED_AS_CHOSEN = "Cash is counted as part of the portfolio, because this portfolio is set so."
 TRACKED_BY_ROWS = (
     "Cash is counted as part of the portfolio, because deposits and withdrawals are listed and cover the purchases."
 )
@@ -72,7 +71,7 @@ def cash_effect(row: Transaction) -> float:
 
 def comes_from_outside(row: Transaction) -> bool:
     """Whether the row is external even beside a tracked cash account: a deposit, a withdrawal, a vest, a transfer in kind."""
-    return row.kind in _MOVES_CASH | _FROM_OUTSIDE
+    return row.kind in _MOVES_CASH | FROM_EMPLOYER
 
 
 def decide_cash_account(
@@ -80,7 +79,7 @@ def decide_cash_account(
 ) -> CashAccount:
     """Track the cash if the user says so; else if deposits or withdrawals are listed and never leave it clearly below nothing."""
     if wanted is not None:
-        return CashAccount(wanted, TRACKED_AS_CHOSEN if wanted else _untracked("you chose so"))
+        return CashAccount(wanted, TRACKED_AS_CHOSEN if wanted else _untracked("this portfolio is set so"))
     if not any(row.kind in _SHOWS_AN_ACCOUNT and not row.symbol for row in rows):
         return CashAccount(False, _untracked("no deposits or withdrawals are listed"))
     try:

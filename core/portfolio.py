@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.deposits import Deposit
+from core.errors import InvalidSpecification
 from core.transaction import Transaction
 
 
@@ -25,3 +26,10 @@ class Portfolio:
     cash_tracked: bool | None = None
     simulated: bool = False
     version: int = 1
+
+    def __post_init__(self) -> None:
+        currency = self.base_currency
+        if len(currency) != 3 or not currency.isalpha() or not currency.isupper():
+            raise InvalidSpecification(
+                f"{self.name}: the base currency must be a three-letter code such as USD, not “{currency}”."
+            )

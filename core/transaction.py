@@ -48,7 +48,8 @@ class AssetType(StrEnum):
     OTHER = "OTHER"
 
 
-ACQUISITIONS = frozenset({TransactionKind.BUY, TransactionKind.RSU_VEST, TransactionKind.ESPP_PURCHASE})
+FROM_EMPLOYER = frozenset({TransactionKind.RSU_VEST, TransactionKind.ESPP_PURCHASE})
+ACQUISITIONS = FROM_EMPLOYER | {TransactionKind.BUY}
 PAYOUTS = frozenset({TransactionKind.DIVIDEND, TransactionKind.COUPON, TransactionKind.INTEREST})
 MONEY_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION}
 MONEY_OUT = frozenset({TransactionKind.SELL, TransactionKind.WITHDRAWAL})
@@ -112,10 +113,7 @@ class Transaction:
         """Money value before fees and taxes, in ``currency``: units at fair market value for vests and plan purchases."""
         if self.kind in UNIT_CHANGES:
             return 0.0
-        if (
-            self.kind in (TransactionKind.RSU_VEST, TransactionKind.ESPP_PURCHASE)
-            and self.fair_market_value is not None
-        ):
+        if self.kind in FROM_EMPLOYER and self.fair_market_value is not None:
             return self.quantity * self.fair_market_value
         if self.amount is not None:
             return self.amount
@@ -126,9 +124,12 @@ class Transaction:
         """The flow this row is for a portfolio without a cash account, in ``currency``: positive into the portfolio.
 
         Fees and taxes raise the cost of a buy and lower the proceeds of a sale or payout; a fee or tax of its own is money in
-        that bought nothing.
+        that bought nothing. The tax on a vest or plan purchase is income tax, no cost of the investment: the flow is units × fair
+        market value, and fees.
         """
         gross, costs = self.gross or 0.0, self.fees + self.taxes
+        if self.kind in FROM_EMPLOYER:
+            return gross + self.fees
         if self.kind in MONEY_IN or self.kind in COSTS:
             return gross + costs
         if self.kind in MONEY_OUT or self.kind in PAYOUTS:

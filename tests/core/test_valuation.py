@@ -1,0 +1,461 @@
+"""Is every day valued as its rows and prices say, and nothing that cannot be?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.deposits import Deposit, DepositKind, Payout
+from core.errors import InsufficientData
+from core.exchange_rates import ExchangeRates
+from core.levels import Basis, LevelSeries
+from core.transaction import AssetType, Transaction, TransactionKind
+from core.valuation import Valuation
+from tests.core.small_portfolios import (
+    DEPOSIT,
+    WITHDRAWAL,
+    buy,
+    daily,
+    dated,
+    day,
+    row,
+    sell,
+    trades,
+    valued,
+    walk,
+)
+
+FLAT = daily("X", [100.0] * 400)
+WALKS = {name: walk(name, seed) for seed, name in enumerate(("A", "B", "C"))}
+USDINR = daily("USDINR", np.linspace(80.0, 90.0, 400), "INR")
+RATES = ExchangeRates({"USDINR": USDINR})
+
+
+def ladder() -> list[Transaction]:
+    kinds = TransactionKind
+    money: dict[str, object] = {"quantity": 10.0, "price": 100.0}
+    return [
+        row(kinds.BUY, 0, "X", **money),
+        row(kinds.DEPOSIT, 1, amount=1_000.0),
+        row(kinds.RSU_VEST, 2, "X", quantity=10.0, fair_market_value=100.0),
+        row(kinds.ESPP_PURCHASE, 3, "X", quantity=10.0, price=85.0, fair_market_value=100.0),
+        row(kinds.CONTRIBUTION, 4, amount=1_000.0),
+        row(kinds.SELL, 5, "X", **money),
+        row(kinds.WITHDRAWAL, 6, amount=1_000.0),
+        row(kinds.DIVIDEND, 7, "X", amount=1_000.0),
+        row(kinds.COUPON, 8, "X", amount=1_000.0),
+        row(kinds.BONUS, 9, "X", quantity=10.0),
+        row(kinds.SPLIT, 10, "X", quantity=2.0),
+    ]
+
+
+def test_reference_ladder_of_every_kind() -> None:
+    valuation = valued(ladder(), [FLAT], as_of=10)
+    assert valuation.invested == pytest.approx([1e3, 2e3, 3e3, 4e3, 5e3, 4e3, 3e3, 3e3, 3e3, 3e3, 3e3])
+    assert valuation.flows.amounts == pytest.approx([1e3, 1e3, 1e3, 1e3, 1e3, -1e3, -1e3, -1e3, -1e3, 0, 0])
+    assert not valuation.cash_account.tracked
+
+
+def test_value_is_units_times_the_last_known_price() -> None:
+    prices = dated("X", {"2023-01-02": 10.0, "2023-01-04": 12.0, "2023-01-09": 9.0})
+    valuation = valued([buy(0, "X", 5, 10.0), buy(3, "X", 1, 11.0)], [prices], as_of=8)
+    assert [str(one) for one in valuation.dates] == [
+        "2023-01-02",
+        "2023-01-04",
+        "2023-01-05",
+        "2023-01-09",
+        "2023-01-10",
+    ]
+    assert valuation.values == pytest.approx([50.0, 60.0, 72.0, 54.0, 54.0])
+    assert valuation.carried_days == 2
+    assert valuation.closing_value == pytest.approx(54.0)
+    holding = valuation.holdings[0]
+    assert (holding.quantity, holding.price, holding.priced_on) == (6.0, 9.0, day(7))
+    assert (holding.invested, holding.gain, holding.weight) == (61.0, pytest.approx(-7.0), 1.0)
+
+
+def test_fees_raise_the_cost_and_lower_the_proceeds() -> None:
+    valuation = valued([buy(0, "X", 10, 100.0, fees=5.0), sell(9, "X", 10, 100.0, fees=3.0, taxes=2.0)], [FLAT])
+    assert valuation.inflows[0] == 1_005.0
+    assert valuation.outflows.sum() == 995.0
+    assert valuation.gain == pytest.approx(-10.0)
+
+
+def test_everything_sold_keeps_the_closed_position() -> None:
+    valuation = valued([buy(0, "X", 10, 100.0), sell(5, "X", 10, 150.0)], [FLAT], as_of=20)
+    holding = valuation.holdings[0]
+    assert (holding.quantity, holding.value, holding.weight, holding.price) == (0.0, 0.0, None, None)
+    assert valuation.invested[-1] == 0.0
+    assert valuation.gain == pytest.approx(500.0)
+    assert valuation.idle_days == 15
+
+
+def test_same_day_purchase_and_sale_need_no_price() -> None:
+    valuation = valued([buy(3, "Z", 10, 100.0), sell(3, "Z", 10, 104.0)], as_of=5)
+    assert valuation.complete
+    assert valuation.returns.returns == pytest.approx([0.04, 0.0, 0.0])
+
+
+def test_empty_portfolio_is_worth_nothing_and_has_no_return() -> None:
+    valuation = valued([], as_of=5)
+    assert (valuation.closing_value, valuation.begins, valuation.holdings) == (0.0, None, ())
+    assert valuation.complete
+    with pytest.raises(InsufficientData, match="has held nothing"):
+        _ = valuation.returns
+
+
+def test_one_transaction_on_the_last_day() -> None:
+    valuation = valued([buy(5, "X", 1, 90.0)], [FLAT], as_of=5)
+    assert valuation.dates.size == 1
+    assert valuation.returns.returns == pytest.approx([100 / 90 - 1])
+
+
+def test_rows_after_the_day_are_left_out_and_said_so() -> None:
+    valuation = valued([buy(0, "X", 1, 100.0), buy(50, "X", 9, 100.0), buy(60, "Y", 9, 1.0)], [FLAT], as_of=10)
+    assert valuation.closing_value == pytest.approx(100.0)
+    assert "2 entries are dated after 12 Jan 2023 and left out." in valuation.notes
+
+
+def test_labels_come_from_the_latest_rows() -> None:
+    rows = [
+        buy(0, "X", 1, 100.0, name="Old name", asset_type=AssetType.STOCK),
+        buy(5, "X", 1, 100.0, name="New name", asset_type=AssetType.ETF),
+        row(TransactionKind.DIVIDEND, 9, "X", amount=1.0),
+    ]
+    holding = valued(rows, [FLAT]).holdings[0]
+    assert (holding.name, holding.asset_type, holding.currency) == ("New name", AssetType.ETF, "USD")
+
+
+def test_holdings_come_largest_first() -> None:
+    rows = [buy(0, "A", 1, 100.0), buy(0, "B", 50, 100.0), buy(0, "C", 5, 100.0)]
+    assert [holding.symbol for holding in valued(rows, WALKS.values()).holdings] == ["B", "C", "A"]
+
+
+# Splits and bonuses
+
+
+@given(st.sampled_from([2.0, 3.0, 10.0, 0.2]), st.integers(10, 380))
+@settings(max_examples=25)
+def test_a_split_changes_nothing(ratio: float, on: int) -> None:
+    prices = WALKS["A"]
+    rows = [buy(2, "A", 10, prices.level_on(day(2))), buy(200, "A", 4, prices.level_on(day(200)))]
+    traded = [_as_traded(one, on, ratio) for one in rows]
+    plain = valued(rows, [prices])
+    split = valued([*traded, row(TransactionKind.SPLIT, on, "A", quantity=ratio)], [prices])
+    assert split.values[np.isin(split.dates, plain.dates)] == pytest.approx(plain.values)
+    assert split.gain == pytest.approx(plain.gain)
+    assert split.holdings[0].quantity == pytest.approx(14.0)
+
+
+def _as_traded(one: Transaction, on: int, ratio: float) -> Transaction:
+    """The same purchase as it stood in the broker's file, before the split."""
+    if one.on >= day(on) or one.price is None:
+        return one
+    return Transaction(one.on, one.kind, one.symbol, quantity=one.quantity / ratio, price=one.price * ratio)
+
+
+def test_as_traded_prices_are_restated_and_named() -> None:
+    prices = daily("X", [1_000.0] * 50 + [100.0] * 50)
+    rows = [buy(0, "X", 1, 1_000.0), row(TransactionKind.SPLIT, 50, "X", quantity=10.0)]
+    valuation = valued(rows, [prices], as_of=99)
+    assert valuation.values == pytest.approx(np.full(100, 1_000.0))
+    assert valuation.notes[0].startswith("X: prices before 21 Feb 2023 were as traded and are divided by 10")
+
+
+def test_a_bonus_share_doubles_units_and_no_flow() -> None:
+    rows = [buy(0, "X", 10, 200.0), row(TransactionKind.BONUS, 50, "X", quantity=10.0)]
+    valuation = valued(rows, [FLAT])
+    assert valuation.values == pytest.approx(np.full(400, 2_000.0))
+    assert valuation.flows.amounts.sum() == pytest.approx(2_000.0)
+
+
+def test_a_missing_split_row_is_suspected_aloud() -> None:
+    valuation = valued([buy(0, "X", 10, 500.0), buy(30, "X", 1, 101.0)], [FLAT])
+    assert any("X on 2 Jan 2023 (500.00 paid, 100.00 known)" in note for note in valuation.notes)
+    assert not valued([buy(0, "X", 10, 120.0)], [FLAT]).notes
+
+
+def test_payouts_on_prices_that_include_them_are_pointed_out() -> None:
+    total = daily("X", [100.0] * 400, basis=Basis.TOTAL)
+    rows = [buy(0, "X", 10, 100.0), row(TransactionKind.DIVIDEND, 9, "X", amount=5.0)]
+    assert (
+        "Prices of X already include dividends, and the payouts listed count them again." in valued(rows, [total]).notes
+    )
+
+
+# What cannot be valued
+
+
+@pytest.mark.parametrize(
+    ("prices", "reason"),
+    [
+        (None, "no prices"),
+        ({"2023-01-20": 1.0}, "its prices begin 20 Jan 2023, after the purchase on 7 Jan 2023"),
+        ({"2023-01-05": 1.0}, "its last price is of 5 Jan 2023, but it is still held"),
+        (
+            {"2023-01-05": 1.0, "2023-01-14": 1.0, "2023-01-20": 1.0},
+            "no price between 5 Jan 2023 and 14 Jan 2023, while it was held",
+        ),
+    ],
+)
+def test_unpriced_holdings_are_out_of_both_sides_with_the_reason(prices: dict[str, float] | None, reason: str) -> None:
+    rows = [buy(0, "X", 10, 100.0), buy(5, "GONE", 3, 50.0), row(TransactionKind.DIVIDEND, 8, "GONE", amount=7.0)]
+    series = [FLAT] if prices is None else [FLAT, dated("GONE", prices)]
+    valuation = valued(rows, series, as_of=25)
+    assert [(one.symbol, one.reason) for one in valuation.unpriced] == [("GONE", reason)]
+    assert not valuation.complete
+    assert valuation.closing_value == pytest.approx(1_000.0)
+    assert valuation.flows.amounts == pytest.approx([1_000.0])
+    assert [holding.symbol for holding in valuation.holdings] == ["X"]
+
+
+def test_a_price_is_carried_seven_days_and_not_eight() -> None:
+    rows = [buy(0, "X", 10, 100.0)]
+    assert valued(rows, [dated("X", {"2023-01-02": 1.0})], as_of=7).complete
+    assert not valued(rows, [dated("X", {"2023-01-02": 1.0})], as_of=8).complete
+
+
+def test_a_gap_after_the_sale_does_not_matter() -> None:
+    prices = dated("X", {"2023-01-02": 1.0, "2023-01-07": 1.0})
+    assert valued([buy(0, "X", 10, 1.0), sell(10, "X", 10, 1.0)], [prices], as_of=300).complete
+    sold_too_late = valued([buy(0, "X", 10, 1.0), sell(20, "X", 10, 1.0)], [prices], as_of=300)
+    assert sold_too_late.unpriced[0].reason == "its last price is of 7 Jan 2023, but it was held until 21 Jan 2023"
+
+
+def test_sales_beyond_all_purchases_are_named() -> None:
+    valuation = valued([buy(0, "X", 10, 100.0), sell(5, "X", 43, 100.0)], [FLAT])
+    assert valuation.unpriced[0].reason == "sells 33 more than it ever bought: the opening position is missing"
+    late = valued([sell(5, "X", 2.5, 100.0), buy(9, "X", 10, 100.0)], [FLAT])
+    expected = "sells 2.5 more than it had bought by 7 Jan 2023: the opening position is missing"
+    assert late.unpriced[0].reason == expected
+
+
+def test_without_any_rate_a_foreign_holding_is_unpriced() -> None:
+    rows = [buy(0, "X", 10, 100.0, currency="SEK"), buy(0, "A", 1, 100.0)]
+    prices = [daily("X", [100.0] * 400, "SEK"), WALKS["A"]]
+    valuation = valued(rows, prices)
+    assert valuation.unpriced[0].reason == "there is no exchange rate between SEK and USD"
+    short = ExchangeRates({"USDSEK": daily("USDSEK", [10.0] * 20, "SEK")})
+    stale = valued(rows, prices, rates=short)
+    assert stale.unpriced[0].reason == "the exchange rate USDSEK has no level for 29 Jan 2023, while it was held"
+
+
+# Currencies
+
+
+def test_foreign_holding_is_valued_at_each_days_rate() -> None:
+    valuation = valued([buy(0, "X", 10, 100.0)], [FLAT], base="INR", rates=RATES)
+    assert valuation.values == pytest.approx(1_000.0 * USDINR.levels)
+    assert valuation.flows.amounts == pytest.approx([80_000.0])
+    assert valuation.holdings[0].currency == "USD"
+
+
+def test_the_rate_that_a_row_states_itself_wins() -> None:
+    valuation = valued([buy(0, "X", 10, 100.0, fx_rate=82.0)], [FLAT], base="INR", rates=RATES)
+    assert valuation.flows.amounts == pytest.approx([82_000.0])
+    own_currency = valued([buy(0, "X", 10, 100.0, fx_rate=82.0)], [FLAT])
+    assert own_currency.flows.amounts == pytest.approx([1_000.0])
+
+
+def test_pence_are_pounds() -> None:
+    rows = [buy(0, "X", 10, 250.0, currency="GBX")]
+    valuation = valued(rows, [daily("X", [300.0] * 10, "GBX")], as_of=9, base="GBP")
+    assert valuation.closing_value == pytest.approx(30.0)
+    assert valuation.flows.amounts == pytest.approx([25.0])
+
+
+# Cash
+
+
+def test_tracked_cash_makes_only_deposits_external() -> None:
+    rows = [row(DEPOSIT, 0, amount=2_000.0), buy(1, "X", 10, 100.0, fees=4.0), sell(5, "X", 5, 100.0)]
+    rows += [row(TransactionKind.DIVIDEND, 6, "X", amount=20.0), row(WITHDRAWAL, 9, amount=300.0)]
+    valuation = valued(rows, [FLAT], as_of=10)
+    assert valuation.cash_account.tracked
+    assert valuation.flows.amounts == pytest.approx([2_000.0, -300.0])
+    assert valuation.closing_value == pytest.approx(500 + 2_000 - 1_004 + 500 + 20 - 300)
+    assert {one.symbol: one.value for one in valuation.holdings} == pytest.approx({"X": 500.0, "Cash": 1_216.0})
+    assert valuation.gain == pytest.approx(16.0)
+    assert valuation.invested[-1] == pytest.approx(1_700.0)
+
+
+def test_interest_and_fees_of_tracked_cash_are_its_gain_not_flows() -> None:
+    rows = [
+        row(DEPOSIT, 0, amount=1_000.0),
+        row(TransactionKind.INTEREST, 5, amount=10.0),
+        row(TransactionKind.FEE, 6, amount=4.0),
+    ]
+    valuation = valued(rows, as_of=9)
+    assert valuation.flows.amounts == pytest.approx([1_000.0])
+    assert valuation.returns.total == pytest.approx(0.006)
+
+
+def test_a_vest_beside_tracked_cash_is_external_and_costs_no_cash() -> None:
+    rows = [row(DEPOSIT, 0, amount=100.0), row(TransactionKind.RSU_VEST, 5, "X", quantity=3.0, fair_market_value=100.0)]
+    valuation = valued(rows, [FLAT], as_of=9)
+    assert valuation.cash_account.tracked
+    assert valuation.flows.amounts == pytest.approx([100.0, 300.0])
+    assert valuation.returns.total == pytest.approx(0.0)
+
+
+def test_money_spent_on_an_unpriced_holding_leaves_tracked_cash_as_a_flow() -> None:
+    rows = [row(DEPOSIT, 0, amount=2_000.0), buy(1, "GONE", 5, 100.0), buy(2, "X", 10, 100.0), sell(8, "GONE", 1, 90.0)]
+    valuation = valued(rows, [FLAT], as_of=9)
+    assert valuation.flows.amounts == pytest.approx([2_000.0, -500.0, 90.0])
+    assert valuation.closing_value == pytest.approx(1_590.0)
+    assert valuation.returns.total == pytest.approx(0.0)
+
+
+def test_untracked_deposits_are_cash_at_face_value_that_never_goes_below_nothing() -> None:
+    rows = [
+        buy(0, "X", 10, 100.0),
+        row(DEPOSIT, 1, amount=50.0),
+        row(WITHDRAWAL, 3, amount=80.0),
+        row(DEPOSIT, 5, amount=20.0),
+    ]
+    valuation = valued(rows, [FLAT], as_of=6)
+    assert valuation.values == pytest.approx([1e3, 1_050, 1_050, 1e3, 1e3, 1_020, 1_020])
+    assert valuation.flows.amounts == pytest.approx([1e3, 50.0, -80.0, 20.0])
+    assert valuation.cash_account.reason.startswith(
+        "Cash is not tracked, because the cash would have been −$1,000 on 2 Jan 2023, so deposits do not cover the purchases"
+    )
+
+
+def test_charges_alone_are_not_called_cash() -> None:
+    valuation = valued([buy(0, "X", 10, 100.0), row(TransactionKind.FEE, 4, amount=30.0)], [FLAT], as_of=9)
+    assert [(one.symbol, one.gain) for one in valuation.holdings] == [("X", 0.0), ("Charges and interest", -30.0)]
+    assert valuation.gain == pytest.approx(-30.0)
+
+
+def test_contributions_without_units_are_held_at_face_value_and_named() -> None:
+    rows = [row(TransactionKind.CONTRIBUTION, 0, "PPF", amount=500.0, asset_type=AssetType.PPF)]
+    valuation = valued(rows, as_of=9)
+    assert (valuation.holdings[0].symbol, valuation.closing_value) == ("PPF", 500.0)
+    assert "PPF: held at the money paid in, because the rows state no units." in valuation.notes
+    beside_units = valued(
+        [buy(0, "X", 1, 100.0), row(TransactionKind.CONTRIBUTION, 3, "X", amount=70.0)], [FLAT], as_of=9
+    )
+    assert beside_units.closing_value == pytest.approx(170.0)
+    assert beside_units.notes[0].startswith("Money paid towards X on 5 Jan 2023 ($70) states no units")
+
+
+# Deposits by their terms
+
+
+def deposit(**terms: object) -> Deposit:
+    given_terms: dict[str, object] = {
+        "kind": DepositKind.FIXED_DEPOSIT,
+        "name": "Bank",
+        "amount": 1_000.0,
+        "rate": 0.08,
+        "start": day(0),
+        "maturity": day(365),
+        "currency": "USD",
+        "compounding": Payout.ANNUALLY,
+    }
+    return Deposit(**(given_terms | terms))  # type: ignore[arg-type]
+
+
+def test_a_deposit_flows_in_accrues_and_flows_out_at_maturity() -> None:
+    running = valued([], as_of=364, deposits=[deposit()])
+    assert running.closing_value == pytest.approx(1_000 * 1.08 ** (364 / 365))
+    assert running.holdings[0].asset_type is AssetType.FIXED_DEPOSIT
+    matured = valued([], as_of=399, deposits=[deposit()])
+    assert matured.closing_value == 0.0
+    assert matured.flows.amounts == pytest.approx([1_000.0, -1_080.0])
+    assert matured.invested[-1] == 0.0
+    assert matured.returns.total == pytest.approx(0.08)
+
+
+def test_interest_paid_out_does_not_reduce_the_invested_amount() -> None:
+    valuation = valued([], as_of=364, deposits=[deposit(payout=Payout.QUARTERLY)])
+    assert valuation.invested[-1] == 1_000.0
+    assert valuation.payouts.sum() == pytest.approx(60.0)
+    assert valuation.returns.total == pytest.approx(1.02**3 * (1 + 0.02 * 91 / 92) - 1, abs=1e-6)
+
+
+def test_deposits_are_paid_from_outside_tracked_cash_and_names_stay_apart() -> None:
+    valuation = valued([row(DEPOSIT, 0, amount=10.0)], as_of=9, deposits=[deposit(), deposit()])
+    assert valuation.cash_account.tracked
+    assert valuation.flows.amounts == pytest.approx([2_010.0])
+    assert [one.symbol for one in valuation.holdings] == ["Bank", "Bank (2)", "Cash"]
+
+
+def test_a_deposit_in_a_currency_without_rate_is_unpriced() -> None:
+    valuation = valued([], as_of=9, deposits=[deposit(currency="SEK")])
+    assert valuation.unpriced[0].reason == "there is no exchange rate between SEK and USD"
+
+
+# Identities
+
+
+@given(trades(WALKS))
+@settings(max_examples=50, deadline=None)
+def test_value_is_the_sum_of_holdings_and_wealth_is_conserved(rows: list[Transaction]) -> None:
+    valuation = valued(rows, WALKS.values())
+    assert valuation.holding_values.sum(axis=1) == pytest.approx(valuation.values)
+    assert sum(holding.value for holding in valuation.holdings) == pytest.approx(valuation.closing_value)
+    assert sum(holding.gain for holding in valuation.holdings) == pytest.approx(valuation.gain, abs=1e-6)
+    assert np.cumsum(valuation.inflows - valuation.outflows)[-1] == pytest.approx(valuation.flows.amounts.sum())
+
+
+@given(trades(WALKS), st.sets(st.sampled_from(["A", "B", "C"])))
+@settings(max_examples=50, deadline=None)
+def test_two_portfolios_add_up_to_the_whole(rows: list[Transaction], first: set[str]) -> None:
+    whole = valued(rows, WALKS.values())
+    parts = [
+        valued([one for one in rows if one.symbol in first], WALKS.values()),
+        valued([one for one in rows if one.symbol not in first], WALKS.values()),
+    ]
+    on = whole.dates
+    assert sum(_value_on(part, on) for part in parts) == pytest.approx(whole.values)
+    flows = [part.flows for part in parts]
+    assert sum(one.amounts.sum() for one in flows) == pytest.approx(whole.flows.amounts.sum(), abs=1e-6)
+    selected = [whole.select(first, "first"), whole.select({"A", "B", "C"} - first, "rest")]
+    assert sum(part.values for part in selected) == pytest.approx(whole.values)
+    assert sum(part.inflows for part in selected) == pytest.approx(whole.inflows)
+    assert sum(part.outflows for part in selected) == pytest.approx(whole.outflows)
+
+
+def _value_on(valuation: Valuation, on: np.ndarray) -> np.ndarray:
+    at = np.searchsorted(valuation.dates, on, side="right")
+    return np.concatenate([[0.0], valuation.values])[at]
+
+
+@given(trades({"A": WALKS["A"]}), st.floats(1.0, 1e6))
+@settings(max_examples=50, deadline=None)
+def test_tracked_cash_holdings_flows_add_up_to_the_external_ones(rows: list[Transaction], amount: float) -> None:
+    rows = [row(DEPOSIT, 0, amount=amount), *rows, row(WITHDRAWAL, 396, amount=amount / 2)]
+    valuation = valued(rows, [WALKS["A"]], cash_tracked=True)
+    inside = sum(holding.flows.amounts.sum() for holding in valuation.holdings)
+    assert inside == pytest.approx(valuation.flows.amounts.sum(), abs=1e-6)
+    assert sum(holding.gain for holding in valuation.holdings) == pytest.approx(valuation.gain, abs=1e-6)
+
+
+def test_ten_years_of_thirty_symbols_and_four_hundred_rows_are_valued_quickly() -> None:
+    """Not a benchmark: only that nothing loops over dates × symbols (measured 12–20 ms; the bound is generous)."""
+    import time
+
+    generator = np.random.default_rng(1)
+    many = {f"S{number}": walk(f"S{number}", number, 3_650) for number in range(30)}
+    rows = [buy(int(generator.integers(0, 3_600)), f"S{number % 30}", 1.0, 100.0) for number in range(400)]
+    valued(rows, many.values(), as_of=3_649)
+    began = time.perf_counter()
+    valuation = valued(rows, many.values(), as_of=3_649)
+    assert valuation.holding_values.shape[1] == 30
+    assert time.perf_counter() - began < 0.5
+
+
+def test_a_selection_of_everything_is_the_valuation_itself() -> None:
+    valuation = valued([buy(0, "X", 1, 100.0), buy(0, "GONE", 1, 1.0)], [FLAT])
+    assert valuation.select({"X", "GONE"}, "all") is valuation
+    part = valuation.select({"GONE"}, "gone")
+    assert (part.values.sum(), [one.symbol for one in part.unpriced]) == (0.0, ["GONE"])
+
+
+def test_simulated_prices_mark_the_valuation() -> None:
+    simulated = LevelSeries("X", FLAT.dates, FLAT.levels, "USD", simulated=True)
+    assert valued([buy(0, "X", 1, 100.0)], [simulated]).simulated
+    assert not valued([buy(0, "X", 1, 100.0)], [FLAT]).simulated
