@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -79,10 +80,10 @@ def _day(connection: Connection) -> Any:
 def _split(rows: Sequence[Any], adjusted: bool) -> dict[int, PriceColumns]:
     """One set of columns per series, of rows ordered by series and date."""
     count = len(rows)
-    owners = np.fromiter((row[0] for row in rows), np.int64, count)
-    dates = np.array([row[1] for row in rows], dtype="datetime64[D]")
-    closes = np.fromiter((row[2] for row in rows), np.float64, count)
-    paid_in = np.array([row[3] for row in rows], np.float64) if adjusted else np.full(count, np.nan)
+    owners = np.fromiter(map(itemgetter(0), rows), np.int64, count)
+    dates = np.array(list(map(itemgetter(1), rows)), dtype="datetime64[D]")
+    closes = np.fromiter(map(itemgetter(2), rows), np.float64, count)
+    paid_in = np.array(list(map(itemgetter(3), rows)), np.float64) if adjusted else np.full(count, np.nan)
     edges = [0, *(np.flatnonzero(np.diff(owners)) + 1).tolist(), count]
     return {
         int(owners[begin]): PriceColumns(dates[begin:end], closes[begin:end], paid_in[begin:end])

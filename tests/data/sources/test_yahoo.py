@@ -281,6 +281,13 @@ def test_two_at_once_both_get_their_own(yahoo: YahooServer) -> None:
     assert found == {"A": "USD", "B": "INR"}
 
 
+def test_an_answer_without_trading_hours_is_taken_whole(yahoo: YahooServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    yahoo.listings["FUND"] = rising()
+    meta = yahoo.listings["FUND"].meta
+    monkeypatch.setattr(yahoo.listings["FUND"], "meta", lambda: {**meta(), "currentTradingPeriod": {}})
+    assert len(fetch_one("FUND").records) == 10
+
+
 def test_time_zones_are_remembered_in_our_own_folder(yahoo: YahooServer, home: Path) -> None:
     yahoo.listings["SPY"] = rising()
     fetch_one("SPY")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
 from core.errors import InvalidSpecification
-from data.store.connection import DatabaseUnavailable, database_url
+from data.store.connection import DatabaseUnavailable, _switch_to_wal, database_url, engine_for
 from data.store.database import open_database
 from data.store.revision import revision, writing
 
@@ -104,3 +106,43 @@ def test_a_writer_that_waits_too_long_says_so(engine: Engine) -> None:
 def test_names_and_text_may_be_in_any_script(any_engine: Engine) -> None:
     with any_engine.connect() as connection:
         assert connection.execute(text("SELECT :word"), {"word": "₹ निवेश 📈"}).scalar() == "₹ निवेश 📈"
+
+
+class SwitchingConnection:
+    """Answers the switch to WAL with the given errors, one after the other, and then lets it happen."""
+
+    def __init__(self, *errors: str) -> None:
+        self.errors = list(errors)
+        self.asked = 0
+
+    def execute(self, _statement: str) -> None:
+        self.asked += 1
+        if self.errors:
+            raise sqlite3.OperationalError(self.errors.pop(0))
+
+
+def test_two_that_switch_to_wal_at_once_take_turns() -> None:
+    """SQLite answers one of them at once that the database is locked, whatever its busy timeout."""
+    connection = SwitchingConnection("database is locked", "database is locked")
+    _switch_to_wal(connection)  # type: ignore[arg-type]
+    assert connection.asked == 3
+
+
+def test_any_other_trouble_with_the_switch_is_raised() -> None:
+    with pytest.raises(sqlite3.OperationalError, match="disk I/O"):
+        _switch_to_wal(SwitchingConnection("disk I/O error"))  # type: ignore[arg-type]
+
+
+def test_threads_that_open_one_new_file_together_all_come_up(tmp_path: Path) -> None:
+    for number in range(20):
+        engine = engine_for(database_url(f"sqlite:///{tmp_path / str(number)}.sqlite3"))
+        ready = threading.Barrier(5)
+
+        def work(engine: Engine = engine, ready: threading.Barrier = ready) -> str:
+            ready.wait()
+            with engine.connect() as connection:
+                return str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
+
+        with ThreadPoolExecutor(5) as pool:
+            assert list(pool.map(lambda _: work(), range(5))) == ["wal"] * 5
+        engine.dispose()
