@@ -1,87 +1,55 @@
-"""Which holdings did better than the index with their own money on their own days?"""
+"""What would the money in each holding have become in the benchmark? Every holding beside its own same-money account."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from core.benchmark_window import benchmark_levels
-from core.cash_flow_match import match_cash_flows
-from core.cash_flows import CashFlows, MoneyWeightedReturn, xirr
+from core.errors import InsufficientData
 from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries, to_day, to_days
+from core.levels import LevelSeries
 from core.period import Period
-from core.portfolio_window import last_at, money_inside, with_opening
-from core.same_money import AccountSide, account_side, common_period, difference
+from core.same_money import SameMoney, compare_same_money
 from core.valuation import Holding, Valuation
+
+NO_DEPOSIT = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HoldingComparison:
-    """One holding over the period beside an account that took the same flows; amounts in the portfolio's currency.
-
-    ``opening_value``: at the period's start, counted as paid in then. ``closing_value``: at its end.
-    """
+    """One holding. ``same_money``: it beside the benchmark account fed with its own flows; None with a ``reason``."""
 
     holding: Holding
-    opening_value: float
-    closing_value: float
-    flows: CashFlows
-    money_weighted: MoneyWeightedReturn
-    benchmark: AccountSide
+    same_money: SameMoney | None
+    reason: str | None = None
 
     @property
-    def gain(self) -> float:
-        """The closing value minus the net of all flows, the opening value among them."""
-        return self.closing_value - float(self.flows.amounts.sum())
+    def benchmark_value(self) -> float | None:
+        """What the benchmark account is worth at the end, in the portfolio's currency."""
+        return None if self.same_money is None else self.same_money.benchmark.closing_value
 
     @property
-    def xirr_difference(self) -> float | None:
-        """Holding XIRR minus benchmark XIRR, a fraction a year; None where either is."""
-        return difference(self.money_weighted, self.benchmark.money_weighted)
-
-    @property
-    def ahead(self) -> float:
-        """The holding's closing value minus its benchmark account's; negative is behind."""
-        return self.closing_value - self.benchmark.closing_value
+    def ahead(self) -> float | None:
+        """The holding's closing value minus the benchmark account's; negative is behind."""
+        return None if self.same_money is None else self.same_money.ahead
 
 
 def compare_holdings(
     valuation: Valuation, benchmark: LevelSeries, rates: ExchangeRates, period: Period | None = None
 ) -> tuple[HoldingComparison, ...]:
-    """Each holding that was held or traded within the period, in the order of ``valuation.holdings``.
+    """Every holding of the valuation beside the benchmark over ``period`` (None: since its own first flow), in their order.
 
-    Period and errors as in :func:`core.same_money.compare_same_money`; beside tracked cash the flows are transfers from and to it.
+    A holding that the period or the benchmark's data does not reach has a reason instead. Raises MissingExchangeRateError when the
+    currencies differ and no rate joins them.
     """
-    common, _ = common_period(valuation, [benchmark], rates, period)
-    edges = last_at(valuation.dates, to_days([common.start, common.end]))
-    opened = common.start != valuation.begins
-    openings = valuation.holding_values[edges[0]] if opened else np.zeros(len(valuation.holdings))
-    closings = valuation.holding_values[edges[1]]
-    flows = [
-        with_opening(money_inside(holding.money, common, valuation.begins).net, float(opening), common.start)
-        for holding, opening in zip(valuation.holdings, openings, strict=True)
-    ]
-    levels = _levels(benchmark, rates, valuation.currency, flows, common)
-    return tuple(
-        _compared(holding, (float(opening), float(closing)), own, levels, common)
-        for holding, opening, closing, own in zip(valuation.holdings, openings, closings, flows, strict=True)
-        if own.days.size
-    )
-
-
-def _levels(
-    benchmark: LevelSeries, rates: ExchangeRates, currency: str, flows: list[CashFlows], period: Period
-) -> LevelSeries:
-    """The benchmark in the portfolio's currency on every flow date and on the last day."""
-    days = np.unique(np.concatenate([*(own.days for own in flows), to_days([period.end])]))
-    return benchmark_levels(benchmark, rates, currency, days).series
+    rates.convert(benchmark, valuation.currency)
+    return tuple(_compared(valuation, holding, benchmark, rates, period) for holding in valuation.holdings)
 
 
 def _compared(
-    holding: Holding, edges: tuple[float, float], flows: CashFlows, levels: LevelSeries, period: Period
+    valuation: Valuation, holding: Holding, benchmark: LevelSeries, rates: ExchangeRates, period: Period | None
 ) -> HoldingComparison:
-    opening, closing = edges
-    account = match_cash_flows(flows, levels, np.array([to_day(period.end)]))
-    return HoldingComparison(holding, opening, closing, flows, xirr(flows, closing, period.end), account_side(account))
+    own = valuation.select({holding.symbol}, holding.name)
+    try:
+        return HoldingComparison(holding, compare_same_money(own, benchmark, rates, NO_DEPOSIT, period))
+    except InsufficientData as missing:
+        return HoldingComparison(holding, None, missing.message)

@@ -3,71 +3,110 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from ui.number_format import money, percent, rate
+from ui.number_format import day, money, percent, rate
 from ui.plain_text import as_markdown, escaped
 
 _LEVEL = 5e-5  # of the amount: a smaller lead is rounding and market noise, not being ahead
+_WORTH_A_WORD = 0.005  # of the closing value: smaller payouts are left out of the sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of the money. Amounts in ``currency``; ``put_in`` and ``taken_out`` are totals over the range.
+    """What became of the money, in ``currency``.
 
-    ``yearly``: the money-weighted return as a fraction, said only where the range is ``at_least_a_year``.
-    ``opening``: the value at the start of the range, where the range does not begin with the portfolio.
+    ``invested``: put in less taken out by sales and withdrawals, at least 0; ``closing``: what it is worth at the end. ``put_in`` and
+    ``got_back``: all that went in and all that came out, payouts included. ``yearly``: the money-weighted return as a
+    fraction, said only where the range is ``at_least_a_year``. ``since``: the start of a range that begins after the portfolio does.
     """
 
     currency: str
-    put_in: float
-    taken_out: float
-    opening: float
+    invested: float
     closing: float
+    put_in: float
+    got_back: float
     yearly: float | None
     at_least_a_year: bool
+    since: date | None = None
+
+    @property
+    def gain(self) -> float:
+        return self.closing + self.got_back - self.put_in
+
+    @property
+    def paid_out(self) -> float:
+        """Dividends, coupons and interest paid to the owner: what is gained beyond the rise over the invested amount."""
+        return self.gain - (self.closing - self.invested)
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """The same money elsewhere, ``name`` as a sentence has it ("the Nifty 50"); amounts in the portfolio's currency."""
+    """The same money elsewhere; ``name`` as a sentence has it ("the Nifty 50"), amounts in the portfolio's currency.
+
+    ``exhausted_on``: when a withdrawal was larger than the account, which could not pay ``shortfall``.
+    """
 
     name: str
     closing: float
-    taken_out: float
+    exhausted_on: date | None = None
+    shortfall: float = 0.0
 
 
-def headline(outcome: Outcome, alternative: Alternative | None) -> str:
+def headline(outcome: Outcome, alternative: Alternative) -> str:
     """Markdown: what the money became, what it would have become, and who is ahead by how much."""
-    sentences = [_what_became(outcome)]
-    if alternative is not None:
-        sentences.append(_what_would_have(outcome, alternative))
-    return " ".join(sentences)
+    return f"{_what_became(outcome)} {_what_would_have(outcome, alternative)}"
 
 
 def deposit_sentence(outcome: Outcome, alternative: Alternative, risk_free: float) -> str:
     """Markdown: the same money in a deposit, and the lead over it."""
-    amount = f"**{_said(alternative.closing + alternative.taken_out, outcome)}**"
-    return f"A deposit at {rate(risk_free)} would have made it {amount}: {_lead(outcome, alternative)}."
+    if alternative.exhausted_on is not None:
+        return f"A deposit at {rate(risk_free)} {_ran_out(outcome, alternative)}."
+    amount = f"**{_said(alternative.closing, outcome)}**"
+    return f"In a deposit at {rate(risk_free)} it would be {amount}: {_lead(outcome, alternative)}."
 
 
 def _what_became(outcome: Outcome) -> str:
-    began = outcome.opening + outcome.put_in
-    ended = outcome.closing + outcome.taken_out
     yearly = ""
     if outcome.yearly is not None and outcome.at_least_a_year:
         yearly = f", {percent(outcome.yearly)} a year"
-    taken = f" ({_said(outcome.taken_out, outcome)} of it already taken out)" if outcome.taken_out > 0 else ""
-    return f"Your **{_said(began, outcome)}** became **{_said(ended, outcome)}**{taken}{yearly}."
+    since = f"Since {day(outcome.since)} " if outcome.since else ""
+    if outcome.closing <= 0:
+        return _all_sold(outcome, yearly, since)
+    closing = f"**{_said(outcome.closing, outcome)}**"
+    if outcome.invested <= 0:
+        you = f"{since}you have" if since else "You have"
+        return f"{you} taken out all that you ever put in and still hold {closing}{yearly}."
+    your = f"{since}your" if since else "Your"
+    paid = ""
+    if outcome.paid_out > _WORTH_A_WORD * outcome.closing:
+        paid = f" and paid you {_said(outcome.paid_out, outcome)}"
+    return f"{your} **{_said(outcome.invested, outcome)}** became {closing}{paid}{yearly}."
+
+
+def _all_sold(outcome: Outcome, yearly: str, since: str) -> str:
+    you = f"{since}you" if since else "You"
+    result = f"a {'gain' if outcome.gain >= 0 else 'loss'} of **{_said(abs(outcome.gain), outcome)}**"
+    put_in, got_back = f"**{_said(outcome.put_in, outcome)}**", f"**{_said(outcome.got_back, outcome)}**"
+    return f"{you} put in {put_in} and got {got_back} back: {result}{yearly}."
 
 
 def _what_would_have(outcome: Outcome, alternative: Alternative) -> str:
-    amount = _said(alternative.closing + alternative.taken_out, outcome)
-    return f"The same money in {escaped(alternative.name)} would be **{amount}**: {_lead(outcome, alternative)}."
+    subject = f"The same money in {escaped(alternative.name)}"
+    if alternative.exhausted_on is not None:
+        return f"{subject} {_ran_out(outcome, alternative)}."
+    return f"{subject} would be **{_said(alternative.closing, outcome)}**: {_lead(outcome, alternative)}."
+
+
+def _ran_out(outcome: Outcome, alternative: Alternative) -> str:
+    short = f"**{_said(alternative.shortfall, outcome)}** short of what you took out"
+    left = f" and would be {_said(alternative.closing, outcome)} now" if alternative.closing > 0 else ""
+    return f"would have run out on {day(alternative.exhausted_on)}, {short}{left}"
 
 
 def _lead(outcome: Outcome, alternative: Alternative) -> str:
-    lead = outcome.closing + outcome.taken_out - alternative.closing - alternative.taken_out
-    if abs(lead) <= _LEVEL * (outcome.closing + outcome.taken_out):
+    lead = outcome.closing - alternative.closing
+    if abs(lead) <= _LEVEL * max(outcome.closing, alternative.closing):
         return "you are level"
     return f"you are **{_said(abs(lead), outcome)} {'ahead' if lead > 0 else 'behind'}**"
 

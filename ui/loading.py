@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
 import streamlit as st
 from sqlalchemy import Engine
 
+from core.exchange_rates import ExchangeRates
+from core.levels import LevelSeries
+from core.market_index import AssetClass
+from core.period import NamedRange, Period, resolve_range
 from core.portfolio import Portfolio
+from core.same_money import SameMoney, compare_with_several
+from core.valuation import Valuation, value_portfolio
+from data import market
+from data.catalogue import load_catalogue
 from data.store.database import open_database
 from data.store.portfolios import PortfolioSummary, list_portfolios, load_portfolio
 from data.store.prices import Coverage, price_coverage
 from data.store.revision import revision
+from ui.selection import BenchmarkChoice, PortfolioChoice
+
+LEADING_SAMPLE = "sample-household"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparisons:
+    """What the page draws. ``same_money`` and ``levels`` (under the names people say, each in its own currency) follow the
+    benchmarks' order."""
+
+    valuation: Valuation
+    rates: ExchangeRates
+    levels: tuple[LevelSeries, ...]
+    same_money: tuple[SameMoney, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Valued:
+    valuation: Valuation
+    rates: ExchangeRates
 
 
 @st.cache_resource
@@ -51,3 +83,70 @@ def stored_prices() -> tuple[Coverage, ...]:
 @st.cache_data(max_entries=4)
 def _stored_prices(revision: int) -> tuple[Coverage, ...]:  # noqa: ARG001
     return price_coverage(engine())
+
+
+def portfolio_choices() -> tuple[PortfolioChoice, ...]:
+    """What the bar offers: the user's own portfolios first, then the sample's, the richest one leading."""
+    ordered = sorted(portfolios(), key=lambda one: (one.simulated, one.simulated and one.id != LEADING_SAMPLE))
+    return tuple(PortfolioChoice(one.id, one.name, one.base_currency, one.simulated) for one in ordered)
+
+
+def benchmark_choices() -> tuple[BenchmarkChoice, ...]:
+    """Every index of the catalogue, then every other instrument with stored prices."""
+    names = {index.symbol: index.name for index in load_catalogue().values() if _is_investable(index.asset_class)}
+    others = {one.symbol for one in stored_prices() if one.in_use} - load_catalogue().keys()
+    return tuple(
+        BenchmarkChoice(symbol, name) for symbol, name in [*names.items(), *((one, one) for one in sorted(others))]
+    )
+
+
+def valuation(portfolio_id: str) -> Valuation:
+    """The portfolio valued day by day, up to the last day that its prices reach; raises NotFound."""
+    return _valued(portfolio_id, stored_revision(), _today()).valuation
+
+
+def compared(portfolio_id: str, benchmarks: Sequence[str], name: NamedRange) -> Comparisons:
+    """The portfolio beside each benchmark over the range that all of them cover; errors as in ``compare_with_several``.
+
+    The deposit in it pays nothing; ``SameMoney.at_risk_free_rate`` gives it a rate without computing anything else again.
+    """
+    return _compared(portfolio_id, tuple(benchmarks), name, stored_revision(), _today())
+
+
+def _is_investable(asset_class: AssetClass) -> bool:
+    return asset_class is not AssetClass.CURRENCY
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _valued(portfolio_id: str, revision: int, today: date) -> _Valued:  # noqa: ARG001
+    """Kept itself and not as a copy, for everything in it is frozen."""
+    held = load_portfolio(engine(), portfolio_id)
+    prices, rates = market.holding_levels(engine(), held), market.exchange_rates(engine(), held)
+    return _Valued(value_portfolio(held, prices, rates, market.as_of_date(held, prices, today)), rates)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _compared(
+    portfolio_id: str, benchmarks: tuple[str, ...], name: NamedRange, revision: int, today: date
+) -> Comparisons:
+    valued = _valued(portfolio_id, revision, today)
+    levels = tuple(_named_levels(symbol) for symbol in benchmarks)
+    period = _asked_period(valued.valuation, name)
+    same_money = compare_with_several(valued.valuation, levels, valued.rates, 0.0, period)
+    return Comparisons(valued.valuation, valued.rates, levels, same_money)
+
+
+def _named_levels(symbol: str) -> LevelSeries:
+    """The levels under the name people say (Nifty 50, not ^NSEI)."""
+    levels = market.benchmark_levels(engine(), symbol)
+    index = load_catalogue().get(symbol)
+    return replace(levels, name=index.name) if index else levels
+
+
+def _asked_period(valuation: Valuation, name: NamedRange) -> Period | None:
+    """The range back from the as-of date, also where the portfolio is younger, for then the comparison says so."""
+    return None if name is NamedRange.SINCE_START else resolve_range(name, valuation.as_of, date.min)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 (a calendar date has no time zone)

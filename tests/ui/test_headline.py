@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ui.headline import Alternative, Outcome, deposit_sentence, headline
+
+NIFTY = Alternative("the Nifty 50", 2_610_000.0)
 
 
 def outcome(**changes: object) -> Outcome:
     facts: dict[str, object] = {
         "currency": "INR",
-        "put_in": 1_840_000.0,
-        "taken_out": 0.0,
-        "opening": 0.0,
+        "invested": 1_840_000.0,
         "closing": 2_790_000.0,
+        "put_in": 1_840_000.0,
+        "got_back": 0.0,
         "yearly": 0.124,
         "at_least_a_year": True,
     }
@@ -19,44 +23,69 @@ def outcome(**changes: object) -> Outcome:
 
 
 def test_the_good_case() -> None:
-    text = headline(outcome(), Alternative("the Nifty 50", 2_610_000.0, 0.0))
-    assert text == (
+    assert headline(outcome(), NIFTY) == (
         "Your **₹18.4\u202flakh** became **₹27.9\u202flakh**, 12.4\u202f% a year. "
         "The same money in the Nifty 50 would be **₹26.1\u202flakh**: you are **₹1.8\u202flakh ahead**."
     )
 
 
 def test_the_bad_case_is_as_clear() -> None:
-    text = headline(outcome(closing=1_500_000.0, yearly=-0.05), Alternative("the Nifty 50", 2_610_000.0, 0.0))
+    text = headline(outcome(closing=1_500_000.0, yearly=-0.05), NIFTY)
     assert "became **₹15.0\u202flakh**, −5.0\u202f% a year" in text
     assert text.endswith("you are **₹11.1\u202flakh behind**.")
 
 
 def test_no_yearly_rate_below_a_year_or_without_one() -> None:
-    assert "a year" not in headline(outcome(at_least_a_year=False), None)
-    assert "a year" not in headline(outcome(yearly=None), None)
+    assert "a year" not in headline(outcome(at_least_a_year=False), NIFTY)
+    assert "a year" not in headline(outcome(yearly=None), NIFTY)
 
 
-def test_money_taken_out_is_part_of_what_it_became() -> None:
-    text = headline(outcome(taken_out=500_000.0, closing=2_290_000.0), Alternative("gold", 2_000_000.0, 400_000.0))
-    assert "became **₹27.9\u202flakh** (₹5.0\u202flakh of it already taken out)" in text
-    assert "would be **₹24.0\u202flakh**" in text
+def test_dividends_paid_out_are_said_and_sales_are_not_dividends() -> None:
+    paid = outcome(put_in=2_000_000.0, got_back=160_000.0 + 60_000.0)
+    assert "became **₹27.9\u202flakh** and paid you ₹60,000, 12.4" in headline(paid, NIFTY)
+    sold = outcome(put_in=2_000_000.0, got_back=160_000.0)
+    assert "paid you" not in headline(sold, NIFTY)
 
 
-def test_a_range_that_begins_later_counts_what_was_there() -> None:
-    assert headline(outcome(opening=1_000_000.0, put_in=200_000.0), None).startswith("Your **₹12.0\u202flakh** became")
+def test_everything_sold_tells_gain_or_loss() -> None:
+    gone = outcome(invested=0.0, closing=0.0, put_in=1_000_000.0, got_back=1_200_000.0)
+    text = headline(gone, Alternative("the Nifty 50", 140_000.0))
+    assert text.startswith(
+        "You put in **₹10.0\u202flakh** and got **₹12.0\u202flakh** back: a gain of **₹2.0\u202flakh**"
+    )
+    assert text.endswith("would be **₹1.4\u202flakh**: you are **₹1.4\u202flakh behind**.")
+    lost = outcome(invested=400_000.0, closing=0.0, put_in=1_000_000.0, got_back=600_000.0, yearly=None)
+    assert "a loss of **₹4.0\u202flakh**." in headline(lost, NIFTY)
 
 
-def test_level_is_said_when_the_difference_does_not_show() -> None:
-    assert headline(outcome(), Alternative("x", 2_790_000.2, 0.0)).endswith("you are level.")
+def test_more_taken_out_than_put_in() -> None:
+    text = headline(outcome(invested=0.0, got_back=2_000_000.0), NIFTY)
+    assert text.startswith("You have taken out all that you ever put in and still hold **₹27.9\u202flakh**, 12.4")
+
+
+def test_a_range_that_begins_later_says_since_when() -> None:
+    assert headline(outcome(since=date(2022, 12, 31)), NIFTY).startswith("Since 31 Dec 2022 your **₹18.4")
+
+
+def test_an_account_that_ran_out_is_no_lead() -> None:
+    empty = Alternative("gold", 0.0, date(2020, 3, 5), 200_000.0)
+    assert headline(outcome(), empty).endswith(
+        "in gold would have run out on 5 Mar 2020, **₹2.0\u202flakh** short of what you took out."
+    )
+    assert "ahead" not in headline(outcome(), empty)
+    assert "run out on 5 Mar 2020" in deposit_sentence(outcome(), empty, 0.07)
+
+
+def test_level_is_said_when_the_difference_is_nothing() -> None:
+    assert headline(outcome(), Alternative("x", 2_790_000.2)).endswith("you are level.")
 
 
 def test_dollars_make_no_formula_and_names_no_markup() -> None:
-    text = headline(outcome(currency="USD"), Alternative("![x](https://example.org)", 1.0, 0.0))
+    text = headline(outcome(currency="USD"), Alternative("![x](https://example.org)", 1.0))
     assert r"\$1.8M" in text
     assert "![x]" not in text
 
 
 def test_the_deposit() -> None:
-    text = deposit_sentence(outcome(), Alternative("a deposit", 2_300_000.0, 0.0), 0.0725)
-    assert text == "A deposit at 7.25\u202f% would have made it **₹23.0\u202flakh**: you are **₹4.9\u202flakh ahead**."
+    text = deposit_sentence(outcome(), Alternative("a deposit", 2_300_000.0), 0.0725)
+    assert text == "In a deposit at 7.25\u202f% it would be **₹23.0\u202flakh**: you are **₹4.9\u202flakh ahead**."
