@@ -15,6 +15,7 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.levels import Basis, Days, Floats
 from core.market_index import MarketIndex
 from core.period import DAYS_PER_YEAR
+from core.weights import spoken_number
 
 
 class BenchmarkKind(StrEnum):
@@ -116,7 +117,7 @@ class FixedReturn:
     def __post_init__(self) -> None:
         if not math.isfinite(self.rate) or self.rate <= -1:
             raise InvalidSpecification(
-                f"A fixed return of {self.rate:g} is not possible. Give a fraction above −1, like 0.05."
+                f"A fixed return of {spoken_number(self.rate)} is not possible. Give a fraction above −1, like 0.05."
             )
 
     @property

@@ -9,7 +9,7 @@ from datetime import date
 
 from core.errors import InvalidSpecification, did_you_mean
 from core.rebalancing import POLICY, SCHEDULED, PolicyChange, Rebalance, Reset, Rule, in_order
-from core.weights import Weights
+from core.weights import Weights, spoken_number
 
 NARROW_SPACE = "\u202f"
 NEVER_REBALANCED = Rebalance()
@@ -32,7 +32,7 @@ class Component:
         rate = self.fallback_rate
         if rate is not None and not (math.isfinite(rate) and rate > -1):
             raise InvalidSpecification(
-                f"The fallback rate of {self.id} is {rate:g}. Give a fraction above −1, like 0.07."
+                f"The fallback rate of {self.id} is {spoken_number(rate)}. Give a fraction above −1, like 0.07."
             )
         object.__setattr__(self, "weight", float(self.weight))
 

@@ -203,8 +203,11 @@ def _seam_lacks(legs: Sequence[Leg | None], grid: Grid, reset: Reset) -> list[La
 
 
 def _merged(lacks: Sequence[Lack]) -> list[Lack]:
-    """One lack per component: the first found."""
-    return list({lack.at: lack for lack in reversed(lacks)}.values())
+    """One lack per component, the first found; components in their order."""
+    first: dict[int, Lack] = {}
+    for lack in lacks:
+        first.setdefault(lack.at, lack)
+    return [first[at] for at in sorted(first)]
 
 
 def held_span(grid: Grid, at: int, reset: Reset) -> Flags:

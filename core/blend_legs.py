@@ -19,7 +19,8 @@ from core.returns import ReturnSeries
 Observations = LevelSeries | ReturnSeries | FixedReturn
 ONE_DAY = np.timedelta64(1, "D")
 DAYS_PER_MONTH = 365.25 / 12
-WEEKLY_OR_FINER = 7
+LONGEST_WEEKEND = 4
+WEEKLY_OR_FINER = 10
 
 
 class MissingComponentData(InsufficientData):
@@ -120,13 +121,16 @@ class Sources:
 def usual_base(dates: Days) -> np.datetime64:
     """The day from which the first of some returns is taken to be earned: one usual spacing before its date.
 
-    Daily and weekly returns: the median number of days between them. Coarser ones: as many calendar months, so that the return
-    of 31 January is earned from 31 December.
+    Daily returns (weekends and holidays apart): the day before. Weekly ones: their median spacing. Coarser ones: as many calendar
+    months, so that the return of 31 January is earned from 31 December.
     """
-    spacing = float(np.median(np.diff(dates).astype(np.int64))) if dates.size > 1 else 1.0
-    if spacing <= WEEKLY_OR_FINER:
-        return np.datetime64(dates[0] - np.timedelta64(round(spacing), "D"))
-    months = max(1, round(spacing / DAYS_PER_MONTH))
+    spacings = np.sort(np.diff(dates).astype(np.int64))
+    usual = int(spacings[(spacings.size - 1) // 2]) if spacings.size else 1
+    if usual <= LONGEST_WEEKEND:
+        usual = 1
+    if usual <= WEEKLY_OR_FINER:
+        return np.datetime64(dates[0] - np.timedelta64(usual, "D"))
+    months = max(1, round(usual / DAYS_PER_MONTH))
     return to_day(months_before(to_date(dates[0]) + timedelta(days=1), months) - timedelta(days=1))
 
 
@@ -203,7 +207,8 @@ def _leg_of_returns(part: Component, given: ReturnSeries, currency: str, anchor:
     earlier = anchor[: np.searchsorted(anchor, base, side="right")] if anchor is not None else given.dates[:0]
     if earlier.size and (base - earlier[-1]).astype(np.int64) <= MAX_AGE_DAYS:
         base = earlier[-1]
-    levels = np.cumprod(np.append(1.0, 1.0 + given.returns))
+    with np.errstate(over="ignore"):
+        levels = np.cumprod(np.append(1.0, 1.0 + given.returns))
     if not np.all(np.isfinite(levels)):
         raise InvalidSpecification(
             f"The returns of {part.id} compound to more than a number can hold. Check their unit."

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core.benchmark import nested_parts
 from core.blend import Blend
-from core.blend_legs import NestedLevels, Observations, Sources
+from core.blend_legs import NestedLevels, Observations, ResolveNested, Sources
 from core.blend_legs import coverage as sources_coverage
 from core.blended_path import BlendedPath, Segments
 from core.component_alignment import AlignedComponents, align_components
@@ -75,12 +75,17 @@ def align(
     """The components on common dates, once, for a blend that will be resolved many times; arguments as for :func:`resolve`."""
     nested_parts(blend, blends)
     sources = Sources(series, rates or ExchangeRates(), blends)
+    return align_components(blend, sources, period, nested_levels(sources))
 
-    def nested(within: Blend, needed: Period) -> NestedLevels:
-        path = resolve(within, series, rates, needed, blends)
+
+def nested_levels(sources: Sources) -> ResolveNested:
+    """How a blend that is a component of another is resolved: on its own calendar, by the same sources."""
+
+    def resolve_nested(within: Blend, needed: Period) -> NestedLevels:
+        path = resolve(within, sources.series, sources.rates, needed, sources.blends)
         return NestedLevels(path.level_series(), path.fallbacks, path.carried_days)
 
-    return align_components(blend, sources, period, nested)
+    return resolve_nested
 
 
 def coverage(
@@ -129,15 +134,18 @@ def under_every_rule(
 def _opening(blend: Blend, aligned: AlignedComponents) -> Opening:
     """Where segments open: the first observation, every reset by date, and every reset by drift between those."""
     targets = np.stack([target.weights.vector(aligned.ids) for target in blend.targets], axis=1)
-    starts, which, reasons = _dated_resets(blend, aligned)
+    starts, which, reasons = dated_resets(blend, aligned)
     if blend.rebalance.rule is not Rule.DRIFT:
         return Opening(starts, which, reasons, targets)
     drifted = _with_drift(starts, which, reasons, targets, aligned.levels, blend.rebalance.threshold)
     return Opening(*drifted, targets)
 
 
-def _dated_resets(blend: Blend, aligned: AlignedComponents) -> tuple[Positions, Positions, tuple[str, ...]]:
-    """Starts, targets and reasons of the resets that the calendar and dated changes ask for, the first day included."""
+def dated_resets(blend: Blend, aligned: AlignedComponents) -> tuple[Positions, Positions, tuple[str, ...]]:
+    """The resets that the calendar and dated changes ask for, the first day included: S segments, their targets, S − 1 reasons.
+
+    A start is an observation; the position before it among the aligned dates is the close at which the reset is made.
+    """
     dates, targets = aligned.dates[1:], blend.targets
     effective = np.array([to_day(one.effective) for one in targets if one.effective is not None], dtype="datetime64[D]")
     in_force = np.searchsorted(effective, dates, side="right")
@@ -182,6 +190,8 @@ def _first_crossing(levels: Floats, target: Floats, start: int, end: int, thresh
     """
     held = np.flatnonzero(target)
     weight = target[held, None]
+    if not levels[held, start].all():  # nothing can be bought: told when the units are
+        return None
     units = weight / levels[held, start, None]
     size, low = SMALLEST_CHUNK, start
     while low < end:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification, did_you_mean, spoken_date
 from core.levels import Days
-from core.weights import Weights
+from core.weights import Weights, spoken_number
 
 BASIS_POINTS = 10_000.0
 POLICY = "POLICY"
@@ -117,7 +117,7 @@ class Rebalance:
     def __post_init__(self) -> None:
         if self.max_abs_bp is not None and not (math.isfinite(self.max_abs_bp) and self.max_abs_bp > 0):
             raise InvalidSpecification(
-                f"The drift threshold is {self.max_abs_bp:g} basis points. Give a number above 0 (300 is 3 points of weight)."
+                f"The drift threshold is {spoken_number(self.max_abs_bp)} basis points. Give a number above 0 (300 is 3 points of weight)."
             )
         if self.rule is Rule.DRIFT and self.max_abs_bp is None:
             raise InvalidSpecification("The rule DRIFT needs a threshold. Give max_abs_bp, for example 300.")
@@ -130,8 +130,10 @@ class Rebalance:
 
     @property
     def threshold(self) -> float:
-        """The drift threshold as a fraction of the whole; infinite where none is set."""
-        return math.inf if self.max_abs_bp is None else self.max_abs_bp / BASIS_POINTS
+        """The drift threshold as a fraction of the whole; infinite for every other rule."""
+        if self.rule is not Rule.DRIFT or self.max_abs_bp is None:
+            return math.inf
+        return self.max_abs_bp / BASIS_POINTS
 
 
 def in_order(changes: tuple[PolicyChange, ...]) -> tuple[PolicyChange, ...]:

@@ -64,6 +64,11 @@ class Weights:
         return np.array([known.get(name, 0.0) for name in ids]) / math.fsum(known.values())
 
 
+def spoken_number(value: float) -> str:
+    """A number in a sentence, with a real minus: ``−0.4``."""
+    return f"{value:g}".replace("-", "−")
+
+
 def _check_names(names: list[str]) -> None:
     if not names:
         raise InvalidSpecification("There are no weights. Give at least one component with weight 1.")
@@ -79,7 +84,9 @@ def _check_names(names: list[str]) -> None:
 def _check_weight(name: str, weight: float) -> None:
     if not math.isfinite(weight) or weight < 0:
         raise InvalidSpecification(
-            f"The weight of {name} is {weight:g}. A weight is a fraction of at least 0.", component=name, weight=weight
+            f"The weight of {name} is {spoken_number(weight)}. A weight is a fraction of at least 0.",
+            component=name,
+            weight=weight,
         )
 
 

@@ -1,0 +1,181 @@
+"""What if the same money had gone into the mix? Deposits split at the targets and left alone, or units of the blend's own level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.blend import Blend
+from core.blend_legs import Fallback, Observations, Sources
+from core.blended_path import BlendedPath
+from core.blending import NO_BLENDS, align, dated_resets, nested_levels, resolve_aligned
+from core.cash_flow_match import MatchedAccount, flow_places, match_cash_flows, own
+from core.cash_flows import CashFlows
+from core.component_alignment import AlignedComponents
+from core.component_levels import components_on
+from core.exchange_rates import ExchangeRates
+from core.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date, to_days
+from core.period import Period
+from core.rebalancing import Rule
+
+# Of all money ever moved: a shortage, or a rest, below it is rounding.
+ROUNDING = 1e-12
+SPLIT = "Every deposit is split at the target weights and left alone; a withdrawal leaves each part in proportion."
+UNITS = "Every deposit buys units of the blend, which is {rule}."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BlendMatch:
+    """The account, and how the blend was read.
+
+    ``reading``: which of the two meanings was used, in words. ``path``: the blend's own path (None when no time has passed).
+    ``leg_values``: shape (n, k), what each component is worth in the account, columns in the blend's order; only for split deposits.
+    """
+
+    account: MatchedAccount
+    reading: str
+    fallbacks: tuple[Fallback, ...]
+    path: BlendedPath | None = None
+    leg_values: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Steps:
+    """What happens on each date of a timeline (m dates): money moves, weights are reset; and the target (a column) for each."""
+
+    on: Days
+    amounts: Floats
+    target: NDArray[np.intp]
+    reset_to: NDArray[np.intp]  # −1: no reset on this date
+
+
+def match_blend(
+    flows: CashFlows,
+    blend: Blend,
+    series: Mapping[str, Observations],
+    on: Days,
+    rates: ExchangeRates | None = None,
+    blends: Mapping[str, Blend] = NO_BLENDS,
+) -> BlendMatch:
+    """An account fed with ``flows`` (in the blend's currency), valued on each date of ``on``, shape (n,), ascending.
+
+    Rule none: a deposit is split at the targets of its date and left alone, so that the result does not depend on where the
+    blend's own history begins; a policy change resets the whole account. Any other rule: units of the blend's level series,
+    which begins at the targets with the first flow. Either way a withdrawal larger than the account empties it. Raises as
+    :func:`core.blending.resolve` does, and InvalidSpecification for a flow after the last date.
+    """
+    dates = own(to_days(on))
+    flow_places(flows, dates)
+    split = blend.rebalance.rule is Rule.NONE
+    reading = SPLIT if split else UNITS.format(rule=blend.rebalance.rule.in_words)
+    moved = CashFlows(flows.days[flows.amounts != 0], flows.amounts[flows.amounts != 0])
+    if not moved.days.size:
+        empty = _account(blend, None, dates, np.zeros(dates.size), flows, np.zeros(flows.days.size), 0, False)
+        return BlendMatch(empty, reading, ())
+    aligned = align(blend, series, rates, _range(moved, dates), blends)
+    path = resolve_aligned(blend, aligned)
+    if not split:
+        return BlendMatch(match_cash_flows(flows, path.level_series(), dates), reading, path.fallbacks, path)
+    sources = Sources(series, rates or ExchangeRates(), blends)
+    return _split(moved, flows, blend, aligned, sources, dates, path)
+
+
+def _range(flows: CashFlows, dates: Days) -> Period:
+    """From the first flow to the last date; a week at least, so that there is an observation in it."""
+    first, last = to_date(flows.days[0]), to_date(dates[-1])
+    return Period(min(first, last - timedelta(days=MAX_AGE_DAYS)), last)
+
+
+def _split(
+    moved: CashFlows,
+    flows: CashFlows,
+    blend: Blend,
+    aligned: AlignedComponents,
+    sources: Sources,
+    dates: Days,
+    path: BlendedPath,
+) -> BlendMatch:
+    targets = np.stack([target.weights.vector(aligned.ids) for target in blend.targets], axis=1)
+    steps = _steps(moved, blend, aligned, dates)
+    wanted = targets[:, steps.target] > 0
+    wanted[:, steps.reset_to >= 0] |= targets[:, steps.reset_to[steps.reset_to >= 0]] > 0
+    known = components_on(blend, sources, steps.on, wanted, aligned.fallbacks, nested_levels(sources))
+    units, unpaid = _units(steps, known.levels, targets)
+    at = np.searchsorted(steps.on, dates)
+    inside = dates >= steps.on[0]
+    legs = np.zeros((len(aligned.ids), dates.size))
+    legs[:, inside] = (units * known.levels)[:, at[inside]]
+    columns = [aligned.ids.index(one) for one in blend.ids]
+    missing = np.zeros(flows.days.size)
+    missing[np.searchsorted(flows.days, moved.days)] = unpaid[np.searchsorted(steps.on, moved.days)]
+    carried = int(np.count_nonzero(known.stale[at[inside]]))
+    simulated = aligned.simulated
+    account = _account(blend, aligned.basis, dates, legs.sum(axis=0), flows, missing, carried, simulated)
+    return BlendMatch(account, SPLIT, known.fallbacks, path, legs[columns].T)
+
+
+def _steps(moved: CashFlows, blend: Blend, aligned: AlignedComponents, dates: Days) -> _Steps:
+    """The dates on which anything happens or is asked, from the first flow on. A reset comes after its date's flows."""
+    starts, which, _ = dated_resets(blend, aligned)
+    reset_days = aligned.dates[starts[1:]]
+    on = np.unique(np.concatenate([moved.days, reset_days, dates]))
+    on = on[on >= moved.days[0]]
+    amounts = np.zeros(on.size)
+    amounts[np.searchsorted(on, moved.days)] = moved.amounts
+    reset_to = np.full(on.size, -1, dtype=np.intp)
+    late = reset_days >= on[0]
+    reset_to[np.searchsorted(on, reset_days[late])] = which[1:][late]
+    return _Steps(on, amounts, which[np.searchsorted(reset_days, on, side="left")], reset_to)
+
+
+def _units(steps: _Steps, levels: Floats, targets: Floats) -> tuple[Floats, Floats]:
+    """Units of each component after each date, shape (k, m), and what a withdrawal could not be paid, shape (m,)."""
+    units, unpaid = np.zeros(levels.shape), np.zeros(steps.on.size)
+    held, gross = np.zeros(levels.shape[0]), 0.0
+    events = np.flatnonzero((steps.amounts != 0) | (steps.reset_to >= 0))
+    for at, until in zip(events.tolist(), [*events[1:].tolist(), steps.on.size], strict=True):
+        amount, level = float(steps.amounts[at]), levels[:, at]
+        gross += abs(amount)
+        if amount > 0:
+            held = held + amount * targets[:, steps.target[at]] / level
+        elif amount < 0:
+            worth = float((held * level).sum())
+            rest = worth + amount
+            unpaid[at] = -rest if rest < -ROUNDING * gross else 0.0
+            held = held * (rest / worth) if rest > ROUNDING * gross else np.zeros_like(held)
+        if steps.reset_to[at] >= 0:
+            held = (held * level).sum() * targets[:, steps.reset_to[at]] / level
+        units[:, at:until] = held[:, None]
+    return units, unpaid
+
+
+def _account(
+    blend: Blend,
+    basis: Basis | None,
+    dates: Days,
+    values: Floats,
+    flows: CashFlows,
+    unpaid: Floats,
+    carried: int,
+    simulated: bool,
+) -> MatchedAccount:
+    short = unpaid > 0
+    values.setflags(write=False)
+    unpaid.setflags(write=False)
+    return MatchedAccount(
+        name=blend.label,
+        currency=blend.currency,
+        basis=basis or Basis.TOTAL,
+        dates=dates,
+        values=values,
+        flows=flows,
+        unpaid=unpaid,
+        exhausted_on=to_date(flows.days[int(np.argmax(short))]) if short.any() else None,
+        shortfall=float(unpaid.sum()),
+        carried_days=carried,
+        simulated=simulated,
+    )

@@ -1,0 +1,93 @@
+"""What is each component of a blend worth on given dates? Levels in one currency, each the last known of its own series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from core.benchmark import FixedReturn
+from core.blend import Blend
+from core.blend_grid import Flags, days_old
+from core.blend_legs import Fallback, FormulaLeg, Leg, ObservedLeg, ResolveNested, Sources, fall_back, legs_of
+from core.exchange_rates import ExchangeRates
+from core.levels import MAX_AGE_DAYS, Days, Floats, to_date
+from core.period import Period
+from core.price_coverage import level_age
+
+WEEK = timedelta(days=MAX_AGE_DAYS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComponentLevels:
+    """``levels``: shape (k, m), a row per component (ids sorted), in the blend's currency, 1 where a component is not wanted.
+
+    ``stale``: shape (m,), dates on which a wanted level, or its exchange rate, is of an earlier day.
+    """
+
+    levels: Floats
+    stale: Flags
+    fallbacks: tuple[Fallback, ...]
+
+
+def components_on(
+    blend: Blend, sources: Sources, on: Days, wanted: Flags, known_fallbacks: Sequence[Fallback], nested: ResolveNested
+) -> ComponentLevels:
+    """Levels on each date of ``on``, shape (m,), ascending, where ``wanted``, shape (k, m), says so.
+
+    ``known_fallbacks``: components for which a fixed rate already stands in elsewhere; it does here too. Raises MissingComponentData
+    where the last level is older than seven days and no fixed rate may stand in, and as the exchange rates do.
+    """
+    ids = sorted(blend.ids)
+    legs = legs_of(blend, ids, sources, _needed(ids, on, wanted), nested)
+    replaced = {note.component: note for note in known_fallbacks}
+    levels, stale, notes = np.ones(wanted.shape), np.zeros(on.size, dtype=np.bool_), list(known_fallbacks)
+    for at in np.flatnonzero(wanted.any(axis=1)).tolist():
+        leg, note = _usable(blend, ids[at], legs[at], on[wanted[at]], replaced)
+        notes += [note] if note else []
+        if isinstance(leg, FormulaLeg):
+            levels[at] = leg.fixed.levels(on, on[0])
+        else:
+            levels[at, wanted[at]], stale_here = _read(leg, on[wanted[at]], blend.currency, sources.rates)
+            stale[wanted[at]] |= stale_here
+    return ComponentLevels(levels, stale, tuple(notes))
+
+
+def _needed(ids: Sequence[str], on: Days, wanted: Flags) -> Mapping[str, Period]:
+    """From when to when each component is wanted; at least a week, so that a blend within has something to go on."""
+    needed = {}
+    for one, row in zip(ids, wanted, strict=True):
+        if row.any():
+            first, last = to_date(on[row][0]), to_date(on[row][-1])
+            needed[one] = Period(min(first, last - WEEK), last)
+    return needed
+
+
+def _usable(
+    blend: Blend, component: str, leg: Leg | None, on: Days, replaced: Mapping[str, Fallback]
+) -> tuple[Leg, Fallback | None]:
+    """The leg itself, or the fixed rate that stands in for it; with a note where that was not known before."""
+    if component in replaced:
+        return FormulaLeg(component, FixedReturn(replaced[component].rate)), None
+    if isinstance(leg, FormulaLeg):
+        return leg, None
+    if leg is None:
+        return fall_back(blend.component(component), blend.label, Period(to_date(on[0]), to_date(on[-1])), None)
+    unknown = on[days_old(leg.dates, on) > MAX_AGE_DAYS]
+    if unknown.size:
+        missing = Period(to_date(unknown[0]), to_date(unknown[-1]))
+        return fall_back(blend.component(component), blend.label, missing, leg.known)
+    return leg, None
+
+
+def _read(leg: ObservedLeg, on: Days, currency: str, rates: ExchangeRates) -> tuple[Floats, Flags]:
+    """Last known levels on dates that all have one, in the currency, and which of them are of an earlier day."""
+    levels = leg.levels[np.searchsorted(leg.dates, on, side="right") - 1]
+    stale: Flags = days_old(leg.dates, on) > 0
+    if leg.currency == currency:
+        return levels, stale
+    for step in rates.legs(leg.currency, currency):
+        stale |= level_age(step.series, on) > 0
+    return levels * rates.rate(leg.currency, currency, on), stale

@@ -1,0 +1,59 @@
+"""Which mixes are ready to use? Named blends of an equity and a debt index, their labels stating the weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from core.blend import Blend, Component
+from core.errors import InvalidSpecification, did_you_mean
+
+EQUITY = "^NSEI"
+# Never ^CRSLDX: that is the Nifty 500, an equity index.
+DEBT = "CRISIL_SHORT_TERM_BOND"
+NAMES: Mapping[str, str] = MappingProxyType({EQUITY: "Nifty 50", DEBT: "CRISIL Short Term Bond"})
+DEBT_FALLBACK_RATE = 0.07
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named blend; ``label`` states its weights: ``35 % Nifty 50 + 65 % CRISIL Short Term Bond``."""
+
+    id: str
+    label: str
+    blend: Blend
+
+
+# Fractions of equity. The published CRISIL “Hybrid 35+65 – Aggressive” index holds 65 % equity and 35 % debt.
+_EQUITY_WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {"CRISIL_HYBRID_35_65": 0.35, "BALANCED_50_50": 0.50, "CRISIL_HYBRID_AGGRESSIVE_65_35": 0.65}
+)
+PRESET_IDS = tuple(_EQUITY_WEIGHTS)
+
+
+def find_preset(preset_id: str, debt_fallback_rate: float = DEBT_FALLBACK_RATE) -> Preset:
+    """The preset with this id, in either case: rule none, in rupees.
+
+    Where the debt index has no data its leg earns ``debt_fallback_rate`` a year (a fraction), and the result says so. Raises
+    InvalidSpecification naming the known presets.
+    """
+    key = preset_id.strip().upper()
+    if key not in _EQUITY_WEIGHTS:
+        raise InvalidSpecification(
+            f"There is no preset “{preset_id}”.{did_you_mean(preset_id, PRESET_IDS)} Known are {', '.join(PRESET_IDS)}.",
+            preset=preset_id,
+            known=list(PRESET_IDS),
+        )
+    equity = _EQUITY_WEIGHTS[key]
+    components = (
+        Component(EQUITY, equity),
+        Component(DEBT, round(1.0 - equity, 4), fallback_rate=debt_fallback_rate),
+    )
+    label = Blend(key, "INR", components).mix_in_words(NAMES)
+    return Preset(key, label, Blend(key, "INR", components, name=label))
+
+
+def presets(debt_fallback_rate: float = DEBT_FALLBACK_RATE) -> tuple[Preset, ...]:
+    """All presets, the most cautious first."""
+    return tuple(find_preset(one, debt_fallback_rate) for one in PRESET_IDS)

@@ -1,0 +1,517 @@
+"""The blend engine: reference values, identities, and the edges where a wrong number would hide."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.blend import Blend, Component
+from core.blended_path import BlendedPath
+from core.blending import align, coverage, resolve, resolve_aligned, under_every_rule
+from core.errors import InsufficientData, InvalidSpecification
+from core.levels import Days, Floats, LevelSeries, to_days
+from core.period import Period
+from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
+from core.returns import ReturnSeries
+from tests.core.plain_blend import PlainPath, plain_blend
+
+SIX_DAYS = to_days(["2025-03-27", "2025-03-28", "2025-03-31", "2025-04-01", "2025-04-02", "2025-04-03"])
+SIX = {
+    "EQUITY": ReturnSeries("EQUITY", SIX_DAYS, np.array([0.01, -0.02, 0.015, 0.03, -0.01, 0.005])),
+    "BOND": ReturnSeries("BOND", SIX_DAYS, np.array([0.001, 0.002, -0.001, 0.0, 0.004, -0.002])),
+}
+TO_70_30 = (PolicyChange.of(date(2025, 4, 1), {"EQUITY": 0.7, "BOND": 0.3}),)
+
+
+def sixty_forty(
+    rule: Rule = Rule.NONE,
+    reset: Reset = Reset.START,
+    policy: tuple[PolicyChange, ...] = (),
+    max_abs_bp: float | None = None,
+) -> Blend:
+    parts = (Component("EQUITY", 0.6), Component("BOND", 0.4))
+    return Blend("60-40", "USD", parts, policy, Rebalance(rule, max_abs_bp), reset)
+
+
+def weekdays(first: str, last: str) -> Days:
+    days = np.arange(first, np.datetime64(last) + 1, dtype="datetime64[D]")
+    return days[np.is_busday(days)]
+
+
+def two_years() -> dict[str, ReturnSeries]:
+    dates = weekdays("2023-01-02", "2024-12-31")
+    t = np.arange(1, dates.size + 1)
+    return {
+        "EQUITY": ReturnSeries("EQUITY", dates, 0.0004 + 0.010 * np.sin(t)),
+        "BOND": ReturnSeries("BOND", dates, 0.0001 + 0.003 * np.cos(1.3 * t)),
+    }
+
+
+# --- reference values: computed from first principles outside this project ---
+
+
+@pytest.mark.parametrize(
+    ("blend", "total", "closing", "equity", "bond", "events"),
+    [
+        (sixty_forty(), 0.019334435179, 0.6060194004, 0.017736443178, 0.001597992002, []),
+        (
+            sixty_forty(Rule.DAILY),
+            0.019495032495,
+            0.6016763121,
+            0.017866965030,
+            0.001628067465,
+            [(str(day), "D_START") for day in SIX_DAYS[1:]],
+        ),
+        (
+            sixty_forty(Rule.QUARTERLY),
+            0.019319941181,
+            0.6053890813,
+            0.017720683223,
+            0.001599257958,
+            [("2025-04-01", "Q_START")],
+        ),
+        (
+            sixty_forty(Rule.QUARTERLY, Reset.CLOSE),
+            0.019389848529,
+            0.5983061373,
+            0.017776181521,
+            0.001613667008,
+            [("2025-04-01", "Q_START")],
+        ),
+        (
+            sixty_forty(policy=TO_70_30),
+            0.021608773696,
+            0.7047048816,
+            0.020209430427,
+            0.001399343269,
+            [("2025-04-01", "POLICY")],
+        ),
+    ],
+)
+def test_six_days(
+    blend: Blend, total: float, closing: float, equity: float, bond: float, events: list[tuple[str, str]]
+) -> None:
+    path = resolve(blend, SIX)
+    assert path.total_return == pytest.approx(total, abs=1e-12)
+    assert path.weights_close_last == pytest.approx([closing, 1 - closing], abs=6e-11)  # ten digits are given
+    assert path.contributions == pytest.approx([equity, bond], abs=1e-12)
+    assert [(event.on.isoformat(), event.reason) for event in path.events] == events
+
+
+def test_six_days_opening_weights() -> None:
+    none = [0.6, 0.6021462639, 0.5968158566, 0.6006332485, 0.6077020640, 0.6043493468]
+    assert resolve(sixty_forty(), SIX).weights_open[:, 0] == pytest.approx(none, abs=6e-11)
+    quarterly = resolve(sixty_forty(Rule.QUARTERLY), SIX).weights_open[3:, 0]
+    assert quarterly == pytest.approx([0.6, 0.6070726916, 0.6037181031], abs=6e-11)
+
+
+@pytest.mark.parametrize(
+    ("blend", "total", "events"),
+    [
+        (sixty_forty(), 0.153205549353, 0),
+        (sixty_forty(Rule.DAILY), 0.154140192116, 521),
+        (sixty_forty(Rule.MONTHLY), 0.150753398113, 23),
+        (sixty_forty(Rule.QUARTERLY), 0.150795140497, 7),
+        (sixty_forty(Rule.DRIFT, max_abs_bp=300), 0.152508479695, 1),
+    ],
+)
+def test_two_years(blend: Blend, total: float, events: int) -> None:
+    path = resolve(blend, two_years())
+    assert path.returns.size == 522
+    assert path.total_return == pytest.approx(total, abs=1e-12)
+    assert len(path.events) == events
+
+
+def test_two_years_in_detail() -> None:
+    quarterly = resolve(sixty_forty(Rule.QUARTERLY), two_years())
+    assert quarterly.weights_close_last[0] == pytest.approx(0.6014273525, abs=6e-11)
+    drift = resolve(sixty_forty(Rule.DRIFT, max_abs_bp=300), two_years())
+    assert [(event.on, event.reason) for event in drift.events] == [(date(2024, 6, 17), "DRIFT")]
+
+
+def test_levels_are_averaged_as_returns_not_as_raw_numbers() -> None:
+    """20 000 → 24 000 and 1 000 → 1 100 at 50/50 is +15 %, not the +19.52 % of averaged levels."""
+    dates = to_days(["2023-01-01", "2024-01-01"])
+    levels = {
+        "A": LevelSeries("A", dates, np.array([20000.0, 24000.0]), "INR"),
+        "B": LevelSeries("B", dates, np.array([1000.0, 1100.0]), "INR"),
+    }
+    blend = Blend("50-50", "INR", (Component("A", 0.5), Component("B", 0.5)))
+    assert resolve(blend, levels).total_return == pytest.approx(0.15, abs=1e-15)
+
+
+# --- identities ---
+
+
+@st.composite
+def markets(draw: st.DrawFn, components: int | None = None) -> tuple[Days, Floats]:
+    """Dates (n,) and returns (n, k)."""
+    n, k = draw(st.integers(2, 80)), components or draw(st.integers(1, 5))
+    gaps = draw(st.lists(st.integers(1, 5), min_size=n - 1, max_size=n - 1))
+    start = draw(st.dates(date(2000, 1, 1), date(2030, 1, 1)))
+    days = [start]
+    for gap in gaps:
+        days.append(days[-1] + timedelta(days=gap))
+    seed = draw(st.integers(0, 2**32 - 1))
+    size = draw(st.sampled_from([1e-4, 0.01, 0.1]))
+    returns = np.clip(np.random.default_rng(seed).normal(0, size, (n, k)), -0.9, 3.0)
+    return to_days(days), returns
+
+
+def named(dates: Days, returns: Floats) -> dict[str, ReturnSeries]:
+    return {f"C{i}": ReturnSeries(f"C{i}", dates, returns[:, i]) for i in range(returns.shape[1])}
+
+
+def weights_of(draw: st.DrawFn, k: int) -> list[float]:
+    raw = draw(st.lists(st.integers(0, 10), min_size=k, max_size=k).filter(any))
+    return [one / sum(raw) for one in raw]
+
+
+@st.composite
+def rebalances(draw: st.DrawFn) -> Rebalance:
+    rule = draw(st.sampled_from([rule for rule in Rule if rule is not Rule.SCHEDULED]))
+    return Rebalance(rule, draw(st.sampled_from([1.0, 50.0, 300.0, 2000.0])))
+
+
+@st.composite
+def blends(draw: st.DrawFn, dates: Days, k: int, policies: int = 2) -> Blend:
+    parts = tuple(Component(f"C{i}", weight) for i, weight in enumerate(weights_of(draw, k)))
+    first, last = dates[0].item(), dates[-1].item()
+    changes = draw(
+        st.lists(st.dates(first - timedelta(days=3), last + timedelta(days=3)), max_size=policies, unique=True)
+    )
+    policy = tuple(
+        PolicyChange.of(on, {f"C{i}": weight for i, weight in enumerate(weights_of(draw, k))}) for on in changes
+    )
+    return Blend("B", "USD", parts, policy, draw(rebalances()), draw(st.sampled_from(list(Reset))))
+
+
+def second_opinion(blend: Blend, dates: Days, returns: Floats) -> PlainPath:
+    targets = [(one.effective or date.min, one.weights.vector(blend.ids).tolist()) for one in blend.targets]
+    return plain_blend(
+        dates.tolist(),
+        returns.tolist(),
+        targets,
+        blend.rebalance.rule.value,
+        blend.reset is Reset.CLOSE,
+        blend.rebalance.threshold,
+    )
+
+
+@given(st.data())
+def test_every_blend_agrees_with_the_definition_day_by_day(data: st.DataObject) -> None:
+    dates, returns = data.draw(markets())
+    blend = data.draw(blends(dates, returns.shape[1]))
+    path, plain = resolve(blend, named(dates, returns)), second_opinion(blend, dates, returns)
+    assert path.returns == pytest.approx(plain.returns, abs=1e-12)
+    assert path.weights_open == pytest.approx(np.array(plain.opening), abs=1e-11)
+    assert path.weights_close_last == pytest.approx(plain.closing, abs=1e-11)
+    assert path.contributions == pytest.approx(plain.contributions, abs=1e-11 * max(1.0, plain.growth))
+    assert [(event.on, event.reason) for event in path.events] == plain.events
+
+
+@given(st.data())
+def test_contributions_add_up_to_the_total(data: st.DataObject) -> None:
+    dates, returns = data.draw(markets())
+    path = resolve(data.draw(blends(dates, returns.shape[1])), named(dates, returns))
+    linked = float(np.prod(1.0 + path.returns) - 1.0)
+    scale = max(1.0, 1.0 + linked)
+    assert math.fsum(path.contributions) == pytest.approx(path.total_return, abs=1e-12 * scale)
+    assert path.total_return == pytest.approx(linked, abs=1e-12 * scale)
+
+
+@given(st.data())
+def test_a_one_component_blend_is_the_component_in_every_mode(data: st.DataObject) -> None:
+    dates, returns = data.draw(markets(components=1))
+    path = resolve(data.draw(blends(dates, 1)), named(dates, returns))
+    assert path.returns == pytest.approx(returns[:, 0], abs=1e-13)
+    assert path.weights_open == pytest.approx(np.ones((dates.size, 1)), abs=1e-15)
+
+
+@given(st.data())
+def test_identical_components_are_the_component(data: st.DataObject) -> None:
+    dates, returns = data.draw(markets(components=1))
+    path = resolve(data.draw(blends(dates, 4)), named(dates, np.repeat(returns, 4, axis=1)))
+    assert path.returns == pytest.approx(returns[:, 0], abs=1e-13)
+
+
+@given(st.data())
+def test_a_zero_weight_component_changes_nothing(data: st.DataObject) -> None:
+    """Not even where its dates differ, or where it has no data at all."""
+    dates, returns = data.draw(markets(components=3))
+    blend = data.draw(blends(dates, 3, policies=0))
+    series = named(dates, returns)
+    wider = Blend("B", "USD", (Component("Z", 0.0), *blend.components), (), blend.rebalance, blend.reset)
+    odd = ReturnSeries("Z", dates[::3], returns[::3, 0])
+    for extra in ({}, {"Z": odd}):
+        path = resolve(wider, {**series, **extra})
+        assert path.returns.tobytes() == resolve(blend, series).returns.tobytes()
+        assert not path.weights_open[:, 0].any()
+        assert path.contributions[0] == 0.0
+
+
+@given(st.data())
+def test_rule_none_is_weighted_growth(data: st.DataObject) -> None:
+    dates, returns = data.draw(markets())
+    blend = data.draw(blends(dates, returns.shape[1], policies=0)).under(Rebalance(Rule.NONE))
+    weights = blend.targets[0].weights.vector(blend.ids)
+    growth = np.cumprod(1.0 + returns, axis=0) @ weights
+    assert resolve(blend, named(dates, returns)).levels == pytest.approx(growth, rel=1e-13)
+
+
+@given(st.data())
+def test_a_flattened_nested_blend_with_the_same_calendar_is_equal(data: st.DataObject) -> None:
+    dates, returns = data.draw(markets(components=3))
+    rebalance = Rebalance(data.draw(st.sampled_from([Rule.NONE, Rule.DAILY, Rule.MONTHLY, Rule.ANNUAL])))
+    reset = data.draw(st.sampled_from(list(Reset)))
+    outer, inner = data.draw(st.floats(0.05, 0.95)), data.draw(st.floats(0.05, 0.95))
+    within = Blend("IN", "USD", (Component("C0", inner), Component("C1", 1 - inner)), (), rebalance, reset)
+    nested = Blend("OUT", "USD", (Component("IN", outer), Component("C2", 1 - outer)), (), rebalance, reset)
+    flat = Blend(
+        "FLAT",
+        "USD",
+        (Component("C0", outer * inner), Component("C1", outer * (1 - inner)), Component("C2", 1 - outer)),
+        (),
+        rebalance,
+        reset,
+    )
+    series = named(dates, returns)
+    path = resolve(nested, series, blends={"IN": within})
+    assert path.returns == pytest.approx(resolve(flat, series).returns, abs=1e-12)
+    assert path.base_on == resolve(flat, series).base_on
+
+
+@given(st.data())
+def test_levels_and_their_returns_give_the_same(data: st.DataObject) -> None:
+    dates, returns = data.draw(markets())
+    blend = data.draw(blends(dates, returns.shape[1]))
+    grid = np.append(dates[0] - np.timedelta64(1, "D"), dates)
+    levels = {
+        name: LevelSeries(name, grid, 250.0 * np.cumprod(np.append(1.0, 1.0 + one.returns)), "USD")
+        for name, one in named(dates, returns).items()
+    }
+    from_levels, from_returns = resolve(blend, levels), resolve(blend, named(dates, returns))
+    assert from_levels.returns == pytest.approx(from_returns.returns, abs=1e-12)
+    assert np.array_equal(from_levels.dates, from_returns.dates)
+    assert np.array_equal(from_levels.event_dates, from_returns.event_dates)
+
+
+@given(st.data())
+def test_the_same_input_in_any_order_gives_the_same_bytes(data: st.DataObject) -> None:
+    dates, returns = data.draw(markets(components=4))
+    blend = data.draw(blends(dates, 4))
+    series = named(dates, returns)
+    turned = Blend("B", "USD", blend.components[::-1], blend.policy[::-1], blend.rebalance, blend.reset)
+    first, second = resolve(blend, series), resolve(turned, dict(reversed(series.items())))
+    assert first.returns.tobytes() == second.returns.tobytes()
+    assert first.weights_open.tobytes() == np.ascontiguousarray(second.weights_open[:, ::-1]).tobytes()
+    assert first.events == second.events
+
+
+# --- rules in detail ---
+
+
+@pytest.mark.parametrize(("equity", "events"), [(0.1, 0), (0.1 + 1e-9, 1)])
+def test_drift_is_strict(equity: float, events: int) -> None:
+    """50/50, +10 % and −10 %: the weight is exactly 55 %. A threshold of 500 bp is met, not exceeded."""
+    dates = weekdays("2025-01-01", "2025-01-03")
+    series = {
+        "A": ReturnSeries("A", dates, np.array([equity, 0.0, 0.0])),
+        "B": ReturnSeries("B", dates, np.array([-0.1, 0.0, 0.0])),
+    }
+    blend = Blend("D", "USD", (Component("A", 0.5), Component("B", 0.5)), (), Rebalance(Rule.DRIFT, 500.0))
+    assert len(resolve(blend, series).events) == events
+
+
+def test_drift_beyond_the_threshold_at_the_last_close_is_no_event() -> None:
+    path = resolve(
+        sixty_forty(Rule.DRIFT, max_abs_bp=1), {k: ReturnSeries(k, v.dates[:1], v.returns[:1]) for k, v in SIX.items()}
+    )
+    assert path.events == ()
+    assert path.weights_close_last[0] == pytest.approx(0.6021462639, abs=6e-11)
+
+
+def test_drift_looks_far_ahead_in_growing_chunks() -> None:
+    """A crossing after thousands of quiet days, found where the plain loop finds it."""
+    dates = weekdays("1980-01-01", "2019-12-31")
+    returns = np.column_stack([np.full(dates.size, 2e-5), np.zeros(dates.size)])
+    blend = Blend("D", "USD", (Component("C0", 0.5), Component("C1", 0.5)), (), Rebalance(Rule.DRIFT, 200.0))
+    path, plain = resolve(blend, named(dates, returns)), second_opinion(blend, dates, returns)
+    assert [(event.on, event.reason) for event in path.events] == plain.events
+    assert len(plain.events) == 2
+
+
+def test_a_reset_at_the_last_close_shows_in_the_closing_weights() -> None:
+    series = {name: ReturnSeries(name, one.dates[:4], one.returns[:4]) for name, one in SIX.items()}
+    path = resolve(sixty_forty(Rule.QUARTERLY, Reset.CLOSE), series)
+    assert path.weights_close_last == pytest.approx([0.6, 0.4], abs=1e-15)
+    assert path.weights_close[-1, 0] == pytest.approx(0.6077020640, abs=6e-11)
+    assert [event.on for event in path.events] == [date(2025, 4, 1)]
+    assert path.returns == pytest.approx(resolve(sixty_forty(), series).returns, abs=1e-15)
+
+
+def test_a_policy_date_without_an_observation_takes_effect_at_the_next() -> None:
+    saturday = (PolicyChange.of(date(2025, 3, 29), {"EQUITY": 0.7, "BOND": 0.3}),)
+    path = resolve(sixty_forty(policy=saturday), SIX)
+    assert [(event.on, event.reason) for event in path.events] == [(date(2025, 3, 31), "POLICY")]
+    assert path.weights_open[2] == pytest.approx([0.7, 0.3], abs=1e-15)
+
+
+@pytest.mark.parametrize("reset", list(Reset))
+@pytest.mark.parametrize("effective", [date(2020, 1, 1), date(2025, 3, 27)])
+def test_a_policy_on_or_before_the_first_day_is_the_first_target(effective: date, reset: Reset) -> None:
+    policy = (PolicyChange.of(effective, {"EQUITY": 0.7, "BOND": 0.3}),)
+    path = resolve(sixty_forty(policy=policy, reset=reset), SIX)
+    assert path.weights_open[0] == pytest.approx([0.7, 0.3], abs=1e-15)
+    assert path.events == ()
+
+
+def test_a_policy_after_the_last_day_does_nothing() -> None:
+    policy = (PolicyChange.of(date(2026, 1, 1), {"EQUITY": 0.7, "BOND": 0.3}),)
+    assert resolve(sixty_forty(policy=policy), SIX).returns.tobytes() == resolve(sixty_forty(), SIX).returns.tobytes()
+
+
+def test_calendar_and_policy_go_together_and_one_day_is_one_event() -> None:
+    path = resolve(sixty_forty(Rule.WEEKLY, policy=TO_70_30), SIX)
+    assert [(event.on.isoformat(), event.reason) for event in path.events] == [
+        ("2025-03-31", "W_START"),
+        ("2025-04-01", "POLICY"),
+    ]
+    quarterly = resolve(sixty_forty(Rule.QUARTERLY, policy=TO_70_30), SIX)
+    assert [(event.on.isoformat(), event.reason) for event in quarterly.events] == [("2025-04-01", "POLICY")]
+    assert quarterly.total_return == pytest.approx(0.021608773696, abs=1e-12)
+
+
+def test_scheduled_resets_on_its_dates_only() -> None:
+    blend = sixty_forty()
+    scheduled = blend.under(Rebalance(Rule.SCHEDULED, schedule=TO_70_30))
+    path = resolve(scheduled, SIX)
+    assert path.total_return == pytest.approx(0.021608773696, abs=1e-12)
+    assert [event.reason for event in path.events] == ["SCHEDULED"]
+    by_policy = resolve(sixty_forty(Rule.SCHEDULED, policy=TO_70_30), SIX)
+    assert [event.reason for event in by_policy.events] == ["POLICY"]
+    assert resolve(sixty_forty(Rule.SCHEDULED), SIX).returns.tobytes() == resolve(blend, SIX).returns.tobytes()
+
+
+def test_turnover_is_half_of_what_moves() -> None:
+    path = resolve(sixty_forty(policy=TO_70_30), SIX)
+    assert path.turnovers == pytest.approx([0.7 - 0.6006332485], abs=6e-11)
+    assert path.turnover == pytest.approx(path.events[0].turnover)
+    assert resolve(sixty_forty(), SIX).turnover == 0.0
+
+
+# --- what a path tells ---
+
+
+def test_a_path_names_its_inputs_and_components() -> None:
+    path = resolve(sixty_forty(Rule.QUARTERLY), SIX)
+    assert (path.ids, path.reset, path.carried_days, path.fallbacks) == (("EQUITY", "BOND"), Reset.START, 0, ())
+    assert (path.base_on, path.simulated) == (date(2025, 3, 26), False)
+    equity, bond = path.components
+    assert (equity.id, bond.id) == ("EQUITY", "BOND")
+    assert equity.total_return == pytest.approx(SIX["EQUITY"].total, abs=1e-15)
+    assert equity.weight_average == pytest.approx(path.weights_open[:, 0].mean(), abs=1e-15)
+    assert path.return_series.total == pytest.approx(path.total_return, abs=1e-15)
+
+
+def test_a_path_is_an_index_of_its_own() -> None:
+    series = resolve(sixty_forty(), SIX).level_series(base=1000.0)
+    assert (series.levels[0], series.dates.size, series.currency) == (1000.0, 7, "USD")
+    assert series.levels[-1] == pytest.approx(1000 * 1.019334435179, abs=1e-8)
+
+
+def test_nothing_in_a_path_can_be_written_to() -> None:
+    path = resolve(sixty_forty(), SIX)
+    for array in (path.returns, path.levels, path.aligned.levels, path.segments.units):
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = 0.0
+
+
+# --- the same levels, many blends ---
+
+
+def test_aligned_levels_serve_other_weights_and_rules() -> None:
+    blend = sixty_forty(Rule.QUARTERLY)
+    aligned = align(blend, SIX)
+    for other in (blend.weighted({"EQUITY": 0.3, "BOND": 0.7}), blend.under(Rebalance(Rule.DAILY))):
+        assert resolve_aligned(other, aligned).returns.tobytes() == resolve(other, SIX).returns.tobytes()
+    with pytest.raises(InvalidSpecification, match="another mix"):
+        resolve_aligned(blend.weighted({"EQUITY": 1.0}), aligned)
+
+
+def test_every_rule_at_once() -> None:
+    series = two_years()
+    blend = sixty_forty()
+    paths = under_every_rule(blend, align(blend, series))
+    assert list(paths) == [rule for rule in Rule if rule is not Rule.SCHEDULED]
+    assert paths[Rule.MONTHLY].total_return == pytest.approx(0.150753398113, abs=1e-12)
+    assert paths[Rule.DRIFT].total_return == pytest.approx(0.152508479695, abs=1e-12)
+    scheduled = blend.under(Rebalance(Rule.SCHEDULED, schedule=TO_70_30))
+    both = under_every_rule(scheduled, align(scheduled, series), [Rule.SCHEDULED])
+    assert both[Rule.SCHEDULED].returns.tobytes() == resolve(scheduled, series).returns.tobytes()
+
+
+# --- total losses ---
+
+
+def lost(rule: Rule, policy: tuple[PolicyChange, ...] = ()) -> tuple[Blend, dict[str, ReturnSeries]]:
+    series = dict(SIX, EQUITY=ReturnSeries("EQUITY", SIX_DAYS, np.array([0.01, -1.0, 0.0, 0.5, 0.0, 0.0])))
+    return sixty_forty(rule, policy=policy), series
+
+
+def test_what_has_lost_everything_stays_worth_nothing() -> None:
+    path = resolve(*lost(Rule.NONE))
+    assert path.weights_open[2:, 0].tolist() == [0.0] * 4
+    assert path.contributions[0] == pytest.approx(-0.6, abs=1e-15)
+
+
+def test_what_has_lost_everything_cannot_be_bought_again() -> None:
+    with pytest.raises(InsufficientData, match=r"EQUITY has lost everything .* before 1 Apr 2025"):
+        resolve(*lost(Rule.QUARTERLY))
+    away = (PolicyChange.of(date(2025, 3, 31), {"BOND": 1.0}),)
+    assert resolve(*lost(Rule.QUARTERLY, away)).weights_close_last.tolist() == [0.0, 1.0]
+
+
+def test_after_the_blend_has_lost_everything_there_is_no_return() -> None:
+    _, series = lost(Rule.NONE)
+    alone = Blend("ALL-IN", "USD", (Component("EQUITY", 1.0),))
+    with pytest.raises(InsufficientData, match="The blend has lost everything on 28 Mar 2025"):
+        resolve(alone, series)
+    until = {"EQUITY": ReturnSeries("EQUITY", SIX_DAYS[:2], series["EQUITY"].returns[:2])}
+    assert resolve(alone, until).total_return == -1.0
+
+
+def test_drift_into_a_total_loss_is_told_as_such() -> None:
+    blend, series = lost(Rule.NONE)
+    with pytest.raises(InsufficientData, match="EQUITY has lost everything"):
+        resolve(blend.under(Rebalance(Rule.DRIFT, 300.0)), series)
+
+
+# --- speed without a clock: the shapes that take different ways must agree ---
+
+
+@pytest.mark.parametrize("components", [2, 7])
+def test_long_and_short_segments_agree(components: int) -> None:
+    """Weekly (many short segments) and annual (few long ones) against the plain loop, ten years."""
+    dates = weekdays("2010-01-01", "2019-12-31")
+    returns = np.random.default_rng(7).normal(0.0003, 0.01, (dates.size, components))
+    parts = tuple(Component(f"C{i}", 1 / components) for i in range(components))
+    for rule, reset in itertools.product([Rule.DAILY, Rule.WEEKLY, Rule.ANNUAL], Reset):
+        blend = Blend("B", "USD", parts, (), Rebalance(rule), reset)
+        path: BlendedPath = resolve(blend, named(dates, returns))
+        plain = second_opinion(blend, dates, returns)
+        assert path.returns == pytest.approx(plain.returns, abs=1e-13)
+        assert path.contributions == pytest.approx(plain.contributions, abs=1e-12)
+        assert path.total_return == pytest.approx(plain.growth - 1, rel=1e-12)
+
+
+def test_coverage_is_what_resolve_uses() -> None:
+    period = coverage(sixty_forty(), SIX)
+    assert period == Period(date(2025, 3, 26), date(2025, 4, 3))
+    assert resolve(sixty_forty(), SIX, period=period).returns.tobytes() == resolve(sixty_forty(), SIX).returns.tobytes()
