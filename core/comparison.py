@@ -1,0 +1,360 @@
+"""How does it compare with its benchmark? Market sensitivity, alpha, risk and reward of one return series against another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from core.drawdown import Drawdown, drawdown_of_returns
+from core.errors import InsufficientHistoryError, InvalidSpecification
+from core.jensen_alpha import Alpha, jensen_alpha
+from core.levels import Floats
+from core.path_statistics import PathStatistics, path_statistics
+from core.return_alignment import aligned_returns
+from core.return_sample import Moments, Sample, centre, deviation_of, downside_deviation, sample_of
+from core.returns import ReturnSeries
+from core.risk_free import YieldSeries, checked_rate
+
+MINIMUM_OBSERVATIONS = 20
+
+CONSTANT_BENCHMARK = "The benchmark's returns never vary, so nothing can be measured against them."
+CONSTANT_PORTFOLIO = "The portfolio's returns never vary, so there is no risk to divide by."
+SAME_SERIES = "The portfolio moves exactly as the benchmark does, so there is no tracking error to divide by."
+NO_DOWNSIDE = "No return fell below the target, so there is no downside risk to divide by."
+NO_BETA = "The portfolio does not move with the benchmark (beta is 0)."
+NO_ERROR = "The alpha has no sampling error: the portfolio is an exact multiple of the benchmark, or has under three observations."
+NO_RETURN = "The portfolio's total return is 0, so it has no shares."
+PART_YEAR = "There is less than a year of observations, and a part of a year is never annualised."
+
+
+@dataclass(frozen=True, eq=False)  # without slots: what needs linked returns is worked out once, when first asked for
+class Comparison:
+    """Statistics of two aligned return series, fractions a year unless said otherwise; None where undefined (see ``reasons``).
+
+    ``portfolio``, ``benchmark``: the aligned returns; ``own``, ``market``: their moments per period. Also per period: ``covariance``;
+    ``active_mean`` and ``active_deviation`` of portfolio less benchmark; ``downside``, the deviation below the target, and
+    ``over_target``, the mean over it. ``wins``: observations in which the portfolio did better. ``risk_free_total``: the
+    risk-free rate linked over the range.
+    """
+
+    portfolio: ReturnSeries
+    benchmark: ReturnSeries
+    periods_per_year: float
+    own: Moments
+    market: Moments
+    covariance: float
+    active_mean: float
+    active_deviation: float
+    downside: float
+    over_target: float
+    wins: int
+    risk_free_total: float
+    jensen: Alpha | None
+
+    @property
+    def observations(self) -> int:
+        return self.portfolio.dates.size
+
+    @property
+    def _root(self) -> float:
+        return math.sqrt(self.periods_per_year)
+
+    @property
+    def risk_free_rate(self) -> float:
+        """Mean over the observations."""
+        return (self.own.mean - self.own.excess_mean) * self.periods_per_year
+
+    @property
+    def mean_return(self) -> float:
+        """Arithmetic mean × periods a year."""
+        return self.own.mean * self.periods_per_year
+
+    @property
+    def benchmark_mean_return(self) -> float:
+        return self.market.mean * self.periods_per_year
+
+    @property
+    def volatility(self) -> float:
+        return self.own.deviation * self._root
+
+    @property
+    def benchmark_volatility(self) -> float:
+        return self.market.deviation * self._root
+
+    @property
+    def beta(self) -> float | None:
+        """cov(p, b) / var(b)."""
+        return self.covariance / self.market.deviation**2 if self.market.deviation else None
+
+    @property
+    def correlation(self) -> float | None:
+        """Pearson's, within [−1, 1]."""
+        spread = self.own.deviation * self.market.deviation
+        return max(-1.0, min(1.0, self.covariance / spread)) if spread else None
+
+    @property
+    def r_squared(self) -> float | None:
+        """Share of the portfolio's variance that the benchmark's explains: the squared correlation."""
+        return None if self.correlation is None else self.correlation**2
+
+    @property
+    def alpha(self) -> float | None:
+        """Jensen's alpha: (mean(p − rf) − beta·mean(b − rf)) × periods a year."""
+        return None if self.jensen is None else self.jensen.value
+
+    @property
+    def alpha_without_risk_free(self) -> float | None:
+        """The same with a risk-free rate of 0: mean(p) − beta·mean(b)."""
+        return None if self.beta is None else self.mean_return - self.beta * self.benchmark_mean_return
+
+    @property
+    def alpha_geometric(self) -> float | None:
+        """Jensen's alpha compounded over the year: (1 + alpha per period)^periods − 1."""
+        return None if self.alpha is None else (1.0 + self.alpha / self.periods_per_year) ** self.periods_per_year - 1.0
+
+    @property
+    def alpha_whole_period(self) -> float | None:
+        """CAPM over the whole range, not a year: R_p − (rf + beta·(R_b − rf)) of the totals, rf linked."""
+        return self._capm(self.total_return, self.benchmark_total_return, self.risk_free_total)
+
+    @property
+    def alpha_annualised_returns(self) -> float | None:
+        """CAPM on geometrically annualised returns (Bacon 2008); None for less than a year of observations."""
+        years = self.observations / self.periods_per_year
+        if years < 1:
+            return None
+        totals = (self.total_return, self.benchmark_total_return, self.risk_free_total)
+        return self._capm(*((1.0 + total) ** (1.0 / years) - 1.0 for total in totals))
+
+    def _capm(self, own: float, market: float, risk_free: float) -> float | None:
+        return None if self.beta is None else own - (risk_free + self.beta * (market - risk_free))
+
+    @property
+    def tracking_error(self) -> float:
+        """std(p − b) · √periods."""
+        return self.active_deviation * self._root
+
+    @property
+    def information_ratio(self) -> float | None:
+        """mean(p − b) · periods / tracking error."""
+        return self.active_mean / self.active_deviation * self._root if self.active_deviation else None
+
+    @property
+    def sharpe(self) -> float | None:
+        """mean(p − rf) · periods / (std(p − rf) · √periods)."""
+        return _sharpe(self.own, self._root)
+
+    @property
+    def benchmark_sharpe(self) -> float | None:
+        return _sharpe(self.market, self._root)
+
+    @property
+    def downside_deviation(self) -> float:
+        """Deviation below the target, over all observations."""
+        return self.downside * self._root
+
+    @property
+    def sortino(self) -> float | None:
+        """mean(p − target) · periods / downside deviation."""
+        return self.over_target / self.downside * self._root if self.downside else None
+
+    @property
+    def treynor(self) -> float | None:
+        """mean(p − rf) · periods / beta."""
+        return self.own.excess_mean * self.periods_per_year / self.beta if self.beta else None
+
+    @property
+    def m_squared(self) -> float | None:
+        """Modigliani's: the risk-free rate plus the portfolio's Sharpe ratio × the benchmark's risk."""
+        if self.sharpe is None:
+            return None
+        return self.risk_free_rate + self.sharpe * self.market.excess_deviation * self._root
+
+    @property
+    def batting_average(self) -> float:
+        """Share of the observations in which the portfolio did better than the benchmark."""
+        return self.wins / self.observations
+
+    @cached_property
+    def path(self) -> PathStatistics:
+        """Totals and captures, of linked returns."""
+        return path_statistics(self.portfolio, self.benchmark, self.periods_per_year)
+
+    @property
+    def total_return(self) -> float:
+        """The portfolio's linked return over the range."""
+        return self.path.total_return
+
+    @property
+    def benchmark_total_return(self) -> float:
+        """The benchmark's linked return over the range."""
+        return self.path.benchmark_total_return
+
+    @property
+    def excess_return(self) -> float:
+        """The difference of the two totals, over the range."""
+        return self.total_return - self.benchmark_total_return
+
+    @cached_property
+    def max_drawdown(self) -> Drawdown:
+        return drawdown_of_returns(self.portfolio)
+
+    @cached_property
+    def benchmark_max_drawdown(self) -> Drawdown:
+        return drawdown_of_returns(self.benchmark)
+
+    @property
+    def up_capture(self) -> float | None:
+        return self.path.up_capture
+
+    @property
+    def down_capture(self) -> float | None:
+        return self.path.down_capture
+
+    @property
+    def market_return(self) -> float | None:
+        """The part of the total return that is beta × the benchmark's."""
+        return None if self.beta is None else self.beta * self.benchmark_total_return
+
+    @property
+    def selection_return(self) -> float | None:
+        """The rest of the total return."""
+        return None if self.market_return is None else self.total_return - self.market_return
+
+    @property
+    def market_share(self) -> float | None:
+        """The market's part as a share of the portfolio's total return."""
+        return None if self.market_return is None or not self.total_return else self.market_return / self.total_return
+
+    @property
+    def selection_share(self) -> float | None:
+        """The rest as a share of the portfolio's total return."""
+        return None if self.market_share is None else 1.0 - self.market_share
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """Why each undefined statistic is undefined, by its name."""
+        why = {name: _why(name, self) for name in _MAY_BE_UNDEFINED if getattr(self, name) is None}
+        if self.jensen is not None and self.jensen.t is None:
+            why["jensen.t"] = NO_ERROR
+        return why | dict(self.path.reasons)
+
+
+def _sharpe(moments: Moments, root: float) -> float | None:
+    return moments.excess_mean / moments.excess_deviation * root if moments.excess_deviation else None
+
+
+_OWN_REASONS = {
+    "correlation": CONSTANT_PORTFOLIO,
+    "r_squared": CONSTANT_PORTFOLIO,
+    "information_ratio": SAME_SERIES,
+    "sharpe": CONSTANT_PORTFOLIO,
+    "m_squared": CONSTANT_PORTFOLIO,
+    "sortino": NO_DOWNSIDE,
+    "treynor": NO_BETA,
+    "alpha_annualised_returns": PART_YEAR,
+    "market_share": NO_RETURN,
+    "selection_share": NO_RETURN,
+}
+_NEED_A_MOVING_BENCHMARK = (
+    "beta",
+    "correlation",
+    "r_squared",
+    "alpha",
+    "alpha_without_risk_free",
+    "alpha_geometric",
+    "alpha_whole_period",
+    "alpha_annualised_returns",
+    "benchmark_sharpe",
+    "treynor",
+    "market_return",
+    "selection_return",
+    "market_share",
+    "selection_share",
+)
+_MAY_BE_UNDEFINED = tuple(dict.fromkeys(_NEED_A_MOVING_BENCHMARK + tuple(_OWN_REASONS)))
+
+
+def _why(name: str, comparison: Comparison) -> str:
+    constant = comparison.market.deviation == 0 and name in _NEED_A_MOVING_BENCHMARK
+    return CONSTANT_BENCHMARK if constant else _OWN_REASONS.get(name, CONSTANT_BENCHMARK)
+
+
+def compare(
+    portfolio: ReturnSeries,
+    benchmark: ReturnSeries,
+    risk_free_rate: float | Floats | YieldSeries = 0.04,
+    periods_per_year: float = 252,
+    minimum_observations: int = MINIMUM_OBSERVATIONS,
+    target: float | None = None,
+) -> Comparison:
+    """All statistics of a portfolio's returns against a benchmark's, on their common dates.
+
+    ``risk_free_rate``: a fraction a year, one per date of ``portfolio`` (shape (n,)), or a dated series of yields; a period's rate is the
+    yearly one over ``periods_per_year``. ``target``: Sortino's, a fraction a year; the risk-free rate unless given. Raises
+    InsufficientHistoryError below ``minimum_observations`` (at least two), InsufficientData without common dates.
+    """
+    own, market = aligned_returns(portfolio, benchmark)
+    if not 0 < periods_per_year < math.inf:
+        raise InvalidSpecification(f"A year cannot have {periods_per_year} periods. Give 252, 52 or 12.")
+    needed = max(minimum_observations, 2)
+    if own.dates.size < needed:
+        raise InsufficientHistoryError(f"Comparing {own.name} with {market.name}", own.dates.size, needed)
+    rates = _period_rates(risk_free_rate, portfolio, own, periods_per_year)
+    floor = rates if target is None else target / periods_per_year
+    return _comparison(own, market, rates, floor, periods_per_year)
+
+
+def _comparison(
+    own: ReturnSeries, market: ReturnSeries, rates: float | Floats, floor: float | Floats, periods: float
+) -> Comparison:
+    p, b = sample_of(own.returns, rates), sample_of(market.returns, rates)
+    # Taken from the differences themselves: from the two variances it would cancel for series that are nearly alike.
+    active_mean, active = centre(own.returns - market.returns)
+    covariance = float(p.centred.dot(b.centred)) / (active.size - 1) if p.moments.deviation else 0.0
+    return Comparison(
+        portfolio=own,
+        benchmark=market,
+        periods_per_year=periods,
+        own=p.moments,
+        market=b.moments,
+        covariance=covariance,
+        active_mean=active_mean,
+        active_deviation=deviation_of(active),
+        downside=downside_deviation(own.returns, floor),
+        over_target=p.moments.mean - (float(floor.mean()) if isinstance(floor, np.ndarray) else floor),
+        wins=int(np.count_nonzero(own.returns > market.returns)),
+        risk_free_total=_linked(rates, active.size),
+        jensen=_jensen(p, b, covariance, periods) if b.moments.deviation else None,
+    )
+
+
+def _jensen(p: Sample, b: Sample, covariance: float, periods: float) -> Alpha:
+    beta = covariance / b.moments.deviation**2
+    value = (p.moments.excess_mean - beta * b.moments.excess_mean) * periods
+    residuals = p.excess_centred - beta * b.excess_centred
+    return jensen_alpha(value, residuals, b.excess_centred, b.moments.excess_mean, periods)
+
+
+def _linked(rates: float | Floats, observations: int) -> float:
+    return float(np.prod(1.0 + rates) - 1.0) if isinstance(rates, np.ndarray) else (1.0 + rates) ** observations - 1.0
+
+
+def _period_rates(
+    rate: float | Floats | YieldSeries, portfolio: ReturnSeries, own: ReturnSeries, periods_per_year: float
+) -> float | Floats:
+    """The risk-free rate per period: one number, or one per aligned observation (the yield in force when the period began)."""
+    if isinstance(rate, YieldSeries):
+        began = np.concatenate((own.dates[:1] - np.timedelta64(1, "D"), own.dates[:-1]))
+        return np.asarray(rate.known(began) / periods_per_year)
+    if isinstance(rate, np.ndarray):
+        if rate.shape != portfolio.dates.shape or not np.all(np.isfinite(rate) & (rate > -1)):
+            raise InvalidSpecification(
+                "Risk-free rates must be numbers above −1, one per date of the portfolio's returns."
+            )
+        return np.asarray(rate[portfolio.dates.searchsorted(own.dates)] / periods_per_year)
+    return checked_rate(rate) / periods_per_year

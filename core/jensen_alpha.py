@@ -1,0 +1,64 @@
+"""How much return was there beyond what the market's movement explains, and how sure is it? Jensen's alpha with its errors."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from core.levels import Floats
+from core.return_sample import NO_VARIATION, ones
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Alpha:
+    """Jensen's alpha a year and how sure it is: ordinary and Newey–West standard error, Newey–West t and 95 % interval.
+
+    The errors are None below three observations and where the portfolio is an exact multiple of the benchmark. ``lags``: how many
+    lagged products the Newey–West error takes in.
+    """
+
+    value: float
+    standard_error: float | None = None
+    newey_west_error: float | None = None
+    t: float | None = None
+    interval: tuple[float, float] | None = None
+    lags: int = 0
+
+
+def newey_west_lags(observations: int) -> int:
+    """Newey and West's rule of thumb (1994): ⌊4 (n/100)^(2/9)⌋."""
+    return min(int(4.0 * (observations / 100.0) ** (2.0 / 9.0)), observations - 1)
+
+
+def jensen_alpha(value: float, residuals: Floats, centred: Floats, mean: float, periods_per_year: float) -> Alpha:
+    """``value``, the yearly alpha, with its errors from a regression of excess returns with intercept.
+
+    ``residuals``: shape (n,), portfolio less fitted, mean 0. ``centred``: the benchmark's excess returns less their ``mean``, shape (n,),
+    not all 0. Ordinary error: s²(1/n + mean²/Σ centred²), s² with n − 2 degrees of freedom. Newey–West: Bartlett weights
+    on the alpha's own influence series, times n/(n − 2) (as Stata does).
+    """
+    n = residuals.size
+    squares, spread = float(residuals.dot(residuals)), float(centred.dot(centred))
+    if n < 3 or math.sqrt(squares / n) <= NO_VARIATION:
+        return Alpha(value)
+    ordinary = math.sqrt(squares / (n - 2) * (1.0 / n + mean * mean / spread))
+    lags = newey_west_lags(n)
+    influence = residuals * (1.0 / n - (mean / spread) * centred)
+    # The Bartlett-weighted sum of autocovariances is the mean square of the influence's moving sums over lags + 1 observations.
+    moving = np.convolve(influence, ones(lags + 1))
+    robust = math.sqrt(float(moving.dot(moving)) / (lags + 1) * n / (n - 2))
+    error, half = robust * periods_per_year, robust * periods_per_year * student_quantile(n - 2)
+    return Alpha(value, ordinary * periods_per_year, error, value / error, (value - half, value + half), lags)
+
+
+@lru_cache(maxsize=1024)
+def student_quantile(degrees: int) -> float:
+    """The t value that leaves 2.5 % above it."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(degrees, 0.5 + CONFIDENCE / 2))
