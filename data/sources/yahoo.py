@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import threading
 import time
@@ -120,8 +121,8 @@ class YahooSource:
             raise Trouble(f"Yahoo did not answer within {self._timeout:g} seconds.") from None
         except transport.HTTPError as error:
             return _refused(symbol, error)
-        except transport.RequestException as error:
-            raise Trouble(f"Yahoo could not be reached ({_first_line(error)}).") from None
+        except transport.RequestException:
+            raise Trouble("Yahoo could not be reached. Check the network.") from None
         except json.JSONDecodeError:
             return Failure(symbol, "Yahoo's answer was damaged. Try again.")
         except Exception as error:  # yfinance reads loosely built answers: anything may be missing in one
@@ -137,6 +138,7 @@ class YahooSource:
         if self._session is None:
             yfinance.set_tz_cache_location(str(home_folder() / "yfinance"))
             yfinance.config.debug.hide_exceptions = False
+            logging.getLogger("yfinance").setLevel(logging.CRITICAL)  # what it complains of becomes a reason here
             self._session = yahoo_session(self._timeout)
         YfData.cache_get.cache_clear()  # it would repeat a damaged answer
         warnings.filterwarnings("ignore", category=DeprecationWarning, module="^yfinance")  # its own to mend

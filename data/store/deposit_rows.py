@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from core.deposits import Deposit, DepositKind, Payout
-from data.store.bounds import checked_currency, checked_number, checked_text
+from data.store.bounds import checked_currency, checked_text
 from data.store.fingerprint import deposit_fingerprints
 from data.store.schema import NAME_LENGTH, deposits
 
@@ -49,8 +49,8 @@ def _as_row(deposit: Deposit, portfolio_id: str, fingerprint: str) -> dict[str, 
         "fingerprint": fingerprint,
         "kind": str(deposit.kind),
         "name": checked_text(deposit.name, NAME_LENGTH, "A deposit's name"),
-        "amount": checked_number(deposit.amount, f"The amount of {deposit.name[:40]}"),
-        "rate": checked_number(deposit.rate, f"The rate of {deposit.name[:40]}"),
+        "amount": deposit.amount,
+        "rate": deposit.rate,
         "start": deposit.start,
         "maturity": deposit.maturity,
         "currency": checked_currency(deposit.currency, f"The currency of {deposit.name[:40]}"),

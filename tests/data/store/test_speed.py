@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, String, cast, insert, select
 
 from core.transaction import Transaction
 from data.store.portfolios import load_portfolio, save_portfolio
@@ -65,9 +65,16 @@ def test_a_portfolio_and_ten_years_of_prices_load_at_once(filled: tuple[Engine, 
         assert len(load_portfolio(engine, portfolio_id).transactions) == 1000
         levels.update(load_levels(engine, SYMBOLS))
 
+    def driver_alone() -> None:
+        query = select(prices.c.series_id, cast(prices.c.priced_on, String), prices.c.close)
+        with engine.connect() as connection:
+            cursor = connection.execute(query).cursor
+            assert cursor is not None
+            assert len(cursor.fetchall()) == len(SYMBOLS) * len(DAYS)
+
     gc.collect()
     gc.freeze()
-    took = fastest(load)
+    took, floor = fastest(load), fastest(driver_alone)
     gc.unfreeze()
     assert {one.levels.size for one in levels.values()} == {len(DAYS)}
-    assert took < LIMIT_SECONDS
+    assert took < max(LIMIT_SECONDS, 2 * floor)  # a machine on which the driver alone takes this long is busy
