@@ -1,0 +1,96 @@
+"""What would a stored portfolio's money have become in a benchmark and in a deposit?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query
+from sqlalchemy import Engine
+
+from api.comparison_answer import AskedBenchmark, comparison_answer
+from api.database import Store
+from api.models.benchmark_comparison import BenchmarkComparisonAnswer
+from api.models.fields import IsoDate, QueryPercentRate, Symbol
+from core.errors import InsufficientData, InvalidSpecification, spoken_date
+from core.exchange_rates import ExchangeRates
+from core.period import Period
+from core.portfolio import Portfolio
+from core.same_money import compare_with_several
+from core.valuation import Valuation, value_portfolio
+from data import market
+from data.catalogue import load_catalogue
+from data.store.portfolios import load_portfolio
+
+router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"])
+
+Tickers = Annotated[
+    list[Symbol],
+    Query(min_length=1, max_length=10, description="A catalogue index or any priced symbol; repeat it for several."),
+]
+
+
+@router.get(
+    "/{portfolio_id}/benchmark-comparison", summary="Put a portfolio beside one or several benchmarks and a deposit"
+)
+def benchmark_comparison(
+    portfolio_id: Annotated[str, Path()],
+    benchmark_ticker: Tickers,
+    store: Store,
+    risk_free_rate: Annotated[QueryPercentRate, Query(description="Percent a year, compounded yearly.")] = 7.0,
+    start: Annotated[IsoDate | None, Query(description="The first flow's date unless given.")] = None,
+    end: Annotated[IsoDate | None, Query(description="The valuation date unless given.")] = None,
+    as_of: Annotated[
+        IsoDate | None, Query(description="Valuation date; the last one that the prices reach unless given.")
+    ] = None,
+    points: Annotated[
+        Literal["thinned", "all"], Query(description="Chart points: about 1,000 at most, or every date.")
+    ] = "thinned",
+) -> BenchmarkComparisonAnswer:
+    """Rates, returns and weights in percent, money in the portfolio's currency.
+
+    Every flow of the portfolio buys or sells the benchmark on its day. Holdings without prices are in `unpriced` and in no number.
+    Indexes without stored levels are taken from the embedded sample, and then `simulated` is true.
+    """
+    valuation, rates = _valued(store, portfolio_id, as_of)
+    asked = [_benchmark(store, ticker) for ticker in dict.fromkeys(benchmark_ticker)]
+    period = _period(valuation, start, end)
+    found = compare_with_several(valuation, [one.levels for one in asked], rates, risk_free_rate / 100, period)
+    return comparison_answer(valuation, asked, found, points == "all")
+
+
+def _valued(store: Engine, portfolio_id: str, as_of: date | None) -> tuple[Valuation, ExchangeRates]:
+    """The portfolio valued day by day, and the exchange rates it was valued with."""
+    portfolio, today = load_portfolio(store, portfolio_id), date.today()  # noqa: DTZ011 (a calendar date has no time zone)
+    if as_of is not None:
+        _check_date(portfolio, as_of, today)
+    prices, rates = market.holding_levels(store, portfolio), market.exchange_rates(store, portfolio)
+    return value_portfolio(portfolio, prices, rates, as_of or market.as_of_date(portfolio, prices, today)), rates
+
+
+def _check_date(portfolio: Portfolio, as_of: date, today: date) -> None:
+    """Refuses a date in the future (where the caller's calendar may be a day ahead) and one before anything happened."""
+    if as_of > today + timedelta(days=1):
+        raise InvalidSpecification(f"{spoken_date(as_of)} lies in the future. Value the portfolio today or earlier.")
+    first = min([row.on for row in portfolio.transactions] + [row.start for row in portfolio.deposits], default=as_of)
+    if first > as_of:
+        raise InsufficientData(
+            f"{portfolio.name} begins on {spoken_date(first)}, after {spoken_date(as_of)}. Value it later."
+        )
+
+
+def _benchmark(store: Engine, ticker: str) -> AskedBenchmark:
+    """The ticker's levels, under the name people say."""
+    levels = market.benchmark_levels(store, ticker)
+    index = load_catalogue().get(levels.name)
+    return AskedBenchmark(ticker, replace(levels, name=index.name) if index else levels)
+
+
+def _period(valuation: Valuation, start: date | None, end: date | None) -> Period | None:
+    """The asked range; an open end is the valuation's own. None where nothing was asked, or nothing has happened yet."""
+    if (start is None and end is None) or valuation.begins is None:
+        return None
+    return Period(
+        start or min(valuation.begins, end or valuation.as_of), end or max(valuation.as_of, start or valuation.as_of)
+    )
