@@ -1,0 +1,127 @@
+"""Into what is a whole divided? The fixed buckets of each dimension, and the other names people have for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from core.headquarters import REGIONS
+from core.investor import Dimension
+
+SECTORS = (
+    "Communication Services",
+    "Consumer Discretionary",
+    "Consumer Staples",
+    "Energy",
+    "Financials",
+    "Health Care",
+    "Industrials",
+    "Information Technology",
+    "Materials",
+    "Real Estate",
+    "Utilities",
+)
+"""The eleven sectors of the Global Industry Classification Standard."""
+
+STAGES = ("Seed", "Early", "Growth", "Late", "Buyout", "Listed")
+ASSET_CLASSES = (
+    "Equity",
+    "Fixed Income",
+    "Real Estate",
+    "Private Equity",
+    "Hedge Funds",
+    "Commodities",
+    "Alternatives",
+    "Cash",
+    "Other",
+)
+
+FIXED: Mapping[Dimension, tuple[str, ...]] = {
+    Dimension.SECTOR: SECTORS,
+    Dimension.STAGE: STAGES,
+    Dimension.GEOGRAPHY: REGIONS,
+    Dimension.ASSET_CLASS: ASSET_CLASSES,
+}
+
+_OTHER_NAMES: Mapping[Dimension, Mapping[str, str]] = {
+    Dimension.SECTOR: {
+        "technology": "Information Technology",
+        "tech": "Information Technology",
+        "it": "Information Technology",
+        "software": "Information Technology",
+        "healthcare": "Health Care",
+        "health": "Health Care",
+        "financial": "Financials",
+        "financial services": "Financials",
+        "finance": "Financials",
+        "consumer cyclical": "Consumer Discretionary",
+        "consumer defensive": "Consumer Staples",
+        "basic materials": "Materials",
+        "telecommunications": "Communication Services",
+        "telecommunication services": "Communication Services",
+        "telecom": "Communication Services",
+        "communications": "Communication Services",
+        "industrial": "Industrials",
+        "utility": "Utilities",
+        "property": "Real Estate",
+    },
+    Dimension.STAGE: {
+        "pre seed": "Seed",
+        "early stage": "Early",
+        "venture": "Early",
+        "growth stage": "Growth",
+        "growth equity": "Growth",
+        "expansion": "Growth",
+        "late stage": "Late",
+        "lbo": "Buyout",
+        "public": "Listed",
+        "public equity": "Listed",
+        "listed equity": "Listed",
+    },
+    Dimension.GEOGRAPHY: {
+        "us": "North America",
+        "usa": "North America",
+        "united states": "North America",
+        "asia pacific": "Asia",
+        "apac": "Asia",
+        "south america": "Latin America",
+        "latam": "Latin America",
+        "australia": "Oceania",
+    },
+    Dimension.ASSET_CLASS: {
+        "equities": "Equity",
+        "public equity": "Equity",
+        "stocks": "Equity",
+        "bonds": "Fixed Income",
+        "bond": "Fixed Income",
+        "debt": "Fixed Income",
+        "fixedincome": "Fixed Income",
+        "property": "Real Estate",
+        "hedge fund": "Hedge Funds",
+        "commodity": "Commodities",
+        "gold": "Commodities",
+        "alternative": "Alternatives",
+        "other alternatives": "Alternatives",
+    },
+}
+
+
+def _spelling(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+
+
+_KNOWN = {
+    dimension: {_spelling(name): name for name in names} | dict(_OTHER_NAMES[dimension])
+    for dimension, names in FIXED.items()
+}
+
+
+def bucket_named(dimension: Dimension, text: str) -> str:
+    """The fixed bucket meant by a name, else the name as it stands with its spaces tidied."""
+    return _KNOWN[dimension].get(_spelling(text), " ".join(text.split()))
+
+
+def universe_of_buckets(dimension: Dimension, held: Iterable[str]) -> tuple[str, ...]:
+    """The fixed buckets, then what else is held, by name: over these a score is taken."""
+    fixed = FIXED[dimension]
+    return (*fixed, *sorted(set(held) - set(fixed)))

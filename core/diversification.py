@@ -1,0 +1,188 @@
+"""How well is it spread? One score over sector, stage and geography, the ranking by it, and what would raise it most."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.concentration import Concentration, concentration_of, hhi, score_of_hhi
+from core.errors import InvalidSpecification
+from core.investor import Dimension, Investor
+from core.levels import Floats
+from core.peer_universe import Mask, PeerUniverse
+
+DEFAULT_WEIGHTS: Mapping[Dimension, float] = MappingProxyType(
+    {Dimension.SECTOR: 0.5, Dimension.STAGE: 0.25, Dimension.GEOGRAPHY: 0.25, Dimension.ASSET_CLASS: 0.0}
+)
+_TIE = 9  # decimals of a score beyond which two are equal
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """One dimension's part. ``weight``: its share in the overall score after re-weighting over what is known."""
+
+    dimension: Dimension
+    weight: float
+    concentration: Concentration
+
+
+@dataclass(frozen=True, slots=True)
+class DiversificationScore:
+    """``overall``: 0–100, None with ``reason`` where no dimension is known."""
+
+    overall: float | None
+    parts: tuple[DimensionScore, ...]
+    reason: str | None = None
+
+
+Allocation = Mapping[str, float]
+
+
+def checked_weights(weights: Mapping[Dimension, float]) -> Mapping[Dimension, float]:
+    """Raises InvalidSpecification unless all are at least 0 and one is above."""
+    if any(not math.isfinite(one) or one < 0 for one in weights.values()) or not sum(weights.values()) > 0:
+        raise InvalidSpecification("The weights of the dimensions must be at least 0, and one of them above.")
+    return weights
+
+
+def effective_weights(known: Mapping[Dimension, bool], weights: Mapping[Dimension, float]) -> dict[Dimension, float]:
+    """Shares summing to 1 over the known dimensions; where none of them has a weight, asset class alone stands for all."""
+    kept = {one: weights.get(one, 0.0) for one, there in known.items() if there and weights.get(one, 0.0) > 0}
+    total = math.fsum(kept.values())
+    if total > 0:
+        return {one: weight / total for one, weight in kept.items()}
+    return {Dimension.ASSET_CLASS: 1.0} if known.get(Dimension.ASSET_CLASS) else {}
+
+
+def score_allocation(
+    allocations: Mapping[Dimension, Allocation],
+    sizes: Mapping[Dimension, int],
+    weights: Mapping[Dimension, float] = DEFAULT_WEIGHTS,
+) -> DiversificationScore:
+    """The score of one investor's allocations (fractions by bucket), over universes of the given sizes."""
+    found = {
+        one: concentration_of(tuple(held), np.array(list(held.values()), dtype=np.float64), sizes[one])
+        for one, held in allocations.items()
+        if held
+    }
+    shares = effective_weights({one: part is not None for one, part in found.items()}, checked_weights(weights))
+    parts = tuple(DimensionScore(one, shares.get(one, 0.0), part) for one, part in found.items() if part is not None)
+    if not shares:
+        return DiversificationScore(None, parts, "No allocation is known in any dimension of the score.")
+    return DiversificationScore(math.fsum(one.weight * one.concentration.score for one in parts), parts)
+
+
+def allocations_of(universe: PeerUniverse, position: int, year: int) -> dict[Dimension, dict[str, float]]:
+    """One investor's allocations of a year by dimension, for the dimensions it told."""
+    row = universe.at_year(year)
+    return {
+        one: dict(zip(cube.buckets, cube.weights[row, position].tolist(), strict=True))
+        for one, cube in universe.cubes.items()
+        if cube.reported[row, position]
+    }
+
+
+def universe_sizes(universe: PeerUniverse) -> dict[Dimension, int]:
+    """N of each dimension: the fixed buckets and what else anybody holds."""
+    return {one: len(cube.buckets) for one, cube in universe.cubes.items()}
+
+
+def all_scores(universe: PeerUniverse, year: int, weights: Mapping[Dimension, float] = DEFAULT_WEIGHTS) -> Floats:
+    """The overall score of every investor in a year: shape (n,), NaN where no dimension is known."""
+    row, n = universe.at_year(year), len(universe)
+    checked_weights(weights)
+    total, shares = np.zeros(n), np.zeros(n)
+    for one, cube in universe.cubes.items():
+        share = weights.get(one, 0.0)
+        if share > 0:
+            told = cube.reported[row] & (cube.weights[row].sum(axis=1) > 0)
+            score = score_of_hhi(hhi(cube.weights[row]), len(cube.buckets))
+            total[told] += share * score[told]
+            shares[told] += share
+    answer = np.full(n, np.nan)
+    known = shares > 0
+    answer[known] = total[known] / shares[known]
+    classes = universe.cubes[Dimension.ASSET_CLASS]
+    alone = ~known & classes.reported[row]
+    answer[alone] = score_of_hhi(hhi(classes.weights[row, alone]), len(classes.buckets))
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class RankedInvestor:
+    """One line of the ranking; equal scores share a rank. ``bucket_count`` and ``hhi``: of the sectors, else of the asset classes."""
+
+    rank: int
+    investor: Investor
+    score: float
+    bucket_count: int
+    hhi: float
+    dimension: Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreDistribution:
+    """Of all ranked scores; ``std_dev`` is the sample's (n − 1), None for fewer than two."""
+
+    count: int
+    mean: float | None
+    median: float | None
+    std_dev: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Everybody with a score in that year, best first."""
+
+    year: int | None
+    ranked: tuple[RankedInvestor, ...]
+    distribution: ScoreDistribution
+
+
+def rank_investors(
+    universe: PeerUniverse,
+    year: int,
+    among: Mask,
+    weights: Mapping[Dimension, float] = DEFAULT_WEIGHTS,
+    most: int | None = None,
+) -> Ranking:
+    """The ranking of ``among`` (n,); ``most``: only the first so many lines (the distribution stays that of all)."""
+    scores = all_scores(universe, year, weights)
+    places = np.flatnonzero(among & np.isfinite(scores))
+    own = scores[places]
+    order = np.lexsort((places, -np.round(own, _TIE)))
+    ranks = ranks_of(own[order])
+    lines = [
+        _line(universe, year, int(places[at]), int(rank), float(own[at]))
+        for at, rank in zip(order[:most], ranks[:most], strict=True)
+    ]
+    return Ranking(year, tuple(lines), distribution_of(own))
+
+
+def ranks_of(descending: Floats) -> NDArray[np.int64]:
+    """Competition ranks (1, 2, 2, 4) of scores in descending order."""
+    rounded = np.round(descending, _TIE)
+    starts = np.concatenate([[True], rounded[1:] < rounded[:-1]]) if rounded.size else np.zeros(0, dtype=np.bool_)
+    return np.asarray(np.maximum.accumulate(np.where(starts, np.arange(1, rounded.size + 1), 0)), dtype=np.int64)
+
+
+def distribution_of(scores: Floats) -> ScoreDistribution:
+    """Mean, median and sample standard deviation of (n,) scores."""
+    if scores.size == 0:
+        return ScoreDistribution(0, None, None, None)
+    spread = float(scores.std(ddof=1)) if scores.size > 1 else None
+    return ScoreDistribution(int(scores.size), float(scores.mean()), float(np.median(scores)), spread)
+
+
+def _line(universe: PeerUniverse, year: int, position: int, rank: int, score: float) -> RankedInvestor:
+    row = universe.at_year(year)
+    told = [one for one, cube in universe.cubes.items() if cube.reported[row, position]]
+    dimension = Dimension.SECTOR if Dimension.SECTOR in told else told[-1]
+    held = universe.cubes[dimension].weights[row, position]
+    count = int(np.count_nonzero(held > 0))
+    return RankedInvestor(rank, universe.investors[position], score, count, float(hhi(held)), dimension)

@@ -1,0 +1,58 @@
+"""Is it all one bet on an index? The portfolio's own correlation with each of them, and how severe that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from core.levels import LevelSeries
+from core.returns import aligned, returns_of
+
+SEVERE, TARGET = 0.85, 0.70
+FEWEST_RETURNS = 20
+
+
+class Reading(StrEnum):
+    """From 0.85 on severe; above the target of 0.70 high."""
+
+    SEVERE = "severe"
+    HIGH = "high"
+    MODERATE = "moderate"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexConcentration:
+    """``correlation`` of aligned returns with one index; ``simulated``: whether either series is."""
+
+    symbol: str
+    correlation: float
+    observations: int
+    simulated: bool
+
+    @property
+    def reading(self) -> Reading:
+        if self.correlation >= SEVERE:
+            return Reading.SEVERE
+        return Reading.HIGH if self.correlation >= TARGET else Reading.MODERATE
+
+
+def index_concentration(growth: LevelSeries, indexes: Sequence[LevelSeries]) -> tuple[IndexConcentration, ...]:
+    """The correlation of the portfolio's growth with each index on their common dates, highest first.
+
+    Indexes with fewer than 20 common returns, or where either side never moves, are left out.
+    """
+    found = [one for index in indexes if (one := _with(growth, index)) is not None]
+    return tuple(sorted(found, key=lambda one: -one.correlation))
+
+
+def _with(growth: LevelSeries, index: LevelSeries) -> IndexConcentration | None:
+    if np.intersect1d(growth.dates, index.dates, assume_unique=True).size <= FEWEST_RETURNS:
+        return None
+    own, other = (returns_of(one).returns for one in aligned(growth, index))
+    if own.std() <= 1e-12 or other.std() <= 1e-12:
+        return None
+    value = float(np.corrcoef(own, other)[0, 1])
+    return IndexConcentration(index.name, value, own.size, growth.simulated or index.simulated)

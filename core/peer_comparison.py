@@ -1,0 +1,173 @@
+"""How does one investor's allocation stand among its peers? Bands, gaps, and what the best performers hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.errors import InsufficientData, InvalidSpecification
+from core.investor import Dimension, Investor
+from core.levels import Floats
+from core.peer_group import FEWEST_PEERS, PeerGroup
+from core.peer_statistics import EQUAL, Position, percentile_ranks, position_of, quantiles, variance_text
+from core.peer_universe import PeerUniverse
+
+PROBABILITIES = (0.10, 0.25, 0.50, 0.75, 0.90)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What peers hold of one bucket: five quantiles of their weights, those who hold nothing counted as 0."""
+
+    bucket: str
+    p10: float
+    p25: float
+    median: float
+    p75: float
+    p90: float
+
+    def __post_init__(self) -> None:
+        if not self.p10 <= self.p25 <= self.median <= self.p75 <= self.p90:
+            raise InvalidSpecification(f"The quantiles of {self.bucket} do not increase.")
+
+
+@dataclass(frozen=True, slots=True)
+class BucketGap:
+    """One bucket of the investor against its band. ``percentile``: 0–100, the share of peers below (half of the equal ones)."""
+
+    band: Band
+    weight: float
+    percentile: float
+
+    @property
+    def bucket(self) -> str:
+        return self.band.bucket
+
+    @property
+    def gap(self) -> float:
+        """The weight minus the peers' median, a fraction."""
+        return self.weight - self.band.median
+
+    @property
+    def position(self) -> Position:
+        return position_of(self.weight, self.band.p25, self.band.median, self.band.p75)
+
+    @property
+    def variance(self) -> str:
+        """The gap in signed percentage points, as the published contract writes it."""
+        return variance_text(self.gap)
+
+    @property
+    def over(self) -> bool:
+        """Over-represented: more than three quarters of the peers hold less."""
+        return self.weight > self.band.p75 + EQUAL
+
+    @property
+    def under(self) -> bool:
+        """Under-represented: more than three quarters of the peers hold more."""
+        return self.weight < self.band.p25 - EQUAL
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PeerComparison:
+    """The investor's allocation beside its peers'. ``gaps``: by size of the gap; empty, with ``reason``, below five peers."""
+
+    investor: Investor
+    year: int
+    dimension: Dimension
+    group: PeerGroup
+    weights: tuple[tuple[str, float], ...]
+    gaps: tuple[BucketGap, ...]
+    reason: str | None = None
+
+    @property
+    def over(self) -> tuple[BucketGap, ...]:
+        return tuple(one for one in self.gaps if one.over)
+
+    @property
+    def under(self) -> tuple[BucketGap, ...]:
+        return tuple(one for one in self.gaps if one.under)
+
+
+def too_few(count: int) -> str:
+    """Why statistics are hidden."""
+    peers = "is 1 peer" if count == 1 else f"are {count} peers"
+    return f"There {peers}; below {FEWEST_PEERS} no statistics are shown. Choose wider criteria, or add investors."
+
+
+def bands_of(universe: PeerUniverse, group: PeerGroup) -> tuple[Band, ...]:
+    """The quantiles of each bucket over the group; empty for a group of fewer than five."""
+    if not group.sufficient:
+        return ()
+    held = universe.weights(group.dimension, group.year)[group.members]
+    found = quantiles(held, PROBABILITIES)
+    buckets = universe.cubes[group.dimension].buckets
+    return tuple(Band(name, *map(float, column)) for name, column in zip(buckets, found.T, strict=True))
+
+
+def compare_with_peers(universe: PeerUniverse, subject: int, group: PeerGroup) -> PeerComparison:
+    """The subject's weights in the group's year and dimension against the group's bands.
+
+    Raises InsufficientData, naming the years there are, where the subject told nothing for that year.
+    """
+    check_reported(universe, subject, group.dimension, group.year)
+    buckets = universe.cubes[group.dimension].buckets
+    table = universe.weights(group.dimension, group.year)
+    own = table[subject]
+    bands = bands_of(universe, group)
+    gaps: list[BucketGap] = []
+    if bands:
+        ranks = percentile_ranks(own, table[group.members])
+        gaps = [
+            BucketGap(band, float(weight), float(rank)) for band, weight, rank in zip(bands, own, ranks, strict=True)
+        ]
+        gaps.sort(key=lambda one: (-abs(one.gap), one.bucket))
+    weights = tuple((name, float(weight)) for name, weight in zip(buckets, own, strict=True))
+    reason = None if bands else too_few(group.count)
+    investor = universe.investors[subject]
+    return PeerComparison(investor, group.year, group.dimension, group, weights, tuple(gaps), reason)
+
+
+def check_reported(universe: PeerUniverse, subject: int, dimension: Dimension, year: int) -> None:
+    """Raises InsufficientData unless the subject told its allocation in that dimension and year."""
+    years = universe.years_of(subject, dimension)
+    if year not in years:
+        name, what = universe.investors[subject].name, dimension.replace("_", " ")
+        told = f"it did for {', '.join(map(str, years))}" if years else "it never did"
+        raise InsufficientData(
+            f"{name} did not report its allocation by {what} for {year}; {told}.", year=year, years=list(years)
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BestQuartile:
+    """What the best-performing quarter of the peers with a known return holds. ``best`` and ``all``: mean weights, shape (k,).
+
+    ``known``: peers with a known return; ``count``: the best quarter of them; ``threshold``: the return they reached at least.
+    """
+
+    buckets: tuple[str, ...]
+    known: int
+    count: int
+    threshold: float
+    best: Floats
+    all: Floats
+
+
+FEWEST_WITH_RETURNS = 8
+
+
+def best_quartile(universe: PeerUniverse, group: PeerGroup) -> BestQuartile | None:
+    """The mean allocation of the peers whose return in the group's year reached the 75th percentile, beside that of all peers
+    with a known return; None where fewer than eight returns are known. It shows what they held, not why they did well."""
+    returns = universe.performance[universe.at_year(group.year), group.members]
+    known = np.isfinite(returns)
+    if int(known.sum()) < FEWEST_WITH_RETURNS:
+        return None
+    members, returns = group.members[known], returns[known]
+    threshold = float(np.quantile(returns, 0.75))
+    top = returns >= threshold
+    held = universe.weights(group.dimension, group.year)[members]
+    buckets = universe.cubes[group.dimension].buckets
+    return BestQuartile(buckets, int(known.sum()), int(top.sum()), threshold, held[top].mean(axis=0), held.mean(axis=0))

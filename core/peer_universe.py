@@ -1,0 +1,179 @@
+"""Whom can be compared with whom? All investors and their allocations by year, as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.allocation_buckets import universe_of_buckets
+from core.errors import InsufficientData, InvalidSpecification, NotFound
+from core.investor import LARGE_FROM, MEDIUM_FROM, SIZES, TYPES, Dimension, Investor, InvestorRecord, SizeBucket
+from core.levels import Floats, frozen
+
+Indices = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+Codes = NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AllocationCube:
+    """Allocations in one dimension. ``weights``: shape (years, investors, buckets), fractions, 0 where nothing is held.
+
+    ``reported``: shape (years, investors), whether the investor told anything for that year.
+    """
+
+    dimension: Dimension
+    buckets: tuple[str, ...]
+    weights: Floats
+    reported: Mask
+
+    def __post_init__(self) -> None:
+        if self.weights.shape != (*self.reported.shape, len(self.buckets)):
+            raise InvalidSpecification(f"Weights and buckets by {self.dimension} do not belong together.")
+
+
+def make_cube(
+    dimension: Dimension,
+    shape: tuple[int, int],
+    places: tuple[Indices, Indices, Indices],
+    names: Sequence[str],
+    weights: Floats,
+) -> AllocationCube:
+    """A cube from rows. ``shape``: (years, investors). ``places``: the rows' year, investor and position in ``names``."""
+    year_at, investor_at, name_at = places
+    buckets = universe_of_buckets(dimension, names)
+    position = np.array([buckets.index(name) for name in names], dtype=np.intp)
+    cube = np.zeros((*shape, len(buckets)))
+    reported = np.zeros(shape, dtype=np.bool_)
+    if weights.size:
+        cube[year_at, investor_at, position[name_at]] = weights
+        reported[year_at, investor_at] = True
+    return AllocationCube(dimension, buckets, cube, reported)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PeerUniverse:
+    """Investors in a fixed order, ``years`` ascending. ``usd_assets`` and ``performance``: shape (years, investors), NaN unknown.
+
+    Derived: ``type_codes`` (n,) into TYPES, ``region_codes`` (n,) into ``regions``, ``size_codes`` (years, n) into SIZES.
+    """
+
+    investors: tuple[Investor, ...]
+    years: tuple[int, ...]
+    usd_assets: Floats
+    performance: Floats
+    cubes: Mapping[Dimension, AllocationCube]
+    positions: Mapping[str, int] = field(init=False)
+    regions: tuple[str, ...] = field(init=False)
+    type_codes: Codes = field(init=False)
+    region_codes: Codes = field(init=False)
+    size_codes: Codes = field(init=False)
+    simulated: Mask = field(init=False)
+    placed: Mask = field(init=False)
+
+    def __post_init__(self) -> None:
+        shape = (len(self.years), len(self.investors))
+        arrays = (self.usd_assets, self.performance, *(cube.reported for cube in self.cubes.values()))
+        if any(array.shape != shape for array in arrays):
+            raise InvalidSpecification("Investors, years and allocations do not belong together.")
+        regions = tuple(sorted({one.region for one in self.investors}))
+        region_at, type_at = {name: at for at, name in enumerate(regions)}, {one: at for at, one in enumerate(TYPES)}
+        derived = {
+            "positions": {one.id: at for at, one in enumerate(self.investors)},
+            "regions": regions,
+            "type_codes": np.array([type_at[one.type] for one in self.investors], dtype=np.int16),
+            "region_codes": np.array([region_at[one.region] for one in self.investors], dtype=np.int16),
+            "size_codes": size_codes(self.usd_assets),
+            "simulated": np.array([one.simulated for one in self.investors], dtype=np.bool_),
+            "placed": np.array([bool(one.portfolio_id) for one in self.investors], dtype=np.bool_),
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, frozen(value) if isinstance(value, np.ndarray) else value)
+
+    def __len__(self) -> int:
+        return len(self.investors)
+
+    def position(self, investor_id: str) -> int:
+        """The investor's place in every array; raises NotFound with close spellings."""
+        if investor_id not in self.positions:
+            raise NotFound("investor", investor_id, self.positions)
+        return self.positions[investor_id]
+
+    def at_year(self, year: int) -> int:
+        """The year's place in every array; raises InsufficientData naming the years there are."""
+        if year not in self.years:
+            told = f"There is data for {self.years[0]} to {self.years[-1]}." if self.years else "There is no data yet."
+            raise InsufficientData(f"No investor reported for {year}. {told}", year=year, years=list(self.years))
+        return self.years.index(year)
+
+    def weights(self, dimension: Dimension, year: int) -> Floats:
+        """Shape (investors, buckets) for one year."""
+        view: Floats = self.cubes[dimension].weights[self.at_year(year)]
+        return view
+
+    def reported(self, dimension: Dimension, year: int) -> Mask:
+        """Shape (investors,): who told its allocation for that year."""
+        view: Mask = self.cubes[dimension].reported[self.at_year(year)]
+        return view
+
+    def years_of(self, position: int, dimension: Dimension) -> tuple[int, ...]:
+        """The years for which one investor told its allocation."""
+        told = self.cubes[dimension].reported[:, position]
+        return tuple(year for year, there in zip(self.years, told.tolist(), strict=True) if there)
+
+    def dimensions_of(self, position: int) -> tuple[Dimension, ...]:
+        """The dimensions in which one investor told anything, in the usual order."""
+        return tuple(one for one, cube in self.cubes.items() if cube.reported[:, position].any())
+
+    def size_of(self, position: int, year: int) -> SizeBucket:
+        """The investor's size in that year."""
+        return SIZES[int(self.size_codes[self.at_year(year), position])]
+
+
+def size_codes(usd_assets: Floats) -> Codes:
+    """Places in SIZES for assets in US dollars of any shape; NaN is unknown."""
+    codes = np.searchsorted(np.array([MEDIUM_FROM, LARGE_FROM]), usd_assets, side="right").astype(np.int16)
+    codes[np.isnan(usd_assets)] = SIZES.index(SizeBucket.UNKNOWN)
+    return codes
+
+
+def universe_from(records: Iterable[InvestorRecord], usd_per_unit: Mapping[str, float] | None = None) -> PeerUniverse:
+    """A universe from whole records. ``usd_per_unit``: dollars per unit of a currency; a currency without one is of unknown size."""
+    every = tuple(records)
+    rates = {"USD": 1.0, **(usd_per_unit or {})}
+    told = {one.year for record in every for one in record.allocations}
+    told |= {one.year for record in every for one in record.years}
+    years = tuple(sorted(told))
+    year_at = {year: at for at, year in enumerate(years)}
+    shape = (len(years), len(every))
+    assets, performance = np.full(shape, np.nan), np.full(shape, np.nan)
+    for column, record in enumerate(every):
+        rate = rates.get(record.investor.currency, np.nan)
+        if record.investor.assets is not None:
+            assets[:, column] = record.investor.assets * rate
+        for one in record.years:
+            row = year_at[one.year]
+            assets[row, column] = assets[row, column] if one.assets is None else one.assets * rate
+            performance[row, column] = np.nan if one.performance is None else one.performance
+    cubes = {one: _cube_of(one, every, shape, year_at) for one in Dimension}
+    return PeerUniverse(tuple(record.investor for record in every), years, assets, performance, cubes)
+
+
+def _cube_of(
+    dimension: Dimension, records: Sequence[InvestorRecord], shape: tuple[int, int], year_at: Mapping[int, int]
+) -> AllocationCube:
+    rows = [
+        (year_at[one.year], column, one.bucket, one.weight)
+        for column, record in enumerate(records)
+        for one in record.allocations
+        if one.dimension is dimension
+    ]
+    names = sorted({name for _, _, name, _ in rows})
+    name_at = {name: at for at, name in enumerate(names)}
+    years = np.array([row[0] for row in rows], dtype=np.intp)
+    columns = np.array([row[1] for row in rows], dtype=np.intp)
+    places = np.array([name_at[row[2]] for row in rows], dtype=np.intp)
+    return make_cube(dimension, shape, (years, columns, places), names, np.array([row[3] for row in rows]))

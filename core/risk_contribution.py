@@ -1,0 +1,98 @@
+"""Which holdings carry the risk, and how many independent bets are there? From the holdings' own aligned returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.errors import InsufficientHistoryError, InvalidSpecification
+from core.levels import Floats
+
+FEWEST_RETURNS = 20
+PERIODS_PER_YEAR = 252
+
+
+@dataclass(frozen=True, slots=True)
+class RiskPart:
+    """One holding. ``contribution``: its share of the portfolio's variance (all sum to 1; negative where it hedges).
+
+    ``volatility``: its own, a fraction a year.
+    """
+
+    name: str
+    weight: float
+    volatility: float
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RiskStructure:
+    """``correlation``: shape (k, k), NaN beside a holding that never moves. ``volatility``: the portfolio's, a fraction a year.
+
+    ``diversification_ratio``: weighted own volatilities over the portfolio's (Choueifaty and Coignard 2008), at least 1.
+    ``effective_bets``: the ratio squared, the number of independent bets of equal risk that would diversify as much (Choueifaty,
+    Froidure and Reynier 2013); it can exceed k where holdings hedge each other. Unlike the entropy of principal portfolios it
+    does not depend on which of several equal eigenvectors the solver finds.
+    Ratio and bets are None, with an entry in ``reasons``, for a portfolio that never moves.
+    """
+
+    parts: tuple[RiskPart, ...]
+    correlation: Floats
+    volatility: float
+    diversification_ratio: float | None
+    effective_bets: float | None
+    observations: int
+    reasons: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def mean_correlation(self) -> float | None:
+        """The mean over all pairs of different holdings; None for fewer than two."""
+        pairs = self.correlation[np.triu_indices(len(self.parts), 1)]
+        there = pairs[np.isfinite(pairs)]
+        return float(there.mean()) if there.size else None
+
+
+def risk_structure(
+    names: Sequence[str], returns: Floats, weights: Floats, periods_per_year: int = PERIODS_PER_YEAR
+) -> RiskStructure:
+    """The risk of constant ``weights`` (k,) over ``returns`` (n, k) of the same days; ddof = 1.
+
+    Raises InsufficientHistoryError below 20 returns, InvalidSpecification where the shapes or weights do not fit.
+    """
+    _check(names, returns, weights)
+    shares = weights / weights.sum()
+    covariance = np.atleast_2d(np.cov(returns, rowvar=False, ddof=1)) * periods_per_year
+    own = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    variance = float(shares @ covariance @ shares)
+    flat = variance <= 1e-18
+    part = np.zeros(shares.size) if flat else shares * (covariance @ shares) / variance
+    parts = tuple(
+        RiskPart(name, float(weight), float(risk), float(share))
+        for name, weight, risk, share in zip(names, shares, own, part, strict=True)
+    )
+    total = float(np.sqrt(max(variance, 0.0)))
+    why = "The holdings' values did not move over these days."
+    reasons = (("diversification_ratio", why), ("effective_bets", why)) if flat else ()
+    ratio = None if flat else float(shares @ own) / total
+    bets = None if ratio is None else ratio * ratio
+    return RiskStructure(parts, _correlation(covariance, own), total, ratio, bets, returns.shape[0], reasons)
+
+
+def _check(names: Sequence[str], returns: Floats, weights: Floats) -> None:
+    if returns.ndim != 2 or returns.shape[1] != len(names) or weights.shape != (len(names),):
+        raise InvalidSpecification("Give one column of returns and one weight for each holding.")
+    if returns.shape[0] < FEWEST_RETURNS:
+        raise InsufficientHistoryError("The holdings' risk", returns.shape[0], FEWEST_RETURNS)
+    if not np.all(np.isfinite(returns)) or np.any(weights < 0) or not weights.sum() > 0:
+        raise InvalidSpecification("Returns must be known on every day, and weights at least 0 with one above.")
+
+
+def _correlation(covariance: Floats, own: Floats) -> Floats:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = covariance / np.outer(own, own)
+    found[~np.isfinite(found)] = np.nan
+    at = np.arange(own.size)
+    found[at, at] = np.where(own > 0, 1.0, np.nan)
+    return np.asarray(np.clip(found, -1.0, 1.0), dtype=np.float64)

@@ -1,0 +1,191 @@
+"""Do HHI, score, rank and shift agree with published numbers, and do their identities hold?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.allocation_buckets import SECTORS
+from core.concentration import concentration_of, hhi, score_of_hhi
+from core.diversification import (
+    all_scores,
+    allocations_of,
+    distribution_of,
+    rank_investors,
+    ranks_of,
+    score_allocation,
+    universe_sizes,
+)
+from core.errors import InvalidSpecification
+from core.investor import Dimension
+from core.peer_universe import universe_from
+from core.reallocation import best_shift, in_units, rescaled
+from tests.core.peer_examples import investor, record, shares
+
+SIZES = {Dimension.SECTOR: 11, Dimension.STAGE: 6, Dimension.GEOGRAPHY: 7, Dimension.ASSET_CLASS: 9}
+
+
+@pytest.mark.parametrize(
+    ("weights", "index"), [([0.5, 0.5], 0.5), ([0.4, 0.3, 0.2, 0.1], 0.30), ([0.10] * 10, 0.10), ([1.0], 1.0)]
+)
+def test_hhi_as_published(weights: list[float], index: float) -> None:
+    assert float(hhi(np.array(weights))) == pytest.approx(index, abs=1e-15)
+
+
+def test_the_score_over_eleven_sectors() -> None:
+    four = concentration_of(SECTORS, np.array([0.4, 0.3, 0.2, 0.1] + [0.0] * 7))
+    one = concentration_of(SECTORS, np.eye(11)[3])
+    equal = concentration_of(SECTORS, np.full(11, 1 / 11))
+    assert four is not None
+    assert one is not None
+    assert equal is not None
+    assert four.score == pytest.approx(77.0)
+    assert four.effective_number == pytest.approx(3.3333, abs=5e-5)
+    assert (four.held, four.largest[0]) == (4, (SECTORS[0], 0.4))
+    assert (one.score, equal.score) == (0.0, pytest.approx(100.0))
+    assert equal.effective_number == pytest.approx(11.0)
+
+
+def test_nothing_held_has_no_concentration_and_nonsense_is_refused() -> None:
+    assert concentration_of(("A", "B"), np.zeros(2)) is None
+    with pytest.raises(InvalidSpecification):
+        concentration_of(("A", "B"), np.array([1.2, -0.2]))
+    with pytest.raises(InvalidSpecification):
+        score_of_hhi(1.0, 1)
+
+
+positive = st.lists(st.floats(0, 1), min_size=2, max_size=11).filter(lambda one: sum(one) > 0.01)
+
+
+@given(positive)
+def test_the_effective_number_lies_between_one_and_all(weights: list[float]) -> None:
+    found = concentration_of(tuple(map(str, range(len(weights)))), np.array(weights))
+    assert found is not None
+    assert 1 - 1e-9 <= found.effective_number <= len(weights) + 1e-9
+    assert 0 <= found.score <= 100
+    assert found.hhi == pytest.approx(float(hhi(np.array(weights) * 0.37)))  # only shares matter
+
+
+def test_the_overall_score_is_half_sector_and_a_quarter_each_reweighted_over_what_is_known() -> None:
+    sector, stage, geography = {"Energy": 1.0}, {"Growth": 0.5, "Late": 0.5}, {"Europe": 0.25, "Asia": 0.75}
+    stages, regions = 100 * 0.5 / (1 - 1 / 6), 100 * 0.375 / (1 - 1 / 7)
+    every = score_allocation({Dimension.SECTOR: sector, Dimension.STAGE: stage, Dimension.GEOGRAPHY: geography}, SIZES)
+    assert every.overall == pytest.approx(0.25 * stages + 0.25 * regions)
+    assert [one.weight for one in every.parts] == [0.5, 0.25, 0.25]
+    two = score_allocation({Dimension.SECTOR: sector, Dimension.STAGE: stage}, SIZES)
+    assert two.overall == pytest.approx(stages / 3)
+    own = score_allocation({Dimension.SECTOR: sector, Dimension.STAGE: stage}, SIZES, {Dimension.STAGE: 1.0})
+    assert own.overall == pytest.approx(stages)
+
+
+def test_asset_class_alone_stands_for_all_and_nothing_known_is_said() -> None:
+    alone = score_allocation({Dimension.ASSET_CLASS: {"Equity": 0.5, "Cash": 0.5}}, SIZES)
+    assert alone.overall == pytest.approx(100 * 0.5 / (1 - 1 / 9))
+    beside = score_allocation(
+        {Dimension.ASSET_CLASS: {"Equity": 0.5, "Cash": 0.5}, Dimension.SECTOR: {"Energy": 1.0}}, SIZES
+    )
+    assert beside.overall == 0.0
+    nothing = score_allocation({}, SIZES)
+    assert nothing.overall is None
+    assert nothing.reason
+    with pytest.raises(InvalidSpecification, match="one of them above"):
+        score_allocation({}, SIZES, {Dimension.SECTOR: 0.0})
+
+
+def ranked_universe() -> list[tuple[str, dict[str, float]]]:
+    return [
+        ("One sector", {"Energy": 1.0}),
+        ("Halves", {"Energy": 0.5, "Utilities": 0.5}),
+        ("Other halves", {"Materials": 0.5, "Financials": 0.5}),
+        ("Four", {"Energy": 0.4, "Utilities": 0.3, "Materials": 0.2, "Financials": 0.1}),
+    ]
+
+
+def test_the_ranking_shares_ranks_and_tells_the_distribution() -> None:
+    universe = universe_from([record(investor(name), shares(held)) for name, held in ranked_universe()])
+    ranking = rank_investors(universe, 2024, np.ones(4, dtype=bool))
+    assert [(one.rank, one.investor.name, one.bucket_count) for one in ranking.ranked] == [
+        (1, "Four", 4),
+        (2, "Halves", 2),
+        (2, "Other halves", 2),
+        (4, "One sector", 1),
+    ]
+    assert [one.hhi for one in ranking.ranked] == pytest.approx([0.3, 0.5, 0.5, 1.0])
+    scores = [one.score for one in ranking.ranked]
+    assert scores == pytest.approx([77.0, 55.0, 55.0, 0.0])
+    assert ranking.distribution.mean == pytest.approx(np.mean(scores))
+    assert ranking.distribution.std_dev == pytest.approx(np.std(scores, ddof=1))
+    assert len(rank_investors(universe, 2024, np.ones(4, dtype=bool), most=2).ranked) == 2
+    assert rank_investors(universe, 2024, np.ones(4, dtype=bool), most=2).distribution == ranking.distribution
+    assert ranks_of(np.array([])).size == 0
+    assert distribution_of(np.array([5.0])).std_dev is None
+    assert distribution_of(np.array([])).mean is None
+
+
+def test_all_scores_are_as_each_alone() -> None:
+    mixed = [
+        record(investor("A"), shares({"Energy": 0.7, "Utilities": 0.3}) + shares({"Growth": 1.0}, Dimension.STAGE)),
+        record(investor("B"), shares({"Europe": 0.5, "Asia": 0.5}, Dimension.GEOGRAPHY)),
+        record(investor("C"), shares({"Equity": 0.6, "Cash": 0.4}, Dimension.ASSET_CLASS)),
+        record(investor("D"), shares({"Energy": 1.0}, year=2020)),
+    ]
+    universe = universe_from(mixed)
+    sizes = universe_sizes(universe)
+    found = all_scores(universe, 2024)
+    alone = [score_allocation(allocations_of(universe, at, 2024), sizes).overall for at in range(4)]
+    assert found[:3] == pytest.approx(alone[:3])
+    assert np.isnan(found[3])
+    assert alone[3] is None
+    by_class = rank_investors(universe, 2024, np.arange(4) == 2).ranked[0]
+    assert (by_class.dimension, by_class.bucket_count) == (Dimension.ASSET_CLASS, 2)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=11), st.data())
+def test_a_moved_slider_leaves_the_whole_at_one(weights: list[float], data: st.DataObject) -> None:
+    start = in_units(np.array(weights) + 1e-3)
+    moved = data.draw(st.integers(0, len(weights) - 1))
+    value = data.draw(st.integers(0, 1000)) / 1000
+    after = rescaled(start, moved, value)
+    assert round(after.sum(), 12) == 1.0
+    assert (after >= 0).all()
+    assert len(weights) == 1 or after[moved] == pytest.approx(value)
+
+
+def test_the_others_keep_their_proportions() -> None:
+    assert rescaled(np.array([0.5, 0.3, 0.2]), 0, 0.75).tolist() == pytest.approx([0.75, 0.15, 0.10])
+    assert rescaled(np.array([1.0, 0.0, 0.0]), 0, 0.5).tolist() == pytest.approx([0.5, 0.25, 0.25])
+    with pytest.raises(InvalidSpecification):
+        rescaled(np.array([0.5, 0.5]), 0, 1.1)
+
+
+@given(positive)
+def test_no_other_single_shift_raises_the_score_more(weights: list[float]) -> None:
+    held = dict(zip(map(str, range(len(weights))), (np.array(weights) / sum(weights)).tolist(), strict=True))
+    sizes = {**SIZES, Dimension.SECTOR: 11}
+    best = best_shift({Dimension.SECTOR: held}, sizes)
+    now = score_allocation({Dimension.SECTOR: held}, sizes).overall
+    assert now is not None
+    gain = best.gain if best else 0.0
+    for source in held:
+        for target in held:
+            amount = min(0.05, held[source])
+            moved = dict(held)
+            moved[source] -= amount
+            moved[target] += amount
+            after = score_allocation({Dimension.SECTOR: moved}, sizes).overall
+            assert after is not None
+            assert after - now <= gain + 1e-7
+
+
+def test_the_best_shift_goes_to_the_dimension_that_counts_most_and_stops_in_the_middle() -> None:
+    whole = {Dimension.SECTOR: {"Energy": 0.52, "Utilities": 0.48}, Dimension.STAGE: {"Growth": 1.0, "Late": 0.0}}
+    best = best_shift(whole, SIZES)
+    assert best is not None
+    assert (best.dimension, best.source, best.target, best.amount) == (Dimension.STAGE, "Growth", "Late", 0.05)
+    near = best_shift({Dimension.SECTOR: {"Energy": 0.52, "Utilities": 0.48}}, SIZES)
+    assert near is not None
+    assert near.amount == pytest.approx(0.02)
+    assert best_shift({Dimension.SECTOR: {"Energy": 0.5, "Utilities": 0.5}}, SIZES) is None
+    assert best_shift({}, SIZES) is None
