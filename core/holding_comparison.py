@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.errors import InsufficientData
+from core.errors import InsufficientData, spoken_date
 from core.exchange_rates import ExchangeRates
 from core.levels import LevelSeries
 from core.period import Period
@@ -26,6 +26,11 @@ class HoldingComparison:
     def benchmark_value(self) -> float | None:
         """What the benchmark account is worth at the end, in the portfolio's currency."""
         return None if self.same_money is None else self.same_money.benchmark.closing_value
+
+    @property
+    def xirr_difference(self) -> float | None:
+        """Holding XIRR minus benchmark XIRR, a fraction a year; None where either is."""
+        return None if self.same_money is None else self.same_money.xirr_difference
 
     @property
     def ahead(self) -> float | None:
@@ -50,6 +55,10 @@ def _compared(
 ) -> HoldingComparison:
     own = valuation.select({holding.symbol}, holding.name)
     try:
-        return HoldingComparison(holding, compare_same_money(own, benchmark, rates, NO_DEPOSIT, period))
+        compared = compare_same_money(own, benchmark, rates, NO_DEPOSIT, period)
     except InsufficientData as missing:
         return HoldingComparison(holding, None, missing.message)
+    if not compared.portfolio.flows.amounts.any():
+        start, end = spoken_date(compared.period.start), spoken_date(compared.period.end)
+        return HoldingComparison(holding, None, f"{holding.name} was not held between {start} and {end}.")
+    return HoldingComparison(holding, compared)

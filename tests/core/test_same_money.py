@@ -1,0 +1,282 @@
+"""Does the same money in the index, and in a deposit, become what the reference says it becomes?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.errors import InsufficientData, MissingExchangeRateError
+from core.exchange_rates import ExchangeRates
+from core.levels import Basis, LevelSeries, to_days
+from core.period import Period
+from core.risk_free import YieldSeries
+from core.same_money import compare_same_money, compare_with_several
+from core.transaction import Transaction, TransactionKind
+from tests.core.small_portfolios import buy, daily, dated, day, row, sell, trades, valued, walk
+
+NONE = ExchangeRates()
+FLAT = daily("X", [100.0] * 400)
+INDEX = walk("Index", 7)
+USDINR = daily("USDINR", np.linspace(80.0, 90.0, 400), "INR")
+RATES = ExchangeRates({"USDINR": USDINR})
+
+
+def test_reference_cash_flow_match() -> None:
+    """Flows 10 000 on 2023-01-01 and 5 000 on 2023-06-01; index 100, 110, 120 on 2024-01-01."""
+    levels = {"2023-01-01": 100.0, "2023-06-01": 110.0, "2024-01-01": 120.0}
+    prices = dated("X", levels)
+    rows = [
+        Transaction(prices.dates[at].item(), TransactionKind.BUY, "X", quantity=1.0, amount=amount)
+        for at, amount in ((0, 1e4), (1, 5e3))
+    ]
+    held = dated("X", {str(one): 1.0 for one in np.arange(np.datetime64("2023-01-01"), np.datetime64("2024-01-02"))})
+    on = held.dates
+    index = LevelSeries("I", on, 100.0 + 10.0 * (on >= prices.dates[1]) + 10.0 * (on >= prices.dates[2]), "USD")
+    same = compare_same_money(valued(rows, [held], as_of=364), index, NONE, 0.07)
+    assert same.benchmark.closing_value == pytest.approx(17_454.545454545456, rel=1e-14)
+    assert same.invested[-1] == 15_000.0
+    assert same.benchmark_xirr.rate == pytest.approx(0.19138982044233985, abs=1e-12)
+    assert same.risk_free_xirr.rate == pytest.approx(0.07, abs=1e-12)
+
+
+def test_reference_risk_free_account_with_withdrawals() -> None:
+    """+10 000 on 2023-01-01, −5 000 on 2023-03-01, −2 000 on 2023-05-01 at 7 %, closing 2024-01-01."""
+    rows = [
+        Transaction(day(-1), TransactionKind.BUY, "X", quantity=10.0, price=1_000.0),
+        Transaction(day(58), TransactionKind.SELL, "X", quantity=5.0, price=1_000.0),
+        Transaction(day(119), TransactionKind.SELL, "X", quantity=2.0, price=1_000.0),
+    ]
+    prices = LevelSeries("X", FLAT.dates - 1, FLAT.levels * 10, "USD")
+    same = compare_same_money(valued(rows, [prices], as_of=364), prices, NONE, 0.07)
+    account = dict(zip([str(one) for one in same.dates], same.risk_free.account.values, strict=True))
+    assert account["2023-03-01"] == pytest.approx(5_109.966267167745, rel=1e-13)
+    assert account["2023-05-01"] == pytest.approx(3_168.07427579887, rel=1e-13)
+    assert account["2024-01-01"] == pytest.approx(3_315.2685422281725, rel=1e-13)
+    assert same.risk_free_xirr.rate == pytest.approx(0.07, abs=1e-12)
+    assert same.ahead == pytest.approx(0.0, abs=1e-9)
+
+
+def test_reference_ladder_benchmark_account() -> None:
+    kinds = TransactionKind
+    money: dict[str, object] = {"quantity": 10.0, "price": 100.0}
+    rows = [
+        row(kinds.BUY, 0, "X", **money),
+        row(kinds.DEPOSIT, 1, amount=1e3),
+        row(kinds.RSU_VEST, 2, "X", quantity=10.0, fair_market_value=100.0),
+        row(kinds.ESPP_PURCHASE, 3, "X", quantity=10.0, fair_market_value=100.0),
+        row(kinds.CONTRIBUTION, 4, amount=1e3),
+        row(kinds.SELL, 5, "X", **money),
+        row(kinds.WITHDRAWAL, 6, amount=1e3),
+        row(kinds.DIVIDEND, 7, "X", amount=1e3),
+        row(kinds.COUPON, 8, "X", amount=1e3),
+        row(kinds.BONUS, 9, "X", quantity=10.0),
+        row(kinds.SPLIT, 10, "X", quantity=2.0),
+    ]
+    same = compare_same_money(valued(rows, [FLAT], as_of=10), daily("I", [100.0] * 11), NONE, 0.07)
+    assert same.benchmark.account.values == pytest.approx([1e3, 2e3, 3e3, 4e3, 5e3, 4e3, 3e3, 2e3, 1e3, 1e3, 1e3])
+    assert same.invested == pytest.approx([1e3, 2e3, 3e3, 4e3, 5e3, 4e3, 3e3, 3e3, 3e3, 3e3, 3e3])
+
+
+def test_reference_sale_that_empties_the_account_exactly() -> None:
+    """BUY 1 000 at index 100, SELL 1 500 at index 150 a month later: invested 0, account 0, nothing short."""
+    index = daily("I", [100.0] * 30 + [150.0] * 10)
+    same = compare_same_money(valued([buy(0, "X", 10, 100.0), sell(31, "X", 10, 150.0)], [FLAT], 39), index, NONE, 0.0)
+    assert (same.invested[-1], same.benchmark.closing_value) == (0.0, 0.0)
+    assert same.benchmark.account.shortfall == 0.0
+    assert same.benchmark_xirr.warning is None
+
+
+def test_amounts_and_rates_stand_side_by_side() -> None:
+    doubled = daily("X", [100.0] * 365 + [200.0])
+    same = compare_same_money(
+        valued([buy(0, "X", 10, 100.0)], [doubled], 365), daily("I", [50.0] * 365 + [60.0]), NONE, 0.07
+    )
+    assert same.portfolio_xirr.rate == pytest.approx(1.0)
+    assert same.benchmark_xirr.rate == pytest.approx(0.2)
+    assert same.xirr_difference == pytest.approx(0.8)
+    assert same.ahead == pytest.approx(800.0)
+    assert same.ahead_of_risk_free == pytest.approx(2_000 - 1_070)
+    assert same.risk_free_difference == pytest.approx(0.93)
+    assert same.portfolio_time_weighted.annualised == pytest.approx(1.0)
+    assert same.benchmark_time_weighted.annualised == pytest.approx(0.2)
+    assert (same.period, same.benchmark_name, same.complete) == (Period(day(0), day(365)), "I", True)
+
+
+def test_below_one_year_only_the_money_weighted_rate_is_yearly() -> None:
+    same = compare_same_money(valued([buy(0, "X", 10, 100.0)], [FLAT], 100), INDEX, NONE, 0.07)
+    assert same.portfolio_time_weighted.annualised is None
+    assert same.benchmark_time_weighted.reason == "Less than one year is not annualised."
+
+
+def test_one_transaction_today_has_amounts_but_no_rate() -> None:
+    same = compare_same_money(valued([buy(5, "X", 10, 90.0)], [FLAT], 5), INDEX, NONE, 0.07)
+    assert same.portfolio_xirr.rate is None
+    assert same.xirr_difference is None
+    assert same.ahead == pytest.approx(1_000 - 900)
+
+
+def test_everything_sold_still_compares() -> None:
+    same = compare_same_money(
+        valued([buy(0, "X", 10, 100.0), sell(200, "X", 10, 110.0)], [FLAT], 399), INDEX, NONE, 0.0
+    )
+    assert same.portfolio.closing_value == 0.0
+    assert same.portfolio_xirr.rate == pytest.approx(1.1 ** (365 / 200) - 1)
+    assert same.ahead == -same.benchmark.closing_value
+
+
+def test_a_benchmark_account_that_runs_out_says_so_and_what_its_rate_is_worth() -> None:
+    tripled = daily("X", [100.0] * 10 + [300.0] * 390)
+    rows = [buy(0, "X", 10, 100.0), sell(100, "X", 5, 300.0)]
+    same = compare_same_money(valued(rows, [tripled]), daily("I", [100.0] * 400), NONE, 0.07)
+    account = same.benchmark.account
+    assert (account.exhausted_on, account.shortfall, account.closing_value) == (day(100), pytest.approx(500.0), 0.0)
+    assert any("would have run out on 12 Apr 2023: it could not have paid $500" in note for note in same.notes)
+    assert same.benchmark_xirr.warning is not None
+    assert "On the money that it could pay the rate is 0.0\u202f%." in same.benchmark_xirr.warning
+
+
+# Period
+
+
+def test_a_later_period_starts_from_what_was_there() -> None:
+    valuation = valued([buy(0, "X", 10, 100.0), buy(100, "X", 10, 100.0)], [INDEX_AS_HOLDING])
+    same = compare_same_money(valuation, INDEX, NONE, 0.07, Period(day(50), day(300)))
+    assert same.portfolio.opening_value == pytest.approx(10 * INDEX.levels[50])
+    assert same.benchmark.account.values[0] == pytest.approx(same.portfolio.opening_value)
+    assert same.dates[0] == np.datetime64(day(50))
+    assert same.notes[0].startswith("Index is a price index")
+
+
+INDEX_AS_HOLDING = LevelSeries("X", INDEX.dates, INDEX.levels, "USD")
+
+
+def test_a_range_wider_than_the_portfolio_is_cut_and_said() -> None:
+    same = compare_same_money(valued([buy(9, "X", 1, 100.0)], [FLAT]), INDEX, NONE, 0.07, Period(day(0), day(999)))
+    assert same.period == Period(day(9), day(399))
+    assert same.notes[:2] == (
+        "Your portfolio begins on 11 Jan 2023, so the comparison does too.",
+        "Your portfolio is valued up to 5 Feb 2024, so the comparison ends there.",
+    )
+
+
+def test_a_benchmark_shorter_than_the_portfolio_cuts_the_period() -> None:
+    short = LevelSeries("Young", INDEX.dates[100:200], INDEX.levels[100:200], "USD")
+    same = compare_same_money(valued([buy(0, "X", 10, 100.0)], [FLAT]), short, NONE, 0.07)
+    assert same.period == Period(day(100), day(199))
+    assert same.portfolio.opening_value == pytest.approx(1_000.0)
+    assert "Young is known only from 12 Apr 2023, so the comparison begins there." in same.notes
+    assert "Young is known only up to 20 Jul 2023, so the comparison ends there." in same.notes
+
+
+def test_several_benchmarks_share_one_period_and_one_portfolio_side() -> None:
+    short = LevelSeries("Young", INDEX.dates[100:], INDEX.levels[100:], "USD")
+    valuation = valued([buy(0, "X", 10, 100.0)], [FLAT])
+    first, second = compare_with_several(valuation, [INDEX, short], NONE, 0.07)
+    assert first.period == second.period == Period(day(100), day(399))
+    assert first.portfolio is second.portfolio
+    assert first.risk_free is second.risk_free
+    assert first.benchmark.closing_value == pytest.approx(second.benchmark.closing_value)
+
+
+def test_what_has_nothing_to_compare_is_an_error_with_words() -> None:
+    with pytest.raises(InsufficientData, match="no transactions yet"):
+        compare_same_money(valued([]), INDEX, NONE, 0.07)
+    with pytest.raises(InsufficientData, match="can be valued"):
+        compare_same_money(valued([buy(0, "GONE", 1, 1.0)]), INDEX, NONE, 0.07)
+    late = LevelSeries("Late", INDEX.dates + 900, INDEX.levels, "USD")
+    with pytest.raises(InsufficientData, match="Late is known from"):
+        compare_same_money(valued([buy(0, "X", 1, 1.0)], [FLAT]), late, NONE, 0.07)
+
+
+# Risk-free rate
+
+
+def test_only_the_deposit_changes_with_its_rate() -> None:
+    valuation = valued([buy(0, "X", 10, 100.0)], [FLAT], 365)
+    at_seven = compare_same_money(valuation, INDEX, NONE, 0.07)
+    at_five = at_seven.at_risk_free_rate(0.05)
+    assert at_five.portfolio is at_seven.portfolio
+    assert at_five.benchmark is at_seven.benchmark
+    assert at_five.risk_free.closing_value == pytest.approx(1_050.0)
+    assert at_five.risk_free_rate == 0.05
+    whole = compare_same_money(valuation, INDEX, NONE, 0.05)
+    assert at_five.risk_free.account.values == pytest.approx(whole.risk_free.account.values)
+
+
+def test_a_dated_series_of_yields_serves_as_the_rate() -> None:
+    yields = YieldSeries("10-year government yield", to_days([day(-3), day(200)]), np.array([0.06, 0.06]))
+    same = compare_same_money(valued([buy(0, "X", 10, 100.0)], [FLAT], 365), INDEX, NONE, yields)
+    assert same.risk_free_xirr.rate == pytest.approx(0.06, abs=1e-9)
+    assert same.risk_free.account.name == "10-year government yield"
+
+
+# Notes
+
+
+def test_price_index_beside_dividends_is_said_either_way() -> None:
+    without = valued([buy(0, "X", 10, 100.0)], [FLAT])
+    with_dividends = valued([buy(0, "X", 10, 100.0), row(TransactionKind.DIVIDEND, 9, "X", amount=5.0)], [FLAT])
+    total = LevelSeries("TRI", INDEX.dates, INDEX.levels, "USD", Basis.TOTAL)
+    counted = "Index is a price index: its dividends are left out, while your portfolio counts yours."
+    assert counted in compare_same_money(with_dividends, INDEX, NONE, 0.07).notes
+    neither = "Index is a price index: its dividends are left out, and none are listed for your portfolio either."
+    assert neither in compare_same_money(without, INDEX, NONE, 0.07).notes
+    favoured = compare_same_money(without, total, NONE, 0.07).notes[0]
+    assert favoured.endswith("the comparison favours the index.")
+    assert compare_same_money(with_dividends, total, NONE, 0.07).notes == ()
+
+
+def test_conversion_and_simulation_are_said() -> None:
+    simulated = replace(INDEX, simulated=True)
+    rows = [buy(0, "X", 10, 100.0, currency="INR")]
+    same = compare_same_money(valued(rows, [daily("X", [100.0] * 400, "INR")], base="INR"), simulated, RATES, 0.07)
+    assert "Index is converted from USD to INR at the exchange rate of each day." in same.notes
+    assert "The levels of Index are simulated sample data." in same.notes
+    assert same.simulated
+    growth = INDEX.levels[-1] * 90.0 / (INDEX.levels[0] * 80.0)
+    assert same.benchmark.closing_value == pytest.approx(1_000.0 * growth)
+    assert same.benchmark_time_weighted.total == pytest.approx(growth - 1)
+    with pytest.raises(MissingExchangeRateError):
+        compare_same_money(valued(rows, [daily("X", [100.0] * 400, "INR")], base="INR"), INDEX, NONE, 0.07)
+
+
+def test_unpriced_holdings_travel_with_the_result() -> None:
+    same = compare_same_money(valued([buy(0, "X", 1, 100.0), buy(0, "GONE", 1, 1.0)], [FLAT]), INDEX, NONE, 0.07)
+    assert not same.complete
+    assert same.unpriced[0].symbol == "GONE"
+
+
+# Identities
+
+
+@given(trades({"Index": INDEX}), st.sampled_from(["USD", "INR"]))
+@settings(max_examples=60, deadline=None)
+def test_a_portfolio_of_the_benchmark_itself_differs_by_nothing(rows: list[Transaction], base: str) -> None:
+    same = compare_same_money(valued(rows, [INDEX], base=base, rates=RATES), INDEX, RATES, 0.07)
+    assert same.benchmark.account.values == pytest.approx(same.values, rel=1e-9, abs=1e-6)
+    if same.xirr_difference is not None:
+        assert same.xirr_difference == pytest.approx(0.0, abs=1e-9)
+    assert same.benchmark.account.shortfall == pytest.approx(0.0, abs=1e-6)
+
+
+@given(trades({"Index": INDEX}), st.integers(0, 398), st.integers(1, 399))
+@settings(max_examples=60, deadline=None)
+def test_so_it_does_over_any_period(rows: list[Transaction], start: int, length: int) -> None:
+    valuation = valued(rows, [INDEX])
+    assert valuation.begins is not None
+    first = max(day(start), valuation.begins)
+    period = Period(first, max(first, min(day(start + length), day(399))))
+    same = compare_same_money(valuation, INDEX, NONE, 0.07, period)
+    assert same.benchmark.account.values == pytest.approx(same.values, rel=1e-9, abs=1e-6)
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.floats(1.0, 1e5)), min_size=1, max_size=10), st.floats(-0.2, 0.5))
+@settings(max_examples=60, deadline=None)
+def test_the_risk_free_rate_is_the_rate(purchases: list[tuple[int, float]], rate: float) -> None:
+    rows = [buy(number, "X", quantity, 100.0) for number, quantity in purchases]
+    same = compare_same_money(valued(rows, [FLAT]), INDEX, NONE, rate)
+    assert same.risk_free_xirr.rate == pytest.approx(rate, abs=1e-9)
