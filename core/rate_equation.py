@@ -24,7 +24,8 @@ _SAFE_EXPONENT = 650.0
 _NEWTON_STEPS = 14
 _STEP_TOLERANCE = 1e-8  # Newton squares the error, so the step after this one is at rounding level
 _BALANCE_TOLERANCE = 1e-9
-_SMALLEST_INTERVAL = 1e-11
+_ROUNDING = 1e-14
+_TOUCHING_WIDTH = 1e-6  # roots nearer than this to each other are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def newton_from(log_rate: float, years: Floats, amounts: Floats) -> float:
 def _distinct(found: list[float]) -> Iterator[float]:
     last = -math.inf
     for root in found:
-        if root - last > 1e-8 * (1.0 + abs(root)):
+        if root - last > 2 * _TOUCHING_WIDTH * (1.0 + abs(root)):
             yield root
         last = root
 
@@ -215,30 +216,37 @@ def _isolate(edges: Floats, years: Floats, amounts: Floats) -> tuple[list[tuple[
     brackets: list[tuple[float, float]] = []
     touching: list[float] = []
     while low.size:
-        crossing, open_ = _judge(
-            low, high, np.exp(np.outer(low, -years)) @ weights, np.exp(np.outer(high, -years)) @ weights
-        )
-        brackets.extend(zip(low[crossing].tolist(), high[crossing].tolist(), strict=True))
-        low, high = low[open_], high[open_]
-        tiny = (high - low) <= _SMALLEST_INTERVAL * (1.0 + high)
-        touching.extend(0.5 * (low[tiny] + high[tiny]))
-        low, high = low[~tiny], high[~tiny]
+        verdict = _judge(high - low, np.exp(np.outer(low, -years)) @ weights, np.exp(np.outer(high, -years)) @ weights)
+        brackets.extend(zip(low[verdict.crossing].tolist(), high[verdict.crossing].tolist(), strict=True))
+        touching.extend(0.5 * (low + high)[verdict.touching])
+        low, high = low[verdict.open], high[verdict.open]
         middle = 0.5 * (low + high)
         low, high = np.concatenate([low, middle]), np.concatenate([middle, high])
     return brackets, touching
 
 
-def _judge(low: Floats, high: Floats, at_low: Floats, at_high: Floats) -> tuple[Floats, Floats]:
-    """Which intervals surely hold one crossing, and which are undecided. Columns of ``at_…``: in, out, in × time, out × time."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Verdict:
+    """Per interval: surely one crossing inside; the sum touches 0 as nearly as doubles tell; undecided."""
+
+    crossing: NDArray[np.bool_]
+    touching: NDArray[np.bool_]
+    open: NDArray[np.bool_]
+
+
+def _judge(width: Floats, at_low: Floats, at_high: Floats) -> _Verdict:
+    """What bounds say about each interval. Columns of ``at_…``: in, out, in × time, out × time, at its two ends."""
     (in_l, out_l, in_t_l, out_t_l), (in_h, out_h, in_t_h, out_t_h) = at_low.T, at_high.T
-    value_l, value_h, width = in_l - out_l, in_h - out_h, high - low
+    value_l, value_h = in_l - out_l, in_h - out_h
     slope_min, slope_max = out_t_h - in_t_l, out_t_l - in_t_h
     free = (in_h - out_l > 0) | (in_l - out_h < 0)
     free |= ((value_l > 0) & (value_l + width * slope_min > 0)) | ((value_l < 0) & (value_l + width * slope_max < 0))
     free |= ((value_h > 0) & (value_h - width * slope_max > 0)) | ((value_h < 0) & (value_h - width * slope_min < 0))
     one_way = (slope_min > 0) | (slope_max < 0)
     crossing = ~free & one_way & (np.sign(value_l) * np.sign(value_h) <= 0)
-    return crossing, ~free & ~one_way
+    nothing = _ROUNDING * (in_l + out_l)
+    touching = ~crossing & (width < _TOUCHING_WIDTH) & (np.abs(value_l) <= nothing) & (np.abs(value_h) <= nothing)
+    return _Verdict(crossing, touching, ~free & ~one_way & ~touching)
 
 
 def _polished(low: float, high: float, years: Floats, amounts: Floats) -> float:

@@ -1,0 +1,393 @@
+"""Does the money-weighted return solve every flow there is, and say so where there is no answer?"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal, localcontext
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from core.cash_flows import (
+    NO_FLOWS,
+    NO_ROOT,
+    ONE_DAY,
+    ONE_SIGN,
+    TOO_HIGH,
+    TOO_LOW,
+    CashFlow,
+    CashFlows,
+    net_present_value,
+    spoken_rate,
+    xirr,
+    xirr_batch,
+)
+from core.errors import InvalidSpecification
+from core.levels import Floats, to_date, to_days
+from core.period import Period
+from tests.real_data import real_file
+
+START = date(2020, 1, 1)
+
+
+def flows_of(*pairs: tuple[int, float]) -> CashFlows:
+    """Flows by days after the start."""
+    return CashFlows.of([CashFlow(START + timedelta(days=day), amount) for day, amount in pairs])
+
+
+def exact_npv(rate: float, flows: CashFlows) -> float:
+    """The present value at the first flow, in 40 digits."""
+    with localcontext() as context:
+        context.prec = 40
+        growth = Decimal(1) + Decimal(rate)
+        days = (flows.days - flows.days[0]).astype(int).tolist()
+        pairs = zip(flows.amounts.tolist(), days, strict=True)
+        return float(sum(Decimal(amount) / growth ** (Decimal(day) / Decimal(365)) for amount, day in pairs))
+
+
+class TestCashFlows:
+    def test_flows_are_sorted_and_those_of_one_date_are_netted(self) -> None:
+        flows = flows_of((5, 10.0), (0, 100.0), (5, -4.0))
+        assert flows.days.tolist() == [date(2020, 1, 1), date(2020, 1, 6)]
+        assert flows.amounts.tolist() == [100.0, 6.0]
+
+    def test_totals_each_way(self) -> None:
+        flows = flows_of((0, 100.0), (1, -30.0), (2, 50.0))
+        assert (flows.total_in, flows.total_out) == (150.0, 30.0)
+
+    def test_within_includes_both_ends(self) -> None:
+        flows = flows_of((0, 1.0), (1, 2.0), (2, 3.0), (3, 4.0))
+        inside = flows.within(Period(date(2020, 1, 2), date(2020, 1, 3)))
+        assert inside.amounts.tolist() == [2.0, 3.0]
+
+    def test_nothing_within_is_empty_and_not_an_error(self) -> None:
+        empty = flows_of((0, 1.0)).within(Period(date(2021, 1, 1), date(2021, 1, 2)))
+        assert (empty.days.size, empty.total_in, empty.total_out) == (0, 0.0, 0.0)
+
+    def test_arrays_are_read_only(self) -> None:
+        with pytest.raises(ValueError, match="read-only"):
+            flows_of((0, 1.0)).amounts[0] = 2.0
+
+    @pytest.mark.parametrize("amount", [float("nan"), float("inf")])
+    def test_a_flow_without_an_amount_is_refused(self, amount: float) -> None:
+        with pytest.raises(InvalidSpecification, match="1 Jan 2020"):
+            CashFlow(START, amount)
+        with pytest.raises(InvalidSpecification):
+            CashFlows(to_days(["2020-01-01"]), np.array([amount]))
+
+    def test_dates_and_amounts_must_be_as_many(self) -> None:
+        with pytest.raises(InvalidSpecification, match="2 dates but 1 flows"):
+            CashFlows(to_days(["2020-01-01", "2020-01-02"]), np.array([1.0]))
+
+    def test_a_missing_date_is_refused(self) -> None:
+        with pytest.raises(InvalidSpecification):
+            CashFlows(np.array(["NaT"], dtype="datetime64[D]"), np.array([1.0]))
+
+
+class TestSpokenRate:
+    @pytest.mark.parametrize(
+        ("rate", "decimals", "text"),
+        [
+            (0.07, 1, "7.0\u202f%"),
+            (-0.1254, 1, "−12.5\u202f%"),
+            (-0.00001, 1, "0.0\u202f%"),
+            (12.5, 2, "1,250.00\u202f%"),
+            (1e40, 2, "1e+42\u202f%"),
+        ],
+    )
+    def test_spoken(self, rate: float, decimals: int, text: str) -> None:
+        assert spoken_rate(rate, decimals) == text
+
+
+class TestNetPresentValue:
+    def test_flows_a_year_apart(self) -> None:
+        assert net_present_value(0.1, flows_of((0, -100.0), (365, 110.0))) == pytest.approx(0.0, abs=1e-12)
+
+    def test_seen_from_another_date_it_grows_with_the_rate(self) -> None:
+        flows = flows_of((0, 100.0), (200, -30.0))
+        later = np.datetime64(START + timedelta(days=730))
+        assert net_present_value(0.05, flows, later) == pytest.approx(
+            net_present_value(0.05, flows) * 1.05**2, rel=1e-14
+        )
+
+    def test_nothing_is_worth_nothing(self) -> None:
+        assert net_present_value(0.1, flows_of()) == 0.0
+
+    @pytest.mark.parametrize("rate", [-1.0, -2.0, float("nan")])
+    def test_a_rate_of_minus_one_is_refused(self, rate: float) -> None:
+        with pytest.raises(InvalidSpecification):
+            net_present_value(rate, flows_of((0, 1.0)))
+
+
+def published(name: str) -> tuple[CashFlows, Floats]:
+    """A reference file: the flows as netted into a portfolio (the files are the investor's, so the sign turns), and raw amounts."""
+    with real_file(f"reference/xirr/{name}").open(encoding="utf-8") as file:
+        rows = [row for row in csv.reader(file) if row]
+    days, amounts = to_days([row[0] for row in rows]), np.array([float(row[1]) for row in rows])
+    return CashFlows(days, -amounts), amounts
+
+
+EXPECTED_ROWS = [
+    *(f"30-{number}.csv" for number in (*range(20), 21, 22, 23, 24)),
+    "unordered.csv",
+    "single_redemption.csv",
+    "random_100.csv",
+    "minus_0_13.csv",
+]
+
+
+def expected(function: str, name: str) -> list[float]:
+    with real_file("reference/xirr/expected.csv").open(encoding="utf-8") as file:
+        row = next(row for row in csv.DictReader(file) if row["function"] == function and row["file"] == name)
+    return [float(row[column]) for column in ("expected", "other_root") if row[column]]
+
+
+class TestPublishedFlows:
+    @pytest.mark.parametrize("name", EXPECTED_ROWS)
+    def test_the_rate_is_the_published_one(self, name: str) -> None:
+        flows, _ = published(name)
+        answer = xirr(flows, 0.0, to_date(flows.days[-1]))
+        roots = expected("xirr", name)
+        assert answer.rate is not None
+        assert min(abs(answer.rate - root) for root in roots) <= 1e-9
+        assert all(min(abs(known - root) for known in (answer.rate, *answer.other_roots)) < 1e-9 for root in roots)
+
+    @pytest.mark.parametrize("name", [*EXPECTED_ROWS, "rw-50.csv"])
+    def test_every_rate_found_makes_the_flows_balance(self, name: str) -> None:
+        flows, _ = published(name)
+        answer = xirr(flows, 0.0, to_date(flows.days[-1]))
+        assert answer.rate is not None
+        gross = float(np.abs(flows.amounts).sum())
+        assert abs(exact_npv(answer.rate, flows)) <= 1e-9 * gross
+        for root in answer.other_roots:
+            # Far below 0 the value is seen from the last flow, where no factor exceeds 1.
+            span = float((flows.days[-1] - flows.days[0]).astype(int)) / 365
+            scale = (1 + root) ** -span if root < 0 else 1.0
+            assert abs(exact_npv(root, flows)) <= 1e-9 * gross * scale
+
+    @pytest.mark.parametrize("name", [*EXPECTED_ROWS, "rw-50.csv"])
+    def test_the_batch_agrees_with_the_single(self, name: str) -> None:
+        flows, _ = published(name)
+        single = xirr(flows, 0.0, to_date(flows.days[-1])).rate
+        assert xirr_batch(flows.days, flows.amounts)[0] == pytest.approx(single, abs=1e-13)
+
+    @pytest.mark.parametrize("name", ["unordered.csv", "random_100.csv"])
+    def test_the_present_value_is_the_published_one(self, name: str) -> None:
+        flows, _ = published(name)
+        assert -net_present_value(0.1, flows) == pytest.approx(expected("xnpv@10%", name)[0], abs=1e-9)
+
+
+class TestReferenceNumbers:
+    def test_two_deposits_in_an_index(self) -> None:
+        flows = CashFlows.of([CashFlow(date(2023, 1, 1), 10_000), CashFlow(date(2023, 6, 1), 5_000)])
+        answer = xirr(flows, 17454.545454545456, date(2024, 1, 1))
+        assert answer.rate == pytest.approx(0.19138982044233985, abs=1e-13)
+        assert (answer.reason, answer.other_roots, answer.warning) == (None, (), None)
+
+    def test_withdrawals_at_seven_percent(self) -> None:
+        pairs = [(date(2023, 1, 1), 10_000), (date(2023, 3, 1), -5_000), (date(2023, 5, 1), -2_000)]
+        flows = CashFlows.of([CashFlow(on, amount) for on, amount in pairs])
+        assert xirr(flows, 3315.2685422281725, date(2024, 1, 1)).rate == pytest.approx(0.07, abs=1e-13)
+
+    def test_a_blend_with_two_deposits(self) -> None:
+        flows = CashFlows.of([CashFlow(date(2023, 1, 1), 10_000), CashFlow(date(2023, 6, 1), 5_000)])
+        assert xirr(flows, 16871.503496503497, date(2024, 1, 1)).rate == pytest.approx(0.1456563384369479, abs=1e-13)
+
+
+class TestWithoutAnAnswer:
+    def test_no_flows(self) -> None:
+        assert xirr(flows_of(), 0.0, START).reason == NO_FLOWS
+
+    def test_all_on_one_day(self) -> None:
+        answer = xirr(flows_of((0, 100.0)), 110.0, START)
+        assert (answer.rate, answer.reason) == (None, ONE_DAY)
+
+    @pytest.mark.parametrize(("flows", "closing"), [(flows_of((0, 100.0)), 0.0), (flows_of((0, -100.0)), 50.0)])
+    def test_no_change_of_sign(self, flows: CashFlows, closing: float) -> None:
+        later = START + timedelta(days=365)
+        padded = CashFlows(
+            np.append(flows.days, np.datetime64(START + timedelta(days=9))), np.append(flows.amounts, flows.amounts)
+        )
+        assert xirr(padded, closing, later).reason == ONE_SIGN
+
+    def test_flows_that_no_rate_balances(self) -> None:
+        answer = xirr(flows_of((0, 100.0), (365, -200.0), (730, 150.0)), 0.0, START + timedelta(days=730))
+        assert (answer.rate, answer.reason) == (None, NO_ROOT)
+
+    def test_a_loss_too_fast_for_a_yearly_rate(self) -> None:
+        answer = xirr(flows_of((0, 1000.0)), 900.0, START + timedelta(days=1))
+        assert (answer.rate, answer.reason) == (None, TOO_LOW)
+
+    def test_a_gain_too_fast_for_a_yearly_rate(self) -> None:
+        answer = xirr(flows_of((0, 1000.0)), 8000.0, START + timedelta(days=1))
+        assert (answer.rate, answer.reason) == (None, TOO_HIGH)
+
+    def test_a_flow_after_the_closing_value_is_refused(self) -> None:
+        with pytest.raises(InvalidSpecification, match="11 Jan 2020"):
+            xirr(flows_of((10, 100.0)), 100.0, START)
+
+    def test_a_closing_value_that_is_no_number_is_refused(self) -> None:
+        with pytest.raises(InvalidSpecification):
+            xirr(flows_of((0, 100.0)), float("nan"), START + timedelta(days=1))
+
+
+class TestExtremes:
+    @pytest.mark.parametrize("rate", [-0.9, -0.5, -1e-9, 0.0, 1e-9, 3.0, 50.0])
+    @pytest.mark.parametrize("days", [1, 30, 365, 3650])
+    def test_one_deposit_at_any_rate(self, rate: float, days: int) -> None:
+        closing = 1000.0 * float(np.exp(np.log1p(rate) * days / 365))
+        answer = xirr(flows_of((0, 1000.0)), closing, START + timedelta(days=days))
+        assert answer.rate == pytest.approx(rate, rel=1e-10, abs=1e-12)
+
+    @pytest.mark.parametrize(("growth", "days"), [(1e-3, 365), (1e-5, 1095), (1e9, 365), (1e12, 730), (10.0, 10)])
+    def test_rates_close_to_minus_one_and_very_large(self, growth: float, days: int) -> None:
+        answer = xirr(flows_of((0, 1000.0)), 1000.0 * growth, START + timedelta(days=days))
+        assert answer.rate == pytest.approx(growth ** (365 / days) - 1, rel=1e-10)
+
+    def test_doubling_overnight(self) -> None:
+        answer = xirr(flows_of((0, 1000.0)), 2000.0, START + timedelta(days=1))
+        assert answer.rate == pytest.approx(2.0**365 - 1, rel=1e-12)
+
+    def test_a_withdrawal_on_the_closing_day_is_netted_with_the_closing_value(self) -> None:
+        end = START + timedelta(days=365)
+        assert xirr(flows_of((0, 100.0), (365, -30.0)), 80.0, end).rate == pytest.approx(0.10, abs=1e-14)
+
+    def test_nothing_gained_is_zero(self) -> None:
+        assert xirr(flows_of((0, 100.0), (10, 50.0)), 150.0, START + timedelta(days=400)).rate == pytest.approx(
+            0, abs=1e-15
+        )
+
+    def test_flows_that_cancel_do_not_count(self) -> None:
+        flows = flows_of((0, 0.0), (100, 100.0), (465, 0.0))
+        assert xirr(flows, 110.0, START + timedelta(days=465)).rate == pytest.approx(0.10, abs=1e-13)
+
+
+class TestSeveralRoots:
+    def test_the_root_nearest_the_dietz_return_is_shown_and_the_others_are_named(self) -> None:
+        flows = flows_of((0, 1000.0), (365, -2500.0), (730, 1540.0))
+        answer = xirr(flows, 0.0, START + timedelta(days=730))
+        assert answer.rate == pytest.approx(0.10, abs=1e-12)
+        assert answer.other_roots == pytest.approx((0.40,), abs=1e-12)
+        assert answer.warning is not None
+        assert "10.00\u202f%" in answer.warning
+        assert "40.00\u202f%" in answer.warning
+
+    def test_positive_capital_takes_the_dietz_return(self) -> None:
+        flows, _ = published("30-22.csv")
+        answer = xirr(flows, 0.0, to_date(flows.days[-1]))
+        assert answer.rate == pytest.approx(-0.028668460065440993, abs=1e-12)
+        assert answer.other_roots == pytest.approx((-0.3154082674273421,), abs=1e-12)
+        assert "nearest the Dietz return" in (answer.warning or "")
+
+    def test_a_double_root_is_found(self) -> None:
+        answer = xirr(flows_of((0, 100.0), (365, -220.0), (730, 121.0)), 0.0, START + timedelta(days=730))
+        assert answer.rate == pytest.approx(0.10, abs=1e-6)
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(st.floats(-0.9, 3.0), min_size=2, max_size=5, unique=True))
+    def test_every_root_of_a_polynomial_is_found(self, roots: list[float]) -> None:
+        growths = sorted(1 + root for root in roots)
+        assume(all(b / a > 1.05 for a, b in pairwise(growths)))
+        amounts = np.poly(growths)
+        flows = flows_of(*((365 * year, float(amount)) for year, amount in enumerate(amounts)))
+        answer = xirr(flows, 0.0, to_date(flows.days[-1]))
+        assert answer.rate is not None
+        assert sorted((answer.rate, *answer.other_roots)) == pytest.approx(sorted(roots), rel=1e-6, abs=1e-6)
+
+
+@st.composite
+def portfolios(draw: st.DrawFn) -> tuple[CashFlows, float, date]:
+    """Deposits and withdrawals on some days, with a closing value after them."""
+    days = draw(st.lists(st.integers(0, 4000), min_size=1, max_size=20, unique=True))
+    cents = draw(st.lists(st.integers(-200_000, 500_000), min_size=len(days), max_size=len(days)))
+    closing = draw(st.integers(0, 10_000_000)) / 100
+    flows = flows_of(*((day, amount / 100) for day, amount in zip(days, cents, strict=True)))
+    return flows, closing, START + timedelta(days=max(days) + draw(st.integers(30, 2000)))
+
+
+class TestIdentities:
+    @settings(max_examples=200, deadline=None)
+    @given(portfolios())
+    def test_the_present_value_at_the_rate_is_nothing(self, portfolio: tuple[CashFlows, float, date]) -> None:
+        flows, closing, end = portfolio
+        answer = xirr(flows, closing, end)
+        whole = CashFlows(np.append(flows.days, np.datetime64(end)), np.append(flows.amounts, -closing))
+        for rate in (answer.rate, *answer.other_roots):
+            if rate is not None:
+                at = whole.days[0] if rate >= 0 else whole.days[-1]
+                assert abs(net_present_value(rate, whole, at)) <= 1e-9 * np.abs(whole.amounts).sum()
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.floats(-0.9, 5.0), st.lists(st.floats(1.0, 1e6), min_size=1, max_size=10))
+    def test_deposits_that_grow_at_a_rate_return_it(self, rate: float, deposits: Sequence[float]) -> None:
+        flows = flows_of(*((90 * place, amount) for place, amount in enumerate(deposits)))
+        end = 90 * len(deposits) + 30
+        closing = sum(amount * (1 + rate) ** ((end - 90 * place) / 365) for place, amount in enumerate(deposits))
+        assert xirr(flows, closing, START + timedelta(days=end)).rate == pytest.approx(rate, rel=1e-9, abs=1e-11)
+
+    @settings(max_examples=100, deadline=None)
+    @given(portfolios(), st.floats(1e-3, 1e3))
+    def test_the_currency_does_not_matter(self, portfolio: tuple[CashFlows, float, date], scale: float) -> None:
+        flows, closing, end = portfolio
+        scaled = CashFlows(flows.days, flows.amounts * scale)
+        one, other = xirr(flows, closing, end), xirr(scaled, closing * scale, end)
+        assume(one.rate is not None and not one.other_roots)
+        assert other.rate == pytest.approx(one.rate, rel=1e-6, abs=1e-9)
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.lists(portfolios(), min_size=1, max_size=6))
+    def test_a_batch_row_is_the_single_answer(self, several: list[tuple[CashFlows, float, date]]) -> None:
+        days = np.unique(np.concatenate([np.append(flows.days, np.datetime64(end)) for flows, _, end in several]))
+        amounts = np.zeros((len(several), days.size))
+        for row, (flows, closing, end) in zip(amounts, several, strict=True):
+            row[np.searchsorted(days, flows.days)] += flows.amounts
+            row[np.searchsorted(days, np.datetime64(end))] -= closing
+        for rate, (flows, closing, end) in zip(xirr_batch(days, amounts), several, strict=True):
+            single = xirr(flows, closing, end).rate
+            assert np.isnan(rate) if single is None else rate == pytest.approx(single, rel=1e-9, abs=1e-11)
+
+
+class TestBatch:
+    def test_each_row_may_have_its_own_days_in_any_order(self) -> None:
+        days = to_days([["2021-01-01", "2020-01-02"], ["2020-01-01", "2020-12-31"]])
+        rates = xirr_batch(days, np.array([[-110.0, 100.0], [100.0, -120.0]]))
+        assert rates == pytest.approx([0.10, 0.20], abs=1e-13)
+
+    def test_shared_days_in_any_order(self) -> None:
+        days = to_days(["2020-12-31", "2020-01-01"])
+        assert xirr_batch(days, np.array([[-110.0, 100.0], [-120.0, 100.0]])) == pytest.approx([0.10, 0.20], abs=1e-13)
+
+    def test_turning_all_signs_changes_nothing(self) -> None:
+        days = to_days(["2020-01-01", "2020-07-01", "2020-12-31"])
+        amounts = np.array([[100.0, -20.0, -110.0]])
+        assert xirr_batch(days, amounts) == pytest.approx(xirr_batch(days, -amounts), abs=1e-15)
+
+    def test_rows_without_an_answer_are_nan(self) -> None:
+        days = to_days(["2020-01-01", "2020-12-31"])
+        rates = xirr_batch(days, np.array([[100.0, 50.0], [0.0, 0.0], [100.0, -110.0], [100.0, 0.0]]))
+        assert np.isnan(rates).tolist() == [True, True, False, True]
+
+    def test_no_rows_and_no_days(self) -> None:
+        assert xirr_batch(to_days([]), np.empty((0, 0))).size == 0
+        assert np.isnan(xirr_batch(to_days([]), np.empty((2, 0)))).tolist() == [True, True]
+
+    def test_many_rows_of_known_rates(self) -> None:
+        random = np.random.default_rng(7)
+        days = np.datetime64("2015-01-31") + 30 * np.arange(60)
+        years = (days - days[0]).astype(float) / 365
+        rates = random.uniform(-0.4, 0.8, 1000)
+        deposits = random.uniform(100, 1000, (1000, 59))
+        closing = (deposits * np.exp(np.log1p(rates)[:, None] * (years[-1] - years[:-1]))).sum(axis=1)
+        found = xirr_batch(days, np.column_stack([deposits, -closing]))
+        assert np.abs(found - rates).max() <= 1e-12
+
+    def test_shapes_and_numbers_are_checked(self) -> None:
+        with pytest.raises(InvalidSpecification, match="do not fit"):
+            xirr_batch(to_days(["2020-01-01"]), np.ones((2, 2)))
+        with pytest.raises(InvalidSpecification):
+            xirr_batch(to_days(["2020-01-01", "2020-01-02"]), np.array([[1.0, np.nan]]))
