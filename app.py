@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
+from streamlit.runtime.pages_manager import PagesManager
 
 from ui.web.compression import CompressStaticFiles
 from ui.web.plotly_script import compressed_plotly_script, plotly_route
@@ -36,6 +37,8 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 
     Streamlit's sessions make the collector walk every imported module again and again; frozen objects are skipped.
     """
+    # Streamlit would list pages/ by itself until the first run, and lose an address copied from a page's menu entry.
+    PagesManager.uses_pages_directory = False
     importlib.import_module("plotly.graph_objects")
     importlib.import_module("pages.portfolio_vs_benchmark")
     compressed_plotly_script()
