@@ -1,0 +1,57 @@
+"""How do my own transactions, deposits and prices come in, and how do they leave again?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.notices import guarded
+from ui.number_format import count
+from ui.plain_text import escaped
+from ui.your_data.deposit_entry import deposit_entry
+from ui.your_data.portfolio_settings import portfolio_settings
+from ui.your_data.price_import import price_import, price_list
+from ui.your_data.price_refresh import price_refresh
+from ui.your_data.transaction_import import transaction_import
+
+
+def page() -> None:
+    """Four tabs; only the open one runs."""
+    st.title("Your Data")
+    st.caption(
+        "Bring transactions, deposits and prices; take everything out again. It stays in this Yardstick's own database."
+    )
+    _outcome()
+    transactions, deposits, prices, portfolios = st.tabs(
+        ["Transactions", "Deposits and bonds", "Prices", "Portfolios"],
+        key="data",
+        on_change="rerun",
+        bind="query-params",
+    )
+    for tab, part in (
+        (transactions, transaction_import),
+        (deposits, deposit_entry),
+        (prices, _prices),
+        (portfolios, portfolio_settings),
+    ):
+        if tab.open:
+            with tab, guarded("This part"):
+                part()
+
+
+def _prices() -> None:
+    price_refresh()
+    price_import()
+    st.subheader("Stored prices", anchor=False)
+    price_list()
+
+
+def _outcome() -> None:
+    """What the last import did, said once, with the way to its answer."""
+    if (stored := st.session_state.pop("ys-price-outcome", None)) is not None:
+        st.success(stored)
+    if (landed := st.session_state.pop("ys-import-outcome", None)) is None:
+        return
+    already = (
+        f" {count(landed.outcome.already_there, 'row')} stood there already." if landed.outcome.already_there else ""
+    )
+    st.success(f"Imported {count(landed.outcome.added, 'row')} into **{escaped(landed.name)}**.{already}")

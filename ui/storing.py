@@ -1,0 +1,200 @@
+"""Which changes may a page ask for? The one door through which the interface reads files, fetches prices and writes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+import streamlit as st
+
+from core.data_checks import check_transactions
+from core.deposits import Deposit
+from core.findings import Finding, in_order
+from core.level_checks import check_levels
+from core.levels import Basis, LevelSeries, to_days
+from core.portfolio import Portfolio
+from data.importers import (
+    FORMATS,
+    ColumnMapping,
+    DateOrder,
+    DecimalSign,
+    ImportReading,
+    MappingGuess,
+    PriceOptions,
+    PriceReading,
+    PriceValues,
+    SignMeaning,
+    UnknownFormatError,
+    export_deposits,
+    export_transactions,
+    guess_mapping,
+    read_prices,
+    read_transactions,
+    suggested_symbols,
+)
+from data.refresh import RefreshOutcome, Wanted, refresh, wanted_by, wanted_symbols
+from data.sources.price_record import PriceRecord, Progress, Report, Stage
+from data.store.imports import FILE_SOURCE, keep_import
+from data.store.portfolios import ImportOutcome, add_deposits, delete_portfolio, load_portfolio, save_portfolio
+from data.store.prices import Coverage, delete_prices, load_levels, save_prices
+from ui.loading import engine
+
+__all__ = [
+    "ColumnMapping",
+    "DateOrder",
+    "DecimalSign",
+    "ImportReading",
+    "MappingGuess",
+    "PriceOptions",
+    "PriceReading",
+    "PriceValues",
+    "Progress",
+    "RefreshOutcome",
+    "SignMeaning",
+    "Stage",
+    "UnknownFormatError",
+    "Wanted",
+]
+
+FILE_ENDINGS = ["csv", "xlsx", "xml", "json", "txt", "tsv", "gz"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an import goes: a portfolio of the user's own, or, without an id, a new one of this name and currency."""
+
+    portfolio_id: str
+    name: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What an import did."""
+
+    portfolio_id: str
+    name: str
+    outcome: ImportOutcome
+
+
+def today() -> date:
+    """The day it is; read here and nowhere deeper."""
+    return datetime.now(UTC).date()
+
+
+@st.cache_data(max_entries=8, show_spinner="Reading the file …")
+def read_transaction_file(content: bytes, file_name: str, mapping: ColumnMapping | None = None) -> ImportReading:
+    """What a file says, by its own marks or as mapped; raises the errors of ``data.importers.errors``."""
+    return read_transactions(content, file_name, mapping=mapping)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def guess_columns(content: bytes, file_name: str, sheet: str | None) -> MappingGuess:
+    """What the columns of a file of no known format seem to mean."""
+    return guess_mapping(content, file_name, sheet)
+
+
+@st.cache_data(max_entries=8, show_spinner="Reading the file …")
+def read_price_file(content: bytes, file_name: str, options: PriceOptions) -> PriceReading:
+    """What a price file says, and what it leaves open."""
+    return read_prices(content, file_name, options)
+
+
+def format_title(name: str) -> str:
+    """A format as people call it."""
+    return FORMATS.get(name, "Your mapping")
+
+
+def yahoo_spellings(reading: ImportReading) -> dict[str, str]:
+    """The broker's symbols that Yahoo spells differently, with Yahoo's spelling."""
+    return suggested_symbols(reading)
+
+
+def findings_of(reading: ImportReading) -> tuple[Finding, ...]:
+    """What is unlikely in a file's transactions, given the prices stored or brought along; asked before anything is stored."""
+    symbols = {row.symbol for row in reading.transactions if row.symbol}
+    known = load_levels(engine(), symbols, Basis.PRICE) if symbols else {}
+    return check_transactions(reading.transactions, today(), {**_levels_of(reading.prices), **known})
+
+
+def price_findings(reading: PriceReading) -> tuple[Finding, ...]:
+    """What is unlikely in a file's prices, before they are stored."""
+    found = [one for series in _levels_of(reading.records).values() for one in check_levels(series)]
+    return in_order(found)
+
+
+def _levels_of(records: Sequence[PriceRecord]) -> dict[str, LevelSeries]:
+    """Records of a file as series of closes; of two for one date the later in the file stands."""
+    by_symbol: dict[str, dict[date, PriceRecord]] = defaultdict(dict)
+    for record in records:
+        by_symbol[record.symbol][record.on] = record
+    return {
+        symbol: LevelSeries(
+            symbol,
+            to_days(sorted(own)),
+            np.array([own[on].close for on in sorted(own)]),
+            next(iter(own.values())).currency,
+        )
+        for symbol, own in by_symbol.items()
+    }
+
+
+def keep_reading(reading: ImportReading, target: Target) -> Landed:
+    """Stores a file's rows, whole or not at all; what is there already is not added twice."""
+    reading = reading.in_base(target.currency)
+    into = Portfolio(target.portfolio_id, target.name, target.currency)
+    portfolio_id, outcome = keep_import(engine(), into, reading.transactions, reading.deposits, reading.prices)
+    return Landed(portfolio_id, target.name, outcome)
+
+
+def keep_deposit(portfolio_id: str, deposit: Deposit) -> bool:
+    """Adds one deposit; False when the same one was there."""
+    return add_deposits(engine(), portfolio_id, [deposit]).added == 1
+
+
+def keep_portfolio(portfolio: Portfolio, *, name: str, cash_tracked: bool | None) -> None:
+    """Stores a changed name and cash rule."""
+    save_portfolio(engine(), replace(portfolio, name=name, cash_tracked=cash_tracked))
+
+
+def remove_portfolio(portfolio_id: str) -> None:
+    """Deletes a portfolio with everything in it."""
+    delete_portfolio(engine(), portfolio_id)
+
+
+def keep_prices(reading: PriceReading) -> int:
+    """Stores a price file's prices over what was uploaded for the same dates before."""
+    return save_prices(engine(), reading.records, FILE_SOURCE)
+
+
+def remove_prices(series: Coverage) -> None:
+    """Deletes one source's prices of one symbol."""
+    delete_prices(engine(), series.symbol, series.source)
+
+
+def symbols_of(portfolio_ids: Sequence[str]) -> tuple[Wanted, ...]:
+    """What portfolios hold or held, with the exchange rates they need."""
+    return wanted_by(load_portfolio(engine(), one) for one in portfolio_ids)
+
+
+def symbols_named(symbols: Sequence[str]) -> tuple[Wanted, ...]:
+    """Symbols as the user typed them."""
+    return wanted_symbols(symbols)
+
+
+def fetch_prices(wanted: Sequence[Wanted], report: Report) -> RefreshOutcome:
+    """Asks Yahoo for each symbol and stores it at once."""
+    return refresh(engine(), wanted, today(), report=report)
+
+
+def transactions_csv(portfolio_id: str) -> bytes:
+    """A portfolio's transactions in Yardstick's own format, which it reads back."""
+    return export_transactions(load_portfolio(engine(), portfolio_id).transactions)
+
+
+def deposits_csv(portfolio_id: str) -> bytes:
+    """A portfolio's deposits in Yardstick's own format, which it reads back."""
+    return export_deposits(load_portfolio(engine(), portfolio_id).deposits)

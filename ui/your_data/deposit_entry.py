@@ -1,0 +1,114 @@
+"""Which deposits and bonds do I hold by their terms? A form for one, checked before it is stored."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from core.deposits import Deposit, DepositKind, Payout
+from core.portfolio import Portfolio
+from ui.loading import portfolio, portfolios
+from ui.notices import empty_state, guarded
+from ui.number_format import amount_in_full, day, rate
+from ui.storing import keep_deposit, today
+
+_KINDS = {
+    DepositKind.FIXED_DEPOSIT: "Fixed deposit",
+    DepositKind.RECURRING_DEPOSIT: "Recurring deposit",
+    DepositKind.PPF: "Public Provident Fund",
+    DepositKind.BOND: "Bond",
+}
+_AMOUNTS = {
+    DepositKind.FIXED_DEPOSIT: "Principal",
+    DepositKind.RECURRING_DEPOSIT: "Instalment a month",
+    DepositKind.PPF: "Payment a year",
+    DepositKind.BOND: "Face value",
+}
+_PAYOUTS = {
+    Payout.NONE: "At maturity",
+    Payout.MONTHLY: "Every month",
+    Payout.QUARTERLY: "Every quarter",
+    Payout.SEMI_ANNUALLY: "Every half-year",
+    Payout.ANNUALLY: "Every year",
+}
+
+
+def deposit_entry() -> None:
+    """What is there, and a form for one more."""
+    own = {one.id: one.name for one in portfolios() if not one.simulated}
+    if not own:
+        empty_state(
+            "First a portfolio",
+            "Deposits belong to a portfolio. Bring a transaction file under *Transactions*; a file of deposits does too.",
+        )
+        return
+    chosen = st.selectbox("Portfolio", list(own), format_func=own.__getitem__, key="ys-deposits-of")
+    with guarded("The deposits"):
+        held = portfolio(chosen)
+        _table(held)
+        _form(held)
+
+
+def _table(held: Portfolio) -> None:
+    if not held.deposits:
+        st.caption("No deposit in this portfolio yet.")
+        return
+    st.dataframe(
+        {
+            "Name": [one.name for one in held.deposits],
+            "Kind": [_KINDS[one.kind] for one in held.deposits],
+            "Amount": [amount_in_full(one.amount, one.currency) for one in held.deposits],
+            "Rate a year": [rate(one.rate) for one in held.deposits],
+            "Interest paid": [_PAYOUTS[one.payout] for one in held.deposits],
+            "Start": [day(one.start) for one in held.deposits],
+            "Maturity": [day(one.maturity) for one in held.deposits],
+        },
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def _form(held: Portfolio) -> None:
+    kind = st.segmented_control(
+        "Kind",
+        list(DepositKind),
+        format_func=_KINDS.__getitem__,
+        default=DepositKind.FIXED_DEPOSIT,
+        required=True,
+        key="ys-kind",
+    )
+    with st.form("ys-deposit", border=True, clear_on_submit=True):
+        name = st.text_input("Name", placeholder="For example: 5-year deposit at my bank", max_chars=120)
+        left, middle, right = st.columns(3)
+        amount = left.number_input(f"{_AMOUNTS[kind]} ({held.base_currency})", min_value=0.0, step=1_000.0)
+        percent = middle.number_input("Rate, % a year", min_value=0.0, max_value=100.0, value=7.0, step=0.1)
+        pays = kind in (DepositKind.FIXED_DEPOSIT, DepositKind.BOND)
+        payout = right.selectbox("Interest paid", list(Payout), format_func=_PAYOUTS.__getitem__, disabled=not pays)
+        start = left.date_input("Start", today(), min_value=date(1970, 1, 1), format="YYYY-MM-DD")
+        maturity = middle.date_input(
+            "Maturity", None, min_value=date(1970, 1, 2), max_value=date(2120, 1, 1), format="YYYY-MM-DD"
+        )
+        if st.form_submit_button("Add", type="primary"):
+            with guarded("Adding the deposit"):
+                _add(held, kind, name.strip(), amount, percent / 100, start, maturity, payout if pays else Payout.NONE)
+
+
+def _add(
+    held: Portfolio,
+    kind: DepositKind,
+    name: str,
+    amount: float,
+    rate: float,
+    start: date,
+    maturity: date | None,
+    payout: Payout,
+) -> None:
+    if not name or not amount or maturity is None:
+        st.warning("A name, an amount above 0 and a maturity are needed.")
+        return
+    compounding = Payout.ANNUALLY if kind is DepositKind.PPF else Payout.QUARTERLY
+    deposit = Deposit(kind, name, amount, rate, start, maturity, held.base_currency, compounding, payout)
+    added = keep_deposit(held.id, deposit)
+    st.toast("Added." if added else "It was there already.")
+    st.rerun()

@@ -1,0 +1,161 @@
+"""Which prices, NAVs and exchange rates do I bring myself? Read, checked, shown, and then stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from ui.loading import stored_prices
+from ui.notices import empty_state, guarded, note_line, warning_line
+from ui.number_format import count, day
+from ui.plain_text import escaped
+from ui.storing import (
+    PriceOptions,
+    PriceReading,
+    PriceValues,
+    keep_prices,
+    price_findings,
+    read_price_file,
+    remove_prices,
+)
+
+_CURRENCIES = ("", "INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "CAD", "AUD", "SGD")
+
+
+def price_import() -> None:
+    """Upload, the questions that only a person can answer, the checks, and the button that stores."""
+    upload = st.file_uploader(
+        "Price file",
+        type=["csv", "xlsx", "gz", "txt"],
+        key="ys-price-file",
+        help="One row per date and symbol (date, symbol, close, adjusted close, currency), or one column per symbol, or the history "
+        "of one symbol as Yahoo saves it. At most 25 MB.",
+    )
+    if upload is None:
+        empty_state(
+            "Bring prices, NAVs or exchange rates",
+            "CSV or Excel, long or wide. An exchange rate is a column named by its pair, such as USDINR: rupees per dollar.",
+        )
+        return
+    with guarded("The file"):
+        _show(_reading(upload.getvalue(), upload.name))
+
+
+_VALUES = {
+    PriceValues.CLOSE: "Prices or NAVs as they were",
+    PriceValues.ADJUSTED: "Prices with dividends reinvested",
+}
+
+
+def _reading(content: bytes, file_name: str) -> PriceReading:
+    """The file read; what it does not say itself is asked."""
+    options = PriceOptions()
+    reading = read_price_file(content, file_name, options)
+    if reading.looks_like_yields:
+        warning_line(
+            "These values look like **yields in percent**, not prices. As prices they would be wrong.", "yields"
+        )
+    columns = st.columns(3)
+    if reading.symbol_guess or "symbol" in reading.questions:
+        options = replace(
+            options, symbol=columns[0].text_input("Symbol", reading.symbol_guess, key="ys-price-symbol").strip()
+        )
+    if "currency" in reading.questions:
+        guesses = tuple(dict.fromkeys((reading.currency_guess, *_CURRENCIES)))
+        options = replace(
+            options, currency=columns[1].selectbox("Currency of the prices", guesses, key="ys-price-currency")
+        )
+    values = columns[2].selectbox(
+        "The values are", list(_VALUES), format_func=_VALUES.__getitem__, key="ys-price-values"
+    )
+    return read_price_file(
+        content, file_name, replace(options, values=values if values is PriceValues.ADJUSTED else None)
+    )
+
+
+def _show(reading: PriceReading) -> None:
+    for number, note in enumerate(reading.notes):
+        note_line(escaped(note, longest=600), f"price-{number}")
+    symbols = dict.fromkeys(record.symbol for record in reading.records)
+    if reading.records:
+        first, last = min(one.on for one in reading.records), max(one.on for one in reading.records)
+        st.markdown(
+            f"**{len(reading.records):,} prices** of **{count(len(symbols), 'symbol')}** from **{day(first)}** to **{day(last)}**."
+        )
+    _findings(reading)
+    _problems(reading)
+    if reading.records and st.button(
+        f"Store {len(reading.records):,} prices", type="primary", icon=":material/upload:", key="ys-store-prices"
+    ):
+        stored = keep_prices(reading)
+        st.session_state["ys-price-outcome"] = f"Stored {stored:,} prices of {count(len(symbols), 'symbol')}."
+        st.rerun(scope="app")
+
+
+def _findings(reading: PriceReading) -> None:
+    findings = price_findings(reading)
+    if not findings:
+        return
+    warning_line(
+        f"**{count(len(findings), 'price')} to look at.** They are stored as they are; correct the file first if they are wrong.",
+        "prices",
+    )
+    st.dataframe(
+        {
+            "Symbol": [one.symbol for one in findings],
+            "Date": [one.on for one in findings],
+            "What": [one.message for one in findings],
+        },
+        hide_index=True,
+        width="stretch",
+        column_config={"What": st.column_config.TextColumn(width="large")},
+    )
+
+
+def _problems(reading: PriceReading) -> None:
+    if not reading.problems:
+        return
+    with st.expander(f"{count(len(reading.problems), 'bad row')}, left out"):
+        st.dataframe(
+            {
+                "Line": [one.line for one in reading.problems],
+                "Column": [one.column or "whole row" for one in reading.problems],
+                "Reason": [one.message for one in reading.problems],
+            },
+            hide_index=True,
+            width="stretch",
+        )
+
+
+def price_list() -> None:
+    """What is stored, from when to when and from where; a series can be taken out again."""
+    stored = stored_prices()
+    if not stored:
+        st.caption("No prices of your own yet. The sample's simulated prices are not listed here.")
+        return
+    st.dataframe(
+        {
+            "Symbol": [one.symbol for one in stored],
+            "Currency": [one.currency for one in stored],
+            "From": [day(one.first) for one in stored],
+            "To": [day(one.last) for one in stored],
+            "Prices": [one.count for one in stored],
+            "Source": [one.source for one in stored],
+            "In use": ["yes" if one.in_use else "no, another source reaches further" for one in stored],
+            "Note": [one.note for one in stored],
+        },
+        hide_index=True,
+        width="stretch",
+    )
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    chosen = left.selectbox(
+        "Remove a series",
+        [None, *stored],
+        format_func=lambda one: f"{one.symbol} ({one.source})" if one else "",
+        key="ys-remove-series",
+    )
+    if right.button("Remove", disabled=chosen is None, width="stretch") and chosen is not None:
+        with guarded("Removing"):
+            remove_prices(chosen)
+            st.rerun(scope="app")

@@ -1,0 +1,246 @@
+"""What does my file say, and where shall it go? Recognised, previewed, checked, and only then stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.errors import BenchmarkingError
+from core.findings import Finding, Severity
+from ui.loading import portfolios
+from ui.metric_row import Card, metric_row
+from ui.notices import empty_state, error_box, guarded, note_line, warning_line
+from ui.number_format import count, day, quantity
+from ui.plain_text import escaped
+from ui.storing import (
+    FILE_ENDINGS,
+    ImportReading,
+    Target,
+    UnknownFormatError,
+    findings_of,
+    format_title,
+    keep_reading,
+    read_transaction_file,
+    yahoo_spellings,
+)
+from ui.your_data.column_mapping import mapped_columns
+
+_NEW = "A new portfolio"
+_CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "CAD", "AUD", "SGD")
+_MOST_PREVIEWED = 500
+
+
+def transaction_import() -> None:
+    """Upload, recognition, preview, and the button that stores."""
+    upload = st.file_uploader(
+        "Transaction file",
+        type=FILE_ENDINGS,
+        key="ys-transaction-file",
+        help="At most 25 MB. The file is read on this computer's Yardstick server and sent nowhere else.",
+    )
+    if upload is None:
+        _what_can_be_brought()
+        return
+    with guarded("The file"):
+        reading = _reading(upload.getvalue(), upload.name)
+        if reading is not None:
+            _show(reading, upload.name)
+
+
+def _what_can_be_brought() -> None:
+    empty_state(
+        "Bring the export of your broker",
+        "Zerodha (tradebook and Coin), Ghostfolio (CSV and JSON), Wealthfolio, Trading 212, FinanceToolkit, Interactive Brokers "
+        "(Flex XML), Portfolio Performance (XML) and Yardstick's own CSV are recognised by themselves. Any other CSV or Excel "
+        "file works too: you say which column is what. Nothing is stored before you have seen it.",
+    )
+
+
+def _reading(content: bytes, file_name: str) -> ImportReading | None:
+    """The file understood, by itself or with the columns the user mapped; None while the mapping is not complete."""
+    try:
+        return read_transaction_file(content, file_name)
+    except UnknownFormatError:
+        note_line("This file is of no known broker. Say which column is what; the guess is only a guess.", "mapping")
+    mapping = mapped_columns(content, file_name)
+    if mapping is None:
+        return None
+    try:
+        return read_transaction_file(content, file_name, mapping)
+    except BenchmarkingError as error:
+        error_box(error)
+        return None
+
+
+def _show(reading: ImportReading, file_name: str) -> None:
+    reading = _respelled(reading)
+    findings = findings_of(reading)
+    _cards(reading, findings)
+    for number, note in enumerate(reading.notes):
+        note_line(escaped(note, longest=600), f"reading-{number}")
+    _tables(reading, findings)
+    if reading.transactions or reading.deposits:
+        _target(reading, file_name)
+    else:
+        warning_line("No row of this file could be understood, so there is nothing to import.", "nothing")
+
+
+def _respelled(reading: ImportReading) -> ImportReading:
+    """The symbols as Yahoo spells them, if the user likes (RELIANCE → RELIANCE.NS); a renamed company becomes one holding."""
+    spellings = yahoo_spellings(reading)
+    if not spellings:
+        return reading
+    before, after = next(iter(spellings.items()))
+    wanted = st.toggle(
+        f"Name symbols as Yahoo does ({escaped(before)} → {escaped(after)})",
+        value=True,
+        key="ys-spell",
+        help="So that prices can be fetched, and a company that changed its symbol stays one holding.",
+    )
+    return reading.renamed(spellings) if wanted else reading
+
+
+def _cards(reading: ImportReading, findings: Sequence[Finding]) -> None:
+    rows = reading.transactions
+    kinds = Counter(str(row.kind) for row in rows)
+    spoken = ", ".join(f"{number} {kind.replace('_', ' ').lower()}" for kind, number in kinds.most_common(4))
+    symbols = {row.symbol for row in rows if row.symbol}
+    cards = [
+        Card("Recognised as", format_title(reading.format), "What the file's own marks say it is."),
+        Card("Transactions", f"{len(rows):,}", f"Rows understood: {spoken or 'none'}."),
+        Card("Symbols", f"{len(symbols):,}", "Different instruments in the file."),
+        Card(
+            "Bad rows",
+            f"{len(reading.problems):,}",
+            "Rows that could not be understood; they are listed below with line and reason.",
+        ),
+        Card(
+            "To look at",
+            f"{len(findings):,}",
+            "Things that are possible but unlikely, such as selling more than was ever bought.",
+        ),
+    ]
+    if rows:
+        first, last = min(row.on for row in rows), max(row.on for row in rows)
+        st.markdown(f"From **{day(first)}** to **{day(last)}**.")
+    metric_row(cards, "ys-import-cards")
+
+
+def _tables(reading: ImportReading, findings: Sequence[Finding]) -> None:
+    labels = {
+        "preview": "Preview",
+        "problems": f"Bad rows ({len(reading.problems)})",
+        "findings": f"To look at ({len(findings)})",
+    }
+    preview, problems, checks = st.tabs(list(labels.values()))
+    with preview:
+        _preview(reading)
+    with problems:
+        _problem_table(reading)
+    with checks:
+        _finding_table(findings)
+
+
+def _preview(reading: ImportReading) -> None:
+    rows = reading.transactions[:_MOST_PREVIEWED]
+    st.dataframe(
+        {
+            "Date": [row.on for row in rows],
+            "Kind": [str(row.kind) for row in rows],
+            "Symbol": [row.symbol for row in rows],
+            "Name": [row.name for row in rows],
+            "Type": [str(row.asset_type) for row in rows],
+            "Quantity": [quantity(row.quantity) if row.quantity else "" for row in rows],
+            "Price": [row.price for row in rows],
+            "Amount": [row.gross for row in rows],
+            "Fees and taxes": [row.fees + row.taxes for row in rows],
+            "Currency": [row.currency for row in rows],
+        },
+        hide_index=True,
+        width="stretch",
+        height=320,
+        column_config={
+            "Date": st.column_config.DateColumn(format="YYYY-MM-DD"),
+            "Price": st.column_config.NumberColumn(format="%.4f"),
+            "Amount": st.column_config.NumberColumn(format="%.2f"),
+            "Fees and taxes": st.column_config.NumberColumn(format="%.2f"),
+        },
+    )
+    more = len(reading.transactions) - len(rows)
+    if more:
+        st.caption(f"The first {len(rows)} of {len(reading.transactions):,}; the rest is imported too.")
+    if reading.deposits:
+        st.caption(f"Beside them {count(len(reading.deposits), 'deposit')}.")
+    if reading.prices:
+        st.caption(f"The file also brings {len(reading.prices):,} prices, which are stored with it.")
+
+
+def _problem_table(reading: ImportReading) -> None:
+    if not reading.problems:
+        st.caption("Every row was understood.")
+        return
+    st.caption(
+        "These rows are left out. Correct them in the file and import it again: what is there already is not added twice."
+    )
+    st.dataframe(
+        {
+            "Line": [problem.line for problem in reading.problems],
+            "Column": [problem.column or "whole row" for problem in reading.problems],
+            "Reason": [problem.message for problem in reading.problems],
+        },
+        hide_index=True,
+        width="stretch",
+        column_config={
+            "Line": st.column_config.NumberColumn(width="small"),
+            "Reason": st.column_config.TextColumn(width="large"),
+        },
+    )
+
+
+def _finding_table(findings: Sequence[Finding]) -> None:
+    if not findings:
+        st.caption("Nothing unlikely was found.")
+        return
+    st.dataframe(
+        {
+            "": ["▲" if finding.severity is Severity.WARNING else "·" for finding in findings],
+            "Symbol": [finding.symbol for finding in findings],
+            "Date": [finding.on for finding in findings],
+            "What": [finding.message for finding in findings],
+        },
+        hide_index=True,
+        width="stretch",
+        column_config={
+            "": st.column_config.TextColumn(width="small"),
+            "What": st.column_config.TextColumn(width="large"),
+        },
+    )
+
+
+def _target(reading: ImportReading, file_name: str) -> None:
+    own = {one.id: one for one in portfolios() if not one.simulated}
+    left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
+    chosen = left.selectbox(
+        "Into", ["", *own], format_func=lambda one: own[one].name if one else _NEW, key="ys-import-into"
+    )
+    if chosen:
+        target = Target(chosen, own[chosen].name, own[chosen].base_currency)
+        middle.caption(f"Reported in {target.currency}.")
+    else:
+        name = middle.text_input("Its name", file_name.rsplit(".", 1)[0][:100], max_chars=120, key="ys-import-name")
+        currencies = tuple(dict.fromkeys((*_likely_currencies(reading), *_CURRENCIES)))
+        target = Target("", name.strip(), right.selectbox("Reported in", currencies, key="ys-import-currency"))
+    number = len(reading.transactions) + len(reading.deposits)
+    if st.button(f"Import {count(number, 'row')}", type="primary", icon=":material/upload:", key="ys-import"):
+        outcome = keep_reading(reading, target)
+        st.session_state["ys-import-outcome"] = outcome
+        st.rerun(scope="app")
+
+
+def _likely_currencies(reading: ImportReading) -> tuple[str, ...]:
+    """The currency the file itself leads to first, then its currencies by how often they occur."""
+    found = Counter(row.currency for row in reading.transactions) + Counter(one.currency for one in reading.deposits)
+    own = (reading.base_currency,) if reading.base_currency else ()
+    return (*own, *(currency for currency, _ in found.most_common()))
