@@ -216,7 +216,7 @@ def match_batch(days: Days, amounts: ArrayLike, benchmark: LevelSeries, closing_
 
 def _side_by_side(rows: Floats, levels: Floats) -> tuple[Floats, Floats]:
     """Each row's closing sum of units traded and its lowest running sum (at most 0), walking all accounts through time at once."""
-    by_date = np.ascontiguousarray(rows.T)
+    by_date = np.array(rows.T, order="C")  # always a copy: the rows are the caller's
     by_date /= levels[:, None]
     running, lowest = np.zeros(rows.shape[0]), np.zeros(rows.shape[0])
     for traded in by_date:

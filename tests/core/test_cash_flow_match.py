@@ -1,0 +1,288 @@
+"""Does the same money in an index become what a walk through the dates says, and does the account never go short?"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.cash_flow_match import match_batch, match_cash_flows
+from core.cash_flows import CashFlow, CashFlows, xirr
+from core.errors import InvalidSpecification, MissingLevelsError
+from core.levels import Basis, Days, Floats, LevelSeries, to_date, to_days
+from core.period import Period
+from tests.real_data import real_file
+
+START = date(2023, 1, 1)
+
+
+def index_of(*pairs: tuple[str, float]) -> LevelSeries:
+    return LevelSeries("An index", to_days([on for on, _ in pairs]), np.array([level for _, level in pairs]), "INR")
+
+
+def flows_of(*pairs: tuple[str, float]) -> CashFlows:
+    return CashFlows.of([CashFlow(date.fromisoformat(on), amount) for on, amount in pairs])
+
+
+def daily(levels: Floats, start: date = START) -> LevelSeries:
+    return LevelSeries("An index", np.datetime64(start) + np.arange(len(levels)), levels, "USD")
+
+
+def walked(flows: CashFlows, index: LevelSeries, on: Days) -> tuple[list[float], float, date | None]:
+    """The same account by the plainest means: day by day, flow by flow."""
+    values, shortfall, exhausted = [], 0.0, None
+    for day in on:
+        units, shortfall, exhausted = 0.0, 0.0, None
+        for flow_day, amount in zip(flows.days, flows.amounts, strict=True):
+            if flow_day > day:
+                continue
+            level = index.level_on(to_date(flow_day))
+            units += amount / level
+            if units < -1e-9:
+                shortfall += -units * level
+                exhausted = exhausted or to_date(flow_day)
+            units = max(units, 0.0)
+        values.append(units * index.level_on(to_date(day)) if units else 0.0)
+    return values, shortfall, exhausted
+
+
+class TestReferenceNumbers:
+    def test_two_deposits(self) -> None:
+        index = index_of(("2023-01-01", 100), ("2023-06-01", 110), ("2024-01-01", 120))
+        account = match_cash_flows(flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000)), index, index.dates)
+        assert account.closing_value == pytest.approx(17454.545454545456, rel=1e-15)
+        assert (account.exhausted_on, account.shortfall, account.carried_days) == (None, 0.0, 0)
+        assert (account.name, account.currency, account.basis) == ("An index", "INR", Basis.PRICE)
+
+    def test_the_ladder_of_transaction_kinds(self) -> None:
+        amounts = [1000.0] * 5 + [-1000.0] * 4 + [0.0, 0.0]
+        index = daily(np.full(11, 100.0))
+        account = match_cash_flows(CashFlows(index.dates, np.array(amounts)), index, index.dates)
+        assert account.values.tolist() == [1000, 2000, 3000, 4000, 5000, 4000, 3000, 2000, 1000, 1000, 1000]
+
+    def test_a_sale_of_the_whole_gain_empties_the_account_and_nothing_is_short(self) -> None:
+        index = index_of(("2023-01-01", 100), ("2023-02-01", 150), ("2023-03-01", 200))
+        account = match_cash_flows(flows_of(("2023-01-01", 1_000), ("2023-02-01", -1_500)), index, index.dates)
+        assert account.values.tolist() == [1000, 0, 0]
+        assert (account.exhausted_on, account.shortfall) == (None, 0.0)
+
+
+class TestEmptying:
+    def test_a_withdrawal_larger_than_the_account_empties_it(self) -> None:
+        index = index_of(("2023-01-01", 100), ("2023-02-01", 110), ("2023-03-01", 120), ("2023-04-01", 60))
+        flows = flows_of(("2023-01-01", 1_000), ("2023-02-01", -1_500), ("2023-03-01", 600))
+        account = match_cash_flows(flows, index, index.dates)
+        assert account.values.tolist() == [1000, 0, 600, 300]
+        assert account.exhausted_on == date(2023, 2, 1)
+        assert account.shortfall == pytest.approx(400, abs=1e-9)
+        assert account.paid.amounts == pytest.approx([1000, -1100, 600])
+        assert account.flows.amounts.tolist() == [1000, -1500, 600]
+
+    def test_the_first_exhaustion_is_dated_and_all_shortfalls_add_up(self) -> None:
+        index = daily(np.array([100.0, 50.0, 50.0, 25.0]))
+        flows = CashFlows(index.dates, np.array([100.0, -80.0, -10.0, -5.0]))
+        account = match_cash_flows(flows, index, index.dates)
+        assert account.exhausted_on == date(2023, 1, 2)
+        assert account.shortfall == pytest.approx(30 + 10 + 5)
+        assert account.unpaid == pytest.approx([0, 30, 10, 5])
+
+    def test_a_withdrawal_before_any_deposit_is_short(self) -> None:
+        index = daily(np.array([100.0, 110.0]))
+        account = match_cash_flows(CashFlows(index.dates, np.array([-50.0, 20.0])), index, index.dates)
+        assert account.values.tolist() == [0, 20]
+        assert (account.exhausted_on, account.shortfall) == (START, 50.0)
+
+    def test_rounding_is_no_shortfall(self) -> None:
+        index = daily(np.array([3.0, 7.0, 11.0, 13.0]))
+        units = 1 / 3 + 1 / 7
+        account = match_cash_flows(
+            CashFlows(index.dates[:3], np.array([1.0, 1.0, -units * 11.0 * (1 + 1e-15)])), index, index.dates
+        )
+        assert (account.exhausted_on, account.shortfall) == (None, 0.0)
+        assert account.closing_value == pytest.approx(0.0, abs=1e-12)
+
+
+class TestDates:
+    def test_weekend_flows_and_dates_take_the_last_known_level(self) -> None:
+        index = index_of(("2023-01-06", 100), ("2023-01-09", 110))  # a Friday and a Monday
+        account = match_cash_flows(
+            flows_of(("2023-01-07", 1_000)), index, to_days(["2023-01-06", "2023-01-08", "2023-01-09"])
+        )
+        assert account.values == pytest.approx([0, 1000, 1100])
+        assert account.carried_days == 1
+
+    def test_a_flow_between_valuation_dates_counts_from_the_next(self) -> None:
+        index = daily(np.array([100.0, 200.0, 400.0]))
+        account = match_cash_flows(flows_of(("2023-01-02", 100)), index, to_days(["2023-01-01", "2023-01-03"]))
+        assert account.values.tolist() == [0, 200]
+
+    def test_dates_before_the_first_flow_need_no_level(self) -> None:
+        index = index_of(("2023-01-05", 100), ("2023-01-06", 110))
+        account = match_cash_flows(flows_of(("2023-01-05", 100)), index, to_days(["2022-06-01", "2023-01-06"]))
+        assert account.values == pytest.approx([0, 110])
+
+    def test_a_level_older_than_seven_days_is_missing(self) -> None:
+        index = index_of(("2023-01-01", 100))
+        flows = flows_of(("2023-01-08", 100))
+        assert match_cash_flows(flows, index, to_days(["2023-01-08"])).closing_value == pytest.approx(100)
+        with pytest.raises(MissingLevelsError, match="9 Jan 2023"):
+            match_cash_flows(flows_of(("2023-01-09", 100)), index, to_days(["2023-01-09"]))
+
+    def test_levels_of_tomorrow_are_never_used(self) -> None:
+        index = index_of(("2023-01-05", 100))
+        with pytest.raises(MissingLevelsError, match="begins later"):
+            match_cash_flows(flows_of(("2023-01-04", 100)), index, to_days(["2023-01-05"]))
+
+    @pytest.mark.parametrize("on", [[], ["2023-01-02", "2023-01-01"], ["2023-01-01", "2023-01-01"]])
+    def test_dates_must_be_given_in_order(self, on: list[str]) -> None:
+        with pytest.raises(InvalidSpecification, match="increase"):
+            match_cash_flows(flows_of(), daily(np.ones(3)), to_days(on))
+
+    def test_a_flow_after_the_last_date_is_refused(self) -> None:
+        with pytest.raises(InvalidSpecification, match="3 Jan 2023"):
+            match_cash_flows(flows_of(("2023-01-03", 1)), daily(np.ones(3)), to_days(["2023-01-02"]))
+
+    def test_no_flows_are_an_empty_account(self) -> None:
+        index = daily(np.array([100.0, 110.0]))
+        assert match_cash_flows(flows_of(), index, index.dates).values.tolist() == [0, 0]
+
+    def test_the_callers_dates_stay_his_own(self) -> None:
+        index, on = daily(np.array([100.0, 110.0])), to_days(["2023-01-01", "2023-01-02"])
+        account = match_cash_flows(flows_of(("2023-01-01", 1)), index, on)
+        on[0] = np.datetime64("2000-01-01")
+        assert to_date(account.dates[0]) == START
+        assert not account.values.flags.writeable
+
+    def test_simulated_levels_make_a_simulated_account(self) -> None:
+        index = LevelSeries("x", to_days([START]), np.ones(1), "USD", simulated=True)
+        assert match_cash_flows(flows_of(("2023-01-01", 1)), index, index.dates).simulated
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> tuple[CashFlows, LevelSeries, Days]:
+    days = draw(st.integers(2, 40))
+    levels = draw(st.lists(st.floats(10, 1000), min_size=days, max_size=days))
+    kept = sorted({0, days - 1} | set(draw(st.lists(st.integers(0, days - 1), max_size=days))))
+    kept = kept if max(np.diff(kept)) <= 7 else list(range(days))
+    index = LevelSeries("x", np.datetime64(START) + np.array(kept), np.array(levels)[kept], "USD")
+    at = draw(st.lists(st.integers(0, days - 1), min_size=1, max_size=12, unique=True))
+    cents = draw(st.lists(st.integers(-100_000, 100_000), min_size=len(at), max_size=len(at)))
+    flows = CashFlows(np.datetime64(START) + np.array(at), np.array(cents) / 100)
+    asked = [*draw(st.lists(st.integers(0, days - 1), max_size=10)), days - 1]
+    return flows, index, np.datetime64(START) + np.array(sorted(set(asked)))
+
+
+class TestIdentities:
+    @settings(max_examples=200, deadline=None)
+    @given(scenarios())
+    def test_it_is_what_a_walk_through_the_dates_gives(self, scenario: tuple[CashFlows, LevelSeries, Days]) -> None:
+        flows, index, on = scenario
+        account = match_cash_flows(flows, index, on)
+        values, shortfall, exhausted = walked(flows, index, on)
+        gross = 1 + np.abs(flows.amounts).sum()
+        assert account.values == pytest.approx(values, rel=1e-9, abs=1e-9 * gross)
+        assert account.shortfall == pytest.approx(shortfall, rel=1e-6, abs=1e-6 * gross)
+        if shortfall > 1e-6 * gross:
+            assert account.exhausted_on == exhausted
+        assert account.values.min() >= 0
+
+    @settings(max_examples=100, deadline=None)
+    @given(scenarios())
+    def test_on_the_indexs_own_dates_nothing_is_different(self, scenario: tuple[CashFlows, LevelSeries, Days]) -> None:
+        flows, index, _ = scenario
+        every_day = np.datetime64(START) + np.arange(int((index.dates[-1] - index.dates[0]).astype(int)) + 1)
+        on_own = match_cash_flows(flows, index, index.dates).values
+        assert on_own == pytest.approx(
+            match_cash_flows(flows, index, every_day).values[np.isin(every_day, index.dates)]
+        )
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.lists(st.floats(10, 1000), min_size=30, max_size=60), st.data())
+    def test_a_portfolio_matched_with_itself_differs_by_nothing(self, levels: list[float], data: st.DataObject) -> None:
+        index = daily(np.array(levels))
+        shares = data.draw(st.lists(st.floats(0.01, 100), min_size=1, max_size=8))
+        bought = CashFlows(index.dates[: len(shares)], np.array(shares) * index.levels[: len(shares)])
+        own_value = sum(shares) * levels[-1]
+        account = match_cash_flows(bought, index, index.dates)
+        assert account.closing_value == pytest.approx(own_value, rel=1e-12)
+        end = to_date(index.dates[-1])
+        own, same = xirr(bought, own_value, end), xirr(bought, account.closing_value, end)
+        if own.rate is not None and same.rate is not None:
+            assert own.rate - same.rate == pytest.approx(0.0, abs=1e-9 * (1 + abs(own.rate)))
+
+    @settings(max_examples=100, deadline=None)
+    @given(scenarios(), st.floats(0.01, 100))
+    def test_the_indexs_scale_does_not_matter(
+        self, scenario: tuple[CashFlows, LevelSeries, Days], scale: float
+    ) -> None:
+        flows, index, on = scenario
+        other = LevelSeries("y", index.dates, index.levels * scale, "USD")
+        one, two = match_cash_flows(flows, index, on), match_cash_flows(flows, other, on)
+        assert one.values == pytest.approx(two.values, rel=1e-9, abs=1e-8)
+
+    @settings(max_examples=60, deadline=None)
+    @given(scenarios())
+    def test_a_batch_row_is_the_single_account(self, scenario: tuple[CashFlows, LevelSeries, Days]) -> None:
+        flows, index, _ = scenario
+        rows = np.stack([flows.amounts, -flows.amounts, np.abs(flows.amounts), np.zeros(flows.amounts.size)])
+        closing_on = to_date(index.dates[-1])
+        batch = match_batch(flows.days, rows.copy(), index, closing_on)
+        for place, row in enumerate(rows):
+            single = match_cash_flows(CashFlows(flows.days, row), index, to_days([closing_on]))
+            assert batch.closing_values[place] == pytest.approx(single.closing_value, rel=1e-9, abs=1e-8)
+            assert batch.shortfalls[place] == pytest.approx(single.shortfall, rel=1e-9, abs=1e-8)
+            exhausted = None if np.isnat(batch.exhausted_on[place]) else to_date(batch.exhausted_on[place])
+            assert exhausted == single.exhausted_on
+
+
+class TestBatch:
+    def test_more_rows_than_one_chunk(self) -> None:
+        index = daily(np.array([100.0, 110.0, 121.0]))
+        rows = np.column_stack([np.arange(1.0, 3001.0), np.zeros(3000)])
+        batch = match_batch(index.dates[:2], rows, index, to_date(index.dates[2]))
+        assert batch.closing_values == pytest.approx(rows[:, 0] * 1.21)
+        assert not batch.carried
+        assert np.isnat(batch.exhausted_on).all()
+
+    def test_the_closing_level_may_be_carried(self) -> None:
+        batch = match_batch(to_days([START]), [[100.0]], daily(np.array([100.0, 120.0])), START + timedelta(days=3))
+        assert batch.closing_values.tolist() == [120.0]
+        assert batch.carried
+
+    def test_the_callers_rows_stay_his_own(self) -> None:
+        rows = np.array([[100.0], [200.0]])
+        match_batch(to_days([START]), rows, daily(np.array([50.0, 60.0])), START)
+        assert rows.tolist() == [[100.0], [200.0]]
+
+    def test_what_does_not_fit_is_refused(self) -> None:
+        index = daily(np.ones(3))
+        with pytest.raises(InvalidSpecification, match="one amount per date"):
+            match_batch(index.dates, [[1.0, 2.0]], index, to_date(index.dates[-1]))
+        with pytest.raises(InvalidSpecification, match="one amount per date"):
+            match_batch(index.dates[:1], [[float("nan")]], index, START)
+        with pytest.raises(InvalidSpecification, match="increase"):
+            match_batch(index.dates[::-1], [[1.0, 1.0, 1.0]], index, to_date(index.dates[-1]))
+        with pytest.raises(InvalidSpecification, match="after the last"):
+            match_batch(index.dates, [[1.0, 1.0, 1.0]], index, START)
+
+
+class TestRealPrices:
+    def test_ten_years_of_monthly_saving_in_spy(self) -> None:
+        prices = pd.read_csv(real_file("prices/SPY.csv"))
+        whole = LevelSeries(
+            "SPY", to_days(prices["date"].str[:10].to_list()), prices["adj_close"].to_numpy(), "USD", Basis.TOTAL
+        )
+        spy = whole.within(Period(date(2009, 1, 1), date(2018, 12, 31)))
+        flows = CashFlows(
+            np.arange("2009-01", "2018-12", dtype="datetime64[M]").astype("datetime64[D]") + 9, np.full(119, 500.0)
+        )
+        account = match_cash_flows(flows, spy, spy.dates)
+        units = sum(500.0 / spy.level_on(to_date(day)) for day in flows.days)
+        assert account.closing_value == pytest.approx(units * spy.levels[-1], rel=1e-12)
+        rate = xirr(flows, account.closing_value, to_date(spy.dates[-1])).rate
+        assert rate is not None
+        assert 0.08 < rate < 0.14
