@@ -6,6 +6,7 @@ from data.importers.errors import (
     FileTooLargeError,
     ProtectedFileError,
     UnknownFormatError,
+    UnmappableTableError,
     UnreadableFileError,
 )
 from data.importers.export import export_deposits, export_transactions
@@ -38,6 +39,7 @@ __all__ = [
     "Security",
     "SignMeaning",
     "UnknownFormatError",
+    "UnmappableTableError",
     "UnreadableFileError",
     "YieldRecord",
     "export_deposits",

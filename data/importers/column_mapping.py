@@ -44,7 +44,8 @@ class ColumnMapping:
 
     ``default_kind`` stands where neither a column nor a sign tells the kind; ``default_currency`` where no column tells it ("" refuses
     such rows). ``amount_includes_costs``: the amount is what moved in the account, so fees and taxes are taken out of it.
-    ``extra_kinds``: the file's own words for a kind, before the known ones. ``header_line`` counts from 1 in the file.
+    ``extra_kinds``: the file's own words for a kind, before the known ones. ``header_line`` counts from 1 in the file; ``encoding`` is
+    "xlsx" for a workbook, whose cells have no text encoding.
     """
 
     date: str

@@ -126,10 +126,8 @@ def parse_date(cell: Cell, order: DateOrder | None = None) -> date:
         return _excel_date(cell)
     text = _TIME.sub("", cell.strip()[:_LONGEST_VALUE])
     year, month, day = _date_parts(text, cell, order)
-    if year < 100:
-        year += 2000 if year < 70 else 1900
     try:
-        found = date(year, month, day)
+        found = date(_whole_year(year), month, day)
     except ValueError as error:
         raise ValueError(f"“{_short(cell)}” is no date that exists, read as {_spoken_order(text, order)}") from error
     if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
@@ -137,25 +135,32 @@ def parse_date(cell: Cell, order: DateOrder | None = None) -> date:
     return found
 
 
-def _date_parts(text: str, cell: str, order: DateOrder | None) -> tuple[int, int, int]:
-    """Year, month and day as numbers, in this order."""
+def _whole_year(year: str) -> int:
+    """Two digits mean 1970 to 2069."""
+    if len(year) > 2:
+        return int(year)
+    return int(year) + (2000 if int(year) < 70 else 1900)
+
+
+def _date_parts(text: str, cell: str, order: DateOrder | None) -> tuple[str, int, int]:
+    """Year as written, month and day."""
     if found := _COMPACT.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
-        return int(found[1]), int(found[2]), int(found[3])
+        return found[1], int(found[2]), int(found[3])
     if found := _DAY_WORD.fullmatch(text):
-        return int(found[3]), _month(found[2], cell), int(found[1])
+        return found[3], _month(found[2], cell), int(found[1])
     if found := _WORD_DAY.fullmatch(text):
-        return int(found[3]), _month(found[1], cell), int(found[2])
+        return found[3], _month(found[1], cell), int(found[2])
     found = _NUMERIC.fullmatch(text)
     if not found:
         raise ValueError(f"“{_short(cell)}” is not a date")
-    one, two, three = int(found[1]), int(found[2]), int(found[3])
+    one, two = int(found[1]), int(found[2])
     if order is None:
         raise ValueError(f"“{_short(cell)}” may be day or month first: say which")
     if order is DateOrder.YMD:
         if len(found[3]) == 4:
             raise ValueError(f"“{_short(cell)}” does not begin with the year")
-        return one, two, three
-    return (three, two, one) if order is DateOrder.DMY else (three, one, two)
+        return found[1], two, int(found[3])
+    return (found[3], two, one) if order is DateOrder.DMY else (found[3], one, two)
 
 
 def _month(word: str, cell: str) -> int:

@@ -22,7 +22,9 @@ def fits(names: frozenset[str]) -> bool:
 def read(table: HeadedTable) -> ImportReading:
     """All trades of the file; a row without a currency is refused, not taken for dollars."""
     order, unsure = order_of(table, "date", DateOrder.MDY)
-    found, problems = read_rows(table, trade, order=order, fields={"quantity": "volume", "symbol": "identifier"})
+    found, problems = read_rows(
+        table, trade, order=order, fields={"quantity": "volume", "symbol": "identifier", "amount": "price"}
+    )
     return ImportReading(FORMAT.name, found, problems=problems, notes=unsure)
 
 

@@ -30,7 +30,9 @@ def fits(names: frozenset[str]) -> bool:
 
 def read(table: HeadedTable) -> ImportReading:
     """All activities; Ghostfolio itself reads numeric dates day first, so they are read so here."""
-    found, problems = read_rows(table.calling(ALIASES), activity, order=DateOrder.DMY, fields={"price": "unitprice"})
+    found, problems = read_rows(
+        table.calling(ALIASES), activity, order=DateOrder.DMY, fields={"price": "unitprice", "amount": "unitprice"}
+    )
     return ImportReading(FORMAT.name, found, problems=problems)
 
 

@@ -43,8 +43,7 @@ class JsonObject:
                 self.lines = self._line_numbers([start for _, start in elements])
             else:
                 self.members[name] = self._value()
-            if self._next() == ",":
-                self._at += 1
+            self._separated("}")
         self._expect("}")
         if _SPACE.sub("", self._text[self._at :]):
             raise ValueError("something follows the object")
@@ -58,8 +57,7 @@ class JsonObject:
                 raise FileTooLargeError(self._file_name, f"has more than {MAX_ROWS:,} activities", f"{MAX_ROWS:,}")
             start = self._at
             yield self._value(), start
-            if self._next() == ",":
-                self._at += 1
+            self._separated("]")
         self._expect("]")
 
     def _line_numbers(self, starts: list[int]) -> tuple[int, ...]:
@@ -80,6 +78,13 @@ class JsonObject:
         if self._next() != sign:
             raise ValueError(f"{sign} was expected")
         self._at += 1
+
+    def _separated(self, end: str) -> None:
+        """Steps over the comma behind a value; without one, the end must follow."""
+        if self._next() == ",":
+            self._at += 1
+        elif self._text[self._at] != end:
+            raise ValueError("a comma was expected")
 
     def _value(self) -> Any:
         self._next()

@@ -12,7 +12,7 @@ from core.transaction import TransactionKind
 from data.importers.column_mapping import COLUMN_FIELDS, ColumnMapping, SignMeaning
 from data.importers.column_words import HEADERS, kind_of, plain_word
 from data.importers.dates_in_column import OrderFound, date_order
-from data.importers.errors import UnknownFormatError, UnreadableFileError
+from data.importers.errors import UnmappableTableError, UnreadableFileError
 from data.importers.field_values import Cell, DateOrder, DecimalSign, parse_date, parse_number
 from data.importers.numbers_in_column import currency_sign, decimal_sign, is_numeric
 from data.importers.table import HEADER_SEARCH_ROWS, HeadedTable, Table, headed, read_table
@@ -38,7 +38,7 @@ class MappingGuess:
 def guess_mapping(content: bytes, file_name: str, sheet: str | None = None) -> MappingGuess:
     """What the columns of a CSV or XLSX file seem to mean.
 
-    Raises the errors of :func:`read_table`, and UnknownFormatError when no column holds dates or none holds numbers.
+    Raises the errors of :func:`read_table`, and UnmappableTableError when no column holds dates or none holds numbers.
     """
     table = read_table(content, file_name, sheet=sheet)
     part = _with_header(table, file_name)
@@ -55,12 +55,7 @@ def guess_mapping(content: bytes, file_name: str, sheet: str | None = None) -> M
         doubts["fx_rate"] = (
             "Exchange rates are taken as portfolio currency per unit of the row's currency. If they go the other way, choose no column."
         )
-    if "date" not in columns or not (
-        "amount" in columns or ("quantity" in columns and {"price", "kind"} & set(columns))
-    ):
-        raise UnknownFormatError(
-            file_name, ["a table needs a column of dates and one of amounts, or of quantities and prices"]
-        )
+    _check_enough(columns, file_name)
     mapping = ColumnMapping(
         **{**columns, **facts},
         header_line=part.header_line,
@@ -70,6 +65,14 @@ def guess_mapping(content: bytes, file_name: str, sheet: str | None = None) -> M
     )
     shown = tuple(tuple(str(cell) for cell in row.cells) for row in part.rows[:SAMPLE_ROWS])
     return MappingGuess(mapping, part.columns, shown, tuple(doubts.values()), tuple(doubts), table.sheets)
+
+
+def _check_enough(columns: Mapping[str, str], file_name: str) -> None:
+    """Raises UnmappableTableError where dates or amounts are missing."""
+    if "date" not in columns:
+        raise UnmappableTableError(file_name, "dates")
+    if "amount" not in columns and not ("quantity" in columns and {"price", "kind"} & set(columns)):
+        raise UnmappableTableError(file_name, "amounts")
 
 
 def _with_header(table: Table, file_name: str) -> HeadedTable:

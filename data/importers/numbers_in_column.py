@@ -7,11 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from data.importers.field_values import Cell, DecimalSign
+from data.importers.field_values import Cell, DecimalSign, parse_number
 
-_NUMERIC = re.compile(
-    r"[-+−(]?\s*(?:[A-Za-z₹$€£¥.]{0,4}\s*)?[\d.,' \u00a0\u202f]*\d[\d.,]*\s*(?:[A-Za-z₹$€£¥%]{0,3})?\)?-?"
-)
 _CURRENCY_SIGNS = {
     "₹": "INR",
     "€": "EUR",
@@ -68,9 +65,13 @@ def currency_sign(cells: Iterable[Cell]) -> str:
 
 def is_numeric(cell: Cell) -> bool:
     """Whether a cell is a number, in either way of writing it."""
-    if isinstance(cell, float):
+    for sign in DecimalSign:
+        try:
+            parse_number(cell, sign)
+        except ValueError:
+            continue
         return True
-    return isinstance(cell, str) and len(cell) < 40 and _NUMERIC.fullmatch(cell.strip()) is not None
+    return False
 
 
 def _vote(text: str) -> DecimalSign | None:

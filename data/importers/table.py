@@ -114,7 +114,8 @@ def guess_delimiter(text: str) -> str:
     """The delimiter that cuts the first lines into the most even and widest rows; a comma where nothing does."""
     lines = list(islice((line for line in io.StringIO(text[:200_000]) if line.strip()), 60))
     scores = {delimiter: _evenness(lines, delimiter) for delimiter in DELIMITERS}
-    return max(DELIMITERS, key=lambda delimiter: (scores[delimiter], delimiter != ","))
+    best = max(DELIMITERS, key=lambda delimiter: (scores[delimiter], delimiter != ","))
+    return best if scores[best] else ","
 
 
 def _evenness(lines: Sequence[str], delimiter: str) -> float:

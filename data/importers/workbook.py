@@ -56,9 +56,10 @@ def read_workbook(content: bytes, file_name: str, sheet: str | None = None) -> T
 
 
 def check_archive(content: bytes, file_name: str) -> None:
-    """Looks at the archive's directory only: parts, sizes, encryption, macros; nothing is unpacked."""
+    """Looks at the archive's directory, then at each part's first bytes: sizes, encryption, macros, entities."""
     try:
-        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = archive.infolist()
     except BROKEN as error:
         raise UnreadableFileError(file_name, "the archive is damaged. Download it again.") from error
     size = sum(part.file_size for part in parts)
@@ -71,6 +72,17 @@ def check_archive(content: bytes, file_name: str) -> None:
         raise UnreadableFileError(file_name, "it contains macros. Save it as .xlsx without macros.")
     if "xl/workbook.xml" not in names:
         raise UnreadableFileError(file_name, "this archive is no Excel workbook. Unpack it and upload the file inside.")
+    if any(_defines_entities(archive, part) for part in parts if part.filename.casefold().endswith((".xml", ".rels"))):
+        raise UnreadableFileError(file_name, "it defines entities of its own, which no workbook needs.")
+
+
+def _defines_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part begins with a document type, the place where entities are defined."""
+    try:
+        with archive.open(part) as opened:
+            return b"<!DOCTYPE" in opened.read(4096).replace(b"\x00", b"").upper()
+    except BROKEN:
+        return False  # a damaged part is told from a whole one when it is read
 
 
 def _read(content: bytes, file_name: str, sheet: str | None) -> Table:

@@ -30,7 +30,7 @@ def read(table: HeadedTable) -> ImportReading:
 def read_fills(table: HeadedTable, format_name: str, notes: tuple[str, ...]) -> ImportReading:
     """The rows of a tradebook or of a Coin statement, whose columns are the same."""
     order, unsure = order_of(table, "trade_date", DateOrder.DMY)
-    found, problems = read_rows(table, fill, order=order, fields={"currency": "price"})
+    found, problems = read_rows(table, fill, order=order, fields={"amount": "price"})
     securities = _securities(table)
     return ImportReading(
         format_name,

@@ -1,0 +1,1 @@
+"""Tests of the importers, one file per format or question."""
