@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.errors import InsufficientData, spoken_date
 from core.exchange_rates import ExchangeRates
 from core.levels import MAX_AGE_DAYS, Days, LevelSeries
 from core.period import Period
+from core.price_coverage import is_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,14 @@ def benchmark_cover(benchmark: LevelSeries, rates: ExchangeRates, currency: str,
     cover = _cut(Cover(period), benchmark.name, benchmark.coverage)
     rate = rates.coverage(benchmark.currency, currency)
     return cover if rate is None else _cut(cover, f"The {benchmark.currency}/{currency} exchange rate", rate)
+
+
+def known_dates(benchmark: LevelSeries, rates: ExchangeRates, currency: str, dates: Days) -> NDArray[np.bool_]:
+    """Whether level and exchange rate are both known on each date, shape (n,)."""
+    known = is_known(benchmark, dates)
+    for leg in rates.legs(benchmark.currency, currency):
+        known &= is_known(leg.series, dates)
+    return known
 
 
 def benchmark_levels(benchmark: LevelSeries, rates: ExchangeRates, currency: str, dates: Days) -> BenchmarkLevels:

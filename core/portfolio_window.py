@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -43,6 +43,13 @@ class PortfolioWindow:
     def gain(self) -> float:
         """The closing value minus the net of all flows, the opening value among them."""
         return self.closing_value - float(self.flows.amounts.sum())
+
+    def on_dates(self, keep: NDArray[np.bool_]) -> PortfolioWindow:
+        """The same window shown on fewer dates (shape (n,)); its ends and its flow dates always stay."""
+        needed = np.isin(self.dates, self.flows.days)
+        needed[[0, -1]] = True
+        keep = keep | needed
+        return replace(self, dates=self.dates[keep], values=self.values[keep], invested=self.invested[keep])
 
 
 def whole_period(valuation: Valuation) -> Period:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.benchmark_window import benchmark_cover, benchmark_levels
+from core.benchmark_window import benchmark_cover, benchmark_levels, known_dates
 from core.cash_flow_match import MatchedAccount, match_cash_flows
 from core.cash_flows import MoneyWeightedReturn, xirr
 from core.exchange_rates import ExchangeRates
@@ -13,7 +13,7 @@ from core.levels import Days, Floats, LevelSeries, to_date
 from core.period import Period
 from core.portfolio_window import PortfolioWindow, portfolio_window, possible_period
 from core.risk_free import YieldSeries, risk_free_account
-from core.same_money_notes import benchmark_notes, paid_rate_warning, range_notes
+from core.same_money_notes import benchmark_notes, gap_notes, paid_rate_warning, range_notes
 from core.time_weighted import TimeWeightedReturn, time_weighted
 from core.unpriced import Unpriced
 from core.valuation import Valuation
@@ -137,7 +137,8 @@ def compare_same_money(
 
     The period is cut to what portfolio and benchmark both cover, and a note says so. When it begins after the first flow, the
     value at its start counts as paid in on that day. Raises InsufficientData when nothing is left, MissingExchangeRateError when
-    the currencies differ and no rate joins them, MissingLevelsError for a gap in the benchmark.
+    the currencies differ and no rate joins them, MissingLevelsError where money moves in a gap of the benchmark; other dates
+    in a gap are left out, and a note says so.
     """
     return compare_with_several(valuation, [benchmark], rates, risk_free_rate, period)[0]
 
@@ -152,6 +153,9 @@ def compare_with_several(
     """Several benchmarks side by side over the one period that all of them cover; the portfolio's own side is computed once."""
     common, notes = common_period(valuation, benchmarks, rates, period)
     window = portfolio_window(valuation, common)
+    for benchmark in benchmarks:
+        window, more = _where_known(window, benchmark, rates, valuation.currency)
+        notes += more
     risk_free = risk_free_side(window, risk_free_rate, valuation.currency)
     return tuple(
         _beside(valuation, window, benchmark, rates, (risk_free, risk_free_rate), notes) for benchmark in benchmarks
@@ -192,6 +196,17 @@ def difference(portfolio: MoneyWeightedReturn, other: MoneyWeightedReturn) -> fl
     if portfolio.rate is None or other.rate is None:
         return None
     return portfolio.rate - other.rate
+
+
+def _where_known(
+    window: PortfolioWindow, benchmark: LevelSeries, rates: ExchangeRates, currency: str
+) -> tuple[PortfolioWindow, tuple[str, ...]]:
+    """Leave out dates inside a gap of the benchmark, on which nothing flowed: nothing is computed from them."""
+    known = known_dates(benchmark, rates, currency, window.dates)
+    if known.all():
+        return window, ()
+    shown = window.on_dates(known)
+    return shown, gap_notes(benchmark, window.dates[~known], window.dates.size - shown.dates.size)
 
 
 def _beside(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from core.cash_flow_match import MatchedAccount
 from core.cash_flows import MoneyWeightedReturn, spoken_rate
 from core.errors import spoken_date
-from core.levels import Basis, LevelSeries
+from core.levels import Basis, Days, LevelSeries, to_date
 from core.period import Period
 from core.spoken_money import spoken_money
 from core.valuation import Valuation
@@ -19,6 +19,16 @@ def range_notes(asked: Period | None, possible: Period) -> Iterable[str]:
         yield f"Your portfolio begins on {spoken_date(possible.start)}, so the comparison does too."
     if asked is not None and asked.end > possible.end:
         yield f"Your portfolio is valued up to {spoken_date(possible.end)}, so the comparison ends there."
+
+
+def gap_notes(benchmark: LevelSeries, unknown: Days, left_out: int) -> tuple[str, ...]:
+    """How many dates are not shown, because the benchmark (or its exchange rate) has no level within seven days before them."""
+    if not left_out:
+        return ()
+    dates = "One date is" if left_out == 1 else f"{left_out} dates are"
+    first, last = spoken_date(to_date(unknown[0])), spoken_date(to_date(unknown[-1]))
+    between = f"on {first}" if first == last else f"between {first} and {last}"
+    return (f"{dates} left out: {benchmark.name}, or its exchange rate, has no level within seven days, {between}.",)
 
 
 def benchmark_notes(valuation: Valuation, benchmark: LevelSeries, account: MatchedAccount) -> Iterable[str]:

@@ -75,14 +75,14 @@ def valued(
 
 @st.composite
 def trades(draw: st.DrawFn, prices: Mapping[str, LevelSeries], most: int = 12) -> list[Transaction]:
-    """Purchases and sales at each day's own level, never of more than is held."""
+    """Purchases, and sales of up to a half or of all, at each day's own level: never more than is held, and no dust is left."""
     rows: list[Transaction] = []
     for symbol, series in prices.items():
         held = 0.0
         numbers = sorted(draw(st.lists(st.integers(0, 395), min_size=1, max_size=most)))
         for number in numbers:
             price = series.level_on(day(number))
-            share = draw(st.floats(0.1, 1.0))
+            share = draw(st.floats(0.1, 0.5) | st.just(1.0))
             if held > 0 and draw(st.booleans()):
                 rows.append(sell(number, symbol, held * share, price))
                 held -= held * share

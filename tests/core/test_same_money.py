@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import InsufficientData, MissingExchangeRateError
+from core.errors import InsufficientData, MissingExchangeRateError, MissingLevelsError
 from core.exchange_rates import ExchangeRates
 from core.levels import Basis, LevelSeries, to_days
 from core.period import Period
@@ -180,6 +180,20 @@ def test_several_benchmarks_share_one_period_and_one_portfolio_side() -> None:
     assert first.portfolio is second.portfolio
     assert first.risk_free is second.risk_free
     assert first.benchmark.closing_value == pytest.approx(second.benchmark.closing_value)
+
+
+def test_dates_in_a_gap_of_the_benchmark_are_left_out_unless_money_moves() -> None:
+    keep = (np.arange(400) < 100) | (np.arange(400) >= 120)
+    gappy = LevelSeries("Gappy", INDEX.dates[keep], INDEX.levels[keep], "USD")
+    valuation = valued([buy(0, "X", 10, 100.0)], [FLAT])
+    same = compare_same_money(valuation, gappy, NONE, 0.07)
+    assert same.dates.size == 400 - 13
+    assert same.dates.size == same.values.size == same.invested.size == same.risk_free.account.values.size
+    left_out = "13 dates are left out: Gappy, or its exchange rate, has no level within seven days, between 19 Apr 2023 and 1 May 2023."
+    assert left_out in same.notes
+    assert same.benchmark.closing_value == pytest.approx(1_000 * INDEX.levels[-1] / INDEX.levels[0])
+    with pytest.raises(MissingLevelsError, match="Gappy has no level for 22 Apr 2023"):
+        compare_same_money(valued([buy(0, "X", 1, 1.0), buy(110, "X", 1, 1.0)], [FLAT]), gappy, NONE, 0.07)
 
 
 def test_what_has_nothing_to_compare_is_an_error_with_words() -> None:
