@@ -1,0 +1,226 @@
+"""Does money in a deposit grow by its rate from its own day, along fixed rates and dated yields?"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.cash_flows import CashFlow, CashFlows, xirr
+from core.errors import InvalidSpecification, MissingLevelsError
+from core.levels import Basis, to_date, to_days
+from core.risk_free import (
+    YieldSeries,
+    deposit_name,
+    fixed_return_levels,
+    fixed_return_name,
+    fixed_return_series,
+    risk_free_account,
+)
+from tests.real_data import real_file
+
+START = date(2023, 1, 1)
+
+
+def flows_of(*pairs: tuple[str, float]) -> CashFlows:
+    return CashFlows.of([CashFlow(date.fromisoformat(on), amount) for on, amount in pairs])
+
+
+class TestFixedReturn:
+    def test_compounded_and_simple(self) -> None:
+        assert fixed_return_levels(0.07, np.array([0, 365, 730])) == pytest.approx([1, 1.07, 1.07**2], rel=1e-15)
+        assert fixed_return_levels(0.07, np.array([0, 365, 730]), compounded=False) == pytest.approx(
+            [1, 1.07, 1.14], rel=1e-15
+        )
+
+    def test_dates_start_at_the_first(self) -> None:
+        days = to_days(["2023-01-01", "2023-07-02", "2024-01-01"])
+        assert fixed_return_levels(0.05, days) == pytest.approx(fixed_return_levels(0.05, np.array([0, 182, 365])))
+
+    @pytest.mark.parametrize(("compounded", "name"), [(True, "5.00 % Compounded"), (False, "5.00 %")])
+    def test_names(self, compounded: bool, name: str) -> None:
+        assert fixed_return_name(0.05, compounded) == name
+        series = fixed_return_series(0.05, to_days(["2023-01-01", "2024-01-01"]), "INR", compounded)
+        assert (series.name, series.currency, series.basis) == (name, "INR", Basis.TOTAL)
+        assert series.levels == pytest.approx([1.0, 1.05])
+
+    def test_a_given_name_stays(self) -> None:
+        assert fixed_return_series(0.05, to_days(["2023-01-01"]), "INR", name="House money").name == "House money"
+
+    @pytest.mark.parametrize("rate", [-1.0, -2.0, float("nan"), float("inf")])
+    def test_an_impossible_rate_is_refused(self, rate: float) -> None:
+        with pytest.raises(InvalidSpecification, match="rate"):
+            fixed_return_levels(rate, np.array([0, 1]))
+
+    def test_simple_interest_may_not_take_everything(self) -> None:
+        with pytest.raises(InvalidSpecification, match="nothing would be left"):
+            fixed_return_levels(-0.5, np.array([0, 1000]), compounded=False)
+
+
+class TestDepositName:
+    @pytest.mark.parametrize(
+        ("rate", "name"),
+        [
+            (0.07, "a deposit at 7\u202f%"),
+            (0.0725, "a deposit at 7.25\u202f%"),
+            (-0.005, "a deposit at −0.5\u202f%"),
+            (0.0, "a deposit at 0\u202f%"),
+            (0.1 + 0.2, "a deposit at 30\u202f%"),
+        ],
+    )
+    def test_as_people_say_it(self, rate: float, name: str) -> None:
+        assert deposit_name(rate) == name
+
+
+class TestReferenceNumbers:
+    @pytest.mark.parametrize(
+        ("day", "value"),
+        [(0, 10000.0), (1, 10001.853833415706), (30, 10055.764757837924), (365, 10700.0), (366, 10701.983601754806)],
+    )
+    def test_one_deposit_at_seven_percent(self, day: int, value: float) -> None:
+        account = risk_free_account(flows_of(("2023-01-01", 10_000)), 0.07, to_days([START + timedelta(days=day)]))
+        assert account.closing_value == pytest.approx(value, rel=1e-14)
+
+    def test_withdrawals(self) -> None:
+        flows = flows_of(("2023-01-01", 10_000), ("2023-03-01", -5_000), ("2023-05-01", -2_000))
+        on = to_days(["2023-03-01", "2023-05-01", "2024-01-01"])
+        account = risk_free_account(flows, 0.07, on, "INR")
+        assert account.values == pytest.approx([5109.966267167745, 3168.07427579887, 3315.2685422281725], rel=1e-13)
+        assert (account.name, account.currency, account.basis) == ("a deposit at 7\u202f%", "INR", Basis.TOTAL)
+        assert xirr(flows, account.closing_value, date(2024, 1, 1)).rate == pytest.approx(0.07, abs=1e-14)
+
+
+class TestAccount:
+    @pytest.mark.parametrize("amount", [0.1, 1000.0, 12345.67, 1e9])
+    def test_on_its_own_date_a_flow_is_worth_exactly_its_amount(self, amount: float) -> None:
+        account = risk_free_account(flows_of(("2023-05-05", amount)), 0.0731, to_days(["2023-05-05"]))
+        assert account.closing_value == amount
+
+    def test_it_never_goes_short(self) -> None:
+        flows = flows_of(("2023-01-01", 1_000), ("2024-01-01", -2_000), ("2025-01-01", 100))
+        account = risk_free_account(flows, 0.07, to_days(["2023-06-01", "2024-06-01", "2026-01-01"]))
+        assert account.values[1:] == pytest.approx([0.0, 107.0])
+        assert account.exhausted_on == date(2024, 1, 1)
+        assert account.shortfall == pytest.approx(930.0)
+
+    def test_dates_before_the_first_flow_are_worth_nothing(self) -> None:
+        account = risk_free_account(flows_of(("2023-01-01", 100)), 0.07, to_days(["2020-01-01", "2023-01-01"]))
+        assert account.values.tolist() == [0.0, 100.0]
+
+    def test_no_flows(self) -> None:
+        assert risk_free_account(flows_of(), 0.07, to_days(["2023-01-01"])).values.tolist() == [0.0]
+
+    def test_what_does_not_fit_is_refused(self) -> None:
+        flows = flows_of(("2023-01-01", 100))
+        with pytest.raises(InvalidSpecification, match="rate"):
+            risk_free_account(flows, -1.0, to_days(["2024-01-01"]))
+        with pytest.raises(InvalidSpecification, match="after the last"):
+            risk_free_account(flows, 0.07, to_days(["2022-01-01"]))
+        with pytest.raises(InvalidSpecification, match="increase"):
+            risk_free_account(flows, 0.07, to_days(["2024-01-01", "2023-01-01"]))
+
+
+class TestIdentities:
+    @settings(max_examples=150, deadline=None)
+    @given(
+        st.floats(-0.5, 1.5),
+        st.lists(
+            st.tuples(st.integers(0, 3000), st.floats(1, 1e6)), min_size=1, max_size=15, unique_by=lambda pair: pair[0]
+        ),
+        st.integers(30, 1000),
+    )
+    def test_the_xirr_of_a_deposit_is_its_rate(self, rate: float, deposits: list[tuple[int, float]], wait: int) -> None:
+        flows = CashFlows.of([CashFlow(START + timedelta(days=day), amount) for day, amount in deposits])
+        end = START + timedelta(days=max(day for day, _ in deposits) + wait)
+        account = risk_free_account(flows, rate, to_days([end]))
+        assert xirr(flows, account.closing_value, end).rate == pytest.approx(rate, rel=1e-9, abs=1e-11)
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.floats(-0.5, 0.9), st.integers(1, 2000))
+    def test_constant_yields_are_a_fixed_rate(self, rate: float, days: int) -> None:
+        dates = np.datetime64(START) + np.arange(0, 2001, 50)
+        flows, on = flows_of(("2023-01-01", 500), ("2023-01-20", -100)), to_days([START + timedelta(days=days + 20)])
+        dated = risk_free_account(flows, YieldSeries("Yields", dates, np.full(dates.size, rate)), on)
+        assert dated.closing_value == pytest.approx(risk_free_account(flows, rate, on).closing_value, rel=1e-12)
+
+    @settings(max_examples=50, deadline=None)
+    @given(st.floats(-0.2, 0.5), st.floats(-0.2, 0.5))
+    def test_a_higher_rate_is_never_worth_less(self, one: float, other: float) -> None:
+        flows, on = flows_of(("2023-01-01", 500)), to_days(["2023-06-01", "2025-06-01"])
+        low, high = sorted((one, other))
+        assert (risk_free_account(flows, low, on).values <= risk_free_account(flows, high, on).values).all()
+
+
+class TestYields:
+    def test_each_yield_holds_from_its_date_to_the_next(self) -> None:
+        yields = YieldSeries("Policy rate", to_days(["2023-01-01", "2023-07-02"]), np.array([0.06, 0.08]))
+        account = risk_free_account(flows_of(("2023-01-01", 1_000)), yields, to_days(["2023-07-02", "2024-01-01"]))
+        assert account.values == pytest.approx(
+            [1000 * 1.06 ** (182 / 365), 1000 * 1.06 ** (182 / 365) * 1.08 ** (183 / 365)]
+        )
+        assert account.name == "Policy rate"
+        assert account.carried_days == 1
+
+    def test_a_flow_between_two_yields_takes_the_one_in_force(self) -> None:
+        yields = YieldSeries("x", to_days(["2023-01-01", "2023-07-02"]), np.array([0.06, 0.08]))
+        account = risk_free_account(flows_of(("2023-06-02", 1_000)), yields, to_days(["2023-06-12", "2023-07-12"]))
+        assert account.values == pytest.approx(
+            [1000 * 1.06 ** (10 / 365), 1000 * 1.06 ** (30 / 365) * 1.08 ** (10 / 365)]
+        )
+
+    def test_tomorrows_yield_is_never_used(self) -> None:
+        dates = to_days(["2023-01-01", "2023-02-01"])
+        on = to_days(["2023-02-01"])
+        one, other = (
+            risk_free_account(
+                flows_of(("2023-01-01", 100)), YieldSeries("x", dates, np.array([0.05, later])), on
+            ).closing_value
+            for later in (0.05, 0.9)
+        )
+        assert one == other
+
+    def test_before_the_first_yield_there_is_none(self) -> None:
+        yields = YieldSeries("x", to_days(["2023-01-02"]), np.array([0.05]))
+        with pytest.raises(MissingLevelsError, match="begins later"):
+            risk_free_account(flows_of(("2023-01-01", 100)), yields, to_days(["2023-02-01"]))
+
+    def test_a_year_after_the_last_yield_it_holds_no_more(self) -> None:
+        yields = YieldSeries("x", to_days(["2023-01-01"]), np.array([0.05]))
+        flows = flows_of(("2023-01-01", 100))
+        assert risk_free_account(flows, yields, to_days(["2024-01-01"])).closing_value == pytest.approx(105)
+        with pytest.raises(MissingLevelsError, match="1 Jan 2023"):
+            risk_free_account(flows, yields, to_days(["2024-01-03"]))
+
+    @pytest.mark.parametrize(
+        ("dates", "yields", "why"),
+        [
+            ([], [], "one per date"),
+            (["2023-01-01"], [0.05, 0.06], "one per date"),
+            (["2023-01-02", "2023-01-01"], [0.05, 0.06], "increase"),
+            (["2023-01-01"], [float("nan")], "number above"),
+            (["2023-01-01"], [-1.0], "number above"),
+            (["2023-01-01", "2023-01-02"], [7.0, 7.1], "percent"),
+        ],
+    )
+    def test_unsound_yields_are_refused(self, dates: list[str], yields: list[float], why: str) -> None:
+        with pytest.raises(InvalidSpecification, match=why):
+            YieldSeries("x", to_days(dates), np.array(yields))
+
+    def test_indian_government_yields(self) -> None:
+        with real_file("india/gsec_10y_yield.csv").open(encoding="utf-8-sig") as file:
+            rows = list(csv.DictReader(file))[::-1]
+        days = to_days(["-".join(reversed(row["Date"].split("-"))) for row in rows])
+        yields = YieldSeries("10-year government bond", days, np.array([float(row["Price"]) for row in rows]) / 100)
+        flows = CashFlows(days[-2000:-1999], np.array([1000.0]))
+        account = risk_free_account(flows, yields, days[-1:])
+        rate = xirr(flows, account.closing_value, to_date(days[-1])).rate
+        assert rate is not None
+        assert yields.yields[-2000:].min() < rate < yields.yields[-2000:].max()
+        weights = np.diff(days[-2000:]).astype(float)
+        assert np.log1p(rate) == pytest.approx(
+            np.average(np.log1p(yields.yields[-2000:-1]), weights=weights), rel=1e-10
+        )
