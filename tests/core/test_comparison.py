@@ -1,0 +1,462 @@
+"""Do the comparison's statistics hold against published numbers, plain formulas and each other, and own up where undefined?"""
+
+from __future__ import annotations
+
+import csv
+import math
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from core import comparison as sentences
+from core.comparison import Comparison, compare
+from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
+from core.jensen_alpha import newey_west_lags, student_quantile
+from core.levels import Floats, LevelSeries, to_days
+from core.path_statistics import NO_FALL, NO_RISE
+from core.return_alignment import aligned_returns
+from core.return_sample import downside_deviation
+from core.returns import ReturnSeries, returns_of
+from core.risk_free import YieldSeries
+from tests.real_data import real_file
+
+DAYS = np.datetime64("2020-01-01") + np.arange(4000)
+
+
+def series(returns: Floats | list[float], name: str = "p", first: str = "2020-01-01") -> ReturnSeries:
+    return ReturnSeries(name, np.datetime64(first) + np.arange(len(returns)), np.array(returns, dtype=float))
+
+
+def months(returns: list[float], name: str) -> ReturnSeries:
+    ends = np.arange("2023-02", "2030-01", dtype="datetime64[M]").astype("datetime64[D]") - 1
+    return ReturnSeries(name, ends[: len(returns)], np.array(returns))
+
+
+def random_pair(n: int = 300, seed: int = 3) -> tuple[ReturnSeries, ReturnSeries]:
+    random = np.random.default_rng(seed)
+    market = random.normal(0.0004, 0.01, n)
+    return series(0.0001 + 0.8 * market + random.normal(0, 0.004, n)), series(market, "b")
+
+
+TWELVE = (
+    months([0.052, 0.031, -0.024, 0.048, 0.029, 0.015, 0.063, -0.012, 0.037, 0.051, 0.028, 0.042], "portfolio"),
+    months([0.045, 0.028, -0.019, 0.032, 0.021, 0.018, 0.055, -0.009, 0.031, 0.042, 0.025, 0.038], "index"),
+)
+
+
+class TestFiveDays:
+    @pytest.fixture
+    def compared(self) -> Comparison:
+        days = to_days(["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"])
+        stock = LevelSeries("stock", days, np.array([100.0, 105, 110, 125, 130]), "USD")
+        index = LevelSeries("index", days, np.array([4500.0, 4550, 4600, 4875, 4950]), "USD")
+        return compare(returns_of(stock), returns_of(index), 0.0, 252, minimum_observations=4)
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("total_return", 0.30),
+            ("benchmark_total_return", 0.10),
+            ("excess_return", 0.20),
+            ("beta", 1.8844436574588137),
+            ("correlation", 0.9840641457039541),
+            ("tracking_error", 0.3570410055665838),
+            ("volatility", 0.721431166488606),
+            ("benchmark_volatility", 0.37673429063523656),
+            ("information_ratio", 31.181478059859398),
+            ("alpha", 5.713334574897507),
+            ("alpha_without_risk_free", 5.713334574897507),
+        ],
+    )
+    def test_reference(self, compared: Comparison, name: str, value: float) -> None:
+        assert getattr(compared, name) == pytest.approx(value, rel=1e-9)
+
+
+class TestTwelveMonths:
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("total_return", 0.4206903730310205),
+            ("benchmark_total_return", 0.3508444634617838),
+            ("beta", 1.2042158544098305),
+            ("r_squared", 0.9752497923311004),
+            ("sharpe", 3.4960001331425237),
+            ("tracking_error", 0.020703535051685342),
+            ("information_ratio", 2.5599492969528224),
+            ("alpha", -0.0005045538553754836),
+            ("risk_free_rate", 0.045),
+        ],
+    )
+    def test_reference(self, name: str, value: float) -> None:
+        compared = compare(*TWELVE, 0.045, 12, minimum_observations=12)
+        assert getattr(compared, name) == pytest.approx(value, rel=1e-9)
+
+    def test_seven_points_ahead_is_beta_and_not_alpha(self) -> None:
+        compared = compare(*TWELVE, 0.045, 12, minimum_observations=12)
+        assert compared.jensen is not None
+        assert compared.jensen.interval is not None
+        low, high = compared.jensen.interval
+        assert low < 0 < high
+        assert compared.selection_share is not None
+        assert compared.selection_share < 0.01
+
+
+class TestBacon:
+    """Bacon 2008, the worked portfolio of 24 months, as printed."""
+
+    @pytest.fixture
+    def returns(self) -> tuple[ReturnSeries, ReturnSeries]:
+        with real_file("reference/bacon_monthly_returns.csv").open(encoding="utf-8") as file:
+            rows = [row for row in csv.reader(file) if row][1:]
+        days = to_days([row[0] for row in rows])
+        return tuple(
+            ReturnSeries(str(column), days, np.array([float(row[column]) for row in rows])) for column in (1, 2)
+        )  # type: ignore[return-value]
+
+    def printed(self, call: str) -> float:
+        with real_file("reference/bacon_ratios_expected.csv").open(encoding="utf-8") as file:
+            return next(float(row["expected"]) for row in csv.DictReader(file) if call in row["r_call"])
+
+    def test_jensens_alpha_of_annualised_returns(self, returns: tuple[ReturnSeries, ReturnSeries]) -> None:
+        alpha = compare(*returns, 0.0, 12).alpha_annualised_returns
+        assert round(alpha or 0, 3) == self.printed("SFM.jensenAlpha")
+        assert round(alpha or 0, 4) == pytest.approx(-0.0142)
+
+    def test_downside_deviation(self, returns: tuple[ReturnSeries, ReturnSeries]) -> None:
+        monthly = downside_deviation(returns[0].returns, 0.005)
+        assert round(monthly, 4) == self.printed("DownsideDeviation")
+        compared = compare(*returns, 0.0, 12, target=0.06)
+        assert compared.downside_deviation == pytest.approx(monthly * math.sqrt(12), rel=1e-12)
+
+    def test_sortino_is_kappa_of_order_two(self, returns: tuple[ReturnSeries, ReturnSeries]) -> None:
+        sortino = compare(*returns, 0.0, 12, target=0.06).sortino
+        assert round((sortino or 0) / math.sqrt(12), 3) == self.printed("Kappa")
+
+    def test_m_squared_of_annualised_returns(self, returns: tuple[ReturnSeries, ReturnSeries]) -> None:
+        compared = compare(*returns, 0.0, 12)
+        geometric = math.sqrt(1 + compared.total_return) - 1
+        printed = geometric * compared.benchmark_volatility / compared.volatility
+        assert round(printed, 5) == self.printed("MSquared")  # ours takes the arithmetic mean, as its Sharpe ratio does
+        assert compared.m_squared == pytest.approx(printed * compared.mean_return / geometric, rel=1e-12)
+
+    def test_beta(self, returns: tuple[ReturnSeries, ReturnSeries]) -> None:
+        compared = compare(*returns, 0.0, 12)
+        slope = np.polyfit(returns[1].returns, returns[0].returns, 1)[0]
+        assert compared.beta == pytest.approx(slope, rel=1e-12)
+        fama = compared.volatility / compared.benchmark_volatility
+        assert round(fama, 2) == self.printed("FamaBeta")
+        assert compared.correlation == pytest.approx(slope / fama, rel=1e-12)
+
+    def test_captures_are_of_the_observations(self, returns: tuple[ReturnSeries, ReturnSeries]) -> None:
+        path = compare(*returns, 0.0, 12).path
+        assert path.up_periods == int((returns[1].returns > 0).sum())
+        assert path.down_periods == int((returns[1].returns < 0).sum())
+
+
+class TestJensensErrors:
+    def test_both_errors_are_those_of_the_textbook_matrices(self) -> None:
+        own, market = random_pair(250)
+        compared = compare(own, market, 0.03)
+        excess, x = own.returns - 0.03 / 252, np.column_stack([np.ones(250), market.returns - 0.03 / 252])
+        bread = np.linalg.inv(x.T @ x)
+        coefficients = bread @ x.T @ excess
+        residuals = excess - x @ coefficients
+        ordinary = math.sqrt(residuals @ residuals / 248 * bread[0, 0])
+        scores, lags = x * residuals[:, None], newey_west_lags(250)
+        meat = scores.T @ scores
+        for lag in range(1, lags + 1):
+            product = scores[lag:].T @ scores[:-lag]
+            meat += (1 - lag / (lags + 1)) * (product + product.T)
+        robust = math.sqrt((bread @ meat @ bread)[0, 0] * 250 / 248)
+        alpha = compared.jensen
+        assert alpha is not None
+        assert alpha.value == pytest.approx(coefficients[0] * 252, rel=1e-9)
+        assert alpha.standard_error == pytest.approx(ordinary * 252, rel=1e-9)
+        assert alpha.newey_west_error == pytest.approx(robust * 252, rel=1e-9)
+        assert alpha.t == pytest.approx(coefficients[0] / robust, rel=1e-9)
+        assert alpha.interval is not None
+        assert alpha.interval[1] - alpha.value == pytest.approx(robust * 252 * student_quantile(248), rel=1e-9)
+
+    def test_the_t_quantile_is_the_printed_one(self) -> None:
+        assert student_quantile(10) == pytest.approx(2.228138852, abs=1e-8)
+        assert student_quantile(100_000) == pytest.approx(1.959964, abs=1e-4)
+
+    @pytest.mark.parametrize(("n", "lags"), [(2, 1), (20, 2), (100, 4), (252, 4), (2520, 8)])
+    def test_lags(self, n: int, lags: int) -> None:
+        assert newey_west_lags(n) == lags
+
+    def test_a_pure_multiple_has_an_alpha_without_error(self) -> None:
+        _, market = random_pair(60)
+        compared = compare(series(2 * market.returns), market, 0.0)
+        assert compared.beta == pytest.approx(2, rel=1e-12)
+        assert compared.alpha == pytest.approx(0, abs=1e-15)
+        assert compared.jensen is not None
+        assert compared.jensen.t is None
+        assert compared.reasons["jensen.t"] == sentences.NO_ERROR
+
+    def test_two_observations_have_no_error(self) -> None:
+        compared = compare(series([0.01, 0.02]), series([0.0, 0.03]), minimum_observations=2)
+        assert compared.jensen is not None
+        assert compared.jensen.standard_error is None
+
+
+class TestAlphaOptions:
+    def test_geometric_compounds_the_periods_alpha(self) -> None:
+        compared = compare(*random_pair())
+        assert compared.alpha is not None
+        assert compared.alpha_geometric == pytest.approx((1 + compared.alpha / 252) ** 252 - 1, rel=1e-12)
+
+    def test_whole_period_is_capm_on_the_totals(self) -> None:
+        compared = compare(*random_pair(), 0.05)
+        assert compared.beta is not None
+        risk_free = (1 + 0.05 / 252) ** 300 - 1
+        market = risk_free + compared.beta * (compared.benchmark_total_return - risk_free)
+        assert compared.alpha_whole_period == pytest.approx(compared.total_return - market, rel=1e-12)
+
+    def test_a_part_of_a_year_is_not_annualised(self) -> None:
+        compared = compare(*random_pair(251))
+        assert compared.alpha_annualised_returns is None
+        assert compared.reasons["alpha_annualised_returns"] == sentences.PART_YEAR
+        assert compare(*random_pair(252)).alpha_annualised_returns is not None
+
+
+class TestRiskFree:
+    def test_a_rate_per_date_that_never_changes_is_the_number(self) -> None:
+        own, market = random_pair()
+        one, other = compare(own, market, 0.05), compare(own, market, np.full(300, 0.05))
+        for name in ("alpha", "sharpe", "sortino", "treynor", "m_squared", "risk_free_rate", "alpha_whole_period"):
+            assert getattr(one, name) == pytest.approx(getattr(other, name), rel=1e-9)
+        assert one.jensen is not None
+        assert other.jensen is not None
+        assert one.jensen.newey_west_error == pytest.approx(other.jensen.newey_west_error, rel=1e-9)
+
+    def test_a_moving_rate_is_taken_from_each_return(self) -> None:
+        own, market = random_pair()
+        rates = np.linspace(0.0, 0.10, 300)
+        compared, excess = compare(own, market, rates), own.returns - rates / 252
+        assert compared.sharpe == pytest.approx(excess.mean() / excess.std(ddof=1) * math.sqrt(252), rel=1e-12)
+        assert compared.risk_free_rate == pytest.approx(0.05, rel=1e-12)
+
+    def test_a_yield_counts_from_the_period_after_its_date(self) -> None:
+        own, market = random_pair(40)
+        yields = YieldSeries("x", to_days(["2019-12-31", "2020-01-20"]), np.array([0.02, 0.08]))
+        per_date = np.where(own.dates <= np.datetime64("2020-01-20"), 0.02, 0.08)
+        assert compare(own, market, yields).sharpe == pytest.approx(compare(own, market, per_date).sharpe, rel=1e-12)
+
+    def test_rates_must_fit(self) -> None:
+        with pytest.raises(InvalidSpecification, match="one per date"):
+            compare(*random_pair(), np.full(299, 0.05))
+        with pytest.raises(InvalidSpecification, match="rate"):
+            compare(*random_pair(), float("nan"))
+
+
+class TestPath:
+    def test_captures_are_of_calendar_months_for_daily_returns(self) -> None:
+        own, market = random_pair(366)
+        growth = {}
+        for name, one in (("p", own), ("b", market)):
+            for month in range(1, 13):
+                inside = [r for day, r in zip(one.dates.tolist(), one.returns, strict=True) if day.month == month]
+                growth[name, month] = float(np.prod(1 + np.array(inside)))
+        up = [month for month in range(1, 13) if growth["b", month] > 1]
+        expected = [math.prod(growth[name, month] for month in up) ** (1 / len(up)) - 1 for name in ("p", "b")]
+        compared = compare(own, market)
+        assert compared.path.up_periods == len(up)
+        assert compared.path.up_periods + compared.path.down_periods == 12
+        assert compared.up_capture == pytest.approx(expected[0] / expected[1], rel=1e-10)
+
+    def test_a_month_without_observations_is_no_month(self) -> None:
+        days = to_days(["2023-01-05", "2023-01-20", "2023-04-03", "2023-04-20"])
+        own, market = (ReturnSeries(name, days, np.array([0.01, 0.01, 0.02, -0.01])) for name in "pb")
+        assert compare(own, market, minimum_observations=4).path.up_periods == 2
+
+    def test_without_rising_or_falling_months_there_is_no_capture(self) -> None:
+        compared = compare(series([0.01, 0.02] * 20), series([0.01, 0.011] * 20, "b"))
+        assert compared.down_capture is None
+        assert compared.reasons["down_capture"] == NO_FALL
+        falling = compare(series([-0.01, -0.02] * 20), series([-0.01, -0.011] * 20, "b"))
+        assert falling.reasons["up_capture"] == NO_RISE
+
+    def test_drawdowns_have_their_dates(self) -> None:
+        compared = compare(series([0.10, -0.5, 1.5] * 10), series([0.0, 0.01, -0.01] * 10, "b"))
+        assert (compared.max_drawdown.peak, compared.max_drawdown.trough) == (date(2020, 1, 1), date(2020, 1, 2))
+        assert compared.benchmark_max_drawdown.depth < 0
+
+    def test_the_split_adds_up_to_the_return(self) -> None:
+        compared = compare(*random_pair())
+        assert (compared.market_return or 0) + (compared.selection_return or 0) == pytest.approx(
+            compared.total_return, abs=1e-15
+        )
+        assert (compared.market_share or 0) + (compared.selection_share or 0) == pytest.approx(1, abs=1e-12)
+
+    def test_a_return_of_nothing_has_no_shares(self) -> None:
+        compared = compare(series([0.25, -0.2] * 15), series([0.01, 0.02] * 15, "b"))
+        assert compared.total_return == pytest.approx(0, abs=1e-12)
+        flat = compare(series([0.0] * 30), series([0.01, 0.02] * 15, "b"))
+        assert flat.selection_share is None
+        assert flat.reasons["selection_share"] == sentences.NO_RETURN
+
+    def test_a_total_loss_is_a_number(self) -> None:
+        returns = [0.01, -0.02] * 15
+        compared = compare(series([*returns[:-1], -1.0]), series(returns, "b"))
+        assert (compared.total_return, compared.max_drawdown.depth) == (-1.0, -1.0)
+        assert compared.down_capture is not None
+
+
+class TestUndefined:
+    def test_a_benchmark_that_never_moves(self) -> None:
+        own, _ = random_pair()
+        compared = compare(own, series(np.full(300, 0.0001), "b"))
+        missing = (
+            "beta",
+            "correlation",
+            "r_squared",
+            "alpha",
+            "treynor",
+            "benchmark_sharpe",
+            "market_return",
+            "alpha_geometric",
+        )
+        for name in missing:
+            assert getattr(compared, name) is None
+            assert compared.reasons[name] == sentences.CONSTANT_BENCHMARK
+        assert compared.sharpe is not None
+        assert compared.tracking_error > 0
+
+    def test_a_portfolio_that_never_moves(self) -> None:
+        _, market = random_pair()
+        compared = compare(series(np.full(300, 0.0002)), market, 0.0)
+        assert compared.beta == 0
+        for name in ("correlation", "sharpe", "m_squared"):
+            assert compared.reasons[name] == sentences.CONSTANT_PORTFOLIO
+        assert compared.reasons["treynor"] == sentences.NO_BETA
+        assert compared.reasons["sortino"] == sentences.NO_DOWNSIDE
+
+    def test_levels_that_grow_evenly_are_constant_though_they_round(self) -> None:
+        market = returns_of(LevelSeries("b", DAYS[:301], 100 * 1.0003 ** np.arange(301), "USD"))
+        own = ReturnSeries("p", market.dates, random_pair()[0].returns)
+        assert compare(own, market).beta is None
+
+    def test_the_benchmark_itself(self) -> None:
+        _, market = random_pair()
+        compared = compare(market, market)
+        assert (compared.tracking_error, compared.excess_return, compared.batting_average) == (0, 0, 0)
+        assert compared.information_ratio is None
+        assert compared.reasons["information_ratio"] == sentences.SAME_SERIES
+        assert compared.beta == pytest.approx(1, abs=1e-12)
+        assert compared.correlation == pytest.approx(1, abs=1e-12)
+        assert compared.alpha == pytest.approx(0, abs=1e-15)
+        assert compared.up_capture == 1
+        assert compared.down_capture == 1
+
+    def test_what_is_defined_has_no_reason(self) -> None:
+        compared = compare(*random_pair())
+        assert dict(compared.reasons) == {}
+
+    @pytest.mark.parametrize("wobble", [1e-6, 1e-9, 1e-12])
+    def test_the_tracking_error_of_nearly_the_same_series_does_not_cancel(self, wobble: float) -> None:
+        _, market = random_pair(252)
+        noise = wobble * np.where(np.arange(252) % 2, 1.0, -1.0)
+        compared = compare(series(market.returns + noise), market)
+        assert compared.tracking_error == pytest.approx(noise.std(ddof=1) * math.sqrt(252), rel=1e-4)
+
+
+class TestEnough:
+    def test_nineteen_are_too_few_unless_told_otherwise(self) -> None:
+        own, market = random_pair(19)
+        with pytest.raises(InsufficientHistoryError) as error:
+            compare(own, market)
+        assert (error.value.observations, error.value.needed) == (19, 20)
+        assert "at least 20" in error.value.message
+        assert compare(own, market, minimum_observations=19).observations == 19
+
+    def test_one_observation_has_no_deviation(self) -> None:
+        with pytest.raises(InsufficientHistoryError):
+            compare(series([0.1]), series([0.2]), minimum_observations=1)
+
+    @pytest.mark.parametrize("periods", [0, -12, float("nan"), float("inf")])
+    def test_a_year_has_periods(self, periods: float) -> None:
+        with pytest.raises(InvalidSpecification, match="periods"):
+            compare(*random_pair(), periods_per_year=periods)
+
+
+class TestAlignment:
+    def test_a_holiday_in_one_market_neither_loses_nor_invents_a_return(self) -> None:
+        own = series([0.01, 0.02, 0.03, 0.04, 0.05])
+        market = ReturnSeries("b", own.dates[[0, 1, 3, 4]], np.array([0.1, 0.2, 0.3, 0.4]))
+        first, second = aligned_returns(own, market)
+        assert first.dates.tolist() == own.dates[[1, 3, 4]].tolist()
+        assert first.returns == pytest.approx([0.02, 1.03 * 1.04 - 1, 0.05])
+        assert second.returns == pytest.approx([0.2, 0.3, 0.4])
+
+    def test_a_longer_history_of_the_same_days_loses_nothing(self) -> None:
+        market = series([0.01, 0.02, 0.03, 0.04], "b")
+        first, second = aligned_returns(ReturnSeries("p", market.dates[1:3], np.array([0.5, 0.6])), market)
+        assert first.returns.tolist() == [0.5, 0.6]
+        assert second.returns.tolist() == [0.02, 0.03]
+
+    def test_monthly_against_daily_spans_the_months(self) -> None:
+        daily = series(np.full(100, 0.001), "b")
+        monthly = ReturnSeries("p", to_days(["2020-01-31", "2020-02-29", "2020-03-31"]), np.array([0.1, 0.2, 0.3]))
+        first, second = aligned_returns(monthly, daily)
+        assert first.returns.tolist() == pytest.approx([0.2, 0.3])
+        assert second.returns == pytest.approx([1.001**29 - 1, 1.001**31 - 1])
+
+    def test_no_common_date_is_said(self) -> None:
+        with pytest.raises(InsufficientData, match="no returns for the same dates"):
+            aligned_returns(series([0.1, 0.2]), series([0.1, 0.2], "b", "2021-01-01"))
+        with pytest.raises(InsufficientData):
+            aligned_returns(series([]), series([], "b"))
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.lists(st.floats(-0.2, 0.2), min_size=4, max_size=40), st.data())
+    def test_the_linked_return_between_common_dates_is_kept(self, returns: list[float], data: st.DataObject) -> None:
+        own = series(returns)
+        kept = sorted(data.draw(st.sets(st.integers(0, len(returns) - 1), min_size=2)))
+        first, second = aligned_returns(own, ReturnSeries("b", own.dates[kept], np.zeros(len(kept))))
+        whole = kept[-1] - kept[0] + 1 == len(kept)
+        spanned = returns[kept[0] if whole else kept[0] + 1 : kept[-1] + 1]
+        assert first.total == pytest.approx(float(np.prod(1 + np.array(spanned)) - 1), abs=1e-12)
+        assert first.dates.tolist() == second.dates.tolist()
+
+
+class TestIdentities:
+    @settings(max_examples=100, deadline=None)
+    @given(st.integers(0, 2**31), st.floats(0.1, 3), st.floats(-0.001, 0.001))
+    def test_leverage_and_a_constant(self, seed: int, leverage: float, extra: float) -> None:
+        _, market = random_pair(100, seed)
+        compared = compare(series(leverage * market.returns + extra), market, 0.0)
+        assert compared.beta == pytest.approx(leverage, rel=1e-9)
+        assert compared.alpha == pytest.approx(extra * 252, abs=1e-9)
+        assert compared.correlation == pytest.approx(1.0, abs=1e-9)
+        assert compared.volatility == pytest.approx(leverage * compared.benchmark_volatility, rel=1e-9)
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.integers(0, 2**31))
+    def test_the_plain_formulas(self, seed: int) -> None:
+        own, market = random_pair(120, seed)
+        compared, p, b, rate = compare(own, market, 0.06), own.returns, market.returns, 0.06 / 252
+        covariance = np.cov(p, b)
+        assert compared.beta == pytest.approx(covariance[0, 1] / covariance[1, 1], rel=1e-10)
+        assert compared.correlation == pytest.approx(np.corrcoef(p, b)[0, 1], rel=1e-10)
+        assert compared.tracking_error == pytest.approx(np.std(p - b, ddof=1) * math.sqrt(252), rel=1e-10)
+        assert compared.information_ratio == pytest.approx(
+            (p - b).mean() / np.std(p - b, ddof=1) * math.sqrt(252), rel=1e-9
+        )
+        downside = math.sqrt((np.minimum(p - rate, 0) ** 2).mean())
+        assert compared.sortino == pytest.approx((p.mean() - rate) / downside * math.sqrt(252), rel=1e-9, abs=1e-12)
+        assert compared.treynor == pytest.approx((p.mean() - rate) * 252 / (compared.beta or 1), rel=1e-9, abs=1e-12)
+        assert compared.batting_average == (p > b).mean()
+        assert compared.total_return == pytest.approx(np.prod(1 + p) - 1, abs=1e-12)
+
+    @settings(max_examples=50, deadline=None)
+    @given(st.integers(0, 2**31))
+    def test_m_squared_is_the_return_at_the_benchmarks_risk(self, seed: int) -> None:
+        own, market = random_pair(120, seed)
+        compared = compare(own, market, 0.0)
+        assume(compared.m_squared is not None)
+        scaled = compare(series(own.returns * compared.benchmark_volatility / compared.volatility), market, 0.0)
+        assert scaled.mean_return == pytest.approx(compared.m_squared, rel=1e-9, abs=1e-12)
