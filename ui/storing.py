@@ -105,7 +105,7 @@ def read_price_file(content: bytes, file_name: str, options: PriceOptions) -> Pr
 
 def format_title(name: str) -> str:
     """A format as people call it."""
-    return FORMATS.get(name, "Your mapping")
+    return FORMATS.get(name, "a table read as you mapped it")
 
 
 def yahoo_spellings(reading: ImportReading) -> dict[str, str]:

@@ -108,7 +108,6 @@ def _cards(reading: ImportReading, findings: Sequence[Finding]) -> None:
     spoken = ", ".join(f"{number} {kind.replace('_', ' ').lower()}" for kind, number in kinds.most_common(4))
     symbols = {row.symbol for row in rows if row.symbol}
     cards = [
-        Card("Recognised as", format_title(reading.format), "What the file's own marks say it is."),
         Card("Transactions", f"{len(rows):,}", f"Rows understood: {spoken or 'none'}."),
         Card("Symbols", f"{len(symbols):,}", "Different instruments in the file."),
         Card(
@@ -122,9 +121,8 @@ def _cards(reading: ImportReading, findings: Sequence[Finding]) -> None:
             "Things that are possible but unlikely, such as selling more than was ever bought.",
         ),
     ]
-    if rows:
-        first, last = min(row.on for row in rows), max(row.on for row in rows)
-        st.markdown(f"From **{day(first)}** to **{day(last)}**.")
+    span = f", from **{day(min(row.on for row in rows))}** to **{day(max(row.on for row in rows))}**" if rows else ""
+    st.markdown(f"This is **{format_title(reading.format)}**: {count(len(rows), 'transaction')}{span}.")
     metric_row(cards, "ys-import-cards")
 
 

@@ -1,0 +1,225 @@
+"""Does a file come in, is it shown before it is stored, and does what is stored come out again?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from core.deposits import Deposit, DepositKind
+from core.portfolio import Portfolio
+from core.transaction import Transaction, TransactionKind
+from data.store.portfolios import list_portfolios, load_portfolio, save_portfolio
+from data.store.prices import price_coverage
+from tests.real_data import real_file
+from ui import loading
+
+ZERODHA = """symbol,isin,trade_date,exchange,segment,series,trade_type,auction,quantity,price,trade_id,order_id,order_execution_time
+ACME,INE000A01011,2024-01-02,NSE,EQ,EQ,buy,false,10.000000,100.000000,1,11,2024-01-02T10:00:00
+ACME,INE000A01011,2024-02-02,NSE,EQ,EQ,sell,false,12.000000,120.000000,2,12,2024-02-02T10:00:00
+OTHER,INE000B01011,2024-02-30,NSE,EQ,EQ,buy,false,1.000000,5.000000,3,13,2024-02-03T10:00:00
+"""
+UNKNOWN = "Datum;Papier;Art;Anzahl;Kurs\n31.12.2023;ACME;Kauf;10;1.234,50\n15.01.2024;ACME;Verkauf;4;1.300,00\n"
+PRICES = "date,symbol,close,currency\n2024-01-02,ACME,100,INR\n2024-01-03,ACME,210,INR\n2024-01-04,ACME,101,INR\n"
+
+
+@pytest.fixture
+def engine(home: Path) -> Iterator[Engine]:
+    """The database of the page itself: fresh, with the sample, in the test's own folder."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    opened = loading.engine()
+    assert home in Path(str(opened.url.database)).parents
+    yield opened
+    opened.dispose()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def script() -> None:
+    from pages.your_data import page
+
+    page()
+
+
+def opened_page(tab: str = "Transactions") -> AppTest:
+    app = AppTest.from_function(script, default_timeout=30)
+    app.session_state["data"] = tab
+    return app.run()
+
+
+def uploaded(content: str | bytes, name: str, key: str = "ys-transaction-file", tab: str = "Transactions") -> AppTest:
+    app = opened_page(tab)
+    data = content.encode() if isinstance(content, str) else content
+    app.file_uploader(key=key).set_value((name, data, "text/csv"))
+    return app.run()
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(one.value for one in (*app.markdown, *app.caption, *app.success))
+
+
+def test_the_first_visit_says_what_can_be_brought(engine: Engine) -> None:
+    app = opened_page()
+    assert not app.exception
+    assert "Interactive Brokers" in words(app)
+
+
+def test_a_file_is_recognised_shown_and_stored_once(engine: Engine) -> None:
+    app = uploaded(ZERODHA, "trades.csv")
+    assert not app.exception
+    assert "Zerodha tradebook" in words(app)
+    assert {one.label: one.value for one in app.metric} == {
+        "Transactions": "2",
+        "Symbols": "1",
+        "Bad rows": "1",
+        "To look at": "2",
+    }
+    problems = next(frame.value for frame in app.dataframe if "Reason" in frame.value)
+    assert problems["Line"].tolist() == [4]
+    assert problems["Column"].tolist() == ["trade_date"]
+    findings = next(frame.value for frame in app.dataframe if "What" in frame.value)
+    assert any("2 more sold than ever bought" in text for text in findings["What"])
+    assert [one.id for one in list_portfolios(engine) if not one.simulated] == []
+
+    app.text_input(key="ys-import-name").set_value("Mine")
+    app.button(key="ys-import").click().run()
+    assert not app.exception
+    (mine,) = [one for one in list_portfolios(engine) if not one.simulated]
+    assert (mine.name, mine.base_currency, mine.transactions) == ("Mine", "INR", 2)
+
+    again = uploaded(ZERODHA, "trades.csv")
+    again.selectbox(key="ys-import-into").set_value(mine.id).run()
+    again.button(key="ys-import").click().run()
+    assert not again.exception
+    assert "2 rows stood there already" in words(again)
+    assert load_portfolio(engine, mine.id).version == mine.version
+
+
+def test_a_taken_name_is_said_and_nothing_is_stored(engine: Engine) -> None:
+    save_portfolio(engine, Portfolio("", "Mine", "INR"))
+    app = uploaded(ZERODHA, "trades.csv")
+    app.text_input(key="ys-import-name").set_value("Mine")
+    app.button(key="ys-import").click().run()
+    assert not app.exception
+    assert "Mine" in words(app)
+    assert "already" in words(app)
+    assert len([one for one in list_portfolios(engine) if not one.simulated]) == 1
+
+
+def test_an_unknown_table_is_mapped_by_a_guess_that_can_be_changed(engine: Engine) -> None:
+    app = uploaded(UNKNOWN, "bank.csv")
+    assert not app.exception
+    assert app.selectbox(key="ys-map-date").value == "Datum"
+    assert app.selectbox(key="ys-map-quantity").value == "Anzahl"
+    assert str(app.selectbox(key="ys-map-decimals").value) == ","
+    app.selectbox(key="ys-map-symbol").set_value("Papier")
+    app.text_input(key="ys-map-currency-default").set_value("EUR").run()
+    assert not app.exception
+    assert "2 transactions" in words(app)
+    preview = next(frame.value for frame in app.dataframe if "Kind" in frame.value)
+    assert preview["Amount"].tolist() == pytest.approx([12_345.0, 5_200.0])
+    app.button(key="ys-import").click().run()
+    (mine,) = [one for one in list_portfolios(engine) if not one.simulated]
+    assert (mine.base_currency, mine.transactions) == ("EUR", 2)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"PK\x03\x04broken", b"<a><b></a>", b"{", b"hello"])
+def test_what_cannot_be_read_is_said_in_words(engine: Engine, content: bytes) -> None:
+    app = uploaded(content, "<img src=x onerror=alert(1)>.csv")
+    assert not app.exception
+    assert "cannot be shown yet" in words(app)
+    assert "<img" not in words(app)
+
+
+def test_prices_are_checked_and_stored(engine: Engine) -> None:
+    app = uploaded(PRICES, "prices.csv", "ys-price-file", "Prices")
+    assert not app.exception
+    assert "3 prices" in words(app)
+    findings = next(frame.value for frame in app.dataframe if "What" in frame.value)
+    assert findings["Date"].tolist() == [date(2024, 1, 3)]
+    app.button(key="ys-store-prices").click().run()
+    assert not app.exception
+    assert [(one.symbol, one.count) for one in price_coverage(engine)] == [("ACME", 3)]
+
+
+def test_nothing_is_fetched_without_pressing_and_failures_are_named(engine: Engine) -> None:
+    app = opened_page("Prices")
+    assert price_coverage(engine) == ()
+    app.text_input(key="ys-fetch-symbols").set_value("^NSEI").run()
+    app.button(key="ys-fetch").click().run()
+    assert not app.exception
+    assert "1 symbol failed" in words(app)
+
+
+def test_a_deposit_is_added_once(engine: Engine) -> None:
+    mine = save_portfolio(engine, Portfolio("", "Mine", "INR"))
+    app = opened_page("Deposits and bonds")
+    app.text_input[0].set_value("Five years")
+    app.number_input[0].set_value(100_000.0)
+    app.number_input[1].set_value(7.0)
+    app.date_input[0].set_value(date(2024, 1, 1))
+    app.date_input[1].set_value(date(2029, 1, 1))
+    next(one for one in app.button if one.label == "Add").click().run()
+    assert not app.exception
+    (deposit,) = load_portfolio(engine, mine).deposits
+    assert (deposit.kind, deposit.amount, deposit.rate) == (DepositKind.FIXED_DEPOSIT, 100_000.0, 0.07)
+
+
+def test_an_impossible_deposit_is_refused_in_words(engine: Engine) -> None:
+    mine = save_portfolio(engine, Portfolio("", "Mine", "INR"))
+    app = opened_page("Deposits and bonds")
+    app.text_input[0].set_value("Backwards")
+    app.number_input[0].set_value(1.0)
+    app.date_input[0].set_value(date(2024, 1, 2))
+    app.date_input[1].set_value(date(2024, 1, 1))
+    next(one for one in app.button if one.label == "Add").click().run()
+    assert not app.exception
+    assert "maturity" in words(app)
+    assert load_portfolio(engine, mine).deposits == ()
+
+
+def test_a_portfolio_is_renamed_its_cash_decided_and_taken_out(engine: Engine) -> None:
+    row = Transaction(date(2024, 1, 2), TransactionKind.BUY, "ACME", quantity=3, price=10.0)
+    deposit = Deposit(DepositKind.BOND, "Bond", 1_000, 0.07, date(2024, 1, 1), date(2029, 1, 1), "USD")
+    mine = save_portfolio(engine, Portfolio("", "Mine", "USD", (row,), (deposit,)))
+    app = opened_page("Portfolios")
+    app.selectbox(key="ys-settings-of").set_value(mine).run()
+    app.text_input[0].set_value("Renamed")
+    app.radio[0].set_value("No, only the investments")
+    next(one for one in app.button if one.label == "Save").click().run()
+    assert not app.exception
+    stored = load_portfolio(engine, mine)
+    assert (stored.name, stored.cash_tracked) == ("Renamed", False)
+    assert stored.transactions == (row,)
+
+
+def test_every_real_file_is_understood_on_the_page(engine: Engine) -> None:
+    expected = {
+        "zerodha_tradebook_fy2024_25_pseudonymised.csv": "Zerodha tradebook",
+        "india_zerodha_coin_sample.csv": "Zerodha Coin",
+        "ghostfolio_sample.csv": "Ghostfolio",
+        "ghostfolio_sample.json": "Ghostfolio",
+        "wealthfolio_sample.csv": "Wealthfolio",
+        "trading212.csv": "Trading 212",
+        "financetoolkit_example_portfolio.csv": "FinanceToolkit",
+        "ib_flex_2013_year.xml": "Interactive Brokers",
+        "portfolio_performance_kommer.xml": "Portfolio Performance",
+    }
+    for name, title in expected.items():
+        app = uploaded(real_file(f"transactions/{name}").read_bytes(), name)
+        assert not app.exception, name
+        assert title in words(app), name
+
+
+def test_the_oversold_symbols_of_the_real_tradebook_are_pointed_out(engine: Engine) -> None:
+    content = real_file("transactions/zerodha_tradebook_fy2024_25_pseudonymised.csv").read_bytes()
+    app = uploaded(content, "tradebook.csv")
+    app.toggle(key="ys-spell").set_value(False).run()
+    findings = next(frame.value for frame in app.dataframe if "What" in frame.value)
+    assert sum("more sold than ever bought" in text for text in findings["What"]) == 26
