@@ -23,6 +23,12 @@ Flags = NDArray[np.bool_]
 Answer = TypeVar("Answer")
 
 
+class NoCommonDates(InsufficientData):
+    """All components have data, but no observation of one falls on an observation of all others."""
+
+    code = "no_common_dates"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
     """Dates ``first`` to ``last`` (both in) through which the components flagged in ``active``, shape (k,), are held."""
@@ -95,7 +101,7 @@ def common_grid(
 ) -> tuple[Grid | None, list[Lack]]:
     """The measured dates, or the components that stand in their way.
 
-    Raises InsufficientData when nothing is lacking, yet there is no date in common.
+    Raises NoCommonDates when nothing is lacking, yet there is none.
     """
     lacks = [Lack(at, period) for at, leg in enumerate(legs) if leg is None and any(w.active[at] for w in windows)]
     if lacks:
@@ -108,7 +114,7 @@ def common_grid(
     if lacks:
         return None, _merged(lacks)
     if not used:
-        raise InsufficientData(
+        raise NoCommonDates(
             f"The components of {blend.label} have no date in common after {spoken_date(period.start)} up to "
             f"{spoken_date(period.end)}. Choose a longer range, or components whose data overlaps."
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 
@@ -216,6 +216,18 @@ def _leg_of_returns(part: Component, given: ReturnSeries, currency: str, anchor:
     return ObservedLeg(part.id, np.append(base, given.dates), levels, currency, Basis.TOTAL, returns_only=True)
 
 
+def poorest(bases: Iterable[Basis]) -> Basis:
+    """What a mix includes: no more than its poorest component does."""
+    found = set(bases)
+    return next((basis for basis in (Basis.PRICE, Basis.NET) if basis in found), Basis.TOTAL)
+
+
+def simulated_rates(legs: Sequence[ObservedLeg], to: str, rates: ExchangeRates) -> bool:
+    """Whether some component is converted with made-up exchange rates."""
+    foreign = {leg.currency for leg in legs if leg.currency != to and rates.converts(leg.currency, to)}
+    return any(step.series.simulated for currency in foreign for step in rates.legs(currency, to))
+
+
 def same_dates(one: Days, other: Days) -> bool:
     """Whether two calendars are equal (compared as integers: several times faster than as dates)."""
     return one is other or bool(np.array_equal(one.view(np.int64), other.view(np.int64)))
@@ -233,82 +245,6 @@ def common(calendars: Sequence[Days]) -> Days:
 def union(calendars: Sequence[Days]) -> Days:
     """The dates that any calendar has, ascending."""
     return calendars[0] if len(calendars) == 1 else np.unique(np.concatenate(calendars))
-
-
-def coverage(blend: Blend, sources: Sources) -> Period:
-    """The range, ending as late as possible, in which every component has data while it is held.
-
-    Raises MissingComponentData when a held component has none at all, InsufficientData when there is no such range.
-    """
-    ever_held = {one for target in blend.targets for one, weight in target.weights.entries if weight > 0}
-    spans = {part.id: _span(blend, part, sources) for part in blend.components if part.id in ever_held}
-    targets = blend.targets
-    if all(span is None for span in spans.values()):
-        raise InsufficientData(f"{blend.label} has no component with dates of its own. Choose a range for it.")
-    start: date | None = None
-    end: date | None = None
-    for at in reversed(range(len(targets))):
-        held = [span for one, weight in targets[at].weights.entries if weight > 0 and (span := spans[one]) is not None]
-        first = max((span.start for span in held), default=date.min)
-        last = min((span.end for span in held), default=date.max)
-        effective = targets[at].effective or date.min
-        until = targets[at + 1].effective if at + 1 < len(targets) else None
-        if end is None:
-            if last < effective:
-                continue
-            end = last if until is None else min(last, until - timedelta(days=1))
-        elif until is not None and last < until - timedelta(days=MAX_AGE_DAYS):
-            break
-        start = max(first, effective)
-        if first >= effective:
-            break
-    if start is None or end is None or start >= end:
-        raise InsufficientData(_no_overlap(blend, spans), blend=blend.id)
-    return Period(start, end)
-
-
-def _no_overlap(blend: Blend, spans: Mapping[str, Period | None]) -> str:
-    known = [f"{one} {spoken_date(s.start)} to {spoken_date(s.end)}" for one, s in spans.items() if s is not None]
-    return (
-        f"The components of {blend.label} have no range in common while they are held: {'; '.join(known)}. "
-        "Add the missing observations, or leave a component out."
-    )
-
-
-def _span(blend: Blend, part: Component, sources: Sources) -> Period | None:
-    """From when to when a component is known; None where it is known always or falls back."""
-    if part.id in sources.blends:
-        within = sources.blends[part.id]
-        span = _nested_span(within, part, sources)
-        return span if span is None else _within_rates(span, within.currency, blend.currency, sources.rates)
-    given = sources.series.get(part.id)
-    if isinstance(given, FixedReturn):
-        return None
-    if given is None or given.dates.size == 0:
-        if part.fallback_rate is None:
-            raise MissingComponentData(blend.label, part.id, None, None)
-        return None
-    currency = given.currency if isinstance(given, LevelSeries) else part.currency or blend.currency
-    base = given.dates[0] if isinstance(given, LevelSeries) else usual_base(given.dates)
-    return _within_rates(Period(to_date(base), to_date(given.dates[-1])), currency, blend.currency, sources.rates)
-
-
-def _nested_span(within: Blend, part: Component, sources: Sources) -> Period | None:
-    try:
-        return coverage(within, sources)
-    except InsufficientData:
-        if part.fallback_rate is None:
-            raise
-        return None
-
-
-def _within_rates(span: Period, currency: str, to: str, rates: ExchangeRates) -> Period:
-    """The span clipped to the range of the exchange rates it is converted with; a span outside them ends where it begins."""
-    known = rates.coverage(currency, to)
-    if known is None:
-        return span
-    start = max(span.start, known.start)
-    return Period(start, max(start, min(span.end, known.end + timedelta(days=MAX_AGE_DAYS))))
 
 
 def fall_back(part: Component, blend: str, missing: Period | None, known: Period | None) -> tuple[FormulaLeg, Fallback]:

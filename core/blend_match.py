@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.blend import Blend
+from core.blend_grid import NoCommonDates
 from core.blend_legs import Fallback, Observations, Sources
 from core.blended_path import BlendedPath
 from core.blending import NO_BLENDS, align, dated_resets, nested_levels, resolve_aligned
 from core.cash_flow_match import MatchedAccount, flow_places, match_cash_flows, own
 from core.cash_flows import CashFlows
 from core.component_alignment import AlignedComponents
-from core.component_levels import components_on
+from core.component_levels import ComponentLevels, components_on
 from core.exchange_rates import ExchangeRates
 from core.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date, to_days
 from core.period import Period
@@ -32,8 +32,9 @@ UNITS = "Every deposit buys units of the blend, which is {rule}."
 class BlendMatch:
     """The account, and how the blend was read.
 
-    ``reading``: which of the two meanings was used, in words. ``path``: the blend's own path (None when no time has passed).
-    ``leg_values``: shape (n, k), what each component is worth in the account, columns in the blend's order; only for split deposits.
+    ``reading``: which of the two meanings was used, in words. ``path``: the blend's own path from the first flow on; None as long as it
+    has no observation. ``leg_values``: shape (n, k), what each component is worth in the account, columns in the blend's order; only
+    for split deposits.
     """
 
     account: MatchedAccount
@@ -74,54 +75,53 @@ def match_blend(
     reading = SPLIT if split else UNITS.format(rule=blend.rebalance.rule.in_words)
     moved = CashFlows(flows.days[flows.amounts != 0], flows.amounts[flows.amounts != 0])
     if not moved.days.size:
-        empty = _account(blend, None, dates, np.zeros(dates.size), flows, np.zeros(flows.days.size), 0, False)
-        return BlendMatch(empty, reading, ())
-    aligned = align(blend, series, rates, _range(moved, dates), blends)
-    path = resolve_aligned(blend, aligned)
-    if not split:
-        return BlendMatch(match_cash_flows(flows, path.level_series(), dates), reading, path.fallbacks, path)
+        return BlendMatch(_account(blend, dates, np.zeros(dates.size), flows, np.zeros(flows.days.size)), reading, ())
     sources = Sources(series, rates or ExchangeRates(), blends)
-    return _split(moved, flows, blend, aligned, sources, dates, path)
+    aligned = _aligned(blend, sources, Period(to_date(moved.days[0]), to_date(dates[-1])))
+    path = resolve_aligned(blend, aligned) if aligned else None
+    if path and not split:
+        return BlendMatch(match_cash_flows(flows, path.level_series(), dates), reading, path.fallbacks, path)
+    return _split(moved, flows, blend, sources, dates, path)
 
 
-def _range(flows: CashFlows, dates: Days) -> Period:
-    """From the first flow to the last date; a week at least, so that there is an observation in it."""
-    first, last = to_date(flows.days[0]), to_date(dates[-1])
-    return Period(min(first, last - timedelta(days=MAX_AGE_DAYS)), last)
+def _aligned(blend: Blend, sources: Sources, period: Period) -> AlignedComponents | None:
+    """The components from the first flow to the last date; None where there has been no common observation for a week."""
+    try:
+        return align(blend, sources.series, sources.rates, period, sources.blends)
+    except NoCommonDates:
+        if period.days > MAX_AGE_DAYS:
+            raise
+        return None
 
 
 def _split(
-    moved: CashFlows,
-    flows: CashFlows,
-    blend: Blend,
-    aligned: AlignedComponents,
-    sources: Sources,
-    dates: Days,
-    path: BlendedPath,
+    moved: CashFlows, flows: CashFlows, blend: Blend, sources: Sources, dates: Days, path: BlendedPath | None
 ) -> BlendMatch:
-    targets = np.stack([target.weights.vector(aligned.ids) for target in blend.targets], axis=1)
-    steps = _steps(moved, blend, aligned, dates)
+    """The parts bought on each date and left alone, but for policy changes; also how any blend begins before it can be measured."""
+    ids = sorted(blend.ids)
+    targets = np.stack([target.weights.vector(ids) for target in blend.targets], axis=1)
+    steps = _steps(moved, blend, path, dates)
     wanted = targets[:, steps.target] > 0
     wanted[:, steps.reset_to >= 0] |= targets[:, steps.reset_to[steps.reset_to >= 0]] > 0
-    known = components_on(blend, sources, steps.on, wanted, aligned.fallbacks, nested_levels(sources))
+    known = components_on(blend, sources, steps.on, wanted, path.fallbacks if path else (), nested_levels(sources))
     units, unpaid = _units(steps, known.levels, targets)
-    at = np.searchsorted(steps.on, dates)
-    inside = dates >= steps.on[0]
-    legs = np.zeros((len(aligned.ids), dates.size))
+    at, inside = np.searchsorted(steps.on, dates), dates >= steps.on[0]
+    legs = np.zeros((len(ids), dates.size))
     legs[:, inside] = (units * known.levels)[:, at[inside]]
-    columns = [aligned.ids.index(one) for one in blend.ids]
     missing = np.zeros(flows.days.size)
     missing[np.searchsorted(flows.days, moved.days)] = unpaid[np.searchsorted(steps.on, moved.days)]
-    carried = int(np.count_nonzero(known.stale[at[inside]]))
-    simulated = aligned.simulated
-    account = _account(blend, aligned.basis, dates, legs.sum(axis=0), flows, missing, carried, simulated)
-    return BlendMatch(account, SPLIT, known.fallbacks, path, legs[columns].T)
+    account = _account(blend, dates, legs.sum(axis=0), flows, missing, known, int(known.stale[at[inside]].sum()))
+    return BlendMatch(account, SPLIT, known.fallbacks, path, legs[[ids.index(one) for one in blend.ids]].T)
 
 
-def _steps(moved: CashFlows, blend: Blend, aligned: AlignedComponents, dates: Days) -> _Steps:
+def _steps(moved: CashFlows, blend: Blend, path: BlendedPath | None, dates: Days) -> _Steps:
     """The dates on which anything happens or is asked, from the first flow on. A reset comes after its date's flows."""
-    starts, which, _ = dated_resets(blend, aligned)
-    reset_days = aligned.dates[starts[1:]]
+    if path is None:
+        effective = to_days([one.effective for one in blend.targets if one.effective is not None])
+        reset_days, which = effective[:0], np.searchsorted(effective, dates[-1:], side="right")
+    else:
+        starts, which, _ = dated_resets(blend, path.aligned)
+        reset_days = path.aligned.dates[starts[1:]]
     on = np.unique(np.concatenate([moved.days, reset_days, dates]))
     on = on[on >= moved.days[0]]
     amounts = np.zeros(on.size)
@@ -155,13 +155,12 @@ def _units(steps: _Steps, levels: Floats, targets: Floats) -> tuple[Floats, Floa
 
 def _account(
     blend: Blend,
-    basis: Basis | None,
     dates: Days,
     values: Floats,
     flows: CashFlows,
     unpaid: Floats,
-    carried: int,
-    simulated: bool,
+    known: ComponentLevels | None = None,
+    carried_days: int = 0,
 ) -> MatchedAccount:
     short = unpaid > 0
     values.setflags(write=False)
@@ -169,13 +168,13 @@ def _account(
     return MatchedAccount(
         name=blend.label,
         currency=blend.currency,
-        basis=basis or Basis.TOTAL,
+        basis=known.basis if known else Basis.TOTAL,
         dates=dates,
         values=values,
         flows=flows,
         unpaid=unpaid,
         exhausted_on=to_date(flows.days[int(np.argmax(short))]) if short.any() else None,
         shortfall=float(unpaid.sum()),
-        carried_days=carried,
-        simulated=simulated,
+        carried_days=carried_days,
+        simulated=known is not None and known.simulated,
     )

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from core.benchmark import nested_parts
 from core.blend import Blend
+from core.blend_coverage import coverage as sources_coverage
 from core.blend_legs import NestedLevels, Observations, ResolveNested, Sources
-from core.blend_legs import coverage as sources_coverage
 from core.blended_path import BlendedPath, Segments
 from core.component_alignment import AlignedComponents, align_components
 from core.errors import InsufficientData, InvalidSpecification, spoken_date

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.blend import Blend
+from core.blend_coverage import coverage
 from core.blend_grid import (
     Flags,
     Grid,
@@ -20,7 +21,18 @@ from core.blend_grid import (
     per_calendar,
     windows_of,
 )
-from core.blend_legs import Fallback, Leg, ObservedLeg, ResolveNested, Sources, coverage, fall_back, legs_of, same_dates
+from core.blend_legs import (
+    Fallback,
+    Leg,
+    ObservedLeg,
+    ResolveNested,
+    Sources,
+    fall_back,
+    legs_of,
+    poorest,
+    same_dates,
+    simulated_rates,
+)
 from core.exchange_rates import ExchangeRates
 from core.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date
 from core.period import Period
@@ -36,7 +48,8 @@ class AlignedComponents:
 
     ``ids``: sorted, k of them. ``dates``: shape (n+1,), the first is the base, on which nothing is earned yet. ``levels``: shape
     (k, n+1), a row per component, meaningful where the component is held. ``known``: shape (k,), whether a row is meaningful from the
-    base to the end. ``worthless``: some row has a total loss in it. ``held``: which components are held from which date on.
+    base to the end. ``worthless``: some row has a total loss in it. ``held``: which components are held from which date on. ``basis``: the
+    poorest of the components'.
     """
 
     ids: tuple[str, ...]
@@ -49,7 +62,7 @@ class AlignedComponents:
     reset: Reset
     carried_days: int
     fallbacks: tuple[Fallback, ...]
-    bases: tuple[Basis | None, ...]
+    basis: Basis
     simulated: bool
 
     @property
@@ -60,11 +73,6 @@ class AlignedComponents:
     def serves(self, blend: Blend) -> bool:
         """Whether this blend holds the same components at the same times, so that it can be resolved on these levels."""
         return (held_ids(blend), blend.currency, blend.reset) == (self.held, self.currency, self.reset)
-
-    @property
-    def basis(self) -> Basis:
-        """What the mix includes: no more than its poorest component does."""
-        return next((basis for basis in (Basis.PRICE, Basis.NET) if basis in self.bases), Basis.TOTAL)
 
 
 def held_ids(blend: Blend) -> Held:
@@ -100,8 +108,8 @@ def align_components(blend: Blend, sources: Sources, period: Period | None, nest
         blend.reset,
         grid.skipped_days + int(np.count_nonzero(stale)) + sum(leg.carried_days for leg in observed),
         tuple(fallbacks) + tuple(note for leg in observed for note in leg.fallbacks),
-        tuple(leg.basis if isinstance(leg, ObservedLeg) else None for leg in complete),
-        any(leg.simulated for leg in observed) or _simulated_rates(observed, blend.currency, sources.rates),
+        poorest(leg.basis for leg in observed),
+        any(leg.simulated for leg in observed) or simulated_rates(observed, blend.currency, sources.rates),
     )
 
 
@@ -177,11 +185,6 @@ def _convert(levels: Floats, base: str, quote: str, rates: ExchangeRates, grid: 
     for step in rates.legs(base, quote):
         stale[used] |= level_age(step.series, on) > 0
     return stale
-
-
-def _simulated_rates(legs: Sequence[ObservedLeg], to: str, rates: ExchangeRates) -> bool:
-    foreign = {leg.currency for leg in legs if leg.currency != to and rates.converts(leg.currency, to)}
-    return any(step.series.simulated for currency in foreign for step in rates.legs(currency, to))
 
 
 def _reaching(legs: Sequence[Leg | None], dates: Days) -> Flags:

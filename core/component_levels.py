@@ -11,9 +11,20 @@ import numpy as np
 from core.benchmark import FixedReturn
 from core.blend import Blend
 from core.blend_grid import Flags, days_old
-from core.blend_legs import Fallback, FormulaLeg, Leg, ObservedLeg, ResolveNested, Sources, fall_back, legs_of
+from core.blend_legs import (
+    Fallback,
+    FormulaLeg,
+    Leg,
+    ObservedLeg,
+    ResolveNested,
+    Sources,
+    fall_back,
+    legs_of,
+    poorest,
+    simulated_rates,
+)
 from core.exchange_rates import ExchangeRates
-from core.levels import MAX_AGE_DAYS, Days, Floats, to_date
+from core.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date
 from core.period import Period
 from core.price_coverage import level_age
 
@@ -30,6 +41,8 @@ class ComponentLevels:
     levels: Floats
     stale: Flags
     fallbacks: tuple[Fallback, ...]
+    basis: Basis
+    simulated: bool
 
 
 def components_on(
@@ -44,6 +57,7 @@ def components_on(
     legs = legs_of(blend, ids, sources, _needed(ids, on, wanted), nested)
     replaced = {note.component: note for note in known_fallbacks}
     levels, stale, notes = np.ones(wanted.shape), np.zeros(on.size, dtype=np.bool_), list(known_fallbacks)
+    observed: list[ObservedLeg] = []
     for at in np.flatnonzero(wanted.any(axis=1)).tolist():
         leg, note = _usable(blend, ids[at], legs[at], on[wanted[at]], replaced)
         notes += [note] if note else []
@@ -52,7 +66,9 @@ def components_on(
         else:
             levels[at, wanted[at]], stale_here = _read(leg, on[wanted[at]], blend.currency, sources.rates)
             stale[wanted[at]] |= stale_here
-    return ComponentLevels(levels, stale, tuple(notes))
+            observed.append(leg)
+    simulated = any(leg.simulated for leg in observed) or simulated_rates(observed, blend.currency, sources.rates)
+    return ComponentLevels(levels, stale, tuple(notes), poorest(leg.basis for leg in observed), simulated)
 
 
 def _needed(ids: Sequence[str], on: Days, wanted: Flags) -> Mapping[str, Period]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from data.store.database import open_database
@@ -18,6 +19,10 @@ __all__ = ["postgres_server", "yahoo"]
 
 NOWHERE = "http://127.0.0.1:9"  # the discard port: refuses at once
 _numbers = itertools.count(1)
+
+# A property is about values, not about time: a busy machine must not make one fail.
+settings.register_profile("yardstick", deadline=None)
+settings.load_profile("yardstick")
 
 
 @pytest.fixture(autouse=True)

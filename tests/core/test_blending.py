@@ -426,6 +426,13 @@ def test_a_path_is_an_index_of_its_own() -> None:
     assert series.levels[-1] == pytest.approx(1000 * 1.019334435179, abs=1e-8)
 
 
+def test_where_nothing_moves_nothing_is_contributed() -> None:
+    still = {name: ReturnSeries(name, SIX_DAYS, np.zeros(6)) for name in SIX}
+    path = resolve(sixty_forty(Rule.DAILY), still)
+    assert path.contributions.tolist() == [0.0, 0.0]
+    assert path.total_return == 0.0
+
+
 def test_nothing_in_a_path_can_be_written_to() -> None:
     path = resolve(sixty_forty(), SIX)
     for array in (path.returns, path.levels, path.aligned.levels, path.segments.units):

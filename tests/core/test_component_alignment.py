@@ -171,6 +171,15 @@ def test_bare_returns_beside_levels_begin_at_the_observation_before() -> None:
         assert mixed.returns == pytest.approx(plain.returns, abs=1e-14)
 
 
+def test_bare_returns_begin_at_a_date_that_all_levels_share() -> None:
+    other = walk("C", YEAR, 3)
+    tail = LevelSeries("A", A.dates[5:], A.levels[5:], "USD")
+    path = resolve(half("A", "B", "C"), {"A": returns_of(tail), "B": without(B, "2024-01-08"), "C": other})
+    assert (path.base_on, path.dates[0].item()) == (date(2024, 1, 5), date(2024, 1, 9))
+    same = resolve(half("A", "B", "C"), {"A": returns_of(tail), "B": B, "C": other})
+    assert same.base_on == date(2024, 1, 8)
+
+
 def test_a_missing_return_in_the_middle_is_spanned() -> None:
     two, gone = returns_of(A), returns_of(without(B, "2024-05-01"))
     path = resolve(half("A", "B"), {"A": two, "B": gone})
@@ -450,6 +459,24 @@ def test_a_mix_whose_last_form_has_no_data_yet_ends_before_it() -> None:
     ended = blend_of_intervals("MIX", "USD", [(None, {"A": 1.0}), (date(2024, 7, 1), {"GONE": 1.0})])
     early = LevelSeries("GONE", B.dates[:20], B.levels[:20], "USD")
     assert coverage(ended, {"A": A, "GONE": early}) == Period(date(2024, 1, 1), date(2024, 6, 30))
+
+
+def test_a_form_of_the_mix_whose_data_begins_after_it_is_left_out() -> None:
+    late = LevelSeries("LATE", A.dates[200:], A.levels[200:], "USD")
+    mix = blend_of_intervals("MIX", "USD", [(None, {"LATE": 1.0}), (date(2024, 7, 1), {"B": 1.0})])
+    assert coverage(mix, {"LATE": late, "B": B}).start == date(2024, 7, 1)
+
+
+def test_a_fixed_return_that_is_followed_or_preceded_by_an_index() -> None:
+    """What is known always does not stretch the range beyond what anything else is known for."""
+    fixed = {"SAFE": FixedReturn(0.05), "A": A}
+    first = blend_of_intervals("MIX", "USD", [(None, {"SAFE": 1.0}), (date(2024, 7, 1), {"A": 1.0})])
+    path = resolve(first, fixed)
+    assert (path.base_on, path.dates[-1].item()) == (date(2024, 1, 1), date(2024, 12, 31))
+    assert path.levels[180] == pytest.approx(1.05 ** (181 / 365), abs=1e-14)
+    later = blend_of_intervals("MIX", "USD", [(None, {"A": 1.0}), (date(2024, 7, 1), {"SAFE": 1.0})])
+    assert coverage(later, fixed) == Period(date(2024, 1, 1), date(2024, 12, 31))
+    assert resolve(later, fixed).returns[-1] == pytest.approx(1.05 ** (1 / 365) - 1, abs=1e-14)
 
 
 def test_a_foreign_component_is_converted_only_while_it_is_held() -> None:

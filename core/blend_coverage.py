@@ -1,0 +1,119 @@
+"""In which range can a blend be measured at all? The widest one, ending as late as possible, that its data allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.benchmark import FixedReturn
+from core.blend import Blend, Component
+from core.blend_legs import MissingComponentData, Sources, usual_base
+from core.errors import InsufficientData, spoken_date
+from core.exchange_rates import ExchangeRates
+from core.levels import MAX_AGE_DAYS, LevelSeries, to_date
+from core.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One target of a blend: in force from ``effective`` to ``until``, all that it holds known from ``known_from`` to ``known_to``."""
+
+    effective: date
+    until: date
+    known_from: date
+    known_to: date
+
+    @property
+    def known_before(self) -> bool:
+        """Whether its components are known on a date before it is in force."""
+        return self.known_from < self.effective
+
+    @property
+    def known_at_its_end(self) -> bool:
+        """Whether its components are known, within a week, when the next target comes into force."""
+        return self.known_from <= self.until <= self.known_to + timedelta(days=MAX_AGE_DAYS - 1)
+
+
+def coverage(blend: Blend, sources: Sources) -> Period:
+    """The range, ending as late as possible, in which every component has data while it is held.
+
+    Raises MissingComponentData when a held component has none at all, InsufficientData when there is no such range.
+    """
+    ever_held = {one for target in blend.targets for one, weight in target.weights.entries if weight > 0}
+    spans = {part.id: _span(blend, part, sources) for part in blend.components if part.id in ever_held}
+    known = {one: span for one, span in spans.items() if span is not None}
+    if not known:
+        raise InsufficientData(f"{blend.label} has no component with dates of its own. Choose a range for it.")
+    start, end = _reach(list(_stretches(blend, known)))
+    if start >= end:
+        raise InsufficientData(_no_overlap(blend, known), blend=blend.id)
+    return Period(start, end)
+
+
+def _stretches(blend: Blend, known: Mapping[str, Period]) -> Iterator[Stretch]:
+    """For each target: when it is in force, and when all that it holds are known.
+
+    A target that holds nothing with dates of its own is known for as long as anything is.
+    """
+    untils = [one.effective - timedelta(days=1) for one in blend.targets if one.effective is not None]
+    for target, until in zip(blend.targets, [*untils, date.max], strict=True):
+        held = [known[one] for one, weight in target.weights.entries if weight > 0 and one in known]
+        first = max(span.start for span in held) if held else min(span.start for span in known.values())
+        last = min(span.end for span in held) if held else max(span.end for span in known.values())
+        yield Stretch(target.effective or date.min, until, first, last)
+
+
+def _reach(stretches: Sequence[Stretch]) -> tuple[date, date]:
+    """Start and end of the latest unbroken range; a start after the end where there is none."""
+    at = len(stretches) - 1
+    while stretches[at].known_to < stretches[at].effective:  # this form of the mix begins after its data ends
+        at -= 1
+    end = min(stretches[at].known_to, stretches[at].until)
+    while stretches[at].known_before and stretches[at - 1].known_at_its_end:
+        at -= 1
+    return max(stretches[at].known_from, stretches[at].effective), end
+
+
+def _no_overlap(blend: Blend, known: Mapping[str, Period]) -> str:
+    spans = "; ".join(f"{one} {spoken_date(s.start)} to {spoken_date(s.end)}" for one, s in known.items())
+    return (
+        f"The components of {blend.label} have no range in common while they are held: {spans}. "
+        "Add the missing observations, or leave a component out."
+    )
+
+
+def _span(blend: Blend, part: Component, sources: Sources) -> Period | None:
+    """From when to when a component is known; None where it is known always or falls back."""
+    if part.id in sources.blends:
+        within = sources.blends[part.id]
+        span = _nested_span(within, part, sources)
+        return span if span is None else _within_rates(span, within.currency, blend.currency, sources.rates)
+    given = sources.series.get(part.id)
+    if isinstance(given, FixedReturn):
+        return None
+    if given is None or given.dates.size == 0:
+        if part.fallback_rate is None:
+            raise MissingComponentData(blend.label, part.id, None, None)
+        return None
+    currency = given.currency if isinstance(given, LevelSeries) else part.currency or blend.currency
+    base = given.dates[0] if isinstance(given, LevelSeries) else usual_base(given.dates)
+    return _within_rates(Period(to_date(base), to_date(given.dates[-1])), currency, blend.currency, sources.rates)
+
+
+def _nested_span(within: Blend, part: Component, sources: Sources) -> Period | None:
+    try:
+        return coverage(within, sources)
+    except InsufficientData:
+        if part.fallback_rate is None:
+            raise
+        return None
+
+
+def _within_rates(span: Period, currency: str, to: str, rates: ExchangeRates) -> Period:
+    """The span clipped to the range of the exchange rates it is converted with; a span outside them ends where it begins."""
+    known = rates.coverage(currency, to)
+    if known is None:
+        return span
+    start = max(span.start, known.start)
+    return Period(start, max(start, min(span.end, known.end + timedelta(days=MAX_AGE_DAYS))))
