@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -134,7 +135,7 @@ def test_what_cannot_be_read_is_said_in_words(engine: Engine, content: bytes) ->
     app = uploaded(content, "<img src=x onerror=alert(1)>.csv")
     assert not app.exception
     assert "cannot be shown yet" in words(app)
-    assert "<img" not in words(app)
+    assert not re.search(r"(?<!\\)<img", words(app))
 
 
 def test_prices_are_checked_and_stored(engine: Engine) -> None:

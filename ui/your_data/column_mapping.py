@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.errors import InvalidSpecification
 from core.transaction import TransactionKind
-from ui.notices import error_box, warning_line
+from ui.notices import error_box, note_line, warning_line
 from ui.plain_text import escaped
 from ui.storing import ColumnMapping, DateOrder, DecimalSign, MappingGuess, SignMeaning, guess_columns
 
@@ -42,6 +42,7 @@ _NO_COLUMN = "—"
 def mapped_columns(content: bytes, file_name: str) -> ColumnMapping | None:
     """The mapping as the user left it, starting from the guess; None, with the reason shown, while it makes no sense."""
     guess = _guess(content, file_name)
+    note_line("This file is of no known broker. Say which column is what; the guess is only a guess.", "mapping")
     for number, note in enumerate(guess.notes):
         warning_line(escaped(note, longest=600), f"guess-{number}")
     st.dataframe(

@@ -63,8 +63,7 @@ def _reading(content: bytes, file_name: str) -> ImportReading | None:
     try:
         return read_transaction_file(content, file_name)
     except UnknownFormatError:
-        note_line("This file is of no known broker. Say which column is what; the guess is only a guess.", "mapping")
-    mapping = mapped_columns(content, file_name)
+        mapping = mapped_columns(content, file_name)
     if mapping is None:
         return None
     try:
