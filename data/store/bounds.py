@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 
@@ -27,3 +28,10 @@ def checked_currency(currency: str, what: str) -> str:
     if not _CURRENCY.fullmatch(currency):
         raise InvalidSpecification(f"{what} must be a three-letter currency code such as USD, not “{currency[:40]}”.")
     return currency
+
+
+def checked_number(value: float, what: str) -> float:
+    """``value`` as a float; raises InvalidSpecification unless it is finite."""
+    if not math.isfinite(value):
+        raise InvalidSpecification(f"{what} must be a number, not {value}.")
+    return float(value)

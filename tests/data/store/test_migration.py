@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, text
 
+import data.store
 from data.store import migration
 from data.store.database import open_database
 from data.store.migration import DatabaseTooNew, alembic_config, schema_step
@@ -31,6 +34,8 @@ print(revision(engine))
 
 
 def test_the_steps_lead_to_the_schema(any_engine: Engine) -> None:
+    for module in pkgutil.iter_modules(data.store.__path__, "data.store."):
+        importlib.import_module(module.name)  # whichever of them holds tables adds them to the metadata
     with any_engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
@@ -102,14 +107,14 @@ def test_programs_that_start_together_all_come_up(any_url: str) -> None:
     environment = {"YARDSTICK_SAMPLE": "off", "PYTHONPATH": str(PROJECT), "PATH": ""}
     running = [
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        for _ in range(4)
+        for _ in range(3)
     ]
     answers = [process.communicate(timeout=60) for process in running]
-    assert [process.returncode for process in running] == [0, 0, 0, 0], answers
+    assert [process.returncode for process in running] == [0, 0, 0], answers
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("YARDSTICK_SAMPLE", "off")
         engine = open_database(any_url)
-    assert revision(engine) == 1 + 4
+    assert revision(engine) == 1 + 3
     with writing(engine):
         pass
     engine.dispose()
