@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount
 from streamlit.runtime.pages_manager import PagesManager
 
 from ui.web.compression import CompressStaticFiles
+from ui.web.early_script import AnnouncePlotly
 from ui.web.plotly_script import compressed_plotly_script, plotly_route
 from ui.web.security_headers import SecurityHeaders
 
@@ -50,6 +51,6 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     PROJECT / "dashboard.py",
     routes=_routes(),
-    middleware=[Middleware(SecurityHeaders), Middleware(CompressStaticFiles)],
+    middleware=[Middleware(SecurityHeaders), Middleware(AnnouncePlotly), Middleware(CompressStaticFiles)],
     lifespan=_lifespan,
 )

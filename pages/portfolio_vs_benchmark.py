@@ -4,7 +4,79 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.headline import headline
+from ui.loading import Comparisons, benchmark_choices, compared, portfolio_choices
+from ui.metric_row import card_places, draw_card
+from ui.notices import empty_state, guarded
+from ui.same_money import cards, explanations, pictures, return_tables
+from ui.same_money.sentence import alternative_of, leading_name, outcome_of
+from ui.same_money.what_if import Places, what_if
+from ui.selection import VIEW, Selection, choice_bar, choose
+
 
 def page() -> None:
-    """The page; drawn only when the dashboard asks for it."""
-    st.title("Portfolio vs Benchmark")
+    """Choices, the answer in a sentence and five cards, the picture, then tables and notes."""
+    st.title("Portfolio vs Benchmark", anchor=False)
+    st.caption("What would the same money, on the same days, have become in an index or in a deposit?")
+    portfolios = portfolio_choices()
+    if not portfolios:
+        empty_state(
+            "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
+        )
+        return
+    bar = choice_bar()
+    chosen = choose(bar, portfolios, benchmark_choices())
+    with guarded("The comparison"):
+        _show(compared(chosen.portfolio.id, chosen.benchmarks, chosen.range), chosen, bar.rate)
+
+
+def _show(comparisons: Comparisons, chosen: Selection, slider: st.delta_generator.DeltaGenerator) -> None:
+    first = comparisons.same_money[0]
+    begins_later = first.period.start != comparisons.valuation.begins
+    revision = f"{chosen.portfolio.id} {chosen.range} {first.period.start}"
+    explanations.trust_notices(comparisons)
+    with st.container(key="ys-headline"):
+        alternative = alternative_of(first.benchmark, leading_name(chosen, first))
+        st.markdown(headline(outcome_of(first, begins_later), alternative))
+        deposit = st.container()
+    places = card_places(5, key="cards")
+    for place, card in zip((*places[:3], places[4]), _steady_cards(comparisons), strict=True):
+        with place:
+            draw_card(card)
+    explanations.notes_beside_numbers(comparisons)
+    value, growth, drawdown = st.tabs(["Value", "Growth of 100", "Drawdown"], key=VIEW, bind="query-params")
+    what_if(Places(slider, deposit, places[3], value if value.open else None), comparisons, begins_later, revision)
+    with growth, guarded("Growth of 100"):
+        if growth.open:
+            pictures.growth_picture(comparisons, revision)
+    with drawdown, guarded("The drawdown"):
+        if drawdown.open:
+            pictures.drawdown_picture(comparisons, revision)
+    _below_the_picture(comparisons)
+
+
+def _steady_cards(comparisons: Comparisons) -> tuple[cards.Card, ...]:
+    first = comparisons.same_money[0]
+    return (
+        cards.portfolio_card(first),
+        cards.benchmark_card(first),
+        cards.difference_card(first),
+        cards.time_weighted_card(first, pictures.portfolio_growth(comparisons)),
+    )
+
+
+def _below_the_picture(comparisons: Comparisons) -> None:
+    if len(comparisons.same_money) > 1:
+        st.subheader("The same money in each benchmark", anchor=False)
+        return_tables.beside_each_other(comparisons.same_money)
+    st.subheader("Returns by period", anchor=False)
+    with guarded("The table of periods"):
+        return_tables.returns_by_period(comparisons)
+    st.subheader("Month by month", anchor=False)
+    with guarded("The months"):
+        pictures.heat_maps(comparisons)
+    st.subheader("Your holdings, each beside its own same money", anchor=False)
+    with guarded("The table of holdings"):
+        return_tables.holdings(comparisons)
+    explanations.about_the_numbers(comparisons)
+    explanations.view_download(comparisons)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.period import NamedRange
 
@@ -19,6 +20,16 @@ MOST_BENCHMARKS = 4
 HOME_BENCHMARK = {"INR": "^NSEI", "USD": "^GSPC", "GBP": "^FTSE", "EUR": "^GDAXI", "JPY": "^N225", "HKD": "^HSI"}
 ELSEWHERE = "^GSPC"
 RUPEE_RATE, OTHER_RATE = 7.0, 4.0
+RANGE_WORDS = {
+    NamedRange.ONE_MONTH: "1 month",
+    NamedRange.THREE_MONTHS: "3 months",
+    NamedRange.SIX_MONTHS: "6 months",
+    NamedRange.YEAR_TO_DATE: "This year",
+    NamedRange.ONE_YEAR: "1 year",
+    NamedRange.THREE_YEARS: "3 years",
+    NamedRange.FIVE_YEARS: "5 years",
+    NamedRange.SINCE_START: "Since start",
+}
 LOWEST_RATE, HIGHEST_RATE, RATE_STEP = 0.0, 15.0, 0.25
 
 
@@ -49,27 +60,43 @@ class Selection:
     range: NamedRange
 
 
-def choose(portfolios: Sequence[PortfolioChoice], benchmarks: Sequence[BenchmarkChoice]) -> Selection:
-    """The bar of shared choices: portfolio, benchmarks, range. Needs at least one portfolio and one benchmark."""
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Places in the row of shared choices; ``rate`` may be filled by the part of the page that the rate moves."""
+
+    portfolio: DeltaGenerator
+    benchmarks: DeltaGenerator
+    range: DeltaGenerator
+    rate: DeltaGenerator
+
+
+def choice_bar() -> Bar:
+    """The thin row at the top; on a phone it stands behind a button, which the styles show only there."""
+    with st.container(key="ys-choices-button"):
+        st.checkbox("Change what is compared", key="ys-choices-open")
+    with st.container(key="ys-choices"):
+        return Bar(*st.columns([3, 4, 2, 3], gap="medium", vertical_alignment="top"))
+
+
+def choose(bar: Bar, portfolios: Sequence[PortfolioChoice], benchmarks: Sequence[BenchmarkChoice]) -> Selection:
+    """Portfolio, benchmarks and range. Needs at least one portfolio and one benchmark to choose from."""
     by_id = {one.id: one for one in portfolios}
     names = _distinct_names({one.symbol: one.name for one in benchmarks})
     _accept_ids(by_id, names)
-    left, middle, right = st.columns([3, 4, 4], gap="small", vertical_alignment="bottom")
-    with left:
+    with bar.portfolio:
         portfolio = _choose_portfolio(by_id)
-    with middle:
+    with bar.benchmarks:
         chosen = _choose_benchmarks(names, portfolio)
-    with right:
-        period = st.segmented_control(
+    with bar.range:
+        period = st.selectbox(
             "Range",
-            [str(one) for one in NamedRange],
-            default=str(NamedRange.SINCE_START),
-            required=True,
+            list(NamedRange),
+            index=list(NamedRange).index(NamedRange.SINCE_START),
+            format_func=lambda one: RANGE_WORDS[one],
             key=RANGE,
             bind="query-params",
-            wrap=False,
         )
-    return Selection(portfolio, tuple(chosen), NamedRange(period or NamedRange.SINCE_START))
+    return Selection(portfolio, tuple(chosen), period)
 
 
 def risk_free_rate(currency: str) -> float:
@@ -86,6 +113,11 @@ def risk_free_rate(currency: str) -> float:
         help="The yearly interest of a deposit into which the same money might have gone, compounded by the day.",
     )
     return float(percent) / 100.0
+
+
+def chosen_rate(currency: str) -> float:
+    """The rate the slider shows, as a fraction, also outside the part of the page that draws it."""
+    return float(st.session_state.get(RATE, home_rate(currency))) / 100.0
 
 
 def home_benchmark(currency: str, symbols: Sequence[str]) -> str:
@@ -134,10 +166,13 @@ def _forget_what_belonged_to_the_other_portfolio() -> None:
 
 
 def _accept_ids(portfolios: Mapping[str, PortfolioChoice], benchmarks: Mapping[str, str]) -> None:
-    """An address may also name a portfolio by its id and benchmarks by their symbols (``?benchmark=^NSEI``)."""
+    """An address may also name a portfolio by its id, benchmarks by symbol and a range by its code (``?benchmark=^NSEI&range=5Y``)."""
     wanted = st.query_params.get(PORTFOLIO)
     if PORTFOLIO not in st.session_state and wanted in portfolios:
         st.session_state[PORTFOLIO] = wanted
+    period = st.query_params.get(RANGE)
+    if RANGE not in st.session_state and period in list(NamedRange):
+        st.session_state[RANGE] = NamedRange(period)
     symbols = [one for one in st.query_params.get_all(BENCHMARK) if one in benchmarks]
     if BENCHMARK not in st.session_state and symbols:
         st.session_state[BENCHMARK] = symbols[:MOST_BENCHMARKS]

@@ -42,6 +42,8 @@ class Column:
 
 _ROW_HEIGHT = 35
 _MOST_ROWS_SEEN = 14
+_BAR_WIDTH = 110
+_NAME_WIDTH, _LONG_NAME = 240, 30
 
 
 def table(columns: Sequence[Column], key: str, *, currency: str = "USD", file_name: str, caption: str) -> None:
@@ -73,10 +75,15 @@ def _config(column: Column) -> Any:
     if column.bar:
         largest = max((value for value in column.values if value is not None), default=0.0)
         return st.column_config.ProgressColumn(
-            help=column.meaning, format=f"%.1f{nf.THIN_SPACE}%%", min_value=0.0, max_value=max(largest * 100.0, 1e-9)
+            help=column.meaning,
+            width=_BAR_WIDTH,
+            format=f"%.1f{nf.THIN_SPACE}%%",
+            min_value=0.0,
+            max_value=max(largest * 100.0, 1e-9),
         )
     side = "left" if column.kind is Kind.TEXT else "right"
-    return st.column_config.Column(help=column.meaning, alignment=side, pinned=column.pinned)
+    width = _NAME_WIDTH if column.pinned and max(map(len, map(str, column.values)), default=0) > _LONG_NAME else None
+    return st.column_config.Column(help=column.meaning, alignment=side, pinned=column.pinned, width=width)
 
 
 def _writer(kind: Kind, currency: str) -> Callable[[Any], str]:

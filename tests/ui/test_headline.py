@@ -82,7 +82,7 @@ def test_level_is_said_when_the_difference_is_nothing() -> None:
 
 def test_dollars_make_no_formula_and_names_no_markup() -> None:
     text = headline(outcome(currency="USD"), Alternative("![x](https://example.org)", 1.0))
-    assert r"\$1.8M" in text
+    assert r"\$1.84M" in text
     assert "![x]" not in text
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import plotly.graph_objects as go
 
 from ui.charts.axis import PLAIN
@@ -15,15 +14,9 @@ from ui.charts.wealth import first_of
 from ui.theme import Role
 
 
-def growth_of_100(line: Line) -> Line:
-    """The line scaled so that its first value is 100."""
-    first = line.values[np.flatnonzero(np.isfinite(line.values))[0]]
-    return Line(line.role, line.name, line.dates, line.values / first * 100.0, line.position)
-
-
 def growth_figure(lines: Sequence[Line], height: int = HEIGHT) -> go.Figure:
-    """Each line as growth of 100 from its own first value; the hover adds the difference to the first benchmark."""
-    drawn = thinned([growth_of_100(line) for line in lines])
+    """Lines that are growth of 100 already; the hover adds the portfolio's difference to the first benchmark."""
+    drawn = thinned(lines)
     traces = [line_trace(line, "%{y:,.1f}") for line in drawn]
     portfolio, benchmark = first_of(drawn, Role.PORTFOLIO), first_of(drawn, Role.BENCHMARK)
     if portfolio and benchmark and (difference := difference_trace(portfolio, benchmark, "%{customdata:+,.1f}")):

@@ -13,6 +13,8 @@ from ui.charts.canvas import MUTED
 from ui.number_format import THIN_SPACE, percent
 from ui.theme import DIVERGING
 
+_ROW, _HEAD = 24, 58
+_YEAR_COLUMN = 12.25  # a little apart from December
 MONTHS = tuple(calendar.month_abbr[1:])
 _SCALE = [[step / (len(DIVERGING) - 1), colour] for step, colour in enumerate(DIVERGING)]
 
@@ -38,54 +40,43 @@ def largest_shown(*grids: MonthlyGrid) -> float:
 
 
 def heatmap_figure(grid: MonthlyGrid, full_colour: float | None = None) -> go.Figure:
-    """One table; ``full_colour`` from :func:`largest_shown` makes two of them comparable."""
-    limit = full_colour or largest_shown(grid)
-    rows = 24 * len(grid.years)
+    """One table; ``full_colour`` from :func:`largest_shown` makes two of them comparable. Years have a scale of their own."""
+    fixed = {
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+        "showline": False,
+        "type": "category",
+    }
     layout = {
-        "height": max(140, rows + 56),
-        "margin": {"l": 44, "r": 8, "t": 32, "b": 8},
+        "height": _ROW * max(rows, 2) + _HEAD + 8,
+        "margin": {"l": 40, "r": 4, "t": _HEAD, "b": 8},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": MUTED, "size": 11},
-        "xaxis": {
-            "side": "top",
-            "fixedrange": True,
-            "showgrid": False,
-            "ticks": "",
-            "showline": False,
-            "type": "category",
-        },
-        "yaxis": {
-            "autorange": "reversed",
-            "fixedrange": True,
-            "showgrid": False,
-            "ticks": "",
-            "showline": False,
-            "type": "category",
-        },
+        "xaxis": {**fixed, **across, "side": "top", "tickangle": 0},
+        "yaxis": {**fixed, **down},
         "hovermode": "closest",
         "dragmode": False,
         "meta": {"table": True},
     }
-    return go.Figure(data=[_cells(grid, limit)], layout=go.Layout(template=go.layout.Template(), **layout))
+    months = _cells(grid, MONTHS, grid.returns, full_colour or largest_shown(grid))
+    years = _cells(grid, ("Year",), grid.totals[:, np.newaxis], _largest(grid.totals))
+    return go.Figure(data=[months, years], layout=go.Layout(template=go.layout.Template(), **layout))
 
 
-def _cells(grid: MonthlyGrid, limit: float) -> go.Heatmap:
-    shown = np.column_stack([grid.returns, grid.totals])
-    texts = [
-        [percent(value, 1).removesuffix(f"{THIN_SPACE}%") if np.isfinite(value) else "" for value in row]
-        for row in shown
-    ]
+def _cells(grid: MonthlyGrid, columns: tuple[str, ...], values: Floats, limit: float) -> go.Heatmap:
     hovers = [
-        [f"{month} {year}: {percent(value, 2)}" for month, value in zip((*MONTHS, "Year"), row, strict=True)]
-        for year, row in zip(grid.years, shown, strict=True)
+        [f"{column} {year}: {percent(value, 2)}" for column, value in zip(columns, row, strict=True)]
+        for year, row in zip(grid.years, values, strict=True)
     ]
     return go.Heatmap(
-        z=shown,
-        x=[*MONTHS, "Year"],
-        y=[str(year) for year in grid.years],
+        z=values,
+        x=list(range(12)) if columns == MONTHS else [_YEAR_COLUMN - 0.5, _YEAR_COLUMN + 0.5],
+        y=list(range(len(grid.years))),
         customdata=hovers,
-        text=texts,
+        text=[[_figure(value) for value in row] for row in values],
         texttemplate="%{text}",
         textfont={"size": 10, "color": "#1B2333"},
         hovertemplate="%{customdata}<extra></extra>",
@@ -96,6 +87,16 @@ def _cells(grid: MonthlyGrid, limit: float) -> go.Heatmap:
         xgap=2,
         ygap=2,
         hoverongaps=False,
-        name=grid.name,
-        meta={"role": "months"},
+        name=f"{grid.name}, {'months' if len(columns) > 1 else 'years'}",
+        meta={"role": "months" if len(columns) > 1 else "years"},
     )
+
+
+def _figure(value: float) -> str:
+    """The number alone, for the sign stands in the caption."""
+    return percent(value, 1).removesuffix(f"{THIN_SPACE}%") if np.isfinite(value) else ""
+
+
+def _largest(values: Floats) -> float:
+    known = np.abs(values[np.isfinite(values)])
+    return max(float(known.max()), 0.01) if known.size else 0.01

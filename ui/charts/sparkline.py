@@ -1,4 +1,4 @@
-"""What does the line look like in a card? A handful of its points, first, last and extremes among them."""
+"""What does the line look like in a card? A small drawing of a handful of its points, first, last and extremes among them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,26 @@ import numpy as np
 
 from core.levels import Floats
 from ui.charts.thinning import kept_positions
+from ui.theme import LineStyle
 
 MOST_POINTS = 48
+_WIDTH, _HEIGHT, _MARGIN = 200.0, 36.0, 2.0
+_DASHES = {"solid": "", "dash": ' stroke-dasharray="6 4"', "dot": ' stroke-dasharray="1.5 3"'}
 
 
-def sparkline(values: Floats, most: int = MOST_POINTS) -> list[float]:
-    """At most ``most`` finite values of a series, its shape kept."""
-    there = values[np.isfinite(values)]
-    if there.size == 0:
-        return []
-    return [float(value) for value in there[kept_positions(there[np.newaxis, :], most)]]
+def sparkline(values: Floats, style: LineStyle, most: int = MOST_POINTS) -> str:
+    """An SVG of the series in its role's colour and dash, empty without two finite values; it says nothing that the card does not."""
+    there = np.flatnonzero(np.isfinite(values))
+    if there.size < 2:
+        return ""
+    kept = there[kept_positions(values[np.newaxis, there], most)]
+    across = _MARGIN + (kept - kept[0]) / (kept[-1] - kept[0]) * (_WIDTH - 2 * _MARGIN)
+    low, high = float(values[kept].min()), float(values[kept].max())
+    up = (values[kept] - low) / (high - low) if high > low else np.full(kept.size, 0.5)
+    down = _HEIGHT - _MARGIN - up * (_HEIGHT - 2 * _MARGIN)
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across, down, strict=True))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" preserveAspectRatio="none">'
+        f'<polyline points="{points}" fill="none" stroke="{style.colour}" stroke-width="1.6"{_DASHES[style.dash]} '
+        'stroke-linejoin="round" vector-effect="non-scaling-stroke"/></svg>'
+    )

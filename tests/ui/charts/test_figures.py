@@ -85,11 +85,12 @@ def test_the_axis_of_amounts_starts_at_zero() -> None:
     assert wealth_figure(lines(), "INR").layout.yaxis.range[0] == 0
 
 
-def test_growth_starts_every_line_at_100() -> None:
-    traces = by_name(growth_figure(lines()[:2]))
+def test_growth_draws_what_it_is_given_and_the_difference() -> None:
+    grown = [Line(one.role, one.name, DAYS, 100 * one.values / one.values[0]) for one in lines()[:2]]
+    traces = by_name(growth_figure(grown))
     assert traces["Your portfolio"].y[0] == 100.0
-    assert traces["Nifty 50"].y[0] == 100.0
     assert traces["Your portfolio"].y[-1] == pytest.approx(100 * LEVELS[-1] / LEVELS[0])
+    assert traces["Difference to Nifty 50"].customdata[0] == 0.0
 
 
 def test_drawdown_lies_under_zero_and_reads_in_percent() -> None:
@@ -110,13 +111,14 @@ def grid() -> MonthlyGrid:
 
 
 def test_the_heat_map_shows_every_month_and_leaves_unknown_ones_empty() -> None:
-    trace = heatmap_figure(grid()).data[0]
-    assert trace.text[0][0] == ""
-    assert trace.text[1][4] == "−8.0"
-    assert trace.text[1][12] == "3.0"
-    assert trace.customdata[1][4] == "May 2025: −8.00\u202f%"
-    assert trace.z[1][4] == -0.08
-    assert (trace.zmin, trace.zmax) == (-trace.zmax, trace.zmax)
+    months, years = heatmap_figure(grid()).data
+    assert months.text[0][0] == ""
+    assert months.text[1][4] == "−8.0"
+    assert years.text[1][0] == "3.0"
+    assert months.customdata[1][4] == "May 2025: −8.00\u202f%"
+    assert months.z[1][4] == -0.08
+    assert (months.zmin, years.zmin) == (-months.zmax, -years.zmax)
+    assert years.zmax == 0.094
 
 
 def test_two_heat_maps_share_their_full_colour() -> None:
@@ -127,12 +129,21 @@ def test_two_heat_maps_share_their_full_colour() -> None:
     assert largest_shown(empty) == 0.01
 
 
-def test_a_sparkline_keeps_ends_and_extremes() -> None:
-    points = sparkline(LEVELS)
+def test_a_sparkline_keeps_ends_and_extremes_in_the_role_s_style() -> None:
+    drawing = sparkline(LEVELS, line_style(Role.RISK_FREE))
+    points = [tuple(map(float, point.split(","))) for point in drawing.split('points="')[1].split('"')[0].split()]
     assert len(points) <= 48
-    assert (points[0], points[-1]) == (LEVELS[0], LEVELS[-1])
-    assert max(points) == LEVELS.max()
-    assert sparkline(np.array([np.nan])) == []
+    assert (points[0][0], points[-1][0]) == (2.0, 198.0)
+    assert min(y for _, y in points) == 2.0
+    assert max(y for _, y in points) == 34.0
+    assert "#2E9E5B" in drawing
+    assert "stroke-dasharray" in drawing
+    assert "stroke-dasharray" not in sparkline(LEVELS, line_style(Role.PORTFOLIO))
+
+
+def test_a_sparkline_of_nothing_is_nothing() -> None:
+    assert sparkline(np.array([np.nan, 1.0]), line_style(Role.PORTFOLIO)) == ""
+    assert "18.0" in sparkline(np.ones(3), line_style(Role.PORTFOLIO))
 
 
 def test_json_has_iso_days_rounded_numbers_and_null_for_gaps() -> None:

@@ -1,0 +1,1 @@
+"""What does the page Portfolio vs Benchmark show? Its sections, each fed with core results."""

@@ -1,0 +1,120 @@
+"""Which numbers stand in the cards of the comparison, and what does each of them mean?"""
+
+from __future__ import annotations
+
+from core.cash_flows import MoneyWeightedReturn
+from core.levels import Floats
+from core.period import DAYS_PER_YEAR
+from core.same_money import SameMoney
+from core.time_weighted import TimeWeightedReturn
+from ui.charts.sparkline import sparkline
+from ui.metric_row import Card
+from ui.number_format import count, days_from_to, money, percent, percentage_points
+from ui.theme import LineStyle, Role, line_style
+
+_LEAD = LineStyle(line_style(Role.INVESTED).colour)
+_XIRR = (
+    "The yearly rate at which your deposits and withdrawals, each on its own day, grow to the closing value "
+    "(XIRR, ACT/365). The amounts and the days of your payments count."
+)
+_TWR = (
+    "The growth of each day linked together (time-weighted return, TWR): how the investments did, "
+    "whatever the timing and size of your payments."
+)
+
+
+def portfolio_card(same: SameMoney) -> Card:
+    mark = "" if same.complete else " (incomplete)"
+    gain = same.portfolio.gain
+    return Card(
+        f"Portfolio XIRR{mark}",
+        percent(same.portfolio_xirr.rate),
+        _meaning(_XIRR, same, same.portfolio_xirr),
+        delta=money(gain, same.currency, signed=True),
+        delta_sign=gain,
+        against="gain",
+        picture=sparkline(same.values, line_style(Role.PORTFOLIO)),
+    )
+
+
+def benchmark_card(same: SameMoney) -> Card:
+    gain = same.benchmark.closing_value - float(same.benchmark.account.paid.amounts.sum())
+    return Card(
+        "Benchmark XIRR",
+        percent(same.benchmark_xirr.rate),
+        _meaning(f"The same for the same payments in {same.benchmark_name}. {_XIRR}", same, same.benchmark_xirr),
+        delta=money(gain, same.currency, signed=True),
+        delta_sign=gain,
+        against="gain",
+        picture=sparkline(same.benchmark.account.values, line_style(Role.BENCHMARK)),
+    )
+
+
+def difference_card(same: SameMoney) -> Card:
+    difference = same.xirr_difference
+    meaning = (
+        f"Portfolio XIRR minus benchmark XIRR, in percentage points (pp) a year: what choosing your investments instead of "
+        f"{same.benchmark_name} brought. Some call it alpha; Jensen's alpha is another number."
+    )
+    return Card(
+        "XIRR difference (alpha)",
+        percentage_points(difference),
+        meaning if difference is not None else f"{meaning} {_why(same.portfolio_xirr, same.benchmark_xirr)}",
+        delta=money(abs(same.ahead), same.currency),
+        delta_sign=same.ahead,
+        against="ahead" if same.ahead >= 0 else "behind",
+        picture=sparkline(same.values - same.benchmark.account.values, _LEAD),
+    )
+
+
+def risk_free_card(same: SameMoney) -> Card:
+    difference = same.risk_free_difference
+    return Card(
+        "Risk-free XIRR",
+        percent(same.risk_free_xirr.rate),
+        _meaning(
+            f"The same payments in {same.risk_free.account.name}, with interest for every day. The difference is what you "
+            "earned beyond it.",
+            same,
+            same.risk_free_xirr,
+        ),
+        delta=None if difference is None else percentage_points(difference),
+        delta_sign=difference or 0.0,
+        against=None if difference is None else "you beyond it",
+        picture=sparkline(same.risk_free.account.values, line_style(Role.RISK_FREE)),
+    )
+
+
+def time_weighted_card(same: SameMoney, growth: Floats) -> Card:
+    """``growth``: the portfolio's growth of 100, for the sparkline."""
+    mine, other = same.portfolio_time_weighted, same.benchmark_time_weighted
+    value, against = _time_weighted(mine), _time_weighted(other)
+    difference = None if value is None or against is None else value - against
+    span = "a year" if mine.annualised is not None else f"over {count(same.period.days, 'day')}, not annualised"
+    return Card(
+        "TWR",
+        percent(value),
+        f"{_TWR} Here {span}. {same.benchmark_name}: {percent(against)}. {days_from_to(same.period.start, same.period.end)}."
+        + ("" if value is not None else f" {mine.reason}"),
+        delta=None if difference is None else percentage_points(difference),
+        delta_sign=difference or 0.0,
+        against=f"{same.benchmark_name} {percent(against)}",
+        picture=sparkline(growth, line_style(Role.PORTFOLIO)),
+    )
+
+
+def _time_weighted(result: TimeWeightedReturn) -> float | None:
+    """Annualised from one year on, else over the whole range."""
+    return result.annualised if result.annualised is not None else result.total
+
+
+def _meaning(text: str, same: SameMoney, rate: MoneyWeightedReturn) -> str:
+    parts = [text, f"{days_from_to(same.period.start, same.period.end)}."]
+    if same.period.days < DAYS_PER_YEAR:
+        parts.append(f"A yearly rate drawn from {count(same.period.days, 'day')} only says little.")
+    parts += [one for one in (rate.reason, rate.warning) if one]
+    return " ".join(parts)
+
+
+def _why(*rates: MoneyWeightedReturn) -> str:
+    return " ".join(dict.fromkeys(rate.reason for rate in rates if rate.reason))

@@ -1,0 +1,45 @@
+"""Which facts does the headline need, and where do they stand in a comparison?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.cash_flows import CashFlows
+from core.period import DAYS_PER_YEAR
+from core.same_money import AccountSide, SameMoney
+from ui.headline import Alternative, Outcome
+from ui.selection import Selection
+
+
+def outcome_of(same: SameMoney, begins_later: bool) -> Outcome:
+    """The portfolio's side. ``begins_later``: the range leaves out part of the portfolio's life."""
+    put_in, got_back = _both_ways(same.portfolio.flows)
+    return Outcome(
+        currency=same.currency,
+        invested=float(same.invested[-1]),
+        closing=same.portfolio.closing_value,
+        put_in=put_in,
+        got_back=got_back,
+        yearly=same.portfolio_xirr.rate,
+        at_least_a_year=same.period.days >= DAYS_PER_YEAR,
+        since=same.period.start if begins_later else None,
+    )
+
+
+def alternative_of(side: AccountSide, name: str) -> Alternative:
+    """One account's side under the name a sentence has for it."""
+    return Alternative(name, side.closing_value, side.account.exhausted_on, side.account.shortfall)
+
+
+def name_in_sentence(symbol: str, name: str) -> str:
+    """An index takes an article ("the Nifty 50"), a fund or a stock does not."""
+    return f"the {name}" if symbol.startswith("^") or name.endswith("Index") else name
+
+
+def leading_name(chosen: Selection, same: SameMoney) -> str:
+    """The first benchmark as a sentence has it."""
+    return name_in_sentence(chosen.benchmarks[0], same.benchmark_name)
+
+
+def _both_ways(flows: CashFlows) -> tuple[float, float]:
+    return float(np.maximum(flows.amounts, 0.0).sum()), float(-np.minimum(flows.amounts, 0.0).sum())
