@@ -6,6 +6,8 @@ from fastapi import APIRouter
 
 from api.cash_flow_match import answer_cash_flow_match
 from api.models.cash_flow_match import CashFlowMatchAnswer, CashFlowMatchQuestion
+from api.models.return_comparison import ReturnComparisonAnswer, ReturnComparisonQuestion
+from api.return_comparison import answer_return_comparison
 from api.strict_json import StrictJsonRoute
 
 router = APIRouter(prefix="/v1/analytics", tags=["Analytics"], route_class=StrictJsonRoute)
@@ -18,3 +20,12 @@ def cash_flow_match(question: CashFlowMatchQuestion) -> CashFlowMatchAnswer:
     An account never goes short: a withdrawal larger than it empties it. Rates are internal rates of return (XIRR, ACT/365).
     """
     return answer_cash_flow_match(question)
+
+
+@router.post("/comparison", summary="How does one return series compare with another?")
+def comparison(question: ReturnComparisonQuestion) -> ReturnComparisonAnswer:
+    """Alpha with its errors, beta, risk, reward and captures, on the dates that both series have.
+
+    Sample statistics (n − 1); a year has `periods_per_year` periods. Below `minimum_observations` the answer is 422.
+    """
+    return answer_return_comparison(question)

@@ -18,8 +18,8 @@ CONFIDENCE = 0.95
 class Alpha:
     """Jensen's alpha a year and how sure it is: ordinary and Newey–West standard error, Newey–West t and 95 % interval.
 
-    The errors are None below three observations and where the portfolio is an exact multiple of the benchmark. ``lags``: how many
-    lagged products the Newey–West error takes in.
+    The errors are None below three observations and where the portfolio is an exact multiple of the benchmark; the Newey–West error,
+    and what rests on it, also where its lagged products cancel. ``lags``: how many lagged products that error takes in.
     """
 
     value: float
@@ -52,6 +52,8 @@ def jensen_alpha(value: float, residuals: Floats, centred: Floats, mean: float, 
     # The Bartlett-weighted sum of autocovariances is the mean square of the influence's moving sums over lags + 1 observations.
     moving = np.convolve(influence, ones(lags + 1))
     robust = math.sqrt(float(moving.dot(moving)) / (lags + 1) * n / (n - 2))
+    if not robust:
+        return Alpha(value, ordinary * periods_per_year)
     error, half = robust * periods_per_year, robust * periods_per_year * student_quantile(n - 2)
     return Alpha(value, ordinary * periods_per_year, error, value / error, (value - half, value + half), lags)
 

@@ -57,6 +57,21 @@ BODIES: dict[str, Any] = {
         "currency": "INR",
         "points": "all",
     },
+    "/v1/analytics/comparison": {
+        "portfolio": [
+            {"date": "2023-01-31", "ret": 0.052},
+            {"date": "2023-02-28", "ret": -0.031},
+            {"date": "2023-03-31", "ret": 0.01},
+        ],
+        "benchmark": [
+            {"date": "2023-01-31", "ret": 0.045},
+            {"date": "2023-02-28", "ret": -0.028},
+            {"date": "2023-03-31", "ret": 0.02},
+        ],
+        "periods_per_year": 12,
+        "risk_free_rate": 4.5,
+        "minimum_observations": 2,
+    },
     "/v1/prices": {
         "prices": [
             {"symbol": "INFY.NS", "date": "2024-01-02", "close": 1542.5, "adjusted_close": 1500.0, "currency": "INR"},
