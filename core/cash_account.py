@@ -26,6 +26,9 @@ DUST = 1e-12
 _MOVES_CASH = frozenset({TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, TransactionKind.CONTRIBUTION})
 _SHOWS_AN_ACCOUNT = frozenset({TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL})
 COUNTED_SINGLY = "every purchase is counted as money put in, every sale and payout as money taken out"
+BESIDE_PURCHASES = (
+    "Deposits count as money put in too and stay as cash: what was deposited and then invested would count twice."
+)
 TRACKED_AS_CHOSEN = "Cash is counted as part of the portfolio, because this portfolio is set so."
 TRACKED_BY_ROWS = (
     "Cash is counted as part of the portfolio, because deposits and withdrawals are listed and cover the purchases."
@@ -79,13 +82,13 @@ def decide_cash_account(
 ) -> CashAccount:
     """Track the cash if the user says so; else if deposits or withdrawals are listed and never leave it clearly below nothing."""
     if wanted is not None:
-        return CashAccount(wanted, TRACKED_AS_CHOSEN if wanted else _untracked("this portfolio is set so"))
+        return CashAccount(wanted, TRACKED_AS_CHOSEN if wanted else _untracked("this portfolio is set so", rows))
     if not any(row.kind in _SHOWS_AN_ACCOUNT and not row.symbol for row in rows):
-        return CashAccount(False, _untracked("no deposits or withdrawals are listed"))
+        return CashAccount(False, _untracked("no deposits or withdrawals are listed", rows))
     try:
         return _judged_by_balance(rows, base, rates, as_of)
     except (MissingExchangeRateError, MissingLevelsError) as missing:
-        return CashAccount(False, _untracked(f"it cannot be followed in {base}: {missing_rate(missing)}"))
+        return CashAccount(False, _untracked(f"it cannot be followed in {base}: {missing_rate(missing)}", rows))
 
 
 def own_currencies(rows: Sequence[Transaction], base: str) -> frozenset[str]:
@@ -126,10 +129,15 @@ def _judged_by_balance(rows: Sequence[Transaction], base: str, rates: ExchangeRa
     for balance in cash_balances(rows, base, rates):
         gap = why_no_rate(rates, balance.currency, base, balance.spans(as_of))
         if gap is not None:
-            return CashAccount(False, _untracked(f"it cannot be followed in {base}: {gap}"))
+            return CashAccount(False, _untracked(f"it cannot be followed in {base}: {gap}", rows))
         amounts = balance.balance_on(days)
         total[amounts != 0] += amounts[amounts != 0] * rates.rate(balance.currency, base, days[amounts != 0])
-    return _judged(days, total, _deposited(rows, base, rates), base)
+    below = np.flatnonzero(total < -TOLERANCE * _deposited(rows, base, rates))
+    if below.size == 0:
+        return CashAccount(True, TRACKED_BY_ROWS)
+    amount, day = spoken_money(float(total[below[0]]), base), spoken_date(to_date(days[below[0]]))
+    why = f"the cash would have been {amount} on {day}, so deposits do not cover the purchases"
+    return CashAccount(False, _untracked(why, rows))
 
 
 def _deposited(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> float:
@@ -137,16 +145,6 @@ def _deposited(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> 
     return float(np.array([cash_effect(row) for row in deposits]) @ row_rates(deposits, base, rates))
 
 
-def _judged(days: Days, total: Floats, deposited: float, base: str) -> CashAccount:
-    below = np.flatnonzero(total < -TOLERANCE * deposited)
-    if below.size == 0:
-        return CashAccount(True, TRACKED_BY_ROWS)
-    amount = spoken_money(float(total[below[0]]), base)
-    day = spoken_date(to_date(days[below[0]]))
-    return CashAccount(
-        False, _untracked(f"the cash would have been {amount} on {day}, so deposits do not cover the purchases")
-    )
-
-
-def _untracked(why: str) -> str:
-    return f"Cash is not tracked, because {why}; {COUNTED_SINGLY}."
+def _untracked(why: str, rows: Sequence[Transaction]) -> str:
+    reason = f"Cash is not tracked, because {why}; {COUNTED_SINGLY}."
+    return f"{reason} {BESIDE_PURCHASES}" if any(_is_deposit(row) for row in rows) else reason

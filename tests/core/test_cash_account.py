@@ -49,9 +49,11 @@ def test_without_deposits_there_is_no_account() -> None:
     assert not decide(moved_in_kind)[0]
 
 
-def test_the_users_choice_wins() -> None:
+def test_the_users_choice_wins_and_double_counting_is_warned_of() -> None:
     assert decide(buy(0, "X", 10, 100.0), wanted=True)[0]
-    assert not decide(row(DEPOSIT, 0, amount=1_000.0), wanted=False)[0]
+    tracked, reason = decide(row(DEPOSIT, 0, amount=1_000.0), wanted=False)
+    assert not tracked
+    assert reason.endswith("what was deposited and then invested would count twice.")
 
 
 def test_cash_without_an_exchange_rate_cannot_be_followed() -> None:

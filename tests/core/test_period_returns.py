@@ -14,7 +14,8 @@ from core.exchange_rates import ExchangeRates
 from core.levels import LevelSeries, to_days
 from core.period import NamedRange, Period
 from core.period_returns import monthly_returns, period_table
-from tests.core.small_portfolios import buy, daily, dated, day, sell, valued, walk
+from core.transaction import TransactionKind
+from tests.core.small_portfolios import buy, daily, dated, day, row, sell, valued, walk
 
 NONE = ExchangeRates()
 INDEX = walk("Index", 3, 800)
@@ -63,6 +64,13 @@ def test_a_benchmark_in_another_currency_is_converted() -> None:
 def test_a_portfolio_without_flows_has_no_table() -> None:
     with pytest.raises(InsufficientData, match="no transactions"):
         period_table(valued([]), [], NONE)
+
+
+def test_without_a_time_weighted_return_the_reason_stands_in_every_row() -> None:
+    rows = [row(TransactionKind.DEPOSIT, 0, amount=10.0), row(TransactionKind.FEE, 5, amount=50.0)]
+    table = period_table(valued(rows, as_of=799, cash_tracked=True), [INDEX], NONE)
+    assert all(one.portfolio.total is None and "less than nothing" in (one.portfolio.reason or "") for one in table)
+    assert table[-1].benchmarks[0].total is not None
 
 
 def test_after_everything_is_sold_the_returns_are_nothing() -> None:

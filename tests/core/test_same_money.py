@@ -258,6 +258,13 @@ def test_conversion_and_simulation_are_said() -> None:
         compare_same_money(valued(rows, [daily("X", [100.0] * 400, "INR")], base="INR"), INDEX, NONE, 0.07)
 
 
+def test_an_index_after_tax_is_called_so() -> None:
+    net = LevelSeries("World", INDEX.dates, INDEX.levels, "USD", Basis.NET)
+    same = compare_same_money(valued([buy(0, "X", 10, 100.0)], [FLAT]), net, NONE, 0.07)
+    assert same.notes[0].startswith("World has its dividends reinvested after withholding tax, while none are listed")
+    assert same.carried_days == 0
+
+
 def test_unpriced_holdings_travel_with_the_result() -> None:
     same = compare_same_money(valued([buy(0, "X", 1, 100.0), buy(0, "GONE", 1, 1.0)], [FLAT]), INDEX, NONE, 0.07)
     assert not same.complete

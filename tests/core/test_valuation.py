@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -242,6 +244,22 @@ def test_without_any_rate_a_foreign_holding_is_unpriced() -> None:
     assert stale.unpriced[0].reason == "the exchange rate USDSEK has no level for 29 Jan 2023, while it was held"
 
 
+def test_money_that_cannot_be_converted_leaves_its_holding_out() -> None:
+    day_trade = [buy(0, "Z", 1, 10.0, currency="SEK"), sell(0, "Z", 1, 11.0, currency="SEK"), buy(0, "X", 1, 100.0)]
+    charge = row(TransactionKind.FEE, 4, amount=30.0, currency="SEK")
+    valuation = valued([*day_trade, charge], [FLAT])
+    reason = "there is no exchange rate between SEK and USD"
+    assert {one.name: one.reason for one in valuation.unpriced} == {"Z": reason, "Charges and interest SEK": reason}
+    late = ExchangeRates({"USDSEK": LevelSeries("USDSEK", FLAT.dates[5:], FLAT.levels[5:], "SEK")})
+    named = {one.name: one.reason for one in valued([*day_trade, charge], [FLAT], rates=late).unpriced}
+    assert named["Z"] == "the exchange rate USDSEK has no level for 2 Jan 2023, when money moved"
+
+
+def test_a_deposit_in_a_currency_without_rate_is_unpriced_beside_others() -> None:
+    valuation = valued([row(DEPOSIT, 0, amount=5.0, currency="SEK"), row(DEPOSIT, 0, amount=7.0)], cash_tracked=False)
+    assert (valuation.closing_value, [one.symbol for one in valuation.unpriced]) == (7.0, ["Cash SEK"])
+
+
 # Currencies
 
 
@@ -376,6 +394,14 @@ def test_interest_paid_out_does_not_reduce_the_invested_amount() -> None:
     assert valuation.returns.total == pytest.approx(1.02**3 * (1 + 0.02 * 91 / 92) - 1, abs=1e-6)
 
 
+def test_several_deposits_of_one_name_are_told_apart() -> None:
+    valuation = valued(
+        [], as_of=9, deposits=[deposit(), deposit(amount=2.0), deposit(amount=1.0), deposit(start=day(30))]
+    )
+    assert [one.symbol for one in valuation.holdings] == ["Bank", "Bank (2)", "Bank (3)"]
+    assert "One entry is dated after 11 Jan 2023 and left out." in valuation.notes
+
+
 def test_deposits_are_paid_from_outside_tracked_cash_and_names_stay_apart() -> None:
     valuation = valued([row(DEPOSIT, 0, amount=10.0)], as_of=9, deposits=[deposit(), deposit()])
     assert valuation.cash_account.tracked
@@ -459,3 +485,10 @@ def test_simulated_prices_mark_the_valuation() -> None:
     simulated = LevelSeries("X", FLAT.dates, FLAT.levels, "USD", simulated=True)
     assert valued([buy(0, "X", 1, 100.0)], [simulated]).simulated
     assert not valued([buy(0, "X", 1, 100.0)], [FLAT]).simulated
+
+
+def test_a_valuation_survives_being_stored_and_read() -> None:
+    valuation = valued([buy(0, "X", 1, 100.0), row(TransactionKind.DIVIDEND, 9, "X", amount=1.0)], [FLAT])
+    again = pickle.loads(pickle.dumps(valuation))
+    assert again.values.tolist() == valuation.values.tolist()
+    assert (again.gain, again.holdings[0].symbol, again.flows.total_in) == (valuation.gain, "X", 100.0)
