@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,11 +10,10 @@ from typing import ClassVar
 import numpy as np
 
 from core.blend import Blend
-from core.errors import InsufficientData, InvalidSpecification
+from core.errors import InvalidSpecification
 from core.levels import Basis, Days, Floats
 from core.market_index import MarketIndex
-from core.period import DAYS_PER_YEAR
-from core.weights import spoken_number
+from core.risk_free import checked_rate, fixed_return_levels, fixed_return_name
 
 
 class BenchmarkKind(StrEnum):
@@ -115,33 +113,18 @@ class FixedReturn:
     kind: ClassVar[BenchmarkKind] = BenchmarkKind.FIXED_RETURN
 
     def __post_init__(self) -> None:
-        if not math.isfinite(self.rate) or self.rate <= -1:
-            raise InvalidSpecification(
-                f"A fixed return of {spoken_number(self.rate)} is not possible. Give a fraction above −1, like 0.05."
-            )
+        checked_rate(self.rate)
 
     @property
     def name(self) -> str:
-        return self.given_name or fixed_return_name(self.rate, self.compounded)
+        return self.given_name or fixed_return_name(round(self.rate, 4) + 0.0, self.compounded).replace("-", "−")
 
     def levels(self, on: Days, base: np.datetime64) -> Floats:
         """Growth of 1 from ``base`` to each date of ``on``, shape (m,); no extra day: the level on ``base`` is exactly 1.
 
-        Raises InsufficientData where a rate below 0 that is not compounded has used everything up.
+        Raises InvalidSpecification where a rate below 0 that is not compounded has used everything up.
         """
-        years = (on - base).astype(np.float64) / DAYS_PER_YEAR
-        if self.compounded:
-            return np.asarray((1.0 + self.rate) ** years, dtype=np.float64)
-        levels = np.asarray(1.0 + self.rate * years, dtype=np.float64)
-        if np.any(levels <= 0):
-            raise InsufficientData(f"{self.name} has used up the whole amount in this range. Choose a shorter range.")
-        return levels
-
-
-def fixed_return_name(rate: float, compounded: bool) -> str:
-    """``5.00 % Compounded`` or ``5.00 %``, with a real minus below 0."""
-    sign = "−" if round(rate * 100, 2) < 0 else ""
-    return f"{sign}{abs(rate) * 100:.2f} %{' Compounded' if compounded else ''}"
+        return fixed_return_levels(self.rate, (on - base).astype(np.int64), self.compounded)
 
 
 Benchmark = IndexBenchmark | BlendedBenchmark | ImportedBenchmark | SecurityBenchmark | PortfolioBenchmark | FixedReturn
