@@ -69,7 +69,11 @@ def deposit(row: RowFields) -> Deposit | None:
     try:
         return Deposit(kind, name, amount, rate, start, maturity, currency, compounding, payout)
     except BenchmarkingError as error:
-        row.refuse("maturity", error.message)
+        said = error.message.removeprefix(name)
+        row.refuse(
+            next((one for one in ("payout", "maturity", "amount", "rate", "currency") if one in said), ""),
+            error.message,
+        )
         return None
 
 

@@ -117,7 +117,7 @@ def _columns(table: HeadedTable) -> dict[str, str]:
 def _plausible(table: HeadedTable, meaning: str, column: str) -> bool:
     """Whether a column's cells fit the meaning its header suggests; an empty column fits none."""
     if meaning == "date":
-        return _share(table, column, _is_date) > 0.5
+        return _share(table, column, lambda cell: _is_date(cell) or _is_day_count(cell)) > 0.5
     if meaning in NUMBER_FIELDS or meaning in ("fx_rate", "fair_market_value"):
         return _share(table, column, is_numeric) > 0.5
     if meaning == "kind":
@@ -235,6 +235,11 @@ def _is_date(cell: Cell) -> bool:
             continue
         return True
     return False
+
+
+def _is_day_count(cell: Cell) -> bool:
+    """Whether a number could be Excel's count of a day between 1954 and 2119; only asked below a header that names dates."""
+    return isinstance(cell, float) and 20_000 <= cell < 80_000
 
 
 def _is_kind(cell: Cell) -> bool:
