@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from data.store.connection import database_url, engine_for, unavailable
 from data.store.migration import migrate
+from data.store.peer_seed import seed_peers
 from data.store.seed import seed_sample
 
 
@@ -28,6 +29,7 @@ def open_database(url: str | None = None) -> Engine:
         migrate(engine)
         if sample_wanted():
             seed_sample(engine)
+            seed_peers(engine)
     except DatabaseError as error:
         engine.dispose()
         raise unavailable(engine, error) from error

@@ -1,0 +1,40 @@
+"""Is the illustrative universe made the same way every time, of all types, and clearly illustrative?"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from core.investor import Dimension, InvestorType
+from core.peer_group import FEWEST_PEERS, form_group, own_criteria
+from core.peer_universe import universe_from
+from data.sample.make_peers import YEARS, universe_text
+from data.sample.peers import FILE, sample_peers
+
+
+def test_the_script_makes_the_committed_file_byte_by_byte() -> None:
+    assert universe_text() == FILE.read_text(encoding="utf-8")
+
+
+def test_there_are_enough_of_every_type_and_all_say_that_they_are_invented() -> None:
+    records = sample_peers()
+    kinds = Counter(one.investor.type for one in records)
+    assert 140 <= len(records) <= 160
+    assert set(kinds) == set(InvestorType)
+    assert min(kinds.values()) >= 12
+    assert all(one.investor.simulated and one.investor.name.endswith("(illustrative)") for one in records)
+    assert {one.year for record in records for one in record.allocations} == set(YEARS)
+    assert {one.dimension for record in records for one in record.allocations} == set(Dimension)
+    assert all(one.investor.region for one in records)
+    assert all(abs(total - 1) < 1e-9 for record in records for total in record.sums.values())
+    returns = [one.performance for record in records for one in record.years if one.performance is not None]
+    assert -0.25 < min(returns) < 0 < max(returns) < 0.45
+
+
+def test_most_investors_find_peers() -> None:
+    universe = universe_from(sample_peers(), {"EUR": 1.17, "GBP": 1.35, "JPY": 0.0064, "INR": 0.0111, "HKD": 0.128})
+    sizes = []
+    for subject in range(len(universe)):
+        if 2025 in universe.years_of(subject, Dimension.SECTOR):
+            criteria = own_criteria(universe, subject, 2025)
+            sizes.append(form_group(universe, 2025, Dimension.SECTOR, criteria, subject).count)
+    assert sum(size >= FEWEST_PEERS for size in sizes) / len(sizes) > 0.95
