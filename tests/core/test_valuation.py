@@ -139,7 +139,7 @@ def test_holdings_come_largest_first() -> None:
 
 
 @given(st.sampled_from([2.0, 3.0, 10.0, 0.2]), st.integers(10, 380))
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 def test_a_split_changes_nothing(ratio: float, on: int) -> None:
     prices = WALKS["A"]
     rows = [buy(2, "A", 10, prices.level_on(day(2))), buy(200, "A", 4, prices.level_on(day(200)))]
