@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.errors import InvalidSpecification, spoken_date
 from core.levels import Days, Floats, frozen, to_date, to_day, to_days
 from core.period import DAYS_PER_YEAR, Period
-from core.rate_equation import Roots, all_log_rates, balances, nearest_to, newton_from, newton_log_rates
+from core.rate_equation import Roots, all_log_rates, balances, nearest_to, newton_from, newton_log_rates, only_log_rate
 
 SPREADSHEET_GUESS = 0.1
 NO_FLOWS = "No money has moved yet, so there is no yearly rate."
@@ -155,8 +155,8 @@ def _internal_rate(days: Days, amounts: Floats) -> MoneyWeightedReturn:
 
 
 def _roots(years: Floats, amounts: Floats) -> Roots:
-    quick = newton_log_rates(years, amounts[None, :])
-    return Roots((float(quick.log_rates[0]),)) if quick.only[0] else all_log_rates(years, amounts)
+    only = only_log_rate(years, amounts)
+    return all_log_rates(years, amounts) if only is None else Roots((only,))
 
 
 def _chosen(roots: Roots, years: Floats, amounts: Floats) -> MoneyWeightedReturn:

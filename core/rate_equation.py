@@ -36,6 +36,32 @@ class Roots:
     too_high: bool = False
 
 
+def only_log_rate(years: Floats, amounts: Floats) -> float | None:
+    """The one root, by Newton's method from rate 0; None where that does not arrive, or where there may be another root.
+
+    ``years``, ``amounts``: shape (n,), as in :func:`newton_log_rates`, whose plain form for a single row this is.
+    """
+    log_rate, terms, longest = 0.0, amounts, max(float(years[-1]), 1.0)
+    for _ in range(_NEWTON_STEPS):
+        size = np.abs(terms)
+        net, gross, net_time, gross_time = (
+            float(sum_) for sum_ in (terms.sum(), size.sum(), terms.dot(years), size.dot(years))
+        )
+        plus, minus = gross + net, gross - net  # twice the money each way
+        duration = (gross_time + net_time) / plus - (gross_time - net_time) / minus if plus and minus else 0.0
+        if duration == 0:
+            return None
+        step = math.log1p(2.0 * net / minus) / duration
+        if abs(log_rate + step) * longest > _SAFE_EXPONENT:
+            return None
+        if abs(step) <= _STEP_TOLERANCE * (1.0 + abs(log_rate)):
+            balance, nothing = terms.cumsum(), _BALANCE_TOLERANCE * gross
+            return log_rate + step if balance.min() >= -nothing or balance.max() <= nothing else None
+        log_rate += step
+        terms = np.exp(-log_rate * years) * amounts
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class NewtonRoots:
     """Where Newton's method arrived, row by row: log-rates of shape (m,), NaN where it did not; ``only``: proved to be the only root."""
