@@ -43,7 +43,7 @@ class Column:
 _ROW_HEIGHT = 35
 _MOST_ROWS_SEEN = 14
 _BAR_WIDTH = 110
-_NAME_WIDTH, _LONG_NAME = 240, 30
+_NAME_WIDTH, _LONG_NAME = 210, 26
 
 
 def table(columns: Sequence[Column], key: str, *, currency: str = "USD", file_name: str, caption: str) -> None:
@@ -58,6 +58,7 @@ def table(columns: Sequence[Column], key: str, *, currency: str = "USD", file_na
         height=(rows + 1) * _ROW_HEIGHT + 2,
         row_height=_ROW_HEIGHT,
         column_config={column.title: _config(column) for column in columns},
+        placeholder=nf.UNKNOWN,
         alt=caption,
     )
     rows_to_save = list(zip(*(column.values for column in columns), strict=True))

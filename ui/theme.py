@@ -8,8 +8,10 @@ from enum import StrEnum
 
 GAIN = "#2E9E5B"
 LOSS = "#D64545"
-DIVERGING = ("#D9730D", "#F0B27A", "#F7F7F5", "#8FB0F0", "#3B6FE0")
-"""Below zero orange, at zero white, above zero blue; never red and green, which many cannot tell apart."""
+DIVERGING = ("#E8924A", "#F5C79C", "#F7F7F5", "#B4C8F5", "#6B93EC")
+"""Below zero orange, at zero white, above zero blue; never red and green, which many cannot tell apart.
+
+Pale enough for dark figures in every cell."""
 
 
 class Role(StrEnum):

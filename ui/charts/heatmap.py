@@ -41,14 +41,14 @@ def largest_shown(*grids: MonthlyGrid) -> float:
 
 def heatmap_figure(grid: MonthlyGrid, full_colour: float | None = None) -> go.Figure:
     """One table; ``full_colour`` from :func:`largest_shown` makes two of them comparable. Years have a scale of their own."""
-    fixed = {
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-        "showline": False,
-        "type": "category",
+    fixed = {"fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "", "showline": False}
+    rows = len(grid.years)
+    across = {
+        "range": [-0.5, _YEAR_COLUMN + 0.5],
+        "tickvals": [*range(12), _YEAR_COLUMN],
+        "ticktext": [*MONTHS, "Year"],
     }
+    down = {"range": [rows - 0.5, -0.5], "tickvals": [*range(rows)], "ticktext": [str(year) for year in grid.years]}
     layout = {
         "height": _ROW * max(rows, 2) + _HEAD + 8,
         "margin": {"l": 40, "r": 4, "t": _HEAD, "b": 8},

@@ -57,7 +57,7 @@ def difference_card(same: SameMoney) -> Card:
         f"{same.benchmark_name} brought. Some call it alpha; Jensen's alpha is another number."
     )
     return Card(
-        "XIRR difference (alpha)",
+        "XIRR difference",
         percentage_points(difference),
         meaning if difference is not None else f"{meaning} {_why(same.portfolio_xirr, same.benchmark_xirr)}",
         delta=money(abs(same.ahead), same.currency),
@@ -80,7 +80,7 @@ def risk_free_card(same: SameMoney) -> Card:
         ),
         delta=None if difference is None else percentage_points(difference),
         delta_sign=difference or 0.0,
-        against=None if difference is None else "you beyond it",
+        against=None if difference is None else "above it",
         picture=sparkline(same.risk_free.account.values, line_style(Role.RISK_FREE)),
     )
 
