@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-LARGEST = 1e15
+LARGEST, SMALLEST = 1e15, 1e-18
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -42,6 +42,13 @@ def printable(value: str) -> str:
     return value.strip()
 
 
+def not_vanishing(value: float) -> float:
+    """0 or at least ``SMALLEST``: what lies between is a slip of the exponent and cannot be divided by."""
+    if 0 < value < SMALLEST:
+        raise ValueError(f"should be 0 or at least {SMALLEST:g}")
+    return value
+
+
 IsoDate = Annotated[date, BeforeValidator(iso_date), WithJsonSchema({"type": "string", "format": "date"})]
 Text = Annotated[str, Field(max_length=200), AfterValidator(printable)]
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(printable), Field(min_length=1)]
@@ -49,7 +56,7 @@ Symbol = Annotated[str, Field(max_length=64), AfterValidator(printable)]
 Currency = Annotated[str, BeforeValidator(upper_case), Field(pattern=r"^[A-Z]{3}$")]
 
 Money = Annotated[float, Field(strict=True, ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(strict=True, ge=0, le=LARGEST, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(strict=True, ge=0, le=LARGEST, allow_inf_nan=False), AfterValidator(not_vanishing)]
 Positive = Annotated[float, Field(strict=True, ge=1e-9, le=LARGEST, allow_inf_nan=False)]
 Return = Annotated[float, Field(strict=True, ge=-1, le=1_000, allow_inf_nan=False)]
 PercentRate = Annotated[float, Field(strict=True, gt=-100, le=500, allow_inf_nan=False)]

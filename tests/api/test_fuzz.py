@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
@@ -80,6 +82,7 @@ BODIES: dict[str, Any] = {
     },
 }
 
+numbered = count()
 PATHS = create_api(token="").openapi()["paths"]
 EXTREMES = [
     0,
@@ -108,6 +111,12 @@ scalars = st.one_of(
     st.dates().map(str),
     st.sampled_from(EXTREMES),
 )
+numbers = st.one_of(
+    st.floats(0, 1e15),
+    st.sampled_from([0, 1e-300, 1e-18, 1e-9, 1e15]),
+    st.integers(0, 10**6),
+    st.dates(date(1900, 1, 1)).map(str),
+)
 junk = st.recursive(
     scalars,
     lambda inner: (
@@ -124,7 +133,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("YARDSTICK_SAMPLE", "off")
         engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'fuzz.sqlite3'}")
-    yield TestClient(create_api(engine, token=""), base_url="http://localhost", client=LOCAL)
+    client = TestClient(create_api(engine, token=""), base_url="http://localhost", client=LOCAL)
+    days = [
+        f"{year}-{month:02}-{day:02}" for year in (2024, 2025) for month in range(1, 13) for day in (1, 8, 15, 22, 28)
+    ]
+    prices = [{"symbol": "INFY.NS", "date": on, "close": 1500 + n, "currency": "INR"} for n, on in enumerate(days)]
+    assert client.post("/v1/prices", json={"prices": prices}).status_code == 200
+    yield client
     engine.dispose()
 
 
@@ -174,6 +189,19 @@ def test_a_spoilt_body_never_breaks_the_server(server: TestClient, path: str, da
         place = data.draw(st.sampled_from(list(places(body))))
         body = spoilt(body, place, data.draw(junk))
     check(server, path, json.dumps(body, ensure_ascii=False, allow_nan=False).encode())
+
+
+@given(data=st.data())
+@QUICK
+def test_whatever_can_be_stored_can_be_compared_or_is_refused_in_words(server: TestClient, data: st.DataObject) -> None:
+    rows = BODIES["/v1/portfolios"] | {"name": f"Mine {next(numbered)}"}
+    place = data.draw(st.sampled_from([one for one in places(rows) if one and one[0] in {"transactions", "deposits"}]))
+    stored = server.post("/v1/portfolios", json=spoilt(rows, place, data.draw(numbers)))
+    assert stored.status_code in {201, 400}
+    if stored.status_code == 201:
+        address = f"/v1/portfolios/{stored.json()['id']}/benchmark-comparison"
+        answered = server.get(address, params={"benchmark_ticker": "^NSEI", "as_of": "2025-06-30"})
+        assert answered.status_code in {200, 422}, answered.text
 
 
 @pytest.mark.parametrize("path", sorted(BODIES))
