@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath
 
 from core.errors import InvalidSpecification
 from data.importers.field_values import DateOrder, DecimalSign
@@ -55,10 +54,10 @@ class PriceOptions:
 
 def stem(file_name: str) -> str:
     """A file name without folders and endings: ``RELIANCE.NS.csv.gz`` is ``RELIANCE.NS``."""
-    path = PurePosixPath(file_name.replace("\\", "/"))
-    while path.suffix.casefold() in _ENDINGS:
-        path = path.with_suffix("")
-    return path.name.strip()
+    name = re.split(r"[\\/]", file_name)[-1].strip()
+    while ending := next((one for one in _ENDINGS if name.casefold().endswith(one)), ""):
+        name = name[: -len(ending)]
+    return name.strip()
 
 
 def currency_pair(text: str) -> str:
