@@ -56,7 +56,9 @@ def benchmark_comparison(
     valuation, rates = _valued(store, portfolio_id, as_of)
     asked = [_benchmark(store, ticker) for ticker in dict.fromkeys(benchmark_ticker)]
     period = _period(valuation, start, end)
-    found = compare_with_several(valuation, [one.levels for one in asked], rates, risk_free_rate / 100, period)
+    levels = [one.levels for one in asked]
+    rates = market.benchmark_rates(store, rates, levels)
+    found = compare_with_several(valuation, levels, rates, risk_free_rate / 100, period)
     return comparison_answer(valuation, asked, found, points == "all")
 
 

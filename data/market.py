@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -68,6 +68,14 @@ def exchange_rates(engine: Engine, portfolio: Portfolio | None = None) -> Exchan
     if portfolio is not None and not portfolio.simulated:
         return ExchangeRates(stored)
     return ExchangeRates({**sample_exchange_rates().series, **stored})
+
+
+def benchmark_rates(engine: Engine, own: ExchangeRates, benchmarks: Iterable[LevelSeries]) -> ExchangeRates:
+    """The rates to convert benchmarks with: the portfolio's ``own``, and the sample's beside them for a simulated benchmark.
+
+    A benchmark that is invented, and says so, may be converted at invented rates; a real one never is.
+    """
+    return exchange_rates(engine) if any(one.simulated for one in benchmarks) else own
 
 
 def as_of_date(portfolio: Portfolio, prices: Mapping[str, LevelSeries], today: date) -> date:

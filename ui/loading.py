@@ -132,8 +132,9 @@ def _compared(
     valued = _valued(portfolio_id, revision, today)
     levels = tuple(_named_levels(symbol) for symbol in benchmarks)
     period = _asked_period(valued.valuation, name)
-    same_money = compare_with_several(valued.valuation, levels, valued.rates, 0.0, period)
-    return Comparisons(valued.valuation, valued.rates, levels, same_money)
+    rates = market.benchmark_rates(engine(), valued.rates, levels)
+    same_money = compare_with_several(valued.valuation, levels, rates, 0.0, period)
+    return Comparisons(valued.valuation, rates, levels, same_money)
 
 
 def _named_levels(symbol: str) -> LevelSeries:

@@ -14,7 +14,7 @@ from core.errors import InsufficientData, NotFound
 from core.levels import Basis, LevelSeries
 from core.portfolio import Portfolio
 from core.transaction import Transaction, TransactionKind
-from data.market import as_of_date, benchmark_levels, exchange_rates, holding_levels
+from data.market import as_of_date, benchmark_levels, benchmark_rates, exchange_rates, holding_levels
 from data.sample.levels import sample_levels
 from data.sources.price_record import PriceRecord
 from data.store.portfolios import load_portfolio
@@ -164,6 +164,13 @@ def test_own_holdings_are_never_converted_at_simulated_rates(engine: Engine, sam
     assert set(exchange_rates(engine, own()).series) == {"EURUSD"}
     household = load_portfolio(sample_engine, "sample-household")
     assert exchange_rates(sample_engine, household).series["USDINR"].simulated
+
+
+def test_only_a_simulated_benchmark_is_converted_at_simulated_rates(engine: Engine) -> None:
+    own = exchange_rates(engine, Portfolio("x", "Mine", "USD"))
+    simulated = benchmark_levels(engine, "^NSEI")
+    assert "USDINR" in benchmark_rates(engine, own, [simulated]).series
+    assert benchmark_rates(engine, own, [replace(simulated, simulated=False)]) is own
 
 
 @pytest.mark.parametrize("symbol", ["USDINR", "USDINR=X", "INR=X"])
