@@ -65,8 +65,8 @@ def shown_in(shown: Any, actual: Any) -> bool:
     return bool(shown == actual)
 
 
-def test_every_example_of_the_api_is_answered_as_it_says(engine: Engine) -> None:
-    server = Starlette(routes=[Mount("/api", create_api(engine))])
+def test_every_example_of_the_api_is_answered_as_it_says(sample_engine: Engine) -> None:
+    server = Starlette(routes=[Mount("/api", create_api(sample_engine))])
     client = TestClient(server, base_url="http://localhost", client=("127.0.0.1", 1))
     given_ids: dict[str, str] = {}
     assert len(examples()) >= 8
