@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core.levels import Floats
 from ui.charts.line import Line
+from ui.theme import Role
 
 MOST_POINTS = 1_000
 
@@ -36,10 +37,14 @@ def kept_positions(values: Floats, most: int = MOST_POINTS) -> NDArray[np.intp]:
 
 
 def thinned(lines: Sequence[Line], most: int = MOST_POINTS) -> tuple[Line, ...]:
-    """The lines with at most ``most`` points each; lines on the same dates keep the same dates, so that one hover reads them all."""
+    """The lines with at most ``most`` points each; lines on the same dates keep the same dates, so that one hover reads them all.
+
+    A deposit grows smoothly and jumps where the others do, so its points follow theirs: a rate under a slider moves one line only.
+    """
     result = list(lines)
     for positions in _on_same_dates(lines):
-        kept = kept_positions(np.vstack([lines[i].values for i in positions]), most)
+        steady = [i for i in positions if lines[i].role is not Role.RISK_FREE] or positions
+        kept = kept_positions(np.vstack([lines[i].values for i in steady]), most)
         for i in positions:
             result[i] = lines[i].at(kept)
     return tuple(result)

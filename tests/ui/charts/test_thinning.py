@@ -71,3 +71,12 @@ def test_lines_on_the_same_dates_stay_on_the_same_dates() -> None:
     assert np.array_equal(portfolio.dates, benchmark.dates)
     assert shorter.dates[-1] == other[-1]
     assert [line.name for line in (portfolio, shorter, benchmark)] == ["p", "o", "b"]
+
+
+def test_another_deposit_moves_no_point_of_the_other_lines() -> None:
+    days = np.datetime64("2015-01-01") + np.arange(4_000)
+    portfolio = Line(Role.PORTFOLIO, "p", days, walks(1, 4_000, 11)[0])
+    deposits = [Line(Role.RISK_FREE, "d", days, (1 + rate) ** (np.arange(4_000) / 365)) for rate in (0.0, 0.12)]
+    drawn = [thinned([portfolio, deposit]) for deposit in deposits]
+    assert np.array_equal(drawn[0][0].dates, drawn[1][0].dates)
+    assert drawn[1][1].last == deposits[1].last

@@ -1,0 +1,327 @@
+"""Does the page answer with the numbers that core computes, and is every state of it designed?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from core.levels import LevelSeries
+from core.period import NamedRange
+from core.portfolio import Portfolio
+from core.transaction import Transaction, TransactionKind
+from data.sources.price_record import PriceRecord
+from data.store.portfolios import save_portfolio
+from data.store.prices import save_prices
+from tests.ui.chart_reading import DrawnChart, drawn_charts
+from ui import loading
+from ui.same_money.explanations import view_content
+
+PROJECT = Path(__file__).parent.parent.parent
+FIRST, LAST = date(2023, 1, 2), date(2025, 6, 30)
+
+
+def opened(**address: str | list[str]) -> AppTest:
+    app = AppTest.from_file(PROJECT / "dashboard.py", default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    """All that stands on the page, without the marks of Markdown."""
+    said = [one.value for one in (*app.title, *app.caption, *app.markdown, *app.subheader)]
+    return re.sub(r"\\(.)", r"\1", "\n".join(said)).replace("**", "")
+
+
+def wealth(app: AppTest) -> DrawnChart:
+    return drawn_charts(app)["wealth"]
+
+
+def cards(app: AppTest) -> dict[str, str]:
+    return {card.label: card.value for card in app.metric}
+
+
+def bought(symbol: str = "ACME", on: date = FIRST, quantity: float = 100.0, price: float = 50.0) -> Transaction:
+    return Transaction(on, TransactionKind.BUY, symbol, quantity=quantity, price=price, currency="USD")
+
+
+def sold(symbol: str, on: date, quantity: float, price: float) -> Transaction:
+    return Transaction(on, TransactionKind.SELL, symbol, quantity=quantity, price=price, currency="USD")
+
+
+def priced(engine: Engine, symbol: str = "ACME", first: date = FIRST, last: date = LAST, rise: float = 0.0005) -> None:
+    days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
+    records = [PriceRecord(symbol, on, 50.0 * (1 + rise) ** at, None, "USD") for at, on in enumerate(days)]
+    save_prices(engine, records, "test")
+
+
+def stored(engine: Engine, *rows: Transaction, name: str = "Mine", currency: str = "USD") -> str:
+    return save_portfolio(engine, Portfolio("", name, currency, rows))
+
+
+def test_the_first_visit_shows_the_sample_and_says_so(own_store: Engine) -> None:
+    app = opened()
+    assert "Sample data." in words(app)
+    same = loading.compared("sample-household", ["^NSEI"], NamedRange.SINCE_START).same_money[0].at_risk_free_rate(0.07)
+    assert list(cards(app)) == ["Portfolio XIRR", "Benchmark XIRR", "XIRR difference", "Risk-free XIRR", "TWR"]
+    assert same.portfolio_xirr.rate is not None
+    assert same.benchmark_xirr.rate is not None
+    assert cards(app)["Portfolio XIRR"] == f"{same.portfolio_xirr.rate * 100:.1f}\u202f%"
+    assert cards(app)["Benchmark XIRR"] == f"{same.benchmark_xirr.rate * 100:.1f}\u202f%"
+    assert cards(app)["Risk-free XIRR"] == "7.0\u202f%"
+    assert "The same money in the Nifty 50 would be" in words(app)
+
+
+def test_the_chart_has_four_roles_and_ends_at_the_numbers(own_store: Engine) -> None:
+    chart = wealth(opened())
+    same = loading.compared("sample-household", ["^NSEI"], NamedRange.SINCE_START).same_money[0].at_risk_free_rate(0.07)
+    ends = {name: chart.role(name)["y"][-1] for name in ("portfolio", "benchmark", "risk-free", "invested")}
+    assert ends == pytest.approx(
+        {
+            "portfolio": same.portfolio.closing_value,
+            "benchmark": same.benchmark.closing_value,
+            "risk-free": same.risk_free.closing_value,
+            "invested": same.invested[-1],
+        },
+        rel=1e-7,
+    )
+    assert chart.role("risk-free")["line"] == {"color": "#2E9E5B", "dash": "dash", "shape": "linear", "width": 2.0}
+    assert chart.role("invested")["line"]["shape"] == "hv"
+    assert all(len(trace["x"]) <= 1_000 for trace in chart.traces.values())
+    assert "Nifty 50 ₹" in chart.summary
+
+
+def test_page_and_api_agree(own_store: Engine) -> None:
+    from api.app import create_api
+
+    view = view_content(loading.compared("sample-household", ["^NSEI"], NamedRange.SINCE_START), 0.065)
+    client = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 50_000))
+    asked = {"benchmark_ticker": "^NSEI", "risk_free_rate": "6.5"}
+    answer = client.get("/v1/portfolios/sample-household/benchmark-comparison", params=asked).json()
+    assert view["portfolio_xirr"] == pytest.approx(answer["portfolio_xirr"], abs=1e-9)
+    assert view["benchmarks"][0]["benchmark_xirr"] == pytest.approx(answer["benchmark_xirr"], abs=1e-9)
+    assert view["risk_free_xirr"] == pytest.approx(answer["risk_free_xirr"], abs=1e-9)
+    last = answer["chart_data"][-1]
+    assert view["closing"]["portfolio_value"] == pytest.approx(last["portfolio_value"], rel=1e-9)
+    assert view["chart_data"]["risk_free_value"][-1] == pytest.approx(last["risk_free_value"], rel=1e-9)
+
+
+def test_the_slider_moves_the_deposit_and_nothing_else(own_store: Engine) -> None:
+    app = opened()
+    before, cards_before = wealth(app), cards(app)
+    app.slider(key="rate").set_value(9.5).run()
+    after = wealth(app)
+    assert cards(app)["Risk-free XIRR"] == "9.5\u202f%"
+    assert "In a deposit at 9.5\u202f% it would be" in words(app)
+    assert after.role("portfolio")["y"] == before.role("portfolio")["y"]
+    assert after.role("benchmark")["y"] == before.role("benchmark")["y"]
+    assert after.role("risk-free")["y"][-1] > before.role("risk-free")["y"][-1]
+    assert {**cards(app), "Risk-free XIRR": ""} == {**cards_before, "Risk-free XIRR": ""}
+    assert after.spec["revision"] == before.spec["revision"]  # so that a zoom survives
+
+
+def test_several_benchmarks_stand_side_by_side_and_are_converted(own_store: Engine) -> None:
+    app = opened(benchmark=["Nifty 50", "S&P 500", "Gold in Rupees (Gold BeES ETF)"])
+    names = [name for name, trace in wealth(app).traces.items() if trace["meta"]["role"] == "benchmark"]
+    assert names == ["Nifty 50", "S&P 500", "Gold in Rupees (Gold BeES ETF)"]
+    colours = {wealth(app).traces[name]["line"]["color"] for name in names}
+    assert len(colours) == 3
+    table = next(one.value for one in app.dataframe if "The same money in" in one.value)
+    assert table["The same money in"].tolist() == names
+    assert "S&P 500 is converted from USD to INR" in words(app)
+
+
+def test_a_range_begins_with_what_was_there(own_store: Engine) -> None:
+    app = opened(range="3Y")
+    assert "Since 31 Dec 2022 your " in words(app)
+    assert wealth(app).role("portfolio")["x"][0] == "2022-12-31"
+    same = loading.compared("sample-household", ["^NSEI"], NamedRange.THREE_YEARS).same_money[0]
+    first = {name: wealth(app).role(name)["y"][0] for name in ("portfolio", "benchmark", "risk-free", "invested")}
+    assert list(first.values()) == pytest.approx([same.portfolio.opening_value] * 4, rel=1e-7)
+
+
+def test_growth_of_100_ends_at_the_time_weighted_return(own_store: Engine) -> None:
+    chart = drawn_charts(opened(view="Growth of 100"))["growth"]
+    same = loading.compared("sample-household", ["^NSEI"], NamedRange.SINCE_START).same_money[0]
+    assert same.portfolio_time_weighted.total is not None
+    assert same.benchmark_time_weighted.total is not None
+    assert chart.role("portfolio")["y"][-1] == pytest.approx(100 * (1 + same.portfolio_time_weighted.total), rel=1e-7)
+    assert chart.role("benchmark")["y"][-1] == pytest.approx(100 * (1 + same.benchmark_time_weighted.total), rel=1e-7)
+
+
+def test_drawdown_shows_the_fall_of_2020(own_store: Engine) -> None:
+    charts = drawn_charts(opened(view="Drawdown"))
+    assert "wealth" not in charts
+    trace = charts["drawdown"].role("benchmark")
+    at = int(np.argmin(trace["y"]))
+    assert trace["x"][at].startswith("2020-03")
+    assert trace["y"][at] < -0.3
+
+
+def test_the_table_of_periods_annualises_only_from_a_year_on(own_store: Engine) -> None:
+    table = opened().dataframe[0].value.set_index("Period")
+    assert list(table.index) == [
+        "1 month",
+        "3 months",
+        "6 months",
+        "This year",
+        "1 year",
+        "3 years, a year",
+        "5 years, a year",
+        "Since start, a year",
+    ]
+    assert (table["You"] - table["Nifty 50"]).tolist() == pytest.approx(table["Difference"].tolist())
+
+
+def test_heat_maps_show_both_month_by_month(own_store: Engine) -> None:
+    charts = drawn_charts(opened())
+    own, other = charts["months-own"].role("months"), charts["months-other"].role("months")
+    assert own["zmax"] == other["zmax"]
+    assert other["text"][4][2].startswith("−")  # March 2020
+    linked = np.prod([1 + value for value in other["z"][4]]) - 1
+    assert charts["months-other"].role("years")["z"][4][0] == pytest.approx(linked)
+
+
+def test_holdings_add_up_to_the_same_money(own_store: Engine) -> None:
+    table = next(one.value for one in opened().dataframe if "Holding" in one.value)
+    same = loading.compared("sample-household", ["^NSEI"], NamedRange.SINCE_START).same_money[0]
+    assert table["Value"].sum() == pytest.approx(same.portfolio.closing_value)
+    assert table["Same money"].sum() == pytest.approx(same.benchmark.closing_value)
+    assert table["Weight"].sum() == pytest.approx(100.0)
+
+
+def test_an_own_portfolio_comes_first_and_is_no_sample(own_store: Engine) -> None:
+    priced(own_store)
+    stored(own_store, bought())
+    app = opened()
+    assert app.selectbox(key="portfolio").value == loading.portfolio_choices()[0].id
+    assert app.selectbox(key="portfolio").options[0] == "Mine"
+    assert "Sample data." not in words(app)
+    assert "Your $5.0k became" in words(app)
+    assert "The levels of S&P 500 are simulated sample data." in words(app)
+
+
+def test_no_portfolio_tells_what_to_do(empty_store: Engine) -> None:
+    app = opened()
+    assert "No portfolio yet" in words(app)
+    assert "Your Data" in words(app)
+    assert not app.metric
+
+
+def test_one_transaction_of_the_last_day_has_no_rate_but_a_reason(empty_store: Engine) -> None:
+    priced(empty_store)
+    stored(empty_store, bought(on=LAST, price=78.0))
+    app = opened()
+    assert cards(app)["Portfolio XIRR"] == "—"
+    assert "no time over which it could have grown" in app.metric[0].proto.help
+    assert "nan" not in words(app).lower()
+
+
+def test_nothing_with_a_price_is_an_error_in_words(empty_store: Engine) -> None:
+    stored(empty_store, bought("UNKNOWN"))
+    app = opened()
+    assert "The comparison cannot be shown yet." in words(app)
+    assert "UNKNOWN" in words(app)
+    assert not app.metric
+
+
+def test_a_holding_without_prices_is_named_and_the_total_marked(empty_store: Engine) -> None:
+    priced(empty_store)
+    hostile = "![x](https://example.org/x.png)"
+    nameless = Transaction(FIRST, TransactionKind.BUY, "NOPE", name=hostile, quantity=1.0, price=10.0, currency="USD")
+    stored(empty_store, bought(), nameless)
+    app = opened()
+    assert "Incomplete total." in words(app)
+    assert hostile in words(app)
+    assert all("![x](" not in one.value for one in app.markdown)
+    assert "Portfolio XIRR (incomplete)" in cards(app)
+
+
+def test_everything_sold_is_told_as_gain_and_still_compared(empty_store: Engine) -> None:
+    priced(empty_store)
+    stored(empty_store, bought(), sold("ACME", date(2024, 6, 3), 100.0, 65.0))
+    text = words(opened())
+    assert "You put in $5.0k and got $6.5k back: a gain of $1.5k" in text
+    assert "The same money in the S&P 500 would" in text
+
+
+def test_a_benchmark_shorter_than_the_portfolio_says_where_it_begins(empty_store: Engine) -> None:
+    priced(empty_store)
+    priced(empty_store, "SHORT", first=date(2024, 1, 2))
+    stored(empty_store, bought())
+    app = opened(benchmark="SHORT")
+    assert "SHORT is known only from 2 Jan 2024, so the comparison begins there." in words(app)
+    assert wealth(app).role("portfolio")["x"][0] == "2024-01-02"
+
+
+def test_a_missing_exchange_rate_is_said_and_no_rate_is_invented(empty_store: Engine) -> None:
+    priced(empty_store)
+    save_prices(empty_store, [PriceRecord("EURO", FIRST, 10.0, None, "EUR")], "test")
+    stored(empty_store, bought())
+    app = opened(benchmark="EURO")
+    assert "The comparison cannot be shown yet." in words(app)
+    assert "no exchange rate between" in words(app)
+    assert not app.metric
+
+
+def test_the_portfolio_against_itself_differs_by_nothing(empty_store: Engine) -> None:
+    priced(empty_store)
+    stored(empty_store, bought(), bought(on=date(2024, 2, 1), price=50.0 * 1.0005**395))
+    app = opened(benchmark="ACME")
+    assert cards(app)["XIRR difference"] == "0.0\u202fpp"
+    assert "you are level" in words(app)
+
+
+def test_an_account_that_runs_out_is_told(empty_store: Engine) -> None:
+    priced(empty_store, rise=0.002)
+    priced(empty_store, "FALLS", rise=-0.002)
+    stored(empty_store, bought(), sold("ACME", date(2024, 6, 3), 60.0, 140.0))
+    text = words(opened(benchmark="FALLS"))
+    assert "would have run out on 3 Jun 2024" in text
+    assert "short of what you took out" in text
+
+
+def test_a_short_history_is_not_annualised(empty_store: Engine) -> None:
+    priced(empty_store, last=date(2023, 6, 30))
+    stored(empty_store, bought())
+    app = opened()
+    text = words(app)
+    assert "% a year. The same" not in text
+    assert "not annualised" in app.metric[4].proto.help
+
+
+def test_the_view_as_json_has_inputs_results_and_series(own_store: Engine) -> None:
+    view = view_content(loading.compared("sample-us-growth", ["^GSPC"], NamedRange.FIVE_YEARS), 0.04)
+    assert view["inputs"]["benchmarks"] == ["S&P 500"]
+    assert view["inputs"]["risk_free_rate"] == 4.0
+    assert view["simulated"] is True
+    assert view["risk_free_xirr"] == pytest.approx(4.0)
+    sizes = {
+        len(view["chart_data"][name]) for name in ("date", "portfolio_value", "invested_amount", "risk_free_value")
+    }
+    assert len(sizes) == 1
+
+
+def test_a_stored_change_is_seen_at_once(empty_store: Engine) -> None:
+    priced(empty_store)
+    stored(empty_store, bought())
+    app = opened()
+    before = wealth(app).role("portfolio")["y"][-1]
+    days = [PriceRecord("ACME", LAST, 500.0, None, "USD")]
+    save_prices(empty_store, days, "test")
+    app.run()
+    assert wealth(app).role("portfolio")["y"][-1] == pytest.approx(50_000.0) != before
+
+
+def test_levels_are_known_by_the_names_people_say(own_store: Engine) -> None:
+    levels: LevelSeries = loading.compared("sample-60-40", ["^GSPC"], NamedRange.ONE_YEAR).levels[0]
+    assert levels.name == "S&P 500"
