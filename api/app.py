@@ -7,7 +7,7 @@ import os
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import Engine
 
-from api import analytics, benchmark_comparison, documentation, health, portfolios, prices
+from api import analytics, benchmark_comparison, documentation, health, investors, peer_benchmarks, portfolios, prices
 from api.access import TOKEN_VARIABLE, AccessGuard
 from api.body_limit import BodyLimit
 from api.database import OpenOnce
@@ -51,4 +51,11 @@ def create_api(engine: Engine | None = None, token: str | None = None) -> FastAP
 
 def _versioned() -> list[APIRouter]:
     """The routers below ``/v1``, whose bodies are read strictly."""
-    return [portfolios.router, benchmark_comparison.router, prices.router, analytics.router]
+    return [
+        peer_benchmarks.router,
+        investors.router,
+        portfolios.router,
+        benchmark_comparison.router,
+        prices.router,
+        analytics.router,
+    ]

@@ -74,6 +74,19 @@ BODIES: dict[str, Any] = {
         "risk_free_rate": 4.5,
         "minimum_observations": 2,
     },
+    "/v1/investors": {
+        "investors": [
+            {
+                "name": "Alder",
+                "type": "endowment",
+                "aum": 2e9,
+                "currency": "USD",
+                "country": "US",
+                "allocations": [{"year": 2024, "dimension": "sector", "bucket": "Energy", "weight": 1.0}],
+                "years": [{"year": 2024, "assets": 2e9, "return": 0.07}],
+            }
+        ]
+    },
     "/v1/prices": {
         "prices": [
             {"symbol": "INFY.NS", "date": "2024-01-02", "close": 1542.5, "adjusted_close": 1500.0, "currency": "INR"},
