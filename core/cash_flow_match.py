@@ -180,9 +180,10 @@ def _levels(
 def account_path(flows: CashFlows, places: Places, at_flows: Floats, at_dates: Floats) -> AccountPath:
     """The account through time. ``at_flows``: level at each flow, shape (k,); ``at_dates``: level on each date, shape (n,)."""
     units, missing = units_held(flows.amounts, at_flows)
-    bounds = np.empty(places.size + 2, dtype=np.intp)
+    bounds, held = np.empty(places.size + 2, dtype=np.intp), np.empty(places.size + 1)
     bounds[0], bounds[1:-1], bounds[-1] = 0, places, at_dates.size
-    values = np.repeat(np.concatenate(([0.0], units)), bounds[1:] - bounds[:-1])
+    held[0], held[1:] = 0.0, units
+    values = held.repeat(bounds[1:] - bounds[:-1])
     values *= at_dates
     values.setflags(write=False)
     unpaid = np.zeros(units.size) if missing is None else missing * at_flows

@@ -341,7 +341,7 @@ def _jensen(p: Sample, b: Sample, covariance: float, periods: float) -> Alpha:
     beta = covariance / b.moments.deviation**2
     value = (p.moments.excess_mean - beta * b.moments.excess_mean) * periods
     residuals = p.excess_centred - beta * b.excess_centred
-    return jensen_alpha(value, residuals, b.excess_centred, b.moments.excess_mean, periods)
+    return jensen_alpha(value, residuals, b.excess_centred, b.moments.excess_mean, b.moments.excess_deviation, periods)
 
 
 def _linked(rates: float | Floats, observations: int) -> float:

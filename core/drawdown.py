@@ -12,7 +12,6 @@ from core.errors import InvalidSpecification
 from core.levels import Days, Floats, to_date, to_days
 from core.returns import ReturnSeries
 
-UNSOUND_LEVELS = "A drawdown needs levels from a positive start, none negative or missing. Start later."
 _BLOCK = 64
 
 
@@ -35,11 +34,16 @@ def drawdown_path(levels: Floats) -> Floats:
 
     Raises InvalidSpecification for a first level that is not positive, or any that is negative or missing.
     """
-    if levels.size and not (levels[0] > 0 and levels.min() >= 0):
+    if levels.size:
+        _check(levels)
+    return np.asarray(levels / np.maximum.accumulate(levels) - 1.0)
+
+
+def _check(levels: Floats) -> None:
+    if not (levels[0] > 0 and levels.min() >= 0):
         raise InvalidSpecification(
             "A drawdown needs levels from a positive start, none negative or missing. Start later."
         )
-    return np.asarray(levels / np.maximum.accumulate(levels) - 1.0)
 
 
 def max_drawdown(dates: Days, levels: Floats) -> Drawdown:
@@ -47,6 +51,7 @@ def max_drawdown(dates: Days, levels: Floats) -> Drawdown:
     days = to_days(dates)
     if days.shape != levels.shape or days.size == 0:
         raise InvalidSpecification(f"A drawdown needs one date per level: {days.size} dates, {levels.size} levels.")
+    _check(levels)
     return _dated(levels, lambda at: to_date(days[at]))
 
 
@@ -62,9 +67,8 @@ def _dated(levels: Floats, day: Callable[[int], date | None]) -> Drawdown:
     depth, trough = _deepest(levels)
     if depth == 0:
         return Drawdown(0.0)
-    top = levels[: trough + 1].max()
-    peak = trough - int((levels[trough::-1] == top).argmax())
-    after = levels[trough:] >= top
+    peak = trough - int(levels[trough::-1].argmax())  # backwards, so that the last date at the peak is found
+    after = levels[trough:] >= levels[peak]
     recovery = int(after.argmax())
     return Drawdown(depth, day(peak), day(trough), day(trough + recovery) if after[recovery] else None)
 
@@ -75,8 +79,6 @@ def _deepest(levels: Floats) -> tuple[float, int]:
     A block's lowest level over the highest peak before it is a fall that happened; over the highest peak until its end it is a
     bound. Only blocks whose bound reaches the deepest known fall are gone through level by level, usually one or two of forty.
     """
-    if not (levels[0] > 0 and levels.min() >= 0):
-        raise InvalidSpecification(UNSOUND_LEVELS)
     starts = np.arange(0, levels.size, _BLOCK)
     lows, tops = np.minimum.reduceat(levels, starts), np.maximum.accumulate(np.maximum.reduceat(levels, starts))
     before = np.concatenate((levels[:1], tops[:-1]))

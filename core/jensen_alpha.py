@@ -35,20 +35,24 @@ def newey_west_lags(observations: int) -> int:
     return min(int(4.0 * (observations / 100.0) ** (2.0 / 9.0)), observations - 1)
 
 
-def jensen_alpha(value: float, residuals: Floats, centred: Floats, mean: float, periods_per_year: float) -> Alpha:
+def jensen_alpha(
+    value: float, residuals: Floats, centred: Floats, mean: float, deviation: float, periods_per_year: float
+) -> Alpha:
     """``value``, the yearly alpha, with its errors from a regression of excess returns with intercept.
 
-    ``residuals``: shape (n,), portfolio less fitted, mean 0. ``centred``: the benchmark's excess returns less their ``mean``, shape (n,),
-    not all 0. Ordinary error: s²(1/n + mean²/Σ centred²), s² with n − 2 degrees of freedom. Newey–West: Bartlett weights
-    on the alpha's own influence series, times n/(n − 2) (as Stata does).
+    ``residuals``: shape (n,), portfolio less fitted, mean 0. ``centred``: the benchmark's excess returns less their ``mean``, shape
+    (n,), with a sample standard ``deviation`` above 0. Ordinary error: s²(1/n + mean²/Σ centred²), s² with n − 2 degrees of
+    freedom. Newey–West: Bartlett weights on the alpha's own influence series, times n/(n − 2), as Stata does.
     """
     n = residuals.size
-    squares, spread = float(residuals.dot(residuals)), float(centred.dot(centred))
+    squares, spread = float(residuals.dot(residuals)), deviation * deviation * (n - 1)
     if n < 3 or math.sqrt(squares / n) <= NO_VARIATION:
         return Alpha(value)
     ordinary = math.sqrt(squares / (n - 2) * (1.0 / n + mean * mean / spread))
     lags = newey_west_lags(n)
-    influence = residuals * (1.0 / n - (mean / spread) * centred)
+    influence = centred * (-mean / spread)
+    influence += 1.0 / n
+    influence *= residuals
     # The Bartlett-weighted sum of autocovariances is the mean square of the influence's moving sums over lags + 1 observations.
     moving = np.convolve(influence, ones(lags + 1))
     robust = math.sqrt(float(moving.dot(moving)) / (lags + 1) * n / (n - 2))

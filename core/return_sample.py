@@ -64,5 +64,6 @@ def deviation_of(centred: Floats) -> float:
 
 def downside_deviation(returns: Floats, target: float | Floats) -> float:
     """Root mean square of the shortfalls below ``target``, over all n observations, per period (Bacon 2008; Sortino)."""
-    shortfalls = np.minimum(returns - target, 0.0)
+    shortfalls = returns - target
+    np.minimum(shortfalls, 0.0, out=shortfalls)
     return math.sqrt(float(shortfalls.dot(shortfalls)) / shortfalls.size)

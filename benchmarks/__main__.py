@@ -1,0 +1,30 @@
+"""What do all the timed comparisons say? Each in a process of its own, one after the other; ``python -m benchmarks xirr`` for one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def runnable() -> list[str]:
+    """The benchmarks in this folder: the files that can be run by themselves."""
+    files = (path for path in sorted(HERE.glob("*.py")) if not path.name.startswith("__"))
+    return [path.stem for path in files if '__name__ == "__main__"' in path.read_text(encoding="utf-8")]
+
+
+def main(asked: list[str]) -> int:
+    """Runs the named benchmarks, or all; returns how many failed."""
+    failed = 0
+    for name in asked or runnable():
+        print(f"\n=== {name}", flush=True)
+        failed += (
+            subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=HERE.parent, check=False).returncode != 0
+        )
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
