@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from core.transaction import AssetType, TransactionKind
 
@@ -98,6 +99,7 @@ _KIND_WORDS: dict[TransactionKind, str] = {
 }
 KINDS: dict[str, TransactionKind] = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
 KINDS |= {kind.value.lower(): kind for kind in TransactionKind}
+LONGEST_WORD = 200
 REINVESTED = re.compile(r"reinvest|wiederanlage|drip|idcw_reinvest|dividend_reinvest")
 
 _ASSET_WORDS: dict[AssetType, str] = {
@@ -115,7 +117,12 @@ ASSETS |= {kind.value.lower(): kind for kind in AssetType}
 
 
 def plain_word(text: str) -> str:
-    """Lower case, accents off, everything else an underscore: ``Stück/Nominal`` is ``stuck_nominal``."""
+    """Lower case, accents off, everything else an underscore: ``Stück/Nominal`` is ``stuck_nominal``. Long texts are cut."""
+    return _plain_word(text[:LONGEST_WORD])
+
+
+@lru_cache(maxsize=4_000)
+def _plain_word(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(one for one in decomposed if not unicodedata.combining(one))
     return re.sub(r"[\W_]+", "_", bare).strip("_")
@@ -123,7 +130,11 @@ def plain_word(text: str) -> str:
 
 def kind_of(text: str) -> TransactionKind | None:
     """The kind a word or phrase names: the whole phrase, else the longest known word in it; None where two disagree."""
-    phrase = plain_word(text)
+    return _kind_of(plain_word(text))
+
+
+@lru_cache(maxsize=4_000)
+def _kind_of(phrase: str) -> TransactionKind | None:
     if phrase in KINDS:
         return KINDS[phrase]
     words = phrase.split("_")[:12]

@@ -62,5 +62,7 @@ def _cell(value: object) -> str:
         return str(value.value)
     if isinstance(value, date):
         return value.isoformat()
-    plain = "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in str(value))
-    return neutralised(plain)
+    text = str(value)
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in text)
+    return neutralised(text)

@@ -6,6 +6,7 @@ import math
 import re
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 Cell = str | float | date
 
@@ -34,6 +35,7 @@ _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _MONEY_WORDS = re.compile(
     r"^(?:rs\.?|inr|usd|eur|gbp|chf|cad|aud|jpy|us\$|[₹$€£¥])|(?:inr|usd|eur|gbp|chf|cad|aud|jpy|[₹$€£¥%])$", re.I
 )
+_PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,20})?")  # as nearly every number is written
 _POINT_NUMBER = re.compile(r"(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})?(?:\.\d*)?(?:[eE][+-]?\d{1,3})?")
 _COMMA_NUMBER = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)?(?:,\d*)?(?:[eE][+-]?\d{1,3})?")
 _MINUS = str.maketrans({"−": "-", "–": "-", "’": "'"})
@@ -62,6 +64,8 @@ def parse_number(cell: Cell, sign: DecimalSign = DecimalSign.POINT) -> float:
 
 
 def _number_of_text(text: str, sign: DecimalSign) -> float:
+    if sign is DecimalSign.POINT and _PLAIN.fullmatch(text):
+        return float(text)
     plain = _SPACES.sub("", text[:_LONGEST_VALUE]).translate(_MINUS)
     negative, plain = _without_sign(plain)
     plain = plain.replace("'", "")
@@ -124,7 +128,12 @@ def parse_date(cell: Cell, order: DateOrder | None = None) -> date:
         return cell
     if isinstance(cell, float):
         return _excel_date(cell)
-    text = _TIME.sub("", cell.strip()[:_LONGEST_VALUE])
+    return _date_of_text(cell.strip()[:_LONGEST_VALUE], order)
+
+
+@lru_cache(maxsize=20_000)  # files have many rows a day
+def _date_of_text(cell: str, order: DateOrder | None) -> date:
+    text = _TIME.sub("", cell)
     year, month, day = _date_parts(text, cell, order)
     try:
         found = date(_whole_year(year), month, day)

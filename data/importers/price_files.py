@@ -145,6 +145,7 @@ class _Reader:
     yields: dict[tuple[str, date], YieldRecord] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
     missing: Counter[str] = field(default_factory=Counter)
+    _currencies: dict[str, str] = field(default_factory=dict)
     _days: dict[Cell, date | str] = field(default_factory=dict)
     _order: DateOrder = DateOrder.DMY
     _sign: DecimalSign = DecimalSign.POINT
@@ -215,6 +216,10 @@ class _Reader:
             self._refuse(row, self.layout.currency, f"“{quoted[:20]}” is no currency code such as USD.")
             return
         record = PriceRecord.quoted(symbol, on, value, adjusted, quoted)
+        known = self._currencies.setdefault(symbol, record.currency)
+        if record.currency != known:
+            self._refuse(row, self.layout.currency, f"{symbol} was in {known} before, now in {record.currency}.")
+            return
         if self.records.setdefault((symbol, on), record) != record:
             self._refuse(row, at, f"{symbol} has another price for this day already.")
 

@@ -179,6 +179,8 @@ def overflowing(cells: Sequence[Cell], width: int) -> bool:
 
 def visible(text: str) -> str:
     """One line without control characters or half characters; formula-like text stays the text it is."""
+    if text.isprintable():
+        return " ".join(text.split())
     plain = "".join(" " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
     return " ".join(plain.split())
 

@@ -154,6 +154,7 @@ def test_bad_rows_are_all_named() -> None:
         2024-01-06,VTI,5,USD
         2024-01-07,,5,USD
         2024-01-08,VTI,5,USD,7
+        2024-01-09,VTI,5,EUR
         """,
         None,
     )
@@ -168,6 +169,7 @@ def test_bad_rows_are_all_named() -> None:
         (9, "close"),
         (11, "symbol"),
         (12, ""),
+        (13, "currency"),
     ]
 
 
