@@ -209,6 +209,12 @@ class TestAlphaOptions:
         assert compared.alpha is not None
         assert compared.alpha_geometric == pytest.approx((1 + compared.alpha / 252) ** 252 - 1, rel=1e-12)
 
+    def test_an_alpha_below_minus_one_hundred_percent_a_period_is_not_compounded(self) -> None:
+        compared = compare(series([0.0, 0.9, -0.9] * 10), series([2.0, 2.1, 1.9] * 10, "b"), 0.0, 12.5)
+        assert compared.alpha == pytest.approx(-18 * 12.5)
+        assert compared.alpha_geometric is None
+        assert compared.reasons["alpha_geometric"] == sentences.NO_COMPOUNDING
+
     def test_whole_period_is_capm_on_the_totals(self) -> None:
         compared = compare(*random_pair(), 0.05)
         assert compared.beta is not None
