@@ -112,7 +112,7 @@ def _nested_span(within: Blend, part: Component, sources: Sources) -> Period | N
 
 def _within_rates(span: Period, currency: str, to: str, rates: ExchangeRates) -> Period:
     """The span clipped to the range of the exchange rates it is converted with; a span outside them ends where it begins."""
-    known = rates.coverage(currency, to)
+    known = None if currency == to else rates.coverage(currency, to)
     if known is None:
         return span
     start = max(span.start, known.start)

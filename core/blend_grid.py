@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.blend import Blend
-from core.blend_legs import ONE_DAY, Leg, ObservedLeg, common, union
+from core.blend_legs import ONE_DAY, Leg, ObservedLeg, common, same_dates, union
 from core.errors import InsufficientData, spoken_date
 from core.levels import MAX_AGE_DAYS, Days, to_date, to_day, to_days
 from core.period import Period
@@ -20,13 +19,28 @@ from core.price_coverage import NEVER
 from core.rebalancing import Reset
 
 Flags = NDArray[np.bool_]
-Answer = TypeVar("Answer")
 
 
 class NoCommonDates(InsufficientData):
     """All components have data, but no observation of one falls on an observation of all others."""
 
     code = "no_common_dates"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calendar:
+    """Observed components (by position) that share their dates, so that those are looked at once.
+
+    ``returns_only``: as in :class:`ObservedLeg`.
+    """
+
+    dates: Days
+    members: list[int]
+    returns_only: bool
+
+    def held(self, active: Flags) -> list[int]:
+        """The members flagged in ``active``, shape (k,)."""
+        return [at for at in self.members if active[at]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,8 +110,22 @@ def needed_periods(ids: tuple[str, ...], windows: tuple[Window, ...], period: Pe
     return needed
 
 
+def calendars_of(legs: Sequence[Leg | None]) -> list[Calendar]:
+    """The different calendars of the observed components."""
+    found: list[Calendar] = []
+    for at, leg in enumerate(legs):
+        if isinstance(leg, ObservedLeg):
+            for one in found:
+                if one.returns_only == leg.returns_only and same_dates(one.dates, leg.dates):
+                    one.members.append(at)
+                    break
+            else:
+                found.append(Calendar(leg.dates, [at], leg.returns_only))
+    return found
+
+
 def common_grid(
-    blend: Blend, legs: Sequence[Leg | None], windows: Sequence[Window], period: Period
+    blend: Blend, legs: Sequence[Leg | None], calendars: Sequence[Calendar], windows: Sequence[Window], period: Period
 ) -> tuple[Grid | None, list[Lack]]:
     """The measured dates, or the components that stand in their way.
 
@@ -106,11 +134,11 @@ def common_grid(
     lacks = [Lack(at, period) for at, leg in enumerate(legs) if leg is None and any(w.active[at] for w in windows)]
     if lacks:
         return None, lacks
-    parts = [_measured(legs, window, to_day(period.end)) for window in windows]
+    parts = [_measured(calendars, window, to_day(period.end)) for window in windows]
     used = [part for part in parts if part.dates.size]
     lacks = [lack for part in parts for lack in part.lacks]
     if not lacks and used:
-        lacks = _unknown_at(legs, used[0].window.active, to_day(period.start))
+        lacks = _unknown_at(calendars, used[0].window.active, to_day(period.start))
     if lacks:
         return None, _merged(lacks)
     if not used:
@@ -118,18 +146,24 @@ def common_grid(
             f"The components of {blend.label} have no date in common after {spoken_date(period.start)} up to "
             f"{spoken_date(period.end)}. Choose a longer range, or components whose data overlaps."
         )
-    grid = _joined(used, _base(_calendars(legs, used[0].window), to_day(period.start)), sum(p.skipped for p in parts))
-    lacks = _seam_lacks(legs, grid, blend.reset)
+    base = _base(_held_dates(calendars, used[0].window), to_day(period.start))
+    grid = _joined(used, base, sum(part.skipped for part in parts))
+    lacks = _seam_lacks(calendars, grid, blend.reset)
     return (None, _merged(lacks)) if lacks else (grid, [])
 
 
-def _measured(legs: Sequence[Leg | None], window: Window, end: np.datetime64) -> Measured:
+def _measured(calendars: Sequence[Calendar], window: Window, end: np.datetime64) -> Measured:
     """The dates of one window on which all components held have an observation, and who stands in the way of more."""
-    calendars = _calendars(legs, window)
-    shared, every = _within(common(calendars), window), _within(union(calendars), window)
-    some = np.setdiff1d(every, shared, assume_unique=True) if every.size > shared.size else every[:0]
-    skipped = int(np.count_nonzero(np.is_busday(some)))
-    return Measured(window, shared, skipped, _gaps(legs, window, every, end))
+    held = _held_dates(calendars, window)
+    shared = _within(common(held), window)
+    every = _within(union(held), window) if len(held) > 1 else shared
+    skipped = 0
+    if every.size > shared.size:
+        skipped = int(np.count_nonzero(np.is_busday(np.setdiff1d(every, shared, assume_unique=True))))
+    asked = every if len(held) > 1 else every[:0]  # a single calendar has no gaps beside itself
+    if window.last == end and not (every.size and every[-1] == end):
+        asked = np.append(asked, end)
+    return Measured(window, shared, skipped, _gaps(calendars, window, asked, every) if asked.size else [])
 
 
 def _joined(parts: Sequence[Measured], base: np.datetime64, skipped: int) -> Grid:
@@ -140,10 +174,10 @@ def _joined(parts: Sequence[Measured], base: np.datetime64, skipped: int) -> Gri
     return Grid(dates, tuple(part.window for part in parts), spans, skipped)
 
 
-def _calendars(legs: Sequence[Leg | None], window: Window) -> list[Days]:
-    """The different calendars of the observed components held; every day of the window where none is observed."""
-    held = {id(days): days for at, _, days in per_calendar(legs, lambda days: days) if window.active[at]}
-    return list(held.values()) or [np.arange(window.first - ONE_DAY, window.last + ONE_DAY)]
+def _held_dates(calendars: Sequence[Calendar], window: Window) -> list[Days]:
+    """The dates of the calendars of components held; every day of the window where none is observed."""
+    held = [one.dates for one in calendars if one.held(window.active)]
+    return held or [np.arange(window.first - ONE_DAY, window.last + ONE_DAY)]
 
 
 def _within(dates: Days, window: Window) -> Days:
@@ -160,51 +194,49 @@ def _base(calendars: Sequence[Days], start: np.datetime64) -> np.datetime64:
     return start
 
 
-def _gaps(legs: Sequence[Leg | None], window: Window, every: Days, end: np.datetime64) -> list[Lack]:
-    """Components that are held in the window but not known, within seven days, on some date on which another is, or at the end."""
-    at_end = window.last == end and not (every.size and every[-1] == end)
-    asked = np.append(every, end) if at_end else every
+def _gaps(calendars: Sequence[Calendar], window: Window, asked: Days, every: Days) -> list[Lack]:
+    """Components that are held in the window but not known, within seven days, on some asked date."""
     lacks = []
-    for at, leg, age in per_calendar(legs, lambda days: days_old(days, asked)):
-        if window.active[at]:
-            unknown = age > MAX_AGE_DAYS
-            if leg.returns_only:  # what was earned on a date after the last one is not nothing: it is missing
-                unknown = unknown | (asked > leg.dates[-1]) & np.isin(asked, every)
-            if unknown.any():
-                lacks.append(Lack(at, _absence_around(leg, asked[int(np.argmax(unknown))], asked)))
+    for calendar in calendars:
+        held = calendar.held(window.active)
+        unknown = days_old(calendar.dates, asked) > MAX_AGE_DAYS
+        if calendar.returns_only:  # what was earned on a date after the last one is not nothing: it is missing
+            unknown |= (asked > calendar.dates[-1]) & np.isin(asked, every)
+        if held and unknown.any():
+            missing = _absence_around(calendar.dates, asked[int(np.argmax(unknown))], window.first, asked[-1])
+            lacks += [Lack(at, missing) for at in held]
     return lacks
 
 
-def _absence_around(leg: ObservedLeg, on: np.datetime64, asked: Days) -> Period:
-    """From the day after the last observation to the day before the next one, inside the asked dates."""
-    after = int(np.searchsorted(leg.dates, on, side="right"))
-    first = max(leg.dates[after - 1] + ONE_DAY, asked[0]) if after else asked[0]
-    last = min(leg.dates[after] - ONE_DAY, asked[-1]) if after < leg.dates.size else asked[-1]
-    return Period(to_date(first), to_date(last))
+def _absence_around(dates: Days, on: np.datetime64, first: np.datetime64, last: np.datetime64) -> Period:
+    """From the day after the last observation to the day before the next one, between ``first`` and ``last``."""
+    after = int(np.searchsorted(dates, on, side="right"))
+    start = max(dates[after - 1] + ONE_DAY, first) if after else first
+    return Period(to_date(start), to_date(min(dates[after] - ONE_DAY, last) if after < dates.size else last))
 
 
 def days_old(dates: Days, on: Days) -> NDArray[np.int64]:
+    """Calendar days since the last observation on or before each date, shape (m,); ``NEVER`` before the first one."""
     at = np.searchsorted(dates, on, side="right") - 1
     return np.where(at < 0, NEVER, (on - dates[np.maximum(at, 0)]).astype(np.int64))
 
 
-def _unknown_at(legs: Sequence[Leg | None], active: Flags, on: np.datetime64) -> list[Lack]:
+def _unknown_at(calendars: Sequence[Calendar], active: Flags, on: np.datetime64) -> list[Lack]:
     """Components held, but not known within seven days of a date."""
-    day = to_date(on)
-    ages = per_calendar(legs, lambda dates: int(days_old(dates, to_days([on]))[0]))
-    return [
-        Lack(at, Period(day, max(day, leg.known.start - timedelta(days=1))))
-        for at, leg, age in ages
-        if active[at] and age > MAX_AGE_DAYS
-    ]
+    lacks = []
+    for calendar in calendars:
+        if days_old(calendar.dates, to_days([on]))[0] > MAX_AGE_DAYS:
+            until = to_date(max(on, calendar.dates[0] - ONE_DAY))
+            lacks += [Lack(at, Period(to_date(on), until)) for at in calendar.held(active)]
+    return lacks
 
 
-def _seam_lacks(legs: Sequence[Leg | None], grid: Grid, reset: Reset) -> list[Lack]:
+def _seam_lacks(calendars: Sequence[Calendar], grid: Grid, reset: Reset) -> list[Lack]:
     """Where the mix changes: who joins must be known on the date before (START), who leaves still at its close (CLOSE)."""
     lacks: list[Lack] = []
     for (before, after), (first, _) in zip(pairwise(grid.windows), grid.spans[1:], strict=True):
         active, on = (after.active, first - 1) if reset is Reset.START else (before.active, first)
-        lacks += _unknown_at(legs, active, grid.dates[on])
+        lacks += _unknown_at(calendars, active, grid.dates[on])
     return lacks
 
 
@@ -226,15 +258,3 @@ def held_span(grid: Grid, at: int, reset: Reset) -> Flags:
             late = last + 1 if reset is Reset.CLOSE and i < last_window else last
             used[early : late + 1] = True
     return used
-
-
-def per_calendar(
-    legs: Sequence[Leg | None], answer: Callable[[Days], Answer]
-) -> Iterator[tuple[int, ObservedLeg, Answer]]:
-    """Position, leg and what its calendar answers, each calendar asked once, for every observed component."""
-    answers: dict[int, Answer] = {}
-    for at, leg in enumerate(legs):
-        if isinstance(leg, ObservedLeg):
-            if id(leg.dates) not in answers:
-                answers[id(leg.dates)] = answer(leg.dates)
-            yield at, leg, answers[id(leg.dates)]

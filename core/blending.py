@@ -33,7 +33,7 @@ DRIFT_ROUNDING = 1e-12
 SMALLEST_CHUNK = 32
 LARGEST_CHUNK = 65_536
 SEGMENTS_AT_ONCE = 256
-SHORT_SEGMENT = 32
+SMALL_SEGMENT = 3_000  # levels: below it the call costs more than the product
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,16 +146,20 @@ def dated_resets(blend: Blend, aligned: AlignedComponents) -> tuple[Positions, P
 
     A start is an observation; the position before it among the aligned dates is the close at which the reset is made.
     """
-    dates, targets = aligned.dates[1:], blend.targets
+    dates, targets, usual = aligned.dates[1:], blend.targets, blend.rebalance.rule.reason
+    asked = period_starts(blend.rebalance.rule, dates)
     effective = np.array([to_day(one.effective) for one in targets if one.effective is not None], dtype="datetime64[D]")
-    in_force = np.searchsorted(effective, dates, side="right")
-    changes = np.append(False, in_force[1:] != in_force[:-1])
-    asked = np.flatnonzero(changes | period_starts(blend.rebalance.rule, dates))
+    changed = np.searchsorted(dates, effective)
+    changed = changed[(changed > 0) & (changed < dates.size)]
+    if changed.size:
+        asked = np.union1d(asked, changed)
+    in_force = np.searchsorted(effective, dates[np.append(0, asked)], side="right")
+    by_policy = np.isin(asked, changed).tolist() if changed.size else [False] * asked.size
     reasons = tuple(
-        targets[in_force[at]].reason if changes[at] else blend.rebalance.rule.reason for at in asked.tolist()
+        targets[at].reason if policy else usual for at, policy in zip(in_force[1:].tolist(), by_policy, strict=True)
     )
     starts = asked if blend.reset is Reset.START else asked + 1
-    return np.append(0, starts), np.append(in_force[0], in_force[asked]), reasons
+    return np.append(0, starts), in_force, reasons
 
 
 def _with_drift(
@@ -233,11 +237,11 @@ def _per_level(weights: Floats, levels: Floats) -> Floats:
 def _levels(levels: Floats, bounds: Positions, units: Floats) -> Floats:
     """The blend's level at each close, shape (n,): units × levels.
 
-    Long segments are one product each; many short ones are taken together, with the units repeated. Sums run over the components
+    Large segments are one product each; many small ones are taken together, with the units repeated. Sums run over the components
     in their sorted order, so that equal input gives equal bytes.
     """
     count, path = levels.shape[1] - 1, np.empty(levels.shape[1] - 1)
-    if count >= SHORT_SEGMENT * units.shape[1]:
+    if levels.size >= SMALL_SEGMENT * units.shape[1]:
         for at, (low, high) in enumerate(pairwise(bounds.tolist())):
             np.einsum("ki,k->i", levels[:, low + 1 : high + 1], units[:, at], out=path[low:high])
         return path
@@ -245,7 +249,9 @@ def _levels(levels: Floats, bounds: Positions, units: Floats) -> Floats:
     step = max(1, LARGEST_CHUNK // levels.shape[0])
     for low in range(0, count, step):
         high = min(low + step, count)
-        np.einsum("ki,ki->i", levels[:, low + 1 : high + 1], units[:, segment[low:high]], out=path[low:high])
+        values = np.take(units, segment[low:high], axis=1)
+        values *= levels[:, low + 1 : high + 1]
+        values.sum(axis=0, out=path[low:high])
     return path
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 from core.blend import Blend
 from core.blend_coverage import coverage
 from core.blend_grid import (
+    Calendar,
     Flags,
     Grid,
     Window,
+    calendars_of,
     common_grid,
     days_old,
     held_span,
     needed_periods,
-    per_calendar,
     windows_of,
 )
 from core.blend_legs import (
@@ -40,6 +41,7 @@ from core.price_coverage import level_age
 from core.rebalancing import Reset
 
 Held = tuple[tuple[str, ...], ...]
+NONE = np.array([], dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,15 +95,17 @@ def align_components(blend: Blend, sources: Sources, period: Period | None, nest
     ids = tuple(sorted(blend.ids))
     period = period or coverage(blend, sources)
     windows = windows_of(blend, ids, period)
-    legs = _sharing_calendars(legs_of(blend, ids, sources, needed_periods(ids, windows, period), nested))
-    complete, grid, fallbacks = _complete(blend, ids, legs, windows, period)
-    levels, stale = _levels(complete, grid, blend, sources.rates)
+    needed = needed_periods(ids, windows, period) if sources.blends else {}
+    complete, calendars, grid, fallbacks = _complete(
+        blend, ids, legs_of(blend, ids, sources, needed, nested), windows, period
+    )
+    levels, stale = _levels(complete, calendars, grid, blend, sources.rates)
     observed = [leg for leg in complete if isinstance(leg, ObservedLeg)]
     return AlignedComponents(
         ids,
         grid.dates,
         levels,
-        _reaching(complete, grid.dates),
+        _reaching(complete, calendars, grid.dates),
         any(leg.returns_only and not leg.levels.all() for leg in observed),
         held_ids(blend),
         blend.currency,
@@ -113,30 +117,17 @@ def align_components(blend: Blend, sources: Sources, period: Period | None, nest
     )
 
 
-def _sharing_calendars(legs: Sequence[Leg | None]) -> list[Leg | None]:
-    """The same legs; those with equal dates share one array of them, so that it is looked at only once."""
-    calendars: list[Days] = []
-    return [_sharing(leg, calendars) if isinstance(leg, ObservedLeg) else leg for leg in legs]
-
-
-def _sharing(leg: ObservedLeg, calendars: list[Days]) -> ObservedLeg:
-    for dates in calendars:
-        if same_dates(dates, leg.dates):
-            return replace(leg, dates=dates)
-    calendars.append(leg.dates)
-    return leg
-
-
 def _complete(
     blend: Blend, ids: tuple[str, ...], legs: Sequence[Leg | None], windows: tuple[Window, ...], period: Period
-) -> tuple[list[Leg | None], Grid, list[Fallback]]:
-    """Legs without a lack, their grid, and the fallbacks that were needed for it."""
+) -> tuple[list[Leg | None], list[Calendar], Grid, list[Fallback]]:
+    """Legs without a lack, their calendars and grid, and the fallbacks that were needed for it."""
     legs = list(legs)
     fallbacks: list[Fallback] = []
     while True:
-        grid, lacks = common_grid(blend, legs, windows, period)
+        calendars = calendars_of(legs)
+        grid, lacks = common_grid(blend, legs, calendars, windows, period)
         if grid is not None:
-            return legs, grid, fallbacks
+            return legs, calendars, grid, fallbacks
         for lack in lacks:
             leg = legs[lack.at]
             known = leg.known if isinstance(leg, ObservedLeg) else None
@@ -144,17 +135,26 @@ def _complete(
             fallbacks.append(note)
 
 
-def _levels(legs: Sequence[Leg | None], grid: Grid, blend: Blend, rates: ExchangeRates) -> tuple[Floats, Flags]:
+def _levels(
+    legs: Sequence[Leg | None], calendars: Sequence[Calendar], grid: Grid, blend: Blend, rates: ExchangeRates
+) -> tuple[Floats, Flags]:
     """The levels in the blend's currency, shape (k, n+1), and the dates on which one, or an exchange rate, is of an earlier day."""
-    stale = _stale(legs, grid, blend.reset)
+    stale = np.zeros(grid.dates.size, dtype=np.bool_)
     levels = np.empty((len(legs), grid.dates.size))
+    for calendar in calendars:
+        where = _positions(calendar.dates, grid.dates)
+        old = np.flatnonzero(calendar.dates[where] != grid.dates) if isinstance(where, np.ndarray) else NONE
+        for at in calendar.members:
+            leg = legs[at]
+            assert isinstance(leg, ObservedLeg)
+            levels[at] = leg.levels[where]
+            if old.size:
+                stale[old] |= held_span(grid, at, blend.reset)[old]
+            if leg.currency != blend.currency:
+                stale |= _convert(levels[at], leg.currency, blend.currency, rates, grid, at, blend.reset)
     for at, leg in enumerate(legs):
         if not isinstance(leg, ObservedLeg):  # a component without data is never held: any level will do
             levels[at] = 1.0 if leg is None else leg.fixed.levels(grid.dates, grid.dates[0])
-    for at, leg, where in per_calendar(legs, lambda days: _positions(days, grid.dates)):
-        levels[at] = leg.levels[where]
-        if leg.currency != blend.currency:
-            stale |= _convert(levels[at], leg.currency, blend.currency, rates, grid, at, blend.reset)
     levels.setflags(write=False)
     return levels, stale
 
@@ -165,15 +165,6 @@ def _positions(calendar: Days, dates: Days) -> slice | NDArray[np.intp]:
     if same_dates(calendar[low : low + dates.size], dates):
         return slice(low, low + dates.size)
     return np.maximum(np.searchsorted(calendar, dates, side="right") - 1, 0)
-
-
-def _stale(legs: Sequence[Leg | None], grid: Grid, reset: Reset) -> Flags:
-    """The measured dates, shape (n+1,), on which a held component's level is of an earlier day."""
-    stale = np.zeros(grid.dates.size, dtype=np.bool_)
-    for at, _, old in per_calendar(legs, lambda days: np.flatnonzero(days_old(days, grid.dates))):
-        if old.size:
-            stale[old] |= held_span(grid, at, reset)[old]
-    return stale
 
 
 def _convert(levels: Floats, base: str, quote: str, rates: ExchangeRates, grid: Grid, at: int, reset: Reset) -> Flags:
@@ -187,9 +178,9 @@ def _convert(levels: Floats, base: str, quote: str, rates: ExchangeRates, grid: 
     return stale
 
 
-def _reaching(legs: Sequence[Leg | None], dates: Days) -> Flags:
+def _reaching(legs: Sequence[Leg | None], calendars: Sequence[Calendar], dates: Days) -> Flags:
     """Which components, shape (k,), are known at the base and at the end."""
     known = np.array([leg is not None for leg in legs])
-    for at, _, fresh in per_calendar(legs, lambda days: bool(np.all(days_old(days, dates[[0, -1]]) <= MAX_AGE_DAYS))):
-        known[at] = fresh
+    for calendar in calendars:
+        known[calendar.members] = bool((days_old(calendar.dates, dates[[0, -1]]) <= MAX_AGE_DAYS).all())
     return known

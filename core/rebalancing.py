@@ -58,6 +58,8 @@ _IN_WORDS = {
     Rule.SCHEDULED: "rebalanced on set dates",
 }
 
+MONDAY = np.datetime64("1970-01-05", "D")
+WEEK = np.timedelta64(7, "D")
 _MONTHS = {Rule.MONTHLY: 1, Rule.QUARTERLY: 3, Rule.SEMI_ANNUAL: 6, Rule.ANNUAL: 12}
 CALENDAR_RULES = frozenset({Rule.DAILY, Rule.WEEKLY, *_MONTHS})
 
@@ -148,23 +150,26 @@ def in_order(changes: tuple[PolicyChange, ...]) -> tuple[PolicyChange, ...]:
     return ordered
 
 
-def period_starts(rule: Rule, dates: Days) -> NDArray[np.bool_]:
-    """Which observations, shape (n,), are the first of a new calendar period; the very first one never is.
+def period_starts(rule: Rule, dates: Days) -> NDArray[np.intp]:
+    """The positions of observations that are the first of a new calendar period, ascending; the very first one never is.
 
-    Weeks are ISO weeks (Monday to Sunday), half-years begin in January and July.
+    ``dates``: shape (n,), ascending. Weeks are ISO weeks (Monday to Sunday), half-years begin in January and July. Each period's first
+    day is looked up among the dates, so that the cost is that of the periods.
     """
-    starts = np.zeros(dates.shape, dtype=np.bool_)
-    if rule in CALENDAR_RULES:
-        numbers = _period_numbers(rule, dates)
-        starts[1:] = numbers[1:] != numbers[:-1]
-    return starts
-
-
-def _period_numbers(rule: Rule, dates: Days) -> NDArray[np.int64]:
-    """A number for each date that changes exactly when a new period begins."""
-    days = dates.astype("datetime64[D]").astype(np.int64)
+    if rule not in CALENDAR_RULES or dates.size == 0:
+        return np.array([], dtype=np.intp)
     if rule is Rule.DAILY:
-        return days
+        return np.arange(1, dates.size)
+    at = np.searchsorted(dates, _first_days(rule, dates[0], dates[-1]))
+    return at[np.diff(at, prepend=0) > 0]  # a period without observations begins where the next one does
+
+
+def _first_days(rule: Rule, first: np.datetime64, last: np.datetime64) -> Days:
+    """The first calendar day of every period that begins after ``first`` and not after ``last``."""
     if rule is Rule.WEEKLY:
-        return (days + 3) // 7  # 1 January 1970 was a Thursday, three days after its Monday
-    return dates.astype("datetime64[M]").astype(np.int64) // _MONTHS[rule]
+        monday = MONDAY + (first - MONDAY) // WEEK * WEEK
+        return np.arange(monday + WEEK, last + 1, WEEK)
+    months = _MONTHS[rule]
+    begun = int(first.astype("datetime64[M]").astype(np.int64)) // months * months
+    ended = int(last.astype("datetime64[M]").astype(np.int64))
+    return np.arange(begun + months, ended + 1, months).astype("datetime64[M]").astype("datetime64[D]")

@@ -185,7 +185,7 @@ def test_each_leg_trades_at_its_own_last_level() -> None:
     matched = match_blend(flows(("2023-01-01", 10_000), ("2023-01-03", 5_000)), half(), series, near)
     assert matched.account.closing_value == pytest.approx(6000 + 5500 + 2500 * 120 / 110 + 2500 * 1.1, abs=1e-9)
     assert matched.account.carried_days == 1
-    with pytest.raises(MissingComponentData, match=r"B, .* no data from 1 Jun 2023 to 31 Dec 2023"):
+    with pytest.raises(MissingComponentData, match=r"B, .* no data from 2 Jan 2023 to 31 Dec 2023"):
         match_blend(flows(("2023-01-01", 10_000), ("2023-06-01", 5_000)), half(), holiday, THREE)
 
 

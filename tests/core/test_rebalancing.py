@@ -51,7 +51,8 @@ def test_half_years_begin_in_january_and_july() -> None:
 
 def test_a_period_without_observations_is_passed_over_once() -> None:
     dates = to_days(["2024-01-31", "2024-06-03", "2024-06-04"])
-    assert period_starts(Rule.MONTHLY, dates).tolist() == [False, True, False]
+    assert period_starts(Rule.MONTHLY, dates).tolist() == [1]
+    assert period_starts(Rule.MONTHLY, dates[:0]).tolist() == []
 
 
 @given(
@@ -64,7 +65,7 @@ def test_every_calendar_agrees_with_pythons(rule: Rule, first: date, gaps: list[
     for gap in gaps:
         dates.append(dates[-1] + timedelta(days=gap))
     key = PERIOD[rule.value]
-    expected = [False] + [key(b) != key(a) for a, b in pairwise(dates)]
+    expected = [at for at, (a, b) in enumerate(pairwise(dates), start=1) if key(b) != key(a)]
     assert period_starts(rule, to_days(dates)).tolist() == expected
 
 
