@@ -71,7 +71,7 @@ def risk_free_card(same: SameMoney) -> Card:
     difference = same.risk_free_difference
     return Card(
         "Risk-free XIRR",
-        percent(same.risk_free_xirr.rate),
+        _to_the_quarter(same.risk_free_xirr.rate),
         _meaning(
             f"The same payments in {same.risk_free.account.name}, with interest for every day. The difference is what you "
             "earned beyond it.",
@@ -101,6 +101,12 @@ def time_weighted_card(same: SameMoney, growth: Floats) -> Card:
         against=f"{same.benchmark_name} {percent(against)}",
         picture=sparkline(growth, line_style(Role.PORTFOLIO)),
     )
+
+
+def _to_the_quarter(rate: float | None) -> str:
+    """One decimal, but two for the quarters of a percent that the slider offers."""
+    exact = None if rate is None else round(rate, 8)
+    return percent(exact, 1 if exact is None or round(exact, 3) == exact else 2)
 
 
 def _time_weighted(result: TimeWeightedReturn) -> float | None:
