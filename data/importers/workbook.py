@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -24,6 +25,7 @@ MAX_WIDTH = 200
 # What openpyxl raises on broken workbooks, seen by feeding it damaged ones.
 BROKEN = (
     zipfile.BadZipFile,
+    zlib.error,
     ParseError,
     DefusedXmlException,
     KeyError,
@@ -72,6 +74,8 @@ def check_archive(content: bytes, file_name: str) -> None:
         raise UnreadableFileError(file_name, "it contains macros. Save it as .xlsx without macros.")
     if "xl/workbook.xml" not in names:
         raise UnreadableFileError(file_name, "this archive is no Excel workbook. Unpack it and upload the file inside.")
+    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+        raise UnreadableFileError(file_name, "it is compressed in a way that workbooks are not. Save it again.")
     if any(_defines_entities(archive, part) for part in parts if part.filename.casefold().endswith((".xml", ".rels"))):
         raise UnreadableFileError(file_name, "it defines entities of its own, which no workbook needs.")
 

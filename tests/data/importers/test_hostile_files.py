@@ -149,7 +149,7 @@ def damaged(draw: st.DrawFn, content: bytes) -> bytes:
     return bytes(changed)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(st.binary(max_size=300) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
 def test_random_bytes(content: bytes) -> None:
     through_everything(content)
@@ -169,14 +169,14 @@ def test_small_files_are_what_they_should_be_before_they_are_damaged(name: str) 
 
 
 @pytest.mark.parametrize("name", sorted(SMALL))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(data=st.data())
 def test_damaged_small_files(name: str, data: st.DataObject) -> None:
     through_everything(data.draw(damaged(SMALL[name])))
 
 
 @pytest.mark.parametrize("name", REAL)
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=10)
 @given(data=st.data())
 def test_damaged_real_files(name: str, data: st.DataObject) -> None:
     through_everything(data.draw(damaged(real_file(name).read_bytes()[:40_000])), name)

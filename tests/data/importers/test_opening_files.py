@@ -180,6 +180,14 @@ def test_macros_are_refused_and_other_archives_named() -> None:
         read_transactions(b"PK\x03\x04 no archive", "x.xlsx")
 
 
+def test_a_part_that_does_not_unpack_is_named() -> None:
+    content = bytearray(workbook_of([["F", "INF1", "2024-01-02", "BSE", "MF", "buy", 2, 10.5, 7]]))
+    for at in range(60, len(content) - 400, 97):
+        content[at] ^= 0xFF
+    with pytest.raises(UnreadableFileError, match=r"damaged|compressed"):
+        read_transactions(bytes(content), "x.xlsx")
+
+
 def test_an_encrypted_part_is_named() -> None:
     content = bytearray(archive({"xl/workbook.xml": b"<x/>"}))
     at = content.rfind(b"PK\x01\x02")
