@@ -29,7 +29,6 @@ NO_BETA = "The portfolio does not move with the benchmark (beta is 0)."
 NO_ERROR = "The alpha has no sampling error: the portfolio is an exact multiple of the benchmark, or has under three observations."
 NO_RETURN = "The portfolio's total return is 0, so it has no shares."
 MORE_THAN_ALL = "An alpha that loses more than everything in a period cannot be compounded."
-NO_COMPOUNDING = "The alpha of one period is below −100\u202f%, which cannot be compounded over a year."
 PART_YEAR = "There is less than a year of observations, and a part of a year is never annualised."
 
 
@@ -117,7 +116,7 @@ class Comparison:
     def alpha_geometric(self) -> float | None:
         """Jensen's alpha compounded over the year: (1 + alpha per period)^periods − 1; None where a period's is below −100 %."""
         growth = None if self.alpha is None else 1.0 + self.alpha / self.periods_per_year
-        return None if growth is None or growth <= 0 else growth**self.periods_per_year - 1.0
+        return None if growth is None or growth < 0 else growth**self.periods_per_year - 1.0
 
     @property
     def alpha_whole_period(self) -> float | None:
@@ -260,7 +259,6 @@ _OWN_REASONS = {
     "sortino": NO_DOWNSIDE,
     "treynor": NO_BETA,
     "alpha_geometric": MORE_THAN_ALL,
-    "alpha_geometric": NO_COMPOUNDING,
     "alpha_annualised_returns": PART_YEAR,
     "market_share": NO_RETURN,
     "selection_share": NO_RETURN,

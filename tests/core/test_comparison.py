@@ -213,7 +213,7 @@ class TestAlphaOptions:
         compared = compare(series([0.0, 0.9, -0.9] * 10), series([2.0, 2.1, 1.9] * 10, "b"), 0.0, 12.5)
         assert compared.alpha == pytest.approx(-18 * 12.5)
         assert compared.alpha_geometric is None
-        assert compared.reasons["alpha_geometric"] == sentences.NO_COMPOUNDING
+        assert compared.reasons["alpha_geometric"] == sentences.MORE_THAN_ALL
 
     def test_whole_period_is_capm_on_the_totals(self) -> None:
         compared = compare(*random_pair(), 0.05)
