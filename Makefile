@@ -7,7 +7,7 @@
 BIN := .venv/bin
 PORT ?= 8501
 TESTS ?= tests
-BENCHMARKS ?= $(patsubst benchmarks/%.py,%,$(shell grep -l __main__ benchmarks/*.py))
+BENCHMARKS ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 export PYTHON
 
@@ -24,9 +24,7 @@ check: .venv/.dev
 	$(BIN)/python -m mypy
 
 bench: .venv/.bench
-	@failed=0; for each in $(BENCHMARKS); do \
-	    echo "== $$each"; $(BIN)/python -m benchmarks.$$each || failed=1; \
-	done; exit $$failed
+	$(BIN)/python -m benchmarks $(BENCHMARKS)
 
 coverage: .venv/.dev
 	$(BIN)/python -m pytest $(TESTS) --cov --cov-report=term-missing:skip-covered

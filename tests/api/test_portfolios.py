@@ -202,3 +202,19 @@ def test_the_sample_says_that_it_is_simulated(sample_engine: Engine) -> None:
     assert {one["id"] for one in listed} == {"sample-household", "sample-us-growth", "sample-60-40"}
     assert all(one["simulated"] for one in listed)
     assert client.get("/v1/portfolios/sample-household").json()["simulated"] is True
+
+
+def test_both_kinds_of_database_answer_alike(any_engine: Engine) -> None:
+    client = TestClient(create_api(any_engine), base_url="http://localhost", client=LOCAL)
+    portfolio_id = created(client, name="☂ Пенсия", transactions=[BUY, FULL], deposits=[DEPOSIT])["id"]
+    days = [f"2024-01-{day:02}" for day in range(2, 12)]
+    prices = [{"symbol": "INFY.NS", "date": on, "close": 1542.5, "currency": "INR"} for on in days]
+    assert client.post("/v1/prices", json={"prices": prices}).json() == {"saved": 10, "symbols": ["INFY.NS"]}
+    shown = client.get(f"/v1/portfolios/{portfolio_id}").json()
+    assert (shown["name"], shown["transactions"][1]["quantity"]) == ("☂ Пенсия", 12.5)
+    question = {"benchmark_ticker": "^NSEI", "as_of": "2024-01-11"}
+    answer = client.get(f"/v1/portfolios/{portfolio_id}/benchmark-comparison", params=question).json()
+    assert answer["closing"]["portfolio_value"] > 100_000
+    assert client.post("/v1/portfolios", json=body(name="☂ Пенсия")).status_code == 409
+    assert client.delete(f"/v1/portfolios/{portfolio_id}").status_code == 204
+    assert client.get("/v1/portfolios").json() == {"portfolios": []}
