@@ -1,0 +1,179 @@
+"""Is the portfolio ahead of the mix? The same money beside a blend, whichever way its rule has the money invested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from core.benchmark import FixedReturn
+from core.benchmark_window import benchmark_levels, known_dates
+from core.blend import NARROW_SPACE, Blend, Component
+from core.blend_legs import Fallback, Observations
+from core.blend_match import BlendMatch, match_blend
+from core.blended_path import BlendedPath
+from core.blending import coverage, resolve
+from core.cash_flow_match import MatchedAccount
+from core.cash_flows import CashFlows
+from core.exchange_rates import ExchangeRates
+from core.levels import Days, LevelSeries
+from core.period import Period
+from core.portfolio_window import PortfolioWindow, portfolio_window, whole_period
+from core.same_money import RiskFreeRate, SameMoney, account_side, common_period, risk_free_side
+from core.same_money_notes import benchmark_notes, gap_notes
+from core.time_weighted import time_weighted
+from core.valuation import Valuation
+
+SINGLE = "MEASURED"
+
+
+@dataclass(frozen=True, slots=True)
+class BlendSources:
+    """Where a blend's data comes from: observations by component id, blends within, and the names that people say."""
+
+    series: Mapping[str, Observations]
+    blends: Mapping[str, Blend] = field(default_factory=lambda: MappingProxyType({}))
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BlendComparison:
+    """A portfolio beside a blend. ``path``: the blend's own path since the portfolio's first day, in the blend's currency (the
+    lab's, and the growth that pictures draw); ``match``: how the same money was invested in it."""
+
+    same_money: SameMoney
+    match: BlendMatch
+    path: BlendedPath
+
+    @property
+    def fallbacks(self) -> tuple[Fallback, ...]:
+        """Components for which a fixed rate stands in, each once."""
+        return tuple(dict.fromkeys((*self.match.fallbacks, *self.path.fallbacks)))
+
+
+def compare_with_blend(
+    valuation: Valuation,
+    blend: Blend,
+    sources: BlendSources,
+    rates: ExchangeRates,
+    risk_free_rate: RiskFreeRate,
+    period: Period | None = None,
+) -> BlendComparison:
+    """Put the portfolio beside one blend and a deposit over ``period`` (None: since the first flow).
+
+    Money moves in the blend's currency at the rate of its own day, so that a blend in another currency is what somebody there would
+    have held. The period is cut to what portfolio and blend cover. Raises as :func:`core.same_money.compare_same_money` and
+    :func:`core.blending.resolve` do.
+    """
+    path = path_beside(valuation, blend, sources, rates)
+    levels = path.level_series()
+    common, notes = common_period(valuation, [levels], rates, period)
+    window, more = _where_known(portfolio_window(valuation, common), levels, rates, valuation.currency)
+    match = _matched(window, blend, sources, rates, valuation.currency)
+    account = replace(match.account, name=blend.label)
+    own = levels if match.path is None else match.path.level_series()
+    growth = benchmark_levels(own, rates, valuation.currency, window.dates).series.levels
+    comparison = SameMoney(
+        valuation.portfolio_id,
+        valuation.name,
+        valuation.currency,
+        window,
+        account_side(account),
+        time_weighted(float(growth[-1] / growth[0]) - 1.0, window.period.days),
+        risk_free_side(window, risk_free_rate, valuation.currency),
+        risk_free_rate,
+        valuation.unpriced,
+        (*notes, *more, *_notes(valuation, own, match, path, sources), *valuation.notes),
+        valuation.simulated or own.simulated,
+    )
+    return BlendComparison(comparison, replace(match, account=account), path)
+
+
+def path_beside(valuation: Valuation, blend: Blend, sources: BlendSources, rates: ExchangeRates) -> BlendedPath:
+    """The blend's path over the part of the portfolio's life that its data covers, beginning at its targets.
+
+    A component with a fallback rate whose data covers none of that time falls back; one that covers part of it shortens the path.
+    """
+    asked = whole_period(valuation)
+    for series in (sources.series, _without_fallbacks(blend, sources)):
+        span = _covered(blend, replace(sources, series=series), rates, asked)
+        if span is not None:
+            return resolve(blend, series, rates, span, sources.blends)
+    return resolve(blend, sources.series, rates, asked, sources.blends)
+
+
+def _covered(blend: Blend, sources: BlendSources, rates: ExchangeRates, asked: Period) -> Period | None:
+    """The asked period cut to the blend's data; None where they do not overlap for a single day's return."""
+    if not any(_is_dated(one, sources) for one in blend.ids):
+        return asked
+    known = coverage(blend, sources.series, rates, sources.blends)
+    start, end = max(asked.start, known.start), min(asked.end, known.end)
+    return Period(start, end) if start < end else None
+
+
+def _is_dated(component: str, sources: BlendSources) -> bool:
+    """Whether the component has observations of its own; a fixed return is known on every day."""
+    given = sources.series.get(component)
+    return component in sources.blends or not (given is None or isinstance(given, FixedReturn))
+
+
+def _without_fallbacks(blend: Blend, sources: BlendSources) -> Mapping[str, Observations]:
+    """The series of the components that must have data."""
+    may = {part.id for part in blend.components if part.fallback_rate is not None}
+    return {one: given for one, given in sources.series.items() if one not in may}
+
+
+def _matched(
+    window: PortfolioWindow, blend: Blend, sources: BlendSources, rates: ExchangeRates, currency: str
+) -> BlendMatch:
+    """The same money in the blend, answered in the portfolio's ``currency``."""
+    flows = window.flows
+    moved = CashFlows(flows.days, flows.amounts * rates.rate(currency, blend.currency, flows.days))
+    match = match_blend(moved, blend, sources.series, window.dates, rates, sources.blends)
+    if blend.currency == currency:
+        return match
+    return replace(match, account=_in_currency(match.account, flows, rates, currency, window.dates))
+
+
+def _in_currency(
+    account: MatchedAccount, flows: CashFlows, rates: ExchangeRates, currency: str, dates: Days
+) -> MatchedAccount:
+    """The account in the portfolio's currency, each amount at the rate of its own day."""
+    unpaid = account.unpaid * rates.rate(account.currency, currency, flows.days)
+    values = account.values * rates.rate(account.currency, currency, dates)
+    short = float(unpaid.sum())
+    return replace(account, currency=currency, values=values, flows=flows, unpaid=unpaid, shortfall=short)
+
+
+def _where_known(
+    window: PortfolioWindow, levels: LevelSeries, rates: ExchangeRates, currency: str
+) -> tuple[PortfolioWindow, tuple[str, ...]]:
+    """Leave out dates inside a gap of the blend, on which nothing flowed: nothing is computed from them."""
+    known = known_dates(levels, rates, currency, window.dates)
+    if known.all():
+        return window, ()
+    shown = window.on_dates(known)
+    return shown, gap_notes(levels, window.dates[~known], window.dates.size - shown.dates.size)
+
+
+def _notes(
+    valuation: Valuation, levels: LevelSeries, match: BlendMatch, path: BlendedPath, sources: BlendSources
+) -> Iterable[str]:
+    """What stands in for missing data, what the basis is, and how the money was invested."""
+    for note in dict.fromkeys((*match.fallbacks, *path.fallbacks)):
+        yield fallback_sentence(note, sources.names)
+    yield from benchmark_notes(valuation, levels, match.account)
+    yield match.reading
+
+
+def fallback_sentence(note: Fallback, names: Mapping[str, str]) -> str:
+    """``CRISIL Short Term Bond Index has no data at all: a fixed 7 % a year stands in for it.``"""
+    name = names.get(note.component, note.component)
+    reason = note.reason.replace(note.component, name, 1).rstrip(".")
+    rate = f"{note.rate * 100:.4f}".rstrip("0").rstrip(".").replace("-", "−")
+    return f"{reason}: a fixed {rate}{NARROW_SPACE}% a year stands in for it."
+
+
+def single(component: str, currency: str, name: str) -> Blend:
+    """One benchmark as the simplest blend, so that whatever is measured against blends can be measured against it."""
+    return Blend(SINGLE, currency, (Component(component, 1.0),), name=name)
