@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import importlib.util
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,22 +13,24 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from streamlit.runtime.pages_manager import PagesManager
 
+from api.app import create_api
 from ui.web.compression import CompressStaticFiles
 from ui.web.early_script import AnnouncePlotly
 from ui.web.plotly_script import compressed_plotly_script, plotly_route
 from ui.web.security_headers import SecurityHeaders
 
 PROJECT = Path(__file__).parent
+NEEDED_BY_THE_FIRST_VISITOR = (
+    "pages.portfolio_vs_benchmark",
+    "pages.your_data",
+    "pandas.io.formats.style",
+    "plotly.graph_objects",
+)
 
 
 def _routes() -> list[BaseRoute]:
     """Plotly's script, and the JSON API under ``/api``."""
-    routes: list[BaseRoute] = [plotly_route()]
-    if importlib.util.find_spec("api.app"):
-        from api.app import create_api
-
-        routes.append(Mount("/api", create_api()))
-    return routes
+    return [plotly_route(), Mount("/api", create_api())]
 
 
 @asynccontextmanager
@@ -40,8 +41,8 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     """
     # Streamlit would list pages/ by itself until the first run, and lose an address copied from a page's menu entry.
     PagesManager.uses_pages_directory = False
-    importlib.import_module("plotly.graph_objects")
-    importlib.import_module("pages.portfolio_vs_benchmark")
+    for needed in NEEDED_BY_THE_FIRST_VISITOR:
+        importlib.import_module(needed)
     compressed_plotly_script()
     gc.collect()
     gc.freeze()

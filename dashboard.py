@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 import streamlit as st
 
-from pages import portfolio_vs_benchmark
+from pages import diversification, peer_benchmarks, portfolio_vs_benchmark, your_data
 from ui.frame import page_frame
 
+PAGES = {
+    "Compare": [
+        st.Page(
+            portfolio_vs_benchmark.page,
+            title="Portfolio vs Benchmark",
+            url_path="portfolio-vs-benchmark",
+            default=True,
+        ),
+    ],
+    "Institutions": [
+        st.Page(peer_benchmarks.page, title="Peer Benchmarks", url_path="peer-benchmarks"),
+        st.Page(diversification.page, title="Diversification", url_path="diversification"),
+    ],
+    "Data": [
+        st.Page(your_data.page, title="Your Data", url_path="your-data"),
+    ],
+}
 
-def _pages() -> dict[str, list[st.Page]]:
-    return {
-        "Compare": [
-            st.Page(
-                portfolio_vs_benchmark.page,
-                title="Portfolio vs Benchmark",
-                url_path="portfolio-vs-benchmark",
-                default=True,
-            )
-        ],
-        "Data": _data_pages(),
-    }
-
-
-def _data_pages() -> list[st.Page]:
-    if importlib.util.find_spec("pages.your_data") is None:
-        return []
-    from pages import your_data
-
-    return [st.Page(your_data.page, title="Your Data", url_path="your-data")]
-
-
-chosen = st.navigation(_pages())
+chosen = st.navigation(PAGES)
 page_frame(chosen.title)
 chosen.run()

@@ -116,4 +116,4 @@ def line_figure(
         "annotations": [*end_labels(lines), *unit_caption(unit)],
         "meta": axis_facts(unit, floor),
     }
-    return go.Figure(data=list(traces), layout=go.Layout(template=go.layout.Template(), **layout))
+    return go.Figure(data=list(traces), layout={"template": go.layout.Template(), **layout})

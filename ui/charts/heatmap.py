@@ -63,7 +63,7 @@ def heatmap_figure(grid: MonthlyGrid, full_colour: float | None = None) -> go.Fi
     }
     months = _cells(grid, MONTHS, grid.returns, full_colour or largest_shown(grid))
     years = _cells(grid, ("Year",), grid.totals[:, np.newaxis], _largest(grid.totals))
-    return go.Figure(data=[months, years], layout=go.Layout(template=go.layout.Template(), **layout))
+    return go.Figure(data=[months, years], layout={"template": go.layout.Template(), **layout})
 
 
 def _cells(grid: MonthlyGrid, columns: tuple[str, ...], values: Floats, limit: float) -> go.Heatmap:

@@ -12,6 +12,7 @@ from ui.charts.line import Line
 from ui.theme import Role
 
 MOST_POINTS = 1_000
+_NEARLY_ALL = 0.95
 
 
 def kept_positions(values: Floats, most: int = MOST_POINTS) -> NDArray[np.intp]:
@@ -25,8 +26,9 @@ def kept_positions(values: Floats, most: int = MOST_POINTS) -> NDArray[np.intp]:
         return np.arange(size)
     always = _always(values)
     kept = always
-    low, high = 1, most  # the number of stretches, found by bisection: lines that move together need fewer points
-    while low <= high:
+    # The number of stretches is found by bisection, for lines that move together need fewer points than two each.
+    low, high = max(1, (most - always.size) // (2 * len(values))), most
+    while low <= high and kept.size < _NEARLY_ALL * most:
         stretches = (low + high) // 2
         tried = np.union1d(always, _extremes(values, stretches))
         if tried.size <= most:

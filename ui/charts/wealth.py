@@ -13,7 +13,7 @@ from ui.charts.line import EventMark, Line
 from ui.charts.thinning import thinned
 from ui.theme import Role, line_style
 
-MOST_MARKS = 60
+MOST_MARKS = 40
 
 
 def wealth_figure(
@@ -37,6 +37,11 @@ def first_of(lines: Sequence[Line], role: Role) -> Line | None:
     return next((line for line in lines if line.role is role), None)
 
 
+def evenly(number: int, most: int) -> list[int]:
+    """At most ``most`` of the positions 0 … number − 1, first and last among them."""
+    return [int(at) for at in np.unique(np.linspace(0, number - 1, min(number, most)).astype(int))]
+
+
 def _difference(lines: Sequence[Line]) -> go.Scatter | None:
     portfolio, benchmark = first_of(lines, Role.PORTFOLIO), first_of(lines, Role.BENCHMARK)
     if portfolio is None or benchmark is None:
@@ -49,7 +54,7 @@ def _event_traces(events: Sequence[EventMark], lines: Sequence[Line]) -> list[go
     if invested is None:
         return []
     inside = [event for event in events if invested.dates[0] <= event.on <= invested.dates[-1]]
-    chosen = [inside[i] for i in np.unique(np.linspace(0, len(inside) - 1, min(len(inside), MOST_MARKS)).astype(int))]
+    chosen = [inside[at] for at in evenly(len(inside), MOST_MARKS)]
     groups = (("Money in", "triangle-up", True), ("Money out", "triangle-down", False))
     return [
         _marks([event for event in chosen if event.up is up], name, symbol, invested)
@@ -67,7 +72,7 @@ def _marks(events: Sequence[EventMark], name: str, symbol: str, on_line: Line) -
         text=[event.text for event in events],
         name=name,
         mode="markers",
-        marker={"symbol": symbol, "size": 6, "color": line_style(Role.INVESTED).colour, "opacity": 0.75},
+        marker={"symbol": symbol, "size": 5, "color": line_style(Role.INVESTED).colour, "opacity": 0.6},
         showlegend=False,
         hovertemplate="%{text}<extra></extra>",
         meta={"role": "event"},

@@ -18,7 +18,7 @@ from ui.charts.drawdown import drawdown_figure
 from ui.charts.growth import growth_figure
 from ui.charts.heatmap import MonthlyGrid, heatmap_figure, largest_shown
 from ui.charts.line import EventMark, Line
-from ui.charts.wealth import wealth_figure
+from ui.charts.wealth import MOST_MARKS, evenly, wealth_figure
 from ui.live_chart import live_chart
 from ui.loading import Comparisons
 from ui.number_format import day, days_from_to, listed, money, percent
@@ -45,14 +45,14 @@ def wealth_lines(several: Sequence[SameMoney]) -> list[Line]:
 
 
 def event_marks(same: SameMoney) -> list[EventMark]:
-    """Every day on which money went in or out, the value at the start of a later range among them."""
+    """Days on which money went in or out, evenly chosen where there are many, the value at the start of a later range among them."""
     flows, opening = same.portfolio.flows, same.portfolio.opening_value
     marks = []
-    for at, (on, amount) in enumerate(zip(flows.days, flows.amounts, strict=True)):
+    for at in evenly(flows.days.size, MOST_MARKS):
+        amount = float(flows.amounts[at])
         verb = "Worth at the start" if at == 0 and opening else "Put in" if amount > 0 else "Taken out"
-        marks.append(
-            EventMark(on, f"{verb}: {money(abs(float(amount)), same.currency)}, {day(on)}", up=bool(amount > 0))
-        )
+        text = f"{verb}: {money(abs(amount), same.currency)}, {day(flows.days[at])}"
+        marks.append(EventMark(flows.days[at], text, up=amount > 0))
     return marks
 
 

@@ -1,0 +1,255 @@
+"""How do one investor's weights lie in its peers' bands, over the buckets and over the years? And what moves with what?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from core.levels import Floats
+from core.peer_comparison import BucketGap
+from core.peer_trend import PeerTrend
+from core.risk_contribution import RiskStructure
+from ui.charts.canvas import MUTED
+from ui.number_format import percent, percentage_points
+from ui.theme import DIVERGING, Role, line_style, translucent
+
+BAND = "#8FA8D8"
+WIDE, NARROW = translucent(BAND, 0.2), translucent(BAND, 0.45)
+_ROW, _HEAD = 34, 84
+_GRID = "rgba(122, 131, 148, 0.18)"
+OWN = line_style(Role.PORTFOLIO).colour
+_SCALE = [[step / (len(DIVERGING) - 1), colour] for step, colour in enumerate(DIVERGING)]
+
+
+def _figure(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
+    base = {
+        "height": height,
+        "margin": {"l": 10, "r": 16, "t": 36, "b": 36},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": MUTED, "size": 12},
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
+        "hovermode": "closest",
+        "dragmode": False,
+        "barmode": "overlay",
+        "meta": {"table": True},
+    }
+    return go.Figure(data=list(traces), layout=go.Layout(template=go.layout.Template(), **(base | layout)))
+
+
+def _percent_axis(high: float, **more: Any) -> dict[str, Any]:
+    return {
+        "range": [0, high * 1.06],
+        "tickformat": ".0%",
+        "fixedrange": True,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "gridcolor": _GRID,
+        "nticks": 8,
+    } | more
+
+
+def _category_axis(**more: Any) -> dict[str, Any]:
+    quiet = {"type": "category", "fixedrange": True, "showgrid": False, "zeroline": False, "showline": False}
+    return quiet | {"ticks": "", "automargin": True} | more
+
+
+def band_figure(gaps: Sequence[BucketGap], name: str) -> go.Figure:
+    """A row for each bucket, largest gap on top: the peers' 10–90 and 25–75 bands, their median a tick, the investor a dot."""
+    buckets = [one.bucket for one in gaps]
+    bands = [one.band for one in gaps]
+    texts = [
+        f"{one.bucket}: {percent(one.weight)}, {percentage_points(one.gap)} to the median<br>"
+        f"peers: p25 {percent(one.band.p25)}, median {percent(one.band.median)}, p75 {percent(one.band.p75)}"
+        for one in gaps
+    ]
+    dot = go.Scatter(
+        x=[one.weight for one in gaps],
+        y=buckets,
+        mode="markers",
+        name=name,
+        marker={
+            "color": OWN,
+            "size": 12,
+            "symbol": [_symbol(one) for one in gaps],
+            "line": {"color": "white", "width": 1},
+        },
+        customdata=texts,
+        hovertemplate="%{customdata}<extra></extra>",
+        meta={"role": "portfolio"},
+    )
+    median = go.Scatter(
+        x=[one.median for one in bands],
+        y=buckets,
+        mode="markers",
+        name="Peers’ median",
+        marker={"color": MUTED, "size": 17, "symbol": "line-ns", "line": {"color": MUTED, "width": 2.5}},
+        hoverinfo="skip",
+        meta={"role": "median"},
+    )
+    wide = _bar(buckets, [one.p10 for one in bands], [one.p90 for one in bands], "p10–p90", WIDE)
+    narrow = _bar(buckets, [one.p25 for one in bands], [one.p75 for one in bands], "p25–p75", NARROW)
+    high = max([*(one.p90 for one in bands), *(one.weight for one in gaps), 0.05])
+    axis = _category_axis(autorange="reversed")
+    return _figure([wide, narrow, median, dot], _HEAD + _ROW * len(gaps), xaxis=_percent_axis(high), yaxis=axis)
+
+
+def _symbol(gap: BucketGap) -> str:
+    """Never colour alone: a dot above the band points right, one below it left."""
+    return "triangle-right" if gap.over else "triangle-left" if gap.under else "circle"
+
+
+def _bar(buckets: Sequence[str], low: Sequence[float], high: Sequence[float], name: str, colour: str) -> go.Bar:
+    return go.Bar(
+        x=np.asarray(high) - np.asarray(low),
+        base=low,
+        y=buckets,
+        orientation="h",
+        width=0.56 if name == "p10–p90" else 0.34,
+        name=name,
+        marker={"color": colour, "line": {"width": 0}},
+        hoverinfo="skip",
+        meta={"role": name},
+    )
+
+
+def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> go.Figure:
+    """One bucket over the years: the peers' band and median, and the investor where it reported."""
+    years = [str(year) for year in trend.years]
+    low, high = trend.p25[:, bucket], trend.p75[:, bucket]
+    counts = [f"{year}: {count} investors" for year, count in zip(trend.years, trend.counts.tolist(), strict=True)]
+    traces = [
+        go.Scatter(
+            x=years,
+            y=low,
+            mode="lines",
+            line={"width": 0},
+            showlegend=False,
+            hoverinfo="skip",
+            name="p25",
+            meta={"role": "p25"},
+        ),
+        go.Scatter(
+            x=years,
+            y=high,
+            mode="lines",
+            line={"width": 0},
+            fill="tonexty",
+            fillcolor=NARROW,
+            name="Peers p25–p75",
+            hoverinfo="skip",
+            meta={"role": "p75"},
+        ),
+        go.Scatter(
+            x=years,
+            y=trend.median[:, bucket],
+            mode="lines+markers",
+            name="Peers’ median",
+            line={"color": line_style(Role.BENCHMARK).colour, "width": 2},
+            customdata=counts,
+            hovertemplate="median %{y:.1%}<br>%{customdata}<extra></extra>",
+            meta={"role": "median"},
+        ),
+        go.Scatter(
+            x=years,
+            y=own,
+            mode="lines+markers",
+            name=name,
+            line={"color": OWN, "width": 2.5},
+            hovertemplate="%{y:.1%}<extra>%{fullData.name}</extra>",
+            meta={"role": "portfolio"},
+        ),
+    ]
+    largest = np.nanmax(np.concatenate([high, own, [0.05]]))
+    axis = _percent_axis(float(largest), tickformat=".0%")
+    margin = {"l": 48, "r": 16, "t": 36, "b": 32}
+    return _figure(traces, 340, xaxis=_category_axis(), yaxis=axis, margin=margin, hovermode="x")
+
+
+def score_figure(scores: Floats, own: float, name: str) -> go.Figure:
+    """How many investors have which score, and where the investor stands."""
+    counts, edges = np.histogram(scores, bins=np.arange(0, 101, 4))
+    kept = slice(*(np.flatnonzero(counts)[[0, -1]] + [0, 1])) if counts.any() else slice(0, 25)
+    centers = ((edges[:-1] + edges[1:]) / 2)[kept]
+    texts = [f"{low:.0f}–{low + 4:.0f}: {number}" for low, number in zip(edges[:-1][kept], counts[kept], strict=True)]
+    bars = go.Bar(
+        x=centers,
+        y=counts[kept].astype(float),
+        width=3.6,
+        name="Investors",
+        marker={"color": NARROW},
+        customdata=texts,
+        hovertemplate="score %{customdata} investors<extra></extra>",
+        meta={"role": "peers"},
+    )
+    top = float(counts.max(initial=1)) * 1.15
+    mark = go.Scatter(
+        x=[own, own],
+        y=[0, top],
+        mode="lines",
+        name=name,
+        line={"color": OWN, "width": 2.5},
+        hovertemplate=f"{own:.1f}<extra>%{{fullData.name}}</extra>",
+        meta={"role": "portfolio"},
+    )
+    plain = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "title": {"text": "score"}}
+    across = plain | {"title": {"text": "investors"}, "gridcolor": _GRID, "showgrid": True, "range": [0, top]}
+    margin = {"l": 48, "r": 16, "t": 36, "b": 44}
+    return _figure([bars, mark], 300, xaxis=plain, yaxis=across, margin=margin)
+
+
+def correlation_figure(risk: RiskStructure) -> go.Figure:
+    """Every pair of holdings, blue where they move together, orange where against each other."""
+    names = [one.name for one in risk.parts]
+    values = risk.correlation
+    texts = [["" if not np.isfinite(value) else f"{value:.2f}".replace("-", "−") for value in row] for row in values]
+    cells = go.Heatmap(
+        z=values,
+        x=names,
+        y=names,
+        text=texts,
+        texttemplate="%{text}" if len(names) <= 16 else "",
+        textfont={"size": 10, "color": "#1B2333"},
+        hovertemplate="%{y} with %{x}: %{text}<extra></extra>",
+        colorscale=_SCALE,
+        zmin=-1,
+        zmax=1,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        name="Correlation",
+        meta={"role": "correlation"},
+    )
+    size = 120 + max(200, 26 * len(names))
+    margin = {"l": 10, "r": 8, "t": 16, "b": 10}
+    return _figure([cells], size, xaxis=_category_axis(), yaxis=_category_axis(autorange="reversed"), margin=margin)
+
+
+def risk_figure(risk: RiskStructure) -> go.Figure:
+    """For each holding its share of the money and its share of the risk, most risk on top."""
+    parts = sorted(risk.parts, key=lambda one: -one.contribution)
+    names = [one.name for one in parts]
+    traces = [
+        go.Bar(
+            x=[getattr(one, field) for one in parts],
+            y=names,
+            orientation="h",
+            name=title,
+            marker={"color": colour},
+            hovertemplate="%{y}: %{x:.1%}<extra>%{fullData.name}</extra>",
+            meta={"role": role},
+        )
+        for field, title, colour, role in (
+            ("weight", "Share of the money", NARROW, "weight"),
+            ("contribution", "Share of the risk", OWN, "risk"),
+        )
+    ]
+    low = min(0.0, *(one.contribution for one in parts))
+    high = max(max(one.contribution, one.weight) for one in parts)
+    axis = _percent_axis(high, range=[low * 1.06, high * 1.06], zeroline=low < 0, zerolinecolor=MUTED)
+    rows = _category_axis(autorange="reversed")
+    return _figure(traces, _HEAD + 30 * len(parts), xaxis=axis, yaxis=rows, barmode="group", bargap=0.25)
