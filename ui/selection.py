@@ -15,6 +15,7 @@ BENCHMARK = "benchmark"
 RANGE = "range"
 RATE = "rate"
 VIEW = "view"
+INVESTOR, PEERS, SIZE, REGION, YEAR, DIMENSION = "investor", "peers", "size", "region", "year", "by"
 
 MOST_BENCHMARKS = 4
 HOME_BENCHMARK = {"INR": "^NSEI", "USD": "^GSPC", "GBP": "^FTSE", "EUR": "^GDAXI", "JPY": "^N225", "HKD": "^HSI"}

@@ -93,6 +93,7 @@ holding_classes = Table(  # what the user says a security is, where no file tell
     Column("symbol", String(SYMBOL_LENGTH), primary_key=True),
     Column("sector", String(PLACE_LENGTH), nullable=False),
     Column("geography", String(PLACE_LENGTH), nullable=False),
+    Column("asset_class", String(PLACE_LENGTH), nullable=False, server_default=""),
 )
 
 peer_seeds = Table(  # remembers which sample of investors was given, also after the user has deleted it

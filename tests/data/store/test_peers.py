@@ -11,9 +11,10 @@ from sqlalchemy import Engine, text
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.investor import Dimension, InvestorRecord, InvestorYear, SizeBucket
 from core.peer_universe import universe_from
+from core.portfolio_allocation import SecurityClass
 from data.peers import peer_universe
 from data.sources.price_record import PriceRecord
-from data.store.holding_classes import HoldingClass, load_holding_classes, save_holding_classes
+from data.store.holding_classes import load_holding_classes, save_holding_classes
 from data.store.peer_groups import delete_peer_group, list_peer_groups, save_peer_group
 from data.store.peer_seed import seed_peers
 from data.store.peers import delete_investor, load_investor, save_investors
@@ -147,9 +148,9 @@ def test_a_placed_portfolio_has_one_place_and_leaves_with_its_portfolio(any_engi
 
 
 def test_classes_of_holdings_are_remembered(any_engine: Engine) -> None:
-    save_holding_classes(any_engine, {"A": HoldingClass("Energy", "Asia"), "B": HoldingClass("", "Europe")})
-    save_holding_classes(any_engine, {"A": HoldingClass("Materials")})
-    assert load_holding_classes(any_engine) == {"A": HoldingClass("Materials"), "B": HoldingClass("", "Europe")}
+    save_holding_classes(any_engine, {"A": SecurityClass("Energy", "Asia"), "B": SecurityClass("", "Europe")})
+    save_holding_classes(any_engine, {"A": SecurityClass("Materials")})
+    assert load_holding_classes(any_engine) == {"A": SecurityClass("Materials"), "B": SecurityClass("", "Europe")}
 
 
 def test_the_sample_is_given_once_and_a_deleted_one_stays_away(any_engine: Engine) -> None:

@@ -1,0 +1,86 @@
+"""How well is it spread: an institution's allocation, or the securities of a portfolio?"""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.diversification import allocations_of, score_allocation, universe_sizes
+from core.peer_group import form_group, own_criteria, pool
+from core.peer_universe import PeerUniverse
+from ui.loading import portfolio_choices
+from ui.metric_row import metric_row
+from ui.notices import empty_state, guarded, note_line, warning_line
+from ui.peer_loading import holdings_risk, ranking, scores, universe
+from ui.peers import diversification_sections as sections
+from ui.peers import words
+from ui.peers.choices import choose_investor, choose_year
+from ui.peers.holdings_sections import holdings_page
+from ui.peers.what_if import Start, what_if
+from ui.selection import PORTFOLIO
+
+INSTITUTION, SECURITIES = "An institution’s allocation", "A portfolio’s securities"
+
+
+def page() -> None:
+    """Either an investor's allocation with its what-if, or the risk of a portfolio's holdings."""
+    st.title("Diversification", anchor=False)
+    st.caption("How well is the money spread, how does that compare, and what would spread it better?")
+    with st.container(key="ys-choices-button"):
+        st.checkbox("Change what is shown", key="ys-choices-open")
+    with st.container(key="ys-choices"):
+        kind, what, when = st.columns([2.4, 3, 1], gap="medium", vertical_alignment="top")
+    with kind:
+        chosen = st.selectbox("Of what", [INSTITUTION, SECURITIES], key="of", bind="query-params")
+    with guarded("The diversification"):
+        if chosen == SECURITIES:
+            _securities(what)
+        else:
+            _institution(universe(), what, when)
+
+
+def _securities(where: st.delta_generator.DeltaGenerator) -> None:
+    names = {one.id: one.name for one in portfolio_choices()}
+    if not names:
+        empty_state("No portfolio yet", "Open **Your Data** in the menu and bring your transactions.")
+        return
+    if PORTFOLIO not in st.session_state and st.query_params.get(PORTFOLIO) in names:
+        st.session_state[PORTFOLIO] = st.query_params[PORTFOLIO]
+    chosen = where.selectbox(
+        "Portfolio", list(names), format_func=names.__getitem__, key=PORTFOLIO, bind="query-params"
+    )
+    holdings_page(holdings_risk(chosen))
+
+
+def _institution(
+    everybody: PeerUniverse, what: st.delta_generator.DeltaGenerator, when: st.delta_generator.DeltaGenerator
+) -> None:
+    if not any(everybody.dimensions_of(at) for at in range(len(everybody))):
+        empty_state("No investors yet", "Import investors on **Peer Benchmarks**, or look at a portfolio’s securities.")
+        return
+    with what:
+        subject = choose_investor(everybody)
+    dimension = everybody.dimensions_of(subject)[0]
+    with when:
+        year = choose_year(everybody, subject, dimension)
+    group = form_group(everybody, year, dimension, own_criteria(everybody, subject, year), subject)
+    allocations, every = allocations_of(everybody, subject, year), scores(year)
+    score = score_allocation(allocations, universe_sizes(everybody))
+    ranked, name = ranking(year, subject), everybody.investors[subject].name
+    others = np.where(pool(everybody, subject), every, np.nan)
+    rank = sections.rank_of(score.overall, others)
+    if (illustrative := words.simulated_peers(everybody, group, subject)) is not None:
+        note_line(illustrative, "sample")
+    if (wider := words.widened(group)) is not None:
+        warning_line(wider, "widened")
+    with st.container(key="ys-headline"):
+        st.markdown(sections.sentence(name, score, rank, ranked))
+    percentile = sections.peers_percentile(everybody, group, every, score.overall)
+    metric_row(sections.score_cards(score, percentile, group.count, rank, ranked), "score")
+    st.caption(words.group_line(group))
+    sections.dimension_table(score)
+    st.subheader("What if it lay elsewhere?", anchor=False)
+    others = np.delete(others, subject)
+    what_if(Start(everybody, subject, year, group, allocations, every, others))
+    st.subheader("The ranking", anchor=False)
+    sections.ranking_section(ranked, score.overall, name)

@@ -1,0 +1,75 @@
+"""How does an institution stand among its like?"""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.peer_comparison import compare_with_peers
+from core.peer_statistics import percentile_rank
+from core.peer_universe import PeerUniverse
+from ui.metric_row import metric_row
+from ui.notices import empty_state, guarded, note_line, warning_line
+from ui.peer_loading import scores, universe
+from ui.peers import sections, words
+from ui.peers.choices import PeerSelection, choose_peers
+from ui.peers.universe_editor import universe_editor
+
+
+def page() -> None:
+    """Choices, the answer in a sentence, the bands, then trends, gaps in words, benchmarks by type and the peers."""
+    st.title("Peer Benchmarks", anchor=False)
+    st.caption("How does an institution divide its money, beside others of its type, size and region?")
+    everybody = universe()
+    if any(everybody.dimensions_of(at) for at in range(len(everybody))):
+        with guarded("The comparison"):
+            _show(everybody, choose_peers(everybody))
+    else:
+        empty_state("No investors yet", "Import **Public Plans Data** or a CSV of your own below.")
+    with st.expander("Investors, your portfolio among them, and groups", expanded=not len(everybody)):
+        universe_editor(everybody)
+
+
+def _show(everybody: PeerUniverse, chosen: PeerSelection) -> None:
+    told = compare_with_peers(everybody, chosen.subject, chosen.group)
+    if (illustrative := words.simulated_peers(everybody, chosen.group, chosen.subject)) is not None:
+        note_line(illustrative, "sample")
+    if (wider := words.widened(chosen.group)) is not None:
+        warning_line(wider, "widened")
+    with st.container(key="ys-headline"):
+        st.markdown(words.answer(told))
+    st.caption(words.group_line(chosen.group))
+    metric_row(sections.comparison_cards(told, *_score(chosen)), "peers")
+    if told.gaps:
+        sections.band_picture(told)
+        sections.gap_table(told)
+    _below(everybody, chosen)
+    sections.notes(everybody, chosen, told)
+
+
+def _score(chosen: PeerSelection) -> tuple[float | None, float | None]:
+    """The investor's diversification score, and its percentile among the peers."""
+    every = scores(chosen.year)
+    own, peers = float(every[chosen.subject]), every[chosen.group.members]
+    rank = percentile_rank(own, peers[np.isfinite(peers)]) if chosen.group.sufficient and np.isfinite(own) else None
+    return (own if np.isfinite(own) else None), rank
+
+
+def _below(everybody: PeerUniverse, chosen: PeerSelection) -> None:
+    trend, gaps, best, by_type, members = st.tabs(
+        ["Over the years", "Gaps in words", "Best quarter", "By type", "The peers"],
+        key="ys-peer-tabs",
+        on_change="rerun",
+    )
+    if trend.open:
+        with trend, guarded("The trend"):
+            sections.trend_section(everybody, chosen, compare_with_peers(everybody, chosen.subject, chosen.group))
+    for tab, part in (
+        (gaps, sections.gap_analysis),
+        (best, sections.best_performers),
+        (by_type, sections.sector_benchmarks),
+        (members, sections.members_table),
+    ):
+        if tab.open:
+            with tab, guarded("This part"):
+                part(everybody, chosen)
