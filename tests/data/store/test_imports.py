@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -55,3 +56,21 @@ def test_a_taken_name_is_a_conflict(any_engine: Engine) -> None:
     keep_import(any_engine, Portfolio("", "Mine", "USD"), [BUY])
     with pytest.raises(Conflict, match="Mine"):
         keep_import(any_engine, Portfolio("", "Mine", "USD"), [BUY])
+
+
+def test_another_spelling_of_the_symbols_adds_nothing(any_engine: Engine) -> None:
+    """Once as the broker names them, once as Yahoo does; a later row takes the spelling that stands."""
+    broker = [replace(BUY, reference="T1"), replace(BUY, symbol="OTHER", reference="T2")]
+    later = replace(BUY, on=date(2024, 2, 1), symbol="ACME.NS", reference="T3")
+    yahoo = [replace(one, symbol=f"{one.symbol}.NS") for one in broker]
+    new, _ = keep_import(any_engine, Portfolio("", "Mine", "USD"), broker)
+    _, outcome = keep_import(any_engine, Portfolio(new, "Mine", "USD"), [*yahoo, later])
+    assert (outcome.added, outcome.already_there) == (1, 2)
+    assert [row.symbol for row in load_portfolio(any_engine, new).transactions] == ["ACME", "OTHER", "ACME"]
+
+
+def test_two_securities_under_one_order_stay_two(any_engine: Engine) -> None:
+    rows = [replace(BUY, reference="O1"), replace(BUY, symbol="OTHER", reference="O1")]
+    new, _ = keep_import(any_engine, Portfolio("", "Mine", "USD"), rows)
+    _, outcome = keep_import(any_engine, Portfolio(new, "Mine", "USD"), rows)
+    assert (outcome.added, outcome.already_there) == (0, 2)
