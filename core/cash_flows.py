@@ -160,30 +160,39 @@ def _roots(years: Floats, amounts: Floats) -> Roots:
 
 
 def _chosen(roots: Roots, years: Floats, amounts: Floats) -> MoneyWeightedReturn:
-    """The root to show. A root counts only if the rate, as a double, still makes the flows balance."""
-    rates = [math.expm1(root) for root in roots.log_rates]
-    sound = [rate for rate in rates if rate > -1 and balances(math.log1p(rate), years, amounts)]
-    if not sound:
-        reason = TOO_HIGH if roots.too_high else TOO_LOW if rates else NO_ROOT
-        return MoneyWeightedReturn(None, reason)
-    if len(sound) == 1:
-        return MoneyWeightedReturn(sound[0])
-    first, why = _preferred(sound, years, amounts)
-    others = tuple(sorted(rate for rate in sound if rate != first))
-    named = ", ".join(spoken_rate(rate, 2) for rate in others)
-    warning = (
-        f"More than one yearly rate solves these flows. {spoken_rate(first, 2)} is shown because it {why}; {named} would "
+    """The root to show, if the rate that is its double still makes the flows balance: far below 0 rounding can forbid that."""
+    if not roots.log_rates:
+        return MoneyWeightedReturn(None, TOO_HIGH if roots.too_high else NO_ROOT)
+    first, why = _preferred(roots.log_rates, years, amounts)
+    rates = [rate for root in roots.log_rates if (rate := _balancing_rate(root, years, amounts)) is not None]
+    rate = _balancing_rate(first, years, amounts)
+    if rate is None:
+        return MoneyWeightedReturn(None, TOO_LOW)
+    others = tuple(other for other in rates if other != rate)
+    return MoneyWeightedReturn(rate, None, others, _warning(rate, why, others) if others else None)
+
+
+def _balancing_rate(log_rate: float, years: Floats, amounts: Floats) -> float | None:
+    rate = math.expm1(log_rate)
+    return rate if rate > -1 and balances(math.log1p(rate), years, amounts) else None
+
+
+def _warning(rate: float, why: str, others: tuple[float, ...]) -> str:
+    named = ", ".join(spoken_rate(other, 2) for other in others)
+    return (
+        f"More than one yearly rate solves these flows. {spoken_rate(rate, 2)} is shown because it {why}; {named} would "
         "solve them too. Read it with care."
     )
-    return MoneyWeightedReturn(first, None, others, warning)
 
 
-def _preferred(rates: list[float], years: Floats, amounts: Floats) -> tuple[float, str]:
+def _preferred(log_rates: tuple[float, ...], years: Floats, amounts: Floats) -> tuple[float, str]:
+    if len(log_rates) == 1:
+        return log_rates[0], "is the only one"
     near = float(dietz_log_rate(years, amounts))
     if not math.isnan(near):
-        return min(rates, key=lambda rate: abs(math.log1p(rate) - near)), "is nearest the Dietz return"
+        return min(log_rates, key=lambda root: abs(root - near)), "is nearest the Dietz return"
     guessed = newton_from(math.log1p(SPREADSHEET_GUESS), years, amounts)
-    return min(rates, key=lambda rate: abs(math.log1p(rate) - guessed)), "is what a spreadsheet's XIRR finds"
+    return min(log_rates, key=lambda root: abs(root - guessed)), "is what a spreadsheet's XIRR finds"
 
 
 def dietz_log_rate(years: Floats, amounts: Floats) -> Floats:
@@ -191,7 +200,7 @@ def dietz_log_rate(years: Floats, amounts: Floats) -> Floats:
 
     ``amounts``: shape (…, n), as the investor receives them, each row with a flow that is not 0; ``years``: (n,) or (…, n),
     ascending. The period is from a row's first flow to its last. A loss of more than the capital cannot be compounded and is
-    spread evenly over the years. NaN unless the capital is positive.
+    spread evenly over the years; −∞ where even that leaves nothing. NaN unless the capital is positive.
     """
     moved = amounts != 0
     years = np.broadcast_to(years, amounts.shape)
@@ -201,8 +210,9 @@ def dietz_log_rate(years: Floats, amounts: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         yearly = amounts.sum(axis=-1) / capital_years
         total = yearly * span
-        log_rate = np.where(total > -1, np.log1p(total) / span, np.log1p(yearly))
-        return np.asarray(np.where((capital_years > 0) & np.isfinite(log_rate), log_rate, np.nan))
+        spread = np.where(yearly > -1, np.log1p(yearly), -np.inf)
+        log_rate = np.where(total > -1, np.log1p(total) / span, spread)
+        return np.asarray(np.where(capital_years > 0, log_rate, np.nan))
 
 
 def xirr_batch(days: ArrayLike | Days, amounts: ArrayLike | Floats) -> NDArray[np.float64]:

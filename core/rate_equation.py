@@ -23,7 +23,7 @@ _CHUNK_ELEMENTS = 16_384  # three working arrays of this size stay in a core's s
 _SAFE_EXPONENT = 650.0
 _NEWTON_STEPS = 14
 _STEP_TOLERANCE = 1e-8  # Newton squares the error, so the step after this one is at rounding level
-_BALANCE_TOLERANCE = 1e-9
+_BALANCE_ROUNDING = 1e-12
 _ROUNDING = 1e-14
 _TOUCHING_WIDTH = 1e-6  # roots nearer than this to each other are one
 
@@ -48,15 +48,18 @@ def only_log_rate(years: Floats, amounts: Floats) -> float | None:
             float(sum_) for sum_ in (terms.sum(), size.sum(), terms.dot(years), size.dot(years))
         )
         plus, minus = gross + net, gross - net  # twice the money each way
-        duration = (gross_time + net_time) / plus - (gross_time - net_time) / minus if plus and minus else 0.0
+        if plus <= 0 or minus <= 0 or 2.0 * net <= -minus:
+            return None
+        duration = (gross_time + net_time) / plus - (gross_time - net_time) / minus
         if duration == 0:
             return None
         step = math.log1p(2.0 * net / minus) / duration
         if abs(log_rate + step) * longest > _SAFE_EXPONENT:
             return None
         if abs(step) <= _STEP_TOLERANCE * (1.0 + abs(log_rate)):
-            balance, nothing = terms.cumsum(), _BALANCE_TOLERANCE * gross
-            return log_rate + step if balance.min() >= -nothing or balance.max() <= nothing else None
+            return (
+                log_rate + step if balance_keeps_sign(terms[None, :], np.array([gross]), amounts[None, :])[0] else None
+            )
         log_rate += step
         terms = np.exp(-log_rate * years) * amounts
     return None
@@ -104,9 +107,10 @@ def _newton_chunk(years: Floats, amounts: Floats, answer: Floats, only: NDArray[
         step, gross = _step(discounted, years)
         done = np.abs(step) <= _STEP_TOLERANCE * (1.0 + np.abs(log_rate))
         if done.any():
-            answer[rows[done]] = (log_rate + step)[done]
-            only[rows[done]] = _balance_keeps_sign(discounted[done], gross[done])
-            step[done] = np.nan
+            here = slice(None) if done.all() else done  # no copies when all rows arrive together
+            answer[rows[here]] = (log_rate + step)[here]
+            only[rows[here]] = balance_keeps_sign(discounted[here], gross[here], amounts[here])
+            step[here] = np.nan
 
 
 def _discounted(log_rate: Floats, years: Floats, amounts: Floats) -> Floats:
@@ -136,11 +140,34 @@ def _moment(values: Floats, years: Floats) -> Floats:
     return np.asarray(values @ years if years.ndim == 1 else np.einsum("ij,ij->i", values, years))
 
 
-def _balance_keeps_sign(discounted: Floats, gross: Floats) -> NDArray[np.bool_]:
-    """Whether each row's running discounted balance keeps one sign up to rounding, which proves that there is no other root."""
+def balance_keeps_sign(discounted: Floats, gross: Floats, amounts: Floats) -> NDArray[np.bool_]:
+    """Whether each row's running discounted balance proves, at this very rate, that there is at most one root; shapes (m, n), (m,), (m, n).
+
+    With S the balance and F its last value, all earlier S above max(F, 0), or all below min(F, 0), leave one change of sign to the
+    sums from the front and from the back together, so one root at most (Descartes' rule for sums of exponentials). A balance within
+    rounding of the limit proves nothing.
+    """
     balance = np.cumsum(discounted, axis=1)
-    tolerance = _BALANCE_TOLERANCE * gross
-    return np.asarray((balance.min(axis=1) >= -tolerance) | (balance.max(axis=1) <= tolerance))
+    last, nothing = balance[:, -1], _BALANCE_ROUNDING * gross
+    top, bottom = np.maximum(last, 0) + nothing, np.minimum(last, 0) - nothing
+    earlier = balance[:, :-1]
+    proved = np.asarray((earlier.min(axis=1) > top) | (earlier.max(axis=1) < bottom))
+    open_ = np.flatnonzero(~proved)
+    if open_.size:
+        proved[open_] = _keeps_sign_between_zeros(balance[open_], top[open_], bottom[open_], amounts[open_] != 0)
+    return proved
+
+
+def _keeps_sign_between_zeros(
+    balance: Floats, top: Floats, bottom: Floats, moved: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """The same for rows padded with zeros: only the balances from a row's first flow until before its last one count."""
+    begun = np.logical_or.accumulate(moved, axis=1)
+    to_come = np.logical_or.accumulate(moved[:, :0:-1], axis=1)[:, ::-1]
+    outside = ~(begun[:, :-1] & to_come)
+    earlier = balance[:, :-1]
+    above, below = (earlier > top[:, None]) | outside, (earlier < bottom[:, None]) | outside
+    return np.asarray(above.all(axis=1) | below.all(axis=1))
 
 
 def nearest_to(centres: Floats, roots: Floats, years: Floats, amounts: Floats) -> NDArray[np.bool_]:
@@ -153,10 +180,10 @@ def nearest_to(centres: Floats, roots: Floats, years: Floats, amounts: Floats) -
     to_end = (years.max(axis=-1, keepdims=True) - years) if years.ndim == 2 else years[-1] - years
     for rows in _chunks(*amounts.shape):
         reach = np.abs(roots[rows] - centres[rows])
-        inside = reach * np.max(to_end) < 2.0  # NaN centres are never inside
-        edges = centres[rows] - reach, centres[rows] + reach
+        inside = reach * np.max(to_end) < 2.0  # centres that are infinite or not a number are never inside
         after = to_end if to_end.ndim == 1 else to_end[rows]
         with np.errstate(over="ignore", invalid="ignore"):
+            edges = centres[rows] - reach, centres[rows] + reach
             moments = [_moments_each_way(_discounted(edge, -after, amounts[rows]), after) for edge in edges]
             (in_low, out_low), (in_high, out_high) = moments
             answer[rows] = inside & ((in_low > out_high) | (in_high < out_low))

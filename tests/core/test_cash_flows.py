@@ -223,6 +223,12 @@ class TestWithoutAnAnswer:
         answer = xirr(flows_of((0, 1000.0)), 900.0, START + timedelta(days=1))
         assert (answer.rate, answer.reason) == (None, TOO_LOW)
 
+    def test_a_far_root_does_not_stand_in_for_a_loss_too_fast_to_state(self) -> None:
+        # A large withdrawal first lends these flows a second root, at millions of percent, far from what happened.
+        flows = flows_of((0, -10.0), (3, 1000.0), (8, 500.0))
+        answer = xirr(flows, 1.0, START + timedelta(days=40))
+        assert (answer.rate, answer.reason) == (None, TOO_LOW)
+
     def test_a_gain_too_fast_for_a_yearly_rate(self) -> None:
         answer = xirr(flows_of((0, 1000.0)), 8000.0, START + timedelta(days=1))
         assert (answer.rate, answer.reason) == (None, TOO_HIGH)
@@ -268,6 +274,21 @@ class TestExtremes:
 
 
 class TestSeveralRoots:
+    def test_flows_that_vanish_at_one_rate_are_not_forgotten(self) -> None:
+        # Near 5 655 806 % all that happens after the second flow is worth less than rounding, yet it makes the root that is meant.
+        flows = flows_of((0, -85.3), (64, 581.12), (8956, 125.97))
+        answer = xirr(flows, 1.0, START + timedelta(days=15_472))
+        assert answer.rate == pytest.approx(-0.237532, abs=1e-6)
+        assert answer.other_roots == pytest.approx((56559,), rel=1e-3)
+
+    def test_a_loss_beyond_any_dietz_return_takes_the_lowest_root(self) -> None:
+        flows = flows_of((0, -200.0), (10, 1200.0), (40, 1000.0), (45, 1500.0))
+        answer = xirr(flows, 800.0, START + timedelta(days=90))
+        assert answer.rate is not None
+        assert answer.rate < -0.99
+        assert answer.other_roots
+        assert answer.other_roots[0] > 1e3
+
     def test_the_root_nearest_the_dietz_return_is_shown_and_the_others_are_named(self) -> None:
         flows = flows_of((0, 1000.0), (365, -2500.0), (730, 1540.0))
         answer = xirr(flows, 0.0, START + timedelta(days=730))
