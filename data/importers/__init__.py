@@ -1,12 +1,11 @@
 """What is in the files people bring? Uploaded bytes become transactions, deposits and prices, or a problem with its line."""
 
-from data.importers.column_mapping import COLUMN_FIELDS, ColumnMapping, SignMeaning
+from data.importers.column_mapping import COLUMN_FIELDS, ColumnMapping, MappingDraft, SignMeaning
 from data.importers.errors import (
     ArchiveBombError,
     FileTooLargeError,
     ProtectedFileError,
     UnknownFormatError,
-    UnmappableTableError,
     UnreadableFileError,
 )
 from data.importers.export import export_deposits, export_transactions
@@ -30,6 +29,7 @@ __all__ = [
     "DecimalSign",
     "FileTooLargeError",
     "ImportReading",
+    "MappingDraft",
     "MappingGuess",
     "PriceOptions",
     "PriceReading",
@@ -39,7 +39,6 @@ __all__ = [
     "Security",
     "SignMeaning",
     "UnknownFormatError",
-    "UnmappableTableError",
     "UnreadableFileError",
     "YieldRecord",
     "export_deposits",

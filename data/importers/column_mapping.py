@@ -39,8 +39,8 @@ COLUMN_FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnMapping:
-    """Headers by meaning ("" = no such column) and how values are written.
+class MappingDraft:
+    """A mapping that may still lack columns. Headers by meaning ("" = no such column) and how values are written.
 
     ``default_kind`` stands where neither a column nor a sign tells the kind; ``default_currency`` where no column tells it ("" refuses
     such rows). ``amount_includes_costs``: the amount is what moved in the account, so fees and taxes are taken out of it.
@@ -48,7 +48,7 @@ class ColumnMapping:
     "xlsx" for a workbook, whose cells have no text encoding.
     """
 
-    date: str
+    date: str = ""
     kind: str = ""
     symbol: str = ""
     name: str = ""
@@ -75,6 +75,17 @@ class ColumnMapping:
     encoding: str = "utf-8"
     sheet: str = ""
 
+    def columns(self) -> Iterator[tuple[str, str]]:
+        """Each meaning that has a column, with its header."""
+        for one in fields(self):
+            if one.name in COLUMN_FIELDS and (header := getattr(self, one.name)):
+                yield one.name, header
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping(MappingDraft):
+    """A mapping with all that reading a file needs: checked at birth."""
+
     def __post_init__(self) -> None:
         if not self.date:
             raise InvalidSpecification("A column with the date is needed. Choose one.")
@@ -88,12 +99,6 @@ class ColumnMapping:
             raise InvalidSpecification(
                 f"The column “{doubled}” is given two meanings. Choose one of them.", column=doubled
             )
-
-    def columns(self) -> Iterator[tuple[str, str]]:
-        """Each meaning that has a column, with its header."""
-        for one in fields(self):
-            if one.name in COLUMN_FIELDS and (header := getattr(self, one.name)):
-                yield one.name, header
 
     def check_headers(self, headers: tuple[str, ...]) -> None:
         """Raises InvalidSpecification when the file has no column of a name given here."""

@@ -40,22 +40,6 @@ class UnknownFormatError(InvalidSpecification):
         self.file_name = file_name
 
 
-class UnmappableTableError(InvalidSpecification):
-    """A table in which no column holds dates, or none holds amounts: there is nothing to map."""
-
-    code = "unmappable_table"
-
-    def __init__(self, file_name: str, missing: str) -> None:
-        super().__init__(
-            f"“{shown_name(file_name)}” has no column of {missing} that could be found. A file of transactions needs dates and amounts, "
-            "or dates, quantities and prices, below a header that names them.",
-            file_name=file_name,
-            missing=missing,
-        )
-        self.file_name = file_name
-        self.missing = missing
-
-
 class FileTooLargeError(InvalidSpecification):
     """More bytes, rows or cells than one upload may have (HTTP 413)."""
 

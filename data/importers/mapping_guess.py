@@ -9,10 +9,10 @@ from itertools import islice
 from typing import Any
 
 from core.transaction import TransactionKind
-from data.importers.column_mapping import COLUMN_FIELDS, ColumnMapping, SignMeaning
+from data.importers.column_mapping import COLUMN_FIELDS, ColumnMapping, MappingDraft, SignMeaning
 from data.importers.column_words import HEADERS, kind_of, plain_word
 from data.importers.dates_in_column import OrderFound, date_order
-from data.importers.errors import UnmappableTableError, UnreadableFileError
+from data.importers.errors import UnreadableFileError
 from data.importers.field_values import Cell, DateOrder, DecimalSign, parse_date, parse_number
 from data.importers.numbers_in_column import currency_sign, decimal_sign, is_numeric
 from data.importers.table import HEADER_SEARCH_ROWS, HeadedTable, Table, headed, read_table
@@ -27,7 +27,7 @@ _BRACKETED_CURRENCY = re.compile(r"[(\[]\s*([A-Z]{3})\s*[)\]]|\b(INR|USD|EUR|GBP
 class MappingGuess:
     """A mapping to confirm, beside the file's headers and first rows. ``unsure`` names fields of the mapping to look at."""
 
-    mapping: ColumnMapping
+    mapping: MappingDraft
     headers: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
@@ -38,7 +38,8 @@ class MappingGuess:
 def guess_mapping(content: bytes, file_name: str, sheet: str | None = None) -> MappingGuess:
     """What the columns of a CSV or XLSX file seem to mean.
 
-    Raises the errors of :func:`read_table`, and UnmappableTableError when no column holds dates or none holds numbers.
+    A guess without dates or without amounts is a draft, which a person completes. Raises the errors of :func:`read_table`, and
+    UnreadableFileError when no row looks like a header.
     """
     table = read_table(content, file_name, sheet=sheet)
     part = _with_header(table, file_name)
@@ -55,8 +56,7 @@ def guess_mapping(content: bytes, file_name: str, sheet: str | None = None) -> M
         doubts["fx_rate"] = (
             "Exchange rates are taken as portfolio currency per unit of the row's currency. If they go the other way, choose no column."
         )
-    _check_enough(columns, file_name)
-    mapping = ColumnMapping(
+    mapping = (ColumnMapping if _is_enough(columns) else MappingDraft)(
         **{**columns, **facts},
         header_line=part.header_line,
         delimiter=table.delimiter,
@@ -67,12 +67,11 @@ def guess_mapping(content: bytes, file_name: str, sheet: str | None = None) -> M
     return MappingGuess(mapping, part.columns, shown, tuple(doubts.values()), tuple(doubts), table.sheets)
 
 
-def _check_enough(columns: Mapping[str, str], file_name: str) -> None:
-    """Raises UnmappableTableError where dates or amounts are missing."""
-    if "date" not in columns:
-        raise UnmappableTableError(file_name, "dates")
-    if "amount" not in columns and not ("quantity" in columns and {"price", "kind"} & set(columns)):
-        raise UnmappableTableError(file_name, "amounts")
+def _is_enough(columns: Mapping[str, str]) -> bool:
+    """Whether dates and amounts were found."""
+    return "date" in columns and (
+        "amount" in columns or ("quantity" in columns and bool({"price", "kind"} & set(columns)))
+    )
 
 
 def _with_header(table: Table, file_name: str) -> HeadedTable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -53,7 +53,7 @@ def mapped_columns(content: bytes, file_name: str) -> ColumnMapping | None:
     with st.container(border=True):
         chosen = _columns(guess) | _manner(guess)
     try:
-        return replace(guess.mapping, **chosen)
+        return ColumnMapping(**{**asdict(guess.mapping), **chosen})
     except InvalidSpecification as error:
         error_box(error)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 import pytest
@@ -16,7 +16,6 @@ from data.importers import (
     ImportReading,
     MappingGuess,
     SignMeaning,
-    UnmappableTableError,
     UnreadableFileError,
     guess_mapping,
     read_transactions,
@@ -267,10 +266,28 @@ def test_a_purchase_with_a_negative_quantity_is_not_guessed_at() -> None:
     assert reading.transactions[0].quantity == 10.0
 
 
-@pytest.mark.parametrize("lines", ["name,colour\nVTI,red\nSPY,blue", "date,note\n2024-01-02,hello", "a,b\n1,2"])
-def test_tables_without_dates_or_amounts_are_named(lines: str) -> None:
-    with pytest.raises((UnmappableTableError, UnreadableFileError)):
-        guess_mapping(lines.encode(), "x.csv")
+@pytest.mark.parametrize("lines", ["name,colour\nVTI,red\nSPY,blue", "date,note\n2024-01-02,hello"])
+def test_a_table_without_dates_or_amounts_is_left_to_the_person(lines: str) -> None:
+    guess = guess_mapping(lines.encode(), "x.csv")
+    assert not isinstance(guess.mapping, ColumnMapping)
+    assert guess.headers == tuple(lines.splitlines()[0].split(","))
+
+
+def test_headers_of_no_language_known_are_left_to_the_person() -> None:
+    content = b"Tag;Wert;Was;Stk;Einzeln\n31.12.2023;ACME;Kauf;10;1.234,50\n"
+    draft = guess_mapping(content, "x.csv").mapping
+    assert draft.date == "Tag"
+    assert not isinstance(draft, ColumnMapping)
+    mapping = ColumnMapping(
+        **{**asdict(draft), "symbol": "Wert", "quantity": "Stk", "price": "Einzeln", "default_currency": "EUR"}
+    )
+    (row,) = read_transactions(content, "x.csv", mapping=mapping).transactions
+    assert (row.symbol, row.quantity, row.price) == ("ACME", 10.0, 1234.5)
+
+
+def test_a_table_without_a_header_is_named() -> None:
+    with pytest.raises(UnreadableFileError):
+        guess_mapping(b"1,2\n3,4", "x.csv")
 
 
 def test_a_mapping_is_checked_at_birth_and_against_the_file() -> None:
