@@ -53,7 +53,7 @@ def face_value_holding(label: Label, rows: Sequence[Transaction], frame: Frame) 
             return FaceValue(label, external_flows(rows, frame.base, frame.rates), balance, frame)
         except (MissingExchangeRateError, MissingLevelsError) as missing:
             reason = missing_rate(missing)
-    return Unpriced(label.symbol, label.name, reason)
+    return Unpriced(label.symbol, label.name, reason, label.asset_type)
 
 
 def transfers(rows: Sequence[Transaction], frame: Frame) -> MoneyFlows:

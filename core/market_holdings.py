@@ -77,7 +77,7 @@ def _outcome(
             return PricedInstrument(label, money, position, series, frame)
         except (MissingExchangeRateError, MissingLevelsError) as missing:
             reason = missing_rate(missing)
-    return Unpriced(label.symbol, label.name, reason)
+    return Unpriced(label.symbol, label.name, reason, label.asset_type)
 
 
 def _symbol(holding: MarketHolding) -> str:

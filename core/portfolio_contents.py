@@ -135,7 +135,7 @@ def _term_deposit(terms: Deposit, symbol: str, frame: Frame) -> Outcome:
     span = Period(terms.start, max(terms.start, min(frame.as_of, terms.maturity)))
     reason = why_no_rate(frame.rates, terms.currency, frame.base, [span])
     if reason is not None:
-        return Unpriced(symbol, terms.name, reason)
+        return Unpriced(symbol, terms.name, reason, AssetType(terms.kind.value))
     rate = frame.rates.rate(terms.currency, frame.base, payments.days)
     money = MoneyFlows(payments.days, payments.paid_in * rate, payments.repaid * rate, payments.interest * rate)
     label = Label(symbol, terms.name, AssetType(terms.kind.value), terms.currency)

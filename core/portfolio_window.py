@@ -79,12 +79,17 @@ def possible_period(valuation: Valuation, asked: Period | None) -> Period:
     return Period(max(asked.start, whole.start), min(asked.end, whole.end))
 
 
-def portfolio_window(valuation: Valuation, period: Period) -> PortfolioWindow:
-    """The valuation over a period that lies inside the whole one (see :func:`possible_period`)."""
+def portfolio_window(valuation: Valuation, period: Period, begins: date | None = None) -> PortfolioWindow:
+    """The valuation over a period that lies inside the whole one (see :func:`possible_period`).
+
+    ``begins``: the day whose own flows still belong to the period, its first flow's unless given (a part of a portfolio is cut
+    as the whole is, so that the parts' flows add up to the whole's).
+    """
+    begins = begins or valuation.begins
     dates = window_dates(valuation.dates, period)
     values = valuation.values[last_at(valuation.dates, dates)]
-    opening = 0.0 if period.start == valuation.begins else float(values[0])
-    money = money_inside(valuation.money, period, valuation.begins)
+    opening = 0.0 if period.start == begins else float(values[0])
+    money = money_inside(valuation.money, period, begins)
     flows = with_opening(money.net, opening, period.start)
     return PortfolioWindow(
         period,

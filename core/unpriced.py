@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -14,6 +14,7 @@ from core.levels import LevelSeries, to_date, to_day
 from core.period import Period
 from core.positions import Position
 from core.price_coverage import Gap, first_gap
+from core.transaction import AssetType
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Unpriced:
     symbol: str
     name: str
     reason: str
+    asset_type: AssetType = field(default=AssetType.OTHER, compare=False)
 
 
 def why_not_valued(

@@ -1,0 +1,74 @@
+"""Against which benchmark is each instrument judged? Ordered rules by category, type or instrument; the first match wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from core.category import Category, Scope, check_target
+from core.errors import InvalidSpecification
+from core.transaction import AssetType
+
+HOME_EQUITY: Mapping[str, str] = MappingProxyType(
+    {"INR": "^NSEI", "USD": "^GSPC", "GBP": "^FTSE", "EUR": "^GDAXI", "JPY": "^N225", "HKD": "^HSI"}
+)
+HOME_GOLD: Mapping[str, str] = MappingProxyType({"INR": "GOLDBEES.NS"})
+EQUITY_ELSEWHERE, GOLD_ELSEWHERE = "^GSPC", "GLD"
+
+
+class BenchmarkKind(StrEnum):
+    """What a category can be measured with: levels of an index or instrument, the risk-free rate, a dated series of yields."""
+
+    LEVELS = "LEVELS"
+    RISK_FREE = "RISK_FREE"
+    YIELD = "YIELD"
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedBenchmark:
+    """A benchmark by name; ``symbol`` names the levels or the yields, and is empty for the risk-free rate."""
+
+    kind: BenchmarkKind
+    symbol: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.kind is BenchmarkKind.RISK_FREE) == bool(self.symbol):
+            needed = "has no symbol" if self.symbol else "needs a symbol"
+            raise InvalidSpecification(f"A benchmark of kind {self.kind} {needed}.")
+
+
+RISK_FREE = AssignedBenchmark(BenchmarkKind.RISK_FREE)
+
+
+@dataclass(frozen=True, slots=True)
+class AssociationRule:
+    """Everything of this category, this type, or this one instrument is judged against ``benchmark``."""
+
+    scope: Scope
+    target: str
+    benchmark: AssignedBenchmark
+
+    def __post_init__(self) -> None:
+        check_target(self.scope, self.target)
+
+    def matches(self, category: Category, symbol: str, asset_type: AssetType | None) -> bool:
+        """Whether the rule speaks of this instrument (no symbol and no type: of the category as such)."""
+        meant = {Scope.CATEGORY: category, Scope.TYPE: asset_type, Scope.INSTRUMENT: symbol}[self.scope]
+        return bool(meant) and self.target == str(meant)
+
+
+def default_rules(currency: str) -> tuple[AssociationRule, ...]:
+    """Equity against the currency's home index (rupees: Nifty 50), gold against gold, and all else against the risk-free rate."""
+    equity = AssignedBenchmark(BenchmarkKind.LEVELS, HOME_EQUITY.get(currency, EQUITY_ELSEWHERE))
+    gold = AssignedBenchmark(BenchmarkKind.LEVELS, HOME_GOLD.get(currency, GOLD_ELSEWHERE))
+    own = {Category.EQUITY: equity, Category.GOLD: gold}
+    return tuple(AssociationRule(Scope.CATEGORY, str(one), own.get(one, RISK_FREE)) for one in Category)
+
+
+def benchmark_for(
+    rules: Iterable[AssociationRule], category: Category, symbol: str = "", asset_type: AssetType | None = None
+) -> AssignedBenchmark:
+    """The first rule's benchmark that matches; the risk-free rate where none does."""
+    return next((rule.benchmark for rule in rules if rule.matches(category, symbol, asset_type)), RISK_FREE)

@@ -1,0 +1,281 @@
+"""How did each category do beside its own benchmark, and what did the mix of categories add?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+
+from core.benchmark_association import AssignedBenchmark, AssociationRule, benchmark_for
+from core.cash_flow_match import MatchedAccount, match_cash_flows
+from core.category import Category, Shares
+from core.category_legs import Leg, LegSource, legs_of, unheld_leg
+from core.category_window import CategoryFrame, CategoryWindow, category_frame
+from core.difference_split import CategoryShare, DifferenceSplit
+from core.exchange_rates import ExchangeRates
+from core.levels import Basis, Floats, LevelSeries
+from core.period import Period
+from core.portfolio_window import PortfolioWindow
+from core.reference_mix import money_days, split_account
+from core.risk_free import YieldSeries
+from core.same_money import AccountSide, SameMoney, account_side, risk_free_side
+from core.same_money_notes import benchmark_notes
+from core.time_weighted import TimeWeightedReturn, time_weighted
+from core.valuation import Valuation
+
+SEVERAL = "Several benchmarks together have no growth of their own that does not depend on your payments."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CategoryResult:
+    """One category beside its own benchmark; ``same_money`` is None with a ``reason``.
+
+    ``label``: the names of the benchmarks used, ``weights`` what share of the money (by money and days) went into each.
+    """
+
+    category: Category
+    valuation: Valuation
+    label: str
+    weights: Mapping[str, float]
+    same_money: SameMoney | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CategoryBenchmarking:
+    """The whole beside the reference mix, each category beside its own benchmark, and how the two tell one story in money.
+
+    ``mix``: the reference's shares of the categories, summing to 1; ``own_mix``: whether the owner has set them.
+    """
+
+    overall: SameMoney
+    categories: tuple[CategoryResult, ...]
+    split: DifferenceSplit
+    mix: Shares
+    mix_label: str
+    own_mix: bool
+    notes: tuple[str, ...]
+
+    def find(self, category: Category) -> CategoryResult | None:
+        """The category's result; None where the portfolio has nothing of it."""
+        return next((one for one in self.categories if one.category is category), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CategoryStudy:
+    """All that does not depend on the risk-free rate: the windows, the legs and the benchmarks' levels on their dates."""
+
+    frame: CategoryFrame
+    legs: tuple[Leg, ...]
+    unheld: tuple[Leg, ...]
+    own_mix: Shares | None
+
+    def at_rate(self, risk_free_rate: float) -> CategoryBenchmarking:
+        """Everything beside its benchmarks, the risk-free rate being this one."""
+        legs = [leg.at_rate(risk_free_rate, self.frame.dates) for leg in (*self.legs, *self.unheld)]
+        results = tuple(self._result(one, legs, risk_free_rate) for one in self.frame.windows)
+        shares = self._leg_shares(legs)
+        overall = self._overall(legs, shares, risk_free_rate)
+        mix = _by_category(legs, shares)
+        split = DifferenceSplit(
+            self.frame.currency, tuple(self._share(one) for one in results), _gain(overall.benchmark)
+        )
+        label = _mixed([(leg.name, share) for leg, share in zip(legs, shares, strict=True)])
+        return CategoryBenchmarking(overall, results, split, mix, label, self.own_mix is not None, self.frame.notes)
+
+    def _result(self, window: CategoryWindow, legs: Sequence[Leg], rate: float) -> CategoryResult:
+        mine = [leg for leg in legs if leg.category is window.category and leg.held]
+        shares = money_days([leg.invested for leg in mine], self.frame.dates) if mine else np.zeros(0)
+        weights = MappingProxyType(_summed((leg.name, share) for leg, share in zip(mine, shares, strict=True)))
+        label = _joined(weights)
+        if window.reason is not None or not mine:
+            return CategoryResult(window.category, window.valuation, label, weights, None, window.reason)
+        same = _same_money(window.valuation, window.window, _together(window, mine, label), mine, rate)
+        return CategoryResult(window.category, window.valuation, label, weights, same)
+
+    def _leg_shares(self, legs: Sequence[Leg]) -> Floats:
+        """What share of every payment the reference puts into each leg: the owner's mix, or the average one."""
+        average = money_days([leg.invested for leg in legs], self.frame.dates)
+        if self.own_mix is None:
+            return average
+        within = _by_category(legs, average)
+        count = {one: sum(leg.category is one for leg in legs) for one in Category}
+        return np.array(
+            [
+                self.own_mix.get(leg.category, 0.0)
+                * (share / within[leg.category] if within.get(leg.category) else 1.0 / count[leg.category])
+                for leg, share in zip(legs, average, strict=True)
+            ]
+        )
+
+    def _overall(self, legs: Sequence[Leg], shares: Floats, rate: float) -> SameMoney:
+        window = self.frame.window
+        used = [at for at, share in enumerate(shares) if share > 0]
+        series, parts = [legs[at].series for at in used], shares[used]
+        names = list(dict.fromkeys(legs[at].name for at in used))
+        name = names[0] if len(names) == 1 else ("Your target mix" if self.own_mix is not None else "Your average mix")
+        account = split_account(window.flows, series, parts, window.dates, name)
+        account = replace(account, basis=_basis([legs[at] for at in used]))
+        return _same_money(self.frame.whole, window, account, [legs[at] for at in used], rate)
+
+    def _share(self, result: CategoryResult) -> CategoryShare:
+        if result.same_money is None:
+            return CategoryShare(result.category, 0.0, 0.0, 0.0)
+        same = result.same_money
+        return CategoryShare(result.category, same.portfolio.closing_value, same.portfolio.gain, _gain(same.benchmark))
+
+
+def study_categories(
+    whole: Valuation,
+    parts: Mapping[Category, Valuation],
+    rules: Iterable[AssociationRule],
+    sources: Mapping[AssignedBenchmark, LevelSeries | YieldSeries],
+    rates: ExchangeRates,
+    mix: Shares | None = None,
+    period: Period | None = None,
+) -> CategoryStudy:
+    """Put every category beside the benchmark that the rules give it, over the one period that all of them cover.
+
+    ``parts``: of :func:`core.category.split_by_category`. ``rules``: in order, the first match wins. ``sources``: levels or yields of every
+    benchmark of :func:`needed_benchmarks` but the risk-free rate. ``mix``: the owner's reference shares, else the average ones.
+    Raises InsufficientData where nothing can be valued or the benchmarks leave no common period, MissingExchangeRateError where a
+    benchmark's currency cannot be converted.
+    """
+    ordered = tuple(rules)
+    used = needed_benchmarks(parts, ordered, mix)
+    frame = category_frame(whole, parts, [sources[one] for one in used if one in sources], rates, period)
+    source = LegSource(sources, rates, frame)
+    held = tuple(leg for window in frame.windows for leg in legs_of(window, ordered, source))
+    absent = [one for one in (mix or {}) if not any(leg.category is one for leg in held)]
+    unheld = tuple(unheld_leg(one, benchmark_for(ordered, one), source) for one in absent)
+    return CategoryStudy(frame, held, unheld, mix)
+
+
+def compare_categories(
+    whole: Valuation,
+    parts: Mapping[Category, Valuation],
+    rules: Iterable[AssociationRule],
+    sources: Mapping[AssignedBenchmark, LevelSeries | YieldSeries],
+    rates: ExchangeRates,
+    risk_free_rate: float,
+    mix: Shares | None = None,
+    period: Period | None = None,
+) -> CategoryBenchmarking:
+    """:func:`study_categories` at one risk-free rate (a fraction a year)."""
+    return study_categories(whole, parts, rules, sources, rates, mix, period).at_rate(risk_free_rate)
+
+
+def needed_benchmarks(
+    parts: Mapping[Category, Valuation], rules: Sequence[AssociationRule], mix: Shares | None = None
+) -> tuple[AssignedBenchmark, ...]:
+    """Every benchmark that the rules give to something that is held, or that the mix asks for."""
+    found = [
+        benchmark_for(rules, category, one.symbol, one.asset_type)
+        for category, part in parts.items()
+        for one in part.holdings
+    ]
+    found += [benchmark_for(rules, category) for category in (mix or {}) if category not in parts]
+    return tuple(dict.fromkeys(found))
+
+
+def _same_money(
+    valuation: Valuation, shown: PortfolioWindow, account: MatchedAccount, legs: Sequence[Leg], rate: float
+) -> SameMoney:
+    return SameMoney(
+        valuation.portfolio_id,
+        valuation.name,
+        valuation.currency,
+        shown,
+        account_side(account),
+        _growth(legs, shown.period),
+        risk_free_side(shown, rate, valuation.currency),
+        rate,
+        valuation.unpriced,
+        tuple(dict.fromkeys(_notes(valuation, account, legs))),
+        valuation.simulated or account.simulated,
+    )
+
+
+def _together(window: CategoryWindow, legs: Sequence[Leg], label: str) -> MatchedAccount:
+    """One account per leg, fed with the leg's own flows, and all of them as one."""
+    dates, flows = window.window.dates, window.window.flows
+    accounts = [match_cash_flows(leg.flows, leg.series, dates) for leg in legs]
+    unpaid = np.zeros(flows.days.size)
+    for one in accounts:
+        np.add.at(unpaid, np.searchsorted(flows.days, one.flows.days), one.unpaid)
+    unpaid.setflags(write=False)
+    values = np.sum([one.values for one in accounts], axis=0)
+    values.setflags(write=False)
+    emptied = [one.exhausted_on for one in accounts if one.exhausted_on is not None]
+    return replace(
+        accounts[0],
+        name=label,
+        basis=_basis(legs),
+        values=values,
+        flows=flows,
+        unpaid=unpaid,
+        exhausted_on=min(emptied, default=None),
+        shortfall=sum(one.shortfall for one in accounts),
+        carried_days=max(leg.carried_days for leg in legs),
+        simulated=any(leg.series.simulated for leg in legs),
+    )
+
+
+def _notes(valuation: Valuation, account: MatchedAccount, legs: Sequence[Leg]) -> Iterable[str]:
+    """What each benchmark includes and converts, each sentence once; of running out only the account as a whole speaks."""
+    silent = replace(account, exhausted_on=None)
+    for leg in legs:
+        said = benchmark_notes(valuation, leg.origin, silent) if leg.origin is not None else leg.notes
+        yield from (note for note in said if leg.category is not Category.GOLD or "dividends" not in note)
+    yield from [note for note in benchmark_notes(valuation, _named(account), account) if "run out" in note]
+
+
+def _named(account: MatchedAccount) -> LevelSeries:
+    """A stand-in that carries the account's name into the sentence about running out."""
+    return LevelSeries(account.name, account.dates[-1:], np.ones(1), account.currency, account.basis)
+
+
+def _basis(legs: Sequence[Leg]) -> Basis:
+    """Price where any part leaves its dividends out."""
+    return Basis.PRICE if any(leg.series.basis is Basis.PRICE for leg in legs) else legs[0].series.basis
+
+
+def _growth(legs: Sequence[Leg], period: Period) -> TimeWeightedReturn:
+    if len({leg.name for leg in legs}) > 1:
+        return TimeWeightedReturn(None, None, period.days, SEVERAL)
+    levels = legs[0].series
+    return time_weighted(levels.level_on(period.end) / levels.level_on(period.start) - 1.0, period.days)
+
+
+def _gain(side: AccountSide) -> float:
+    """What the account earned on the money that it really took and gave."""
+    return side.closing_value - float(side.account.paid.amounts.sum())
+
+
+def _by_category(legs: Sequence[Leg], shares: Floats) -> Shares:
+    found = {
+        one: float(sum(share for leg, share in zip(legs, shares, strict=True) if leg.category is one))
+        for one in Category
+    }
+    return MappingProxyType({one: share for one, share in found.items() if share > 0})
+
+
+def _summed(named: Iterable[tuple[str, float]]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name, share in named:
+        found[name] = found.get(name, 0.0) + float(share)
+    return found
+
+
+def _joined(weights: Mapping[str, float]) -> str:
+    """The benchmarks' names as a sentence has them."""
+    names = list(weights)
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+
+
+def _mixed(named: Iterable[tuple[str, float]]) -> str:
+    """``71 % Nifty 50, 29 % a deposit at 7 %``, the largest first; shares of less than half a percent are left out."""
+    found = sorted(_summed(named).items(), key=lambda one: -one[1])
+    return ", ".join(f"{share * 100:.0f}\u202f% {name}" for name, share in found if share >= 0.005)

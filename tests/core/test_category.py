@@ -1,0 +1,479 @@
+"""Is every instrument judged with its own kind, and do the categories add up to the whole, whatever the owner overrides?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.benchmark_association import (
+    RISK_FREE,
+    AssignedBenchmark,
+    AssociationRule,
+    BenchmarkKind,
+    benchmark_for,
+    default_rules,
+)
+from core.cash_flows import CashFlows
+from core.category import (
+    DEFAULT_SCHEME,
+    Category,
+    CategoryOverride,
+    CategoryScheme,
+    Scope,
+    category_of,
+    split_by_category,
+)
+from core.category_comparison import CategoryBenchmarking, compare_categories, needed_benchmarks
+from core.deposits import Deposit, DepositKind, Payout
+from core.errors import InsufficientData, InvalidSpecification
+from core.exchange_rates import ExchangeRates
+from core.fund_names import in_words, shares_in_name, suggested_overrides
+from core.levels import LevelSeries, to_days
+from core.period import Period
+from core.reference_mix import money_days
+from core.risk_free import YieldSeries
+from core.transaction import AssetType, Transaction, TransactionKind
+from core.valuation import Valuation
+from tests.core.small_portfolios import buy, calendar, daily, day, row, sell, trades, valued, walk
+
+NIFTY = AssignedBenchmark(BenchmarkKind.LEVELS, "NIFTY")
+FUND = {"asset_type": AssetType.MUTUAL_FUND, "currency": "INR"}
+EQUITY_RULE = AssociationRule(Scope.CATEGORY, "equity", NIFTY)
+
+
+def fixed(
+    amount: float = 5_000.0, start: int = 0, maturity: int = 1_000, rate: float = 0.07, **fields: object
+) -> Deposit:
+    name = str(fields.pop("name", "Deposit"))
+    currency = str(fields.pop("currency", "INR"))
+    return Deposit(DepositKind.FIXED_DEPOSIT, name, amount, rate, day(start), day(maturity), currency, **fields)  # type: ignore[arg-type]
+
+
+def compared(
+    valuation: Valuation,
+    nifty: LevelSeries,
+    scheme: CategoryScheme = DEFAULT_SCHEME,
+    rules: tuple[AssociationRule, ...] = (EQUITY_RULE,),
+    rate: float = 0.07,
+    **more: object,
+) -> CategoryBenchmarking:
+    parts = split_by_category(valuation, scheme)
+    return compare_categories(valuation, parts, rules, {NIFTY: nifty}, ExchangeRates(), rate, **more)  # type: ignore[arg-type]
+
+
+def a_year(closing: float, name: str = "NIFTY", currency: str = "INR") -> LevelSeries:
+    return daily(name, np.linspace(100.0, closing, 366), currency)
+
+
+# Numbers from outside --------------------------------------------------------------------------------------------------------
+
+
+def test_split_has_the_reference_numbers() -> None:
+    """10 units of a fund at 100 and a deposit of 5,000; the index from 100 to 110 in 365 days; 7 % risk-free."""
+    fund = daily("FUND", np.linspace(100.0, 120.0, 366), "INR")
+    whole = valued([buy(0, "FUND", 10, 100, **FUND)], [fund], as_of=365, base="INR", deposits=[fixed()])
+    found = compared(whole, a_year(110.0))
+    equity, debt = found.find(Category.EQUITY), found.find(Category.DEBT)
+    assert equity is not None
+    assert equity.same_money is not None
+    assert debt is not None
+    assert debt.same_money is not None
+    assert equity.same_money.benchmark.closing_value == pytest.approx(1_100.0, abs=1e-9)
+    assert equity.same_money.benchmark_xirr.rate == pytest.approx(0.10, abs=1e-9)
+    assert debt.same_money.benchmark.closing_value == pytest.approx(5_350.0, abs=1e-9)
+    assert debt.same_money.benchmark_xirr.rate == pytest.approx(0.07, abs=1e-9)
+    assert (equity.label, debt.label) == ("NIFTY", "a deposit at 7\u202f%")
+
+
+def test_equity_only() -> None:
+    whole = valued([buy(0, "ACME", 10, 100, currency="INR")], [a_year(130.0, "ACME")], as_of=365, base="INR")
+    found = compared(whole, a_year(110.0))
+    assert [one.category for one in found.categories] == [Category.EQUITY]
+    assert found.find(Category.DEBT) is None
+    assert found.overall.benchmark_name == "NIFTY"
+    assert found.overall.portfolio_xirr.rate == pytest.approx(0.30, abs=1e-9)
+    assert (found.split.within, found.split.mix) == pytest.approx((200.0, 0.0), abs=1e-9)
+
+
+def test_debt_only() -> None:
+    whole = valued([], base="INR", as_of=365, deposits=[fixed(rate=0.08, compounding=Payout.ANNUALLY)])
+    found = compared(whole, a_year(110.0))
+    assert [one.category for one in found.categories] == [Category.DEBT]
+    assert found.overall.portfolio_xirr.rate == pytest.approx(0.08, abs=1e-9)
+    assert found.overall.xirr_difference == pytest.approx(0.01, abs=1e-9)
+    assert found.split.difference == pytest.approx(50.0, abs=1e-9)
+    assert found.overall.benchmark_name == "a deposit at 7\u202f%"
+
+
+def test_both_with_a_transfer_between_them() -> None:
+    """Half the shares are sold on day 100 and the money is put into a deposit on that day: seen in both, not in the whole."""
+    shares = daily("ACME", np.full(366, 100.0), "INR")
+    whole = valued(
+        [buy(0, "ACME", 10, 100, currency="INR"), sell(100, "ACME", 5, 100, currency="INR")],
+        [shares],
+        as_of=365,
+        base="INR",
+        deposits=[fixed(500.0, start=100)],
+    )
+    found = compared(whole, a_year(110.0))
+    equity, debt = found.find(Category.EQUITY), found.find(Category.DEBT)
+    assert equity is not None
+    assert equity.same_money is not None
+    assert debt is not None
+    assert debt.same_money is not None
+    moved = to_days([day(100)])
+    flows = [one.same_money.portfolio.flows for one in (equity, debt)]  # type: ignore[union-attr]
+    assert [float(one.amounts[one.days == moved][0]) for one in flows] == [-500.0, 500.0]
+    assert float(found.overall.portfolio.flows.amounts[found.overall.portfolio.flows.days == moved][0]) == 0.0
+    assert debt.same_money.period.start == day(100)  # the category begins with its own first money
+
+
+def test_deposits_plus_bonds_together() -> None:
+    """A deposit, a PPF and a coupon bond by their terms, and a bond with a market price, before and after a maturity."""
+    terms = [
+        fixed(10_000.0, maturity=200, name="FD", payout=Payout.QUARTERLY),
+        Deposit(DepositKind.PPF, "PPF", 1_000.0, 0.071, day(0), day(5_000), "INR"),
+        Deposit(DepositKind.BOND, "Bond", 10_000.0, 0.072, day(0), day(3_000), "INR", payout=Payout.SEMI_ANNUALLY),
+    ]
+    rows = [buy(10, "GSEC", 100, 100, asset_type=AssetType.BOND, currency="INR")]
+    whole = valued(rows, [daily("GSEC", np.linspace(100, 107, 366), "INR")], as_of=365, base="INR", deposits=terms)
+    found = compared(whole, a_year(110.0))
+    (debt,) = found.categories
+    assert (debt.category, len(debt.valuation.holdings)) == (Category.DEBT, 4)
+    assert debt.same_money is not None
+    assert 0.06 < (debt.same_money.portfolio_xirr.rate or 0.0) < 0.08
+    assert debt.same_money.benchmark_xirr.rate == pytest.approx(0.07, abs=1e-9)
+    matured = next(one for one in debt.valuation.holdings if one.symbol == "FD")
+    assert (matured.value, matured.quantity) == (0.0, 0.0)
+    assert matured.flows.amounts[-1] < -10_000.0  # the principal and the stub of its last quarter left on the maturity
+
+
+# Unknown types and overrides ------------------------------------------------------------------------------------------------
+
+
+EQUITY_TYPES = {AssetType.STOCK, AssetType.MUTUAL_FUND, AssetType.ETF, AssetType.ESPP, AssetType.RSU}
+DEBT_TYPES = {AssetType.BOND, AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF}
+
+
+@pytest.mark.parametrize("asset_type", list(AssetType))
+def test_unknown_types_are_never_silently_debt(asset_type: AssetType) -> None:
+    category = category_of(asset_type)
+    assert (category is Category.EQUITY) == (asset_type in EQUITY_TYPES)
+    assert (category is Category.DEBT) == (asset_type in DEBT_TYPES)
+
+
+def test_unknown_types_have_a_category_and_a_benchmark_of_their_own() -> None:
+    rows = [
+        buy(0, "COIN", 1, 100, asset_type=AssetType.CRYPTO, currency="INR"),
+        buy(0, "ODD", 1, 100, asset_type=AssetType.OTHER, currency="INR"),
+    ]
+    prices = [daily("COIN", np.full(366, 100.0), "INR"), daily("ODD", np.full(366, 100.0), "INR")]
+    found = compared(valued(rows, prices, as_of=365, base="INR"), a_year(110.0))
+    assert [one.category for one in found.categories] == [Category.CRYPTO, Category.OTHER]
+    assert found.find(Category.DEBT) is None
+
+
+def test_overrides_of_one_instrument_win_over_those_of_a_type() -> None:
+    scheme = CategoryScheme(
+        (
+            CategoryOverride(Scope.TYPE, "MUTUAL_FUND", {Category.DEBT: 1.0}),
+            CategoryOverride(Scope.INSTRUMENT, "FUND", {Category.EQUITY: 0.65, Category.DEBT: 0.35}),
+        )
+    )
+    assert scheme.shares_of("OTHER FUND", AssetType.MUTUAL_FUND) == {Category.DEBT: 1.0}
+    assert scheme.shares_of("FUND", AssetType.MUTUAL_FUND) == {Category.EQUITY: 0.65, Category.DEBT: 0.35}
+    assert scheme.shares_of("ACME", AssetType.STOCK) == {Category.EQUITY: 1.0}
+
+
+def test_overrides_split_a_hybrid_fund_by_percentages() -> None:
+    fund = a_year(120.0, "FUND")
+    whole = valued([buy(0, "FUND", 10, 100, **FUND)], [fund], as_of=365, base="INR")
+    hybrid = CategoryOverride(Scope.INSTRUMENT, "FUND", {Category.EQUITY: 0.65, Category.DEBT: 0.35})
+    parts = split_by_category(whole, CategoryScheme((hybrid,)))
+    assert {one: part.closing_value for one, part in parts.items()} == pytest.approx(
+        {Category.EQUITY: 780.0, Category.DEBT: 420.0}
+    )
+    assert parts[Category.DEBT].holdings[0].quantity == pytest.approx(3.5)
+    assert parts[Category.DEBT].flows.amounts.tolist() == pytest.approx([350.0])
+
+
+@pytest.mark.parametrize(
+    ("shares", "why"),
+    [({Category.EQUITY: 0.6}, "60"), ({}, "above 0"), ({Category.EQUITY: 1.5, Category.DEBT: -0.5}, "above 0")],
+)
+def test_overrides_that_are_not_whole_are_refused(shares: dict[Category, float], why: str) -> None:
+    with pytest.raises(InvalidSpecification, match=why):
+        CategoryOverride(Scope.INSTRUMENT, "FUND", shares)
+
+
+def test_overrides_that_contradict_each_other_are_refused() -> None:
+    one = CategoryOverride(Scope.INSTRUMENT, "FUND", {Category.DEBT: 1.0})
+    with pytest.raises(InvalidSpecification, match="two overrides"):
+        CategoryScheme((one, one))
+    with pytest.raises(InvalidSpecification, match="no type “SHARES”"):
+        CategoryOverride(Scope.TYPE, "SHARES", {Category.DEBT: 1.0})
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Ganga Short Duration Debt Fund – Direct Growth (invented)", "debt"),
+        ("HDFC CORPORATE BOND FUND - DIRECT PLAN", "debt"),
+        ("ICICI PRUDENTIAL ALL SEASONS BOND FUND - DIRECT PLAN", "debt"),
+        ("US Aggregate Bonds (iShares AGG)", "debt"),
+        ("SBI Liquid Fund", "debt"),
+        ("Nippon India ETF Gold BeES", "gold"),
+        ("ICICI Prudential Equity & Debt Fund", "72.5\u202f% equity and 27.5\u202f% debt"),
+        ("PARAG PARIKH FLEXI CAP FUND - DIRECT PLAN", None),
+        ("Deccan Flexi Cap Fund – Direct Growth", None),
+        ("Trishul Nifty 50 ETF (invented)", None),
+        ("Franklin Large Cap Growth", None),
+    ],
+)
+def test_a_name_says_what_a_fund_is(name: str, said: str | None) -> None:
+    read = shares_in_name(name)
+    assert (None if read is None else in_words(read[0])) == said
+
+
+def test_only_funds_that_nobody_has_sorted_are_suggested() -> None:
+    named = [
+        ("BOND", "Corporate Bond Fund", AssetType.MUTUAL_FUND),
+        ("DONE", "Gilt Fund", AssetType.MUTUAL_FUND),
+        ("TATA", "Tata Gold Loans", AssetType.STOCK),
+    ]
+    scheme = CategoryScheme((CategoryOverride(Scope.INSTRUMENT, "DONE", {Category.DEBT: 1.0}),))
+    (found,) = suggested_overrides(named, scheme)
+    assert (found.symbol, found.word, found.override.shares) == ("BOND", "corporate bond", {Category.DEBT: 1.0})
+
+
+# Rules -----------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_rule_that_matches_wins() -> None:
+    quick = AssignedBenchmark(BenchmarkKind.LEVELS, "^NDX")
+    rules = (
+        AssociationRule(Scope.INSTRUMENT, "MSFT", RISK_FREE),
+        AssociationRule(Scope.TYPE, "RSU", quick),
+        AssociationRule(Scope.TYPE, "RSU", NIFTY),
+        EQUITY_RULE,
+    )
+    assert benchmark_for(rules, Category.EQUITY, "MSFT", AssetType.RSU) == RISK_FREE
+    assert benchmark_for(rules, Category.EQUITY, "NVDA", AssetType.RSU) == quick
+    assert benchmark_for(rules, Category.EQUITY, "INFY", AssetType.STOCK) == NIFTY
+    assert benchmark_for(rules, Category.DEBT, "GILT", AssetType.BOND) == RISK_FREE
+
+
+def test_the_default_rules_name_the_home_index() -> None:
+    def symbol(currency: str, category: Category) -> str:
+        return benchmark_for(default_rules(currency), category).symbol
+
+    assert [symbol("INR", one) for one in (Category.EQUITY, Category.DEBT, Category.GOLD)] == [
+        "^NSEI",
+        "",
+        "GOLDBEES.NS",
+    ]
+    assert [symbol("USD", one) for one in (Category.EQUITY, Category.GOLD)] == ["^GSPC", "GLD"]
+    assert symbol("SEK", Category.EQUITY) == "^GSPC"
+
+
+def test_two_benchmarks_in_one_category_each_get_their_own_money() -> None:
+    rows = [
+        buy(0, "ACME", 10, 100, currency="INR"),
+        buy(0, "VEST", 30, 100, asset_type=AssetType.RSU, currency="INR"),
+    ]
+    prices = [daily(one, np.full(366, 100.0), "INR") for one in ("ACME", "VEST")]
+    rules = (AssociationRule(Scope.TYPE, "RSU", RISK_FREE), EQUITY_RULE)
+    found = compared(valued(rows, prices, as_of=365, base="INR"), a_year(110.0), rules=rules)
+    (equity,) = found.categories
+    assert equity.same_money is not None
+    assert equity.same_money.benchmark.closing_value == pytest.approx(1_100.0 + 3_210.0)
+    assert set(equity.weights) == {"NIFTY", "a deposit at 7\u202f%"}
+    assert equity.weights["NIFTY"] == pytest.approx(0.25)
+    assert "NIFTY" in equity.label
+    assert "a deposit at 7\u202f%" in equity.label
+
+
+def test_debt_against_a_dated_yield_accrues_it_and_never_takes_it_for_a_price() -> None:
+    """6 % for 100 days, then 8 % for 265: (1.06)^(100/365) · (1.08)^(265/365)."""
+    gsec = AssignedBenchmark(BenchmarkKind.YIELD, "GSEC")
+    yields = YieldSeries("India 10-year yield", to_days([day(0), day(100)]), np.array([0.06, 0.08]))
+    whole = valued([], base="INR", as_of=365, deposits=[fixed()])
+    rules = (AssociationRule(Scope.CATEGORY, "debt", gsec),)
+    found = compare_categories(whole, split_by_category(whole), rules, {gsec: yields}, ExchangeRates(), 0.07)
+    (debt,) = found.categories
+    assert debt.same_money is not None
+    assert debt.same_money.benchmark.closing_value == pytest.approx(5_000 * 1.06 ** (100 / 365) * 1.08 ** (265 / 365))
+    assert debt.label == "India 10-year yield"
+    assert any("never taken for a price" in note for note in debt.same_money.notes)
+
+
+def test_a_yield_that_begins_later_cuts_the_range_and_says_so() -> None:
+    gsec = AssignedBenchmark(BenchmarkKind.YIELD, "GSEC")
+    yields = YieldSeries("Yield", to_days([day(50)]), np.array([0.06]))
+    whole = valued([], base="INR", as_of=365, deposits=[fixed()])
+    rules = (AssociationRule(Scope.CATEGORY, "debt", gsec),)
+    found = compare_categories(whole, split_by_category(whole), rules, {gsec: yields}, ExchangeRates(), 0.07)
+    assert found.overall.period.start == day(50)
+    assert any("known only from" in note for note in found.notes)
+
+
+# Identities ------------------------------------------------------------------------------------------------------------------
+
+PRICES = {name: walk(name, seed) for seed, name in enumerate(("AAA", "BBB", "CCC"))}
+TYPES = {"AAA": AssetType.STOCK, "BBB": AssetType.GOLD, "CCC": AssetType.MUTUAL_FUND}
+HYBRID = CategoryScheme((CategoryOverride(Scope.INSTRUMENT, "CCC", {Category.EQUITY: 0.3, Category.DEBT: 0.7}),))
+
+
+def typed(rows: list[Transaction]) -> list[Transaction]:
+    return [replace(one, asset_type=TYPES[one.symbol]) for one in rows]
+
+
+def added(flows: list[CashFlows]) -> CashFlows:
+    return CashFlows(np.concatenate([one.days for one in flows]), np.concatenate([one.amounts for one in flows]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=trades(PRICES), start=st.integers(0, 350), cash=st.booleans())
+def test_the_categories_add_up_to_the_whole(rows: list[Transaction], start: int, cash: bool) -> None:
+    """Values on every date, flows, gains and the difference, over any range, with tracked cash as without."""
+    rows = typed(rows)
+    if cash:
+        rows = [row(TransactionKind.DEPOSIT, 0, amount=1e7), *rows]
+    deposits = [fixed(700.0, start=5, maturity=250, currency="USD", payout=Payout.MONTHLY)]
+    whole = valued(rows, PRICES.values(), deposits=deposits, cash_tracked=cash)
+    parts = split_by_category(whole, HYBRID)
+    scale = 1.0 + float(np.abs(whole.values).max()) + whole.flows.total_in
+    assert np.sum([one.values for one in parts.values()], axis=0) == pytest.approx(whole.values, abs=1e-12 * scale)
+    together = added([one.flows for one in parts.values()])
+    at = np.searchsorted(whole.flows.days, together.days)
+    known = np.zeros(whole.flows.days.size)
+    inside = np.isin(together.days, whole.flows.days)
+    known[at[inside]] = together.amounts[inside]
+    assert known == pytest.approx(whole.flows.amounts, abs=1e-11 * scale)
+    assert together.amounts[~inside] == pytest.approx(
+        0.0, abs=1e-11 * scale
+    )  # transfers: seen in the parts, nothing in the whole
+    _check_comparison(whole, start, scale)
+
+
+def _check_comparison(whole: Valuation, start: int, scale: float) -> None:
+    found = compared(whole, walk("NIFTY", 9), HYBRID, period=Period(day(start), day(399)))
+    results = [one.same_money for one in found.categories if one.same_money is not None]
+    overall = found.overall.portfolio
+    assert sum(one.portfolio.closing_value for one in results) == pytest.approx(
+        overall.closing_value, abs=1e-11 * scale
+    )
+    assert sum(one.portfolio.gain for one in results) == pytest.approx(overall.gain, abs=1e-10 * scale)
+    assert sum(float(one.portfolio.flows.amounts.sum()) for one in results) == pytest.approx(
+        float(overall.flows.amounts.sum()), abs=1e-10 * scale
+    )
+    split = found.split
+    reference = found.overall.benchmark
+    gained = reference.closing_value - float(reference.account.paid.amounts.sum())
+    assert sum(one.within for one in split.shares) + split.mix == pytest.approx(overall.gain - gained, abs=1e-9 * scale)
+    cents = split.rounded()
+    assert sum(cents.within) + cents.mix == cents.difference
+    assert float(sum(cents.values)) == pytest.approx(float(round(split.value, 2)), abs=0.011)
+
+
+def test_a_portfolio_of_its_own_benchmarks_in_steady_shares_has_no_difference() -> None:
+    """Every payment is split 60 : 40 over the index itself and a deposit that pays the risk-free rate."""
+    index = walk("NIFTY", 3, currency="INR")
+    rows = [
+        buy(at, "NIFTY", 600 / float(index.levels[at]), float(index.levels[at]), currency="INR") for at in (0, 100, 200)
+    ]
+    deposits = [fixed(400.0, start=at, rate=0.07, compounding=Payout.ANNUALLY, name=f"FD {at}") for at in (0, 100, 200)]
+    found = compared(valued(rows, [index], base="INR", deposits=deposits), index)
+    assert dict(found.mix) == pytest.approx({Category.EQUITY: 0.6, Category.DEBT: 0.4})
+    assert (found.split.within, found.split.mix) == pytest.approx((0.0, 0.0), abs=1e-8)
+    assert found.overall.xirr_difference == pytest.approx(0.0, abs=1e-9)
+
+
+def test_the_mix_is_what_choosing_more_of_one_category_brought() -> None:
+    """1,000 all in shares that are the index (+10 %), against a target of half shares, half a deposit at 7 %: mix 100 − 85."""
+    index = a_year(110.0)
+    whole = valued([buy(0, "NIFTY", 10, 100, currency="INR")], [index], as_of=365, base="INR")
+    found = compared(whole, index, mix={Category.EQUITY: 0.5, Category.DEBT: 0.5})
+    assert found.own_mix
+    assert found.split.within == pytest.approx(0.0, abs=1e-9)
+    assert found.split.mix == pytest.approx(15.0)
+    assert found.overall.benchmark.closing_value == pytest.approx(1_085.0)
+    assert found.mix_label == "50\u202f% NIFTY, 50\u202f% a deposit at 7\u202f%"
+
+
+def test_money_days_count_how_long_the_money_lay() -> None:
+    dates = calendar(11)
+    early, late = np.full(11, 100.0), np.r_[np.zeros(5), np.full(6, 100.0)]
+    assert money_days([early, late], dates) == pytest.approx([1_100 / 1_700, 600 / 1_700])
+    assert money_days([np.zeros(11), np.zeros(11)], dates) == pytest.approx([0.5, 0.5])
+
+
+# Edges -----------------------------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_portfolio_has_a_reason() -> None:
+    with pytest.raises(InsufficientData, match="no transactions yet"):
+        compared(valued([], base="INR"), a_year(110.0))
+
+
+def test_a_category_that_cannot_be_valued_names_what_is_missing() -> None:
+    rows = [buy(0, "ACME", 10, 100, currency="INR"), buy(0, "GOLD", 1, 100, asset_type=AssetType.GOLD, currency="INR")]
+    found = compared(valued(rows, [a_year(130.0, "ACME")], as_of=365, base="INR"), a_year(110.0))
+    gold = found.find(Category.GOLD)
+    assert gold is not None
+    assert gold.same_money is None
+    assert "GOLD: no prices" in (gold.reason or "")
+    assert not found.overall.complete
+
+
+def test_a_category_sold_before_the_range_says_so() -> None:
+    gold = {"asset_type": AssetType.GOLD, "currency": "INR"}
+    rows = [buy(0, "G", 1, 100, **gold), sell(50, "G", 1, 100, **gold), buy(0, "ACME", 10, 100, currency="INR")]
+    whole = valued(rows, [daily("G", np.full(60, 100.0), "INR"), a_year(130.0, "ACME")], as_of=365, base="INR")
+    found = compared(whole, a_year(110.0), period=Period(day(100), day(365)))
+    sold = found.find(Category.GOLD)
+    assert sold is not None
+    assert sold.reason is not None
+    assert sold.reason.startswith("Nothing was held in gold between")
+    assert sum(one.value for one in found.split.shares) == pytest.approx(found.overall.portfolio.closing_value)
+
+
+def test_one_transaction_on_the_last_day_is_worth_what_it_cost() -> None:
+    whole = valued([buy(365, "ACME", 10, 130, currency="INR")], [a_year(130.0, "ACME")], as_of=365, base="INR")
+    found = compared(whole, a_year(110.0))
+    assert found.overall.portfolio_xirr.rate is None
+    assert found.overall.portfolio_xirr.reason
+    assert found.split.difference == pytest.approx(0.0, abs=1e-9)
+
+
+def test_an_emptied_benchmark_account_counts_what_it_could_not_pay() -> None:
+    """The shares doubled and were sold for 2,000; the same money in a flat index had only 1,000: ahead by 1,000."""
+    rows = [buy(0, "ACME", 10, 100, currency="INR"), sell(365, "ACME", 10, 200, currency="INR")]
+    whole = valued(rows, [a_year(200.0, "ACME")], as_of=365, base="INR")
+    found = compared(whole, a_year(100.0))
+    (equity,) = found.categories
+    assert equity.same_money is not None
+    assert equity.same_money.benchmark.account.shortfall == pytest.approx(1_000.0)
+    assert found.split.within == pytest.approx(1_000.0)
+    assert any("would have run out on" in note for note in equity.same_money.notes)
+
+
+def test_a_benchmark_in_another_currency_is_converted() -> None:
+    steps = daily("NIFTY", np.linspace(100.0, 110.0, 366), "USD")
+    pair = LevelSeries("USDINR", calendar(366), np.linspace(80.0, 88.0, 366), "INR")
+    whole = valued([buy(0, "ACME", 10, 100, currency="INR")], [a_year(100.0, "ACME")], as_of=365, base="INR")
+    rates = ExchangeRates({"USDINR": pair})
+    found = compare_categories(whole, split_by_category(whole), [EQUITY_RULE], {NIFTY: steps}, rates, 0.07)
+    assert found.overall.benchmark.closing_value == pytest.approx(1_000 * 1.1 * 1.1)
+
+
+def test_only_the_benchmarks_that_are_used_are_asked_for() -> None:
+    whole = valued([buy(0, "ACME", 10, 100, currency="INR")], [a_year(100.0, "ACME")], as_of=365, base="INR")
+    parts = split_by_category(whole)
+    assert needed_benchmarks(parts, default_rules("INR")) == (AssignedBenchmark(BenchmarkKind.LEVELS, "^NSEI"),)
+    wanted = needed_benchmarks(parts, default_rules("INR"), {Category.GOLD: 1.0})
+    assert AssignedBenchmark(BenchmarkKind.LEVELS, "GOLDBEES.NS") in wanted
