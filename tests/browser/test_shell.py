@@ -62,3 +62,9 @@ def test_a_page_file_opened_directly_on_a_fresh_server_shows_nothing(
     expect(page.get_by_role("heading", name="Portfolio vs Benchmark")).to_have_count(0)
     expect(page.locator('[data-testid="stMetric"], [data-testid="stBidiComponentRegular"]')).to_have_count(0)
     context.close()
+
+
+def test_the_page_announces_plotly_before_it_asks_for_it(server: str) -> None:
+    assert fetch(server + "/")[0]["link"] == f"<{SCRIPT_PATH}>; rel=preload; as=script"
+    assert "link" not in fetch(server + "/your-data")[0]
+    assert "link" not in fetch(server + "/api/docs")[0]

@@ -59,7 +59,7 @@ def difference_card(same: SameMoney) -> Card:
     return Card(
         "XIRR difference",
         percentage_points(difference),
-        meaning if difference is not None else f"{meaning} {_why(same.portfolio_xirr, same.benchmark_xirr)}",
+        f"{meaning} {_to_two_decimals(same)}",
         delta=money(abs(same.ahead), same.currency),
         delta_sign=same.ahead,
         against="ahead" if same.ahead >= 0 else "behind",
@@ -98,7 +98,7 @@ def time_weighted_card(same: SameMoney, growth: Floats) -> Card:
         + ("" if value is not None else f" {mine.reason}"),
         delta=None if difference is None else percentage_points(difference),
         delta_sign=difference or 0.0,
-        against=f"{same.benchmark_name} {percent(against)}",
+        against=f"{percent(against)} {same.benchmark_name}",
         picture=sparkline(growth, line_style(Role.PORTFOLIO)),
     )
 
@@ -122,5 +122,9 @@ def _meaning(text: str, same: SameMoney, rate: MoneyWeightedReturn) -> str:
     return " ".join(parts)
 
 
-def _why(*rates: MoneyWeightedReturn) -> str:
-    return " ".join(dict.fromkeys(rate.reason for rate in rates if rate.reason))
+def _to_two_decimals(same: SameMoney) -> str:
+    """The subtraction itself, for rounded figures need not add up; else why there is none."""
+    mine, other = same.portfolio_xirr, same.benchmark_xirr
+    if same.xirr_difference is None:
+        return " ".join(dict.fromkeys(rate.reason for rate in (mine, other) if rate.reason))
+    return f"{percent(mine.rate, 2)} less {percent(other.rate, 2)} is {percentage_points(same.xirr_difference, 2)}."

@@ -7,6 +7,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.web.plotly_script import SCRIPT_PATH
 
+WITHOUT_PICTURES = ("/api", "/your-data")
+
 
 class AnnouncePlotly:
     """Adds ``Link: <…>; rel=preload`` to the application's HTML, so that the script arrives beside Streamlit's own."""
@@ -15,7 +17,7 @@ class AnnouncePlotly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/api"):
+        if scope["type"] != "http" or scope["path"].startswith(WITHOUT_PICTURES):
             await self._app(scope, receive, send)
             return
 
