@@ -140,7 +140,7 @@ def place_portfolio(portfolio_id: str, placing: Placing) -> str:
     """Puts a portfolio into the universe with its present allocation; placed again, it is brought up to date."""
     valued, allocation = valuation(portfolio_id), allocation_of(portfolio_id)
     if not allocation.shares:
-        reasons = " ".join(reason for _, reason in allocation.missing)
+        reasons = " ".join(f"By {one.replace('_', ' ')}: {reason}" for one, reason in allocation.missing)
         raise InsufficientData(f"{valued.name} has no allocation to compare yet. {reasons}")
     country = country_named(placing.country)
     investor = Investor(
@@ -151,6 +151,7 @@ def place_portfolio(portfolio_id: str, placing: Placing) -> str:
         currency=valued.currency,
         country=country,
         region=region_named("", country),
+        simulated=valued.simulated,
         portfolio_id=portfolio_id,
     )
     (placed,) = save_investors(engine(), [InvestorRecord(investor, allocation.shares)], source="portfolio")

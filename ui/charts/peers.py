@@ -18,7 +18,7 @@ from ui.theme import DIVERGING, Role, line_style, translucent
 
 BAND = "#8FA8D8"
 WIDE, NARROW = translucent(BAND, 0.2), translucent(BAND, 0.45)
-_ROW, _HEAD = 34, 84
+_ROW, _HEAD, _LONGEST_NAME = 34, 84, 20
 _GRID = "rgba(122, 131, 148, 0.18)"
 OWN = line_style(Role.PORTFOLIO).colour
 _SCALE = [[step / (len(DIVERGING) - 1), colour] for step, colour in enumerate(DIVERGING)]
@@ -55,7 +55,7 @@ def _percent_axis(high: float, **more: Any) -> dict[str, Any]:
 
 def _category_axis(**more: Any) -> dict[str, Any]:
     quiet = {"type": "category", "fixedrange": True, "showgrid": False, "zeroline": False, "showline": False}
-    return quiet | {"ticks": "", "automargin": True} | more
+    return quiet | {"ticks": "", "automargin": True, "ticksuffix": "  "} | more
 
 
 def band_figure(gaps: Sequence[BucketGap], name: str) -> go.Figure:
@@ -80,6 +80,7 @@ def band_figure(gaps: Sequence[BucketGap], name: str) -> go.Figure:
         },
         customdata=texts,
         hovertemplate="%{customdata}<extra></extra>",
+        cliponaxis=False,
         meta={"role": "portfolio"},
     )
     median = go.Scatter(
@@ -167,7 +168,7 @@ def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> go.Fi
     largest = np.nanmax(np.concatenate([high, own, [0.05]]))
     axis = _percent_axis(float(largest), tickformat=".0%")
     margin = {"l": 48, "r": 16, "t": 36, "b": 32}
-    return _figure(traces, 340, xaxis=_category_axis(), yaxis=axis, margin=margin, hovermode="x")
+    return _figure(traces, 340, xaxis=_category_axis(ticksuffix=""), yaxis=axis, margin=margin, hovermode="x")
 
 
 def score_figure(scores: Floats, own: float, name: str) -> go.Figure:
@@ -204,7 +205,7 @@ def score_figure(scores: Floats, own: float, name: str) -> go.Figure:
 
 def correlation_figure(risk: RiskStructure) -> go.Figure:
     """Every pair of holdings, blue where they move together, orange where against each other."""
-    names = [one.name for one in risk.parts]
+    names = _short([one.name for one in risk.parts])
     values = risk.correlation
     texts = [["" if not np.isfinite(value) else f"{value:.2f}".replace("-", "−") for value in row] for row in values]
     cells = go.Heatmap(
@@ -226,7 +227,15 @@ def correlation_figure(risk: RiskStructure) -> go.Figure:
     )
     size = 120 + max(200, 26 * len(names))
     margin = {"l": 10, "r": 8, "t": 16, "b": 10}
-    return _figure([cells], size, xaxis=_category_axis(), yaxis=_category_axis(autorange="reversed"), margin=margin)
+    return _figure(
+        [cells], size, xaxis=_category_axis(ticksuffix=""), yaxis=_category_axis(autorange="reversed"), margin=margin
+    )
+
+
+def _short(names: Sequence[str]) -> list[str]:
+    """Names that fit under a column; the whole name where two would become one."""
+    cut = [name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…" for name in names]
+    return [short if cut.count(short) == 1 else name for short, name in zip(cut, names, strict=True)]
 
 
 def risk_figure(risk: RiskStructure) -> go.Figure:

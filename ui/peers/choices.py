@@ -35,10 +35,12 @@ class PeerSelection:
 
 def choose_investor(universe: PeerUniverse) -> int:
     """The investor looked at: portfolios placed and the user's own first."""
-    order = sorted(
-        range(len(universe)),
-        key=lambda at: (not universe.placed[at], bool(universe.simulated[at]), universe.investors[at].name),
-    )
+
+    def first(at: int) -> tuple[bool, bool, int, str]:
+        one = universe.investors[at]
+        return not universe.placed[at], one.simulated, TYPES.index(one.type), one.name
+
+    order = sorted(range(len(universe)), key=first)
     told = [at for at in order if universe.dimensions_of(at)]
     ids = [universe.investors[at].id for at in told]
     if INVESTOR not in st.session_state and st.query_params.get(INVESTOR) in ids:

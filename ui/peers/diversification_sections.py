@@ -49,19 +49,15 @@ def score_cards(
         UNKNOWN if score.overall is None else f"{score.overall:.1f}",
         f"{SCORE_MEANING} Here: {score_words(score)}. Dimensions that are not known are left out and the others weigh more.",
     )
-    among = Card(
-        "Percentile among peers",
-        UNKNOWN if percentile is None else f"{percentile:.0f}",
-        "The share of peers with a lower score, half of the equal ones counted; unknown below five peers.",
-        delta=" ",
-        against=count(peers, "peer"),
-    )
     place = Card(
         "Rank",
         UNKNOWN if rank is None else f"{rank} of {ranking.distribution.count}",
-        "Among everybody with a score in that year; 1 is spread best, equal scores share a rank.",
+        "Among everybody with a score in that year; 1 is spread best, equal scores share a rank. The percentile is the share of peers "
+        "with a lower score, half of the equal ones counted; unknown below five peers.",
+        delta=" ",
+        against=f"{UNKNOWN if percentile is None else f'percentile {percentile:.0f}'} among {count(peers, 'peer')}",
     )
-    return [overall, among, place, *(_part_card(one.dimension.value, one.concentration) for one in score.parts[:3])]
+    return [overall, place, *(_part_card(one.dimension.value, one.concentration) for one in score.parts[:3])]
 
 
 def _part_card(dimension: str, part: Concentration) -> Card:
@@ -123,7 +119,7 @@ def ranking_section(ranking: Ranking, own: float | None, name: str) -> None:
     table(
         [
             Column("Rank", Kind.QUANTITY, [float(one.rank) for one in lines]),
-            Column("Investor", Kind.TEXT, [one.investor.name for one in lines], pinned=True),
+            Column("Investor", Kind.TEXT, [one.investor.name for one in lines]),
             Column("Type", Kind.TEXT, [one.investor.type.value for one in lines]),
             Column("Score", Kind.PRICE, [one.score for one in lines], SCORE_MEANING),
             Column(

@@ -110,7 +110,7 @@ def gap_table(told: PeerComparison) -> None:
             Column("Gap", Kind.POINTS, [one.gap for one in gaps], "The weight minus the median."),
             Column(
                 "Percentile",
-                Kind.PRICE,
+                Kind.QUANTITY,
                 [one.percentile for one in gaps],
                 "Share of peers that hold less, half of the equal ones counted.",
             ),

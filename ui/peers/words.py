@@ -85,5 +85,5 @@ def simulated_peers(universe: PeerUniverse, group: PeerGroup, subject: int) -> s
     who = "The investors shown are" if own else "The peers are"
     return (
         f"**Illustrative investors.** {who} invented, with made-up names and figures, to look around in. They step aside once "
-        "five real ones are imported below."
+        "five real ones are imported on *Peer Benchmarks*."
     )

@@ -1,0 +1,226 @@
+"""Do the peer pages answer with the numbers that core computes, and is every state of them designed?"""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from api.app import create_api
+from data.peers import peer_universe
+from data.store.peer_groups import save_peer_group
+from data.store.peers import save_investors
+from tests.core.peer_examples import energy_holders, investor, record, shares
+from tests.ui.chart_reading import drawn_charts
+from ui import peer_loading
+
+PEERS = "from pages import peer_benchmarks\npeer_benchmarks.page()\n"
+SPREAD = "from pages import diversification\ndiversification.page()\n"
+PROJECT = Path(__file__).parent.parent.parent
+
+
+def opened(script: str, **address: str) -> AppTest:
+    app = AppTest.from_string(script, default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    said = [one.value for one in (*app.title, *app.caption, *app.markdown, *app.subheader)]
+    return re.sub(r"\\(.)", r"\1", "\n".join(said)).replace("**", "")
+
+
+def cards(app: AppTest) -> dict[str, str]:
+    return {card.label: card.value for card in app.metric}
+
+
+def six(engine: Engine) -> None:
+    save_investors(engine, [record(investor("Me"), shares({"Energy": 0.27, "Utilities": 0.73}))], source="api")
+    save_investors(engine, energy_holders([0.0, 0.0, 0.20, 0.30, 0.40]), source="api")
+
+
+def test_the_dot_lies_over_the_band_that_the_api_gives(empty_store: Engine) -> None:
+    six(empty_store)
+    app = opened(PEERS, investor="me")
+    client = TestClient(create_api(empty_store), base_url="http://localhost", client=("127.0.0.1", 1))
+    answer = client.get("/v1/benchmarks/investor/me").json()
+    chart = drawn_charts(app)["bands"]
+    dots = chart.role("portfolio")
+    assert dots["y"] == [one["sector"] for one in answer["sector_comparison"]]
+    assert dots["x"] == pytest.approx([one["investor_allocation"] for one in answer["sector_comparison"]])
+    assert chart.role("median")["x"] == pytest.approx([one["benchmark_median"] for one in answer["sector_comparison"]])
+    band = chart.role("p25–p75")
+    low, width = np.array(band["base"]), np.array(band["x"])
+    assert low == pytest.approx([one["benchmark_p25"] for one in answer["sector_comparison"]])
+    assert low + width == pytest.approx([one["benchmark_p75"] for one in answer["sector_comparison"]])
+    assert cards(app)["Peers"] == "5"
+    assert "27.0\u202f%" in words(app)
+    assert "+7.0\u202fpp" in words(app)
+    assert "Illustrative" not in words(app)
+
+
+def test_too_few_peers_say_so_and_show_no_statistics(empty_store: Engine) -> None:
+    save_investors(empty_store, energy_holders([0.1, 0.2, 0.3]), source="api")
+    app = opened(PEERS)
+    assert "There are 2 peers; below 5 no statistics are shown" in words(app)
+    assert "the region and the size were given up" in words(app)
+    assert "bands" not in drawn_charts(app)
+
+
+def test_criteria_can_be_edited(own_store: Engine) -> None:
+    narrow, wide = opened(PEERS), opened(PEERS, peers="All LPs", size="Any", region="Any")
+    assert int(cards(wide)["Peers"]) > int(cards(narrow)["Peers"]) >= 5
+    assert "LP · any size · any region" in words(wide)
+    assert "Illustrative investors." in words(wide)
+
+
+def test_a_group_by_hand_can_be_chosen(empty_store: Engine) -> None:
+    six(empty_store)
+    ids = [one.id for one in peer_universe(empty_store).investors if one.id != "me"]
+    save_peer_group(empty_store, "Friends", ids)
+    app = opened(PEERS, investor="me", peers="Friends")
+    assert "the group “Friends”" in words(app)
+    assert cards(app)["Peers"] == "5"
+
+
+@pytest.mark.parametrize("page", [PEERS, SPREAD])
+def test_an_empty_universe_says_what_to_do(empty_store: Engine, page: str) -> None:
+    assert "No investors yet" in words(opened(page))
+
+
+@pytest.mark.parametrize("tab", ["Over the years", "Gaps in words", "Best quarter", "By type", "The peers"])
+def test_every_tab_draws(own_store: Engine, tab: str) -> None:
+    app = AppTest.from_string(PEERS, default_timeout=60)
+    app.session_state["ys-peer-tabs"] = tab
+    app.run()
+    assert not app.exception
+    assert "could not be drawn" not in words(app)
+    if tab == "Gaps in words":
+        assert "Under-represented by sector:" in words(app)
+    if tab == "Best quarter":
+        assert "This is what they held, not why they did well." in words(app)
+
+
+@pytest.mark.parametrize("tab", ["Bring investors", "Place your portfolio", "Groups by hand", "Remove"])
+def test_the_universe_can_be_edited(own_store: Engine, tab: str) -> None:
+    app = AppTest.from_string(PEERS, default_timeout=60)
+    app.session_state["ys-universe"] = tab
+    app.run()
+    assert not app.exception
+    assert "could not be drawn" not in words(app)
+
+
+def test_a_portfolio_is_placed_and_compared(own_store: Engine) -> None:
+    app = AppTest.from_string(PEERS, default_timeout=60)
+    app.session_state["ys-universe"] = "Place your portfolio"
+    app.session_state["ys-place-portfolio"] = "sample-us-growth"
+    app.run()
+    app.button(key="ys-place").click().run()
+    assert not app.exception
+    assert "is placed. Not told by sector: Known for 0% of the value only" in app.success[0].value
+    universe = peer_universe(own_store)
+    (placed,) = np.flatnonzero(universe.placed)
+    who = universe.investors[placed]
+    assert (who.portfolio_id, who.simulated, who.region) == ("sample-us-growth", True, "North America")
+    leads = opened(PEERS)  # a placed portfolio leads the list
+    assert who.name in words(leads)
+    assert drawn_charts(leads)["bands"].role("portfolio")["x"][0] == pytest.approx(1.0)  # all of it is equity
+
+
+def test_a_portfolio_of_which_too_little_is_known_is_not_placed(own_store: Engine) -> None:
+    app = AppTest.from_string(PEERS, default_timeout=60)
+    app.session_state["ys-universe"] = "Place your portfolio"
+    app.session_state["ys-place-portfolio"] = "sample-household"
+    app.run()
+    app.button(key="ys-place").click().run()
+    assert "has no allocation to compare yet. By sector: Known for 0% of the value only" in words(app)
+    assert not peer_universe(own_store).placed.any()
+
+
+def test_moving_a_slider_moves_the_score_and_leaves_the_whole(empty_store: Engine) -> None:
+    six(empty_store)
+    app = opened(SPREAD, investor="me")
+    before = float(cards(app)["Score then"])
+    assert before == pytest.approx(100 * (1 - 0.27**2 - 0.73**2) / (1 - 1 / 11), abs=0.05)
+    energy = next(one for one in app.slider if one.label == "Energy")
+    energy.set_value(50.0).run()
+    assert not app.exception
+    assert float(cards(app)["Score then"]) == pytest.approx(55.0, abs=0.05)
+    assert cards(app)["Diversification score"] == f"{before:.1f}"
+    assert sum(one.value for one in app.slider) == pytest.approx(100.0)
+    assert cards(app)["Rank then"] == "1"
+    app.button(key="ys-what-if-reset").click().run()
+    assert float(cards(app)["Score then"]) == before
+
+
+def test_the_ranking_is_that_of_the_api(own_store: Engine) -> None:
+    app = opened(SPREAD)
+    client = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 1))
+    answer = client.get("/v1/benchmarks/diversification").json()
+    ranked = peer_loading.ranking(answer["year"], None).ranked
+    assert [one.investor.id for one in ranked] == [one["investor_id"] for one in answer["rankings"]]
+    assert f"of {len(ranked)}" in cards(app)["Rank"]
+    assert drawn_charts(app)["scores"].summary.startswith(f"{len(ranked)} scores")
+
+
+def test_the_securities_of_a_portfolio(own_store: Engine) -> None:
+    app = opened(SPREAD, of="A portfolio’s securities", portfolio="sample-us-growth")
+    found = peer_loading.holdings_risk("sample-us-growth")
+    assert cards(app)["Diversification ratio"] == f"{found.risk.diversification_ratio:.2f}"
+    assert "Severe concentration." in words(app)
+    assert f"{found.indexes[0][1].correlation:.0%}".removesuffix("%") in words(app)
+    risk = drawn_charts(app)["risk"].role("risk")
+    assert sum(risk["x"]) == pytest.approx(1.0)
+    assert "Sample data." in words(app)
+    household = opened(SPREAD, of="A portfolio’s securities", portfolio="sample-household")
+    assert "of the value has daily prices" in words(household)
+
+
+def test_a_users_own_portfolio_is_not_measured_by_invented_indexes(own_store: Engine) -> None:
+    from datetime import date, timedelta
+
+    from core.portfolio import Portfolio
+    from core.transaction import Transaction, TransactionKind
+    from data.sources.price_record import PriceRecord
+    from data.store.portfolios import save_portfolio
+    from data.store.prices import save_prices
+
+    first = date(2025, 1, 2)
+    days = [first + timedelta(days=at) for at in range(120)]
+    for symbol, beat in (("ACME", 5), ("BOLT", 7)):
+        closes = [50 + np.sin(at * beat) for at in range(120)]
+        save_prices(
+            own_store,
+            [PriceRecord(symbol, on, float(c), None, "USD") for on, c in zip(days, closes, strict=True)],
+            "test",
+        )
+    rows = tuple(
+        Transaction(first, TransactionKind.BUY, one, quantity=10, price=50.0, currency="USD")
+        for one in ("ACME", "BOLT")
+    )
+    own = save_portfolio(own_store, Portfolio("", "Mine", "USD", rows))
+    found = peer_loading.holdings_risk(own)
+    assert found.indexes == ()
+    assert not found.simulated
+    assert "No index has real levels" in words(opened(SPREAD, of="A portfolio’s securities", portfolio=own))
+
+
+def test_a_slider_answers_within_a_tenth_of_a_second(own_store: Engine) -> None:
+    """The fragment's own work, without the browser: score, rank, percentiles, best shift and the redraw."""
+    app = opened(SPREAD)
+    took = []
+    for value in (20.0, 30.0, 40.0):
+        app.slider[0].set_value(value)
+        begin = time.perf_counter()
+        app.run()  # AppTest runs the whole page, so this bounds the fragment from above
+        took.append(time.perf_counter() - begin)
+    assert min(took) < 0.6
