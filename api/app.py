@@ -7,7 +7,17 @@ import os
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import Engine
 
-from api import analytics, benchmark_comparison, documentation, health, investors, peer_benchmarks, portfolios, prices
+from api import (
+    analytics,
+    benchmark_comparison,
+    benchmarks,
+    documentation,
+    health,
+    investors,
+    peer_benchmarks,
+    portfolios,
+    prices,
+)
 from api.access import TOKEN_VARIABLE, AccessGuard
 from api.body_limit import BodyLimit
 from api.database import OpenOnce
@@ -56,6 +66,7 @@ def _versioned() -> list[APIRouter]:
         investors.router,
         portfolios.router,
         benchmark_comparison.router,
+        benchmarks.router,
         prices.router,
         analytics.router,
     ]

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query
 from sqlalchemy import Engine
 
+from api.blend_choice import chosen_blend, compare_choice, without_tickers
 from api.comparison_answer import AskedBenchmark, comparison_answer
 from api.database import Store
 from api.models.benchmark_comparison import BenchmarkComparisonAnswer
@@ -26,7 +27,7 @@ from data.store.portfolios import load_portfolio
 router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"])
 
 Tickers = Annotated[
-    list[Symbol],
+    list[Symbol] | None,
     Query(min_length=1, max_length=10, description="A catalogue index or any priced symbol; repeat it for several."),
 ]
 
@@ -36,8 +37,8 @@ Tickers = Annotated[
 )
 def benchmark_comparison(
     portfolio_id: Annotated[str, Path()],
-    benchmark_ticker: Tickers,
     store: Store,
+    benchmark_ticker: Tickers = None,
     risk_free_rate: Annotated[QueryPercentRate, Query(description="Percent a year, compounded yearly.")] = 7.0,
     start: Annotated[IsoDate | None, Query(description="The first flow's date unless given.")] = None,
     end: Annotated[IsoDate | None, Query(description="The valuation date unless given.")] = None,
@@ -47,15 +48,28 @@ def benchmark_comparison(
     points: Annotated[
         Literal["thinned", "all"], Query(description="Chart points: about 1,000 at most, or every date.")
     ] = "thinned",
+    benchmark_mode: Annotated[str | None, Query(description="`single` or `hybrid`.")] = None,
+    hybrid_preset: Annotated[str | None, Query(description="A ready blend, such as `CRISIL_HYBRID_35_65`.")] = None,
+    benchmark_id: Annotated[
+        str | None, Query(description="Anything in the benchmark library, instead of tickers.")
+    ] = None,
+    hybrid_rebalance: Annotated[
+        str | None, Query(description="Another rule than the blend's own: NONE, D, W, M, Q, S, A or DRIFT.")
+    ] = None,
 ) -> BenchmarkComparisonAnswer:
     """Rates, returns and weights in percent, money in the portfolio's currency.
 
     Every flow of the portfolio buys or sells the benchmark on its day. Holdings without prices are in `unpriced` and in no number.
-    Indexes without stored levels are taken from the embedded sample, and then `simulated` is true.
+    Indexes without stored levels are taken from the embedded sample, and then `simulated` is true. A blend stands alone: its id is
+    then `benchmark_ticker`.
     """
+    blend = chosen_blend(benchmark_mode, hybrid_preset, benchmark_id, hybrid_rebalance, benchmark_ticker)
     valuation, rates = _valued(store, portfolio_id, as_of)
-    asked = [_benchmark(store, ticker) for ticker in dict.fromkeys(benchmark_ticker)]
     period = _period(valuation, start, end)
+    if blend is not None:
+        one, beside = compare_choice(store, blend, valuation, rates, risk_free_rate / 100, period)
+        return comparison_answer(valuation, [one], [without_tickers(beside, benchmark_ticker)], points == "all")
+    asked = [_benchmark(store, ticker) for ticker in dict.fromkeys(benchmark_ticker or ())]
     levels = [one.levels for one in asked]
     rates = market.benchmark_rates(store, rates, levels)
     found = compare_with_several(valuation, levels, rates, risk_free_rate / 100, period)

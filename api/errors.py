@@ -19,12 +19,20 @@ from data.store.connection import DatabaseUnavailable
 
 logger = logging.getLogger(__name__)
 
+
+class NotPermitted(BenchmarkingError):
+    """Who asks may read, but not do this (HTTP 403)."""
+
+    code = "forbidden"
+
+
 STATUS_OF_FAMILY: Mapping[type[BenchmarkingError], int] = {
     InvalidSpecification: 400,
     NotFound: 404,
     Conflict: 409,
     InsufficientData: 422,
     DatabaseUnavailable: 503,
+    NotPermitted: 403,
 }
 
 CODE_OF_STATUS = {

@@ -1,0 +1,92 @@
+"""Which benchmark of the library does a comparison ask for, by preset or by id, and how did the same money do in it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy import Engine
+
+from api.comparison_answer import AskedBenchmark
+from core.blend import Blend
+from core.blend_comparison import compare_with_blend
+from core.errors import InvalidSpecification, did_you_mean
+from core.exchange_rates import ExchangeRates
+from core.period import Period
+from core.presets import PRESET_IDS, find_preset
+from core.rebalancing import Rebalance, parse_rule
+from core.same_money import SameMoney
+from core.valuation import Valuation
+from data.benchmark_library import open_library
+from data.benchmark_sources import blend_rates, sources_of
+
+SINGLE_MODE, HYBRID_MODE = "single", "hybrid"
+MODES = (SINGLE_MODE, HYBRID_MODE)
+
+
+@dataclass(frozen=True, slots=True)
+class BlendChoice:
+    """A preset or a library benchmark, under a rule of its own (None: its own rule)."""
+
+    benchmark_id: str
+    rule: str | None = None
+
+
+def chosen_blend(
+    mode: str | None, preset: str | None, benchmark_id: str | None, rule: str | None, tickers: list[str] | None
+) -> BlendChoice | None:
+    """What the parameters say; None for the plain comparison with tickers.
+
+    Raises InvalidSpecification naming the known modes or presets, and for parameters that do not go together;
+    RequestValidationError where nothing is asked for at all.
+    """
+    if mode is not None and mode.casefold() not in MODES:
+        known = ", ".join(MODES)
+        raise InvalidSpecification(
+            f"There is no benchmark_mode “{mode}”.{did_you_mean(mode, MODES)} Known are {known}.", known=list(MODES)
+        )
+    hybrid = mode is not None and mode.casefold() == HYBRID_MODE
+    if preset is not None and (benchmark_id is not None or not hybrid):
+        raise InvalidSpecification("hybrid_preset goes with benchmark_mode=hybrid, and not with benchmark_id.")
+    if hybrid and preset is None and benchmark_id is None:
+        known = ", ".join(PRESET_IDS)
+        raise InvalidSpecification(f"Say which blend: hybrid_preset ({known}) or benchmark_id.", known=list(PRESET_IDS))
+    if preset is None and benchmark_id is None:
+        _check_plain(rule, tickers)
+        return None
+    return BlendChoice(find_preset(preset).id if preset is not None else benchmark_id or "", rule)
+
+
+def compare_choice(
+    store: Engine, choice: BlendChoice, valuation: Valuation, own: ExchangeRates, rate: float, period: Period | None
+) -> tuple[AskedBenchmark, SameMoney]:
+    """The benchmark as asked for, and the same money in it."""
+    library = open_library(store)
+    record = library.record(choice.benchmark_id)
+    blend = _under(library.measured(record.id, valuation.currency), choice.rule)
+    sources = sources_of(store, library, blend, date.today())  # noqa: DTZ011 (a calendar date has no time zone)
+    rates = blend_rates(store, own, sources)
+    found = compare_with_blend(valuation, blend, sources, rates, rate, period)
+    return AskedBenchmark(record.id, found.path.level_series()), found.same_money
+
+
+def without_tickers(found: SameMoney, tickers: list[str] | None) -> SameMoney:
+    """Says so where tickers were asked for beside the blend that was compared."""
+    if not tickers:
+        return found
+    return replace(
+        found, notes=(*found.notes, f"{', '.join(tickers)} is not compared: the blend asked for stands alone.")
+    )
+
+
+def _check_plain(rule: str | None, tickers: list[str] | None) -> None:
+    if rule is not None:
+        raise InvalidSpecification("hybrid_rebalance goes with hybrid_preset or benchmark_id.")
+    if not tickers:
+        missing = {"type": "missing", "loc": ("query", "benchmark_ticker"), "msg": "Field required", "input": None}
+        raise RequestValidationError([missing])
+
+
+def _under(blend: Blend, rule: str | None) -> Blend:
+    return blend if rule is None else blend.under(Rebalance(parse_rule(rule), blend.rebalance.max_abs_bp))

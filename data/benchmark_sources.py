@@ -1,0 +1,151 @@
+"""What data stands behind a benchmark of the library, and from when to when? Read wherever it is kept, missing where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Engine
+
+from core.benchmark import BenchmarkKind, FixedReturn
+from core.blend import Blend
+from core.blend_comparison import SINGLE, BlendSources
+from core.blend_legs import Observations
+from core.blending import coverage, resolve
+from core.errors import InsufficientData, InvalidSpecification, NotFound
+from core.exchange_rates import ExchangeRates
+from core.levels import Basis, LevelSeries
+from core.period import Period, months_before
+from core.valuation import value_portfolio
+from data import market
+from data.benchmark_library import Library
+from data.store.benchmark_record import BenchmarkRecord
+from data.store.imported_returns import load_returns
+from data.store.portfolios import load_portfolio
+
+FIXED_RETURN_YEARS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What is known of a benchmark's data: its range (None with the reason), what it includes, whether it is made up."""
+
+    coverage: Period | None
+    basis: Basis | None
+    simulated: bool = False
+    reason: str | None = None
+
+
+def sources_of(engine: Engine, library: Library, blend: Blend, today: date) -> BlendSources:
+    """Everything that a blend of library benchmarks needs; what has no data yet is left out, for core to name or replace.
+
+    Raises InvalidSpecification for a component that nobody knows.
+    """
+    blends = library.blends_within(blend)
+    leaves = {one for mix in (blend, *blends.values()) for one in mix.ids if one not in blends}
+    records = {one: _checked(library, one, blend) for one in sorted(leaves)}
+    given = {one: observations(engine, record, today) for one, record in records.items()}
+    series = {one: data for one, data in given.items() if data is not None}
+    names = {one: library.record(one).name for one in (*records, *blends)}
+    return BlendSources(series, blends, names)
+
+
+def observations(engine: Engine, record: BenchmarkRecord, today: date) -> Observations | None:
+    """The data of a benchmark that is no blend; None where there is none yet."""
+    if record.kind is BenchmarkKind.FIXED_RETURN:
+        return record.fixed
+    if record.kind is BenchmarkKind.IMPORTED:
+        returns = load_returns(engine, record.id)
+        return returns if returns.dates.size else None
+    try:
+        if record.kind is BenchmarkKind.PORTFOLIO:
+            return replace(portfolio_growth(engine, record.portfolio_id, today), name=record.name)
+        return replace(market.benchmark_levels(engine, record.symbol), name=record.name)
+    except (InsufficientData, NotFound):
+        return None
+
+
+def portfolio_growth(engine: Engine, portfolio_id: str, today: date) -> LevelSeries:
+    """A portfolio's time-weighted growth of 1, in its base currency."""
+    portfolio = load_portfolio(engine, portfolio_id)
+    prices, rates = market.holding_levels(engine, portfolio), market.exchange_rates(engine, portfolio)
+    valued = value_portfolio(portfolio, prices, rates, market.as_of_date(portfolio, prices, today))
+    growth = valued.growth
+    return LevelSeries(portfolio.name, growth.dates, growth.levels, valued.currency, Basis.TOTAL, valued.simulated)
+
+
+def own_levels(
+    engine: Engine, library: Library, benchmark_id: str, rates: ExchangeRates, today: date, currency: str = "USD"
+) -> LevelSeries:
+    """Any benchmark as levels over all that its data covers (a fixed return: the last ten years).
+
+    ``currency``: for benchmarks that have none of their own.
+    """
+    blend = library.measured(benchmark_id, currency)
+    sources = sources_of(engine, library, blend, today)
+    return resolve(blend, sources.series, rates, _span(blend, sources, today), sources.blends).level_series()
+
+
+def extents(engine: Engine, library: Library, today: date) -> dict[str, Extent]:
+    """For every benchmark of the library what is known of its data."""
+    rates = market.exchange_rates(engine)
+    leaves: dict[str, Observations | None] = {}
+    for record in library.records.values():
+        if record.kind is not BenchmarkKind.BLENDED:
+            leaves[record.id] = observations(engine, record, today)
+    return {record.id: _extent(record, library, leaves, rates) for record in library.records.values()}
+
+
+def _extent(
+    record: BenchmarkRecord, library: Library, leaves: Mapping[str, Observations | None], rates: ExchangeRates
+) -> Extent:
+    if record.kind is BenchmarkKind.BLENDED:
+        return _extent_of_blend(record, library, leaves, rates)
+    given = leaves[record.id]
+    if given is None:
+        return Extent(None, record.basis, reason="It has no data yet.")
+    if isinstance(given, LevelSeries):
+        return Extent(given.coverage, given.basis, given.simulated)
+    if record.kind is BenchmarkKind.FIXED_RETURN:
+        return Extent(None, Basis.TOTAL, reason="It is known on every day.")
+    dates = given.dates  # type: ignore[union-attr]  # what is neither levels nor a formula is returns
+    return Extent(Period(dates[0].item(), dates[-1].item()), record.basis or Basis.TOTAL)
+
+
+def _extent_of_blend(
+    record: BenchmarkRecord, library: Library, leaves: Mapping[str, Observations | None], rates: ExchangeRates
+) -> Extent:
+    series = {one: data for one, data in leaves.items() if data is not None}
+    try:
+        blend = library.blend_of(record, "USD")
+        blends = library.blends_within(blend)
+        span = coverage(blend, series, rates, blends)
+    except (InsufficientData, InvalidSpecification) as missing:
+        return Extent(None, None, reason=missing.message)
+    used = [series[one] for mix in (blend, *blends.values()) for one in mix.ids if one in series]
+    levels = [one for one in used if isinstance(one, LevelSeries)]
+    return Extent(span, _poorest(one.basis for one in levels), any(one.simulated for one in levels))
+
+
+def _poorest(bases: Iterable[Basis]) -> Basis:
+    found = set(bases)
+    return next((basis for basis in (Basis.PRICE, Basis.NET) if basis in found), Basis.TOTAL)
+
+
+def _span(blend: Blend, sources: BlendSources, today: date) -> Period | None:
+    """The widest range; years back from today where every component is known on every day."""
+    if any(one in sources.blends or not isinstance(sources.series.get(one), FixedReturn) for one in blend.ids):
+        return None
+    return Period(months_before(today, 12 * FIXED_RETURN_YEARS), today)
+
+
+def _checked(library: Library, component: str, blend: Blend) -> BenchmarkRecord:
+    """The component; a portfolio only where it is measured itself, never as part of a mix."""
+    return library.record(component) if blend.id == SINGLE else library.component(component, blend.label)
+
+
+def blend_rates(engine: Engine, own: ExchangeRates, sources: BlendSources) -> ExchangeRates:
+    """The rates to convert a blend with: the portfolio's ``own``, the sample's beside them where some component is invented itself."""
+    levels = [one for one in sources.series.values() if isinstance(one, LevelSeries)]
+    return market.benchmark_rates(engine, own, levels)
