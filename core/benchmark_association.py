@@ -18,7 +18,7 @@ HOME_GOLD: Mapping[str, str] = MappingProxyType({"INR": "GOLDBEES.NS"})
 EQUITY_ELSEWHERE, GOLD_ELSEWHERE = "^GSPC", "GLD"
 
 
-class BenchmarkKind(StrEnum):
+class AssignedKind(StrEnum):
     """What a category can be measured with: levels of an index or instrument, the risk-free rate, a dated series of yields."""
 
     LEVELS = "LEVELS"
@@ -30,16 +30,16 @@ class BenchmarkKind(StrEnum):
 class AssignedBenchmark:
     """A benchmark by name; ``symbol`` names the levels or the yields, and is empty for the risk-free rate."""
 
-    kind: BenchmarkKind
+    kind: AssignedKind
     symbol: str = ""
 
     def __post_init__(self) -> None:
-        if (self.kind is BenchmarkKind.RISK_FREE) == bool(self.symbol):
+        if (self.kind is AssignedKind.RISK_FREE) == bool(self.symbol):
             needed = "has no symbol" if self.symbol else "needs a symbol"
             raise InvalidSpecification(f"A benchmark of kind {self.kind} {needed}.")
 
 
-RISK_FREE = AssignedBenchmark(BenchmarkKind.RISK_FREE)
+RISK_FREE = AssignedBenchmark(AssignedKind.RISK_FREE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class AssociationRule:
 
 def default_rules(currency: str) -> tuple[AssociationRule, ...]:
     """Equity against the currency's home index (rupees: Nifty 50), gold against gold, and all else against the risk-free rate."""
-    equity = AssignedBenchmark(BenchmarkKind.LEVELS, HOME_EQUITY.get(currency, EQUITY_ELSEWHERE))
-    gold = AssignedBenchmark(BenchmarkKind.LEVELS, HOME_GOLD.get(currency, GOLD_ELSEWHERE))
+    equity = AssignedBenchmark(AssignedKind.LEVELS, HOME_EQUITY.get(currency, EQUITY_ELSEWHERE))
+    gold = AssignedBenchmark(AssignedKind.LEVELS, HOME_GOLD.get(currency, GOLD_ELSEWHERE))
     own = {Category.EQUITY: equity, Category.GOLD: gold}
     return tuple(AssociationRule(Scope.CATEGORY, str(one), own.get(one, RISK_FREE)) for one in Category)
 

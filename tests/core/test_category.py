@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from core.benchmark_association import (
     RISK_FREE,
     AssignedBenchmark,
+    AssignedKind,
     AssociationRule,
-    BenchmarkKind,
     benchmark_for,
     default_rules,
 )
@@ -40,7 +40,7 @@ from core.transaction import AssetType, Transaction, TransactionKind
 from core.valuation import Valuation
 from tests.core.small_portfolios import buy, calendar, daily, day, row, sell, trades, valued, walk
 
-NIFTY = AssignedBenchmark(BenchmarkKind.LEVELS, "NIFTY")
+NIFTY = AssignedBenchmark(AssignedKind.LEVELS, "NIFTY")
 FUND = {"asset_type": AssetType.MUTUAL_FUND, "currency": "INR"}
 EQUITY_RULE = AssociationRule(Scope.CATEGORY, "equity", NIFTY)
 
@@ -254,7 +254,7 @@ def test_only_funds_that_nobody_has_sorted_are_suggested() -> None:
 
 
 def test_the_first_rule_that_matches_wins() -> None:
-    quick = AssignedBenchmark(BenchmarkKind.LEVELS, "^NDX")
+    quick = AssignedBenchmark(AssignedKind.LEVELS, "^NDX")
     rules = (
         AssociationRule(Scope.INSTRUMENT, "MSFT", RISK_FREE),
         AssociationRule(Scope.TYPE, "RSU", quick),
@@ -299,7 +299,7 @@ def test_two_benchmarks_in_one_category_each_get_their_own_money() -> None:
 
 def test_debt_against_a_dated_yield_accrues_it_and_never_takes_it_for_a_price() -> None:
     """6 % for 100 days, then 8 % for 265: (1.06)^(100/365) · (1.08)^(265/365)."""
-    gsec = AssignedBenchmark(BenchmarkKind.YIELD, "GSEC")
+    gsec = AssignedBenchmark(AssignedKind.YIELD, "GSEC")
     yields = YieldSeries("India 10-year yield", to_days([day(0), day(100)]), np.array([0.06, 0.08]))
     whole = valued([], base="INR", as_of=365, deposits=[fixed()])
     rules = (AssociationRule(Scope.CATEGORY, "debt", gsec),)
@@ -312,7 +312,7 @@ def test_debt_against_a_dated_yield_accrues_it_and_never_takes_it_for_a_price() 
 
 
 def test_a_yield_that_begins_later_cuts_the_range_and_says_so() -> None:
-    gsec = AssignedBenchmark(BenchmarkKind.YIELD, "GSEC")
+    gsec = AssignedBenchmark(AssignedKind.YIELD, "GSEC")
     yields = YieldSeries("Yield", to_days([day(50)]), np.array([0.06]))
     whole = valued([], base="INR", as_of=365, deposits=[fixed()])
     rules = (AssociationRule(Scope.CATEGORY, "debt", gsec),)
@@ -474,6 +474,6 @@ def test_a_benchmark_in_another_currency_is_converted() -> None:
 def test_only_the_benchmarks_that_are_used_are_asked_for() -> None:
     whole = valued([buy(0, "ACME", 10, 100, currency="INR")], [a_year(100.0, "ACME")], as_of=365, base="INR")
     parts = split_by_category(whole)
-    assert needed_benchmarks(parts, default_rules("INR")) == (AssignedBenchmark(BenchmarkKind.LEVELS, "^NSEI"),)
+    assert needed_benchmarks(parts, default_rules("INR")) == (AssignedBenchmark(AssignedKind.LEVELS, "^NSEI"),)
     wanted = needed_benchmarks(parts, default_rules("INR"), {Category.GOLD: 1.0})
-    assert AssignedBenchmark(BenchmarkKind.LEVELS, "GOLDBEES.NS") in wanted
+    assert AssignedBenchmark(AssignedKind.LEVELS, "GOLDBEES.NS") in wanted
