@@ -16,11 +16,10 @@ from core.levels import LevelSeries, to_date, to_days
 from core.positions import Position, counts_units, factors_after, position_of
 from core.price_coverage import is_known
 from core.split_basis import on_latest_basis
-from core.transaction import Transaction, TransactionKind
+from core.transaction import TRADES, Transaction
 
 # A trade differs from the day's close by a few percent; from here on units or prices are on another basis.
 FAR = math.log(1.4)
-_TRADES = frozenset({TransactionKind.BUY, TransactionKind.SELL})
 
 __all__ = [
     "Finding",
@@ -156,7 +155,7 @@ def _doubled(row: Transaction, times: int) -> Finding:
 
 def _far(symbol: str, rows: Sequence[Transaction], series: LevelSeries) -> Finding | None:
     """The trade of one symbol that is farthest from its close, with the number of others that are too far."""
-    trades = [row for row in rows if row.kind in _TRADES and row.currency == series.currency and (row.gross or 0.0) > 0]
+    trades = [row for row in rows if row.kind in TRADES and row.currency == series.currency and (row.gross or 0.0) > 0]
     days = to_days([row.on for row in trades])
     known = is_known(series, days) if trades else np.zeros(0, dtype=np.bool_)
     if not known.any():

@@ -11,6 +11,7 @@ from core.levels import Basis, LevelSeries
 from core.portfolio_flows import external_flows
 from core.positions import Position, UnitRatio, counts_units, position_of
 from core.split_basis import RestatedLevels, on_latest_basis
+from core.stated_amounts import why_no_units
 from core.trade_prices import OddTradePrice, odd_prices_note, odd_trade_price
 from core.transaction import PAYOUTS, Transaction
 from core.unpriced import Unpriced, missing_rate, why_not_valued
@@ -70,7 +71,7 @@ def _outcome(
 ) -> PricedInstrument | Unpriced:
     series = None if restated is None else restated.series
     label = label_of(position.symbol, past, None if series is None else series.currency)
-    reason = why_not_valued(position, series, frame.rates, frame.base, frame.as_of)
+    reason = why_no_units(past) or why_not_valued(position, series, frame.rates, frame.base, frame.as_of)
     if reason is None:
         try:
             money = external_flows(past, frame.base, frame.rates)

@@ -17,6 +17,7 @@ from core.portfolio import Portfolio
 from core.portfolio_flows import MoneyFlows, external_flows
 from core.positions import counts_units
 from core.spoken_money import spoken_money
+from core.stated_amounts import units_note, with_units
 from core.transaction import AssetType, Transaction, TransactionKind
 from core.unpriced import Unpriced, why_no_rate
 
@@ -40,7 +41,8 @@ def portfolio_contents(portfolio: Portfolio, prices: Mapping[str, LevelSeries], 
 
     Raises MissingExchangeRateError or MissingLevelsError only where the user chose to track cash that has no exchange rate.
     """
-    rows, notes = _money_without_units(sorted(portfolio.transactions, key=lambda row: row.on))
+    dated = sorted(portfolio.transactions, key=lambda row: row.on)
+    rows, notes = _money_without_units(with_units(dated, prices, frame.rates))
     past = [row for row in rows if row.on <= frame.as_of]
     cash = decide_cash_account(past, frame.base, frame.rates, frame.as_of, portfolio.cash_tracked)
     markets, faces = _by_symbol(rows)
@@ -58,7 +60,7 @@ def portfolio_contents(portfolio: Portfolio, prices: Mapping[str, LevelSeries], 
         tuple(one for one in outcomes if isinstance(one, Unpriced)),
         _external(past, instruments, cash, frame),
         cash,
-        (*notes, *_later(portfolio, frame), *market_notes(market), *_face_notes(faces)),
+        (*units_note(dated, rows), *notes, *_later(portfolio, frame), *market_notes(market), *_face_notes(faces)),
     )
 
 

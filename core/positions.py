@@ -87,7 +87,7 @@ def position_of(symbol: str, rows: Sequence[Transaction]) -> Position:
 
 
 def _units(row: Transaction) -> float:
-    """The row's units; for a contribution given as amount and price, their quotient."""
+    """The row's units; where it states amount and price alone, their quotient."""
     if row.quantity or not row.price or row.amount is None:
         return row.quantity
     return row.amount / row.price

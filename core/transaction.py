@@ -51,6 +51,7 @@ class AssetType(StrEnum):
 FROM_EMPLOYER = frozenset({TransactionKind.RSU_VEST, TransactionKind.ESPP_PURCHASE})
 ACQUISITIONS = FROM_EMPLOYER | {TransactionKind.BUY}
 PAYOUTS = frozenset({TransactionKind.DIVIDEND, TransactionKind.COUPON, TransactionKind.INTEREST})
+TRADES = frozenset({TransactionKind.BUY, TransactionKind.SELL})
 MONEY_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION}
 MONEY_OUT = frozenset({TransactionKind.SELL, TransactionKind.WITHDRAWAL})
 COSTS = frozenset({TransactionKind.FEE, TransactionKind.TAX})
@@ -62,6 +63,7 @@ class Transaction:
     """One row of a transaction file; every number is non-negative, the kind carries the direction.
 
     ``quantity``: units bought, sold or received; for SPLIT the new units per old unit (3.0 = three for one); for BONUS the units received.
+    A BUY or SELL may state its amount alone: its units then follow from the price of its day (see :mod:`core.stated_amounts`).
     ``price``: per unit. ``amount``: gross money before fees and taxes, in ``currency``; quantity × price unless given.
     ``fees``, ``taxes``: in ``currency``. ``fx_rate``: base-currency units per unit of ``currency`` on the day, when the file states it.
     ``fair_market_value``: per unit, for RSU_VEST and ESPP_PURCHASE. ``reference``: the broker's own id, empty if none.
@@ -97,7 +99,9 @@ class Transaction:
         needs_units = self.kind in ACQUISITIONS | UNIT_CHANGES or (self.kind is TransactionKind.SELL)
         if needs_units and not self.symbol:
             self._refuse("a symbol is needed")
-        if needs_units and self.quantity <= 0:
+        if self.kind in TRADES and self.quantity <= 0 and not self.amount:
+            self._refuse("a quantity above 0, or an amount alone, is needed")
+        if needs_units and self.kind not in TRADES and self.quantity <= 0:
             self._refuse("a quantity above 0 is needed")
         if self.kind not in UNIT_CHANGES and self.gross is None:
             self._refuse("an amount, or a quantity and a price, is needed")

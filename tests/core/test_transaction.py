@@ -59,7 +59,7 @@ def test_a_given_amount_wins_over_quantity_and_price() -> None:
 @pytest.mark.parametrize(
     ("kind", "fields", "words"),
     [
-        (KINDS.BUY, {"quantity": 0.0, "price": 1.0}, "a quantity above 0 is needed"),
+        (KINDS.BUY, {"quantity": 0.0, "price": 1.0}, "a quantity above 0, or an amount alone, is needed"),
         (KINDS.BUY, {"quantity": 1.0}, "an amount, or a quantity and a price"),
         (KINDS.SELL, {"symbol": "", "quantity": 1.0, "price": 1.0}, "a symbol is needed"),
         (KINDS.SPLIT, {}, "a quantity above 0"),

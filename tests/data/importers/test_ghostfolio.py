@@ -38,7 +38,7 @@ def test_both_real_files_say_the_same(name: str) -> None:
     )
     # the fifth row is a draft of 2050 with nothing in it: 0 units at 0
     assert [one.message for one in reading.problems] == [reading.problems[0].message]
-    assert "a quantity above 0 is needed" in reading.problems[0].message
+    assert "a quantity above 0, or an amount alone, is needed" in reading.problems[0].message
 
 
 def test_the_problem_stands_on_its_real_line() -> None:

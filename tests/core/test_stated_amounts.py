@@ -1,0 +1,80 @@
+"""Do amounts alone become the units that the day's price gives, and is what cannot be told left out by name?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from core.errors import InvalidSpecification
+from core.exchange_rates import ExchangeRates
+from core.levels import LevelSeries
+from core.portfolio import Portfolio
+from core.transaction import AssetType, Transaction, TransactionKind
+from core.valuation import Valuation, value_portfolio
+
+DATES = np.array(["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04"], dtype="datetime64[D]")
+FUND = LevelSeries("FUND", DATES, [100.0, 110.0, 120.0, 121.0], "USD")
+RUPEES = LevelSeries("USDINR", DATES, [80.0, 80.0, 80.0, 80.0], "INR")
+AS_OF = date(2024, 1, 4)
+BUY = Transaction(date(2024, 1, 1), TransactionKind.BUY, "FUND", amount=1_000.0)
+SELL = Transaction(date(2024, 1, 3), TransactionKind.SELL, "FUND", amount=600.0)
+
+
+def valued(*rows: Transaction, base: str = "USD", **prices: LevelSeries) -> Valuation:
+    return value_portfolio(Portfolio("x", "Mine", base, rows), prices, ExchangeRates({"USDINR": RUPEES}), AS_OF)
+
+
+def test_units_are_the_amount_over_the_price_of_the_day() -> None:
+    """1,000 at 100 are 10 units, 600 at 120 are 5: 5 × 121 are left."""
+    found = valued(BUY, SELL, FUND=FUND)
+    assert found.closing_value == pytest.approx(605.0)
+    assert found.holdings[0].quantity == pytest.approx(5.0)
+    assert found.complete
+    assert any("amounts alone" in note for note in found.notes)
+
+
+def test_it_is_the_same_as_stating_the_units() -> None:
+    stated = valued(replace(BUY, quantity=10.0), replace(SELL, quantity=5.0), FUND=FUND)
+    derived = valued(BUY, SELL, FUND=FUND)
+    assert derived.values.tolist() == stated.values.tolist()
+    assert derived.flows.amounts.tolist() == stated.flows.amounts.tolist()
+    assert stated.notes == ()
+
+
+def test_an_own_price_comes_before_the_known_one() -> None:
+    assert valued(replace(BUY, price=50.0), FUND=FUND).holdings[0].quantity == pytest.approx(20.0)
+
+
+def test_another_currency_is_converted_at_the_rate_of_the_day() -> None:
+    found = valued(replace(BUY, amount=80_000.0, currency="INR"), base="INR", FUND=FUND)
+    assert found.holdings[0].quantity == pytest.approx(10.0)
+    assert found.closing_value == pytest.approx(10 * 121 * 80)
+
+
+def test_without_a_price_of_the_day_the_symbol_is_left_out_by_name() -> None:
+    late = LevelSeries("FUND", DATES[2:], FUND.levels[2:], "USD")
+    for prices in ({}, {"FUND": late}):
+        found = valued(BUY, **prices)
+        assert [one.symbol for one in found.unpriced] == ["FUND"]
+        assert "states an amount alone" in found.unpriced[0].reason
+        assert found.flows.amounts.size == 0
+
+
+def test_a_split_leaves_the_basis_open() -> None:
+    split = Transaction(date(2024, 1, 2), TransactionKind.SPLIT, "FUND", quantity=2.0)
+    assert "states an amount alone" in valued(BUY, split, FUND=FUND).unpriced[0].reason
+
+
+def test_a_deposit_without_prices_is_held_as_money() -> None:
+    deposit = replace(BUY, symbol="Bank", asset_type=AssetType.FIXED_DEPOSIT)
+    found = valued(deposit, replace(deposit, on=date(2024, 1, 3), kind=TransactionKind.SELL, amount=400.0))
+    assert found.closing_value == pytest.approx(600.0)
+    assert found.flows.amounts.tolist() == [1_000.0, -400.0]
+
+
+def test_neither_units_nor_an_amount_is_refused() -> None:
+    with pytest.raises(InvalidSpecification, match="or an amount alone"):
+        Transaction(date(2024, 1, 1), TransactionKind.BUY, "FUND", price=5.0)
