@@ -52,15 +52,14 @@ def test_the_largest_scripts_of_the_shell_come_compressed(server: str, open_page
     assert set(scripts.values()) == {"gzip"}
 
 
-def test_a_page_file_opened_directly_on_a_fresh_server_shows_nothing(
+def test_a_page_file_s_address_leads_through_the_entry_on_a_fresh_server(
     start_server: Callable[..., str], browser: Browser
 ) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{start_server()}/portfolio_vs_benchmark")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    expect(page.get_by_role("heading", name="Portfolio vs Benchmark")).to_have_count(0)
-    expect(page.locator('[data-testid="stMetric"], [data-testid="stBidiComponentRegular"]')).to_have_count(0)
+    expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Your Data")).to_be_visible()
+    expect(page).to_have_title("Portfolio vs Benchmark · Yardstick")
     context.close()
 
 

@@ -106,7 +106,9 @@ def test_page_and_api_agree(own_store: Engine) -> None:
     view = view_content(loading.compared("sample-household", ["^NSEI"], NamedRange.SINCE_START), 0.065)
     client = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 50_000))
     asked = {"benchmark_ticker": "^NSEI", "risk_free_rate": "6.5"}
-    answer = client.get("/v1/portfolios/sample-household/benchmark-comparison", params=asked).json()
+    response = client.get("/v1/portfolios/sample-household/benchmark-comparison", params=asked)
+    assert response.status_code == 200, response.text
+    answer = response.json()
     assert view["portfolio_xirr"] == pytest.approx(answer["portfolio_xirr"], abs=1e-9)
     assert view["benchmarks"][0]["benchmark_xirr"] == pytest.approx(answer["benchmark_xirr"], abs=1e-9)
     assert view["risk_free_xirr"] == pytest.approx(answer["risk_free_xirr"], abs=1e-9)
