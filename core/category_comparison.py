@@ -17,13 +17,13 @@ from core.difference_split import CategoryShare, DifferenceSplit
 from core.exchange_rates import ExchangeRates
 from core.levels import Basis, Floats, LevelSeries
 from core.period import Period
-from core.portfolio_window import PortfolioWindow
+from core.portfolio_window import PortfolioWindow, portfolio_window
 from core.reference_mix import money_days, split_account
 from core.risk_free import YieldSeries
 from core.same_money import AccountSide, SameMoney, account_side, risk_free_side
 from core.same_money_notes import benchmark_notes
 from core.time_weighted import TimeWeightedReturn, time_weighted
-from core.valuation import Valuation
+from core.valuation import Holding, Valuation
 
 SEVERAL = "Several benchmarks together have no growth of their own that does not depend on your payments."
 
@@ -44,6 +44,22 @@ class CategoryResult:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class CategoryHolding:
+    """One holding (its share in the category) beside the same money in its benchmark, named ``benchmark_name``."""
+
+    category: Category
+    holding: Holding
+    benchmark_name: str
+    window: PortfolioWindow
+    benchmark: AccountSide
+
+    @property
+    def ahead(self) -> float:
+        """The holding's closing value minus the benchmark account's; negative is behind."""
+        return self.window.closing_value - self.benchmark.closing_value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class CategoryBenchmarking:
     """The whole beside the reference mix, each category beside its own benchmark, and how the two tell one story in money.
 
@@ -56,6 +72,7 @@ class CategoryBenchmarking:
     mix: Shares
     mix_label: str
     own_mix: bool
+    holdings: tuple[CategoryHolding, ...]
     notes: tuple[str, ...]
 
     def find(self, category: Category) -> CategoryResult | None:
@@ -71,6 +88,7 @@ class CategoryStudy:
     legs: tuple[Leg, ...]
     unheld: tuple[Leg, ...]
     own_mix: Shares | None
+    _windows: Mapping[tuple[Category, str], PortfolioWindow]
 
     def at_rate(self, risk_free_rate: float) -> CategoryBenchmarking:
         """Everything beside its benchmarks, the risk-free rate being this one."""
@@ -83,7 +101,18 @@ class CategoryStudy:
             self.frame.currency, tuple(self._share(one) for one in results), _gain(overall.benchmark)
         )
         label = _mixed([(leg.name, share) for leg, share in zip(legs, shares, strict=True)])
-        return CategoryBenchmarking(overall, results, split, mix, label, self.own_mix is not None, self.frame.notes)
+        holdings = tuple(held for one in self.frame.windows for held in self._holdings(one, legs))
+        own = self.own_mix is not None
+        return CategoryBenchmarking(overall, results, split, mix, label, own, holdings, self.frame.notes)
+
+    def _holdings(self, window: CategoryWindow, legs: Sequence[Leg]) -> Iterable[CategoryHolding]:
+        """Every holding of the category that money moved in, beside its own benchmark fed with its own flows."""
+        by_symbol = {symbol: leg for leg in legs if leg.category is window.category for symbol in leg.symbols}
+        for holding in window.valuation.holdings:
+            leg, shown = by_symbol.get(holding.symbol), self._windows.get((window.category, holding.symbol))
+            if leg is not None and shown is not None:
+                account = match_cash_flows(shown.flows, leg.series, shown.dates[[-1]])
+                yield CategoryHolding(window.category, holding, leg.name, shown, account_side(account))
 
     def _result(self, window: CategoryWindow, legs: Sequence[Leg], rate: float) -> CategoryResult:
         mine = [leg for leg in legs if leg.category is window.category and leg.held]
@@ -150,7 +179,19 @@ def study_categories(
     held = tuple(leg for window in frame.windows for leg in legs_of(window, ordered, source))
     absent = [one for one in (mix or {}) if not any(leg.category is one for leg in held)]
     unheld = tuple(unheld_leg(one, benchmark_for(ordered, one), source) for one in absent)
-    return CategoryStudy(frame, held, unheld, mix)
+    return CategoryStudy(frame, held, unheld, mix, _holding_windows(frame))
+
+
+def _holding_windows(frame: CategoryFrame) -> Mapping[tuple[Category, str], PortfolioWindow]:
+    """What happened in each holding over its category's window; those in which no money was are left out."""
+    found = {}
+    for window in frame.windows:
+        for one in window.valuation.holdings:
+            part = window.valuation.select([one.symbol], one.name)
+            shown = portfolio_window(part, window.window.period, window.begins)
+            if shown.flows.amounts.any():
+                found[window.category, one.symbol] = shown
+    return found
 
 
 def compare_categories(

@@ -29,7 +29,8 @@ class Leg:
 
     ``series``: the benchmark on all dates of the comparison, in the portfolio's currency; of the risk-free rate a flat stand-in until
     :meth:`at_rate` gives it one. ``origin``: its levels as they are known, None for a rate or yields. ``invested``: shape (n,), on the
-    comparison's dates. ``held``: whether the portfolio holds anything of it, or only the owner's mix asks for it.
+    comparison's dates.
+    ``symbols``: of its holdings. ``held``: whether the portfolio holds anything of it, or only the owner's mix asks for it.
     """
 
     category: Category
@@ -41,6 +42,7 @@ class Leg:
     carried_days: int = 0
     held: bool = True
     notes: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -88,7 +90,8 @@ def legs_of(window: CategoryWindow, rules: Sequence[AssociationRule], source: Le
         part = window.valuation.select(symbols, window.valuation.name)
         flows, invested = _money_inside(part, window, source.frame.dates)
         if flows.amounts.any():
-            yield source.leg(window.category, benchmark, flows, invested)
+            leg = source.leg(window.category, benchmark, flows, invested)
+            yield replace(leg, symbols=tuple(symbols))
 
 
 def unheld_leg(category: Category, benchmark: AssignedBenchmark, source: LegSource) -> Leg:

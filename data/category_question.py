@@ -1,0 +1,71 @@
+"""Which data does a comparison by category need? Settings, parts and every benchmark that the rules name, brought together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Engine
+
+from core.benchmark_association import AssignedBenchmark, AssignedKind, AssociationRule
+from core.category import split_by_category
+from core.category_comparison import CategoryStudy, needed_benchmarks, study_categories
+from core.category_settings import CategorySettings
+from core.errors import NotFound
+from core.exchange_rates import ExchangeRates
+from core.levels import LevelSeries
+from core.period import Period
+from core.risk_free import YieldSeries
+from core.valuation import Valuation
+from data import market
+from data.benchmark_library import open_library
+from data.benchmark_sources import own_levels
+from data.catalogue import load_catalogue
+from data.store.yields import load_yields
+
+
+def category_study(
+    engine: Engine,
+    valuation: Valuation,
+    rates: ExchangeRates,
+    settings: CategorySettings,
+    today: date,
+    period: Period | None = None,
+    rules: tuple[AssociationRule, ...] | None = None,
+) -> CategoryStudy:
+    """The portfolio by category, ready for any risk-free rate. ``rates``: those that the portfolio was valued with.
+
+    ``rules``: instead of the settings' own and the defaults. Raises as ``core.category_comparison.study_categories`` does, and NotFound
+    where a rule names a benchmark that is no longer there.
+    """
+    parts = split_by_category(valuation, settings.scheme)
+    used = rules if rules is not None else settings.all_rules(valuation.currency)
+    sources = {
+        one: measured_with(engine, one, valuation.currency, rates, today)
+        for one in needed_benchmarks(parts, used, settings.mix)
+        if one.kind is not AssignedKind.RISK_FREE
+    }
+    levels = [one for one in sources.values() if isinstance(one, LevelSeries)]
+    converting = market.benchmark_rates(engine, rates, levels)
+    return study_categories(valuation, parts, used, sources, converting, settings.mix, period)
+
+
+def measured_with(
+    engine: Engine, benchmark: AssignedBenchmark, currency: str, rates: ExchangeRates, today: date
+) -> LevelSeries | YieldSeries:
+    """Levels or yields under the name people say: a stored yield, a catalogue index, a priced instrument, anything in the library.
+
+    Raises NotFound, InsufficientData.
+    """
+    if benchmark.kind is AssignedKind.YIELD:
+        return load_yields(engine, benchmark.symbol)
+    try:
+        levels = market.benchmark_levels(engine, benchmark.symbol)
+    except NotFound:
+        library = open_library(engine)
+        if library.find(benchmark.symbol) is None:
+            raise
+        return own_levels(engine, library, benchmark.symbol, rates, today, currency)
+    index = load_catalogue().get(levels.name)
+    if index is None:
+        return levels
+    return LevelSeries(index.name, levels.dates, levels.levels, levels.currency, levels.basis, levels.simulated)
