@@ -35,7 +35,7 @@ def hhi(weights: Floats) -> Floats:
     Taken of shares of the sum, so that published weights that are rounded to 0.998 do not count as less concentrated.
     Source: Hirschman (1964), *The Paternity of an Index*.
     """
-    total = weights.sum(axis=-1)
+    total = weights @ np.ones(weights.shape[-1])
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(np.einsum("...k,...k->...", weights, weights) / (total * total), dtype=np.float64)
 

@@ -157,10 +157,8 @@ def rank_investors(
     own = scores[places]
     order = np.lexsort((places, -np.round(own, _TIE)))
     ranks = ranks_of(own[order])
-    lines = [
-        _line(universe, year, int(places[at]), int(rank), float(own[at]))
-        for at, rank in zip(order[:most], ranks[:most], strict=True)
-    ]
+    shown = order[:most]
+    lines = _lines(universe, year, places[shown], ranks[:most], own[shown])
     return Ranking(year, tuple(lines), distribution_of(own))
 
 
@@ -179,10 +177,24 @@ def distribution_of(scores: Floats) -> ScoreDistribution:
     return ScoreDistribution(int(scores.size), float(scores.mean()), float(np.median(scores)), spread)
 
 
-def _line(universe: PeerUniverse, year: int, position: int, rank: int, score: float) -> RankedInvestor:
+def _lines(
+    universe: PeerUniverse, year: int, positions: NDArray[np.intp], ranks: NDArray[np.int64], scores: Floats
+) -> list[RankedInvestor]:
+    """The lines of the ranking, HHI and counts of all of them taken at once."""
     row = universe.at_year(year)
-    told = [one for one, cube in universe.cubes.items() if cube.reported[row, position]]
-    dimension = Dimension.SECTOR if Dimension.SECTOR in told else told[-1]
-    held = universe.cubes[dimension].weights[row, position]
-    count = int(np.count_nonzero(held > 0))
-    return RankedInvestor(rank, universe.investors[position], score, count, float(hhi(held)), dimension)
+    sectors, classes = universe.cubes[Dimension.SECTOR], universe.cubes[Dimension.ASSET_CLASS]
+    by_sector = sectors.reported[row, positions]
+    held, other = sectors.weights[row, positions], classes.weights[row, positions]
+    index = np.where(by_sector, hhi(held), hhi(other))
+    count = np.where(by_sector, (held > 0).sum(axis=1), (other > 0).sum(axis=1))
+    return [
+        RankedInvestor(
+            int(ranks[at]),
+            universe.investors[position],
+            float(scores[at]),
+            int(count[at]),
+            float(index[at]),
+            Dimension.SECTOR if by_sector[at] else Dimension.ASSET_CLASS,
+        )
+        for at, position in enumerate(positions.tolist())
+    ]

@@ -128,6 +128,14 @@ class PeerUniverse:
         """The dimensions in which one investor told anything, in the usual order."""
         return tuple(one for one, cube in self.cubes.items() if cube.reported[:, position].any())
 
+    @property
+    def telling(self) -> Mask:
+        """Shape (investors,): who told anything at all."""
+        told = np.zeros(len(self), dtype=np.bool_)
+        for cube in self.cubes.values():
+            told |= cube.reported.any(axis=0)
+        return told
+
     def size_of(self, position: int, year: int) -> SizeBucket:
         """The investor's size in that year."""
         return SIZES[int(self.size_codes[self.at_year(year), position])]

@@ -55,7 +55,7 @@ def _securities(where: st.delta_generator.DeltaGenerator) -> None:
 def _institution(
     everybody: PeerUniverse, what: st.delta_generator.DeltaGenerator, when: st.delta_generator.DeltaGenerator
 ) -> None:
-    if not any(everybody.dimensions_of(at) for at in range(len(everybody))):
+    if not everybody.telling.any():
         empty_state("No investors yet", "Import investors on **Peer Benchmarks**, or look at a portfolio’s securities.")
         return
     with what:
@@ -80,7 +80,6 @@ def _institution(
     st.caption(words.group_line(group))
     sections.dimension_table(score)
     st.subheader("What if it lay elsewhere?", anchor=False)
-    others = np.delete(others, subject)
-    what_if(Start(everybody, subject, year, group, allocations, every, others))
+    what_if(Start(everybody, subject, year, group, allocations, every, np.delete(others, subject)))
     st.subheader("The ranking", anchor=False)
-    sections.ranking_section(ranked, score.overall, name)
+    sections.ranking_section(ranked, others, score.overall, name)

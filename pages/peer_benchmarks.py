@@ -21,7 +21,7 @@ def page() -> None:
     st.title("Peer Benchmarks", anchor=False)
     st.caption("How does an institution divide its money, beside others of its type, size and region?")
     everybody = universe()
-    if any(everybody.dimensions_of(at) for at in range(len(everybody))):
+    if everybody.telling.any():
         with guarded("The comparison"):
             _show(everybody, choose_peers(everybody))
     else:

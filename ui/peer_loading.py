@@ -14,7 +14,7 @@ from core.diversification import Ranking, all_scores, rank_investors
 from core.errors import BenchmarkingError, InsufficientData
 from core.headquarters import country_named, region_named
 from core.index_concentration import IndexConcentration, index_concentration
-from core.investor import Investor, InvestorRecord, InvestorType
+from core.investor import TYPES, Investor, InvestorRecord, InvestorType
 from core.levels import Floats, LevelSeries
 from core.market_index import AssetClass
 from core.peer_group import pool
@@ -34,6 +34,7 @@ from data.store.portfolios import load_portfolio
 from ui.loading import engine, stored_revision, valuation
 
 RISK_YEARS = 3
+MOST_RANKED = 1_000
 _CLASS_OF_INDEX = {
     AssetClass.EQUITY: "Equity",
     AssetClass.BOND: "Fixed Income",
@@ -47,6 +48,19 @@ def universe() -> PeerUniverse:
     return peers.peer_universe(engine())
 
 
+def investor_choices() -> tuple[tuple[str, ...], dict[str, str]]:
+    """Ids of those who told anything, portfolios placed and real investors first, and everybody's name by id."""
+    return _investor_choices(stored_revision())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _investor_choices(revision: int) -> tuple[tuple[str, ...], dict[str, str]]:  # noqa: ARG001
+    everybody = universe()
+    told = [everybody.investors[at] for at in np.flatnonzero(everybody.telling)]
+    told.sort(key=lambda one: (not one.portfolio_id, one.simulated, TYPES.index(one.type), one.name))
+    return tuple(one.id for one in told), {one.id: one.name for one in everybody.investors}
+
+
 def scores(year: int) -> Floats:
     """The diversification score of every investor in a year, in the universe's order."""
     return _scores(year, stored_revision())
@@ -58,13 +72,13 @@ def _scores(year: int, revision: int) -> Floats:  # noqa: ARG001
 
 
 def ranking(year: int, subject: int | None) -> Ranking:
-    """Everybody whom the subject may be compared with, best first."""
+    """The first ``MOST_RANKED`` of everybody whom the subject may be compared with; the distribution is that of all."""
     return _ranking(year, subject, stored_revision())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _ranking(year: int, subject: int | None, revision: int) -> Ranking:  # noqa: ARG001
-    return rank_investors(universe(), year, pool(universe(), subject))
+    return rank_investors(universe(), year, pool(universe(), subject), most=MOST_RANKED)
 
 
 def saved_groups() -> tuple[SavedGroup, ...]:

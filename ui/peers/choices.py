@@ -10,7 +10,7 @@ import streamlit as st
 from core.investor import SIZES, TYPES, Dimension, types_named
 from core.peer_group import PeerCriteria, PeerGroup, form_group, group_by_hand, own_criteria
 from core.peer_universe import PeerUniverse
-from ui.peer_loading import saved_groups
+from ui.peer_loading import investor_choices, saved_groups
 from ui.selection import DIMENSION, INVESTOR, PEERS, REGION, SIZE, YEAR
 
 OWN_TYPE, LP = "Own type", "All LPs"
@@ -36,16 +36,9 @@ class PeerSelection:
 def choose_investor(universe: PeerUniverse) -> int:
     """The investor looked at: portfolios placed and the user's own first."""
 
-    def first(at: int) -> tuple[bool, bool, int, str]:
-        one = universe.investors[at]
-        return not universe.placed[at], one.simulated, TYPES.index(one.type), one.name
-
-    order = sorted(range(len(universe)), key=first)
-    told = [at for at in order if universe.dimensions_of(at)]
-    ids = [universe.investors[at].id for at in told]
+    ids, names = investor_choices()
     if INVESTOR not in st.session_state and st.query_params.get(INVESTOR) in ids:
         st.session_state[INVESTOR] = st.query_params[INVESTOR]
-    names = {one.id: one.name for one in universe.investors}
     chosen = st.selectbox(
         "Investor",
         ids,

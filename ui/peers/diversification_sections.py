@@ -97,10 +97,10 @@ def _largest(part: Concentration) -> str:
     return listed([f"{name} {percent(weight)}" for name, weight in part.largest])
 
 
-def ranking_section(ranking: Ranking, own: float | None, name: str) -> None:
-    """Where the investor stands in the distribution, then everybody by rank."""
+def ranking_section(ranking: Ranking, every: Floats, own: float | None, name: str) -> None:
+    """Where the investor stands among all scores (NaN where there is none), then the first by rank."""
     spread = ranking.distribution
-    every = np.array([one.score for one in ranking.ranked])
+    every = every[np.isfinite(every)]
     if own is not None and every.size:
         live_chart(
             score_figure(every, own, name),
