@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from core.benchmark import FixedReturn
 from core.blend import Blend, Component
-from core.blend_legs import MissingComponentData, Sources, usual_base
+from core.blend_legs import MissingComponentData, Observations, Sources, usual_base
 from core.errors import InsufficientData, spoken_date
 from core.exchange_rates import ExchangeRates
-from core.levels import MAX_AGE_DAYS, LevelSeries, to_date
+from core.levels import MAX_AGE_DAYS, to_date
 from core.period import Period
+from core.returns import ReturnSeries
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,19 @@ class Stretch:
     def known_at_its_end(self) -> bool:
         """Whether its components are known, within a week, when the next target comes into force."""
         return self.known_from <= self.until <= self.known_to + timedelta(days=MAX_AGE_DAYS - 1)
+
+
+def observed_range(series: Mapping[str, Observations]) -> Period | None:
+    """From the base of the earliest observation of any series to the latest one of any; None where none has dates.
+
+    Resolving over this range demands that every component reaches as far as the furthest: what a caller wants who brings all data
+    himself, so that a series cut short is told and not taken for a shorter range.
+    """
+    dated = [one for one in series.values() if not isinstance(one, FixedReturn) and one.dates.size]
+    if not dated:
+        return None
+    starts = [usual_base(one.dates) if isinstance(one, ReturnSeries) else one.dates[0] for one in dated]
+    return Period(to_date(min(starts)), to_date(max(one.dates[-1] for one in dated)))
 
 
 def coverage(blend: Blend, sources: Sources) -> Period:
@@ -96,9 +110,10 @@ def _span(blend: Blend, part: Component, sources: Sources) -> Period | None:
         if part.fallback_rate is None:
             raise MissingComponentData(blend.label, part.id, None, None)
         return None
-    currency = given.currency if isinstance(given, LevelSeries) else part.currency or blend.currency
-    base = given.dates[0] if isinstance(given, LevelSeries) else usual_base(given.dates)
-    return _within_rates(Period(to_date(base), to_date(given.dates[-1])), currency, blend.currency, sources.rates)
+    if isinstance(given, ReturnSeries):
+        span = Period(to_date(usual_base(given.dates)), to_date(given.dates[-1]))
+        return _within_rates(span, part.currency or blend.currency, blend.currency, sources.rates)
+    return _within_rates(given.coverage, given.currency, blend.currency, sources.rates)
 
 
 def _nested_span(within: Blend, part: Component, sources: Sources) -> Period | None:

@@ -230,7 +230,7 @@ def simulated_rates(legs: Sequence[ObservedLeg], to: str, rates: ExchangeRates) 
 
 def same_dates(one: Days, other: Days) -> bool:
     """Whether two calendars are equal (compared as integers: several times faster than as dates)."""
-    return one is other or bool(np.array_equal(one.view(np.int64), other.view(np.int64)))
+    return one is other or (one.size == other.size and bool((one.view(np.int64) == other.view(np.int64)).all()))
 
 
 def common(calendars: Sequence[Days]) -> Days:

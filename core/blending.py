@@ -6,7 +6,7 @@ stretch is one product of levels and units. Only the resets follow one after the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -170,45 +170,49 @@ def _with_drift(
     found: list[tuple[int, int, str]] = []
     for start, end, target, reason in zip(starts.tolist(), ends.tolist(), which.tolist(), ("", *reasons), strict=True):
         found.append((start, target, reason))
-        opens = _drift_openings(levels, targets[:, target], start, end, threshold)
-        found += [(at, target, DRIFT) for at in opens]
+        found += [(at, target, DRIFT) for at in _drift_openings(levels, targets[:, target], start, end, threshold)]
     at, target_of, why = zip(*found, strict=True)
     return np.array(at, dtype=np.intp), np.array(target_of, dtype=np.intp), why[1:]
 
 
-def _drift_openings(levels: Floats, target: Floats, start: int, end: int, threshold: float) -> Iterator[int]:
-    """Observations before ``end`` that open at target because the close before was too far from it."""
-    while True:
-        crossed = _first_crossing(levels, target, start, end - 1, threshold)
-        if crossed is None:
-            return
-        start = crossed + 1
-        yield start
+def _drift_openings(levels: Floats, target: Floats, start: int, end: int, threshold: float) -> list[int]:
+    """Observations before ``end`` that open at target because some weight was too far from it at the close before.
 
-
-def _first_crossing(levels: Floats, target: Floats, start: int, end: int, threshold: float) -> int | None:
-    """The first observation in [start, end) at whose close some weight is further than the threshold from its target.
-
-    ``levels``: shape (k, n+1), so that the close of observation t stands in column t + 1. Looks in chunks that double, so that a
-    near crossing costs little and a far one few steps. Weight i is value_i / sum, compared without dividing.
+    How far ahead to look at once is learnt from the distance between the crossings so far.
     """
     held = np.flatnonzero(target)
-    weight = target[held, None]
-    if not levels[held, start].all():  # nothing can be bought: told when the units are
+    rows, weights = (levels, target) if held.size == target.size else (levels[held], target[held])
+    openings: list[int] = []
+    usual = float(SMALLEST_CHUNK)
+    while (crossed := _first_crossing(rows, weights, start, end - 1, threshold, int(1.3 * usual) + 8)) is not None:
+        usual += 0.3 * (crossed + 1 - start - usual)
+        start = crossed + 1
+        openings.append(start)
+    return openings
+
+
+def _first_crossing(levels: Floats, weights: Floats, start: int, end: int, threshold: float, size: int) -> int | None:
+    """The first observation in [start, end) at whose close some weight is further than the threshold from its target.
+
+    ``levels``: shape (k, n+1), so that the close of observation t stands in column t + 1. Looks ``size`` observations ahead, then
+    twice as many at a time. None also where something has lost all its value: that is told when it has to be bought.
+    """
+    first = levels[:, start]
+    if not first.all():
         return None
-    units = weight / levels[held, start, None]
-    size, low = SMALLEST_CHUNK, start
-    while low < end:
-        high = min(low + size, end)
-        values = units * (
-            levels[:, low + 1 : high + 1] if held.size == target.size else levels[held, low + 1 : high + 1]
-        )
-        total = values.sum(axis=0)
-        values -= weight * total
-        far = np.abs(values, out=values).max(axis=0) > (threshold + DRIFT_ROUNDING) * total
-        if far.any():
-            return low + int(np.argmax(far))
-        low, size = high, min(2 * size, max(SMALLEST_CHUNK, LARGEST_CHUNK // held.size))
+    units, targets, far = (weights / first)[:, None], weights[:, None], threshold + DRIFT_ROUNDING
+    largest = max(SMALLEST_CHUNK, LARGEST_CHUNK // weights.size)
+    while start < end:
+        until = min(start + min(size, largest), end)
+        drifted = levels[:, start + 1 : until + 1] * units
+        total = np.add.reduce(drifted, axis=0)
+        drifted /= np.where(total > 0, total, 1.0)
+        drifted -= targets
+        crossed = np.maximum.reduce(np.abs(drifted, out=drifted), axis=0) > far
+        at = int(crossed.argmax())
+        if crossed[at]:
+            return start + at
+        start, size = until, 2 * size
     return None
 
 

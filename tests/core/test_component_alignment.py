@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.benchmark import FixedReturn
 from core.blend import Blend, Component, blend_of_intervals
+from core.blend_coverage import observed_range
 from core.blend_legs import MissingComponentData, usual_base
 from core.blending import align, coverage, resolve
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError, MissingLevelsError
@@ -205,6 +206,17 @@ def test_a_missing_return_at_the_beginning_is_missing_data() -> None:
         resolve(half("A", "B"), {"A": returns_of(A), "B": short}, period=Period(date(2024, 1, 1), date(2024, 12, 31)))
 
 
+def test_who_brings_all_data_himself_is_told_what_is_cut_short() -> None:
+    whole, cut = returns_of(A), returns_of(LevelSeries("B", B.dates[:-1], B.levels[:-1], "USD"))
+    assert observed_range({"A": whole, "B": cut}) == Period(date(2024, 1, 1), date(2024, 12, 31))
+    assert observed_range({"A": A, "F": FixedReturn(0.05)}) == A.coverage
+    assert observed_range({"F": FixedReturn(0.05), "E": ReturnSeries("E", days(), np.array([]))}) is None
+    series = {"A": whole, "B": cut}
+    assert resolve(half("A", "B"), series).dates[-1] == np.datetime64("2024-12-30")
+    with pytest.raises(MissingComponentData, match=r"B, .* has no data for 31 Dec 2024"):
+        resolve(half("A", "B"), series, period=observed_range(series))
+
+
 @pytest.mark.parametrize(
     ("dates", "base"),
     [
@@ -367,6 +379,14 @@ def test_a_blend_within_keeps_its_own_calendar() -> None:
     daily = (returns_of(A).returns + returns_of(B).returns) / 2
     growth = (np.cumprod(1 + daily) + other.levels[1:] / other.levels[0]) / 2
     assert path.levels == pytest.approx(growth, abs=1e-13)
+
+
+def test_a_blend_within_that_is_never_held_need_not_exist() -> None:
+    within = Blend("IN", "USD", (Component("GONE", 1.0),))
+    blend = Blend("OUT", "USD", (Component("A", 1.0), Component("IN", 0.0)))
+    path = resolve(blend, {"A": A}, blends={"IN": within})
+    assert path.returns.tobytes() == resolve(half("A"), {"A": A}).returns.tobytes()
+    assert path.components[1].total_return is None
 
 
 def test_a_blend_within_in_another_currency_is_converted_as_a_whole() -> None:
