@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any
 
 from core.errors import InvalidSpecification, did_you_mean
 from core.transaction import AssetType, TransactionKind
@@ -80,6 +81,10 @@ class MappingDraft:
         for one in fields(self):
             if one.name in COLUMN_FIELDS and (header := getattr(self, one.name)):
                 yield one.name, header
+
+    def completed(self, **changes: Any) -> ColumnMapping:
+        """The mapping with these changes, ready to read with; raises InvalidSpecification for what is still missing."""
+        return ColumnMapping(**({one.name: getattr(self, one.name) for one in fields(MappingDraft)} | changes))
 
 
 @dataclass(frozen=True, slots=True)

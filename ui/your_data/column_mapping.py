@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -53,7 +52,7 @@ def mapped_columns(content: bytes, file_name: str) -> ColumnMapping | None:
     with st.container(border=True):
         chosen = _columns(guess) | _manner(guess)
     try:
-        return ColumnMapping(**{**asdict(guess.mapping), **chosen})
+        return guess.mapping.completed(**chosen)
     except InvalidSpecification as error:
         error_box(error)
         return None

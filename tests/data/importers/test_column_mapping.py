@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -278,9 +278,7 @@ def test_headers_of_no_language_known_are_left_to_the_person() -> None:
     draft = guess_mapping(content, "x.csv").mapping
     assert draft.date == "Tag"
     assert not isinstance(draft, ColumnMapping)
-    mapping = ColumnMapping(
-        **{**asdict(draft), "symbol": "Wert", "quantity": "Stk", "price": "Einzeln", "default_currency": "EUR"}
-    )
+    mapping = draft.completed(symbol="Wert", quantity="Stk", price="Einzeln", default_currency="EUR")
     (row,) = read_transactions(content, "x.csv", mapping=mapping).transactions
     assert (row.symbol, row.quantity, row.price) == ("ACME", 10.0, 1234.5)
 
