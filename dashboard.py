@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import diversification, peer_benchmarks, portfolio_vs_benchmark, your_data
+from pages import (
+    diversification,
+    hybrid_and_risk_free,
+    peer_benchmarks,
+    portfolio_vs_benchmark,
+    your_data,
+)
 from ui.frame import page_frame
 
 PAGES = {
@@ -15,6 +21,7 @@ PAGES = {
             url_path="portfolio-vs-benchmark",
             default=True,
         ),
+        st.Page(hybrid_and_risk_free.page, title="Hybrid and Risk-Free", url_path="hybrid-and-risk-free"),
     ],
     "Institutions": [
         st.Page(peer_benchmarks.page, title="Peer Benchmarks", url_path="peer-benchmarks"),

@@ -16,7 +16,7 @@ from core.blending import coverage, resolve
 from core.cash_flow_match import MatchedAccount
 from core.cash_flows import CashFlows
 from core.exchange_rates import ExchangeRates
-from core.levels import Days, LevelSeries
+from core.levels import Basis, Days, LevelSeries
 from core.period import Period
 from core.portfolio_window import PortfolioWindow, portfolio_window, whole_period
 from core.same_money import RiskFreeRate, SameMoney, account_side, common_period, risk_free_side
@@ -162,8 +162,28 @@ def _notes(
     """What stands in for missing data, what the basis is, and how the money was invested."""
     for note in dict.fromkeys((*match.fallbacks, *path.fallbacks)):
         yield fallback_sentence(note, sources.names)
-    yield from benchmark_notes(valuation, levels, match.account)
+    yield from _basis_notes(valuation, levels, match, path, sources)
     yield match.reading
+
+
+def _basis_notes(
+    valuation: Valuation, levels: LevelSeries, match: BlendMatch, path: BlendedPath, sources: BlendSources
+) -> Iterable[str]:
+    """As for an index; of a mix only the parts that are price indexes are said to leave dividends out."""
+    if len(path.ids) == 1 or levels.basis is not Basis.PRICE:
+        yield from benchmark_notes(valuation, levels, match.account)
+        return
+    leaves = [one for mix in (path.blend, *sources.blends.values()) for one in mix.ids]
+    partial = [one for one in dict.fromkeys(leaves) if _is_price(sources.series.get(one))]
+    named = " and ".join(sources.names.get(one, one) for one in partial)
+    what = "is a price index: its" if len(partial) == 1 else "are price indexes: their"
+    yours = "while your portfolio counts yours" if valuation.counts_income else "and none are listed for your portfolio"
+    yield f"In this mix {named} {what} dividends are left out, {yours}."
+    yield from benchmark_notes(valuation, replace(levels, basis=Basis.TOTAL), match.account)
+
+
+def _is_price(given: Observations | None) -> bool:
+    return isinstance(given, LevelSeries) and given.basis is Basis.PRICE
 
 
 def fallback_sentence(note: Fallback, names: Mapping[str, str]) -> str:

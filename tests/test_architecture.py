@@ -40,7 +40,8 @@ def rule_of(path: str) -> Rule:
     if path.startswith("ui/charts/") or path in ("ui/theme.py", "ui/number_format.py"):
         return Rule(frozenset({"streamlit", "data", "api", "pages", "sqlalchemy", "app", "dashboard"}))
     if path.startswith("ui/"):
-        data = set() if path in ("ui/loading.py", "ui/peer_loading.py", "ui/storing.py") else {"data", "sqlalchemy"}
+        doors = ("loading", "peer_loading", "benchmark_loading", "storing", "benchmark_storing")
+        data = set() if path in {f"ui/{name}.py" for name in doors} else {"data", "sqlalchemy"}
         return Rule(frozenset(data | {"api", "pages", "app", "dashboard"}))
     if path.startswith("pages/"):
         return Rule(frozenset({"data", "plotly", "pages", "api", "sqlalchemy", "fastapi", "app", "dashboard"}))

@@ -15,6 +15,7 @@ BENCHMARK = "benchmark"
 RANGE = "range"
 RATE = "rate"
 VIEW = "view"
+HYBRID, DEPOSIT_LINE, HYBRID_VIEW = "hybrid", "deposit", "hybrid-view"
 INVESTOR, PEERS, SIZE, REGION, YEAR, DIMENSION = "investor", "peers", "size", "region", "year", "by"
 
 MOST_BENCHMARKS = 4
@@ -89,15 +90,27 @@ def choose(bar: Bar, portfolios: Sequence[PortfolioChoice], benchmarks: Sequence
     with bar.benchmarks:
         chosen = _choose_benchmarks(names, portfolio)
     with bar.range:
-        period = st.selectbox(
-            "Range",
-            list(NamedRange),
-            index=list(NamedRange).index(NamedRange.SINCE_START),
-            format_func=lambda one: RANGE_WORDS[one],
-            key=RANGE,
-            bind="query-params",
-        )
+        period = choose_range()
     return Selection(portfolio, tuple(chosen), period)
+
+
+def choose_range() -> NamedRange:
+    """How far back."""
+    return st.selectbox(
+        "Range",
+        list(NamedRange),
+        index=list(NamedRange).index(NamedRange.SINCE_START),
+        format_func=lambda one: RANGE_WORDS[one],
+        key=RANGE,
+        bind="query-params",
+    )
+
+
+def choose_portfolio(portfolios: Sequence[PortfolioChoice]) -> PortfolioChoice:
+    """One portfolio alone, for pages with another choice of benchmarks. Needs at least one."""
+    by_id = {one.id: one for one in portfolios}
+    _accept_ids(by_id, {})
+    return _choose_portfolio(by_id)
 
 
 def risk_free_rate(currency: str) -> float:

@@ -63,11 +63,12 @@ def wealth_summary(several: Sequence[SameMoney]) -> str:
     return f"Value from {days_from_to(first.period.start, first.period.end)}. At the end: {listed(ends, most=9)}."
 
 
-def wealth_picture(several: Sequence[SameMoney], revision: str) -> None:
-    """The live chart of the four roles; a zoom survives as long as ``revision`` is the same."""
+def wealth_picture(several: Sequence[SameMoney], revision: str, deposit: bool = True) -> None:
+    """The live chart of the four roles; a zoom survives as long as ``revision`` is the same. ``deposit``: whether its line is drawn."""
     first = several[0]
+    lines = [line for line in wealth_lines(several) if deposit or line.role is not Role.RISK_FREE]
     live_chart(
-        wealth_figure(wealth_lines(several), first.currency, event_marks(first)),
+        wealth_figure(lines, first.currency, event_marks(first)),
         key="wealth",
         title=f"Value of {YOU.lower()} and of the same money elsewhere",
         summary=wealth_summary(several),

@@ -1,0 +1,25 @@
+"""What if the same money had gone into a mix, rebalanced by a rule, or into a deposit?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.hybrid.choices import choose
+from ui.hybrid.view import hybrid_view
+from ui.loading import portfolio_choices
+from ui.notices import empty_state
+from ui.selection import choice_bar
+
+
+def page() -> None:
+    """Choices, the answer, the picture, then the lab and the break-even."""
+    st.title("Hybrid and Risk-Free", anchor=False)
+    st.caption("What would the same money have become in a mix of indexes, rebalanced by a rule, and in a deposit?")
+    portfolios = portfolio_choices()
+    if not portfolios:
+        empty_state(
+            "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
+        )
+        return
+    bar = choice_bar()
+    hybrid_view(choose(bar, portfolios), bar.rate)

@@ -1,0 +1,79 @@
+"""How much does the choice of rule flatter? One mix under every rule, each a dot on the same strip of returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from ui.charts.canvas import MUTED
+from ui.number_format import percent, percentage_points
+from ui.theme import Role, line_style
+
+_ROW, _HEAD = 27, 56
+_GRID = "rgba(122, 131, 148, 0.18)"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDot:
+    """One rule in words, and what the mix returned under it (a fraction). ``chosen``: the rule that the page uses."""
+
+    words: str
+    value: float
+    chosen: bool = False
+
+
+def rules_figure(dots: Sequence[RuleDot], unit: str) -> go.Figure:
+    """A row for each rule, the best on top; the chosen one filled and a line through it. ``unit``: what a value is ("a year")."""
+    ordered = sorted(dots, key=lambda one: one.value)
+    mine = next((one.value for one in dots if one.chosen), ordered[0].value)
+    low, high = ordered[0].value, ordered[-1].value
+    room = max((high - low) * 0.18, 0.0004)
+    colour = line_style(Role.BENCHMARK).colour
+    trace = go.Scatter(
+        x=[one.value for one in ordered],
+        y=[one.words for one in ordered],
+        text=[f"  {percent(one.value, 2)}" for one in ordered],
+        customdata=[
+            f"{one.words}: {percent(one.value, 2)} {unit}, {percentage_points(one.value - mine, 2)} to the chosen rule"
+            for one in ordered
+        ],
+        mode="markers+text",
+        textposition="middle right",
+        textfont={"size": 11},
+        marker={
+            "size": 11,
+            "color": [colour if one.chosen else "rgba(0,0,0,0)" for one in ordered],
+            "line": {"color": colour, "width": 2},
+        },
+        showlegend=False,
+        hovertemplate="%{customdata}<extra></extra>",
+        cliponaxis=False,
+        meta={"role": "rules"},
+    )
+    quiet = {"fixedrange": True, "zeroline": False, "showline": False, "ticks": ""}
+    layout = {
+        "height": _HEAD + _ROW * len(ordered),
+        "margin": {"l": 10, "r": 60, "t": 10, "b": 36},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": MUTED, "size": 12},
+        "xaxis": {**quiet, "range": [low - room, high + room], "tickformat": ".1%", "gridcolor": _GRID, "nticks": 6},
+        "yaxis": {**quiet, "type": "category", "showgrid": False, "automargin": True, "ticksuffix": "  "},
+        "shapes": [
+            {
+                "type": "line",
+                "x0": mine,
+                "x1": mine,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": MUTED, "width": 1, "dash": "dot"},
+            }
+        ],
+        "hovermode": "closest",
+        "dragmode": False,
+        "meta": {"table": True},
+    }
+    return go.Figure(data=[trace], layout=go.Layout(template=go.layout.Template(), **layout))

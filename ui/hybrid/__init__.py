@@ -1,0 +1,1 @@
+"""Which parts does the page “Hybrid and Risk-Free” have?"""
