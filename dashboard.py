@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import (
+    benchmark_library,
+    category,
     diversification,
     hybrid_and_risk_free,
     peer_benchmarks,
@@ -22,12 +24,14 @@ PAGES = {
             default=True,
         ),
         st.Page(hybrid_and_risk_free.page, title="Hybrid and Risk-Free", url_path="hybrid-and-risk-free"),
+        st.Page(category.page, title="Category", url_path="category"),
     ],
     "Institutions": [
         st.Page(peer_benchmarks.page, title="Peer Benchmarks", url_path="peer-benchmarks"),
         st.Page(diversification.page, title="Diversification", url_path="diversification"),
     ],
     "Data": [
+        st.Page(benchmark_library.page, title="Benchmark Library", url_path="benchmark-library"),
         st.Page(your_data.page, title="Your Data", url_path="your-data"),
     ],
 }

@@ -32,7 +32,8 @@ SEVERAL = "Several benchmarks together have no growth of their own that does not
 class CategoryResult:
     """One category beside its own benchmark; ``same_money`` is None with a ``reason``.
 
-    ``label``: the names of the benchmarks used, ``weights`` what share of the money (by money and days) went into each.
+    ``label``: the names of the benchmarks used, ``symbols`` theirs (empty for the
+    risk-free rate), ``weights`` what share of the money (by money and days) went into each.
     """
 
     category: Category
@@ -41,6 +42,7 @@ class CategoryResult:
     weights: Mapping[str, float]
     same_money: SameMoney | None
     reason: str | None = None
+    symbols: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,8 +123,9 @@ class CategoryStudy:
         label = _joined(weights)
         if window.reason is not None or not mine:
             return CategoryResult(window.category, window.valuation, label, weights, None, window.reason)
+        symbols = tuple(dict.fromkeys(leg.benchmark.symbol for leg in mine))
         same = _same_money(window.valuation, window.window, _together(window, mine, label), mine, rate)
-        return CategoryResult(window.category, window.valuation, label, weights, same)
+        return CategoryResult(window.category, window.valuation, label, weights, same, symbols=symbols)
 
     def _leg_shares(self, legs: Sequence[Leg]) -> Floats:
         """What share of every payment the reference puts into each leg: the owner's mix, or the average one."""

@@ -15,6 +15,7 @@ BENCHMARK = "benchmark"
 RANGE = "range"
 RATE = "rate"
 VIEW = "view"
+CATEGORY = "category"
 HYBRID, DEPOSIT_LINE, HYBRID_VIEW = "hybrid", "deposit", "hybrid-view"
 INVESTOR, PEERS, SIZE, REGION, YEAR, DIMENSION = "investor", "peers", "size", "region", "year", "by"
 

@@ -1,0 +1,1 @@
+"""What does the page about categories consist of?"""

@@ -1,0 +1,108 @@
+"""What if the deposit paid another rate? The strip and the open tab, drawn anew and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.category import Category
+from core.category_comparison import CategoryBenchmarking, CategoryResult
+from core.same_money import SameMoney
+from ui.category import parts
+from ui.category.view import about_the_numbers, notes_beside, view_download
+from ui.category.words import FILLS, spoken_benchmark, tab_label, title
+from ui.category_loading import Studied
+from ui.headline import deposit_sentence, headline
+from ui.notices import empty_state, guarded, note_line
+from ui.plain_text import escaped
+from ui.same_money.sentence import alternative_of, outcome_of
+from ui.selection import CATEGORY, DEPOSIT_LINE, risk_free_rate
+
+ALWAYS = (Category.EQUITY, Category.DEBT)
+OVERALL = "Overall"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the slider and the switch of the deposit's line stand."""
+
+    slider: DeltaGenerator
+    line: DeltaGenerator
+
+
+@st.fragment
+def by_category(places: Places, studied: Studied, revision: str) -> None:
+    """Everything that the rate moves, and the tabs, of which only the open one is computed and drawn."""
+    with places.slider:
+        rate = risk_free_rate(studied.valuation.currency)
+    with places.line:
+        line = st.toggle("Risk-free line", True, key=DEPOSIT_LINE, bind="query-params")
+    found = studied.study.at_rate(rate)
+    parts.strip(found)
+    results = {one: found.find(one) for one in Category if one in ALWAYS or found.find(one) is not None}
+    labels = [OVERALL, *(tab_label(one, result) for one, result in results.items())]
+    overall, *tabs = st.tabs(labels, key=CATEGORY, on_change="rerun", bind="query-params")
+    if overall.open:
+        with overall, guarded("The whole"):
+            _overall(found, studied, rate, line, revision)
+    for tab, (category, result) in zip(tabs, results.items(), strict=True):
+        if tab.open:
+            with tab, guarded(f"The category {category}"):
+                _category(category, result, found, rate, line, revision)
+
+
+def _overall(found: CategoryBenchmarking, studied: Studied, rate: float, line: bool, revision: str) -> None:
+    same = found.overall
+    begins_later = same.period.start != studied.valuation.begins
+    one_alone = sum(one.same_money is not None for one in found.categories) < 2 and not found.own_mix
+    name = same.benchmark_name if one_alone else f"the reference mix ({found.mix_label})"
+    _sentences(same, name, begins_later, rate, parts.split_sentence(found))
+    parts.five_cards(same, "overall")
+    notes_beside(found, same)
+    parts.picture(same, "Your portfolio", "overall", line, revision)
+    st.subheader("How the categories add up to the whole", anchor=False)
+    left, right = st.columns([5, 7], gap="medium")
+    with left:
+        parts.split_picture(found, revision)
+    with right:
+        parts.split_table(found)
+    st.subheader("Your holdings, each beside its own benchmark", anchor=False)
+    parts.holdings_table(found, None, "overall")
+    about_the_numbers(found, studied.valuation)
+    view_download(found, rate)
+
+
+def _category(
+    category: Category,
+    result: CategoryResult | None,
+    found: CategoryBenchmarking,
+    rate: float,
+    line: bool,
+    revision: str,
+) -> None:
+    if result is None:
+        empty_state(f"No {category} yet", FILLS[category])
+        return
+    same = result.same_money
+    if same is None:
+        note_line(escaped(result.reason or f"Nothing of {category} can be compared.", longest=600), str(category))
+        return
+    begins_later = same.period.start != result.valuation.begins
+    _sentences(same, spoken_benchmark(result), begins_later, rate, "")
+    parts.five_cards(same, str(category))
+    notes_beside(found, same)
+    parts.picture(same, f"Your {category}", str(category), line, revision)
+    st.subheader(f"What {title(category).lower()} is made of", anchor=False)
+    parts.holdings_table(found, category, str(category))
+
+
+def _sentences(same: SameMoney, name: str, begins_later: bool, rate: float, more: str) -> None:
+    outcome = outcome_of(same, begins_later)
+    with st.container(key="ys-headline"):
+        st.markdown(headline(outcome, alternative_of(same.benchmark, name)))
+        if same.benchmark_name != same.risk_free.account.name:
+            st.markdown(deposit_sentence(outcome, alternative_of(same.risk_free, "a deposit"), rate))
+        if more:
+            st.markdown(more)

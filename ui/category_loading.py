@@ -1,0 +1,120 @@
+"""How is a portfolio sorted and measured, and what may a page change in that? The categories' own door to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from core.benchmark_association import RISK_FREE, AssignedBenchmark, AssignedKind, AssociationRule
+from core.category import CategoryOverride, CategoryScheme, Shares
+from core.category_comparison import CategoryStudy
+from core.category_settings import CategorySettings
+from core.fund_names import SuggestedOverride, suggested_overrides
+from core.period import NamedRange, resolve_range
+from core.valuation import Valuation
+from data import market
+from data.benchmark_library import open_library
+from data.category_question import category_study
+from data.store.categories import load_category_settings, save_category_settings
+from data.store.portfolios import load_portfolio
+from data.store.yields import YieldCoverage, yield_coverage
+from ui.loading import benchmark_choices, engine, stored_revision, valuation
+
+__all__ = ["YieldCoverage"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Studied:
+    """A portfolio by category over a range, ready for any risk-free rate."""
+
+    valuation: Valuation
+    study: CategoryStudy
+
+
+def studied(portfolio_id: str, name: NamedRange) -> Studied:
+    """Errors as in ``data.category_question.category_study``."""
+    return _studied(portfolio_id, name, stored_revision(), _today())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _studied(portfolio_id: str, name: NamedRange, revision: int, today: date) -> Studied:  # noqa: ARG001
+    valued = valuation(portfolio_id)
+    rates = market.exchange_rates(engine(), load_portfolio(engine(), portfolio_id))
+    period = None if name is NamedRange.SINCE_START else resolve_range(name, valued.as_of, date.min)
+    return Studied(valued, category_study(engine(), valued, rates, settings_of(portfolio_id), today, period))
+
+
+def settings_of(portfolio_id: str) -> CategorySettings:
+    """What the owner has set; raises NotFound."""
+    return _settings(portfolio_id, stored_revision())
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _settings(portfolio_id: str, revision: int) -> CategorySettings:  # noqa: ARG001
+    return load_category_settings(engine(), portfolio_id)
+
+
+def suggestions_for(portfolio_id: str) -> tuple[SuggestedOverride, ...]:
+    """Funds whose names contradict where they stand, priced or not."""
+    valued = valuation(portfolio_id)
+    named = [(one.symbol, one.name, one.asset_type) for one in (*valued.holdings, *valued.unpriced)]
+    return suggested_overrides(named, settings_of(portfolio_id).scheme)
+
+
+def measure_choices() -> dict[AssignedBenchmark, str]:
+    """Everything that a category can be measured with: the risk-free rate, stored yields, indexes and instruments, the library."""
+    choices = {RISK_FREE: "The risk-free deposit"}
+    for one in stored_yields():
+        choices[AssignedBenchmark(AssignedKind.YIELD, one.symbol)] = f"{one.symbol} (a yield)"
+    for one in benchmark_choices():
+        choices[AssignedBenchmark(AssignedKind.LEVELS, one.symbol)] = one.name
+    library = open_library(engine())
+    for benchmark_id in library.ids:
+        choices.setdefault(AssignedBenchmark(AssignedKind.LEVELS, benchmark_id), library.names[benchmark_id])
+    return choices
+
+
+def stored_yields() -> tuple[YieldCoverage, ...]:
+    """Which series of yields there are, from when to when."""
+    return _yields(stored_revision())
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _yields(revision: int) -> tuple[YieldCoverage, ...]:  # noqa: ARG001
+    return yield_coverage(engine())
+
+
+def keep_overrides(portfolio_id: str, overrides: Iterable[CategoryOverride]) -> None:
+    """Sorts these anew, in place of what was said of the same types and instruments before."""
+    given = {(one.scope, one.target): one for one in overrides}
+    settings = settings_of(portfolio_id)
+    kept = {(one.scope, one.target): one for one in settings.scheme.overrides} | given
+    _keep(portfolio_id, replace(settings, scheme=CategoryScheme(tuple(kept.values()))))
+
+
+def remove_override(portfolio_id: str, override: CategoryOverride) -> None:
+    """The type's or the default category counts again."""
+    settings = settings_of(portfolio_id)
+    kept = tuple(one for one in settings.scheme.overrides if one != override)
+    _keep(portfolio_id, replace(settings, scheme=CategoryScheme(kept)))
+
+
+def keep_rules(portfolio_id: str, rules: tuple[AssociationRule, ...]) -> None:
+    """The owner's rules in their new order."""
+    _keep(portfolio_id, replace(settings_of(portfolio_id), rules=rules))
+
+
+def keep_mix(portfolio_id: str, mix: Shares | None) -> None:
+    """The owner's target mix; None for the average one. Raises InvalidSpecification unless it sums to 1."""
+    _keep(portfolio_id, replace(settings_of(portfolio_id), mix=mix))
+
+
+def _keep(portfolio_id: str, settings: CategorySettings) -> None:
+    save_category_settings(engine(), portfolio_id, settings)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 (a calendar date has no time zone)
