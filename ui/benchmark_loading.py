@@ -10,6 +10,8 @@ import streamlit as st
 
 from core.blend import Blend
 from core.blend_comparison import BlendComparison, BlendSources, compare_with_blend
+from core.blended_path import BlendedPath
+from core.blending import resolve
 from core.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
 from core.exchange_rates import ExchangeRates
 from core.levels import LevelSeries
@@ -147,3 +149,9 @@ def imported_rows(benchmark_id: str) -> tuple[tuple[date, float], ...]:
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 (a calendar date has no time zone)
+
+
+def blend_path(blend: Blend) -> BlendedPath:
+    """A blend, in the library or not, over all that its data covers."""
+    sources = blend_sources(blend)
+    return resolve(blend, sources.series, all_rates(), None, sources.blends)

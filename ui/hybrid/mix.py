@@ -48,7 +48,7 @@ def mix_controls(start: Blend, scope: str, names: Mapping[str, str], free: bool)
         policy = policy_table(ids, start.policy, scope, names)
     parts = tuple(_part(start, one, weights[one]) for one in ids)
     made = replace(start, components=parts, policy=policy, rebalance=rebalance, reset=reset)
-    return made if made == start else replace(made, name=_name(made, names))
+    return replace(made, name=made.mix_in_words(names)) if free or made != start else start
 
 
 def weight_sliders(
@@ -193,7 +193,3 @@ def _part(start: Blend, component: str, weight: float) -> Component:
         return replace(start.component(component), weight=weight)
     except InvalidSpecification:
         return Component(component, weight)
-
-
-def _name(blend: Blend, names: Mapping[str, str]) -> str:
-    return blend.mix_in_words(names)
