@@ -12,6 +12,7 @@ from core.errors import InvalidSpecification
 from core.levels import Days, Floats, frozen, to_days
 
 WEIGHT_TOLERANCE = 1e-6
+ROUNDING = 1e-12
 
 
 class Model(StrEnum):
@@ -33,8 +34,9 @@ class SegmentReturns:
     """Weights and returns of the same segments in a portfolio and its benchmark, period by period.
 
     ``dates``: shape (t,), each period's end. The four arrays have shape (t, s); weights of a period add up to 1 on either side
-    (or to 0 on a side that was empty). A return may be NaN only where its weight is 0: it is then taken from the other side, so
-    that selection is 0. ``parents`` names each segment's group, or None for a one-level hierarchy.
+    (or to 0 on a side that was empty); what rounding leaves of 1 is spread in proportion. A return may be NaN only where its weight
+    is 0: it is then taken from the other side, so that selection is 0. ``parents`` names each segment's group, or None for a
+    one-level hierarchy.
     """
 
     segments: tuple[str, ...]
@@ -77,6 +79,9 @@ class SegmentReturns:
                     date=str(self.dates[first]),
                     total=float(total[first]),
                 )
+            rounded = (np.abs(total - 1) > ROUNDING) & (total != 0)
+            if rounded.any():
+                object.__setattr__(self, f"{side}_weights", weights / np.where(rounded, total, 1.0)[:, None])
 
     def _fill_undefined_returns(self) -> None:
         r_p, r_b = self.portfolio_returns, self.benchmark_returns
@@ -107,6 +112,16 @@ class SegmentReturns:
         """Σ w·r of the benchmark, shape (t,)."""
         return np.asarray(np.einsum("ts,ts->t", self.benchmark_weights, self.benchmark_returns))
 
+    def hurdle(self, model: Model) -> Floats:
+        """What allocation is measured against, shape (t, 1): Fachler's is the whole benchmark's return.
+
+        It is 0 in a period in which one side held nothing: then there is no tilt between segments, and each missed (or earned) what
+        its segment did.
+        """
+        one_empty = self.portfolio_weights.any(axis=1) != self.benchmark_weights.any(axis=1)
+        whole = self.benchmark_total if model is Model.BRINSON_FACHLER else np.zeros(self.dates.size)
+        return np.where(one_empty, 0.0, whole)[:, None]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Effects:
@@ -135,8 +150,7 @@ def brinson_effects(
     w_p, w_b = data.portfolio_weights, data.benchmark_weights
     r_p, r_b = data.portfolio_returns, data.benchmark_returns
     bet, outperformance = w_p - w_b, r_p - r_b
-    hurdle = data.benchmark_total[:, None] if model is Model.BRINSON_FACHLER else 0.0
-    return _folded(Effects(bet * (r_b - hurdle), w_b * outperformance, bet * outperformance), interaction)
+    return _folded(Effects(bet * (r_b - data.hurdle(model)), w_b * outperformance, bet * outperformance), interaction)
 
 
 def _folded(effects: Effects, interaction: Interaction) -> Effects:
@@ -176,11 +190,12 @@ def two_level_effects(
     scaled = np.where(in_benchmark @ member.T > 0, w_b * (scale @ member.T), w_p)
     group_return = _group_returns(data, member, in_benchmark)
     fachler = model is Model.BRINSON_FACHLER
-    hurdle = data.benchmark_total[:, None] if fachler else 0.0
     within_hurdle = group_return @ member.T if fachler else 0.0
     tilt, outperformance = w_p - scaled, data.portfolio_returns - data.benchmark_returns
     within = Effects(tilt * (data.benchmark_returns - within_hurdle), scaled * outperformance, tilt * outperformance)
-    return TwoLevelEffects(groups, (group_p - group_b) * (group_return - hurdle), _folded(within, interaction))
+    return TwoLevelEffects(
+        groups, (group_p - group_b) * (group_return - data.hurdle(model)), _folded(within, interaction)
+    )
 
 
 def _group_returns(data: SegmentReturns, member: Floats, in_benchmark: NDArray[np.bool_]) -> Floats:

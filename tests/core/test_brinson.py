@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects
+from core.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
 from core.effect_linking import Linking, link_effects, log_ratio_coefficient
 from core.errors import InvalidSpecification
 from core.levels import Floats
@@ -221,3 +222,23 @@ def test_a_segment_on_one_side_only_has_no_selection() -> None:
 def test_what_does_not_fit_is_named(w_p: list[list[float]], r_p: list[list[float]], message: str) -> None:
     with pytest.raises(InvalidSpecification, match=message):
         SegmentReturns(("A", "B"), ["2024-01-31"], w_p, r_p, [[1.0, 0.0]], [[0.1, 0.0]])
+
+
+def test_weights_that_are_rounded_are_completed_and_leave_no_remainder() -> None:
+    thirds = [[0.3333333, 0.3333333, 0.3333333]]
+    data = SegmentReturns(
+        ("A", "B", "C"), ["2024-01-31"], thirds, [[0.5, 0.2, 0.1]], [[0.2, 0.3, 0.5]], [[0.4, 0.9, 0.1]]
+    )
+    assert data.portfolio_weights[0].sum() == pytest.approx(1.0, abs=1e-15)
+    assert brinson_effects(data).total.sum() == pytest.approx(linked_active(data), abs=1e-15)
+
+
+@pytest.mark.parametrize("model", list(Model))
+def test_a_portfolio_that_held_nothing_missed_what_each_segment_did(model: Model) -> None:
+    nothing = [[0.0, 0.0]]
+    data = SegmentReturns(("A", "B"), ["2024-01-31"], nothing, [[np.nan] * 2], [[0.6, 0.4]], [[0.1, -0.05]])
+    effects = brinson_effects(data, model)
+    assert effects.allocation[0].tolist() == pytest.approx([-0.06, 0.02])
+    assert effects.total.sum() == pytest.approx(linked_active(data), abs=1e-16)
+    two = two_level_effects(replace(data, parents=("x", "y")), model)
+    assert two.group_allocation.sum() + two.within.total.sum() == pytest.approx(linked_active(data), abs=1e-16)

@@ -1,0 +1,107 @@
+"""To which asset class, sector and currency does a holding belong, or a component of the benchmark, and how is that known?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from core.allocation_buckets import bucket_named
+from core.fund_names import GOLD, shares_in_name
+from core.investor import Dimension
+from core.market_index import AssetClass, MarketIndex
+from core.portfolio_allocation import SecurityClass, guessed_class
+from core.valuation import Holding
+
+EQUITY, FIXED_INCOME, COMMODITIES, CASH, MIXED, OTHER = (
+    "Equity",
+    "Fixed Income",
+    "Commodities",
+    "Cash",
+    "Mixed",
+    "Other",
+)
+UNKNOWN_SECTOR = "Sector not known"
+_CLASS_OF_INDEX: Mapping[AssetClass, str] = MappingProxyType(
+    {
+        AssetClass.EQUITY: EQUITY,
+        AssetClass.BOND: FIXED_INCOME,
+        AssetClass.COMMODITY: COMMODITIES,
+        AssetClass.CURRENCY: CASH,
+        AssetClass.CASH: CASH,
+    }
+)
+_SECTOR_OF_INDEX: Mapping[str, str] = MappingProxyType(
+    {
+        "XLE": "Energy",
+        "XLF": "Financials",
+        "XLK": "Information Technology",
+        "XLV": "Health Care",
+        "XLI": "Industrials",
+        "XLY": "Consumer Discretionary",
+        "XLP": "Consumer Staples",
+        "XLU": "Utilities",
+        "XLB": "Materials",
+        "XLRE": "Real Estate",
+        "XLC": "Communication Services",
+        "^NSEBANK": "Financials",
+        "^CNXIT": "Information Technology",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Where one instrument stands. ``sector``: empty where not known. ``known_by``: how its asset class is known, as a phrase."""
+
+    symbol: str
+    name: str
+    asset_class: str
+    sector: str
+    currency: str
+    known_by: str
+
+
+def segment_of_holding(
+    holding: Holding, said: Mapping[str, SecurityClass], catalogue: Mapping[str, MarketIndex]
+) -> Segment:
+    """What the owner said of it wins, then the catalogue, then its type; a fund of which nothing is known counts as equity."""
+    own, index = said.get(holding.symbol, SecurityClass()), catalogue.get(holding.symbol)
+    if own.asset_class:
+        found = bucket_named(Dimension.ASSET_CLASS, own.asset_class), "as you said"
+    elif index is not None:
+        found = _CLASS_OF_INDEX[index.asset_class], "by the catalogue"
+    else:
+        found = _by_type_or_name(holding)
+    sector = bucket_named(Dimension.SECTOR, own.sector) if own.sector else _SECTOR_OF_INDEX.get(holding.symbol, "")
+    return Segment(holding.symbol, holding.name, found[0], sector, holding.currency, found[1])
+
+
+def _by_type_or_name(holding: Holding) -> tuple[str, str]:
+    guess = guessed_class(holding).asset_class
+    if guess:
+        return guess, "by its type"
+    read = shares_in_name(holding.name)
+    if read is None or len(read[0]) > 1:
+        return EQUITY, "a fund whose name does not say otherwise counts as equity"
+    return (COMMODITIES if read[0] == GOLD else FIXED_INCOME), f"by the word “{read[1]}” in its name"
+
+
+def segment_of_index(index: MarketIndex, name: str = "") -> Segment:
+    """A component that stands in the catalogue."""
+    return Segment(
+        index.symbol,
+        name or index.name,
+        _CLASS_OF_INDEX[index.asset_class],
+        _SECTOR_OF_INDEX.get(index.symbol, ""),
+        index.currency,
+        "by the catalogue",
+    )
+
+
+def segment_of_mix(component: str, name: str, currency: str, inside: tuple[Segment, ...]) -> Segment:
+    """A blend within the benchmark: of its parts' asset class where they share one, else a class of its own."""
+    classes = {one.asset_class for one in inside}
+    if len(classes) == 1:
+        return Segment(component, name, classes.pop(), "", currency, "by its parts")
+    return Segment(component, name, MIXED, "", currency, "a mix within the mix, not taken apart")

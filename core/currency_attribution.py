@@ -1,0 +1,122 @@
+"""How much of the active return came from markets in their own currencies, and how much from the currencies themselves?
+
+Karnosky and Singer (1994), for simple returns and without a remainder: the base-currency return r of a segment is the return x of its
+currency's cash (interest and exchange rate) plus the premium r − x of the market over that cash. Markets are attributed on premiums,
+currencies on x. Where no interest is given, x is the change of the exchange rate, and the product of market and exchange rate
+belongs to the market.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.attribution import RESIDUAL_TOLERANCE, SegmentEffect, UnreconciledAttributionError
+from core.brinson import Interaction, Model, SegmentReturns, brinson_effects
+from core.effect_linking import Linking, link_effects
+from core.errors import InvalidSpecification
+from core.levels import Floats
+from core.portfolio_segments import membership
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyEffect:
+    """One currency's linked effect as a fraction. Weights are means over the periods."""
+
+    currency: str
+    portfolio_weight: float
+    benchmark_weight: float
+    effect: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CurrencyAttribution:
+    """Effects of markets (``local``) and of ``currencies``: together the active return in base currency, up to ``residual``."""
+
+    local: tuple[SegmentEffect, ...]
+    currencies: tuple[CurrencyEffect, ...]
+    active_return: float
+    residual: float
+
+    @property
+    def local_total(self) -> float:
+        return float(sum(one.total for one in self.local))
+
+    @property
+    def currency_total(self) -> float:
+        return float(sum(one.effect for one in self.currencies))
+
+
+def attribute_currencies(
+    data: SegmentReturns,
+    currencies: tuple[str, ...],
+    currency_returns: Floats,
+    model: Model = Model.BRINSON_FACHLER,
+    linking: Linking = Linking.CARINO,
+    interaction: Interaction = Interaction.SEPARATE,
+) -> CurrencyAttribution:
+    """Take the active return apart into markets and currencies.
+
+    ``data``: segments in base currency, each in one currency, ``parents`` naming the market of each (None: each is its own).
+    ``currencies``: shape (s,). ``currency_returns``: shape (t, s), what cash in the segment's currency earned in base currency; 0 for the
+    base currency without interest. Raises InvalidSpecification for shapes that do not fit, UnreconciledAttributionError above 1e-9.
+    """
+    if len(currencies) != len(data.segments) or currency_returns.shape != data.portfolio_weights.shape:
+        raise InvalidSpecification("Every segment needs one currency, and that currency one return for each period.")
+    markets = data.parents or data.segments
+    names = tuple(dict.fromkeys(markets))
+    local = brinson_effects(_premiums(data, markets, names, currency_returns), model, interaction)
+    bets = (data.portfolio_weights - data.benchmark_weights) * (currency_returns - _hurdle(data, currency_returns))
+    codes = tuple(sorted(set(currencies)))
+    by_currency = bets @ membership(currencies, codes)
+    active = local.total.sum(axis=1) + by_currency.sum(axis=1)
+
+    def link(effects: Floats) -> Floats:
+        linked = link_effects(effects, data.portfolio_total, data.benchmark_total, active, linking)
+        return np.asarray(linked.sum(axis=0))
+
+    parts = [link(part).tolist() for part in (local.allocation, local.selection, local.interaction)]
+    found = link(by_currency).tolist()
+    whole = float(np.prod(1 + data.portfolio_total) - np.prod(1 + data.benchmark_total))
+    residual = whole - sum(map(sum, parts)) - sum(found)
+    if linking is not Linking.NONE and abs(residual) > RESIDUAL_TOLERANCE:
+        raise UnreconciledAttributionError(residual)
+    return CurrencyAttribution(
+        tuple(SegmentEffect(name, None, *values) for name, *values in zip(names, *parts, strict=True)),
+        _currency_effects(data, currencies, codes, found),
+        whole,
+        residual,
+    )
+
+
+def _hurdle(data: SegmentReturns, currency_returns: Floats) -> Floats:
+    """The benchmark's own return from currencies, shape (t, 1), as the hurdle of a currency bet; 0 where one side held nothing."""
+    one_empty = data.portfolio_weights.any(axis=1) != data.benchmark_weights.any(axis=1)
+    own = (data.benchmark_weights * currency_returns).sum(axis=1)
+    return np.where(one_empty, 0.0, own)[:, None]
+
+
+def _premiums(
+    data: SegmentReturns, markets: tuple[str, ...], names: tuple[str, ...], currency_returns: Floats
+) -> SegmentReturns:
+    """Markets with their premiums over the cash of the currencies they are held in."""
+    member = membership(markets, names)
+
+    def premium(weights: Floats, returns: Floats) -> tuple[Floats, Floats]:
+        weight, earned = weights @ member, (weights * (returns - currency_returns)) @ member
+        return weight, np.divide(earned, weight, out=np.full_like(earned, np.nan), where=weight != 0)
+
+    w_p, k_p = premium(data.portfolio_weights, data.portfolio_returns)
+    w_b, k_b = premium(data.benchmark_weights, data.benchmark_returns)
+    return SegmentReturns(names, data.dates, w_p, k_p, w_b, k_b)
+
+
+def _currency_effects(
+    data: SegmentReturns, currencies: tuple[str, ...], codes: tuple[str, ...], effects: list[float]
+) -> tuple[CurrencyEffect, ...]:
+    member = membership(currencies, codes)
+    mine, other = (
+        (weights @ member).mean(axis=0).tolist() for weights in (data.portfolio_weights, data.benchmark_weights)
+    )
+    return tuple(CurrencyEffect(*row) for row in zip(codes, mine, other, effects, strict=True))

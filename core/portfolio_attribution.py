@@ -1,0 +1,219 @@
+"""Why did a portfolio do better or worse than its benchmark? Both taken apart on the same days, at every level of detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from core.attribution import Attribution, attribute
+from core.attribution_segments import UNKNOWN_SECTOR, Segment
+from core.benchmark_segments import ComponentDays, component_days, currency_returns
+from core.blend import Blend
+from core.blend_comparison import BlendSources, fallback_sentence, path_beside
+from core.blended_path import BlendedPath
+from core.blending import resolve
+from core.brinson import Interaction, Model, SegmentReturns
+from core.currency_attribution import CurrencyAttribution, attribute_currencies
+from core.effect_linking import Linking
+from core.errors import InsufficientData
+from core.exchange_rates import ExchangeRates
+from core.levels import Days, Floats, to_day
+from core.period import Period
+from core.portfolio_segments import HoldingDays, holding_days
+from core.same_money import common_period
+from core.valuation import Valuation
+
+APART = " · "
+
+
+class Level(StrEnum):
+    """How finely both sides are divided, and into what they are grouped."""
+
+    ASSET_CLASS = "asset class"
+    SECTOR = "sector"
+    INSTRUMENT = "instrument"
+    INSTRUMENT_IN_SECTOR = "instrument in its sector"
+    CURRENCY = "currency"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """Which effects, how linked, and whether interaction stands alone."""
+
+    model: Model = Model.BRINSON_FACHLER
+    linking: Linking = Linking.CARINO
+    interaction: Interaction = Interaction.SEPARATE
+
+
+USUAL = Method()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComparedSegments:
+    """A portfolio and a resolved benchmark in the portfolio's currency, day by day.
+
+    ``holdings``, ``components``: on the same dates, shape (t,). ``portfolio_returns``, ``benchmark_returns``: shape (t,), computed without
+    the segments: the time-weighted return, and the benchmark's own levels.
+    """
+
+    valuation: Valuation
+    path: BlendedPath
+    rates: ExchangeRates
+    period: Period
+    holdings: HoldingDays
+    components: ComponentDays
+    holding_segments: tuple[Segment, ...]
+    component_segments: tuple[Segment, ...]
+    portfolio_returns: Floats
+    benchmark_returns: Floats
+    notes: tuple[str, ...]
+
+    @property
+    def dates(self) -> Days:
+        return self.holdings.dates
+
+    @property
+    def has_sectors(self) -> bool:
+        """Whether the sector of something held is known."""
+        return any(one.sector for one in self.holding_segments)
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """Every currency on either side."""
+        return tuple(sorted({one.currency for one in (*self.holding_segments, *self.component_segments)}))
+
+    def segments(self, level: Level) -> SegmentReturns:
+        """Both sides divided alike: whatever has the same key on both sides is one segment."""
+        key, parent = _KEYS[level]
+        mine, other = [[key(one) for one in side] for side in (self.holding_segments, self.component_segments)]
+        names = tuple(dict.fromkeys((*mine, *other)))
+        parents = {key(one): parent(one) for one in (*self.component_segments, *self.holding_segments)}
+        return SegmentReturns(
+            names,
+            self.dates,
+            *self.holdings.grouped(mine, names),
+            *self.components.grouped(other, names),
+            None if level is Level.ASSET_CLASS else tuple(parents[name] for name in names),
+        )
+
+    def attribution(self, level: Level = Level.ASSET_CLASS, method: Method = USUAL) -> Attribution:
+        """Effects at a level, reconciled with the returns computed without the segments."""
+        data = self.segments(level)
+        return attribute(
+            data, self.portfolio_returns, self.benchmark_returns, method.model, method.linking, method.interaction
+        )
+
+    def currency_attribution(self, method: Method = USUAL) -> CurrencyAttribution:
+        """Markets and currencies apart; cash earns no interest in it. Raises as :func:`currency_returns` does."""
+        data = self.segments(Level.CURRENCY)
+        codes = tuple(name.rpartition(APART)[2] for name in data.segments)
+        start = to_day(self.period.start)
+        earned = {
+            code: currency_returns(self.rates, code, self.valuation.currency, self.dates, start) for code in set(codes)
+        }
+        table = np.stack([earned[code] for code in codes], axis=1)
+        return attribute_currencies(data, codes, table, method.model, method.linking, method.interaction)
+
+
+Key = Callable[[Segment], str]
+
+
+def _sector(one: Segment) -> str:
+    return f"{one.asset_class}{APART}{one.sector or UNKNOWN_SECTOR}"
+
+
+_KEYS: dict[Level, tuple[Key, Key]] = {
+    Level.ASSET_CLASS: (lambda one: one.asset_class, lambda one: one.asset_class),
+    Level.SECTOR: (_sector, lambda one: one.asset_class),
+    Level.INSTRUMENT: (lambda one: one.symbol, lambda one: one.asset_class),
+    Level.INSTRUMENT_IN_SECTOR: (lambda one: one.symbol, _sector),
+    Level.CURRENCY: (lambda one: f"{one.asset_class}{APART}{one.currency}", lambda one: one.asset_class),
+}
+
+
+def compare_segments(
+    valuation: Valuation,
+    blend: Blend,
+    sources: BlendSources,
+    rates: ExchangeRates,
+    holding_segments: Sequence[Segment],
+    component_segments: Sequence[Segment],
+    period: Period | None = None,
+) -> ComparedSegments:
+    """The portfolio and a benchmark over a period (None: since the first flow), both in segments, on the days of either.
+
+    ``holding_segments``: in the order of the valuation's holdings; ``component_segments``: in that of the blend's components. The period
+    is cut to what both cover, and a note says so; the benchmark begins at its targets on its first day. Raises
+    InsufficientData when nothing is left, as :func:`core.blending.resolve` does, and as the exchange rates do.
+    """
+    levels = path_beside(valuation, blend, sources, rates).level_series()
+    common, notes = common_period(valuation, [levels], rates, period)
+    if common.days == 0:
+        raise InsufficientData(
+            f"{valuation.name} and {blend.label} share a single day. Choose a longer range or another benchmark."
+        )
+    path = resolve(blend, sources.series, rates, common, sources.blends)
+    own = valuation.returns
+    start = to_day(common.start)
+    first_counts = own.dates[0] >= start
+    inside = np.union1d(valuation.dates, path.dates)
+    keep = (inside <= to_day(common.end)) & ((inside > start) | ((inside == start) & first_counts))
+    shares = tuple(_as_on_both_sides(one, component_segments) for one in holding_segments)
+    whole = holding_days(valuation, [one.asset_class for one in shares], inside)
+    dates = inside[keep]
+    return ComparedSegments(
+        valuation,
+        path,
+        rates,
+        common,
+        whole.rows(keep),
+        component_days(path, rates, valuation.currency, dates, start),
+        shares,
+        tuple(component_segments),
+        _placed(own.dates, own.returns, dates),
+        _benchmark_returns(path, rates, valuation.currency, dates, start),
+        (*notes, *_data_notes(valuation, path, sources, whole, dates)),
+    )
+
+
+def _as_on_both_sides(mine: Segment, components: Sequence[Segment]) -> Segment:
+    """An instrument that is also a component stands where the component does, unless the owner said otherwise."""
+    same = next((one for one in components if one.symbol == mine.symbol), None)
+    return mine if same is None or mine.known_by == "as you said" else same
+
+
+def _placed(own: Days, returns: Floats, dates: Days) -> Floats:
+    """Returns on more dates: 0 on those that have none."""
+    at = np.minimum(np.searchsorted(own, dates), own.size - 1)
+    return np.where(own[at] == dates, returns[at], 0.0)
+
+
+def _benchmark_returns(
+    path: BlendedPath, rates: ExchangeRates, currency: str, dates: Days, start: np.datetime64
+) -> Floats:
+    """The benchmark's own levels in the portfolio's currency from date to date, shape (t,)."""
+    on = np.concatenate([[min(start, dates[0])], dates])
+    growth = np.append(1.0, path.levels)[np.searchsorted(path.dates, on, side="right")]
+    levels = growth * rates.rate(path.blend.currency, currency, on)
+    return np.asarray(levels[1:] / levels[:-1] - 1.0)
+
+
+def _data_notes(
+    valuation: Valuation, path: BlendedPath, sources: BlendSources, days: HoldingDays, dates: Days
+) -> Sequence[str]:
+    """What stands in for missing data, and what was counted where."""
+    notes = [fallback_sentence(one, sources.names) for one in dict.fromkeys(path.fallbacks)]
+    observed = np.isin(dates, path.dates).mean()
+    if observed < 0.8:
+        notes.append(
+            f"{path.blend.label} is observed on {observed * 100:.0f}\u202f% of the days; between them it stands still."
+        )
+    if days.moved:
+        what = "one day" if days.moved == 1 else f"{days.moved} days"
+        notes.append(
+            f"On {what} money came from a holding that was already sold; it counts with the rest of its class."
+        )
+    return [*notes, *valuation.notes]

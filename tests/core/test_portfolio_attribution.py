@@ -1,0 +1,251 @@
+"""Do the effects of a real valuation against a resolved benchmark reconcile at every level, and land where they belong?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.attribution_segments import (
+    EQUITY,
+    FIXED_INCOME,
+    MIXED,
+    Segment,
+    segment_of_holding,
+    segment_of_index,
+    segment_of_mix,
+)
+from core.blend import Blend, Component
+from core.blend_comparison import BlendSources, single
+from core.blend_legs import Observations
+from core.blending import resolve
+from core.brinson import Interaction, Model
+from core.errors import InsufficientData
+from core.exchange_rates import ExchangeRates
+from core.levels import Basis, LevelSeries
+from core.period import Period
+from core.portfolio_allocation import SecurityClass
+from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
+from core.rebalancing import Rebalance, Reset, Rule
+from core.time_weighted import linked
+from core.transaction import AssetType
+from core.valuation import Valuation, value_portfolio
+from data.catalogue import load_catalogue
+from data.sample.levels import sample_levels
+from data.sample.portfolios import sample_portfolios
+from tests.core.small_portfolios import buy, daily, day, sell, trades, valued, walk
+from tests.core.test_brinson import EXACT_METHODS
+from tests.core.test_real_portfolio import frame, levels, valuation
+from tests.real_data import real_file
+
+__all__ = ["frame", "valuation"]
+
+NO_RATES = ExchangeRates()
+SHARES, BONDS = walk("S", 7), walk("T", 8)
+PRICES = {name: walk(name, seed) for seed, name in enumerate(("A", "B"))}
+MIX = Blend("mix", "USD", (Component("S", 0.6), Component("T", 0.4)), rebalance=Rebalance(Rule.MONTHLY))
+
+
+def segment(symbol: str, asset_class: str, currency: str = "USD", sector: str = "") -> Segment:
+    return Segment(symbol, symbol, asset_class, sector, currency, "")
+
+
+PARTS = (segment("S", EQUITY), segment("T", FIXED_INCOME))
+
+
+def compared(
+    whole: Valuation,
+    blend: Blend = MIX,
+    held: dict[str, str] | None = None,
+    period: Period | None = None,
+    more: dict[str, Observations] | None = None,
+    rates: ExchangeRates = NO_RATES,
+    parts: tuple[Segment, ...] = PARTS,
+) -> ComparedSegments:
+    kinds = held or {}
+    mine = [segment(one.symbol, kinds.get(one.symbol, EQUITY), one.currency) for one in whole.holdings]
+    sources = BlendSources({"S": SHARES, "T": BONDS} | (more or {}))
+    return compare_segments(whole, blend, sources, rates, mine, parts, period)
+
+
+@settings(max_examples=25)
+@given(
+    rows=trades(PRICES),
+    method=st.builds(Method, st.sampled_from(Model), st.sampled_from(EXACT_METHODS), st.sampled_from(Interaction)),
+    level=st.sampled_from(Level),
+    reset=st.sampled_from(Reset),
+)
+def test_every_level_and_method_reconciles_with_the_two_return_series(
+    rows: list,  # type: ignore[type-arg]
+    method: Method,
+    level: Level,
+    reset: Reset,
+) -> None:
+    whole = valued(rows, PRICES.values())
+    blend = Blend("mix", "USD", MIX.components, rebalance=MIX.rebalance, reset=reset)
+    found = compared(whole, blend, {"A": EQUITY, "B": FIXED_INCOME})
+    result = found.attribution(level, method)
+    assert abs(result.residual) < 1e-11
+    assert result.portfolio_return == pytest.approx(linked(whole.returns, found.period).total, abs=1e-12)  # type: ignore[arg-type]
+    assert result.benchmark_return == pytest.approx(found.path.total_return, abs=1e-12)
+
+
+def test_the_benchmark_is_what_the_resolver_says_for_the_same_range() -> None:
+    whole = valued([buy(0, "A", 10, 100.0)], PRICES.values())
+    period = Period(day(100), day(300))
+    found = compared(whole, period=period)
+    path = resolve(MIX, {"S": SHARES, "T": BONDS}, period=period)
+    assert found.period == period
+    assert found.attribution().benchmark_return == pytest.approx(path.total_return, abs=1e-14)
+    np.testing.assert_allclose(found.components.weights, path.weights_open, atol=1e-15)
+
+
+def test_a_portfolio_that_holds_the_benchmark_has_no_effects() -> None:
+    rows = [buy(0, "S", 6_000 / SHARES.level_on(day(0)), SHARES.level_on(day(0)))]
+    rows.append(buy(0, "T", 4_000 / BONDS.level_on(day(0)), BONDS.level_on(day(0))))
+    still = Blend("still", "USD", MIX.components)
+    found = compared(valued(rows, [SHARES, BONDS]), still)
+    for level in (Level.ASSET_CLASS, Level.INSTRUMENT):
+        assert all(abs(one.total) < 1e-13 for one in found.attribution(level).effects)
+    assert [one.asset_class for one in found.holding_segments] == [
+        one.asset_class for one in (PARTS if found.holding_segments[0].symbol == "S" else PARTS[::-1])
+    ]
+
+
+def test_better_shares_are_selection_and_more_shares_allocation() -> None:
+    up, flat = daily("S", np.linspace(100, 120, 10)), daily("T", [100.0] * 10)
+    rows = [buy(0, "A", 8, 100.0), buy(0, "B", 2, 100.0)]
+    prices = [daily("A", np.linspace(100, 150, 10)), daily("B", [100.0] * 10)]
+    found = compared(valued(rows, prices, as_of=9), held={"B": FIXED_INCOME}, more={"S": up, "T": flat}).attribution()
+    by_name = {one.segment: one for one in found.effects}
+    assert by_name[EQUITY].selection > 0
+    assert by_name[EQUITY].allocation > 0
+    assert by_name[FIXED_INCOME].allocation > 0
+    assert by_name[FIXED_INCOME].selection == pytest.approx(0.0, abs=1e-16)
+
+
+def test_instruments_inside_a_class_make_up_its_selection_and_interaction() -> None:
+    rows = [buy(0, "A", 10, 100.0), buy(50, "B", 10, 100.0), sell(200, "A", 5, 100.0)]
+    found = compared(valued(rows, PRICES.values()))
+    classes = {one.segment: one for one in found.attribution().effects}
+    inner = [one for one in found.attribution(Level.INSTRUMENT).inner if one.parent == EQUITY]
+    assert sum(one.total for one in inner) == pytest.approx(
+        classes[EQUITY].selection + classes[EQUITY].interaction, abs=1e-13
+    )
+
+
+def test_an_index_in_another_currency_is_converted_and_the_currency_told_apart() -> None:
+    rates = ExchangeRates({"EURUSD": walk("EURUSD", 21, currency="USD")})
+    euro = Blend("eu", "EUR", (Component("E", 1.0),))
+    whole = valued([buy(0, "A", 10, 100.0)], PRICES.values())
+    found = compared(
+        whole, euro, more={"E": walk("E", 9, currency="EUR")}, rates=rates, parts=(segment("E", EQUITY, "EUR"),)
+    )
+    growth = rates.levels_in(walk("E", 9, currency="EUR"), "USD", found.path.aligned.dates[[0, -1]]).levels
+    assert found.attribution().benchmark_return == pytest.approx(growth[1] / growth[0] - 1, abs=1e-13)
+    apart = found.currency_attribution()
+    assert apart.local_total + apart.currency_total == pytest.approx(apart.active_return, abs=1e-12)
+    assert found.currencies == ("EUR", "USD")
+    fx = rates.rate("EUR", "USD", found.path.aligned.dates[[0, -1]])
+    assert np.sign(apart.currency_total) == -np.sign(fx[1] - fx[0])
+
+
+def test_days_that_only_one_side_observes_are_kept() -> None:
+    weekly = LevelSeries("S", SHARES.dates[::5], SHARES.levels[::5], "USD", Basis.TOTAL)
+    found = compared(
+        valued([buy(0, "A", 10, 100.0)], PRICES.values()), single("S", "USD", "S"), more={"S": weekly}, parts=PARTS[:1]
+    )
+    assert abs(found.attribution().residual) < 1e-12
+    assert found.attribution().benchmark_return == pytest.approx(weekly.levels[79] / weekly.levels[0] - 1)
+    assert any("observed on 2" in note for note in found.notes)
+
+
+def test_a_single_day_has_nothing_to_tell_apart() -> None:
+    with pytest.raises(InsufficientData, match="single day"):
+        compared(valued([buy(0, "A", 10, 100.0)], PRICES.values()), period=Period(day(9), day(9)))
+
+
+def test_the_owner_wins_over_the_catalogue_and_the_catalogue_over_the_type() -> None:
+    catalogue = load_catalogue()
+    fund = {"asset_type": AssetType.ETF}
+    rows = [buy(0, symbol, 1, 100.0, **fund) for symbol in ("AGG", "XLK", "FUND")]
+    rows.append(buy(0, "DEBT", 1, 100.0, name="Ganga Short Duration Debt Fund", asset_type=AssetType.MUTUAL_FUND))
+    rows.append(buy(0, "G", 1, 100.0, asset_type=AssetType.GOLD))
+    prices = [daily(one.symbol, [100.0] * 3) for one in rows]
+    whole = valued(rows, prices, as_of=2)
+    said = {"FUND": SecurityClass(asset_class="bonds", sector="tech")}
+    found = {one.symbol: segment_of_holding(one, said, catalogue) for one in whole.holdings}
+    assert {symbol: one.asset_class for symbol, one in found.items()} == {
+        "AGG": FIXED_INCOME,
+        "XLK": EQUITY,
+        "FUND": FIXED_INCOME,
+        "DEBT": FIXED_INCOME,
+        "G": "Commodities",
+    }
+    assert found["XLK"].sector == found["FUND"].sector == "Information Technology"
+    assert (found["FUND"].known_by, found["AGG"].known_by) == ("as you said", "by the catalogue")
+    assert "short duration" in found["DEBT"].known_by
+    unknown = next(segment_of_holding(one, {}, catalogue) for one in whole.holdings if one.symbol == "FUND")
+    assert (unknown.asset_class, "counts as equity" in unknown.known_by) == (EQUITY, True)
+
+
+def test_a_mix_within_the_mix_has_its_parts_class_or_its_own() -> None:
+    shares, bonds = segment_of_index(load_catalogue()["SPY"]), segment_of_index(load_catalogue()["AGG"])
+    assert segment_of_mix("m", "M", "USD", (shares, shares)).asset_class == EQUITY
+    assert segment_of_mix("m", "M", "USD", (shares, bonds)).asset_class == MIXED
+
+
+SIXTY_FORTY = Blend("60-40", "USD", (Component("SPY", 0.6), Component("AGG", 0.4)), rebalance=Rebalance(Rule.QUARTERLY))
+
+
+def test_the_sample_60_40_against_its_own_policy() -> None:
+    """It follows the policy, at the prices of the funds: what is left over is small, and adds up at every level."""
+    portfolio = next(one for one in sample_portfolios() if one.id == "sample-60-40")
+    catalogue = load_catalogue()
+    prices = sample_levels(["SPY", "AGG"], Basis.PRICE)
+    whole = value_portfolio(portfolio, prices, NO_RATES, date(2025, 12, 31))
+    found = compare_segments(
+        whole,
+        SIXTY_FORTY,
+        BlendSources(sample_levels(["SPY", "AGG"], Basis.TOTAL)),
+        NO_RATES,
+        [segment_of_holding(one, {}, catalogue) for one in whole.holdings],
+        [segment_of_index(catalogue[one]) for one in SIXTY_FORTY.ids],
+    )
+    for level in Level:
+        assert abs(found.attribution(level).residual) < 1e-12
+    result = found.attribution()
+    assert [one.segment for one in result.effects] == [EQUITY, FIXED_INCOME]
+    assert abs(result.active_return) < 0.05
+    assert abs(result.selection + result.interaction_effect) < 0.01
+    assert result.portfolio_return == pytest.approx(linked(whole.returns, found.period).total, abs=1e-12)  # type: ignore[arg-type]
+
+
+def test_the_priced_part_of_a_real_portfolio_against_spy_and_agg(valuation: Valuation, frame: pd.DataFrame) -> None:
+    """All trades that have prices, from the first day of AGG to its last in the file; all in shares, so bonds are allocation alone."""
+    catalogue = load_catalogue()
+    bonds = pd.read_csv(real_file("prices/AGG.csv"), index_col="date", parse_dates=True)["adj_close"]
+    agg = LevelSeries("AGG", bonds.index.to_numpy(), bonds.to_numpy(), "USD", Basis.TOTAL)
+    spy = levels(frame[["SPY"]])["SPY"]
+    found = compare_segments(
+        valuation,
+        SIXTY_FORTY,
+        BlendSources({"SPY": spy, "AGG": agg}),
+        NO_RATES,
+        [segment_of_holding(one, {}, catalogue) for one in valuation.holdings],
+        [segment_of_index(catalogue[one]) for one in SIXTY_FORTY.ids],
+    )
+    for level in Level:
+        assert abs(found.attribution(level).residual) < 1e-9
+    result = found.attribution()
+    window = linked(valuation.returns, found.period)
+    assert result.portfolio_return == pytest.approx(window.total, rel=1e-12)  # type: ignore[arg-type]
+    assert found.period == Period(date(2003, 9, 29), date(2019, 12, 30))
+    assert found.path.total_return == pytest.approx(result.benchmark_return, abs=1e-12)
+    effects = {one.segment: one for one in result.effects}
+    assert effects[FIXED_INCOME].selection == pytest.approx(0.0, abs=1e-12)
+    assert effects[EQUITY].total + effects[FIXED_INCOME].total == pytest.approx(result.active_return, abs=1e-9)
