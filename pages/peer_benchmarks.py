@@ -13,13 +13,14 @@ from ui.notices import empty_state, guarded, note_line, warning_line
 from ui.peer_loading import scores, universe
 from ui.peers import sections, words
 from ui.peers.choices import PeerSelection, choose_peers
-from ui.peers.universe_editor import universe_editor
+from ui.peers.universe_editor import outcome, universe_editor
 
 
 def page() -> None:
     """Choices, the answer in a sentence, the bands, then trends, gaps in words, benchmarks by type and the peers."""
     st.title("Peer Benchmarks", anchor=False)
     st.caption("How does an institution divide its money, beside others of its type, size and region?")
+    outcome()
     everybody = universe()
     if everybody.telling.any():
         with guarded("The comparison"):

@@ -107,9 +107,9 @@ def read_investor_file(content: bytes, file_name: str, normalise: bool) -> PeerR
     return read_investors(content, file_name, normalise)
 
 
-def keep_investors(records: Sequence[InvestorRecord]) -> int:
-    """Stores a file's investors, all or none; those that are there are brought up to date."""
-    return len(save_investors(engine(), records, source="csv", merge=True))
+def keep_investors(records: Sequence[InvestorRecord]) -> tuple[str, ...]:
+    """Stores a file's investors, all or none, and returns their ids; those that are there are brought up to date."""
+    return save_investors(engine(), records, source="csv", merge=True)
 
 
 def remove_investor(investor_id: str) -> None:

@@ -126,7 +126,9 @@ def test_a_portfolio_is_placed_and_compared(own_store: Engine) -> None:
     app.run()
     app.button(key="ys-place").click().run()
     assert not app.exception
-    assert "is placed. Not told by sector: Known for 0% of the value only" in app.success[0].value
+    assert "is placed. Not told by sector: Known for 0% of the value only" in re.sub(
+        r"\\(.)", r"\1", app.success[0].value
+    )
     universe = peer_universe(own_store)
     (placed,) = np.flatnonzero(universe.placed)
     who = universe.investors[placed]

@@ -13,6 +13,7 @@ from core.peer_universe import PeerUniverse
 from ui.peer_loading import investor_choices, saved_groups
 from ui.selection import DIMENSION, INVESTOR, PEERS, REGION, SIZE, YEAR
 
+LOOK_AT = "ys-look-at"  # whom the next run shows: an investor that has just come in
 OWN_TYPE, LP = "Own type", "All LPs"
 SAME, ANY = "Same", "Any"
 DIMENSION_WORDS = {
@@ -37,6 +38,9 @@ def choose_investor(universe: PeerUniverse) -> int:
     """The investor looked at: portfolios placed and the user's own first."""
 
     ids, names = investor_choices()
+    if (wanted := st.session_state.pop(LOOK_AT, None)) in ids:
+        st.session_state[INVESTOR] = wanted
+        _forget_what_belonged_to_the_other()
     if INVESTOR not in st.session_state and st.query_params.get(INVESTOR) in ids:
         st.session_state[INVESTOR] = st.query_params[INVESTOR]
     chosen = st.selectbox(

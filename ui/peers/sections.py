@@ -111,7 +111,7 @@ def gap_table(told: PeerComparison) -> None:
             Column(
                 "Percentile",
                 Kind.QUANTITY,
-                [one.percentile for one in gaps],
+                [float(round(one.percentile)) for one in gaps],
                 "Share of peers that hold less, half of the equal ones counted.",
             ),
             Column("Position", Kind.TEXT, [POSITION_WORDS[one.position] for one in gaps]),

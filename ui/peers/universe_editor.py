@@ -26,7 +26,7 @@ from ui.peer_loading import (
     remove_investor,
     saved_groups,
 )
-from ui.peers.choices import DIMENSION_WORDS
+from ui.peers.choices import DIMENSION_WORDS, LOOK_AT
 from ui.plain_text import escaped
 
 _OUTCOME = "ys-universe-outcome"
@@ -35,8 +35,6 @@ _MOST_PROBLEMS = 200
 
 def universe_editor(universe: PeerUniverse) -> None:
     """Everything that changes who can be compared with whom."""
-    if (told := st.session_state.pop(_OUTCOME, None)) is not None:
-        st.success(told)
     bring, place, groups, remove = st.tabs(
         ["Bring investors", "Place your portfolio", "Groups by hand", "Remove"], key="ys-universe", on_change="rerun"
     )
@@ -52,8 +50,17 @@ def universe_editor(universe: PeerUniverse) -> None:
             _remove(universe)
 
 
-def _done(text: str) -> None:
+def outcome() -> None:
+    """What the last change did, said once, at the top of the page."""
+    if (told := st.session_state.pop(_OUTCOME, None)) is not None:
+        st.success(escaped(told, 400))
+
+
+def _done(text: str, look_at: str = "") -> None:
+    """Says what was done, after a new run that shows the investor ``look_at``."""
     st.session_state[_OUTCOME] = text
+    if look_at:
+        st.session_state[LOOK_AT] = look_at
     st.rerun()
 
 
@@ -87,7 +94,9 @@ def _bring() -> None:
             key="ys-peer-problems",
         )
     if reading.records and st.button("Import these investors", type="primary", key="ys-peer-import"):
-        _done(f"{count(keep_investors(reading.records), 'investor')} imported.")
+        ids = keep_investors(reading.records)
+        telling = next((at for at, one in enumerate(reading.records) if one.allocations), 0)
+        _done(f"{count(len(ids), 'investor')} imported.", ids[telling])
 
 
 def _place() -> None:
@@ -141,9 +150,9 @@ def _place() -> None:
                 for row in edited.to_dict("records")
             }
         )
-        place_portfolio(chosen, Placing(name, InvestorType(kind), country))
+        placed = place_portfolio(chosen, Placing(name, InvestorType(kind), country))
         missing = [f"by {DIMENSION_WORDS[which]}: {why}" for which, why in allocation_of(chosen).missing]
-        _done(f"{name} is placed." + (f" Not told {' '.join(missing)}" if missing else ""))
+        _done(f"{name} is placed." + (f" Not told {' '.join(missing)}" if missing else ""), placed)
 
 
 def _text(value: object) -> str:

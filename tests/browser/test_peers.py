@@ -1,0 +1,63 @@
+"""Do the peer pages work in a real browser: bands drawn, a slider that moves score and rank, a real file imported?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.real_data import real_file
+
+
+def through_the_menu(page: Page, title: str) -> None:
+    """By the menu, as people go; a deep address works too, but Streamlit first asks for its own files below it."""
+    page.get_by_role("link", name=title).click()
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible(timeout=30_000)
+
+
+def test_the_bands_are_drawn_and_the_peers_can_be_changed(server: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(server)
+    through_the_menu(page, "Peer Benchmarks")
+    chart = page.locator(".ys-plot").first
+    expect(chart.locator(".barlayer .trace")).to_have_count(2, timeout=30_000)
+    expect(page.get_by_text("Illustrative investors.")).to_be_visible()
+    peers = page.get_by_test_id("stMetricValue").first
+    before = int(peers.inner_text())
+    page.get_by_role("combobox", name="Peers").click()
+    page.get_by_role("option", name="All LPs").click()
+    expect(peers).not_to_have_text(str(before), timeout=20_000)
+    assert "peers=All" in page.url
+    page.get_by_role("tab", name="Gaps in words").click()
+    expect(page.get_by_text("Under-represented by sector")).to_be_visible(timeout=20_000)
+
+
+def test_a_slider_moves_the_score_at_once(server: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(server)
+    through_the_menu(page, "Diversification")
+    score = page.get_by_test_id("stMetric").filter(has_text="Score then").get_by_test_id("stMetricValue")
+    before = score.inner_text(timeout=30_000)
+    slider = page.get_by_role("slider").first
+    slider.focus()
+    begin = time.perf_counter()
+    for _ in range(10):
+        slider.press("PageUp")
+    expect(score).not_to_have_text(before, timeout=10_000)
+    assert time.perf_counter() - begin < 8
+    expect(page.get_by_text("Together 100.0")).to_be_visible()
+    page.get_by_role("button", name="Back to today").click()
+    expect(score).to_have_text(before, timeout=10_000)
+
+
+def test_public_plans_are_imported_and_the_illustrative_ones_step_aside(
+    start_server: Callable[..., str], open_page: Callable[..., Page]
+) -> None:
+    file = real_file("peers/public_plans_2001_2015.csv")
+    page = open_page(start_server())
+    through_the_menu(page, "Peer Benchmarks")
+    page.get_by_text("Investors, your portfolio among them, and groups").click()
+    page.locator("input[type=file]").set_input_files(str(file))
+    expect(page.get_by_text("105 investors, 95 of them with an allocation")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Import these investors").click()
+    expect(page.get_by_text("105 investors imported.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Illustrative investors.")).to_have_count(0, timeout=30_000)
