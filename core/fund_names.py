@@ -26,7 +26,9 @@ _DEBT = (
     r"[- ](?:duration|term)|dynamic bond|fixed (?:income|maturity|term)|\bfmp\b|\bfloat(?:er|ing)\b|\bsdl\b|savings fund|"
     r"income fund|\bcash management\b"
 )
-_NOT_DEBT = r"equity|convertible|flexi|large|mid ?cap|small|dividend yield|growth fund|nifty 50|sensex|\bstocks?\b|\bshares\b"
+_NOT_DEBT = (
+    r"equity|convertible|flexi|large|mid ?cap|small|dividend yield|growth fund|nifty 50|sensex|\bstocks?\b|\bshares\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from ui.number_format import count
 from ui.plain_text import escaped
 from ui.your_data.deposit_entry import deposit_entry
 from ui.your_data.portfolio_settings import portfolio_settings
-from ui.your_data.price_import import price_import, price_list
+from ui.your_data.price_import import price_import, price_list, yield_list
 from ui.your_data.price_refresh import price_refresh
 from ui.your_data.transaction_import import transaction_import
 
@@ -43,6 +43,7 @@ def _prices() -> None:
     price_import()
     st.subheader("Stored prices", anchor=False)
     price_list()
+    yield_list()
 
 
 def _outcome() -> None:

@@ -16,6 +16,7 @@ from core.findings import Finding, in_order
 from core.level_checks import check_levels
 from core.levels import Basis, LevelSeries, to_days
 from core.portfolio import Portfolio
+from core.risk_free import YieldSeries
 from data.importers import (
     FORMATS,
     ColumnMapping,
@@ -40,6 +41,7 @@ from data.sources.price_record import PriceRecord, Progress, Report, Stage
 from data.store.imports import FILE_SOURCE, keep_import
 from data.store.portfolios import ImportOutcome, add_deposits, delete_portfolio, load_portfolio, save_portfolio
 from data.store.prices import Coverage, delete_prices, load_levels, save_prices
+from data.store.yields import delete_yields, save_yields
 from ui.loading import engine
 
 __all__ = [
@@ -168,6 +170,27 @@ def remove_portfolio(portfolio_id: str) -> None:
 def keep_prices(reading: PriceReading) -> int:
     """Stores a price file's prices over what was uploaded for the same dates before."""
     return save_prices(engine(), reading.records, FILE_SOURCE)
+
+
+def keep_yields(reading: PriceReading) -> int:
+    """Stores a file's yields, as yields and never as prices, over what was known for the same dates before."""
+    return save_yields(engine(), yields_of(reading))
+
+
+def yields_of(reading: PriceReading) -> tuple[YieldSeries, ...]:
+    """A file's yields by series, by date; raises InvalidSpecification for rates that cannot be."""
+    by_name: dict[str, dict[date, float]] = defaultdict(dict)
+    for record in reading.yields:
+        by_name[record.name][record.on] = record.rate
+    return tuple(
+        YieldSeries(name, to_days(sorted(own)), np.array([own[on] for on in sorted(own)]))
+        for name, own in by_name.items()
+    )
+
+
+def remove_yields(symbol: str) -> None:
+    """Deletes a series of yields."""
+    delete_yields(engine(), symbol)
 
 
 def remove_prices(series: Coverage) -> None:

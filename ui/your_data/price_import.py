@@ -6,18 +6,22 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ui.category_loading import stored_yields
 from ui.loading import stored_prices
 from ui.notices import empty_state, guarded, note_line, warning_line
-from ui.number_format import count, day
+from ui.number_format import count, day, percent
 from ui.plain_text import escaped
 from ui.storing import (
     PriceOptions,
     PriceReading,
     PriceValues,
     keep_prices,
+    keep_yields,
     price_findings,
     read_price_file,
     remove_prices,
+    remove_yields,
+    yields_of,
 )
 
 _CURRENCIES = ("", "INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "CAD", "AUD", "SGD")
@@ -45,6 +49,7 @@ def price_import() -> None:
 _VALUES = {
     PriceValues.CLOSE: "Prices or NAVs as they were",
     PriceValues.ADJUSTED: "Prices with dividends reinvested",
+    PriceValues.YIELD: "Yields in percent a year",
 }
 
 
@@ -54,9 +59,19 @@ def _reading(content: bytes, file_name: str) -> PriceReading:
     reading = read_price_file(content, file_name, options)
     if reading.looks_like_yields:
         warning_line(
-            "These values look like **yields in percent**, not prices. As prices they would be wrong.", "yields"
+            "These values look like **yields in percent**, not prices, and are read so. As prices they would be wrong.",
+            "yields",
         )
     columns = st.columns(3)
+    values = columns[2].selectbox(
+        "The values are",
+        list(_VALUES),
+        index=list(_VALUES).index(PriceValues.YIELD) if reading.looks_like_yields else 0,
+        format_func=_VALUES.__getitem__,
+        key=f"ys-price-values-{file_name}",
+    )
+    options = replace(options, values=values if values is not PriceValues.CLOSE else None)
+    reading = read_price_file(content, file_name, options)
     if reading.symbol_guess or "symbol" in reading.questions:
         options = replace(
             options, symbol=columns[0].text_input("Symbol", reading.symbol_guess, key="ys-price-symbol").strip()
@@ -66,12 +81,7 @@ def _reading(content: bytes, file_name: str) -> PriceReading:
         options = replace(
             options, currency=columns[1].selectbox("Currency of the prices", guesses, key="ys-price-currency")
         )
-    values = columns[2].selectbox(
-        "The values are", list(_VALUES), format_func=_VALUES.__getitem__, key="ys-price-values"
-    )
-    return read_price_file(
-        content, file_name, replace(options, values=values if values is PriceValues.ADJUSTED else None)
-    )
+    return read_price_file(content, file_name, options)
 
 
 def _show(reading: PriceReading) -> None:
@@ -85,12 +95,42 @@ def _show(reading: PriceReading) -> None:
         )
     _findings(reading)
     _problems(reading)
+    if reading.yields:
+        _yields(reading)
     if reading.records and st.button(
         f"Store {len(reading.records):,} prices", type="primary", icon=":material/upload:", key="ys-store-prices"
     ):
         stored = keep_prices(reading)
         st.session_state["ys-price-outcome"] = f"Stored {stored:,} prices of {count(len(symbols), 'symbol')}."
         st.rerun(scope="app")
+
+
+def _yields(reading: PriceReading) -> None:
+    """What the yields are, and the button that stores them."""
+    several = yields_of(reading)
+    for one in several:
+        st.markdown(
+            f"**{one.dates.size:,} yields** of **{escaped(one.name)}** from **{day(one.dates[0])}** to **{day(one.dates[-1])}**, "
+            f"the last one {percent(float(one.yields[-1]), 2)} a year."
+        )
+    number = len(reading.yields)
+    if st.button(f"Store {number:,} yields", type="primary", icon=":material/upload:", key="ys-store-yields"):
+        stored = keep_yields(reading)
+        st.session_state["ys-price-outcome"] = f"Stored {stored:,} yields. Choose them on **Category** as a benchmark."
+        st.rerun(scope="app")
+
+
+def yield_list() -> None:
+    """Which yields are stored; a series can be taken out again."""
+    for one in stored_yields():
+        text, button = st.columns([6, 1], vertical_alignment="center")
+        text.markdown(
+            f"**{escaped(one.symbol)}**: {one.count:,} yields, {day(one.first)} – {day(one.last)}, the last one {percent(one.latest, 2)}"
+        )
+        if button.button("Remove", key=f"ys-remove-yield-{one.symbol}", width="stretch"):
+            with guarded("Removing"):
+                remove_yields(one.symbol)
+                st.rerun(scope="app")
 
 
 def _findings(reading: PriceReading) -> None:
