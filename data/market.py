@@ -15,6 +15,7 @@ from core.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
 from core.market_index import MarketIndex
 from core.portfolio import Portfolio
 from core.positions import counts_units, position_of
+from core.stated_amounts import lacks_units
 from core.transaction import Transaction
 from data.catalogue import find_index, load_catalogue, yahoo_symbol
 from data.sample.levels import sample_exchange_rates, sample_levels
@@ -122,10 +123,15 @@ def _held(portfolio: Portfolio, prices: Mapping[str, LevelSeries]) -> list[Level
     """The prices of what is still held; of everything ever held when nothing is left."""
     rows: dict[str, list[Transaction]] = defaultdict(list)
     for row in portfolio.transactions:
-        if counts_units(row) and row.symbol in prices:
+        if row.symbol in prices and (counts_units(row) or lacks_units(row)):
             rows[row.symbol].append(row)
-    held = [symbol for symbol, own in rows.items() if position_of(symbol, own).held[-1] > 0]
+    held = [symbol for symbol, own in rows.items() if _may_be_held(symbol, own)]
     return [prices[symbol] for symbol in held or rows]
+
+
+def _may_be_held(symbol: str, rows: list[Transaction]) -> bool:
+    """Whether units are left; purchases or sales that state amounts alone leave that open, and count as held."""
+    return any(lacks_units(row) for row in rows) or bool(position_of(symbol, rows).held[-1] > 0)
 
 
 def _last_until(series: LevelSeries, today: date) -> date | None:

@@ -238,3 +238,9 @@ def test_without_prices_it_is_today() -> None:
 def test_the_sample_is_valued_on_its_last_day(sample_engine: Engine) -> None:
     portfolio = load_portfolio(sample_engine, "sample-household")
     assert as_of_date(portfolio, holding_levels(sample_engine, portfolio), TODAY) == date(2025, 12, 31)
+
+
+def test_purchases_that_state_amounts_alone_count_as_held() -> None:
+    amount = Transaction(date(2024, 1, 3), TransactionKind.BUY, "FUND", amount=1_000.0)
+    prices = {"FUND": series("FUND", date(2024, 1, 1), 30)}
+    assert as_of_date(own(amount), prices, TODAY) == date(2024, 1, 30)
