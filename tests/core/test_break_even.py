@@ -19,6 +19,8 @@ from core.period import Period
 from core.risk_free import risk_free_account
 
 CLOSE = date(2024, 1, 1)
+EVERY_DAY = np.arange(CLOSE - timedelta(days=3001), CLOSE + timedelta(days=1), dtype="datetime64[D]")
+YEARS = (EVERY_DAY - EVERY_DAY[0]).astype(float) / 365
 
 
 def flows(*moves: tuple[str, float]) -> CashFlows:
@@ -70,6 +72,12 @@ def money(draw: st.DrawFn) -> CashFlows:
     return CashFlows.of([CashFlow(start, 1000.0), *moved])
 
 
+def grown(moved: CashFlows, levels: LevelSeries) -> float:
+    """All money that moved, at what it would be worth at the close: what counts as rounding (1e-12) is in proportion to this."""
+    growth = levels.levels[-1] / levels.known(moved.days).levels
+    return float((np.abs(moved.amounts) * growth).sum())
+
+
 @given(money(), st.floats(-0.5, 1.5))
 def test_a_deposit_at_the_rate_ends_with_the_value(moved: CashFlows, rate: float) -> None:
     """Make a value with a known rate, find a rate, and let the deposit account itself say whether it ends level."""
@@ -79,7 +87,8 @@ def test_a_deposit_at_the_rate_ends_with_the_value(moved: CashFlows, rate: float
         assert (value, found.reason) == (0.0, LOST_MORE)
         return
     again = risk_free_account(moved, found.rate, to_days([CLOSE]))
-    assert again.closing_value == pytest.approx(value, rel=1e-9, abs=1e-6)
+    deposit = LevelSeries("D", EVERY_DAY, (1 + found.rate) ** YEARS, "INR")
+    assert again.closing_value == pytest.approx(value, rel=1e-9, abs=4e-12 * grown(moved, deposit))
     assert again.shortfall == pytest.approx(found.shortfall, rel=1e-6, abs=1e-4)
     assert (found.exhausted_on is None) == (found.shortfall == 0.0)
 
@@ -96,18 +105,22 @@ def test_while_nothing_is_short_the_rate_is_the_xirr(moved: CashFlows, rate: flo
 
 @given(money(), st.floats(-0.3, 0.5), st.integers(0, 2**32 - 1))
 def test_the_tilted_index_ends_with_the_value(moved: CashFlows, tilt: float, seed: int) -> None:
-    days = np.arange(CLOSE - timedelta(days=3001), CLOSE + timedelta(days=1), dtype="datetime64[D]")
-    path = 100.0 * np.exp(np.cumsum(np.random.default_rng(seed).normal(0, 0.005, days.size)))
-    years = (days - days[0]).astype(float) / 365
-    index = LevelSeries("I", days, path, "INR")
-    value = match_cash_flows(moved, LevelSeries("T", days, path * (1 + tilt) ** years, "INR"), days).closing_value
+    path = 100.0 * np.exp(np.cumsum(np.random.default_rng(seed).normal(0, 0.005, EVERY_DAY.size)))
+    index, known = (
+        LevelSeries("I", EVERY_DAY, path, "INR"),
+        LevelSeries("T", EVERY_DAY, path * (1 + tilt) ** YEARS, "INR"),
+    )
+    value = match_cash_flows(moved, known, EVERY_DAY).closing_value
     found = break_even_index(moved, value, CLOSE, index)
     assume(found.extra is not None)
     assert found.extra is not None
     assert found.required_total is not None
-    tilted = LevelSeries("T", days, path * (1 + found.extra) ** years, "INR")
-    assert match_cash_flows(moved, tilted, days).closing_value == pytest.approx(value, rel=1e-9, abs=1e-6)
-    assert tilted.levels[-1] / tilted.levels[0] - 1 == pytest.approx(found.required_total, rel=1e-9, abs=1e-9)
+    tilted = LevelSeries("T", EVERY_DAY, path * (1 + found.extra) ** YEARS, "INR")
+    again = match_cash_flows(moved, tilted, EVERY_DAY).closing_value
+    assert again == pytest.approx(value, rel=1e-9, abs=4e-12 * grown(moved, tilted))
+    assert tilted.levels[-1] / tilted.level_on(moved.days[0].item()) - 1 == pytest.approx(
+        found.required_total, rel=1e-9, abs=1e-9
+    )
 
 
 def test_where_every_low_rate_ends_with_nothing_the_one_that_pays_everything_is_the_answer() -> None:
