@@ -10,16 +10,11 @@ from urllib.parse import quote, urlencode
 
 from sqlalchemy import Engine
 
-from api.models.benchmark_library import (
-    INTERVALS,
-    AttributesIn,
+from api.models.benchmark_document import (
     AttributesOut,
     BenchmarkOut,
-    BenchmarkType,
-    BlendedIn,
     BlendedOut,
     CompositionAttributesOut,
-    CompositionInterval,
     CompositionOut,
     EntityOut,
     ExposureOut,
@@ -31,6 +26,7 @@ from api.models.benchmark_library import (
     SelfLink,
     UsedBy,
 )
+from api.models.benchmark_library import INTERVALS, AttributesIn, BenchmarkType, BlendedIn, CompositionInterval
 from core.benchmark import BenchmarkKind
 from core.errors import InvalidSpecification
 from core.levels import Basis, LevelSeries

@@ -14,23 +14,25 @@ from api.benchmark_documents import PAGE_SIZE, Documents, change_of, merged_inte
 from api.blend_resolution import answer_resolve
 from api.database import Database, Store
 from api.errors import NotPermitted
-from api.models.benchmark_library import (
+from api.models.benchmark_document import (
     BenchmarkDocument,
     BenchmarkPage,
-    BenchmarkType,
-    ChangedBenchmark,
-    CompositionChange,
     CompositionDocument,
     CompositionPage,
     DailyReturnOut,
     ImportedAttributesOut,
-    ImportedChange,
     ImportedDataOut,
     ImportedDocument,
+    MeasureOut,
+)
+from api.models.benchmark_library import (
+    BenchmarkType,
+    ChangedBenchmark,
+    CompositionChange,
+    ImportedChange,
     Kind,
     ManyChanges,
     Measure,
-    MeasureOut,
     NewBenchmarks,
     OneChange,
 )

@@ -28,6 +28,8 @@ from ui.loading import Comparisons, engine, stored_revision, valuation
 
 __all__ = ["OWN", "PRESET", "BenchmarkRecord", "Extent", "Library", "User", "origin_of"]
 
+LONGEST_LABEL = 26
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HybridComparison:
@@ -40,6 +42,22 @@ class HybridComparison:
     @property
     def same_money(self) -> SameMoney:
         return self.comparisons.same_money[0]
+
+    @property
+    def pictured(self) -> Comparisons:
+        """The same with a name of the mix that is short enough to stand beside a line."""
+        same, short = self.same_money, short_name(self.beside.path.blend)
+        side = replace(same.benchmark, account=replace(same.benchmark.account, name=short))
+        levels = tuple(replace(one, name=short) for one in self.comparisons.levels)
+        return replace(self.comparisons, levels=levels, same_money=(replace(same, benchmark=side),))
+
+
+def short_name(blend: Blend) -> str:
+    """The name, or ``Mix 35/65`` where that is too long for a label."""
+    if len(blend.label) <= LONGEST_LABEL:
+        return blend.label
+    held = [part.weight for part in blend.components if part.weight > 0]
+    return "Mix " + "/".join(f"{weight * 100:.3g}" for weight in held) if 1 < len(held) <= 4 else "The mix"
 
 
 def library() -> Library:

@@ -99,7 +99,7 @@ def path_picture(levels: LevelSeries, key: str) -> None:
     values = np.asarray(100.0 * levels.levels / levels.levels[0])
     total = float(values[-1] / 100.0 - 1.0)
     live_chart(
-        growth_figure([Line(Role.BENCHMARK, levels.name, levels.dates, values)], height=340),
+        growth_figure([Line(Role.BENCHMARK, "Growth of 100", levels.dates, values)], height=340),
         key=key,
         title=f"Growth of 100 in {levels.name}",
         summary=f"100 on {day(levels.dates[0])} became {values[-1]:,.1f} by {day(levels.dates[-1])} ({percent(total, signed=True)}).",

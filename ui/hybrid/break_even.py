@@ -27,7 +27,7 @@ def _rate_card(found: BreakEvenRate, same: SameMoney) -> Card:
         f"It equals your XIRR as long as the deposit could pay every withdrawal. {_short(found.exhausted_on, found.shortfall, same)}"
     )
     return Card(
-        "A deposit would have had to pay",
+        "Deposit that matches you",
         percent(found.rate, 2),
         f"{meaning} {found.reason or ''}".strip(),
     )
@@ -41,9 +41,10 @@ def _index_card(found: BreakEvenIndex, same: SameMoney) -> Card:
     unit = "a year" if found.required_yearly is not None else "over the range"
     gap = None if required is None or actual is None else required - actual
     return Card(
-        f"{same.benchmark_name} would have had to return",
+        "Benchmark return that matches you",
         percent(required),
-        f"Its own path, tilted by the same small amount every day until the same money in it ends with your portfolio's value ({unit}). "
+        f"{same.benchmark_name}: its own path, tilted by the same small amount every day until the same money in it ends "
+        f"with your portfolio's value ({unit}). "
         f"{_short(found.exhausted_on, found.shortfall, same)} {found.reason or ''}".strip(),
         delta=None if gap is None else percentage_points(gap),
         against=None if actual is None else f"it returned {percent(actual)} {unit}",

@@ -70,7 +70,7 @@ def _save(blend: Blend) -> None:
 
 
 def _show(hybrid: HybridComparison, choice: HybridChoice, deposit_place: DeltaGenerator) -> None:
-    comparisons, same = hybrid.comparisons, hybrid.same_money
+    comparisons, pictured, same = hybrid.comparisons, hybrid.pictured, hybrid.same_money
     begins_later = same.period.start != comparisons.valuation.begins
     revision = f"{choice.portfolio.id} {choice.range} {same.period.start}"
     explanations.trust_notices(comparisons)
@@ -90,13 +90,13 @@ def _show(hybrid: HybridComparison, choice: HybridChoice, deposit_place: DeltaGe
     explanations.notes_beside_numbers(comparisons)
     value, growth, drawdown = st.tabs(["Value", "Growth of 100", "Drawdown"], key=HYBRID_VIEW, bind="query-params")
     parts = DepositPlaces(deposit_place, sentence, places[3], value if value.open else None)
-    deposit_what_if(parts, comparisons, begins_later, revision)
+    deposit_what_if(parts, pictured, begins_later, revision)
     with growth, guarded("Growth of 100"):
         if growth.open:
-            pictures.growth_picture(comparisons, revision)
+            pictures.growth_picture(pictured, revision)
     with drawdown, guarded("The drawdown"):
         if drawdown.open:
-            pictures.drawdown_picture(comparisons, revision)
+            pictures.drawdown_picture(pictured, revision)
     _below(hybrid, choice)
 
 
@@ -113,7 +113,7 @@ def _below(hybrid: HybridComparison, choice: HybridChoice) -> None:
         break_even_finder(hybrid)
     st.subheader("Returns by period", anchor=False)
     with guarded("The table of periods"):
-        return_tables.returns_by_period(hybrid.comparisons)
+        return_tables.returns_by_period(hybrid.pictured)
     explanations.about_the_numbers(hybrid.comparisons)
     explanations.view_download(hybrid.comparisons)
     _measure(choice)
