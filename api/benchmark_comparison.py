@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query
 from sqlalchemy import Engine
 
 from api.blend_choice import chosen_blend, compare_choice, without_tickers
+from api.category_comparison import is_category, whole_benchmark, with_categories
 from api.comparison_answer import AskedBenchmark, comparison_answer
 from api.database import Store
 from api.models.benchmark_comparison import BenchmarkComparisonAnswer
@@ -48,7 +49,7 @@ def benchmark_comparison(
     points: Annotated[
         Literal["thinned", "all"], Query(description="Chart points: about 1,000 at most, or every date.")
     ] = "thinned",
-    benchmark_mode: Annotated[str | None, Query(description="`single` or `hybrid`.")] = None,
+    benchmark_mode: Annotated[str | None, Query(description="`single`, `hybrid` or `category`.")] = None,
     hybrid_preset: Annotated[str | None, Query(description="A ready blend, such as `CRISIL_HYBRID_35_65`.")] = None,
     benchmark_id: Annotated[
         str | None, Query(description="Anything in the benchmark library, instead of tickers.")
@@ -65,15 +66,21 @@ def benchmark_comparison(
     """
     blend = chosen_blend(benchmark_mode, hybrid_preset, benchmark_id, hybrid_rebalance, benchmark_ticker)
     valuation, rates = _valued(store, portfolio_id, as_of)
+    by_category, tickers = is_category(benchmark_mode), benchmark_ticker
+    if by_category:
+        benchmark_ticker = whole_benchmark(tickers, valuation.currency)
     period = _period(valuation, start, end)
     if blend is not None:
         one, beside = compare_choice(store, blend, valuation, rates, risk_free_rate / 100, period)
         return comparison_answer(valuation, [one], [without_tickers(beside, benchmark_ticker)], points == "all")
     asked = [_benchmark(store, ticker) for ticker in dict.fromkeys(benchmark_ticker or ())]
     levels = [one.levels for one in asked]
-    rates = market.benchmark_rates(store, rates, levels)
-    found = compare_with_several(valuation, levels, rates, risk_free_rate / 100, period)
-    return comparison_answer(valuation, asked, found, points == "all")
+    converting = market.benchmark_rates(store, rates, levels)
+    found = compare_with_several(valuation, levels, converting, risk_free_rate / 100, period)
+    answer = comparison_answer(valuation, asked, found, points == "all")
+    if not by_category:
+        return answer
+    return with_categories(answer, store, valuation, rates, risk_free_rate / 100, period, tickers, points == "all")
 
 
 def _valued(store: Engine, portfolio_id: str, as_of: date | None) -> tuple[Valuation, ExchangeRates]:

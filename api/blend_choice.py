@@ -21,8 +21,8 @@ from core.valuation import Valuation
 from data.benchmark_library import open_library
 from data.benchmark_sources import blend_rates, sources_of
 
-SINGLE_MODE, HYBRID_MODE = "single", "hybrid"
-MODES = (SINGLE_MODE, HYBRID_MODE)
+SINGLE_MODE, HYBRID_MODE, CATEGORY_MODE = "single", "hybrid", "category"
+MODES = (SINGLE_MODE, HYBRID_MODE, CATEGORY_MODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,12 @@ def chosen_blend(
     if hybrid and preset is None and benchmark_id is None:
         known = ", ".join(PRESET_IDS)
         raise InvalidSpecification(f"Say which blend: hybrid_preset ({known}) or benchmark_id.", known=list(PRESET_IDS))
+    by_category = mode is not None and mode.casefold() == CATEGORY_MODE
+    if by_category and (benchmark_id is not None or rule is not None):
+        raise InvalidSpecification("benchmark_id and hybrid_rebalance do not go with benchmark_mode=category.")
     if preset is None and benchmark_id is None:
-        _check_plain(rule, tickers)
+        if not by_category:
+            _check_plain(rule, tickers)
         return None
     return BlendChoice(find_preset(preset).id if preset is not None else benchmark_id or "", rule)
 

@@ -10,7 +10,7 @@ from core.benchmark_association import AssignedBenchmark, AssignedKind, Associat
 from core.category import split_by_category
 from core.category_comparison import CategoryStudy, needed_benchmarks, study_categories
 from core.category_settings import CategorySettings
-from core.errors import NotFound
+from core.errors import InsufficientData, NotFound
 from core.exchange_rates import ExchangeRates
 from core.levels import LevelSeries
 from core.period import Period
@@ -69,3 +69,15 @@ def measured_with(
     if index is None:
         return levels
     return LevelSeries(index.name, levels.dates, levels.levels, levels.currency, levels.basis, levels.simulated)
+
+
+def check_benchmark(engine: Engine, benchmark: AssignedBenchmark) -> None:
+    """Raises NotFound with close spellings for a benchmark that nobody knows; one that has no data yet may be named."""
+    if benchmark.kind is AssignedKind.YIELD:
+        load_yields(engine, benchmark.symbol)
+    if benchmark.kind is not AssignedKind.LEVELS or open_library(engine).find(benchmark.symbol) is not None:
+        return
+    try:
+        market.benchmark_levels(engine, benchmark.symbol)
+    except InsufficientData:
+        return

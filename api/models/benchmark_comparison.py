@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from api.models.cash_flow_match import ChartPoints
+from api.models.category_comparison import CategoryData, CategorySplit
 from api.models.fields import Answer, Finite
 from core.levels import Basis
 from core.transaction import AssetType
@@ -113,7 +114,10 @@ class BenchmarkComparisonAnswer(Answer):
     risk_free_shortfall: Finite
     chart_data: list[ComparisonPoint]
     chart_points: ChartPoints
-    category_data: None
+    category_data: Annotated[CategoryData | None, Field(description="By category, for benchmark_mode=category.")]
+    category_split: Annotated[
+        CategorySplit | None, Field(description="How the categories add up, for benchmark_mode=category.")
+    ] = None
     benchmarks: Annotated[list[BenchmarkSide], Field(description="Every benchmark asked for, the first one first.")]
     holdings: list[HoldingLine]
     unpriced: list[UnpricedLine]
