@@ -58,8 +58,8 @@ class TooLarge(InvalidSpecification):
 
 def answer_return_comparison(question: ReturnComparisonQuestion) -> ReturnComparisonAnswer:
     """The question put to core and its answer in JSON's terms; raises TooLarge instead of answering with infinity."""
-    portfolio = _series(question.portfolio_name, question.portfolio)
-    benchmark = _series(question.benchmark_name, question.benchmark)
+    portfolio = return_series(question.portfolio_name, question.portfolio)
+    benchmark = return_series(question.benchmark_name, question.benchmark)
     try:
         with np.errstate(over="raise", invalid="raise"):
             found = compare(
@@ -74,7 +74,8 @@ def answer_return_comparison(question: ReturnComparisonQuestion) -> ReturnCompar
         raise TooLarge from None
 
 
-def _series(name: str, rows: Sequence[DatedReturn]) -> ReturnSeries:
+def return_series(name: str, rows: Sequence[DatedReturn]) -> ReturnSeries:
+    """Dated returns in any order as core's series; raises InvalidSpecification for a date that stands twice."""
     ordered = sorted(rows, key=lambda row: row.date)
     return ReturnSeries(name, to_days([row.date for row in ordered]), np.array([row.ret for row in ordered]))
 

@@ -45,6 +45,19 @@ BODIES: dict[str, Any] = {
             }
         ],
     },
+    "/v1/analytics/index-fit": {
+        "portfolio": [{"date": f"2023-{month:02}-28", "ret": 0.01 * (-1) ** month} for month in range(1, 7)],
+        "candidates": [
+            {
+                "symbol": "SPY",
+                "observations": [{"date": f"2023-{month:02}-28", "ret": 0.02 - 0.01 * month} for month in range(1, 7)],
+            }
+        ],
+        "periods_per_year": 12,
+        "risk_free_rate": 4.5,
+        "minimum_observations": 6,
+        "chosen": "SPY",
+    },
     "/v1/analytics/cash-flow-match": {
         "flows": [{"date": "2023-01-01", "amount": 10_000.5}, {"date": "2023-06-01", "amount": -5_000}],
         "levels": [

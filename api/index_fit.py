@@ -1,0 +1,64 @@
+"""Which index does it behave like? The catalogue, one security beside one index, and a portfolio beside many candidates."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+from fastapi import APIRouter, Query
+
+from api.database import Store
+from api.index_fit_answer import candidate_answer, index_out, pair_answer
+from api.models.fields import IsoDate, QueryPercentRate
+from api.models.index_fit import FitAnswer, FitQuestion, IndexFitAnswer, IndexList
+from api.return_comparison import TooLarge, return_series
+from api.strict_json import StrictJsonRoute
+from core.benchmark_shopping import check_choice
+from core.comparison import compare
+from core.index_fit import best_fit
+from data.catalogue import load_catalogue
+from data.index_fit import fit_pair, known_index
+
+router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
+
+
+@router.get("/indexes", summary="List the indexes")
+def indexes() -> IndexList:
+    """The catalogue, in the order in which the pages show it."""
+    return IndexList(indexes=[index_out(one) for one in load_catalogue().values()])
+
+
+@router.get("/index-fit", summary="Compare a security with an index")
+def index_fit(
+    store: Store,
+    symbol: Annotated[str, Query(min_length=1, max_length=64, description="Any priced instrument or index.")],
+    index: Annotated[str, Query(min_length=1, max_length=64, description="A symbol or name of the catalogue.")],
+    start: Annotated[IsoDate | None, Query(description="As far as both reach unless given.")] = None,
+    end: Annotated[IsoDate | None, Query(description="As far as both reach unless given.")] = None,
+    risk_free_rate: Annotated[QueryPercentRate, Query(description="Percent a year.")] = 4.0,
+    minimum_observations: Annotated[int, Query(ge=2, le=50_000, description="Fewer returns answer 422.")] = 20,
+) -> IndexFitAnswer:
+    """In **percent**, on the days that both have, the index in the security's currency. 404 for an unknown index."""
+    entry = known_index(index)
+    pair = fit_pair(store, symbol, entry, start, end)
+    found = compare(pair.security, pair.index, risk_free_rate / 100, 252, minimum_observations)
+    return pair_answer(found, entry, pair)
+
+
+@router.post("/analytics/index-fit", summary="Which of these indexes does a portfolio behave like?")
+def fit_of_candidates(question: FitQuestion) -> FitAnswer:
+    """In **fractions**, on the dates that all series share. Best is the highest R²; ties within 0.005 go to the lower tracking error."""
+    portfolio = return_series("portfolio", question.portfolio)
+    candidates = [return_series(one.symbol, one.observations) for one in question.candidates]
+    try:
+        with np.errstate(over="raise"):
+            fit = best_fit(
+                portfolio,
+                candidates,
+                question.risk_free_rate / 100,
+                question.periods_per_year,
+                question.minimum_observations,
+            )
+    except (FloatingPointError, OverflowError):
+        raise TooLarge from None
+    return candidate_answer(fit, None if question.chosen is None else check_choice(fit, question.chosen))

@@ -1,0 +1,61 @@
+"""Which returns do many series share? One row of returns a series, between the dates that all of them have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from core.errors import InsufficientData, InvalidSpecification
+from core.levels import Days, Floats
+from core.returns import ReturnSeries
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CommonReturns:
+    """``dates``: shape (n,). ``returns``: shape (series, n), simple returns as fractions, in the order of ``names``."""
+
+    names: tuple[str, ...]
+    dates: Days
+    returns: Floats
+
+    def series(self, at: int) -> ReturnSeries:
+        """One row as a series of its own."""
+        return ReturnSeries(self.names[at], self.dates, self.returns[at])
+
+
+def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
+    """All series on their common dates, each return linked over the dates that only some of them have.
+
+    As :func:`core.return_alignment.aligned_returns` for two: the earliest common date's own returns are kept only where all
+    calendars agree on the whole overlap. Raises InsufficientData when no common return is left, InvalidSpecification
+    without any series.
+    """
+    if not series:
+        raise InvalidSpecification("There is no series to align. Give at least one.")
+    names, first = tuple(one.name for one in series), series[0].dates
+    if all(one.dates is first or np.array_equal(one.dates, first) for one in series):
+        _refuse_nothing(names, first.size)
+        return CommonReturns(names, first, np.array([one.returns for one in series]))
+    dates = reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), (one.dates for one in series))
+    _refuse_nothing(names, dates.size)
+    places = [one.dates.searchsorted(dates) for one in series]
+    if all(place[-1] - place[0] + 1 == dates.size for place in places):
+        rows = [one.returns[place] for one, place in zip(series, places, strict=True)]
+        return CommonReturns(names, dates, np.array(rows))
+    _refuse_nothing(names, dates.size - 1)
+    return CommonReturns(names, dates[1:], np.array([_linked(*pair) for pair in zip(series, places, strict=True)]))
+
+
+def _linked(series: ReturnSeries, places: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Floats:
+    """Returns from each place to the next, the first place's own left out; shape (k − 1,)."""
+    growth = 1.0 + series.returns[places[0] + 1 : places[-1] + 1]
+    return np.asarray(np.multiply.reduceat(growth, places[:-1] - places[0]) - 1.0)
+
+
+def _refuse_nothing(names: Sequence[str], returns: int) -> None:
+    if returns < 1:
+        told = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+        raise InsufficientData(f"{told} have no returns for the same dates. Choose an overlapping range.")

@@ -1,0 +1,81 @@
+"""How is a fit said in words? Why this benchmark is the best, whether the choice flatters, and whether it was skill or luck."""
+
+from __future__ import annotations
+
+import math
+
+from core.benchmark_shopping import BenchmarkChoiceCheck
+from core.comparison import Comparison
+from core.index_fit import BenchmarkFit, IndexFit
+from core.jensen_alpha import student_quantile
+
+MONTHS_A_YEAR = 12
+LONGEST_WAIT = 1200  # months: a century says enough
+
+
+def percent_text(fraction: float, decimals: int = 1) -> str:
+    """``7.0 %`` with the true minus and a narrow no-break space."""
+    text = f"{abs(fraction) * 100:,.{decimals}f}"
+    negative = fraction < 0 and text.strip("0.,")
+    return f"{'−' if negative else ''}{text}\u202f%"
+
+
+def why_best(fit: IndexFit) -> str:
+    """Why the best benchmark is the best, with its runner-up."""
+    best, second = fit.best, fit.runner_up
+    told = f"{best.index} explains {_explained(best)} of the movement of {fit.security}"
+    if second is None:
+        return f"{told}; no other index was compared."
+    if fit.tied:
+        return (
+            f"{told}, {second.index} {_explained(second)}: too close to tell apart, so the lower tracking error decides "
+            f"({percent_text(best.tracking_error)} against {percent_text(second.tracking_error)} a year)."
+        )
+    return f"{told}; the runner-up, {second.index}, {_explained(second)}."
+
+
+def choice_text(check: BenchmarkChoiceCheck) -> str:
+    """Where the chosen benchmark stands, and how much of the excess is owed to its choice."""
+    place = f"{check.chosen.index} is number {check.rank_by_fit} of {len(check.plausible)} plausible benchmarks by fit"
+    if check.chosen is check.best:
+        return f"{place}: none of the excess return of {percent_text(check.reported_excess)} is owed to the choice."
+    if not check.is_plausible:
+        place = f"{check.chosen.index} hardly moves with it and would not be a plausible benchmark"
+    told = f"{place}. Against {check.best.index}, which fits best, the excess return is {percent_text(check.excess_over_best)}"
+    part = percent_text(abs(check.owed_to_choice)).removesuffix("\u202f%")
+    way = "flatters by" if check.owed_to_choice > 0 else "is stricter by"
+    return f"{told} instead of {percent_text(check.reported_excess)}: the choice {way} {part} percentage points."
+
+
+def skill_or_luck(found: Comparison) -> str:
+    """The 95 % interval of alpha in plain language, and how long the record would have to be."""
+    if found.jensen is None or found.jensen.interval is None or found.alpha is None:
+        return "Alpha has no sampling error here, so skill and luck cannot be told apart."
+    low, high = found.jensen.interval
+    told = (
+        f"Alpha is {percent_text(found.alpha)} a year, and with 95\u202f% confidence "
+        f"between {percent_text(low)} and {percent_text(high)}"
+    )
+    if low > 0:
+        return f"{told}: more than luck would explain."
+    if high < 0:
+        return f"{told}: a loss that bad luck alone would not explain."
+    months = months_still_needed(found)
+    wait = "" if months is None else f" At this pace it would take about {months} more months to tell."
+    return f"{told}: luck alone could have brought it.{wait}"
+
+
+def months_still_needed(found: Comparison) -> int | None:
+    """Months of the same alpha and the same error until |t| reaches its 95 % bound: the error shrinks with 1/√n.
+
+    0 where it is reached; None without an error, without alpha, or beyond ``LONGEST_WAIT``.
+    """
+    if found.jensen is None or not found.jensen.t:
+        return None
+    needed = found.observations * (student_quantile(found.observations - 2) / found.jensen.t) ** 2
+    months = math.ceil(max(0.0, needed - found.observations) / found.periods_per_year * MONTHS_A_YEAR)
+    return months if months <= LONGEST_WAIT else None
+
+
+def _explained(fit: BenchmarkFit) -> str:
+    return percent_text(fit.r_squared or 0.0)

@@ -1,0 +1,241 @@
+"""Which index does it really behave like? Many securities beside many indexes in one pass, and the best benchmark by its fit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.common_returns import common_returns
+from core.comparison import CONSTANT_BENCHMARK, CONSTANT_PORTFOLIO, MINIMUM_OBSERVATIONS
+from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
+from core.levels import Days, Floats
+from core.return_sample import NO_VARIATION
+from core.returns import ReturnSeries
+from core.risk_free import checked_rate
+
+TIE = 0.005  # R² that is no farther apart counts as the same fit
+CANCELS_BELOW = (
+    1e-4  # of the summed variances: a smaller difference of theirs is computed from the differences themselves
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkFit:
+    """One security beside one index, fractions a year where a rate is meant; None where undefined, with its ``reason``.
+
+    ``total_return``: the index's over the range; ``excess_return``: the security's total less it.
+    """
+
+    index: str
+    total_return: float
+    excess_return: float
+    tracking_error: float
+    alpha: float | None
+    beta: float | None
+    correlation: float | None
+    r_squared: float | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexFit:
+    """One security beside several indexes on the dates that all of them share; ``best`` first in ``ranking``."""
+
+    security: str
+    total_return: float
+    volatility: float
+    dates: Days
+    fits: tuple[BenchmarkFit, ...]
+
+    @property
+    def observations(self) -> int:
+        return self.dates.size
+
+    @property
+    def ranking(self) -> tuple[BenchmarkFit, ...]:
+        """From the best benchmark to the worst; indexes without an R² are left out."""
+        return rank_by_fit(self.fits)
+
+    @property
+    def best(self) -> BenchmarkFit:
+        """The best benchmark; raises InsufficientData where no index has an R²."""
+        ranked = self.ranking
+        if not ranked:
+            reasons = " ".join(dict.fromkeys(one.reason for one in self.fits if one.reason))
+            raise InsufficientData(f"{self.security} fits no index: {reasons}")
+        return ranked[0]
+
+    @property
+    def runner_up(self) -> BenchmarkFit | None:
+        """The best of the others."""
+        ranked = self.ranking
+        return ranked[1] if len(ranked) > 1 else None
+
+    @property
+    def tied(self) -> bool:
+        """Whether best and runner-up explain the same, so that the lower tracking error decided."""
+        return self.runner_up is not None and abs(_explained(self.best) - _explained(self.runner_up)) <= TIE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FitScan:
+    """Statistics of s securities × k indexes on ``dates`` (n,): every array of shape (s, k) unless said otherwise.
+
+    NaN stands where a statistic is undefined, which :meth:`fit` turns into None with a reason. ``total_returns``,
+    ``volatilities``: (s,); ``index_returns``, ``index_volatilities``: (k,). Rates are fractions a year.
+    """
+
+    securities: tuple[str, ...]
+    indexes: tuple[str, ...]
+    dates: Days
+    total_returns: Floats
+    volatilities: Floats
+    index_returns: Floats
+    index_volatilities: Floats
+    alpha: Floats
+    beta: Floats
+    correlation: Floats
+    tracking_error: Floats
+
+    @property
+    def r_squared(self) -> Floats:
+        return np.asarray(self.correlation**2)
+
+    def fit(self, at: int) -> IndexFit:
+        """One security's row."""
+        total, volatility = float(self.total_returns[at]), float(self.volatilities[at])
+        fits = tuple(self._fit(at, index) for index in range(len(self.indexes)))
+        return IndexFit(self.securities[at], total, volatility, self.dates, fits)
+
+    def _fit(self, at: int, index: int) -> BenchmarkFit:
+        correlation = _known(self.correlation[at, index])
+        constant = CONSTANT_BENCHMARK if self.index_volatilities[index] == 0 else CONSTANT_PORTFOLIO
+        return BenchmarkFit(
+            self.indexes[index],
+            float(self.index_returns[index]),
+            float(self.total_returns[at] - self.index_returns[index]),
+            float(self.tracking_error[at, index]),
+            _known(self.alpha[at, index]),
+            _known(self.beta[at, index]),
+            correlation,
+            None if correlation is None else correlation**2,
+            constant if correlation is None else None,
+        )
+
+
+def scan(
+    securities: Sequence[ReturnSeries],
+    indexes: Sequence[ReturnSeries],
+    risk_free_rate: float = 0.04,
+    periods_per_year: float = 252,
+    minimum_observations: int = MINIMUM_OBSERVATIONS,
+) -> FitScan:
+    """All securities beside all indexes, on the dates that every series has; definitions as in :func:`core.comparison.compare`.
+
+    ``risk_free_rate``: a fraction a year. Raises InsufficientHistoryError below ``minimum_observations`` (at least two),
+    InsufficientData without common dates, InvalidSpecification for an index given twice or none at all.
+    """
+    names = tuple(one.name for one in indexes)
+    _check(names, len(securities), periods_per_year)
+    shared = common_returns([*securities, *indexes])
+    needed, observations = max(minimum_observations, 2), shared.dates.size
+    if observations < needed:
+        what = securities[0].name if len(securities) == 1 else f"{len(securities)} securities"
+        raise InsufficientHistoryError(f"Comparing {what} with {', '.join(names[:5])}", observations, needed)
+    own, market = _Rows.of(shared.returns[: len(securities)]), _Rows.of(shared.returns[len(securities) :])
+    return _scan(own, market, tuple(shared.names), shared.dates, checked_rate(risk_free_rate), periods_per_year)
+
+
+def best_fit(
+    security: ReturnSeries,
+    indexes: Sequence[ReturnSeries],
+    risk_free_rate: float = 0.04,
+    periods_per_year: float = 252,
+    minimum_observations: int = MINIMUM_OBSERVATIONS,
+) -> IndexFit:
+    """One security beside several indexes; errors as in :func:`scan`."""
+    return scan([security], indexes, risk_free_rate, periods_per_year, minimum_observations).fit(0)
+
+
+def rank_by_fit(fits: Sequence[BenchmarkFit]) -> tuple[BenchmarkFit, ...]:
+    """Highest R² first; of those within ``TIE`` of the highest left, the lowest tracking error first. Never by total return."""
+    left, ranked = [one for one in fits if one.r_squared is not None], []
+    while left:
+        highest = max(_explained(one) for one in left)
+        tied = [one for one in left if _explained(one) >= highest - TIE]
+        ranked.append(min(tied, key=lambda one: (one.tracking_error, -_explained(one))))
+        left.remove(ranked[-1])
+    return tuple(ranked)
+
+
+def _explained(fit: BenchmarkFit) -> float:
+    return -1.0 if fit.r_squared is None else fit.r_squared
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """``centred``: returns (r, n) less their row's mean; ``means``, ``variances`` (n − 1), ``totals``: (r,)."""
+
+    centred: Floats
+    means: Floats
+    variances: Floats
+    totals: Floats
+
+    @classmethod
+    def of(cls, returns: Floats) -> _Rows:
+        means = returns.mean(axis=1)
+        centred = returns - means[:, None]
+        variances = np.einsum("ij,ij->i", centred, centred) / (returns.shape[1] - 1)
+        variances[np.sqrt(variances) <= NO_VARIATION] = 0.0
+        return cls(centred, means, variances, np.prod(1.0 + returns, axis=1) - 1.0)
+
+
+def _scan(own: _Rows, market: _Rows, names: tuple[str, ...], dates: Days, rate: float, periods: float) -> FitScan:
+    covariance = own.centred @ market.centred.T / (dates.size - 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        beta = np.where(market.variances, covariance / market.variances, np.nan)
+        spread = np.sqrt(np.outer(own.variances, market.variances))
+        correlation = np.clip(np.where(spread, covariance / spread, np.nan), -1.0, 1.0)
+    alpha = ((own.means - rate / periods)[:, None] - beta * (market.means - rate / periods)) * periods
+    split, root = own.means.size, math.sqrt(periods)
+    return FitScan(
+        securities=names[:split],
+        indexes=names[split:],
+        dates=dates,
+        total_returns=own.totals,
+        volatilities=np.sqrt(own.variances) * root,
+        index_returns=market.totals,
+        index_volatilities=np.sqrt(market.variances) * root,
+        alpha=alpha,
+        beta=beta,
+        correlation=correlation,
+        tracking_error=np.sqrt(_active_variances(own, market, covariance)) * root,
+    )
+
+
+def _active_variances(own: _Rows, market: _Rows, covariance: Floats) -> Floats:
+    """var(p − b), shape (s, k); where var(p) + var(b) − 2·cov would cancel, from the differences themselves."""
+    summed = own.variances[:, None] + market.variances
+    active = summed - 2.0 * covariance
+    for row, column in np.argwhere(active <= summed * CANCELS_BELOW):
+        difference = own.centred[row] - market.centred[column]
+        exact = float(difference @ difference) / (difference.size - 1)
+        active[row, column] = exact if math.sqrt(exact) > NO_VARIATION else 0.0
+    return np.asarray(active)
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def _check(indexes: tuple[str, ...], securities: int, periods_per_year: float) -> None:
+    if not indexes or not securities:
+        raise InvalidSpecification("There is nothing to compare. Give at least one security and one index.")
+    twice = next((name for at, name in enumerate(indexes) if name in indexes[:at]), None)
+    if twice is not None:
+        raise InvalidSpecification(f"{twice} is given twice. Name every index once.")
+    if not 0 < periods_per_year < math.inf:
+        raise InvalidSpecification(f"A year cannot have {periods_per_year} periods. Give 252, 52 or 12.")

@@ -1,0 +1,252 @@
+"""Does the scan agree with the pairwise comparison, the reference and the rule of the best benchmark?"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.benchmark_shopping import check_choice
+from core.common_returns import common_returns
+from core.comparison import compare
+from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
+from core.excess_bootstrap import excess_band
+from core.fit_words import choice_text, months_still_needed, skill_or_luck, why_best
+from core.index_fit import BenchmarkFit, best_fit, rank_by_fit, scan
+from core.levels import Basis, LevelSeries, to_date, to_days
+from core.returns import ReturnSeries, aligned, returns_of
+from tests.real_data import real_file
+
+MONTHS = [f"2023-{month:02}-28" for month in range(1, 13)]
+PORTFOLIO = [5.2, 3.1, -2.4, 4.8, 2.9, 1.5, 6.3, -1.2, 3.7, 5.1, 2.8, 4.2]
+INDEX = [4.5, 2.8, -1.9, 3.2, 2.1, 1.8, 5.5, -0.9, 3.1, 4.2, 2.5, 3.8]
+
+
+def monthly(name: str, percent: list[float]) -> ReturnSeries:
+    return ReturnSeries(name, to_days(MONTHS), np.array(percent) / 100)
+
+
+def daily(name: str, returns: np.ndarray) -> ReturnSeries:
+    return ReturnSeries(name, np.datetime64("2020-01-01") + np.arange(returns.size), returns)
+
+
+def random_rows(rows: int, n: int = 300, seed: int = 1) -> np.ndarray:
+    random = np.random.default_rng(seed)
+    market = random.normal(0.0004, 0.01, n)
+    return np.array([market * random.uniform(0.3, 1.5) + random.normal(0, 0.006, n) for _ in range(rows)])
+
+
+def test_reference_twelve_months() -> None:
+    """reference/README.md, index fit."""
+    fit = best_fit(monthly("own", PORTFOLIO), [monthly("index", INDEX)], 0.045, 12, 12).best
+    found = (fit.total_return, fit.beta, fit.r_squared, fit.tracking_error, fit.alpha, fit.excess_return)
+    expected = (
+        0.3508444634617838,
+        1.2042158544098305,
+        0.9752497923311004,
+        0.020703535051685342,
+        -0.0005045538553754836,
+        0.4206903730310205 - 0.3508444634617838,
+    )
+    assert found == pytest.approx(expected, abs=1e-9)
+
+
+def test_reference_five_days() -> None:
+    dates = to_days(["2023-01-02", "2023-01-03", "2023-01-04", "2023-01-05", "2023-01-06"])
+    own = returns_of(LevelSeries("stock", dates, np.array([100.0, 105, 110, 125, 130]), "USD"))
+    index = returns_of(LevelSeries("index", dates, np.array([4500.0, 4550, 4600, 4875, 4950]), "USD"))
+    fit = best_fit(own, [index], 0.0, 252, 4)
+    one = fit.best
+    assert (fit.total_return, fit.volatility) == pytest.approx((0.30, 0.721431166488606), rel=1e-9)
+    found = (one.beta, one.correlation, one.tracking_error, one.alpha)
+    assert found == pytest.approx(
+        (1.8844436574588137, 0.9840641457039541, 0.3570410055665838, 5.713334574897507), rel=1e-9
+    )
+    with pytest.raises(InsufficientHistoryError, match="at least 20 observations, but there are 4"):
+        best_fit(own, [index])
+
+
+@given(st.integers(0, 50))
+def test_the_scan_is_the_pairwise_comparison(seed: int) -> None:
+    rows = random_rows(5, 60, seed)
+    series = [daily(f"s{at}", row) for at, row in enumerate(rows)]
+    found = scan(series[:3], series[3:], 0.03)
+    for at, own in enumerate(series[:3]):
+        for other, index in enumerate(series[3:]):
+            exact = compare(own, index, 0.03)
+            scanned = [table[at, other] for table in (found.alpha, found.beta, found.correlation, found.tracking_error)]
+            told = [exact.alpha, exact.beta, exact.correlation, exact.tracking_error]
+            assert scanned == pytest.approx(told, rel=1e-11, abs=1e-13)
+        assert found.total_returns[at] == pytest.approx(own.total, rel=1e-12)
+
+
+def test_a_near_copy_has_a_tracking_error_that_does_not_cancel() -> None:
+    market = random_rows(1)[0]
+    wobble = np.where(np.arange(market.size) % 2, 1e-9, -1e-9)
+    found = best_fit(daily("copy", market + wobble), [daily("index", market)])
+    assert found.best.tracking_error == pytest.approx(wobble.std(ddof=1) * np.sqrt(252), rel=1e-6)
+    itself = best_fit(daily("a", market), [daily("b", market)]).best
+    assert (itself.tracking_error, itself.excess_return) == (0.0, 0.0)
+    assert (itself.beta, itself.r_squared) == pytest.approx((1.0, 1.0))
+    assert itself.alpha == pytest.approx(0.0, abs=1e-15)
+
+
+def test_a_constant_series_has_no_fit_and_says_why() -> None:
+    market, flat = random_rows(1)[0], np.full(300, 0.001)
+    found = best_fit(daily("own", market), [daily("flat", flat), daily("index", market * 0.5)])
+    assert found.fits[0].r_squared is None
+    assert "never vary" in (found.fits[0].reason or "")
+    assert (found.best.index, found.runner_up) == ("index", None)
+    with pytest.raises(InsufficientData, match="never vary"):
+        _ = best_fit(daily("own", market), [daily("flat", flat)]).best
+
+
+def fitted(name: str, r_squared: float, tracking_error: float, excess: float = 0.0) -> BenchmarkFit:
+    return BenchmarkFit(name, 0.1, excess, tracking_error, 0.0, 1.0, r_squared**0.5, r_squared)
+
+
+def test_ties_within_half_a_point_go_to_the_lower_tracking_error() -> None:
+    """METHODOLOGY, index fit: highest R², ties within 0.005 to the lower tracking error, never the closest total return."""
+    a, b, c = fitted("A", 0.900, 0.05), fitted("B", 0.896, 0.03), fitted("C", 0.80, 0.01)
+    assert [one.index for one in rank_by_fit([c, a, b])] == ["B", "A", "C"]
+    apart = fitted("B", 0.894, 0.03)
+    assert [one.index for one in rank_by_fit([c, apart, a])] == ["A", "B", "C"]
+
+
+def test_the_choice_of_an_easy_benchmark_is_seen() -> None:
+    market = random_rows(1)[0]
+    rows = [market, market * 0.9 - 0.0005 + random_rows(1, seed=9)[0] * 0.3, random_rows(1, seed=7)[0]]
+    names = ("true", "easy", "unrelated")
+    fit = best_fit(daily("own", market * 1.05), [daily(name, row) for name, row in zip(names, rows, strict=True)])
+    check = check_choice(fit, "easy")
+    assert (fit.best.index, check.rank_by_fit, check.rank_by_excess) == ("true", 2, 1)
+    assert [one.index for one in check.plausible] == ["true", "easy"]
+    assert check.flatters
+    # What is owed to the choice is the difference of the two benchmarks' own totals, whatever the portfolio did.
+    assert check.owed_to_choice == pytest.approx(check.best.total_return - check.chosen.total_return, abs=1e-12)
+    assert "flatters by" in choice_text(check)
+    own = check_choice(fit, "true")
+    assert (own.rank_by_fit, own.owed_to_choice, own.flatters) == (1, 0.0, False)
+    assert "would not be a plausible benchmark" in choice_text(check_choice(fit, "unrelated"))
+    with pytest.raises(NotFound):
+        check_choice(fit, "absent")
+
+
+def test_why_the_best_is_the_best_is_said() -> None:
+    market = random_rows(1)[0]
+    noise = random_rows(1, seed=5)[0]
+    fit = best_fit(daily("Mine", market), [daily("Far", market + noise), daily("Near", market + 0.1 * noise)])
+    assert why_best(fit).startswith("Near explains 99.")
+    assert "the runner-up, Far" in why_best(fit)
+    alone = best_fit(daily("Mine", market), [daily("Only", market + noise)])
+    assert why_best(alone).endswith("no other index was compared.")
+    tied = best_fit(daily("Mine", market), [daily("Double", market * 2), daily("Same", market)])
+    assert (tied.best.index, tied.tied) == ("Same", True)
+    assert "lower tracking error decides" in why_best(tied)
+
+
+def test_dates_are_aligned_before_anything_is_computed() -> None:
+    """A holiday of one market neither loses nor invents a return: as levels on the common dates."""
+    days = np.datetime64("2022-01-03") + np.arange(40)
+    random = np.random.default_rng(2)
+    levels = [LevelSeries(str(n), days, 100 * np.cumprod(1 + random.normal(0, 0.01, 40)), "USD") for n in range(3)]
+    keep = np.array([n not in (10, 11, 25) for n in range(40)])
+    holiday = LevelSeries("2", days[keep], levels[2].levels[keep], "USD")
+    shared = common_returns([returns_of(levels[0]), returns_of(levels[1]), returns_of(holiday)])
+    expected = aligned(levels[0], levels[1], holiday)
+    # The first common date's own return is left out, for it may span different days.
+    assert shared.returns == pytest.approx(np.array([returns_of(one).returns[1:] for one in expected]), abs=1e-14)
+    with pytest.raises(InsufficientData, match="no returns for the same dates"):
+        common_returns([daily("a", np.zeros(3)), ReturnSeries("b", to_days(["1999-01-01"]), np.zeros(1))])
+
+
+def test_what_cannot_be_asked_is_refused() -> None:
+    own = daily("own", random_rows(1)[0])
+    for indexes in ([], [daily("x", own.returns), daily("x", own.returns)]):
+        with pytest.raises(InvalidSpecification):
+            scan([own], indexes)
+    with pytest.raises(InvalidSpecification, match="periods"):
+        scan([own], [daily("x", own.returns)], 0.04, 0)
+
+
+def test_skill_or_luck_is_told_with_the_interval() -> None:
+    random = np.random.default_rng(4)
+    market = random.normal(0, 0.01, 500)
+    noise = random.normal(0, 0.01, 500)
+    noise -= noise.mean()
+    sure = compare(daily("p", market + 0.003 + noise * 0.1), daily("b", market), 0.0)
+    assert skill_or_luck(sure).endswith("more than luck would explain.")
+    assert months_still_needed(sure) == 0
+    unsure = compare(daily("p", market + 0.0003 + noise), daily("b", market), 0.0)
+    months = months_still_needed(unsure)
+    assert months
+    assert f"about {months} more months" in skill_or_luck(unsure)
+    # The error shrinks with 1/√n: after that many more months the same t is at the bound.
+    assert unsure.jensen is not None
+    assert unsure.jensen.t is not None
+    grown = unsure.jensen.t * np.sqrt((500 + months * 21) / 500)
+    assert grown == pytest.approx(1.965, abs=0.01)
+    hopeless = compare(daily("p", market + 1e-6 + noise), daily("b", market), 0.0)
+    assert hopeless.jensen is not None
+    assert months_still_needed(hopeless) is None or (months_still_needed(hopeless) or 0) > 100
+    assert "cannot be told apart" in skill_or_luck(compare(daily("p", market), daily("b", market), 0.0))
+
+
+def test_the_bootstrap_band_is_the_one_of_independent_returns() -> None:
+    """Outside number: for independent returns the band is mean ± 1.96 · sd/√n (normal theory), here within 10 %."""
+    random = np.random.default_rng(8)
+    excess = random.normal(0.0002, 0.01, 2_000)
+    band = excess_band(excess, 252)
+    half = 1.96 * excess.std() / np.sqrt(2_000) * 252
+    assert band.mean == pytest.approx(excess.mean() * 252, rel=1e-12)
+    assert (band.high - band.low) / 2 == pytest.approx(half, rel=0.1)
+    assert band.block == 13
+    assert band == excess_band(excess, 252)
+    assert band.includes_zero
+    constant = excess_band(np.full(27, 0.001), 252)
+    assert (constant.low, constant.high, constant.block) == (pytest.approx(0.252), pytest.approx(0.252), 3)
+    with pytest.raises(InvalidSpecification):
+        excess_band(np.zeros(1), 252)
+
+
+def test_blocks_widen_the_band_of_returns_that_persist() -> None:
+    random = np.random.default_rng(8)
+    steps = random.normal(0, 0.01, 2_000)
+    persistent = np.convolve(steps, np.ones(10) / 10, "valid")
+    shuffled = random.permutation(persistent)
+    wide, narrow = excess_band(persistent, 252), excess_band(shuffled, 252)
+    assert wide.high - wide.low > 1.5 * (narrow.high - narrow.low)
+
+
+def test_twenty_us_stocks_against_the_sp500_1990_2022() -> None:
+    """A real run: every number as plain pandas gives it, and the facts that are known of these stocks."""
+    prices = pd.read_csv(real_file("prices/us_20_stocks_adjclose_1990_2022.csv.gz"), index_col=0, parse_dates=True)
+    index = pd.read_csv(real_file("prices/sp500_index_1990_2022.csv.gz"), index_col=0, parse_dates=True).iloc[:, 0]
+    series = [
+        LevelSeries(name, column.dropna().index.to_numpy(), column.dropna().to_numpy(), "USD", Basis.TOTAL)
+        for name, column in prices.items()
+    ]
+    market = LevelSeries("S&P 500", index.index.to_numpy(), index.to_numpy(), "USD")
+    found = scan([returns_of(one) for one in series], [returns_of(market)], 0.04)
+    assert found.dates.size > 8_000
+    assert (to_date(found.dates[0]), len(found.securities)) == (date(1990, 1, 3), 20)
+    assert to_date(found.dates[-1]) > date(2022, 12, 1) - timedelta(days=30)
+    returns = prices.join(index, how="inner").pct_change(fill_method=None).iloc[1:]
+    covariance = returns.cov()
+    expected = (covariance["SP500"] / covariance.loc["SP500", "SP500"]).to_numpy()[:-1]
+    assert found.beta[:, 0] == pytest.approx(expected, rel=1e-9)
+    assert found.correlation[:, 0] == pytest.approx(returns.corr()["SP500"].to_numpy()[:-1], rel=1e-9)
+    errors = (returns.iloc[:, :-1].sub(returns["SP500"], axis=0)).std() * np.sqrt(252)
+    assert found.tracking_error[:, 0] == pytest.approx(errors.to_numpy(), rel=1e-9)
+    beta = dict(zip(found.securities, found.beta[:, 0].tolist(), strict=True))
+    # Chips and banks move more than the market, soap and colas less.
+    assert (
+        min(beta["AMD"], beta["BAC"], beta["JPM"])
+        > 1.2
+        > 0.8
+        > max(beta["PG"], beta["KO"], beta["WMT"] - 0.1, beta["JNJ"])
+    )
