@@ -15,7 +15,7 @@ from core.jensen_alpha import Alpha, jensen_alpha
 from core.levels import Floats
 from core.path_statistics import PathStatistics, path_statistics
 from core.return_alignment import aligned_returns
-from core.return_sample import Moments, Sample, centre, deviation_of, downside_deviation, sample_of
+from core.return_sample import Moments, centre, deviation_of, downside_deviation, sample_of
 from core.returns import ReturnSeries
 from core.risk_free import YieldSeries, checked_rate
 
@@ -36,7 +36,8 @@ PART_YEAR = "There is less than a year of observations, and a part of a year is 
 class Comparison:
     """Statistics of two aligned return series, fractions a year unless said otherwise; None where undefined (see ``reasons``).
 
-    ``portfolio``, ``benchmark``: the aligned returns; ``own``, ``market``: their moments per period. Also per period: ``covariance``;
+    ``portfolio``, ``benchmark``: the aligned returns; ``own``, ``market``: their moments per period; ``excess``: their returns over the
+    risk-free rate, each less its mean, both of shape (n,). Also per period: ``beta``, cov(p, b) / var(b); ``covariance``;
     ``active_mean`` and ``active_deviation`` of portfolio less benchmark; ``downside``, the deviation below the target, and
     ``over_target``, the mean over it. ``wins``: observations in which the portfolio did better. ``risk_free_total``: the
     risk-free rate linked over the range.
@@ -47,14 +48,15 @@ class Comparison:
     periods_per_year: float
     own: Moments
     market: Moments
+    excess: tuple[Floats, Floats]
     covariance: float
+    beta: float | None
     active_mean: float
     active_deviation: float
     downside: float
     over_target: float
     wins: int
     risk_free_total: float
-    jensen: Alpha | None
 
     @property
     def observations(self) -> int:
@@ -87,11 +89,6 @@ class Comparison:
         return self.market.deviation * self._root
 
     @property
-    def beta(self) -> float | None:
-        """cov(p, b) / var(b)."""
-        return self.covariance / self.market.deviation**2 if self.market.deviation else None
-
-    @property
     def correlation(self) -> float | None:
         """Pearson's, within [−1, 1]."""
         spread = self.own.deviation * self.market.deviation
@@ -100,12 +97,27 @@ class Comparison:
     @property
     def r_squared(self) -> float | None:
         """Share of the portfolio's variance that the benchmark's explains: the squared correlation."""
-        return None if self.correlation is None else self.correlation**2
+        correlation = self.correlation
+        return None if correlation is None else correlation**2
 
     @property
     def alpha(self) -> float | None:
         """Jensen's alpha: (mean(p − rf) − beta·mean(b − rf)) × periods a year."""
-        return None if self.jensen is None else self.jensen.value
+        if self.beta is None:
+            return None
+        return (self.own.excess_mean - self.beta * self.market.excess_mean) * self.periods_per_year
+
+    @cached_property
+    def jensen(self) -> Alpha | None:
+        """Jensen's alpha with how sure it is."""
+        if self.alpha is None or self.beta is None:
+            return None
+        own, market = self.excess
+        moments = self.market
+        residuals = own - self.beta * market
+        return jensen_alpha(
+            self.alpha, residuals, market, moments.excess_mean, moments.excess_deviation, self.periods_per_year
+        )
 
     @property
     def alpha_without_risk_free(self) -> float | None:
@@ -115,7 +127,8 @@ class Comparison:
     @property
     def alpha_geometric(self) -> float | None:
         """Jensen's alpha compounded over the year: (1 + alpha per period)^periods − 1; None where a period's is below −100 %."""
-        growth = None if self.alpha is None else 1.0 + self.alpha / self.periods_per_year
+        alpha = self.alpha
+        growth = None if alpha is None else 1.0 + alpha / self.periods_per_year
         return None if growth is None or growth < 0 else growth**self.periods_per_year - 1.0
 
     @property
@@ -172,9 +185,8 @@ class Comparison:
     @property
     def m_squared(self) -> float | None:
         """Modigliani's: the risk-free rate plus the portfolio's Sharpe ratio × the benchmark's risk."""
-        if self.sharpe is None:
-            return None
-        return self.risk_free_rate + self.sharpe * self.market.excess_deviation * self._root
+        sharpe = self.sharpe
+        return None if sharpe is None else self.risk_free_rate + sharpe * self.market.excess_deviation * self._root
 
     @property
     def batting_average(self) -> float:
@@ -225,17 +237,20 @@ class Comparison:
     @property
     def selection_return(self) -> float | None:
         """The rest of the total return."""
-        return None if self.market_return is None else self.total_return - self.market_return
+        market_return = self.market_return
+        return None if market_return is None else self.total_return - market_return
 
     @property
     def market_share(self) -> float | None:
         """The market's part as a share of the portfolio's total return."""
-        return None if self.market_return is None or not self.total_return else self.market_return / self.total_return
+        market_return, total = self.market_return, self.total_return
+        return None if market_return is None or not total else market_return / total
 
     @property
     def selection_share(self) -> float | None:
         """The rest as a share of the portfolio's total return."""
-        return None if self.market_share is None else 1.0 - self.market_share
+        market_share = self.market_share
+        return None if market_share is None else 1.0 - market_share
 
     @property
     def reasons(self) -> Mapping[str, str]:
@@ -325,22 +340,16 @@ def _comparison(
         periods_per_year=periods,
         own=p.moments,
         market=b.moments,
+        excess=(p.excess_centred, b.excess_centred),
         covariance=covariance,
+        beta=covariance / b.moments.deviation**2 if b.moments.deviation else None,
         active_mean=active_mean,
         active_deviation=deviation_of(active),
         downside=downside_deviation(own.returns, floor),
         over_target=p.moments.mean - (float(floor.mean()) if isinstance(floor, np.ndarray) else floor),
         wins=int(np.count_nonzero(own.returns > market.returns)),
         risk_free_total=_linked(rates, active.size),
-        jensen=_jensen(p, b, covariance, periods) if b.moments.deviation else None,
     )
-
-
-def _jensen(p: Sample, b: Sample, covariance: float, periods: float) -> Alpha:
-    beta = covariance / b.moments.deviation**2
-    value = (p.moments.excess_mean - beta * b.moments.excess_mean) * periods
-    residuals = p.excess_centred - beta * b.excess_centred
-    return jensen_alpha(value, residuals, b.excess_centred, b.moments.excess_mean, b.moments.excess_deviation, periods)
 
 
 def _linked(rates: float | Floats, observations: int) -> float:

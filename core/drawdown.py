@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from core.errors import InvalidSpecification
-from core.levels import Days, Floats, to_date, to_days
+from core.levels import Days, Floats, to_days
 from core.returns import ReturnSeries
 
 _BLOCK = 64
@@ -52,15 +52,22 @@ def max_drawdown(dates: Days, levels: Floats) -> Drawdown:
     if days.shape != levels.shape or days.size == 0:
         raise InvalidSpecification(f"A drawdown needs one date per level: {days.size} dates, {levels.size} levels.")
     _check(levels)
-    return _dated(levels, lambda at: to_date(days[at]))
+    return _dated(levels, lambda at: _on(days, at))
 
 
 def drawdown_of_returns(series: ReturnSeries) -> Drawdown:
     """The deepest fall of a series of returns, from a starting value that stands before the first of them and has no date."""
     levels = np.empty(series.returns.size + 1)
     levels[0] = 1.0
-    np.cumprod(1.0 + series.returns, out=levels[1:])
-    return _dated(levels, lambda at: to_date(series.dates[at - 1]) if at else None)
+    np.add(series.returns, 1.0, out=levels[1:])
+    np.multiply.accumulate(levels, out=levels)
+    return _dated(levels, lambda at: _on(series.dates, at - 1) if at else None)
+
+
+def _on(days: Days, at: int) -> date:
+    value = days.item(at)
+    assert isinstance(value, date)
+    return value
 
 
 def _dated(levels: Floats, day: Callable[[int], date | None]) -> Drawdown:
@@ -81,10 +88,11 @@ def _deepest(levels: Floats) -> tuple[float, int]:
     """
     starts = np.arange(0, levels.size, _BLOCK)
     lows, tops = np.minimum.reduceat(levels, starts), np.maximum.accumulate(np.maximum.reduceat(levels, starts))
-    before = np.concatenate((levels[:1], tops[:-1]))
-    candidates = np.flatnonzero(lows / tops <= (lows / before).min())
+    before = np.empty(starts.size)
+    before[0], before[1:] = levels[0], tops[:-1]
+    reached = np.minimum.reduce(lows / before)
     best, at = 1.0, 0
-    for block in candidates.tolist():
+    for block in (lows / tops <= reached).nonzero()[0].tolist():
         start = block * _BLOCK
         stretch = levels[start : start + _BLOCK]
         ratios = stretch / np.maximum(np.maximum.accumulate(stretch), before[block])

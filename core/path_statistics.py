@@ -36,37 +36,48 @@ def path_statistics(portfolio: ReturnSeries, benchmark: ReturnSeries, periods_pe
     """Totals and captures of two series on the same dates."""
     by_month = periods_per_year > MONTHS_A_YEAR
     starts = month_starts(portfolio.dates) if by_month else np.arange(portfolio.dates.size)
-    own, market = growth_by_period(portfolio.returns, starts), growth_by_period(benchmark.returns, starts)
-    up, down = market > 1.0, market < 1.0
-    up_capture, down_capture = _capture(own, market, up), _capture(own, market, down)
+    growth = growth_by_period(portfolio.returns, benchmark.returns, starts)
+    up, down = growth[1] > 1.0, growth[1] < 1.0
+    ups, downs = int(np.count_nonzero(up)), int(np.count_nonzero(down))
+    up_capture, down_capture = _capture(growth, up, ups), _capture(growth, down, downs)
+    own, market = _linked(growth)
     undefined = {"up_capture": (up_capture, NO_RISE), "down_capture": (down_capture, NO_FALL)}
     return PathStatistics(
-        total_return=float(own.prod() - 1.0),
-        benchmark_total_return=float(market.prod() - 1.0),
+        total_return=own - 1.0,
+        benchmark_total_return=market - 1.0,
         up_capture=up_capture,
         down_capture=down_capture,
-        up_periods=int(np.count_nonzero(up)),
-        down_periods=int(np.count_nonzero(down)),
+        up_periods=ups,
+        down_periods=downs,
         reasons={name: reason for name, (value, reason) in undefined.items() if value is None},
     )
 
 
 def month_starts(dates: Days) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
     """The position of the first date of each calendar month that has one; ``dates`` ascending, not empty."""
-    first, last = dates[0].astype("datetime64[M]"), dates[-1].astype("datetime64[M]")
-    turns = np.arange(first, last + 1).astype("datetime64[D]")
+    first, last = dates[[0, -1]].astype("datetime64[M]").view(np.int64).tolist()
+    turns = np.arange(first, last + 1).view("datetime64[M]").astype("datetime64[D]")
     starts = dates.searchsorted(turns)
     return np.unique(starts) if dates.size < turns.size or (starts[1:] == starts[:-1]).any() else starts
 
 
-def growth_by_period(returns: Floats, starts: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Floats:
-    """Linked growth factors Π(1 + r) of the stretches that begin at ``starts``, shape (k,)."""
-    return np.asarray(np.multiply.reduceat(1.0 + returns, starts))
+def growth_by_period(own: Floats, market: Floats, starts: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Floats:
+    """Linked growth factors Π(1 + r) of both series in the stretches that begin at ``starts``, shape (2, k)."""
+    growth = np.empty((2, own.size))
+    np.add(own, 1.0, out=growth[0])
+    np.add(market, 1.0, out=growth[1])
+    return np.asarray(np.multiply.reduceat(growth, starts, axis=1))
 
 
-def _capture(own: Floats, market: Floats, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float | None:
-    count = int(np.count_nonzero(chosen))
+def _linked(growth: Floats) -> tuple[float, float]:
+    """The products of both rows."""
+    own, market = np.multiply.reduce(growth, axis=1).tolist()
+    return own, market
+
+
+def _capture(growth: Floats, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]], count: int) -> float | None:
+    """``growth``: portfolio and benchmark, shape (2, k), of which the ``count`` ``chosen`` periods are looked at."""
     if count == 0:
         return None
-    means = (growth[chosen].prod() ** (1.0 / count) - 1.0 for growth in (own, market))
-    return float(next(means) / next(means))
+    own, market = (total ** (1.0 / count) - 1.0 for total in _linked(growth.compress(chosen, axis=1)))
+    return own / market if market else None  # a rise too small to survive the root is none
