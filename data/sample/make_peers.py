@@ -137,6 +137,7 @@ KINDS = (
     Kind(InvestorType.FAMILY_OFFICE, 20, ("Family Office", "Family Partners"), 0.9, 1.0, 3, 22),
     Kind(InvestorType.INSURANCE, 14, ("Mutual Insurance", "Life Assurance"), 24, 1.0, 0, 80),
 )
+_NEVER_LEFT_OUT = 0.16  # nobody does without what makes up so much of its like
 _STARTS = ("Lark", "Ember", "Thorn", "Mistle", "Quill", "Brack", "Sorrel", "Fenn", "Halcy", "Juni", "Pell", "Wren")
 _ENDS = ("moor", "wick", "haven", "dale", "croft", "stead", "mere", "field", "holt", "ford", "gate", "burn", "combe")
 
@@ -194,7 +195,7 @@ def _mix(random: np.random.Generator, means: tuple[float, ...], tightness: float
     """One investor's own weights around its type's means; some buckets are left out altogether."""
     center = np.array(means, dtype=np.float64) / sum(means)
     drawn = random.dirichlet(np.maximum(center * tightness, 0.02))
-    drawn[random.random(drawn.size) < left_out] = 0.0
+    drawn[(random.random(drawn.size) < left_out) & (center < _NEVER_LEFT_OUT)] = 0.0
     if drawn.sum() < 0.4:
         drawn[int(np.argmax(center))] += 1.0
     return np.asarray(drawn / drawn.sum())
