@@ -15,6 +15,7 @@ from core.blended_path import BlendedPath
 from core.blending import coverage, resolve
 from core.cash_flow_match import MatchedAccount
 from core.cash_flows import CashFlows
+from core.errors import InsufficientData
 from core.exchange_rates import ExchangeRates
 from core.levels import Basis, Days, LevelSeries
 from core.period import Period
@@ -95,11 +96,16 @@ def path_beside(valuation: Valuation, blend: Blend, sources: BlendSources, rates
     A component with a fallback rate whose data covers none of that time falls back; one that covers part of it shortens the path.
     """
     asked = whole_period(valuation)
-    for series in (sources.series, _without_fallbacks(blend, sources)):
-        span = _covered(blend, replace(sources, series=series), rates, asked)
-        if span is not None:
-            return resolve(blend, series, rates, span, sources.blends)
-    return resolve(blend, sources.series, rates, asked, sources.blends)
+    needed = replace(sources, series=_without_fallbacks(blend, sources))
+    try:
+        span, used = _covered(blend, sources, rates, asked), sources
+    except InsufficientData:
+        if len(needed.series) == len(sources.series):
+            raise
+        span = None
+    if span is None:
+        span, used = _covered(blend, needed, rates, asked) or asked, needed
+    return resolve(blend, used.series, rates, span, used.blends)
 
 
 def _covered(blend: Blend, sources: BlendSources, rates: ExchangeRates, asked: Period) -> Period | None:

@@ -1,0 +1,174 @@
+"""A portfolio beside a mix: reference money, one index as a mix of itself, other currencies, missing debt data."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.benchmark import FixedReturn
+from core.blend import Blend, Component
+from core.blend_comparison import BlendSources, compare_with_blend, fallback_sentence, single
+from core.blend_legs import Fallback, MissingComponentData
+from core.break_even import break_even_rate
+from core.exchange_rates import ExchangeRates
+from core.levels import Basis, LevelSeries, to_days
+from core.period import Period
+from core.portfolio import Portfolio
+from core.presets import find_preset
+from core.rebalancing import Rebalance, Rule
+from core.same_money import compare_same_money
+from core.transaction import Transaction, TransactionKind
+from core.valuation import Valuation, value_portfolio
+
+FIRST, SECOND, LAST = date(2023, 1, 1), date(2023, 6, 1), date(2024, 1, 1)
+DAYS = np.arange(FIRST, LAST + timedelta(days=1), dtype="datetime64[D]")
+NO_RATES = ExchangeRates()
+
+
+def stepped(name: str, *steps: float, currency: str = "INR", basis: Basis = Basis.TOTAL) -> LevelSeries:
+    """A level every day: the first from the start, the second from June, the last on the last day."""
+    level = np.where(np.datetime64(SECOND) > DAYS, steps[0], steps[1])
+    level[-1] = steps[-1]
+    return LevelSeries(name, DAYS, level.astype(float), currency, basis)
+
+
+def walk(name: str, seed: int, currency: str = "INR") -> LevelSeries:
+    steps = np.random.default_rng(seed).normal(0.0004, 0.01, DAYS.size)
+    return LevelSeries(name, DAYS, 100.0 * np.exp(np.cumsum(steps)), currency, Basis.TOTAL)
+
+
+def two_buys(currency: str = "INR") -> Valuation:
+    """10,000 on 1 January, 5,000 on 1 June, in something that stays at 100."""
+    rows = tuple(
+        Transaction(on, TransactionKind.BUY, "X", quantity=amount / 100, price=100.0, currency=currency)
+        for on, amount in ((FIRST, 10_000.0), (SECOND, 5_000.0))
+    )
+    flat = LevelSeries("X", DAYS, np.full(DAYS.size, 100.0), currency)
+    return value_portfolio(Portfolio("p", "Mine", currency, rows), {"X": flat}, NO_RATES, LAST)
+
+
+def half(rule: Rule = Rule.NONE, currency: str = "INR") -> Blend:
+    return Blend(
+        "HALF", currency, (Component("A", 0.5), Component("B", 0.5)), (), Rebalance(rule), name="Half and half"
+    )
+
+
+LEGS = {"A": stepped("A", 100.0, 110.0, 120.0), "B": stepped("B", 100.0, 104.0, 110.0)}
+
+
+def test_two_deposits_half_and_half_left_alone() -> None:
+    found = compare_with_blend(two_buys(), half(), BlendSources(LEGS), NO_RATES, 0.07)
+    assert found.same_money.benchmark.closing_value == pytest.approx(16871.503496503497, abs=1e-8)
+    assert found.same_money.benchmark_xirr.rate == pytest.approx(0.1456563384369479, abs=1e-9)
+    assert any("split at the target weights" in note for note in found.same_money.notes)
+
+
+def test_any_other_rule_buys_units_of_the_blend() -> None:
+    found = compare_with_blend(two_buys(), half(Rule.QUARTERLY), BlendSources(LEGS), NO_RATES, 0.07)
+    levels = found.path.level_series()
+    expected = 10_000 * levels.levels[-1] / levels.level_on(FIRST) + 5_000 * levels.levels[-1] / levels.level_on(SECOND)
+    assert found.same_money.benchmark.closing_value == pytest.approx(expected, rel=1e-12)
+    assert any("units of the blend, which is rebalanced every quarter" in note for note in found.same_money.notes)
+
+
+@given(seed=st.integers(0, 50), rule=st.sampled_from([Rule.NONE, Rule.DAILY, Rule.MONTHLY, Rule.QUARTERLY]))
+def test_one_index_as_a_mix_of_itself_is_the_index(seed: int, rule: Rule) -> None:
+    index = walk("A", seed)
+    blend = single("A", "INR", "Index").under(Rebalance(rule))
+    mine = two_buys()
+    beside = compare_with_blend(mine, blend, BlendSources({"A": index}), NO_RATES, 0.07).same_money
+    plain = compare_same_money(mine, index, NO_RATES, 0.07)
+    assert beside.benchmark.closing_value == pytest.approx(plain.benchmark.closing_value, rel=1e-12)
+    assert beside.benchmark_time_weighted.total == pytest.approx(
+        plain.benchmark_time_weighted.total, rel=1e-9, abs=1e-12
+    )
+    assert beside.risk_free.closing_value == plain.risk_free.closing_value
+
+
+def test_a_blend_abroad_moves_money_at_each_days_rate() -> None:
+    rate = walk("USDINR", 3)
+    rates = ExchangeRates({"USDINR": LevelSeries("USDINR", DAYS, rate.levels * 0.8, "INR")})
+    index = walk("A", 5, "USD")
+    mine = two_buys()
+    beside = compare_with_blend(mine, single("A", "USD", "Index"), BlendSources({"A": index}), rates, 0.07).same_money
+    plain = compare_same_money(mine, index, rates, 0.07)
+    assert beside.benchmark.closing_value == pytest.approx(plain.benchmark.closing_value, rel=1e-12)
+    assert beside.benchmark.account.currency == "INR"
+    assert any("converted from USD to INR" in note for note in beside.notes)
+
+
+def test_missing_debt_data_falls_back_and_says_so() -> None:
+    blend = find_preset("BALANCED_50_50").blend
+    names = {"CRISIL_SHORT_TERM_BOND": "CRISIL Short Term Bond Index"}
+    sources = BlendSources({"^NSEI": stepped("^NSEI", 100.0, 110.0, 120.0)}, names=names)
+    found = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.05)
+    equity = 5_000 * 1.2 + 2_500 * 120 / 110
+    debt = 5_000 * 1.07 + 2_500 * 1.07 ** ((LAST - SECOND).days / 365)
+    assert found.same_money.benchmark.closing_value == pytest.approx(equity + debt, abs=1e-6)
+    assert [note.component for note in found.fallbacks] == ["CRISIL_SHORT_TERM_BOND"]
+    assert found.same_money.notes[0] == (
+        "CRISIL Short Term Bond Index has no data at all: a fixed 7\u202f% a year stands in for it."
+    )
+
+
+def test_debt_data_that_covers_part_of_the_time_shortens_the_comparison() -> None:
+    blend = find_preset("BALANCED_50_50").blend
+    late = DAYS[np.datetime64(SECOND) <= DAYS]
+    debt = LevelSeries("CRISIL_SHORT_TERM_BOND", late, np.linspace(100, 104, late.size), "INR", Basis.TOTAL)
+    sources = BlendSources({"^NSEI": walk("^NSEI", 1), "CRISIL_SHORT_TERM_BOND": debt})
+    found = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.05)
+    assert found.same_money.period == Period(SECOND, LAST)
+    assert found.fallbacks == ()
+    assert any("known only from 1 Jun 2023" in note for note in found.same_money.notes)
+
+
+def test_debt_data_of_another_time_falls_back() -> None:
+    blend = find_preset("BALANCED_50_50").blend
+    past = LevelSeries("D", to_days(["2010-01-01", "2010-01-04"]), np.array([1.0, 2.0]), "INR", Basis.TOTAL)
+    sources = BlendSources({"^NSEI": walk("^NSEI", 1), "CRISIL_SHORT_TERM_BOND": past})
+    found = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.05)
+    assert [note.component for note in found.fallbacks] == ["CRISIL_SHORT_TERM_BOND"]
+    assert found.same_money.period == Period(FIRST, LAST)
+
+
+def test_a_component_that_must_have_data_is_named() -> None:
+    with pytest.raises(MissingComponentData, match="B"):
+        compare_with_blend(two_buys(), half(), BlendSources({"A": LEGS["A"]}), NO_RATES, 0.05)
+
+
+def test_fixed_returns_alone_are_a_deposit() -> None:
+    blend = Blend("F", "INR", (Component("S", 0.5), Component("T", 0.5)), name="Two deposits")
+    sources = BlendSources({"S": FixedReturn(0.06), "T": FixedReturn(0.06)})
+    same = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.06).same_money
+    assert same.benchmark.closing_value == pytest.approx(same.risk_free.closing_value, rel=1e-12)
+    assert break_even_rate(same.portfolio.flows, same.benchmark.closing_value, LAST).rate == pytest.approx(
+        0.06, abs=1e-9
+    )
+
+
+def test_a_mix_names_only_the_parts_that_leave_dividends_out() -> None:
+    legs = {**LEGS, "A": stepped("A", 100.0, 110.0, 120.0, basis=Basis.PRICE)}
+    sources = BlendSources(legs, names={"A": "Price index"})
+    notes = compare_with_blend(two_buys(), half(), sources, NO_RATES, 0.07).same_money.notes
+    assert any(
+        note.startswith("In this mix Price index is a price index: its dividends are left out") for note in notes
+    )
+    assert not any("Half and half is a price index" in note for note in notes)
+
+
+def test_a_blend_within_a_blend_is_compared_too() -> None:
+    outer = Blend("OUT", "INR", (Component("HALF", 1.0),), name="Outer")
+    nested = compare_with_blend(two_buys(), outer, BlendSources(LEGS, {"HALF": half(Rule.DAILY)}), NO_RATES, 0.07)
+    direct = compare_with_blend(two_buys(), half(Rule.DAILY), BlendSources(LEGS), NO_RATES, 0.07)
+    assert nested.same_money.benchmark.closing_value == pytest.approx(
+        direct.same_money.benchmark.closing_value, rel=1e-9
+    )
+
+
+def test_the_sentence_of_a_fallback() -> None:
+    note = Fallback("X", 0.0725, "X has no data at all")
+    assert fallback_sentence(note, {}) == "X has no data at all: a fixed 7.25\u202f% a year stands in for it."
