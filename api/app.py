@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from api import (
     analytics,
+    attribution,
     benchmark_comparison,
     benchmarks,
     category_comparison,
@@ -72,5 +73,6 @@ def _versioned() -> list[APIRouter]:
         benchmarks.router,
         prices.router,
         analytics.router,
+        attribution.router,
         index_fit.router,
     ]

@@ -50,10 +50,10 @@ class TooMuchGrowth(InvalidSpecification):
 def answer_resolve(spec: BenchmarkSpecification, database: OpenOnce, today: date) -> ResolveAnswer:
     """The blend resolved. Components that bring no data are read from the library; without any such the database is not even opened."""
     blend, brought = blend_of(spec), series_of(spec)
-    rates, sources = _rates(spec.data.fx), BlendSources(brought)
+    rates, sources = sent_rates(spec), BlendSources(brought)
     if set(blend.ids) - brought.keys():
         store = database()
-        blend, sources = _with_library(blend, brought, store, open_library(store), today)
+        blend, sources = asked_blend(spec, store, open_library(store), today)
         rates = ExchangeRates({**market.exchange_rates(store).series, **rates.series})
     period = _period(spec, blend, sources, rates)
     try:
@@ -63,6 +63,21 @@ def answer_resolve(spec: BenchmarkSpecification, database: OpenOnce, today: date
             return _answer(path, mark)
     except (FloatingPointError, OverflowError):
         raise TooMuchGrowth from None
+
+
+def asked_blend(
+    spec: BenchmarkSpecification, store: Engine, library: Library, today: date
+) -> tuple[Blend, BlendSources]:
+    """The specification as core has it, and the data of its components: what was sent along, and what the library has."""
+    blend, brought = blend_of(spec), series_of(spec)
+    if not set(blend.ids) - brought.keys():
+        return blend, BlendSources(brought)
+    return _with_library(blend, brought, store, library, today)
+
+
+def sent_rates(spec: BenchmarkSpecification) -> ExchangeRates:
+    """The exchange rates that were sent along."""
+    return _rates(spec.data.fx)
 
 
 def blend_of(spec: BenchmarkSpecification) -> Blend:
@@ -153,27 +168,31 @@ def _period(spec: BenchmarkSpecification, blend: Blend, sources: BlendSources, r
 
 def _answer(path: BlendedPath, fingerprint: str) -> ResolveAnswer:
     return ResolveAnswer(
-        benchmark=ResolvedBenchmark(
-            id=path.blend.id,
-            currency=path.blend.currency,
-            return_total=path.total_return,
-            weights_eop=dict(zip(path.ids, path.weights_close_last.tolist(), strict=True)),
-        ),
-        benchmark_components=[
-            ResolvedComponent.model_validate(
-                {
-                    "id": one.id,
-                    "weight_avg": one.weight_average,
-                    "return": one.total_return,
-                    "contrib": one.contribution,
-                }
-            )
-            for one in path.components
-        ],
+        benchmark=resolved_benchmark(path),
+        benchmark_components=resolved_components(path),
         series=list(_days(path)),
-        diagnostics=_diagnostics(path),
+        diagnostics=resolved_diagnostics(path),
         fingerprint=fingerprint,
     )
+
+
+def resolved_benchmark(path: BlendedPath) -> ResolvedBenchmark:
+    """The whole range in two numbers."""
+    return ResolvedBenchmark(
+        id=path.blend.id,
+        currency=path.blend.currency,
+        return_total=path.total_return,
+        weights_eop=dict(zip(path.ids, path.weights_close_last.tolist(), strict=True)),
+    )
+
+
+def resolved_components(path: BlendedPath) -> list[ResolvedComponent]:
+    """Every component over the whole range."""
+    rows = (
+        {"id": one.id, "weight_avg": one.weight_average, "return": one.total_return, "contrib": one.contribution}
+        for one in path.components
+    )
+    return [ResolvedComponent.model_validate(row) for row in rows]
 
 
 def _days(path: BlendedPath) -> Iterable[ResolvedDay]:
@@ -183,7 +202,8 @@ def _days(path: BlendedPath) -> Iterable[ResolvedDay]:
         yield ResolvedDay.model_validate(day)
 
 
-def _diagnostics(path: BlendedPath) -> BlendDiagnostics:
+def resolved_diagnostics(path: BlendedPath) -> BlendDiagnostics:
+    """What happened on the way."""
     return BlendDiagnostics(
         rebalance_events=[RebalanceDay(date=one.on, reason=one.reason) for one in path.events],
         carried_days=path.carried_days,
