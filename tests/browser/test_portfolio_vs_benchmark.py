@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import statistics
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ pytestmark = pytest.mark.browser
 WEALTH = ".st-key-wealth .js-plotly-plot"
 PLOT = f"document.querySelector('{WEALTH}')"
 DRAWN = f".ys-chart[data-drawn] {WEALTH.split()[-1]}"
-KEY_TO_LINE_MS = 1_000  # far above the 200 ms that benchmarks/ measures on a quiet machine, far below a rebuilt page
 
 
 def ready(page: Page) -> Page:
@@ -30,23 +28,21 @@ def traces(page: Page) -> dict[str, dict[str, Any]]:
     return dict(page.evaluate(f"{PLOT}._fullData.map({read})"))
 
 
-def press(page: Page, key: str = "ArrowRight") -> float:
-    """Milliseconds from the key press to the redrawn line."""
+def press(page: Page, key: str = "ArrowRight") -> None:
+    """Presses a key on the slider and waits for the redrawn line; how long that takes is for benchmarks/live_page.py."""
     page.evaluate(
         f"""() => {{
             const host = {PLOT}.closest('.ys-chart');
-            window.pressed = window.redrawn = null;
-            addEventListener('keydown', () => (window.pressed = performance.now()), {{capture: true, once: true}});
+            window.redrawn = false;
             new MutationObserver((_, watch) => {{
                 watch.disconnect();
-                requestAnimationFrame(() => (window.redrawn = performance.now()));
+                requestAnimationFrame(() => (window.redrawn = true));
             }}).observe(host, {{attributes: true, attributeFilter: ['data-drawn']}});
         }}"""
     )
     page.locator('[data-testid="stSlider"] input[type="range"]').focus()
     page.keyboard.press(key)
-    page.wait_for_function("window.redrawn !== null")
-    return float(page.evaluate("window.redrawn - window.pressed"))
+    page.wait_for_function("window.redrawn")
 
 
 def test_the_page_answers_on_the_sample(server: str, open_page: Callable[..., Page]) -> None:
@@ -68,7 +64,8 @@ def test_the_rate_moves_one_line_in_place_and_the_zoom_stays(server: str, open_p
     page.evaluate(f"Plotly.relayout({PLOT}, {{'xaxis.range': ['2020-01-01', '2021-06-30']}})")
     page.wait_for_timeout(500)
     before = traces(page)
-    times = [press(page) for _ in range(5)]
+    for _ in range(5):
+        press(page)
     after = traces(page)
     assert page.evaluate(f"{PLOT}.mark") == "the same node"
     assert page.evaluate(f"{PLOT}._fullLayout.xaxis.range.map(x => x.slice(0, 10))") == ["2020-01-01", "2021-06-30"]
@@ -78,7 +75,6 @@ def test_the_rate_moves_one_line_in_place_and_the_zoom_stays(server: str, open_p
         assert after[role]["y"] == before[role]["y"]
     expect(page.locator(".st-key-ys-headline")).to_contain_text("In a deposit at 8.25\u202f%")
     expect(page.get_by_test_id("stMetric").filter(has_text="Risk-free XIRR")).to_contain_text("8.25\u202f%")
-    assert statistics.median(times) < KEY_TO_LINE_MS
 
 
 def test_the_address_holds_the_view_and_gives_it_back(server: str, open_page: Callable[..., Page]) -> None:
