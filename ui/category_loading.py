@@ -52,7 +52,7 @@ def settings_of(portfolio_id: str) -> CategorySettings:
     return _settings(portfolio_id, stored_revision())
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _settings(portfolio_id: str, revision: int) -> CategorySettings:  # noqa: ARG001
     return load_category_settings(engine(), portfolio_id)
 

@@ -116,7 +116,7 @@ class BenchmarkComparisonAnswer(Answer):
     chart_points: ChartPoints
     category_data: Annotated[CategoryData | None, Field(description="By category, for benchmark_mode=category.")]
     category_split: Annotated[
-        CategorySplit | None, Field(description="How the categories add up, for benchmark_mode=category.")
+        CategorySplit | None, Field(description="For benchmark_mode=category.", exclude_if=lambda split: split is None)
     ] = None
     benchmarks: Annotated[list[BenchmarkSide], Field(description="Every benchmark asked for, the first one first.")]
     holdings: list[HoldingLine]

@@ -29,6 +29,7 @@ def difference_figure(parts: Sequence[Part], currency: str) -> go.Figure:
     reach = _reach(parts)
     room = 0.28 * ((max(reach) - min(reach)) or 1.0)
     trace = go.Waterfall(
+        name="Difference",
         orientation="h",
         y=[one.name for one in parts],
         x=[one.amount for one in parts],

@@ -1,0 +1,296 @@
+"""Does the page about categories show what core computes, sort what its owner sorts, and have a word for every state?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from core.benchmark_association import AssignedBenchmark, AssignedKind, AssociationRule
+from core.category import Category, Scope
+from core.category_settings import CategorySettings
+from core.deposits import Deposit, DepositKind
+from core.levels import to_days
+from core.period import NamedRange
+from core.portfolio import Portfolio
+from core.risk_free import YieldSeries
+from core.transaction import AssetType, Transaction, TransactionKind
+from data.importers import read_transactions
+from data.sources.price_record import PriceRecord
+from data.store.categories import load_category_settings, save_category_settings
+from data.store.portfolios import save_portfolio
+from data.store.prices import save_prices
+from data.store.yields import load_yields, save_yields
+from tests.real_data import real_file
+from tests.ui.chart_reading import DrawnChart, drawn_charts
+from ui.category.view import view_content
+from ui.category_loading import studied
+
+PAGE = """
+from pages import category
+category.page()
+"""
+FIRST, LAST = date(2023, 1, 2), date(2024, 6, 28)
+
+
+def opened(**address: str) -> AppTest:
+    app = AppTest.from_string(PAGE, default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    said = [one.value for one in (*app.title, *app.caption, *app.markdown, *app.subheader)]
+    return re.sub(r"\\(.)", r"\1", "\n".join(said)).replace("**", "")
+
+
+def cards(app: AppTest) -> dict[str, str]:
+    return {card.label: card.value for card in app.metric}
+
+
+def chart(app: AppTest, key: str) -> DrawnChart:
+    return drawn_charts(app)[key]
+
+
+def tabs(app: AppTest) -> list[str]:
+    return [tab.label for tab in app.tabs]
+
+
+def opened_tab(label: str, **address: str) -> AppTest:
+    return opened(category=label, **address)
+
+
+def bought(symbol: str, asset_type: AssetType, name: str = "", quantity: float = 100.0) -> Transaction:
+    kind = TransactionKind.BUY
+    return Transaction(FIRST, kind, symbol, name, asset_type, quantity, price=50.0, currency="INR")
+
+
+def priced(engine: Engine, *symbols: str) -> None:
+    days = [FIRST + timedelta(days=at) for at in range((LAST - FIRST).days + 1)]
+    records = [PriceRecord(one, on, 50.0 * 1.0003**at, None, "INR") for one in symbols for at, on in enumerate(days)]
+    save_prices(engine, records, "test")
+
+
+def stored(engine: Engine, *rows: Transaction, deposits: tuple[Deposit, ...] = ()) -> str:
+    return save_portfolio(engine, Portfolio("", "Mine", "INR", rows, deposits))
+
+
+def test_the_sample_household_has_a_tab_for_each_category_and_adds_up(own_store: Engine) -> None:
+    app = opened()
+    assert tabs(app) == ["Overall", "Equity vs Nifty 50", "Debt vs a deposit", "Gold vs Gold in Rupees (Gold BeES ETF)"]
+    found = studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.07)
+    table = next(one.value for one in app.dataframe if "Against benchmark" in one.value)
+    amounts = table["Against benchmark"].tolist()
+    assert sum(amounts[:-1]) == amounts[-1] == round(found.split.difference)
+    assert table["Value"].tolist()[-1] == round(found.overall.portfolio.closing_value)
+    assert cards(app)["Portfolio XIRR"] == f"{(found.overall.portfolio_xirr.rate or 0) * 100:.1f}\u202f%"
+    assert "Sample data." in words(app)
+    assert "The same money in the reference mix (70 % Nifty 50" in words(app).replace("\u202f", " ")
+
+
+def test_each_tab_has_five_cards_four_lines_and_its_holdings(own_store: Engine) -> None:
+    app = opened_tab("Debt vs a deposit")
+    shown = cards(app)
+    assert list(shown)[-5:] == ["Portfolio XIRR", "Benchmark XIRR", "XIRR difference", "Invested", "Value"]
+    assert shown["Benchmark XIRR"] == "7.0\u202f%"
+    drawn = chart(app, "wealth-debt")
+    assert {trace["meta"]["role"] for trace in drawn.traces.values()} >= {
+        "portfolio",
+        "benchmark",
+        "risk-free",
+        "invested",
+    }
+    assert drawn.role("risk-free")["line"]["dash"] == "dash"
+    assert drawn.role("risk-free")["line"]["color"] == "#2E9E5B"
+    found = studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
+    assert found is not None
+    assert found.same_money is not None
+    assert drawn.role("portfolio")["y"][-1] == pytest.approx(found.same_money.portfolio.closing_value, rel=1e-7)
+    held = next(one.value for one in app.dataframe if "Holding" in one.value)
+    assert "Public Provident Fund" in held["Holding"].tolist()
+    assert len(held) == 6
+
+
+def test_only_the_open_tab_is_drawn(own_store: Engine) -> None:
+    assert set(drawn_charts(opened())) == {"wealth-overall", "difference-split"}
+    assert set(drawn_charts(opened_tab("Equity vs Nifty 50"))) == {"wealth-equity"}
+
+
+def test_the_deposit_line_can_be_left_out_and_the_rate_moves_the_debt_benchmark(own_store: Engine) -> None:
+    app = opened_tab("Debt vs a deposit")
+    app.toggle(key="deposit").set_value(False).run()
+    roles = {trace["meta"]["role"] for trace in chart(app, "wealth-debt").traces.values()}
+    assert "risk-free" not in roles
+    app.toggle(key="deposit").set_value(True).run()
+    app.slider(key="rate").set_value(9.0).run()
+    assert cards(app)["Benchmark XIRR"] == "9.0\u202f%"
+    assert chart(app, "wealth-debt").role("risk-free")["line"]["dash"] == "dash"
+
+
+def test_page_and_api_agree(own_store: Engine) -> None:
+    from api.app import create_api
+
+    view = view_content(studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.065), 0.065)
+    client = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 50_000))
+    asked = {"benchmark_mode": "category", "risk_free_rate": "6.5"}
+    answer = client.get("/v1/portfolios/sample-household/benchmark-comparison", params=asked).json()
+    for name in ("equity", "debt", "gold"):
+        assert view["categories"][name]["portfolio_xirr"] == pytest.approx(
+            answer["category_data"][name]["portfolio_xirr"]
+        )
+        assert view["categories"][name]["benchmark_label"] == answer["category_data"][name]["benchmark_label"]
+    assert view["split"]["within"] == answer["category_split"]["within"]
+    assert view["split"]["mix"] == answer["category_split"]["mix"]
+
+
+def test_the_debt_fund_is_suggested_and_sorted_at_a_click(own_store: Engine) -> None:
+    app = opened()
+    assert "Ganga Short Duration Debt Fund – Direct Growth (invented) looks like debt" in words(app)
+    app.button(key="ys-take-suggestions").click().run()
+    assert "looks like" not in words(app)
+    (override,) = load_category_settings(own_store, "sample-household").scheme.overrides
+    assert (override.target, dict(override.shares)) == ("GANGADEBT.SIM", {Category.DEBT: 1.0})
+    held = studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
+    assert held is not None
+    assert "GANGADEBT.SIM" in [one.symbol for one in held.valuation.holdings]
+    app.button(key="ys-unsort-0").click().run()
+    assert "looks like debt" in words(app)
+
+
+def test_a_rule_changes_the_benchmark_and_the_tab_says_so(own_store: Engine) -> None:
+    app = opened()
+    app.selectbox(key="ys-measure-what").set_value((Scope.CATEGORY, "equity"))
+    app.selectbox(key="ys-measure-with").set_value(AssignedBenchmark(AssignedKind.LEVELS, "NIFTY_50_TRI"))
+    app.button(key="ys-add-rule").click().run()
+    assert not app.exception
+    assert "Equity vs Nifty 50 Total Return Index" in tabs(app)
+    app.button(key="ys-rule-out-0").click().run()
+    assert "Equity vs Nifty 50" in tabs(app)
+
+
+def test_a_rule_may_name_a_blend_of_the_library(own_store: Engine) -> None:
+    rule = AssociationRule(Scope.CATEGORY, "equity", AssignedBenchmark(AssignedKind.LEVELS, "BALANCED_50_50"))
+    save_category_settings(own_store, "sample-household", CategorySettings(rules=(rule,)))
+    assert any("50\u202f%" in one or "50 %" in one for one in tabs(opened()))
+
+
+def test_a_hybrid_fund_is_split_by_percentages(own_store: Engine) -> None:
+    app = opened()
+    app.selectbox(key="ys-sort-what").set_value((Scope.INSTRUMENT, "DECCANFLEXI.SIM"))
+    app.selectbox(key="ys-sort-into").set_value("Split: equity and debt").run()
+    app.number_input(key="ys-sort-equity").set_value(60.0)
+    app.button(key="ys-sort").click().run()
+    assert "Deccan Flexi Cap Fund – Direct Growth (invented) → 60 % equity and 40 % debt" in words(app)
+
+
+def test_a_target_mix_that_is_not_whole_is_refused_and_a_whole_one_kept(own_store: Engine) -> None:
+    app = opened()
+    app.number_input[1 if len(app.number_input) > 3 else 0].set_value(60.0)
+    app.button[-1].click().run()
+    assert "not to 100" in words(app)
+    save_category_settings(
+        own_store, "sample-household", CategorySettings(mix={Category.EQUITY: 0.5, Category.DEBT: 0.5})
+    )
+    app = opened()
+    assert "Your target: 50\u202f% equity, 50\u202f% debt." in words(app)
+    app.button(key="ys-average-mix").click().run()
+    assert load_category_settings(own_store, "sample-household").mix is None
+
+
+def test_an_empty_category_keeps_its_tab_and_says_what_would_fill_it(own_store: Engine) -> None:
+    priced(own_store, "ACME")
+    mine = stored(own_store, bought("ACME", AssetType.STOCK))
+    assert tabs(opened(portfolio=mine)) == ["Overall", "Equity vs Nifty 50", "Debt"]
+    app = opened_tab("Debt", portfolio=mine)
+    assert "No debt yet" in words(app)
+    assert "Fixed and recurring deposits, PPF and bonds count as debt" in words(app)
+
+
+def test_an_empty_portfolio_says_what_to_do(own_store: Engine) -> None:
+    app = opened(portfolio=stored(own_store))
+    assert "has no transactions yet" in words(app)
+
+
+def test_no_portfolio_at_all(empty_store: Engine) -> None:
+    assert "No portfolio yet" in words(opened())
+
+
+def test_a_holding_without_prices_marks_the_total(own_store: Engine) -> None:
+    priced(own_store, "ACME")
+    mine = stored(own_store, bought("ACME", AssetType.STOCK), bought("BAR", AssetType.GOLD))
+    app = opened(portfolio=mine)
+    assert "Incomplete total." in words(app)
+    assert "Portfolio XIRR (incomplete)" in cards(app)
+    gold = opened_tab("Gold", portfolio=mine)
+    assert "Nothing in gold can be valued (BAR: no prices)" in words(gold)
+
+
+def test_a_matured_deposit_alone_is_a_finished_category(own_store: Engine) -> None:
+    deposit = Deposit(DepositKind.FIXED_DEPOSIT, "FD", 1e5, 0.07, date(2020, 1, 1), date(2022, 1, 1))
+    app = opened_tab("Debt vs a deposit", portfolio=stored(own_store, deposits=(deposit,)))
+    assert "You put in ₹1.0\u202flakh and got ₹1.1\u202flakh back" in words(app)
+    assert cards(app)["Value"] == "₹0"
+
+
+def test_one_transaction(own_store: Engine) -> None:
+    priced(own_store, "ACME")
+    last = Transaction(LAST, TransactionKind.BUY, "ACME", "", AssetType.STOCK, 10.0, price=58.0, currency="INR")
+    app = opened(portfolio=stored(own_store, last))
+    assert cards(app)["Portfolio XIRR"] == "—"
+
+
+def test_a_benchmark_that_is_gone_can_still_be_replaced(own_store: Engine) -> None:
+    save_yields(own_store, [YieldSeries("GSEC", to_days(["2015-01-01"]), np.array([0.07]))])
+    rule = AssociationRule(Scope.CATEGORY, "debt", AssignedBenchmark(AssignedKind.YIELD, "GONE"))
+    save_category_settings(own_store, "sample-household", CategorySettings(rules=(rule,)))
+    app = opened()
+    assert "cannot be shown yet" in words(app)
+    app.button(key="ys-rule-out-0").click().run()
+    assert "Debt vs a deposit" in tabs(app)
+
+
+def test_a_government_yield_from_a_file_is_stored_as_a_yield_and_measures_debt(own_store: Engine) -> None:
+    file = real_file("india/gsec_10y_yield.csv")
+    app = AppTest.from_string("from pages import your_data\nyour_data.page()", default_timeout=60)
+    app.session_state["data"] = "Prices"
+    app.run()
+    app.file_uploader(key="ys-price-file").set_value((file.name, file.read_bytes(), "text/csv")).run()
+    assert not app.exception
+    assert "look like yields in percent" in words(app)
+    app.button(key="ys-store-yields").click().run()
+    symbol = file.stem
+    assert 0.03 < float(np.median(load_yields(own_store, symbol).yields)) < 0.12
+    rule = AssociationRule(Scope.CATEGORY, "debt", AssignedBenchmark(AssignedKind.YIELD, symbol))
+    save_category_settings(own_store, "sample-household", CategorySettings(rules=(rule,)))
+    debt = studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
+    assert debt is not None
+    assert debt.same_money is not None
+    assert 0.05 < (debt.same_money.benchmark_xirr.rate or 0.0) < 0.09
+    assert f"Debt vs {symbol}" in tabs(opened())
+
+
+def test_the_bond_funds_of_a_zerodha_coin_file_are_suggested_as_debt(own_store: Engine) -> None:
+    file = real_file("transactions/india_zerodha_coin_sample.csv")
+    rows = read_transactions(file.read_bytes(), file.name).transactions
+    mine = save_portfolio(own_store, Portfolio("", "Coin", "INR", rows))
+    symbols = sorted({row.symbol for row in rows})
+    first = min(row.on for row in rows)
+    days = [first + timedelta(days=at) for at in range(60)]
+    prices = {row.symbol: row.price or 1.0 for row in rows}
+    records = [PriceRecord(one, on, prices[one], None, "INR") for one in symbols for on in days]
+    save_prices(own_store, records, "test")
+    app = opened(portfolio=mine)
+    assert "HDFC CORPORATE BOND FUND - DIRECT PLAN looks like debt" in words(app)
+    assert "ICICI PRUDENTIAL ALL SEASONS BOND FUND - DIRECT PLAN looks like debt" in words(app)
+    assert "PARAG PARIKH FLEXI CAP FUND - DIRECT PLAN looks like" not in words(app)
+    app.button(key="ys-take-suggestions").click().run()
+    assert not app.exception
+    assert "Debt vs a deposit" in tabs(app)
