@@ -49,7 +49,15 @@ class BlendComparison:
     @property
     def fallbacks(self) -> tuple[Fallback, ...]:
         """Components for which a fixed rate stands in, each once."""
-        return tuple(dict.fromkeys((*self.match.fallbacks, *self.path.fallbacks)))
+        return _each_once(self.path, self.match)
+
+
+def _each_once(path: BlendedPath, match: BlendMatch) -> tuple[Fallback, ...]:
+    """One note for each component, in the path's words where it has any."""
+    found: dict[str, Fallback] = {}
+    for note in (*path.fallbacks, *match.fallbacks):
+        found.setdefault(note.component, note)
+    return tuple(found.values())
 
 
 def compare_with_blend(
@@ -166,7 +174,7 @@ def _notes(
     valuation: Valuation, levels: LevelSeries, match: BlendMatch, path: BlendedPath, sources: BlendSources
 ) -> Iterable[str]:
     """What stands in for missing data, what the basis is, and how the money was invested."""
-    for note in dict.fromkeys((*match.fallbacks, *path.fallbacks)):
+    for note in _each_once(path, match):
         yield fallback_sentence(note, sources.names)
     yield from _basis_notes(valuation, levels, match, path, sources)
     yield match.reading

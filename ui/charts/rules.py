@@ -39,6 +39,7 @@ def rules_figure(dots: Sequence[RuleDot], unit: str) -> go.Figure:
             f"{one.words}: {percent(one.value, 2)} {unit}, {percentage_points(one.value - mine, 2)} to the chosen rule"
             for one in ordered
         ],
+        name="Rules",
         mode="markers+text",
         textposition="middle right",
         textfont={"size": 11},

@@ -33,6 +33,7 @@ def weights_figure(
         y=np.zeros(kept.size),
         mode="lines",
         line={"width": 0},
+        name="Base",
         hoverinfo="skip",
         showlegend=False,
         meta={"role": "base"},

@@ -1,0 +1,192 @@
+"""Does the page answer for presets, mixes made on it and single indexes, keep weights at 100 %, and save what was made?"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from core.blend import Blend, Component
+from core.period import NamedRange
+from core.presets import find_preset
+from core.rebalancing import PolicyChange, Rebalance, Rule
+from data import benchmark_library as library
+from data.store.benchmarks import load_records, portfolio_measures
+from tests.ui.chart_reading import DrawnChart, drawn_charts
+from ui import benchmark_loading
+from ui.hybrid.mix import policy_of, slider_key
+
+PROJECT = Path(__file__).parent.parent.parent
+PRESET = "CRISIL_HYBRID_35_65"
+CUSTOM_SCOPE = "CUSTOM INR"
+
+
+def script() -> None:
+    from pages.hybrid_and_risk_free import page
+
+    page()
+
+
+def opened(**address: str) -> AppTest:
+    app = AppTest.from_function(script, default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    said = [one.value for one in (*app.title, *app.caption, *app.markdown, *app.subheader)]
+    return re.sub(r"\\(.)", r"\1", "\n".join(said)).replace("**", "")
+
+
+def cards(app: AppTest) -> dict[str, str]:
+    return {card.label: card.value for card in app.metric}
+
+
+def wealth(app: AppTest) -> DrawnChart:
+    return drawn_charts(app)["wealth"]
+
+
+def weights(app: AppTest) -> dict[str, float]:
+    prefix = f"ys-weight {CUSTOM_SCOPE} "
+    return {str(one.key).removeprefix(prefix): one.value for one in app.slider if str(one.key).startswith(prefix)}
+
+
+def test_a_preset_answers_first(own_store: Engine) -> None:
+    app = opened()
+    assert "The same money in a mix of 35" in words(app)
+    assert "In a deposit at 7" in words(app)
+    shown = cards(app)
+    assert list(shown)[:4] == ["Portfolio XIRR", "Benchmark XIRR", "XIRR difference", "Risk-free XIRR"]
+    hybrid = benchmark_loading.compared_with_blend(
+        "sample-household", find_preset(PRESET).blend, NamedRange.SINCE_START
+    )
+    rate = hybrid.same_money.benchmark_xirr.rate
+    assert rate is not None
+    assert shown["Benchmark XIRR"] == f"{rate * 100:.1f}\u202f%"
+    assert wealth(app).role("risk-free")["line"]["dash"] == "dash"
+    assert wealth(app).role("risk-free")["line"]["color"] == "#2E9E5B"
+    assert {"lab-weights", "lab-rules"} <= drawn_charts(app).keys()
+
+
+def test_the_line_of_the_deposit_can_be_hidden_and_its_rate_typed(own_store: Engine) -> None:
+    app = opened()
+    before = wealth(app).role("risk-free")["y"][-1]
+    app.number_input(key="ys-rate-number").set_value(9.0).run()
+    assert not app.exception
+    assert app.slider(key="rate").value == 9.0
+    assert wealth(app).role("risk-free")["y"][-1] > before
+    app.toggle(key="deposit").set_value(False).run()
+    roles = {trace["meta"]["role"] for trace in wealth(app).traces.values()}
+    assert "risk-free" not in roles
+    assert {"portfolio", "benchmark", "invested"} <= roles
+
+
+def test_moving_a_weight_keeps_the_sum_and_changes_the_answer(own_store: Engine) -> None:
+    app = opened(hybrid="CUSTOM")
+    assert weights(app) == {"^NSEI": 50.0, "CRISIL_SHORT_TERM_BOND": 50.0}
+    before = cards(app)["Benchmark XIRR"]
+    app.slider(key=slider_key(CUSTOM_SCOPE, "^NSEI")).set_value(90.0).run()
+    assert weights(app) == {"^NSEI": 90.0, "CRISIL_SHORT_TERM_BOND": 10.0}
+    assert cards(app)["Benchmark XIRR"] != before
+    app.multiselect(key=f"ys-parts {CUSTOM_SCOPE}").set_value(["^NSEI", "CRISIL_SHORT_TERM_BOND", "GOLDBEES.NS"]).run()
+    assert sum(weights(app).values()) == pytest.approx(100.0, abs=1e-9)
+    app.slider(key=slider_key(CUSTOM_SCOPE, "GOLDBEES.NS")).set_value(33.5).run()
+    assert sum(weights(app).values()) == pytest.approx(100.0, abs=1e-9)
+    assert weights(app)["GOLDBEES.NS"] == 33.5
+
+
+def test_another_rule_is_named_and_listed(own_store: Engine) -> None:
+    app = opened(hybrid="CUSTOM")
+    app.selectbox(key=f"ys-rule {CUSTOM_SCOPE}").set_value(Rule.QUARTERLY).run()
+    assert "units of the blend, which is rebalanced every quarter" in words(app)
+    assert "every quarter" in words(app)
+    events = next(one.value for one in app.dataframe if "Why" in one.value)
+    assert set(events["Why"]) == {"New quarter"}
+    assert len(events) == 39
+    strip = drawn_charts(app)["lab-rules"].role("rules")
+    assert len(strip["y"]) == 8
+
+
+def test_a_mix_is_saved_to_the_library_and_can_be_chosen(own_store: Engine) -> None:
+    app = opened(hybrid="CUSTOM")
+    app.slider(key=slider_key(CUSTOM_SCOPE, "^NSEI")).set_value(60.0).run()
+    app.selectbox(key=f"ys-rule {CUSTOM_SCOPE}").set_value(Rule.ANNUAL).run()
+    app.text_input(key="ys-save-name").set_value("Mine, 60/40").run()
+    app.button(key="ys-save-blend").click().run()
+    assert not app.exception
+    (saved,) = load_records(own_store).values()
+    assert (saved.name, saved.rebalance.rule) == ("Mine, 60/40", Rule.ANNUAL)
+    assert saved.intervals[0].weights == {"^NSEI": 0.6, "CRISIL_SHORT_TERM_BOND": 0.4}
+    again = opened(hybrid=saved.id)
+    assert "The same money in Mine, 60/40 would be" in words(again)
+    again.button(key="ys-measure").click().run()
+    assert portfolio_measures(own_store) == {"sample-household": saved.id}
+    assert "The same money in Mine, 60/40 would be" in words(opened())
+
+
+def test_a_taken_name_is_said(own_store: Engine) -> None:
+    app = opened(hybrid="CUSTOM")
+    app.text_input(key="ys-save-name").set_value("Nifty 50").run()
+    app.button(key="ys-save-blend").click().run()
+    assert not app.exception
+    assert "already" in words(app)
+    assert load_records(own_store) == {}
+
+
+def test_a_single_index_has_no_mix_and_no_lab(own_store: Engine) -> None:
+    app = opened(hybrid="^GSPC")
+    assert "The same money in the S&P 500 would be" in words(app)
+    assert "Blend lab" not in words(app)
+    assert "Break-even finder" in words(app)
+
+
+def test_a_missing_leg_is_announced_where_the_number_stands(own_store: Engine) -> None:
+    record = library.BenchmarkRecord("", "NO_DATA", library.BenchmarkKind.IMPORTED, "INR")
+    (made,) = library.create(own_store, [record])
+    part = Component(made.id, 0.5, "INR", 0.07)
+    blend = Blend("X", "INR", (Component("^NSEI", 0.5), part), name="Half and half")
+    from ui.benchmark_storing import keep_blend
+
+    app = opened(hybrid=keep_blend("Half and half", blend))
+    assert "A fixed rate stands in. NO_DATA has no data at all: a fixed 7 % a year stands in for it." in words(app)
+
+
+def test_without_a_portfolio_the_page_says_what_to_do(empty_store: Engine) -> None:
+    assert "No portfolio yet" in words(opened())
+
+
+def test_policy_rows_become_changes_and_unfinished_ones_wait() -> None:
+    titles = {"A": "Equity, %", "B": "Bonds, %"}
+    rows = [
+        {"From": "2020-07-01", "Equity, %": 70.0, "Bonds, %": 30.0},
+        {"From": None, "Equity, %": 50.0, "Bonds, %": 50.0},
+        {"From": "2021-01-01", "Equity, %": None, "Bonds, %": None},
+    ]
+    assert policy_of(rows, titles) == (PolicyChange.of(date(2020, 7, 1), {"A": 0.7, "B": 0.3}),)
+
+
+def test_changing_a_weight_runs_again_within_a_tenth_of_a_second(own_store: Engine) -> None:
+    """What the fragment computes: the comparison, every rule for the strip, the break-even."""
+    from core.blending import under_every_rule
+
+    start = Blend("CUSTOM", "INR", (Component("^NSEI", 0.5), Component("CRISIL_SHORT_TERM_BOND", 0.5)), name="x")
+    blend = start.under(Rebalance(Rule.QUARTERLY))
+    benchmark_loading.compared_with_blend("sample-household", blend, NamedRange.SINCE_START)
+    times = []
+    for step in range(1, 8):
+        share = 0.5 + step / 100
+        moved = blend.weighted({"^NSEI": share, "CRISIL_SHORT_TERM_BOND": 1 - share})
+        began = time.perf_counter()
+        hybrid = benchmark_loading.compared_with_blend("sample-household", moved, NamedRange.SINCE_START)
+        under_every_rule(hybrid.beside.path.blend, hybrid.beside.path.aligned)
+        benchmark_loading.break_even(hybrid)
+        times.append(time.perf_counter() - began)
+    assert min(times) < 0.1
