@@ -460,20 +460,6 @@ def test_tracked_cash_holdings_flows_add_up_to_the_external_ones(rows: list[Tran
     assert sum(holding.gain for holding in valuation.holdings) == pytest.approx(valuation.gain, abs=1e-6)
 
 
-def test_ten_years_of_thirty_symbols_and_four_hundred_rows_are_valued_quickly() -> None:
-    """Not a benchmark: only that nothing loops over dates × symbols (measured 12–20 ms; the bound is generous)."""
-    import time
-
-    generator = np.random.default_rng(1)
-    many = {f"S{number}": walk(f"S{number}", number, 3_650) for number in range(30)}
-    rows = [buy(int(generator.integers(0, 3_600)), f"S{number % 30}", 1.0, 100.0) for number in range(400)]
-    valued(rows, many.values(), as_of=3_649)
-    began = time.perf_counter()
-    valuation = valued(rows, many.values(), as_of=3_649)
-    assert valuation.holding_values.shape[1] == 30
-    assert time.perf_counter() - began < 0.5
-
-
 def test_a_selection_of_everything_is_the_valuation_itself() -> None:
     valuation = valued([buy(0, "X", 1, 100.0), buy(0, "GONE", 1, 1.0)], [FLAT])
     assert valuation.select({"X", "GONE"}, "all") is valuation

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +18,6 @@ from data.store.peers import save_investors
 from tests.core.peer_examples import energy_holders, investor, record, shares
 from tests.ui.chart_reading import drawn_charts
 from ui import peer_loading
-from ui.peers import what_if
 
 PEERS = "from pages import peer_benchmarks\npeer_benchmarks.page()\n"
 SPREAD = "from pages import diversification\ndiversification.page()\n"
@@ -216,27 +213,3 @@ def test_a_users_own_portfolio_is_not_measured_by_invented_indexes(own_store: En
     assert found.indexes == ()
     assert not found.simulated
     assert "No index has real levels" in words(opened(SPREAD, of="A portfolio’s securities", portfolio=own))
-
-
-def test_a_slider_answers_within_a_tenth_of_a_second(own_store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The work of the fragment itself: score, rank, percentiles, best shift, and drawing cards and sliders."""
-    took: list[float] = []
-    monkeypatch.setattr(what_if, "_numbers", timed(what_if._numbers, took))
-    monkeypatch.setattr(what_if, "_sliders", timed(what_if._sliders, took))
-    app = opened(SPREAD)
-    took.clear()
-    for value in (20.0, 30.0, 40.0):
-        app.slider[0].set_value(value).run()
-    assert len(took) == 6
-    assert sorted(took)[-2] < 0.1  # the slowest of six may meet a busy moment of the machine
-
-
-def timed(work: Callable[..., None], took: list[float]) -> Callable[..., None]:
-    """``work``, noting how long each call lasts."""
-
-    def measured(*given: object) -> None:
-        begin = time.perf_counter()
-        work(*given)
-        took.append(time.perf_counter() - begin)
-
-    return measured
