@@ -299,3 +299,59 @@ def test_the_published_media_type_is_read(client: TestClient) -> None:
     body = '{"data":[{"type":"benchmarks","attributes":{"benchmark_type":"imported","name":"X"}}]}'
     answered = client.post("/v1/benchmarks", content=body, headers={"Content-Type": "application/vnd.api+json"})
     assert answered.status_code == 201
+
+
+def compared(client: TestClient, portfolio: str = "sample-household", **parameters: Any) -> Any:
+    return client.get(f"/v1/portfolios/{portfolio}/benchmark-comparison", params=parameters)
+
+
+@pytest.fixture
+def sample(sample_engine: Engine) -> TestClient:
+    return TestClient(create_api(sample_engine), base_url="http://localhost", client=LOCAL)
+
+
+def test_a_preset_beside_a_portfolio(sample: TestClient) -> None:
+    answer = compared(sample, benchmark_mode="hybrid", hybrid_preset="crisil_hybrid_35_65").json()
+    assert answer["benchmark_ticker"] == "CRISIL_HYBRID_35_65"
+    assert answer["benchmark_name"] == "35\u202f% Nifty 50 + 65\u202f% CRISIL Short Term Bond"
+    assert answer["xirr_difference"] == pytest.approx(answer["portfolio_xirr"] - answer["benchmark_xirr"], abs=1e-9)
+    assert any("split at the target weights" in note for note in answer["notes"])
+    quarterly = compared(sample, benchmark_id="CRISIL_HYBRID_35_65", hybrid_rebalance="q").json()
+    assert any("rebalanced every quarter" in note for note in quarterly["notes"])
+    assert quarterly["benchmark_xirr"] != answer["benchmark_xirr"]
+
+
+def test_one_index_by_id_is_the_ticker(sample: TestClient) -> None:
+    plain = compared(sample, benchmark_ticker="^NSEI", points="all").json()
+    by_id = compared(sample, benchmark_id="^NSEI", points="all").json()
+    assert by_id["benchmark_xirr"] == pytest.approx(plain["benchmark_xirr"], abs=1e-9)
+    assert by_id["closing"] == pytest.approx(plain["closing"])
+    assert len(by_id["chart_data"]) == len(plain["chart_data"])
+
+
+def test_a_blend_of_the_library_beside_a_portfolio(sample: TestClient) -> None:
+    mix = made(sample, blended("Mix", "^NSEI", "GOLDBEES.NS"))
+    answer = compared(sample, benchmark_id=mix["id"], benchmark_ticker="^NSEI").json()
+    assert answer["benchmark_name"] == "Mix"
+    assert any("^NSEI is not compared" in note for note in answer["notes"])
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status", "told"),
+    [
+        ({"benchmark_mode": "hybrid"}, 400, "BALANCED_50_50"),
+        ({"benchmark_mode": "hybrid", "hybrid_preset": "CRISIL_35"}, 400, "CRISIL_HYBRID_35_65"),
+        ({"benchmark_mode": "mixed", "benchmark_ticker": "^NSEI"}, 400, "hybrid"),
+        ({"hybrid_preset": "BALANCED_50_50"}, 400, "benchmark_mode=hybrid"),
+        ({"benchmark_ticker": "^NSEI", "hybrid_rebalance": "Q"}, 400, "hybrid_rebalance"),
+        ({"benchmark_id": "bm-none"}, 404, "bm-none"),
+        ({"benchmark_id": "BALANCED_50_50", "hybrid_rebalance": "hourly"}, 400, "hourly"),
+        ({}, 400, "benchmark_ticker"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    sample: TestClient, parameters: dict[str, str], status: int, told: str
+) -> None:
+    answered = compared(sample, **parameters)
+    assert answered.status_code == status, answered.text
+    assert told in answered.text
