@@ -13,6 +13,7 @@ from pages import (
     portfolio_vs_benchmark,
     your_data,
 )
+from ui.destinations import know_pages
 from ui.frame import page_frame
 
 PAGES = {
@@ -37,5 +38,6 @@ PAGES = {
 }
 
 chosen = st.navigation(PAGES)
+know_pages(page for section in PAGES.values() for page in section)
 page_frame(chosen.title)
 chosen.run()

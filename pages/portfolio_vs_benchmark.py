@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.destinations import lead_to_your_data
 from ui.headline import headline
 from ui.loading import Comparisons, benchmark_choices, compared, portfolio_choices
 from ui.metric_row import card_places, draw_card
@@ -20,9 +21,8 @@ def page() -> None:
     st.caption("What would the same money, on the same days, have become in an index or in a deposit?")
     portfolios = portfolio_choices()
     if not portfolios:
-        empty_state(
-            "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
-        )
+        empty_state("No portfolio yet", "Bring your transactions on **Your Data**; it takes a minute.")
+        lead_to_your_data("Bring your transactions")
         return
     bar = choice_bar()
     chosen = choose(bar, portfolios, benchmark_choices())

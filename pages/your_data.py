@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.destinations import lead_to_comparison
 from ui.notices import guarded
 from ui.number_format import count
 from ui.plain_text import escaped
 from ui.your_data.deposit_entry import deposit_entry
+from ui.your_data.outcome import IMPORT_OUTCOME, PRICE_OUTCOME
 from ui.your_data.portfolio_settings import portfolio_settings
 from ui.your_data.price_import import price_import, price_list, yield_list
 from ui.your_data.price_refresh import price_refresh
@@ -47,12 +49,13 @@ def _prices() -> None:
 
 
 def _outcome() -> None:
-    """What the last import did, said once, with the way to its answer."""
-    if (stored := st.session_state.pop("ys-price-outcome", None)) is not None:
+    """What the last import did, until another file is chosen, with the way to its answer."""
+    stored, landed = st.session_state.get(PRICE_OUTCOME), st.session_state.get(IMPORT_OUTCOME)
+    if stored is not None:
         st.success(stored)
-    if (landed := st.session_state.pop("ys-import-outcome", None)) is None:
-        return
-    already = (
-        f" {count(landed.outcome.already_there, 'row')} stood there already." if landed.outcome.already_there else ""
-    )
-    st.success(f"Imported {count(landed.outcome.added, 'row')} into **{escaped(landed.name)}**.{already}")
+    if landed is not None:
+        there = landed.outcome.already_there
+        already = f" {count(there, 'row')} stood there already." if there else ""
+        st.success(f"Imported {count(landed.outcome.added, 'row')} into **{escaped(landed.name)}**.{already}")
+    if stored is not None or landed is not None:
+        lead_to_comparison("" if landed is None else landed.portfolio_id)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.errors import BenchmarkingError
+from ui.destinations import lead_to_your_data
 from ui.plain_text import escaped, file_name
 
 _log = logging.getLogger(__name__)
@@ -17,11 +18,10 @@ _MOST_NAMED = 12
 
 def sample_banner() -> None:
     """Simulated data says so, quietly and always."""
-    _line(
-        "sample",
-        "**Sample data.** Simulated prices, pinned to the published year-end closes; made to look around in. "
-        "Bring your own transactions on *Your Data*.",
-    )
+    text = "**Sample data.** Simulated prices, pinned to the published year-end closes; made to look around in."
+    with st.container(key="ys-notice-sample", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(text, width="content")
+        lead_to_your_data("Bring your own transactions")
 
 
 def warning_line(text: str, key: str) -> None:
@@ -48,6 +48,7 @@ def incomplete_total(left_out: Sequence[tuple[str, str]]) -> None:
     )
     with st.expander("Why they are left out"):
         st.markdown("\n".join(f"- **{escaped(name)}**: {escaped(reason)}" for name, reason in left_out))
+        lead_to_your_data("Add prices", "Prices")
 
 
 def error_box(error: BenchmarkingError, what: str = "This") -> None:

@@ -76,7 +76,7 @@ def test_a_real_file_from_upload_to_the_answer(own_server: str, open_page: Calla
     page.get_by_role("button", name="Store 74,471 prices").click()
     expect(page.get_by_text("Stored 74,471 prices of 13 symbols")).to_be_visible(timeout=SLOW)
 
-    page.get_by_role("link", name="Portfolio vs Benchmark").click()
+    page.get_by_role("link", name="See how it did").click()
     expect(page.get_by_text("Incomplete total")).to_be_visible(timeout=SLOW)
     notice = page.get_by_text("Incomplete total").inner_text()
     page.get_by_text("Why they are left out").click()
@@ -100,3 +100,6 @@ def test_a_file_of_no_known_broker_is_mapped(own_server: str, open_page: Callabl
     page.get_by_label("Currency, where no column says it").press("Enter")
     expect(page.get_by_role("button", name="Import 1 row")).to_be_visible(timeout=SLOW)
     assert page.locator("b", has_text="ACME").count() == 0
+    page.get_by_role("button", name="Import 1 row").click()
+    page.get_by_role("link", name="See how it did").click(timeout=SLOW)
+    expect(page.get_by_role("combobox", name="Portfolio")).to_have_value("bank", timeout=SLOW)

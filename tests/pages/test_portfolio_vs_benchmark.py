@@ -42,6 +42,12 @@ def words(app: AppTest) -> str:
     return re.sub(r"\\(.)", r"\1", "\n".join(said)).replace("**", "")
 
 
+def way_to_your_data(app: AppTest) -> str:
+    """The address behind the link to bring one's own transactions."""
+    (link,) = [one.proto for one in app.get("page_link") if one.proto.label.startswith("Bring your")]
+    return f"{link.page}?{link.query_string}"
+
+
 def wealth(app: AppTest) -> DrawnChart:
     return drawn_charts(app)["wealth"]
 
@@ -71,6 +77,7 @@ def stored(engine: Engine, *rows: Transaction, name: str = "Mine", currency: str
 def test_the_first_visit_shows_the_sample_and_says_so(own_store: Engine) -> None:
     app = opened()
     assert "Sample data." in words(app)
+    assert way_to_your_data(app) == "your-data?data=Transactions"
     same = loading.compared("sample-household", ["^NSEI"], NamedRange.SINCE_START).same_money[0].at_risk_free_rate(0.07)
     assert list(cards(app)) == ["Portfolio XIRR", "Benchmark XIRR", "XIRR difference", "Risk-free XIRR", "TWR"]
     assert same.portfolio_xirr.rate is not None
@@ -215,6 +222,7 @@ def test_an_own_portfolio_comes_first_and_is_no_sample(own_store: Engine) -> Non
 def test_no_portfolio_tells_what_to_do(empty_store: Engine) -> None:
     app = opened()
     assert "No portfolio yet" in words(app)
+    assert way_to_your_data(app) == "your-data?data=Transactions"
     assert "Your Data" in words(app)
     assert not app.metric
 

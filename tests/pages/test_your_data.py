@@ -102,6 +102,29 @@ def test_a_file_is_recognised_shown_and_stored_once(engine: Engine) -> None:
     assert load_portfolio(engine, mine.id).version == mine.version
 
 
+def test_the_same_file_again_finds_the_portfolio_it_made(engine: Engine) -> None:
+    app = uploaded(ZERODHA, "trades.csv")
+    app.button(key="ys-import").click().run()
+    (mine,) = [one for one in list_portfolios(engine) if not one.simulated]
+    assert app.selectbox(key="ys-import-into").value == mine.id
+    for once_more in (app, uploaded(ZERODHA, "trades.csv")):
+        once_more.button(key="ys-import").click().run()
+        assert "Imported 0 rows" in words(once_more)
+        assert "2 rows stood there already" in words(once_more)
+    assert load_portfolio(engine, mine.id).version == mine.version
+
+
+def test_another_file_is_asked_about_anew(engine: Engine) -> None:
+    app = uploaded(ZERODHA, "trades.csv")
+    app.text_input(key="ys-import-name").set_value("Mine").run()
+    app.file_uploader(key="ys-transaction-file").set_value(("bank.csv", UNKNOWN.encode(), "text/csv")).run()
+    assert "Imported" not in words(app)
+    app.selectbox(key="ys-map-symbol").set_value("Papier")
+    app.text_input(key="ys-map-currency-default").set_value("EUR").run()
+    assert app.text_input(key="ys-import-name").value == "bank"
+    assert app.selectbox(key="ys-import-into").value == ""
+
+
 def test_a_taken_name_is_said_and_nothing_is_stored(engine: Engine) -> None:
     save_portfolio(engine, Portfolio("", "Mine", "INR"))
     app = uploaded(ZERODHA, "trades.csv")

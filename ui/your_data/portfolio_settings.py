@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.portfolio import Portfolio
+from ui.destinations import lead_to_comparison
 from ui.loading import portfolio, portfolios
 from ui.notices import empty_state, guarded
 from ui.number_format import count, day
@@ -56,7 +57,7 @@ def _one(chosen: Portfolio) -> None:
 
 
 def _take_out(chosen: Portfolio) -> None:
-    columns = st.columns([1, 1, 2])
+    columns = st.columns([1, 1, 2], vertical_alignment="center")
     columns[0].download_button(
         f"Transactions as CSV ({len(chosen.transactions)})",
         lambda: transactions_csv(chosen.id),
@@ -77,6 +78,8 @@ def _take_out(chosen: Portfolio) -> None:
         icon=":material/download:",
         width="stretch",
     )
+    with columns[2]:
+        lead_to_comparison(chosen.id)
 
 
 def _change(chosen: Portfolio) -> None:

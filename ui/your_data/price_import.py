@@ -23,6 +23,7 @@ from ui.storing import (
     remove_yields,
     yields_of,
 )
+from ui.your_data.outcome import PRICE_OUTCOME, forget_outcome
 
 _CURRENCIES = ("", "INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "CAD", "AUD", "SGD")
 
@@ -33,6 +34,7 @@ def price_import() -> None:
         "Price file",
         type=["csv", "xlsx", "gz", "txt"],
         key="ys-price-file",
+        on_change=forget_outcome,
         help="One row per date and symbol (date, symbol, close, adjusted close, currency), or one column per symbol, or the history "
         "of one symbol as Yahoo saves it. At most 25 MB.",
     )
@@ -101,7 +103,7 @@ def _show(reading: PriceReading) -> None:
         f"Store {len(reading.records):,} prices", type="primary", icon=":material/upload:", key="ys-store-prices"
     ):
         stored = keep_prices(reading)
-        st.session_state["ys-price-outcome"] = f"Stored {stored:,} prices of {count(len(symbols), 'symbol')}."
+        st.session_state[PRICE_OUTCOME] = f"Stored {stored:,} prices of {count(len(symbols), 'symbol')}."
         st.rerun(scope="app")
 
 
@@ -116,7 +118,7 @@ def _yields(reading: PriceReading) -> None:
     number = len(reading.yields)
     if st.button(f"Store {number:,} yields", type="primary", icon=":material/upload:", key="ys-store-yields"):
         stored = keep_yields(reading)
-        st.session_state["ys-price-outcome"] = f"Stored {stored:,} yields. Choose them on **Category** as a benchmark."
+        st.session_state[PRICE_OUTCOME] = f"Stored {stored:,} yields. Choose them on **Category** as a benchmark."
         st.rerun(scope="app")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -26,10 +26,13 @@ from ui.storing import (
     yahoo_spellings,
 )
 from ui.your_data.column_mapping import mapped_columns
+from ui.your_data.outcome import IMPORT_OUTCOME, forget_outcome
 
 _NEW = "A new portfolio"
 _CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "CAD", "AUD", "SGD")
 _MOST_PREVIEWED = 500
+_INTO, _NAME, _SUGGESTED = "ys-import-into", "ys-import-name", "ys-import-suggested"
+_ABOUT_THE_FILE = ("ys-import-", "ys-map-", "ys-spell")
 
 
 def transaction_import() -> None:
@@ -38,6 +41,7 @@ def transaction_import() -> None:
         "Transaction file",
         type=FILE_ENDINGS,
         key="ys-transaction-file",
+        on_change=_another_file,
         help="At most 25 MB. The file is read on this computer's Yardstick server and sent nowhere else.",
     )
     if upload is None:
@@ -47,6 +51,13 @@ def transaction_import() -> None:
         reading = _reading(upload.getvalue(), upload.name)
         if reading is not None:
             _show(reading, upload.name)
+
+
+def _another_file() -> None:
+    """What was asked about the last file is no answer for this one."""
+    forget_outcome()
+    for key in [str(key) for key in st.session_state if str(key).startswith(_ABOUT_THE_FILE)]:
+        del st.session_state[key]
 
 
 def _what_can_be_brought() -> None:
@@ -160,6 +171,7 @@ def _preview(reading: ImportReading) -> None:
         height=320,
         column_config={
             "Date": st.column_config.DateColumn(format="YYYY-MM-DD"),
+            "Quantity": st.column_config.TextColumn(alignment="right"),
             "Price": st.column_config.NumberColumn(format="%.4f"),
             "Amount": st.column_config.NumberColumn(format="%.2f"),
             "Fees and taxes": st.column_config.NumberColumn(format="%.2f"),
@@ -218,22 +230,33 @@ def _finding_table(findings: Sequence[Finding]) -> None:
 
 def _target(reading: ImportReading, file_name: str) -> None:
     own = {one.id: one for one in portfolios() if not one.simulated}
+    likely_name = file_name.rsplit(".", 1)[0][:100]
+    _suggest_what_is_there({one.id: one.name for one in own.values()}, file_name, likely_name)
     left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
-    chosen = left.selectbox(
-        "Into", ["", *own], format_func=lambda one: own[one].name if one else _NEW, key="ys-import-into"
-    )
+    chosen = left.selectbox("Into", ["", *own], format_func=lambda one: own[one].name if one else _NEW, key=_INTO)
     if chosen:
         target = Target(chosen, own[chosen].name, own[chosen].base_currency)
         middle.caption(f"Reported in {target.currency}.")
     else:
-        name = middle.text_input("Its name", file_name.rsplit(".", 1)[0][:100], max_chars=120, key="ys-import-name")
+        name = middle.text_input("Its name", likely_name, max_chars=120, key=_NAME)
         currencies = tuple(dict.fromkeys((*_likely_currencies(reading), *_CURRENCIES)))
         target = Target("", name.strip(), right.selectbox("Reported in", currencies, key="ys-import-currency"))
     number = len(reading.transactions) + len(reading.deposits)
     if st.button(f"Import {count(number, 'row')}", type="primary", icon=":material/upload:", key="ys-import"):
         outcome = keep_reading(reading, target)
-        st.session_state["ys-import-outcome"] = outcome
+        st.session_state[IMPORT_OUTCOME] = outcome
         st.rerun(scope="app")
+
+
+def _suggest_what_is_there(names: Mapping[str, str], file_name: str, likely_name: str) -> None:
+    """A file that was imported before goes into the portfolio it made, where its rows are found again, unless the user says otherwise."""
+    landed = st.session_state.get(IMPORT_OUTCOME)
+    there = next((one for one, name in names.items() if name == likely_name), "")
+    if landed is not None and landed.portfolio_id in names:
+        there = landed.portfolio_id
+    if st.session_state.get(_SUGGESTED) != (file_name, there):
+        st.session_state[_SUGGESTED] = (file_name, there)
+        st.session_state[_INTO] = there
 
 
 def _likely_currencies(reading: ImportReading) -> tuple[str, ...]:
