@@ -10,6 +10,7 @@ import orjson
 import plotly.graph_objects as go
 import streamlit as st
 
+from ui.charts.canvas import Drawing
 from ui.number_format import currency_symbol
 from ui.web.plotly_script import SCRIPT_PATH
 
@@ -34,7 +35,7 @@ _component = st.components.v2.component(
 
 
 def live_chart(
-    figure: go.Figure,
+    figure: go.Figure | Drawing,
     *,
     key: str,
     title: str,
@@ -62,11 +63,18 @@ def live_chart(
     _component(key=key, data=orjson.dumps(payload), height=height)
 
 
-def figure_as_json(figure: go.Figure) -> dict[str, Any]:
+def figure_as_json(figure: go.Figure | Drawing) -> dict[str, Any]:
     """Traces and layout as plain JSON values: dates as ISO days, numbers rounded to eight digits, missing as null."""
+    if isinstance(figure, Drawing):
+        return {"data": [_plain(trace) for trace in figure.traces], "layout": _plain(figure.layout)}
     layout = figure.layout.to_plotly_json()
     layout.pop("template", None)
     return {"data": [_plain(trace.to_plotly_json()) for trace in figure.data], "layout": _plain(layout)}
+
+
+def written(part: Any) -> orjson.Fragment:
+    """A trace, or a part of one, written down once for many drawings."""
+    return orjson.Fragment(orjson.dumps(_plain(part)))
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,38 +19,63 @@ _WIDEST_LABEL = 190.0
 MUTED = "#7A8394"
 
 
-def line_trace(line: Line, hover: str, *, filled: bool = False) -> go.Scatter:
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """A picture in Plotly's own words, but as plain values: what moves under a control has no time for checked objects."""
+
+    traces: Sequence[Any]
+    layout: Mapping[str, Any]
+
+    def figure(self) -> go.Figure:
+        """The same as a checked Plotly figure, without a template, so that the theme can follow the page."""
+        return go.Figure(data=list(self.traces), layout={"template": go.layout.Template(), **self.layout})
+
+
+def plain_line(line: Line, hover: str, *, filled: bool = False) -> dict[str, Any]:
     """One line as Plotly draws it; ``hover`` is the format of a value, ``meta.role`` says what it stands for."""
     style = line.style
-    return go.Scatter(
-        x=line.dates,
-        y=line.values,
-        name=line.name,
-        mode="lines",
-        line={"color": style.colour, "dash": style.dash, "width": style.width, "shape": style.shape},
-        fill="tozeroy" if filled else None,
-        fillcolor=translucent(style.colour, 0.08) if filled else None,
-        hovertemplate=f"{hover}<extra>%{{fullData.name}}</extra>",
-        meta={"role": str(line.role)},
-    )
+    area = {"fill": "tozeroy", "fillcolor": translucent(style.colour, 0.08)} if filled else {}
+    return {
+        "type": "scatter",
+        "x": line.dates,
+        "y": line.values,
+        "name": line.name,
+        "mode": "lines",
+        "line": {"color": style.colour, "dash": style.dash, "width": style.width, "shape": style.shape},
+        **area,
+        "hovertemplate": f"{hover}<extra>%{{fullData.name}}</extra>",
+        "meta": {"role": str(line.role)},
+    }
 
 
-def difference_trace(line: Line, other: Line, hover: str) -> go.Scatter | None:
+def line_trace(line: Line, hover: str, *, filled: bool = False) -> go.Scatter:
+    """The same as a Plotly object."""
+    return go.Scatter(plain_line(line, hover, filled=filled))
+
+
+def plain_difference(line: Line, other: Line, hover: str) -> dict[str, Any] | None:
     """A line that is not seen but whose hover tells by how much ``line`` is ahead; None where the dates differ."""
     if not np.array_equal(line.dates, other.dates):
         return None
-    return go.Scatter(
-        x=line.dates,
-        y=line.values,
-        customdata=line.values - other.values,
-        name=f"Difference to {other.name}",
-        mode="lines",
-        line={"color": MUTED, "width": 0},
-        opacity=0,
-        showlegend=False,
-        hovertemplate=f"{hover}<extra>%{{fullData.name}}</extra>",
-        meta={"role": "difference"},
-    )
+    return {
+        "type": "scatter",
+        "x": line.dates,
+        "y": line.values,
+        "customdata": line.values - other.values,
+        "name": f"Difference to {other.name}",
+        "mode": "lines",
+        "line": {"color": MUTED, "width": 0},
+        "opacity": 0,
+        "showlegend": False,
+        "hovertemplate": f"{hover}<extra>%{{fullData.name}}</extra>",
+        "meta": {"role": "difference"},
+    }
+
+
+def difference_trace(line: Line, other: Line, hover: str) -> go.Scatter | None:
+    """The same as a Plotly object."""
+    plain = plain_difference(line, other, hover)
+    return None if plain is None else go.Scatter(plain)
 
 
 def end_labels(lines: Sequence[Line]) -> list[dict[str, Any]]:
@@ -90,18 +116,13 @@ def unit_caption(unit: AxisUnit) -> list[dict[str, Any]]:
     ]
 
 
-def line_figure(
-    traces: Sequence[go.Scatter],
-    lines: Sequence[Line],
-    unit: AxisUnit,
-    *,
-    floor: float | None = None,
-    height: int = HEIGHT,
-) -> go.Figure:
-    """The figure around the traces of ``lines``: axes, labels, hover; without a template, so that the theme can follow the page."""
+def line_layout(
+    lines: Sequence[Line], unit: AxisUnit, *, floor: float | None = None, height: int = HEIGHT
+) -> dict[str, Any]:
+    """What stands around ``lines``: axes, labels, hover."""
     shown = value_range(np.concatenate([line.values for line in lines]), floor)
     widest = max(len(line.name) for line in lines) * _LETTER + 14
-    layout = {
+    return {
         "height": height,
         "margin": {"l": 52, "r": min(widest, _WIDEST_LABEL), "t": 32, "b": 32},
         "hovermode": "x unified",
@@ -116,4 +137,15 @@ def line_figure(
         "annotations": [*end_labels(lines), *unit_caption(unit)],
         "meta": axis_facts(unit, floor),
     }
-    return go.Figure(data=list(traces), layout={"template": go.layout.Template(), **layout})
+
+
+def line_figure(
+    traces: Sequence[go.Scatter],
+    lines: Sequence[Line],
+    unit: AxisUnit,
+    *,
+    floor: float | None = None,
+    height: int = HEIGHT,
+) -> go.Figure:
+    """The figure around the traces of ``lines``."""
+    return Drawing(traces, line_layout(lines, unit, floor=floor, height=height)).figure()

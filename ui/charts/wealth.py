@@ -2,34 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from ui.charts.axis import money_axis_unit
-from ui.charts.canvas import HEIGHT, difference_trace, line_figure, line_trace
+from ui.charts.canvas import HEIGHT, Drawing, line_layout, plain_difference, plain_line
 from ui.charts.line import EventMark, Line
-from ui.charts.thinning import thinned
+from ui.charts.thinning import kept_positions, thinned
 from ui.theme import Role, line_style
 
 MOST_MARKS = 40
+_HOVER = "%{y:$,.0f}"
 
 
 def wealth_figure(
     lines: Sequence[Line], currency: str, events: Sequence[EventMark] = (), height: int = HEIGHT
 ) -> go.Figure:
+    """The drawing below as a Plotly figure."""
+    return wealth_drawing(lines, currency, events, height).figure()
+
+
+def wealth_drawing(
+    lines: Sequence[Line], currency: str, events: Sequence[EventMark] = (), height: int = HEIGHT
+) -> Drawing:
     """Amounts in ``currency`` over time, lines in the order given; the hover adds the portfolio's lead over the first benchmark.
 
     ``events`` are marked on the invested amount: at most ``MOST_MARKS``, evenly chosen, so that monthly saving does not hide the line.
     """
     drawn = thinned(lines)
-    traces = [line_trace(line, "%{y:$,.0f}", filled=len(drawn) == 1) for line in drawn]
-    difference = _difference(drawn)
-    traces += [difference] if difference else []
-    traces += _event_traces(events, lines)
+    traces = [plain_line(line, _HOVER, filled=len(drawn) == 1) for line in drawn]
+    return Drawing([*traces, *_difference(drawn), *_event_traces(events, lines)], _layout(drawn, currency, height))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SteadyWealth:
+    """The picture but for its deposit, drawn once: under a moving rate only that line, its label and the axis are drawn anew.
+
+    ``lines`` are thinned to the days at ``kept``, shape (k,); the deposit stands before the line at ``place``. ``traces`` and ``dates``
+    are as ``prepared`` left them (see :func:`steady_wealth`).
+    """
+
+    lines: tuple[Line, ...]
+    kept: NDArray[np.intp]
+    place: int
+    currency: str
+    traces: tuple[Any, ...]
+    dates: Any
+
+    def with_deposit(self, deposit: Line) -> Drawing:
+        """The whole drawing; ``deposit`` on the same days as the lines that the picture was made of."""
+        line, at = deposit.at(self.kept), self.place
+        trace = {**plain_line(line, _HOVER), "x": self.dates}
+        drawn = (*self.lines[:at], line, *self.lines[at:])
+        return Drawing([*self.traces[:at], trace, *self.traces[at:]], _layout(drawn, self.currency, HEIGHT))
+
+
+def steady_wealth(
+    lines: Sequence[Line],
+    place: int,
+    currency: str,
+    events: Sequence[EventMark],
+    prepared: Callable[[Any], Any],
+) -> SteadyWealth:
+    """``lines``: two or more on the same days, without the deposit. ``prepared`` turns a trace, or dates, into what is sent."""
+    kept = kept_positions(np.vstack([line.values for line in lines]))
+    drawn = tuple(line.at(kept) for line in lines)
+    traces = [*(plain_line(line, _HOVER) for line in drawn), *_difference(drawn), *_event_traces(events, lines)]
+    return SteadyWealth(drawn, kept, place, currency, tuple(map(prepared, traces)), prepared(drawn[0].dates))
+
+
+def _layout(drawn: Sequence[Line], currency: str, height: int) -> dict[str, Any]:
     highest = max(float(np.nanmax(line.values, initial=0.0)) for line in drawn)
-    return line_figure(traces, drawn, money_axis_unit(highest, currency), floor=0.0, height=height)
+    return line_layout(drawn, money_axis_unit(highest, currency), floor=0.0, height=height)
 
 
 def first_of(lines: Sequence[Line], role: Role) -> Line | None:
@@ -42,14 +91,15 @@ def evenly(number: int, most: int) -> list[int]:
     return [int(at) for at in np.unique(np.linspace(0, number - 1, min(number, most)).astype(int))]
 
 
-def _difference(lines: Sequence[Line]) -> go.Scatter | None:
+def _difference(lines: Sequence[Line]) -> list[dict[str, Any]]:
     portfolio, benchmark = first_of(lines, Role.PORTFOLIO), first_of(lines, Role.BENCHMARK)
     if portfolio is None or benchmark is None:
-        return None
-    return difference_trace(portfolio, benchmark, "%{customdata:+$,.0f}")
+        return []
+    difference = plain_difference(portfolio, benchmark, "%{customdata:+$,.0f}")
+    return [difference] if difference else []
 
 
-def _event_traces(events: Sequence[EventMark], lines: Sequence[Line]) -> list[go.Scatter]:
+def _event_traces(events: Sequence[EventMark], lines: Sequence[Line]) -> list[dict[str, Any]]:
     invested = first_of(lines, Role.INVESTED)
     if invested is None:
         return []
@@ -63,17 +113,18 @@ def _event_traces(events: Sequence[EventMark], lines: Sequence[Line]) -> list[go
     ]
 
 
-def _marks(events: Sequence[EventMark], name: str, symbol: str, on_line: Line) -> go.Scatter:
+def _marks(events: Sequence[EventMark], name: str, symbol: str, on_line: Line) -> dict[str, Any]:
     dates = np.array([event.on for event in events], dtype="datetime64[D]")
     at = np.searchsorted(on_line.dates, dates, side="right") - 1
-    return go.Scatter(
-        x=dates,
-        y=on_line.values[at],
-        text=[event.text for event in events],
-        name=name,
-        mode="markers",
-        marker={"symbol": symbol, "size": 5, "color": line_style(Role.INVESTED).colour, "opacity": 0.6},
-        showlegend=False,
-        hovertemplate="%{text}<extra></extra>",
-        meta={"role": "event"},
-    )
+    return {
+        "type": "scatter",
+        "x": dates,
+        "y": on_line.values[at],
+        "text": [event.text for event in events],
+        "name": name,
+        "mode": "markers",
+        "marker": {"symbol": symbol, "size": 5, "color": line_style(Role.INVESTED).colour, "opacity": 0.6},
+        "showlegend": False,
+        "hovertemplate": "%{text}<extra></extra>",
+        "meta": {"role": "event"},
+    }

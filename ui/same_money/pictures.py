@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import plotly.graph_objects as go
@@ -13,13 +15,15 @@ from core.drawdown import drawdown_path
 from core.levels import Floats, LevelSeries
 from core.period import Period
 from core.period_returns import MonthlyReturns, monthly_returns
-from core.same_money import SameMoney
+from core.portfolio_window import PortfolioWindow
+from core.same_money import AccountSide, SameMoney
+from ui.charts.canvas import Drawing
 from ui.charts.drawdown import drawdown_figure
 from ui.charts.growth import growth_figure
 from ui.charts.heatmap import MonthlyGrid, heatmap_figure, largest_shown
 from ui.charts.line import EventMark, Line
-from ui.charts.wealth import MOST_MARKS, evenly, wealth_figure
-from ui.live_chart import live_chart
+from ui.charts.wealth import MOST_MARKS, SteadyWealth, evenly, steady_wealth, wealth_drawing
+from ui.live_chart import live_chart, written
 from ui.loading import Comparisons
 from ui.number_format import day, days_from_to, listed, money, percent
 from ui.plain_text import escaped, file_name
@@ -66,9 +70,8 @@ def wealth_summary(several: Sequence[SameMoney]) -> str:
 def wealth_picture(several: Sequence[SameMoney], revision: str, deposit: bool = True) -> None:
     """The live chart of the four roles; a zoom survives as long as ``revision`` is the same. ``deposit``: whether its line is drawn."""
     first = several[0]
-    lines = [line for line in wealth_lines(several) if deposit or line.role is not Role.RISK_FREE]
     live_chart(
-        wealth_figure(lines, first.currency, event_marks(first)),
+        _wealth_drawing(several, deposit),
         key="wealth",
         title=f"Value of {YOU.lower()} and of the same money elsewhere",
         summary=wealth_summary(several),
@@ -76,6 +79,33 @@ def wealth_picture(several: Sequence[SameMoney], revision: str, deposit: bool = 
         currency=first.currency,
         revision=revision,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Unmoved:
+    """What the deposit's rate does not move; ``several`` stands for it and has no part in the comparison."""
+
+    window: PortfolioWindow
+    benchmarks: tuple[AccountSide, ...]
+    several: Sequence[SameMoney] = field(compare=False)
+
+
+def _wealth_drawing(several: Sequence[SameMoney], deposit: bool) -> Drawing:
+    first, lines = several[0], wealth_lines(several)
+    if not deposit:
+        steady = [line for line in lines if line.role is not Role.RISK_FREE]
+        return wealth_drawing(steady, first.currency, event_marks(first))
+    moving = next(line for line in lines if line.role is Role.RISK_FREE)
+    unmoved = _Unmoved(first.portfolio, tuple(one.benchmark for one in several), several)
+    return _steady_wealth(unmoved).with_deposit(moving)
+
+
+@lru_cache(maxsize=32)
+def _steady_wealth(unmoved: _Unmoved) -> SteadyWealth:
+    """Shared by all who look at the same comparison, at whatever rate."""
+    first, lines = unmoved.several[0], wealth_lines(unmoved.several)
+    place = next(at for at, line in enumerate(lines) if line.role is Role.RISK_FREE)
+    return steady_wealth(lines[:place] + lines[place + 1 :], place, first.currency, event_marks(first), written)
 
 
 def growth_picture(comparisons: Comparisons, revision: str) -> None:

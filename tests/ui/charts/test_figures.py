@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
+import orjson
 import plotly.graph_objects as go
 import pytest
 
@@ -11,8 +14,8 @@ from ui.charts.growth import growth_figure
 from ui.charts.heatmap import MonthlyGrid, heatmap_figure, largest_shown
 from ui.charts.line import EventMark, Line
 from ui.charts.sparkline import sparkline
-from ui.charts.wealth import MOST_MARKS, wealth_figure
-from ui.live_chart import figure_as_json, rounded
+from ui.charts.wealth import MOST_MARKS, steady_wealth, wealth_figure
+from ui.live_chart import figure_as_json, rounded, written
 from ui.theme import Role, line_style
 
 DAYS = np.datetime64("2015-01-01") + np.arange(4_000)
@@ -169,3 +172,15 @@ def test_a_line_refuses_values_without_dates() -> None:
 def test_further_lines_have_colours_of_their_own() -> None:
     colours = [line_style(Role.BENCHMARK, position).colour for position in range(5)]
     assert len(set(colours)) == 5
+
+
+def test_a_picture_with_a_moving_deposit_is_the_whole_picture() -> None:
+    """What is kept from before and what is drawn anew make the same picture as everything drawn at once."""
+    events = [EventMark(DAYS[30], "Put in"), EventMark(DAYS[900], "Taken out", up=False)]
+    steady = [line for line in lines() if line.role is not Role.RISK_FREE]
+    kept = steady_wealth(steady, 3, "INR", events, written)
+    for rate in (0.0, 0.07, 0.40):
+        deposit = Line(Role.RISK_FREE, f"at {rate}", DAYS, 1_000_000 * (1 + rate) ** (np.arange(4_000) / 365))
+        whole = figure_as_json(wealth_figure([*steady[:3], deposit, *steady[3:]], "INR", events))
+        moved = json.loads(orjson.dumps(figure_as_json(kept.with_deposit(deposit))))
+        assert moved == json.loads(orjson.dumps(whole))
