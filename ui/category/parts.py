@@ -22,6 +22,7 @@ from ui.tables import Column, Kind, table
 from ui.theme import Role
 
 _WITHIN = "What it gained beyond the same payments in its own benchmark. All of these and the mix add up to the difference of the whole."
+RISK_FREE_LINE = "Risk-free"
 _MIX = (
     "How much you held in each category, and when: what the categories’ own benchmarks would have gained with your money in each, less "
     "what they would have gained had every payment been split in the reference’s shares."
@@ -102,8 +103,9 @@ def five_cards(same: SameMoney, key: str) -> None:
 
 def picture(same: SameMoney, name: str, key: str, deposit_line: bool, revision: str) -> None:
     """The four roles, the deposit's line only where it is wanted."""
-    lines = [replace_name(line, name) if line.role is Role.PORTFOLIO else line for line in wealth_lines([same])]
-    lines = [line for line in lines if deposit_line or line.role is not Role.RISK_FREE]
+    lines = [
+        _named(line, name, same) for line in wealth_lines([same]) if deposit_line or line.role is not Role.RISK_FREE
+    ]
     ends = [f"{line.name} {money(line.last, same.currency)}" for line in lines]
     live_chart(
         wealth_figure(lines, same.currency, event_marks(same)),
@@ -116,8 +118,14 @@ def picture(same: SameMoney, name: str, key: str, deposit_line: bool, revision: 
     )
 
 
-def replace_name(line: Line, name: str) -> Line:
-    return replace(line, name=name)
+def _named(line: Line, name: str, same: SameMoney) -> Line:
+    """The portfolio's line under the part's name; a deposit that is the benchmark itself is told from the risk-free line."""
+    names = {
+        Role.PORTFOLIO: name,
+        Role.BENCHMARK: line.name[:1].upper() + line.name[1:],
+        Role.RISK_FREE: RISK_FREE_LINE if same.benchmark_name == same.risk_free.account.name else line.name,
+    }
+    return replace(line, name=names.get(line.role, line.name))
 
 
 def split_picture(found: CategoryBenchmarking, revision: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.benchmark_association import AssignedBenchmark, AssociationRule, default_rules
-from core.category import Category, CategoryOverride, Scope
+from core.category import Category, CategoryOverride, Scope, split_by_category
 from core.category_settings import CategorySettings
 from core.fund_names import in_words
 from core.valuation import Valuation
@@ -59,7 +59,7 @@ def settings_editor(portfolio_id: str, valuation: Valuation) -> None:
             _rules(portfolio_id, settings, valuation.currency, names, targets, choices)
         with mixing, guarded("The reference mix"):
             st.markdown("**The reference mix**")
-            _mix(portfolio_id, settings)
+            _mix(portfolio_id, settings, valuation)
 
 
 def _targets(valuation: Valuation, names: Mapping[str, str]) -> dict[Target, str]:
@@ -135,7 +135,7 @@ def _keep_order(portfolio_id: str, settings: CategorySettings, number: int, to: 
     st.rerun()
 
 
-def _mix(portfolio_id: str, settings: CategorySettings) -> None:
+def _mix(portfolio_id: str, settings: CategorySettings, valuation: Valuation) -> None:
     if settings.mix is None:
         st.caption("The average share of your money in each category. Or set a target of your own:")
     else:
@@ -143,7 +143,9 @@ def _mix(portfolio_id: str, settings: CategorySettings) -> None:
         st.caption(f"Your target: {words}.")
     with st.form("ys-mix", border=False):
         given = {}
-        for category in (Category.EQUITY, Category.DEBT, Category.GOLD):
+        offered = {Category.EQUITY, Category.DEBT, Category.GOLD, *(settings.mix or {})}
+        offered |= split_by_category(valuation, settings.scheme).keys()
+        for category in (one for one in Category if one in offered):
             share = (settings.mix or {}).get(category, 0.0)
             given[category] = st.number_input(f"{title(category)}, %", 0.0, 100.0, round(share * 100, 4), 5.0) / 100
         if st.form_submit_button("Use this target", width="stretch"):
