@@ -16,6 +16,8 @@ from api import (
     documentation,
     health,
     index_fit,
+    index_membership,
+    index_performance,
     investors,
     peer_benchmarks,
     portfolios,
@@ -75,4 +77,6 @@ def _versioned() -> list[APIRouter]:
         analytics.router,
         attribution.router,
         index_fit.router,
+        index_membership.router,
+        index_performance.router,
     ]

@@ -45,6 +45,23 @@ BODIES: dict[str, Any] = {
             }
         ],
     },
+    "/v1/index-performance": {
+        "observations": [
+            {
+                "symbol": "^GSPC",
+                "name": "S&P 500",
+                "region": "United States",
+                "asset_class": "EQUITY",
+                "value": 4742.83,
+                "change_percent": -0.57,
+                "constituents": 500,
+                "market_cap": 4.1e13,
+                "currency": "USD",
+                "timestamp": "2024-01-02T21:00:00Z",
+                "metadata": {"source": "close"},
+            }
+        ]
+    },
     "/v1/analytics/index-fit": {
         "portfolio": [{"date": f"2023-{month:02}-28", "ret": 0.01 * (-1) ** month} for month in range(1, 7)],
         "candidates": [

@@ -1,0 +1,143 @@
+"""Which members does this file list? Fund holdings as iShares publishes them, or any table with a symbol column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from core.constituents import Constituent
+from core.errors import InvalidSpecification
+from data.importers.errors import UnknownFormatError
+from data.importers.field_values import Cell, is_missing, parse_date, parse_number
+from data.importers.reading import RowProblem
+from data.importers.table import HeadedTable, Row, find_header, header_name, read_table
+
+ALIASES = {
+    "symbol": ("ticker",),
+    "name": ("security", "company", "company_name"),
+    "sector": ("gics_sector",),
+    "weight": ("weight_percent", "index_weight", "weighting"),
+    "added": ("date_added", "date_first_added"),
+    "removed": ("date_removed",),
+    "kind": ("asset_class",),
+}
+FORMATS = ("fund holdings (iShares)", "a table with the columns symbol, name, weight, sector, added, removed")
+LONGEST_TICKER = 24
+_AS_OF = re.compile(r"holdings as of", re.IGNORECASE)
+_NOT_A_MEMBER = frozenset(
+    {"cash", "cash and/or derivatives", "cash collateral and margins", "money market", "futures", "fx"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ConstituentReading:
+    """The members that could be read, ``as_of`` where the file says it; ``left_out``: rows of cash and derivatives."""
+
+    as_of: date | None
+    constituents: tuple[Constituent, ...]
+    problems: tuple[RowProblem, ...]
+    left_out: int = 0
+
+
+def read_constituents(content: bytes, file_name: str) -> ConstituentReading:
+    """All members of a CSV or XLSX file. ``Weight (%)`` is in percent; a column ``weight`` too where its sum is above 1.5.
+
+    Text above and below the table is ignored. Raises UnknownFormatError without a symbol and a name or weight column.
+    """
+    table = read_table(content, file_name)
+    found = find_header(table, _fits)
+    if found is None:
+        raise UnknownFormatError(file_name, FORMATS)
+    as_of = next((_as_of(row) for row in table.rows[:10] if _AS_OF.search(str(row.cells[0]))), None)
+    return _read(found.calling(ALIASES), as_of)
+
+
+def _fits(names: frozenset[str]) -> bool:
+    def has(name: str) -> bool:
+        return name in names or bool(names & set(ALIASES[name]))
+
+    return has("symbol") and (has("name") or has("weight") or has("sector"))
+
+
+def _as_of(row: Row) -> date | None:
+    for cell in row.cells[1:]:
+        if not is_missing(cell):
+            try:
+                return parse_date(cell)
+            except ValueError:
+                return None
+    return None
+
+
+def _read(table: HeadedTable, as_of: date | None) -> ConstituentReading:
+    members: dict[str, Constituent] = {}
+    problems, left_out = [], 0
+    percent = _in_percent(table)
+    for row in table.rows:
+        cells = dict(zip(table.names, row.cells, strict=False))
+        if len(cells) < 2 or not _is_row(table, row):
+            continue  # the text below the table
+        if str(cells.get("kind", "")).strip().casefold() in _NOT_A_MEMBER:
+            left_out += 1
+            continue
+        try:
+            one = _member(cells, percent)
+        except (ValueError, InvalidSpecification) as error:
+            problems.append(RowProblem(row.line, "", str(error)))
+            continue
+        if one.symbol in members:
+            problems.append(RowProblem(row.line, "symbol", f"{one.symbol} stands in the list twice"))
+            continue
+        members[one.symbol] = one
+    return ConstituentReading(as_of, tuple(members.values()), tuple(problems), left_out)
+
+
+def _is_row(table: HeadedTable, row: Row) -> bool:
+    """A row of the table has several filled cells and a symbol; the sentences below it begin with more than a symbol."""
+    filled = sum(not is_missing(cell) for cell in row.cells)
+    at = table.names.index("symbol")
+    return filled >= min(3, len(table.names)) and at < len(row.cells) and len(str(row.cells[at])) <= LONGEST_TICKER
+
+
+def _in_percent(table: HeadedTable) -> bool:
+    """Whether weights are percent: the header says so, or they sum to more than any whole."""
+    at = table.names.index("weight") if "weight" in table.names else None
+    if at is None:
+        return False
+    header = table.columns[at]
+    if "%" in header or "percent" in header_name(header):
+        return True
+    total = 0.0
+    for row in table.rows:
+        if at < len(row.cells) and _is_row(table, row):
+            try:
+                total += parse_number(row.cells[at])
+            except ValueError:
+                continue
+    return total > 1.5
+
+
+def _member(cells: dict[str, Cell], percent: bool) -> Constituent:
+    symbol = _text(cells, "symbol")
+    if not symbol:
+        raise ValueError("the symbol is missing")
+    weight = cells.get("weight", "")
+    return Constituent(
+        symbol=symbol,
+        name=_text(cells, "name"),
+        weight=None if is_missing(weight) else parse_number(weight) / (100.0 if percent else 1.0),
+        sector=_text(cells, "sector"),
+        added=_day(cells, "added"),
+        removed=_day(cells, "removed"),
+    )
+
+
+def _text(cells: dict[str, Cell], name: str) -> str:
+    cell = cells.get(name, "")
+    return "" if is_missing(cell) else " ".join(str(cell).split())
+
+
+def _day(cells: dict[str, Cell], name: str) -> date | None:
+    cell = cells.get(name, "")
+    return None if is_missing(cell) else parse_date(cell)

@@ -1,0 +1,78 @@
+"""Are lists of members read as they are published: fund holdings with text around them, and plain tables?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from core.constituents import ConstituentList, sector_weights
+from data.importers.constituents_csv import read_constituents
+from data.importers.errors import UnknownFormatError
+from tests.real_data import real_file
+
+HOLDINGS = """\ufeffSome Fund
+Fund Holdings as of,"Mar 24, 2023"
+Shares Outstanding,"745,900,000.00"
+\u00a0
+Ticker,Name,Sector,Asset Class,Market Value,Weight (%),Notional Value
+"AAPL","APPLE INC","Information Technology","Equity","21,247,127,324.50","7.16","1,000"
+"BRKB","BERKSHIRE","Financials","Equity","100.00","0.50","1,000"
+"USD","USD CASH","Cash and/or Derivatives","Cash","100.00","0.20","1,000"
+"BAD","WRONG","Energy","Equity","100.00","seven","1,000"
+"AAPL","APPLE INC","Information Technology","Equity","1.00","7.16","1,000"
+
+This material is strictly for illustrative, educational, or informational purposes.
+"""
+
+
+def test_fund_holdings_with_text_around_them() -> None:
+    found = read_constituents(HOLDINGS.encode(), "holdings.csv")
+    assert found.as_of == date(2023, 3, 24)
+    assert [(one.symbol, one.weight, one.sector) for one in found.constituents] == [
+        ("AAPL", pytest.approx(0.0716), "Information Technology"),
+        ("BRKB", pytest.approx(0.005), "Financials"),
+    ]
+    assert found.left_out == 1
+    assert [(one.line, one.column) for one in found.problems] == [(9, ""), (10, "symbol")]
+
+
+@pytest.mark.parametrize(("header", "values"), [("weight", "0.6 0.4"), ("weight", "60 40"), ("Weight (%)", "60 40")])
+def test_a_plain_table_in_fractions_or_percent(header: str, values: str) -> None:
+    first, second = values.split()
+    text = (
+        f"symbol,name,sector,{header},added,removed\nA,Alpha,Energy,{first},2020-01-02,\nB,Beta,,{second},,2024-05-06\n"
+    )
+    found = read_constituents(text.encode(), "list.csv").constituents
+    assert [one.weight for one in found] == pytest.approx([0.6, 0.4])
+    assert (found[0].added, found[0].removed, found[1].removed) == (date(2020, 1, 2), None, date(2024, 5, 6))
+
+
+def test_another_file_is_refused() -> None:
+    with pytest.raises(UnknownFormatError):
+        read_constituents(b"date,close\n2020-01-01,3\n2020-01-02,4\n", "prices.csv")
+
+
+def test_the_real_holdings_of_an_sp500_fund() -> None:
+    """Facts of 24 March 2023: 503 share classes, Apple first with 7.16 %, technology the largest sector; weights are whole."""
+    path = real_file("constituents/IVV_SP500_holdings_2023-03-24.csv")
+    found = read_constituents(path.read_bytes(), path.name)
+    assert (found.as_of, found.problems) == (date(2023, 3, 24), ())
+    assert found.constituents[0].symbol == "AAPL"
+    assert 500 <= len(found.constituents) <= 506
+    listed = ConstituentList("^GSPC", found.as_of, found.constituents)
+    weights = sector_weights(listed)
+    assert next(iter(weights)) == "Information Technology"
+    assert weights["Information Technology"] == pytest.approx(0.266, abs=0.01)
+    assert sum(weights.values()) == pytest.approx(1.0, abs=0.01)
+    assert listed.find("BRK-B") is not None
+
+
+def test_the_real_list_of_the_sp500() -> None:
+    path = real_file("constituents/sp500_constituents.csv")
+    found = read_constituents(path.read_bytes(), path.name)
+    by_symbol = {one.symbol: one for one in found.constituents}
+    assert 500 <= len(by_symbol) <= 506
+    assert (by_symbol["MMM"].name, by_symbol["MMM"].sector) == ("3M", "Industrials")
+    assert by_symbol["MMM"].added == date(1957, 3, 4)
+    assert by_symbol["MMM"].weight is None
