@@ -117,6 +117,48 @@ BODIES: dict[str, Any] = {
             }
         ]
     },
+    "/v1/benchmarks/resolve": {
+        "benchmark_spec": {
+            "id": "60-40",
+            "currency": "USD",
+            "components": [
+                {"id": "EQ", "kind": "INDEX", "weight": 0.6, "fallback_rate": 0.05},
+                {"id": "BD", "kind": "INDEX", "weight": 0.4, "currency": "EUR"},
+            ],
+            "rebalance": {"mode": "DRIFT", "day": "CLOSE", "max_abs_bp": 100.0, "schedule": []},
+            "policy": [{"effective": "2025-03-28", "weights": {"EQ": 0.7, "BD": 0.3}}],
+            "start": "2025-03-26",
+            "end": "2025-03-31",
+            "data": {
+                "series": [
+                    {"id": one, "observations": [{"date": f"2025-03-{day}", "ret": 0.01} for day in (27, 28, 31)]}
+                    for one in ("EQ", "BD")
+                ],
+                "fx": [{"pair": "EURUSD", "observations": [{"date": "2025-03-26", "rate": 1.08}]}],
+            },
+        }
+    },
+    "/v1/benchmarks": {
+        "data": [
+            {
+                "type": "benchmarks",
+                "attributes": {
+                    "benchmark_type": "blended",
+                    "name": "Mix",
+                    "currency": "USD",
+                    "blended": {
+                        "rebalance_interval": "drift",
+                        "max_abs_bp": 300.0,
+                        "reset": "close",
+                        "intervals": [
+                            {"date": None, "value": [{"benchmark_id": "SPY", "percent": 1.0, "fallback_rate": 0.05}]},
+                            {"date": "2020-07-01", "value": [{"benchmark_id": "AGG", "percent": 1.0}]},
+                        ],
+                    },
+                },
+            }
+        ]
+    },
     "/v1/prices": {
         "prices": [
             {"symbol": "INFY.NS", "date": "2024-01-02", "close": 1542.5, "adjusted_close": 1500.0, "currency": "INR"},
