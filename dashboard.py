@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import (
+    attribution,
     benchmark_library,
     category,
     diversification,
@@ -26,6 +27,7 @@ PAGES = {
         ),
         st.Page(hybrid_and_risk_free.page, title="Hybrid and Risk-Free", url_path="hybrid-and-risk-free"),
         st.Page(category.page, title="Category", url_path="category"),
+        st.Page(attribution.page, title="Attribution", url_path="attribution"),
     ],
     "Institutions": [
         st.Page(peer_benchmarks.page, title="Peer Benchmarks", url_path="peer-benchmarks"),

@@ -40,7 +40,15 @@ def rule_of(path: str) -> Rule:
     if path.startswith("ui/charts/") or path in ("ui/theme.py", "ui/number_format.py"):
         return Rule(frozenset({"streamlit", "data", "api", "pages", "sqlalchemy", "app", "dashboard"}))
     if path.startswith("ui/"):
-        doors = ("loading", "peer_loading", "benchmark_loading", "storing", "benchmark_storing", "category_loading")
+        doors = (
+            "loading",
+            "peer_loading",
+            "benchmark_loading",
+            "storing",
+            "benchmark_storing",
+            "category_loading",
+            "attribution_loading",
+        )
         data = set() if path in {f"ui/{name}.py" for name in doors} else {"data", "sqlalchemy"}
         return Rule(frozenset(data | {"api", "pages", "app", "dashboard"}))
     if path.startswith("pages/"):

@@ -17,6 +17,7 @@ RATE = "rate"
 VIEW = "view"
 CATEGORY = "category"
 HYBRID, DEPOSIT_LINE, HYBRID_VIEW = "hybrid", "deposit", "hybrid-view"
+AGAINST, MODEL, LINKING, INTERACTION, INSIDE = "against", "model", "linking", "interaction", "inside"
 INVESTOR, PEERS, SIZE, REGION, YEAR, DIMENSION = "investor", "peers", "size", "region", "year", "by"
 
 MOST_BENCHMARKS = 4
@@ -176,7 +177,7 @@ def _choose_benchmarks(names: Mapping[str, str], portfolio: PortfolioChoice) -> 
 
 def _forget_what_belonged_to_the_other_portfolio() -> None:
     """Another portfolio may have another currency: its home index and its rate are offered anew."""
-    for key in (BENCHMARK, RATE):
+    for key in (BENCHMARK, RATE, AGAINST):
         st.session_state.pop(key, None)
 
 

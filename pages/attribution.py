@@ -1,0 +1,25 @@
+"""Where did the difference against the benchmark come from, and does it add up to the cent?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.attribution.choices import choose
+from ui.attribution.view import attribution_view
+from ui.loading import portfolio_choices
+from ui.notices import empty_state, guarded
+
+
+def page() -> None:
+    """Choices, the answer, the waterfall, the segments, and the gap in money."""
+    st.title("Attribution", anchor=False)
+    st.caption("Where did the difference against the benchmark come from?")
+    portfolios = portfolio_choices()
+    if not portfolios:
+        empty_state(
+            "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
+        )
+        return
+    choice = choose(portfolios)
+    with guarded("The attribution"):
+        attribution_view(choice)

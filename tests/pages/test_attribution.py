@@ -1,0 +1,158 @@
+"""Does the page answer with the numbers that core computes, at every level, by every method, and is every state of it designed?"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from core.effect_linking import Linking
+from core.period import NamedRange
+from core.portfolio_attribution import USUAL, Level, Method
+from tests.pages.test_portfolio_vs_benchmark import FIRST, bought, cards, priced, stored, words
+from tests.ui.chart_reading import drawn_charts
+from ui.attribution.bridge import bridge_at, parts_of
+from ui.attribution.choices import SIXTY_FORTY, AttributionChoice, blend_of
+from ui.attribution.view import view_content
+from ui.attribution_loading import attributed
+from ui.loading import portfolio_choices
+
+
+def script() -> None:
+    from pages import attribution
+
+    attribution.page()
+
+
+def opened(**address: str) -> AppTest:
+    app = AppTest.from_function(script, default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_the_first_visit_takes_the_sample_apart(own_store: Engine) -> None:
+    app = opened()
+    found = attributed(
+        "sample-household", blend_of("CRISIL_HYBRID_AGGRESSIVE_65_35", "INR"), NamedRange.SINCE_START
+    ).compared.attribution()
+    assert "Sample data." in words(app)
+    assert list(cards(app)) == ["Your return", "Benchmark", "Difference", "Asset classes", "Choice inside them"]
+    assert cards(app)["Your return"] == f"{found.portfolio_return * 100:.1f}\u202f%"
+    assert cards(app)["Asset classes"] == f"{found.allocation * 100:+.1f}\u202fpp"
+    assert "Adds up: 0.0000\u202fbp left over" in words(app)
+    assert "how much you held of each asset class brought" in words(app)
+
+
+def test_the_waterfall_leads_from_one_return_to_the_other(own_store: Engine) -> None:
+    chart = drawn_charts(opened(portfolio="sample-60-40"))["waterfall"].role("waterfall")
+    found = attributed("sample-60-40", blend_of(SIXTY_FORTY, "USD"), NamedRange.SINCE_START).compared.attribution()
+    lengths = chart["x"]
+    assert lengths[0] == pytest.approx(found.benchmark_return, abs=1e-7)
+    assert lengths[-1] == pytest.approx(found.portfolio_return, abs=1e-7)
+    assert sum(lengths[:-1]) == pytest.approx(lengths[-1], abs=1e-6)
+    assert chart["base"][1] == pytest.approx(lengths[0], abs=1e-7)
+
+
+def test_a_class_opens_into_its_sectors_and_a_sector_into_its_instruments(own_store: Engine) -> None:
+    compared = attributed("sample-us-growth", blend_of(SIXTY_FORTY, "USD"), NamedRange.SINCE_START).compared
+    sectors = [one for one in compared.attribution(Level.SECTOR).inner if one.parent == "Equity"]
+    app = opened(portfolio="sample-us-growth", inside="Equity")
+    bars = drawn_charts(app)["segment-bars"].role("total")
+    assert sorted(bars["x"]) == pytest.approx(sorted(one.total for one in sectors), abs=1e-7)
+    inner = [
+        one
+        for one in compared.attribution(Level.INSTRUMENT_IN_SECTOR).inner
+        if one.parent == "Equity · Information Technology"
+    ]
+    app = opened(portfolio="sample-us-growth", inside="Equity · Information Technology")
+    bars = drawn_charts(app)["segment-bars"].role("total")
+    assert sorted(bars["x"]) == pytest.approx(sorted(one.total for one in inner), abs=1e-7)
+    assert "the selection and interaction of Equity" in words(app)
+
+
+def test_every_linking_is_offered_and_none_says_what_it_leaves(own_store: Engine) -> None:
+    app = opened(portfolio="sample-60-40", linking="None (leaves a remainder)")
+    assert "Not linked:" in words(app)
+    app.selectbox("linking").set_value(Linking.GRAP).run()
+    assert "Adds up:" in words(app)
+    app.selectbox("model").set_value(app.selectbox("model").options[1]).run()
+    assert not app.exception
+    assert "Brinson–Hood–Beebower, linked by GRAP" in words(app)
+
+
+def test_the_bridge_moves_with_the_rate_and_ends_at_what_is_held(own_store: Engine) -> None:
+    app = opened(portfolio="sample-60-40")
+    portfolio = attributed("sample-60-40", blend_of(SIXTY_FORTY, "USD"), NamedRange.SINCE_START)
+    parts = parts_of(portfolio, portfolio.compared.attribution())
+
+    def drawn() -> list[float]:
+        chart = drawn_charts(app)["gap-bridge"].role("waterfall")
+        return [round(length, 1) for length in chart["x"]]
+
+    for percent in (4.0, 6.0):
+        app.slider("rate").set_value(percent).run()
+        bridge = bridge_at(parts, portfolio.same, percent / 100)
+        expected = [bridge.start, *(amount for _, amount in bridge.steps), bridge.end]
+        assert drawn() == pytest.approx(expected, abs=0.1)
+        assert sum(round(one * 100) for one in expected[:-1]) == round(bridge.end * 100)
+        assert f"In a deposit at {percent:g}\u202f% your money would be" in words(app)
+
+
+def test_currencies_are_told_apart_where_there_are_several(own_store: Engine) -> None:
+    assert [tab.label for tab in opened(portfolio="sample-household").tabs] == ["Waterfall", "Over time", "Currencies"]
+    assert [tab.label for tab in opened(portfolio="sample-60-40").tabs] == ["Waterfall", "Over time"]
+
+
+def test_it_says_what_counts_as_what(own_store: Engine) -> None:
+    app = opened(portfolio="sample-household")
+    frame = app.dataframe[-1].value
+    known = dict(zip(frame["Name"], frame["Asset class"], strict=True))
+    assert known["Ganga Short Duration Debt Fund – Direct Growth (invented)"] == "Fixed Income"
+    assert known["Gold BeES ETF"] == "Commodities"
+
+
+def test_page_and_api_agree(own_store: Engine) -> None:
+    from api.app import create_api
+
+    choice = AttributionChoice(
+        next(one for one in portfolio_choices() if one.id == "sample-household"),
+        blend_of("BALANCED_50_50", "INR"),
+        NamedRange.SINCE_START,
+        Method(linking=Linking.MENCHERO),
+    )
+    portfolio = attributed(choice.portfolio.id, choice.blend, choice.range)
+    view = view_content(portfolio, portfolio.compared.attribution(method=choice.method), choice, 0.065)
+    client = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 50_000))
+    asked = {"portfolio_id": "sample-household", "benchmark_id": "BALANCED_50_50", "linking": "MENCHERO"}
+    answer = client.post("/v1/analytics/attribution", json=asked | {"risk_free_rate": 6.5}).json()
+    assert [one["total"] for one in view["effects"]] == pytest.approx([one["total"] for one in answer["effects"]])
+    bridge = {step["step"]: step["amount"] for step in answer["money_bridge"]["steps"]}
+    assert json.loads(json.dumps(view["money_bridge"]["steps"])) == bridge
+    assert view["portfolio_return"] == answer["portfolio_return"]
+
+
+def test_without_a_portfolio_it_says_what_to_do(empty_store: Engine) -> None:
+    assert "No portfolio yet" in words(opened())
+
+
+def test_a_portfolio_of_one_day_is_told_to_take_longer(own_store: Engine) -> None:
+    priced(own_store, first=FIRST, last=FIRST)
+    app = opened(portfolio=stored(own_store, bought()), against="^GSPC")
+    assert "The attribution cannot be shown yet." in words(app)
+
+
+def test_holdings_without_prices_are_named_and_an_index_alone_is_a_benchmark(own_store: Engine) -> None:
+    priced(own_store)
+    mine = stored(own_store, bought(), bought("NOPRICE", on=FIRST + timedelta(days=3)))
+    app = opened(portfolio=mine, against="^GSPC")
+    assert "Incomplete total." in words(app)
+    assert "Adds up:" in words(app)
+    compared = attributed(mine, blend_of("^GSPC", "USD"), NamedRange.SINCE_START).compared
+    assert compared.attribution(method=USUAL).allocation == pytest.approx(0.0, abs=1e-12)

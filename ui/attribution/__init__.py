@@ -1,0 +1,1 @@
+"""What does the Attribution page consist of? Its choices, words, pictures and tables."""

@@ -1,0 +1,198 @@
+"""Which steps lead from one number to another, which segment brought what, and when? Waterfalls, effect bars, effects over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from core.attribution import SegmentEffect
+from core.levels import Days, Floats
+from ui.charts.axis import PERCENT
+from ui.charts.canvas import MUTED, line_figure, line_trace
+from ui.charts.line import Line
+from ui.charts.thinning import thinned
+from ui.number_format import percentage_points
+from ui.theme import GAIN, LOSS, Role, line_style
+
+_ROW, _AROUND = 44, 56
+_GRID = "rgba(122, 131, 148, 0.18)"
+EFFECTS = ("Allocation", "Selection", "Interaction")
+
+
+class Place(StrEnum):
+    """What a bar stands for: where the way begins, a step of it, or where it ends."""
+
+    START = "start"
+    STEP = "step"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class WaterfallBar:
+    """One bar. ``amount``: the level for start and end, the move for a step; ``text``: the amount in words; ``role``: of a level."""
+
+    name: str
+    amount: float
+    text: str
+    place: Place = Place.STEP
+    role: Role = Role.OTHER
+
+
+def waterfall_figure(bars: Sequence[WaterfallBar]) -> go.Figure:
+    """Read from top to bottom: where it begins, each step from where the one before ended, and where that leads; bars start at zero."""
+    begins, ends = _spans(bars)
+    low, high = min(0.0, *begins, *ends), max(0.0, *begins, *ends)
+    room = 0.32 * ((high - low) or 1.0)
+    trace = go.Bar(
+        orientation="h",
+        y=[one.name for one in bars],
+        x=np.array(ends) - np.array(begins),
+        base=np.array(begins),
+        width=0.62,
+        text=[one.text for one in bars],
+        textposition="none",
+        marker={"color": [_colour(one) for one in bars], "line": {"width": 0}},
+        hovertemplate="%{y}: %{text}<extra></extra>",
+        name="Steps",
+        meta={"role": "waterfall"},
+    )
+    axis = {"range": [low - (room if low < 0 else 0.0), high + room], "showticklabels": False, "showgrid": False}
+    figure = _figure([trace], len(bars), axis)
+    figure.update_layout(shapes=_connectors(ends), annotations=_amounts(bars, begins, ends))
+    return figure
+
+
+def effect_bars(effects: Sequence[SegmentEffect], names: Sequence[str]) -> go.Figure:
+    """A row for each segment, its effects stacked to either side of zero, a diamond where they come to together."""
+    values = {
+        "Allocation": [one.allocation for one in effects],
+        "Selection": [one.selection for one in effects],
+        "Interaction": [one.interaction for one in effects],
+    }
+    shown = {name: row for name, row in values.items() if name != "Interaction" or any(row)}
+    traces: list[Any] = [_effect_trace(name, np.array(row), names) for name, row in shown.items()]
+    totals = [one.total for one in effects]
+    traces.append(
+        go.Scatter(
+            x=np.array(totals),
+            y=list(names),
+            mode="markers",
+            name="Together",
+            marker={"symbol": "diamond", "size": 11, "color": "#FFFFFF", "line": {"color": "#161E2E", "width": 1.5}},
+            text=[percentage_points(one) for one in totals],
+            hovertemplate="%{y}, together: %{text}<extra></extra>",
+            cliponaxis=False,
+            meta={"role": "total"},
+        )
+    )
+    axis = {"tickformat": "+.1%", "gridcolor": _GRID, "zeroline": True, "zerolinecolor": MUTED, "nticks": 6}
+    figure = _figure(traces, len(effects) + 1, axis)
+    return figure.update_layout(barmode="relative", showlegend=True)
+
+
+def cumulative_figure(dates: Days, by_period: Floats) -> go.Figure:
+    """The linked effects added up from day to day, shape (t, 3), and all of them together."""
+    lines = thinned(cumulative_lines(dates, by_period))
+    return line_figure([line_trace(line, "%{y:+.2%}") for line in lines], lines, PERCENT)
+
+
+def cumulative_lines(dates: Days, by_period: Floats) -> list[Line]:
+    """All together first, then the effects that are not zero throughout."""
+    running = np.cumsum(by_period, axis=0)
+    together = Line(Role.PORTFOLIO, "Together", dates, running.sum(axis=1))
+    parts = [
+        Line(Role.OTHER, name, dates, running[:, at], at)
+        for at, name in enumerate(EFFECTS)
+        if by_period[:, at].any() or name != "Interaction"
+    ]
+    return [together, *parts]
+
+
+def _spans(bars: Sequence[WaterfallBar]) -> tuple[list[float], list[float]]:
+    """From where to where each bar reaches."""
+    begins, ends, running = [], [], 0.0
+    for one in bars:
+        level = one.place is not Place.STEP
+        begins.append(0.0 if level else running)
+        running = one.amount if level else running + one.amount
+        ends.append(running)
+    return begins, ends
+
+
+def _colour(one: WaterfallBar) -> str:
+    if one.place is Place.STEP:
+        return GAIN if one.amount >= 0 else LOSS
+    return line_style(one.role).colour
+
+
+def _connectors(ends: Sequence[float]) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "line",
+            "x0": end,
+            "x1": end,
+            "y0": at + 0.31,
+            "y1": at + 0.69,
+            "line": {"color": MUTED, "width": 1, "dash": "dot"},
+        }
+        for at, end in enumerate(ends[:-1])
+    ]
+
+
+def _amounts(bars: Sequence[WaterfallBar], begins: Sequence[float], ends: Sequence[float]) -> list[dict[str, Any]]:
+    """Each amount stands right of its bar, so that none is hidden; a negative level stands left of it."""
+    marks = []
+    for at, one in enumerate(bars):
+        left = one.place is not Place.STEP and one.amount < 0
+        marks.append(
+            {
+                "x": min(begins[at], ends[at]) if left else max(begins[at], ends[at]),
+                "y": at,
+                "text": one.text,
+                "showarrow": False,
+                "xanchor": "right" if left else "left",
+                "xshift": -6 if left else 6,
+                "font": {"size": 13},
+            }
+        )
+    return marks
+
+
+def _effect_trace(name: str, values: Floats, names: Sequence[str]) -> go.Bar:
+    at = EFFECTS.index(name)
+    return go.Bar(
+        orientation="h",
+        x=values,
+        y=list(names),
+        name=name,
+        width=0.56,
+        marker={"color": line_style(Role.OTHER, at).colour, "line": {"width": 0}},
+        text=[percentage_points(value) for value in values.tolist()],
+        textposition="none",
+        hovertemplate="%{y}, " + name.lower() + ": %{text}<extra></extra>",
+        meta={"role": name.lower()},
+    )
+
+
+def _figure(traces: Sequence[Any], rows: int, xaxis: dict[str, Any]) -> go.Figure:
+    quiet = {"fixedrange": True, "showline": False, "ticks": "", "zeroline": False}
+    layout = {
+        "height": _AROUND + _ROW * rows,
+        "margin": {"l": 8, "r": 16, "t": 34, "b": 26},
+        "showlegend": False,
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
+        "hovermode": "closest",
+        "dragmode": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": MUTED, "size": 12},
+        "xaxis": {**quiet, **xaxis},
+        "yaxis": {**quiet, "autorange": "reversed", "automargin": True, "showgrid": False, "ticksuffix": "  "},
+        "meta": {"table": True},
+    }
+    return go.Figure(data=list(traces), layout=go.Layout(template=go.layout.Template(), **layout))
