@@ -77,6 +77,12 @@ def written(part: Any) -> orjson.Fragment:
     return orjson.Fragment(orjson.dumps(_plain(part)))
 
 
+def written_figure(figure: go.Figure) -> Drawing:
+    """A figure that will be shown again and again, written down once."""
+    plain = figure_as_json(figure)
+    return Drawing(tuple(map(written, plain["data"])), plain["layout"])
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _plain(one) for name, one in value.items()}

@@ -23,7 +23,7 @@ from ui.charts.growth import growth_figure
 from ui.charts.heatmap import MonthlyGrid, heatmap_figure, largest_shown
 from ui.charts.line import EventMark, Line
 from ui.charts.wealth import MOST_MARKS, SteadyWealth, evenly, steady_wealth, wealth_drawing
-from ui.live_chart import live_chart, written
+from ui.live_chart import live_chart, written, written_figure
 from ui.loading import Comparisons
 from ui.number_format import day, days_from_to, listed, money, percent
 from ui.plain_text import escaped, file_name
@@ -165,15 +165,24 @@ def _from_100(values: Floats) -> Floats:
 def heat_maps(comparisons: Comparisons) -> None:
     """Month by month, portfolio and first benchmark, the same colours for the same return."""
     first = comparisons.same_money[0]
+    grids, drawings = _month_maps(comparisons)
+    keys = ("months-own", "months-other")
+    for column, grid, drawing, key in zip(st.columns(2, gap="medium"), grids, drawings, keys, strict=True):
+        with column:
+            _heat_map(grid, drawing, key, first)
+
+
+@lru_cache(maxsize=32)
+def _month_maps(comparisons: Comparisons) -> tuple[tuple[MonthlyGrid, ...], tuple[Drawing, ...]]:
+    first = comparisons.same_money[0]
     own = _own_months(comparisons, first.period)
     converted = comparisons.rates.convert(comparisons.levels[0], first.currency)
     other = _grid(monthly_returns(converted, first.period), comparisons.levels[0].name)
     full_colour = largest_shown(own, other)
-    for column, grid, key in zip(
-        st.columns(2, gap="medium"), (own, other), ("months-own", "months-other"), strict=True
-    ):
-        with column:
-            _heat_map(grid, full_colour, key, first)
+    return (own, other), (
+        written_figure(heatmap_figure(own, full_colour)),
+        written_figure(heatmap_figure(other, full_colour)),
+    )
 
 
 def _own_months(comparisons: Comparisons, period: Period) -> MonthlyGrid:
@@ -187,12 +196,12 @@ def _named(series: LevelSeries) -> LevelSeries:
     return LevelSeries(YOU, series.dates, series.levels, series.currency, series.basis, series.simulated)
 
 
-def _heat_map(grid: MonthlyGrid, full_colour: float, key: str, same: SameMoney) -> None:
+def _heat_map(grid: MonthlyGrid, drawing: Drawing, key: str, same: SameMoney) -> None:
     st.markdown(f"**{escaped(grid.name)}**")
     known = grid.returns[np.isfinite(grid.returns)]
     best = f"best {percent(float(known.max()))}, worst {percent(float(known.min()))}" if known.size else "none known"
     live_chart(
-        heatmap_figure(grid, full_colour),
+        drawing,
         key=key,
         title=f"Monthly returns of {grid.name}",
         summary=f"Monthly returns of {grid.name}: {known.size} months, {best}.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from core.holding_comparison import HoldingComparison, compare_holdings
@@ -27,7 +29,7 @@ _PERIOD_NAMES = {
 
 def returns_by_period(comparisons: Comparisons) -> None:
     """Time-weighted returns of portfolio and benchmarks; a year where the period is longer than one."""
-    rows = period_table(comparisons.valuation, comparisons.levels, comparisons.rates)
+    rows = _periods(comparisons)
     columns = [
         Column("Period", Kind.TEXT, [_period_name(row) for row in rows], pinned=True),
         Column("You", Kind.PERCENT, [_shown(row.portfolio) for row in rows], "Time-weighted return of your portfolio."),
@@ -74,8 +76,7 @@ def beside_each_other(several: tuple[SameMoney, ...]) -> None:
 def holdings(comparisons: Comparisons) -> None:
     """Every holding beside the same money in the first benchmark, over the range; closed ones last."""
     first = comparisons.same_money[0]
-    rows = compare_holdings(comparisons.valuation, comparisons.levels[0], comparisons.rates, first.period)
-    rows = tuple(row for row in rows if row.same_money is not None)
+    rows = _holdings(comparisons)
     name = first.benchmark_name
     columns = [
         Column("Holding", Kind.TEXT, [row.holding.name for row in rows], pinned=True),
@@ -99,6 +100,20 @@ def holdings(comparisons: Comparisons) -> None:
         file_name=f"{file_name(first.name)}-holdings",
         caption=f"Holdings on {day(first.period.end)}, each beside the same money in {name}.",
     )
+
+
+@lru_cache(maxsize=32)
+def _periods(comparisons: Comparisons) -> tuple[PeriodReturn, ...]:
+    """Kept, as the comparisons themselves are, for all who look at them."""
+    return tuple(period_table(comparisons.valuation, comparisons.levels, comparisons.rates))
+
+
+@lru_cache(maxsize=32)
+def _holdings(comparisons: Comparisons) -> tuple[HoldingComparison, ...]:
+    """Those that can be compared; kept likewise."""
+    period = comparisons.same_money[0].period
+    rows = compare_holdings(comparisons.valuation, comparisons.levels[0], comparisons.rates, period)
+    return tuple(row for row in rows if row.same_money is not None)
 
 
 def _difference_column(rows: tuple[PeriodReturn, ...], at: int, benchmarks: int, name: str, meaning: str) -> Column:
