@@ -147,6 +147,11 @@ def test_overrides_and_rules_are_stored_with_the_portfolio(client: TestClient, s
         ({"rules": [{"scope": "CATEGORY", "target": "debt", "kind": "YIELD", "benchmark": "NONE"}]}, 404, "yields"),
         ({"rules": [{"scope": "CATEGORY", "target": "debt", "kind": "RISK_FREE", "benchmark": "X"}]}, 400, "symbol"),
         ({"reference_mix": {"equity": 60}}, 400, "60"),
+        ({"reference_mix": {"equity": 1e15}}, 400, "sum to"),
+        ({"reference_mix": {}}, 400, "above 0"),
+        ({"overrides": [{"scope": "INSTRUMENT", "target": "X", "shares": {"debt": 100}}] * 2}, 400, "two overrides"),
+        ({"overrides": [{"scope": "INSTRUMENT", "target": "X\x00", "shares": {"debt": 100}}]}, 400, "cannot be shown"),
+        ({"overrides": [{"scope": "CATEGORY", "target": "debt", "shares": {"debt": 100}}]}, 400, "category"),
         ({"overrode": []}, 400, "overrode"),
     ],
 )

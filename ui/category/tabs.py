@@ -56,8 +56,9 @@ def by_category(places: Places, studied: Studied, revision: str) -> None:
 def _overall(found: CategoryBenchmarking, studied: Studied, rate: float, line: bool, revision: str) -> None:
     same = found.overall
     begins_later = same.period.start != studied.valuation.begins
-    one_alone = sum(one.same_money is not None for one in found.categories) < 2 and not found.own_mix
-    name = same.benchmark_name if one_alone else f"the reference mix ({found.mix_label})"
+    measured = [one for one in found.categories if one.same_money is not None]
+    alone = measured[0] if len(measured) == 1 and not found.own_mix else None
+    name = spoken_benchmark(alone) if alone else f"the reference mix ({found.mix_label})"
     _sentences(same, name, begins_later, rate, parts.split_sentence(found))
     parts.five_cards(same, "overall")
     notes_beside(found, same)
