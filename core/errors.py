@@ -106,7 +106,7 @@ class MissingExchangeRateError(InsufficientData):
 
     def __init__(self, base: str, quote: str) -> None:
         super().__init__(
-            f"There is no exchange rate between {base} and {quote}. Add a {base}{quote} series on “Your data”, "
+            f"There is no exchange rate between {base} and {quote}. Add a {base}{quote} series on “Your Data”, "
             "or choose a benchmark in the portfolio's currency.",
             base=base,
             quote=quote,

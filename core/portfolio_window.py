@@ -60,10 +60,10 @@ def whole_period(valuation: Valuation) -> Period:
         named = "; ".join(f"{one.name}: {one.reason}" for one in valuation.unpriced[:5])
         more = f"; and {len(valuation.unpriced) - 5} more" if len(valuation.unpriced) > 5 else ""
         raise InsufficientData(
-            f"Nothing in {valuation.name} can be valued ({named}{more}). Add prices or the missing rows on “Your data”.",
+            f"Nothing in {valuation.name} can be valued ({named}{more}). Add prices or the missing rows on “Your Data”.",
             unpriced=[one.symbol for one in valuation.unpriced],
         )
-    raise InsufficientData(f"{valuation.name} has no transactions yet. Add some on “Your data”.")
+    raise InsufficientData(f"{valuation.name} has no transactions yet. Add some on “Your Data”.")
 
 
 def possible_period(valuation: Valuation, asked: Period | None) -> Period:

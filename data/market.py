@@ -39,7 +39,7 @@ def benchmark_levels(engine: Engine, symbol: str) -> LevelSeries:
     stored = load_levels(engine, (index.symbol,), index.basis)
     found = stored or sample_levels((index.symbol,), index.basis)
     if not found:
-        raise InsufficientData(f"{index.name} has no levels yet. Upload them on “Your data”.", symbol=index.symbol)
+        raise InsufficientData(f"{index.name} has no levels yet. Upload them on “Your Data”.", symbol=index.symbol)
     return _on_own_basis(found[index.symbol], index)
 
 

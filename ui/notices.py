@@ -55,6 +55,8 @@ def error_box(error: BenchmarkingError, what: str = "This") -> None:
     """What cannot be answered, and what to do next, in the error's own words."""
     text = f"**{what} cannot be shown yet.** {escaped(error.message, longest=1_000)}"
     _line(f"error-{file_name(what)}", text)
+    if error.details.get("unpriced"):
+        lead_to_your_data("Add prices", "Prices")
 
 
 def empty_state(title: str, text: str) -> None:

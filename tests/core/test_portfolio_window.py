@@ -58,7 +58,7 @@ def test_the_asked_period_is_cut_to_the_portfolios_own() -> None:
 
 
 def test_a_portfolio_without_anything_says_what_to_do() -> None:
-    with pytest.raises(InsufficientData, match=r"has no transactions yet\. Add some on “Your data”"):
+    with pytest.raises(InsufficientData, match=r"has no transactions yet\. Add some on “Your Data”"):
         whole_period(valued([]))
     with pytest.raises(InsufficientData, match=r"Nothing in Mine can be valued \(X: no prices\)"):
         whole_period(valued([buy(0, "X", 1, 1.0)]))

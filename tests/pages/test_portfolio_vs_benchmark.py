@@ -21,6 +21,7 @@ from data.store.portfolios import save_portfolio
 from data.store.prices import save_prices
 from tests.ui.chart_reading import DrawnChart, drawn_charts
 from ui import loading
+from ui.number_format import money
 from ui.same_money.explanations import view_content
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -294,10 +295,20 @@ def test_the_portfolio_against_itself_differs_by_nothing(empty_store: Engine) ->
 def test_an_account_that_runs_out_is_told(empty_store: Engine) -> None:
     priced(empty_store, rise=0.002)
     priced(empty_store, "FALLS", rise=-0.002)
-    stored(empty_store, bought(), sold("ACME", date(2024, 6, 3), 60.0, 140.0))
-    text = words(opened(benchmark="FALLS"))
-    assert "would have run out on 3 Jun 2024" in text
-    assert "short of what you took out" in text
+    mine = stored(empty_store, bought(), sold("ACME", date(2024, 6, 3), 60.0, 140.0))
+    app = opened(benchmark="FALLS")
+    assert "would have run out on 3 Jun 2024" in words(app)
+    assert "short of what you took out" in words(app)
+    same = loading.compared(mine, ["FALLS"], NamedRange.SINCE_START).same_money[0]
+    gains = same.portfolio.gain - (same.benchmark.closing_value - same.benchmark.account.paid.amounts.sum())
+    (lead,) = [card.delta for card in app.metric if card.label == "XIRR difference"]
+    assert lead.replace("\\", "") == money(gains, "USD")
+
+
+def test_a_rate_from_a_few_lucky_days_is_not_shown_to_the_digit(empty_store: Engine) -> None:
+    priced(empty_store, last=FIRST + timedelta(days=20), rise=0.03)
+    stored(empty_store, bought())
+    assert cards(opened())["Portfolio XIRR"] == "over 1,000\u202f%"
 
 
 def test_a_short_history_is_not_annualised(empty_store: Engine) -> None:

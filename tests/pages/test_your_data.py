@@ -206,6 +206,11 @@ def test_an_impossible_deposit_is_refused_in_words(engine: Engine) -> None:
     assert not app.exception
     assert "maturity" in words(app)
     assert load_portfolio(engine, mine).deposits == ()
+    assert app.text_input[0].value == "Backwards"
+    app.date_input[1].set_value(date(2025, 1, 1))
+    next(one for one in app.button if one.label == "Add").click().run()
+    assert [one.name for one in load_portfolio(engine, mine).deposits] == ["Backwards"]
+    assert app.text_input[0].value == ""
 
 
 def test_a_portfolio_is_renamed_its_cash_decided_and_taken_out(engine: Engine) -> None:

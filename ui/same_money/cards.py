@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.cash_flows import MoneyWeightedReturn
 from core.levels import Floats
 from core.period import DAYS_PER_YEAR
@@ -12,6 +14,7 @@ from ui.metric_row import Card
 from ui.number_format import count, days_from_to, money, percent, percentage_points
 from ui.theme import LineStyle, Role, line_style
 
+_LARGEST = 10.0
 _LEAD = LineStyle(line_style(Role.INVESTED).colour)
 _XIRR = (
     "The yearly rate at which your deposits and withdrawals, each on its own day, grow to the closing value "
@@ -28,7 +31,7 @@ def portfolio_card(same: SameMoney) -> Card:
     gain = same.portfolio.gain
     return Card(
         f"Portfolio XIRR{mark}",
-        percent(same.portfolio_xirr.rate),
+        _legible(same.portfolio_xirr.rate, percent),
         _meaning(_XIRR, same, same.portfolio_xirr),
         delta=money(gain, same.currency, signed=True),
         delta_sign=gain,
@@ -41,7 +44,7 @@ def benchmark_card(same: SameMoney) -> Card:
     gain = same.benchmark.closing_value - float(same.benchmark.account.paid.amounts.sum())
     return Card(
         "Benchmark XIRR",
-        percent(same.benchmark_xirr.rate),
+        _legible(same.benchmark_xirr.rate, percent),
         _meaning(f"The same for the same payments in {same.benchmark_name}. {_XIRR}", same, same.benchmark_xirr),
         delta=money(gain, same.currency, signed=True),
         delta_sign=gain,
@@ -52,17 +55,18 @@ def benchmark_card(same: SameMoney) -> Card:
 
 def difference_card(same: SameMoney) -> Card:
     difference = same.xirr_difference
+    lead = same.ahead + same.benchmark.account.shortfall
     meaning = (
         f"Portfolio XIRR minus benchmark XIRR, in percentage points (pp) a year: what choosing your investments instead of "
         f"{same.benchmark_name} brought. Some call it alpha; Jensen's alpha is another number."
     )
     return Card(
         "XIRR difference",
-        percentage_points(difference),
+        _legible(difference, percentage_points),
         f"{meaning} {_to_two_decimals(same)}",
-        delta=money(abs(same.ahead), same.currency),
-        delta_sign=same.ahead,
-        against="ahead" if same.ahead >= 0 else "behind",
+        delta=money(abs(lead), same.currency),
+        delta_sign=lead,
+        against="ahead" if lead >= 0 else "behind",
         picture=sparkline(same.values - same.benchmark.account.values, _LEAD),
     )
 
@@ -78,9 +82,9 @@ def risk_free_card(same: SameMoney) -> Card:
             same,
             same.risk_free_xirr,
         ),
-        delta=None if difference is None else percentage_points(difference),
+        delta=None if difference is None else _legible(difference, percentage_points),
         delta_sign=difference or 0.0,
-        against=None if difference is None else "above it",
+        against=None if difference is None else "above it" if difference >= 0 else "below it",
         picture=sparkline(same.risk_free.account.values, line_style(Role.RISK_FREE)),
     )
 
@@ -107,6 +111,11 @@ def _to_the_quarter(rate: float | None) -> str:
     """One decimal, but two for the quarters of a percent that the slider offers."""
     exact = None if rate is None else round(rate, 8)
     return percent(exact, 1 if exact is None or round(exact, 3) == exact else 2)
+
+
+def _legible(rate: float | None, said: Callable[..., str]) -> str:
+    """A yearly rate beyond 1,000 % is drawn from a few lucky days; its digits say nothing."""
+    return f"over {said(_LARGEST, 0)}" if rate is not None and rate > _LARGEST else said(rate)
 
 
 def _time_weighted(result: TimeWeightedReturn) -> float | None:

@@ -32,6 +32,7 @@ _PAYOUTS = {
     Payout.SEMI_ANNUALLY: "Every half-year",
     Payout.ANNUALLY: "Every year",
 }
+_ADDED = "ys-deposits-added"
 
 
 def deposit_entry() -> None:
@@ -78,13 +79,15 @@ def _form(held: Portfolio) -> None:
         required=True,
         key="ys-kind",
     )
-    with st.form("ys-deposit", border=True, clear_on_submit=True):
+    # A form of another name is an empty one: what was typed is kept until it has been stored.
+    with st.form(f"ys-deposit-{st.session_state.get(_ADDED, 0)}", border=True):
         name = st.text_input("Name", placeholder="For example: 5-year deposit at my bank", max_chars=120)
         left, middle, right = st.columns(3)
         amount = left.number_input(f"{_AMOUNTS[kind]} ({held.base_currency})", min_value=0.0, step=1_000.0)
         percent = middle.number_input("Rate, % a year", min_value=0.0, max_value=100.0, value=7.0, step=0.1)
         pays = kind in (DepositKind.FIXED_DEPOSIT, DepositKind.BOND)
         payout = right.selectbox("Interest paid", list(Payout), format_func=_PAYOUTS.__getitem__, disabled=not pays)
+        left, middle, _ = st.columns(3)
         start = left.date_input("Start", today(), min_value=date(1970, 1, 1), format="YYYY-MM-DD")
         maturity = middle.date_input(
             "Maturity", None, min_value=date(1970, 1, 2), max_value=date(2120, 1, 1), format="YYYY-MM-DD"
@@ -110,5 +113,6 @@ def _add(
     compounding = Payout.ANNUALLY if kind is DepositKind.PPF else Payout.QUARTERLY
     deposit = Deposit(kind, name, amount, rate, start, maturity, held.base_currency, compounding, payout)
     added = keep_deposit(held.id, deposit)
+    st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
     st.toast("Added." if added else "It was there already.")
     st.rerun()
