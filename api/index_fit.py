@@ -16,6 +16,7 @@ from api.strict_json import StrictJsonRoute
 from core.benchmark_shopping import check_choice
 from core.comparison import compare
 from core.index_fit import best_fit
+from core.rolling import LONGEST_WINDOW, SHORTEST_WINDOW, rolling_fit
 from data.catalogue import load_catalogue
 from data.index_fit import fit_pair, known_index
 
@@ -37,12 +38,19 @@ def index_fit(
     end: Annotated[IsoDate | None, Query(description="As far as both reach unless given.")] = None,
     risk_free_rate: Annotated[QueryPercentRate, Query(description="Percent a year.")] = 4.0,
     minimum_observations: Annotated[int, Query(ge=2, le=50_000, description="Fewer returns answer 422.")] = 20,
+    rolling_window: Annotated[
+        int | None,
+        Query(ge=SHORTEST_WINDOW, le=LONGEST_WINDOW, description="Observations a window; none unless given."),
+    ] = None,
 ) -> IndexFitAnswer:
     """In **percent**, on the days that both have, the index in the security's currency. 404 for an unknown index."""
     entry = known_index(index)
     pair = fit_pair(store, symbol, entry, start, end)
     found = compare(pair.security, pair.index, risk_free_rate / 100, 252, minimum_observations)
-    return pair_answer(found, entry, pair)
+    rolling = (
+        None if rolling_window is None else rolling_fit(pair.security, pair.index, rolling_window, risk_free_rate / 100)
+    )
+    return pair_answer(found, entry, pair, rolling)
 
 
 @router.post("/analytics/index-fit", summary="Which of these indexes does a portfolio behave like?")

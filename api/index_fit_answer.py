@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from api.models.index_fit import (
+    AlertOut,
     CandidateFit,
     ChoiceOut,
     FitAnswer,
@@ -10,6 +13,8 @@ from api.models.index_fit import (
     IndexHead,
     IndexOut,
     Performance,
+    RollingOut,
+    RollingPoint,
 )
 from core.benchmark_shopping import BenchmarkChoiceCheck
 from core.comparison import Comparison
@@ -24,6 +29,7 @@ from core.reading_bands import (
     sharpe_reading,
     tracking_error_reading,
 )
+from core.rolling import Alert, AlertKind, RollingFit, alerts
 from data.index_fit import Pair
 
 TOO_LONG = "At this pace it would take more than a century."
@@ -44,7 +50,7 @@ def index_out(entry: MarketIndex) -> IndexOut:
     )
 
 
-def pair_answer(found: Comparison, entry: MarketIndex, pair: Pair) -> IndexFitAnswer:
+def pair_answer(found: Comparison, entry: MarketIndex, pair: Pair, rolling: RollingFit | None = None) -> IndexFitAnswer:
     """One security beside one index, in percent."""
     alpha = found.jensen
     low, high = (alpha.interval if alpha else None) or (None, None)
@@ -85,6 +91,7 @@ def pair_answer(found: Comparison, entry: MarketIndex, pair: Pair) -> IndexFitAn
         skill_or_luck=skill_or_luck(found),
         months_to_significance=months_still_needed(found),
         readings=_readings(found),
+        rolling=_rolling(rolling) if rolling else None,
         simulated=pair.simulated,
         reasons=_reasons(found),
         notes=list(pair.notes),
@@ -108,6 +115,32 @@ def candidate_answer(fit: IndexFit, check: BenchmarkChoiceCheck | None) -> FitAn
         choice=_choice(check) if check else None,
         reasons={one.index: one.reason for one in fit.fits if one.reason},
     )
+
+
+def _rolling(found: RollingFit) -> RollingOut:
+    columns = (found.alpha * 100, found.beta, found.correlation)
+    points = [
+        RollingPoint(date=to_date(on), alpha=_known(alpha), beta=_known(beta), correlation=_known(correlation))
+        for on, alpha, beta, correlation in zip(found.dates, *(one.tolist() for one in columns), strict=True)
+    ]
+    return RollingOut(window=found.window, points=points, alerts=[_alert(one) for one in alerts(found)])
+
+
+def _alert(one: Alert) -> AlertOut:
+    scale = 100.0 if one.kind is AlertKind.ALPHA_DECAY else 1.0
+    return AlertOut(
+        kind=one.kind.value,
+        since=one.since,
+        value=one.value * scale,
+        median=one.median * scale,
+        low=one.low * scale,
+        high=one.high * scale,
+        message=one.message,
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
 
 
 def _candidate(one: BenchmarkFit) -> CandidateFit:

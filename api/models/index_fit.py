@@ -50,6 +50,35 @@ class Performance(Answer):
     max_drawdown: Finite
 
 
+class AlertOut(Answer):
+    """What is unlike its own history: the last `value` lies outside `low` to `high`, since a date."""
+
+    kind: str
+    since: dt.date
+    value: Finite
+    median: Finite
+    low: Finite
+    high: Finite
+    message: str
+
+
+class RollingPoint(Answer):
+    """The window up to a date; null where the index never moved in it."""
+
+    date: dt.date
+    alpha: Annotated[Statistic, Field(description="Percent a year.")]
+    beta: Statistic
+    correlation: Statistic
+
+
+class RollingOut(Answer):
+    """Rolling statistics, and the alerts of alpha decay, beta drift and correlation break (alpha in percent a year)."""
+
+    window: int
+    points: list[RollingPoint]
+    alerts: list[AlertOut]
+
+
 class IndexFitAnswer(Answer):
     """Percent, save for ratios; undefined is null with an entry in `reasons`."""
 
@@ -86,6 +115,7 @@ class IndexFitAnswer(Answer):
     skill_or_luck: str
     months_to_significance: Annotated[int | None, Field(description="Months still needed; null beyond a century.")]
     readings: dict[str, str]
+    rolling: Annotated[RollingOut | None, Field(description="Where `rolling_window` asks for it.")]
     simulated: bool
     reasons: dict[str, str]
     notes: list[str]

@@ -102,6 +102,13 @@ def test_the_sample_answers_and_says_that_it_is_one(sample_engine: Any) -> None:
     assert answer["simulated"]
     assert answer["notes"][0] == "Both series are invented sample data."
     assert answer["alpha_low"] < answer["alpha"] < answer["alpha_high"]
+    assert answer["rolling"] is None
+    asked = {"symbol": "NOVAGRID.SIM", "index": "SPY", "start": "2020-01-01", "rolling_window": 90}
+    rolling = client.get("/v1/index-fit", params=asked).json()["rolling"]
+    assert (rolling["window"], len(rolling["points"])) == (90, answer["observations"] - 89)
+    assert rolling["points"][-1]["date"] == answer["end"]
+    assert all(-1 <= one["correlation"] <= 1 for one in rolling["points"])
+    assert client.get("/v1/index-fit", params=asked | {"rolling_window": 10}).status_code == 400
     itself = client.get("/v1/index-fit", params={"symbol": "SPY", "index": "SPY"}).json()
     assert (itself["beta"], itself["tracking_error"]) == (pytest.approx(1.0), 0)
     assert {"information_ratio", "alpha_t", "months_to_significance"} <= itself["reasons"].keys()
