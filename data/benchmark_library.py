@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from types import MappingProxyType
 
 from sqlalchemy import Engine
@@ -273,8 +272,3 @@ def _as_benchmark(record: BenchmarkRecord, library: Library) -> Benchmark:
         return PortfolioBenchmark(record.id, record.name, record.portfolio_id, record.currency or "")
     currency = library.currency(record.id) or "XXX"
     return BlendedBenchmark(record.blend(currency, {}))
-
-
-def effective_from(record: BenchmarkRecord) -> tuple[date, ...]:
-    """The dates on which a blend's composition changes."""
-    return tuple(one.effective for one in record.intervals if one.effective is not None)

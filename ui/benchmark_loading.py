@@ -22,7 +22,6 @@ from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of
 from data.benchmark_sources import Extent, blend_rates, extents, own_levels, sources_of
 from data.store.benchmark_record import BenchmarkRecord
 from data.store.benchmarks import User, benchmark_users, portfolio_measures
-from data.store.imported_returns import load_returns
 from data.store.portfolios import load_portfolio
 from ui.loading import Comparisons, engine, stored_revision, valuation
 
@@ -157,12 +156,6 @@ def _path(benchmark_id: str, revision: int, today: date) -> LevelSeries:  # noqa
 def all_rates() -> ExchangeRates:
     """Stored exchange rates, the sample's beside them: for looking at a blend, not for valuing anybody's holdings."""
     return market.exchange_rates(engine())
-
-
-def imported_rows(benchmark_id: str) -> tuple[tuple[date, float], ...]:
-    """The returns of an imported benchmark by date, as fractions."""
-    returns = load_returns(engine(), benchmark_id)
-    return tuple(zip(returns.dates.tolist(), returns.returns.tolist(), strict=True))
 
 
 def _today() -> date:

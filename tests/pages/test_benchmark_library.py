@@ -13,9 +13,11 @@ from core.benchmark import BenchmarkKind
 from core.errors import InvalidSpecification
 from core.rebalancing import Rule
 from data import benchmark_library as library
+from data.sources.price_record import PriceRecord
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part
 from data.store.benchmarks import load_records
-from data.store.imported_returns import load_returns
+from data.store.imported_returns import load_returns, put_returns
+from data.store.prices import save_prices
 from tests.ui.chart_reading import drawn_charts
 from ui.benchmark_storing import read_returns
 from ui.hybrid.mix import slider_key
@@ -131,6 +133,29 @@ def test_another_portfolio_becomes_a_benchmark(own_store: Engine) -> None:
 def test_a_security_needs_prices_first(own_store: Engine) -> None:
     app = dialog("A security")
     assert any("no stored prices" in one.value for one in app.info)
+
+
+def test_a_security_of_a_priced_symbol(own_store: Engine) -> None:
+    save_prices(
+        own_store, [PriceRecord("ACME", date(2024, 1, n), 100.0 + n, None, "INR") for n in range(2, 6)], "upload"
+    )
+    app = dialog("A security")
+    app.button(key="ys-security-save").click()
+    stepped(app, NEW)
+    (made,) = load_records(own_store).values()
+    assert (made.name, made.symbol, made.currency) == ("ACME", "ACME", "INR")
+
+
+def test_returns_are_added_and_a_range_replaced(own_store: Engine) -> None:
+    (made,) = library.create(own_store, [BenchmarkRecord("", "Ours", BenchmarkKind.IMPORTED, "INR")])
+    put_returns(own_store, made.id, {date(2024, 1, n): 0.01 for n in range(2, 6)})
+    app = stepped(opened(look=made.id), "ys-add-returns")
+    app.file_uploader(key="ys-returns-file").set_value(("r.csv", b"2024-01-03,0.5\n2024-01-05,0.25\n", "text/csv"))
+    app.checkbox(key="ys-replace").set_value(True)
+    stepped(app, "ys-add-returns")
+    app.button(key="ys-add").click()
+    stepped(app, "ys-add-returns")
+    assert load_returns(own_store, made.id).returns.tolist() == [0.01, 0.5, 0.25]
 
 
 def test_an_index_is_renamed(own_store: Engine) -> None:
