@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from core.deposits import Deposit, DepositKind
 from core.portfolio import Portfolio
 from core.transaction import Transaction, TransactionKind
+from data.importers import export_deposits
 from data.store.portfolios import list_portfolios, load_portfolio, save_portfolio
 from data.store.prices import price_coverage
 from tests.real_data import real_file
@@ -252,3 +253,14 @@ def test_the_oversold_symbols_of_the_real_tradebook_are_pointed_out(engine: Engi
     app.toggle(key="ys-spell").set_value(False).run()
     findings = next(frame.value for frame in app.dataframe if "What" in frame.value)
     assert sum("more sold than ever bought" in text for text in findings["What"]) == 26
+
+
+def test_a_file_of_deposits_is_shown_before_it_is_stored(engine: Engine) -> None:
+    deposit = Deposit(DepositKind.BOND, "Bond", 1_000, 0.07, date(2024, 1, 1), date(2029, 1, 1), "USD")
+    app = uploaded(export_deposits([deposit]), "deposits.csv")
+    assert "This is **Deposits**: 1 deposit." in words(app)
+    (shown,) = [frame.value for frame in app.dataframe]
+    assert shown["Amount"].tolist() == ["$1,000"]
+    app.button(key="ys-import").click().run()
+    (mine,) = [one for one in list_portfolios(engine) if not one.simulated]
+    assert load_portfolio(engine, mine.id).deposits == (deposit,)

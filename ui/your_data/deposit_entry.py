@@ -10,27 +10,14 @@ from core.deposits import Deposit, DepositKind, Payout
 from core.portfolio import Portfolio
 from ui.loading import portfolio, portfolios
 from ui.notices import empty_state, guarded
-from ui.number_format import amount_in_full, day, rate
 from ui.storing import keep_deposit, today
+from ui.your_data.deposit_table import KINDS, PAYOUTS, deposit_table
 
-_KINDS = {
-    DepositKind.FIXED_DEPOSIT: "Fixed deposit",
-    DepositKind.RECURRING_DEPOSIT: "Recurring deposit",
-    DepositKind.PPF: "Public Provident Fund",
-    DepositKind.BOND: "Bond",
-}
 _AMOUNTS = {
     DepositKind.FIXED_DEPOSIT: "Principal",
     DepositKind.RECURRING_DEPOSIT: "Instalment a month",
     DepositKind.PPF: "Payment a year",
     DepositKind.BOND: "Face value",
-}
-_PAYOUTS = {
-    Payout.NONE: "At maturity",
-    Payout.MONTHLY: "Every month",
-    Payout.QUARTERLY: "Every quarter",
-    Payout.SEMI_ANNUALLY: "Every half-year",
-    Payout.ANNUALLY: "Every year",
 }
 _ADDED = "ys-deposits-added"
 
@@ -52,29 +39,17 @@ def deposit_entry() -> None:
 
 
 def _table(held: Portfolio) -> None:
-    if not held.deposits:
+    if held.deposits:
+        deposit_table(held.deposits)
+    else:
         st.caption("No deposit in this portfolio yet.")
-        return
-    st.dataframe(
-        {
-            "Name": [one.name for one in held.deposits],
-            "Kind": [_KINDS[one.kind] for one in held.deposits],
-            "Amount": [amount_in_full(one.amount, one.currency) for one in held.deposits],
-            "Rate a year": [rate(one.rate) for one in held.deposits],
-            "Interest paid": [_PAYOUTS[one.payout] for one in held.deposits],
-            "Start": [day(one.start) for one in held.deposits],
-            "Maturity": [day(one.maturity) for one in held.deposits],
-        },
-        hide_index=True,
-        width="stretch",
-    )
 
 
 def _form(held: Portfolio) -> None:
     kind = st.segmented_control(
         "Kind",
         list(DepositKind),
-        format_func=_KINDS.__getitem__,
+        format_func=KINDS.__getitem__,
         default=DepositKind.FIXED_DEPOSIT,
         required=True,
         key="ys-kind",
@@ -86,7 +61,7 @@ def _form(held: Portfolio) -> None:
         amount = left.number_input(f"{_AMOUNTS[kind]} ({held.base_currency})", min_value=0.0, step=1_000.0)
         percent = middle.number_input("Rate, % a year", min_value=0.0, max_value=100.0, value=7.0, step=0.1)
         pays = kind in (DepositKind.FIXED_DEPOSIT, DepositKind.BOND)
-        payout = right.selectbox("Interest paid", list(Payout), format_func=_PAYOUTS.__getitem__, disabled=not pays)
+        payout = right.selectbox("Interest paid", list(Payout), format_func=PAYOUTS.__getitem__, disabled=not pays)
         left, middle, _ = st.columns(3)
         start = left.date_input("Start", today(), min_value=date(1970, 1, 1), format="YYYY-MM-DD")
         maturity = middle.date_input(

@@ -26,11 +26,12 @@ from ui.storing import (
     yahoo_spellings,
 )
 from ui.your_data.column_mapping import mapped_columns
+from ui.your_data.deposit_table import deposit_table
 from ui.your_data.outcome import IMPORT_OUTCOME, forget_outcome
 
 _NEW = "A new portfolio"
 _CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "CAD", "AUD", "SGD")
-_MOST_PREVIEWED = 500
+_MOST_PREVIEWED, _ROWS_IN_VIEW = 500, 8
 _INTO, _NAME, _SUGGESTED = "ys-import-into", "ys-import-name", "ys-import-suggested"
 _ABOUT_THE_FILE = ("ys-import-", "ys-map-", "ys-spell")
 
@@ -132,7 +133,10 @@ def _cards(reading: ImportReading, findings: Sequence[Finding]) -> None:
         ),
     ]
     span = f", from **{day(min(row.on for row in rows))}** to **{day(max(row.on for row in rows))}**" if rows else ""
-    st.markdown(f"This is **{format_title(reading.format)}**: {count(len(rows), 'transaction')}{span}.")
+    deposits = count(len(reading.deposits), "deposit") if reading.deposits else ""
+    transactions = f"{count(len(rows), 'transaction')}{span}" if rows or not deposits else ""
+    found = " and ".join(one for one in (transactions, deposits) if one)
+    st.markdown(f"This is **{format_title(reading.format)}**: {found}.")
     metric_row(cards, "ys-import-cards")
 
 
@@ -144,7 +148,12 @@ def _tables(reading: ImportReading, findings: Sequence[Finding]) -> None:
     }
     preview, problems, checks = st.tabs(list(labels.values()))
     with preview:
-        _preview(reading)
+        if reading.transactions:
+            _preview(reading)
+        if reading.deposits:
+            deposit_table(reading.deposits)
+        if reading.prices:
+            st.caption(f"The file also brings {len(reading.prices):,} prices, which are stored with it.")
     with problems:
         _problem_table(reading)
     with checks:
@@ -168,7 +177,7 @@ def _preview(reading: ImportReading) -> None:
         },
         hide_index=True,
         width="stretch",
-        height=320,
+        height=320 if len(rows) > _ROWS_IN_VIEW else "content",
         column_config={
             "Date": st.column_config.DateColumn(format="YYYY-MM-DD"),
             "Quantity": st.column_config.TextColumn(alignment="right"),
@@ -180,10 +189,6 @@ def _preview(reading: ImportReading) -> None:
     more = len(reading.transactions) - len(rows)
     if more:
         st.caption(f"The first {len(rows)} of {len(reading.transactions):,}; the rest is imported too.")
-    if reading.deposits:
-        st.caption(f"Beside them {count(len(reading.deposits), 'deposit')}.")
-    if reading.prices:
-        st.caption(f"The file also brings {len(reading.prices):,} prices, which are stored with it.")
 
 
 def _problem_table(reading: ImportReading) -> None:
