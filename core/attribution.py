@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
-from core.effect_linking import Linking, link_effects
+from core.brinson import EMPTY, Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
+from core.effect_linking import Linking, link_effects, linking_scale
 from core.errors import BenchmarkingError, InvalidSpecification
 from core.levels import Days, Floats
 
@@ -97,16 +97,15 @@ def attribute(
     """
     r_p = data.portfolio_total if portfolio_returns is None else _checked(portfolio_returns, data)
     r_b = data.benchmark_total if benchmark_returns is None else _checked(benchmark_returns, data)
-    top, inner = _linked_effects(data, model, linking, interaction)
-    by_period = np.stack([part.sum(axis=1) for part in (top.allocation, top.selection, top.interaction)], axis=1)
+    by_segment, by_period, inner = _sums(data, model, linking, interaction)
     total_p, total_b = float(np.prod(1 + r_p) - 1), float(np.prod(1 + r_b) - 1)
     residual = (total_p - total_b) - float(by_period.sum())
     if linking is not Linking.NONE and abs(residual) > RESIDUAL_TOLERANCE:
         raise UnreconciledAttributionError(residual)
     groups = tuple(dict.fromkeys(data.parents)) if data.parents else data.segments
     return Attribution(
-        _by_segment(top, groups, None),
-        () if inner is None else _by_segment(inner, data.segments, data.parents),
+        _named(by_segment, groups, None),
+        () if inner is None else _named(inner, data.segments, data.parents),
         data.dates,
         by_period,
         total_p,
@@ -124,6 +123,61 @@ def _checked(returns: Floats, data: SegmentReturns) -> Floats:
             f"{returns.size} returns were given for {data.dates.size} periods. Give one a period."
         )
     return returns
+
+
+Sums = tuple[Floats, Floats, Floats | None]
+
+
+def _sums(data: SegmentReturns, model: Model, linking: Linking, interaction: Interaction) -> Sums:
+    """Allocation, selection and interaction by segment of the top level (g, 3), by period (t, 3), and by segment inside (s, 3)."""
+    if data.parents is None and linking is not Linking.FRONGELLO:
+        return (*_scaled_sums(data, model, linking, interaction), None)
+    top, inner = _linked_effects(data, model, linking, interaction)
+    by_period = np.stack([part.sum(axis=1) for part in _parts(top)], axis=1)
+    return _over_periods(top), by_period, None if inner is None else _over_periods(inner)
+
+
+def _parts(effects: Effects) -> tuple[Floats, Floats, Floats]:
+    return effects.allocation, effects.selection, effects.interaction
+
+
+def _over_periods(effects: Effects) -> Floats:
+    return np.stack([part.sum(axis=0) for part in _parts(effects)], axis=1)
+
+
+def _scaled_sums(
+    data: SegmentReturns, model: Model, linking: Linking, interaction: Interaction
+) -> tuple[Floats, Floats]:
+    """The sums of :func:`core.brinson.brinson_effects`, linked by a factor a period, without a table of every effect.
+
+    Allocation is w_p r_b − w_b r_b − h (w_p − w_b) with the hurdle h, selection w_b r_p − w_b r_b, interaction the rest of
+    w_p r_p − w_b r_b: four products, summed along either side by matrix products.
+    """
+    w_p, w_b, ones = data.portfolio_weights, data.benchmark_weights, np.ones(len(data.segments))
+    pairs = [
+        (weights, returns) for weights in (w_p, w_b) for returns in (data.portfolio_returns, data.benchmark_returns)
+    ]
+    product = np.empty_like(w_p)  # one buffer: a fresh one for each product would cost more than the product
+    p, x, y, q = (np.multiply(*pair, out=product) @ ones for pair in pairs)
+    held, base = w_p @ ones, w_b @ ones
+    hurdle = q * ((held < EMPTY) == (base < EMPTY)) if model is Model.BRINSON_FACHLER else np.zeros(q.size)
+    effects = _three(p, x, y, q)
+    effects[:, 0] -= hurdle * (held - base)
+    scale = linking_scale(p, q, effects[:, 0] + effects[:, 1] + effects[:, 2], linking)
+    assert scale is not None
+    by_segment = _three(*(scale @ np.multiply(*pair, out=product) for pair in pairs))
+    by_period = effects * scale[:, None]
+    by_segment[:, 0] -= (scale * hurdle) @ w_p - (scale * hurdle) @ w_b
+    if interaction is Interaction.SELECTION:
+        for table in (by_segment, by_period):
+            table[:, 1] += table[:, 2]
+            table[:, 2] = 0.0
+    return by_segment, by_period
+
+
+def _three(p: Floats, x: Floats, y: Floats, q: Floats) -> Floats:
+    """From sums of w_p r_p, w_p r_b, w_b r_p and w_b r_b: allocation without its hurdle, selection and interaction, shape (n, 3)."""
+    return np.stack([x - q, y - q, (p - y) - (x - q)], axis=1)
 
 
 def _linked_effects(
@@ -148,7 +202,6 @@ def _linked_effects(
     return Effects(link(two.group_allocation, active), selection, inner.interaction @ member), inner
 
 
-def _by_segment(effects: Effects, names: tuple[str, ...], parents: tuple[str, ...] | None) -> tuple[SegmentEffect, ...]:
-    sums = (effects.allocation.sum(axis=0), effects.selection.sum(axis=0), effects.interaction.sum(axis=0))
-    rows = zip(names, parents or (None,) * len(names), *sums, strict=True)
-    return tuple(SegmentEffect(name, parent, float(a), float(s), float(i)) for name, parent, a, s, i in rows)
+def _named(sums: Floats, names: tuple[str, ...], parents: tuple[str, ...] | None) -> tuple[SegmentEffect, ...]:
+    rows = zip(names, parents or (None,) * len(names), sums.tolist(), strict=True)
+    return tuple(SegmentEffect(name, parent, *effects) for name, parent, effects in rows)

@@ -13,6 +13,7 @@ from core.levels import Days, Floats, frozen, to_days
 
 WEIGHT_TOLERANCE = 1e-6
 ROUNDING = 1e-12
+EMPTY = 0.5  # weights of a period add up to 1, or to 0
 
 
 class Model(StrEnum):
@@ -57,7 +58,8 @@ class SegmentReturns:
         if self.parents is not None and len(self.parents) != len(self.segments):
             raise InvalidSpecification("Every segment needs a parent, or none may have one.")
         for field in ("portfolio_weights", "portfolio_returns", "benchmark_weights", "benchmark_returns"):
-            values = np.array(getattr(self, field), dtype=np.float64)
+            # Columns of days lie together, so that sums over the few segments are sums of long vectors.
+            values = np.array(getattr(self, field), dtype=np.float64, order="F")
             if values.shape != shape:
                 raise InvalidSpecification(f"{field} has shape {values.shape}, but {shape} was expected.")
             object.__setattr__(self, field, values)
@@ -67,10 +69,10 @@ class SegmentReturns:
     def _check_weights(self) -> None:
         for side in ("portfolio", "benchmark"):
             weights = getattr(self, f"{side}_weights")
-            total = weights.sum(axis=1)
-            sound = np.isfinite(weights).all(axis=1) & (
-                (np.abs(total - 1) <= WEIGHT_TOLERANCE) | (np.abs(weights).max(axis=1) == 0)
-            )
+            total = weights @ np.ones(len(self.segments))
+            sound = np.abs(total - 1) <= WEIGHT_TOLERANCE  # false for what is not finite
+            if not sound.all():
+                sound |= ~weights.any(axis=1)
             if not sound.all():
                 first = int(np.argmin(sound))
                 raise InvalidSpecification(
@@ -85,6 +87,10 @@ class SegmentReturns:
 
     def _fill_undefined_returns(self) -> None:
         r_p, r_b = self.portfolio_returns, self.benchmark_returns
+        if np.isfinite(r_p.sum() + r_b.sum()):
+            for field in ("portfolio_returns", "benchmark_returns", "portfolio_weights", "benchmark_weights"):
+                frozen(getattr(self, field))
+            return
         missing_p = np.isnan(r_p) & (self.portfolio_weights == 0)
         missing_b = np.isnan(r_b) & (self.benchmark_weights == 0)
         filled_p = np.where(missing_p, np.where(np.isnan(r_b), 0.0, r_b), r_p)
@@ -118,9 +124,11 @@ class SegmentReturns:
         It is 0 in a period in which one side held nothing: then there is no tilt between segments, and each missed (or earned) what
         its segment did.
         """
-        one_empty = self.portfolio_weights.any(axis=1) != self.benchmark_weights.any(axis=1)
-        whole = self.benchmark_total if model is Model.BRINSON_FACHLER else np.zeros(self.dates.size)
-        return np.where(one_empty, 0.0, whole)[:, None]
+        if model is Model.BRINSON_HOOD_BEEBOWER:
+            return np.zeros((self.dates.size, 1))
+        ones = np.ones(len(self.segments))
+        one_empty = (self.portfolio_weights @ ones < EMPTY) != (self.benchmark_weights @ ones < EMPTY)
+        return np.where(one_empty, 0.0, self.benchmark_total)[:, None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

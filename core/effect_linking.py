@@ -30,13 +30,13 @@ def log_ratio_coefficient(active: Floats, benchmark: Floats) -> Floats:
     return np.asarray(np.where(active == 0.0, 1.0 / growth, np.log1p(active / growth) / safe))
 
 
-def _carino(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
+def _carino(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
     total_b, total_p = np.prod(1.0 + benchmark) - 1.0, np.prod(1.0 + portfolio) - 1.0
     whole = log_ratio_coefficient(np.asarray(total_p - total_b), np.asarray(total_b))
-    return effects * (log_ratio_coefficient(active, benchmark) / whole)[:, None]
+    return np.asarray(log_ratio_coefficient(active, benchmark) / whole)
 
 
-def _menchero(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
+def _menchero(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
     n = active.size
     total_p, total_b = float(np.prod(1.0 + portfolio)), float(np.prod(1.0 + benchmark))
     difference = total_p - total_b
@@ -44,37 +44,34 @@ def _menchero(effects: Floats, portfolio: Floats, benchmark: Floats, active: Flo
     natural = total_p ** ((n - 1) / n) if roots == 0 else difference / n / roots
     squares = float(active @ active)
     correction = 0.0 if squares == 0 else (difference - natural * float(active.sum())) / squares
-    scale: Floats = natural + correction * active
-    return effects * scale[:, None]
+    return np.asarray(natural + correction * active)
 
 
-def _grap(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
+def _grap(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
     before = np.concatenate(([1.0], np.cumprod(1.0 + portfolio)[:-1]))
     after = np.concatenate((np.cumprod((1.0 + benchmark)[::-1])[::-1][1:], [1.0]))
-    scale: Floats = before * after
-    return effects * scale[:, None]
+    return np.asarray(before * after)
 
 
-def _frongello(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
-    before = np.concatenate(([1.0], np.cumprod(1.0 + portfolio)[:-1]))
-    linked, so_far = np.empty_like(effects), np.zeros(effects.shape[1])
-    for t, own in enumerate(effects * before[:, None]):
-        linked[t] = own + benchmark[t] * so_far
-        so_far += linked[t]
-    return linked
+def _unlinked(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
+    return np.ones(active.size)
 
 
-def _unlinked(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
-    return effects
-
-
-_METHODS: dict[Linking, Callable[[Floats, Floats, Floats, Floats], Floats]] = {
+_SCALES: dict[Linking, Callable[[Floats, Floats, Floats], Floats]] = {
     Linking.CARINO: _carino,
     Linking.MENCHERO: _menchero,
     Linking.GRAP: _grap,
-    Linking.FRONGELLO: _frongello,
     Linking.NONE: _unlinked,
 }
+
+
+def linking_scale(portfolio: Floats, benchmark: Floats, active: Floats, method: Linking) -> Floats | None:
+    """By what each period's effects are multiplied, shape (t,); None for Frongello, which carries earlier periods forward instead.
+
+    Arguments as for :func:`link_effects`.
+    """
+    scale = _SCALES.get(method)
+    return None if scale is None else scale(portfolio, benchmark, active)
 
 
 def link_effects(effects: Floats, portfolio: Floats, benchmark: Floats, active: Floats, method: Linking) -> Floats:
@@ -84,4 +81,14 @@ def link_effects(effects: Floats, portfolio: Floats, benchmark: Floats, active: 
     more exact than the difference of the two. Frongello carries earlier effects forward with the benchmark, so its row t is what
     period t added. Sources: Carino 1999; Menchero 2000; GRAP 1997; Frongello 2002; Bacon 2008, chapter 8.
     """
-    return _METHODS[method](effects, portfolio, benchmark, active)
+    scale = linking_scale(portfolio, benchmark, active, method)
+    return _frongello(effects, portfolio, benchmark) if scale is None else effects * scale[:, None]
+
+
+def _frongello(effects: Floats, portfolio: Floats, benchmark: Floats) -> Floats:
+    before = np.concatenate(([1.0], np.cumprod(1.0 + portfolio)[:-1]))
+    linked, so_far = np.empty_like(effects), np.zeros(effects.shape[1])
+    for t, own in enumerate(effects * before[:, None]):
+        linked[t] = own + benchmark[t] * so_far
+        so_far += linked[t]
+    return linked
