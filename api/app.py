@@ -22,6 +22,7 @@ from api import (
     peer_benchmarks,
     portfolios,
     prices,
+    style,
 )
 from api.access import TOKEN_VARIABLE, AccessGuard
 from api.body_limit import BodyLimit
@@ -79,4 +80,5 @@ def _versioned() -> list[APIRouter]:
         index_fit.router,
         index_membership.router,
         index_performance.router,
+        style.router,
     ]

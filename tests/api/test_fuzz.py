@@ -62,6 +62,17 @@ BODIES: dict[str, Any] = {
             }
         ]
     },
+    "/v1/analytics/style": {
+        "portfolio": [{"date": f"2023-01-{day:02}", "ret": 0.01 * (-1) ** day} for day in range(1, 25)],
+        "candidates": [
+            {
+                "symbol": "SPY",
+                "observations": [{"date": f"2023-01-{day:02}", "ret": 0.02 - 0.001 * day} for day in range(1, 25)],
+            }
+        ],
+        "periods_per_year": 252,
+        "window": 20,
+    },
     "/v1/analytics/index-fit": {
         "portfolio": [{"date": f"2023-{month:02}-28", "ret": 0.01 * (-1) ** month} for month in range(1, 7)],
         "candidates": [

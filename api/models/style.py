@@ -1,0 +1,62 @@
+"""What is asked of, and answered by, the style analysis and the factor regression?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from api.models.fields import Answer, Finite, Question
+from api.models.index_fit import Candidate, Statistic
+from api.models.return_comparison import MOST_RETURNS, DatedReturn
+
+MOST_INDEXES = 50
+
+
+class StyleQuestion(Question):
+    """A portfolio's returns and those of the indexes it may be a mix of."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "portfolio": [{"date": "2023-01-31", "ret": 0.03}, {"date": "2023-02-28", "ret": 0.01}],
+                    "candidates": [{"symbol": "SPY", "observations": [{"date": "2023-01-31", "ret": 0.045}]}],
+                    "periods_per_year": 12,
+                }
+            ]
+        }
+    )
+
+    portfolio: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
+    candidates: Annotated[list[Candidate], Field(min_length=1, max_length=MOST_INDEXES)]
+    periods_per_year: Annotated[float, Field(strict=True, ge=1, le=366, allow_inf_nan=False)] = 252
+    window: Annotated[
+        int | None,
+        Field(strict=True, ge=20, le=MOST_RETURNS, description="Returns a rolling window; half of all unless given."),
+    ] = None
+
+
+class StyleAt(Answer):
+    """The mix of the window that ends on a date."""
+
+    date: dt.date
+    weights: dict[str, float]
+
+
+class StyleAnswer(Answer):
+    """Fractions. `weights` are none below 0 and sum to 1; undefined is null with an entry in `reasons`."""
+
+    observations: int
+    start: dt.date
+    end: dt.date
+    weights: dict[str, float]
+    r_squared: Statistic
+    out_of_sample_r_squared: Annotated[
+        Statistic, Field(description="Over returns after each rolling window, mixed with its weights.")
+    ]
+    tracking_error: Finite
+    window: int
+    rolling: list[StyleAt]
+    reasons: dict[str, str]

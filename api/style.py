@@ -1,0 +1,50 @@
+"""What is a portfolio made of, by its returns alone? The mix of indexes that explains it best."""
+
+from __future__ import annotations
+
+import numpy as np
+from fastapi import APIRouter
+
+from api.models.style import StyleAnswer, StyleAt, StyleQuestion
+from api.return_comparison import TooLarge, return_series
+from api.strict_json import StrictJsonRoute
+from core.levels import Floats, to_date
+from core.style import Style, style_of
+
+router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=StrictJsonRoute)
+
+
+@router.post("/style", summary="Which mix of indexes does a portfolio behave like?")
+def style(question: StyleQuestion) -> StyleAnswer:
+    """The long-only, fully invested mix with the least squared error, on the dates that all series share; and over time."""
+    portfolio = return_series("portfolio", question.portfolio)
+    candidates = [return_series(one.symbol, one.observations) for one in question.candidates]
+    try:
+        with np.errstate(over="raise"):
+            found = style_of(portfolio, candidates, question.window, question.periods_per_year)
+    except (FloatingPointError, OverflowError):
+        raise TooLarge from None
+    return _answer(found)
+
+
+def _answer(found: Style) -> StyleAnswer:
+    rolling = found.rolling
+    return StyleAnswer(
+        observations=found.dates.size,
+        start=to_date(found.dates[0]),
+        end=to_date(found.dates[-1]),
+        weights=_weights(found, found.weights),
+        r_squared=found.r_squared,
+        out_of_sample_r_squared=found.out_of_sample_r_squared,
+        tracking_error=found.tracking_error,
+        window=rolling.window,
+        rolling=[
+            StyleAt(date=to_date(on), weights=_weights(found, row))
+            for on, row in zip(rolling.dates, rolling.weights, strict=True)
+        ],
+        reasons=found.reasons,
+    )
+
+
+def _weights(found: Style, row: Floats) -> dict[str, float]:
+    return dict(zip(found.indexes, row.tolist(), strict=True))
