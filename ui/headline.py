@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ui.number_format import day, money, money_unit, money_units, percent, rate
+from ui.number_format import day, money, percent, rate
 from ui.plain_text import as_markdown, escaped
 
 _LEVEL = 5e-5  # of the amount: a smaller lead is rounding and market noise, not being ahead
@@ -112,7 +112,4 @@ def _lead(outcome: Outcome, alternative: Alternative) -> str:
 
 
 def _said(amount: float, outcome: Outcome) -> str:
-    """Three digits or more, so that a lead can be told from the amounts: ₹1.44 crore, $2.79M, but ₹18.4 lakh."""
-    unit = money_unit(amount, outcome.currency)
-    large = unit.size > money_units(outcome.currency)[-1].size
-    return as_markdown(money(amount, outcome.currency, decimals=2 if large else 1))
+    return as_markdown(money(amount, outcome.currency))

@@ -56,14 +56,20 @@ def money_units(currency: str) -> tuple[MoneyUnit, ...]:
     return _INDIAN_UNITS if currency == "INR" else _OTHER_UNITS
 
 
-def money_unit(amount: float, currency: str, decimals: int = 1) -> MoneyUnit:
-    """The largest unit that the amount reaches once it is rounded in the next smaller one (999,950 is 1.0M, not 1,000.0k)."""
+def money_unit(amount: float, currency: str) -> MoneyUnit:
+    """The largest unit that the amount reaches once it is rounded in the next smaller one (999,950 is 1.00M, not 1,000.0k)."""
     units = money_units(currency)
     for unit, smaller in zip(units, (*units[1:], ONE), strict=True):
-        shown = _rounded(abs(amount) / smaller.size, 0 if smaller is ONE else decimals)
+        shown = _rounded(abs(amount) / smaller.size, _unit_decimals(smaller, currency))
         if float(shown) * smaller.size >= unit.size:
             return unit
     return ONE
+
+
+def _unit_decimals(unit: MoneyUnit, currency: str) -> int:
+    if unit is ONE:
+        return 0
+    return 1 if unit == money_units(currency)[-1] else 2
 
 
 def known(value: float | None) -> bool:
@@ -71,14 +77,17 @@ def known(value: float | None) -> bool:
     return value is not None and math.isfinite(value)
 
 
-def money(amount: float | None, currency: str, *, signed: bool = False, decimals: int = 1) -> str:
-    """An amount in words: ``₹18.4 lakh``, ``₹1.2 crore``, ``$84.5k``; whole below the first unit, cents below ten."""
+def money(amount: float | None, currency: str, *, signed: bool = False) -> str:
+    """An amount in words: ``₹18.4 lakh``, ``₹1.45 crore``, ``$84.5k``; whole below the first unit, cents below ten.
+
+    Three digits or more, so that a lead can be told from the amounts it is between.
+    """
     if amount is None or not math.isfinite(amount):
         return UNKNOWN
-    unit = money_unit(amount, currency, decimals)
+    unit = money_unit(amount, currency)
     if unit is ONE:
         return amount_in_full(amount, currency, signed=signed, decimals=_small_decimals(amount, currency))
-    figure = _fixed(abs(amount) / unit.size, decimals, currency)
+    figure = _fixed(abs(amount) / unit.size, _unit_decimals(unit, currency), currency)
     return f"{_sign(amount, signed)}{currency_symbol(currency)}{figure}{unit.word}"
 
 
