@@ -61,22 +61,26 @@ def holding_levels(engine: Engine, portfolio: Portfolio) -> dict[str, LevelSerie
 def exchange_rates(engine: Engine, portfolio: Portfolio | None = None) -> ExchangeRates:
     """Stored exchange rates, and the sample's for the pairs that are not stored.
 
-    With a ``portfolio`` of the user's own, stored rates only: its holdings are never valued at simulated rates.
+    With a ``portfolio`` of the user's own, stored rates only: its holdings are never valued at simulated rates. With the sample's,
+    its own rates first, as with its prices: a stored rate may begin after the sample does.
     """
     names = {symbol: pair for symbol in stored_symbols(engine) if (pair := exchange_rate_pair(symbol))}
     levels = load_levels(engine, names, Basis.PRICE) if names else {}
     stored = {names[symbol]: _as_pair(levels[symbol], names[symbol]) for symbol in sorted(levels, reverse=True)}
     if portfolio is not None and not portfolio.simulated:
         return ExchangeRates(stored)
-    return ExchangeRates({**sample_exchange_rates().series, **stored})
+    sample = sample_exchange_rates().series
+    return ExchangeRates({**sample, **stored} if portfolio is None else {**stored, **sample})
 
 
 def benchmark_rates(engine: Engine, own: ExchangeRates, benchmarks: Iterable[LevelSeries]) -> ExchangeRates:
     """The rates to convert benchmarks with: the portfolio's ``own``, and the sample's beside them for a simulated benchmark.
 
-    A benchmark that is invented, and says so, may be converted at invented rates; a real one never is.
+    A benchmark that is invented, and says so, may be converted at invented rates where the portfolio has none; a real one never is.
     """
-    return exchange_rates(engine) if any(one.simulated for one in benchmarks) else own
+    if not any(one.simulated for one in benchmarks):
+        return own
+    return ExchangeRates({**exchange_rates(engine).series, **own.series})
 
 
 def as_of_date(portfolio: Portfolio, prices: Mapping[str, LevelSeries], today: date) -> date:

@@ -166,6 +166,18 @@ def test_own_holdings_are_never_converted_at_simulated_rates(engine: Engine, sam
     assert exchange_rates(sample_engine, household).series["USDINR"].simulated
 
 
+def test_the_sample_keeps_its_own_rates_beside_stored_ones(sample_engine: Engine) -> None:
+    """A stored rate that begins later would leave its older holdings out."""
+    store(sample_engine, "USDINR", 83.0, currency="INR")
+    rates = exchange_rates(sample_engine, load_portfolio(sample_engine, "sample-household"))
+    simulated = benchmark_levels(sample_engine, "^GSPC")
+    assert rates.series["USDINR"].simulated
+    assert benchmark_rates(sample_engine, rates, [simulated]).series["USDINR"].simulated
+    assert (
+        not benchmark_rates(sample_engine, exchange_rates(sample_engine, own()), [simulated]).series["USDINR"].simulated
+    )
+
+
 def test_only_a_simulated_benchmark_is_converted_at_simulated_rates(engine: Engine) -> None:
     own = exchange_rates(engine, Portfolio("x", "Mine", "USD"))
     simulated = benchmark_levels(engine, "^NSEI")
