@@ -24,6 +24,7 @@ from api.models.blend import (
 )
 from core.blend import Blend, Component
 from core.blend_comparison import BlendSources
+from core.blend_coverage import observed_range
 from core.blended_path import BlendedPath
 from core.blending import coverage, resolve
 from core.errors import InvalidSpecification
@@ -55,7 +56,7 @@ def answer_resolve(spec: BenchmarkSpecification, database: OpenOnce, today: date
         store = database()
         blend, sources = asked_blend(spec, store, open_library(store), today)
         rates = ExchangeRates({**market.exchange_rates(store).series, **rates.series})
-    period = _period(spec, blend, sources, rates)
+    period = _period(spec, blend, sources, rates) or _brought_range(blend, brought)
     try:
         with np.errstate(over="raise", invalid="raise"):
             path = resolve(blend, sources.series, rates, period, sources.blends)
@@ -164,6 +165,13 @@ def _period(spec: BenchmarkSpecification, blend: Blend, sources: BlendSources, r
     return Period(
         spec.start or min(known.start, spec.end or known.end), spec.end or max(known.end, spec.start or known.end)
     )
+
+
+def _brought_range(blend: Blend, brought: Mapping[str, ReturnSeries]) -> Period | None:
+    """Where all data was sent along, the range of the furthest: a component that is cut short is an error, not a shorter range."""
+    if set(blend.ids) - brought.keys():
+        return None
+    return observed_range({one: brought[one] for one in blend.ids})
 
 
 def _answer(path: BlendedPath, fingerprint: str) -> ResolveAnswer:

@@ -220,6 +220,16 @@ def test_a_component_without_data_is_named_with_its_dates(client: TestClient) ->
     assert (details["component"], details["missing_from"], details["missing_to"]) == ("BD", "2025-03-29", "2025-04-03")
 
 
+@pytest.mark.parametrize("kept", [slice(0, 4), slice(2, 6)])
+def test_a_series_sent_along_that_is_cut_short_is_no_shorter_range(client: TestClient, kept: slice) -> None:
+    body = specification()
+    bond = body["benchmark_spec"]["data"]["series"][1]
+    bond["observations"] = bond["observations"][kept]
+    answered = client.post("/v1/benchmarks/resolve", json=body)
+    assert answered.status_code == 422, answered.text
+    assert "BD" in answered.json()["error"]["message"]
+
+
 def test_a_fallback_stands_in_and_says_so(client: TestClient) -> None:
     body = specification()
     body["benchmark_spec"]["components"][1]["fallback_rate"] = 0.07
