@@ -124,6 +124,7 @@ def main() -> None:
     goal(f"{SHARED}, against empyrical", _times(timings, EMPYRICAL, SHARED), 30)
     goal(f"{SHARED}, against quantstats", _times(timings, QUANTSTATS, SHARED), 10_000)
     goal(f"… against {BY_DAY}", _times(timings, BY_DAY, SHARED), 30)
+    print("  beside it, with more read, and with nothing:")
     for name in (EVERYTHING, LAZY):
         empyricals, quantstatss = (_times(timings, peer, name) for peer in (EMPYRICAL, QUANTSTATS))
         print(f"    {name}: {empyricals:,.1f} × empyrical, {quantstatss:,.0f} × quantstats")
