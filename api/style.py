@@ -1,15 +1,17 @@
-"""What is a portfolio made of, by its returns alone? The mix of indexes that explains it best."""
+"""What is a portfolio made of, by its returns alone? The mix of indexes, and the factors, that explain it best."""
 
 from __future__ import annotations
 
 import numpy as np
 from fastapi import APIRouter
 
-from api.models.style import StyleAnswer, StyleAt, StyleQuestion
+from api.models.style import FactorAnswer, FactorQuestion, LoadingOut, StyleAnswer, StyleAt, StyleQuestion
 from api.return_comparison import TooLarge, return_series
 from api.strict_json import StrictJsonRoute
+from core.factors import FactorRegression, Loading, factor_regression, joined
 from core.levels import Floats, to_date
 from core.style import Style, style_of
+from data.importers.fama_french import read_factors
 
 router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -25,6 +27,43 @@ def style(question: StyleQuestion) -> StyleAnswer:
     except (FloatingPointError, OverflowError):
         raise TooLarge from None
     return _answer(found)
+
+
+@router.post("/factors", summary="Which factors does a portfolio hold?")
+def factors(question: FactorQuestion) -> FactorAnswer:
+    """Least squares on Fama–French factors, read as published. Daily returns are linked to whole months for monthly factors."""
+    tables = [read_factors(text.encode(), f"file {at}") for at, text in enumerate(question.files, 1)]
+    portfolio = return_series("portfolio", question.portfolio)
+    try:
+        with np.errstate(over="raise"):
+            return _factor_answer(factor_regression(portfolio, joined(tables)))
+    except (FloatingPointError, OverflowError):
+        raise TooLarge from None
+
+
+def _factor_answer(found: FactorRegression) -> FactorAnswer:
+    return FactorAnswer(
+        observations=found.dates.size,
+        start=to_date(found.dates[0]),
+        end=to_date(found.dates[-1]),
+        frequency=found.frequency.value,
+        alpha=found.alpha_a_year,
+        intercept=_loading(found.alpha),
+        loadings={one.name: _loading(one) for one in found.loadings},
+        r_squared=found.r_squared,
+        adjusted_r_squared=found.adjusted_r_squared,
+        lags=found.lags,
+    )
+
+
+def _loading(one: Loading) -> LoadingOut:
+    return LoadingOut(
+        loading=one.value,
+        standard_error=one.standard_error,
+        t=one.t,
+        newey_west_error=one.newey_west_error,
+        newey_west_t=one.newey_west_t,
+    )
 
 
 def _answer(found: Style) -> StyleAnswer:

@@ -60,3 +60,49 @@ class StyleAnswer(Answer):
     window: int
     rolling: list[StyleAt]
     reasons: dict[str, str]
+
+
+class FactorQuestion(Question):
+    """A portfolio's returns, and the text of one or more factor files as published."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "portfolio": [{"date": "2023-01-31", "ret": 0.03}, {"date": "2023-02-28", "ret": 0.01}],
+                    "files": [",Mkt-RF,SMB,HML,RF\n202301,6.65,5.02,-4.05,0.35\n202302,-2.58,1.21,-0.78,0.34\n"],
+                }
+            ]
+        }
+    )
+
+    portfolio: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
+    files: Annotated[
+        list[str],
+        Field(min_length=1, max_length=3, description="Three or five factors, and momentum; all of one frequency."),
+    ]
+
+
+class LoadingOut(Answer):
+    """One coefficient. `t` is over the ordinary standard error, `newey_west_t` over that of Newey and West."""
+
+    loading: Finite
+    standard_error: Finite
+    t: Statistic
+    newey_west_error: Finite
+    newey_west_t: Statistic
+
+
+class FactorAnswer(Answer):
+    """Fractions. `alpha` is a year, arithmetic; its coefficient and errors a period stand in `intercept`."""
+
+    observations: int
+    start: dt.date
+    end: dt.date
+    frequency: str
+    alpha: Finite
+    intercept: LoadingOut
+    loadings: dict[str, LoadingOut]
+    r_squared: Finite
+    adjusted_r_squared: Finite
+    lags: Annotated[int, Field(description="Of the Newey–West errors.")]

@@ -49,7 +49,7 @@ def read_constituents(content: bytes, file_name: str) -> ConstituentReading:
     found = find_header(table, _fits)
     if found is None:
         raise UnknownFormatError(file_name, FORMATS)
-    as_of = next((_as_of(row) for row in table.rows[:10] if _AS_OF.search(str(row.cells[0]))), None)
+    as_of = next((_as_of(row) for row in table.rows[:10] if row.cells and _AS_OF.search(str(row.cells[0]))), None)
     return _read(found.calling(ALIASES), as_of)
 
 

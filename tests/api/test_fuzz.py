@@ -73,6 +73,13 @@ BODIES: dict[str, Any] = {
         "periods_per_year": 252,
         "window": 20,
     },
+    "/v1/analytics/factors": {
+        "portfolio": [{"date": f"2023-01-{day:02}", "ret": 0.01 * (-1) ** (day // 2)} for day in range(1, 25)],
+        "files": [
+            ",Mkt-RF,SMB,RF\n"
+            + "".join(f"202301{day:02},{(day * 7) % 5 - 2},{(day * 3) % 4 - 1.5},0.01\n" for day in range(1, 25))
+        ],
+    },
     "/v1/analytics/index-fit": {
         "portfolio": [{"date": f"2023-{month:02}-28", "ret": 0.01 * (-1) ** month} for month in range(1, 7)],
         "candidates": [

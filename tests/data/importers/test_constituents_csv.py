@@ -15,6 +15,7 @@ HOLDINGS = """\ufeffSome Fund
 Fund Holdings as of,"Mar 24, 2023"
 Shares Outstanding,"745,900,000.00"
 \u00a0
+
 Ticker,Name,Sector,Asset Class,Market Value,Weight (%),Notional Value
 "AAPL","APPLE INC","Information Technology","Equity","21,247,127,324.50","7.16","1,000"
 "BRKB","BERKSHIRE","Financials","Equity","100.00","0.50","1,000"
@@ -34,7 +35,7 @@ def test_fund_holdings_with_text_around_them() -> None:
         ("BRKB", pytest.approx(0.005), "Financials"),
     ]
     assert found.left_out == 1
-    assert [(one.line, one.column) for one in found.problems] == [(9, ""), (10, "symbol")]
+    assert [(one.line, one.column) for one in found.problems] == [(10, ""), (11, "symbol")]
 
 
 @pytest.mark.parametrize(("header", "values"), [("weight", "0.6 0.4"), ("weight", "60 40"), ("Weight (%)", "60 40")])

@@ -1,0 +1,171 @@
+"""Which known sources of return does it hold? Regression on factors such as those of Fama and French."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
+from core.jensen_alpha import newey_west_lags
+from core.levels import Days, Floats
+from core.return_sample import NO_VARIATION
+from core.returns import ReturnSeries
+
+LEAST_OBSERVATIONS, LEAST_PER_COEFFICIENT = 20, 3
+COLLINEAR = 1e-10  # smallest over largest singular value of the scaled factors
+BEGINS_BY, ENDS_FROM = 7, 24  # days of the month between which the returns of a whole month reach
+
+
+class Frequency(StrEnum):
+    """How often the factors are known; ``periods_per_year`` belongs to it."""
+
+    MONTHLY = "monthly"
+    DAILY = "daily"
+
+    @property
+    def periods_per_year(self) -> int:
+        return 12 if self is Frequency.MONTHLY else 252
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FactorTable:
+    """Factor returns as fractions a period. ``dates``: (n,), of a month its first day; ``values``: (k, n); ``risk_free``: (n,) or None."""
+
+    names: tuple[str, ...]
+    frequency: Frequency
+    dates: Days
+    values: Floats
+    risk_free: Floats | None
+
+    def __post_init__(self) -> None:
+        if self.values.shape != (len(self.names), self.dates.size) or not np.all(np.isfinite(self.values)):
+            raise InvalidSpecification("A factor table needs one finite return a date for every factor.")
+        if np.any(np.diff(self.dates.astype(np.int64)) <= 0):
+            raise InvalidSpecification("The dates of the factors must increase, without repeats.")
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """One coefficient with its ordinary and its Newey–West standard error; t is over the ordinary one."""
+
+    name: str
+    value: float
+    standard_error: float
+    newey_west_error: float
+
+    @property
+    def t(self) -> float | None:
+        return self.value / self.standard_error if self.standard_error else None
+
+    @property
+    def newey_west_t(self) -> float | None:
+        return self.value / self.newey_west_error if self.newey_west_error else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FactorRegression:
+    """p − rf = alpha + Σ loading · factor + e over ``dates``. ``alpha``: a period, as fractions; ``lags``: of the Newey–West errors."""
+
+    portfolio: str
+    frequency: Frequency
+    dates: Days
+    alpha: Loading
+    loadings: tuple[Loading, ...]
+    r_squared: float
+    adjusted_r_squared: float
+    lags: int
+
+    @property
+    def alpha_a_year(self) -> float:
+        """Arithmetic: alpha × periods a year."""
+        return self.alpha.value * self.frequency.periods_per_year
+
+
+def joined(tables: Sequence[FactorTable]) -> FactorTable:
+    """Several tables (three factors and momentum) on their common dates; the first risk-free rate counts.
+
+    Raises InvalidSpecification for different frequencies or a factor that stands twice, InsufficientData without common dates.
+    """
+    if len({one.frequency for one in tables}) != 1:
+        raise InvalidSpecification("Give factor files of one frequency: all monthly, or all daily.")
+    names = tuple(name for one in tables for name in one.names)
+    if len(set(names)) < len(names):
+        raise InvalidSpecification("A factor stands in two of the files. Give each of them once.")
+    dates = tables[0].dates
+    for one in tables[1:]:
+        dates = np.intersect1d(dates, one.dates, assume_unique=True)
+    if dates.size == 0:
+        raise InsufficientData("The factor files have no date in common.")
+    rows = np.vstack([one.values[:, one.dates.searchsorted(dates)] for one in tables])
+    rates = [one.risk_free[one.dates.searchsorted(dates)] for one in tables if one.risk_free is not None]
+    return FactorTable(names, tables[0].frequency, dates, rows, rates[0] if rates else None)
+
+
+def monthly_returns(series: ReturnSeries) -> ReturnSeries:
+    """Returns linked by calendar month, dated by its first day. Of more than one return a month, only whole months are kept:
+    those whose returns begin by the 7th and end from the 24th on."""
+    months = series.dates.astype("datetime64[M]")
+    starts = np.flatnonzero(np.concatenate(([True], months[1:] != months[:-1])))
+    linked = np.multiply.reduceat(1.0 + series.returns, starts) - 1.0
+    firsts = months[starts].astype("datetime64[D]")
+    if starts.size < series.dates.size:
+        last = np.concatenate((starts[1:], [series.dates.size])) - 1
+        day_of = (series.dates - months.astype("datetime64[D]")).astype(np.int64) + 1
+        whole = (day_of[starts] <= BEGINS_BY) & (day_of[last] >= ENDS_FROM)
+        firsts, linked = firsts[whole], linked[whole]
+    return ReturnSeries(series.name, firsts, linked)
+
+
+def factor_regression(portfolio: ReturnSeries, factors: FactorTable) -> FactorRegression:
+    """Ordinary least squares on the dates that both have; daily returns are linked to months for monthly factors.
+
+    Raises InsufficientData without a risk-free rate, InsufficientHistoryError below 20 observations or 3 a coefficient,
+    InvalidSpecification where one factor is a mix of the others, InsufficientData where the portfolio never varied.
+    """
+    if factors.risk_free is None:
+        raise InsufficientData("The factor files hold no risk-free rate (RF). Add the three- or five-factor file.")
+    own = monthly_returns(portfolio) if factors.frequency is Frequency.MONTHLY else portfolio
+    dates, at, of = np.intersect1d(own.dates, factors.dates, assume_unique=True, return_indices=True)
+    needed = max(LEAST_OBSERVATIONS, LEAST_PER_COEFFICIENT * (len(factors.names) + 1))
+    if dates.size < needed:
+        raise InsufficientHistoryError(
+            f"A regression of {portfolio.name} on {len(factors.names)} factors", dates.size, needed
+        )
+    excess = own.returns[at] - factors.risk_free[of]
+    design = np.column_stack((np.ones(dates.size), factors.values[:, of].T))
+    return _regress(portfolio.name, factors, dates, excess, design)
+
+
+def _regress(name: str, factors: FactorTable, dates: Days, excess: Floats, design: Floats) -> FactorRegression:
+    n, k = design.shape
+    scales = np.sqrt(np.square(design).mean(axis=0))
+    if not scales.all() or np.linalg.cond(design / scales) > 1.0 / COLLINEAR:
+        raise InvalidSpecification("One factor never varies or is a mix of the others. Leave it out.")
+    spread = float(np.square(excess - excess.mean()).sum())
+    if math.sqrt(spread / (n - 1)) <= NO_VARIATION:
+        raise InsufficientData(
+            f"The returns of {name} never vary over the risk-free rate, so there is nothing to explain."
+        )
+    inverse = np.asarray(np.linalg.pinv(design), dtype=np.float64)
+    coefficients = inverse @ excess
+    residuals = excess - design @ coefficients
+    squares, lags = float(residuals @ residuals), newey_west_lags(n)
+    ordinary = np.sqrt(np.square(inverse).sum(axis=1) * squares / (n - k))
+    robust = _newey_west(inverse, residuals, lags) * math.sqrt(n / (n - k))
+    names = ("alpha", *factors.names)
+    told = [Loading(*row) for row in zip(names, coefficients.tolist(), ordinary.tolist(), robust.tolist(), strict=True)]
+    explained = 1.0 - squares / spread
+    adjusted = 1.0 - (1.0 - explained) * (n - 1) / (n - k)
+    return FactorRegression(name, factors.frequency, dates, told[0], tuple(told[1:]), explained, adjusted, lags)
+
+
+def _newey_west(inverse: Floats, residuals: Floats, lags: int) -> Floats:
+    """Standard errors (k,) with Bartlett weights: of the influence series, each coefficient's own moving sums over lags + 1."""
+    influence = inverse * residuals
+    kernel = np.ones(lags + 1)
+    moving = np.array([np.convolve(row, kernel) for row in influence])
+    return np.asarray(np.sqrt(np.square(moving).sum(axis=1) / (lags + 1)))

@@ -1,0 +1,118 @@
+"""Does the factor regression find what was put in, agree with linear algebra done otherwise, and refuse what has no answer?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.comparison import compare
+from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
+from core.factors import FactorTable, Frequency, factor_regression, joined, monthly_returns
+from core.levels import to_days
+from core.returns import ReturnSeries
+
+DAYS = np.datetime64("2020-01-01") + np.arange(300)
+
+
+def table(k: int = 3, seed: int = 1, rate: float = 0.0001) -> FactorTable:
+    values = np.random.default_rng(seed).normal(0.0003, 0.01, (k, 300))
+    return FactorTable(("Mkt-RF", "SMB", "HML", "RMW")[:k], Frequency.DAILY, DAYS, values, np.full(300, rate))
+
+
+def own(factors: FactorTable, loadings: list[float], alpha: float, noise: float = 0.0) -> ReturnSeries:
+    assert factors.risk_free is not None
+    errors = np.random.default_rng(9).normal(0, noise, 300) if noise else 0.0
+    return ReturnSeries("own", DAYS, alpha + np.array(loadings) @ factors.values + factors.risk_free + errors)
+
+
+def test_what_was_put_in_is_found() -> None:
+    factors = table()
+    found = factor_regression(own(factors, [1.1, 0.4, -0.2], 0.0002), factors)
+    assert [one.value for one in found.loadings] == pytest.approx([1.1, 0.4, -0.2], abs=1e-12)
+    assert found.alpha.value == pytest.approx(0.0002, abs=1e-14)
+    assert found.alpha_a_year == pytest.approx(0.0504)
+    assert found.r_squared == pytest.approx(1.0)
+
+
+@given(st.integers(0, 200))
+def test_residuals_are_at_right_angles_to_the_factors(seed: int) -> None:
+    factors = table(seed=seed)
+    series = own(factors, [1.0, 0.5, 0.1], 0.0, 0.01)
+    found = factor_regression(series, factors)
+    assert factors.risk_free is not None
+    fitted = found.alpha.value + np.array([one.value for one in found.loadings]) @ factors.values
+    errors = series.returns - factors.risk_free - fitted
+    assert errors.sum() == pytest.approx(0.0, abs=1e-12)
+    assert factors.values @ errors == pytest.approx(np.zeros(3), abs=1e-12)
+    spread = series.returns - factors.risk_free
+    assert found.r_squared == pytest.approx(1 - errors.var() / spread.var(), abs=1e-12)
+
+
+def test_errors_as_the_textbook_writes_them() -> None:
+    """s²(X'X)⁻¹, and Newey–West with Bartlett weights and n/(n − k), each as a plain sum over lags."""
+    factors = table()
+    series = own(factors, [1.0, 0.5, 0.1], 0.0, 0.01)
+    found = factor_regression(series, factors)
+    assert factors.risk_free is not None
+    design = np.column_stack((np.ones(300), factors.values.T))
+    target = series.returns - factors.risk_free
+    inverse = np.linalg.inv(design.T @ design)
+    errors = target - design @ (inverse @ design.T @ target)
+    ordinary = np.sqrt(np.diag(inverse) * (errors @ errors) / 296)
+    scores = design * errors[:, None]
+    middle = scores.T @ scores
+    for lag in range(1, found.lags + 1):
+        product = scores[lag:].T @ scores[:-lag]
+        middle += (1 - lag / (found.lags + 1)) * (product + product.T)
+    robust = np.sqrt(np.diag(inverse @ middle @ inverse) * 300 / 296)
+    told = (found.alpha, *found.loadings)
+    assert [one.standard_error for one in told] == pytest.approx(ordinary, rel=1e-10)
+    assert [one.newey_west_error for one in told] == pytest.approx(robust, rel=1e-10)
+
+
+def test_one_factor_is_the_comparison_with_the_market() -> None:
+    factors = table(1, rate=0.0)
+    series = own(factors, [1.2], 0.0001, 0.005)
+    found = factor_regression(series, factors)
+    pair = compare(series, ReturnSeries("market", DAYS, factors.values[0]), 0.0)
+    assert found.loadings[0].value == pytest.approx(pair.beta, rel=1e-12)
+    assert found.alpha_a_year == pytest.approx(pair.alpha, rel=1e-10)
+    assert pair.jensen is not None
+    assert found.alpha.newey_west_t == pytest.approx(pair.jensen.t, rel=1e-9)
+
+
+def test_daily_returns_become_whole_months() -> None:
+    dates = np.arange(np.datetime64("2023-01-15"), np.datetime64("2023-04-20"))
+    series = ReturnSeries("own", dates, np.full(dates.size, 0.001))
+    months = monthly_returns(series)
+    assert [str(one) for one in months.dates] == ["2023-02-01", "2023-03-01"]
+    assert months.returns == pytest.approx([1.001**28 - 1, 1.001**31 - 1])
+    given_monthly = ReturnSeries("own", to_days(["2023-01-31", "2023-02-10", "2023-03-02"]), np.array([0.1, 0.2, 0.3]))
+    assert monthly_returns(given_monthly).returns == pytest.approx([0.1, 0.2, 0.3])
+
+
+def test_momentum_joins_the_three_factors() -> None:
+    three = table()
+    momentum = FactorTable(("Mom",), Frequency.DAILY, DAYS[10:], np.ones((1, 290)), None)
+    both = joined([three, momentum])
+    assert (both.names[-1], both.dates.size, both.values.shape) == ("Mom", 290, (4, 290))
+    with pytest.raises(InvalidSpecification, match="in two of the files"):
+        joined([three, three])
+    with pytest.raises(InvalidSpecification, match="one frequency"):
+        joined([three, FactorTable(("Mom",), Frequency.MONTHLY, DAYS, np.ones((1, 300)), None)])
+
+
+def test_what_has_no_answer_says_why() -> None:
+    factors = table(2)
+    twin = FactorTable(("A", "B"), Frequency.DAILY, DAYS, np.vstack([factors.values[0]] * 2), factors.risk_free)
+    series = own(factors, [1.0, 0.5], 0.0, 0.01)
+    with pytest.raises(InvalidSpecification, match="mix of the others"):
+        factor_regression(series, twin)
+    with pytest.raises(InsufficientData, match="no risk-free rate"):
+        factor_regression(series, FactorTable(("A",), Frequency.DAILY, DAYS, factors.values[:1], None))
+    with pytest.raises(InsufficientHistoryError, match="at least 20 observations, but there are 19"):
+        factor_regression(ReturnSeries("own", DAYS[:19], series.returns[:19]), factors)
+    with pytest.raises(InsufficientData, match="never vary"):
+        factor_regression(ReturnSeries("flat", DAYS, np.full(300, 0.0001)), factors)
