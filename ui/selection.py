@@ -182,16 +182,22 @@ def _forget_what_belonged_to_the_other_portfolio() -> None:
 
 
 def _accept_ids(portfolios: Mapping[str, PortfolioChoice], benchmarks: Mapping[str, str]) -> None:
-    """An address may also name a portfolio by its id, benchmarks by symbol and a range by its code (``?benchmark=^NSEI&range=5Y``)."""
-    wanted = st.query_params.get(PORTFOLIO)
-    if PORTFOLIO not in st.session_state and wanted in portfolios:
-        st.session_state[PORTFOLIO] = wanted
-    period = st.query_params.get(RANGE)
-    if RANGE not in st.session_state and period in list(NamedRange):
-        st.session_state[RANGE] = NamedRange(period)
-    symbols = [one for one in st.query_params.get_all(BENCHMARK) if one in benchmarks]
-    if BENCHMARK not in st.session_state and symbols:
-        st.session_state[BENCHMARK] = symbols[:MOST_BENCHMARKS]
+    """An address may also name a portfolio by its id, benchmarks by symbol and a range by its code (``?benchmark=^NSEI&range=5Y``).
+
+    They are replaced by the labels that the controls write, and the page starts again, so that the address goes on sharing the view.
+    """
+    asked = {key: st.query_params.get_all(key) for key in (PORTFOLIO, BENCHMARK, RANGE)}
+    labels = {
+        PORTFOLIO: {one.id: one.name for one in portfolios.values()},
+        BENCHMARK: benchmarks,
+        RANGE: {str(one): words for one, words in RANGE_WORDS.items()},
+    }
+    spoken = {key: [labels[key].get(one, one) for one in values] for key, values in asked.items()}
+    if renamed := {key: values for key, values in spoken.items() if values != asked[key]}:
+        for key in renamed:  # what was chosen here before gives way to what is asked now
+            st.session_state.pop(key, None)
+        st.query_params.update(renamed)
+        st.rerun()
 
 
 def _distinct_names(names: Mapping[str, str]) -> dict[str, str]:

@@ -73,6 +73,8 @@ def test_ids_and_symbols_in_the_address_are_understood_too() -> None:
     assert chosen(app).range is NamedRange.FIVE_YEARS
     assert chosen(app).portfolio.id == "us"
     assert chosen(app).benchmarks == ("^NSEI",)
+    assert app.query_params["portfolio"] == "Growth"  # and the address goes on sharing the view
+    assert app.query_params["range"] == "5 years"
 
 
 def test_nonsense_in_the_address_is_ignored() -> None:
