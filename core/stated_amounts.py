@@ -36,7 +36,10 @@ def why_no_units(rows: Sequence[Transaction]) -> str | None:
     missing = [row for row in rows if lacks_units(row)]
     if not missing:
         return None
-    return f"the {missing[0].kind.lower()} of {spoken_date(missing[0].on)} states an amount alone, and no price of that day gives its units"
+    what = f"the {missing[0].kind.lower()} of {spoken_date(missing[0].on)} states an amount alone"
+    if any(row.kind in UNIT_CHANGES for row in rows):
+        return f"{what}, and beside a split or bonus its units cannot be told from a price: state the quantity"
+    return f"{what}, and no price of that day gives its units"
 
 
 def units_note(before: Sequence[Transaction], after: Sequence[Transaction]) -> list[str]:

@@ -65,7 +65,7 @@ def test_without_a_price_of_the_day_the_symbol_is_left_out_by_name() -> None:
 
 def test_a_split_leaves_the_basis_open() -> None:
     split = Transaction(date(2024, 1, 2), TransactionKind.SPLIT, "FUND", quantity=2.0)
-    assert "states an amount alone" in valued(BUY, split, FUND=FUND).unpriced[0].reason
+    assert "beside a split or bonus its units cannot be told" in valued(BUY, split, FUND=FUND).unpriced[0].reason
 
 
 def test_a_deposit_without_prices_is_held_as_money() -> None:
