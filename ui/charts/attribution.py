@@ -20,6 +20,7 @@ from ui.number_format import percentage_points
 from ui.theme import GAIN, LOSS, Role, line_style
 
 _ROW, _AROUND = 44, 56
+_NOTHING = 1e-12  # an effect below it is rounding, and not shown
 _GRID = "rgba(122, 131, 148, 0.18)"
 EFFECTS = ("Allocation", "Selection", "Interaction")
 
@@ -74,7 +75,9 @@ def effect_bars(effects: Sequence[SegmentEffect], names: Sequence[str]) -> go.Fi
         "Selection": [one.selection for one in effects],
         "Interaction": [one.interaction for one in effects],
     }
-    shown = {name: row for name, row in values.items() if name != "Interaction" or any(row)}
+    shown = {
+        name: row for name, row in values.items() if name == "Allocation" or any(abs(one) > _NOTHING for one in row)
+    }
     traces: list[Any] = [_effect_trace(name, np.array(row), names) for name, row in shown.items()]
     totals = [one.total for one in effects]
     traces.append(
