@@ -36,9 +36,9 @@ def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
     if not series:
         raise InvalidSpecification("There is no series to align. Give at least one.")
     names, first = tuple(one.name for one in series), series[0].dates
-    if all(one.dates is first or np.array_equal(one.dates, first) for one in series):
+    if all(_same(one.dates, first) for one in series[1:]):
         _refuse_nothing(names, first.size)
-        return CommonReturns(names, first, np.array([one.returns for one in series]))
+        return CommonReturns(names, first, np.concatenate([one.returns for one in series]).reshape(len(series), -1))
     dates = reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), (one.dates for one in series))
     _refuse_nothing(names, dates.size)
     places = [one.dates.searchsorted(dates) for one in series]
@@ -47,6 +47,12 @@ def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
         return CommonReturns(names, dates, np.array(rows))
     _refuse_nothing(names, dates.size - 1)
     return CommonReturns(names, dates[1:], np.array([_linked(*pair) for pair in zip(series, places, strict=True)]))
+
+
+def _same(one: Days, other: Days) -> bool:
+    if one is other:
+        return True
+    return one.size == other.size and bool((one.view(np.int64) == other.view(np.int64)).all())
 
 
 def _linked(series: ReturnSeries, places: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Floats:

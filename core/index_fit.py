@@ -186,11 +186,13 @@ class _Rows:
 
     @classmethod
     def of(cls, returns: Floats) -> _Rows:
-        means = returns.mean(axis=1)
-        centred = returns - means[:, None]
+        means = returns @ np.ones(returns.shape[1]) / returns.shape[1]
+        work = returns + 1.0
+        totals = np.multiply.reduce(work, axis=1) - 1.0
+        centred = np.subtract(returns, means[:, None], out=work)
         variances = np.einsum("ij,ij->i", centred, centred) / (returns.shape[1] - 1)
         variances[np.sqrt(variances) <= NO_VARIATION] = 0.0
-        return cls(centred, means, variances, np.prod(1.0 + returns, axis=1) - 1.0)
+        return cls(centred, means, variances, totals)
 
 
 def _scan(own: _Rows, market: _Rows, names: tuple[str, ...], dates: Days, rate: float, periods: float) -> FitScan:

@@ -58,10 +58,15 @@ def rolling_fit(
     if own.dates.size < window:
         raise InsufficientHistoryError(f"A rolling window of {own.name}", own.dates.size, window)
     rate = checked_rate(risk_free_rate) / periods_per_year
-    # Taken from a value in the middle, so that means near nothing are subtracted; no outlier moves a median.
-    at = np.array([np.median(own.returns), np.median(market.returns)])
-    p, b = own.returns - at[0], market.returns - at[1]
-    sums = window_sums(np.stack((p, b, p * p, p * b, b * b)), window) / window
+    # Taken from a value in the middle, so that means near nothing are subtracted.
+    at = (_middle(own.returns), _middle(market.returns))
+    rows = np.empty((5, own.dates.size))
+    p, b = np.subtract(own.returns, at[0], out=rows[0]), np.subtract(market.returns, at[1], out=rows[1])
+    np.multiply(p, p, out=rows[2])
+    np.multiply(p, b, out=rows[3])
+    np.multiply(b, b, out=rows[4])
+    sums = window_sums(rows, window)
+    sums *= 1.0 / window
     beta, correlation = _beta_and_correlation(sums)
     alpha = (sums[0] + at[0] - rate - beta * (sums[1] + at[1] - rate)) * periods_per_year
     return RollingFit(own.name, market.name, window, own.dates[window - 1 :], alpha, beta, correlation)
@@ -70,29 +75,46 @@ def rolling_fit(
 def window_sums(rows: Floats, window: int) -> Floats:
     """Sums of every ``window`` values in a row: (r, n) to (r, n − window + 1).
 
-    The row is cut into blocks of one window. A sum is the rest of one block plus the beginning of the next, both summed within their
-    block (van Herk 1992): nothing is ever subtracted again, so an outlier leaves no trace once it has left the window.
+    Sums of 1, 2, 4 … values are doubled, and those that make up the window are added. Nothing is ever subtracted again, so an outlier
+    leaves no trace once it has left the window, and each sum is as exact as a pairwise one.
     """
-    count, n = rows.shape
-    blocks = -(-n // window)
-    padded = np.zeros((count, blocks * window))
-    padded[:, :n] = rows
-    cut = padded.reshape(count, blocks, window)
-    begun = np.cumsum(cut, axis=2).reshape(count, -1)
-    left = np.cumsum(cut[:, :, ::-1], axis=2)[:, :, ::-1].reshape(count, -1)
-    sums = begun[:, window - 1 : n].copy()
-    whole = np.arange(n - window + 1) % window == 0  # a window that is a block: its beginning is all of it
-    sums += np.where(whole, 0.0, left[:, : n - window + 1])
+    count = rows.shape[1] - window + 1
+    blocks, length, taken = rows, 1, 0
+    sums: Floats | None = None
+    while taken < window:
+        if window & length:
+            part = blocks[:, taken : taken + count]
+            sums = part.copy() if sums is None else np.add(sums, part, out=sums)
+            taken += length
+        if taken < window:
+            blocks = blocks[:, :-length] + blocks[:, length:]
+            length *= 2
+    assert sums is not None
     return sums
 
 
 def _beta_and_correlation(means: Floats) -> tuple[Floats, Floats]:
     """From the window means of p, b, p², pb, b²."""
     p, b, pp, pb, bb = means
-    covariance, own, market = pb - p * b, pp - p * p, bb - b * b
-    own = np.where(own > np.maximum(ROUNDING * pp, NO_VARIATION**2), own, np.nan)
-    market = np.where(market > np.maximum(ROUNDING * bb, NO_VARIATION**2), market, np.nan)
-    return covariance / market, np.clip(covariance / np.sqrt(own * market), -1.0, 1.0)
+    covariance = pb - p * b
+    own, market = _variance(p, pp), _variance(b, bb)
+    correlation = covariance / np.sqrt(own * market)
+    return covariance / market, np.minimum(np.maximum(correlation, -1.0, out=correlation), 1.0, out=correlation)
+
+
+def _variance(mean: Floats, square: Floats) -> Floats:
+    """Mean of the squares less the square of the mean; NaN where it is rounding."""
+    variance = square - mean * mean
+    rounding = variance <= ROUNDING * square + NO_VARIATION**2
+    if rounding.any():
+        variance[rounding] = np.nan
+    return variance
+
+
+def _middle(values: Floats) -> float:
+    """About the median, from every eighth value: enough to keep means near 0, and no outlier moves it."""
+    some = values[::8]
+    return float(np.partition(some, some.size // 2)[some.size // 2])
 
 
 class AlertKind(StrEnum):
