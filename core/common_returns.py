@@ -15,15 +15,16 @@ from core.returns import ReturnSeries
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CommonReturns:
-    """``dates``: shape (n,). ``returns``: shape (series, n), simple returns as fractions, in the order of ``names``."""
+    """``dates``: shape (n,). ``rows``: one array (n,) a series, simple returns as fractions, in the order of ``names``."""
 
     names: tuple[str, ...]
     dates: Days
-    returns: Floats
+    rows: tuple[Floats, ...]
 
-    def series(self, at: int) -> ReturnSeries:
-        """One row as a series of its own."""
-        return ReturnSeries(self.names[at], self.dates, self.returns[at])
+    @property
+    def returns(self) -> Floats:
+        """All rows as one array, shape (series, n)."""
+        return np.array(self.rows)
 
 
 def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
@@ -38,15 +39,16 @@ def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
     names, first = tuple(one.name for one in series), series[0].dates
     if all(_same(one.dates, first) for one in series[1:]):
         _refuse_nothing(names, first.size)
-        return CommonReturns(names, first, np.concatenate([one.returns for one in series]).reshape(len(series), -1))
+        return CommonReturns(names, first, tuple(one.returns for one in series))
     dates = reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), (one.dates for one in series))
     _refuse_nothing(names, dates.size)
     places = [one.dates.searchsorted(dates) for one in series]
     if all(place[-1] - place[0] + 1 == dates.size for place in places):
-        rows = [one.returns[place] for one, place in zip(series, places, strict=True)]
-        return CommonReturns(names, dates, np.array(rows))
+        rows = tuple(one.returns[place] for one, place in zip(series, places, strict=True))
+        return CommonReturns(names, dates, rows)
     _refuse_nothing(names, dates.size - 1)
-    return CommonReturns(names, dates[1:], np.array([_linked(*pair) for pair in zip(series, places, strict=True)]))
+    linked = tuple(_linked(one, place) for one, place in zip(series, places, strict=True))
+    return CommonReturns(names, dates[1:], linked)
 
 
 def _same(one: Days, other: Days) -> bool:

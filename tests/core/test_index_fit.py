@@ -250,3 +250,20 @@ def test_twenty_us_stocks_against_the_sp500_1990_2022() -> None:
         > 0.8
         > max(beta["PG"], beta["KO"], beta["WMT"] - 0.1, beta["JNJ"])
     )
+
+
+def test_many_securities_are_as_each_alone() -> None:
+    """More securities than are taken at a time: none is lost, doubled or moved."""
+    rows = random_rows(75, 80)
+    securities, indexes = (
+        [daily(f"S{at}", row) for at, row in enumerate(rows[:70])],
+        [daily(f"I{at}", row) for at, row in enumerate(rows[70:])],
+    )
+    found = scan(securities, indexes)
+    assert found.beta.shape == found.tracking_error.shape == (70, 5)
+    for at in (0, 31, 32, 63, 64, 69):
+        alone = scan([securities[at]], indexes)
+        for name in ("alpha", "beta", "correlation", "tracking_error"):
+            assert getattr(found, name)[at] == pytest.approx(getattr(alone, name)[0], rel=1e-12)
+        assert found.fit(at).security == f"S{at}"
+        assert found.total_returns[at] == pytest.approx(securities[at].total, rel=1e-12)
