@@ -97,7 +97,7 @@ def _why_nothing(category: Category, part: Valuation, window: PortfolioWindow) -
         return None
     if part.begins is None and part.unpriced:
         named = "; ".join(f"{one.name}: {one.reason}" for one in part.unpriced[:3])
-        return f"Nothing in {category} can be valued ({named}). Add prices or the missing rows on “Your data”."
+        return f"Nothing in {category} can be valued ({named}). Add prices or the missing rows on “Your Data”."
     span = f"between {spoken_date(window.period.start)} and {spoken_date(window.period.end)}"
     return f"Nothing was held in {category} {span}. Choose a longer range."
 

@@ -123,7 +123,7 @@ def refuse_mixed(own: LevelSeries, index: LevelSeries) -> None:
         invented, real = (own, index) if own.simulated else (index, own)
         raise InsufficientData(
             f"{invented.name} has sample levels only, and {real.name} has real ones: their days have nothing to do with each "
-            f"other. Refresh or upload the prices of {invented.name} on “Your data”.",
+            f"other. Refresh or upload the prices of {invented.name} on “Your Data”.",
             symbol=invented.name,
         )
 

@@ -157,6 +157,11 @@ def keep_deposit(portfolio_id: str, deposit: Deposit) -> bool:
     return add_deposits(engine(), portfolio_id, [deposit]).added == 1
 
 
+def begin_portfolio(name: str, currency: str) -> str:
+    """Stores an empty portfolio and returns its id; raises Conflict for a taken name, InvalidSpecification for none."""
+    return save_portfolio(engine(), Portfolio("", name, currency))
+
+
 def keep_portfolio(portfolio: Portfolio, *, name: str, cash_tracked: bool | None) -> None:
     """Stores a changed name and cash rule."""
     save_portfolio(engine(), replace(portfolio, name=name, cash_tracked=cash_tracked))

@@ -196,6 +196,24 @@ def test_a_deposit_is_added_once(engine: Engine) -> None:
     assert (deposit.kind, deposit.amount, deposit.rate) == (DepositKind.FIXED_DEPOSIT, 100_000.0, 0.07)
 
 
+def test_who_has_only_deposits_begins_with_a_name(engine: Engine) -> None:
+    app = opened_page("Deposits and bonds")
+    app.text_input[0].set_value("Our household")
+    next(one for one in app.button if one.label == "Create it").click().run()
+    assert not app.exception
+    (mine,) = [one for one in list_portfolios(engine) if not one.simulated]
+    assert (mine.name, mine.base_currency) == ("Our household", "INR")
+    assert any(one.label == "Add" for one in app.button)
+
+
+def test_a_portfolio_without_a_name_is_refused_in_words(engine: Engine) -> None:
+    app = opened_page("Deposits and bonds")
+    next(one for one in app.button if one.label == "Create it").click().run()
+    assert not app.exception
+    assert "name" in words(app)
+    assert [one for one in list_portfolios(engine) if not one.simulated] == []
+
+
 def test_an_impossible_deposit_is_refused_in_words(engine: Engine) -> None:
     mine = save_portfolio(engine, Portfolio("", "Mine", "INR"))
     app = opened_page("Deposits and bonds")

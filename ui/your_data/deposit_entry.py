@@ -12,6 +12,7 @@ from ui.loading import portfolio, portfolios
 from ui.notices import empty_state, guarded
 from ui.storing import keep_deposit, today
 from ui.your_data.deposit_table import KINDS, PAYOUTS, deposit_table
+from ui.your_data.new_portfolio import new_portfolio
 
 _AMOUNTS = {
     DepositKind.FIXED_DEPOSIT: "Principal",
@@ -28,8 +29,9 @@ def deposit_entry() -> None:
     if not own:
         empty_state(
             "First a portfolio",
-            "Deposits belong to a portfolio. Bring a transaction file under *Transactions*; a file of deposits does too.",
+            "Deposits belong to a portfolio. Name one here, or bring a file of transactions or deposits under *Transactions*.",
         )
+        new_portfolio()
         return
     chosen = st.selectbox("Portfolio", list(own), format_func=own.__getitem__, key="ys-deposits-of")
     with guarded("The deposits"):

@@ -11,6 +11,7 @@ from ui.notices import empty_state, guarded
 from ui.number_format import count, day
 from ui.plain_text import escaped, file_name
 from ui.storing import deposits_csv, keep_portfolio, remove_portfolio, transactions_csv
+from ui.your_data.new_portfolio import new_portfolio
 
 _CASH = {
     "Let the rows decide": None,
@@ -23,7 +24,8 @@ def portfolio_settings() -> None:
     """The list, and what can be done with the chosen one."""
     summaries = portfolios()
     if not summaries:
-        empty_state("No portfolio yet", "Bring a transaction file under *Transactions*, or enter a deposit.")
+        empty_state("No portfolio yet", "Bring a transaction file under *Transactions*, or name a portfolio here.")
+        new_portfolio()
         return
     st.dataframe(
         {

@@ -23,9 +23,8 @@ from ui.storing import (
     remove_yields,
     yields_of,
 )
+from ui.your_data.new_portfolio import CURRENCIES
 from ui.your_data.outcome import PRICE_OUTCOME, forget_outcome
-
-_CURRENCIES = ("", "INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "CAD", "AUD", "SGD")
 
 
 def price_import() -> None:
@@ -79,7 +78,7 @@ def _reading(content: bytes, file_name: str) -> PriceReading:
             options, symbol=columns[0].text_input("Symbol", reading.symbol_guess, key="ys-price-symbol").strip()
         )
     if "currency" in reading.questions:
-        guesses = tuple(dict.fromkeys((reading.currency_guess, *_CURRENCIES)))
+        guesses = tuple(dict.fromkeys((reading.currency_guess, "", *CURRENCIES)))
         options = replace(
             options, currency=columns[1].selectbox("Currency of the prices", guesses, key="ys-price-currency")
         )

@@ -27,10 +27,10 @@ from ui.storing import (
 )
 from ui.your_data.column_mapping import mapped_columns
 from ui.your_data.deposit_table import deposit_table
+from ui.your_data.new_portfolio import CURRENCIES
 from ui.your_data.outcome import IMPORT_OUTCOME, forget_outcome
 
 _NEW = "A new portfolio"
-_CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "CAD", "AUD", "SGD")
 _MOST_PREVIEWED, _ROWS_IN_VIEW = 500, 8
 _INTO, _NAME, _SUGGESTED = "ys-import-into", "ys-import-name", "ys-import-suggested"
 _ABOUT_THE_FILE = ("ys-import-", "ys-map-", "ys-spell")
@@ -244,7 +244,7 @@ def _target(reading: ImportReading, file_name: str) -> None:
         middle.caption(f"Reported in {target.currency}.")
     else:
         name = middle.text_input("Its name", likely_name, max_chars=120, key=_NAME)
-        currencies = tuple(dict.fromkeys((*_likely_currencies(reading), *_CURRENCIES)))
+        currencies = tuple(dict.fromkeys((*_likely_currencies(reading), *CURRENCIES)))
         target = Target("", name.strip(), right.selectbox("Reported in", currencies, key="ys-import-currency"))
     number = len(reading.transactions) + len(reading.deposits)
     if st.button(f"Import {count(number, 'row')}", type="primary", icon=":material/upload:", key="ys-import"):
