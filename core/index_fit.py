@@ -18,6 +18,7 @@ from core.risk_free import checked_rate
 
 TIE = 0.005  # R² that is no farther apart counts as the same fit
 BLOCK = 32  # securities at a time
+ONE_THREAD = 250_000  # multiplications: a larger product is spread over threads, whose meeting takes longer than so short a product
 # Of the summed variances: a smaller difference of theirs is computed from the differences themselves.
 CANCELS_BELOW = 1e-4
 
@@ -190,7 +191,7 @@ class _Rows:
     @classmethod
     def of(cls, rows: Sequence[Floats]) -> _Rows:
         returns = np.array(rows)
-        means = returns @ np.ones(returns.shape[1]) / returns.shape[1]
+        means = returns.mean(axis=1)
         work = returns + 1.0
         totals = np.multiply.reduce(work, axis=1) - 1.0
         centred = np.subtract(returns, means[:, None], out=work)
@@ -215,7 +216,11 @@ class _Block:
 
 
 def _block(own: _Rows, market: _Rows) -> _Block:
-    covariance = own.centred @ market.centred.T / (own.centred.shape[1] - 1)
+    covariance = np.empty((own.means.size, market.means.size))
+    step = max(1, ONE_THREAD // market.centred.size)
+    for at in range(0, own.means.size, step):
+        np.matmul(own.centred[at : at + step], market.centred.T, out=covariance[at : at + step])
+    covariance /= own.centred.shape[1] - 1
     return _Block(own.means, own.variances, own.totals, covariance, _active_variances(own, market, covariance))
 
 
