@@ -1,4 +1,4 @@
-"""Which series are compared when an index fit is asked for? A security or portfolio and indexes, in one currency, of one origin."""
+"""Which series are compared when an index fit is asked for? A security and an index, in one currency, of one origin."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InsufficientHistoryError, NotFound
 from core.exchange_rates import ExchangeRates
 from core.levels import Basis, LevelSeries
-from core.market_index import AssetClass, MarketIndex
+from core.market_index import MarketIndex
 from core.period import Period
 from core.returns import ReturnSeries, aligned, returns_of
 from data import market
-from data.catalogue import find_index, load_catalogue
+from data.catalogue import find_index
 from data.sample.levels import sample_levels
 
 
@@ -28,14 +28,6 @@ class Pair:
     currency: str
     simulated: bool
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidates:
-    """Indexes in the security's currency, named by symbol; ``left_out``: why each other one is not there, by symbol."""
-
-    levels: tuple[LevelSeries, ...]
-    left_out: dict[str, str]
 
 
 def known_index(symbol: str) -> MarketIndex:
@@ -56,11 +48,6 @@ class UnknownIndex(NotFound):
         hint = found.message.partition("”.")[2]
         self.message = f"Unknown index “{symbol}”.{hint}"
         self.args = (self.message,)
-
-
-def measured_indexes() -> tuple[MarketIndex, ...]:
-    """The catalogue without exchange rates: what a security can be measured with."""
-    return tuple(one for one in load_catalogue().values() if one.asset_class is not AssetClass.CURRENCY)
 
 
 def security_levels(engine: Engine, symbol: str) -> LevelSeries:
@@ -98,23 +85,6 @@ def fit_pair(engine: Engine, symbol: str, index: MarketIndex, start: date | None
         own.simulated,
         notes,
     )
-
-
-def candidate_levels(engine: Engine, currency: str, simulated: bool, period: Period) -> Candidates:
-    """Every catalogue index that covers the range (seven days' grace at its start) in ``currency``, of the same origin."""
-    rates = market.exchange_rates(engine)
-    found, left_out = [], {}
-    for index in measured_indexes():
-        try:
-            levels = market.benchmark_levels(engine, index.symbol)
-            if levels.simulated != simulated:
-                raise InsufficientData("its levels are invented, the others are real")
-            levels.level_on(period.start)
-            levels.level_on(period.end)
-            found.append(rates.convert(levels, currency))
-        except InsufficientData as error:
-            left_out[index.symbol] = error.message
-    return Candidates(tuple(found), left_out)
 
 
 def refuse_mixed(own: LevelSeries, index: LevelSeries) -> None:
