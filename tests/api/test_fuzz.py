@@ -62,6 +62,21 @@ BODIES: dict[str, Any] = {
             }
         ]
     },
+    "/v1/analytics/attribution": {
+        "periods": [
+            {
+                "date": on,
+                "segments": [
+                    {"segment": "Equity", "parent": "Market", "w_p": 0.6, "r_p": 0.1, "w_b": 0.5, "r_b": 0.08},
+                    {"segment": "Bonds", "parent": "Market", "w_p": 0.4, "r_p": 0.04, "w_b": 0.5, "r_b": 0.03},
+                ],
+            }
+            for on in ("2025-01-31", "2025-02-28")
+        ],
+        "model": "BF",
+        "linking": "CARINO",
+        "interaction": "SEPARATE",
+    },
     "/v1/analytics/style": {
         "portfolio": [{"date": f"2023-01-{day:02}", "ret": 0.01 * (-1) ** day} for day in range(1, 25)],
         "candidates": [
