@@ -11,32 +11,17 @@ from enum import Enum
 
 from core.deposits import Deposit
 from core.transaction import Transaction
+from data.importers.column_mapping import COLUMN_FIELDS
 from data.importers.spreadsheet_text import neutralised
 
-TRANSACTION_COLUMNS = (
-    "date",
-    "kind",
-    "symbol",
-    "name",
-    "asset_type",
-    "quantity",
-    "price",
-    "amount",
-    "fees",
-    "taxes",
-    "currency",
-    "fx_rate",
-    "fair_market_value",
-    "reference",
-)
 DEPOSIT_COLUMNS = ("kind", "name", "amount", "rate", "start", "maturity", "currency", "compounding", "payout")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for Windows' Western European
 
 
 def export_transactions(transactions: Iterable[Transaction]) -> bytes:
     """One row per transaction, in the order given; numbers keep every digit, text that looks like a formula is neutralised."""
-    rows = ([getattr(one, "on" if name == "date" else name) for name in TRANSACTION_COLUMNS] for one in transactions)
-    return _csv(TRANSACTION_COLUMNS, rows)
+    rows = ([getattr(one, "on" if name == "date" else name) for name in COLUMN_FIELDS] for one in transactions)
+    return _csv(COLUMN_FIELDS, rows)
 
 
 def export_deposits(deposits: Iterable[Deposit]) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from core.errors import did_you_mean
 from core.transaction import AssetType, Transaction, TransactionKind
-from data.importers.export import TRANSACTION_COLUMNS
+from data.importers.column_mapping import COLUMN_FIELDS
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading
 from data.importers.row_fields import LONGEST_NAME, LONGEST_REFERENCE, LONGEST_SYMBOL, RowFields, read_rows
@@ -27,7 +27,7 @@ def fits(names: frozenset[str]) -> bool:
 def holds(table: HeadedTable) -> bool:
     """The full header, or at least one row whose kind is one of ours (a hand-written file may have fewer columns)."""
     kinds = {str(cell).strip().upper() for cell in table.values("kind")}
-    return frozenset(table.names) >= frozenset(TRANSACTION_COLUMNS) or bool(kinds & KINDS)
+    return frozenset(table.names) >= frozenset(COLUMN_FIELDS) or bool(kinds & KINDS)
 
 
 def read(table: HeadedTable) -> ImportReading:
