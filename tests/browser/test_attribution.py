@@ -65,3 +65,13 @@ def test_the_rate_moves_the_bridge_in_place(server: str, open_page: Callable[...
     assert after[2:] == pytest.approx(before[2:], abs=0.02)
     assert after[0] + after[1] == pytest.approx(before[0] + before[1], abs=0.02)
     assert lengths(page, "waterfall") == above
+
+
+def test_effects_over_time_end_at_the_active_return(server: str, open_page: Callable[..., Page]) -> None:
+    page = visit(open_page(server))
+    page.get_by_role("tab", name="Over time").click()
+    drawn(page, "over-time")
+    ends = dict(page.evaluate(f"{plot('over-time')}._fullData.map(one => [one.name, one.y[one.y.length - 1]])"))
+    together = ends.pop("Together")
+    assert together == pytest.approx(sum(ends.values()), abs=1e-6)
+    expect(page.locator(".st-key-ys-headline")).to_contain_text(f"{100 * together:.1f}\u202fpp ahead")
