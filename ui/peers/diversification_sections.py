@@ -55,7 +55,7 @@ def score_cards(
         "Among everybody with a score in that year; 1 is spread best, equal scores share a rank. The percentile is the share of peers "
         "with a lower score, half of the equal ones counted; unknown below five peers.",
         delta=" ",
-        against=f"{UNKNOWN if percentile is None else f'percentile {percentile:.0f}'} among {count(peers, 'peer')}",
+        against=f"{UNKNOWN if percentile is None else f'percentile {percentile:.0f}'}, {count(peers, 'peer')}",
     )
     return [overall, place, *(_part_card(one.dimension.value, one.concentration) for one in score.parts[:3])]
 

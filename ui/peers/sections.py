@@ -54,14 +54,14 @@ def comparison_cards(told: PeerComparison, score: float | None, rank: float | No
     return [
         peers,
         Card(
-            "Most above the median",
+            "Most above",
             percentage_points(above.gap),
             f"{above.bucket}: the weight minus the peers’ median, in percentage points (pp).",
             delta=" ",
             against=above.bucket,
         ),
         Card(
-            "Most below the median",
+            "Most below",
             percentage_points(below.gap),
             f"{below.bucket}: the weight minus the peers’ median, in percentage points (pp).",
             delta=" ",

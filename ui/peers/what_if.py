@@ -103,7 +103,7 @@ def _numbers(start: Start, weights: Mapping[Dimension, Floats], dimension: Dimen
                 decimals=0,
                 down=True,
             ),
-            _card(f"Effective number, {DIMENSION_WORDS[dimension]}", numbers[0], numbers[1], "1 / HHI."),
+            _card("Effective number", numbers[0], numbers[1], f"1 / HHI, by {DIMENSION_WORDS[dimension]}."),
         ],
         "what-if",
     )
