@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,16 +41,8 @@ def rule_of(path: str) -> Rule:
     if path.startswith("ui/charts/") or path in ("ui/theme.py", "ui/number_format.py"):
         return Rule(frozenset({"streamlit", "data", "api", "pages", "sqlalchemy", "app", "dashboard"}))
     if path.startswith("ui/"):
-        doors = (
-            "loading",
-            "peer_loading",
-            "benchmark_loading",
-            "storing",
-            "benchmark_storing",
-            "category_loading",
-            "attribution_loading",
-        )
-        data = set() if path in {f"ui/{name}.py" for name in doors} else {"data", "sqlalchemy"}
+        door = re.fullmatch(r"ui/(\w+_)?(loading|storing)\.py", path)
+        data = set() if door else {"data", "sqlalchemy"}
         return Rule(frozenset(data | {"api", "pages", "app", "dashboard"}))
     if path.startswith("pages/"):
         return Rule(frozenset({"data", "plotly", "pages", "api", "sqlalchemy", "fastapi", "app", "dashboard"}))
