@@ -21,7 +21,9 @@ from api import (
     investors,
     peer_benchmarks,
     portfolios,
+    position_size,
     prices,
+    signal_overlay,
     style,
 )
 from api.access import TOKEN_VARIABLE, AccessGuard
@@ -81,4 +83,6 @@ def _versioned() -> list[APIRouter]:
         index_membership.router,
         index_performance.router,
         style.router,
+        position_size.router,
+        signal_overlay.router,
     ]

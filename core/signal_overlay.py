@@ -61,6 +61,7 @@ def overlay_signal(
     final = action
     if strategy is Strategy.MEAN_REVERSION and action is Action.BUY and _number(alpha) < -0.10:
         final, reason = Action.HOLD, "alpha is below −10\u202f%, so BUY becomes HOLD"
+    reason = reason or _unknown(strategy, _number(alpha), _number(information_ratio), _number(beta))
     confidence = min(100.0, max(0.0, base_confidence + points))
     told = f"{reason[:1].upper()}{reason[1:]}." if reason else NO_CHANGE
     return OverlaidSignal(strategy, action, final, base_confidence, confidence, points, f"{told} {NOT_ADVICE}")
@@ -69,6 +70,17 @@ def overlay_signal(
 def _number(value: float | None) -> float:
     """NaN for what is unknown: no comparison with it holds."""
     return math.nan if value is None else value
+
+
+def _unknown(strategy: Strategy, alpha: float, information_ratio: float, beta: float) -> str:
+    """What the rule would have needed to know; empty where it was all known."""
+    if math.isnan(alpha):
+        return "alpha is not known, so nothing changes it"
+    if strategy is Strategy.MOMENTUM_QUALITY and alpha > 0 and math.isnan(information_ratio):
+        return "alpha is positive but the information ratio is not known, so nothing changes it"
+    if strategy is Strategy.CONTRARIAN and alpha > 0.05 and math.isnan(beta):
+        return "alpha is above 5\u202f% but beta is not known, so nothing changes it"
+    return ""
 
 
 def _points(strategy: Strategy, alpha: float, information_ratio: float, beta: float) -> tuple[float, str]:

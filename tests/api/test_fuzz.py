@@ -95,6 +95,15 @@ BODIES: dict[str, Any] = {
             + "".join(f"202301{day:02},{(day * 7) % 5 - 2},{(day * 3) % 4 - 1.5},0.01\n" for day in range(1, 25))
         ],
     },
+    "/v1/analytics/position-size": {"base": 100_000.0, "beta": 1.6, "rule": "tiers"},
+    "/v1/analytics/signal-overlay": {
+        "strategy": "contrarian",
+        "action": "BUY",
+        "confidence": 60.0,
+        "alpha": 0.06,
+        "information_ratio": 0.8,
+        "beta": 1.1,
+    },
     "/v1/analytics/index-fit": {
         "portfolio": [{"date": f"2023-{month:02}-28", "ret": 0.01 * (-1) ** month} for month in range(1, 7)],
         "candidates": [

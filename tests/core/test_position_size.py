@@ -94,3 +94,20 @@ def test_the_ends_hold() -> None:
     assert overlay_signal(MOMENTUM, Action.BUY, 5, -0.06, 0, 1).confidence == 0
     with pytest.raises(InvalidSpecification):
         overlay_signal(MOMENTUM, Action.BUY, 101, 0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "alpha", "ratio", "beta", "told"),
+    [
+        (MOMENTUM, None, 2.0, 1.0, "Alpha is not known"),
+        (MOMENTUM, 0.02, None, 1.0, "the information ratio is not known"),
+        (MOMENTUM, -0.02, None, 1.0, "Alpha is negative: −15"),
+        (CONTRARIAN, 0.06, 0.0, float("nan"), "beta is not known"),
+        (CONTRARIAN, 0.04, 0.0, None, "Nothing in alpha, information ratio or beta changes it."),
+        (REVERSION, 0.02, None, None, "Alpha is positive: +10"),
+    ],
+)
+def test_what_is_not_known_is_said_where_the_rule_would_need_it(
+    strategy: Strategy, alpha: float | None, ratio: float | None, beta: float | None, told: str
+) -> None:
+    assert told in overlay_signal(strategy, Action.BUY, 60, alpha, ratio, beta).reason
