@@ -16,6 +16,7 @@ RANGE = "range"
 RATE = "rate"
 VIEW = "view"
 CATEGORY = "category"
+SUBJECT = "subject"
 HYBRID, DEPOSIT_LINE, HYBRID_VIEW = "hybrid", "deposit", "hybrid-view"
 AGAINST, MODEL, LINKING, INTERACTION, INSIDE = "against", "model", "linking", "interaction", "inside"
 INVESTOR, PEERS, SIZE, REGION, YEAR, DIMENSION = "investor", "peers", "size", "region", "year", "by"
@@ -90,7 +91,7 @@ def choose(bar: Bar, portfolios: Sequence[PortfolioChoice], benchmarks: Sequence
     with bar.portfolio:
         portfolio = _choose_portfolio(by_id)
     with bar.benchmarks:
-        chosen = _choose_benchmarks(names, portfolio)
+        chosen = _choose_benchmarks(names, portfolio.currency)
     with bar.range:
         period = choose_range()
     return Selection(portfolio, tuple(chosen), period)
@@ -113,6 +114,13 @@ def choose_portfolio(portfolios: Sequence[PortfolioChoice]) -> PortfolioChoice:
     by_id = {one.id: one for one in portfolios}
     _accept_ids(by_id, {})
     return _choose_portfolio(by_id)
+
+
+def choose_benchmarks(benchmarks: Sequence[BenchmarkChoice], currency: str) -> tuple[str, ...]:
+    """Benchmarks alone, for pages whose subject need not be a portfolio; ``currency``: whose home index is offered first."""
+    names = _distinct_names({one.symbol: one.name for one in benchmarks})
+    _accept_ids({}, names)
+    return tuple(_choose_benchmarks(names, currency))
 
 
 def risk_free_rate(currency: str) -> float:
@@ -159,8 +167,8 @@ def _choose_portfolio(by_id: Mapping[str, PortfolioChoice]) -> PortfolioChoice:
     return by_id[chosen]
 
 
-def _choose_benchmarks(names: Mapping[str, str], portfolio: PortfolioChoice) -> list[str]:
-    home = home_benchmark(portfolio.currency, list(names))
+def _choose_benchmarks(names: Mapping[str, str], currency: str) -> list[str]:
+    home = home_benchmark(currency, list(names))
     chosen = st.multiselect(
         "Compared with",
         list(names),
