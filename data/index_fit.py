@@ -8,26 +8,31 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from core.errors import InsufficientData, InsufficientHistoryError, NotFound
+from core.errors import InsufficientData, InsufficientHistoryError, NotFound, spoken_date
 from core.exchange_rates import ExchangeRates
 from core.levels import Basis, LevelSeries
 from core.market_index import MarketIndex
 from core.period import Period
 from core.returns import ReturnSeries, aligned, returns_of
+from core.valuation import Valuation
 from data import market
-from data.catalogue import find_index
+from data.catalogue import find_index, load_catalogue
 from data.sample.levels import sample_levels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pair:
-    """Returns of a security and an index on their common dates, in the security's currency. ``notes``: what to know of them."""
+    """Returns of a security and an index on their common dates, in the security's currency. ``notes``: what to know of them.
+
+    ``levels``: the same two as levels, the base of the first return before them.
+    """
 
     security: ReturnSeries
     index: ReturnSeries
     currency: str
     simulated: bool
     notes: tuple[str, ...]
+    levels: tuple[LevelSeries, LevelSeries]
 
 
 def known_index(symbol: str) -> MarketIndex:
@@ -64,27 +69,49 @@ def security_levels(engine: Engine, symbol: str) -> LevelSeries:
         return invented[symbol.strip()]
 
 
+def portfolio_levels(valuation: Valuation) -> LevelSeries:
+    """The portfolio's daily time-weighted returns as levels; with income in them where the valuation counts any.
+
+    Raises InsufficientData for a portfolio that has held nothing, or has lost everything.
+    """
+    return replace(valuation.growth, basis=Basis.TOTAL if valuation.counts_income else Basis.PRICE)
+
+
 def fit_pair(engine: Engine, symbol: str, index: MarketIndex, start: date | None, end: date | None) -> Pair:
-    """A security and an index inside a range, aligned as levels; the level of the first day is the base of the first return.
+    """A security and an index inside a range; errors as in :func:`pair_of`, and NotFound for an unknown security."""
+    return pair_of(engine, security_levels(engine, symbol), index.symbol, start, end)
+
+
+def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, end: date | None) -> Pair:
+    """Anything that has levels beside an index or priced instrument, aligned as levels; the first day's level is the base.
 
     Raises NotFound, InsufficientData where one is real and the other invented, MissingExchangeRateError,
     InsufficientHistoryError where the range has fewer than two common days.
     """
-    own = security_levels(engine, symbol)
-    levels = market.benchmark_levels(engine, index.symbol)
-    refuse_mixed(own, levels)
-    converted = _rates(engine, own).convert(levels, own.currency)
-    one, other = aligned(_inside(own, start, end), _inside(converted, start, end))
+    levels, window = levels_beside(engine, own, symbol), inside(own, start, end)
+    one, other = aligned(window, rates_for(engine, own).convert(overlap(levels, window), own.currency))
     if one.dates.size < 2:
-        raise InsufficientHistoryError(f"Comparing {own.name} with {index.name}", one.dates.size - 1, 20)
-    notes = tuple(_notes(own, levels, index))
-    return Pair(
-        replace(returns_of(one), name=own.name),
-        replace(returns_of(other), name=index.name),
-        own.currency,
-        own.simulated,
-        notes,
-    )
+        raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
+    notes = tuple(notes_on(own, levels))
+    return Pair(returns_of(one), returns_of(other), own.currency, own.simulated, notes, (one, other))
+
+
+def levels_beside(engine: Engine, own: LevelSeries, symbol: str) -> LevelSeries:
+    """The levels of an index or priced instrument under its spoken name, of the same origin as ``own``.
+
+    The sample is compared with the sample also where real levels are stored. Raises NotFound, InsufficientData as
+    :func:`refuse_mixed` does.
+    """
+    invented = sample_levels((symbol,), Basis.TOTAL) if own.simulated else {}
+    found = invented[symbol] if invented else market.benchmark_levels(engine, symbol)
+    refuse_mixed(own, found)
+    return replace(found, name=spoken_name(symbol))
+
+
+def spoken_name(symbol: str) -> str:
+    """The name of a catalogue entry; of anything else its symbol."""
+    entry = load_catalogue().get(symbol)
+    return entry.name if entry else symbol
 
 
 def refuse_mixed(own: LevelSeries, index: LevelSeries) -> None:
@@ -98,7 +125,7 @@ def refuse_mixed(own: LevelSeries, index: LevelSeries) -> None:
         )
 
 
-def _rates(engine: Engine, own: LevelSeries) -> ExchangeRates:
+def rates_for(engine: Engine, own: LevelSeries) -> ExchangeRates:
     """Invented rates convert invented levels only."""
     rates = market.exchange_rates(engine)
     if own.simulated:
@@ -106,7 +133,8 @@ def _rates(engine: Engine, own: LevelSeries) -> ExchangeRates:
     return ExchangeRates({pair: series for pair, series in rates.series.items() if not series.simulated})
 
 
-def _inside(levels: LevelSeries, start: date | None, end: date | None) -> LevelSeries:
+def inside(levels: LevelSeries, start: date | None, end: date | None) -> LevelSeries:
+    """The levels of a range that may be open at either end; raises InsufficientHistoryError where it has none."""
     covered = levels.coverage
     period = Period(start or min(covered.start, end or covered.start), end or max(covered.end, start or covered.end))
     try:
@@ -115,7 +143,31 @@ def _inside(levels: LevelSeries, start: date | None, end: date | None) -> LevelS
         raise InsufficientHistoryError(f"{levels.name} in this range", 0, 20) from None
 
 
-def _notes(own: LevelSeries, levels: LevelSeries, index: MarketIndex) -> Iterable[str]:
+def overlap(levels: LevelSeries, window: LevelSeries) -> LevelSeries:
+    """The levels inside the days of ``window``; raises InsufficientHistoryError naming both where they share none."""
+    covered, asked = levels.coverage, window.coverage
+    try:
+        return levels.within(asked)
+    except InsufficientData:
+        raise NoOverlap(levels.name, covered, window.name, asked) from None
+
+
+class NoOverlap(InsufficientHistoryError):
+    """Two series of different times."""
+
+    code = "insufficient_history"
+
+    def __init__(self, name: str, covered: Period, other: str, asked: Period) -> None:
+        super().__init__(f"{name} beside {other}", 0, 20)
+        self.message = (
+            f"{name} has levels from {spoken_date(covered.start)} to {spoken_date(covered.end)}, {other} is looked at from "
+            f"{spoken_date(asked.start)} to {spoken_date(asked.end)}: there is no day in common. Choose another range or index."
+        )
+        self.args = (self.message,)
+
+
+def notes_on(own: LevelSeries, levels: LevelSeries) -> Iterable[str]:
+    """What must be known of a subject and an index before their numbers are believed."""
     if own.simulated:
         yield "Both series are invented sample data."
     if own.basis is not levels.basis:
@@ -125,8 +177,8 @@ def _notes(own: LevelSeries, levels: LevelSeries, index: MarketIndex) -> Iterabl
             Basis.NET: "with net dividends",
         }
         yield (
-            f"{own.name} is measured {with_dividends[own.basis]}, {index.name} {with_dividends[levels.basis]}: "
+            f"{own.name} is measured {with_dividends[own.basis]}, {levels.name} {with_dividends[levels.basis]}: "
             "part of the difference is dividends."
         )
     if own.currency != levels.currency:
-        yield f"{index.name} is converted from {levels.currency} to {own.currency}."
+        yield f"{levels.name} is converted from {levels.currency} to {own.currency}."

@@ -1,0 +1,139 @@
+"""Which indexes can one subject be compared with at once? Those of the catalogue with enough days in common, and why not the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from sqlalchemy import Engine
+
+from core.errors import BenchmarkingError, InsufficientData, InsufficientHistoryError, spoken_date
+from core.exchange_rates import ExchangeRates
+from core.levels import Days, LevelSeries
+from core.market_index import AssetClass, MarketIndex
+from core.returns import ReturnSeries, aligned, returns_of
+from data.catalogue import load_catalogue
+from data.index_fit import inside, levels_beside, notes_on, overlap, rates_for
+
+LEAST_SHARE = 0.8  # of the days of the fullest candidate: one with fewer would take too many from all others
+ITSELF = "It is what is looked at."
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An index that is not compared, and why."""
+
+    symbol: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """A subject and the indexes it can be compared with, all on the same dates and in the subject's currency.
+
+    ``symbols`` and ``indexes`` (under their spoken names) belong together; ``entries``: those in the catalogue.
+    """
+
+    security: ReturnSeries
+    symbols: tuple[str, ...]
+    indexes: tuple[ReturnSeries, ...]
+    left_out: tuple[LeftOut, ...]
+    currency: str
+    simulated: bool
+    notes: tuple[str, ...]
+
+    @property
+    def entries(self) -> tuple[MarketIndex, ...]:
+        known = load_catalogue()
+        return tuple(known[one] for one in self.symbols if one in known)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    symbol: str
+    levels: LevelSeries
+    shared: int
+    notes: tuple[str, ...]
+
+
+def candidates(
+    engine: Engine,
+    own: LevelSeries,
+    start: date | None,
+    end: date | None,
+    also: Iterable[str] = (),
+    itself: str | None = None,
+) -> Candidates:
+    """``own`` beside the whole catalogue, and beside the instruments in ``also``; ``itself``: the symbol of ``own``, never compared.
+
+    Raises InsufficientData where no index is left, InsufficientHistoryError where the range has fewer than two common days.
+    """
+    window = inside(own, start, end)
+    found, left_out = _looked_up(engine, window, also, itself)
+    if not found:
+        why = next((one.reason for one in left_out if one.reason != ITSELF), "The catalogue is empty.")
+        raise InsufficientData(f"No index can be compared with {own.name}. {why}")
+    kept, too_short = _with_enough_days(found, window.dates)
+    together = aligned(window, *(one.levels for one in kept))
+    if together[0].dates.size < 2:
+        raise InsufficientHistoryError(f"Comparing {own.name} with the catalogue", together[0].dates.size - 1, 20)
+    security, *indexes = (returns_of(one) for one in together)
+    return Candidates(
+        security,
+        tuple(one.symbol for one in kept),
+        tuple(indexes),
+        (*left_out, *too_short),
+        own.currency,
+        own.simulated,
+        tuple(dict.fromkeys(note for one in kept for note in one.notes)),
+    )
+
+
+def _looked_up(
+    engine: Engine, window: LevelSeries, also: Iterable[str], itself: str | None
+) -> tuple[list[_Found], list[LeftOut]]:
+    found: list[_Found] = []
+    left_out: list[LeftOut] = []
+    rates = rates_for(engine, window)
+    for symbol, name in _asked(also):
+        one = LeftOut(symbol, name, ITSELF) if symbol == itself else _look_up(engine, window, rates, symbol, name)
+        if isinstance(one, LeftOut):
+            left_out.append(one)
+        else:
+            found.append(one)
+    return found, left_out
+
+
+def _asked(also: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Symbols and names of everything that is looked up, the catalogue first."""
+    known = {one.symbol: one.name for one in load_catalogue().values() if one.asset_class is not AssetClass.CURRENCY}
+    yield from known.items()
+    yield from ((symbol, symbol) for symbol in dict.fromkeys(also) if symbol not in known)
+
+
+def _look_up(engine: Engine, window: LevelSeries, rates: ExchangeRates, symbol: str, name: str) -> _Found | LeftOut:
+    try:
+        levels = levels_beside(engine, window, symbol)
+        converted = rates.convert(overlap(levels, window), window.currency)
+    except BenchmarkingError as error:
+        return LeftOut(symbol, name, error.message)
+    shared = np.intersect1d(window.dates, converted.dates, assume_unique=True).size
+    return _Found(symbol, converted, shared, tuple(notes_on(window, levels)))
+
+
+def _with_enough_days(found: Sequence[_Found], days: Days) -> tuple[list[_Found], list[LeftOut]]:
+    fullest = max(one.shared for one in found)
+    kept = [one for one in found if one.shared >= LEAST_SHARE * fullest]
+    return kept, [_too_short(one, days) for one in found if one.shared < LEAST_SHARE * fullest]
+
+
+def _too_short(one: _Found, days: Days) -> LeftOut:
+    covered = one.levels.coverage
+    reason = (
+        f"It has levels on {one.shared:,} of the {days.size:,} days, from {spoken_date(covered.start)} to "
+        f"{spoken_date(covered.end)}, and would cut the range of all others short. Choose a range inside its data to include it."
+    )
+    return LeftOut(one.symbol, one.levels.name, reason)

@@ -1,0 +1,12 @@
+"""What does the page say about the signal overlay?"""
+
+from __future__ import annotations
+
+from ui.fit_loading import FitQuestion
+from ui.notices import empty_state
+from ui.plain_text import escaped
+
+
+def signal_section(question: FitQuestion) -> None:
+    """Says that nothing is known of it yet."""
+    empty_state("Nothing here yet", f"There is nothing to say about this for **{escaped(question.subject.name)}** yet.")

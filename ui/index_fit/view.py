@@ -1,0 +1,46 @@
+"""What does the page show of one subject beside its indexes? One view after the other, each computed when it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui.fit_loading import FitQuestion
+from ui.index_fit.comparison import comparison_tab
+from ui.index_fit.factors import factors_tab
+from ui.index_fit.members import members_tab
+from ui.index_fit.position import position_section
+from ui.index_fit.rolling import rolling_tab
+from ui.index_fit.scan import scan_tab
+from ui.index_fit.signal import signal_section
+from ui.index_fit.style import style_tab
+from ui.notices import guarded
+from ui.selection import VIEW
+
+
+def _size_and_signal(question: FitQuestion) -> None:
+    with guarded("The position size"):
+        position_section(question)
+    with guarded("The signal"):
+        signal_section(question)
+
+
+TABS: dict[str, tuple[str, Callable[[FitQuestion], None]]] = {
+    "Fit": ("The comparison", comparison_tab),
+    "Scan": ("The scan", scan_tab),
+    "Rolling": ("The rolling fit", rolling_tab),
+    "Style": ("The style", style_tab),
+    "Factors": ("The factors", factors_tab),
+    "Members": ("The membership", members_tab),
+    "Size and signal": ("Size and signal", _size_and_signal),
+}
+
+
+def fit_view(question: FitQuestion) -> None:
+    """Everything below the choices."""
+    opened = st.tabs(list(TABS), key=f"fit-{VIEW}", on_change="rerun", bind="query-params")
+    for tab, (what, draw) in zip(opened, TABS.values(), strict=True):
+        if tab.open:
+            with tab, guarded(what):
+                draw(question)
