@@ -18,6 +18,7 @@ class Kind(StrEnum):
     """What a column holds, and so how it is written."""
 
     TEXT = "text"
+    FIGURE = "figure"
     MONEY = "money"
     SIGNED_MONEY = "signed money"
     CENTS = "cents"
@@ -26,12 +27,16 @@ class Kind(StrEnum):
     POINTS = "points"
     QUANTITY = "quantity"
     PRICE = "price"
+    RATIO = "ratio"
     DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``values``: one per row, None where unknown. ``bar``: drawn as a bar from 0 to the largest value."""
+    """One column. ``values``: one per row, None where unknown. ``bar``: drawn as a bar from 0 to the largest value.
+
+    ``FIGURE`` holds numbers already written, where each row has a unit of its own; ``saved``: what the CSV has in their place.
+    """
 
     title: str
     kind: Kind
@@ -39,6 +44,7 @@ class Column:
     meaning: str | None = None
     bar: bool = False
     pinned: bool = False
+    saved: Sequence[Any] | None = None
 
 
 _ROW_HEIGHT = 35
@@ -62,12 +68,12 @@ def table(columns: Sequence[Column], key: str, *, currency: str = "USD", file_na
         placeholder=nf.UNKNOWN,
         alt=caption,
     )
-    rows_to_save = list(zip(*(column.values for column in columns), strict=True))
+    rows_to_save = list(zip(*(column.saved or column.values for column in columns), strict=True))
     csv_button("Table as CSV", file_name, [column.title for column in columns], rows_to_save, key=f"{key}-csv")
 
 
 def _series(column: Column) -> pd.Series:
-    if column.kind in (Kind.TEXT, Kind.DATE):
+    if column.kind in (Kind.TEXT, Kind.FIGURE, Kind.DATE):
         return pd.Series(list(column.values), dtype="object")
     scale = 100.0 if column.bar else 1.0
     return pd.Series([None if value is None else value * scale for value in column.values], dtype="float64")
@@ -91,6 +97,7 @@ def _config(column: Column) -> Any:
 def _writer(kind: Kind, currency: str) -> Callable[[Any], str]:
     write: dict[Kind, Callable[[Any], str]] = {
         Kind.TEXT: lambda value: nf.UNKNOWN if value is None else str(value),
+        Kind.FIGURE: lambda value: nf.UNKNOWN if value is None else str(value),
         Kind.MONEY: lambda value: nf.amount_in_full(value, currency),
         Kind.SIGNED_MONEY: lambda value: nf.amount_in_full(value, currency, signed=True),
         Kind.CENTS: lambda value: nf.amount_in_full(value, currency, signed=True, decimals=2),
@@ -99,6 +106,7 @@ def _writer(kind: Kind, currency: str) -> Callable[[Any], str]:
         Kind.POINTS: nf.percentage_points,
         Kind.QUANTITY: nf.quantity,
         Kind.PRICE: lambda value: nf.UNKNOWN if value is None or pd.isna(value) else f"{value:,.2f}",
+        Kind.RATIO: nf.ratio,
         Kind.DATE: nf.day,
     }
     return write[kind]
