@@ -10,8 +10,8 @@ from enum import StrEnum
 import numpy as np
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
-from core.jensen_alpha import newey_west_lags
-from core.levels import Days, Floats
+from core.jensen_alpha import newey_west_lags, student_quantile
+from core.levels import Days, Floats, LevelSeries
 from core.return_sample import NO_VARIATION
 from core.returns import ReturnSeries
 
@@ -84,6 +84,11 @@ class FactorRegression:
         """Arithmetic: alpha × periods a year."""
         return self.alpha.value * self.frequency.periods_per_year
 
+    def interval(self, one: Loading) -> tuple[float, float]:
+        """The 95 % interval of a coefficient by its Newey–West error, with n − k degrees of freedom."""
+        half = student_quantile(self.dates.size - len(self.loadings) - 1) * one.newey_west_error
+        return one.value - half, one.value + half
+
 
 def joined(tables: Sequence[FactorTable]) -> FactorTable:
     """Several tables (three factors and momentum) on their common dates; the first risk-free rate counts.
@@ -118,6 +123,17 @@ def monthly_returns(series: ReturnSeries) -> ReturnSeries:
         whole = (day_of[starts] <= BEGINS_BY) & (day_of[last] >= ENDS_FROM)
         firsts, linked = firsts[whole], linked[whole]
     return ReturnSeries(series.name, firsts, linked)
+
+
+def on_factor_days(levels: LevelSeries, factors: FactorTable) -> tuple[ReturnSeries, int]:
+    """Returns of a daily series that span one day of the factors each, and how many were left out because they span several.
+
+    Levels on days without factors (weekends, holidays elsewhere) are linked over, as the factor's next return is.
+    """
+    dates, at, of = np.intersect1d(levels.dates, factors.dates, assume_unique=True, return_indices=True)
+    returns = levels.levels[at][1:] / levels.levels[at][:-1] - 1.0
+    one_day = np.diff(of) == 1
+    return ReturnSeries(levels.name, dates[1:][one_day], returns[one_day]), int(np.count_nonzero(~one_day))
 
 
 def factor_regression(portfolio: ReturnSeries, factors: FactorTable) -> FactorRegression:

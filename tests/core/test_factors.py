@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from core.comparison import compare
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
-from core.factors import FactorTable, Frequency, factor_regression, joined, monthly_returns
-from core.levels import to_days
+from core.factors import FactorTable, Frequency, factor_regression, joined, monthly_returns, on_factor_days
+from core.levels import LevelSeries, to_days
 from core.returns import ReturnSeries
 
 DAYS = np.datetime64("2020-01-01") + np.arange(300)
@@ -116,3 +116,25 @@ def test_what_has_no_answer_says_why() -> None:
         factor_regression(ReturnSeries("own", DAYS[:19], series.returns[:19]), factors)
     with pytest.raises(InsufficientData, match="never vary"):
         factor_regression(ReturnSeries("flat", DAYS, np.full(300, 0.0001)), factors)
+
+
+def test_the_interval_is_the_newey_west_error_times_the_quantile_of_student() -> None:
+    """The 97.5 % quantile of Student's t with 296 degrees of freedom is 1.968 in any table."""
+    factors = table()
+    found = factor_regression(own(factors, [1.0, 0.5, 0.1], 0.0, 0.01), factors)
+    one = found.loadings[0]
+    low, high = found.interval(one)
+    assert (low + high) / 2 == pytest.approx(one.value)
+    assert (high - low) / 2 == pytest.approx(1.968 * one.newey_west_error, rel=1e-4)
+
+
+def test_daily_returns_span_one_day_of_the_factors_each() -> None:
+    """Levels on Saturday are linked over, and a return over a missing Wednesday is left out rather than set against one day."""
+    days = to_days(["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05", "2024-01-08"])
+    factors = FactorTable(("Mkt-RF",), Frequency.DAILY, days, np.zeros((1, 6)), np.zeros(6))
+    own_days = to_days(["2024-01-01", "2024-01-02", "2024-01-04", "2024-01-05", "2024-01-06", "2024-01-08"])
+    levels = LevelSeries("own", own_days, np.array([100.0, 110.0, 121.0, 133.1, 500.0, 146.41]), "USD")
+    found, left_out = on_factor_days(levels, factors)
+    assert [str(one) for one in found.dates] == ["2024-01-02", "2024-01-05", "2024-01-08"]
+    assert found.returns == pytest.approx([0.1, 0.1, 0.1])
+    assert left_out == 1

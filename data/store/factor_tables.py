@@ -1,0 +1,50 @@
+"""Which tables hold uploaded factor returns: one head a table, its columns, and a value for every column and date?"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, DateTime, Double, ForeignKey, ForeignKeyConstraint, Integer, String, Table
+
+from data.store.schema import CODE_LENGTH, metadata
+
+FACTOR_NAME_LENGTH = 100
+
+
+def _owner() -> Column[int]:
+    """The factor table a row belongs to and disappears with; first part of the primary key."""
+    owner = ForeignKey("factor_tables.id", ondelete="CASCADE")
+    return Column("table_id", Integer, owner, primary_key=True, autoincrement=False)
+
+
+factor_tables = Table(
+    "factor_tables",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(FACTOR_NAME_LENGTH), nullable=False, unique=True),
+    Column("frequency", String(CODE_LENGTH), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("first_on", Date, nullable=False),
+    Column("last_on", Date, nullable=False),
+    Column("observations", Integer, nullable=False),
+    Column("changed_at", DateTime, nullable=False),  # UTC
+)
+
+factor_columns = Table(
+    "factor_columns",
+    metadata,
+    _owner(),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(CODE_LENGTH), nullable=False),
+)
+
+factor_returns = Table(
+    "factor_returns",
+    metadata,
+    Column("table_id", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("dated_on", Date, primary_key=True),
+    Column("value", Double, nullable=False),
+    ForeignKeyConstraint(
+        ["table_id", "position"], ["factor_columns.table_id", "factor_columns.position"], ondelete="CASCADE"
+    ),
+    sqlite_with_rowid=False,  # rows lie in the order in which they are read
+)
