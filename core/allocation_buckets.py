@@ -60,6 +60,7 @@ _OTHER_NAMES: Mapping[Dimension, Mapping[str, str]] = {
         "telecommunications": "Communication Services",
         "telecommunication services": "Communication Services",
         "telecom": "Communication Services",
+        "communication": "Communication Services",
         "communications": "Communication Services",
         "industrial": "Industrials",
         "utility": "Utilities",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from core.errors import InsufficientData, InvalidSpecification
+from core.exchanges import split_symbol
 
 MOST_CONSTITUENTS = 20_000
 NO_SECTOR = "Unknown"
@@ -35,12 +36,16 @@ class Constituent:
 
 @dataclass(frozen=True, slots=True)
 class ConstituentList:
-    """The members of an index by symbol, as told by ``source`` for the day ``as_of`` (None where it does not say)."""
+    """The members of an index by symbol, as told by ``source`` for the day ``as_of`` (None where it does not say).
+
+    ``home``: the country whose exchanges a bare symbol means (Nifty 50: RELIANCE is RELIANCE.NS); empty where there are several.
+    """
 
     index: str
     as_of: date | None
     constituents: tuple[Constituent, ...]
     source: str = ""
+    home: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if not 0 < len(self.constituents) <= MOST_CONSTITUENTS:
@@ -49,10 +54,28 @@ class ConstituentList:
             )
 
     def find(self, symbol: str) -> Constituent | None:
-        """The row of a symbol, however its share class is written; one that is still in before one that has left."""
-        wanted = plain_symbol(symbol)
-        rows = [one for one in self.constituents if plain_symbol(one.symbol) == wanted]
-        return min(rows, key=lambda one: one.removed is not None, default=None)
+        """The row of a symbol, however its share class and home exchange are written; one that is still in before one that has left."""
+        return self.by_key().get(self.key(symbol))
+
+    def namesake(self, symbol: str) -> Constituent | None:
+        """The row of the same letters on another exchange, which may be the same company or another one."""
+        letters = plain_symbol(split_symbol(symbol)[0])
+        return next((one for one in self.members if plain_symbol(split_symbol(one.symbol)[0]) == letters), None)
+
+    def by_key(self) -> dict[str, Constituent]:
+        """Every row by the ``key`` of its symbol."""
+        rows: dict[str, Constituent] = {}
+        for one in self.constituents:
+            at = self.key(one.symbol)
+            if at not in rows or rows[at].removed is not None:
+                rows[at] = one
+        return rows
+
+    def key(self, symbol: str) -> str:
+        """What makes two spellings one symbol: the exchange counts only where it is not at home."""
+        stem, exchange = split_symbol(symbol)
+        foreign = exchange is not None and exchange.country != self.home
+        return f"{plain_symbol(stem)}@{exchange.country}" if exchange and foreign else plain_symbol(stem)
 
     @property
     def members(self) -> tuple[Constituent, ...]:
@@ -61,8 +84,9 @@ class ConstituentList:
 
 
 def plain_symbol(symbol: str) -> str:
-    """``BRK.B``, ``BRK-B``, ``BRK/B`` and ``BRKB`` are one symbol."""
-    return re.sub(r"[^0-9A-Z]", "", symbol.strip().upper())
+    """``BRK.B``, ``BRK-B``, ``BRK/B`` and ``BRKB`` are one symbol, as are ``0700`` and ``700``."""
+    letters = re.sub(r"[^0-9A-Z]", "", symbol.strip().upper())
+    return letters.lstrip("0") if letters.isdigit() else letters
 
 
 def sector_weights(listed: ConstituentList) -> Mapping[str, float]:

@@ -11,7 +11,7 @@ from core.constituents import ConstituentList
 from core.errors import InvalidSpecification, spoken_date
 
 BILLION = 1e9
-TWINS: Mapping[str, str] = {"SPY": "^GSPC", "QQQ": "^NDX", "DIA": "^DJI", "IWM": "^RUT"}
+TWINS: Mapping[str, str] = {"SPY": "^GSPC", "QQQ": "^NDX", "DIA": "^DJI", "IWM": "^RUT", "NIFTY_50_TRI": "^NSEI"}
 GROWTH_SECTORS = frozenset(
     {"Information Technology", "Communication Services", "Consumer Discretionary", "Health Care"}
 )
@@ -89,6 +89,12 @@ def _by_list(symbol: str, index: str, listed: ConstituentList) -> Membership:
         reason = f"Confirmed member: in the constituents list{dated}{weight}{since}."
     elif found is not None and found.removed is not None:
         reason = f"Not a member: removed on {spoken_date(found.removed)} by the constituents list{dated}."
+    elif (other := listed.namesake(symbol)) is not None:
+        reason = (
+            f"The constituents list{dated} has {other.symbol}{f' ({other.name})' if other.name else ''}, which may be the same company "
+            "on another exchange or another company of the same letters. Ask for the symbol that the list uses."
+        )
+        return Membership(symbol, index, None, 0.0, reason, MembershipBasis.CONSTITUENTS)
     else:
         reason = f"Not a member: not in the constituents list{dated}."
     is_member = found is not None and found.removed is None

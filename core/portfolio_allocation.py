@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.allocation_buckets import bucket_named
-from core.headquarters import AFRICA, ASIA, EUROPE, LATIN_AMERICA, NORTH_AMERICA, OCEANIA
+from core.exchanges import split_symbol
+from core.headquarters import region_of
 from core.investor import AllocationShare, Dimension
 from core.transaction import AssetType
 from core.valuation import Holding, Valuation
@@ -27,15 +28,6 @@ _CLASS_OF_TYPE: Mapping[AssetType, str] = {
     AssetType.PROPERTY: "Real Estate",
     AssetType.OTHER: "Other",
 }
-_SUFFIXES = {
-    ASIA: "NS BO T HK SS SZ KS KQ TW SI JK BK KL",
-    EUROPE: "L DE F PA AS BR LS MI MC SW VX ST CO OL HE VI IR WA PR AT",
-    OCEANIA: "AX NZ",
-    NORTH_AMERICA: "TO V NE CN",
-    LATIN_AMERICA: "SA MX BA SN",
-    AFRICA: "JO",
-}
-_REGION_OF_SUFFIX = {suffix: region for region, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +51,8 @@ class PortfolioAllocation:
 
 def guessed_class(holding: Holding) -> SecurityClass:
     """What its type and the exchange in its symbol tell without doubt; a fund's asset class, and every sector, are not guessed."""
-    suffix = holding.symbol.rpartition(".")[2] if "." in holding.symbol else ""
-    region = _REGION_OF_SUFFIX.get(suffix, "")
+    _, exchange = split_symbol(holding.symbol)
+    region = region_of(exchange.country) if exchange else ""
     return SecurityClass("", region, _CLASS_OF_TYPE.get(holding.asset_type, ""))
 
 

@@ -16,15 +16,20 @@ from data.importers.table import HeadedTable, Row, find_header, header_name, rea
 ALIASES = {
     "symbol": ("ticker",),
     "name": ("security", "company", "company_name"),
-    "sector": ("gics_sector",),
+    "sector": ("gics_sector", "industry"),
     "weight": ("weight_percent", "index_weight", "weighting"),
     "added": ("date_added", "date_first_added"),
     "removed": ("date_removed",),
     "kind": ("asset_class",),
 }
-FORMATS = ("fund holdings (iShares)", "a table with the columns symbol, name, weight, sector, added, removed")
+FORMATS = (
+    "fund holdings (iShares, SPDR)",
+    "an index provider's list (NSE)",
+    "a table with the columns symbol, name, weight, sector, added, removed",
+)
 LONGEST_TICKER = 24
-_AS_OF = re.compile(r"holdings as of", re.IGNORECASE)
+_AS_OF = re.compile(r"^\W*(fund )?holdings( as of)?\b", re.IGNORECASE)
+_BEFORE_THE_DATE = re.compile(r"^\s*as of\s+", re.IGNORECASE)
 _NOT_A_MEMBER = frozenset(
     {"cash", "cash and/or derivatives", "cash collateral and margins", "money market", "futures", "fx"}
 )
@@ -50,7 +55,12 @@ def read_constituents(content: bytes, file_name: str) -> ConstituentReading:
     if found is None:
         raise UnknownFormatError(file_name, FORMATS)
     as_of = next((_as_of(row) for row in table.rows[:10] if row.cells and _AS_OF.search(str(row.cells[0]))), None)
-    return _read(found.calling(ALIASES), as_of)
+    return _read(found.calling(_one_each(found)), as_of)
+
+
+def _one_each(table: HeadedTable) -> dict[str, tuple[str, ...]]:
+    """Of several columns that could be meant, the first spelling: a GICS sector before an industry."""
+    return {name: tuple(one for one in others if one in table.names)[:1] for name, others in ALIASES.items()}
 
 
 def _fits(names: frozenset[str]) -> bool:
@@ -64,7 +74,7 @@ def _as_of(row: Row) -> date | None:
     for cell in row.cells[1:]:
         if not is_missing(cell):
             try:
-                return parse_date(cell)
+                return parse_date(_BEFORE_THE_DATE.sub("", cell) if isinstance(cell, str) else cell)
             except ValueError:
                 return None
     return None

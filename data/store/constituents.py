@@ -1,4 +1,4 @@
-"""Which constituents are known of an index? One list an index, replaced whole by the next upload."""
+"""Which constituents are known of an index? One list for an index and its fund, replaced whole by the next upload."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import Engine, delete, insert, select
 from core.constituents import Constituent, ConstituentList
 from core.errors import NotFound
 from core.membership import TWINS
+from data.catalogue import load_catalogue
 from data.store.bounds import checked_text
 from data.store.index_tables import PLACE_LENGTH, constituent_lists, constituents
 from data.store.revision import writing
@@ -26,7 +27,7 @@ def save_constituents(engine: Engine, listed: ConstituentList) -> int:
     }
     rows = [{"index_symbol": index, "position": at, **_row(one)} for at, one in enumerate(listed.constituents)]
     with writing(engine) as connection:
-        connection.execute(delete(constituent_lists).where(constituent_lists.c.index_symbol == index))
+        connection.execute(delete(constituent_lists).where(constituent_lists.c.index_symbol.in_(_sharing(index))))
         connection.execute(insert(constituent_lists), [head])
         connection.execute(insert(constituents), rows)
     return len(rows)
@@ -34,14 +35,21 @@ def save_constituents(engine: Engine, listed: ConstituentList) -> int:
 
 def load_constituents(engine: Engine, index: str) -> ConstituentList | None:
     """The list of an index, or of the index that its fund follows (SPY: the S&P 500) and the other way round; None without one."""
-    twins = [index, TWINS.get(index, ""), *(fund for fund, followed in TWINS.items() if followed == index)]
-    return next((found for one in twins if one and (found := _load(engine, one)) is not None), None)
+    return next((found for one in _sharing(index) if (found := _load(engine, one)) is not None), None)
+
+
+def _sharing(index: str) -> list[str]:
+    """The index itself first, then the fund or index that has the same members."""
+    followed = TWINS.get(index, index)
+    return list(dict.fromkeys((index, followed, *(fund for fund, other in TWINS.items() if other == followed))))
 
 
 def delete_constituents(engine: Engine, index: str) -> None:
-    """Forgets the list of an index; raises NotFound when there is none."""
+    """Forgets the list of an index and its fund; raises NotFound when there is none."""
     with writing(engine) as connection:
-        gone = connection.execute(delete(constituent_lists).where(constituent_lists.c.index_symbol == index))
+        gone = connection.execute(
+            delete(constituent_lists).where(constituent_lists.c.index_symbol.in_(_sharing(index)))
+        )
         if gone.rowcount == 0:
             raise NotFound("constituents list of", index)
 
@@ -58,7 +66,8 @@ def _load(engine: Engine, index: str) -> ConstituentList | None:
             Constituent(row.symbol, row.name, row.weight, row.sector, row.added, row.removed)
             for row in connection.execute(query)
         )
-    return ConstituentList(index, head.as_of, members, head.source)
+    known = load_catalogue().get(index)
+    return ConstituentList(index, head.as_of, members, head.source, known.region if known else "")
 
 
 def _row(one: Constituent) -> dict[str, object]:

@@ -49,6 +49,27 @@ def test_a_plain_table_in_fractions_or_percent(header: str, values: str) -> None
     assert (found[0].added, found[0].removed, found[1].removed) == (date(2020, 1, 2), None, date(2024, 5, 6))
 
 
+def test_a_list_of_an_index_provider_without_weights() -> None:
+    text = "Company Name,Industry,Symbol,Series,ISIN Code\nInfosys Ltd.,Information Technology,INFY,EQ,INE009A01021\n"
+    (found,) = read_constituents(text.encode(), "ind_nifty50list.csv").constituents
+    assert (found.symbol, found.name, found.sector) == ("INFY", "Infosys Ltd.", "Information Technology")
+    assert found.weight is None
+
+
+def test_of_two_columns_the_sector_is_taken_and_not_the_industry() -> None:
+    text = "Symbol,Name,GICS Sector,Industry\nMMM,3M,Industrials,Conglomerates\n"
+    assert read_constituents(text.encode(), "list.csv").constituents[0].sector == "Industrials"
+
+
+def test_the_date_where_it_follows_as_of() -> None:
+    text = (
+        "Fund Name:,A Trust,\nTicker Symbol:,SPY,\nHoldings:,As of 09-Jan-2024,\n\n"
+        "Name,Ticker,Weight\nAPPLE INC,AAPL,60\nMICROSOFT,MSFT,40\n"
+    )
+    found = read_constituents(text.encode(), "holdings.csv")
+    assert (found.as_of, len(found.constituents)) == (date(2024, 1, 9), 2)
+
+
 def test_another_file_is_refused() -> None:
     with pytest.raises(UnknownFormatError):
         read_constituents(b"date,close\n2020-01-01,3\n2020-01-02,4\n", "prices.csv")

@@ -52,8 +52,13 @@ def test_a_fund_shares_the_list_of_its_index(any_engine: Engine) -> None:
     assert load_constituents(any_engine, "SPY") is None
     with pytest.raises(NotFound):
         delete_constituents(any_engine, "^GSPC")
-    save_constituents(any_engine, replace(LIST, index="SPY"))
-    assert load_constituents(any_engine, "^GSPC") is not None
+    save_constituents(any_engine, LIST)
+    save_constituents(any_engine, replace(LIST, index="SPY", as_of=None))
+    shared = load_constituents(any_engine, "^GSPC")
+    assert shared is not None
+    assert (shared.index, shared.as_of, shared.home) == ("SPY", None, "United States")
+    delete_constituents(any_engine, "^GSPC")
+    assert load_constituents(any_engine, "SPY") is None
 
 
 def test_a_list_that_does_not_fit_changes_nothing(any_engine: Engine) -> None:
