@@ -15,7 +15,11 @@ router = APIRouter(tags=["Health"])
 logger = logging.getLogger(__name__)
 
 
-@router.get("/health", summary="Is the server up, and does its database answer?")
+@router.get(
+    "/health",
+    summary="Is the server up, and does its database answer?",
+    responses={503: {"model": Health, "description": "the database does not answer"}},
+)
 def health(response: Response, database: Database) -> Health:
     """`status` is `ok`, or `unavailable` (with HTTP 503) when the database does not answer."""
     try:
