@@ -15,7 +15,7 @@ from ui.index_fit.rolling import rolling_tab
 from ui.index_fit.scan import scan_tab
 from ui.index_fit.signal import signal_section
 from ui.index_fit.style import style_tab
-from ui.notices import guarded
+from ui.notices import guarded, sample_banner
 from ui.selection import VIEW
 
 
@@ -39,6 +39,8 @@ TABS: dict[str, tuple[str, Callable[[FitQuestion], None]]] = {
 
 def fit_view(question: FitQuestion) -> None:
     """Everything below the choices."""
+    if question.subject.simulated:
+        sample_banner()
     opened = st.tabs(list(TABS), key=f"fit-{VIEW}", on_change="rerun", bind="query-params")
     for tab, (what, draw) in zip(opened, TABS.values(), strict=True):
         if tab.open:

@@ -1,0 +1,98 @@
+"""How does the view leave the screen? Inputs, every figure and the daily returns as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from core.comparison import Comparison
+from core.fit_words import months_still_needed, skill_or_luck
+from ui.downloads import as_json
+from ui.fit_loading import FitPairs, FitQuestion
+from ui.plain_text import file_name
+
+
+def comparison_download(question: FitQuestion, found: FitPairs, several: Sequence[Comparison]) -> None:
+    """A quiet button; the content is made when it is asked for."""
+    st.download_button(
+        "View as JSON",
+        lambda: as_json(comparison_content(question, found, several)),
+        f"{file_name(question.subject.name)}-index-fit.json",
+        "application/json",
+        key="fit-json",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def inputs(question: FitQuestion) -> dict[str, Any]:
+    """What was asked."""
+    subject = question.subject
+    return {
+        "subject": {"kind": subject.kind, "id": subject.id, "name": subject.name, "currency": subject.currency},
+        "indexes": list(question.indexes),
+        "range": question.range,
+        "risk_free_rate": round(question.rate * 100, 6),
+    }
+
+
+def comparison_content(question: FitQuestion, found: FitPairs, several: Sequence[Comparison]) -> dict[str, Any]:
+    """Rates and returns in percent, as ``GET /api/v1/index-fit`` gives them."""
+    return {
+        "inputs": inputs(question),
+        "simulated": found.simulated,
+        "currency": found.currency,
+        "notes": list(found.notes),
+        "left_out": [{"symbol": one.symbol, "reason": one.reason} for one in found.left_out],
+        "comparisons": [_one(symbol, one) for symbol, one in zip(found.symbols, several, strict=True)],
+    }
+
+
+def _one(symbol: str, found: Comparison) -> dict[str, Any]:
+    alpha = found.jensen
+    low, high = (alpha.interval if alpha else None) or (None, None)
+    return {
+        "index": {"symbol": symbol, "name": found.benchmark.name},
+        "observations": found.observations,
+        "stock_performance": {
+            "total_return": found.total_return * 100,
+            "volatility": found.volatility * 100,
+            "max_drawdown": found.max_drawdown.depth * 100,
+        },
+        "index_performance": {
+            "total_return": found.benchmark_total_return * 100,
+            "volatility": found.benchmark_volatility * 100,
+            "max_drawdown": found.benchmark_max_drawdown.depth * 100,
+        },
+        "alpha": _percent(found.alpha),
+        "alpha_standard_error": _percent(alpha.newey_west_error if alpha else None),
+        "alpha_t": alpha.t if alpha else None,
+        "alpha_low": _percent(low),
+        "alpha_high": _percent(high),
+        "beta": found.beta,
+        "correlation": found.correlation,
+        "r_squared": found.r_squared,
+        "tracking_error": found.tracking_error * 100,
+        "excess_return": found.excess_return * 100,
+        "sharpe_ratio": found.sharpe,
+        "information_ratio": found.information_ratio,
+        "up_capture": found.up_capture,
+        "down_capture": found.down_capture,
+        "market_return": _percent(found.market_return),
+        "selection_return": _percent(found.selection_return),
+        "months_to_significance": months_still_needed(found),
+        "skill_or_luck": skill_or_luck(found),
+        "reasons": dict(found.reasons),
+        "returns": {
+            "date": np.datetime_as_string(found.portfolio.dates, unit="D").tolist(),
+            "subject": found.portfolio.returns,
+            "index": found.benchmark.returns,
+        },
+    }
+
+
+def _percent(fraction: float | None) -> float | None:
+    return None if fraction is None else fraction * 100
