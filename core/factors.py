@@ -13,7 +13,7 @@ from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpeci
 from core.jensen_alpha import newey_west_lags, student_quantile
 from core.levels import Days, Floats, LevelSeries
 from core.return_sample import NO_VARIATION
-from core.returns import ReturnSeries
+from core.returns import ReturnSeries, returns_of
 
 LEAST_OBSERVATIONS, LEAST_PER_COEFFICIENT = 20, 3
 COLLINEAR = 1e-10  # smallest over largest singular value of the scaled factors
@@ -125,11 +125,22 @@ def monthly_returns(series: ReturnSeries) -> ReturnSeries:
     return ReturnSeries(series.name, firsts, linked)
 
 
-def on_factor_days(levels: LevelSeries, factors: FactorTable) -> tuple[ReturnSeries, int]:
-    """Returns of a daily series that span one day of the factors each, and how many were left out because they span several.
+def returns_beside(levels: LevelSeries, factors: FactorTable) -> tuple[ReturnSeries, int]:
+    """Returns that span one period of the factors each, and how many were left out because they span several.
 
-    Levels on days without factors (weekends, holidays elsewhere) are linked over, as the factor's next return is.
+    For daily factors, levels on days without factors (weekends, holidays elsewhere) are linked over; for monthly ones the months are
+    those of :func:`monthly_returns`.
     """
+    if factors.frequency is Frequency.DAILY:
+        return _by_day(levels, factors)
+    months = monthly_returns(returns_of(levels))
+    own = levels.dates.astype("datetime64[M]")
+    after_gap = own[1:][np.diff(own.astype(np.int64)) > 1]
+    kept = ~np.isin(months.dates.astype("datetime64[M]"), after_gap)
+    return ReturnSeries(levels.name, months.dates[kept], months.returns[kept]), int(np.count_nonzero(~kept))
+
+
+def _by_day(levels: LevelSeries, factors: FactorTable) -> tuple[ReturnSeries, int]:
     dates, at, of = np.intersect1d(levels.dates, factors.dates, assume_unique=True, return_indices=True)
     returns = levels.levels[at][1:] / levels.levels[at][:-1] - 1.0
     one_day = np.diff(of) == 1

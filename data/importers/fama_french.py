@@ -12,6 +12,7 @@ from core.factors import FactorTable, Frequency
 from core.levels import Floats
 from data.importers.errors import UnreadableFileError, shown_name
 from data.importers.field_values import Cell
+from data.importers.published_archive import text_inside
 from data.importers.table import Row, Table, header_name, read_table
 
 KNOWN = {
@@ -44,10 +45,10 @@ class WrongUnits(InvalidSpecification):
 def read_factors(content: bytes, file_name: str) -> FactorTable:
     """The first table of months (YYYYMM) or days (YYYYMMDD), as fractions; the annual block and all text are left out.
 
-    Rows in which a factor is missing (−99.99) are left out. Raises UnreadableFileError without a table, WrongUnits where the numbers
-    are not percent a period.
+    ``content``: the CSV, or the ZIP in which the library hands it out. Rows in which a factor is missing (−99.99) are left out.
+    Raises UnreadableFileError without a table, WrongUnits where the numbers are not percent a period.
     """
-    table = read_table(content, file_name, delimiter=",")
+    table = read_table(text_inside(content, file_name), file_name, delimiter=",")
     at, names = _header(table, file_name)
     rows = _rows(table.rows[at + 1 :], len(names))
     if not rows:

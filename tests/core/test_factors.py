@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.comparison import compare
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
-from core.factors import FactorTable, Frequency, factor_regression, joined, monthly_returns, on_factor_days
+from core.factors import FactorTable, Frequency, factor_regression, joined, monthly_returns, returns_beside
 from core.levels import LevelSeries, to_days
 from core.returns import ReturnSeries
 
@@ -134,7 +134,19 @@ def test_daily_returns_span_one_day_of_the_factors_each() -> None:
     factors = FactorTable(("Mkt-RF",), Frequency.DAILY, days, np.zeros((1, 6)), np.zeros(6))
     own_days = to_days(["2024-01-01", "2024-01-02", "2024-01-04", "2024-01-05", "2024-01-06", "2024-01-08"])
     levels = LevelSeries("own", own_days, np.array([100.0, 110.0, 121.0, 133.1, 500.0, 146.41]), "USD")
-    found, left_out = on_factor_days(levels, factors)
+    found, left_out = returns_beside(levels, factors)
     assert [str(one) for one in found.dates] == ["2024-01-02", "2024-01-05", "2024-01-08"]
     assert found.returns == pytest.approx([0.1, 0.1, 0.1])
+    assert left_out == 1
+
+
+def test_a_month_after_missing_months_is_left_out() -> None:
+    """February to April have no level, so May's return reaches over four months."""
+    days = np.arange(np.datetime64("2024-01-01"), np.datetime64("2024-07-01"))
+    there = days[(days < np.datetime64("2024-02-01")) | (days > np.datetime64("2024-04-30"))]
+    levels = LevelSeries("own", there, 100.0 * 1.01 ** np.arange(there.size), "USD")
+    factors = FactorTable(("Mkt-RF",), Frequency.MONTHLY, days[:1], np.zeros((1, 1)), np.zeros(1))
+    found, left_out = returns_beside(levels, factors)
+    assert [str(one)[:7] for one in found.dates] == ["2024-01", "2024-06"]
+    assert found.returns == pytest.approx([1.01**30 - 1, 1.01**30 - 1])
     assert left_out == 1

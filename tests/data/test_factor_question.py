@@ -1,0 +1,70 @@
+"""Are a stored subject's returns put beside stored factors in their currency, on real days only?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine
+
+from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError, NotFound
+from core.factors import FactorTable, Frequency
+from core.levels import LevelSeries, to_date
+from data.factor_question import factor_fit, joined_factors
+from data.sources.price_record import PriceRecord
+from data.store.factors import StoredFactors, save_factors
+from data.store.prices import save_prices
+
+DAYS = np.arange(np.datetime64("2024-01-01"), np.datetime64("2024-05-01"))
+VALUES = np.random.default_rng(3).normal(0.0004, 0.01, (2, DAYS.size))
+RATE = np.full(DAYS.size, 0.0001)
+MARKET = StoredFactors("Market", "USD", FactorTable(("Mkt-RF",), Frequency.DAILY, DAYS, VALUES[:1], RATE))
+MOMENTUM = StoredFactors("Momentum", "USD", FactorTable(("Mom",), Frequency.DAILY, DAYS[5:], VALUES[1:, 5:], None))
+
+
+def subject() -> LevelSeries:
+    """1.2 of the market, −0.3 of momentum, and 0.0002 a day beyond."""
+    returns = 0.0002 + 1.2 * VALUES[0] - 0.3 * VALUES[1] + RATE
+    return LevelSeries("Own", DAYS, 100.0 * np.cumprod(1.0 + returns), "USD")
+
+
+def test_stored_tables_are_joined_and_found_again(engine: Engine) -> None:
+    save_factors(engine, [MARKET, MOMENTUM])
+    found = factor_fit(engine, subject(), joined_factors(engine, ["Market", "Momentum"]))
+    assert [one.value for one in found.regression.loadings] == pytest.approx([1.2, -0.3], abs=1e-9)
+    assert found.regression.alpha.value == pytest.approx(0.0002, abs=1e-12)
+    assert (found.converted_from, found.left_out, found.factors.currency) == (None, 0, "USD")
+
+
+def test_a_subject_in_another_currency_is_converted_at_real_rates(engine: Engine) -> None:
+    """Rupee levels are dollar levels times a rate that wanders: only the conversion finds the loadings again."""
+    save_factors(engine, [MARKET, MOMENTUM])
+    rates = 83.0 * np.cumprod(1.0 + np.random.default_rng(8).normal(0, 0.01, DAYS.size))
+    rupees = replace(subject(), levels=subject().levels * rates, currency="INR")
+    factors = joined_factors(engine, ["Market", "Momentum"])
+    with pytest.raises(MissingExchangeRateError):
+        factor_fit(engine, rupees, factors)
+    records = [
+        PriceRecord("USDINR", to_date(on), float(rate), None, "INR") for on, rate in zip(DAYS, rates, strict=True)
+    ]
+    save_prices(engine, records, "test")
+    found = factor_fit(engine, rupees, factors)
+    assert [one.value for one in found.regression.loadings] == pytest.approx([1.2, -0.3], abs=1e-9)
+    assert found.converted_from == "INR"
+
+
+def test_invented_days_are_refused(engine: Engine) -> None:
+    save_factors(engine, [MARKET])
+    with pytest.raises(InsufficientData, match="simulated sample prices"):
+        factor_fit(engine, replace(subject(), simulated=True), joined_factors(engine, ["Market"]))
+
+
+def test_tables_that_do_not_belong_together_are_refused(engine: Engine) -> None:
+    save_factors(engine, [MARKET, replace(MOMENTUM, currency="INR")])
+    with pytest.raises(InvalidSpecification, match="INR and USD"):
+        joined_factors(engine, ["Market", "Momentum"])
+    with pytest.raises(NotFound, match="Market"):
+        joined_factors(engine, ["Markt"])
+    with pytest.raises(InvalidSpecification, match="at least one"):
+        joined_factors(engine, [])
