@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import plotly.graph_objects as go
-
 from core.excess_bootstrap import ExcessBand
 from ui.charts.axis import PERCENT, AxisUnit, ValueRange, money_ticks
 from ui.charts.canvas import HEIGHT, MUTED, Drawing

@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.comparison import Comparison
 from core.fit_words import months_still_needed
+from core.levels import to_date
 from core.period import DAYS_PER_YEAR
 from core.returns import ReturnSeries, annualised
 from ui.fit_loading import FitQuestion, SubjectKind
@@ -80,8 +81,8 @@ def each_on_its_own(question: FitQuestion, several: Sequence[Comparison]) -> Non
         Column("Max drawdown", Kind.PERCENT, falls, MEANINGS["max_drawdown"]),
         Column("Sharpe", Kind.RATIO, sharpes, MEANINGS["sharpe"]),
         Column("Sharpe is", Kind.TEXT, [reading("sharpe", one) for one in sharpes]),
-        Column("From", Kind.DATE, [one.dates[0] for one in rows], "The first return’s day."),
-        Column("To", Kind.DATE, [one.dates[-1] for one in rows]),
+        Column("From", Kind.DATE, [to_date(one.dates[0]) for one in rows], "The first return’s day."),
+        Column("To", Kind.DATE, [to_date(one.dates[-1]) for one in rows]),
     ]
     name = f"{file_name(question.subject.name)}-return-and-risk"
     table(columns, key="fit-own", file_name=name, caption="Return and risk of the subject and of each index.")

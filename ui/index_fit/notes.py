@@ -12,6 +12,10 @@ from ui.notices import note_line
 from ui.number_format import count, days_from_to, rate
 from ui.plain_text import as_markdown, escaped
 
+_ALIGNED = (
+    "**Aligned first:** both series are put on their common days as levels, so a holiday in one market neither loses nor invents a "
+    "return."
+)
 _SAMPLE = "Both series are invented sample data."
 
 
@@ -44,8 +48,7 @@ def about_the_comparison(question: FitQuestion, found: FitPairs, several: Sequen
             for pair, one in zip(found.pairs, several, strict=True)
         ),
         f"**Risk-free rate:** {rate(question.rate)} a year, in alpha and Sharpe.",
-        "**Aligned first:** both series are put on their common days as levels, so a holiday in one market neither loses nor "
-        "invents a return.",
+        _ALIGNED,
         "**Errors of alpha** are Newey–West’s, which allow for returns that hang together from day to day.",
         *(escaped(one, longest=600) for one in found.notes),
     ]
