@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 import numpy as np
 
-from core.brinson import EMPTY, Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
-from core.effect_linking import Linking, link_effects, linking_scale
+from core.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
+from core.effect_linking import Linking, link_effects, linked_return, linking_scale
 from core.errors import BenchmarkingError, InvalidSpecification
 from core.levels import Days, Floats
 
@@ -43,25 +45,30 @@ class SegmentEffect:
         return self.allocation + self.selection + self.interaction
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots: effects by period are worked out once, when first asked for
 class Attribution:
     """Effects that add up to ``active_return`` up to ``residual``.
 
     ``effects``: the top level, one entry a segment (or a group of a two-level hierarchy, its inner effects included).
     ``inner``: the segments inside the groups, their allocation measured within the group; empty in a one-level hierarchy.
-    ``by_period``: linked allocation, selection and interaction of each period, shape (t, 3).
+    ``daily``: gives ``by_period``.
     """
 
     effects: tuple[SegmentEffect, ...]
     inner: tuple[SegmentEffect, ...]
     dates: Days
-    by_period: Floats
+    daily: Callable[[], Floats] = field(repr=False)
     portfolio_return: float
     benchmark_return: float
     residual: float
     model: Model
     linking: Linking
     interaction: Interaction
+
+    @cached_property
+    def by_period(self) -> Floats:
+        """Linked allocation, selection and interaction of each period, shape (t, 3)."""
+        return self.daily()
 
     @property
     def active_return(self) -> float:
@@ -70,15 +77,15 @@ class Attribution:
 
     @property
     def allocation(self) -> float:
-        return float(self.by_period[:, 0].sum())
+        return sum(one.allocation for one in self.effects)
 
     @property
     def selection(self) -> float:
-        return float(self.by_period[:, 1].sum())
+        return sum(one.selection for one in self.effects)
 
     @property
     def interaction_effect(self) -> float:
-        return float(self.by_period[:, 2].sum())
+        return sum(one.interaction for one in self.effects)
 
 
 def attribute(
@@ -95,19 +102,19 @@ def attribute(
     blend); the segments' own Σ w·r where not given. Raises UnreconciledAttributionError when the effects' sum misses the difference of
     the two linked series by more than 1e-9 (Linking.NONE, which has a remainder by design, excepted).
     """
-    r_p = data.portfolio_total if portfolio_returns is None else _checked(portfolio_returns, data)
-    r_b = data.benchmark_total if benchmark_returns is None else _checked(benchmark_returns, data)
-    by_segment, by_period, inner = _sums(data, model, linking, interaction)
-    total_p, total_b = float(np.prod(1 + r_p) - 1), float(np.prod(1 + r_b) - 1)
-    residual = (total_p - total_b) - float(by_period.sum())
-    if linking is not Linking.NONE and abs(residual) > RESIDUAL_TOLERANCE:
+    linked = _linked_sums(data, model, linking, interaction)
+    r_p = linked.portfolio if portfolio_returns is None else _checked(portfolio_returns, data)
+    r_b = linked.benchmark if benchmark_returns is None else _checked(benchmark_returns, data)
+    total_p, total_b = linked_return(r_p), linked_return(r_b)
+    residual = (total_p - total_b) - float(linked.by_segment.sum())
+    if linking is not Linking.NONE and not abs(residual) <= RESIDUAL_TOLERANCE:
         raise UnreconciledAttributionError(residual)
     groups = tuple(dict.fromkeys(data.parents)) if data.parents else data.segments
     return Attribution(
-        _named(by_segment, groups, None),
-        () if inner is None else _named(inner, data.segments, data.parents),
+        _named(linked.by_segment, groups, None),
+        () if linked.inner is None else _named(linked.inner, data.segments, data.parents),
         data.dates,
-        by_period,
+        linked.daily,
         total_p,
         total_b,
         residual,
@@ -125,16 +132,29 @@ def _checked(returns: Floats, data: SegmentReturns) -> Floats:
     return returns
 
 
-Sums = tuple[Floats, Floats, Floats | None]
+@dataclass(frozen=True, slots=True, eq=False)
+class _LinkedSums:
+    """Allocation, selection and interaction by segment of the top level (g, 3), and by segment inside (s, 3).
+
+    ``portfolio``, ``benchmark``: the segments' own Σ w·r of each period, shape (t,). ``daily``: gives the effects by period (t, 3).
+    """
+
+    by_segment: Floats
+    inner: Floats | None
+    portfolio: Floats
+    benchmark: Floats
+    daily: Callable[[], Floats]
 
 
-def _sums(data: SegmentReturns, model: Model, linking: Linking, interaction: Interaction) -> Sums:
-    """Allocation, selection and interaction by segment of the top level (g, 3), by period (t, 3), and by segment inside (s, 3)."""
+def _linked_sums(data: SegmentReturns, model: Model, linking: Linking, interaction: Interaction) -> _LinkedSums:
     if data.parents is None and linking is not Linking.FRONGELLO:
-        return (*_scaled_sums(data, model, linking, interaction), None)
+        return _scaled_sums(data, model, linking, interaction)
     top, inner = _linked_effects(data, model, linking, interaction)
     by_period = np.stack([part.sum(axis=1) for part in _parts(top)], axis=1)
-    return _over_periods(top), by_period, None if inner is None else _over_periods(inner)
+    inner_sums = None if inner is None else _over_periods(inner)
+    return _LinkedSums(
+        _over_periods(top), inner_sums, data.portfolio_total, data.benchmark_total, partial(np.asarray, by_period)
+    )
 
 
 def _parts(effects: Effects) -> tuple[Floats, Floats, Floats]:
@@ -145,39 +165,43 @@ def _over_periods(effects: Effects) -> Floats:
     return np.stack([part.sum(axis=0) for part in _parts(effects)], axis=1)
 
 
-def _scaled_sums(
-    data: SegmentReturns, model: Model, linking: Linking, interaction: Interaction
-) -> tuple[Floats, Floats]:
-    """The sums of :func:`core.brinson.brinson_effects`, linked by a factor a period, without a table of every effect.
+def _scaled_sums(data: SegmentReturns, model: Model, linking: Linking, interaction: Interaction) -> _LinkedSums:
+    """The sums of :func:`core.brinson.brinson_effects`, linked by a factor a period, without a table of any effect.
 
     Allocation is w_p r_b − w_b r_b − h (w_p − w_b) with the hurdle h, selection w_b r_p − w_b r_b, interaction the rest of
-    w_p r_p − w_b r_b: four products, summed along either side by matrix products.
+    w_p r_p − w_b r_b. So products w·r are all that is needed, summed over segments by a matrix product with ones and over periods by
+    one with the factors. One block is written twice, since a fresh one would cost more than the products.
     """
-    w_p, w_b, ones = data.portfolio_weights, data.benchmark_weights, np.ones(len(data.segments))
-    pairs = [
-        (weights, returns) for weights in (w_p, w_b) for returns in (data.portfolio_returns, data.benchmark_returns)
-    ]
-    product = np.empty_like(w_p)  # one buffer: a fresh one for each product would cost more than the product
-    p, x, y, q = (np.multiply(*pair, out=product) @ ones for pair in pairs)
-    held, base = w_p @ ones, w_b @ ones
-    hurdle = q * ((held < EMPTY) == (base < EMPTY)) if model is Model.BRINSON_FACHLER else np.zeros(q.size)
-    effects = _three(p, x, y, q)
-    effects[:, 0] -= hurdle * (held - base)
-    scale = linking_scale(p, q, effects[:, 0] + effects[:, 1] + effects[:, 2], linking)
+    block = data.weights * data.returns
+    p, q = np.ones(len(data.segments)) @ block
+    scale = linking_scale(p, q, p - q, linking)
     assert scale is not None
-    by_segment = _three(*(scale @ np.multiply(*pair, out=product) for pair in pairs))
-    by_period = effects * scale[:, None]
-    by_segment[:, 0] -= (scale * hurdle) @ w_p - (scale * hurdle) @ w_b
-    if interaction is Interaction.SELECTION:
-        for table in (by_segment, by_period):
-            table[:, 1] += table[:, 2]
-            table[:, 2] = 0.0
-    return by_segment, by_period
+    own, other = block @ scale
+    x, y = np.multiply(data.weights, data.returns[::-1], out=block) @ scale
+    by_segment = _three(own, x, y, other)
+    if model is Model.BRINSON_FACHLER:
+        held, base = data.weights @ (scale * q * data.alike)
+        by_segment[0] -= held - base
+    daily = partial(_daily_sums, data, p, q, scale, interaction)
+    return _LinkedSums(_folded(by_segment, interaction).T, None, p, q, daily)
+
+
+def _daily_sums(data: SegmentReturns, p: Floats, q: Floats, scale: Floats, interaction: Interaction) -> Floats:
+    """Linked effects by period, shape (t, 3), from the Σ w·r of both sides; a hurdle weighs nothing in a sum over all segments."""
+    x, y = np.ones(len(data.segments)) @ (data.weights * data.returns[::-1])
+    return (_folded(_three(p, x, y, q), interaction) * scale).T
 
 
 def _three(p: Floats, x: Floats, y: Floats, q: Floats) -> Floats:
-    """From sums of w_p r_p, w_p r_b, w_b r_p and w_b r_b: allocation without its hurdle, selection and interaction, shape (n, 3)."""
-    return np.stack([x - q, y - q, (p - y) - (x - q)], axis=1)
+    """From sums of w_p r_p, w_p r_b, w_b r_p and w_b r_b: allocation without its hurdle, selection and interaction, shape (3, n)."""
+    return np.array([x - q, y - q, (p - y) - (x - q)])
+
+
+def _folded(sums: Floats, interaction: Interaction) -> Floats:
+    if interaction is Interaction.SELECTION:
+        sums[1] += sums[2]
+        sums[2] = 0.0
+    return sums
 
 
 def _linked_effects(

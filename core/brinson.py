@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -30,6 +30,9 @@ class Interaction(StrEnum):
     SELECTION = "SELECTION"
 
 
+_SIDES = ("portfolio", "benchmark")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SegmentReturns:
     """Weights and returns of the same segments in a portfolio and its benchmark, period by period.
@@ -38,6 +41,9 @@ class SegmentReturns:
     (or to 0 on a side that was empty); what rounding leaves of 1 is spread in proportion. A return may be NaN only where its weight
     is 0: it is then taken from the other side, so that selection is 0. ``parents`` names each segment's group, or None for a
     one-level hierarchy.
+
+    ``weights``, ``returns``: the same in one block, shape (2, s, t), the portfolio first; the days of a segment lie together, so that
+    sums over the few segments are sums of long vectors. ``alike``: shape (t,), false in a period in which one side alone was empty.
     """
 
     segments: tuple[str, ...]
@@ -47,76 +53,85 @@ class SegmentReturns:
     benchmark_weights: Floats
     benchmark_returns: Floats
     parents: tuple[str, ...] | None = None
+    weights: Floats = field(init=False, repr=False)
+    returns: Floats = field(init=False, repr=False)
+    alike: NDArray[np.bool_] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "dates", frozen(to_days(self.dates)))
-        shape = (self.dates.size, len(self.segments))
-        if 0 in shape:
+        if not self.dates.size or not self.segments:
             raise InvalidSpecification("Attribution needs at least one period and one segment.")
         if len(set(self.segments)) != len(self.segments):
             raise InvalidSpecification("A segment stands twice in one period. Give each its own name.")
         if self.parents is not None and len(self.parents) != len(self.segments):
             raise InvalidSpecification("Every segment needs a parent, or none may have one.")
-        for field in ("portfolio_weights", "portfolio_returns", "benchmark_weights", "benchmark_returns"):
-            # Columns of days lie together, so that sums over the few segments are sums of long vectors.
-            values = np.array(getattr(self, field), dtype=np.float64, order="F")
+        weights, returns = self._block("weights"), self._block("returns")
+        total = np.ones(len(self.segments)) @ weights
+        self._check_weights(weights, total)
+        if not np.isfinite(returns.sum()):
+            returns = self._filled(returns, weights)
+        self._keep("weights", weights)
+        self._keep("returns", returns)
+        held, base = total
+        object.__setattr__(self, "alike", frozen((held < EMPTY) == (base < EMPTY)))
+
+    def _block(self, what: str) -> Floats:
+        shape = (self.dates.size, len(self.segments))
+        block = np.empty((2, *shape[::-1]))
+        for side, rows in zip(_SIDES, block, strict=True):
+            values = np.asarray(getattr(self, f"{side}_{what}"), dtype=np.float64)
             if values.shape != shape:
-                raise InvalidSpecification(f"{field} has shape {values.shape}, but {shape} was expected.")
-            object.__setattr__(self, field, values)
-        self._check_weights()
-        self._fill_undefined_returns()
+                raise InvalidSpecification(f"{side}_{what} has shape {values.shape}, but {shape} was expected.")
+            rows[:] = values.T
+        return block
 
-    def _check_weights(self) -> None:
-        for side in ("portfolio", "benchmark"):
-            weights = getattr(self, f"{side}_weights")
-            total = weights @ np.ones(len(self.segments))
-            sound = np.abs(total - 1) <= WEIGHT_TOLERANCE  # false for what is not finite
-            if not sound.all():
-                sound |= ~weights.any(axis=1)
-            if not sound.all():
-                first = int(np.argmin(sound))
-                raise InvalidSpecification(
-                    f"The {side}'s weights of {self.dates[first]} add up to {total[first]:.6f}, not 1. Correct them, or add "
-                    "the missing segment.",
-                    date=str(self.dates[first]),
-                    total=float(total[first]),
-                )
-            rounded = (np.abs(total - 1) > ROUNDING) & (total != 0)
-            if rounded.any():
-                object.__setattr__(self, f"{side}_weights", weights / np.where(rounded, total, 1.0)[:, None])
+    def _keep(self, what: str, block: Floats) -> None:
+        block.setflags(write=False)
+        object.__setattr__(self, what, block)
+        for side, rows in zip(_SIDES, block, strict=True):
+            object.__setattr__(self, f"{side}_{what}", rows.T)
 
-    def _fill_undefined_returns(self) -> None:
-        r_p, r_b = self.portfolio_returns, self.benchmark_returns
-        if np.isfinite(r_p.sum() + r_b.sum()):
-            for field in ("portfolio_returns", "benchmark_returns", "portfolio_weights", "benchmark_weights"):
-                frozen(getattr(self, field))
-            return
-        missing_p = np.isnan(r_p) & (self.portfolio_weights == 0)
-        missing_b = np.isnan(r_b) & (self.benchmark_weights == 0)
-        filled_p = np.where(missing_p, np.where(np.isnan(r_b), 0.0, r_b), r_p)
-        filled_b = np.where(missing_b, np.where(np.isnan(r_p), 0.0, r_p), r_b)
-        for side, filled in (("portfolio", filled_p), ("benchmark", filled_b)):
-            bad = np.argwhere(~np.isfinite(filled))
-            if bad.size:
-                day, segment = self.dates[bad[0, 0]], self.segments[bad[0, 1]]
-                raise InvalidSpecification(
-                    f"The {side}'s return of {segment} on {day} is missing although it has a weight there.",
-                    segment=segment,
-                    date=str(day),
-                )
-            object.__setattr__(self, f"{side}_returns", frozen(filled))
-        for side in ("portfolio", "benchmark"):
-            frozen(getattr(self, f"{side}_weights"))
+    def _check_weights(self, weights: Floats, total: Floats) -> None:
+        """Each ``total``, shape (2, t), must be 1, or 0 without any weight; a rounding is spread over the weights."""
+        off = np.abs(total - 1)
+        sound = off <= WEIGHT_TOLERANCE  # false for what is not finite
+        if not sound.all():
+            sound |= ~weights.any(axis=1)
+        if not sound.all():
+            side, first = np.unravel_index(int(np.argmin(sound)), sound.shape)
+            raise InvalidSpecification(
+                f"The {_SIDES[side]}'s weights of {self.dates[first]} add up to {total[side, first]:.6f}, not 1. Correct them, or "
+                "add the missing segment.",
+                date=str(self.dates[first]),
+                total=float(total[side, first]),
+            )
+        rounded = (off > ROUNDING) & (total != 0)
+        if rounded.any():
+            weights /= np.where(rounded, total, 1.0)[:, None]
+
+    def _filled(self, returns: Floats, weights: Floats) -> Floats:
+        other = returns[::-1]
+        filled = np.where(np.isnan(returns) & (weights == 0), np.where(np.isnan(other), 0.0, other), returns)
+        bad = np.argwhere(~np.isfinite(filled))
+        if bad.size:
+            side, segment, first = bad[0]
+            name, day = self.segments[segment], self.dates[first]
+            raise InvalidSpecification(
+                f"The {_SIDES[side]}'s return of {name} on {day} is missing although it has a weight there.",
+                segment=name,
+                date=str(day),
+            )
+        return filled
 
     @property
     def portfolio_total(self) -> Floats:
         """Σ w·r of the portfolio, shape (t,)."""
-        return np.asarray(np.einsum("ts,ts->t", self.portfolio_weights, self.portfolio_returns))
+        return np.asarray(np.einsum("st,st->t", self.weights[0], self.returns[0]))
 
     @property
     def benchmark_total(self) -> Floats:
         """Σ w·r of the benchmark, shape (t,)."""
-        return np.asarray(np.einsum("ts,ts->t", self.benchmark_weights, self.benchmark_returns))
+        return np.asarray(np.einsum("st,st->t", self.weights[1], self.returns[1]))
 
     def hurdle(self, model: Model) -> Floats:
         """What allocation is measured against, shape (t, 1): Fachler's is the whole benchmark's return.
@@ -126,9 +141,7 @@ class SegmentReturns:
         """
         if model is Model.BRINSON_HOOD_BEEBOWER:
             return np.zeros((self.dates.size, 1))
-        ones = np.ones(len(self.segments))
-        one_empty = (self.portfolio_weights @ ones < EMPTY) != (self.benchmark_weights @ ones < EMPTY)
-        return np.where(one_empty, 0.0, self.benchmark_total)[:, None]
+        return np.where(self.alike, self.benchmark_total, 0.0)[:, None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -92,9 +92,8 @@ def attribute_currencies(
 
 def _hurdle(data: SegmentReturns, currency_returns: Floats) -> Floats:
     """The benchmark's own return from currencies, shape (t, 1), as the hurdle of a currency bet; 0 where one side held nothing."""
-    one_empty = data.portfolio_weights.any(axis=1) != data.benchmark_weights.any(axis=1)
     own = (data.benchmark_weights * currency_returns).sum(axis=1)
-    return np.where(one_empty, 0.0, own)[:, None]
+    return np.where(data.alike, own, 0.0)[:, None]
 
 
 def _premiums(

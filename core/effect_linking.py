@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from enum import StrEnum
 
 import numpy as np
 
+from core.errors import InsufficientData
 from core.levels import Floats
 
 
@@ -26,14 +28,29 @@ def log_ratio_coefficient(active: Floats, benchmark: Floats) -> Floats:
     The textbook quotient of two logarithms cancels when the active return is tiny; log1p of the relative difference does not.
     """
     growth = 1.0 + benchmark
-    safe = np.where(active == 0.0, 1.0, active)
-    return np.asarray(np.where(active == 0.0, 1.0 / growth, np.log1p(active / growth) / safe))
+    logarithms = np.log1p(active / growth)
+    if active.all():
+        return np.asarray(logarithms / active)
+    return np.divide(logarithms, active, out=1.0 / growth, where=active != 0.0)
+
+
+def linked_return(returns: Floats) -> float:
+    """Π(1+r) − 1 of returns of shape (t,), through logarithms: in a product, roundings would grow with the number of periods."""
+    if returns.min() <= -1.0:
+        return float((1.0 + returns).prod()) - 1.0
+    return math.expm1(float(np.log1p(returns).sum()))
 
 
 def _carino(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
-    total_b, total_p = np.prod(1.0 + benchmark) - 1.0, np.prod(1.0 + portfolio) - 1.0
-    whole = log_ratio_coefficient(np.asarray(total_p - total_b), np.asarray(total_b))
-    return np.asarray(log_ratio_coefficient(active, benchmark) / whole)
+    """The days' coefficients over the whole range's, which follows from the sum of their logarithms without cancelling."""
+    growth = 1.0 + linked_return(benchmark)
+    if growth <= 0.0 or portfolio.min() <= -1.0:
+        raise InsufficientData(
+            "One side lost everything, and Carino's logarithms end there. Link by GRAP or Frongello, or shorten the range."
+        )
+    coefficients = log_ratio_coefficient(active, benchmark)
+    lead = float(coefficients @ active)
+    return coefficients * (growth * math.expm1(lead) / lead if lead else growth)
 
 
 def _menchero(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:

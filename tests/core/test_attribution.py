@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.attribution import UnreconciledAttributionError, attribute
-from core.brinson import Interaction, Model, SegmentReturns
-from core.effect_linking import Linking
-from core.errors import InvalidSpecification
+from core.brinson import Interaction, Model, SegmentReturns, brinson_effects
+from core.effect_linking import Linking, link_effects
+from core.errors import InsufficientData, InvalidSpecification
 from tests.core.test_brinson import EXACT_METHODS, segment_returns, two_months
 
 
@@ -104,3 +104,56 @@ def test_returns_from_elsewhere_must_agree() -> None:
 def test_without_linking_the_remainder_is_reported() -> None:
     result = attribute(two_months(), linking=Linking.NONE)
     assert result.residual == pytest.approx(0.0195438 - 0.0194, abs=1e-15)
+
+
+def ten_years() -> SegmentReturns:
+    """2,520 days of eleven segments, weights renewed every month."""
+    random = np.random.default_rng(3)
+    market = random.normal(0.0003, 0.009, (2_520, 1))
+    weights = [random.dirichlet(np.full(11, 5.0), 120).repeat(21, axis=0) for _ in range(2)]
+    returns = [market + random.normal(0, 0.006, (2_520, 11)) for _ in range(2)]
+    names = tuple(f"sector {number}" for number in range(1, 12))
+    days = np.datetime64("2015-01-01") + np.arange(2_520)
+    return SegmentReturns(names, days, weights[0], returns[0], weights[1], returns[1])
+
+
+@pytest.mark.parametrize("method", [Linking.CARINO, Linking.GRAP, Linking.FRONGELLO])
+def test_ten_years_of_days_leave_nothing_over(method: Linking) -> None:
+    assert abs(attribute(ten_years(), linking=method).residual) <= 1e-14
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    data=segment_returns(),
+    model=st.sampled_from(list(Model)),
+    method=st.sampled_from(list(Linking)),
+    interaction=st.sampled_from(list(Interaction)),
+)
+def test_sums_without_tables_are_the_sums_of_the_tables(
+    data: SegmentReturns, model: Model, method: Linking, interaction: Interaction
+) -> None:
+    found, plain = attribute(data, None, None, model, method, interaction), brinson_effects(data, model, interaction)
+    parts = [plain.allocation, plain.selection, plain.interaction]
+    active = plain.total.sum(axis=1)
+    linked = [link_effects(part, data.portfolio_total, data.benchmark_total, active, method) for part in parts]
+    scale = 1 + abs(found.portfolio_return) + abs(found.benchmark_return)
+    by_segment = np.array([[one.allocation, one.selection, one.interaction] for one in found.effects])
+    np.testing.assert_allclose(by_segment, np.stack([one.sum(axis=0) for one in linked], axis=1), atol=1e-13 * scale)
+    np.testing.assert_allclose(
+        found.by_period, np.stack([one.sum(axis=1) for one in linked], axis=1), atol=1e-13 * scale
+    )
+
+
+def test_a_portfolio_that_is_its_benchmark_has_exactly_no_effects() -> None:
+    data = ten_years()
+    both = (data.benchmark_weights, data.benchmark_returns)
+    same = attribute(SegmentReturns(data.segments, data.dates, *both, *both))
+    assert {one.total for one in same.effects} == {0.0}
+    assert (np.abs(same.by_period).max(), same.residual) == (0.0, 0.0)
+
+
+def test_a_total_loss_cannot_be_linked_by_logarithms() -> None:
+    data = SegmentReturns(("A",), ["2024-01-31", "2024-02-29"], [[1], [1]], [[0.1], [-1]], [[1], [1]], [[0.1], [0.1]])
+    with pytest.raises(InsufficientData, match="lost everything"):
+        attribute(data)
+    assert attribute(data, linking=Linking.GRAP).portfolio_return == -1.0
