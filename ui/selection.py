@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.period import NamedRange
+from ui.kept_choices import (
+    BENCHMARK,
+    CURRENCY,
+    PORTFOLIO,
+    RANGE,
+    RATE,
+    arrive,
+    forget,
+    keep,
+    kept,
+    misread,
+    misreadings,
+    share,
+    tell,
+)
+from ui.notices import note_line
+from ui.plain_text import escaped
 
-PORTFOLIO = "portfolio"
-BENCHMARK = "benchmark"
-RANGE = "range"
-RATE = "rate"
 VIEW = "view"
 CATEGORY = "category"
-SUBJECT = "subject"
-HYBRID, DEPOSIT_LINE, HYBRID_VIEW = "hybrid", "deposit", "hybrid-view"
-AGAINST, MODEL, LINKING, INTERACTION, INSIDE = "against", "model", "linking", "interaction", "inside"
+DEPOSIT_LINE, HYBRID_VIEW = "deposit", "hybrid-view"
+MODEL, LINKING, INTERACTION, INSIDE = "model", "linking", "interaction", "inside"
 INVESTOR, PEERS, SIZE, REGION, YEAR, DIMENSION = "investor", "peers", "size", "region", "year", "by"
+SUBJECT = "subject"
 
+OWN_CURRENCY = "own"
+CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "SGD", "AUD", "CAD", "AED", "CNY")
 MOST_BENCHMARKS = 4
 HOME_BENCHMARK = {"INR": "^NSEI", "USD": "^GSPC", "GBP": "^FTSE", "EUR": "^GDAXI", "JPY": "^N225", "HKD": "^HSI"}
 ELSEWHERE = "^GSPC"
@@ -35,7 +52,8 @@ RANGE_WORDS = {
     NamedRange.FIVE_YEARS: "5 years",
     NamedRange.SINCE_START: "Since start",
 }
-LOWEST_RATE, HIGHEST_RATE, RATE_STEP = 0.0, 15.0, 0.25
+LOWEST_RATE, HIGHEST_RATE, RATE_STEP = 0.0, 15.0, 0.05
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,98 +68,175 @@ class PortfolioChoice:
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkChoice:
-    """An index or priced instrument that can be chosen."""
+    """Anything that can be a benchmark on some page. ``refused``: why the present page cannot take it; "" where it can."""
 
     symbol: str
     name: str
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is compared with what, and since when. ``benchmarks``: symbols, the first one leads."""
+    """What is compared with what, since when, and in which currency it is told. ``benchmarks``: ids, the first one leads."""
 
     portfolio: PortfolioChoice
     benchmarks: tuple[str, ...]
     range: NamedRange
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Places in the row of shared choices; ``rate`` may be filled by the part of the page that the rate moves."""
+    """Places in the row of shared choices; ``rate`` may be filled by the part of the page that the rate moves, ``own`` by the page."""
 
     portfolio: DeltaGenerator
     benchmarks: DeltaGenerator
     range: DeltaGenerator
     rate: DeltaGenerator
+    currency: DeltaGenerator
+    own: DeltaGenerator
 
 
 def choice_bar() -> Bar:
-    """The thin row at the top; on a phone it stands behind a button, which the styles show only there."""
+    """The thin row at the top, the same on every page; on a phone it stands behind a button, which the styles show only there."""
     with st.container(key="ys-choices-button"):
         st.checkbox("Change what is compared", key="ys-choices-open")
     with st.container(key="ys-choices"):
-        return Bar(*st.columns([3, 4, 2, 3], gap="medium", vertical_alignment="top"))
+        places = st.columns([3.1, 3.6, 1.7, 2.7, 1.5], gap="small", vertical_alignment="top")
+        return Bar(*places, st.container(key="ys-choices-own"))
 
 
-def choose(bar: Bar, portfolios: Sequence[PortfolioChoice], benchmarks: Sequence[BenchmarkChoice]) -> Selection:
-    """Portfolio, benchmarks and range. Needs at least one portfolio and one benchmark to choose from."""
-    by_id = {one.id: one for one in portfolios}
-    names = _distinct_names({one.symbol: one.name for one in benchmarks})
-    _accept_ids(by_id, names)
+def choose(
+    bar: Bar,
+    portfolios: Sequence[PortfolioChoice],
+    benchmarks: Sequence[BenchmarkChoice],
+    measured: Mapping[str, str] = NOBODY,
+    several: bool = True,
+) -> Selection:
+    """All but the rate. Needs at least one portfolio and one benchmark to choose from.
+
+    ``measured``: what portfolios are measured by, by id. ``several``: whether the page takes more benchmarks than the first.
+    """
     with bar.portfolio:
-        portfolio = _choose_portfolio(by_id)
+        portfolio = choose_portfolio(portfolios)
     with bar.benchmarks:
-        chosen = _choose_benchmarks(names, portfolio.currency)
+        chosen = choose_benchmarks(benchmarks, portfolio.currency, measured.get(portfolio.id), several)
     with bar.range:
         period = choose_range()
-    return Selection(portfolio, tuple(chosen), period)
+    with bar.currency:
+        currency = choose_currency(portfolio.currency)
+    say_what_was_misread()
+    _say_what_is_refused(benchmarks, chosen)
+    return Selection(portfolio, chosen, period, currency)
+
+
+def choose_portfolio(portfolios: Sequence[PortfolioChoice]) -> PortfolioChoice:
+    """One portfolio; needs at least one."""
+    arrive()
+    by_id = {one.id: one for one in portfolios}
+    labels = _distinct_names({one.id: one.name for one in portfolios})
+    now = next(iter(_meant(PORTFOLIO, labels)), portfolios[0].id)
+    _show(PORTFOLIO, now)
+    chosen = by_id[
+        st.selectbox(
+            "Portfolio",
+            list(by_id),
+            format_func=labels.__getitem__,
+            key=PORTFOLIO,
+            on_change=_take_portfolio,
+            args=({one.id: one.currency for one in portfolios}, now),
+        )
+    ]
+    tell(PORTFOLIO, chosen.id)
+    return chosen
+
+
+def choose_benchmarks(
+    benchmarks: Sequence[BenchmarkChoice], currency: str, measured: str | None = None, several: bool = True
+) -> tuple[str, ...]:
+    """Those of the chosen benchmarks that the page can take; where it can take none, its usual one.
+
+    ``currency``: whose home index is offered first, unless the subject is ``measured`` by something.
+    """
+    arrive()
+    labels = _distinct_names({one.symbol: one.name for one in benchmarks})
+    here = {one.symbol: labels[one.symbol] for one in benchmarks if not one.refused}
+    home = home_benchmark(currency, list(here))
+    usual = measured if measured in labels else home
+    wanted = _meant(BENCHMARK, labels)[:MOST_BENCHMARKS] or (usual,)
+    shown = [one for one in wanted if one in here] or [usual if usual in here else home]
+    tell(BENCHMARK, *wanted)
+    return _pick_several(here, shown, usual) if several else _pick_one(here, shown[0], usual, wanted)
 
 
 def choose_range() -> NamedRange:
     """How far back."""
-    return st.selectbox(
-        "Range",
-        list(NamedRange),
-        index=list(NamedRange).index(NamedRange.SINCE_START),
-        format_func=lambda one: RANGE_WORDS[one],
-        key=RANGE,
-        bind="query-params",
+    arrive()
+    _show(RANGE, NamedRange(next(iter(_meant(RANGE, RANGE_WORDS)), NamedRange.SINCE_START)))
+    chosen = st.selectbox(
+        "Range", list(NamedRange), format_func=RANGE_WORDS.__getitem__, key=RANGE, on_change=_take, args=(RANGE,)
     )
+    tell(RANGE, str(chosen))
+    return chosen
 
 
-def choose_portfolio(portfolios: Sequence[PortfolioChoice]) -> PortfolioChoice:
-    """One portfolio alone, for pages with another choice of benchmarks. Needs at least one."""
-    by_id = {one.id: one for one in portfolios}
-    _accept_ids(by_id, {})
-    return _choose_portfolio(by_id)
-
-
-def choose_benchmarks(benchmarks: Sequence[BenchmarkChoice], currency: str) -> tuple[str, ...]:
-    """Benchmarks alone, for pages whose subject need not be a portfolio; ``currency``: whose home index is offered first."""
-    names = _distinct_names({one.symbol: one.name for one in benchmarks})
-    _accept_ids({}, names)
-    return tuple(_choose_benchmarks(names, currency))
+def choose_currency(own: str) -> str:
+    """The currency in which everything is told: the portfolio's ``own`` unless another is chosen."""
+    arrive()
+    others = [one for one in CURRENCIES if one != own]
+    asked = next(iter(_meant(CURRENCY, {one: one for one in (OWN_CURRENCY, own, *CURRENCIES)})), OWN_CURRENCY)
+    _show(CURRENCY, asked if asked in others else OWN_CURRENCY)
+    chosen = st.selectbox(
+        "Currency",
+        [OWN_CURRENCY, *others],
+        format_func=lambda one: f"{own}, its own" if one == OWN_CURRENCY else one,
+        key=CURRENCY,
+        on_change=_take,
+        args=(CURRENCY,),
+        help="The portfolio, the benchmark and the deposit are told in this currency, every amount at the exchange rate of its own day. "
+        "The deposit's rate stays what you set: a rate paid in this currency.",
+    )
+    tell(CURRENCY, asked)
+    return own if chosen == OWN_CURRENCY else str(chosen)
 
 
 def risk_free_rate(currency: str) -> float:
-    """The rate of the deposit to compare with, as a fraction; moves only what is drawn around it."""
+    """The rate of the deposit to compare with, as a fraction; moves only what is drawn around it. ``currency``: the one told in."""
+    arrive()
+    _show(RATE, rate_in_percent(currency))
     percent = st.slider(
         "Risk-free deposit",
         LOWEST_RATE,
         HIGHEST_RATE,
-        home_rate(currency),
-        RATE_STEP,
+        step=RATE_STEP,
         format="%.2f\u202f%%",
         key=RATE,
-        bind="query-params",
-        help="The yearly interest of a deposit into which the same money might have gone, compounded by the day.",
+        on_change=_take,
+        args=(RATE,),
+        help=f"The yearly interest of a deposit in {currency} into which the same money might have gone, compounded by the day.",
     )
+    tell(RATE, f"{percent:g}")
+    share()
     return float(percent) / 100.0
 
 
 def chosen_rate(currency: str) -> float:
-    """The rate the slider shows, as a fraction, also outside the part of the page that draws it."""
-    return float(st.session_state.get(RATE, home_rate(currency))) / 100.0
+    """The rate that counts, as a fraction, also outside the part of the page that draws the slider."""
+    arrive()
+    return rate_in_percent(currency) / 100.0
+
+
+def rate_in_percent(currency: str) -> float:
+    """What was chosen, else the usual rate of the currency."""
+    for said in kept(RATE):
+        try:
+            percent = float(said)
+        except ValueError:
+            percent = -1.0
+        if LOWEST_RATE <= percent <= HIGHEST_RATE:
+            return percent
+        misread(RATE, said)
+    return home_rate(currency)
 
 
 def home_benchmark(currency: str, symbols: Sequence[str]) -> str:
@@ -155,60 +250,88 @@ def home_rate(currency: str) -> float:
     return RUPEE_RATE if currency == "INR" else OTHER_RATE
 
 
-def _choose_portfolio(by_id: Mapping[str, PortfolioChoice]) -> PortfolioChoice:
-    chosen = st.selectbox(
-        "Portfolio",
-        list(by_id),
-        format_func=lambda one: by_id[one].name,
-        key=PORTFOLIO,
-        bind="query-params",
-        on_change=_forget_what_belonged_to_the_other_portfolio,
-    )
-    return by_id[chosen]
+def say_what_was_misread() -> None:
+    """One line about what the address asks for and nobody knows; until something else is chosen."""
+    if told := misreadings():
+        named = ", ".join(f"{key} “{escaped(said, 60)}”" for key, said in told.items())
+        note_line(f"**The address asks for what is not here:** {named}. The usual choice stands in its place.", "misread")
 
 
-def _choose_benchmarks(names: Mapping[str, str], currency: str) -> list[str]:
-    home = home_benchmark(currency, list(names))
+def _say_what_is_refused(benchmarks: Sequence[BenchmarkChoice], used: tuple[str, ...]) -> None:
+    """One line about a chosen benchmark that this page cannot take, and what stands in its place."""
+    by_symbol = {one.symbol: one for one in benchmarks}
+    for one in kept(BENCHMARK):
+        if one in by_symbol and (why := by_symbol[one].refused):
+            instead = escaped(by_symbol[used[0]].name)
+            note_line(f"**{escaped(by_symbol[one].name)}** {why} Compared with {instead} here.", "refused")
+
+
+def _pick_several(labels: Mapping[str, str], shown: list[str], usual: str) -> tuple[str, ...]:
+    if st.session_state.get(BENCHMARK) != [] or kept(BENCHMARK):  # an emptied control stays so while the usual one stands in
+        _show(BENCHMARK, shown)
     chosen = st.multiselect(
         "Compared with",
-        list(names),
-        default=[home],
-        format_func=lambda symbol: names[symbol],
+        list(labels),
+        format_func=labels.__getitem__,
         max_selections=MOST_BENCHMARKS,
         key=BENCHMARK,
-        bind="query-params",
-        placeholder="Choose an index",
+        on_change=_take_benchmarks,
+        args=(usual,),
+        placeholder="Choose a benchmark",
         select_all=False,
     )
-    return chosen or [home]
+    return tuple(chosen) or (usual,)
 
 
-def _forget_what_belonged_to_the_other_portfolio() -> None:
+def _pick_one(labels: Mapping[str, str], shown: str, usual: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    _show(BENCHMARK, shown)
+    chosen = st.selectbox(
+        "Compared with",
+        list(labels),
+        format_func=labels.__getitem__,
+        key=BENCHMARK,
+        on_change=_take_benchmarks,
+        args=(usual, wanted[1:]),
+        help="The first of the benchmarks chosen anywhere leads; this page takes one.",
+    )
+    return (str(chosen),)
+
+
+def _take_benchmarks(usual: str, others: tuple[str, ...] = ()) -> None:
+    value = st.session_state[BENCHMARK]
+    chosen = tuple(value) if isinstance(value, list) else (value, *(one for one in others if one != value))
+    keep(BENCHMARK, *(() if chosen == (usual,) else chosen))
+
+
+def _take_portfolio(currencies: Mapping[str, str], before: str) -> None:
     """Another portfolio may have another currency: its home index and its rate are offered anew."""
-    for key in (BENCHMARK, RATE, AGAINST):
-        st.session_state.pop(key, None)
+    keep(PORTFOLIO, st.session_state[PORTFOLIO])
+    told_in_another = kept(CURRENCY) in ((), (OWN_CURRENCY,))
+    if told_in_another and currencies.get(before) != currencies.get(st.session_state[PORTFOLIO]):
+        forget(BENCHMARK, RATE)
 
 
-def _accept_ids(portfolios: Mapping[str, PortfolioChoice], benchmarks: Mapping[str, str]) -> None:
-    """An address may also name a portfolio by its id, benchmarks by symbol and a range by its code (``?benchmark=^NSEI&range=5Y``).
+def _take(key: str) -> None:
+    keep(key, str(st.session_state[key]))
 
-    They are replaced by the labels that the controls write, and the page starts again, so that the address goes on sharing the view.
-    """
-    asked = {key: st.query_params.get_all(key) for key in (PORTFOLIO, BENCHMARK, RANGE)}
-    labels = {
-        PORTFOLIO: {one.id: one.name for one in portfolios.values()},
-        BENCHMARK: benchmarks,
-        RANGE: {str(one): words for one, words in RANGE_WORDS.items()},
-    }
-    spoken = {key: [labels[key].get(one, one) for one in values] for key, values in asked.items()}
-    if renamed := {key: values for key, values in spoken.items() if values != asked[key]}:
-        for key in renamed:  # what was chosen here before gives way to what is asked now
-            st.session_state.pop(key, None)
-        st.query_params.update(renamed)
-        st.rerun()
+
+def _meant(key: str, labels: Mapping[Any, str]) -> tuple[str, ...]:
+    """What was chosen or asked for, by id or label, as ids; what nobody knows is left out and said."""
+    by_label = {label: str(one) for one, label in labels.items()} | {str(one): str(one) for one in labels}
+    known = tuple(dict.fromkeys(by_label[one] for one in kept(key) if one in by_label))
+    unknown = [one for one in kept(key) if one not in by_label]
+    if unknown:
+        misread(key, unknown[0], *known)
+    return known
+
+
+def _show(key: str, value: Any) -> None:
+    """Lets a control show what is kept; one that shows it already is left alone, for it may be under somebody's finger."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
 
 
 def _distinct_names(names: Mapping[str, str]) -> dict[str, str]:
-    """Names as labels; a name that stands twice is followed by its symbol, for labels are what the address holds."""
+    """Names as labels; a name that stands twice is followed by its id."""
     labels = list(names.values())
-    return {symbol: name if labels.count(name) == 1 else f"{name} ({symbol})" for symbol, name in names.items()}
+    return {one: name if labels.count(name) == 1 else f"{name} ({one})" for one, name in names.items()}
