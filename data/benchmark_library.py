@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 from sqlalchemy import Engine
@@ -22,10 +23,13 @@ from data.store.benchmarks import (
     benchmark_users,
     change_benchmarks,
     create_benchmarks,
+    insert_benchmarks,
     load_records,
     measure_portfolio,
 )
 from data.store.benchmarks import delete_benchmark as delete_record
+from data.store.imported_returns import insert_returns
+from data.store.revision import writing
 
 CATALOGUE, PRESET, OWN = "catalogue", "preset", "own"
 
@@ -186,6 +190,14 @@ def create(engine: Engine, new: Sequence[BenchmarkRecord]) -> tuple[BenchmarkRec
                 "An index comes with the catalogue and cannot be made. Make a security benchmark of any priced symbol instead."
             )
     return create_benchmarks(engine, new, _check)
+
+
+def create_imported(engine: Engine, new: BenchmarkRecord, returns: Mapping[date, float]) -> BenchmarkRecord:
+    """A new benchmark of own daily returns together with them, or neither. Raises as :func:`create` and ``put_returns``."""
+    with writing(engine) as connection:
+        (made,) = insert_benchmarks(connection, [new], _check)
+        insert_returns(connection, made.id, returns)
+    return made
 
 
 def change(engine: Engine, changes: Sequence[tuple[str, Change]]) -> tuple[BenchmarkRecord, ...]:

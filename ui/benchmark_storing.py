@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from core.benchmark import BenchmarkKind
 from core.blend import Blend
-from core.errors import InvalidSpecification
 from core.levels import Basis
 from core.period import Period
 from data import benchmark_library
+from data.importers.returns_csv import read_returns
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part
 from data.store.imported_returns import put_returns
 from ui.loading import engine
+
+__all__ = [
+    "add_returns",
+    "change_blend",
+    "keep_blend",
+    "keep_fixed_return",
+    "keep_imported",
+    "keep_portfolio_benchmark",
+    "keep_security",
+    "measure",
+    "read_returns",
+    "record_of",
+    "remove",
+    "rename",
+]
 
 
 def keep_blend(name: str, blend: Blend) -> str:
@@ -77,9 +90,8 @@ def keep_portfolio_benchmark(name: str, portfolio_id: str, currency: str) -> str
 
 def keep_imported(name: str, currency: str, returns: Mapping[date, float]) -> str:
     """A benchmark of own daily returns (fractions), filled at once."""
-    made = _made(BenchmarkRecord("", name, BenchmarkKind.IMPORTED, currency, basis=Basis.TOTAL))
-    put_returns(engine(), made, returns)
-    return made
+    record = BenchmarkRecord("", name, BenchmarkKind.IMPORTED, currency, basis=Basis.TOTAL)
+    return benchmark_library.create_imported(engine(), record, returns).id
 
 
 def add_returns(benchmark_id: str, returns: Mapping[date, float], replacing: bool) -> int:
@@ -96,39 +108,6 @@ def remove(benchmark_id: str, force: bool = False) -> None:
 def measure(portfolio_id: str, benchmark_id: str | None) -> None:
     """Says what a portfolio is measured by."""
     benchmark_library.measure(engine(), portfolio_id, benchmark_id)
-
-
-def read_returns(content: bytes, percent: bool) -> dict[date, float]:
-    """Daily returns of a CSV with a date (2025-12-31) and a return in each row; raises InvalidSpecification naming the line."""
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"))))
-    found: dict[date, float] = {}
-    for number, row in enumerate(rows, start=1):
-        if not any(cell.strip() for cell in row) or (number == 1 and not _is_date(row[0])):
-            continue
-        on, value = _return_of(row, number)
-        if on in found:
-            raise InvalidSpecification(f"Line {number}: {on.isoformat()} comes twice. Keep one return for each date.")
-        found[on] = value / 100.0 if percent else value
-    if not found:
-        raise InvalidSpecification("There is no return in this file. Give a date and a return in each row.")
-    return found
-
-
-def _return_of(row: list[str], number: int) -> tuple[date, float]:
-    try:
-        return date.fromisoformat(row[0].strip()), float(row[1].replace("−", "-").replace("%", "").strip())
-    except (ValueError, IndexError):
-        raise InvalidSpecification(
-            f"Line {number} is not a date and a return: “{','.join(row)[:60]}”. Write it like 2025-12-31,0.0042."
-        ) from None
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text.strip())
-    except ValueError:
-        return False
-    return True
 
 
 def _made(record: BenchmarkRecord) -> str:

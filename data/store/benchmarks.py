@@ -67,15 +67,22 @@ def create_benchmarks(engine: Engine, new: Sequence[BenchmarkRecord], check: Che
     is not there.
     """
     with writing(engine) as connection:
-        made = tuple(replace(one, id=one.id or _new_id()) for one in new)
-        after = _records(connection) | {one.id: one for one in made}
-        check(after, made)
-        for one in made:
-            _refuse_taken_name(connection, one)
-            _check_portfolio(connection, one)
-            connection.execute(insert(benchmarks).values(id=one.id, **_columns(one)))
-            _put_intervals(connection, one)
-        return made
+        return insert_benchmarks(connection, new, check)
+
+
+def insert_benchmarks(
+    connection: Connection, new: Sequence[BenchmarkRecord], check: Check
+) -> tuple[BenchmarkRecord, ...]:
+    """As :func:`create_benchmarks`, within a write that has begun."""
+    made = tuple(replace(one, id=one.id or _new_id()) for one in new)
+    after = _records(connection) | {one.id: one for one in made}
+    check(after, made)
+    for one in made:
+        _refuse_taken_name(connection, one)
+        _check_portfolio(connection, one)
+        connection.execute(insert(benchmarks).values(id=one.id, **_columns(one)))
+        _put_intervals(connection, one)
+    return made
 
 
 def change_benchmarks(

@@ -27,20 +27,27 @@ def put_returns(
     ``replacing``: all earlier returns inside this range go, also of dates that are not given again. Raises NotFound unless it is an
     imported benchmark, InvalidSpecification for a return below −1 or a date outside the range that is to be replaced.
     """
-    _check(returns, replacing)
     with writing(engine) as connection:
-        _find(connection, benchmark_id)
-        if replacing is not None:
-            inside = imported_returns.c.returned_on.between(replacing.start, replacing.end)
-            connection.execute(delete(imported_returns).where(and_(_owner == benchmark_id, inside)))
-        days = sorted(returns)
-        for start in range(0, len(days), 500):
-            chunk = imported_returns.c.returned_on.in_(days[start : start + 500])
-            connection.execute(delete(imported_returns).where(and_(_owner == benchmark_id, chunk)))
-        rows = [{"benchmark_id": benchmark_id, "returned_on": on, "value": float(returns[on])} for on in days]
-        if rows:
-            connection.execute(insert(imported_returns), rows)
-        return len(rows)
+        return insert_returns(connection, benchmark_id, returns, replacing)
+
+
+def insert_returns(
+    connection: Connection, benchmark_id: str, returns: Mapping[date, float], replacing: Period | None = None
+) -> int:
+    """As :func:`put_returns`, within a write that has begun."""
+    _check(returns, replacing)
+    _find(connection, benchmark_id)
+    if replacing is not None:
+        inside = imported_returns.c.returned_on.between(replacing.start, replacing.end)
+        connection.execute(delete(imported_returns).where(and_(_owner == benchmark_id, inside)))
+    days = sorted(returns)
+    for start in range(0, len(days), 500):
+        chunk = imported_returns.c.returned_on.in_(days[start : start + 500])
+        connection.execute(delete(imported_returns).where(and_(_owner == benchmark_id, chunk)))
+    rows = [{"benchmark_id": benchmark_id, "returned_on": on, "value": float(returns[on])} for on in days]
+    if rows:
+        connection.execute(insert(imported_returns), rows)
+    return len(rows)
 
 
 def load_returns(engine: Engine, benchmark_id: str) -> ReturnSeries:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from core.benchmark import BenchmarkKind
-from core.errors import InvalidSpecification
 from core.rebalancing import Rule
 from data import benchmark_library as library
 from data.sources.price_record import PriceRecord
@@ -19,7 +17,6 @@ from data.store.benchmarks import load_records
 from data.store.imported_returns import load_returns, put_returns
 from data.store.prices import save_prices
 from tests.ui.chart_reading import drawn_charts
-from ui.benchmark_storing import read_returns
 from ui.hybrid.mix import slider_key
 
 
@@ -199,16 +196,3 @@ def test_what_is_used_is_deleted_only_on_a_second_decision(own_store: Engine) ->
     broken = opened(look=outer.id)
     assert "No data yet" in words(broken)
     assert inner.id in words(broken)
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"date,return\n", b"2024-01-02,x\n", b"2024-01-02\n", b"2024-01-02,1\n2024-01-02,2\n"]
-)
-def test_a_file_of_returns_that_is_none(content: bytes) -> None:
-    with pytest.raises(InvalidSpecification):
-        read_returns(content, percent=False)
-
-
-def test_returns_are_read_with_marks_and_empty_lines() -> None:
-    content = "\ufeffdate,return\n2024-01-02, −1.5 %\n\n2024-01-03,2\n".encode()
-    assert read_returns(content, percent=True) == {date(2024, 1, 2): -0.015, date(2024, 1, 3): 0.02}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -78,16 +80,15 @@ def rename(record: BenchmarkRecord) -> None:
 def add_returns(record: BenchmarkRecord) -> None:
     """More daily returns for an imported benchmark, over or beside those that are there."""
     st.markdown(f"**{escaped(record.name)}**")
-    upload, percent_given = _returns_upload()
+    returns = _returns_upload()
     replacing = st.checkbox(
         "Replace everything between the file's first and last date",
         key="ys-replace",
         help="Otherwise dates that the file does not have keep their returns.",
     )
-    if st.button("Add", type="primary", key="ys-add", disabled=upload is None) and upload is not None:
+    if st.button("Add", type="primary", key="ys-add", disabled=returns is None) and returns is not None:
         with guarded("The file"):
-            given = benchmark_storing.read_returns(upload, percent_given)
-            _done(f"{benchmark_storing.add_returns(record.id, given, replacing):,} returns stored.")
+            _done(f"{benchmark_storing.add_returns(record.id, returns(), replacing):,} returns stored.")
 
 
 @st.dialog("Delete this benchmark?")
@@ -156,22 +157,22 @@ def _new_imported() -> None:
     left, right = st.columns([3, 1])
     name = left.text_input("Name", key="ys-imported-name", max_chars=120)
     currency = right.selectbox("Currency", CURRENCIES, key="ys-imported-currency")
-    upload, percent_given = _returns_upload()
-    if st.button("Save", type="primary", key="ys-imported-save", disabled=upload is None) and upload is not None:
-        returns = benchmark_storing.read_returns(upload, percent_given)
-        benchmark_storing.keep_imported(name, currency, returns)
-        _done(f"{len(returns):,} returns stored.")
+    returns = _returns_upload()
+    if st.button("Save", type="primary", key="ys-imported-save", disabled=returns is None) and returns is not None:
+        benchmark_storing.keep_imported(name, currency, given := returns())
+        _done(f"{len(given):,} returns stored.")
 
 
-def _returns_upload() -> tuple[bytes | None, bool]:
+def _returns_upload() -> Callable[[], dict[date, float]] | None:
+    """How to read the chosen file; None while none is chosen."""
     file = st.file_uploader(
-        "A CSV with a date and a return in each row",
-        type=["csv", "txt"],
+        "A file with a date and a return in each row",
+        type=["csv", "txt", "xlsx", "gz"],
         key="ys-returns-file",
         help="2025-12-31,0.0042",
     )
     percent_given = st.checkbox(f"The returns are percent (0.42 is 0.42{THIN_SPACE}%)", key="ys-returns-percent")
-    return (file.getvalue() if file else None), percent_given
+    return partial(benchmark_storing.read_returns, file.getvalue(), file.name, percent_given) if file else None
 
 
 def _new_fixed_return() -> None:

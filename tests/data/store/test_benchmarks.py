@@ -216,3 +216,12 @@ def test_a_blend_finds_everything_below_it(engine: Engine) -> None:
     assert set(sources.series) == {"SPY", "AGG", "^NSEI", "CRISIL_SHORT_TERM_BOND"}
     assert set(sources.blends) == {inner.id, "BALANCED_50_50"}
     assert sources.names["SPY"] == "SPDR S&P 500 ETF"
+
+
+def test_a_benchmark_and_its_returns_are_stored_together_or_not_at_all(any_engine: Engine) -> None:
+    record = BenchmarkRecord("", "Mine", BenchmarkKind.IMPORTED, "EUR", basis=Basis.TOTAL)
+    with pytest.raises(InvalidSpecification, match="at least"):
+        library.create_imported(any_engine, record, {date(2024, 1, 2): 0.1, date(2024, 1, 3): -1.5})
+    assert load_records(any_engine) == {}
+    made = library.create_imported(any_engine, record, {date(2024, 1, 2): 0.1})
+    assert load_returns(any_engine, made.id).returns.tolist() == [0.1]
