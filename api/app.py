@@ -14,6 +14,7 @@ from api import (
     benchmarks,
     category_comparison,
     documentation,
+    factors,
     health,
     index_fit,
     index_membership,
@@ -83,6 +84,7 @@ def _versioned() -> list[APIRouter]:
         index_membership.router,
         index_performance.router,
         style.router,
+        factors.router,
         position_size.router,
         signal_overlay.router,
     ]

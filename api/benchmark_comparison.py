@@ -65,7 +65,7 @@ def benchmark_comparison(
     then `benchmark_ticker`.
     """
     blend = chosen_blend(benchmark_mode, hybrid_preset, benchmark_id, hybrid_rebalance, benchmark_ticker)
-    valuation, rates = _valued(store, portfolio_id, as_of)
+    valuation, rates = valued(store, portfolio_id, as_of)
     by_category, tickers = is_category(benchmark_mode), benchmark_ticker
     if by_category:
         benchmark_ticker = whole_benchmark(tickers, valuation.currency)
@@ -83,7 +83,7 @@ def benchmark_comparison(
     return with_categories(answer, store, valuation, rates, risk_free_rate / 100, period, tickers, points == "all")
 
 
-def _valued(store: Engine, portfolio_id: str, as_of: date | None) -> tuple[Valuation, ExchangeRates]:
+def valued(store: Engine, portfolio_id: str, as_of: date | None) -> tuple[Valuation, ExchangeRates]:
     """The portfolio valued day by day, and the exchange rates it was valued with."""
     portfolio, today = load_portfolio(store, portfolio_id), date.today()  # noqa: DTZ011 (a calendar date has no time zone)
     if as_of is not None:

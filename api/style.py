@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from fastapi import APIRouter
 
+from api.database import Database
 from api.models.style import FactorAnswer, FactorQuestion, LoadingOut, StyleAnswer, StyleAt, StyleQuestion
 from api.return_comparison import TooLarge, return_series
 from api.strict_json import StrictJsonRoute
@@ -12,6 +13,7 @@ from core.factors import FactorRegression, Loading, factor_regression, joined
 from core.levels import Floats, to_date
 from core.style import Style, style_of
 from data.importers.fama_french import read_factors
+from data.store.factors import load_factors
 
 router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -30,18 +32,20 @@ def style(question: StyleQuestion) -> StyleAnswer:
 
 
 @router.post("/factors", summary="Which factors does a portfolio hold?")
-def factors(question: FactorQuestion) -> FactorAnswer:
+def factors(question: FactorQuestion, database: Database) -> FactorAnswer:
     """Least squares on Fama–French factors, read as published. Daily returns are linked to whole months for monthly factors."""
     tables = [read_factors(text.encode(), f"file {at}") for at, text in enumerate(question.files, 1)]
+    tables += [load_factors(database(), name).table for name in question.tables]
     portfolio = return_series("portfolio", question.portfolio)
     try:
         with np.errstate(over="raise"):
-            return _factor_answer(factor_regression(portfolio, joined(tables)))
+            return factor_answer(factor_regression(portfolio, joined(tables)))
     except (FloatingPointError, OverflowError):
         raise TooLarge from None
 
 
-def _factor_answer(found: FactorRegression) -> FactorAnswer:
+def factor_answer(found: FactorRegression) -> FactorAnswer:
+    """Core's regression in JSON's terms, alpha a year."""
     return FactorAnswer(
         observations=found.dates.size,
         start=to_date(found.dates[0]),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
-from api.models.fields import Answer, Finite, Question
+from api.models.fields import Answer, Finite, Name, Question
 from api.models.index_fit import Candidate, Statistic
 from api.models.return_comparison import MOST_RETURNS, DatedReturn
 
 MOST_INDEXES = 50
+MOST_TABLES = 3
 
 
 class StyleQuestion(Question):
@@ -63,7 +64,7 @@ class StyleAnswer(Answer):
 
 
 class FactorQuestion(Question):
-    """A portfolio's returns, and the text of one or more factor files as published."""
+    """A portfolio's returns, and factors: the text of files as published, stored tables, or both."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -79,8 +80,22 @@ class FactorQuestion(Question):
     portfolio: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
     files: Annotated[
         list[str],
-        Field(min_length=1, max_length=3, description="Three or five factors, and momentum; all of one frequency."),
+        Field(
+            default_factory=list,
+            max_length=MOST_TABLES,
+            description="Three or five factors, and momentum; all of one frequency.",
+        ),
     ]
+    tables: Annotated[
+        list[Name],
+        Field(default_factory=list, max_length=MOST_TABLES, description="Names of stored tables, joined to them."),
+    ]
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not 1 <= len(self.files) + len(self.tables) <= MOST_TABLES:
+            raise ValueError(f"should have 1 to {MOST_TABLES} files and tables together")
+        return self
 
 
 class LoadingOut(Answer):

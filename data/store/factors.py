@@ -43,6 +43,21 @@ class FactorSummary:
     observations: int
 
 
+def summary_of(stored: StoredFactors) -> FactorSummary:
+    """What the list says of a table."""
+    table = stored.table
+    return FactorSummary(
+        stored.name,
+        stored.currency,
+        table.frequency,
+        table.names,
+        table.risk_free is not None,
+        to_date(table.dates[0]),
+        to_date(table.dates[-1]),
+        table.dates.size,
+    )
+
+
 def save_factors(engine: Engine, given: Sequence[StoredFactors]) -> None:
     """Stores tables over those of the same names, all of them whole or none.
 

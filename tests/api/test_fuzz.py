@@ -94,6 +94,7 @@ BODIES: dict[str, Any] = {
             ",Mkt-RF,SMB,RF\n"
             + "".join(f"202301{day:02},{(day * 7) % 5 - 2},{(day * 3) % 4 - 1.5},0.01\n" for day in range(1, 25))
         ],
+        "tables": ["Momentum"],
     },
     "/v1/analytics/position-size": {"base": 100_000.0, "beta": 1.6, "rule": "tiers"},
     "/v1/analytics/signal-overlay": {
@@ -266,6 +267,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     ]
     prices = [{"symbol": "INFY.NS", "date": on, "close": 1500 + n, "currency": "INR"} for n, on in enumerate(days)]
     assert client.post("/v1/prices", json={"prices": prices}).status_code == 200
+    momentum = ",Mom\n" + "".join(f"202301{day:02},{(day * 11) % 7 - 3}\n" for day in range(1, 25))
+    assert client.put("/v1/factors/Momentum", json={"file": momentum}).status_code == 200
     yield client
     engine.dispose()
 
