@@ -25,6 +25,7 @@ from ui.kept_choices import (
     misreadings,
     share,
     tell,
+    told,
 )
 from ui.notices import note_line
 from ui.plain_text import escaped
@@ -34,7 +35,7 @@ CATEGORY = "category"
 DEPOSIT_LINE, HYBRID_VIEW = "deposit", "hybrid-view"
 MODEL, LINKING, INTERACTION, INSIDE = "model", "linking", "interaction", "inside"
 INVESTOR, PEERS, SIZE, REGION, YEAR, DIMENSION = "investor", "peers", "size", "region", "year", "by"
-SUBJECT = "subject"
+FIT_MAP, FIT_WINDOW, FIT_BESIDE = "upwards", "window", "beside"
 
 OWN_CURRENCY = "own"
 CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "SGD", "AUD", "CAD", "AED", "CNY")
@@ -252,15 +253,15 @@ def home_rate(currency: str) -> float:
 
 def say_what_was_misread() -> None:
     """One line about what the address asks for and nobody knows; until something else is chosen."""
-    if told := misreadings():
-        named = ", ".join(f"{key} “{escaped(said, 60)}”" for key, said in told.items())
+    if spoilt := misreadings():
+        named = ", ".join(f"{key} “{escaped(said, 60)}”" for key, said in spoilt.items())
         note_line(f"**The address asks for what is not here:** {named}. The usual choice stands in its place.", "misread")
 
 
 def _say_what_is_refused(benchmarks: Sequence[BenchmarkChoice], used: tuple[str, ...]) -> None:
     """One line about a chosen benchmark that this page cannot take, and what stands in its place."""
     by_symbol = {one.symbol: one for one in benchmarks}
-    for one in kept(BENCHMARK):
+    for one in told(BENCHMARK):
         if one in by_symbol and (why := by_symbol[one].refused):
             instead = escaped(by_symbol[used[0]].name)
             note_line(f"**{escaped(by_symbol[one].name)}** {why} Compared with {instead} here.", "refused")
@@ -322,6 +323,8 @@ def _meant(key: str, labels: Mapping[Any, str]) -> tuple[str, ...]:
     unknown = [one for one in kept(key) if one not in by_label]
     if unknown:
         misread(key, unknown[0], *known)
+    elif known != kept(key):
+        keep(key, *known)
     return known
 
 

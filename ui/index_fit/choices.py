@@ -8,91 +8,87 @@ import streamlit as st
 
 from core.errors import did_you_mean
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind
+from ui.kept_choices import BENCHMARK, PORTFOLIO, RATE, SUBJECT, arrive, forget, keep, kept, misread, misreadings, tell
 from ui.loading import benchmark_choices
-from ui.notices import warning_line
+from ui.notices import note_line
 from ui.plain_text import escaped
-from ui.selection import (
-    BENCHMARK,
-    PORTFOLIO,
-    RATE,
-    SUBJECT,
-    choice_bar,
-    choose_benchmarks,
-    choose_range,
-    risk_free_rate,
-)
+from ui.selection import choice_bar, choose_benchmarks, choose_range, risk_free_rate, say_what_was_misread
 
 
 def choose(subjects: Sequence[FitSubject]) -> FitQuestion:
     """The thin row at the top; on a phone it stands behind a button. Needs at least one subject."""
-    labels = labels_of(subjects)
-    unknown = _accept_address(labels)
     bar = choice_bar()
     with bar.portfolio:
-        subject = _choose_subject(subjects, labels)
+        subject = _choose_subject(subjects)
     with bar.benchmarks:
         indexes = choose_benchmarks(benchmark_choices(), subject.currency)
     with bar.range:
         period = choose_range()
     with bar.rate:
         rate = risk_free_rate(subject.currency)
-    if unknown:
-        near = did_you_mean(unknown, [*labels.values(), *(one.id for one in subjects)])
-        warning_line(
-            f"**There is no portfolio or security “{escaped(unknown)}”.** {escaped(near)} Shown instead: {escaped(subject.name)}.",
-            "unknown-subject",
-        )
+    say_what_was_misread()
+    _hint(subjects, subject)
     return FitQuestion(subject, indexes, period, rate)
 
 
 def labels_of(subjects: Sequence[FitSubject]) -> dict[str, str]:
-    """What the control and the address call each subject, by its key; a name that stands twice is followed by its id."""
+    """What the control calls each subject, by its key; a name that stands twice is followed by its id."""
     names = [one.name for one in subjects]
     return {one.key: one.name if names.count(one.name) == 1 else f"{one.name} ({one.id})" for one in subjects}
 
 
-def _choose_subject(subjects: Sequence[FitSubject], labels: Mapping[str, str]) -> FitSubject:
-    by_key = {one.key: one for one in subjects}
-    shared = f"{SubjectKind.PORTFOLIO}:{st.session_state.get(PORTFOLIO)}"
-    keys = list(by_key)
-    chosen = st.selectbox(
-        "What does this behave like",
-        keys,
-        index=keys.index(shared) if shared in by_key else 0,
-        format_func=labels.__getitem__,
-        key=SUBJECT,
-        bind="query-params",
-        on_change=_forget_what_belonged_to_the_other_subject,
-        help="A portfolio by its daily time-weighted returns, or any instrument or index by its prices. Type to search.",
-    )
-    return by_key[chosen]
+def _choose_subject(subjects: Sequence[FitSubject]) -> FitSubject:
+    arrive()
+    by_key, labels = {one.key: one for one in subjects}, labels_of(subjects)
+    now = _kept_subject(labels) or next(iter(by_key))
+    if st.session_state.get(SUBJECT) != now:
+        st.session_state[SUBJECT] = now
+    chosen = by_key[
+        st.selectbox(
+            "What does this behave like",
+            list(by_key),
+            format_func=labels.__getitem__,
+            key=SUBJECT,
+            on_change=_take,
+            args=(by_key, by_key[now]),
+            help="A portfolio by its daily time-weighted returns, or any instrument or index by its prices. Type to search.",
+        )
+    ]
+    tell(PORTFOLIO if chosen.kind is SubjectKind.PORTFOLIO else SUBJECT, chosen.id)
+    if chosen.kind is SubjectKind.PORTFOLIO and SUBJECT in st.query_params:
+        del st.query_params[SUBJECT]
+    return chosen
 
 
-def _forget_what_belonged_to_the_other_subject() -> None:
-    """Another subject may have another currency; a portfolio chosen here is the one that the other pages show next."""
-    for key in (BENCHMARK, RATE):
-        st.session_state.pop(key, None)
-    kind, _, portfolio = str(st.session_state.get(SUBJECT, "")).partition(":")
-    if kind == SubjectKind.PORTFOLIO:
-        st.session_state[PORTFOLIO] = portfolio
-
-
-def _accept_address(labels: Mapping[str, str]) -> str | None:
-    """An address may name a subject by symbol, by portfolio id or by label; returns what it names where that is nothing known."""
-    asked = st.query_params.get(SUBJECT)
-    if asked is None or asked in labels.values():
-        return None
-    found = _key_of(asked, labels)
-    st.session_state.pop(SUBJECT, None)
-    if found is not None:
-        st.query_params[SUBJECT] = labels[found]
-        st.rerun()
-    del st.query_params[SUBJECT]
-    return asked
-
-
-def _key_of(asked: str, labels: Mapping[str, str]) -> str | None:
-    """The subject with this id, or with this label in other letters."""
+def _kept_subject(labels: Mapping[str, str]) -> str | None:
+    """The security asked for, else the portfolio that is chosen on every page; each by id or by label, in any letters."""
     by_id = {key.partition(":")[2].casefold(): key for key in reversed(labels)}
-    by_label = {label.casefold(): key for key, label in labels.items()}
-    return by_id.get(asked.casefold()) or by_label.get(asked.casefold())
+    known = by_id | {label.casefold(): key for key, label in labels.items()}
+    for said in kept(SUBJECT):
+        if said.casefold() in known:
+            return known[said.casefold()]
+        misread(SUBJECT, said)
+    portfolios = {word: key for word, key in known.items() if key.startswith(f"{SubjectKind.PORTFOLIO}:")}
+    return next((portfolios[said.casefold()] for said in kept(PORTFOLIO) if said.casefold() in portfolios), None)
+
+
+def _take(by_key: Mapping[str, FitSubject], before: FitSubject) -> None:
+    """A portfolio chosen here is the one that the other pages show next; another currency has another home index and rate."""
+    chosen = by_key[st.session_state[SUBJECT]]
+    if chosen.currency != before.currency:
+        forget(BENCHMARK, RATE)
+    if chosen.kind is SubjectKind.PORTFOLIO:
+        forget(SUBJECT)
+        keep(PORTFOLIO, chosen.id)
+    else:
+        keep(SUBJECT, chosen.id)
+
+
+def _hint(subjects: Sequence[FitSubject], shown: FitSubject) -> None:
+    """What was probably meant by a subject that nobody knows."""
+    asked = misreadings().get(SUBJECT)
+    if asked is None:
+        return
+    near = did_you_mean(asked, [*labels_of(subjects).values(), *(one.id for one in subjects)]).strip()
+    text = f"{near or 'Its prices can be brought on “Your Data”.'} You see {shown.name} meanwhile."
+    note_line(escaped(text, longest=400), "subject")

@@ -1,0 +1,112 @@
+"""What has been chosen, on whichever page, and how does the address carry it?
+
+A visit keeps its choices as plain words, apart from the controls that show them, so that they outlive every page. They are taken from
+the address when the visit begins, and when a link or the browser's history leads to another address; they are written into it after
+every run. In between the address is only told, for a run may begin before the browser has heard of the last one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+PORTFOLIO, BENCHMARK, RANGE, RATE, CURRENCY = "portfolio", "benchmark", "range", "rate", "currency"
+SHARED = (PORTFOLIO, BENCHMARK, RANGE, RATE, CURRENCY)
+MIX, SUBJECT = "mix", "subject"
+FORMER_NAMES = {"against": BENCHMARK, "hybrid": BENCHMARK}
+LONGEST, LONGEST_MIX, MOST = 160, 2_000, 8
+_HOMELY = (BENCHMARK, RATE)  # what another portfolio offers anew unless it is asked for
+_KEPT, _TOLD, _MISREAD, _PAGE = "ys-kept", "ys-told", "ys-misread", "ys-page"
+
+
+def arrive() -> None:
+    """Takes over what the address asks for, once for every page that is opened; any number of calls is harmless."""
+    context = get_script_run_ctx()
+    page = context.page_script_hash if context else ""
+    returns = bool(context and context.is_history_navigation)
+    if st.session_state.get(_PAGE) == page and not returns:
+        return
+    st.session_state[_PAGE] = page
+    for key in {*_words(_TOLD)} - {*SHARED}:
+        del _words(_TOLD)[key]
+    _take_over({key: values for key in (*SHARED, MIX, SUBJECT) if (values := _asked(key))})
+
+
+def kept(key: str) -> tuple[str, ...]:
+    """What was chosen; nothing where the page's usual choice stands."""
+    return _words(_KEPT).get(key, ())
+
+
+def keep(key: str, *values: str) -> None:
+    """From now on this is chosen; without values the usual choice."""
+    _words(_KEPT)[key] = values
+    _words(_MISREAD).pop(key, None)
+
+
+def forget(*keys: str) -> None:
+    """The usual choice stands again."""
+    for key in keys:
+        keep(key)
+
+
+def misread(key: str, said: str, *instead: str) -> None:
+    """The address asked for what cannot be: ``instead`` or the usual choice stands, and the page says so until something is chosen."""
+    keep(key, *instead)
+    _words(_MISREAD)[key] = (said,)
+
+
+def misreadings() -> Mapping[str, str]:
+    """What could not be understood, by the name of the choice."""
+    return {key: values[0] for key, values in _words(_MISREAD).items()}
+
+
+def tell(key: str, *values: str) -> None:
+    """What counts on this page, for the address to say; a key that is not shared stands there on this page alone."""
+    _words(_TOLD)[key] = values
+
+
+def told(key: str) -> tuple[str, ...]:
+    """What counts for this key, on the page that said so last."""
+    return _words(_TOLD).get(key, ())
+
+
+def share() -> None:
+    """Writes the choices into the address, in one step and only where it says something else."""
+    said = _words(_TOLD)
+    wanted = {key: said.get(key) or kept(key) for key in SHARED} | {key: said[key] for key in said}
+    for key in [key for key in (*FORMER_NAMES, MIX) if key in st.query_params and not wanted.get(key)]:
+        del st.query_params[key]
+    changed = {
+        key: list(values) for key, values in wanted.items() if values and st.query_params.get_all(key) != [*values]
+    }
+    if changed:
+        st.query_params.update(changed)
+
+
+def _words(store: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = st.session_state.setdefault(store, {})
+    return found
+
+
+def _take_over(asked: Mapping[str, tuple[str, ...]]) -> None:
+    if PORTFOLIO in asked and kept(PORTFOLIO) not in ((), asked[PORTFOLIO]):
+        forget(*(key for key in _HOMELY if key not in asked))
+        forget(SUBJECT)
+    for key, values in asked.items():
+        longest = LONGEST_MIX if key == MIX else LONGEST
+        if len(values) <= MOST and all(len(one) <= longest for one in values):
+            keep(key, *values)
+        else:
+            misread(key, values[0][:LONGEST])
+
+
+def _asked(key: str) -> tuple[str, ...]:
+    """What the address says, also under a name that the choice had in former versions."""
+    names = (key, *(old for old, new in FORMER_NAMES.items() if new == key))
+    return next((given for name in names if (given := _filled(st.query_params.get_all(name)))), ())
+
+
+def _filled(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one for value in values if (one := value.strip()))
