@@ -11,8 +11,9 @@ import streamlit as st
 
 from core.comparison import Comparison, compare
 from core.errors import BenchmarkingError
+from core.index_fit import IndexFit, best_fit
 from core.levels import LevelSeries, to_date, to_day
-from core.market_index import AssetClass
+from core.market_index import AssetClass, MarketIndex
 from core.period import NamedRange, resolve_range
 from core.returns import ReturnSeries, returns_of
 from data.catalogue import load_catalogue
@@ -204,6 +205,17 @@ def _candidates(
     own, (start, end) = subject_levels(subject), asked_period(FitQuestion(subject, indexes, name, 0.0))
     itself = subject.id if subject.kind is SubjectKind.SECURITY else None
     return candidates(engine(), own, start, end, indexes, itself)
+
+
+def scanned(question: FitQuestion) -> IndexFit:
+    """The subject beside every usable index at the question's rate; raises InsufficientHistoryError below 20 observations."""
+    found = scan_candidates(question)
+    return best_fit(found.security, found.indexes, question.rate)
+
+
+def catalogue_entry(symbol: str) -> MarketIndex | None:
+    """The catalogue entry of an index, None for anything else."""
+    return load_catalogue().get(symbol)
 
 
 def _today() -> date:

@@ -33,7 +33,7 @@ def comparison_tab(question: FitQuestion) -> None:
     found, several = pairs(question), comparisons(question)
     first = several[0]
     with st.container(key="ys-headline"):
-        st.markdown(as_markdown(answer(question.subject, found.symbols[0], first.benchmark.name, first)))
+        st.markdown(as_markdown(_answer(question, found, first)))
     metric_row(cards(first), key="fit")
     notes_beside_numbers(found)
     with guarded("The growth"):
@@ -48,6 +48,10 @@ def comparison_tab(question: FitQuestion) -> None:
         return_split(question, found, several)
     about_the_comparison(question, found, several)
     comparison_download(question, found, several)
+
+
+def _answer(question: FitQuestion, found: FitPairs, first: Comparison) -> str:
+    return answer(question.subject, found.symbols[0], first.benchmark.name, first, found.pairs[0].levels[0].dates[0])
 
 
 def cards(found: Comparison) -> list[Card]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from core.comparison import Comparison
-from core.fit_words import months_still_needed, skill_or_luck
+from core.fit_words import months_still_needed, skill_or_luck, why_best
+from core.index_fit import IndexFit
 from ui.downloads import as_json
-from ui.fit_loading import FitPairs, FitQuestion
+from ui.fit_loading import Candidates, FitPairs, FitQuestion
 from ui.plain_text import file_name
 
 
@@ -26,6 +28,37 @@ def comparison_download(question: FitQuestion, found: FitPairs, several: Sequenc
         on_click="ignore",
         type="tertiary",
     )
+
+
+def scan_download(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
+    """The whole scan as JSON."""
+    st.download_button(
+        "Scan as JSON",
+        lambda: as_json(scan_content(question, found, fit)),
+        f"{file_name(question.subject.name)}-scan.json",
+        "application/json",
+        key="fit-scan-json",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def scan_content(question: FitQuestion, found: Candidates, fit: IndexFit) -> dict[str, Any]:
+    """Rates and returns in fractions, as ``GET /api/v1/index-fit/scan`` gives them."""
+    symbols = {one.name: symbol for symbol, one in zip(found.symbols, found.indexes, strict=True)}
+    return {
+        "inputs": inputs(question),
+        "simulated": found.simulated,
+        "observations": fit.observations,
+        "start": str(fit.dates[0]),
+        "end": str(fit.dates[-1]),
+        "total_return": fit.total_return,
+        "best_benchmark": symbols[fit.best.index],
+        "runner_up": symbols[fit.runner_up.index] if fit.runner_up else None,
+        "why": why_best(fit),
+        "benchmarks": {symbols[one.index]: asdict(one) for one in fit.ranking},
+        "left_out": [{"symbol": one.symbol, "name": one.name, "reason": one.reason} for one in found.left_out],
+    }
 
 
 def inputs(question: FitQuestion) -> dict[str, Any]:

@@ -1,13 +1,206 @@
-"""How does the subject compare?"""
+"""Which index of the whole catalogue does the subject behave like most, and was the chosen one chosen because it flatters?"""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from ui.fit_loading import FitQuestion, comparison
+from core.benchmark_shopping import BenchmarkChoiceCheck, check_choice
+from core.fit_words import choice_text, why_best
+from core.index_fit import BenchmarkFit, IndexFit
+from ui.charts.axis import PERCENT, PLAIN
+from ui.charts.fit import MapPoint, Mark, fit_map
+from ui.fit_loading import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scanned
+from ui.index_fit.download import scan_download
+from ui.index_fit.notes import left_out_list
+from ui.index_fit.words import MEANINGS, reading
+from ui.live_chart import live_chart
+from ui.metric_row import Card, metric_row
+from ui.notices import guarded, note_line
+from ui.number_format import count, days_from_to, percent, percentage_points, ratio
+from ui.plain_text import as_markdown, escaped, file_name
+from ui.selection import FIT_MAP
+from ui.tables import Column, Kind, table
+
+R_SQUARED, BETA = "R²", "Beta"
+_WORDS = {Mark.BEST: "best fit", Mark.RUNNER_UP: "runner-up", Mark.CHOSEN: "chosen"}
+_RULE = (
+    "The best benchmark is the one with the highest R² on the days that all of them share; of those within 0.005 of it, the one with "
+    "the lowest tracking error. Never the one with the nearest return."
+)
 
 
 def scan_tab(question: FitQuestion) -> None:
-    """The smallest answer."""
-    found = comparison(question)
-    st.metric("Beta", found.beta)
+    """The best benchmark and why, the cards, the map, the guard, and every index as a table."""
+    found, fit = scan_candidates(question), scanned(question)
+    with st.container(key="ys-headline"):
+        st.markdown(as_markdown(f"**{escaped(fit.best.index)}** fits best: {escaped(why_best(fit), longest=600)}"))
+    metric_row(_cards(fit), key="scan")
+    st.caption(f"{_spoken_days(fit, question)} {_basis_note(found)}")
+    with guarded("The fit map"):
+        _map(question, fit)
+    st.subheader("Was the benchmark chosen well?", anchor=False)
+    with guarded("The check of the choice"):
+        _guard(question, found, fit)
+    st.subheader("Every index", anchor=False)
+    _table(question, found, fit)
+    left_out_list(found.left_out)
+    scan_download(question, found, fit)
+
+
+def _spoken_days(fit: IndexFit, question: FitQuestion) -> str:
+    when = days_from_to(fit.dates[0], fit.dates[-1])
+    return f"{len(fit.fits)} indexes on the {fit.observations:,} days that all of them and {escaped(question.subject.name)} share, {when}."
+
+
+def _basis_note(found: Candidates) -> str:
+    """Dozens of sentences about dividends say the same; one is enough."""
+    return "Some are measured with dividends, some without: the table says which." if found.notes else ""
+
+
+def _cards(fit: IndexFit) -> list[Card]:
+    best, second = fit.best, fit.runner_up
+    told = [
+        Card("Best fit", best.index, _RULE, f"R² {percent(best.r_squared)}"),
+        Card("Beta to it", ratio(best.beta), MEANINGS["beta"], f"alpha {percent(best.alpha, signed=True)} a year"),
+        Card(
+            "Tracking error",
+            percent(best.tracking_error),
+            MEANINGS["tracking_error"],
+            reading("tracking_error", best.tracking_error),
+        ),
+    ]
+    if second is None:
+        return told
+    margin = "a tie: the lower tracking error decides" if fit.tied else _behind(best, second)
+    return [*told, Card("Runner-up", second.index, "The best of the others, by the same rule.", margin)]
+
+
+def _behind(best: BenchmarkFit, second: BenchmarkFit) -> str:
+    gap = (best.r_squared or 0.0) - (second.r_squared or 0.0)
+    return f"R² {percent(second.r_squared)}, {percentage_points(gap, signed=False)} less"
+
+
+def marks_of(fit: IndexFit, chosen: str) -> dict[str, Mark]:
+    """What each index is; one that is both best and chosen is the best."""
+    ranked = fit.ranking
+    marks = {one.index: Mark.OTHER for one in fit.fits}
+    if any(one.index == chosen for one in fit.fits):
+        marks |= {one.index: Mark.PLAUSIBLE for one in check_choice(fit, chosen).plausible}
+    else:
+        marks |= {one.index: Mark.PLAUSIBLE for one in ranked if (one.correlation or 0.0) >= 0.7}
+    named = [(chosen, Mark.CHOSEN), *((one.index, Mark.RUNNER_UP) for one in ranked[1:2]), (ranked[0].index, Mark.BEST)]
+    return marks | {name: mark for name, mark in named if name in marks}
+
+
+@st.fragment
+def _map(question: FitQuestion, fit: IndexFit) -> None:
+    up = st.segmented_control("Upwards", [R_SQUARED, BETA], default=R_SQUARED, key=FIT_MAP, required=True)
+    marks = marks_of(fit, index_name(question.indexes[0]))
+    points = [_point(one, marks[one.index], up) for one in fit.fits if one.r_squared is not None]
+    best = fit.best
+    live_chart(
+        fit_map(points, PERCENT, PLAIN if up == BETA else PERCENT, ("Tracking error a year", str(up))),
+        key="fit-map",
+        title="Fit map",
+        summary=(
+            f"{count(len(points), 'index', 'indexes')} by tracking error and {up}. Best fit: {best.index}, R² {percent(best.r_squared)}, "
+            f"tracking error {percent(best.tracking_error)}."
+        ),
+        file_name=f"{file_name(question.subject.name)}-fit-map",
+        ranges=False,
+    )
+
+
+def _point(one: BenchmarkFit, mark: Mark, up: str | None) -> MapPoint:
+    text = (
+        f"{one.index}<br>R² {percent(one.r_squared)}, beta {ratio(one.beta)}<br>tracking error {percent(one.tracking_error)}, "
+        f"excess {percentage_points(one.excess_return)}"
+    )
+    height = one.beta if up == BETA else one.r_squared
+    return MapPoint(one.index, one.tracking_error, height or 0.0, mark, text)
+
+
+def _guard(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
+    chosen = question.indexes[0]
+    if chosen not in found.symbols:
+        reason = next((one.reason for one in found.left_out if one.symbol == chosen), "")
+        name = escaped(index_name(chosen))
+        note_line(f"**{name} is not among those compared.** {escaped(reason, longest=600)}", "guard")
+        return
+    check = check_choice(fit, index_name(chosen))
+    st.markdown(as_markdown(escaped(choice_text(check), longest=600)))
+    metric_row(_guard_cards(check), key="guard")
+    _plausible(question, check)
+
+
+def _guard_cards(check: BenchmarkChoiceCheck) -> list[Card]:
+    of = f"of {count(len(check.plausible), 'plausible benchmark')}"
+    return [
+        Card("By fit", f"number {check.rank_by_fit}", "1 is the best fit among the plausible benchmarks.", of),
+        Card("By flattery", f"number {check.rank_by_excess}", "1 is the one that shows the largest excess return.", of),
+        Card(
+            "Reported excess",
+            percentage_points(check.reported_excess),
+            MEANINGS["excess_return"],
+            f"against {check.chosen.index}",
+        ),
+        Card(
+            "Owed to the choice",
+            percentage_points(check.owed_to_choice),
+            "The reported excess less the excess over the best fit; above 0 the choice flatters.",
+            f"{percentage_points(check.excess_over_best)} against the best fit",
+        ),
+    ]
+
+
+def _plausible(question: FitQuestion, check: BenchmarkChoiceCheck) -> None:
+    rows = check.plausible
+    words = [
+        " and ".join(word for one, word in ((check.best, "best fit"), (check.chosen, "chosen")) if one is row)
+        for row in rows
+    ]
+    columns = [
+        Column("Plausible benchmark", Kind.TEXT, [one.index for one in rows], pinned=True),
+        Column("It is", Kind.TEXT, words),
+        Column("R²", Kind.PERCENT, [one.r_squared for one in rows], MEANINGS["r_squared"], bar=True),
+        Column("Excess return", Kind.POINTS, [one.excess_return for one in rows], MEANINGS["excess_return"]),
+        Column(
+            "To the best fit’s",
+            Kind.POINTS,
+            [one.excess_return - check.excess_over_best for one in rows],
+            "By how much choosing it would flatter.",
+        ),
+    ]
+    name = f"{file_name(question.subject.name)}-plausible-benchmarks"
+    table(columns, key="fit-plausible", file_name=name, caption="The plausible benchmarks, the best fit first.")
+
+
+def _table(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
+    marks = marks_of(fit, index_name(question.indexes[0]))
+    ranked = [*fit.ranking, *(one for one in fit.fits if one.r_squared is None)]
+    symbols = {one.name: symbol for symbol, one in zip(found.symbols, found.indexes, strict=True)}
+    entries = [catalogue_entry(symbols[one.index]) for one in ranked]
+    columns = [
+        Column("Index", Kind.TEXT, [one.index for one in ranked], pinned=True),
+        Column("It is", Kind.TEXT, [_WORDS.get(marks[one.index], "") for one in ranked]),
+        Column("R²", Kind.PERCENT, [one.r_squared for one in ranked], MEANINGS["r_squared"], bar=True),
+        Column("Correlation", Kind.RATIO, [one.correlation for one in ranked], MEANINGS["correlation"]),
+        Column("Beta", Kind.RATIO, [one.beta for one in ranked], MEANINGS["beta"]),
+        Column("Alpha a year", Kind.SIGNED_PERCENT, [one.alpha for one in ranked], MEANINGS["alpha"]),
+        Column("Tracking error", Kind.PERCENT, [one.tracking_error for one in ranked], MEANINGS["tracking_error"]),
+        Column("Excess return", Kind.POINTS, [one.excess_return for one in ranked], MEANINGS["excess_return"]),
+        Column("Its return", Kind.PERCENT, [one.total_return for one in ranked], MEANINGS["total_return"]),
+        Column("Region", Kind.TEXT, [one.region if one else None for one in entries]),
+        Column("Of", Kind.TEXT, [one.asset_class.capitalize() if one else None for one in entries]),
+        Column("Dividends", Kind.TEXT, [_dividends(one.basis) if one else None for one in entries]),
+        Column("Symbol", Kind.TEXT, [symbols[one.index] for one in ranked]),
+    ]
+    name = f"{file_name(question.subject.name)}-scan"
+    table(columns, key="fit-scan", file_name=name, caption="Every index of the scan, the best fit first.")
+    reasons = dict.fromkeys(f"{one.index}: {one.reason}" for one in ranked if one.reason)
+    if reasons:
+        st.caption("— : " + " ".join(map(escaped, reasons)))
+
+
+def _dividends(basis: str) -> str:
+    return "without" if basis == "price" else "with"

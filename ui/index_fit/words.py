@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from core.comparison import Comparison
-from core.levels import to_date
 from core.reading_bands import (
     correlation_reading,
     information_ratio_reading,
@@ -44,10 +45,10 @@ def spoken_subject(subject: FitSubject) -> str:
     return "Your portfolio" if subject.kind is SubjectKind.PORTFOLIO else escaped(subject.name)
 
 
-def answer(subject: FitSubject, symbol: str, name: str, found: Comparison) -> str:
-    """Markdown: how it moved with the index, how much of it that explains, and what it brought beside it."""
+def answer(subject: FitSubject, symbol: str, name: str, found: Comparison, since: np.datetime64) -> str:
+    """Markdown: how it moved with the index, how much of it that explains, and what it brought beside it since its first day."""
     index = escaped(name_in_sentence(symbol, name))
-    when = days_from_to(to_date(found.portfolio.dates[0]), to_date(found.portfolio.dates[-1]))
+    when = days_from_to(since, found.portfolio.dates[-1])
     own, market = percent(found.total_return, signed=True), percent(found.benchmark_total_return, signed=True)
     return (
         f"{_movement(spoken_subject(subject), index, found)} Over {when} it made **{own}**, {index} {market}: "
