@@ -27,6 +27,7 @@ KNOWN = {
     "rf": "RF",
 }
 MISSING = (-99.99, -999.0)
+LARGEST_FACTOR = 10_000.0  # percent a period
 HEADER_WITHIN = 60  # rows: the published text above a table is far shorter
 _MONTH, _DAY = re.compile(r"\d{6}"), re.compile(r"\d{8}")
 
@@ -103,6 +104,8 @@ def _numbers(row: tuple[str, tuple[Cell, ...], int], file_name: str) -> list[flo
         raise UnreadableFileError(file_name, "a factor is not a number", row[2]) from None
     if not np.all(np.isfinite(numbers)):
         raise UnreadableFileError(file_name, "a factor is not a number", row[2])
+    if max(map(abs, numbers)) > LARGEST_FACTOR:
+        raise UnreadableFileError(file_name, "a factor is larger than any return in percent can be", row[2])
     return numbers
 
 

@@ -20,6 +20,7 @@ from data.importers import (
     suggested_symbols,
 )
 from tests.data.importers.files import gzipped, text, workbook
+from tests.data.importers.mutations import HARD, spoilt
 from tests.real_data import real_file
 
 ZERODHA = text(
@@ -94,26 +95,6 @@ REAL = (
     "india/usdinr.csv",
     "india/TCS.NS.csv.gz",
 )
-HARD = [
-    *b',"\n\r\t;<>&{}[]:-.\x00',
-    *(
-        b"/>",
-        b"=1+1",
-        b"null",
-        b"NaN",
-        b"inf",
-        b"1e309",
-        b"9" * 400,
-        b"-0",
-        b"(1)",
-        b"0000-00-00",
-        b"31/02/2024",
-        b"99999999",
-    ),
-    *(b"../", b' reference="../.."', b' id="1"', b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"USD", b"usd", b""),
-    *("٣".encode(), "²".encode(), "🤓".encode()),
-]
-HARD = [bytes([one]) if isinstance(one, int) else one for one in HARD]
 
 
 def through_everything(content: bytes, file_name: str = "file.csv") -> None:
@@ -136,27 +117,14 @@ def through_everything(content: bytes, file_name: str = "file.csv") -> None:
             assert all(problem.line >= 1 and problem.message for problem in found.problems)  # type: ignore[attr-defined]
 
 
-@st.composite
-def damaged(draw: st.DrawFn, content: bytes) -> bytes:
-    """The bytes cut off somewhere, or with a few pieces put in, replaced or doubled."""
-    changed = bytearray(content)
-    if draw(st.booleans()):
-        return bytes(changed[: draw(st.integers(0, len(changed)))])
-    for _ in range(draw(st.integers(1, 6))):
-        at = draw(st.integers(0, len(changed)))
-        cut = draw(st.integers(0, 12))
-        changed[at : at + cut] = draw(st.sampled_from(HARD) | st.binary(max_size=4))
-    return bytes(changed)
-
-
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.binary(max_size=300) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
 def test_random_bytes(content: bytes) -> None:
     through_everything(content)
 
 
 @pytest.mark.parametrize("name", sorted(SMALL))
-def test_small_files_are_what_they_should_be_before_they_are_damaged(name: str) -> None:
+def test_small_files_are_what_they_should_be_before_they_are_spoilt(name: str) -> None:
     if name in ("generic", "workbook"):
         assert (
             read_transactions(SMALL[name], name, mapping=guess_mapping(SMALL[name], name).mapping.completed()).problems
@@ -172,20 +140,20 @@ def test_small_files_are_what_they_should_be_before_they_are_damaged(name: str) 
 
 
 @pytest.mark.parametrize("name", sorted(SMALL))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_damaged_small_files(name: str, data: st.DataObject) -> None:
-    through_everything(data.draw(damaged(SMALL[name])))
+    through_everything(data.draw(spoilt(SMALL[name])))
 
 
 @pytest.mark.parametrize("name", REAL)
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_damaged_real_files(name: str, data: st.DataObject) -> None:
-    through_everything(data.draw(damaged(real_file(name).read_bytes()[:40_000])), name)
+    through_everything(data.draw(spoilt(real_file(name).read_bytes()[:40_000])), name)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.lists(st.sampled_from([*HARD, b"2024-01-02", b"Date", b"Amount", b"Qty", b"Price", b"1.5"]), max_size=8),
