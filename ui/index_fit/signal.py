@@ -1,12 +1,123 @@
-"""What does the page say about the signal overlay?"""
+"""What do alpha, information ratio and beta add to a signal's confidence? By the rules of its strategy, with the reason."""
 
 from __future__ import annotations
 
-from ui.fit_loading import FitQuestion
-from ui.notices import empty_state
-from ui.plain_text import escaped
+import streamlit as st
+
+from core.comparison import Comparison
+from core.signal_overlay import NOT_ADVICE, Action, OverlaidSignal, Strategy, overlay_signal
+from ui.fit_loading import FitQuestion, comparison
+from ui.metric_row import Card, metric_row
+from ui.notices import guarded, note_line
+from ui.number_format import MINUS, THIN_SPACE, percent, ratio
+from ui.plain_text import as_markdown, escaped
+
+STRATEGY_WORDS = {
+    Strategy.MOMENTUM_QUALITY: "Momentum and quality",
+    Strategy.MEAN_REVERSION: "Mean reversion",
+    Strategy.CONTRARIAN: "Contrarian",
+}
+RULES = {
+    Strategy.MOMENTUM_QUALITY: "+10 when alpha is positive and the information ratio above 1; −15 when alpha is negative.",
+    Strategy.MEAN_REVERSION: f"+10 when alpha is positive; BUY becomes HOLD when alpha is below −10{THIN_SPACE}%.",
+    Strategy.CONTRARIAN: f"+15 when alpha is above 5{THIN_SPACE}% and beta below 1.5.",
+}
+_USUAL_CONFIDENCE = 60
 
 
 def signal_section(question: FitQuestion) -> None:
-    """Says that nothing is known of it yet."""
-    empty_state("Nothing here yet", f"There is nothing to say about this for **{escaped(question.subject.name)}** yet.")
+    """A signal of one's own, adjusted by the chosen comparison."""
+    st.subheader("Signal overlay", anchor=False)
+    note_line(f"**{NOT_ADVICE}** A rule looks at figures of the past and knows nothing of the future.", "signal")
+    _what_if(comparison(question))
+
+
+@st.fragment
+def _what_if(found: Comparison) -> None:
+    with guarded("The signal"):
+        left, middle, right = st.columns([3, 3, 3], vertical_alignment="bottom")
+        base = left.slider(
+            "Confidence of your signal",
+            0,
+            100,
+            _USUAL_CONFIDENCE,
+            key="ys-signal-confidence",
+            help="How sure your own signal is before this comparison, 0 to 100.",
+        )
+        strategy = middle.selectbox(
+            "Strategy", list(Strategy), format_func=STRATEGY_WORDS.__getitem__, key="ys-signal-strategy"
+        )
+        action = right.segmented_control("Action", list(Action), default=Action.BUY, key="ys-signal-action")
+        signal = overlay_signal(strategy, action or Action.BUY, base, found.alpha, found.information_ratio, found.beta)
+        _answer(signal, found)
+
+
+def _answer(signal: OverlaidSignal, found: Comparison) -> None:
+    with st.container(key="ys-headline-signal"):
+        st.markdown(as_markdown(signal_sentence(signal, escaped(found.benchmark.name))))
+    metric_row(_cards(signal, found), "signal")
+    st.caption(
+        as_markdown(
+            f"The rule for {STRATEGY_WORDS[signal.strategy].lower()}: {RULES[signal.strategy]} {_doubt(found)}".strip()
+        )
+    )
+
+
+def signal_sentence(signal: OverlaidSignal, index: str) -> str:
+    """Markdown: what the signal becomes, and why. ``index``: escaped already."""
+    reason = signal.reason.removesuffix(NOT_ADVICE).strip()
+    before, after = f"{signal.base_confidence:.0f}", f"{signal.confidence:.0f}"
+    changed = signal.confidence != signal.base_confidence
+    told = f"confidence goes from {before} to **{after}**" if changed else f"confidence stays at **{after}**"
+    held = (
+        " (held at the end of the scale)"
+        if abs(signal.confidence - signal.base_confidence) < abs(signal.adjustment)
+        else ""
+    )
+    action = (
+        f"{signal.base_action} becomes **{signal.action}**, and its"
+        if signal.action is not signal.base_action
+        else f"**{signal.action}**:"
+    )
+    return f"{action} {told}{held}. {reason} Measured against {index}."
+
+
+def _cards(signal: OverlaidSignal, found: Comparison) -> list[Card]:
+    points = signal.confidence - signal.base_confidence
+    sign = MINUS if points < 0 else "+"
+    return [
+        Card(
+            "Confidence",
+            f"{signal.confidence:.0f}",
+            "Your signal’s confidence after the rule, never outside 0 to 100.",
+            delta=f"{sign}{abs(points):.0f} points" if points else "no change",
+            delta_sign=points,
+            against=f"from {signal.base_confidence:.0f}",
+        ),
+        Card("Action", signal.action.value, "As you gave it, or HOLD where the rule for mean reversion stops a BUY."),
+        Card(
+            "Alpha",
+            percent(found.alpha, signed=True),
+            "Jensen’s alpha, a year, of the comparison with the leading index.",
+        ),
+        Card(
+            "Information ratio",
+            ratio(found.information_ratio),
+            "Yearly mean of the difference over the tracking error.",
+        ),
+        Card("Beta", ratio(found.beta), "How many percent it moved for each percent of the index."),
+    ]
+
+
+def _doubt(found: Comparison) -> str:
+    """The rule takes alpha as it was; chance is said beside it."""
+    interval = found.jensen.interval if found.jensen is not None else None
+    if interval is None:
+        return ""
+    low, high = interval
+    if low <= 0 <= high:
+        return (
+            f"The rule takes alpha as it was; with 95{THIN_SPACE}% confidence it lies between {percent(low)} and {percent(high)}, so even "
+            "its sign may be chance."
+        )
+    return f"With 95{THIN_SPACE}% confidence alpha lies between {percent(low)} and {percent(high)}."

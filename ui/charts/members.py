@@ -1,0 +1,90 @@
+"""What is an index made of? Its sectors as bars, beside those of a portfolio where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.index_overlap import SectorPair
+from ui.charts.axis import PERCENT, ValueRange, money_ticks
+from ui.charts.canvas import MUTED, Drawing
+from ui.number_format import percent
+from ui.theme import Role, line_style
+
+_ROW, _PAIR_ROW, _AROUND = 30, 42, 78
+_GRID = "rgba(122, 131, 148, 0.18)"
+
+
+def sector_figure(pairs: Sequence[SectorPair], index: str, own: str = "") -> Drawing:
+    """A row for each sector, heaviest of the index on top; ``own`` names the portfolio, whose bars lie above the index's."""
+    both = any(one.own is not None for one in pairs)
+    traces = [_bars(pairs, [one.index for one in pairs], index, Role.BENCHMARK)]
+    if both:
+        traces.append(_bars(pairs, [one.own or 0.0 for one in pairs], own, Role.PORTFOLIO))
+    largest = max(max(one.index, one.own or 0.0) for one in pairs)
+    height = _AROUND + (_PAIR_ROW if both else _ROW) * len(pairs)
+    return Drawing(traces, _layout(height, 1.16 * largest) | {"showlegend": both})
+
+
+def _bars(pairs: Sequence[SectorPair], values: Sequence[float], name: str, role: Role) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "y": [one.sector for one in pairs],
+        "x": list(values),
+        "text": [percent(value) for value in values],
+        "textposition": "outside",
+        "textfont": {"size": 11},
+        "cliponaxis": False,
+        "marker": {"color": line_style(role).colour, "line": {"width": 0}},
+        "hovertemplate": "%{y}: %{text}<extra>%{fullData.name}</extra>",
+        "meta": {"role": str(role)},
+    }
+
+
+def _layout(height: int, most: float) -> dict[str, Any]:
+    shown = ValueRange(0.0, most)
+    ticks, texts = money_ticks(shown, PERCENT)
+    return {
+        "height": height,
+        "margin": {"l": 10, "r": 16, "t": 36, "b": 32},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": MUTED, "size": 12},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "traceorder": "reversed",
+        },
+        "hovermode": "closest",
+        "dragmode": False,
+        "barmode": "group",
+        "bargap": 0.3,
+        "bargroupgap": 0.08,
+        "xaxis": {
+            "range": [shown.low, shown.high],
+            "tickvals": ticks,
+            "ticktext": texts,
+            "fixedrange": True,
+            "zeroline": False,
+            "showline": False,
+            "ticks": "",
+            "gridcolor": _GRID,
+        },
+        "yaxis": {
+            "type": "category",
+            "autorange": "reversed",
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "showline": False,
+            "ticks": "",
+            "automargin": True,
+            "ticksuffix": "  ",
+        },
+        "meta": {"table": True},
+    }

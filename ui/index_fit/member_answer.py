@@ -1,0 +1,110 @@
+"""Is this security in the index? The answer with its reason, and the facts by which a rule of thumb decides."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.allocation_buckets import SECTORS
+from core.constituents import ConstituentList
+from core.exchanges import EXCHANGES
+from core.headquarters import COUNTRIES
+from core.membership import BILLION, RULES, TWINS, Membership, SecurityFacts, membership
+from ui.index_fit.member_words import membership_sentence
+from ui.member_loading import is_index_or_fund, known_facts
+from ui.metric_row import Card, metric_row
+from ui.notices import guarded, note_line
+from ui.number_format import UNKNOWN, percent
+from ui.plain_text import as_markdown, escaped
+
+_LISTED_IN = ("NASDAQ", "NYSE", *dict.fromkeys(one.name for one in EXCHANGES.values()))
+_WORDS = {True: "Yes", False: "No", None: UNKNOWN}
+
+
+@st.fragment
+def membership_answer(symbol: str, name: str, index: str, index_name: str, listed: ConstituentList | None) -> None:
+    """One security beside one index; only this part runs again when a fact changes."""
+    with guarded("The membership"):
+        if is_index_or_fund(symbol):
+            note_line(
+                f"{escaped(name)} is an index or a fund and no company, so it is a member of no index. Choose a security to ask about one.",
+                "no-company",
+            )
+            return
+        facts = _facts(symbol) if listed is None and has_rule(index) else SecurityFacts()
+        _show(membership(symbol, index, facts, listed), name, index_name)
+
+
+def has_rule(index: str) -> bool:
+    """Whether there is a rule of thumb for the index, or for the one that the fund follows."""
+    return TWINS.get(index, index) in RULES
+
+
+def _show(found: Membership, name: str, index_name: str) -> None:
+    with st.container(key="ys-headline-member"):
+        st.markdown(as_markdown(membership_sentence(found, escaped(name), escaped(index_name))))
+    if found.likely_member is not None:
+        metric_row(_cards(found), "membership")
+    st.markdown(as_markdown(f"**Why:** {escaped(found.reason, longest=600)}"))
+
+
+def _cards(found: Membership) -> list[Card]:
+    by_list = found.basis.value == "constituents"
+    return [
+        Card("Member", _WORDS[found.likely_member], "Whether the security is in the index, as far as it can be told."),
+        Card(
+            "Confidence",
+            UNKNOWN if found.likely_member is None else percent(found.confidence, 0),
+            "Of the answer given, be it yes or no: a clear miss of a rule is a confident no. A list is 100\u202f% sure.",
+        ),
+        Card(
+            "Decided by",
+            "List" if by_list else "Rule",
+            "A stored list of constituents decides. Without one, a rule of thumb: more companies meet it than the index takes in.",
+        ),
+    ]
+
+
+def _facts(symbol: str) -> SecurityFacts:
+    """What a rule of thumb asks, filled in where the symbol or the user already told it."""
+    known = known_facts(symbol)
+    left, right = st.columns(2)
+    cap = left.number_input(
+        "Market capitalisation, billion US dollars",
+        min_value=0.0,
+        value=None,
+        placeholder="Not known",
+        key=f"ys-fact-cap-{symbol}",
+        help="Price × shares outstanding. A rule of thumb says nothing without it.",
+    )
+    sector = right.selectbox(
+        "Sector",
+        _options(SECTORS, known.sector),
+        index=_at(SECTORS, known.sector),
+        placeholder="Not known",
+        key=f"ys-fact-sector-{symbol}",
+        accept_new_options=True,
+    )
+    country = left.selectbox(
+        "Country of the company",
+        _options(COUNTRIES, known.country),
+        index=_at(COUNTRIES, known.country),
+        placeholder="Not known",
+        key=f"ys-fact-country-{symbol}",
+    )
+    exchange = right.selectbox(
+        "Listed on",
+        _options(_LISTED_IN, known.exchange),
+        index=_at(_LISTED_IN, known.exchange),
+        placeholder="Not known",
+        key=f"ys-fact-exchange-{symbol}",
+        accept_new_options=True,
+    )
+    return SecurityFacts(cap * BILLION if cap else None, sector, country, exchange)
+
+
+def _options(known: tuple[str, ...], told: str | None) -> list[str]:
+    return [*known] if told is None or told in known else [told, *known]
+
+
+def _at(known: tuple[str, ...], told: str | None) -> int | None:
+    return None if told is None else _options(known, told).index(told)
