@@ -1,0 +1,248 @@
+"""Do the results agree with what the inputs give? Every file is checked, everything is computed anew, and each line says OK or DIFFERS."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from audit.accounts import (
+    Account,
+    Window,
+    annualised,
+    day_by_day,
+    in_a_deposit,
+    in_currency,
+    money_weighted,
+    same_money,
+    summed,
+    window,
+)
+from audit.holdings import Book
+from audit.levels import NoLevel, Rates, read_series
+
+TOLERANCE = 1e-9
+Numbers = Sequence[float | None]
+
+
+@dataclass
+class Report:
+    """What is printed; ``wrong`` counts the lines that do not agree."""
+
+    lines: list[str] = field(default_factory=list)
+    wrong: int = 0
+
+    def say(self, line: str) -> None:
+        """A line of its own."""
+        self.lines.append(line)
+
+    def fail(self, line: str) -> None:
+        """A line about something that is not as it should be."""
+        self.wrong += 1
+        self.lines.append(line)
+
+    def check(self, name: str, stated: Numbers, found: Numbers) -> None:
+        """One line for one number, or for a column of them."""
+        size = _size(stated)
+        differs = [at for at, pair in enumerate(zip(stated, found, strict=False)) if not _agree(*pair, size)]
+        good = not differs and len(stated) == len(found)
+        self.wrong += not good
+        one = len(stated) == 1
+        shown = f"{_spoken(stated[0])}  {_spoken(found[0])}" if one else f"{len(stated):,} numbers"
+        if not good and not one:
+            shown = f"{len(stated):,} stated, {len(found):,} found, {len(differs):,} differ"
+        self.lines.append(f"{'OK     ' if good else 'DIFFERS'}  {name:<58}  {shown}")
+
+
+def _size(numbers: Numbers) -> float:
+    """The size that rounding is measured by: the largest of a column, at least 1 for a single number."""
+    largest = max((abs(one) for one in numbers if one is not None), default=0.0)
+    return max(largest, 1.0) if len(numbers) == 1 else largest
+
+
+def _agree(stated: float | None, found: float | None, size: float) -> bool:
+    if stated is None or found is None:
+        return stated is None and found is None
+    return abs(stated - found) <= TOLERANCE * size
+
+
+def _spoken(number: float | None) -> str:
+    return "none".rjust(22) if number is None else f"{number:22.12g}"
+
+
+def check_files(folder: Path, report: Report) -> None:
+    """Every file against its SHA-256; one that is changed, missing or not listed is named."""
+    listed = json.loads((folder / "manifest.json").read_text("utf-8"))["files"]
+    for name, facts in listed.items():
+        path = folder / name
+        if not path.is_file():
+            report.fail(f"MISSING  {name}")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != facts["sha256"]:
+            report.fail(f"CHANGED  {name}: not the file that was packed")
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for name in sorted(there - set(listed) - {"manifest.json"}):
+        if "__pycache__" not in name:
+            report.fail(f"UNKNOWN  {name}: not in the manifest")
+    if not report.wrong:
+        report.say(f"OK       all {len(listed)} files are those that were packed")
+
+
+def columns(path: Path) -> dict[str, list[str]]:
+    """A CSV file by its columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *lines = list(csv.reader(file))
+    return {name.removeprefix("'"): [line[at] for line in lines] for at, name in enumerate(header)}
+
+
+def numbers(texts: Sequence[str]) -> list[float | None]:
+    """Texts as numbers; an empty one is None."""
+    return [float(text) if text else None for text in texts]
+
+
+def recompute(folder: Path, report: Report) -> None:
+    """Everything in ``results`` that the inputs determine."""
+    spec = json.loads((folder / "specification.json").read_text("utf-8"))
+    book = Book(folder, spec)
+    dates = book.dates()
+    worth = day_by_day(book, dates)
+    values = [sum(column[at] for column in worth.values()) for at in range(len(dates))]
+    _whole(folder, report, book, dates, worth, values)
+    start, end = (date.fromisoformat(spec["period"][edge]) for edge in ("start", "end"))
+    whole = window(book, dates, values, start, end)
+    shown, benchmarks = _benchmarks(folder, spec, whole, book.base)
+    _range(folder, report, spec, shown, benchmarks)
+
+
+def _whole(
+    folder: Path, report: Report, book: Book, dates: list[date], worth: dict[str, list[float]], values: list[float]
+) -> None:
+    """Day by day since the first flow: what each holding was worth, its weight, and what went in and out."""
+    stated = columns(folder / "results/daily_portfolio.csv")
+    report.check("valuation dates", _ordinals(stated["date"]), [float(day.toordinal()) for day in dates])
+    report.check("portfolio value, every day", numbers(stated["value"]), values)
+    money = summed(book.external)
+    for at, name in enumerate(("paid_in", "taken_out", "paid_out")):
+        found = [money.get(day, (0.0, 0.0, 0.0))[at] for day in dates]
+        report.check(f"{name.replace('_', ' ')}, every day", numbers(stated[name]), found)
+    by_holding, weights = columns(folder / "results/daily_values.csv"), columns(folder / "results/daily_weights.csv")
+    for label in by_holding:
+        if label != "date":
+            found = worth.get(label, [])
+            report.check(f"value of {label}", numbers(by_holding[label]), found)
+            shares = [one / value if value else None for one, value in zip(found, values, strict=False)]
+            report.check(f"weight of {label}", numbers(weights[label]), shares)
+    for label in worth.keys() - by_holding.keys():
+        report.fail(f"DIFFERS  {label} is held, but not in the results")
+    _closing(folder, report, book, values[-1])
+
+
+def _closing(folder: Path, report: Report, book: Book, total: float) -> None:
+    """The holdings on the last day."""
+    stated = columns(folder / "results/holdings.csv")
+    held = [book.holdings.get(label.removeprefix("'")) for label in stated["holding"]]
+    there = [one for one in held if one is not None]
+    if len(there) < len(held):
+        report.fail("DIFFERS  the results name holdings that the inputs do not give")
+        return
+    value = [one.value(book.as_of) for one in there]
+    paid = [[sum(amounts[at] for _, *amounts in one.money) for at in range(3)] for one in there]
+    report.check("holdings: quantity", numbers(stated["quantity"]), [one.quantity(book.as_of) for one in there])
+    report.check("holdings: value", numbers(stated["value"]), value)
+    report.check("holdings: weight", numbers(stated["weight"]), [one / total if total else None for one in value])
+    report.check("holdings: invested", numbers(stated["invested"]), [max(0.0, came - sold) for came, sold, _ in paid])
+    gains = [worth + sold + out - came for worth, (came, sold, out) in zip(value, paid, strict=True)]
+    report.check("holdings: gain", numbers(stated["gain"]), gains)
+
+
+Benchmark = tuple[str, Callable[[date], float]]
+
+
+def _benchmarks(folder: Path, spec: dict[str, Any], whole: Window, base: str) -> tuple[Window, list[Benchmark]]:
+    """The window on the dates that every benchmark has a level for, and each benchmark's level of a day in base currency."""
+    currencies = {one["symbol"]: one["currency"] for one in spec["benchmarks"]}
+    series = read_series(folder / "inputs/benchmark_levels.csv", "symbol", "level", currencies)
+    rates = Rates(read_series(folder / "inputs/benchmark_rates.csv", "pair", "rate", {}))
+
+    def known(day: date) -> bool:
+        return all(one.known(day) and rates.known(one.currency, base, day) for one in series.values())
+
+    ends = {whole.dates[0], whole.dates[-1]}
+    kept = [at for at, day in enumerate(whole.dates) if day in ends or day in whole.flows or known(day)]
+    shown = Window(
+        [whole.dates[at] for at in kept],
+        [whole.values[at] for at in kept],
+        [whole.invested[at] for at in kept],
+        whole.flows,
+        whole.time_weighted,
+    )
+    return shown, [(one["symbol"], in_currency(series[one["symbol"]], rates, base)) for one in spec["benchmarks"]]
+
+
+def _range(folder: Path, report: Report, spec: dict[str, Any], shown: Window, benchmarks: list[Benchmark]) -> None:
+    """The range that was asked for: the portfolio, the same money in each benchmark and in the deposit."""
+    stated, daily = (
+        json.loads((folder / "results/headline.json").read_text("utf-8")),
+        columns(folder / "results/daily.csv"),
+    )
+    closing, days, end = shown.values[-1], (shown.dates[-1] - shown.dates[0]).days, shown.dates[-1]
+    report.check("dates of the range", _ordinals(daily["date"]), [float(day.toordinal()) for day in shown.dates])
+    report.check("portfolio value over the range", numbers(daily["portfolio"]), shown.values)
+    report.check("invested amount over the range", numbers(daily["invested"]), shown.invested)
+    own = stated["portfolio"]
+    report.check("portfolio: closing value", [own["closing_value"]], [closing])
+    report.check("portfolio: invested", [own["invested"]], [shown.invested[-1]])
+    report.check("portfolio: gain", [own["gain"]], [closing - sum(shown.flows.values())])
+    report.check("portfolio: XIRR", [own["xirr"]], [money_weighted(shown.flows, closing, end, own["xirr"])])
+    report.check("portfolio: time-weighted return", [own["time_weighted"]], [shown.time_weighted])
+    a_year = None if shown.time_weighted is None else annualised(shown.time_weighted, days)
+    report.check("portfolio: time-weighted, a year", [own["time_weighted_annualised"]], [a_year])
+    for symbol, level in benchmarks:
+        account = same_money(shown.flows, shown.dates, level)
+        growth = level(shown.dates[-1]) / level(shown.dates[0]) - 1.0
+        facts = stated["benchmarks"][symbol]
+        _account(report, symbol, facts, account, shown, numbers(daily[f"benchmark {symbol}"]))
+        report.check(f"{symbol}: time-weighted return", [facts["time_weighted"]], [growth])
+        a_year = annualised(growth, days)
+        report.check(f"{symbol}: time-weighted, a year", [facts["time_weighted_annualised"]], [a_year])
+    deposit = in_a_deposit(shown.flows, shown.dates, spec["risk_free"]["rate"])
+    _account(report, "deposit", stated["deposit"], deposit, shown, numbers(daily["deposit"]))
+
+
+def _account(
+    report: Report, name: str, stated: dict[str, Any], account: Account, shown: Window, daily: Numbers
+) -> None:
+    closing = account.values[-1]
+    report.check(f"{name}: account value, every day", daily, account.values)
+    report.check(f"{name}: closing value", [stated["closing_value"]], [closing])
+    report.check(f"{name}: could not pay", [stated["shortfall"]], [account.shortfall])
+    rate = money_weighted(shown.flows, closing, shown.dates[-1], stated["xirr"])
+    report.check(f"{name}: XIRR", [stated["xirr"]], [rate])
+    report.check(f"{name}: portfolio ahead by", [stated["portfolio_ahead"]], [shown.values[-1] - closing])
+
+
+def _ordinals(texts: Sequence[str]) -> list[float | None]:
+    return [float(date.fromisoformat(text).toordinal()) for text in texts]
+
+
+def checked(folder: Path) -> Report:
+    """The whole check of one folder."""
+    report = Report()
+    try:
+        check_files(folder, report)
+        recompute(folder, report)
+    except (NoLevel, OSError, KeyError, ValueError) as stopped:
+        report.fail(f"STOPPED  {type(stopped).__name__}: {stopped}")
+    return report
+
+
+def main(arguments: Sequence[str], here: Path) -> int:
+    """Prints the lines; 0 where everything agrees, else 1."""
+    report = checked(Path(arguments[0]) if arguments else here)
+    verdict = "Everything agrees." if not report.wrong else f"{report.wrong} lines do not agree."
+    print("\n".join([*report.lines, "", verdict]))  # noqa: T201
+    return 1 if report.wrong else 0

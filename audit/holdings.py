@@ -1,0 +1,247 @@
+"""What was held, what was it worth on a day, and which money went in and out? Built from the inputs alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from audit.deposits import Payment, accrued, payments
+from audit.levels import Rates, Row, read_series, table
+from audit.rows import (
+    EMPLOYER,
+    MONEY,
+    NUMBERS,
+    PAYOUTS,
+    RATIOS,
+    Steps,
+    cash_effect,
+    counts_units,
+    external,
+    gross,
+    last,
+    units_over_time,
+)
+
+CASH_DUST = 1e-12  # of all that moved: what is left below it is rounding
+HELD_AS_MONEY = {"FIXED_DEPOSIT", "RECURRING_DEPOSIT", "PPF", "CASH"}
+
+
+@dataclass
+class Holding:
+    """``value`` of a day's end and ``money`` are in base currency; ``observed``: days with a price of its own."""
+
+    value: Callable[[date], float]
+    quantity: Callable[[date], float]
+    money: list[Payment]
+    observed: list[date]
+    by_terms: bool = False
+
+
+class Book:
+    """Everything that could be valued. ``external``: the money that crosses the portfolio's border."""
+
+    def __init__(self, folder: Path, spec: Mapping[str, Any]) -> None:
+        self.base, self.as_of = spec["portfolio"]["base_currency"], date.fromisoformat(spec["as_of"])
+        self.tracked = bool(spec["decisions"]["cash_tracked"])
+        self.left_out = {one["symbol"] for one in spec["decisions"]["left_out"]}
+        currencies = {one["symbol"]: one["currency"] for one in table(folder / "inputs/series.csv")}
+        self.prices = read_series(folder / "inputs/prices.csv", "symbol", "price", currencies)
+        self.rates = Rates(read_series(folder / "inputs/exchange_rates.csv", "pair", "rate", {}))
+        rows = sorted(table(folder / "inputs/transactions.csv", NUMBERS), key=lambda row: row["date"])
+        self.rows = _without_stray_money([self._with_units(row, rows) for row in rows])
+        self.past = [row for row in self.rows if row["date"] <= self.as_of]
+        self.holdings: dict[str, Holding] = {}
+        self._by_symbol()
+        self._by_terms(table(folder / "inputs/deposits.csv", "amount rate"))
+        self._cash_account() if self.tracked else self._money_without_symbol()
+        self.external = self._external()
+
+    def _with_units(self, row: Row, rows: Iterable[Row]) -> Row:
+        """A purchase or sale that states its amount alone has as many units as the price of its day gives."""
+        symbol, series = row["symbol"], self.prices.get(row["symbol"])
+        if row["kind"] not in ("BUY", "SELL") or row["quantity"]:
+            return row
+        if row["price"]:
+            return {**row, "quantity": gross(row) / row["price"]}
+        if series is None:
+            kind = "CONTRIBUTION" if row["kind"] == "BUY" else "WITHDRAWAL"
+            return {**row, "kind": kind} if row["asset_type"] in HELD_AS_MONEY else row
+        if symbol in self.left_out or any(one["symbol"] == symbol and one["kind"] in RATIOS for one in rows):
+            return row
+        level = series.on(row["date"]) * self.rates.on(series.currency, row["currency"], row["date"])
+        return {**row, "quantity": gross(row) / level}
+
+    def _by_symbol(self) -> None:
+        grouped: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            grouped[row["symbol"]].append(row)
+        grouped.pop("", None)
+        self.symbols = set(grouped)
+        for symbol, mine in grouped.items():
+            past = [row for row in mine if row["date"] <= self.as_of]
+            if any(row["kind"] in MONEY for row in mine) and not any(counts_units(row) for row in mine):
+                self._at_face_value(symbol, past)
+            elif past and symbol not in self.left_out:
+                self.holdings[symbol] = self._priced(symbol, mine, past)
+
+    def _priced(self, symbol: str, rows: list[Row], past: list[Row]) -> Holding:
+        steps, series = units_over_time(rows, self.as_of), self.prices.get(symbol)
+
+        def value(day: date) -> float:
+            held = last(steps, day)
+            if not held or series is None:
+                return 0.0
+            return held * series.on(day) * self.rates.on(series.currency, self.base, day)
+
+        return Holding(value, lambda day: last(steps, day), self._flows(past), series.days if series else [])
+
+    def _at_face_value(self, name: str, rows: list[Row]) -> None:
+        """One holding for each currency of money that is held as it was paid in."""
+        currencies = sorted({row["currency"] for row in rows})
+        for currency in currencies:
+            mine = [row for row in rows if row["currency"] == currency]
+            self._hold_money(f"{name} {currency}" if len(currencies) > 1 else name, currency, mine)
+
+    def _hold_money(self, label: str, currency: str, rows: list[Row]) -> None:
+        if label not in self.left_out:
+            self.holdings[label] = self._amount(_face_balance(rows), currency, self._flows(rows))
+
+    def _amount(self, steps: Steps, currency: str, money: list[Payment]) -> Holding:
+        def value(day: date) -> float:
+            amount = last(steps, day)
+            return amount * self.rates.on(currency, self.base, day) if amount else 0.0
+
+        return Holding(value, lambda day: last(steps, day), money, [])
+
+    def _by_terms(self, deposits: Iterable[Row]) -> None:
+        used = self.symbols | {"Cash"}
+        for terms in deposits:
+            if terms["start"] <= self.as_of:
+                label, number = terms["name"], 2
+                while label in used:
+                    label, number = f"{terms['name']} ({number})", number + 1
+                used.add(label)
+                if label not in self.left_out:
+                    self.holdings[label] = self._term_deposit(terms)
+
+    def _term_deposit(self, terms: Row) -> Holding:
+        def amount(day: date) -> float:
+            return accrued(terms, day) if terms["start"] <= day < terms["maturity"] else 0.0
+
+        def value(day: date) -> float:
+            there = amount(day)
+            return there * self.rates.on(terms["currency"], self.base, day) if there else 0.0
+
+        money = []
+        for day, paid_in, taken_out, paid_out in payments(terms, self.as_of):
+            rate = self.rates.on(terms["currency"], self.base, day)
+            money.append((day, paid_in * rate, taken_out * rate, paid_out * rate))
+        return Holding(value, amount, money, [], by_terms=True)
+
+    def _money_without_symbol(self) -> None:
+        for currency in sorted({row["currency"] for row in self.past if not row["symbol"]}):
+            mine = [row for row in self.past if not row["symbol"] and row["currency"] == currency]
+            name = "Cash" if any(row["kind"] in ("DEPOSIT", "CONTRIBUTION") for row in mine) else "Charges and interest"
+            self._hold_money(name if currency == self.base else f"{name} {currency}", currency, mine)
+
+    def _cash_account(self) -> None:
+        """Cash by currency; a currency that is never deposited is settled in base currency."""
+        deposited = {row["currency"] for row in self.past if row["kind"] == "DEPOSIT" and not row["symbol"]}
+        own = {self.base} | deposited
+        for currency in sorted(own):
+            mine = [row for row in self.past if (row["currency"] if row["currency"] in own else self.base) == currency]
+            changes: dict[date, float] = defaultdict(float)
+            for row in mine:
+                effect = cash_effect(row)
+                settled = effect if not effect or row["currency"] in own else self._in_base(row, effect)
+                changes[row["date"]] += settled
+            if changes:
+                outside = [row for row in mine if not row["symbol"] and row["kind"] in MONEY | EMPLOYER]
+                money = self._flows(outside) + self._transfers(row for row in mine if row["symbol"])
+                label = "Cash" if currency == self.base else f"Cash {currency}"
+                if label not in self.left_out:
+                    self.holdings[label] = self._amount(_running(changes), currency, money)
+
+    def _external(self) -> list[Payment]:
+        """Every holding's own money; beside tracked cash only what comes from outside, and what unvalued holdings cost or gave."""
+        if not self.tracked:
+            return [one for holding in self.holdings.values() for one in holding.money]
+        valued = {*self.holdings, ""}
+        outside = [row for row in self.past if row["kind"] in MONEY | EMPLOYER and row["symbol"] in valued]
+        deposits = [one for holding in self.holdings.values() if holding.by_terms for one in holding.money]
+        others = self._transfers(row for row in self.past if row["symbol"] not in valued)
+        return [*self._flows(outside), *others, *deposits]
+
+    def _in_base(self, row: Row, amount: float) -> float:
+        if row["currency"] == self.base:
+            return amount
+        return amount * float(row["fx_rate"] or self.rates.on(row["currency"], self.base, row["date"]))
+
+    def _flows(self, rows: Iterable[Row]) -> list[Payment]:
+        found = []
+        for row in rows:
+            amount = self._in_base(row, external(row))
+            out, pays = max(-amount, 0.0), row["kind"] in PAYOUTS
+            found.append((row["date"], max(amount, 0.0), 0.0 if pays else out, out if pays else 0.0))
+        return found
+
+    def _transfers(self, rows: Iterable[Row]) -> list[Payment]:
+        effects = [(row, cash_effect(row)) for row in rows]
+        amounts = [(row["date"], self._in_base(row, effect)) for row, effect in effects if effect]
+        return [(day, max(amount, 0.0), max(-amount, 0.0), 0.0) for day, amount in amounts]
+
+    def dates(self) -> list[date]:
+        """Days with a price of any holding from the first flow on, days on which money moved, and the as-of date.
+
+        Where nothing was observed for more than seven days, weekdays stand in.
+        """
+        moved = {payment[0] for payment in self.external}.union(
+            *({p[0] for p in one.money} for one in self.holdings.values())
+        )
+        if not moved:
+            return [self.as_of]
+        seen = {day for one in self.holdings.values() for day in one.observed}
+        found, latest, day = [], date.min, min(moved)
+        while day <= self.as_of:
+            latest = day if day in seen else latest
+            stands_in = (day - latest).days > 7 and day.weekday() < 5
+            if day in seen or day in moved or stands_in or day == self.as_of:
+                found.append(day)
+            day += timedelta(days=1)
+        return found
+
+
+def _without_stray_money(rows: list[Row]) -> list[Row]:
+    """Money paid towards a symbol held in units, but without units, is plain cash."""
+    in_units = {row["symbol"] for row in rows if counts_units(row)}
+    return [
+        {**row, "symbol": ""} if row["symbol"] in in_units and row["kind"] in MONEY and not counts_units(row) else row
+        for row in rows
+    ]
+
+
+def _face_balance(rows: Iterable[Row]) -> Steps:
+    """Money in less withdrawals, never below 0."""
+    moves: dict[date, float] = defaultdict(float)
+    for row in rows:
+        if row["kind"] in MONEY:
+            moves[row["date"]] += -gross(row) if row["kind"] == "WITHDRAWAL" else gross(row)
+    balance, running, largest, steps = 0.0, 0.0, 0.0, []
+    for day in sorted(moves):
+        running, balance = running + moves[day], max(0.0, balance + moves[day])
+        largest = max(largest, abs(running))
+        steps.append((day, balance))
+    return [(day, 0.0 if amount <= CASH_DUST * largest else amount) for day, amount in steps]
+
+
+def _running(changes: Mapping[date, float]) -> Steps:
+    total, steps = 0.0, []
+    dust = CASH_DUST * sum(abs(change) for change in changes.values())
+    for day in sorted(changes):
+        total += changes[day]
+        steps.append((day, 0.0 if abs(total) <= dust else total))
+    return steps

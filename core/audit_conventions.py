@@ -1,0 +1,71 @@
+"""By which conventions were these numbers made? Each in one sentence, as they stand in a report and in an audit pack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.levels import MAX_AGE_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class StatedConvention:
+    """A convention by its name, in one sentence."""
+
+    name: str
+    meaning: str
+
+
+CONVENTIONS = (
+    StatedConvention(
+        "Same money",
+        "Every payment buys or sells the benchmark at the level of its own day; what was paid out leaves the benchmark account "
+        "too. A withdrawal takes no more than there is: the account never goes below zero, and what it could not pay is said.",
+    ),
+    StatedConvention(
+        "Flows",
+        "Money into the portfolio is positive. Fees and taxes raise the cost of a purchase and lower the proceeds of a sale or "
+        "payout. Shares from an employer come in at their fair market value.",
+    ),
+    StatedConvention(
+        "Day count", "ACT/365: calendar days divided by 365, for XIRR, for the deposit and for annualising."
+    ),
+    StatedConvention(
+        "Money-weighted return",
+        "XIRR: the yearly rate at which the flows, each on its own day, grow to the closing value. Where several rates solve the "
+        "same flows the one nearest the Modified Dietz return is shown, with a warning.",
+    ),
+    StatedConvention(
+        "Time-weighted return",
+        "Daily returns (value + money out) ÷ (value before + money in) − 1, linked: money in at the start of a day, money out at "
+        "its end (GIPS 2020, 2.A.1).",
+    ),
+    StatedConvention(
+        "Annualisation",
+        "Time-weighted returns are annualised from one year on and never below; XIRR is a yearly rate by definition.",
+    ),
+    StatedConvention(
+        "Last known level",
+        f"A price, level or rate counts on its own day and at most {MAX_AGE_DAYS} days after it. Never filled backwards; what has "
+        "none in that time is left out of values and flows alike, and named.",
+    ),
+    StatedConvention(
+        "Splits and bonuses",
+        "Units are counted on the latest split basis; prices that were as traded before a split are divided by it.",
+    ),
+    StatedConvention(
+        "Currency",
+        "Every amount is converted at the exchange rate of its own day; a row that states its own rate keeps it.",
+    ),
+    StatedConvention(
+        "Risk-free deposit",
+        "Each payment grows by (1 + r) ^ (days ÷ 365) from its own day at the chosen yearly rate, compounded by the day.",
+    ),
+    StatedConvention(
+        "Deposits and bonds",
+        "Valued by their terms at the end of each day, not by a market price: interest accrues to the day and leaves when it is paid.",
+    ),
+    StatedConvention(
+        "Simulated data",
+        "Prices and levels of the embedded sample are simulated, and everything that rests on them says so.",
+    ),
+)

@@ -1,0 +1,154 @@
+"""Can somebody else check these numbers? Inputs, specification, results, conventions and a second computation, in one file."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.audit_conventions import CONVENTIONS
+from core.audit_inputs import AuditQuestion, input_files
+from core.audit_results import result_files
+from core.audit_tables import json_file
+from core.period import Period
+from core.same_money import SameMoney, compare_with_several
+from core.valuation import Valuation, value_portfolio
+
+FORMAT = "yardstick-audit/1"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name: the same inputs give the same bytes
+_READ_ME = """AUDIT PACK: {name}
+
+{span}, in {currency}, beside {benchmarks} and a deposit at {rate:g} % a year.
+{sample}
+To check every number from the inputs, with Python 3.11 or later and nothing else installed:
+
+    python recompute.py
+
+It holds every file against manifest.json, works everything out anew with plain loops (audit/), compares with results/ to one part in
+a billion, prints a line for each and ends with 0 when all agree.
+
+inputs/            transactions and deposits as stored; prices (on the split basis that units are counted on; as they were known where
+                   that differs), exchange rates and benchmark levels, with source and basis in series.csv
+specification.json what was asked, what was decided (cash, what is left out and why), notes
+conventions.json   by which conventions
+results/           headline, daily values, weights and accounts, holdings on the last day
+manifest.json      SHA-256 of every file, and the fingerprint of inputs and specification
+
+A cell that begins with an apostrophe holds the text after it. Amounts are in the portfolio's currency unless a column says otherwise;
+rates, returns and weights are fractions (0.07 is 7 %).
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AuditedComparison:
+    """The question, its answer, and the files that show how one leads to the other. ``fingerprint``: of inputs and specification."""
+
+    asked: AuditQuestion
+    valuation: Valuation
+    same_money: tuple[SameMoney, ...]
+    files: Mapping[str, bytes]
+    fingerprint: str
+
+
+def audited(asked: AuditQuestion) -> AuditedComparison:
+    """Compute the comparison and write down everything that it rests on. Raises as the comparison itself does."""
+    valuation = value_portfolio(asked.portfolio, asked.prices, asked.rates, asked.as_of)
+    levels = [one.levels for one in asked.benchmarks]
+    several = compare_with_several(valuation, levels, asked.converting, asked.risk_free_rate, _range(asked, valuation))
+    specification = json_file(_specification(asked, valuation, several))
+    inputs = {"specification.json": specification, **input_files(asked)}
+    symbols = [one.symbol for one in asked.benchmarks]
+    files = {
+        **inputs,
+        "conventions.json": json_file({one.name: one.meaning for one in CONVENTIONS}),
+        **result_files(valuation, list(zip(symbols, several, strict=True))),
+        "README.txt": _read_me(asked, several).encode(),
+    }
+    return AuditedComparison(asked, valuation, several, files, fingerprint_of(inputs))
+
+
+def _range(asked: AuditQuestion, valuation: Valuation) -> Period | None:
+    """The asked range, an open end being the valuation's own; None where nothing was asked, or nothing has happened yet."""
+    start, end, begins = asked.start, asked.end, valuation.begins
+    if begins is None or (start is None and end is None):
+        return None
+    return Period(start or min(begins, end or valuation.as_of), end or max(valuation.as_of, start or valuation.as_of))
+
+
+def fingerprint_of(files: Mapping[str, bytes]) -> str:
+    """64 hexadecimal digits that stand for these files: the SHA-256 of the lines ``digest  path``, sorted by path."""
+    lines = "".join(f"{_digest(content)}  {path}\n" for path, content in sorted(files.items()))
+    return _digest(lines.encode())
+
+
+def audit_pack(found: AuditedComparison, scripts: Mapping[str, bytes]) -> bytes:
+    """The zip file. ``scripts``: the second computation, by path. The same comparison always gives the same bytes."""
+    files = {**found.files, **scripts}
+    listed = {path: {"sha256": _digest(content), "bytes": len(content)} for path, content in sorted(files.items())}
+    files["manifest.json"] = json_file({"format": FORMAT, "fingerprint": found.fingerprint, "files": listed})
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as pack:
+        for path, content in sorted(files.items()):
+            pack.writestr(_entry(path), content)
+    return packed.getvalue()
+
+
+def _entry(path: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, _EARLIEST)
+    entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+    return entry
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[SameMoney, ...]) -> dict[str, Any]:
+    first, portfolio = several[0], asked.portfolio
+    return {
+        "format": FORMAT,
+        "portfolio": {
+            "id": portfolio.id,
+            "name": portfolio.name,
+            "base_currency": portfolio.base_currency,
+            "simulated": portfolio.simulated,
+        },
+        "as_of": asked.as_of,
+        "period": {**_period(first.period), "asked": {"start": asked.start, "end": asked.end}},
+        "benchmarks": [
+            {
+                "symbol": one.symbol,
+                "name": one.levels.name,
+                "currency": one.levels.currency,
+                "basis": str(one.levels.basis),
+                "simulated": one.levels.simulated,
+            }
+            for one in asked.benchmarks
+        ],
+        "risk_free": {"rate": asked.risk_free_rate, "name": first.risk_free.account.name},
+        "decisions": {
+            "cash_tracked": valuation.cash_account.tracked,
+            "cash_reason": valuation.cash_account.reason,
+            "left_out": [{"symbol": one.symbol, "name": one.name, "reason": one.reason} for one in valuation.unpriced],
+        },
+        "notes": list(dict.fromkeys(note for one in several for note in one.notes)),
+    }
+
+
+def _period(period: Period) -> dict[str, str]:
+    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def _read_me(asked: AuditQuestion, several: tuple[SameMoney, ...]) -> str:
+    first = several[0]
+    return _READ_ME.format(
+        name=" ".join(asked.portfolio.name.split()),
+        span=f"From {first.period.start.isoformat()} to {first.period.end.isoformat()}",
+        currency=first.currency,
+        benchmarks=", ".join(one.levels.name for one in asked.benchmarks),
+        rate=round(asked.risk_free_rate * 100, 6),
+        sample="\nThis is the embedded sample: its prices are simulated.\n" if first.simulated else "",
+    )

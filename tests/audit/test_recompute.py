@@ -1,0 +1,291 @@
+"""Does the second computation agree with the first, whatever the portfolio holds, and does it find what was tampered with?"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from sqlalchemy import Engine
+
+from audit.compare import checked
+from core.audit_inputs import AuditBenchmark, AuditQuestion
+from core.audit_pack import audit_pack, audited
+from core.deposits import Deposit, DepositKind, Payout
+from core.exchange_rates import ExchangeRates
+from core.levels import Basis, LevelSeries
+from core.portfolio import Portfolio
+from core.transaction import AssetType, Transaction, TransactionKind
+from data.audit_pack import Asked, audited_portfolio, packed, second_computation
+from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, daily, day, row, sell, walk
+from tests.real_data import real_file
+
+TODAY = date(2026, 1, 15)
+SAMPLES = {"sample-household": ("^NSEI", "^GSPC"), "sample-us-growth": ("^GSPC",), "sample-60-40": ("^GSPC", "SPY")}
+
+
+def unzipped(pack: bytes, folder: Path) -> Path:
+    with zipfile.ZipFile(io.BytesIO(pack)) as files:
+        files.extractall(folder)
+    return folder
+
+
+def run(folder: Path) -> subprocess.CompletedProcess[str]:
+    """The script as a stranger would start it: no package of ours, no environment, no site packages."""
+    command = [sys.executable, "-I", "-S", str(folder / "recompute.py")]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder.parent, check=False)
+
+
+def wrong_lines(question: AuditQuestion, folder: Path) -> list[str]:
+    """The lines of the second computation that do not agree."""
+    unzipped(audit_pack(audited(question), second_computation()), folder)
+    report = checked(folder)
+    assert len(report.lines) > 20
+    return [line for line in report.lines if not line.startswith("OK ")]
+
+
+def question(portfolio: Portfolio, prices: dict[str, LevelSeries], **changes: object) -> AuditQuestion:
+    benchmark = AuditBenchmark("IDX", walk("Index", 7, 700, portfolio.base_currency))
+    usual = AuditQuestion(
+        portfolio, prices, ExchangeRates(), day(650), (benchmark,), ExchangeRates(), 0.06, None, None, {}
+    )
+    return replace(usual, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("portfolio_id", SAMPLES)
+def test_a_sample_portfolio_agrees_when_run_by_a_bare_python(
+    portfolio_id: str, sample_engine: Engine, tmp_path: Path
+) -> None:
+    found = audited_portfolio(sample_engine, Asked(portfolio_id, SAMPLES[portfolio_id], 0.07), TODAY)
+    outcome = run(unzipped(packed(found), tmp_path / "pack"))
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    assert "Everything agrees." in outcome.stdout
+    assert outcome.stdout.count("\nOK ") > 30
+    assert "DIFFERS" not in outcome.stdout
+
+
+def test_a_range_that_begins_later_agrees(sample_engine: Engine, tmp_path: Path) -> None:
+    asked = Asked("sample-household", ("^NSEI",), 0.07, date(2020, 6, 6), date(2023, 3, 5))
+    found = audited_portfolio(sample_engine, asked, TODAY)
+    report = checked(unzipped(packed(found), tmp_path / "pack"))
+    assert report.wrong == 0, report.lines
+    assert found.same_money[0].portfolio.opening_value > 0
+
+
+def test_a_real_portfolio_of_392_trades_agrees(tmp_path: Path) -> None:
+    frame = pd.read_csv(
+        real_file("prices/us_11_stocks_spy_qqq_adjclose_2000_2024.csv.gz"), index_col="Date", parse_dates=True
+    )
+    trades = pd.read_csv(real_file("transactions/financetoolkit_example_portfolio.csv"), encoding="utf-8-sig")
+    rows = tuple(
+        Transaction(
+            date.fromisoformat(one.Date),
+            TransactionKind.BUY if one.Volume > 0 else TransactionKind.SELL,
+            one.Identifier,
+            quantity=abs(one.Volume),
+            price=one.Price,
+            fees=abs(one.Costs),
+            currency=one.Currency,
+        )
+        for one in trades.itertuples()
+    )
+    prices = {
+        str(name): LevelSeries(
+            str(name), column.dropna().index.to_numpy(), column.dropna().to_numpy(), "USD", Basis.TOTAL
+        )
+        for name, column in frame.items()
+    }
+    asked = AuditQuestion(
+        Portfolio("real", "Real", "USD", rows),
+        prices,
+        ExchangeRates(),
+        date(2023, 12, 29),
+        (AuditBenchmark("SPY", prices["SPY"]), AuditBenchmark("QQQ", prices["QQQ"])),
+        ExchangeRates(),
+        0.04,
+        None,
+        None,
+        {},
+    )
+    assert wrong_lines(asked, tmp_path) == []
+
+
+def test_splits_bonuses_and_prices_as_traded_agree(tmp_path: Path) -> None:
+    levels = np.concatenate([np.linspace(200, 220, 300), np.linspace(110, 130, 400)])
+    rows = (
+        buy(3, "S", 10, 200.0, fees=2.0),
+        row(TransactionKind.SPLIT, 300, "S", quantity=2.0),
+        buy(300, "S", 4, 110.0),
+        row(TransactionKind.BONUS, 420, "S", quantity=3.0),
+        sell(500, "S", 5, 118.0, taxes=3.0),
+        row(TransactionKind.DIVIDEND, 510, "S", amount=40.0, taxes=4.0),
+        row(TransactionKind.SPLIT, 690, "S", quantity=10.0),
+    )
+    asked = question(Portfolio("p", "P", "USD", rows), {"S": daily("S", levels)})
+    assert b"\nS," in audited(asked).files["inputs/prices_as_known.csv"]
+    assert wrong_lines(asked, tmp_path) == []
+
+
+def test_several_currencies_pence_and_stated_rates_agree(tmp_path: Path) -> None:
+    rates = ExchangeRates(
+        {
+            "GBPUSD": walk("GBPUSD", 11, 700),
+            "USDINR": daily("USDINR", walk("x", 12, 700).levels * 0.8, "INR"),
+        }
+    )
+    rows = (
+        buy(3, "L", 100, 250.0, currency="GBP"),
+        buy(10, "U", 5, 90.0, currency="USD", fx_rate=81.5),
+        row(
+            TransactionKind.RSU_VEST,
+            20,
+            "U",
+            quantity=2.0,
+            fair_market_value=95.0,
+            taxes=30.0,
+            fees=1.0,
+            currency="USD",
+        ),
+        row(TransactionKind.FEE, 25, amount=500.0, currency="INR"),
+        sell(400, "L", 30, 260.0, currency="GBP"),
+    )
+    prices = {"L": walk("L", 21, 700, "GBX"), "U": walk("U", 22, 700, "USD")}
+    benchmarks = (
+        AuditBenchmark("^E", walk("European", 23, 700, "GBP")),
+        AuditBenchmark("^I", walk("Own", 24, 700, "INR")),
+    )
+    asked = question(Portfolio("p", "P", "INR", rows), prices, rates=rates, converting=rates, benchmarks=benchmarks)
+    assert audited(asked).valuation.complete
+    assert wrong_lines(asked, tmp_path) == []
+
+
+@pytest.mark.parametrize("tracked", [True, False, None])
+def test_cash_and_money_without_units_agree(tracked: bool | None, tmp_path: Path) -> None:
+    rates = ExchangeRates({"EURUSD": walk("EURUSD", 5, 700)})
+    rows = (
+        row(DEPOSIT, 0, amount=10_000.0),
+        row(DEPOSIT, 2, amount=500.0, currency="EUR"),
+        buy(3, "A", 20, 101.0, fees=3.0),
+        buy(9, "A", 0, 0.0, amount=700.0),
+        row(DEPOSIT, 12, "A", amount=100.0),
+        row(TransactionKind.DIVIDEND, 90, "A", amount=60.0),
+        row(TransactionKind.INTEREST, 91, amount=7.0),
+        row(TransactionKind.CONTRIBUTION, 100, "PENSION", amount=300.0, asset_type=AssetType.OTHER),
+        row(TransactionKind.CONTRIBUTION, 130, "PENSION", amount=300.0, asset_type=AssetType.OTHER),
+        row(WITHDRAWAL, 200, "PENSION", amount=450.0, asset_type=AssetType.OTHER),
+        buy(210, "X", 3, 10.0),
+        row(WITHDRAWAL, 300, amount=1_500.0),
+        sell(400, "A", 5, 110.0),
+    )
+    portfolio = Portfolio("p", "P", "USD", rows, cash_tracked=tracked)
+    asked = question(portfolio, {"A": walk("A", 6, 700)}, rates=rates, converting=rates)
+    assert {one.symbol for one in audited(asked).valuation.unpriced} == {"X"}
+    assert wrong_lines(asked, tmp_path) == []
+
+
+def deposits() -> tuple[Deposit, ...]:
+    kinds = [
+        (DepositKind.FIXED_DEPOSIT, Payout.QUARTERLY, Payout.NONE),
+        (DepositKind.FIXED_DEPOSIT, Payout.NONE, Payout.NONE),
+        (DepositKind.FIXED_DEPOSIT, Payout.QUARTERLY, Payout.MONTHLY),
+        (DepositKind.RECURRING_DEPOSIT, Payout.QUARTERLY, Payout.NONE),
+        (DepositKind.RECURRING_DEPOSIT, Payout.NONE, Payout.NONE),
+        (DepositKind.PPF, Payout.ANNUALLY, Payout.NONE),
+        (DepositKind.BOND, Payout.ANNUALLY, Payout.SEMI_ANNUALLY),
+        (DepositKind.BOND, Payout.ANNUALLY, Payout.NONE),
+    ]
+    terms = [
+        Deposit(kind, "Deposit", 1_000.0 + at, 0.0675, day(at * 5), end, "INR", compounding, payout)
+        for end in (date(2024, 2, 29), date(2031, 5, 17))
+        for at, (kind, compounding, payout) in enumerate(kinds)
+    ]
+    return tuple(terms)
+
+
+def test_deposits_of_every_kind_agree(tmp_path: Path) -> None:
+    asked = question(Portfolio("p", "P", "INR", (), deposits()), {}, as_of=day(620))
+    assert wrong_lines(asked, tmp_path) == []
+
+
+def test_a_benchmark_that_runs_out_and_one_with_a_gap_agree(tmp_path: Path) -> None:
+    rows = (buy(0, "A", 10, 100.0), sell(300, "A", 8, 300.0), buy(500, "A", 1, 320.0))
+    prices = {"A": daily("A", np.linspace(100, 350, 700))}
+    falling = daily("Falling", np.linspace(100, 60, 700))
+    keep = (np.arange(700) < 350) | (np.arange(700) > 380)
+    gap = LevelSeries("Gap", falling.dates[keep], falling.levels[keep], "USD")
+    asked = question(Portfolio("p", "P", "USD", rows), prices, benchmarks=(AuditBenchmark("GAP", gap),))
+    same = audited(asked).same_money[0]
+    assert same.benchmark.account.shortfall > 0
+    assert same.dates.size < audited(asked).valuation.dates.size
+    assert wrong_lines(asked, tmp_path) == []
+
+
+def test_everything_sold_and_bought_on_one_day_agrees(tmp_path: Path) -> None:
+    rows = (buy(3, "A", 10, 100.0), sell(40, "A", 10, 90.0))
+    assert wrong_lines(question(Portfolio("p", "P", "USD", rows), {"A": walk("A", 1, 700)}), tmp_path / "sold") == []
+    asked = question(Portfolio("p", "P", "USD", (buy(3, "A", 10, 100.0),)), {"A": walk("A", 1, 700)}, as_of=day(3))
+    assert audited(asked).same_money[0].portfolio_xirr.rate is None
+    assert wrong_lines(asked, tmp_path / "one-day") == []
+
+
+@pytest.fixture
+def small_pack(tmp_path: Path) -> Path:
+    rows = (buy(3, "A", 10, 100.0), buy(90, "A", 5, 104.0))
+    asked = question(Portfolio("p", "P", "USD", rows), {"A": walk("A", 1, 700)})
+    return unzipped(audit_pack(audited(asked), second_computation()), tmp_path / "pack")
+
+
+CHANGES = {
+    "inputs/transactions.csv": ("10", "11"),
+    "inputs/prices.csv": ("A,2023-01-10,", "A,2023-01-10,1"),
+    "inputs/benchmark_levels.csv": ("IDX,2023-01-05,", "IDX,2023-01-05,1"),
+    "specification.json": ("0.06", "0.07"),
+    "results/headline.json": ('"invested": ', '"invested": 1'),
+    "results/daily.csv": ("2023-03-01,", "2023-03-01,1"),
+}
+
+
+@pytest.mark.parametrize("path", CHANGES)
+def test_a_changed_file_is_named(path: str, small_pack: Path) -> None:
+    assert run(small_pack).returncode == 0
+    before, after = CHANGES[path]
+    content = (small_pack / path).read_text("utf-8")
+    assert before in content
+    (small_pack / path).write_text(content.replace(before, after, 1), "utf-8")
+    outcome = run(small_pack)
+    assert outcome.returncode == 1
+    assert f"CHANGED  {path}" in outcome.stdout
+    assert "DIFFERS" in outcome.stdout
+
+
+@pytest.mark.parametrize("path", CHANGES)
+def test_a_changed_file_with_a_new_digest_still_differs(path: str, small_pack: Path) -> None:
+    before, after = CHANGES[path]
+    changed = (small_pack / path).read_text("utf-8").replace(before, after, 1).encode()
+    (small_pack / path).write_bytes(changed)
+    manifest = json.loads((small_pack / "manifest.json").read_text("utf-8"))
+    manifest["files"][path]["sha256"] = hashlib.sha256(changed).hexdigest()
+    (small_pack / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    outcome = run(small_pack)
+    assert outcome.returncode == 1
+    assert "CHANGED" not in outcome.stdout
+    assert "DIFFERS" in outcome.stdout
+
+
+def test_a_missing_file_and_a_stranger_are_named(small_pack: Path) -> None:
+    (small_pack / "inputs" / "deposits.csv").unlink()
+    (small_pack / "notes.txt").write_text("mine")
+    outcome = run(small_pack)
+    assert outcome.returncode == 1
+    assert "MISSING  inputs/deposits.csv" in outcome.stdout
+    assert "UNKNOWN  notes.txt" in outcome.stdout
+    assert "Traceback" not in outcome.stderr
