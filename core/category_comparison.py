@@ -94,9 +94,8 @@ class CategoryStudy:
 
     def at_rate(self, risk_free_rate: float) -> CategoryBenchmarking:
         """Everything beside its benchmarks, the risk-free rate being this one."""
-        legs = [leg.at_rate(risk_free_rate, self.frame.dates) for leg in (*self.legs, *self.unheld)]
+        legs, shares = self.reference(risk_free_rate)
         results = tuple(self._result(one, legs, risk_free_rate) for one in self.frame.windows)
-        shares = self._leg_shares(legs)
         overall = self._overall(legs, shares, risk_free_rate)
         mix = _by_category(legs, shares)
         split = DifferenceSplit(
@@ -106,6 +105,11 @@ class CategoryStudy:
         holdings = tuple(held for one in self.frame.windows for held in self._holdings(one, legs))
         own = self.own_mix is not None
         return CategoryBenchmarking(overall, results, split, mix, label, own, holdings, self.frame.notes)
+
+    def reference(self, risk_free_rate: float) -> tuple[tuple[Leg, ...], Floats]:
+        """Every leg at the rate, and what share of every payment the reference mix puts into each, shape (k,)."""
+        legs = tuple(leg.at_rate(risk_free_rate, self.frame.dates) for leg in (*self.legs, *self.unheld))
+        return legs, self._leg_shares(legs)
 
     def _holdings(self, window: CategoryWindow, legs: Sequence[Leg]) -> Iterable[CategoryHolding]:
         """Every holding of the category that money moved in, beside its own benchmark fed with its own flows."""

@@ -1,0 +1,180 @@
+"""What would a portfolio look like that bought the benchmark itself? Real purchases and sales, valued as any portfolio is.
+
+Nothing here knows the accounts of ``core.cash_flow_match`` or ``core.blend_match``: units are counted in a plain loop, and the engine that
+values positions values them, so that two separate ways of computing meet in the comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from core.cash_flows import CashFlows
+from core.exchange_rates import ExchangeRates
+from core.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date
+from core.portfolio import Portfolio
+from core.positions import DUST
+from core.transaction import Transaction, TransactionKind
+from core.valuation import Valuation, value_portfolio
+
+ID = "engine-check"
+_EXACT = 1e-9
+# Where so small a share of the units ever bought is left, rounding of what is gone shows in the returns of what is left.
+_STEADY = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """At the end of ``on`` everything held goes back to ``shares`` (one per leg, sum 1); later deposits are split by them."""
+
+    on: np.datetime64
+    shares: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Purse:
+    """The rows of a mirror, and what came of them: ``moved``, all money in and out; ``steady``, whether units were always held.
+
+    ``left``: the smallest share of the units ever bought that was left after a sale.
+    """
+
+    rows: tuple[Transaction, ...]
+    prices: Mapping[str, LevelSeries]
+    moved: float
+    left: float
+
+    @property
+    def steady(self) -> bool:
+        """Whether so much was always held that its daily returns are the benchmark's but for rounding."""
+        return self.left > _STEADY
+
+    @property
+    def tolerance(self) -> float:
+        """Of money, as a share of what was moved. A position below the dust limit counts as nothing held."""
+        return _EXACT if self.left > 2 * DUST or self.left == 0 else 2 * DUST
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Event:
+    """On a day an amount moves in (positive) or out, or everything held goes back to ``shares``."""
+
+    on: np.datetime64
+    amount: float
+    shares: Floats | None = None
+
+
+def purse(
+    flows: CashFlows,
+    legs: Sequence[LevelSeries],
+    shares: Floats,
+    currency: str,
+    rates: ExchangeRates,
+    resets: Iterable[Reset] = (),
+    prefix: str = "LEG",
+    from_start: bool = False,
+) -> Purse:
+    """Every deposit split over the legs by ``shares`` and left alone; a withdrawal takes no more than there is, in proportion.
+
+    ``flows``: in ``currency``, positive into the portfolio. Legs in another currency are bought at the rate of the day. ``from_start``:
+    deposits but the first buy at the level known before their day, so that they are at work from its start, as the time-weighted
+    return has it. Raises MissingLevelsError where money moves while a leg is unknown.
+    """
+    events = _events(flows, resets)
+    days = np.array([one.on for one in events], dtype="datetime64[D]")
+    exchange = np.array([rates.rate(leg.currency, currency, days) for leg in legs]).reshape(len(legs), days.size)
+    levels = np.array([leg.known(days).levels for leg in legs]).reshape(exchange.shape) * exchange
+    if from_start:
+        levels = _before_deposits(levels, legs, events, currency, rates)
+    counted = _Counted(
+        [f"{prefix}-{number}" for number in range(len(legs))], [leg.currency for leg in legs], shares.tolist()
+    )
+    for event, level, own in zip(events, levels.T.tolist(), (levels / exchange).T.tolist(), strict=True):
+        counted.go_through(event, level, own)
+    prices = {symbol: without_gaps(leg) for symbol, leg in zip(counted.symbols, legs, strict=True)}
+    return Purse(tuple(counted.rows), prices, counted.moved, counted.left)
+
+
+class _Counted:
+    """Units of each leg as the loop walks through time; plain numbers, for there are few legs and many days."""
+
+    def __init__(self, symbols: list[str], currencies: list[str], shares: list[float]) -> None:
+        self.symbols, self.currencies, self.shares = symbols, currencies, shares
+        self.units, self.bought = [0.0] * len(symbols), [0.0] * len(symbols)
+        self.rows: list[Transaction] = []
+        self.moved, self.left = 0.0, 1.0
+
+    def go_through(self, event: _Event, level: list[float], own: list[float]) -> None:
+        """``level``: of each leg in the portfolio's currency, ``own``: in its own."""
+        if event.shares is not None:
+            self.shares = event.shares.tolist()
+        on = to_date(event.on)
+        for at, change in enumerate(self._changes(event, level)):
+            self._trade(on, at, change, own[at])
+            self.moved += abs(change * level[at]) if event.shares is None else 0.0
+
+    def _changes(self, event: _Event, level: list[float]) -> list[float]:
+        """Units bought (positive) and sold of each leg."""
+        if event.shares is None and event.amount > 0:
+            return [event.amount * share / at for share, at in zip(self.shares, level, strict=True)]
+        worth = sum(units * at for units, at in zip(self.units, level, strict=True))
+        if event.shares is not None:
+            return [worth * share / at - held for share, at, held in zip(self.shares, level, self.units, strict=True)]
+        part = min(1.0, -event.amount / worth) if worth > 0 else 0.0
+        return [-held * part for held in self.units]
+
+    def _trade(self, on: date, at: int, change: float, price: float) -> None:
+        if not change:
+            return
+        kind = TransactionKind.BUY if change > 0 else TransactionKind.SELL
+        self.rows.append(
+            Transaction(on, kind, self.symbols[at], quantity=abs(change), price=price, currency=self.currencies[at])
+        )
+        self.bought[at] += max(change, 0.0)
+        after = self.units[at] + change
+        self.units[at] = after if abs(after) > 1e-12 * self.bought[at] else 0.0
+        self.left = min(self.left, self.units[at] / self.bought[at])
+
+
+def _events(flows: CashFlows, resets: Iterable[Reset]) -> list[_Event]:
+    """In the order of their days; a reset comes after its day's flow."""
+    moves = [_Event(day, amount) for day, amount in zip(flows.days, flows.amounts.tolist(), strict=True) if amount]
+    return sorted([*moves, *(_Event(one.on, 0.0, one.shares) for one in resets)], key=lambda one: one.on)
+
+
+def _before_deposits(
+    levels: Floats, legs: Sequence[LevelSeries], events: Sequence[_Event], currency: str, rates: ExchangeRates
+) -> Floats:
+    """Levels at which is bought: of the valuation date before each deposit (an observation, or an earlier flow), the first one's own."""
+    levels, days = levels.copy(), np.array([one.on for one in events], dtype="datetime64[D]")
+    dates = np.unique(np.concatenate([days, *(without_gaps(leg).dates for leg in legs)]))
+    before = dates[np.maximum(np.searchsorted(dates, days) - 1, 0)]
+    late = [at for at, one in enumerate(events) if at and one.amount > 0]
+    for row, leg in enumerate(legs):
+        known = without_gaps(leg).known(before[late]).levels
+        levels[row, late] = known * rates.rate(leg.currency, currency, before[late])
+    return levels
+
+
+def without_gaps(leg: LevelSeries) -> LevelSeries:
+    """The levels with the last known one repeated inside a gap of more than a week, on which a comparison shows nothing."""
+    spans = np.diff(leg.dates).astype(np.int64)
+    if spans.max(initial=0) <= MAX_AGE_DAYS:
+        return leg
+    extra = [
+        leg.dates[at] + np.arange(MAX_AGE_DAYS, spans[at], MAX_AGE_DAYS)
+        for at in np.flatnonzero(spans > MAX_AGE_DAYS).tolist()
+    ]
+    dates: Days = np.union1d(leg.dates, np.concatenate(extra))
+    levels = leg.levels[np.searchsorted(leg.dates, dates, side="right") - 1]
+    return LevelSeries(leg.name, dates, levels, leg.currency, leg.basis, leg.simulated)
+
+
+def valued(purses: Sequence[Purse], name: str, currency: str, rates: ExchangeRates, as_of: date) -> Valuation:
+    """The mirror as the engine values any portfolio without a cash account."""
+    rows = tuple(row for one in purses for row in one.rows)
+    prices = {symbol: series for one in purses for symbol, series in one.prices.items()}
+    portfolio = Portfolio(ID, name, currency, rows, cash_tracked=False)
+    return value_portfolio(portfolio, prices, rates, as_of)

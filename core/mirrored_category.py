@@ -1,0 +1,99 @@
+"""Does every category that is its own benchmark come out level with it, and the whole level with the reference mix?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from core.benchmark_association import RISK_FREE, AssignedBenchmark, AssociationRule
+from core.category import Category, Scope
+from core.category_comparison import CategoryBenchmarking, CategoryStudy, study_categories
+from core.category_legs import Leg
+from core.engine_check import CheckedIdentity, EngineCheck, attempted, together, under
+from core.exchange_rates import ExchangeRates
+from core.levels import LevelSeries
+from core.mirror_portfolio import Purse, purse, valued
+from core.mirrored_comparison import MIRROR, NOTHING_BOUGHT, ONE_LEG, deposit_identity, money_identities
+
+SAME_CURRENCY = ExchangeRates()  # a study's legs are already in the portfolio's currency
+
+
+def check_categories(study: CategoryStudy, risk_free_rate: float) -> EngineCheck:
+    """Every category replaced by one that bought its benchmark with its own payments, the whole by one that bought the reference mix.
+
+    Where a category is measured with several benchmarks each takes its own part of the payments. The deposit, where it is a category's
+    benchmark, pays ``risk_free_rate`` (a fraction a year).
+    """
+    legs, shares = study.reference(risk_free_rate)
+    page = study.at_rate(risk_free_rate)
+    held = [leg for leg in legs if leg.held]
+    return together(
+        [
+            attempted("The categories", lambda: _categories(study, held, risk_free_rate)),
+            attempted("The reference mix", lambda: _reference(page, legs, shares.tolist())),
+            attempted("The deposit", lambda: deposit_identity(page.overall, risk_free_rate)),
+        ]
+    )
+
+
+def _categories(study: CategoryStudy, legs: Iterable[Leg], rate: float) -> EngineCheck:
+    currency, end = study.frame.currency, study.frame.window.period.end
+    bought = {
+        f"{leg.category}-{number}": (
+            leg,
+            purse(leg.flows, [leg.series], ONE_LEG, currency, SAME_CURRENCY, prefix=f"{leg.category}-{number}"),
+        )
+        for number, leg in enumerate(legs)
+    }
+    money = {name: one for name, one in bought.items() if one[1].moved}
+    if not money:
+        return EngineCheck((), (NOTHING_BOUGHT,))
+    mirror = valued([one for _, one in money.values()], MIRROR, currency, SAME_CURRENCY, end)
+    symbols: dict[Category, list[str]] = {}
+    for leg, one in money.values():
+        symbols.setdefault(leg.category, []).extend(one.prices)
+    parts = {category: mirror.select(held, str(category)) for category, held in symbols.items()}
+    rules = tuple(_rule(symbol, leg.benchmark) for leg, one in money.values() for symbol in one.prices)
+    sources = _sources(legs for legs, _ in money.values())
+    period = study.frame.window.period
+    found = study_categories(mirror, parts, rules, sources, SAME_CURRENCY, study.own_mix, period).at_rate(rate)
+    purses = {category: [one for leg, one in money.values() if leg.category is category] for category in symbols}
+    return together([_category(found, category, held) for category, held in purses.items()])
+
+
+def _rule(symbol: str, benchmark: AssignedBenchmark) -> AssociationRule:
+    return AssociationRule(Scope.INSTRUMENT, symbol, benchmark)
+
+
+def _sources(legs: Iterable[Leg]) -> Mapping[AssignedBenchmark, LevelSeries]:
+    return {leg.benchmark: leg.series for leg in legs if leg.benchmark != RISK_FREE}
+
+
+def _category(found: CategoryBenchmarking, category: Category, purses: Iterable[Purse]) -> EngineCheck:
+    """The category's own comparison, and its part of the difference: within must be nothing."""
+    result, name, several = found.find(category), str(category).capitalize(), list(purses)
+    if result is None or result.same_money is None:
+        why = None if result is None else result.reason
+        return EngineCheck((CheckedIdentity(f"{name}: comparison", 0.0, None, reason=why),))
+    whole = _as_one(several)
+    within = next(one.within for one in found.split.shares if one.category is category)
+    split = CheckedIdentity("Within", 0.0, within / whole.moved, whole.tolerance)
+    return under(name, together([money_identities(result.same_money, whole), EngineCheck((split,))]))
+
+
+def _as_one(purses: list[Purse]) -> Purse:
+    return Purse((), {}, sum(one.moved for one in purses), min(one.left for one in purses))
+
+
+def _reference(page: CategoryBenchmarking, legs: Iterable[Leg], shares: Iterable[float]) -> EngineCheck:
+    """The page's own reference account beside a portfolio that bought its parts: the mix effect of such a portfolio is nothing."""
+    used = [(leg, share) for leg, share in zip(legs, shares, strict=True) if share > 0]
+    same = page.overall
+    series, parts = [leg.series for leg, _ in used], np.array([share for _, share in used])
+    money = purse(same.portfolio.flows, series, parts, same.currency, SAME_CURRENCY)
+    if not money.moved:
+        return EngineCheck((), (NOTHING_BOUGHT,))
+    mirror = valued([money], MIRROR, same.currency, SAME_CURRENCY, same.period.end)
+    behind = (mirror.closing_value - same.benchmark.closing_value) / money.moved
+    return EngineCheck((CheckedIdentity("Reference mix: closing value", 0.0, behind, money.tolerance),))

@@ -1,0 +1,174 @@
+"""Does a portfolio that is its own benchmark come out level with it? The comparisons of the pages, run on mirrors of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.benchmark_window import benchmark_levels
+from core.blend_comparison import BlendComparison, BlendSources, compare_with_blend
+from core.blend_legs import Sources
+from core.blend_match import SPLIT
+from core.blending import dated_resets, nested_levels
+from core.cash_flows import CashFlows
+from core.component_levels import components_on
+from core.engine_check import CheckedIdentity, EngineCheck, attempted, check_returns, together
+from core.exchange_rates import ExchangeRates
+from core.levels import Floats, LevelSeries
+from core.mirror_portfolio import Purse, Reset, purse, valued
+from core.returns import ReturnSeries, returns_of
+from core.same_money import SameMoney, compare_same_money, risk_free_side
+from core.valuation import Valuation
+
+NOTHING_BOUGHT = "No money went into the benchmark, so there is nothing to compare."
+ONE_LEG = np.ones(1)
+MIRROR = "The benchmark, held"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MirroredReturns:
+    """The daily returns of a mirror and of its benchmark, and what was found of their growth."""
+
+    own: ReturnSeries
+    market: ReturnSeries
+    growth: EngineCheck
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MirroredComparison:
+    """A mirror held beside its benchmark, ready for any risk-free rate. ``page``: the comparison that the page shows."""
+
+    page: SameMoney
+    money: EngineCheck
+    returns: MirroredReturns | None
+
+    def at_rate(self, risk_free_rate: float) -> EngineCheck:
+        """All identities; the rate moves the alphas and the deposit."""
+        checks = [self.money]
+        if self.returns is not None:
+            own, market = self.returns.own, self.returns.market
+            checks += [self.returns.growth, check_returns(own, market, risk_free_rate)]
+        checks.append(attempted("The deposit", lambda: deposit_identity(self.page, risk_free_rate)))
+        return together(checks)
+
+
+def mirror_same_money(same: SameMoney, benchmark: LevelSeries, rates: ExchangeRates) -> MirroredComparison:
+    """The portfolio replaced by one that bought ``benchmark`` (in its own currency) whenever the portfolio took money.
+
+    The mirror goes through the whole engine: positions, valuation, exchange rates, time-weighted and money-weighted returns, the matched
+    account. Raises InsufficientData where the mirror cannot be valued.
+    """
+    money = purse(same.portfolio.flows, [benchmark], ONE_LEG, same.currency, rates)
+    if not money.moved:
+        return MirroredComparison(same, EngineCheck((), (NOTHING_BOUGHT,)), None)
+    mirror = _valued(money, same, rates)
+    found = compare_same_money(mirror, benchmark, rates, 0.0, same.period)
+    return MirroredComparison(same, money_identities(found, money), _returns(same, benchmark, rates, money.steady))
+
+
+def mirror_blend(beside: BlendComparison, sources: BlendSources, rates: ExchangeRates) -> MirroredComparison:
+    """The portfolio replaced by one that bought the blend: its parts at the targets and left alone, or units of its own level."""
+    same, path = beside.same_money, beside.match.path
+    units = path is not None and beside.match.reading != SPLIT
+    levels = path.level_series() if path is not None and units else beside.path.level_series()
+    flows = same.portfolio.flows
+    money = purse(flows, [levels], ONE_LEG, same.currency, rates) if units else _split(beside, sources, rates)
+    if not money.moved:
+        return MirroredComparison(same, EngineCheck((), (NOTHING_BOUGHT,)), None)
+    mirror = _valued(money, same, rates)
+    found = compare_with_blend(mirror, beside.path.blend, sources, rates, 0.0, same.period).same_money
+    return MirroredComparison(same, money_identities(found, money), _returns(same, levels, rates, money.steady))
+
+
+def money_identities(found: SameMoney, money: Purse) -> EngineCheck:
+    """A mirror's money beside its matched account: closing value, every day's value, XIRR and what could not be paid."""
+    account, tolerance = found.benchmark.account, money.tolerance
+    furthest = float(np.abs(found.values - account.values).max())
+    items = [
+        CheckedIdentity("Closing value", 0.0, found.ahead / money.moved, tolerance),
+        CheckedIdentity("Value on every day", 0.0, furthest / money.moved, tolerance),
+        CheckedIdentity("Money it could not pay", 0.0, account.shortfall / money.moved, tolerance),
+    ]
+    own, other = found.portfolio_xirr, found.benchmark_xirr
+    if own.rate is None and other.rate is None:
+        return EngineCheck(tuple(items), (f"XIRR difference: {own.reason}",))
+    scale = (1.0 + abs(other.rate or 0.0)) * _magnified(found)
+    why = own.reason or other.reason
+    items.append(CheckedIdentity("XIRR difference", 0.0, found.xirr_difference, tolerance * scale, why))
+    return EngineCheck(tuple(items))
+
+
+def deposit_identity(page: SameMoney, rate: float) -> EngineCheck:
+    """A deposit's XIRR is its rate, whatever went in and out, as long as it did not run out of money."""
+    side = risk_free_side(page.portfolio, rate, page.currency)
+    found = side.money_weighted
+    if side.account.exhausted_on is not None:
+        return EngineCheck((), ("The deposit ran out of money, so its XIRR is not its rate.",))
+    if found.rate is None:
+        return EngineCheck((), (f"The deposit: {found.reason}",))
+    nearest = min((found.rate, *found.other_roots), key=lambda root: abs(root - rate))
+    identity = CheckedIdentity("Deposit: XIRR less its rate", 0.0, nearest - rate, 1e-9 * _magnified(page))
+    return EngineCheck((identity,))
+
+
+def _magnified(same: SameMoney) -> float:
+    """By how much a yearly rate drawn from few days magnifies what rounding leaves of the amounts."""
+    return max(1.0, 365.0 / max(same.period.days, 1))
+
+
+def _valued(money: Purse, same: SameMoney, rates: ExchangeRates) -> Valuation:
+    return valued([money], MIRROR, same.currency, rates, same.period.end)
+
+
+def _returns(same: SameMoney, benchmark: LevelSeries, rates: ExchangeRates, steady: bool) -> MirroredReturns:
+    """The daily returns of a mirror whose deposits are at work from the start of their day, as the time-weighted return counts them.
+
+    Where all was sold at times nothing earned the benchmark's return: then of one payment on the first day, kept to the end.
+    """
+    flows = same.portfolio.flows if steady else CashFlows(same.dates[:1], np.array([100.0]))
+    mirror = _valued(purse(flows, [benchmark], ONE_LEG, same.currency, rates, from_start=True), same, rates)
+    found = compare_same_money(mirror, benchmark, rates, 0.0, same.period)
+    levels = benchmark_levels(benchmark, rates, found.currency, found.dates).series
+    return MirroredReturns(mirror.returns, returns_of(levels), _growth(found))
+
+
+def _growth(found: SameMoney) -> EngineCheck:
+    """The linked daily returns of the mirror and the benchmark's growth from the first level to the last."""
+    own, other = found.portfolio_time_weighted, found.benchmark_time_weighted
+    if own.total is None and other.total is None:
+        return EngineCheck((), (f"TWR difference: {own.reason}",))
+    difference = None if own.total is None or other.total is None else own.total - other.total
+    scale = 1.0 + abs(other.total or 0.0)
+    return EngineCheck((CheckedIdentity("TWR difference", 0.0, difference, 1e-9 * scale, own.reason or other.reason),))
+
+
+def _split(beside: BlendComparison, sources: BlendSources, rates: ExchangeRates) -> Purse:
+    """The parts of a blend bought at its targets, each a holding of its own; a policy change trades all of them."""
+    same, path, blend = beside.same_money, beside.match.path, beside.path.blend
+    flows = same.portfolio.flows
+    moving = flows.days[np.flatnonzero(flows.amounts)]
+    if not moving.size:
+        return purse(flows, [], np.zeros(0), same.currency, rates)
+    ids = sorted(blend.ids)
+    targets = np.stack([target.weights.vector(ids) for target in blend.targets], axis=1)
+    resets, first = _resets(beside, targets)
+    reset_days = np.array([one.on for one in resets], dtype="datetime64[D]")
+    on = np.unique(np.concatenate([same.dates[np.greater_equal(same.dates, moving.min())], moving, reset_days]))
+    wanted = np.repeat((targets > 0).any(axis=1)[:, None], on.size, axis=1)
+    known = Sources(sources.series, rates, sources.blends)
+    levels = components_on(blend, known, on, wanted, path.fallbacks if path else (), nested_levels(known)).levels
+    legs = [LevelSeries(one, on, row, blend.currency) for one, row in zip(ids, levels, strict=True)]
+    return purse(flows, legs, first, same.currency, rates, resets)
+
+
+def _resets(beside: BlendComparison, targets: Floats) -> tuple[Sequence[Reset], Floats]:
+    """The policy changes inside the range, and the targets that the first deposit meets."""
+    path = beside.match.path
+    if path is None:
+        return (), targets[:, 0]
+    starts, which, _ = dated_resets(beside.path.blend, path.aligned)
+    days = path.aligned.dates[starts[1:]]
+    pairs = zip(days, which[1:].tolist(), strict=True)
+    return [Reset(day, targets[:, at]) for day, at in pairs], targets[:, int(which[0])]

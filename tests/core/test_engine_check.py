@@ -1,0 +1,250 @@
+"""Does the check hold for every portfolio, and does it turn red, naming what failed, when a part of the engine is broken?"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core import attribution, blend_comparison, comparison, engine_check, same_money, time_weighted
+from core.blend import Blend, Component
+from core.blend_comparison import BlendSources, compare_with_blend
+from core.cash_flow_match import MatchedAccount, match_cash_flows
+from core.engine_check import CheckedIdentity, EngineCheck, check_fit, check_returns, together, under
+from core.engine_vectors import check_vectors
+from core.errors import InsufficientData
+from core.exchange_rates import ExchangeRates
+from core.levels import LevelSeries
+from core.mirror_portfolio import without_gaps
+from core.mirrored_comparison import mirror_blend, mirror_same_money
+from core.rebalancing import PolicyChange, Rebalance, Rule
+from core.returns import ReturnSeries, returns_of
+from core.same_money import compare_same_money
+from core.transaction import Transaction, TransactionKind
+from core.valuation import Valuation
+from tests.core.small_portfolios import buy, daily, day, row, sell, trades, valued, walk
+
+INDEX, OTHER, STOCK = walk("INDEX", 1), walk("OTHER", 2), walk("ACME", 3)
+RATES = ExchangeRates({"EURUSD": daily("EURUSD", 1.1 + 0.001 * np.sin(np.arange(400.0)), "USD")})
+EURO = walk("EURO", 4, currency="EUR")
+
+
+def checked(valuation: Valuation, benchmark: LevelSeries = INDEX, rate: float = 0.05) -> EngineCheck:
+    same = compare_same_money(valuation, benchmark, RATES, rate)
+    return mirror_same_money(same, benchmark, RATES).at_rate(rate)
+
+
+def usual() -> Valuation:
+    rows = [buy(0, "ACME", 100, 101.0), buy(90, "ACME", 50, 99.0), sell(200, "ACME", 60, 110.0)]
+    return valued(rows, [STOCK])
+
+
+def named(check: EngineCheck) -> set[str]:
+    return {one.name for one in check.failed}
+
+
+def test_a_portfolio_that_is_its_own_benchmark_differs_in_nothing() -> None:
+    found = checked(usual())
+    assert found.passed
+    assert found.left_out == ()
+    assert found.largest_difference is not None
+    assert found.largest_difference < 1e-12
+    names = {one.name: one.expected for one in found.items}
+    assert names["Beta"] == 1.0
+    assert (
+        names["Alpha (Jensen)"] == names["XIRR difference"] == names["TWR difference"] == names["Closing value"] == 0.0
+    )
+    assert {"R²", "Up capture", "Down capture", "Deposit: XIRR less its rate", "Tracking error"} <= names.keys()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(trades({"ACME": STOCK, "OTHER": OTHER}), st.sampled_from([INDEX, EURO]), st.sampled_from([0.0, 0.07]))
+def test_it_holds_whatever_was_bought_and_sold(rows: list[Transaction], benchmark: LevelSeries, rate: float) -> None:
+    found = checked(valued(rows, [STOCK, OTHER], base="USD", rates=RATES), benchmark, rate)
+    assert found.failed == ()
+    assert found.items
+
+
+def test_a_benchmark_in_another_currency_goes_through_the_exchange_rates() -> None:
+    assert checked(usual(), EURO).passed
+
+
+def test_an_account_that_ran_out_of_money_still_matches() -> None:
+    falling = daily("INDEX", 100.0 * 0.995 ** np.arange(400.0))
+    rising = daily("ACME", 100.0 * 1.002 ** np.arange(400.0))
+    rows = [buy(0, "ACME", 100, 100.0), sell(300, "ACME", 90, float(rising.levels[300])), buy(350, "ACME", 5, 200.0)]
+    same = compare_same_money(valued(rows, [rising]), falling, RATES, 0.05)
+    assert same.benchmark.account.exhausted_on == day(300)
+    found = mirror_same_money(same, falling, RATES).at_rate(0.05)
+    assert found.passed
+    assert any("ran out" in why for why in found.left_out)
+
+
+def test_a_portfolio_sold_out_is_measured_while_one_payment_is_kept() -> None:
+    rows = [buy(0, "ACME", 10, 100.0), sell(100, "ACME", 10, 100.0)]
+    found = checked(valued(rows, [STOCK]), daily("INDEX", 100.0 * 0.999 ** np.arange(400.0) + np.sin(np.arange(400.0))))
+    assert found.passed
+    assert {"Beta", "TWR difference"} <= {one.name for one in found.items}
+
+
+def test_a_gap_of_the_benchmark_is_bridged_in_the_mirror_only() -> None:
+    keep = (np.arange(400) < 120) | (np.arange(400) > 150)
+    holey = LevelSeries("INDEX", INDEX.dates[keep], INDEX.levels[keep], "USD")
+    assert int(np.diff(without_gaps(holey).dates).astype(int).max()) <= 7
+    assert without_gaps(INDEX) is INDEX
+    assert checked(usual(), holey).passed
+
+
+def test_too_few_days_say_so_and_a_flat_benchmark_too() -> None:
+    short = checked(valued([buy(0, "ACME", 1, 100.0)], [STOCK], as_of=10))
+    assert short.passed
+    assert any("needs at least 20 observations" in why for why in short.left_out)
+    flat = checked(usual(), daily("INDEX", np.full(400, 100.0)))
+    assert flat.passed
+    assert any("never vary" in why for why in flat.left_out)
+
+
+def test_money_that_only_came_out_is_told() -> None:
+    rows = [row(TransactionKind.DIVIDEND, 0, "ACME", amount=5.0), buy(0, "ACME", 1, 1.0)]
+    same = compare_same_money(valued(rows, [STOCK]), INDEX, RATES, 0.05)
+    found = mirror_same_money(same, INDEX, RATES).at_rate(0.05)
+    assert not found.passed or found.items
+    assert any("nothing to compare" in why for why in found.left_out)
+
+
+BLENDS = [
+    Blend("M", "USD", (Component("INDEX", 0.6), Component("OTHER", 0.4))),
+    Blend("M", "USD", (Component("INDEX", 0.6), Component("OTHER", 0.4)), rebalance=Rebalance(Rule.QUARTERLY)),
+    Blend(
+        "M",
+        "EUR",
+        (Component("INDEX", 0.6), Component("EURO", 0.4)),
+        policy=(PolicyChange.of(day(150), {"INDEX": 0.3, "EURO": 0.7}),),
+    ),
+]
+
+
+@pytest.mark.parametrize("blend", BLENDS)
+def test_a_mix_is_bought_part_by_part_or_as_units(blend: Blend) -> None:
+    sources = BlendSources({"INDEX": INDEX, "OTHER": OTHER, "EURO": EURO})
+    beside = compare_with_blend(usual(), blend, sources, RATES, 0.0)
+    found = mirror_blend(beside, sources, RATES).at_rate(0.04)
+    assert found.failed == ()
+    assert {"XIRR difference", "Beta", "TWR difference"} <= {one.name for one in found.items}
+
+
+def test_the_known_cases_hold() -> None:
+    found = check_vectors()
+    assert found.failed == ()
+    assert len(found.items) >= 18
+
+
+def too_much(flows: Any, benchmark: LevelSeries, on: Any) -> MatchedAccount:
+    account = match_cash_flows(flows, benchmark, on)
+    return dataclasses.replace(account, values=account.values * 1.001)
+
+
+def broken_beta(original: Callable[..., Any]) -> Callable[..., Any]:
+    def compare(*arguments: Any, **named: Any) -> Any:
+        found = original(*arguments, **named)
+        return dataclasses.replace(found, beta=None if found.beta is None else found.beta * 1.02)
+
+    return compare
+
+
+def test_a_broken_account_turns_it_red_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(same_money, "match_cash_flows", too_much)
+    found = checked(usual())
+    assert not found.passed
+    assert {"Closing value", "Value on every day", "XIRR difference"} <= named(found)
+    assert "Beta" not in named(found)
+    assert found.largest_difference is not None
+    assert found.largest_difference > 1e-4
+
+
+def test_a_broken_beta_turns_it_red_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_check, "compare", broken_beta(comparison.compare))
+    found = checked(usual())
+    assert {"Beta", "Alpha (Jensen)"} <= named(found)
+    assert "Closing value" not in named(found)
+
+
+def test_returns_that_count_deposits_as_gains_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(dates: Any, values: Any, inflows: Any, outflows: Any) -> Any:
+        before = np.concatenate([[values[0]], values[:-1]])
+        return np.where(before > 0, values / np.where(before > 0, before, 1.0) - 1.0, 0.0)
+
+    from core import valuation
+
+    monkeypatch.setattr(valuation, "time_weighted_returns", wrong)
+    assert {"Beta", "TWR difference", "Difference of the returns"} <= named(checked(usual()))
+    assert time_weighted.time_weighted_returns is not wrong
+
+
+def test_a_broken_mix_turns_it_red(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = blend_comparison.match_blend
+
+    def wrong(*arguments: Any, **more: Any) -> Any:
+        match = original(*arguments, **more)
+        return dataclasses.replace(
+            match, account=dataclasses.replace(match.account, values=match.account.values * 1.01)
+        )
+
+    monkeypatch.setattr(blend_comparison, "match_blend", wrong)
+    sources = BlendSources({"INDEX": INDEX, "OTHER": OTHER})
+    beside = compare_with_blend(usual(), BLENDS[0], sources, RATES, 0.0)
+    assert "Closing value" in named(mirror_blend(beside, sources, RATES).at_rate(0.04))
+
+
+def test_what_only_scales_is_found_by_the_known_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nought times anything is nought: a mirror cannot see effects that are twice as large, a known case can."""
+    original = attribution.linking_scale
+    monkeypatch.setattr(attribution, "linking_scale", lambda *given: 2.0 * original(*given))
+    failed = check_vectors().failed
+    assert {one.name.split(",")[0] for one in failed} == {"Known case: attribution"}
+    assert all(one.reason and "basis points" in one.reason for one in failed)
+
+
+def test_an_index_fits_itself_best() -> None:
+    index, other = returns_of(INDEX), returns_of(OTHER)
+    assert check_fit(index, [index, other], 0.04).passed
+
+
+def test_returns_that_are_not_the_benchmarks_fail() -> None:
+    index = returns_of(INDEX)
+    leveraged = ReturnSeries("X", index.dates, index.returns * 1.1)
+    assert "Beta" in named(check_returns(leveraged, index, 0.0))
+
+
+def test_a_missing_number_fails_and_has_no_difference() -> None:
+    missing = CheckedIdentity("X", 0.0, None, reason="gone")
+    found = EngineCheck((missing, CheckedIdentity("Y", 0.0, 0.5)))
+    assert not missing.passed
+    assert not CheckedIdentity("X", 0.0, float("nan")).passed
+    assert found.largest_difference is None
+    assert [one.name for one in found.failed] == ["X", "Y"]
+
+
+def test_nothing_checked_is_not_passed() -> None:
+    assert not EngineCheck(()).passed
+    assert EngineCheck(()).largest_difference is None
+    joined = together([EngineCheck((), ("why",)), EngineCheck((CheckedIdentity("A", 1.0, 1.0),), ("why",))])
+    assert joined.passed
+    assert joined.left_out == ("why",)
+    assert under("Equity", joined).items[0].name == "Equity: A"
+
+
+def test_a_benchmark_that_cannot_be_reached_is_not_a_failure() -> None:
+    def missing() -> EngineCheck:
+        raise InsufficientData("No levels.")
+
+    found = engine_check.attempted("The mix", missing)
+    assert found.items == ()
+    assert found.left_out == ("The mix could not be checked: No levels.",)
+    assert date(2023, 1, 2) == day(0)

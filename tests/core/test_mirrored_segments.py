@@ -1,0 +1,142 @@
+"""Are effects and category differences 0 on mirrors, and are broken effects found and named?"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import attribution, category_comparison
+from core.attribution_segments import Segment
+from core.benchmark_association import AssignedBenchmark, AssignedKind, default_rules
+from core.blend import Blend, Component
+from core.blend_comparison import BlendSources
+from core.brinson import Interaction, Model
+from core.category import Category, CategoryScheme, split_by_category
+from core.category_comparison import CategoryStudy, study_categories
+from core.effect_linking import Linking
+from core.engine_check import EngineCheck
+from core.exchange_rates import ExchangeRates
+from core.levels import LevelSeries
+from core.mirrored_attribution import check_attribution
+from core.mirrored_category import check_categories
+from core.portfolio_attribution import ComparedSegments, Method, compare_segments
+from core.rebalancing import Rebalance, Rule
+from core.transaction import AssetType, Transaction
+from core.valuation import Valuation
+from tests.core.small_portfolios import buy, daily, sell, valued, walk
+
+SHARE, BOND, GOLD = walk("SHARE", 1), walk("BOND", 2), walk("GOLD", 3)
+EQUITY, DEBT, METAL = walk("EQUITY", 4), walk("DEBT", 5, currency="EUR"), walk("METAL", 6)
+RATES = ExchangeRates({"EURUSD": daily("EURUSD", 1.1 + 0.002 * np.sin(np.arange(400.0)), "USD")})
+
+
+def rows() -> list[Transaction]:
+    bond = {"asset_type": AssetType.BOND}
+    return [
+        buy(0, "SHARE", 100, 100.0),
+        buy(20, "BOND", 50, 100.0, **bond),
+        buy(150, "SHARE", 20, 105.0),
+        sell(300, "BOND", 50, 102.0, **bond),
+        buy(330, "BOND", 5, 99.0, **bond),
+    ]
+
+
+def portfolio() -> Valuation:
+    return valued(rows(), [SHARE, BOND], rates=RATES)
+
+
+def study(mix: dict[Category, float] | None = None) -> CategoryStudy:
+    whole = portfolio()
+    sources: dict[AssignedBenchmark, Any] = {AssignedBenchmark(AssignedKind.LEVELS, "^GSPC"): EQUITY}
+    parts = split_by_category(whole, CategoryScheme())
+    return study_categories(whole, parts, default_rules("USD"), sources, RATES, mix)
+
+
+def compared(blend: Blend) -> ComparedSegments:
+    sources = BlendSources({"EQUITY": EQUITY, "DEBT": DEBT, "METAL": METAL})
+    mine = {"SHARE": "Equity", "BOND": "Fixed Income"}
+    whole = portfolio()
+    held = [Segment(one.symbol, one.name, mine[one.symbol], "", "USD", "test") for one in whole.holdings]
+    classes = {"EQUITY": ("Equity", "USD"), "DEBT": ("Fixed Income", "EUR"), "METAL": ("Commodities", "USD")}
+    parts = [Segment(one, one, classes[one][0], "", classes[one][1], "test") for one in blend.ids]
+    return compare_segments(whole, blend, sources, RATES, held, parts)
+
+
+MIX = Blend("M", "USD", (Component("EQUITY", 0.5), Component("DEBT", 0.3), Component("METAL", 0.2)))
+MONTHLY = dataclasses.replace(MIX, rebalance=Rebalance(Rule.MONTHLY))
+
+
+def named(check: EngineCheck) -> set[str]:
+    return {one.name for one in check.failed}
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.07])
+def test_every_category_is_level_with_its_own_benchmark(rate: float) -> None:
+    found = check_categories(study(), rate)
+    assert found.failed == ()
+    names = {one.name for one in found.items}
+    assert {"Equity: XIRR difference", "Debt: Within", "Reference mix: closing value"} <= names
+    assert "Deposit: XIRR less its rate" in names
+
+
+def test_a_mix_of_the_owners_own_is_checked_too() -> None:
+    found = check_categories(study({Category.EQUITY: 0.5, Category.DEBT: 0.3, Category.CASH: 0.2}), 0.04)
+    assert found.failed == ()
+
+
+def test_a_broken_category_account_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = category_comparison.match_cash_flows
+
+    def wrong(flows: Any, benchmark: LevelSeries, on: Any) -> Any:
+        account = original(flows, benchmark, on)
+        return dataclasses.replace(account, values=account.values * (1.01 if benchmark.name == "EQUITY" else 1.0))
+
+    whole = study()
+    monkeypatch.setattr(category_comparison, "match_cash_flows", wrong)
+    assert {one.split(":")[0] for one in named(check_categories(whole, 0.04))} == {"Equity"}
+
+
+def test_a_broken_reference_mix_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = category_comparison.split_account
+
+    def wrong(*given: Any) -> Any:
+        account = original(*given)
+        return dataclasses.replace(account, values=account.values * 1.01)
+
+    monkeypatch.setattr(category_comparison, "split_account", wrong)
+    assert named(check_categories(study(), 0.04)) == {"Reference mix: closing value"}
+
+
+@pytest.mark.parametrize("blend", [MIX, MONTHLY])
+@pytest.mark.parametrize("linking", list(Linking))
+def test_equal_sides_have_no_effects(blend: Blend, linking: Linking) -> None:
+    found = check_attribution(compared(blend), Method(Model.BRINSON_FACHLER, linking, Interaction.SEPARATE))
+    assert found.failed == ()
+    names = {one.name for one in found.items}
+    assert {"Asset classes: largest allocation", "Instruments: largest selection"} <= names
+    assert "Currencies: largest currency effect" in names
+    assert found.largest_difference is not None
+    assert found.largest_difference < 1e-12
+
+
+def test_broken_effects_turn_it_red_and_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An allocation that forgets to subtract the benchmark's weight: of equal sides it is the benchmark's return."""
+    original = attribution.two_level_effects
+
+    def wrong(*given: Any) -> Any:
+        two = original(*given)
+        return dataclasses.replace(two, group_allocation=two.group_allocation + 1e-4)
+
+    monkeypatch.setattr(attribution, "two_level_effects", wrong)
+    found = check_attribution(compared(MONTHLY))
+    assert named(found) == {"Instruments"}
+    assert any("basis points" in (one.reason or "") for one in found.failed)
+
+
+def test_benchmark_returns_that_do_not_belong_to_the_parts_are_found() -> None:
+    right = compared(MONTHLY)
+    wrong = dataclasses.replace(right, benchmark_returns=right.benchmark_returns + 1e-6)
+    assert not check_attribution(wrong).passed
