@@ -10,6 +10,7 @@ from pages import (
     category,
     diversification,
     hybrid_and_risk_free,
+    index_fit,
     peer_benchmarks,
     portfolio_vs_benchmark,
     your_data,
@@ -28,6 +29,7 @@ PAGES = {
         st.Page(hybrid_and_risk_free.page, title="Hybrid and Risk-Free", url_path="hybrid-and-risk-free"),
         st.Page(category.page, title="Category", url_path="category"),
         st.Page(attribution.page, title="Attribution", url_path="attribution"),
+        st.Page(index_fit.page, title="Index Fit", url_path="index-fit"),
     ],
     "Institutions": [
         st.Page(peer_benchmarks.page, title="Peer Benchmarks", url_path="peer-benchmarks"),
