@@ -87,12 +87,12 @@ def valued(store: Engine, portfolio_id: str, as_of: date | None) -> tuple[Valuat
     """The portfolio valued day by day, and the exchange rates it was valued with."""
     portfolio, today = load_portfolio(store, portfolio_id), date.today()  # noqa: DTZ011 (a calendar date has no time zone)
     if as_of is not None:
-        _check_date(portfolio, as_of, today)
+        check_valuation_date(portfolio, as_of, today)
     prices, rates = market.holding_levels(store, portfolio), market.exchange_rates(store, portfolio)
     return value_portfolio(portfolio, prices, rates, as_of or market.as_of_date(portfolio, prices, today)), rates
 
 
-def _check_date(portfolio: Portfolio, as_of: date, today: date) -> None:
+def check_valuation_date(portfolio: Portfolio, as_of: date, today: date) -> None:
     """Refuses a date in the future (where the caller's calendar may be a day ahead) and one before anything happened."""
     if as_of > today + timedelta(days=1):
         raise InvalidSpecification(f"{spoken_date(as_of)} lies in the future. Value the portfolio today or earlier.")

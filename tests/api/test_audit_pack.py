@@ -1,0 +1,76 @@
+"""Does the API hand out a pack that recomputes, with the comparison's own numbers, and refuse what cannot be?"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from api.app import create_api
+from audit.compare import checked
+from tests.api.conftest import LOCAL
+
+ASKED = {"benchmark_ticker": ["^GSPC", "SPY"], "risk_free_rate": 4.0}
+ADDRESS = "/v1/portfolios/sample-us-growth"
+
+
+@pytest.fixture
+def sample(sample_engine: Engine) -> TestClient:
+    return TestClient(create_api(sample_engine), base_url="http://localhost", client=LOCAL)
+
+
+def test_the_pack_recomputes_and_says_what_the_comparison_says(sample: TestClient, tmp_path: Path) -> None:
+    answered = sample.get(f"{ADDRESS}/audit-pack", params=ASKED)
+    assert answered.status_code == 200
+    assert answered.headers["content-type"] == "application/zip"
+    assert answered.headers["content-disposition"] == 'attachment; filename="audit-pack.zip"'
+    with zipfile.ZipFile(io.BytesIO(answered.content)) as pack:
+        pack.extractall(tmp_path / "pack")
+    assert checked(tmp_path / "pack").wrong == 0
+    headline = json.loads((tmp_path / "pack/results/headline.json").read_text("utf-8"))
+    compared = sample.get(f"{ADDRESS}/benchmark-comparison", params=ASKED).json()
+    assert headline["portfolio"]["xirr"] * 100 == pytest.approx(compared["portfolio_xirr"], rel=1e-12)
+    assert headline["benchmarks"]["^GSPC"]["closing_value"] == compared["closing"]["benchmark_value"]
+    assert headline["benchmarks"]["SPY"]["closing_value"] == compared["benchmarks"][1]["closing_value"]
+    assert headline["deposit"]["closing_value"] == compared["closing"]["risk_free_value"]
+    manifest = json.loads((tmp_path / "pack/manifest.json").read_text("utf-8"))
+    assert answered.headers["etag"] == f'"{manifest["fingerprint"]}"'
+
+
+def test_the_same_question_gives_the_same_bytes_and_another_range_others(sample: TestClient) -> None:
+    first, again = (sample.get(f"{ADDRESS}/audit-pack", params=ASKED).content for _ in range(2))
+    later = sample.get(f"{ADDRESS}/audit-pack", params=ASKED | {"start": "2022-01-03"})
+    assert first == again
+    assert later.status_code == 200
+    assert later.content != first
+
+
+def test_without_a_ticker_the_home_index_is_taken(sample: TestClient) -> None:
+    answered = sample.get("/v1/portfolios/sample-household/audit-pack")
+    with zipfile.ZipFile(io.BytesIO(answered.content)) as pack:
+        specification = json.loads(pack.read("specification.json"))
+    assert [one["symbol"] for one in specification["benchmarks"]] == ["^NSEI"]
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters", "status"),
+    [
+        ("/v1/portfolios/no-such/audit-pack", {}, 404),
+        (f"{ADDRESS}/audit-pack", {"benchmark_ticker": "NOWHERE"}, 404),
+        (f"{ADDRESS}/audit-pack", {"as_of": "1999-01-01"}, 422),
+        (f"{ADDRESS}/audit-pack", {"as_of": "2199-01-01"}, 400),
+        (f"{ADDRESS}/audit-pack", {"start": "2024-01-01", "end": "2023-01-01"}, 400),
+        (f"{ADDRESS}/audit-pack", {"risk_free_rate": "much"}, 400),
+    ],
+)
+def test_what_cannot_be_packed_is_refused_in_words(
+    path: str, parameters: dict[str, str], status: int, sample: TestClient
+) -> None:
+    answered = sample.get(path, params=parameters)
+    assert answered.status_code == status, answered.text
+    assert answered.json()["error"]["message"]
