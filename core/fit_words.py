@@ -29,7 +29,7 @@ def why_best(fit: IndexFit) -> str:
     if fit.tied:
         return (
             f"{told}, {second.index} {_explained(second)}: too close to tell apart, so the lower tracking error decides "
-            f"({percent_text(best.tracking_error)} against {percent_text(second.tracking_error)} a year)."
+            f"({percent_text(best.tracking_error, 2)} against {percent_text(second.tracking_error, 2)} a year)."
         )
     return f"{told}; the runner-up, {second.index}, {_explained(second)}."
 
@@ -40,7 +40,9 @@ def choice_text(check: BenchmarkChoiceCheck) -> str:
     if check.chosen is check.best:
         return f"{place}: none of the excess return of {percent_text(check.reported_excess)} is owed to the choice."
     if not check.is_plausible:
-        place = f"{check.chosen.index} hardly moves with it and would not be a plausible benchmark"
+        place = (
+            f"{check.chosen.index} moves with it too loosely{_correlation(check.chosen)} to be a plausible benchmark"
+        )
     told = f"{place}. Against {check.best.index}, which fits best, the excess return is {percent_text(check.excess_over_best)}"
     part = percent_text(abs(check.owed_to_choice)).removesuffix("\u202f%")
     way = "flatters by" if check.owed_to_choice > 0 else "is stricter by"
@@ -75,6 +77,10 @@ def months_still_needed(found: Comparison) -> int | None:
     needed = found.observations * (student_quantile(found.observations - 2) / found.jensen.t) ** 2
     months = math.ceil(max(0.0, needed - found.observations) / found.periods_per_year * MONTHS_A_YEAR)
     return months if months <= LONGEST_WAIT else None
+
+
+def _correlation(fit: BenchmarkFit) -> str:
+    return "" if fit.correlation is None else f" (correlation {fit.correlation:.2f})".replace("-", "−")
 
 
 def _explained(fit: BenchmarkFit) -> str:

@@ -45,6 +45,7 @@ class Column:
     bar: bool = False
     pinned: bool = False
     saved: Sequence[Any] | None = None
+    width: int | None = None
 
 
 _ROW_HEIGHT = 35
@@ -90,7 +91,11 @@ def _config(column: Column) -> Any:
             max_value=max(largest * 100.0, 1e-9),
         )
     side = "left" if column.kind is Kind.TEXT else "right"
-    width = _NAME_WIDTH if column.pinned and max(map(len, map(str, column.values)), default=0) > _LONG_NAME else None
+    width = (
+        _NAME_WIDTH
+        if column.pinned and max(map(len, map(str, column.values)), default=0) > _LONG_NAME
+        else column.width
+    )
     return st.column_config.Column(help=column.meaning, alignment=side, pinned=column.pinned, width=width)
 
 

@@ -45,13 +45,14 @@ _STYLES: dict[Mark, tuple[str, str, int, str]] = {
     Mark.CHOSEN: ("Chosen", "diamond", 13, line_style(Role.BENCHMARK).colour),
     Mark.BEST: ("Best fit", "star", 16, line_style(Role.PORTFOLIO).colour),
 }
-_NAMED = (Mark.BEST, Mark.RUNNER_UP, Mark.CHOSEN)
+# The three may lie on one another: each has its name on a side of its own.
+_SIDES = {Mark.BEST: "top center", Mark.RUNNER_UP: "middle right", Mark.CHOSEN: "bottom center"}
 
 
 def excess_figure(names: Sequence[str], bands: Sequence[ExcessBand]) -> Drawing:
     """For each index the yearly excess as a dot, what chance could have made of it as a bar, and nothing at all as a line."""
     low, high = min(0.0, *(one.low for one in bands)), max(0.0, *(one.high for one in bands))
-    room = 0.12 * (high - low)
+    room = 0.3 * (high - low)
     bar = {
         "type": "bar",
         "orientation": "h",
@@ -102,7 +103,7 @@ def fit_map(points: Sequence[MapPoint], across: AxisUnit, up: AxisUnit, titles: 
 
 def _points(mark: Mark, points: Sequence[MapPoint]) -> dict[str, Any]:
     name, symbol, size, colour = _STYLES[mark]
-    named = mark in _NAMED
+    named = mark in _SIDES
     return {
         "type": "scatter",
         "name": name,
@@ -111,7 +112,7 @@ def _points(mark: Mark, points: Sequence[MapPoint]) -> dict[str, Any]:
         "text": [one.name for one in points],
         "customdata": [one.text for one in points],
         "mode": "markers+text" if named else "markers",
-        "textposition": "top center" if mark is Mark.BEST else "bottom center",
+        "textposition": _SIDES.get(mark, "top center"),
         "marker": {"symbol": symbol, "size": size, "color": colour, "line": {"width": 1.5, "color": colour}},
         "hovertemplate": "%{customdata}<extra></extra>",
         "cliponaxis": False,

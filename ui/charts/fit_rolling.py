@@ -16,6 +16,7 @@ from ui.charts.thinning import thinned
 from ui.theme import LOSS, translucent
 
 PANEL = 250
+_RIGHT = 100  # the same beside every panel, so that their days stand below one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def rolling_figure(
     layout = line_layout([drawn], unit, height=PANEL)
     shown = _shown(drawn.values, usual, neutral, limits)
     marks = [*_usual_shapes(usual), *_neutral_shapes(neutral), *_unusual_shapes(unusual, drawn)]
-    layout |= {"yaxis": value_axis(shown, unit), "shapes": marks, "margin": layout["margin"] | {"t": 26}}
+    layout |= {"yaxis": value_axis(shown, unit), "shapes": marks, "margin": layout["margin"] | {"t": 26, "r": _RIGHT}}
     if unusual:
         layout["annotations"] = [*layout["annotations"], _note(unusual)]
     return Drawing([plain_line(drawn, hover)], layout)

@@ -10,13 +10,14 @@ import streamlit as st
 
 from core.comparison import Comparison
 from core.valuation import Valuation
-from ui.charts.difference_split import Part, difference_figure
+from ui.charts.attribution import Place, WaterfallBar, waterfall_figure
 from ui.fit_loading import FitPairs, FitQuestion, SubjectKind
 from ui.live_chart import live_chart
 from ui.loading import valuation
 from ui.number_format import day, listed, money, percent
 from ui.plain_text import as_markdown, escaped, file_name
 from ui.tables import Column, Kind, table
+from ui.theme import Role
 
 ROUND = {"INR": 100_000.0}
 ELSEWHERE = 10_000.0
@@ -39,15 +40,21 @@ def return_split(question: FitQuestion, found: FitPairs, several: Sequence[Compa
     currency, index = found.currency, first.benchmark.name
     st.markdown(as_markdown(split_sentence(first, stake, currency)))
     parts = [
-        Part(f"Market: beta × {_short(index)}", first.market_return * stake.amount),
-        Part("Selection: the rest", first.selection_return * stake.amount),
-        Part("The whole return", first.total_return * stake.amount, total=True),
+        _bar(
+            f"Market: beta ×<br>{_short(index)}",
+            first.market_return * stake.amount,
+            currency,
+            Place.START,
+            Role.BENCHMARK,
+        ),
+        _bar("Selection: the rest", first.selection_return * stake.amount, currency),
+        _bar("The whole return", first.total_return * stake.amount, currency, Place.END, Role.PORTFOLIO),
     ]
     live_chart(
-        difference_figure(parts, currency),
+        waterfall_figure(parts),
         key="fit-split",
         title="Market and selection",
-        summary=f"{listed([f'{one.name} {money(one.amount, currency, signed=True)}' for one in parts])}.",
+        summary=f"{listed([f'{one.name} {one.text}'.replace('<br>', ' ') for one in parts])}.",
         file_name=f"{file_name(question.subject.name)}-split",
         currency=currency,
         ranges=False,
@@ -95,6 +102,10 @@ def _own_money(valued: Valuation, found: FitPairs) -> Stake | None:
     return Stake(
         amount, f"On the {money(amount, found.currency)} you put in, as if all of it had been there from the start,"
     )
+
+
+def _bar(name: str, amount: float, currency: str, place: Place = Place.STEP, role: Role = Role.OTHER) -> WaterfallBar:
+    return WaterfallBar(name, amount, money(amount, currency, signed=True), place, role)
 
 
 def _short(name: str) -> str:

@@ -44,6 +44,10 @@ class Panel:
     def written(self, value: float) -> str:
         return percent(value, signed=True) if self.unit is PERCENT else ratio(value)
 
+    def rounded(self, value: float) -> str:
+        """For a range, which has no room for more."""
+        return percent(value, 0) if self.unit is PERCENT else ratio(value)
+
 
 PANELS = (
     Panel(
@@ -75,20 +79,21 @@ PANELS = (
 def rolling_tab(question: FitQuestion) -> None:
     """The window, the alerts in words, and three pictures; only they run again when the window moves."""
     found = pairs(question)
-    notes_beside_numbers(found)
     _what_if(question, found)
+    notes_beside_numbers(found)
 
 
 @st.fragment
 def _what_if(question: FitQuestion, found: FitPairs) -> None:
+    headline, warnings = st.container(key="ys-headline"), st.container()
     pair, index = _beside(found)
     window = _window(pair)
     rolling = rolling_fit(pair.security, pair.index, window, question.rate)
     raised = alerts(rolling)
-    with st.container(key="ys-headline"):
-        st.markdown(as_markdown(answer(question, index, rolling, raised)))
-    for one in raised:
-        warning_line(f"**{one.kind.value.capitalize()}.** {_alert_text(one)}", f"fit-{one.kind.name.lower()}")
+    headline.markdown(as_markdown(answer(question, index, rolling, raised)))
+    with warnings:
+        for one in raised:
+            warning_line(f"**{one.kind.value.capitalize()}.** {_alert_text(one)}", f"fit-{one.kind.name.lower()}")
     metric_row([_card(one, rolling) for one in PANELS], key="rolling")
     for panel in PANELS:
         _draw(panel, rolling, raised, question)
@@ -143,7 +148,7 @@ def _alert_text(one: Alert) -> str:
 
 def _card(panel: Panel, rolling: RollingFit) -> Card:
     values, band = _values(panel, rolling), usual_band(_values(panel, rolling), rolling.window)
-    usual = None if band is None else f"usually {panel.written(band[1])} to {panel.written(band[2])}"
+    usual = None if band is None else f"usually {panel.rounded(band[1])} to {panel.rounded(band[2])}"
     return Card(f"{panel.title} now", panel.written(float(values[-1])), panel.meaning, usual)
 
 

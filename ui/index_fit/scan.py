@@ -21,6 +21,7 @@ from ui.plain_text import as_markdown, escaped, file_name
 from ui.selection import FIT_MAP
 from ui.tables import Column, Kind, table
 
+_MARK_WIDTH = 90
 R_SQUARED, BETA = "R²", "Beta"
 _WORDS = {Mark.BEST: "best fit", Mark.RUNNER_UP: "runner-up", Mark.CHOSEN: "chosen"}
 _RULE = (
@@ -134,7 +135,7 @@ def _guard(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
 
 
 def _guard_cards(check: BenchmarkChoiceCheck) -> list[Card]:
-    of = f"of {count(len(check.plausible), 'plausible benchmark')}"
+    of = f"of {len(check.plausible)} plausible"
     return [
         Card("By fit", f"number {check.rank_by_fit}", "1 is the best fit among the plausible benchmarks.", of),
         Card("By flattery", f"number {check.rank_by_excess}", "1 is the one that shows the largest excess return.", of),
@@ -148,7 +149,7 @@ def _guard_cards(check: BenchmarkChoiceCheck) -> list[Card]:
             "Owed to the choice",
             percentage_points(check.owed_to_choice),
             "The reported excess less the excess over the best fit; above 0 the choice flatters.",
-            f"{percentage_points(check.excess_over_best)} against the best fit",
+            f"{percentage_points(check.excess_over_best)} to the best",
         ),
     ]
 
@@ -161,7 +162,7 @@ def _plausible(question: FitQuestion, check: BenchmarkChoiceCheck) -> None:
     ]
     columns = [
         Column("Plausible benchmark", Kind.TEXT, [one.index for one in rows], pinned=True),
-        Column("It is", Kind.TEXT, words),
+        Column("It is", Kind.TEXT, words, width=_MARK_WIDTH),
         Column("R²", Kind.PERCENT, [one.r_squared for one in rows], MEANINGS["r_squared"], bar=True),
         Column("Excess return", Kind.POINTS, [one.excess_return for one in rows], MEANINGS["excess_return"]),
         Column(
@@ -182,7 +183,7 @@ def _table(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
     entries = [catalogue_entry(symbols[one.index]) for one in ranked]
     columns = [
         Column("Index", Kind.TEXT, [one.index for one in ranked], pinned=True),
-        Column("It is", Kind.TEXT, [_WORDS.get(marks[one.index], "") for one in ranked]),
+        Column("It is", Kind.TEXT, [_WORDS.get(marks[one.index], "") for one in ranked], width=_MARK_WIDTH),
         Column("R²", Kind.PERCENT, [one.r_squared for one in ranked], MEANINGS["r_squared"], bar=True),
         Column("Correlation", Kind.RATIO, [one.correlation for one in ranked], MEANINGS["correlation"]),
         Column("Beta", Kind.RATIO, [one.beta for one in ranked], MEANINGS["beta"]),
