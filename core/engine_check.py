@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from core.comparison import Comparison, compare
-from core.errors import BenchmarkingError, InsufficientData
+from core.errors import BenchmarkingError, InsufficientData, NotFound
 from core.index_fit import best_fit
 from core.returns import ReturnSeries
 
@@ -81,7 +81,7 @@ def attempted(what: str, run: Callable[[], EngineCheck]) -> EngineCheck:
     """The check; where data is missing a sentence about it, and where the engine refuses its own benchmark a failure."""
     try:
         return run()
-    except InsufficientData as missing:
+    except (InsufficientData, NotFound) as missing:
         return EngineCheck((), (f"{what} could not be checked: {missing.message}",))
     except BenchmarkingError as refused:
         return EngineCheck((CheckedIdentity(what, 0.0, None, reason=refused.message),))

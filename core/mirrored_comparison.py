@@ -156,7 +156,7 @@ def _split(beside: BlendComparison, sources: BlendSources, rates: ExchangeRates)
     resets, first = _resets(beside, targets)
     reset_days = np.array([one.on for one in resets], dtype="datetime64[D]")
     on = np.unique(np.concatenate([same.dates[np.greater_equal(same.dates, moving.min())], moving, reset_days]))
-    wanted = np.repeat((targets > 0).any(axis=1)[:, None], on.size, axis=1)
+    wanted = np.repeat(np.asarray((targets > 0).any(axis=1))[:, None], on.size, axis=1)
     known = Sources(sources.series, rates, sources.blends)
     levels = components_on(blend, known, on, wanted, path.fallbacks if path else (), nested_levels(known)).levels
     legs = [LevelSeries(one, on, row, blend.currency) for one, row in zip(ids, levels, strict=True)]
