@@ -131,7 +131,7 @@ def test_the_choice_of_an_easy_benchmark_is_seen() -> None:
     assert "flatters by" in choice_text(check)
     own = check_choice(fit, "true")
     assert (own.rank_by_fit, own.owed_to_choice, own.flatters) == (1, 0.0, False)
-    assert "would not be a plausible benchmark" in choice_text(check_choice(fit, "unrelated"))
+    assert "too loosely (correlation" in choice_text(check_choice(fit, "unrelated"))
     with pytest.raises(NotFound):
         check_choice(fit, "absent")
 
