@@ -52,7 +52,7 @@ _SECTOR_OF_INDEX: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Where one instrument stands. ``sector``: empty where not known. ``known_by``: how its asset class is known, as a phrase."""
+    """Where one instrument stands. ``sector``: empty where not known. ``known_by``, ``sector_known_by``: how, as a phrase."""
 
     symbol: str
     name: str
@@ -60,12 +60,30 @@ class Segment:
     sector: str
     currency: str
     known_by: str
+    sector_known_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSector:
+    """The sector of a security in a list of constituents. ``known_by``: which list, as a phrase."""
+
+    sector: str
+    known_by: str
+
+
+NOT_LISTED: Mapping[str, ListedSector] = MappingProxyType({})
 
 
 def segment_of_holding(
-    holding: Holding, said: Mapping[str, SecurityClass], catalogue: Mapping[str, MarketIndex]
+    holding: Holding,
+    said: Mapping[str, SecurityClass],
+    catalogue: Mapping[str, MarketIndex],
+    listed: Mapping[str, ListedSector] = NOT_LISTED,
 ) -> Segment:
-    """What the owner said of it wins, then the catalogue, then its type; a fund of which nothing is known counts as equity."""
+    """What the owner said of it wins, then the catalogue, then its type; a fund of which nothing is known counts as equity.
+
+    Its sector: what the owner said, then a list of constituents (``listed``, by symbol), then the sector of a catalogue's fund.
+    """
     own, index = said.get(holding.symbol, SecurityClass()), catalogue.get(holding.symbol)
     if own.asset_class:
         found = bucket_named(Dimension.ASSET_CLASS, own.asset_class), "as you said"
@@ -73,8 +91,17 @@ def segment_of_holding(
         found = _CLASS_OF_INDEX[index.asset_class], "by the catalogue"
     else:
         found = _by_type_or_name(holding)
-    sector = bucket_named(Dimension.SECTOR, own.sector) if own.sector else _SECTOR_OF_INDEX.get(holding.symbol, "")
-    return Segment(holding.symbol, holding.name, found[0], sector, holding.currency, found[1])
+    sector, how = _sector(holding.symbol, own, listed)
+    return Segment(holding.symbol, holding.name, found[0], sector, holding.currency, found[1], how)
+
+
+def _sector(symbol: str, own: SecurityClass, listed: Mapping[str, ListedSector]) -> tuple[str, str]:
+    if own.sector:
+        return bucket_named(Dimension.SECTOR, own.sector), "as you said"
+    if symbol in listed:
+        return listed[symbol].sector, listed[symbol].known_by
+    sector = _SECTOR_OF_INDEX.get(symbol, "")
+    return sector, "by the catalogue" if sector else ""
 
 
 def _by_type_or_name(holding: Holding) -> tuple[str, str]:
@@ -89,14 +116,9 @@ def _by_type_or_name(holding: Holding) -> tuple[str, str]:
 
 def segment_of_index(index: MarketIndex, name: str = "") -> Segment:
     """A component that stands in the catalogue."""
-    return Segment(
-        index.symbol,
-        name or index.name,
-        _CLASS_OF_INDEX[index.asset_class],
-        _SECTOR_OF_INDEX.get(index.symbol, ""),
-        index.currency,
-        "by the catalogue",
-    )
+    sector, how = _sector(index.symbol, SecurityClass(), NOT_LISTED)
+    asset_class = _CLASS_OF_INDEX[index.asset_class]
+    return Segment(index.symbol, name or index.name, asset_class, sector, index.currency, "by the catalogue", how)
 
 
 def segment_of_mix(component: str, name: str, currency: str, inside: tuple[Segment, ...]) -> Segment:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from core.blend_comparison import BlendSources, fallback_sentence, path_beside
 from core.blended_path import BlendedPath
 from core.blending import resolve
 from core.brinson import Interaction, Model, SegmentReturns
+from core.constituent_segments import IndexMembers, MemberDays, impossible_days, member_days, taken_apart
 from core.currency_attribution import CurrencyAttribution, attribute_currencies
 from core.effect_linking import Linking
 from core.errors import InsufficientData
@@ -56,7 +58,8 @@ class ComparedSegments:
     """A portfolio and a resolved benchmark in the portfolio's currency, day by day.
 
     ``holdings``, ``components``: on the same dates, shape (t,). ``portfolio_returns``, ``benchmark_returns``: shape (t,), computed without
-    the segments: the time-weighted return, and the benchmark's own levels.
+    the segments: the time-weighted return, and the benchmark's own levels. ``members``: the inside of components of which it is known,
+    by component; it divides the benchmark among sectors (where enough is priced) and instruments.
     """
 
     valuation: Valuation
@@ -70,15 +73,18 @@ class ComparedSegments:
     portfolio_returns: Floats
     benchmark_returns: Floats
     notes: tuple[str, ...]
+    members: Mapping[str, MemberDays] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def dates(self) -> Days:
         return self.holdings.dates
 
-    @property
-    def has_sectors(self) -> bool:
-        """Whether the sector of something held is known."""
-        return any(one.sector for one in self.holding_segments)
+    def has_sectors(self, asset_class: str) -> bool:
+        """Whether a class is divided among sectors: one of a holding is known, and enough of an index that is taken apart is priced."""
+        inside = [one for one in self.members.values() if one.segments[-1].asset_class == asset_class]
+        if any(not one.coverage.sectors for one in inside):
+            return False
+        return any(one.sector and one.asset_class == asset_class for one in self.holding_segments)
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -86,18 +92,28 @@ class ComparedSegments:
         return tuple(sorted({one.currency for one in (*self.holding_segments, *self.component_segments)}))
 
     def segments(self, level: Level) -> SegmentReturns:
-        """Both sides divided alike: whatever has the same key on both sides is one segment."""
+        """Both sides divided alike: whatever has the same key on both sides is one segment, unless it stands in different groups."""
         key, parent = _KEYS[level]
-        mine, other = [[key(one) for one in side] for side in (self.holding_segments, self.component_segments)]
+        components, component_segments = self._benchmark_side(level)
+        mine = [key(one) for one in self.holding_segments]
+        parents = {key(one): parent(one) for one in self.holding_segments}
+        other = [_told_apart(key(one), parent(one), parents) for one in component_segments]
+        parents |= {name: parent(one) for name, one in zip(other, component_segments, strict=True)}
         names = tuple(dict.fromkeys((*mine, *other)))
-        parents = {key(one): parent(one) for one in (*self.component_segments, *self.holding_segments)}
         return SegmentReturns(
             names,
             self.dates,
             *self.holdings.grouped(mine, names),
-            *self.components.grouped(other, names),
+            *components.grouped(other, names),
             None if level is Level.ASSET_CLASS else tuple(parents[name] for name in names),
         )
+
+    def _benchmark_side(self, level: Level) -> tuple[ComponentDays, tuple[Segment, ...]]:
+        """Components, some of them as their members where the level asks for what is inside an asset class."""
+        inside = self.members if level in _WITHIN_CLASSES else {}
+        if level is not Level.INSTRUMENT:
+            inside = {one: days for one, days in inside.items() if days.coverage.sectors}
+        return taken_apart(self.components, self.component_segments, inside)
 
     def attribution(self, level: Level = Level.ASSET_CLASS, method: Method = USUAL) -> Attribution:
         """Effects at a level, reconciled with the returns computed without the segments."""
@@ -119,6 +135,12 @@ class ComparedSegments:
 
 
 Key = Callable[[Segment], str]
+_WITHIN_CLASSES = (Level.SECTOR, Level.INSTRUMENT, Level.INSTRUMENT_IN_SECTOR)
+
+
+def _told_apart(name: str, group: str, held: Mapping[str, str]) -> str:
+    """The name of a benchmark's segment; its own where what is held under that name is in another group."""
+    return name if held.get(name, group) == group else f"{name} (benchmark)"
 
 
 def _sector(one: Segment) -> str:
@@ -142,12 +164,14 @@ def compare_segments(
     holding_segments: Sequence[Segment],
     component_segments: Sequence[Segment],
     period: Period | None = None,
+    inside: Mapping[str, IndexMembers] | None = None,
 ) -> ComparedSegments:
     """The portfolio and a benchmark over a period (None: since the first flow), both in segments, on the days of either.
 
     ``holding_segments``: in the order of the valuation's holdings; ``component_segments``: in that of the blend's components. The period
-    is cut to what both cover, and a note says so; the benchmark begins at its targets on its first day. Raises
-    InsufficientData when nothing is left, as :func:`core.blending.resolve` does, and as the exchange rates do.
+    is cut to what both cover, and a note says so; the benchmark begins at its targets on its first day. ``inside``: members of
+    components of which they are known; a note says how much of them is priced, or why they are not used. Raises InsufficientData when
+    nothing is left, as :func:`core.blending.resolve` does, and as the exchange rates do.
     """
     levels = path_beside(valuation, blend, sources, rates).level_series()
     common, notes = common_period(valuation, [levels], rates, period)
@@ -159,24 +183,54 @@ def compare_segments(
     own = valuation.returns
     start = to_day(common.start)
     first_counts = own.dates[0] >= start
-    inside = np.union1d(valuation.dates, path.dates)
-    keep = (inside <= to_day(common.end)) & ((inside > start) | ((inside == start) & first_counts))
+    days = np.union1d(valuation.dates, path.dates)
+    keep = (days <= to_day(common.end)) & ((days > start) | ((days == start) & first_counts))
     shares = tuple(_as_on_both_sides(one, component_segments) for one in holding_segments)
-    whole = holding_days(valuation, [one.asset_class for one in shares], inside)
-    dates = inside[keep]
+    whole = holding_days(valuation, [one.asset_class for one in shares], days)
+    dates = days[keep]
+    components = component_days(path, rates, valuation.currency, dates, start)
+    members, member_notes = _members(inside or {}, components, component_segments, rates, valuation.currency, start)
     return ComparedSegments(
         valuation,
         path,
         rates,
         common,
         whole.rows(keep),
-        component_days(path, rates, valuation.currency, dates, start),
+        components,
         shares,
         tuple(component_segments),
         _placed(own.dates, own.returns, dates),
         _benchmark_returns(path, rates, valuation.currency, dates, start),
-        (*notes, *_data_notes(valuation, path, sources, whole, dates)),
+        (*notes, *_data_notes(valuation, path, sources, whole, dates), *member_notes),
+        members,
     )
+
+
+def _members(
+    inside: Mapping[str, IndexMembers],
+    components: ComponentDays,
+    segments: Sequence[Segment],
+    rates: ExchangeRates,
+    currency: str,
+    start: np.datetime64,
+) -> tuple[dict[str, MemberDays], list[str]]:
+    """The inside of components, and what is to be said of each; one that cannot be taken apart stays whole, and its note says why."""
+    found: dict[str, MemberDays] = {}
+    notes = []
+    for column, (one, segment) in enumerate(zip(components.ids, segments, strict=True)):
+        if one in inside:
+            earned = components.returns[:, column]
+            try:
+                moved = currency_returns(rates, inside[one].levels.currency, currency, components.dates, start)
+                found[one] = member_days(inside[one], segment, earned, moved, components.dates, start)
+                notes.append(found[one].coverage.sentence)
+            except InsufficientData as missing:
+                notes.append(f"{inside[one].index} is not taken apart: {missing.message}")
+    if impossible := impossible_days(found.values()):
+        notes.append(
+            f"On {impossible} days the prices of members contradict the index; see “Your Data” for doubtful prices."
+        )
+    return found, notes
 
 
 def _as_on_both_sides(mine: Segment, components: Sequence[Segment]) -> Segment:

@@ -38,6 +38,7 @@ from core.valuation import Valuation
 from data.benchmark_library import Library
 from data.benchmark_sources import blend_rates
 from data.catalogue import load_catalogue
+from data.index_members import members_of, sectors_listed
 from data.store.categories import load_category_settings
 from data.store.holding_classes import load_holding_classes
 
@@ -85,15 +86,19 @@ def attributed_portfolio(
     rates = ExchangeRates({**blend_rates(engine, own, sources).series, **sent.series})
     said = said_classes(engine, portfolio, valuation)
     catalogue = load_catalogue()
+    listed = sectors_listed(engine, valuation.holdings)
+    inside, notes = members_of(engine, blend, sources, library, valuation.holdings)
     compared = compare_segments(
         valuation,
         blend,
         sources,
         rates,
-        [segment_of_holding(one, said, catalogue) for one in valuation.holdings],
+        [segment_of_holding(one, said, catalogue, listed) for one in valuation.holdings],
         [component_segment(one, blend.currency, library, said, sources.blends) for one in blend.ids],
         period,
+        inside,
     )
+    compared = replace(compared, notes=(*compared.notes, *notes))
     same = compare_with_blend(valuation, blend, sources, rates, 0.0, compared.period).same_money
     return AttributedPortfolio(
         compared,

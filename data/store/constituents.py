@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine, delete, insert, select
 
@@ -42,6 +42,14 @@ def _sharing(index: str) -> list[str]:
     """The index itself first, then the fund or index that has the same members."""
     followed = TWINS.get(index, index)
     return list(dict.fromkeys((index, followed, *(fund for fund, other in TWINS.items() if other == followed))))
+
+
+def load_all_constituents(engine: Engine) -> tuple[ConstituentList, ...]:
+    """Every list, the newest first; those that do not say their day come last."""
+    with engine.connect() as connection:
+        indexes = connection.execute(select(constituent_lists.c.index_symbol)).scalars().all()
+    found = [listed for one in sorted(indexes) if (listed := _load(engine, one)) is not None]
+    return tuple(sorted(found, key=lambda one: one.as_of or date.min, reverse=True))
 
 
 def delete_constituents(engine: Engine, index: str) -> None:

@@ -48,15 +48,9 @@ def _places(compared: ComparedSegments) -> list[str]:
     """All, each asset class, and each known sector of one that has any."""
     classes = compared.segments(Level.ASSET_CLASS).segments
     sectors: list[str] = []
-    if compared.has_sectors:
-        sectors = [one for one in compared.segments(Level.SECTOR).segments if _is_known_sector(one, compared)]
+    if any(compared.has_sectors(one) for one in classes):
+        sectors = [one for one in compared.segments(Level.SECTOR).segments if compared.has_sectors(_class_of(one))]
     return [EVERYTHING, *(place for name in classes for place in (name, *(s for s in sectors if _class_of(s) == name)))]
-
-
-def _is_known_sector(name: str, compared: ComparedSegments) -> bool:
-    """Whether the class of the sector has any sector that is known."""
-    own = _class_of(name)
-    return any(one.sector and one.asset_class == own for one in compared.holding_segments)
 
 
 def _class_of(sector: str) -> str:
@@ -80,8 +74,7 @@ def _looked_at(
 def _level_inside(compared: ComparedSegments, inside: str) -> Level:
     if APART in inside:
         return Level.INSTRUMENT_IN_SECTOR
-    has_sectors = any(one.sector and one.asset_class == inside for one in compared.holding_segments)
-    return Level.SECTOR if has_sectors else Level.INSTRUMENT
+    return Level.SECTOR if compared.has_sectors(inside) else Level.INSTRUMENT
 
 
 def _names(compared: ComparedSegments, data: SegmentReturns) -> dict[str, str]:
