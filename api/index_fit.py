@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import numpy as np
 from fastapi import APIRouter, Query
+from pydantic import StringConstraints
 
 from api.database import Store
 from api.index_fit_answer import candidate_answer, index_out, pair_answer
@@ -16,9 +18,13 @@ from api.strict_json import StrictJsonRoute
 from core.benchmark_shopping import check_choice
 from core.comparison import compare
 from core.index_fit import best_fit
+from core.market_index import MarketIndex
 from core.rolling import LONGEST_WINDOW, SHORTEST_WINDOW, rolling_fit
 from data.catalogue import load_catalogue
-from data.index_fit import fit_pair, known_index
+from data.index_fit import known_index, pair_of, subject_levels
+
+MOST_INDEXES = 20
+IndexSymbol = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -29,11 +35,17 @@ def indexes() -> IndexList:
     return IndexList(indexes=[index_out(one) for one in load_catalogue().values()])
 
 
-@router.get("/index-fit", summary="Compare a security with an index")
+@router.get("/index-fit", summary="Compare a security or portfolio with one or several indexes")
 def index_fit(
     store: Store,
-    symbol: Annotated[str, Query(min_length=1, max_length=64, description="Any priced instrument or index.")],
-    index: Annotated[str, Query(min_length=1, max_length=64, description="A symbol or name of the catalogue.")],
+    index: Annotated[
+        list[IndexSymbol],
+        Query(min_length=1, max_length=MOST_INDEXES, description="Symbols or names of the catalogue."),
+    ],
+    symbol: Annotated[
+        str | None, Query(min_length=1, max_length=64, description="Any priced instrument or index.")
+    ] = None,
+    portfolio_id: Annotated[str | None, Query(min_length=1, max_length=64, description="In place of a symbol.")] = None,
     start: Annotated[IsoDate | None, Query(description="As far as both reach unless given.")] = None,
     end: Annotated[IsoDate | None, Query(description="As far as both reach unless given.")] = None,
     risk_free_rate: Annotated[QueryPercentRate, Query(description="Percent a year.")] = 4.0,
@@ -43,14 +55,22 @@ def index_fit(
         Query(ge=SHORTEST_WINDOW, le=LONGEST_WINDOW, description="Observations a window; none unless given."),
     ] = None,
 ) -> IndexFitAnswer:
-    """In **percent**, on the days that both have, the index in the security's currency. 404 for an unknown index."""
-    entry = known_index(index)
-    pair = fit_pair(store, symbol, entry, start, end)
-    found = compare(pair.security, pair.index, risk_free_rate / 100, 252, minimum_observations)
-    rolling = (
-        None if rolling_window is None else rolling_fit(pair.security, pair.index, rolling_window, risk_free_rate / 100)
-    )
-    return pair_answer(found, entry, pair, rolling)
+    """In **percent**, on the days that both have, each index in the subject's currency. 404 for an unknown index.
+
+    The first index leads; each further one is answered alike in `further`, on the days that the subject shares with it.
+    """
+    entries = list(dict.fromkeys(known_index(one) for one in index))
+    own = subject_levels(store, symbol, portfolio_id, date.today())  # noqa: DTZ011 (a calendar date has no time zone)
+    rate = risk_free_rate / 100
+
+    def beside(entry: MarketIndex) -> IndexFitAnswer:
+        pair = pair_of(store, own, entry.symbol, start, end)
+        found = compare(pair.security, pair.index, rate, 252, minimum_observations)
+        rolling = None if rolling_window is None else rolling_fit(pair.security, pair.index, rolling_window, rate)
+        return pair_answer(found, entry, pair, rolling, portfolio_id)
+
+    first, *further = (beside(entry) for entry in entries)
+    return first.model_copy(update={"further": tuple(further)})
 
 
 @router.post("/analytics/index-fit", summary="Which of these indexes does a portfolio behave like?")

@@ -50,13 +50,21 @@ def index_out(entry: MarketIndex) -> IndexOut:
     )
 
 
-def pair_answer(found: Comparison, entry: MarketIndex, pair: Pair, rolling: RollingFit | None = None) -> IndexFitAnswer:
-    """One security beside one index, in percent."""
+def pair_answer(
+    found: Comparison,
+    entry: MarketIndex,
+    pair: Pair,
+    rolling: RollingFit | None = None,
+    portfolio_id: str | None = None,
+) -> IndexFitAnswer:
+    """One security, or portfolio, beside one index, in percent."""
     alpha = found.jensen
     low, high = (alpha.interval if alpha else None) or (None, None)
     band = excess_band(found.portfolio.returns - found.benchmark.returns, found.periods_per_year)
     return IndexFitAnswer(
-        symbol=pair.security.name,
+        symbol=None if portfolio_id else pair.security.name,
+        portfolio_id=portfolio_id,
+        name=pair.security.name,
         index=IndexHead(symbol=entry.symbol, name=entry.name, constituents=entry.constituents),
         start=to_date(found.portfolio.dates[0]),
         end=to_date(found.portfolio.dates[-1]),

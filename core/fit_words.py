@@ -36,7 +36,11 @@ def why_best(fit: IndexFit) -> str:
 
 def choice_text(check: BenchmarkChoiceCheck) -> str:
     """Where the chosen benchmark stands, and how much of the excess is owed to its choice."""
-    place = f"{check.chosen.index} is number {check.rank_by_fit} of {len(check.plausible)} plausible benchmarks by fit"
+    place = f"{check.chosen.index} is the only plausible benchmark"
+    if len(check.plausible) > 1:
+        place = (
+            f"{check.chosen.index} is number {check.rank_by_fit} of {len(check.plausible)} plausible benchmarks by fit"
+        )
     if check.chosen is check.best:
         return f"{place}: none of the excess return of {percent_text(check.reported_excess)} is owed to the choice."
     if not check.is_plausible:

@@ -8,16 +8,17 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from core.errors import InsufficientData, InsufficientHistoryError, NotFound, spoken_date
+from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound, spoken_date
 from core.exchange_rates import ExchangeRates
 from core.levels import Basis, LevelSeries
 from core.market_index import MarketIndex
 from core.period import Period
 from core.returns import ReturnSeries, aligned, returns_of
-from core.valuation import Valuation
+from core.valuation import Valuation, value_portfolio
 from data import market
 from data.catalogue import find_index, load_catalogue
 from data.sample.levels import sample_levels
+from data.store.portfolios import load_portfolio
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,9 +78,18 @@ def portfolio_levels(valuation: Valuation) -> LevelSeries:
     return replace(valuation.growth, basis=Basis.TOTAL if valuation.counts_income else Basis.PRICE)
 
 
-def fit_pair(engine: Engine, symbol: str, index: MarketIndex, start: date | None, end: date | None) -> Pair:
-    """A security and an index inside a range; errors as in :func:`pair_of`, and NotFound for an unknown security."""
-    return pair_of(engine, security_levels(engine, symbol), index.symbol, start, end)
+def subject_levels(engine: Engine, symbol: str | None, portfolio_id: str | None, today: date) -> LevelSeries:
+    """The levels of a security or of a stored portfolio, whichever is named; exactly one has to be.
+
+    Raises InvalidSpecification for both or none, NotFound, InsufficientData for a portfolio that has held nothing.
+    """
+    if symbol is not None and portfolio_id is None:
+        return security_levels(engine, symbol)
+    if symbol is not None or portfolio_id is None:
+        raise InvalidSpecification("Give either a symbol or a portfolio_id.")
+    portfolio = load_portfolio(engine, portfolio_id)
+    prices, rates = market.holding_levels(engine, portfolio), market.exchange_rates(engine, portfolio)
+    return portfolio_levels(value_portfolio(portfolio, prices, rates, market.as_of_date(portfolio, prices, today)))
 
 
 def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, end: date | None) -> Pair:

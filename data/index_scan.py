@@ -11,11 +11,11 @@ from sqlalchemy import Engine
 
 from core.errors import BenchmarkingError, InsufficientData, InsufficientHistoryError, spoken_date
 from core.exchange_rates import ExchangeRates
-from core.levels import Days, LevelSeries
+from core.levels import Basis, Days, LevelSeries
 from core.market_index import AssetClass, MarketIndex
 from core.returns import ReturnSeries, aligned, returns_of
 from data.catalogue import load_catalogue
-from data.index_fit import inside, levels_beside, notes_on, overlap, rates_for
+from data.index_fit import inside, levels_beside, overlap, rates_for
 
 LEAST_SHARE = 0.8  # of the days of the fullest candidate: one with fewer would take too many from all others
 ITSELF = "It is what is looked at."
@@ -56,7 +56,7 @@ class _Found:
     symbol: str
     levels: LevelSeries
     shared: int
-    notes: tuple[str, ...]
+    currency: str
 
 
 def candidates(
@@ -88,8 +88,23 @@ def candidates(
         (*left_out, *too_short),
         own.currency,
         own.simulated,
-        tuple(dict.fromkeys(note for one in kept for note in one.notes)),
+        tuple(_notes(own, kept)),
     )
+
+
+def _notes(own: LevelSeries, kept: Sequence[_Found]) -> Iterator[str]:
+    """What must be known of all of them together; the same sentence for each would fill a page."""
+    if own.simulated:
+        yield "All series are invented sample data."
+    other = [one.levels.name for one in kept if one.levels.basis is not own.basis]
+    if other:
+        said = ("with dividends", "without") if own.basis is not Basis.PRICE else ("without dividends", "with")
+        yield (
+            f"{own.name} is measured {said[0]}, {len(other)} of the {len(kept)} indexes {said[1]}: part of those differences is dividends."
+        )
+    foreign = sorted({one.currency for one in kept} - {own.currency})
+    if foreign:
+        yield f"Indexes in {', '.join(foreign)} are converted to {own.currency}."
 
 
 def _looked_up(
@@ -121,7 +136,7 @@ def _look_up(engine: Engine, window: LevelSeries, rates: ExchangeRates, symbol: 
     except BenchmarkingError as error:
         return LeftOut(symbol, name, error.message)
     shared = np.intersect1d(window.dates, converted.dates, assume_unique=True).size
-    return _Found(symbol, converted, shared, tuple(notes_on(window, levels)))
+    return _Found(symbol, converted, shared, levels.currency)
 
 
 def _with_enough_days(found: Sequence[_Found], days: Days) -> tuple[list[_Found], list[LeftOut]]:

@@ -82,7 +82,9 @@ class RollingOut(Answer):
 class IndexFitAnswer(Answer):
     """Percent, save for ratios; undefined is null with an entry in `reasons`."""
 
-    symbol: str
+    symbol: Annotated[str | None, Field(description="Null for a portfolio.")]
+    portfolio_id: str | None = None
+    name: Annotated[str, Field(description="The symbol, or the portfolio's name.")]
     index: IndexHead
     start: Annotated[dt.date, Field(description="The first date whose return is compared.")]
     end: dt.date
@@ -118,6 +120,71 @@ class IndexFitAnswer(Answer):
     rolling: Annotated[RollingOut | None, Field(description="Where `rolling_window` asks for it.")]
     simulated: bool
     reasons: dict[str, str]
+    notes: list[str]
+    further: Annotated[
+        tuple[IndexFitAnswer, ...], Field(description="The same beside each further index that was asked for.")
+    ] = ()
+
+
+class ScannedIndex(Answer):
+    """One index of a scan: percent, save for beta, correlation and R²; rates a year, returns over the range."""
+
+    symbol: str
+    name: str
+    total_return: Finite
+    excess_return: Finite
+    alpha: Statistic
+    beta: Statistic
+    correlation: Statistic
+    r_squared: Statistic
+    tracking_error: Finite
+    reason: Annotated[str | None, Field(description="Why there is no beta or correlation.")]
+
+
+class LeftOutIndex(Answer):
+    """An index that is not among those compared."""
+
+    symbol: str
+    name: str
+    reason: str
+
+
+class ScanChoice(Answer):
+    """Where the chosen benchmark stands among the plausible ones (correlation of at least 0.7, the best and the chosen), in percent."""
+
+    chosen: str
+    plausible: Annotated[list[str], Field(description="Symbols, best fit first.")]
+    rank_by_fit: int
+    rank_by_excess: Annotated[int, Field(description="1 is the one that flatters most.")]
+    reported_excess: Finite
+    excess_over_best: Finite
+    owed_to_choice: Annotated[Finite, Field(description="Positive where the choice flatters.")]
+    reading: str
+
+
+class ScanAnswer(Answer):
+    """A security or portfolio beside the whole catalogue, on the days that all of them share; in percent, save for ratios."""
+
+    symbol: str | None
+    portfolio_id: str | None
+    name: str
+    start: Annotated[dt.date, Field(description="The first date whose return is compared.")]
+    end: dt.date
+    observations: int
+    currency: str
+    risk_free_rate: Finite
+    total_return: Finite
+    volatility: Finite
+    best_benchmark: Annotated[
+        str, Field(description="Its symbol: highest R², ties within 0.005 to the lower tracking error.")
+    ]
+    best_r_squared: Finite
+    runner_up: str | None
+    why: str
+    choice: Annotated[ScanChoice | None, Field(description="Where `chosen` asks for it.")]
+    indexes: Annotated[list[ScannedIndex], Field(description="Best fit first.")]
+    left_out: list[LeftOutIndex]
+    simulated: bool
     notes: list[str]
 
 

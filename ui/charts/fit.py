@@ -109,7 +109,7 @@ def _points(mark: Mark, points: Sequence[MapPoint]) -> dict[str, Any]:
         "name": name,
         "x": [one.across for one in points],
         "y": [one.up for one in points],
-        "text": [one.name for one in points],
+        "text": [f"   {one.name}" if mark is Mark.RUNNER_UP else one.name for one in points],
         "customdata": [one.text for one in points],
         "mode": "markers+text" if named else "markers",
         "textposition": _SIDES.get(mark, "top center"),

@@ -12,7 +12,7 @@ from ui.charts.fit import MapPoint, Mark, fit_map
 from ui.fit_loading import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scanned
 from ui.index_fit.download import scan_download
 from ui.index_fit.notes import left_out_list
-from ui.index_fit.words import MEANINGS, reading
+from ui.index_fit.words import MEANINGS, reading, spoken_subject
 from ui.live_chart import live_chart
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, note_line
@@ -21,7 +21,7 @@ from ui.plain_text import as_markdown, escaped, file_name
 from ui.selection import FIT_MAP
 from ui.tables import Column, Kind, table
 
-_MARK_WIDTH = 90
+_MARK_WIDTH = 120
 R_SQUARED, BETA = "R²", "Beta"
 _WORDS = {Mark.BEST: "best fit", Mark.RUNNER_UP: "runner-up", Mark.CHOSEN: "chosen"}
 _RULE = (
@@ -34,9 +34,10 @@ def scan_tab(question: FitQuestion) -> None:
     """The best benchmark and why, the cards, the map, the guard, and every index as a table."""
     found, fit = scan_candidates(question), scanned(question)
     with st.container(key="ys-headline"):
-        st.markdown(as_markdown(f"**{escaped(fit.best.index)}** fits best: {escaped(why_best(fit), longest=600)}"))
+        st.markdown(as_markdown(answer(question, fit)))
     metric_row(_cards(fit), key="scan")
-    st.caption(f"{_spoken_days(fit, question)} {_basis_note(found)}")
+    notes = [one for one in found.notes if "invented" not in one]
+    st.caption(" ".join([_spoken_days(fit, question), *(escaped(one, longest=600) for one in notes)]))
     with guarded("The fit map"):
         _map(question, fit)
     st.subheader("Was the benchmark chosen well?", anchor=False)
@@ -48,14 +49,16 @@ def scan_tab(question: FitQuestion) -> None:
     scan_download(question, found, fit)
 
 
+def answer(question: FitQuestion, fit: IndexFit) -> str:
+    """Markdown: the best benchmark, and why it is the best."""
+    best = fit.best.index
+    why = escaped(why_best(fit).removeprefix(f"{best} "), longest=600)
+    return f"{spoken_subject(question.subject)} behaves most like **{escaped(best)}**, which {why}"
+
+
 def _spoken_days(fit: IndexFit, question: FitQuestion) -> str:
     when = days_from_to(fit.dates[0], fit.dates[-1])
     return f"{len(fit.fits)} indexes on the {fit.observations:,} days that all of them and {escaped(question.subject.name)} share, {when}."
-
-
-def _basis_note(found: Candidates) -> str:
-    """Dozens of sentences about dividends say the same; one is enough."""
-    return "Some are measured with dividends, some without: the table says which." if found.notes else ""
 
 
 def _cards(fit: IndexFit) -> list[Card]:
@@ -177,13 +180,14 @@ def _plausible(question: FitQuestion, check: BenchmarkChoiceCheck) -> None:
 
 
 def _table(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
-    marks = marks_of(fit, index_name(question.indexes[0]))
+    chosen = index_name(question.indexes[0])
+    marks = marks_of(fit, chosen)
     ranked = [*fit.ranking, *(one for one in fit.fits if one.r_squared is None)]
     symbols = {one.name: symbol for symbol, one in zip(found.symbols, found.indexes, strict=True)}
     entries = [catalogue_entry(symbols[one.index]) for one in ranked]
     columns = [
         Column("Index", Kind.TEXT, [one.index for one in ranked], pinned=True),
-        Column("It is", Kind.TEXT, [_WORDS.get(marks[one.index], "") for one in ranked], width=_MARK_WIDTH),
+        Column("It is", Kind.TEXT, [_mark_words(one.index, marks, chosen) for one in ranked], width=_MARK_WIDTH),
         Column("R²", Kind.PERCENT, [one.r_squared for one in ranked], MEANINGS["r_squared"], bar=True),
         Column("Correlation", Kind.RATIO, [one.correlation for one in ranked], MEANINGS["correlation"]),
         Column("Beta", Kind.RATIO, [one.beta for one in ranked], MEANINGS["beta"]),
@@ -201,6 +205,11 @@ def _table(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
     reasons = dict.fromkeys(f"{one.index}: {one.reason}" for one in ranked if one.reason)
     if reasons:
         st.caption("— : " + " ".join(map(escaped, reasons)))
+
+
+def _mark_words(index: str, marks: dict[str, Mark], chosen: str) -> str:
+    word = _WORDS.get(marks[index], "")
+    return f"{word}, chosen" if index == chosen and marks[index] is not Mark.CHOSEN else word
 
 
 def _dividends(basis: str) -> str:
