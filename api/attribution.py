@@ -27,6 +27,7 @@ from api.models.attribution import (
     CurrencyLine,
     EffectTotals,
     MappedInstrument,
+    MembersKnown,
     MoneyBridge,
     MoneyStep,
     PeriodEffects,
@@ -41,6 +42,7 @@ from core.attribution_segments import Segment
 from core.blend import Blend
 from core.blend_comparison import BlendSources
 from core.brinson import SegmentReturns
+from core.constituent_segments import MemberDays
 from core.currency_attribution import CurrencyAttribution
 from core.errors import InsufficientData, InvalidSpecification
 from core.exchange_rates import ExchangeRates
@@ -294,6 +296,7 @@ def _diagnostics(parts: _Parts) -> AttributionDiagnostics:
         update={
             "benchmark": resolved_diagnostics(compared.path),
             "mapping": [_mapped(side, one) for side, several in sides for one in several],
+            "members": [_members(component, one) for component, one in compared.members.items()],
             "unpriced": [one.symbol for one in compared.valuation.unpriced],
             "simulated": compared.valuation.simulated or compared.path.simulated,
             "notes": list(compared.notes),
@@ -310,4 +313,19 @@ def _mapped(side: str, one: Segment) -> MappedInstrument:
         sector=one.sector,
         currency=one.currency,
         known_by=one.known_by,
+        sector_known_by=one.sector_known_by,
+    )
+
+
+def _members(component: str, days: MemberDays) -> MembersKnown:
+    known = days.coverage
+    return MembersKnown(
+        component=component,
+        index=known.index,
+        as_of=known.on,
+        listed=known.listed,
+        priced=known.priced,
+        weight=known.weight,
+        average_weight=known.average,
+        sectors=known.sectors,
     )

@@ -123,7 +123,7 @@ class PeriodEffects(Answer):
 
 
 class MappedInstrument(Answer):
-    """To which asset class something belongs, and how that is known."""
+    """To which asset class and sector something belongs, and how that is known."""
 
     side: str
     symbol: str
@@ -132,6 +132,22 @@ class MappedInstrument(Answer):
     sector: str
     currency: str
     known_by: str
+    sector_known_by: str
+
+
+class MembersKnown(Answer):
+    """How much of an index is taken apart into the members of its stored list. `weight`: of those with prices, as a fraction."""
+
+    component: str
+    index: str
+    as_of: Annotated[
+        dt.date, Field(description="The day of the list's weights; before and after it they drift with prices.")
+    ]
+    listed: int
+    priced: int
+    weight: Annotated[Finite, Field(description="Of the members with prices on that day.")]
+    average_weight: Annotated[Finite, Field(description="The same on average over the range.")]
+    sectors: Annotated[bool, Field(description="Whether enough is priced to form sectors (0.8 on average).")]
 
 
 class CurrencyLine(Answer):
@@ -180,6 +196,7 @@ class AttributionDiagnostics(Answer):
     end: dt.date
     benchmark: BlendDiagnostics | None = None
     mapping: list[MappedInstrument] = Field(default_factory=list)
+    members: list[MembersKnown] = Field(default_factory=list)
     unpriced: list[str] = Field(default_factory=list)
     simulated: bool = False
     notes: list[str] = Field(default_factory=list)

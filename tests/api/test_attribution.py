@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from api.app import create_api
-from data.store.portfolios import load_portfolio
+from core.portfolio import Portfolio
+from core.portfolio_allocation import SecurityClass
+from data.sources.price_record import PriceRecord
+from data.store.holding_classes import save_holding_classes
+from data.store.portfolios import load_portfolio, save_portfolio
+from data.store.prices import save_prices
 from tests.api.conftest import LOCAL
+from tests.core.test_real_portfolio import trades
+from tests.real_data import real_file
 
 JANUARY = [("Tech", 0.5, 0.02, 0.4, 0.01), ("Other", 0.5, 0.01, 0.6, 0.005)]
 FEBRUARY = [("Tech", 0.6, 0.01, 0.45, -0.01), ("Other", 0.4, 0.005, 0.55, 0.002)]
@@ -150,6 +158,102 @@ def test_returns_that_are_sent_along_stand_for_components(sample: TestClient, sa
     assert answer["benchmark_return"] == pytest.approx(1.001**37 - 1, abs=1e-12)
     mapped = next(one for one in answer["diagnostics"]["mapping"] if one["side"] == "benchmark")
     assert (mapped["asset_class"], mapped["known_by"]) == ("Equity", "by its id")
+
+
+MEMBERS = [
+    {"symbol": "NOVAGRID.SIM", "name": "NovaGrid", "weight": 0.5, "sector": "Technology"},
+    {"symbol": "HELIXA.SIM", "weight": 0.35, "sector": "Health Care"},
+    {"symbol": "NOWHERE", "weight": 0.15, "sector": "Energy"},
+]
+
+
+def listed(client: TestClient, index: str, rows: list[dict[str, Any]], as_of: str = "2024-12-31") -> None:
+    given = {"constituents": rows, "as_of": as_of, "source": "test"}
+    assert client.put(f"/v1/indexes/{index}/constituents", json=given).status_code == 200
+
+
+def test_an_index_with_a_list_is_taken_apart(sample: TestClient) -> None:
+    asked = {"portfolio_id": "sample-us-growth", "benchmark_id": "^IXIC", "start": "2024-01-01", "end": "2025-06-30"}
+    before = answered(sample, **asked)
+    assert before["diagnostics"]["members"] == []
+    listed(sample, "^IXIC", MEMBERS)
+    after = answered(sample, **asked)
+    (members,) = after["diagnostics"]["members"]
+    assert (members["component"], members["as_of"], members["sectors"]) == ("^IXIC", "2024-12-31", True)
+    assert (members["listed"], members["priced"]) == (3, 2)
+    assert members["weight"] == pytest.approx(0.85)
+    assert after["effects"] == before["effects"]
+    inner = {one["segment"]: one for one in after["inner_effects"] if one["parent"] == "Equity"}
+    assert {"NOVAGRID.SIM", "HELIXA.SIM", "^IXIC (without prices)"} <= set(inner)
+    equity = next(one for one in after["effects"] if one["segment"] == "Equity")
+    assert sum(one["total"] for one in inner.values()) == pytest.approx(
+        equity["selection"] + equity["interaction"], abs=1e-12
+    )
+    assert "2 of 3 in the list of 31 Dec 2024 have prices" in " ".join(after["diagnostics"]["notes"])
+
+
+def test_a_list_gives_holdings_their_sectors_but_the_owner_has_the_last_word(
+    sample: TestClient, sample_engine: Engine
+) -> None:
+    listed(sample, "^IXIC", [{"symbol": "LUMINOS.SIM", "weight": 1.0, "sector": "Communication"}], "2020-01-01")
+    listed(sample, "^NDX", [*MEMBERS, {"symbol": "LUMINOS.SIM", "sector": "Information Technology"}], "2024-01-01")
+    save_holding_classes(sample_engine, {"HELIXA.SIM": SecurityClass(sector="Materials")})
+    answer = answered(sample, portfolio_id="sample-us-growth", benchmark_id="^GSPC")
+    mapping = {one["symbol"]: one for one in answer["diagnostics"]["mapping"] if one["side"] == "portfolio"}
+    known = {symbol: (one["sector"], one["sector_known_by"]) for symbol, one in mapping.items()}
+    by_list = "by the list of NASDAQ 100 of 1 Jan 2024"
+    assert known["LUMINOS.SIM"] == ("Information Technology", by_list)
+    assert known["NOVAGRID.SIM"] == ("Information Technology", by_list)
+    assert known["HELIXA.SIM"] == ("Materials", "as you said")
+    assert known["XLK"] == ("Information Technology", "by the catalogue")
+
+
+@pytest.mark.parametrize(
+    ("rows", "as_of", "index", "reason"),
+    [
+        ([{"symbol": "NOVAGRID.SIM", "sector": "Energy"}], "2024-12-31", "^IXIC", "its list tells no weights"),
+        ([{"symbol": "NOWHERE", "weight": 1.0}], "2024-12-31", "^IXIC", "none of its 1 members has prices"),
+        ([{"symbol": "NOVAGRID.SIM", "weight": 0.9}], "2031-12-31", "^IXIC", "upload a list of that time"),
+        ([{"symbol": "NOVAGRID.SIM", "weight": 0.9}], "2024-12-31", "^NDX", "the portfolio holds QQQ itself"),
+    ],
+)
+def test_a_list_that_is_not_used_says_why(
+    sample: TestClient, rows: list[dict[str, Any]], as_of: str, index: str, reason: str
+) -> None:
+    listed(sample, index, rows, as_of)
+    answer = answered(sample, portfolio_id="sample-us-growth", benchmark_id=index)
+    assert answer["diagnostics"]["members"] == []
+    assert reason in " ".join(answer["diagnostics"]["notes"])
+
+
+def test_stored_prices_and_a_published_list_of_members(client: TestClient, engine: Engine) -> None:
+    """392 real trades against SPY, taken apart by the holdings that iShares published for 24 Mar 2023."""
+    closes = pd.read_csv(real_file("prices/us_11_stocks_spy_qqq_adjclose_2000_2024.csv.gz"), parse_dates=["Date"])
+    for symbol in closes.columns[1:]:
+        rows = closes[["Date", symbol]].dropna().itertuples(index=False)
+        records = [PriceRecord(symbol, day.date(), price, price) for day, price in rows]
+        save_prices(engine, records, "test")
+    save_portfolio(engine, Portfolio("real", "Real", "USD", trades()))
+    asked = {"portfolio_id": "real", "benchmark_id": "SPY", "start": "2013-01-02", "end": "2023-12-29"}
+    before = answered(client, **asked)
+    text = real_file("constituents/IVV_SP500_holdings_2023-03-24.csv").read_text("utf-8")
+    assert client.put("/v1/indexes/^GSPC/constituents", json={"csv": text, "source": "iShares"}).status_code == 200
+    after = answered(client, **asked)
+    (members,) = after["diagnostics"]["members"]
+    assert (members["index"], members["as_of"], members["priced"]) == ("SPDR S&P 500 ETF", "2023-03-24", 11)
+    assert members["weight"] == pytest.approx(0.242, abs=1e-12)
+    assert 0.1 < members["average_weight"] < members["weight"]
+    assert members["sectors"] is False
+    assert after["effects"] == before["effects"]
+    assert abs(after["reconciliation"]["residual_bp"]) < 1e-6
+    inner = {one["segment"]: one["total"] for one in after["inner_effects"]}
+    assert "SPY (without prices)" in inner
+    assert {"AAPL", "MSFT", "NVDA"} <= set(inner)
+    equity = after["effects"][0]
+    assert sum(inner.values()) == pytest.approx(equity["selection"] + equity["interaction"], abs=1e-11)
+    sectors = {one["symbol"]: one["sector"] for one in after["diagnostics"]["mapping"] if one["side"] == "portfolio"}
+    assert sectors["AMZN"] == "Consumer Discretionary"
+    assert sectors["GOOGL"] == "Communication Services"
 
 
 @pytest.mark.parametrize(
