@@ -1,0 +1,44 @@
+"""What did it return by the week or by the month? Returns linked by period, each dated by its last day."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import numpy as np
+
+from core.levels import Days
+from core.returns import ReturnSeries
+
+_MONDAY = 3  # 1 Jan 1970 was a Thursday
+
+
+class Spacing(StrEnum):
+    """How far apart returns are; ``periods_per_year`` belongs to it."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+    @property
+    def periods_per_year(self) -> int:
+        return {Spacing.DAILY: 252, Spacing.WEEKLY: 52, Spacing.MONTHLY: 12}[self]
+
+
+def linked(series: ReturnSeries, spacing: Spacing) -> ReturnSeries:
+    """Π(1 + r) − 1 over each week (Monday to Sunday) or calendar month, dated by its last return; days stay as they are.
+
+    Series on the same dates keep the same dates. The first and last period may be a part of one.
+    """
+    if spacing is Spacing.DAILY or series.dates.size == 0:
+        return series
+    periods = _periods(series.dates, spacing)
+    starts = np.flatnonzero(np.concatenate(([True], periods[1:] != periods[:-1])))
+    ends = np.concatenate((starts[1:], [series.dates.size])) - 1
+    grown = np.multiply.reduceat(1.0 + series.returns, starts)
+    return ReturnSeries(series.name, series.dates[ends], grown - 1.0)
+
+
+def _periods(dates: Days, spacing: Spacing) -> np.ndarray:
+    if spacing is Spacing.WEEKLY:
+        return np.asarray((dates.astype(np.int64) + _MONDAY) // 7)
+    return np.asarray(dates.astype("datetime64[M]").astype(np.int64))
