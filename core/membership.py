@@ -80,6 +80,12 @@ def membership(symbol: str, index: str, facts: SecurityFacts, listed: Constituen
     return _by_rule(symbol, index, confidence, [found for one in criteria if (found := one(facts)) is not None])
 
 
+def asked_facts(index: str) -> frozenset[str]:
+    """Which of the facts the rule of an index asks for, as ``SecurityFacts`` names them; none without a rule."""
+    _, criteria = RULES.get(TWINS.get(index, index), (0.0, ()))
+    return frozenset(_FACT_OF.get(one, "market_cap") for one in criteria)
+
+
 def _by_list(symbol: str, index: str, listed: ConstituentList) -> Membership:
     found = listed.find(symbol)
     dated = f" of {spoken_date(listed.as_of)}" if listed.as_of else ""
@@ -169,6 +175,13 @@ def _on_nasdaq(facts: SecurityFacts) -> Finding:
 def _billions(amount: float) -> str:
     return f"${amount / 1e6:,.0f}M" if amount < BILLION else f"${amount / BILLION:,.4g}B"
 
+
+_FACT_OF: Mapping[Criterion, str] = {
+    _american: "country",
+    _american_where_known: "country",
+    _growing: "sector",
+    _on_nasdaq: "exchange",
+}
 
 # Rules of thumb with the confidence of a "yes" when all are met: more companies meet them than the index takes in, the Dow's above all.
 RULES: Mapping[str, tuple[float, tuple[Criterion, ...]]] = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.constituents import Constituent, ConstituentList, sector_weights
 from core.errors import InsufficientData, InvalidSpecification
-from core.membership import BILLION, Membership, MembershipBasis, SecurityFacts, membership
+from core.membership import BILLION, Membership, MembershipBasis, SecurityFacts, asked_facts, membership
 
 LIST = ConstituentList(
     "^GSPC",
@@ -81,6 +81,13 @@ def test_only_known_facts_are_claimed() -> None:
     elsewhere = by_rule("^FTSE", 50e9, country="United Kingdom")
     assert (elsewhere.likely_member, elsewhere.confidence) == (None, 0.0)
     assert "Upload its constituents" in elsewhere.reason
+
+
+def test_a_rule_tells_which_facts_it_asks_for() -> None:
+    assert asked_facts("SPY") == asked_facts("^GSPC") == {"market_cap", "country"}
+    assert asked_facts("^NDX") == {"market_cap", "sector", "exchange"}
+    assert asked_facts("^RUT") == {"market_cap", "country"}
+    assert asked_facts("^FTSE") == frozenset()
 
 
 @given(st.floats(1e6, 1e13), st.sampled_from(["^GSPC", "^NDX", "^DJI", "^RUT"]))

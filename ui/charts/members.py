@@ -18,9 +18,8 @@ _GRID = "rgba(122, 131, 148, 0.18)"
 def sector_figure(pairs: Sequence[SectorPair], index: str, own: str = "") -> Drawing:
     """A row for each sector, heaviest of the index on top; ``own`` names the portfolio, whose bars lie above the index's."""
     both = any(one.own is not None for one in pairs)
-    traces = [_bars(pairs, [one.index for one in pairs], index, Role.BENCHMARK)]
-    if both:
-        traces.append(_bars(pairs, [one.own or 0.0 for one in pairs], own, Role.PORTFOLIO))
+    traces = [_bars(pairs, [one.own or 0.0 for one in pairs], own, Role.PORTFOLIO)] if both else []
+    traces.append(_bars(pairs, [one.index for one in pairs], index, Role.BENCHMARK))
     largest = max(max(one.index, one.own or 0.0) for one in pairs)
     height = _AROUND + (_PAIR_ROW if both else _ROW) * len(pairs)
     return Drawing(traces, _layout(height, 1.16 * largest) | {"showlegend": both})
@@ -58,7 +57,6 @@ def _layout(height: int, most: float) -> dict[str, Any]:
             "xanchor": "left",
             "y": 1.02,
             "yanchor": "bottom",
-            "traceorder": "reversed",
         },
         "hovermode": "closest",
         "dragmode": False,

@@ -8,15 +8,21 @@ from core.allocation_buckets import SECTORS
 from core.constituents import ConstituentList
 from core.exchanges import EXCHANGES
 from core.headquarters import COUNTRIES
-from core.membership import BILLION, RULES, TWINS, Membership, SecurityFacts, membership
+from core.membership import BILLION, Membership, SecurityFacts, asked_facts, membership
 from ui.index_fit.member_words import membership_sentence
 from ui.member_loading import is_index_or_fund, known_facts
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, note_line
 from ui.number_format import UNKNOWN, percent
 from ui.plain_text import as_markdown, escaped
+from ui.same_money.sentence import name_in_sentence
 
 _LISTED_IN = ("NASDAQ", "NYSE", *dict.fromkeys(one.name for one in EXCHANGES.values()))
+_CHOICES = (
+    ("country", "Country of the company", COUNTRIES),
+    ("sector", "Sector", SECTORS),
+    ("exchange", "Listed on", _LISTED_IN),
+)
 _WORDS = {True: "Yes", False: "No", None: UNKNOWN}
 
 
@@ -30,18 +36,21 @@ def membership_answer(symbol: str, name: str, index: str, index_name: str, liste
                 "no-company",
             )
             return
-        facts = _facts(symbol) if listed is None and has_rule(index) else SecurityFacts()
-        _show(membership(symbol, index, facts, listed), name, index_name)
+        answer = st.container()
+        by_rule = listed is None and has_rule(index)
+        facts = _facts(symbol, index, index_name) if by_rule else SecurityFacts()
+        with answer:
+            _show(membership(symbol, index, facts, listed), escaped(name), escaped(name_in_sentence(index, index_name)))
 
 
 def has_rule(index: str) -> bool:
     """Whether there is a rule of thumb for the index, or for the one that the fund follows."""
-    return TWINS.get(index, index) in RULES
+    return bool(asked_facts(index))
 
 
-def _show(found: Membership, name: str, index_name: str) -> None:
+def _show(found: Membership, name: str, index: str) -> None:
     with st.container(key="ys-headline-member"):
-        st.markdown(as_markdown(membership_sentence(found, escaped(name), escaped(index_name))))
+        st.markdown(as_markdown(membership_sentence(found, name, index)))
     if found.likely_member is not None:
         metric_row(_cards(found), "membership")
     st.markdown(as_markdown(f"**Why:** {escaped(found.reason, longest=600)}"))
@@ -64,9 +73,11 @@ def _cards(found: Membership) -> list[Card]:
     ]
 
 
-def _facts(symbol: str) -> SecurityFacts:
-    """What a rule of thumb asks, filled in where the symbol or the user already told it."""
-    known = known_facts(symbol)
+def _facts(symbol: str, index: str, index_name: str) -> SecurityFacts:
+    """What a rule of thumb asks, filled in where the symbol or the user already told it; the other facts rest."""
+    known, asked = known_facts(symbol), asked_facts(index)
+    unasked = f"The rule for {index_name} does not ask for it."
+    st.caption(f"What the rule for {escaped(index_name)} asks; fill in what you know.")
     left, right = st.columns(2)
     cap = left.number_input(
         "Market capitalisation, billion US dollars",
@@ -76,30 +87,20 @@ def _facts(symbol: str) -> SecurityFacts:
         key=f"ys-fact-cap-{symbol}",
         help="Price × shares outstanding. A rule of thumb says nothing without it.",
     )
-    sector = right.selectbox(
-        "Sector",
-        _options(SECTORS, known.sector),
-        index=_at(SECTORS, known.sector),
-        placeholder="Not known",
-        key=f"ys-fact-sector-{symbol}",
-        accept_new_options=True,
-    )
-    country = left.selectbox(
-        "Country of the company",
-        _options(COUNTRIES, known.country),
-        index=_at(COUNTRIES, known.country),
-        placeholder="Not known",
-        key=f"ys-fact-country-{symbol}",
-    )
-    exchange = right.selectbox(
-        "Listed on",
-        _options(_LISTED_IN, known.exchange),
-        index=_at(_LISTED_IN, known.exchange),
-        placeholder="Not known",
-        key=f"ys-fact-exchange-{symbol}",
-        accept_new_options=True,
-    )
-    return SecurityFacts(cap * BILLION if cap else None, sector, country, exchange)
+    told: dict[str, str | None] = {}
+    for place, (fact, label, options) in zip((left, right, right), _CHOICES, strict=True):
+        at = getattr(known, fact)
+        told[fact] = place.selectbox(
+            label,
+            _options(options, at),
+            index=_at(options, at),
+            placeholder="Not known",
+            key=f"ys-fact-{fact}-{symbol}",
+            disabled=fact not in asked,
+            help=None if fact in asked else unasked,
+            accept_new_options=fact != "country",
+        )
+    return SecurityFacts(cap * BILLION if cap else None, **told)
 
 
 def _options(known: tuple[str, ...], told: str | None) -> list[str]:

@@ -19,7 +19,7 @@ from ui.number_format import UNKNOWN, count, day, percent
 from ui.plain_text import escaped
 
 _TURN, _OUTCOME = "ys-members-turn", "ys-members-outcome"
-_MOST_PREVIEWED, _MOST_PROBLEMS, _LONGEST_SOURCE = 500, 500, 120
+_MOST_PREVIEWED, _MOST_PROBLEMS, _LONGEST_SOURCE = 2_000, 500, 120
 _FAR_FROM_USUAL, _FAR_FROM_WHOLE = 0.25, 0.05
 
 
@@ -99,14 +99,14 @@ def doubts(index: str, name: str, reading: ConstituentReading) -> list[str]:
 
 def _rows(reading: ConstituentReading) -> None:
     rows = reading.constituents[:_MOST_PREVIEWED]
+    dates = {"Added": [day(one.added) for one in rows], "Removed": [day(one.removed) for one in rows]}
     st.dataframe(
         {
             "Symbol": [one.symbol for one in rows],
             "Name": [one.name or UNKNOWN for one in rows],
             "Weight (%)": [None if one.weight is None else one.weight * 100 for one in rows],
             "Sector": [one.sector or UNKNOWN for one in rows],
-            "Added": [day(one.added) for one in rows],
-            "Removed": [day(one.removed) for one in rows],
+            **{title: days for title, days in dates.items() if {*days} != {UNKNOWN}},
         },
         hide_index=True,
         width="stretch",
@@ -116,7 +116,7 @@ def _rows(reading: ConstituentReading) -> None:
         placeholder=UNKNOWN,
     )
     if len(reading.constituents) > len(rows):
-        st.caption(f"The first {len(rows)} of {len(reading.constituents):,}; the rest is stored too.")
+        st.caption(f"The first {len(rows):,} of {len(reading.constituents):,}; the rest is stored too.")
 
 
 def _problems(reading: ConstituentReading) -> None:

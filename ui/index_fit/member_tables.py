@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -19,16 +20,16 @@ from ui.plain_text import as_markdown, escaped, file_name
 from ui.tables import Column, Kind, table
 
 _LITTLE = 0.005  # of the portfolio: less need not be mentioned
+_FAR_APART = 92  # days between the list and the weights: indexes are reviewed each quarter
 _DOUBTFUL = 0.25  # of the weight of a portfolio's shares without a sector
 
 
-def overlap_section(found: PortfolioInIndex, index_name: str) -> None:
-    """The sentence, the cards, and which holding is in the index."""
+def overlap_section(found: PortfolioInIndex, listed: ConstituentList, index_name: str, spoken: str) -> None:
+    """The sentence, the cards, and which holding is in the index; ``spoken``: the index as a sentence has it."""
     with st.container(key="ys-headline-overlap"):
-        st.markdown(as_markdown(_sentence(found, escaped(index_name))))
+        st.markdown(as_markdown(_sentence(found, escaped(spoken))))
     metric_row(_cards(found.overlap), "overlap")
-    if notes := _notes(found):
-        st.caption(as_markdown(" ".join(notes)))
+    st.caption(as_markdown(" ".join(_notes(found, listed.as_of))))
     _holdings(found, index_name)
 
 
@@ -69,8 +70,10 @@ def _cards(overlap: IndexOverlap) -> list[Card]:
     ]
 
 
-def _notes(found: PortfolioInIndex) -> list[str]:
-    lines = [f"Weights of {day(found.as_of)}."]
+def _notes(found: PortfolioInIndex, listed_on: date | None) -> list[str]:
+    lines = [f"Your weights are of {day(found.as_of)}."]
+    if listed_on is not None and abs((found.as_of - listed_on).days) > _FAR_APART:
+        lines.append(f"The list is of {day(listed_on)}: members and weights may have changed between.")
     if found.in_no_sector > _LITTLE:
         lines.append(
             f"{percent(found.in_no_sector)} of the portfolio is funds that are not looked through (no list of theirs is stored), bonds, "
@@ -91,8 +94,13 @@ def _holdings(found: PortfolioInIndex, index_name: str) -> None:
         Column(
             "In the index", Kind.TEXT, [_inside(one) for one in lines], "A fund by the part of it that is in the index."
         ),
-        Column("Your weight", Kind.PERCENT, [one.weight for one in lines], "Of the whole portfolio."),
-        Column("Index’s weight", Kind.PERCENT, [one.index_weight for one in lines], "Of the whole index."),
+        Column("Your weight (%)", Kind.PRICE, [one.weight * 100 for one in lines], "Of the whole portfolio."),
+        Column(
+            "Index’s weight (%)",
+            Kind.PRICE,
+            [None if one.index_weight is None else one.index_weight * 100 for one in lines],
+            "Of the whole index.",
+        ),
         Column("Sector", Kind.TEXT, [one.sector or None for one in lines]),
     ]
     name = f"{file_name(found.name)}-in-{file_name(index_name)}"

@@ -13,6 +13,7 @@ from ui.index_fit.member_words import basis_line, observed_line, where_from
 from ui.member_loading import constituents_of, held_weights, index_sectors, last_observation, portfolio_in_index
 from ui.notices import empty_state, guarded, note_line
 from ui.plain_text import as_markdown, escaped
+from ui.same_money.sentence import name_in_sentence
 
 _WHAT_FOR = (
     "With a list of its members the answer is certain instead of likely, and you see the weights of its sectors and how much of a "
@@ -25,17 +26,19 @@ def members_tab(question: FitQuestion) -> None:
     outcome()
     index = _index(question)
     name, listed = index_name(index), constituents_of(index)
-    note_line(as_markdown(basis_line(listed, escaped(name), has_rule(index))), "members-basis")
+    note_line(as_markdown(basis_line(listed, escaped(name_in_sentence(index, name)), has_rule(index))), "members-basis")
     if question.subject.kind is SubjectKind.PORTFOLIO:
         _portfolio(question, index, name, listed)
     else:
         _security(question, index, name, listed)
     if listed is None:
-        empty_state(f"Bring the members of {escaped(name)}", f"{_WHAT_FOR}\n\n{where_from(index)}")
+        empty_state(
+            f"Bring the members of {escaped(name_in_sentence(index, name))}", f"{_WHAT_FOR}\n\n{where_from(index)}"
+        )
         member_file(index, name, None)
     else:
         with guarded("The members"):
-            st.subheader(f"Members of {escaped(name)}", anchor=False)
+            st.subheader(f"Members of {escaped(name_in_sentence(index, name))}", anchor=False)
             constituents_table(listed, name)
         with st.expander("Bring another list"):
             st.markdown(where_from(index))
@@ -60,7 +63,7 @@ def _security(question: FitQuestion, index: str, name: str, listed: ConstituentL
         membership_answer(question.subject.id, question.subject.name, index, name, listed)
     if listed is not None:
         with guarded("The sectors"):
-            st.subheader(f"Sectors of {escaped(name)}", anchor=False)
+            st.subheader(f"Sectors of {escaped(name_in_sentence(index, name))}", anchor=False)
             sector_section(index_sectors(index), listed, name)
 
 
@@ -69,9 +72,9 @@ def _portfolio(question: FitQuestion, index: str, name: str, listed: Constituent
     found = portfolio_in_index(subject.id, index)
     if found is not None and listed is not None:
         with guarded("The overlap"):
-            overlap_section(found, name)
+            overlap_section(found, listed, name, name_in_sentence(index, name))
         with guarded("The sectors"):
-            st.subheader(f"Your sectors beside those of {escaped(name)}", anchor=False)
+            st.subheader(f"Your sectors beside those of {escaped(name_in_sentence(index, name))}", anchor=False)
             sector_section(found.sectors, listed, name, subject.name)
     with guarded("The membership"):
         _one_holding(subject.id, index, name, listed)

@@ -6,11 +6,12 @@ import streamlit as st
 
 from core.comparison import Comparison
 from core.signal_overlay import NOT_ADVICE, Action, OverlaidSignal, Strategy, overlay_signal
-from ui.fit_loading import FitQuestion, comparison
+from ui.fit_loading import FitQuestion, comparison, pairs
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, note_line
 from ui.number_format import MINUS, THIN_SPACE, percent, ratio
 from ui.plain_text import as_markdown, escaped
+from ui.same_money.sentence import name_in_sentence
 
 STRATEGY_WORDS = {
     Strategy.MOMENTUM_QUALITY: "Momentum and quality",
@@ -29,11 +30,12 @@ def signal_section(question: FitQuestion) -> None:
     """A signal of one's own, adjusted by the chosen comparison."""
     st.subheader("Signal overlay", anchor=False)
     note_line(f"**{NOT_ADVICE}** A rule looks at figures of the past and knows nothing of the future.", "signal")
-    _what_if(comparison(question))
+    found = comparison(question)
+    _what_if(found, name_in_sentence(pairs(question).symbols[0], found.benchmark.name))
 
 
 @st.fragment
-def _what_if(found: Comparison) -> None:
+def _what_if(found: Comparison, index: str) -> None:
     with guarded("The signal"):
         left, middle, right = st.columns([3, 3, 3], vertical_alignment="bottom")
         base = left.slider(
@@ -49,12 +51,12 @@ def _what_if(found: Comparison) -> None:
         )
         action = right.segmented_control("Action", list(Action), default=Action.BUY, key="ys-signal-action")
         signal = overlay_signal(strategy, action or Action.BUY, base, found.alpha, found.information_ratio, found.beta)
-        _answer(signal, found)
+        _answer(signal, found, index)
 
 
-def _answer(signal: OverlaidSignal, found: Comparison) -> None:
+def _answer(signal: OverlaidSignal, found: Comparison, index: str) -> None:
     with st.container(key="ys-headline-signal"):
-        st.markdown(as_markdown(signal_sentence(signal, escaped(found.benchmark.name))))
+        st.markdown(as_markdown(signal_sentence(signal, escaped(index))))
     metric_row(_cards(signal, found), "signal")
     st.caption(
         as_markdown(
