@@ -17,6 +17,7 @@ from pages import (
 )
 from ui.destinations import know_pages
 from ui.frame import page_frame
+from ui.kept_choices import arrive, share
 
 PAGES = {
     "Compare": [
@@ -44,4 +45,6 @@ PAGES = {
 chosen = st.navigation(PAGES)
 know_pages(page for section in PAGES.values() for page in section)
 page_frame(chosen.title)
+arrive()
 chosen.run()
+share()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from core.benchmark_association import AssociationRule, default_rules
-from core.category import CategoryScheme, Shares, checked_shares
+from core.benchmark_association import AssignedBenchmark, AssignedKind, AssociationRule, default_rules
+from core.category import Category, CategoryScheme, Scope, Shares, checked_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,16 @@ class CategorySettings:
     def all_rules(self, currency: str) -> tuple[AssociationRule, ...]:
         """The owner's rules, then the defaults of the portfolio's currency."""
         return (*self.rules, *default_rules(currency))
+
+    def rules_with(self, equity: str, currency: str) -> tuple[AssociationRule, ...]:
+        """The owner's rules, then shares against the benchmark ``equity`` (its id or symbol), then the defaults."""
+        asked = AssociationRule(Scope.CATEGORY, str(Category.EQUITY), AssignedBenchmark(AssignedKind.LEVELS, equity))
+        return (*self.rules, asked, *default_rules(currency))
+
+    @property
+    def decides_on_equity(self) -> bool:
+        """Whether the owner has said what all of equity is measured with."""
+        return any((one.scope, one.target) == (Scope.CATEGORY, str(Category.EQUITY)) for one in self.rules)
 
 
 NO_SETTINGS = CategorySettings()

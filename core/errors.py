@@ -104,10 +104,9 @@ class MissingExchangeRateError(InsufficientData):
 
     code = "missing_exchange_rate"
 
-    def __init__(self, base: str, quote: str) -> None:
+    def __init__(self, base: str, quote: str, instead: str = "choose a benchmark in the portfolio's currency") -> None:
         super().__init__(
-            f"There is no exchange rate between {base} and {quote}. Add a {base}{quote} series on “Your Data”, "
-            "or choose a benchmark in the portfolio's currency.",
+            f"There is no exchange rate between {base} and {quote}. Add a {base}{quote} series on “Your Data”, or {instead}.",
             base=base,
             quote=quote,
         )

@@ -1,4 +1,4 @@
-"""What did buying, selling and holding cost? Fees and taxes by day, in the portfolio's currency."""
+"""What did buying, selling and holding cost? Fees and taxes by day, in the currency of the valuation."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from core.exchange_rates import ExchangeRates
 from core.levels import to_days
 from core.portfolio import Portfolio
 from core.portfolio_flows import row_rates
+from core.reporting_currency import flows_in
 from core.transaction import COSTS, FROM_EMPLOYER, Transaction
 from core.valuation import Valuation
 
@@ -29,7 +30,8 @@ def trade_costs(portfolio: Portfolio, valuation: Valuation, rates: ExchangeRates
     if not rows:
         return CashFlows(to_days([]), np.zeros(0))
     amounts = np.array([_cost(row) for row in rows]) * row_rates(rows, portfolio.base_currency, rates)
-    return CashFlows(to_days([row.on for row in rows]), amounts)
+    costs = CashFlows(to_days([row.on for row in rows]), amounts)
+    return flows_in(valuation.currency, costs, portfolio.base_currency, rates)
 
 
 def _cost(row: Transaction) -> float:

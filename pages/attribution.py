@@ -8,18 +8,18 @@ from ui.attribution.choices import choose
 from ui.attribution.view import attribution_view
 from ui.loading import portfolio_choices
 from ui.notices import empty_state, guarded
+from ui.selection import choice_bar
 
 
 def page() -> None:
     """Choices, the answer, the waterfall, the segments, and the gap in money."""
     st.title("Attribution", anchor=False)
     st.caption("Where did the difference against the benchmark come from?")
-    portfolios = portfolio_choices()
-    if not portfolios:
+    if not portfolio_choices():
         empty_state(
             "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
         )
         return
-    choice = choose(portfolios)
+    bar = choice_bar()
     with guarded("The attribution"):
-        attribution_view(choice)
+        attribution_view(choose(bar), bar.rate)

@@ -17,7 +17,7 @@ from ui.peers import words
 from ui.peers.choices import choose_investor, choose_year
 from ui.peers.holdings_sections import holdings_page
 from ui.peers.what_if import Start, what_if
-from ui.selection import PORTFOLIO
+from ui.selection import choose_currency, choose_portfolio, say_what_was_misread
 
 INSTITUTION, SECURITIES = "An institution’s allocation", "A portfolio’s securities"
 
@@ -29,27 +29,27 @@ def page() -> None:
     with st.container(key="ys-choices-button"):
         st.checkbox("Change what is shown", key="ys-choices-open")
     with st.container(key="ys-choices"):
-        kind, what, when = st.columns([2.4, 3, 1], gap="medium", vertical_alignment="top")
+        kind, what, when = st.columns([2.4, 3, 1.4], gap="medium", vertical_alignment="top")
     with kind:
         chosen = st.selectbox("Of what", [INSTITUTION, SECURITIES], key="of", bind="query-params")
     with guarded("The diversification"):
         if chosen == SECURITIES:
-            _securities(what)
+            _securities(what, when)
         else:
             _institution(universe(), what, when)
 
 
-def _securities(where: st.delta_generator.DeltaGenerator) -> None:
-    names = {one.id: one.name for one in portfolio_choices()}
-    if not names:
+def _securities(where: st.delta_generator.DeltaGenerator, told: st.delta_generator.DeltaGenerator) -> None:
+    portfolios = portfolio_choices()
+    if not portfolios:
         empty_state("No portfolio yet", "Open **Your Data** in the menu and bring your transactions.")
         return
-    if PORTFOLIO not in st.session_state and st.query_params.get(PORTFOLIO) in names:
-        st.session_state[PORTFOLIO] = st.query_params[PORTFOLIO]
-    chosen = where.selectbox(
-        "Portfolio", list(names), format_func=names.__getitem__, key=PORTFOLIO, bind="query-params"
-    )
-    holdings_page(holdings_risk(chosen))
+    with where:
+        chosen = choose_portfolio(portfolios)
+    with told:
+        currency = choose_currency(chosen.currency)
+    say_what_was_misread()
+    holdings_page(holdings_risk(chosen.id, currency))
 
 
 def _institution(

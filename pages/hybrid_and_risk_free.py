@@ -15,11 +15,10 @@ def page() -> None:
     """Choices, the answer, the picture, then the lab and the break-even."""
     st.title("Hybrid and Risk-Free", anchor=False)
     st.caption("What would the same money have become in a mix of indexes, rebalanced by a rule, and in a deposit?")
-    portfolios = portfolio_choices()
-    if not portfolios:
+    if not portfolio_choices():
         empty_state(
             "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
         )
         return
     bar = choice_bar()
-    hybrid_view(choose(bar, portfolios), bar.rate)
+    hybrid_view(choose(bar), bar.rate, bar.own)

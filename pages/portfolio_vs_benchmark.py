@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.benchmark_choices import choose_all, compared_with_all, name_of_the_first, no_mix_of_the_moment
 from ui.destinations import lead_to_your_data
 from ui.headline import headline
-from ui.loading import Comparisons, benchmark_choices, compared, portfolio_choices
+from ui.loading import Comparisons, portfolio_choices
 from ui.metric_row import card_places, draw_card
 from ui.notices import empty_state, guarded
 from ui.same_money import cards, explanations, pictures, return_tables
-from ui.same_money.sentence import alternative_of, leading_name, outcome_of
+from ui.same_money.sentence import alternative_of, outcome_of
 from ui.same_money.what_if import Places, what_if
-from ui.selection import VIEW, Selection, choice_bar, choose
+from ui.selection import VIEW, Selection, choice_bar
 
 
 def page() -> None:
     """Choices, the answer in a sentence and five cards, the picture, then tables and notes."""
     st.title("Portfolio vs Benchmark", anchor=False)
     st.caption("What would the same money, on the same days, have become in an index or in a deposit?")
-    portfolios = portfolio_choices()
-    if not portfolios:
+    if not portfolio_choices():
         empty_state("No portfolio yet", "Bring your transactions on **Your Data**; it takes a minute.")
         lead_to_your_data("Bring your transactions")
         return
     bar = choice_bar()
-    chosen = choose(bar, portfolios, benchmark_choices())
+    chosen = choose_all(bar, no_mix_of_the_moment, several=True)
     with guarded("The comparison"):
-        _show(compared(chosen.portfolio.id, chosen.benchmarks, chosen.range), chosen, bar.rate)
+        _show(compared_with_all(chosen), chosen, bar.rate)
 
 
 def _show(comparisons: Comparisons, chosen: Selection, slider: st.delta_generator.DeltaGenerator) -> None:
     first = comparisons.same_money[0]
     begins_later = first.period.start != comparisons.valuation.begins
-    revision = f"{chosen.portfolio.id} {chosen.range} {first.period.start}"
+    revision = f"{chosen.portfolio.id} {chosen.range} {chosen.currency} {first.period.start}"
     explanations.trust_notices(comparisons)
     with st.container(key="ys-headline"):
-        alternative = alternative_of(first.benchmark, leading_name(chosen, first))
+        alternative = alternative_of(first.benchmark, name_of_the_first(chosen, first.benchmark_name))
         st.markdown(headline(outcome_of(first, begins_later), alternative))
         deposit = st.container()
     places = card_places(5, key="cards")

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
 
 from core.blend import Blend
-from core.blend_comparison import BlendComparison, BlendSources, compare_with_blend
+from core.blend_comparison import BlendComparison, BlendSources, compare_with_blend, path_beside
 from core.blended_path import BlendedPath
 from core.blending import resolve
 from core.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
 from core.exchange_rates import ExchangeRates
 from core.levels import LevelSeries
-from core.period import NamedRange, resolve_range
-from core.same_money import SameMoney
+from core.period import NamedRange, Period
+from core.same_money import SameMoney, common_period, compare_with_several
+from core.valuation import Valuation
 from data import market
 from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of
 from data.benchmark_sources import Extent, blend_rates, extents, own_levels, sources_of
 from data.store.benchmark_record import BenchmarkRecord
 from data.store.benchmarks import User, benchmark_users, portfolio_measures
-from data.store.portfolios import load_portfolio
-from ui.loading import Comparisons, engine, stored_revision, valuation
+from ui.loading import OWN as OWN_CURRENCY
+from ui.loading import (
+    Comparisons,
+    asked_period,
+    compared,
+    engine,
+    named_levels,
+    own_rates,
+    stored_revision,
+    valuation,
+)
 
 __all__ = ["OWN", "PRESET", "BenchmarkRecord", "Extent", "Library", "User", "origin_of"]
 
@@ -84,9 +94,14 @@ def users() -> Mapping[str, tuple[User, ...]]:
     return benchmark_users(engine())
 
 
+def measurements() -> Mapping[str, str]:
+    """What portfolios are measured by, by id, where somebody said so."""
+    return portfolio_measures(engine())
+
+
 def measured_by(portfolio_id: str) -> str | None:
     """What the portfolio is measured by, where somebody said so."""
-    return portfolio_measures(engine()).get(portfolio_id)
+    return measurements().get(portfolio_id)
 
 
 def blend_sources(blend: Blend) -> BlendSources:
@@ -99,9 +114,11 @@ def _sources(key: str, revision: int, today: date, _blend: Blend) -> BlendSource
     return sources_of(engine(), library(), _blend, today)
 
 
-def compared_with_blend(portfolio_id: str, blend: Blend, name: NamedRange) -> HybridComparison:
-    """The portfolio beside a blend; the deposit in it pays nothing. Errors as in ``compare_with_blend``."""
-    return _compared(portfolio_id, repr(blend), name, stored_revision(), _today(), blend)
+def compared_with_blend(
+    portfolio_id: str, blend: Blend, name: NamedRange, currency: str = OWN_CURRENCY
+) -> HybridComparison:
+    """The portfolio beside a blend; the deposit in it pays nothing. Errors as in ``compare_with_blend`` and ``valuation``."""
+    return _compared(portfolio_id, repr(blend), name, currency, stored_revision(), _today(), blend)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -109,26 +126,79 @@ def _compared(
     portfolio_id: str,
     key: str,  # noqa: ARG001 (what stands for the blend among the keys)
     name: NamedRange,
+    currency: str,
     revision: int,
     today: date,
     _blend: Blend,
 ) -> HybridComparison:
-    valued, sources = valuation(portfolio_id), _sources(_source_key(_blend), revision, today, _blend)
-    rates = blend_rates(engine(), _own_rates(portfolio_id, revision), sources)
-    period = None if name is NamedRange.SINCE_START else resolve_range(name, valued.as_of, date.min)
-    beside = compare_with_blend(valued, _blend, sources, rates, 0.0, period)
+    valued, sources = valuation(portfolio_id, currency), _sources(_source_key(_blend), revision, today, _blend)
+    rates = blend_rates(engine(), own_rates(portfolio_id), sources)
+    beside = compare_with_blend(valued, _blend, sources, rates, 0.0, asked_period(valued, name))
     levels = replace(beside.path.level_series(), name=_blend.label)
     return HybridComparison(Comparisons(valued, rates, (levels,), (beside.same_money,)), beside, sources)
+
+
+def compared_with_several(
+    portfolio_id: str, benchmarks: Sequence[str | Blend], name: NamedRange, currency: str = OWN_CURRENCY
+) -> Comparisons:
+    """The portfolio beside indexes (by symbol) and blends over the one range that all of them cover; the deposit pays nothing.
+
+    A blend alone is compared exactly as ``compared_with_blend`` does. Errors as there and in ``compared``.
+    """
+    symbols = [one for one in benchmarks if isinstance(one, str)]
+    if len(symbols) == len(benchmarks):
+        return compared(portfolio_id, symbols, name, currency)
+    if len(benchmarks) == 1 and isinstance(benchmarks[0], Blend):
+        return compared_with_blend(portfolio_id, benchmarks[0], name, currency).pictured
+    key = " | ".join(map(repr, benchmarks))
+    return _several(portfolio_id, key, name, currency, stored_revision(), _today(), tuple(benchmarks))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _several(
+    portfolio_id: str,
+    key: str,  # noqa: ARG001 (what stands for the benchmarks among the keys)
+    name: NamedRange,
+    currency: str,
+    revision: int,
+    today: date,
+    _benchmarks: tuple[str | Blend, ...],
+) -> Comparisons:
+    valued, own = valuation(portfolio_id, currency), own_rates(portfolio_id)
+    sources = {
+        repr(one): _sources(_source_key(one), revision, today, one) for one in _benchmarks if isinstance(one, Blend)
+    }
+    plain = {one: named_levels(one) for one in _benchmarks if isinstance(one, str)}
+    found = [market.benchmark_rates(engine(), own, plain.values())]
+    found += [blend_rates(engine(), own, one) for one in sources.values()]
+    rates = ExchangeRates({pair: series for one in found for pair, series in one.series.items()})
+    levels = tuple(
+        plain[one]
+        if isinstance(one, str)
+        else replace(path_beside(valued, one, sources[repr(one)], rates).level_series(), name=short_name(one))
+        for one in _benchmarks
+    )
+    period, notes = common_period(valued, levels, rates, asked_period(valued, name))
+    sides = [
+        compare_with_several(valued, [plain[one]], rates, 0.0, period)[0]
+        if isinstance(one, str)
+        else _beside(valued, one, sources[repr(one)], rates, period)
+        for one in _benchmarks
+    ]
+    first = replace(sides[0], notes=tuple(dict.fromkeys((*notes, *sides[0].notes))))
+    return Comparisons(valued, rates, levels, (first, *sides[1:]))
+
+
+def _beside(valued: Valuation, blend: Blend, sources: BlendSources, rates: ExchangeRates, period: Period) -> SameMoney:
+    """The same money in a blend, under a name that is short enough to stand beside a line."""
+    same = compare_with_blend(valued, blend, sources, rates, 0.0, period).same_money
+    side = replace(same.benchmark, account=replace(same.benchmark.account, name=short_name(blend)))
+    return replace(same, benchmark=side)
 
 
 def _source_key(blend: Blend) -> str:
     """Weights and rules need no other data: what counts is which components there are."""
     return " ".join((blend.currency, *sorted(blend.ids), *([blend.id] if len(blend.ids) == 1 else [])))
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _own_rates(portfolio_id: str, revision: int) -> ExchangeRates:  # noqa: ARG001
-    return market.exchange_rates(engine(), load_portfolio(engine(), portfolio_id))
 
 
 def break_even(hybrid: HybridComparison) -> tuple[BreakEvenRate, BreakEvenIndex]:

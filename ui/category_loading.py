@@ -13,15 +13,13 @@ from core.category import CategoryOverride, CategoryScheme, Shares
 from core.category_comparison import CategoryStudy
 from core.category_settings import CategorySettings
 from core.fund_names import SuggestedOverride, suggested_overrides
-from core.period import NamedRange, resolve_range
+from core.period import NamedRange
 from core.valuation import Valuation
-from data import market
 from data.benchmark_library import open_library
 from data.category_question import category_study
 from data.store.categories import load_category_settings, save_category_settings
-from data.store.portfolios import load_portfolio
 from data.store.yields import YieldCoverage, yield_coverage
-from ui.loading import benchmark_choices, engine, stored_revision, valuation
+from ui.loading import OWN, asked_period, benchmark_choices, engine, own_rates, stored_revision, valuation
 
 __all__ = ["YieldCoverage"]
 
@@ -34,17 +32,32 @@ class Studied:
     study: CategoryStudy
 
 
-def studied(portfolio_id: str, name: NamedRange) -> Studied:
-    """Errors as in ``data.category_question.category_study``."""
-    return _studied(portfolio_id, name, stored_revision(), _today())
+def studied(portfolio_id: str, name: NamedRange, currency: str = OWN, equity: str = "") -> Studied:
+    """``equity``: what shares are measured with where the owner's rules say nothing; "" for the home index of the portfolio.
+
+    Errors as in ``data.category_question.category_study`` and ``ui.loading.valuation``.
+    """
+    return _studied(portfolio_id, name, currency, equity, stored_revision(), _today())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _studied(portfolio_id: str, name: NamedRange, revision: int, today: date) -> Studied:  # noqa: ARG001
-    valued = valuation(portfolio_id)
-    rates = market.exchange_rates(engine(), load_portfolio(engine(), portfolio_id))
-    period = None if name is NamedRange.SINCE_START else resolve_range(name, valued.as_of, date.min)
-    return Studied(valued, category_study(engine(), valued, rates, settings_of(portfolio_id), today, period))
+def _studied(
+    portfolio_id: str,
+    name: NamedRange,
+    currency: str,
+    equity: str,
+    revision: int,  # noqa: ARG001
+    today: date,
+) -> Studied:
+    valued, settings, home = (
+        valuation(portfolio_id, currency),
+        settings_of(portfolio_id),
+        valuation(portfolio_id).currency,
+    )
+    rules = settings.rules_with(equity, home) if equity else settings.all_rules(home)
+    period = asked_period(valued, name)
+    study = category_study(engine(), valued, own_rates(portfolio_id), settings, today, period, rules)
+    return Studied(valued, study)
 
 
 def settings_of(portfolio_id: str) -> CategorySettings:

@@ -93,6 +93,8 @@ def _words(store: str) -> dict[str, tuple[str, ...]]:
 def _take_over(asked: Mapping[str, tuple[str, ...]]) -> None:
     if PORTFOLIO in asked and kept(PORTFOLIO) not in ((), asked[PORTFOLIO]):
         forget(*(key for key in _HOMELY if key not in asked))
+    if BENCHMARK in asked and MIX not in asked:
+        forget(MIX)
         forget(SUBJECT)
     for key, values in asked.items():
         longest = LONGEST_MIX if key == MIX else LONGEST

@@ -14,6 +14,7 @@ from core.levels import LevelSeries
 from core.market_index import AssetClass
 from core.period import NamedRange, Period, resolve_range
 from core.portfolio import Portfolio
+from core.reporting_currency import valuation_in
 from core.same_money import SameMoney, compare_with_several
 from core.valuation import Valuation, value_portfolio
 from data import market
@@ -25,6 +26,7 @@ from data.store.revision import revision
 from ui.selection import BenchmarkChoice, PortfolioChoice
 
 LEADING_SAMPLE = "sample-household"
+OWN = ""  # the portfolio's own currency
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,17 +102,31 @@ def benchmark_choices() -> tuple[BenchmarkChoice, ...]:
     )
 
 
-def valuation(portfolio_id: str) -> Valuation:
-    """The portfolio valued day by day, up to the last day that its prices reach; raises NotFound."""
-    return _valued(portfolio_id, stored_revision(), _today()).valuation
+def valuation(portfolio_id: str, currency: str = OWN) -> Valuation:
+    """The portfolio valued day by day, up to the last day that its prices reach; told in ``currency``, unless it is ``OWN``.
+
+    Raises NotFound, and MissingExchangeRateError or MissingLevelsError where it cannot be told in that currency.
+    """
+    return _valued(portfolio_id, currency, stored_revision(), _today()).valuation
 
 
-def compared(portfolio_id: str, benchmarks: Sequence[str], name: NamedRange) -> Comparisons:
-    """The portfolio beside each benchmark over the range that all of them cover; errors as in ``compare_with_several``.
+def own_rates(portfolio_id: str) -> ExchangeRates:
+    """The exchange rates that the portfolio is valued with."""
+    return _valued(portfolio_id, OWN, stored_revision(), _today()).rates
+
+
+def asked_period(valuation: Valuation, name: NamedRange) -> Period | None:
+    """The range back from the as-of date, also where the portfolio is younger, for then the comparison says so."""
+    return None if name is NamedRange.SINCE_START else resolve_range(name, valuation.as_of, date.min)
+
+
+def compared(portfolio_id: str, benchmarks: Sequence[str], name: NamedRange, currency: str = OWN) -> Comparisons:
+    """The portfolio beside each index or priced instrument over the range that all of them cover; errors as in
+    ``compare_with_several`` and ``valuation``.
 
     The deposit in it pays nothing; ``SameMoney.at_risk_free_rate`` gives it a rate without computing anything else again.
     """
-    return _compared(portfolio_id, tuple(benchmarks), name, stored_revision(), _today())
+    return _compared(portfolio_id, tuple(benchmarks), name, currency, stored_revision(), _today())
 
 
 def _is_investable(asset_class: AssetClass) -> bool:
@@ -118,8 +134,11 @@ def _is_investable(asset_class: AssetClass) -> bool:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _valued(portfolio_id: str, revision: int, today: date) -> _Valued:  # noqa: ARG001
+def _valued(portfolio_id: str, currency: str, revision: int, today: date) -> _Valued:
     """Kept itself and not as a copy, for everything in it is frozen."""
+    if currency != OWN:
+        own = _valued(portfolio_id, OWN, revision, today)
+        return _Valued(valuation_in(currency, own.valuation, own.rates), own.rates)
     held = load_portfolio(engine(), portfolio_id)
     prices, rates = market.holding_levels(engine(), held), market.exchange_rates(engine(), held)
     return _Valued(value_portfolio(held, prices, rates, market.as_of_date(held, prices, today)), rates)
@@ -127,26 +146,21 @@ def _valued(portfolio_id: str, revision: int, today: date) -> _Valued:  # noqa: 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _compared(
-    portfolio_id: str, benchmarks: tuple[str, ...], name: NamedRange, revision: int, today: date
+    portfolio_id: str, benchmarks: tuple[str, ...], name: NamedRange, currency: str, revision: int, today: date
 ) -> Comparisons:
-    valued = _valued(portfolio_id, revision, today)
-    levels = tuple(_named_levels(symbol) for symbol in benchmarks)
-    period = _asked_period(valued.valuation, name)
+    valued = _valued(portfolio_id, currency, revision, today)
+    levels = tuple(named_levels(symbol) for symbol in benchmarks)
+    period = asked_period(valued.valuation, name)
     rates = market.benchmark_rates(engine(), valued.rates, levels)
     same_money = compare_with_several(valued.valuation, levels, rates, 0.0, period)
     return Comparisons(valued.valuation, rates, levels, same_money)
 
 
-def _named_levels(symbol: str) -> LevelSeries:
+def named_levels(symbol: str) -> LevelSeries:
     """The levels under the name people say (Nifty 50, not ^NSEI)."""
     levels = market.benchmark_levels(engine(), symbol)
     index = load_catalogue().get(symbol)
     return replace(levels, name=index.name) if index else levels
-
-
-def _asked_period(valuation: Valuation, name: NamedRange) -> Period | None:
-    """The range back from the as-of date, also where the portfolio is younger, for then the comparison says so."""
-    return None if name is NamedRange.SINCE_START else resolve_range(name, valuation.as_of, date.min)
 
 
 def _today() -> date:

@@ -31,7 +31,7 @@ from data.store.holding_classes import load_holding_classes, save_holding_classe
 from data.store.peer_groups import SavedGroup, delete_peer_group, list_peer_groups, save_peer_group
 from data.store.peers import delete_investor, save_investors
 from data.store.portfolios import load_portfolio
-from ui.loading import engine, stored_revision, valuation
+from ui.loading import OWN, engine, stored_revision, valuation
 
 RISK_YEARS = 3
 MOST_RANKED = 1_000
@@ -186,14 +186,16 @@ class HoldingsRisk:
     simulated: bool
 
 
-def holdings_risk(portfolio_id: str) -> HoldingsRisk:
-    """Correlations, bets and risk shares of what is held now, over the last three years; raises InsufficientData."""
-    return _holdings_risk(portfolio_id, stored_revision())
+def holdings_risk(portfolio_id: str, currency: str = OWN) -> HoldingsRisk:
+    """Correlations, bets and risk shares of what is held now, over the last three years, as somebody in that currency has them.
+
+    Raises InsufficientData, and as ``ui.loading.valuation`` does."""
+    return _holdings_risk(portfolio_id, currency, stored_revision())
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _holdings_risk(portfolio_id: str, revision: int) -> HoldingsRisk:  # noqa: ARG001
-    portfolio, valued = load_portfolio(engine(), portfolio_id), valuation(portfolio_id)
+def _holdings_risk(portfolio_id: str, currency: str, revision: int) -> HoldingsRisk:  # noqa: ARG001
+    portfolio, valued = load_portfolio(engine(), portfolio_id), valuation(portfolio_id, currency)
     prices, rates = market.holding_levels(engine(), portfolio), market.exchange_rates(engine(), portfolio)
     since = np.datetime64(valued.as_of, "D") - np.timedelta64(RISK_YEARS * 365, "D")
     kept: list[LevelSeries] = []
@@ -221,7 +223,9 @@ def _holdings_risk(portfolio_id: str, revision: int) -> HoldingsRisk:  # noqa: A
     covered = sum(values) / valued.closing_value
     first = table[0].coverage.start
     simulated = valued.simulated or any(one.simulated for one in kept)
-    return HoldingsRisk(valued.name, valued.as_of, first, risk, tuple(left_out), covered, _indexes(valued), simulated)
+    return HoldingsRisk(
+        valued.name, valued.as_of, first, risk, tuple(left_out), covered, _indexes(valuation(portfolio_id)), simulated
+    )
 
 
 def _recent(series: LevelSeries, since: np.datetime64) -> LevelSeries:

@@ -14,6 +14,7 @@ from core.period import NamedRange
 from ui.kept_choices import (
     BENCHMARK,
     CURRENCY,
+    MIX,
     PORTFOLIO,
     RANGE,
     RATE,
@@ -104,7 +105,8 @@ def choice_bar() -> Bar:
         st.checkbox("Change what is compared", key="ys-choices-open")
     with st.container(key="ys-choices"):
         places = st.columns([3.1, 3.6, 1.7, 2.7, 1.5], gap="small", vertical_alignment="top")
-        return Bar(*places, st.container(key="ys-choices-own"))
+        own = st.container(key="ys-choices-own", horizontal=True, vertical_alignment="bottom", gap="medium")
+        return Bar(*places, own)
 
 
 def choose(
@@ -255,7 +257,9 @@ def say_what_was_misread() -> None:
     """One line about what the address asks for and nobody knows; until something else is chosen."""
     if spoilt := misreadings():
         named = ", ".join(f"{key} “{escaped(said, 60)}”" for key, said in spoilt.items())
-        note_line(f"**The address asks for what is not here:** {named}. The usual choice stands in its place.", "misread")
+        note_line(
+            f"**The address asks for what is not here:** {named}. The usual choice stands in its place.", "misread"
+        )
 
 
 def _say_what_is_refused(benchmarks: Sequence[BenchmarkChoice], used: tuple[str, ...]) -> None:
@@ -268,7 +272,9 @@ def _say_what_is_refused(benchmarks: Sequence[BenchmarkChoice], used: tuple[str,
 
 
 def _pick_several(labels: Mapping[str, str], shown: list[str], usual: str) -> tuple[str, ...]:
-    if st.session_state.get(BENCHMARK) != [] or kept(BENCHMARK):  # an emptied control stays so while the usual one stands in
+    if st.session_state.get(BENCHMARK) != [] or kept(
+        BENCHMARK
+    ):  # an emptied control stays so while the usual one stands in
         _show(BENCHMARK, shown)
     chosen = st.multiselect(
         "Compared with",
@@ -300,6 +306,7 @@ def _pick_one(labels: Mapping[str, str], shown: str, usual: str, wanted: tuple[s
 
 def _take_benchmarks(usual: str, others: tuple[str, ...] = ()) -> None:
     value = st.session_state[BENCHMARK]
+    forget(MIX)
     chosen = tuple(value) if isinstance(value, list) else (value, *(one for one in others if one != value))
     keep(BENCHMARK, *(() if chosen == (usual,) else chosen))
 

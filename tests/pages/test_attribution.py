@@ -16,9 +16,10 @@ from core.portfolio_attribution import USUAL, Level, Method
 from tests.pages.test_portfolio_vs_benchmark import FIRST, bought, cards, priced, stored, words
 from tests.ui.chart_reading import drawn_charts
 from ui.attribution.bridge import bridge_at, parts_of
-from ui.attribution.choices import SIXTY_FORTY, AttributionChoice, blend_of
+from ui.attribution.choices import AttributionChoice
 from ui.attribution.view import view_content
 from ui.attribution_loading import attributed
+from ui.benchmark_choices import SIXTY_FORTY, blend_of
 from ui.loading import portfolio_choices
 
 
@@ -38,7 +39,7 @@ def opened(**address: str) -> AppTest:
 
 
 def test_the_first_visit_takes_the_sample_apart(own_store: Engine) -> None:
-    app = opened()
+    app = opened(benchmark="CRISIL_HYBRID_AGGRESSIVE_65_35")
     found = attributed(
         "sample-household", blend_of("CRISIL_HYBRID_AGGRESSIVE_65_35", "INR"), NamedRange.SINCE_START
     ).compared.attribution()
@@ -51,7 +52,7 @@ def test_the_first_visit_takes_the_sample_apart(own_store: Engine) -> None:
 
 
 def test_the_waterfall_leads_from_one_return_to_the_other(own_store: Engine) -> None:
-    chart = drawn_charts(opened(portfolio="sample-60-40"))["waterfall"].role("waterfall")
+    chart = drawn_charts(opened(portfolio="sample-60-40", benchmark=SIXTY_FORTY))["waterfall"].role("waterfall")
     found = attributed("sample-60-40", blend_of(SIXTY_FORTY, "USD"), NamedRange.SINCE_START).compared.attribution()
     lengths = chart["x"]
     assert lengths[0] == pytest.approx(found.benchmark_return, abs=1e-7)
@@ -63,7 +64,7 @@ def test_the_waterfall_leads_from_one_return_to_the_other(own_store: Engine) -> 
 def test_a_class_opens_into_its_sectors_and_a_sector_into_its_instruments(own_store: Engine) -> None:
     compared = attributed("sample-us-growth", blend_of(SIXTY_FORTY, "USD"), NamedRange.SINCE_START).compared
     sectors = [one for one in compared.attribution(Level.SECTOR).inner if one.parent == "Equity"]
-    app = opened(portfolio="sample-us-growth", inside="Equity")
+    app = opened(portfolio="sample-us-growth", benchmark=SIXTY_FORTY, inside="Equity")
     bars = drawn_charts(app)["segment-bars"].role("total")
     assert sorted(bars["x"]) == pytest.approx(sorted(one.total for one in sectors), abs=1e-7)
     inner = [
@@ -71,14 +72,14 @@ def test_a_class_opens_into_its_sectors_and_a_sector_into_its_instruments(own_st
         for one in compared.attribution(Level.INSTRUMENT_IN_SECTOR).inner
         if one.parent == "Equity · Information Technology"
     ]
-    app = opened(portfolio="sample-us-growth", inside="Equity · Information Technology")
+    app = opened(portfolio="sample-us-growth", benchmark=SIXTY_FORTY, inside="Equity · Information Technology")
     bars = drawn_charts(app)["segment-bars"].role("total")
     assert sorted(bars["x"]) == pytest.approx(sorted(one.total for one in inner), abs=1e-7)
     assert "the selection and interaction of Equity" in words(app)
 
 
 def test_every_linking_is_offered_and_none_says_what_it_leaves(own_store: Engine) -> None:
-    app = opened(portfolio="sample-60-40", linking="None (leaves a remainder)")
+    app = opened(portfolio="sample-60-40", benchmark=SIXTY_FORTY, linking="None (leaves a remainder)")
     assert "Not linked:" in words(app)
     app.selectbox("linking").set_value(Linking.GRAP).run()
     assert "Adds up:" in words(app)
@@ -88,7 +89,7 @@ def test_every_linking_is_offered_and_none_says_what_it_leaves(own_store: Engine
 
 
 def test_the_bridge_moves_with_the_rate_and_ends_at_what_is_held(own_store: Engine) -> None:
-    app = opened(portfolio="sample-60-40")
+    app = opened(portfolio="sample-60-40", benchmark=SIXTY_FORTY)
     portfolio = attributed("sample-60-40", blend_of(SIXTY_FORTY, "USD"), NamedRange.SINCE_START)
     parts = parts_of(portfolio, portfolio.compared.attribution())
 
@@ -107,7 +108,7 @@ def test_the_bridge_moves_with_the_rate_and_ends_at_what_is_held(own_store: Engi
 
 def test_currencies_are_told_apart_where_there_are_several(own_store: Engine) -> None:
     assert [tab.label for tab in opened(portfolio="sample-household").tabs] == ["Waterfall", "Over time", "Currencies"]
-    assert [tab.label for tab in opened(portfolio="sample-60-40").tabs] == ["Waterfall", "Over time"]
+    assert [tab.label for tab in opened(portfolio="sample-60-40", benchmark=SIXTY_FORTY).tabs] == ["Waterfall", "Over time"]
 
 
 def test_it_says_what_counts_as_what(own_store: Engine) -> None:

@@ -60,7 +60,7 @@ def weights(app: AppTest) -> dict[str, float]:
 
 
 def test_a_preset_answers_first(own_store: Engine) -> None:
-    app = opened()
+    app = opened(benchmark=PRESET)
     assert "The same money in a mix of 35" in words(app)
     assert "In a deposit at 7" in words(app)
     shown = cards(app)

@@ -73,8 +73,15 @@ def test_ids_and_symbols_in_the_address_are_understood_too() -> None:
     assert chosen(app).range is NamedRange.FIVE_YEARS
     assert chosen(app).portfolio.id == "us"
     assert chosen(app).benchmarks == ("^NSEI",)
-    assert app.query_params["portfolio"] == "Growth"  # and the address goes on sharing the view
-    assert app.query_params["range"] == "5 years"
+    assert app.query_params["portfolio"] == "us"
+    assert app.query_params["range"] == "5Y"
+
+
+def test_labels_in_a_former_address_become_ids() -> None:
+    app = run(portfolio="Growth", benchmark="Nifty 50", range="5 years")
+    assert app.query_params["portfolio"] == "us"
+    assert app.query_params["benchmark"] == "^NSEI"
+    assert app.query_params["range"] == "5Y"
 
 
 def test_nonsense_in_the_address_is_ignored() -> None:

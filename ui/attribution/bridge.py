@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.attribution import Attribution
 from core.gap_bridge import BridgeParts, GapBridge, bridge_parts
@@ -29,10 +30,9 @@ def bridge_at(parts: BridgeParts, same: SameMoney, yearly: float) -> GapBridge:
 
 
 @st.fragment
-def gap_bridge(portfolio: AttributedPortfolio, parts: BridgeParts) -> None:
-    """Only the deposit's account is computed anew when its rate moves."""
+def gap_bridge(portfolio: AttributedPortfolio, parts: BridgeParts, slider: DeltaGenerator) -> None:
+    """Only the deposit's account is computed anew when its rate moves; ``slider``: where the rate is set."""
     same, blend = portfolio.same, portfolio.compared.path.blend
-    slider, _ = st.columns([1, 2])
     with slider:
         yearly = risk_free_rate(same.currency)
     bridge = bridge_at(parts, same, yearly)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.attribution import Attribution, SegmentEffect
 from core.effect_linking import Linking
@@ -27,9 +28,9 @@ _WEIGHTS = (
 )
 
 
-def attribution_view(choice: AttributionChoice) -> None:
-    """Everything below the choices."""
-    portfolio = attributed(choice.portfolio.id, choice.blend, choice.range)
+def attribution_view(choice: AttributionChoice, slider: DeltaGenerator) -> None:
+    """Everything below the choices; ``slider``: where the deposit's rate is set."""
+    portfolio = attributed(choice.portfolio.id, choice.blend, choice.range, choice.currency)
     compared = portfolio.compared
     found = compared.attribution(method=choice.method)
     _trust(compared)
@@ -48,7 +49,7 @@ def attribution_view(choice: AttributionChoice) -> None:
         tables.segments(compared, choice.method)
     st.subheader("The gap in money", anchor=False)
     with guarded("The bridge"):
-        gap_bridge(portfolio, parts_of(portfolio, found))
+        gap_bridge(portfolio, parts_of(portfolio, found), slider)
     tables.mapping(compared)
     _about(found, compared, choice)
     _download(portfolio, found, choice)
@@ -62,8 +63,8 @@ def _trust(compared: ComparedSegments) -> None:
 
 def _pictures(found: Attribution, compared: ComparedSegments, choice: AttributionChoice) -> None:
     names = ["Waterfall", "Over time", *(["Currencies"] if len(compared.currencies) > 1 else [])]
-    opened = st.tabs(names, key=f"attribution-{VIEW}", on_change="rerun")
-    revision = f"{choice.portfolio.id} {choice.blend.id} {choice.range}"
+    opened = st.tabs(names, key=f"attribution-{VIEW}", on_change="rerun", bind="query-params")
+    revision = f"{choice.portfolio.id} {choice.blend.id} {choice.range} {choice.currency}"
     with opened[0], guarded("The waterfall"):
         if opened[0].open:
             pictures.return_waterfall(found, compared)

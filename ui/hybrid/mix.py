@@ -15,11 +15,11 @@ from core.blend import Blend, Component
 from core.errors import InvalidSpecification
 from core.reallocation import in_units, rescaled
 from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
+from ui.hybrid.mix_in_address import MOST_PARTS, RULES
 from ui.number_format import THIN_SPACE
 from ui.plain_text import escaped
 
 UNIT = 0.005
-RULES = tuple(rule for rule in Rule if rule is not Rule.SCHEDULED)
 RULE_WORDS = {
     Rule.NONE: "Never",
     Rule.DAILY: "Every day",
@@ -33,7 +33,6 @@ RULE_WORDS = {
 }
 RESET_WORDS = {Reset.START: "Before that day's return", Reset.CLOSE: "At that day's close"}
 USUAL_DRIFT = 300.0
-MOST_PARTS = 10
 
 
 def mix_controls(start: Blend, scope: str, names: Mapping[str, str], free: bool) -> Blend:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,44 +11,84 @@ from streamlit.delta_generator import DeltaGenerator
 from core.benchmark import BenchmarkKind
 from core.blend import Blend
 from core.blend_comparison import fallback_sentence
+from core.errors import InvalidSpecification
 from ui import benchmark_storing
+from ui.benchmark_choices import CUSTOM, SIXTY_FORTY, blend_of, mix_in_sentence
 from ui.benchmark_loading import HybridComparison, compared_with_blend, library, measured_by
 from ui.headline import headline
 from ui.hybrid.break_even import break_even_finder
-from ui.hybrid.choices import CUSTOM, HybridChoice, starting_blend
+from ui.hybrid.choices import HybridChoice, starting_blend
 from ui.hybrid.deposit import DepositPlaces, deposit_what_if
 from ui.hybrid.lab import blend_lab
 from ui.hybrid.mix import mix_controls
+from ui.hybrid.mix_entry import enter
+from ui.hybrid.mix_in_address import read, written
+from ui.kept_choices import BENCHMARK, MIX, keep, share, tell
 from ui.metric_row import card_places, draw_card
 from ui.notices import guarded, warning_line
 from ui.plain_text import escaped
 from ui.same_money import cards, explanations, pictures, return_tables
-from ui.same_money.sentence import alternative_of, name_in_sentence, outcome_of
+from ui.same_money.sentence import alternative_of, outcome_of
 from ui.selection import HYBRID_VIEW
+
+HOME_MIXES = {"INR": ("CRISIL_HYBRID_35_65", "BALANCED_50_50", CUSTOM)}
+ELSEWHERE_MIXES = (SIXTY_FORTY, CUSTOM)
 
 
 @st.fragment
-def hybrid_view(choice: HybridChoice, deposit_place: DeltaGenerator) -> None:
-    """Everything below the bar; only this runs again when the mix changes."""
+def hybrid_view(choice: HybridChoice, slider: DeltaGenerator, line: DeltaGenerator) -> None:
+    """Everything below the bar; only this runs again when the mix changes. ``slider``, ``line``: where the deposit's controls stand."""
     with guarded("The mix"):
         blend = _mix(choice)
         with guarded("The comparison"):
-            _show(compared_with_blend(choice.portfolio.id, blend, choice.range), choice, deposit_place)
+            hybrid = compared_with_blend(choice.portfolio.id, blend, choice.range, choice.currency)
+            _show(hybrid, choice, slider, line)
+    share()
 
 
 def _mix(choice: HybridChoice) -> Blend:
     """The blend to compare with: the chosen one, changed by its controls; a single index has none."""
     start = starting_blend(choice)
-    record = library().find(choice.benchmark_id)
-    if choice.benchmark_id != CUSTOM and (record is None or record.kind is not BenchmarkKind.BLENDED):
+    if not choice.mixed:
+        tell(MIX)
+        _offer_mixes(choice)
         return start
-    custom = choice.benchmark_id == CUSTOM
-    with st.expander("The mix: weights, rule, policy dates", expanded=custom, icon=":material/tune:"):
-        scope = f"{choice.benchmark_id} {choice.portfolio.currency if custom else ''}"
-        blend = mix_controls(start, scope, _names(), free=custom)
-        if custom or blend != start:
+    with st.expander("The mix: weights, rule, policy dates", expanded=choice.custom, icon=":material/tune:"):
+        entry = enter(f"{choice.benchmark_id} {choice.portfolio.currency if choice.custom else ''}")
+        asked = _asked_mix(entry.text, start, choice)
+        made = mix_controls(asked, entry.scope, _names(), free=choice.custom)
+        blend = start if replace(made, name=start.name) == start and not choice.custom else made
+        entry.follow(written(blend) if choice.custom or blend != start else "")
+        if choice.custom or blend != start:
             _save(blend)
     return blend
+
+
+def _asked_mix(text: str, start: Blend, choice: HybridChoice) -> Blend:
+    """The mix of the address, or the usual one beneath a line that says why it cannot be read."""
+    if not text:
+        return start
+    try:
+        mix = read(text, start, _names(), choice.custom)
+    except InvalidSpecification as error:
+        warning_line(
+            f"**The mix in the address cannot be read.** {escaped(error.message, 300)} The usual one stands in its place.",
+            "mix",
+        )
+        return start
+    return replace(mix, name=mix.mix_in_words(_names()))
+
+
+def _offer_mixes(choice: HybridChoice) -> None:
+    """Beside a single index: the way to a mix in one click."""
+    ready = HOME_MIXES.get(choice.portfolio.currency, ELSEWHERE_MIXES)
+    with st.container(key="ys-notice-note-mixes", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("One benchmark alone is chosen. Compare with a mix:", width="content")
+        for one in ready:
+            name = "a mix of your own" if one == CUSTOM else blend_of(one, choice.currency).label
+            if st.button(name, key=f"ys-take-{one}", type="tertiary"):
+                keep(BENCHMARK, one)
+                st.rerun()
 
 
 def _names() -> Mapping[str, str]:
@@ -69,13 +110,13 @@ def _save(blend: Blend) -> None:
             st.rerun()
 
 
-def _show(hybrid: HybridComparison, choice: HybridChoice, deposit_place: DeltaGenerator) -> None:
+def _show(hybrid: HybridComparison, choice: HybridChoice, slider: DeltaGenerator, line: DeltaGenerator) -> None:
     comparisons, pictured, same = hybrid.comparisons, hybrid.pictured, hybrid.same_money
     begins_later = same.period.start != comparisons.valuation.begins
-    revision = f"{choice.portfolio.id} {choice.range} {same.period.start}"
+    revision = f"{choice.portfolio.id} {choice.range} {choice.currency} {same.period.start}"
     explanations.trust_notices(comparisons)
     with st.container(key="ys-headline"):
-        name = _in_sentence(choice, same.benchmark_name, len(hybrid.beside.path.ids))
+        name = mix_in_sentence(choice.benchmark_id, hybrid.beside.path.blend)
         st.markdown(headline(outcome_of(same, begins_later), alternative_of(same.benchmark, name)))
         sentence = st.container()
     for note in hybrid.beside.fallbacks:
@@ -89,7 +130,7 @@ def _show(hybrid: HybridComparison, choice: HybridChoice, deposit_place: DeltaGe
             draw_card(card)
     explanations.notes_beside_numbers(comparisons)
     value, growth, drawdown = st.tabs(["Value", "Growth of 100", "Drawdown"], key=HYBRID_VIEW, bind="query-params")
-    parts = DepositPlaces(deposit_place, sentence, places[3], value if value.open else None)
+    parts = DepositPlaces(slider, line, sentence, places[3], value if value.open else None)
     deposit_what_if(parts, pictured, begins_later, revision)
     with growth, guarded("Growth of 100"):
         if growth.open:
@@ -98,11 +139,6 @@ def _show(hybrid: HybridComparison, choice: HybridChoice, deposit_place: DeltaGe
         if drawdown.open:
             pictures.drawdown_picture(pictured, revision)
     _below(hybrid, choice)
-
-
-def _in_sentence(choice: HybridChoice, name: str, parts: int) -> str:
-    """An index with its article, a mix as what it is."""
-    return name_in_sentence(choice.benchmark_id, name) if parts == 1 else f"a mix of {name}" if "%" in name else name
 
 
 def _below(hybrid: HybridComparison, choice: HybridChoice) -> None:
@@ -121,7 +157,7 @@ def _below(hybrid: HybridComparison, choice: HybridChoice) -> None:
 
 def _measure(choice: HybridChoice) -> None:
     """Whether this is what the portfolio is measured by from now on."""
-    if choice.benchmark_id == CUSTOM:
+    if library().find(choice.benchmark_id) is None:
         return
     mine = measured_by(choice.portfolio.id) == choice.benchmark_id
     text = "No longer this portfolio's benchmark" if mine else "Make this the portfolio's benchmark"

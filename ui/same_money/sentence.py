@@ -8,7 +8,6 @@ from core.cash_flows import CashFlows
 from core.period import DAYS_PER_YEAR
 from core.same_money import AccountSide, SameMoney
 from ui.headline import Alternative, Outcome
-from ui.selection import Selection
 
 
 def outcome_of(same: SameMoney, begins_later: bool) -> Outcome:
@@ -34,11 +33,6 @@ def alternative_of(side: AccountSide, name: str) -> Alternative:
 def name_in_sentence(symbol: str, name: str) -> str:
     """An index takes an article ("the Nifty 50"), a fund or a stock does not."""
     return f"the {name}" if symbol.startswith("^") or name.endswith("Index") else name
-
-
-def leading_name(chosen: Selection, same: SameMoney) -> str:
-    """The first benchmark as a sentence has it."""
-    return name_in_sentence(chosen.benchmarks[0], same.benchmark_name)
 
 
 def _both_ways(flows: CashFlows) -> tuple[float, float]:
