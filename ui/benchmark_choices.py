@@ -22,8 +22,12 @@ _UNSAVED = "is made on *Hybrid and Risk-Free* and not saved yet; saved to the li
 
 def choose_all(bar: Bar, refused: Callable[[str], str], several: bool = False) -> Selection:
     """The whole bar but for the rate. ``refused``: why the page cannot take a benchmark; "" where it can."""
-    offered = [replace(one, refused=refused(one.symbol)) for one in everything()]
-    return choose(bar, portfolio_choices(), offered, measurements(), several)
+    return choose(bar, portfolio_choices(), everything_for(refused), measurements(), several)
+
+
+def everything_for(refused: Callable[[str], str]) -> list[BenchmarkChoice]:
+    """All that can be chosen somewhere, each with the reason why this page cannot take it."""
+    return [replace(one, refused=refused(one.symbol)) for one in everything()]
 
 
 def everything() -> list[BenchmarkChoice]:
@@ -53,6 +57,11 @@ def no_stranger_to_the_library(benchmark_id: str) -> str:
     return "is not in the library; make it a benchmark on *Benchmark Library* to use it here."
 
 
+def no_mix_at_all(benchmark_id: str) -> str:
+    """Why a page that looks at levels as they are published cannot take one."""
+    return "" if is_plain(benchmark_id) and benchmark_id != CUSTOM else "is not a single index or instrument."
+
+
 def only_the_library(benchmark_id: str) -> str:
     """Why a page that takes benchmarks by name alone cannot take one."""
     if benchmark_id == SIXTY_FORTY:
@@ -78,14 +87,14 @@ def blend_of(benchmark_id: str, currency: str) -> Blend:
 
 def compared_with_all(chosen: Selection) -> Comparisons:
     """The portfolio beside each of its benchmarks, of whatever kind; errors as in ``compared_with_blend`` and ``compared``."""
-    asked = [one if _is_plain(one) else blend_of(one, chosen.currency) for one in chosen.benchmarks]
+    asked = [one if is_plain(one) else blend_of(one, chosen.currency) for one in chosen.benchmarks]
     return compared_with_several(chosen.portfolio.id, asked, chosen.range, chosen.currency)
 
 
 def name_of_the_first(chosen: Selection, said: str) -> str:
     """The leading benchmark as a sentence has it: an index with its article, a mix as what it is. ``said``: its name."""
     first = chosen.benchmarks[0]
-    if _is_plain(first):
+    if is_plain(first):
         return name_in_sentence(first, said)
     return mix_in_sentence(first, blend_of(first, chosen.currency))
 
@@ -103,7 +112,7 @@ def _without_composition(benchmark_id: str) -> str:
     return "has no composition yet." if empty else ""
 
 
-def _is_plain(benchmark_id: str) -> bool:
+def is_plain(benchmark_id: str) -> bool:
     """Whether it is an index or a priced instrument, whose levels are its whole story."""
     record = library().records.get(benchmark_id)
     return benchmark_id != SIXTY_FORTY and (record is None or record.kind is BenchmarkKind.INDEX)

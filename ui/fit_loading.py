@@ -59,7 +59,7 @@ class FitQuestion:
     @property
     def key(self) -> str:
         """Names the data that is looked at; the rate moves only what is computed from it."""
-        return f"{self.subject.key} {self.range} {' '.join(self.indexes)}"
+        return f"{self.subject.key} {self.subject.currency} {self.range} {' '.join(self.indexes)}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +122,7 @@ def subject_levels(subject: FitSubject) -> LevelSeries:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _subject_levels(subject: FitSubject, revision: int, today: date) -> LevelSeries:  # noqa: ARG001
     if subject.kind is SubjectKind.PORTFOLIO:
-        return portfolio_levels(valuation(subject.id))
+        return portfolio_levels(valuation(subject.id, subject.currency))
     return replace(security_levels(engine(), subject.id), name=subject.name)
 
 

@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 PORTFOLIO, BENCHMARK, RANGE, RATE, CURRENCY = "portfolio", "benchmark", "range", "rate", "currency"
 SHARED = (PORTFOLIO, BENCHMARK, RANGE, RATE, CURRENCY)
 MIX, SUBJECT = "mix", "subject"
+OF_ONE_PAGE = (MIX, SUBJECT)
 FORMER_NAMES = {"against": BENCHMARK, "hybrid": BENCHMARK}
 LONGEST, LONGEST_MIX, MOST = 160, 2_000, 8
 _HOMELY = (BENCHMARK, RATE)  # what another portfolio offers anew unless it is asked for
@@ -31,7 +32,7 @@ def arrive() -> None:
     st.session_state[_PAGE] = page
     for key in {*_words(_TOLD)} - {*SHARED}:
         del _words(_TOLD)[key]
-    _take_over({key: values for key in (*SHARED, MIX, SUBJECT) if (values := _asked(key))})
+    _take_over({key: values for key in (*SHARED, *OF_ONE_PAGE) if (values := _asked(key))})
 
 
 def kept(key: str) -> tuple[str, ...]:
@@ -76,7 +77,7 @@ def share() -> None:
     """Writes the choices into the address, in one step and only where it says something else."""
     said = _words(_TOLD)
     wanted = {key: said.get(key) or kept(key) for key in SHARED} | {key: said[key] for key in said}
-    for key in [key for key in (*FORMER_NAMES, MIX) if key in st.query_params and not wanted.get(key)]:
+    for key in [key for key in (*FORMER_NAMES, *OF_ONE_PAGE) if key in st.query_params and not wanted.get(key)]:
         del st.query_params[key]
     changed = {
         key: list(values) for key, values in wanted.items() if values and st.query_params.get_all(key) != [*values]
@@ -93,9 +94,9 @@ def _words(store: str) -> dict[str, tuple[str, ...]]:
 def _take_over(asked: Mapping[str, tuple[str, ...]]) -> None:
     if PORTFOLIO in asked and kept(PORTFOLIO) not in ((), asked[PORTFOLIO]):
         forget(*(key for key in _HOMELY if key not in asked))
-    if BENCHMARK in asked and MIX not in asked:
-        forget(MIX)
-        forget(SUBJECT)
+    for shared, of_one_page in ((BENCHMARK, MIX), (PORTFOLIO, SUBJECT)):
+        if shared in asked and of_one_page not in asked:
+            forget(of_one_page)
     for key, values in asked.items():
         longest = LONGEST_MIX if key == MIX else LONGEST
         if len(values) <= MOST and all(len(one) <= longest for one in values):

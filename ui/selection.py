@@ -18,6 +18,7 @@ from ui.kept_choices import (
     PORTFOLIO,
     RANGE,
     RATE,
+    SUBJECT,
     arrive,
     forget,
     keep,
@@ -129,7 +130,7 @@ def choose(
     with bar.currency:
         currency = choose_currency(portfolio.currency)
     say_what_was_misread()
-    _say_what_is_refused(benchmarks, chosen)
+    say_what_is_refused(benchmarks, chosen)
     return Selection(portfolio, chosen, period, currency)
 
 
@@ -262,7 +263,7 @@ def say_what_was_misread() -> None:
         )
 
 
-def _say_what_is_refused(benchmarks: Sequence[BenchmarkChoice], used: tuple[str, ...]) -> None:
+def say_what_is_refused(benchmarks: Sequence[BenchmarkChoice], used: tuple[str, ...]) -> None:
     """One line about a chosen benchmark that this page cannot take, and what stands in its place."""
     by_symbol = {one.symbol: one for one in benchmarks}
     for one in told(BENCHMARK):
@@ -314,6 +315,7 @@ def _take_benchmarks(usual: str, others: tuple[str, ...] = ()) -> None:
 def _take_portfolio(currencies: Mapping[str, str], before: str) -> None:
     """Another portfolio may have another currency: its home index and its rate are offered anew."""
     keep(PORTFOLIO, st.session_state[PORTFOLIO])
+    forget(SUBJECT)
     told_in_another = kept(CURRENCY) in ((), (OWN_CURRENCY,))
     if told_in_another and currencies.get(before) != currencies.get(st.session_state[PORTFOLIO]):
         forget(BENCHMARK, RATE)

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from core.errors import did_you_mean
+from ui.benchmark_choices import everything_for, no_mix_at_all
+from ui.benchmark_loading import measurements
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind
 from ui.kept_choices import BENCHMARK, PORTFOLIO, RATE, SUBJECT, arrive, forget, keep, kept, misread, misreadings, tell
-from ui.loading import benchmark_choices
 from ui.notices import note_line
 from ui.plain_text import escaped
-from ui.selection import choice_bar, choose_benchmarks, choose_range, risk_free_rate, say_what_was_misread
+from ui.selection import (
+    choice_bar,
+    choose_benchmarks,
+    choose_currency,
+    choose_range,
+    risk_free_rate,
+    say_what_is_refused,
+    say_what_was_misread,
+)
 
 
 def choose(subjects: Sequence[FitSubject]) -> FitQuestion:
@@ -20,13 +30,19 @@ def choose(subjects: Sequence[FitSubject]) -> FitQuestion:
     bar = choice_bar()
     with bar.portfolio:
         subject = _choose_subject(subjects)
+    offered = everything_for(no_mix_at_all)
     with bar.benchmarks:
-        indexes = choose_benchmarks(benchmark_choices(), subject.currency)
+        measured = measurements().get(subject.id) if subject.kind is SubjectKind.PORTFOLIO else None
+        indexes = choose_benchmarks(offered, subject.currency, measured)
+    if subject.kind is SubjectKind.PORTFOLIO:
+        with bar.currency:
+            subject = replace(subject, currency=choose_currency(subject.currency))
     with bar.range:
         period = choose_range()
     with bar.rate:
         rate = risk_free_rate(subject.currency)
     say_what_was_misread()
+    say_what_is_refused(offered, indexes)
     _hint(subjects, subject)
     return FitQuestion(subject, indexes, period, rate)
 
@@ -54,9 +70,10 @@ def _choose_subject(subjects: Sequence[FitSubject]) -> FitSubject:
             help="A portfolio by its daily time-weighted returns, or any instrument or index by its prices. Type to search.",
         )
     ]
-    tell(PORTFOLIO if chosen.kind is SubjectKind.PORTFOLIO else SUBJECT, chosen.id)
-    if chosen.kind is SubjectKind.PORTFOLIO and SUBJECT in st.query_params:
-        del st.query_params[SUBJECT]
+    is_portfolio = chosen.kind is SubjectKind.PORTFOLIO
+    tell(SUBJECT, *(() if is_portfolio else (chosen.id,)))
+    if is_portfolio:
+        tell(PORTFOLIO, chosen.id)
     return chosen
 
 
