@@ -150,7 +150,14 @@ def _internal_rate(days: Days, amounts: Floats) -> MoneyWeightedReturn:
         return MoneyWeightedReturn(None, ONE_DAY if days.size else NO_FLOWS)
     if amounts.min() >= 0 or amounts.max() <= 0:
         return MoneyWeightedReturn(None, ONE_SIGN)
-    years = years_between(days, days[0])
+    return rate_over(years_between(days, days[0]), amounts)
+
+
+def rate_over(years: Floats, amounts: Floats) -> MoneyWeightedReturn:
+    """The yearly rate at which amounts, as the investor receives them, balance, by whatever day count ``years`` were made.
+
+    Shape (n,) both, n ≥ 2: ``years`` from the first amount, increasing; amounts of both signs, none of them 0.
+    """
     return _chosen(_roots(years, amounts), years, amounts)
 
 

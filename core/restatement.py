@@ -1,0 +1,302 @@
+"""What would each headline number be under other conventions? By default it is exactly what the pages show."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.cash_flows import CashFlows, MoneyWeightedReturn, rate_over, xirr
+from core.comparison import Comparison, compare
+from core.conventions import (
+    AlphaKind,
+    Annualising,
+    Capture,
+    Carry,
+    Conventions,
+    DayCount,
+    FlowTime,
+    Information,
+    PartYear,
+    RateStep,
+    RateUse,
+    Reward,
+    Sampling,
+    Spread,
+    Target,
+)
+from core.day_count import years_between_dates, years_from
+from core.errors import BenchmarkingError, InsufficientData
+from core.levels import Days, Floats, to_date, to_day
+from core.path_statistics import NO_FALL, NO_RISE, growth_by_period, month_starts
+from core.period import DAYS_PER_YEAR, Period
+from core.returns import ReturnSeries
+from core.same_money import SameMoney
+from core.time_weighted import PART_OF_A_YEAR, TimeWeightedReturn, linked
+
+
+class Figure(StrEnum):
+    """The headline numbers."""
+
+    TWR = "twr"
+    BENCHMARK_TWR = "benchmark_twr"
+    XIRR = "xirr"
+    BENCHMARK_XIRR = "benchmark_xirr"
+    XIRR_DIFFERENCE = "xirr_difference"
+    ALPHA = "alpha"
+    BETA = "beta"
+    VOLATILITY = "volatility"
+    TRACKING_ERROR = "tracking_error"
+    INFORMATION_RATIO = "information_ratio"
+    SHARPE = "sharpe"
+    SORTINO = "sortino"
+    UP_CAPTURE = "up_capture"
+    DOWN_CAPTURE = "down_capture"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Restatable:
+    """All that the headline numbers are made of.
+
+    ``same``: the same money in the benchmark. ``own``, ``market``: returns on common days, whose base is ``base_on``. ``own_at_end``: the
+    portfolio's daily returns had deposits been at work from the end of their day only, over ``same``'s period. ``fresh``: shape (n,),
+    days of ``own`` on which no price is of an earlier day. ``apart``: why ``own`` and ``market`` are not there.
+    """
+
+    same: SameMoney
+    own: ReturnSeries | None
+    market: ReturnSeries | None
+    own_at_end: ReturnSeries | None
+    fresh: NDArray[np.bool_]
+    base_on: np.datetime64
+    apart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """``values``: every headline number, fractions where rates are meant; None with an entry in ``reasons``."""
+
+    values: Mapping[Figure, float | None]
+    reasons: Mapping[Figure, str] = field(default_factory=dict)
+
+
+def restate(data: Restatable, conventions: Conventions, risk_free_rate: float) -> Restated:
+    """Every headline number by these conventions. ``risk_free_rate``: a fraction a year, compounded yearly."""
+    found = {**_time_weighted(data, conventions), **_money_weighted(data.same, conventions)}
+    found |= _risk(data, conventions, risk_free_rate)
+    reasons = {name: why for name, (value, why) in found.items() if value is None}
+    return Restated({name: found[name][0] for name in Figure}, reasons)
+
+
+Found = dict[Figure, tuple[float | None, str]]
+
+
+def _time_weighted(data: Restatable, conventions: Conventions) -> Found:
+    same, own = data.same, data.same.portfolio_time_weighted
+    if conventions.flow_time is FlowTime.END and data.own_at_end is not None:
+        own = linked(data.own_at_end, same.period)
+    sides = {
+        Figure.TWR: (own, data.own if conventions.flow_time is FlowTime.START else data.own_at_end),
+        Figure.BENCHMARK_TWR: (same.benchmark_time_weighted, data.market),
+    }
+    return {name: _yearly(total, returns, same.period, conventions) for name, (total, returns) in sides.items()}
+
+
+def _yearly(
+    total: TimeWeightedReturn, returns: ReturnSeries | None, period: Period, conventions: Conventions
+) -> tuple[float | None, str]:
+    """The return a year."""
+    if total.total is None:
+        return None, total.reason or ""
+    if period.days < DAYS_PER_YEAR and conventions.part_year is PartYear.NEVER:
+        return None, PART_OF_A_YEAR
+    if conventions.annualising is Annualising.CALENDAR:
+        exponent = _per_year(period, conventions.day_count)
+        return (1.0 + total.total) ** exponent - 1.0 if exponent else None, "A single day has no yearly rate."
+    if returns is None:
+        return None, "There are no common days of returns to count."
+    sampled = _sampled(returns, conventions)
+    if conventions.annualising is Annualising.ARITHMETIC:
+        return float(sampled.returns.mean()) * conventions.a_year, ""
+    return (1.0 + total.total) ** (conventions.a_year / sampled.dates.size) - 1.0, ""
+
+
+def _per_year(period: Period, count: DayCount) -> float:
+    """1 over the years of the period; 0 for none."""
+    if count is DayCount.ACT_365F:
+        return DAYS_PER_YEAR / period.days if period.days else 0.0
+    years = years_between_dates(period.start, period.end, count)
+    return 1.0 / years if years else 0.0
+
+
+def _money_weighted(same: SameMoney, conventions: Conventions) -> Found:
+    sides = {
+        Figure.XIRR: (same.portfolio.flows, same.portfolio.closing_value, same.portfolio_xirr),
+        Figure.BENCHMARK_XIRR: (same.benchmark.account.flows, same.benchmark.closing_value, same.benchmark_xirr),
+    }
+    if conventions.day_count is DayCount.ACT_365F:
+        rates = {name: rate for name, (_, _, rate) in sides.items()}
+    else:
+        rates = {
+            name: money_weighted(flows, value, to_day(same.period.end), conventions.day_count)
+            for name, (flows, value, _) in sides.items()
+        }
+    own, other = rates[Figure.XIRR], rates[Figure.BENCHMARK_XIRR]
+    difference = None if own.rate is None or other.rate is None else own.rate - other.rate
+    found: Found = {name: (rate.rate, rate.reason or "") for name, rate in rates.items()}
+    return found | {Figure.XIRR_DIFFERENCE: (difference, own.reason or other.reason or "")}
+
+
+def money_weighted(
+    flows: CashFlows, closing_value: float, closing_on: np.datetime64, count: DayCount
+) -> MoneyWeightedReturn:
+    """XIRR by another day count; :func:`core.cash_flows.xirr` by the usual one."""
+    usual = xirr(flows, closing_value, to_date(closing_on))
+    if count is DayCount.ACT_365F or usual.rate is None:
+        return usual
+    received = CashFlows(np.append(flows.days, closing_on), np.append(-flows.amounts, closing_value))
+    moved = received.amounts != 0
+    days, amounts = received.days[moved], received.amounts[moved]
+    years, place = np.unique(years_from(days[0], days, count), return_inverse=True)  # 30/360 has two dates at one time
+    together = np.bincount(place, weights=amounts).astype(np.float64)
+    kept = together != 0
+    if np.count_nonzero(kept) < 2:
+        return MoneyWeightedReturn(None, "By this day count all the money moved on one day.")
+    return rate_over(years[kept] - years[kept][0], together[kept])
+
+
+def _risk(data: Restatable, conventions: Conventions, rate: float) -> Found:
+    names = tuple(Figure)[tuple(Figure).index(Figure.ALPHA) :]
+    own = data.own_at_end if conventions.flow_time is FlowTime.END else data.own
+    if own is None or data.market is None:
+        return dict.fromkeys(names, (None, data.apart))
+    try:
+        market, own = data.market, _on(own, data.market.dates, data.base_on)
+        if conventions.carry is Carry.NONE:
+            own, market = _linked_over(own, data.fresh), _linked_over(market, data.fresh)
+        return _figures(_sampled(own, conventions), _sampled(market, conventions), conventions, rate)
+    except BenchmarkingError as refused:
+        return dict.fromkeys(names, (None, refused.message))
+
+
+def _figures(own: ReturnSeries, market: ReturnSeries, conventions: Conventions, rate: float) -> Found:
+    a_year = conventions.a_year
+    used = 0.0 if conventions.rate_use is RateUse.ZERO else rate
+    if conventions.rate_step is RateStep.ROOT and used:
+        used = ((1.0 + used) ** (1.0 / a_year) - 1.0) * a_year
+    target = 0.0 if conventions.target is Target.ZERO else None
+    found = compare(own, market, used, a_year, target=target)
+    n = found.observations
+    wider = 1.0 if conventions.spread is Spread.SAMPLE else math.sqrt((n - 1) / n)
+    reasons = found.reasons
+    captures = _captures(found, conventions.capture)
+    values: dict[Figure, float | None] = {
+        Figure.ALPHA: getattr(found, _ALPHA[conventions.alpha]),
+        Figure.BETA: found.beta,
+        Figure.VOLATILITY: found.volatility * wider,
+        Figure.TRACKING_ERROR: found.tracking_error * wider,
+        Figure.INFORMATION_RATIO: _over(_information(found, conventions.information), wider),
+        Figure.SHARPE: _over(_sharpe(found, conventions.reward, used / a_year), wider),
+        Figure.SORTINO: found.sortino,
+        **captures,
+    }
+    return {name: (value, _why(name, reasons, conventions)) for name, value in values.items()}
+
+
+def _why(name: Figure, reasons: Mapping[str, str], conventions: Conventions) -> str:
+    """Why a figure may be undefined."""
+    if name in (Figure.UP_CAPTURE, Figure.DOWN_CAPTURE):
+        return NO_RISE if name is Figure.UP_CAPTURE else NO_FALL
+    return reasons.get(_ALPHA[conventions.alpha] if name is Figure.ALPHA else str(name), "It is undefined.")
+
+
+_ALPHA = {
+    AlphaKind.JENSEN: "alpha",
+    AlphaKind.ZERO_RATE: "alpha_without_risk_free",
+    AlphaKind.COMPOUNDED: "alpha_geometric",
+    AlphaKind.ANNUAL_RETURNS: "alpha_annualised_returns",
+    AlphaKind.WHOLE_PERIOD: "alpha_whole_period",
+}
+
+
+def _over(value: float | None, wider: float) -> float | None:
+    return None if value is None else value / wider
+
+
+def _information(found: Comparison, kind: Information) -> float | None:
+    if kind is Information.ARITHMETIC or found.information_ratio is None:
+        return found.information_ratio
+    if kind is Information.ONE_PERIOD:
+        return found.active_mean / found.active_deviation
+    own, market = (
+        compounded(one, found.periods_per_year) for one in (found.portfolio.returns, found.benchmark.returns)
+    )
+    return (own - market) / found.tracking_error
+
+
+def _sharpe(found: Comparison, kind: Reward, rate: float) -> float | None:
+    if kind is Reward.ARITHMETIC or found.sharpe is None:
+        return found.sharpe
+    excess = compounded(found.portfolio.returns - rate, found.periods_per_year)
+    return excess / (found.own.excess_deviation * math.sqrt(found.periods_per_year))
+
+
+def compounded(returns: Floats, periods_per_year: float) -> float:
+    """Linked over all observations, a year: Π(1 + r)^(periods / n) − 1."""
+    return float(np.prod(1.0 + returns) ** (periods_per_year / returns.size) - 1.0)
+
+
+def _captures(found: Comparison, kind: Capture) -> dict[Figure, float | None]:
+    if kind is Capture.MONTHS:
+        return {Figure.UP_CAPTURE: found.up_capture, Figure.DOWN_CAPTURE: found.down_capture}
+    own, market = found.portfolio.returns, found.benchmark.returns
+    chosen = {Figure.UP_CAPTURE: market > 0, Figure.DOWN_CAPTURE: market < 0}
+    return {name: _capture(own[which], market[which], kind, found.periods_per_year) for name, which in chosen.items()}
+
+
+def _capture(own: Floats, market: Floats, kind: Capture, a_year: float) -> float | None:
+    if not own.size:
+        return None
+    power = {Capture.OBSERVATIONS: 1.0 / own.size, Capture.ANNUALISED: a_year / own.size, Capture.LINKED: 1.0}[kind]
+    mine, other = (float(np.prod(1.0 + one)) ** power - 1.0 for one in (own, market))
+    return mine / other if other else None
+
+
+def _on(own: ReturnSeries, dates: Days, base: np.datetime64) -> ReturnSeries:
+    """The portfolio's returns linked to the market's dates, the first since ``base``."""
+    if own.dates.size == dates.size and bool((own.dates == dates).all()):
+        return own
+    at = np.searchsorted(own.dates, dates)
+    if (at >= own.dates.size).any() or bool((own.dates[np.minimum(at, own.dates.size - 1)] != dates).any()):
+        raise InsufficientData("The days of the portfolio and of the benchmark do not fit each other here.")
+    growth = np.concatenate([[1.0], np.cumprod(1.0 + own.returns)])
+    ends = growth[at + 1]
+    first = growth[int(np.searchsorted(own.dates, base, side="right"))]
+    begins = np.concatenate([[first], ends[:-1]])
+    if (begins <= 0).any():
+        raise InsufficientData("By this convention everything was lost at times, from which no return follows.")
+    return ReturnSeries(own.name, dates, ends / begins - 1.0)
+
+
+def _linked_over(series: ReturnSeries, fresh: NDArray[np.bool_]) -> ReturnSeries:
+    """Only the days that are kept, each return linked over those left out before it."""
+    kept = np.flatnonzero(fresh)
+    if not kept.size:
+        raise InsufficientData("On every day some price is of an earlier day. Count days that are carried.")
+    starts = np.concatenate([[0], kept[:-1] + 1])
+    growth = np.multiply.reduceat(1.0 + series.returns[: kept[-1] + 1], starts)
+    return ReturnSeries(series.name, series.dates[kept], growth - 1.0)
+
+
+def _sampled(series: ReturnSeries, conventions: Conventions) -> ReturnSeries:
+    """By calendar months where months are the observations; parts of months at either end count as months."""
+    if conventions.sampling is Sampling.DAYS:
+        return series
+    starts = month_starts(series.dates)
+    growth = growth_by_period(series.returns, series.returns, starts)[0]
+    ends = np.append(starts[1:], series.dates.size) - 1
+    return ReturnSeries(series.name, series.dates[ends], growth - 1.0)
