@@ -13,8 +13,8 @@ from ui.index_fit.member_words import membership_sentence
 from ui.member_loading import is_index_or_fund, known_facts
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, note_line
-from ui.number_format import UNKNOWN, percent
-from ui.plain_text import as_markdown, escaped
+from ui.number_format import THIN_SPACE, UNKNOWN, percent
+from ui.plain_text import escaped
 from ui.same_money.sentence import name_in_sentence
 
 _LISTED_IN = ("NASDAQ", "NYSE", *dict.fromkeys(one.name for one in EXCHANGES.values()))
@@ -50,10 +50,11 @@ def has_rule(index: str) -> bool:
 
 def _show(found: Membership, name: str, index: str) -> None:
     with st.container(key="ys-headline-member"):
-        st.markdown(as_markdown(membership_sentence(found, name, index)))
+        st.markdown(membership_sentence(found, name, index))
     if found.likely_member is not None:
         metric_row(_cards(found), "membership")
-    st.markdown(as_markdown(f"**Why:** {escaped(found.reason, longest=600)}"))
+    reason = escaped(found.reason, longest=600).replace(" %", f"{THIN_SPACE}%")
+    st.markdown(f"**Why:** {reason}")
 
 
 def _cards(found: Membership) -> list[Card]:

@@ -16,7 +16,7 @@ from ui.member_loading import PortfolioInIndex
 from ui.metric_row import Card, metric_row
 from ui.notices import warning_line
 from ui.number_format import UNKNOWN, count, day, percent
-from ui.plain_text import as_markdown, escaped, file_name
+from ui.plain_text import escaped, file_name
 from ui.tables import Column, Kind, table
 
 _LITTLE = 0.005  # of the portfolio: less need not be mentioned
@@ -27,9 +27,9 @@ _DOUBTFUL = 0.25  # of the weight of a portfolio's shares without a sector
 def overlap_section(found: PortfolioInIndex, listed: ConstituentList, index_name: str, spoken: str) -> None:
     """The sentence, the cards, and which holding is in the index; ``spoken``: the index as a sentence has it."""
     with st.container(key="ys-headline-overlap"):
-        st.markdown(as_markdown(_sentence(found, escaped(spoken))))
+        st.markdown(_sentence(found, escaped(spoken)))
     metric_row(_cards(found.overlap), "overlap")
-    st.caption(as_markdown(" ".join(_notes(found, listed.as_of))))
+    st.caption(" ".join(_notes(found, listed.as_of)))
     _holdings(found, index_name)
 
 

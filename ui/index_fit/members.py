@@ -26,7 +26,7 @@ def members_tab(question: FitQuestion) -> None:
     outcome()
     index = _index(question)
     name, listed = index_name(index), constituents_of(index)
-    note_line(as_markdown(basis_line(listed, escaped(name_in_sentence(index, name)), has_rule(index))), "members-basis")
+    note_line(basis_line(listed, escaped(name_in_sentence(index, name)), has_rule(index)), "members-basis")
     if question.subject.kind is SubjectKind.PORTFOLIO:
         _portfolio(question, index, name, listed)
     else:

@@ -56,7 +56,7 @@ def _what_if(found: Comparison, index: str) -> None:
 
 def _answer(signal: OverlaidSignal, found: Comparison, index: str) -> None:
     with st.container(key="ys-headline-signal"):
-        st.markdown(as_markdown(signal_sentence(signal, escaped(index))))
+        st.markdown(signal_sentence(signal, escaped(index)))
     metric_row(_cards(signal, found), "signal")
     st.caption(
         as_markdown(

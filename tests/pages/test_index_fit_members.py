@@ -1,0 +1,329 @@
+"""Do the members, the position size and the signal say what core computes, and is a list of members stored whole or not at all?"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from core.constituents import Constituent, ConstituentList
+from core.index_performance import IndexObservation
+from core.period import NamedRange
+from core.position_size import SizingRule, position_size
+from core.signal_overlay import Action, Strategy, overlay_signal
+from data.store.constituents import load_constituents, save_constituents
+from data.store.index_performance import save_performance
+from tests.pages.test_portfolio_vs_benchmark import bought, priced, stored, words
+from tests.real_data import real_file
+from tests.ui.chart_reading import drawn_charts
+from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, comparison
+from ui.index_fit.position import size_sentence
+
+HOLDINGS = """\
+Some Fund
+Fund Holdings as of,"Mar 24, 2023"
+
+Ticker,Name,Sector,Asset Class,Weight (%)
+ACME,Acme Inc,Communication,Equity,60
+BETA,Beta Corp,Energy,Equity,39.5
+USD,USD CASH,Cash and/or Derivatives,Cash,0.5
+"""
+LIST = ConstituentList(
+    "^GSPC",
+    date(2025, 6, 27),
+    (
+        Constituent("ACME", "Acme Inc", 0.6, "Communication"),
+        Constituent("BETA", "Beta Corp", 0.4, "Energy", date(2020, 1, 2)),
+    ),
+    "fund.csv",
+)
+UPLOAD, STORE = "ys-members-file-^GSPC-0", "ys-members-store"
+
+
+def script() -> None:
+    from pages import index_fit
+
+    index_fit.page()
+
+
+def opened(tab: str = "Members", **address: str) -> AppTest:
+    app = AppTest.from_function(script, default_timeout=60)
+    for name, value in {"fit-view": tab, "benchmark": "S&P 500", **address}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def cards(app: AppTest) -> dict[str, str]:
+    """Labels and values without the marks of Markdown."""
+    return {one.label: str(one.value).replace("\\", "") for one in app.metric}
+
+
+def two_shares(engine: Engine) -> str:
+    """Half in a member, half outside, both at the same price since their purchase."""
+    for symbol in ("ACME", "ZETA"):
+        priced(engine, symbol)
+    return stored(engine, bought("ACME"), bought("ZETA"))
+
+
+def uploaded(content: bytes, name: str = "list.csv", **address: str) -> AppTest:
+    app = opened(**address)
+    app.file_uploader(key=UPLOAD).set_value((name, content, "text/csv")).run()
+    assert not app.exception
+    return app
+
+
+def test_without_a_list_the_rule_says_what_it_asks_and_decides_by_what_is_told(own_store: Engine) -> None:
+    priced(own_store)
+    app = opened(subject="ACME")
+    assert "Whether ACME is a member of the S&P 500 cannot be told." in words(app)
+    assert "The market capitalisation is not known; the country is not known." in words(app)
+    assert "iShares publishes the holdings of its S&P 500 fund (IVV)" in words(app)
+    assert app.selectbox(key="ys-fact-sector-ACME").disabled
+    app.number_input(key="ys-fact-cap-ACME").set_value(50.0)
+    app.selectbox(key="ys-fact-country-ACME").set_value("United States").run()
+    assert "ACME is probably a member of the S&P 500, 85\u202f% sure." in words(app)
+    assert "A market capitalisation of $50B is above $10B; a company of the United States." in words(app).replace(
+        "\\$", "$"
+    )
+    assert (cards(app)["Confidence"], cards(app)["Decided by"]) == ("85\u202f%", "Rule")
+    app.number_input(key="ys-fact-cap-ACME").set_value(1.0).run()
+    assert "ACME is probably not a member of the S&P 500, 95\u202f% sure." in words(app)
+
+
+def test_country_and_exchange_are_filled_in_from_the_symbol(own_store: Engine) -> None:
+    priced(own_store, "ACME.NS")
+    app = opened(subject="ACME.NS")
+    assert app.selectbox(key="ys-fact-country-ACME.NS").value == "India"
+    assert app.selectbox(key="ys-fact-exchange-ACME.NS").value == "National Stock Exchange of India"
+
+
+def test_an_index_without_a_rule_says_so(own_store: Engine) -> None:
+    priced(own_store)
+    app = opened(subject="ACME", benchmark="Nifty 50")
+    assert "there is no rule of thumb for it" in words(app)
+    assert "NSE publishes the members as a CSV" in words(app)
+    assert not [one for one in app.number_input if one.key == "ys-fact-cap-ACME"]
+
+
+def test_a_list_is_shown_before_it_is_stored_and_then_decides(own_store: Engine) -> None:
+    priced(own_store)
+    app = uploaded(HOLDINGS.encode(), subject="ACME")
+    assert (cards(app)["Members"], cards(app)["Weights add up to"], cards(app)["Left out"]) == ("2", "99.5\u202f%", "1")
+    assert "S&P 500 has about 500 members, this list has 2." in words(app)
+    assert load_constituents(own_store, "^GSPC") is None
+    app.button(key=STORE).click().run()
+    kept = load_constituents(own_store, "^GSPC")
+    assert kept is not None
+    assert (kept.as_of, kept.source, len(kept.constituents)) == (date(2023, 3, 24), "list.csv", 2)
+    assert [one.value.replace("\\", "") for one in app.success] == [
+        "The list of S&P 500 is stored: 2 members. It decides from now on."
+    ]
+    assert "ACME is a member of the S&P 500." in words(app)
+    assert "By the list of constituents of 24 Mar 2023: 2 members, from list.csv." in words(app)
+    assert (cards(app)["Member"], cards(app)["Confidence"]) == ("Yes", "100\u202f%")
+    bars = drawn_charts(app)["ys-sectors"].role("benchmark")
+    assert dict(zip(bars["y"], bars["x"], strict=True)) == pytest.approx(
+        {"Communication Services": 60 / 99.5, "Energy": 39.5 / 99.5}
+    )
+    app.button(key="ys-members-forget").click().run()
+    assert load_constituents(own_store, "^GSPC") is None
+    assert "By rule of thumb." in words(app)
+
+
+def test_a_list_with_bad_rows_is_not_stored_by_itself(own_store: Engine) -> None:
+    priced(own_store)
+    app = uploaded(HOLDINGS.replace("39.5", "much").encode(), subject="ACME")
+    assert cards(app)["Bad rows"] == "1"
+    (problems,) = [one.value for one in app.dataframe if "Reason" in one.value]
+    assert problems["Line"].tolist() == [6]
+    assert "much" in problems["Reason"].iloc[0]
+    assert app.button(key=STORE).disabled
+    app.checkbox(key="ys-members-agreed-list.csv").check().run()
+    app.button(key=STORE).click().run()
+    kept = load_constituents(own_store, "^GSPC")
+    assert kept is not None
+    assert kept.source == "list.csv (1 bad row left out)"
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"date,close\n2024-01-02,5\n", b"Ticker,Name,Weight\n,,\n"])
+def test_a_file_of_something_else_is_refused_in_words(own_store: Engine, content: bytes) -> None:
+    priced(own_store)
+    app = uploaded(content, "other.csv", subject="ACME")
+    assert "could not be drawn" not in words(app)
+    assert "cannot be shown yet" in words(app) or "nothing to store" in words(app)
+    assert load_constituents(own_store, "^GSPC") is None
+
+
+def test_a_portfolio_beside_the_index_by_hand(own_store: Engine) -> None:
+    """Half in ACME (60 % of the index), half outside: 50 % in the index, overlap 50 %, 60 % of the index held."""
+    two_shares(own_store)
+    save_constituents(own_store, LIST)
+    app = opened(subject="Mine")
+    assert cards(app)["In the index"] == "50.0\u202f%"
+    assert cards(app)["Overlap by weight"] == "50.0\u202f%"
+    assert cards(app)["Active share"] == "50.0\u202f%"
+    assert cards(app)["Of the index"] == "60.0\u202f%"
+    assert (
+        "50.0\u202f% of Mine is in the S&P 500: 1 of its 2 members, which make up 60.0\u202f% of the index."
+        in words(app)
+    )
+    holdings = next(one.value for one in app.dataframe if "In the index" in one.value)
+    assert dict(zip(holdings["Holding"], holdings["In the index"], strict=True)) == {"ACME": "Yes", "ZETA": "No"}
+    chart = drawn_charts(app)["ys-sectors"]
+    own, index = chart.role("portfolio"), chart.role("benchmark")
+    assert dict(zip(own["y"], own["x"], strict=True)) == pytest.approx(
+        {"Communication Services": 0.5, "Energy": 0.0, "Unknown": 0.5}
+    )
+    assert sum(index["x"]) == pytest.approx(1.0)
+    assert "50.0\u202f% of your shares have no known sector" in words(app)
+
+
+def test_a_fund_of_the_index_is_looked_through(own_store: Engine) -> None:
+    save_constituents(own_store, LIST)
+    app = opened(subject="Sample: 60/40 (SPY and AGG)")
+    holdings = next(one.value for one in app.dataframe if "In the index" in one.value)
+    assert holdings["In the index"].tolist() == ["100\u202f% of the fund", "No"]
+    assert cards(app)["In the index"] == cards(app)["Overlap by weight"]
+    assert cards(app)["Of the index"] == "100.0\u202f%"
+    assert "it counts as outside the index" in words(app)
+    assert "SPDR S&P 500 ETF is an index or a fund and no company" in words(app)
+
+
+def test_any_symbol_can_be_asked_about(own_store: Engine) -> None:
+    portfolio_id = two_shares(own_store)
+    save_constituents(own_store, LIST)
+    app = opened(subject="Mine")
+    app.selectbox(key=f"ys-members-ask-{portfolio_id}").set_value("ZETA").run()
+    assert "ZETA is not a member of the S&P 500." in words(app)
+
+
+def test_members_are_a_table_heaviest_first(own_store: Engine) -> None:
+    priced(own_store)
+    save_constituents(own_store, LIST)
+    app = opened(subject="ACME")
+    (members,) = [one.value for one in app.dataframe if "Weight (%)" in one.value and "Symbol" in one.value]
+    assert members["Symbol"].tolist() == ["ACME", "BETA"]
+    assert members["Weight (%)"].tolist() == pytest.approx([60.0, 40.0])
+    assert members["Added"].tolist() == [None, date(2020, 1, 2)]
+    assert "Removed" not in members
+
+
+def test_the_last_stored_figure_of_the_index_is_told(own_store: Engine) -> None:
+    priced(own_store)
+    seen = IndexObservation(
+        "^GSPC", "S&P 500", "", "EQUITY", 4742.83, "USD", datetime(2024, 1, 2, 21, tzinfo=UTC), -0.57
+    )
+    save_performance(own_store, [seen])
+    told = "Last stored figure of S&P 500: $4,742.83 (−0.57\u202f%) on 2 Jan 2024, 21:00 UTC."
+    assert told in words(opened(subject="ACME")).replace("\\$", "$")
+
+
+def test_the_real_holdings_of_a_fund_and_the_real_list(own_store: Engine) -> None:
+    """Apple is 7.16 % of the fund of 24 March 2023, technology its largest sector; the plain list has no weights, so members count."""
+    priced(own_store, "AAPL")
+    file = real_file("constituents/IVV_SP500_holdings_2023-03-24.csv")
+    app = uploaded(file.read_bytes(), file.name, subject="AAPL")
+    assert (cards(app)["Bad rows"], cards(app)["Weights add up to"]) == ("0", "99.7\u202f%")
+    app.button(key=STORE).click().run()
+    assert "in the constituents list of 24 Mar 2023 with a weight of 7.16\u202f%" in words(app)
+    bars = drawn_charts(app)["ys-sectors"].role("benchmark")
+    assert bars["y"][0] == "Information Technology"
+    assert len(bars["y"]) == 11
+    plain = real_file("constituents/sp500_constituents.csv")
+    app.file_uploader(key="ys-members-file-^GSPC-1").set_value((plain.name, plain.read_bytes(), "text/csv")).run()
+    assert cards(app)["Weights add up to"] == "—"
+    app.button(key=STORE).click().run()
+    assert "The list has no weights, so the bars of the index count its members." in words(app)
+    assert "Confirmed member: in the constituents list" in words(app)
+
+
+def question(symbol: str = "ACME", index: str = "^GSPC") -> FitQuestion:
+    return FitQuestion(
+        FitSubject(SubjectKind.SECURITY, symbol, symbol, "USD", True), (index,), NamedRange.SINCE_START, 0.04
+    )
+
+
+def test_the_size_follows_the_beta_of_the_comparison_and_any_other(own_store: Engine) -> None:
+    app = opened("Size and signal", subject="NOVAGRID.SIM")
+    found = comparison(question("NOVAGRID.SIM"))
+    assert found.beta is not None
+    beta = round(found.beta, 2)
+    assert app.number_input(key="ys-size-base-USD").value == 10_000
+    assert cards(app)["Base ÷ beta"] == f"${position_size(10_000, beta).size:,.0f}"
+    assert cards(app)["In steps"] == f"${position_size(10_000, beta, SizingRule.TIERS).size:,.0f}"
+    assert words(app).count("Arithmetic on past data, not advice.") == 2
+    (field,) = [one for one in app.number_input if one.label == "Beta"]
+    field.set_value(1.6).run()
+    assert cards(app)["Base ÷ beta"] == "$6,250"
+    told = words(app).replace("\\$", "$")
+    assert (
+        "With a beta of 1.60, $10,000 of ordinary size becomes $6,250, so that a move of 10\u202f% in the S&P 500 moves it by"
+        in told
+    )
+    here = drawn_charts(app)["position-size"].role("here")
+    assert (here["x"], here["y"]) == ([1.6], [6250.0])
+
+
+@pytest.mark.parametrize(
+    ("base", "beta", "rule", "told"),
+    [
+        (
+            100_000,
+            1.6,
+            SizingRule.INVERSE,
+            "becomes **₹62,500**, so that a move of 10\u202f% in the X moves it by about **₹10,000** instead of ₹16,000.",
+        ),
+        (
+            100_000,
+            1.6,
+            SizingRule.TIERS,
+            "becomes **₹60,000**, so that a move of 10\u202f% in the X moves it by about **₹9,600** instead of ₹16,000.",
+        ),
+        (
+            100_000,
+            1.0,
+            SizingRule.INVERSE,
+            "stays **₹1,00,000**, so that a move of 10\u202f% in the X moves it by about **₹10,000**.",
+        ),
+        (
+            100_000,
+            -0.5,
+            SizingRule.INVERSE,
+            "becomes **₹2,00,000**, so that a move of 10\u202f% in the X moves it by about **₹10,000** the other way instead of ₹5,000.",
+        ),
+        (
+            100_000,
+            0.0,
+            SizingRule.INVERSE,
+            "becomes **₹2,00,000**: it does not move with the X, so the rule’s upper limit holds it.",
+        ),
+    ],
+)
+def test_the_sentence_of_a_size(base: float, beta: float, rule: SizingRule, told: str) -> None:
+    assert size_sentence(position_size(base, beta, rule), "INR", "the X").endswith(told)
+
+
+def test_a_beta_of_ones_own_works_where_none_can_be_computed(own_store: Engine) -> None:
+    priced(own_store)
+    app = opened("Size and signal", subject="ACME")
+    assert "Beta could not be computed" in words(app)
+    (field,) = [one for one in app.number_input if one.label == "Beta"]
+    assert field.value is None
+    field.set_value(0.5).run()
+    assert cards(app)["Base ÷ beta"] == "$20,000"
+
+
+@pytest.mark.parametrize("strategy", list(Strategy))
+def test_the_signal_is_adjusted_by_the_rules_of_its_strategy(own_store: Engine, strategy: Strategy) -> None:
+    app = opened("Size and signal", subject="NOVAGRID.SIM")
+    app.slider(key="ys-signal-confidence").set_value(97)
+    app.selectbox(key="ys-signal-strategy").set_value(strategy).run()
+    found = comparison(question("NOVAGRID.SIM"))
+    expected = overlay_signal(strategy, Action.BUY, 97, found.alpha, found.information_ratio, found.beta)
+    assert cards(app)["Confidence"] == f"{expected.confidence:.0f}"
+    assert cards(app)["Action"] == expected.action
+    assert expected.reason.removesuffix(" Arithmetic on past data, not advice.") in words(app)
