@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +19,8 @@ ENOUGH_FOR_SECTORS = 0.80
 NO_REST = 0.005  # less than this cannot bear a return of its own
 MOST_IN_ALL = 1.01
 WITHOUT_PRICES = "Without prices"
+MOST_HELD = 1.10
+MOST_UNEXPLAINED = 0.002
 REACH = timedelta(days=31)
 
 
@@ -107,15 +109,15 @@ def member_days(
     That is how an index weighted by market value moves between two lists. A member without a price on a day, or not yet added, belongs
     to the rest, whose return is what the index's own leaves over. Where less than half a percent is left, there is no rest, and what
     the members' prices leave over is spread over them. ``earned``: the index's return in the portfolio's currency, ``moved``: that of its
-    currency, both of shape (t,). Raises InsufficientData where the list is of more than 31 days before or after the index's levels, and
-    MissingLevelsError where the index has a gap.
+    currency, both of shape (t,). Raises InsufficientData where the list is of more than 31 days before or after the index's levels, or
+    does not describe it (see :func:`_checked`), and MissingLevelsError where the index has a gap.
     """
     on = np.concatenate([[min(start, dates[0])], dates])
     anchor = _anchor(inside, dates)
     index, at_anchor = inside.levels.known(on).levels, inside.levels.level_on(anchor)
     members = [one for one in inside.members if is_known(one.levels, np.array([to_day(anchor)]))[0]]
     if not members:
-        raise InsufficientData(f"No member of {inside.index} has a price of {spoken_date(anchor)}, the list's day.")
+        raise InsufficientData(f"no member has a price of {spoken_date(anchor)}, the list's day.")
     shares, returns = np.zeros((dates.size, len(members))), np.zeros((dates.size, len(members)))
     for column, one in enumerate(members):
         prices, held = _prices(one, on)
@@ -126,7 +128,7 @@ def member_days(
     average = float(np.minimum(shares.sum(axis=1), 1.0).mean())
     coverage = MemberCoverage(inside.index, anchor, inside.listed, len(members), min(known, 1.0), average)
     segments = (*(one.segment for one in members), _rest(whole))
-    return MemberDays(segments, *_completed(shares, returns, earned), coverage)
+    return MemberDays(segments, *_checked(shares, returns, earned, dates), coverage)
 
 
 def _anchor(inside: IndexMembers, dates: Days) -> date:
@@ -136,7 +138,7 @@ def _anchor(inside: IndexMembers, dates: Days) -> date:
     nearest = min(max(on, covered.start), covered.end)
     if abs(on - nearest) > REACH:
         raise InsufficientData(
-            f"The list of {inside.index} is of {spoken_date(on)}, but its levels are known from {spoken_date(covered.start)} to "
+            f"the list is of {spoken_date(on)}, but the index's levels are known from {spoken_date(covered.start)} to "
             f"{spoken_date(covered.end)} only. Update them, or upload a list of that time."
         )
     return nearest
@@ -152,8 +154,32 @@ def _prices(one: PricedMember, on: Days) -> tuple[Floats, NDArray[np.bool_]]:
     return one.levels.levels[np.maximum(at, 0)], known[1:] & known[:-1]
 
 
-def _completed(shares: Floats, returns: Floats, earned: Floats) -> tuple[Floats, Floats]:
-    """With the rest as the last column, so that shares are 1 in all and give the index's return."""
+def _checked(shares: Floats, returns: Floats, earned: Floats, dates: Days) -> tuple[Floats, Floats]:
+    """The members completed by the rest; raises InsufficientData for a list that the index contradicts.
+
+    That is: units worth more than 110 % of the index, a rest that loses more than everything, or, where there is no rest, more than
+    0.2 % a day on average that the members do not explain.
+    """
+    held = shares.sum(axis=1)
+    whole, completed, left = _completed(shares, returns, earned)
+    most, worst = int(held.argmax()), int(completed[:, -1].argmin())
+    if held[most] > MOST_HELD:
+        found = f"its members would have been {_percent(held[most])} of the index on {spoken_date(dates[most].item())}"
+    elif completed[worst, -1] < -1.0:
+        found = (
+            f"without its members the index would have lost more than everything on {spoken_date(dates[worst].item())}"
+        )
+    elif left > MOST_UNEXPLAINED:
+        found = f"its members' prices miss the index by {left * 100:.1f}\u202f% a day"
+    else:
+        return whole, completed
+    raise InsufficientData(
+        f"the list does not describe the index over this range: {found}. Choose a shorter range around the list's day."
+    )
+
+
+def _completed(shares: Floats, returns: Floats, earned: Floats) -> tuple[Floats, Floats, float]:
+    """With the rest as the last column, so that shares are 1 in all and give the index's return; and what had to be spread, on average."""
     held = shares.sum(axis=1)
     full = held > 1.0 - NO_REST
     shares = shares / np.where(full, held, 1.0)[:, None]
@@ -161,13 +187,14 @@ def _completed(shares: Floats, returns: Floats, earned: Floats) -> tuple[Floats,
     returns = returns + np.where(full, left, 0.0)[:, None]
     rest = np.where(full, 0.0, 1.0 - held)
     of_rest = np.divide(left, rest, out=np.zeros_like(left), where=~full)
-    return np.column_stack([shares, rest]), np.column_stack([returns, of_rest])
+    spread = float(np.abs(left[full]).mean()) if full.any() else 0.0
+    return np.column_stack([shares, rest]), np.column_stack([returns, of_rest]), spread
 
 
 def _rest(whole: Segment) -> Segment:
     return Segment(
         f"{whole.symbol} (without prices)",
-        f"{whole.name}: members without prices",
+        f"Others in {whole.symbol} (no prices)",
         whole.asset_class,
         WITHOUT_PRICES,
         whole.currency,
@@ -193,11 +220,6 @@ def taken_apart(
         found += [segment] if members is None else members.segments
         ids += [one] if members is None else [f"{one}/{each.symbol}" for each in members.segments]
     return ComponentDays(tuple(ids), days.dates, np.hstack(weights), np.hstack(returns)), tuple(found)
-
-
-def impossible_days(inside: Iterable[MemberDays]) -> int:
-    """On how many days a rest would have lost more than everything: a price among the members is wrong there."""
-    return sum(int(np.count_nonzero(one.returns[:, -1] < -1.0)) for one in inside)
 
 
 def _percent(share: float) -> str:

@@ -17,7 +17,7 @@ from core.blend_comparison import BlendSources, fallback_sentence, path_beside
 from core.blended_path import BlendedPath
 from core.blending import resolve
 from core.brinson import Interaction, Model, SegmentReturns
-from core.constituent_segments import IndexMembers, MemberDays, impossible_days, member_days, taken_apart
+from core.constituent_segments import IndexMembers, MemberDays, member_days, taken_apart
 from core.currency_attribution import CurrencyAttribution, attribute_currencies
 from core.effect_linking import Linking
 from core.errors import InsufficientData
@@ -225,11 +225,7 @@ def _members(
                 found[one] = member_days(inside[one], segment, earned, moved, components.dates, start)
                 notes.append(found[one].coverage.sentence)
             except InsufficientData as missing:
-                notes.append(f"{inside[one].index} is not taken apart: {missing.message}")
-    if impossible := impossible_days(found.values()):
-        notes.append(
-            f"On {impossible} days the prices of members contradict the index; see “Your Data” for doubtful prices."
-        )
+                notes.append(f"{inside[one].index} is not taken apart into its members: {missing.message}")
     return found, notes
 
 

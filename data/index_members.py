@@ -73,7 +73,8 @@ def members_of(
         reason = _not_used(index, listed, held)
         members = () if reason else tuple(_priced(engine, index, listed, levels))
         if reason or not members:
-            reason = reason or f"none of its {len(listed.members)} members has prices"
+            priced = "sample" if levels.simulated else "stored"
+            reason = reason or f"none of its {len(listed.members)} members has {priced} prices"
             notes.append(f"{index.name} is not taken apart into its members: {reason}.")
             continue
         found[component] = IndexMembers(index.name, levels, listed.as_of, len(listed.members), members)

@@ -161,9 +161,9 @@ def test_returns_that_are_sent_along_stand_for_components(sample: TestClient, sa
 
 
 MEMBERS = [
-    {"symbol": "NOVAGRID.SIM", "name": "NovaGrid", "weight": 0.5, "sector": "Technology"},
-    {"symbol": "HELIXA.SIM", "weight": 0.35, "sector": "Health Care"},
-    {"symbol": "NOWHERE", "weight": 0.15, "sector": "Energy"},
+    {"symbol": "NOVAGRID.SIM", "name": "NovaGrid", "weight": 0.2, "sector": "Technology"},
+    {"symbol": "HELIXA.SIM", "weight": 0.1, "sector": "Health Care"},
+    {"symbol": "NOWHERE", "weight": 0.7, "sector": "Energy"},
 ]
 
 
@@ -179,9 +179,9 @@ def test_an_index_with_a_list_is_taken_apart(sample: TestClient) -> None:
     listed(sample, "^IXIC", MEMBERS)
     after = answered(sample, **asked)
     (members,) = after["diagnostics"]["members"]
-    assert (members["component"], members["as_of"], members["sectors"]) == ("^IXIC", "2024-12-31", True)
+    assert (members["component"], members["as_of"], members["sectors"]) == ("^IXIC", "2024-12-31", False)
     assert (members["listed"], members["priced"]) == (3, 2)
-    assert members["weight"] == pytest.approx(0.85)
+    assert members["weight"] == pytest.approx(0.3)
     assert after["effects"] == before["effects"]
     inner = {one["segment"]: one for one in after["inner_effects"] if one["parent"] == "Equity"}
     assert {"NOVAGRID.SIM", "HELIXA.SIM", "^IXIC (without prices)"} <= set(inner)
@@ -212,7 +212,8 @@ def test_a_list_gives_holdings_their_sectors_but_the_owner_has_the_last_word(
     ("rows", "as_of", "index", "reason"),
     [
         ([{"symbol": "NOVAGRID.SIM", "sector": "Energy"}], "2024-12-31", "^IXIC", "its list tells no weights"),
-        ([{"symbol": "NOWHERE", "weight": 1.0}], "2024-12-31", "^IXIC", "none of its 1 members has prices"),
+        ([{"symbol": "NOWHERE", "weight": 1.0}], "2024-12-31", "^IXIC", "none of its 1 members has sample prices"),
+        ([{"symbol": "NOVAGRID.SIM", "weight": 0.9}], "2024-12-31", "^IXIC", "does not describe the index"),
         ([{"symbol": "NOVAGRID.SIM", "weight": 0.9}], "2031-12-31", "^IXIC", "upload a list of that time"),
         ([{"symbol": "NOVAGRID.SIM", "weight": 0.9}], "2024-12-31", "^NDX", "the portfolio holds QQQ itself"),
     ],

@@ -14,7 +14,7 @@ from core.attribution_segments import EQUITY, FIXED_INCOME, Segment
 from core.blend import Blend, Component
 from core.blend_comparison import BlendSources, single
 from core.brinson import Interaction, Model
-from core.constituent_segments import IndexMembers, MemberDays, PricedMember, impossible_days, member_days
+from core.constituent_segments import IndexMembers, MemberDays, PricedMember, member_days
 from core.errors import InsufficientData, InvalidSpecification
 from core.exchange_rates import ExchangeRates
 from core.levels import Floats, LevelSeries, to_day
@@ -107,18 +107,19 @@ def test_a_member_counts_while_it_is_priced_and_in_the_index() -> None:
 
 def test_what_members_do_not_explain_is_spread_where_nothing_else_is_left() -> None:
     index = daily("I", [100.0, 101.0, 103.0])
-    whole = [member(daily("A", [10.0, 10.1, 10.2]), 0.6), member(daily("B", [5.0, 5.05, 5.1]), 0.4)]
+    whole = [member(daily("A", [10.0, 10.1, 10.29]), 0.6), member(daily("B", [5.0, 5.05, 5.149]), 0.4)]
     found = days_of(inside(index, whole, day(0)))
     assert found.shares[:, 2].tolist() == [0.0, 0.0]
     np.testing.assert_allclose((found.shares * found.returns).sum(axis=1), [0.01, 2 / 101], atol=1e-15)
-    left = found.returns[1, 0] - (10.2 / 10.1 - 1)
-    assert left == pytest.approx(found.returns[1, 1] - (5.1 / 5.05 - 1))
+    left = found.returns[1, 0] - (10.29 / 10.1 - 1)
+    assert left == pytest.approx(2 / 101 - 0.6 * (10.29 / 10.1 - 1) - 0.4 * (5.149 / 5.05 - 1))
+    assert left == pytest.approx(found.returns[1, 1] - (5.149 / 5.05 - 1))
     assert found.coverage.sectors
 
 
 def test_a_list_without_a_day_is_of_the_last_one_and_one_of_another_time_is_not_used() -> None:
     index, stock = daily("I", [100.0] * 40), daily("A", [10.0] * 20)
-    with pytest.raises(InsufficientData, match="No member of Index has a price of 10 Feb 2023"):
+    with pytest.raises(InsufficientData, match="no member has a price of 10 Feb 2023"):
         days_of(inside(index, [member(stock, 0.3)], None))
     assert days_of(inside(index, [member(daily("A", [10.0] * 40), 0.3)], None)).coverage.on == day(39)
     near = inside(index, [member(daily("A", [10.0] * 40), 0.3)], day(60))
@@ -137,46 +138,58 @@ def test_weights_that_cannot_be(weights: tuple[float, float]) -> None:
         inside(walk("I", 1), [], day(0))
 
 
-def test_a_price_that_contradicts_the_index_is_counted() -> None:
-    found = days_of(inside(daily("I", [100.0] * 3), [member(daily("A", [10.0, 20.0, 20.0]), 0.9)], day(0)))
-    assert impossible_days([found]) == 1
+@pytest.mark.parametrize(
+    ("weight", "prices", "reason"),
+    [
+        (0.9, [10.0, 10.0, 12.5, 12.5], r"members would have been 112\u202f% of the index on 5 Jan 2023"),
+        (0.9, [10.0, 10.0, 11.2, 10.0], r"lost more than everything on 4 Jan 2023"),
+        (1.0, [10.0, 10.1, 10.0, 10.1], r"miss the index by 1\.0\u202f% a day"),
+    ],
+)
+def test_a_list_that_the_index_contradicts_is_not_used(weight: float, prices: list[float], reason: str) -> None:
+    with pytest.raises(InsufficientData, match=f"does not describe the index over this range: .*{reason}"):
+        days_of(inside(daily("I", [100.0] * 4), [member(daily("A", prices), weight)], day(0)))
 
 
-INDEX, BONDS = walk("I", 7), walk("T", 8)
-STOCKS = {name: walk(name, seed) for seed, name in enumerate("AB")}
+BONDS = walk("T", 9)
+STOCKS = {name: walk(name, seed) for seed, name in enumerate("ABCD")}
+VALUES = {name: STOCKS[name].levels * units for name, units in zip("ABCD", (3.0, 2.5, 3.0, 1.0), strict=True)}
+INDEX = daily("I", sum(VALUES.values()))
+SECTORS = dict(zip("ABCD", "XYXY", strict=True))
+HELD = {name: STOCKS[name] for name in "AB"}
 MIX = Blend("mix", "USD", (Component("I", 0.6), Component("T", 0.4)))
 PARTS = (WHOLE, Segment("T", "T", FIXED_INCOME, "", "USD", ""))
 
 
-def compared(whole: Valuation, weights: tuple[float, ...], blend: Blend = MIX, sectors: str = "XY") -> ComparedSegments:
-    known = [
-        member(one, weight, sector)
-        for one, weight, sector in zip([*STOCKS.values(), walk("C", 9)], weights, "XYX", strict=False)
-    ]
+def listed(priced: str, on: int = 200) -> list[PricedMember]:
+    """Members with the weights that they truly had on a day."""
+    return [member(STOCKS[one], float(VALUES[one][on] / INDEX.levels[on]), SECTORS[one]) for one in priced]
+
+
+def compared(whole: Valuation, priced: str, sectors: str = "XY") -> ComparedSegments:
     mine = [
         Segment(one.symbol, one.symbol, EQUITY, sectors["AB".index(one.symbol)], "USD", "") for one in whole.holdings
     ]
     sources = BlendSources({"I": INDEX, "T": BONDS})
-    parts = PARTS[: len(blend.ids)]
-    return compare_segments(
-        whole, blend, sources, NO_RATES, mine, parts, inside={blend.ids[0]: inside(INDEX, known, day(200))}
-    )
+    known = {"I": inside(INDEX, listed(priced), day(200))}
+    return compare_segments(whole, MIX, sources, NO_RATES, mine, PARTS, inside=known)
 
 
 @settings(max_examples=20, deadline=None)
 @given(
-    rows=trades(STOCKS),
-    weights=st.sampled_from([(0.1, 0.05), (0.3, 0.2, 0.1), (0.4, 0.3, 0.2), (0.5, 0.3, 0.2)]),
+    rows=trades(HELD),
+    priced=st.sampled_from(["A", "AB", "BC", "ABC", "ABCD"]),
     method=st.builds(Method, st.sampled_from(Model), st.sampled_from(EXACT_METHODS), st.sampled_from(Interaction)),
     sectors=st.sampled_from(["XY", "YY", "Z"]),
 )
 def test_what_is_inside_adds_up_to_what_it_is_inside_of(
     rows: list,  # type: ignore[type-arg]
-    weights: tuple[float, ...],
+    priced: str,
     method: Method,
     sectors: str,
 ) -> None:
-    found = compared(valued(rows, STOCKS.values()), weights, sectors=sectors.ljust(2, "Z"))
+    found = compared(valued(rows, HELD.values()), priced, sectors.ljust(2, "Z"))
+    assert set(found.members) == {"I"}
     classes = {one.segment: one for one in found.attribution(Level.ASSET_CLASS, method).effects}
     for level in (Level.SECTOR, Level.INSTRUMENT):
         result = found.attribution(level, method)
@@ -191,20 +204,12 @@ def test_what_is_inside_adds_up_to_what_it_is_inside_of(
 
 
 def test_a_portfolio_that_holds_the_members_as_the_index_does_has_no_effects() -> None:
-    units = {"A": 30.0, "B": 20.0}
-    values = {name: STOCKS[name].levels * units[name] for name in units}
-    index = daily("I", values["A"] + values["B"])
+    units = {"A": 3.0, "B": 2.5, "C": 3.0, "D": 1.0}
     rows = [buy(0, name, units[name], STOCKS[name].level_on(day(0))) for name in units]
-    shares = [float(values[name][150] / index.levels[150]) for name in units]
-    listed = [member(STOCKS[name], share, sector) for name, share, sector in zip(units, shares, "XY", strict=True)]
-    whole = valued(rows, STOCKS.values())
-    mine = [
-        Segment(one.symbol, one.symbol, EQUITY, {"A": "X", "B": "Y"}[one.symbol], "USD", "") for one in whole.holdings
-    ]
-    blend = single("I", "USD", "Index")
-    found = compare_segments(
-        whole, blend, BlendSources({"I": index}), NO_RATES, mine, [WHOLE], inside={"I": inside(index, listed, day(150))}
-    )
+    whole, known = valued(rows, STOCKS.values()), inside(INDEX, listed("ABCD", 150), day(150))
+    mine = [Segment(one.symbol, one.symbol, EQUITY, SECTORS[one.symbol], "USD", "") for one in whole.holdings]
+    sources, blend = BlendSources({"I": INDEX}), single("I", "USD", "Index")
+    found = compare_segments(whole, blend, sources, NO_RATES, mine, [WHOLE], inside={"I": known})
     for level in (Level.SECTOR, Level.INSTRUMENT, Level.INSTRUMENT_IN_SECTOR):
         result = found.attribution(level)
         assert all(abs(one.total) < 1e-12 for one in (*result.effects, *result.inner))
@@ -212,7 +217,7 @@ def test_a_portfolio_that_holds_the_members_as_the_index_does_has_no_effects() -
 
 def test_sectors_are_formed_only_where_enough_is_priced() -> None:
     rows = [buy(0, "A", 10, 100.0)]
-    little, enough = (compared(valued(rows, STOCKS.values()), weights) for weights in ((0.2, 0.1), (0.5, 0.25, 0.2)))
+    little, enough = (compared(valued(rows, HELD.values()), priced) for priced in ("AB", "ABC"))
     assert (little.has_sectors(EQUITY), enough.has_sectors(EQUITY)) == (False, True)
     assert "Sectors of it are formed from 80\u202f% on" in " ".join(little.notes)
     assert set(little.segments(Level.INSTRUMENT).segments) == {"A", "B", "I (without prices)", "T"}
@@ -232,5 +237,5 @@ def test_an_index_whose_list_is_of_another_time_stays_whole_and_says_so() -> Non
     blend, far = single("I", "USD", "Index"), inside(INDEX, [member(STOCKS["A"], 0.5)], day(500))
     found = compare_segments(whole, blend, BlendSources({"I": INDEX}), NO_RATES, mine, [WHOLE], inside={"I": far})
     assert found.members == {}
-    assert "Index is not taken apart: The list of Index is of 16 May 2024" in found.notes[-1]
+    assert "Index is not taken apart into its members: the list is of 16 May 2024" in found.notes[-1]
     assert to_day(day(399)) == found.dates[-1]
