@@ -17,7 +17,7 @@ from pages import (
 )
 from ui.destinations import know_pages
 from ui.frame import page_frame
-from ui.kept_choices import arrive, share
+from ui.kept_choices import begin_run, share
 
 PAGES = {
     "Compare": [
@@ -45,6 +45,6 @@ PAGES = {
 chosen = st.navigation(PAGES)
 know_pages(page for section in PAGES.values() for page in section)
 page_frame(chosen.title)
-arrive()
+begin_run()
 chosen.run()
 share()

@@ -20,6 +20,14 @@ FORMER_NAMES = {"against": BENCHMARK, "hybrid": BENCHMARK}
 LONGEST, LONGEST_MIX, MOST = 160, 2_000, 8
 _HOMELY = (BENCHMARK, RATE)  # what another portfolio offers anew unless it is asked for
 _KEPT, _TOLD, _MISREAD, _PAGE = "ys-kept", "ys-told", "ys-misread", "ys-page"
+_SHOWN, _SHOWN_BEFORE = "ys-shown", "ys-shown-before"
+
+
+def begin_run() -> None:
+    """At the start of every whole run: which controls stood there in the last one, and what does the address ask for?"""
+    st.session_state[_SHOWN_BEFORE] = st.session_state.get(_SHOWN, frozenset())
+    st.session_state[_SHOWN] = frozenset()
+    arrive()
 
 
 def arrive() -> None:
@@ -30,6 +38,7 @@ def arrive() -> None:
     if st.session_state.get(_PAGE) == page and not returns:
         return
     st.session_state[_PAGE] = page
+    st.session_state[_SHOWN] = st.session_state[_SHOWN_BEFORE] = frozenset()
     for key in {*_words(_TOLD)} - {*SHARED}:
         del _words(_TOLD)[key]
     _take_over({key: values for key in (*SHARED, *OF_ONE_PAGE) if (values := _asked(key))})
@@ -50,6 +59,18 @@ def forget(*keys: str) -> None:
     """The usual choice stands again."""
     for key in keys:
         keep(key)
+
+
+def show(key: str, value: object) -> None:
+    """Lets a control begin with what is kept, and follow it; one that shows it already is left alone, for it may be under a finger.
+
+    A control that did not stand there in the last run has forgotten what it showed, even where its key still remembers.
+    """
+    shown: frozenset[str] = st.session_state.get(_SHOWN, frozenset())
+    stands = key in shown or key in st.session_state.get(_SHOWN_BEFORE, frozenset())
+    if not stands or key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    st.session_state[_SHOWN] = shown | {key}
 
 
 def misread(key: str, said: str, *instead: str) -> None:

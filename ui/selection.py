@@ -26,6 +26,7 @@ from ui.kept_choices import (
     misread,
     misreadings,
     share,
+    show,
     tell,
     told,
 )
@@ -140,7 +141,7 @@ def choose_portfolio(portfolios: Sequence[PortfolioChoice]) -> PortfolioChoice:
     by_id = {one.id: one for one in portfolios}
     labels = _distinct_names({one.id: one.name for one in portfolios})
     now = next(iter(_meant(PORTFOLIO, labels)), portfolios[0].id)
-    _show(PORTFOLIO, now)
+    show(PORTFOLIO, now)
     chosen = by_id[
         st.selectbox(
             "Portfolio",
@@ -176,7 +177,7 @@ def choose_benchmarks(
 def choose_range() -> NamedRange:
     """How far back."""
     arrive()
-    _show(RANGE, NamedRange(next(iter(_meant(RANGE, RANGE_WORDS)), NamedRange.SINCE_START)))
+    show(RANGE, NamedRange(next(iter(_meant(RANGE, RANGE_WORDS)), NamedRange.SINCE_START)))
     chosen = st.selectbox(
         "Range", list(NamedRange), format_func=RANGE_WORDS.__getitem__, key=RANGE, on_change=_take, args=(RANGE,)
     )
@@ -189,7 +190,7 @@ def choose_currency(own: str) -> str:
     arrive()
     others = [one for one in CURRENCIES if one != own]
     asked = next(iter(_meant(CURRENCY, {one: one for one in (OWN_CURRENCY, own, *CURRENCIES)})), OWN_CURRENCY)
-    _show(CURRENCY, asked if asked in others else OWN_CURRENCY)
+    show(CURRENCY, asked if asked in others else OWN_CURRENCY)
     chosen = st.selectbox(
         "Currency",
         [OWN_CURRENCY, *others],
@@ -207,7 +208,7 @@ def choose_currency(own: str) -> str:
 def risk_free_rate(currency: str) -> float:
     """The rate of the deposit to compare with, as a fraction; moves only what is drawn around it. ``currency``: the one told in."""
     arrive()
-    _show(RATE, rate_in_percent(currency))
+    show(RATE, rate_in_percent(currency))
     percent = st.slider(
         "Risk-free deposit",
         LOWEST_RATE,
@@ -276,7 +277,7 @@ def _pick_several(labels: Mapping[str, str], shown: list[str], usual: str) -> tu
     if st.session_state.get(BENCHMARK) != [] or kept(
         BENCHMARK
     ):  # an emptied control stays so while the usual one stands in
-        _show(BENCHMARK, shown)
+        show(BENCHMARK, shown)
     chosen = st.multiselect(
         "Compared with",
         list(labels),
@@ -292,7 +293,7 @@ def _pick_several(labels: Mapping[str, str], shown: list[str], usual: str) -> tu
 
 
 def _pick_one(labels: Mapping[str, str], shown: str, usual: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    _show(BENCHMARK, shown)
+    show(BENCHMARK, shown)
     chosen = st.selectbox(
         "Compared with",
         list(labels),
@@ -335,12 +336,6 @@ def _meant(key: str, labels: Mapping[Any, str]) -> tuple[str, ...]:
     elif known != kept(key):
         keep(key, *known)
     return known
-
-
-def _show(key: str, value: Any) -> None:
-    """Lets a control show what is kept; one that shows it already is left alone, for it may be under somebody's finger."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
 
 
 def _distinct_names(names: Mapping[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui.headline import deposit_sentence
-from ui.kept_choices import RATE, keep
+from ui.kept_choices import RATE, keep, show
 from ui.loading import Comparisons
 from ui.metric_row import draw_card
 from ui.same_money.cards import risk_free_card
@@ -59,8 +59,7 @@ def deposit_controls(places: DepositPlaces, currency: str) -> tuple[float, bool]
 
 
 def _number(currency: str) -> None:
-    if st.session_state.get(NUMBER) != (percent := rate_in_percent(currency)):
-        st.session_state[NUMBER] = percent
+    show(NUMBER, rate_in_percent(currency))
     st.number_input(
         "Deposit, percent a year",
         LOWEST_RATE,

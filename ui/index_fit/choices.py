@@ -11,7 +11,20 @@ from core.errors import did_you_mean
 from ui.benchmark_choices import everything_for, no_mix_at_all
 from ui.benchmark_loading import measurements
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind
-from ui.kept_choices import BENCHMARK, PORTFOLIO, RATE, SUBJECT, arrive, forget, keep, kept, misread, misreadings, tell
+from ui.kept_choices import (
+    BENCHMARK,
+    PORTFOLIO,
+    RATE,
+    SUBJECT,
+    arrive,
+    forget,
+    keep,
+    kept,
+    misread,
+    misreadings,
+    show,
+    tell,
+)
 from ui.notices import note_line
 from ui.plain_text import escaped
 from ui.selection import (
@@ -57,8 +70,7 @@ def _choose_subject(subjects: Sequence[FitSubject]) -> FitSubject:
     arrive()
     by_key, labels = {one.key: one for one in subjects}, labels_of(subjects)
     now = _kept_subject(labels) or next(iter(by_key))
-    if st.session_state.get(SUBJECT) != now:
-        st.session_state[SUBJECT] = now
+    show(SUBJECT, now)
     chosen = by_key[
         st.selectbox(
             "What does this behave like",
