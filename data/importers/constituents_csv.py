@@ -14,7 +14,7 @@ from data.importers.reading import RowProblem
 from data.importers.table import HeadedTable, Row, find_header, header_name, read_table
 
 ALIASES = {
-    "symbol": ("ticker",),
+    "symbol": ("ticker", "holding_ticker"),
     "name": ("security", "company", "company_name"),
     "sector": ("gics_sector", "industry"),
     "weight": ("weight_percent", "index_weight", "weighting"),

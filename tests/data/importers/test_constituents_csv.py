@@ -56,6 +56,19 @@ def test_a_list_of_an_index_provider_without_weights() -> None:
     assert found.weight is None
 
 
+def test_holdings_whose_first_column_is_the_fund_itself() -> None:
+    text = (
+        "Fund Ticker,Security Identifier,Holding Ticker,Shares/Par Value,MarketValue,Weight,Name,Class of Shares,Sector,Date\n"
+        'QQQ,037833100,AAPL    ,"1,000","150,000.00",8.9,Apple Inc,Common Stock,Information Technology,03/24/2023\n'
+        'QQQ,594918104,MSFT    ,"1,000","280,000.00",12.4,Microsoft Corp,Common Stock,Information Technology,03/24/2023\n'
+    )
+    found = read_constituents(text.encode(), "holdings.csv").constituents
+    assert [(one.symbol, one.weight) for one in found] == [
+        ("AAPL", pytest.approx(0.089)),
+        ("MSFT", pytest.approx(0.124)),
+    ]
+
+
 def test_of_two_columns_the_sector_is_taken_and_not_the_industry() -> None:
     text = "Symbol,Name,GICS Sector,Industry\nMMM,3M,Industrials,Conglomerates\n"
     assert read_constituents(text.encode(), "list.csv").constituents[0].sector == "Industrials"
