@@ -84,7 +84,10 @@ class FitPairs:
 
 
 def fit_subjects() -> tuple[FitSubject, ...]:
-    """Portfolios first, then instruments with stored prices, the catalogue's indexes, the sample's instruments."""
+    """Portfolios first, then instruments with stored prices, the catalogue's indexes, the sample's instruments.
+
+    What has invented levels only is offered beside the sample's portfolios, and not without them.
+    """
     return _fit_subjects(stored_revision())
 
 
@@ -96,8 +99,10 @@ def _fit_subjects(revision: int) -> tuple[FitSubject, ...]:  # noqa: ARG001
     stored = {one.symbol: one.currency for one in stored_prices() if one.in_use}
     catalogue = {one.symbol: one for one in load_catalogue().values() if one.asset_class is not AssetClass.CURRENCY}
     found += [_security(symbol, stored[symbol], False) for symbol in sorted(stored.keys() - load_catalogue().keys())]
-    found += [_security(one.symbol, one.currency, one.symbol not in stored) for one in catalogue.values()]
-    invented = [one for one in sample_symbols() if one not in load_catalogue() and one not in stored]
+    offered = sample_symbols() if any(one.simulated for one in found) else ()
+    known = [one for one in catalogue.values() if one.symbol in stored or one.symbol in offered]
+    found += [_security(one.symbol, one.currency, one.symbol not in stored) for one in known]
+    invented = [one for one in offered if one not in load_catalogue() and one not in stored]
     found += [_security(one, security_levels(engine(), one).currency, True) for one in invented]
     return tuple(found)
 

@@ -52,7 +52,7 @@ _SIDES = {Mark.BEST: "top center", Mark.RUNNER_UP: "middle right", Mark.CHOSEN: 
 def excess_figure(names: Sequence[str], bands: Sequence[ExcessBand]) -> Drawing:
     """For each index the yearly excess as a dot, what chance could have made of it as a bar, and nothing at all as a line."""
     low, high = min(0.0, *(one.low for one in bands)), max(0.0, *(one.high for one in bands))
-    room = 0.3 * (high - low)
+    room = 0.3 * (high - low) or 0.01
     bar = {
         "type": "bar",
         "orientation": "h",

@@ -19,7 +19,7 @@ from ui.index_fit.notes import notes_beside_numbers
 from ui.index_fit.words import spoken_subject
 from ui.live_chart import live_chart
 from ui.metric_row import Card, metric_row
-from ui.notices import note_line, warning_line
+from ui.notices import guarded, note_line, warning_line
 from ui.number_format import count, day, days_from_to, percent, ratio
 from ui.plain_text import as_markdown, escaped, file_name
 from ui.selection import FIT_BESIDE, FIT_WINDOW
@@ -85,6 +85,11 @@ def rolling_tab(question: FitQuestion) -> None:
 
 @st.fragment
 def _what_if(question: FitQuestion, found: FitPairs) -> None:
+    with guarded("The rolling fit"):
+        _at_a_window(question, found)
+
+
+def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
     headline, warnings = st.container(key="ys-headline"), st.container()
     pair, index = _beside(found)
     window = _window(pair)

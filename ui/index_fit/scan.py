@@ -38,8 +38,7 @@ def scan_tab(question: FitQuestion) -> None:
     metric_row(_cards(fit), key="scan")
     notes = [one for one in found.notes if "invented" not in one]
     st.caption(" ".join([_spoken_days(fit, question), *(escaped(one, longest=600) for one in notes)]))
-    with guarded("The fit map"):
-        _map(question, fit)
+    _map(question, fit)
     st.subheader("Was the benchmark chosen well?", anchor=False)
     with guarded("The check of the choice"):
         _guard(question, found, fit)
@@ -98,6 +97,11 @@ def marks_of(fit: IndexFit, chosen: str) -> dict[str, Mark]:
 
 @st.fragment
 def _map(question: FitQuestion, fit: IndexFit) -> None:
+    with guarded("The fit map"):
+        _draw_map(question, fit)
+
+
+def _draw_map(question: FitQuestion, fit: IndexFit) -> None:
     up = st.segmented_control("Upwards", [R_SQUARED, BETA], default=R_SQUARED, key=FIT_MAP, required=True)
     marks = marks_of(fit, index_name(question.indexes[0]))
     points = [_point(one, marks[one.index], up) for one in fit.fits if one.r_squared is not None]

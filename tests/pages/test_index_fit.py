@@ -1,0 +1,380 @@
+"""Does the page answer with the numbers that core computes and the API gives, and is every state of it designed?"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from core.comparison import compare
+from core.excess_bootstrap import excess_band
+from core.index_fit import best_fit
+from core.period import NamedRange
+from core.rolling import AlertKind, alerts, rolling_fit
+from data.importers.price_files import read_prices
+from data.importers.price_options import PriceOptions
+from data.sources.price_record import PriceRecord
+from data.store.prices import save_prices
+from tests.pages.test_portfolio_vs_benchmark import bought, cards, stored, words
+from tests.real_data import real_file
+from tests.ui.chart_reading import drawn_charts
+from ui.fit_loading import (
+    FitQuestion,
+    FitSubject,
+    comparison,
+    comparisons,
+    fit_subjects,
+    pairs,
+    scan_candidates,
+    scanned,
+    subject_levels,
+    subject_returns,
+)
+from ui.index_fit.download import comparison_content, scan_content
+from ui.index_fit.return_split import stake_of
+from ui.index_fit.scan import marks_of
+from ui.number_format import percent, percentage_points, ratio
+
+FIRST = date(2024, 1, 1)
+
+
+def script() -> None:
+    from pages import index_fit
+
+    index_fit.page()
+
+
+def opened(view: str = "Fit", **address: str | list[str]) -> AppTest:
+    app = AppTest.from_function(script, default_timeout=60)
+    for name, value in {"fit-view": view, **address}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def subject(id_: str) -> FitSubject:
+    return next(one for one in fit_subjects() if one.id == id_)
+
+
+def question(id_: str, *indexes: str, named: NamedRange = NamedRange.SINCE_START, rate: float = 0.04) -> FitQuestion:
+    return FitQuestion(subject(id_), indexes, named, rate)
+
+
+def save(engine: Engine, symbol: str, levels: np.ndarray, currency: str = "USD", first: date = FIRST) -> None:
+    days = (first + timedelta(days=at) for at in range(levels.size))
+    save_prices(
+        engine, [PriceRecord(symbol, on, float(x), None, currency) for on, x in zip(days, levels, strict=True)], "test"
+    )
+
+
+def walk(seed: int, days: int, volatility: float = 0.01) -> np.ndarray:
+    return 100 * np.cumprod(1 + np.random.default_rng(seed).normal(0.0003, volatility, days))
+
+
+def test_the_first_visit_compares_the_sample_portfolio_with_its_home_index(own_store: Engine) -> None:
+    app = opened()
+    found = comparison(question("sample-household", "^NSEI", rate=0.07))
+    assert found.beta is not None
+    assert "Sample data." in words(app)
+    assert cards(app) == {
+        "Beta": ratio(found.beta),
+        "R²": percent(found.r_squared),
+        "Alpha a year": percent(found.alpha, signed=True),
+        "Tracking error": percent(found.tracking_error),
+        "Excess return": percentage_points(found.excess_return),
+    }
+    assert f"Your portfolio moved {percent(found.beta / 100, 2)} for each 1\u202f% of the Nifty 50" in words(app)
+    assert [tab.label for tab in app.tabs] == [
+        "Fit",
+        "Scan",
+        "Rolling",
+        "Style",
+        "Factors",
+        "Members",
+        "Size and signal",
+    ]
+
+
+def test_every_figure_of_each_index_stands_in_the_table(own_store: Engine) -> None:
+    app = opened(subject="NOVAGRID.SIM", benchmark=["^NDX", "SPY"], range="3Y")
+    asked = question("NOVAGRID.SIM", "^NDX", "SPY", named=NamedRange.THREE_YEARS)
+    frame = app.dataframe[1].value.set_index("Figure")
+    assert list(frame.columns) == ["NASDAQ 100", "SPDR S&P 500 ETF", "What it says"]
+    for found in comparisons(asked):
+        column = frame[found.benchmark.name]
+        assert column["Beta"] == ratio(found.beta)
+        assert column["Correlation"].endswith(ratio(found.correlation))
+        assert column["Tracking error"] == f"high · {percent(found.tracking_error)}"
+        assert found.jensen is not None
+        assert found.jensen.interval is not None
+        assert column["Its 95\u202f% interval"] == " to ".join(map(percent, found.jensen.interval))
+        assert column["Up capture"] == percent(found.up_capture)
+    own = app.dataframe[0].value.set_index("Of")
+    assert own.loc["NOVAGRID.SIM", "Total return"] == pytest.approx(comparison(asked).total_return)
+    assert own.loc["NASDAQ 100", "Max drawdown"] == pytest.approx(comparison(asked).benchmark_max_drawdown.depth)
+
+
+def test_growth_starts_at_100_and_ends_at_the_total_returns(own_store: Engine) -> None:
+    chart = drawn_charts(opened(subject="NOVAGRID.SIM", benchmark=["^NDX", "^N225"], range="1Y"))["fit-growth"]
+    found = pairs(question("NOVAGRID.SIM", "^NDX", "^N225", named=NamedRange.ONE_YEAR)).pairs
+    assert chart.role("portfolio")["y"][0] == 100
+    assert chart.role("portfolio")["y"][-1] == pytest.approx(100 * (1 + found[0].security.total), rel=1e-7)
+    assert chart.role("benchmark")["y"][-1] == pytest.approx(100 * (1 + found[0].index.total), rel=1e-7)
+    assert "Nikkei 225" in chart.traces
+
+
+def test_the_band_of_the_excess_is_the_bootstrap_s(own_store: Engine) -> None:
+    chart = drawn_charts(opened(subject="XLK", benchmark="^GSPC", range="5Y"))["fit-excess"]
+    (pair,) = pairs(question("XLK", "^GSPC", named=NamedRange.FIVE_YEARS)).pairs
+    band = excess_band(pair.security.returns - pair.index.returns, 252)
+    assert chart.role("excess")["x"] == [pytest.approx(band.mean)]
+    assert (chart.role("band")["base"], chart.role("band")["x"]) == (
+        [pytest.approx(band.low)],
+        [pytest.approx(band.high - band.low)],
+    )
+
+
+def test_the_split_is_said_in_the_money_that_was_there(own_store: Engine) -> None:
+    asked = question("sample-us-growth", "SPY", named=NamedRange.THREE_YEARS)
+    found, stake = comparison(asked), stake_of(asked, pairs(asked))
+    lengths = drawn_charts(opened(portfolio="sample-us-growth", benchmark="SPY", range="3Y"))["fit-split"].role(
+        "waterfall"
+    )["x"]
+    assert found.market_return is not None
+    assert lengths[0] == pytest.approx(found.market_return * stake.amount, rel=1e-6)
+    assert lengths[2] == pytest.approx(found.total_return * stake.amount, rel=1e-6)
+    assert stake.words.startswith("On the $")
+    assert "you held on 30 Dec 2022" in stake.words
+    whole = question("sample-us-growth", "SPY")
+    assert "you put in" in stake_of(whole, pairs(whole)).words
+    assert stake_of(question("XLK", "SPY"), pairs(question("XLK", "SPY"))).amount == 10_000
+    rupees = question("KAVERI.SIM", "^NSEI")
+    assert stake_of(rupees, pairs(rupees)).amount == 100_000
+
+
+def test_the_rate_moves_alpha_and_leaves_beta(own_store: Engine) -> None:
+    app = opened(subject="XLK", benchmark="^GSPC")
+    before = cards(app)
+    app.slider("rate").set_value(9.0).run()
+    found = comparison(question("XLK", "^GSPC", rate=0.09))
+    assert cards(app)["Alpha a year"] == percent(found.alpha, signed=True)
+    assert cards(app)["Alpha a year"] != before["Alpha a year"]
+    assert cards(app)["Beta"] == before["Beta"]
+
+
+def test_the_scan_names_the_best_and_its_runner_up_and_guards_the_choice(own_store: Engine) -> None:
+    app = opened("Scan", portfolio="sample-us-growth", benchmark="^DJI", range="3Y")
+    asked = question("sample-us-growth", "^DJI", named=NamedRange.THREE_YEARS)
+    found, fit = scan_candidates(asked), scanned(asked)
+    assert fit.best.index == best_fit(found.security, found.indexes, 0.04).best.index
+    assert cards(app)["Best fit"] == fit.best.index == "Invesco QQQ (NASDAQ 100 ETF)"
+    assert cards(app)["Runner-up"] == "NASDAQ 100"
+    assert "Your portfolio behaves most like Invesco QQQ (NASDAQ 100 ETF), which explains" in words(app)
+    assert (cards(app)["By fit"], cards(app)["By flattery"]) == ("number 9", "number 2")
+    assert "the choice flatters by 90.3 percentage points" in words(app)
+    every = app.dataframe[1].value
+    assert len(every) == len(found.indexes) == 44
+    assert every["It is"].tolist()[:2] == ["best fit", "runner-up"]
+    assert every.set_index("Symbol").loc["^DJI", "It is"] == "chosen"
+    assert list(every["R²"]) == sorted(every["R²"], reverse=True) or fit.tied
+
+
+def test_the_map_has_every_index_once_and_names_three(own_store: Engine) -> None:
+    app = opened("Scan", portfolio="sample-us-growth", benchmark="^DJI", range="3Y")
+    fit = scanned(question("sample-us-growth", "^DJI", named=NamedRange.THREE_YEARS))
+    chart = drawn_charts(app)["fit-map"]
+    drawn = {
+        name.strip(): (x, y)
+        for one in chart.traces.values()
+        for name, x, y in zip(one["text"], one["x"], one["y"], strict=True)
+    }
+    assert drawn == {one.index: pytest.approx((one.tracking_error, one.r_squared)) for one in fit.fits}
+    assert [chart.role(role)["text"][0].strip() for role in ("best", "runner-up", "chosen")] == [
+        "Invesco QQQ (NASDAQ 100 ETF)",
+        "NASDAQ 100",
+        "Dow Jones Industrial Average",
+    ]
+    assert set(marks_of(fit, "SPDR S&P 500 ETF")) == set(drawn)
+    app.segmented_control("upwards").set_value("Beta").run()
+    beta = drawn_charts(app)["fit-map"].role("best")["y"]
+    assert beta == [pytest.approx(fit.best.beta)]
+
+
+def test_an_index_is_not_compared_with_itself(own_store: Engine) -> None:
+    app = opened("Scan", subject="SPY", benchmark="SPY")
+    assert "SPDR S&P 500 ETF is not among those compared. It is what is looked at." in words(app)
+    assert "SPDR S&P 500 ETF: It is what is looked at." in words(app)
+    assert cards(app)["Best fit"] == "S&P 500"
+
+
+def test_the_rolling_window_moves_the_pictures_and_the_words(own_store: Engine) -> None:
+    app = opened("Rolling", portfolio="sample-household", benchmark="^NSEI")
+    (pair,) = pairs(question("sample-household", "^NSEI", rate=0.07)).pairs
+    for window in (90, 180):
+        app.slider("window").set_value(window).run()
+        rolling = rolling_fit(pair.security, pair.index, window, 0.07)
+        charts, raised = drawn_charts(app), alerts(rolling)
+        for name in ("alpha", "beta", "correlation"):
+            assert charts[f"fit-rolling-{name}"].role("portfolio")["y"][-1] == pytest.approx(
+                getattr(rolling, name)[-1], abs=1e-6
+            )
+        assert cards(app)["Beta now"] == ratio(float(rolling.beta[-1]))
+        told = [
+            one
+            for one in (note for chart in charts.values() for note in chart.layout["annotations"])
+            if one["name"] == "alert"
+        ]
+        assert [one["x"] for one in told] == [one.since.isoformat() for one in raised]
+        for one in raised:
+            assert f"{one.kind.value.capitalize()}." in words(app)
+
+
+def test_alerts_of_a_break_stand_on_the_picture(own_store: Engine) -> None:
+    market = np.random.default_rng(1).normal(0, 0.01, 900)
+    own = np.where(np.arange(900) < 820, market, -market) + np.random.default_rng(2).normal(0, 0.001, 900)
+    save(own_store, "^GSPC", 100 * np.cumprod(1 + market))
+    save(own_store, "BROKEN", 100 * np.cumprod(1 + own))
+    app = opened("Rolling", subject="BROKEN", benchmark="^GSPC")
+    (pair,) = pairs(question("BROKEN", "^GSPC")).pairs
+    raised = {one.kind for one in alerts(rolling_fit(pair.security, pair.index))}
+    assert {AlertKind.BETA_DRIFT, AlertKind.CORRELATION_BREAK} <= raised
+    assert f"{len(raised)} alerts: unlike its own history" in words(app)
+    for kind, name in zip(AlertKind, ("alpha", "beta", "correlation"), strict=True):
+        shapes = {one["name"] for one in drawn_charts(app)[f"fit-rolling-{name}"].layout["shapes"]}
+        assert {"usual", "median"} <= shapes
+        assert ({"unusual", "since"} <= shapes) == (kind in raised)
+
+
+def test_page_and_api_agree(own_store: Engine) -> None:
+    from api.app import create_api
+
+    client = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 50_000))
+    asked = question("sample-us-growth", "SPY", "AGG", named=NamedRange.THREE_YEARS, rate=0.05)
+    view = comparison_content(asked, pairs(asked), comparisons(asked))
+    begins = pairs(asked).pairs[0].levels[0].dates[0]
+    given = {"portfolio_id": "sample-us-growth", "start": str(begins), "risk_free_rate": 5.0}
+    answer = client.get("/v1/index-fit", params=given | {"index": ["SPY", "AGG"]}).json()
+    for mine, its in zip(view["comparisons"], [answer, *answer["further"]], strict=True):
+        shared = mine.keys() & its.keys() - {"index", "reasons"}
+        assert len(shared) > 18
+        assert {name: mine[name] for name in shared} == {name: pytest.approx(its[name]) for name in shared}
+    scan = scan_content(asked, scan_candidates(asked), scanned(asked))
+    found = client.get("/v1/index-fit/scan", params=given).json()
+    assert (scan["best_benchmark"], scan["runner_up"]) == (found["best_benchmark"], found["runner_up"])
+    alphas = {one["symbol"]: one["alpha"] / 100 for one in found["indexes"]}
+    assert {symbol: one["alpha"] for symbol, one in scan["benchmarks"].items()} == pytest.approx(alphas)
+
+
+def test_too_little_data_says_how_much_there_is(own_store: Engine) -> None:
+    save(own_store, "YOUNG", walk(1, 13))
+    save(own_store, "^GSPC", walk(2, 13))
+    app = opened(subject="YOUNG", benchmark="^GSPC")
+    assert "needs at least 20 observations, but there are 12" in words(app)
+    assert "needs at least 20 observations, but there are 12" in words(
+        opened("Rolling", subject="YOUNG", benchmark="^GSPC")
+    )
+    assert "but there are 12" in words(opened("Scan", subject="YOUNG", benchmark="^GSPC"))
+
+
+def test_no_day_in_common_names_both_ranges(own_store: Engine) -> None:
+    save(own_store, "OLD", walk(1, 60))
+    save(own_store, "^GSPC", walk(2, 60), first=date(2025, 1, 1))
+    told = words(opened(subject="OLD", benchmark="^GSPC"))
+    assert "S&P 500 has levels from 1 Jan 2025 to 1 Mar 2025, OLD is looked at from 1 Jan 2024" in told
+
+
+def test_a_missing_exchange_rate_leaves_one_index_out_and_says_which(own_store: Engine) -> None:
+    save(own_store, "MINE", walk(1, 60))
+    save(own_store, "^GSPC", walk(2, 60))
+    save(own_store, "^NSEI", walk(3, 60), "INR")
+    app = opened(subject="MINE", benchmark=["^GSPC", "^NSEI"])
+    assert "Nifty 50 is left out. There is no exchange rate between INR and USD" in words(app)
+    assert list(app.dataframe[1].value.columns) == ["Figure", "S&P 500", "What it says"]
+    alone = opened(subject="MINE", benchmark="^NSEI")
+    assert "The comparison cannot be shown yet. There is no exchange rate between INR and USD" in words(alone)
+
+
+def test_a_real_subject_never_meets_invented_levels(own_store: Engine) -> None:
+    save(own_store, "MINE", walk(1, 60))
+    app = opened(subject="MINE", benchmark="^GSPC")
+    assert "^GSPC has sample levels only, and MINE has real ones" in words(app)
+    assert "Refresh or upload the prices of ^GSPC" in words(app)
+    assert "No index can be compared with MINE." in words(opened("Scan", subject="MINE"))
+
+
+def test_the_sample_is_compared_with_the_sample_also_beside_real_levels(own_store: Engine) -> None:
+    before = comparison(question("NOVAGRID.SIM", "^GSPC")).beta
+    save(own_store, "^GSPC", walk(1, 700))
+    assert comparison(question("NOVAGRID.SIM", "^GSPC")).beta == before
+
+
+def test_an_unknown_subject_is_named_and_a_close_one_proposed(own_store: Engine) -> None:
+    told = words(opened(subject="NOVAGRI.SIM"))
+    assert "subject “NOVAGRI.SIM”" in told
+    assert "Did you mean NOVAGRID.SIM" in told
+    assert "You see Sample: Indian household meanwhile." in told
+
+
+def test_an_address_names_a_subject_by_symbol_in_any_letters_and_a_portfolio_by_its_id(own_store: Engine) -> None:
+    app = opened(subject="novagrid.sim")
+    assert app.selectbox("subject").value == "security:NOVAGRID.SIM"
+    assert "NOVAGRID.SIM moved" in words(app)
+    assert opened(portfolio="sample-60-40").selectbox("subject").value == "portfolio:sample-60-40"
+    assert opened(subject="sample-60-40").selectbox("subject").value == "portfolio:sample-60-40"
+
+
+def test_another_subject_brings_its_own_home_index_and_is_kept_in_the_address(own_store: Engine) -> None:
+    app = opened()
+    app.selectbox("subject").select("security:NOVAGRID.SIM").run()
+    assert app.multiselect("benchmark").value == ["^GSPC"]
+    assert app.query_params["subject"] in ("NOVAGRID.SIM", ["NOVAGRID.SIM"])
+    app.selectbox("subject").select("portfolio:sample-us-growth").run()
+    assert "subject" not in app.query_params
+    assert app.query_params["portfolio"] in ("sample-us-growth", ["sample-us-growth"])
+
+
+def test_a_portfolio_s_own_returns_are_the_time_weighted_ones(own_store: Engine) -> None:
+    save(own_store, "ACME", np.full(60, 50.0) * 1.001 ** np.arange(60))
+    mine = stored(own_store, bought(on=FIRST), bought(on=FIRST + timedelta(days=30), quantity=5_000.0, price=51.5))
+    returns = subject_returns(question(mine, "^GSPC"))
+    assert returns.returns[1:] == pytest.approx(0.001, abs=1e-3)
+    assert subject_levels(subject(mine)).levels[-1] == pytest.approx(100 * (1 + returns.total), rel=1e-3)
+
+
+def test_without_anything_it_says_what_to_do(empty_store: Engine) -> None:
+    assert "Nothing to look at yet" in words(opened())
+
+
+def test_a_real_price_file_from_import_to_the_answer(own_store: Engine) -> None:
+    """NVIDIA and eight others, 2000–2024, as plain pandas gives them: beta, R², tracking error, and the best of the two funds."""
+    path = real_file("prices/us_11_stocks_spy_qqq_adjclose_2000_2024.csv.gz")
+    reading = read_prices(path.read_bytes(), path.name, PriceOptions(currency="USD"))
+    save_prices(own_store, reading.records, "upload")
+    prices = pd.read_csv(path, index_col=0, parse_dates=True)
+    asked = question("NVDA", "QQQ", "SPY")
+    returns = prices[["NVDA", "QQQ", "SPY"]].dropna().pct_change().iloc[1:]
+    app = opened(subject="NVDA", benchmark=["QQQ", "SPY"])
+    for name, found in zip(("QQQ", "SPY"), comparisons(asked), strict=True):
+        assert found.observations == len(returns)
+        assert found.beta == pytest.approx(returns.cov().loc["NVDA", name] / returns[name].var(), rel=1e-9)
+        assert found.r_squared == pytest.approx(returns.corr().loc["NVDA", name] ** 2, rel=1e-9)
+        assert found.tracking_error == pytest.approx((returns["NVDA"] - returns[name]).std() * 252**0.5, rel=1e-9)
+    assert cards(app)["Beta"] == ratio(comparisons(asked)[0].beta)
+    assert "Sample data." not in words(app)
+    fit = scanned(asked)
+    assert (fit.best.index, len(fit.fits)) == ("Invesco QQQ (NASDAQ 100 ETF)", 2)
+    left_out = {one.symbol: one.reason for one in scan_candidates(asked).left_out}
+    assert "has sample levels only" in left_out["^GSPC"]
+    assert len(left_out) == 42
+
+
+def test_the_comparison_is_core_s_own(own_store: Engine) -> None:
+    asked = question("XLK", "^GSPC", named=NamedRange.ONE_YEAR, rate=0.03)
+    (pair,) = pairs(asked).pairs
+    assert comparison(asked).alpha == compare(pair.security, pair.index, 0.03).alpha
