@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.attribution import Attribution, SegmentEffect
+from core.currency_attribution import CurrencyAttribution
 from core.gap_bridge import GapBridge
 from core.portfolio_attribution import ComparedSegments
 from ui.attribution.words import step_names
@@ -23,6 +24,7 @@ from ui.theme import Role
 
 YOU = "Your portfolio"
 _LONGEST = 28
+_NOTHING = 1e-9
 
 
 def short(name: str) -> str:
@@ -50,11 +52,35 @@ def waterfall_bars(found: Attribution) -> list[WaterfallBar]:
     ]
     if found.interaction_effect:
         steps.append(("Both together<br>(interaction)", found.interaction_effect))
-    if abs(found.residual) > 1e-9:
+    if abs(found.residual) > _NOTHING:
         steps.append(("Not explained<br>(not linked)", found.residual))
     return [
         WaterfallBar("Benchmark", found.benchmark_return, percent(found.benchmark_return), Place.START, Role.BENCHMARK),
         *(WaterfallBar(name, amount, percentage_points(amount)) for name, amount in steps),
+        WaterfallBar(YOU, found.portfolio_return, percent(found.portfolio_return), Place.END, Role.PORTFOLIO),
+    ]
+
+
+def currency_waterfall(found: Attribution, apart: CurrencyAttribution, compared: ComparedSegments) -> None:
+    """From the benchmark's return to the portfolio's by markets in their own currencies, then the currencies."""
+    bars = currency_bars(found, apart)
+    live_chart(
+        waterfall_figure(bars),
+        key="currency-waterfall",
+        title="From the benchmark's return to yours, markets and currencies apart",
+        summary=f"From the benchmark to you by markets and currencies: {listed(_said(bars), most=12)}.",
+        file_name=f"{file_name(compared.valuation.name)}-currencies",
+        ranges=False,
+    )
+
+
+def currency_bars(found: Attribution, apart: CurrencyAttribution) -> list[WaterfallBar]:
+    steps = [(f"{one.segment}<br>(own currency)", one.total) for one in apart.local]
+    steps += [(f"Currency {one.currency}", one.effect) for one in apart.currencies]
+    steps.append(("Not explained<br>(not linked)", apart.residual))
+    return [
+        WaterfallBar("Benchmark", found.benchmark_return, percent(found.benchmark_return), Place.START, Role.BENCHMARK),
+        *(WaterfallBar(name, amount, percentage_points(amount)) for name, amount in steps if abs(amount) > _NOTHING),
         WaterfallBar(YOU, found.portfolio_return, percent(found.portfolio_return), Place.END, Role.PORTFOLIO),
     ]
 

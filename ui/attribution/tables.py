@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from core.attribution import SegmentEffect
-from core.attribution_lines import segment_lines
+from core.attribution_lines import SegmentLine, segment_lines
 from core.attribution_segments import UNKNOWN_SECTOR
 from core.brinson import SegmentReturns
+from core.constituent_segments import WITHOUT_PRICES
 from core.currency_attribution import CurrencyAttribution
 from core.portfolio_attribution import APART, ComparedSegments, Level, Method
 from ui.attribution import words
@@ -49,7 +52,8 @@ def _places(compared: ComparedSegments) -> list[str]:
     classes = compared.segments(Level.ASSET_CLASS).segments
     sectors: list[str] = []
     if any(compared.has_sectors(one) for one in classes):
-        sectors = [one for one in compared.segments(Level.SECTOR).segments if compared.has_sectors(_class_of(one))]
+        found = compared.segments(Level.SECTOR).segments
+        sectors = [one for one in found if compared.has_sectors(_class_of(one)) and not one.endswith(WITHOUT_PRICES)]
     return [EVERYTHING, *(place for name in classes for place in (name, *(s for s in sectors if _class_of(s) == name)))]
 
 
@@ -78,12 +82,18 @@ def _level_inside(compared: ComparedSegments, inside: str) -> Level:
 
 
 def _names(compared: ComparedSegments, data: SegmentReturns) -> dict[str, str]:
-    own = {one.symbol: one.name for one in (*compared.component_segments, *compared.holding_segments)}
+    members = (one for days in compared.members.values() for one in days.segments)
+    own = {one.symbol: one.name for one in (*members, *compared.component_segments, *compared.holding_segments)}
     return {name: own.get(name) or name.rpartition(APART)[2] or UNKNOWN_SECTOR for name in data.segments}
 
 
 def _table(data: SegmentReturns, effects: tuple[SegmentEffect, ...], names: dict[str, str], portfolio: str) -> None:
-    lines = segment_lines(data, effects)
+    columns = segment_columns(segment_lines(data, effects), names)
+    table(columns, key="segments", file_name=f"{file_name(portfolio)}-attribution", caption="Effects by segment.")
+
+
+def segment_columns(lines: Sequence[SegmentLine], names: Mapping[str, str]) -> list[Column]:
+    """A row for each segment: its effects, weights and returns."""
     interaction = any(line.effect.interaction for line in lines)
     columns = [
         Column("Segment", Kind.TEXT, [names[line.effect.segment] for line in lines], pinned=True),
@@ -102,15 +112,19 @@ def _table(data: SegmentReturns, effects: tuple[SegmentEffect, ...], names: dict
         ),
         Column("Benchmark's return", Kind.PERCENT, [line.benchmark_return for line in lines], "Linked, likewise."),
     ]
-    table(columns, key="segments", file_name=f"{file_name(portfolio)}-attribution", caption="Effects by segment.")
+    return columns
 
 
-def currencies(found: CurrencyAttribution, portfolio: str) -> None:
-    """Markets in their own currencies, and the currencies themselves."""
+def currency_sentence(found: CurrencyAttribution) -> None:
+    """What came of markets and what of currencies, in a sentence."""
     st.markdown(
         f"Markets in their own currencies brought **{percentage_points(found.local_total)}**, the currencies themselves "
         f"**{percentage_points(found.currency_total)}**: together {percentage_points(found.active_return)}."
     )
+
+
+def currencies(found: CurrencyAttribution, portfolio: str) -> None:
+    """Markets in their own currencies, and the currencies themselves, in numbers."""
     rows = [(f"{one.segment}, in its own currency", None, None, one.total) for one in found.local]
     rows += [
         (f"Currency {one.currency}", one.portfolio_weight, one.benchmark_weight, one.effect) for one in found.currencies
@@ -145,6 +159,7 @@ def mapping(compared: ComparedSegments) -> None:
             Column("Asset class", Kind.TEXT, [one.asset_class for _, one in rows]),
             Column("Known", Kind.TEXT, [one.known_by for _, one in rows]),
             Column("Sector", Kind.TEXT, [one.sector or None for _, one in rows]),
+            Column("Sector known", Kind.TEXT, [one.sector_known_by or None for _, one in rows]),
             Column("Currency", Kind.TEXT, [one.currency for _, one in rows]),
         ]
         name = file_name(compared.valuation.name)

@@ -16,6 +16,7 @@ from ui.attribution.bridge import bridge_at, gap_bridge, parts_of
 from ui.attribution.choices import INTERACTION_WORDS, LINKING_WORDS, MODEL_WORDS, AttributionChoice
 from ui.attribution_loading import AttributedPortfolio, attributed
 from ui.downloads import as_json
+from ui.engine_check import attribution_line
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, incomplete_total, sample_banner
 from ui.number_format import count, days_from_to, percent, percentage_points
@@ -43,6 +44,7 @@ def attribution_view(choice: AttributionChoice, slider: DeltaGenerator) -> None:
     notes = notes_of(portfolio)
     if notes:
         st.caption(" ".join(escaped(note, longest=600) for note in notes))
+    attribution_line(portfolio, choice.method)
     _pictures(found, compared, choice)
     st.subheader("By segment", anchor=False)
     with guarded("The segments"):
@@ -74,7 +76,10 @@ def _pictures(found: Attribution, compared: ComparedSegments, choice: Attributio
     for tab in opened[2:]:
         with tab, guarded("The currencies"):
             if tab.open:
-                tables.currencies(compared.currency_attribution(choice.method), compared.valuation.name)
+                apart = compared.currency_attribution(choice.method)
+                tables.currency_sentence(apart)
+                pictures.currency_waterfall(found, apart, compared)
+                tables.currencies(apart, compared.valuation.name)
 
 
 def _cards(found: Attribution) -> list[Card]:
