@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -172,3 +173,53 @@ def test_reference_twelve_months_in_fractions(client: TestClient) -> None:
 )
 def test_what_cannot_be_answered(client: TestClient, changes: dict[str, Any], status: int) -> None:
     assert client.post(SECTION, json=candidates(**changes)).status_code == status
+
+
+def test_a_portfolio_beside_several_indexes_at_once(sample_engine: Any) -> None:
+    client = TestClient(create_api(sample_engine), base_url="http://localhost", client=LOCAL)
+    asked = {"portfolio_id": "sample-us-growth", "start": "2022-12-30", "index": ["SPY", "Nifty 50", "SPY"]}
+    answer = client.get("/v1/index-fit", params=asked).json()
+    assert (answer["symbol"], answer["portfolio_id"], answer["name"]) == (None, "sample-us-growth", "Sample: US growth")
+    assert answer["index"]["symbol"] == "SPY"
+    (nifty,) = answer["further"]
+    assert (nifty["index"]["symbol"], nifty["further"]) == ("^NSEI", [])
+    assert "Nifty 50 is converted from INR to USD." in nifty["notes"]
+    alone = client.get("/v1/index-fit", params=asked | {"index": "^NSEI"}).json()
+    assert nifty == alone
+    assert client.get("/v1/index-fit", params=asked | {"index": ["SPY", "^GSPX"]}).status_code == 404
+    assert client.get("/v1/index-fit", params=asked | {"symbol": "SPY"}).status_code == 400
+    assert client.get("/v1/index-fit", params=asked | {"portfolio_id": "absent"}).status_code == 404
+    assert client.get("/v1/index-fit", params=asked | {"index": ["SPY"] * 21}).status_code == 400
+
+
+def test_the_scan_finds_the_best_benchmark_and_guards_the_choice(sample_engine: Any) -> None:
+    client = TestClient(create_api(sample_engine), base_url="http://localhost", client=LOCAL)
+    asked = {"symbol": "TRISHULNIFTY.SIM", "start": "2019-12-31", "end": "2024-12-31", "chosen": "Nifty Smallcap 100"}
+    answer = client.get("/v1/index-fit/scan", params=asked).json()
+    assert (answer["symbol"], answer["currency"], answer["simulated"]) == ("TRISHULNIFTY.SIM", "INR", True)
+    assert {answer["best_benchmark"], answer["runner_up"]} == {"^NSEI", "NIFTY_50_TRI"}  # it is a fund on that index
+    assert answer["best_r_squared"] > 0.99
+    explained = [one["r_squared"] for one in answer["indexes"]]
+    assert all(one >= other - 0.005 for one, other in itertools.pairwise(explained))
+    choice = answer["choice"]
+    assert (choice["chosen"], choice["plausible"][0]) == ("^CNXSC", answer["best_benchmark"])
+    by_symbol = {one["symbol"]: one for one in answer["indexes"]}
+    difference = by_symbol[answer["best_benchmark"]]["total_return"] - by_symbol["^CNXSC"]["total_return"]
+    assert choice["owed_to_choice"] == pytest.approx(difference)
+    assert len(answer["indexes"]) + len(answer["left_out"]) == len(
+        [one for one in client.get("/v1/indexes").json()["indexes"] if one["asset_class"] != "CURRENCY"]
+    )
+
+
+def test_a_scan_says_what_it_left_out_and_what_it_cannot_answer(priced: TestClient) -> None:
+    answer = priced.get("/v1/index-fit/scan", params={"symbol": "NVDA", "minimum_observations": 4}).json()
+    assert [one["symbol"] for one in answer["indexes"]] == ["^GSPC"]
+    assert answer["runner_up"] is None
+    assert "has sample levels only" in {one["symbol"]: one["reason"] for one in answer["left_out"]}["SPY"]
+    short = priced.get("/v1/index-fit/scan", params={"symbol": "NVDA"})
+    assert (short.status_code, short.json()["error"]["details"]) == (422, {"observations": 4, "needed": 20})
+    unfit = priced.get("/v1/index-fit/scan", params={"symbol": "NVDA", "minimum_observations": 4, "chosen": "SPY"})
+    assert unfit.status_code == 422
+    assert "The chosen benchmark SPY cannot be compared." in unfit.json()["error"]["message"]
+    assert priced.get("/v1/index-fit/scan", params={"symbol": "NVDA", "chosen": "^GSPX"}).status_code == 404
+    assert priced.get("/v1/index-fit/scan").status_code == 400
