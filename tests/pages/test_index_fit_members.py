@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import orjson
 import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
@@ -18,8 +19,11 @@ from data.store.index_performance import save_performance
 from tests.pages.test_portfolio_vs_benchmark import bought, priced, stored, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
+from ui.downloads import as_json
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, comparison
+from ui.index_fit.member_download import members_content, size_content
 from ui.index_fit.position import size_sentence
+from ui.member_loading import portfolio_in_index
 
 HOLDINGS = """\
 Some Fund
@@ -210,6 +214,21 @@ def test_members_are_a_table_heaviest_first(own_store: Engine) -> None:
     assert members["Weight (%)"].tolist() == pytest.approx([60.0, 40.0])
     assert members["Added"].tolist() == [None, date(2020, 1, 2)]
     assert "Removed" not in members
+
+
+def test_views_are_saved_with_their_inputs(own_store: Engine) -> None:
+    portfolio_id = two_shares(own_store)
+    save_constituents(own_store, LIST)
+    found = portfolio_in_index(portfolio_id, "^GSPC")
+    assert found is not None
+    content = orjson.loads(as_json(members_content("^GSPC", LIST, found.sectors, found)))
+    assert content["overlap"]["overlap"] == pytest.approx(0.5)
+    assert (content["as_of"], content["sectors_by"], len(content["constituents"])) == ("2025-06-27", "weight", 2)
+    assert {one["symbol"]: one["inside"] for one in content["overlap"]["holdings"]} == {"ACME": 1.0, "ZETA": 0.0}
+    size = orjson.loads(as_json(size_content(position_size(1000.0, 2.0))))
+    assert (size["size"], size["rule"], size["notice"]) == (500.0, "inverse", "Arithmetic on past data, not advice.")
+    labels = [one.proto.label for one in opened(subject="Mine").get("download_button")]
+    assert "Members as JSON" in labels
 
 
 def test_the_last_stored_figure_of_the_index_is_told(own_store: Engine) -> None:

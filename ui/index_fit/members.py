@@ -7,6 +7,7 @@ import streamlit as st
 from core.constituents import ConstituentList
 from ui.fit_loading import FitQuestion, SubjectKind, index_name
 from ui.index_fit.member_answer import has_rule, membership_answer
+from ui.index_fit.member_download import members_content, view_button
 from ui.index_fit.member_file import member_file, outcome
 from ui.index_fit.member_tables import constituents_table, overlap_section, sector_section
 from ui.index_fit.member_words import basis_line, observed_line, where_from
@@ -40,11 +41,20 @@ def members_tab(question: FitQuestion) -> None:
         with guarded("The members"):
             st.subheader(f"Members of {escaped(name_in_sentence(index, name))}", anchor=False)
             constituents_table(listed, name)
+            _download(question, index, listed)
         with st.expander("Bring another list"):
             st.markdown(where_from(index))
             member_file(index, name, listed)
     if (seen := last_observation(index)) is not None:
         st.caption(as_markdown(observed_line(seen)))
+
+
+def _download(question: FitQuestion, index: str, listed: ConstituentList) -> None:
+    """The list, the sectors, and a portfolio's overlap."""
+    is_portfolio = question.subject.kind is SubjectKind.PORTFOLIO
+    found = portfolio_in_index(question.subject.id, index) if is_portfolio else None
+    sectors = found.sectors if found is not None else index_sectors(index)
+    view_button("Members as JSON", question, "members", lambda: members_content(index, listed, sectors, found))
 
 
 def _index(question: FitQuestion) -> str:

@@ -10,6 +10,7 @@ from core.position_size import PositionSize, SizingRule, position_size
 from core.signal_overlay import NOT_ADVICE
 from ui.charts.position import RULE_NAMES, size_figure
 from ui.fit_loading import FitQuestion, comparison, index_name, pairs
+from ui.index_fit.member_download import size_content, view_button
 from ui.live_chart import live_chart
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, note_line
@@ -97,6 +98,7 @@ def _answer(question: FitQuestion, sized: PositionSize, found: Comparison | None
         currency=currency,
         ranges=False,
     )
+    view_button("Size as JSON", question, "position-size", lambda: size_content(sized))
 
 
 def size_sentence(sized: PositionSize, currency: str, index: str) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from core.comparison import Comparison
 from core.signal_overlay import NOT_ADVICE, Action, OverlaidSignal, Strategy, overlay_signal
 from ui.fit_loading import FitQuestion, comparison, pairs
+from ui.index_fit.member_download import signal_content, view_button
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, note_line
 from ui.number_format import MINUS, THIN_SPACE, percent, ratio
@@ -31,11 +32,11 @@ def signal_section(question: FitQuestion) -> None:
     st.subheader("Signal overlay", anchor=False)
     note_line(f"**{NOT_ADVICE}** A rule looks at figures of the past and knows nothing of the future.", "signal")
     found = comparison(question)
-    _what_if(found, name_in_sentence(pairs(question).symbols[0], found.benchmark.name))
+    _what_if(question, found, name_in_sentence(pairs(question).symbols[0], found.benchmark.name))
 
 
 @st.fragment
-def _what_if(found: Comparison, index: str) -> None:
+def _what_if(question: FitQuestion, found: Comparison, index: str) -> None:
     with guarded("The signal"):
         left, middle, right = st.columns([3, 3, 3], vertical_alignment="bottom")
         base = left.slider(
@@ -52,6 +53,8 @@ def _what_if(found: Comparison, index: str) -> None:
         action = right.segmented_control("Action", list(Action), default=Action.BUY, key="ys-signal-action")
         signal = overlay_signal(strategy, action or Action.BUY, base, found.alpha, found.information_ratio, found.beta)
         _answer(signal, found, index)
+        figures = (found.alpha, found.information_ratio, found.beta)
+        view_button("Signal as JSON", question, "signal", lambda: signal_content(signal, *figures))
 
 
 def _answer(signal: OverlaidSignal, found: Comparison, index: str) -> None:

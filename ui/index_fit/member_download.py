@@ -1,0 +1,75 @@
+"""How do members, size and signal leave the screen? With their inputs, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+from core.constituents import ConstituentList
+from core.index_overlap import SectorPair, member_weights
+from core.position_size import PositionSize
+from core.signal_overlay import NOT_ADVICE, OverlaidSignal
+from ui.downloads import as_json
+from ui.fit_loading import FitQuestion
+from ui.index_fit.download import inputs
+from ui.member_loading import PortfolioInIndex
+from ui.plain_text import file_name
+
+
+def view_button(label: str, question: FitQuestion, what: str, content: Callable[[], dict[str, Any]]) -> None:
+    """A quiet button; the content is made when it is asked for."""
+    st.download_button(
+        label,
+        lambda: as_json({"inputs": inputs(question), **content()}),
+        f"{file_name(question.subject.name)}-{what}.json",
+        "application/json",
+        key=f"fit-{what}-json",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def members_content(
+    index: str, listed: ConstituentList, sectors: tuple[SectorPair, ...], found: PortfolioInIndex | None
+) -> dict[str, Any]:
+    """The list with its origin, the sectors, and the overlap where the subject is a portfolio; weights in fractions."""
+    return {
+        "index": index,
+        "basis": "constituents",
+        "as_of": listed.as_of,
+        "source": listed.source,
+        "sectors": [asdict(one) for one in sectors],
+        "sectors_by": "members" if member_weights(listed) is None else "weight",
+        "overlap": None if found is None else _overlap(found),
+        "constituents": [asdict(one) for one in listed.constituents],
+    }
+
+
+def _overlap(found: PortfolioInIndex) -> dict[str, Any]:
+    overlap = found.overlap
+    return {
+        "as_of": found.as_of,
+        "in_index": overlap.in_index,
+        "members_held": overlap.held_members,
+        "index_held": overlap.index_held,
+        "overlap": overlap.overlap,
+        "active_share": overlap.active_share,
+        "in_no_sector": found.in_no_sector,
+        "simulated": found.simulated,
+        "holdings": [asdict(one) for one in overlap.lines],
+    }
+
+
+def size_content(sized: PositionSize) -> dict[str, Any]:
+    """As ``POST /api/v1/analytics/position-size`` answers."""
+    return {**asdict(sized), "size": sized.size, "notice": NOT_ADVICE}
+
+
+def signal_content(
+    signal: OverlaidSignal, alpha: float | None, ratio: float | None, beta: float | None
+) -> dict[str, Any]:
+    """As ``POST /api/v1/analytics/signal-overlay`` answers, with the figures that moved it."""
+    return {**asdict(signal), "alpha": alpha, "information_ratio": ratio, "beta": beta, "notice": NOT_ADVICE}
