@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -12,62 +14,81 @@ from core.category_comparison import CategoryBenchmarking, CategoryStudy, study_
 from core.category_legs import Leg
 from core.engine_check import CheckedIdentity, EngineCheck, attempted, together, under
 from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries
 from core.mirror_portfolio import Purse, purse, valued
 from core.mirrored_comparison import MIRROR, NOTHING_BOUGHT, ONE_LEG, deposit_identity, money_identities
 
 SAME_CURRENCY = ExchangeRates()  # a study's legs are already in the portfolio's currency
 
 
-def check_categories(study: CategoryStudy, risk_free_rate: float) -> EngineCheck:
+@dataclass(frozen=True, slots=True, eq=False)
+class CategoryMirror:
+    """Mirrors of a study's categories. ``steady``: the check of those whose benchmarks do not depend on the risk-free rate."""
+
+    study: CategoryStudy
+    steady: EngineCheck
+
+    def at_rate(self, risk_free_rate: float, page: CategoryBenchmarking | None = None) -> EngineCheck:
+        """All identities, the deposit paying ``risk_free_rate`` (a fraction a year). ``page``: the study at that rate, if it is there."""
+        study, rate = self.study, risk_free_rate
+        legs, shares = study.reference(rate)
+        moving = _measured_with_deposit(legs)
+        by_rate = [leg for leg in legs if leg.held and leg.category in moving]
+        checks = [self.steady]
+        if by_rate:
+            checks.append(attempted("The categories", partial(_categories, study, by_rate, rate)))
+        page = page or study.at_rate(rate)
+        checks.append(attempted("The reference mix", partial(_reference, page, legs, shares.tolist())))
+        checks.append(attempted("The deposit", partial(deposit_identity, page.overall, rate)))
+        return together(checks)
+
+
+def mirror_categories(study: CategoryStudy) -> CategoryMirror:
     """Every category replaced by one that bought its benchmark with its own payments, the whole by one that bought the reference mix.
 
-    Where a category is measured with several benchmarks each takes its own part of the payments. The deposit, where it is a category's
-    benchmark, pays ``risk_free_rate`` (a fraction a year).
+    Where a category is measured with several benchmarks each takes its own part of the payments.
     """
-    legs, shares = study.reference(risk_free_rate)
-    page = study.at_rate(risk_free_rate)
-    held = [leg for leg in legs if leg.held]
-    return together(
-        [
-            attempted("The categories", lambda: _categories(study, held, risk_free_rate)),
-            attempted("The reference mix", lambda: _reference(page, legs, shares.tolist())),
-            attempted("The deposit", lambda: deposit_identity(page.overall, risk_free_rate)),
-        ]
-    )
+    moving = _measured_with_deposit(study.legs)
+    steady = [leg for leg in study.legs if leg.category not in moving]
+    run = partial(_categories, study, steady, 0.0)
+    return CategoryMirror(study, attempted("The categories", run) if steady else EngineCheck(()))
+
+
+def check_categories(study: CategoryStudy, risk_free_rate: float) -> EngineCheck:
+    """:func:`mirror_categories` at one rate."""
+    return mirror_categories(study).at_rate(risk_free_rate)
+
+
+def _measured_with_deposit(legs: Iterable[Leg]) -> frozenset[Category]:
+    """The categories of which some part is measured with the risk-free rate."""
+    return frozenset(leg.category for leg in legs if leg.held and leg.benchmark == RISK_FREE)
 
 
 def _categories(study: CategoryStudy, legs: Iterable[Leg], rate: float) -> EngineCheck:
-    currency, end = study.frame.currency, study.frame.window.period.end
-    bought = {
-        f"{leg.category}-{number}": (
-            leg,
-            purse(leg.flows, [leg.series], ONE_LEG, currency, SAME_CURRENCY, prefix=f"{leg.category}-{number}"),
-        )
-        for number, leg in enumerate(legs)
-    }
-    money = {name: one for name, one in bought.items() if one[1].moved}
+    currency, period = study.frame.currency, study.frame.window.period
+    money = [(leg, one) for leg, one in _bought(legs, currency) if one.moved]
     if not money:
         return EngineCheck((), (NOTHING_BOUGHT,))
-    mirror = valued([one for _, one in money.values()], MIRROR, currency, SAME_CURRENCY, end)
+    mirror = valued([one for _, one in money], MIRROR, currency, SAME_CURRENCY, period.end)
     symbols: dict[Category, list[str]] = {}
-    for leg, one in money.values():
+    for leg, one in money:
         symbols.setdefault(leg.category, []).extend(one.prices)
     parts = {category: mirror.select(held, str(category)) for category, held in symbols.items()}
-    rules = tuple(_rule(symbol, leg.benchmark) for leg, one in money.values() for symbol in one.prices)
-    sources = _sources(legs for legs, _ in money.values())
-    period = study.frame.window.period
-    found = study_categories(mirror, parts, rules, sources, SAME_CURRENCY, study.own_mix, period).at_rate(rate)
-    purses = {category: [one for leg, one in money.values() if leg.category is category] for category in symbols}
+    rules = tuple(_rule(symbol, leg.benchmark) for leg, one in money for symbol in one.prices)
+    sources = {leg.benchmark: leg.series for leg, _ in money if leg.benchmark != RISK_FREE}
+    found = study_categories(mirror, parts, rules, sources, SAME_CURRENCY, None, period).at_rate(rate)
+    purses = {category: [one for leg, one in money if leg.category is category] for category in symbols}
     return together([_category(found, category, held) for category, held in purses.items()])
+
+
+def _bought(legs: Iterable[Leg], currency: str) -> Iterable[tuple[Leg, Purse]]:
+    """Each leg with the purse that bought its benchmark with its own payments."""
+    for number, leg in enumerate(legs):
+        prefix = f"{leg.category}-{number}"
+        yield leg, purse(leg.flows, [leg.series], ONE_LEG, currency, SAME_CURRENCY, prefix=prefix)
 
 
 def _rule(symbol: str, benchmark: AssignedBenchmark) -> AssociationRule:
     return AssociationRule(Scope.INSTRUMENT, symbol, benchmark)
-
-
-def _sources(legs: Iterable[Leg]) -> Mapping[AssignedBenchmark, LevelSeries]:
-    return {leg.benchmark: leg.series for leg in legs if leg.benchmark != RISK_FREE}
 
 
 def _category(found: CategoryBenchmarking, category: Category, purses: Iterable[Purse]) -> EngineCheck:

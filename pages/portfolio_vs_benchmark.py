@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.benchmark_choices import choose_all, compared_with_all, name_of_the_first, no_mix_of_the_moment
 from ui.destinations import lead_to_your_data
+from ui.engine_check import same_money_line
 from ui.headline import headline
 from ui.loading import Comparisons, portfolio_choices
 from ui.metric_row import card_places, draw_card
@@ -44,8 +45,10 @@ def _show(comparisons: Comparisons, chosen: Selection, slider: st.delta_generato
         with place:
             draw_card(card)
     explanations.notes_beside_numbers(comparisons)
+    badge = same_money_line(chosen, name_of_the_first(chosen, first.benchmark_name))
     value, growth, drawdown = st.tabs(["Value", "Growth of 100", "Drawdown"], key=VIEW, bind="query-params")
-    what_if(Places(slider, deposit, places[3], value if value.open else None), comparisons, begins_later, revision)
+    parts = Places(slider, deposit, places[3], value if value.open else None, badge)
+    what_if(parts, comparisons, begins_later, revision)
     with growth, guarded("Growth of 100"):
         if growth.open:
             pictures.growth_picture(comparisons, revision)

@@ -9,6 +9,7 @@ from streamlit.navigation.page import Page
 
 COMPARISON = ""  # Portfolio vs Benchmark is the page that opens first
 YOUR_DATA = "your-data"
+CONVENTIONS = "conventions"
 _PAGES = "ys-pages"
 
 

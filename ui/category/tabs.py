@@ -14,6 +14,7 @@ from ui.category import parts
 from ui.category.view import about_the_numbers, notes_beside, view_download
 from ui.category.words import FILLS, spoken_benchmark, tab_label, title
 from ui.category_loading import Studied
+from ui.engine_check import category_line
 from ui.headline import deposit_sentence, headline
 from ui.notices import empty_state, guarded, note_line
 from ui.plain_text import escaped
@@ -41,6 +42,7 @@ def by_category(places: Places, studied: Studied, revision: str) -> None:
         line = st.toggle("Risk-free line", True, key=DEPOSIT_LINE, bind="query-params")
     found = studied.study.at_rate(rate)
     parts.strip(found)
+    badge = category_line(studied)
     results = {one: found.find(one) for one in Category if one in ALWAYS or found.find(one) is not None}
     labels = [OVERALL, *(tab_label(one, result) for one, result in results.items())]
     overall, *tabs = st.tabs(labels, key=CATEGORY, on_change="rerun", bind="query-params")
@@ -51,6 +53,7 @@ def by_category(places: Places, studied: Studied, revision: str) -> None:
         if tab.open:
             with tab, guarded(f"The category {category}"):
                 _category(category, result, found, rate, line, revision)
+    badge(found, rate)
 
 
 def _overall(found: CategoryBenchmarking, studied: Studied, rate: float, line: bool, revision: str) -> None:

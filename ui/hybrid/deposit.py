@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -22,13 +23,17 @@ NUMBER = "ys-rate-number"
 
 @dataclass(frozen=True, slots=True)
 class DepositPlaces:
-    """Where the parts stand that depend on the rate; ``picture`` is None while another view is open."""
+    """Where the parts stand that depend on the rate; ``picture`` is None while another view is open.
+
+    ``badge``: draws the engine check at a rate.
+    """
 
     slider: DeltaGenerator
     line: DeltaGenerator
     sentence: DeltaGenerator
     card: DeltaGenerator
     picture: DeltaGenerator | None
+    badge: Callable[[float], None]
 
 
 @st.fragment
@@ -44,6 +49,7 @@ def deposit_what_if(places: DepositPlaces, comparisons: Comparisons, begins_late
     if places.picture is not None:
         with places.picture:
             wealth_picture(several, revision, deposit=shown)
+    places.badge(rate)
 
 
 def deposit_controls(places: DepositPlaces, currency: str) -> tuple[float, bool]:

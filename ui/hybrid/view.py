@@ -15,6 +15,7 @@ from core.errors import InvalidSpecification
 from ui import benchmark_storing
 from ui.benchmark_choices import CUSTOM, SIXTY_FORTY, blend_of, mix_in_sentence
 from ui.benchmark_loading import HybridComparison, compared_with_blend, library, measured_by
+from ui.engine_check import mix_line
 from ui.headline import headline
 from ui.hybrid.break_even import break_even_finder
 from ui.hybrid.choices import HybridChoice, starting_blend
@@ -85,8 +86,8 @@ def _offer_mixes(choice: HybridChoice) -> None:
     with st.container(key="ys-notice-note-mixes", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("One benchmark alone is chosen. Compare with a mix:", width="content")
         for one in ready:
-            name = "a mix of your own" if one == CUSTOM else blend_of(one, choice.currency).label
-            if st.button(name, key=f"ys-take-{one}", type="tertiary"):
+            name = "A mix of your own" if one == CUSTOM else blend_of(one, choice.currency).label
+            if st.button(name, key=f"ys-take-{one}"):
                 keep(BENCHMARK, one)
                 st.rerun()
 
@@ -129,8 +130,9 @@ def _show(hybrid: HybridComparison, choice: HybridChoice, slider: DeltaGenerator
         with place:
             draw_card(card)
     explanations.notes_beside_numbers(comparisons)
+    badge = mix_line(choice.portfolio.id, hybrid.beside.path.blend, choice.range, choice.currency)
     value, growth, drawdown = st.tabs(["Value", "Growth of 100", "Drawdown"], key=HYBRID_VIEW, bind="query-params")
-    parts = DepositPlaces(slider, line, sentence, places[3], value if value.open else None)
+    parts = DepositPlaces(slider, line, sentence, places[3], value if value.open else None, badge)
     deposit_what_if(parts, pictured, begins_later, revision)
     with growth, guarded("Growth of 100"):
         if growth.open:

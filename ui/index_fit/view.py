@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ui.engine_check import fit_line
 from ui.fit_loading import FitQuestion
 from ui.index_fit.comparison import comparison_tab
 from ui.index_fit.factors import factors_tab
@@ -41,6 +42,7 @@ def fit_view(question: FitQuestion) -> None:
     """Everything below the choices."""
     if question.subject.simulated:
         sample_banner()
+    fit_line(question)
     opened = st.tabs(list(TABS), key=f"fit-{VIEW}", on_change="rerun", bind="query-params")
     for tab, (what, draw) in zip(opened, TABS.values(), strict=True):
         if tab.open:

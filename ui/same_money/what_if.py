@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -19,12 +20,16 @@ from ui.selection import risk_free_rate
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where on the page the parts stand that depend on the rate; ``picture`` is None while another view is open."""
+    """Where on the page the parts stand that depend on the rate; ``picture`` is None while another view is open.
+
+    ``badge``: draws the engine check at a rate.
+    """
 
     slider: DeltaGenerator
     sentence: DeltaGenerator
     card: DeltaGenerator
     picture: DeltaGenerator | None
+    badge: Callable[[float], None]
 
 
 @st.fragment
@@ -41,6 +46,7 @@ def what_if(places: Places, comparisons: Comparisons, begins_later: bool, revisi
     if places.picture is not None:
         with places.picture:
             wealth_picture(several, revision)
+    places.badge(rate)
 
 
 def at_rate(comparisons: Comparisons, rate: float) -> tuple[SameMoney, ...]:

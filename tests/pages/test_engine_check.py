@@ -1,0 +1,157 @@
+"""Does the badge of every comparing page run the engine, and does it turn red and name what failed?"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from core import attribution, blend_comparison, category_comparison, comparison, engine_check, same_money
+from core.engine_check import CheckedIdentity, EngineCheck
+from ui.engine_check import explanation, label_of, spoken, table_of
+
+PROJECT = Path(__file__).parent.parent.parent
+PAGES = ("portfolio_vs_benchmark", "hybrid_and_risk_free", "category", "attribution", "index_fit")
+
+
+def opened(page: str, **address: str) -> AppTest:
+    app = AppTest.from_string(f"from pages import {page}\n{page}.page()", default_timeout=90)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def labels(app: AppTest) -> list[str]:
+    found: list[str] = []
+
+    def walk(block: Any) -> None:
+        proto = getattr(block, "proto", None)
+        popover = getattr(proto, "popover", None)
+        if popover is not None and popover.label:
+            found.append(popover.label)
+        for child in getattr(block, "children", {}).values():
+            walk(child)
+
+    walk(app._tree)
+    return [one for one in found if "ngine check" in one]
+
+
+def behind(app: AppTest) -> str:
+    said = "\n".join(one.value for one in app.markdown if "What is checked" in one.value or "Must be" in one.value)
+    return re.sub(r"\\(.)", r"\1", said)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_comparing_page_has_a_green_badge_with_its_figure(own_store: Engine, page: str) -> None:
+    app = opened(page)
+    (label,) = labels(app)
+    assert label.startswith(":green[")
+    assert "largest difference" in label
+    assert "the portfolio is replaced by" in behind(app)
+    assert behind(app).count("| ✓ |") >= 7
+    assert "| ✗ |" not in behind(app)
+
+
+def test_the_badge_follows_benchmark_range_and_rate(own_store: Engine) -> None:
+    app = opened(
+        "portfolio_vs_benchmark", portfolio="sample-us-growth", benchmark="^NDX", range="3Y", rate="5.5", currency="EUR"
+    )
+    (label,) = labels(app)
+    assert label.startswith(":green[")
+    assert "bought the NASDAQ 100 itself" in behind(app)
+    assert "The deposit pays 5.5" in behind(app)
+
+
+def test_a_mix_and_several_benchmarks_are_checked_each(own_store: Engine) -> None:
+    app = AppTest.from_string("from pages import portfolio_vs_benchmark as p\np.page()", default_timeout=90)
+    app.query_params["benchmark"] = ["^NSEI", "CRISIL_HYBRID_35_65"]
+    app.run()
+    (label,) = labels(app)
+    assert label.startswith(":green[")
+    assert "Nifty 50: Closing value" in behind(app)
+    assert behind(app).count("Beta |") == 2
+
+
+def test_a_broken_account_turns_the_page_red(own_store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = same_money.match_cash_flows
+
+    def wrong(*given: Any) -> Any:
+        account = original(*given)
+        return dataclasses.replace(account, values=account.values * 1.001)
+
+    monkeypatch.setattr(same_money, "match_cash_flows", wrong)
+    app = opened("portfolio_vs_benchmark")
+    (label,) = labels(app)
+    assert label.startswith(":red[")
+    assert "failed: Closing value" in label
+    assert "Do not rely on this page" in behind(app)
+    assert "| ✗ | Closing value" in behind(app)
+
+
+def test_a_broken_beta_turns_the_page_red(own_store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(*given: Any, **named: Any) -> Any:
+        found = comparison.compare(*given, **named)
+        return dataclasses.replace(found, beta=(found.beta or 0.0) + 0.01)
+
+    monkeypatch.setattr(engine_check, "compare", wrong)
+    for page in ("portfolio_vs_benchmark", "index_fit"):
+        (label,) = labels(opened(page))
+        assert label.startswith(":red[")
+        assert "Beta" in behind(opened(page))
+
+
+def test_broken_effects_turn_the_attribution_red(own_store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = attribution.two_level_effects
+
+    def wrong(*given: Any) -> Any:
+        two = original(*given)
+        return dataclasses.replace(two, group_allocation=two.group_allocation + 1e-5)
+
+    monkeypatch.setattr(attribution, "two_level_effects", wrong)
+    (label,) = labels(opened("attribution"))
+    assert label.startswith(":red[")
+    assert "Instruments" in label
+
+
+def test_a_broken_mix_and_a_broken_category_turn_their_pages_red(
+    own_store: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matched, split = blend_comparison.match_blend, category_comparison.split_account
+
+    def wrong_match(*given: Any, **named: Any) -> Any:
+        match = matched(*given, **named)
+        return dataclasses.replace(
+            match, account=dataclasses.replace(match.account, values=match.account.values * 1.01)
+        )
+
+    def wrong_split(*given: Any) -> Any:
+        account = split(*given)
+        return dataclasses.replace(account, values=account.values * 1.01)
+
+    monkeypatch.setattr(blend_comparison, "match_blend", wrong_match)
+    monkeypatch.setattr(category_comparison, "split_account", wrong_split)
+    (mix,) = labels(opened("hybrid_and_risk_free", benchmark="CRISIL_HYBRID_35_65"))
+    assert "failed: Closing value" in mix
+    (category,) = labels(opened("category"))
+    assert "failed: Reference mix: closing value" in category.replace("\\", "")
+
+
+def test_the_label_has_three_states() -> None:
+    right, wrong = CheckedIdentity("Beta", 1.0, 1.0 + 3e-16), CheckedIdentity("Alpha | *x*", 0.0, 0.02)
+    assert label_of(EngineCheck((right,))).startswith(":green[")
+    assert "2e−16" in label_of(EngineCheck((right,)))
+    assert label_of(EngineCheck((right, wrong))).startswith(":red[")
+    assert label_of(EngineCheck(())).startswith(":gray[")
+    many = tuple(CheckedIdentity(f"N{at}", 0.0, 1.0) for at in range(5))
+    assert "N0, N1, N2 and 2 more" in label_of(EngineCheck(many))
+    assert table_of(EngineCheck((right, wrong))).splitlines()[2].startswith("| ✗ | Alpha")
+    assert "\\*x\\*" in table_of(EngineCheck((wrong,)))
+    assert (spoken(0.0), spoken(None), spoken(1.234e-10), spoken(0.25)) == ("0", "—", "1e−10", "2e−1")
+    assert "Do not rely" not in explanation(EngineCheck((right,)), "x", None)

@@ -1,0 +1,138 @@
+"""Is each page's engine to be trusted on what it shows? The mirrors of its comparisons, kept as long as the comparisons are."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from core.benchmark import BenchmarkKind
+from core.blend import Blend
+from core.category_comparison import CategoryBenchmarking
+from core.engine_check import EngineCheck, attempted, check_fit, together, under
+from core.mirrored_attribution import check_attribution
+from core.mirrored_category import CategoryMirror, mirror_categories
+from core.mirrored_comparison import MirroredComparison, mirror_blend, mirror_same_money
+from core.period import NamedRange
+from core.portfolio_attribution import Method
+from ui.attribution_loading import AttributedPortfolio
+from ui.benchmark_choices import SIXTY_FORTY, blend_of
+from ui.benchmark_loading import compared_with_blend, library
+from ui.category_loading import Studied
+from ui.fit_loading import FitQuestion, pairs
+from ui.loading import compared, stored_revision
+from ui.selection import Selection
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kept:
+    """A mirror and what it is the mirror of, which stays in memory as long as its address is a key here."""
+
+    of: object
+    mirror: object
+
+
+def same_money_check(chosen: Selection, rate: float) -> EngineCheck:
+    """The portfolio replaced by each of its benchmarks. Errors as in the comparisons themselves."""
+    several = len(chosen.benchmarks) > 1
+    checks = []
+    for benchmark in chosen.benchmarks:
+        check = attempted("The comparison", partial(_at_rate, chosen, benchmark, rate))
+        checks.append(under(_name(benchmark, chosen.currency), check) if several else check)
+    return together(checks)
+
+
+def mix_check(portfolio_id: str, blend: Blend, name: NamedRange, currency: str, rate: float) -> EngineCheck:
+    """The portfolio replaced by a blend."""
+    return attempted("The comparison", lambda: _of_blend(portfolio_id, blend, name, currency).at_rate(rate))
+
+
+def category_check(studied: Studied, found: CategoryBenchmarking, rate: float) -> EngineCheck:
+    """Every category replaced by its benchmark. ``found``: the study at the rate."""
+    return attempted("The categories", lambda: _of_study(studied).at_rate(rate, found))
+
+
+def attribution_check(portfolio: AttributedPortfolio, method: Method) -> EngineCheck:
+    """The benchmark on both sides."""
+    kept = _attribution_mirror(_at(portfolio), repr(method), portfolio, method)
+    assert isinstance(kept.mirror, EngineCheck)
+    return kept.mirror
+
+
+def fit_check(question: FitQuestion) -> EngineCheck:
+    """Each index in the subject's place, beside itself and the others."""
+    indexes = [one.index for one in pairs(question).pairs]
+    checks = [check_fit(one, indexes, question.rate) for one in indexes]
+    return together(
+        under(one.name, check) if len(indexes) > 1 else check for one, check in zip(indexes, checks, strict=True)
+    )
+
+
+def _name(benchmark: str, currency: str) -> str:
+    if benchmark == SIXTY_FORTY:
+        return blend_of(benchmark, currency).label
+    record = library().find(benchmark)
+    return benchmark if record is None else record.name
+
+
+def _at_rate(chosen: Selection, benchmark: str, rate: float) -> EngineCheck:
+    return _mirror(chosen, benchmark).at_rate(rate)
+
+
+def _mirror(chosen: Selection, benchmark: str) -> MirroredComparison:
+    record = library().find(benchmark)
+    if benchmark != SIXTY_FORTY and (record is None or record.kind is BenchmarkKind.INDEX):
+        return _of_index(chosen.portfolio.id, benchmark, chosen.range, chosen.currency, stored_revision())
+    return _of_blend(chosen.portfolio.id, blend_of(benchmark, chosen.currency), chosen.range, chosen.currency)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _of_index(
+    portfolio_id: str,
+    benchmark: str,
+    name: NamedRange,
+    currency: str,
+    revision: int,  # noqa: ARG001
+) -> MirroredComparison:
+    comparisons = compared(portfolio_id, [benchmark], name, currency)
+    return mirror_same_money(comparisons.same_money[0], comparisons.levels[0], comparisons.rates)
+
+
+def _of_blend(portfolio_id: str, blend: Blend, name: NamedRange, currency: str) -> MirroredComparison:
+    return _blend_mirror(portfolio_id, repr(blend), name, currency, stored_revision(), blend)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _blend_mirror(
+    portfolio_id: str,
+    key: str,  # noqa: ARG001 (what stands for the blend among the keys)
+    name: NamedRange,
+    currency: str,
+    revision: int,  # noqa: ARG001
+    _blend: Blend,
+) -> MirroredComparison:
+    hybrid = compared_with_blend(portfolio_id, _blend, name, currency)
+    return mirror_blend(hybrid.beside, hybrid.sources, hybrid.comparisons.rates)
+
+
+def _at(kept: object) -> Hashable:
+    """Where a kept comparison lies: it is the same one as long as something holds it, and :class:`_Kept` does."""
+    return id(kept)
+
+
+def _of_study(studied: Studied) -> CategoryMirror:
+    kept = _category_mirror(_at(studied), studied)
+    assert isinstance(kept.mirror, CategoryMirror)
+    return kept.mirror
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _category_mirror(place: Hashable, _studied: Studied) -> _Kept:  # noqa: ARG001
+    return _Kept(_studied, mirror_categories(_studied.study))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _attribution_mirror(place: Hashable, method: str, _portfolio: AttributedPortfolio, _method: Method) -> _Kept:  # noqa: ARG001
+    return _Kept(_portfolio, check_attribution(_portfolio.compared, _method))
