@@ -49,31 +49,65 @@ class AuditQuestion:
     sources: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class StatedSeries:
+    """One series of levels: what it was used for, what it includes, where it is from, from when to when."""
+
+    use: str
+    symbol: str
+    name: str
+    currency: str
+    basis: str
+    source: str
+    simulated: bool
+    first: date
+    last: date
+    observations: int
+
+
 def input_files(asked: AuditQuestion) -> dict[str, bytes]:
     """The files below ``inputs/`` by their paths."""
-    span = _span(asked)
-    used = _used_prices(asked)
-    portfolio_pairs = _pairs(asked.rates, _own_currencies(asked, used), asked.portfolio.base_currency)
-    benchmark_pairs = _pairs(
-        asked.converting, {one.levels.currency for one in asked.benchmarks}, asked.portfolio.base_currency
-    )
-    series = [
-        *(("holding", *one) for one in used.items()),
-        *(("benchmark", one.symbol, one.levels) for one in asked.benchmarks),
-        *(("exchange rate", *one) for one in {**portfolio_pairs, **benchmark_pairs}.items()),
-    ]
+    span, used = _span(asked), _used_prices(asked)
+    portfolio_pairs, benchmark_pairs = _portfolio_pairs(asked, used), _benchmark_pairs(asked)
     return {
         "inputs/transactions.csv": _transactions(asked.portfolio.transactions),
         "inputs/deposits.csv": _deposits(asked.portfolio.deposits),
         "inputs/prices.csv": _levels("symbol", "price", used.items(), span),
         "inputs/prices_as_known.csv": _levels("symbol", "price", _restated(asked, used), span),
-        "inputs/series.csv": _series(series, asked.sources),
+        "inputs/series.csv": _series(stated_series(asked)),
         "inputs/exchange_rates.csv": _levels("pair", "rate", portfolio_pairs.items(), span),
         "inputs/benchmark_levels.csv": _levels(
             "symbol", "level", ((one.symbol, one.levels) for one in asked.benchmarks), span
         ),
         "inputs/benchmark_rates.csv": _levels("pair", "rate", benchmark_pairs.items(), span),
     }
+
+
+def stated_series(asked: AuditQuestion) -> tuple[StatedSeries, ...]:
+    """Every series that was used, with its source."""
+    used = _used_prices(asked)
+    rates = {**_portfolio_pairs(asked, used), **_benchmark_pairs(asked)}
+    several = [
+        *(("holding", *one) for one in used.items()),
+        *(("benchmark", one.symbol, one.levels) for one in asked.benchmarks),
+        *(("exchange rate", *one) for one in rates.items()),
+    ]
+    return tuple(_stated(use, symbol, series, asked.sources.get(symbol, "")) for use, symbol, series in several)
+
+
+def _stated(use: str, symbol: str, series: LevelSeries, source: str) -> StatedSeries:
+    return StatedSeries(
+        use,
+        symbol,
+        series.name,
+        series.currency,
+        str(series.basis),
+        "embedded sample" if series.simulated else source,
+        series.simulated,
+        series.coverage.start,
+        series.coverage.end,
+        int(series.dates.size),
+    )
 
 
 def _span(asked: AuditQuestion) -> Period:
@@ -108,6 +142,15 @@ def _own_currencies(asked: AuditQuestion, used: Mapping[str, LevelSeries]) -> se
     }
 
 
+def _portfolio_pairs(asked: AuditQuestion, used: Mapping[str, LevelSeries]) -> dict[str, LevelSeries]:
+    return _pairs(asked.rates, _own_currencies(asked, used), asked.portfolio.base_currency)
+
+
+def _benchmark_pairs(asked: AuditQuestion) -> dict[str, LevelSeries]:
+    currencies = {one.levels.currency for one in asked.benchmarks}
+    return _pairs(asked.converting, currencies, asked.portfolio.base_currency)
+
+
 def _pairs(rates: ExchangeRates, currencies: Iterable[str], base: str) -> dict[str, LevelSeries]:
     """Every series on the way from one of the currencies to the base; a currency that nothing joins to it is left out."""
     found: dict[str, LevelSeries] = {}
@@ -140,22 +183,7 @@ def _observed(name: str, series: LevelSeries, span: Period) -> Iterator[tuple[st
         yield name, on, level
 
 
-def _series(several: Iterable[tuple[str, str, LevelSeries]], sources: Mapping[str, str]) -> bytes:
+def _series(several: Iterable[StatedSeries]) -> bytes:
     """Where each series comes from, what it includes, and from when to when it is known."""
-    header = ["use", "symbol", "name", "currency", "basis", "source", "simulated", "first", "last", "observations"]
-    rows = [
-        [
-            use,
-            symbol,
-            series.name,
-            series.currency,
-            str(series.basis),
-            "embedded sample" if series.simulated else sources.get(symbol, ""),
-            series.simulated,
-            series.coverage.start,
-            series.coverage.end,
-            int(series.dates.size),
-        ]
-        for use, symbol, series in several
-    ]
-    return csv_file(header, rows)
+    header = [one.name for one in fields(StatedSeries)]
+    return csv_file(header, ([getattr(series, name) for name in header] for series in several))

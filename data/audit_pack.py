@@ -53,7 +53,7 @@ def audited_portfolio(engine: Engine, asked: Asked, today: date) -> AuditedCompa
         asked.rate,
         asked.start,
         asked.end,
-        _sources(engine),
+        price_sources(engine),
     )
     return audited(question)
 
@@ -77,6 +77,6 @@ def _named(engine: Engine, symbol: str) -> LevelSeries:
     return replace(levels, name=index.name) if index else levels
 
 
-def _sources(engine: Engine) -> dict[str, str]:
+def price_sources(engine: Engine) -> dict[str, str]:
     """Where the stored prices in use come from, by symbol."""
     return {one.symbol: one.source for one in price_coverage(engine) if one.in_use}

@@ -73,6 +73,12 @@ def table(columns: Sequence[Column], key: str, *, currency: str = "USD", file_na
     csv_button("Table as CSV", file_name, [column.title for column in columns], rows_to_save, key=f"{key}-csv")
 
 
+def written(column: Column, currency: str) -> list[str]:
+    """The cells as they are read, for where no table of Streamlit's stands."""
+    write = _writer(column.kind, currency)
+    return [nf.UNKNOWN if value is None else write(value) for value in column.values]
+
+
 def _series(column: Column) -> pd.Series:
     if column.kind in (Kind.TEXT, Kind.FIGURE, Kind.DATE):
         return pd.Series(list(column.values), dtype="object")

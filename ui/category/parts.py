@@ -130,10 +130,7 @@ def _named(line: Line, name: str, same: SameMoney) -> Line:
 
 def split_picture(found: CategoryBenchmarking, revision: str) -> None:
     """The way from nothing to the whole difference."""
-    split, rounded = found.split, found.split.rounded(0)
-    steps = zip(split.shares, rounded.within, strict=True)
-    parts = [Part(f"Within {one.category}", float(within)) for one, within in steps]
-    parts += [Part("Mix", float(rounded.mix)), Part("Together", float(rounded.difference), total=True)]
+    split, parts = found.split, split_parts(found)
     told = [f"{one.name} {money(one.amount, split.currency, signed=True)}" for one in parts]
     live_chart(
         difference_figure(parts, split.currency),
@@ -147,11 +144,30 @@ def split_picture(found: CategoryBenchmarking, revision: str) -> None:
     )
 
 
+def split_parts(found: CategoryBenchmarking) -> list[Part]:
+    """The steps of that way, in whole units that add up as they are printed."""
+    split, rounded = found.split, found.split.rounded(0)
+    steps = zip(split.shares, rounded.within, strict=True)
+    parts = [Part(f"Within {one.category}", float(within)) for one, within in steps]
+    return [*parts, Part("Mix", float(rounded.mix)), Part("Together", float(rounded.difference), total=True)]
+
+
 def split_table(found: CategoryBenchmarking) -> None:
     """The same in figures that add up as they are printed."""
+    table(
+        split_columns(found),
+        key="categories",
+        currency=found.split.currency,
+        file_name=f"{file_name(found.overall.name)}-categories",
+        caption="How the categories add up to the whole: value, gain, and the difference against the benchmark.",
+    )
+
+
+def split_columns(found: CategoryBenchmarking) -> list[Column]:
+    """A row for each category, one for the mix, one for all together."""
     split, rounded = found.split, found.split.rounded(0)
     labels = {one.category: one.label for one in found.categories}
-    columns = [
+    return [
         Column("Category", Kind.TEXT, [*(title(one.category) for one in split.shares), "Mix", "Together"], pinned=True),
         Column("Value", Kind.MONEY, [*map(float, rounded.values), None, float(sum(rounded.values))]),
         Column("Gain", Kind.SIGNED_MONEY, [*map(float, rounded.gains), None, float(sum(rounded.gains))]),
@@ -167,13 +183,6 @@ def split_table(found: CategoryBenchmarking) -> None:
             [*(labels[one.category] or None for one in split.shares), "the reference’s shares", found.mix_label],
         ),
     ]
-    table(
-        columns,
-        key="categories",
-        currency=split.currency,
-        file_name=f"{file_name(found.overall.name)}-categories",
-        caption="How the categories add up to the whole: value, gain, and the difference against the benchmark.",
-    )
 
 
 def holdings_table(found: CategoryBenchmarking, category: Category | None, key: str) -> None:

@@ -20,8 +20,8 @@ def holdings_page(found: HoldingsRisk) -> None:
     if found.simulated:
         sample_banner()
     with st.container(key="ys-headline"):
-        st.markdown(_sentence(found))
-    metric_row(_cards(found), "holdings")
+        st.markdown(sentence(found))
+    metric_row(risk_cards(found), "holdings")
     _index_rule(found)
     live_chart(
         risk_figure(found.risk),
@@ -44,7 +44,8 @@ def holdings_page(found: HoldingsRisk) -> None:
     _notes(found)
 
 
-def _sentence(found: HoldingsRisk) -> str:
+def sentence(found: HoldingsRisk) -> str:
+    """Markdown: how many bets there are, and what carries the risk."""
     risk = found.risk
     top = max(risk.parts, key=lambda one: one.contribution)
     bets = UNKNOWN if risk.effective_bets is None else f"{risk.effective_bets:.1f}"
@@ -54,7 +55,8 @@ def _sentence(found: HoldingsRisk) -> str:
     )
 
 
-def _cards(found: HoldingsRisk) -> list[Card]:
+def risk_cards(found: HoldingsRisk) -> list[Card]:
+    """Bets, ratio, correlation, volatility and effective number."""
     risk = found.risk
     hhi = sum(one.weight**2 for one in risk.parts)
     return [
@@ -110,20 +112,21 @@ def _index_rule(found: HoldingsRisk) -> None:
         st.markdown(f"The index it follows most closely: {text}, below the target of {TARGET:.2f}.")
 
 
-def _risk_table(found: HoldingsRisk) -> None:
+def risk_columns(found: HoldingsRisk) -> list[Column]:
+    """A row for each holding, most risk first."""
     parts = sorted(found.risk.parts, key=lambda one: -one.contribution)
+    meaning = "Its part of the portfolio’s variance; negative where it hedges."
+    return [
+        Column("Holding", Kind.TEXT, [one.name for one in parts], pinned=True),
+        Column("Share of the money", Kind.PERCENT, [one.weight for one in parts]),
+        Column("Share of the risk", Kind.PERCENT, [one.contribution for one in parts], meaning),
+        Column("Own volatility", Kind.PERCENT, [one.volatility for one in parts], "A year."),
+    ]
+
+
+def _risk_table(found: HoldingsRisk) -> None:
     table(
-        [
-            Column("Holding", Kind.TEXT, [one.name for one in parts], pinned=True),
-            Column("Share of the money", Kind.PERCENT, [one.weight for one in parts]),
-            Column(
-                "Share of the risk",
-                Kind.PERCENT,
-                [one.contribution for one in parts],
-                "Its part of the portfolio’s variance; negative where it hedges.",
-            ),
-            Column("Own volatility", Kind.PERCENT, [one.volatility for one in parts], "A year."),
-        ],
+        risk_columns(found),
         "risk-table",
         file_name=f"{found.name} risk",
         caption="Risk shares of the holdings",

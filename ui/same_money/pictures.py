@@ -116,7 +116,7 @@ def growth_picture(comparisons: Comparisons, revision: str) -> None:
 
 def drawdown_picture(comparisons: Comparisons, revision: str) -> None:
     lines = [
-        Line(line.role, line.name, line.dates, drawdown_path(_from_100(line.values)), line.position)
+        Line(line.role, line.name, line.dates, drawdown_path(from_100(line.values)), line.position)
         for line in growth_lines(comparisons)
     ]
     ends = [f"{line.name} at worst {percent(float(line.values.min()))}" for line in lines]
@@ -157,7 +157,7 @@ def portfolio_growth(comparisons: Comparisons) -> Floats:
     return np.asarray(100.0 * levels / start)
 
 
-def _from_100(values: Floats) -> Floats:
+def from_100(values: Floats) -> Floats:
     """The values with the level they started from counted as a peak."""
     return np.maximum(values, 0.0) if values[0] >= 100.0 else np.concatenate([[100.0], values[1:]])
 
@@ -174,15 +174,19 @@ def heat_maps(comparisons: Comparisons) -> None:
 
 @lru_cache(maxsize=32)
 def _month_maps(comparisons: Comparisons) -> tuple[tuple[MonthlyGrid, ...], tuple[Drawing, ...]]:
-    first = comparisons.same_money[0]
-    own = _own_months(comparisons, first.period)
-    converted = comparisons.rates.convert(comparisons.levels[0], first.currency)
-    other = _grid(monthly_returns(converted, first.period), comparisons.levels[0].name)
+    own, other = month_grids(comparisons)
     full_colour = largest_shown(own, other)
     return (own, other), (
         written_figure(heatmap_figure(own, full_colour)),
         written_figure(heatmap_figure(other, full_colour)),
     )
+
+
+def month_grids(comparisons: Comparisons) -> tuple[MonthlyGrid, MonthlyGrid]:
+    """Portfolio and first benchmark, in the portfolio's currency."""
+    first, leading = comparisons.same_money[0], comparisons.levels[0]
+    converted = comparisons.rates.convert(leading, first.currency)
+    return _own_months(comparisons, first.period), _grid(monthly_returns(converted, first.period), leading.name)
 
 
 def _own_months(comparisons: Comparisons, period: Period) -> MonthlyGrid:

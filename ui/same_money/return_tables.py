@@ -29,6 +29,24 @@ _PERIOD_NAMES = {
 
 def returns_by_period(comparisons: Comparisons) -> None:
     """Time-weighted returns of portfolio and benchmarks; a year where the period is longer than one."""
+    table(
+        period_columns(comparisons),
+        key="periods",
+        file_name=f"{file_name(comparisons.valuation.name)}-periods",
+        caption="Returns by period, beside each benchmark.",
+    )
+    if reasons := missing_periods(comparisons):
+        st.caption("— : " + " ".join(reasons))
+
+
+def missing_periods(comparisons: Comparisons) -> list[str]:
+    """Why some period has no return, each reason once."""
+    own = [row.portfolio for row in _periods(comparisons)]
+    return list(dict.fromkeys(one.reason for one in own if one.total is None and one.reason))
+
+
+def period_columns(comparisons: Comparisons) -> list[Column]:
+    """A row for each of the usual periods."""
     rows = _periods(comparisons)
     columns = [
         Column("Period", Kind.TEXT, [_period_name(row) for row in rows], pinned=True),
@@ -39,24 +57,23 @@ def returns_by_period(comparisons: Comparisons) -> None:
         meaning = f"Your portfolio minus {levels.name}, in percentage points."
         columns.append(_difference_column(rows, at, len(comparisons.levels), levels.name, meaning))
     columns.append(Column("From", Kind.DATE, [row.period.start if row.period else None for row in rows]))
-    name = comparisons.valuation.name
-    table(
-        columns,
-        key="periods",
-        file_name=f"{file_name(name)}-periods",
-        caption="Returns by period, beside each benchmark.",
-    )
-    reasons = dict.fromkeys(
-        row.portfolio.reason for row in rows if row.portfolio.total is None and row.portfolio.reason
-    )
-    if reasons:
-        st.caption("— : " + " ".join(reasons))
+    return columns
 
 
 def beside_each_other(several: tuple[SameMoney, ...]) -> None:
     """The same money in each of several benchmarks."""
-    currency = several[0].currency
-    columns = [
+    table(
+        benchmark_columns(several),
+        key="benchmarks",
+        currency=several[0].currency,
+        file_name=f"{file_name(several[0].name)}-benchmarks",
+        caption="The same money in each benchmark.",
+    )
+
+
+def benchmark_columns(several: tuple[SameMoney, ...]) -> list[Column]:
+    """A row for each benchmark."""
+    return [
         Column("The same money in", Kind.TEXT, [one.benchmark_name for one in several], pinned=True),
         Column("Would be", Kind.MONEY, [one.benchmark.closing_value for one in several]),
         Column("You are ahead by", Kind.SIGNED_MONEY, [one.ahead for one in several]),
@@ -64,21 +81,24 @@ def beside_each_other(several: tuple[SameMoney, ...]) -> None:
         Column("Your XIRR difference", Kind.POINTS, [one.xirr_difference for one in several]),
         Column("TWR", Kind.PERCENT, [_shown(one.benchmark_time_weighted) for one in several]),
     ]
-    table(
-        columns,
-        key="benchmarks",
-        currency=currency,
-        file_name=f"{file_name(several[0].name)}-benchmarks",
-        caption="The same money in each benchmark.",
-    )
 
 
 def holdings(comparisons: Comparisons) -> None:
     """Every holding beside the same money in the first benchmark, over the range; closed ones last."""
     first = comparisons.same_money[0]
-    rows = _holdings(comparisons)
-    name = first.benchmark_name
-    columns = [
+    table(
+        holding_columns(comparisons),
+        key="holdings",
+        currency=first.currency,
+        file_name=f"{file_name(first.name)}-holdings",
+        caption=f"Holdings on {day(first.period.end)}, each beside the same money in {first.benchmark_name}.",
+    )
+
+
+def holding_columns(comparisons: Comparisons) -> list[Column]:
+    """A row for each holding that can be compared, what matters most first."""
+    rows, name = _holdings(comparisons), comparisons.same_money[0].benchmark_name
+    return [
         Column("Holding", Kind.TEXT, [row.holding.name for row in rows], pinned=True),
         Column("Weight", Kind.PERCENT, [row.holding.weight for row in rows], "Share of the closing value.", bar=True),
         Column("Value", Kind.MONEY, [row.holding.value for row in rows]),
@@ -93,13 +113,6 @@ def holdings(comparisons: Comparisons) -> None:
         Column("Currency", Kind.TEXT, [row.holding.currency for row in rows]),
         Column("Priced on", Kind.DATE, [row.holding.priced_on for row in rows]),
     ]
-    table(
-        columns,
-        key="holdings",
-        currency=first.currency,
-        file_name=f"{file_name(first.name)}-holdings",
-        caption=f"Holdings on {day(first.period.end)}, each beside the same money in {name}.",
-    )
 
 
 @lru_cache(maxsize=32)

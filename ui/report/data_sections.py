@@ -1,0 +1,80 @@
+"""On which data and by which conventions were the numbers made, and how can somebody else check them?"""
+
+from __future__ import annotations
+
+from core.audit_conventions import CONVENTIONS
+from core.audit_inputs import StatedSeries
+from core.same_money import SameMoney
+from core.valuation import Valuation
+from ui.loading import Comparisons
+from ui.number_format import count, days_from_to
+from ui.plain_text import escaped
+from ui.report.content import Block, Facts, Section, Sheet, Told
+from ui.tables import Column, Kind
+
+_BASES = {"price": "without dividends", "total": "dividends reinvested", "net": "dividends after tax reinvested"}
+_UNKNOWN_SOURCE = "stored"
+
+
+def data_section(comparisons: Comparisons, first: SameMoney, series: tuple[StatedSeries, ...]) -> Section:
+    """Sources, from when to when, carried, left out, simulated."""
+    valuation = comparisons.valuation
+    held, level = count(valuation.carried_days, "day"), count(first.carried_days, "day")
+    carried = (
+        f"On {held} a holding is valued at an earlier day's price; on {level} {first.benchmark_name} stands at an earlier level. "
+        "Never older than 7 days."
+    )
+    facts = (
+        ("Range", f"{days_from_to(first.period.start, first.period.end)}, {count(len(first.dates), 'valuation day')}"),
+        ("Carried", carried),
+        ("Cash", valuation.cash_account.reason),
+        ("Simulated", "Yes: the embedded sample's prices are invented." if first.simulated else "No."),
+        (
+            "Left out",
+            "Nothing." if valuation.complete else f"{count(len(valuation.unpriced), 'holding')}, named below.",
+        ),
+    )
+    columns = (
+        Column("Series", Kind.TEXT, [_name(one, comparisons.valuation) for one in series]),
+        Column("Used for", Kind.TEXT, [one.use for one in series]),
+        Column("Includes", Kind.TEXT, ["" if one.use == "exchange rate" else _BASES[one.basis] for one in series]),
+        Column("Source", Kind.TEXT, [one.source or _UNKNOWN_SOURCE for one in series]),
+        Column("From", Kind.DATE, [one.first for one in series]),
+        Column("To", Kind.DATE, [one.last for one in series]),
+        Column("Days", Kind.QUANTITY, [float(one.observations) for one in series]),
+    )
+    blocks: list[Block] = [
+        Facts(facts),
+        Told(tuple(f"**{escaped(one.name)}** is left out: {escaped(one.reason, 400)}." for one in valuation.unpriced)),
+        Sheet("Every series that was used", columns, first.currency),
+        Told(tuple(escaped(note, 600) for note in valuation.notes), quiet=True),
+    ]
+    return Section(
+        "data", "The data", "From where, from when to when, and what is missing?", tuple(blocks), own_page=True
+    )
+
+
+def _name(series: StatedSeries, valuation: Valuation) -> str:
+    """What people call it; of a holding's prices the holding's name."""
+    names = {one.symbol: one.name for one in valuation.holdings}
+    return names.get(series.symbol, series.name) if series.use == "holding" else series.name
+
+
+def conventions_section(more: tuple[tuple[str, str], ...]) -> Section:
+    """Each in a sentence. ``more``: what holds for this report alone."""
+    rows = (*((one.name, one.meaning) for one in CONVENTIONS), *more)
+    return Section("conventions", "Conventions", "How is each number made?", (Facts(rows),))
+
+
+def check_section(fingerprint: str, why_no_pack: str) -> Section:
+    """The fingerprint, and how to recompute. ``why_no_pack``: in our Markdown; empty where there is a pack."""
+    how = (
+        "The audit pack of the same choice has the same fingerprint in its manifest. It holds every input, and a script that works out "
+        "every number anew and compares: unpack it and run python recompute.py."
+    )
+    blocks = (
+        Facts((("Fingerprint", fingerprint),)),
+        Told((why_no_pack or how,)),
+        Told(("The SHA-256 of the inputs and of what was asked: equal digits, equal numbers.",), quiet=True),
+    )
+    return Section("check", "How to check it", "Can somebody else come to the same numbers?", blocks)

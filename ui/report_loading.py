@@ -1,0 +1,150 @@
+"""What does a report need, and what goes into an audit pack? Everything about one choice, read through the doors of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from core.audit_inputs import AuditBenchmark, AuditQuestion, StatedSeries, input_files, stated_series
+from core.audit_pack import audited, fingerprint_of
+from core.category_comparison import CategoryBenchmarking
+from core.errors import BenchmarkingError, InsufficientData
+from core.index_fit import IndexFit
+from core.peer_comparison import PeerComparison, compare_with_peers
+from core.peer_group import form_group, own_criteria
+from data import market
+from data.audit_pack import packed, price_sources
+from data.store.portfolios import load_portfolio
+from ui.attribution_loading import AttributedPortfolio, attributed
+from ui.benchmark_choices import blend_of, compared_with_all, is_plain, name_of_the_first, no_whole_portfolio
+from ui.category_loading import studied
+from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, scan_candidates, scanned
+from ui.loading import Comparisons, asked_period, engine, own_rates, valuation
+from ui.peer_loading import HoldingsRisk, holdings_risk, universe
+from ui.selection import Selection
+
+Found = TypeVar("Found")
+NOT_A_PEER = "This portfolio stands among no institutions yet. Place it there on Peer Benchmarks, below the comparison."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportData:
+    """All results of one choice; where one could not be computed, the reason in words stands in its place.
+
+    ``series``, ``fingerprint``: of the inputs. ``why_no_pack``: in our Markdown; empty where there is an audit pack. ``made_on``: today.
+    """
+
+    chosen: Selection
+    rate: float
+    comparisons: Comparisons
+    leading_name: str
+    category: CategoryBenchmarking | str
+    attribution: AttributedPortfolio | str
+    risk: HoldingsRisk | str
+    fit: IndexFit | str
+    fit_notes: tuple[str, ...]
+    peers: PeerComparison | str
+    series: tuple[StatedSeries, ...]
+    fingerprint: str
+    why_no_pack: str
+    made_on: date
+
+
+def report_data(chosen: Selection, rate: float) -> ReportData:
+    """``rate``: of the deposit, a fraction a year. Raises what the comparison itself raises; everything else becomes a reason."""
+    comparisons = compared_with_all(chosen)
+    asked, why = _question(chosen, comparisons, rate), why_no_pack(chosen)
+    fit = _fit_question(chosen, rate)
+    return ReportData(
+        chosen,
+        rate,
+        comparisons,
+        name_of_the_first(chosen, comparisons.same_money[0].benchmark_name),
+        _or_why(lambda: studied(chosen.portfolio.id, chosen.range, chosen.currency).study.at_rate(rate)),
+        _or_why(lambda: _attributed(chosen)),
+        _or_why(lambda: holdings_risk(chosen.portfolio.id, chosen.currency)),
+        _or_why(lambda: scanned(fit)),
+        _fit_notes(fit),
+        _or_why(lambda: _among_peers(chosen.portfolio.id)),
+        stated_series(asked),
+        fingerprint_of(input_files(asked)) if why else audited(asked).fingerprint,
+        why,
+        date.today(),  # noqa: DTZ011 (a calendar date has no time zone)
+    )
+
+
+def why_no_pack(chosen: Selection) -> str:
+    """Why a choice has no audit pack, in our Markdown; empty where it has one."""
+    own = valuation(chosen.portfolio.id).currency
+    if chosen.currency not in ("", own):
+        return f"There is an audit pack in the portfolio's own currency, {own}, only."
+    if mixes := [one for one in chosen.benchmarks if not is_plain(one)]:
+        what = "a mix" if len(mixes) == 1 else "mixes"
+        return f"There is no audit pack beside {what}; choose an index or a fund, and there is one."
+    return ""
+
+
+def pack_of(chosen: Selection, rate: float) -> bytes:
+    """The audit pack; raises InsufficientData where there is none, and what the comparison raises."""
+    if why := why_no_pack(chosen):
+        raise InsufficientData(why)
+    return packed(audited(_question(chosen, compared_with_all(chosen), rate)))
+
+
+def _question(chosen: Selection, comparisons: Comparisons, rate: float) -> AuditQuestion:
+    """What was asked, with the very data that the comparison was made of."""
+    portfolio = load_portfolio(engine(), chosen.portfolio.id)
+    period = asked_period(comparisons.valuation, chosen.range)
+    return AuditQuestion(
+        portfolio,
+        market.holding_levels(engine(), portfolio),
+        own_rates(portfolio.id),
+        comparisons.valuation.as_of,
+        tuple(AuditBenchmark(*pair) for pair in zip(chosen.benchmarks, comparisons.levels, strict=True)),
+        comparisons.rates,
+        rate,
+        None if period is None else period.start,
+        None if period is None else period.end,
+        price_sources(engine()),
+    )
+
+
+def _attributed(chosen: Selection) -> AttributedPortfolio:
+    if refused := no_whole_portfolio(chosen.benchmarks[0]):
+        raise InsufficientData(f"The benchmark {refused}")
+    return attributed(
+        chosen.portfolio.id, blend_of(chosen.benchmarks[0], chosen.currency), chosen.range, chosen.currency
+    )
+
+
+def _fit_question(chosen: Selection, rate: float) -> FitQuestion:
+    own = chosen.portfolio
+    subject = FitSubject(SubjectKind.PORTFOLIO, own.id, own.name, own.currency, own.simulated)
+    return FitQuestion(subject, tuple(one for one in chosen.benchmarks if is_plain(one)), chosen.range, rate)
+
+
+def _fit_notes(question: FitQuestion) -> tuple[str, ...]:
+    found = _or_why(lambda: scan_candidates(question))
+    return () if isinstance(found, str) else found.notes
+
+
+def _among_peers(portfolio_id: str) -> PeerComparison:
+    """The placed portfolio in the last year and the first dimension that it has."""
+    everybody = universe()
+    placed = next((one.id for one in everybody.investors if one.portfolio_id == portfolio_id), None)
+    if placed is None:
+        raise InsufficientData(NOT_A_PEER)
+    subject = everybody.position(placed)
+    dimension = everybody.dimensions_of(subject)[0]
+    year = everybody.years_of(subject, dimension)[-1]
+    group = form_group(everybody, year, dimension, own_criteria(everybody, subject, year), subject)
+    return compare_with_peers(everybody, subject, group)
+
+
+def _or_why(compute: Callable[[], Found]) -> Found | str:
+    try:
+        return compute()
+    except BenchmarkingError as error:
+        return error.message
