@@ -50,6 +50,7 @@ from core.gap_bridge import GapBridge, bridge_parts
 from core.levels import Floats, to_date, to_days
 from core.period import Period
 from core.portfolio_attribution import ComparedSegments, Level, Method
+from core.reporting_currency import valuation_in
 from core.same_money import risk_free_side
 from core.valuation import Valuation, value_portfolio
 from data import market
@@ -138,7 +139,8 @@ def _of_portfolio(question: AttributionQuestion, database: OpenOnce) -> Attribut
     store, today = database(), date.today()  # noqa: DTZ011 (a calendar date has no time zone)
     portfolio, library = load_portfolio(store, question.portfolio_id or ""), open_library(store)
     prices, own = market.holding_levels(store, portfolio), market.exchange_rates(store, portfolio)
-    valuation = value_portfolio(portfolio, prices, own, market.as_of_date(portfolio, prices, today))
+    valued = value_portfolio(portfolio, prices, own, market.as_of_date(portfolio, prices, today))
+    valuation = valuation_in(question.currency or valued.currency, valued, own)
     blend, sources = _benchmark(question, store, valuation.currency, today)
     period = _period(question, valuation)
     sent = sent_rates(question.benchmark_spec) if question.benchmark_spec else ExchangeRates()

@@ -10,15 +10,16 @@ from fastapi import APIRouter, Path, Query
 from sqlalchemy import Engine
 
 from api.blend_choice import chosen_blend, compare_choice, without_tickers
-from api.category_comparison import is_category, whole_benchmark, with_categories
+from api.category_comparison import is_category, rules_of, whole_benchmark, with_categories
 from api.comparison_answer import AskedBenchmark, comparison_answer
 from api.database import Store
 from api.models.benchmark_comparison import BenchmarkComparisonAnswer
-from api.models.fields import IsoDate, QueryPercentRate, Symbol
+from api.models.fields import Currency, IsoDate, QueryPercentRate, Symbol
 from core.errors import InsufficientData, InvalidSpecification, spoken_date
 from core.exchange_rates import ExchangeRates
 from core.period import Period
 from core.portfolio import Portfolio
+from core.reporting_currency import valuation_in
 from core.same_money import compare_with_several
 from core.valuation import Valuation, value_portfolio
 from data import market
@@ -57,18 +58,22 @@ def benchmark_comparison(
     hybrid_rebalance: Annotated[
         str | None, Query(description="Another rule than the blend's own: NONE, D, W, M, Q, S, A or DRIFT.")
     ] = None,
+    currency: Annotated[
+        Currency | None, Query(description="The currency to tell it in; the portfolio's own unless given.")
+    ] = None,
 ) -> BenchmarkComparisonAnswer:
-    """Rates, returns and weights in percent, money in the portfolio's currency.
+    """Rates, returns and weights in percent, money in the portfolio's currency or in `currency`.
 
     Every flow of the portfolio buys or sells the benchmark on its day. Holdings without prices are in `unpriced` and in no number.
     Indexes without stored levels are taken from the embedded sample, and then `simulated` is true. A blend stands alone: its id is
     then `benchmark_ticker`.
     """
     blend = chosen_blend(benchmark_mode, hybrid_preset, benchmark_id, hybrid_rebalance, benchmark_ticker)
-    valuation, rates = valued(store, portfolio_id, as_of)
+    own, rates = valued(store, portfolio_id, as_of)
+    valuation = valuation_in(currency or own.currency, own, rates)
     by_category, tickers = is_category(benchmark_mode), benchmark_ticker
     if by_category:
-        benchmark_ticker = whole_benchmark(tickers, valuation.currency)
+        benchmark_ticker = whole_benchmark(tickers, own.currency)
     period = _period(valuation, start, end)
     if blend is not None:
         one, beside = compare_choice(store, blend, valuation, rates, risk_free_rate / 100, period)
@@ -80,7 +85,8 @@ def benchmark_comparison(
     answer = comparison_answer(valuation, asked, found, points == "all")
     if not by_category:
         return answer
-    return with_categories(answer, store, valuation, rates, risk_free_rate / 100, period, tickers, points == "all")
+    rules = rules_of(store, own, tickers)
+    return with_categories(answer, store, valuation, rates, risk_free_rate / 100, period, rules, points == "all")
 
 
 def valued(store: Engine, portfolio_id: str, as_of: date | None) -> tuple[Valuation, ExchangeRates]:

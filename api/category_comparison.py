@@ -26,8 +26,8 @@ from api.models.category_comparison import (
     Rule,
 )
 from api.strict_json import StrictJsonRoute
-from core.benchmark_association import AssignedBenchmark, AssignedKind, AssociationRule, benchmark_for, default_rules
-from core.category import Category, CategoryOverride, CategoryScheme, Scope
+from core.benchmark_association import AssignedBenchmark, AssociationRule, benchmark_for, default_rules
+from core.category import Category, CategoryOverride, CategoryScheme
 from core.category_comparison import CategoryBenchmarking, CategoryResult
 from core.category_settings import CategorySettings
 from core.exchange_rates import ExchangeRates
@@ -79,6 +79,12 @@ def whole_benchmark(tickers: Sequence[str] | None, currency: str) -> list[str]:
     return list(tickers or ()) or [benchmark_for(default_rules(currency), Category.EQUITY).symbol]
 
 
+def rules_of(store: Engine, own: Valuation, tickers: Sequence[str] | None) -> tuple[AssociationRule, ...]:
+    """The owner's rules and the defaults of the portfolio's ``own`` currency; a ticker asked for measures equity between them."""
+    settings = load_category_settings(store, own.portfolio_id)
+    return settings.rules_with(tickers[0], own.currency) if tickers else settings.all_rules(own.currency)
+
+
 def with_categories(
     answer: BenchmarkComparisonAnswer,
     store: Engine,
@@ -86,15 +92,11 @@ def with_categories(
     rates: ExchangeRates,
     risk_free_rate: float,
     period: Period | None,
-    tickers: Sequence[str] | None,
+    rules: tuple[AssociationRule, ...],
     every_point: bool,
 ) -> BenchmarkComparisonAnswer:
-    """The answer with ``category_data`` and ``category_split``. A ticker asked for measures equity, after the owner's own rules."""
+    """The answer with ``category_data`` and ``category_split``."""
     settings = load_category_settings(store, valuation.portfolio_id)
-    rules = settings.all_rules(valuation.currency)
-    if tickers:
-        asked = AssociationRule(Scope.CATEGORY, "equity", AssignedBenchmark(AssignedKind.LEVELS, tickers[0]))
-        rules = (*settings.rules, asked, *default_rules(valuation.currency))
     today = date.today()  # noqa: DTZ011 (a calendar date has no time zone)
     study = category_study(store, valuation, rates, settings, today, period, rules)
     found = study.at_rate(risk_free_rate)

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from api.models.blend import BenchmarkSpecification, BlendDiagnostics, ResolvedBenchmark, ResolvedComponent
-from api.models.fields import Answer, Finite, IsoDate, Name, PercentRate, Question, Return, Text, upper_case
+from api.models.fields import Answer, Currency, Finite, IsoDate, Name, PercentRate, Question, Return, Text, upper_case
 from core.brinson import Interaction, Model
 from core.effect_linking import Linking
 
@@ -65,6 +65,9 @@ class AttributionQuestion(Question):
     benchmark_spec: BenchmarkSpecification | None = None
     start: IsoDate | None = None
     end: IsoDate | None = None
+    currency: Annotated[
+        Currency | None, Field(description="The currency to tell it in; the portfolio's own unless given.")
+    ] = None
     risk_free_rate: Annotated[PercentRate, Field(description="Percent a year; where the bridge in money begins.")] = 7.0
     model: Annotated[Model, BeforeValidator(upper_case)] = Model.BRINSON_FACHLER
     linking: Annotated[Linking, BeforeValidator(upper_case)] = Linking.CARINO
@@ -78,8 +81,10 @@ class AttributionQuestion(Question):
             raise ValueError("send either periods, or a portfolio_id with a benchmark")
         if stored and benchmarks != 1:
             raise ValueError("a portfolio_id needs either a benchmark_id or a benchmark_spec")
-        if not stored and (benchmarks or self.start or self.end):
-            raise ValueError("benchmark_id, benchmark_spec, start and end go with a portfolio_id, not with periods")
+        if not stored and (benchmarks or self.start or self.end or self.currency):
+            raise ValueError(
+                "benchmark_id, benchmark_spec, start, end and currency go with a portfolio_id, not with periods"
+            )
         return self
 
 
