@@ -16,7 +16,7 @@ from ui.charts.thinning import kept_positions
 from ui.number_format import THIN_SPACE, percent
 from ui.theme import FURTHER_COLOURS, STYLES, Role, translucent
 
-_ROW, _AROUND = 38, 34
+_ROW, _AROUND = 38, 44
 MOST_COLOURS = 7
 MOST_POINTS = 1_000
 OTHERS = "Others"
@@ -70,7 +70,7 @@ def style_figure(parts: Sequence[StylePart]) -> Drawing:
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": MUTED, "size": 12},
         "showlegend": False,
-        "margin": {"l": 10, "r": 24, "t": 10, "b": 12},
+        "margin": {"l": 10, "r": 24, "t": 30, "b": 8},
         "xaxis": across,
         "yaxis": rows | {"ticks": "", "showline": False, "ticksuffix": "  "},
         "hovermode": "closest",

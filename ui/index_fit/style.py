@@ -215,7 +215,7 @@ def _mix(question: FitQuestion, parts: tuple[StylePart, ...]) -> None:
     )
     nothing = [one.name for one in parts if one.weight < UNIT / 5]
     if nothing:
-        st.caption(f"Nothing of {escaped(listed(nothing, most=MOST_INDEXES), longest=900)}.")
+        st.caption(f"Not in the mix: {escaped(listed(nothing, most=MOST_INDEXES), longest=900)}.")
 
 
 def _keep(question: FitQuestion, found: Style, choice: StyleChoice) -> None:
