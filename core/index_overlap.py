@@ -31,7 +31,7 @@ class HeldWeight:
 @dataclass(frozen=True, slots=True)
 class OverlapLine:
     """One holding beside the index. ``inside``: the part of it that is in the index, 1 for a member, between for a fund that is looked
-    through, None where the list cannot tell. ``index_weight``: of a member, 0 of others, None where not told or not one security.
+    through, None where the list cannot tell. ``index_weight``: of a member as the list tells it, 0 of others, None where not told.
     """
 
     symbol: str
@@ -82,7 +82,7 @@ def index_overlap(
     held funds, which are looked through where the list has weights.
     """
     rows, weights = listed.by_key(), member_weights(listed)
-    lines = tuple(_line(one, rows, listed, weights, funds or {}) for one in sorted(held, key=lambda one: -one.weight))
+    lines = tuple(_line(one, rows, listed, funds or {}) for one in sorted(held, key=lambda one: -one.weight))
     own: dict[str, float] = {}
     for one in looked_through(held, funds or {}):
         if _is_member(rows.get(listed.key(one.symbol))):
@@ -141,7 +141,6 @@ def _line(
     one: HeldWeight,
     rows: Mapping[str, Constituent],
     listed: ConstituentList,
-    weights: Mapping[str, float] | None,
     funds: Mapping[str, ConstituentList],
 ) -> OverlapLine:
     pieces = _long_weights(funds.get(one.symbol))
@@ -150,8 +149,9 @@ def _line(
         return OverlapLine(one.symbol, one.name, one.weight, min(inside, 1.0), None, "", is_fund=True)
     found = rows.get(listed.key(one.symbol))
     if found is not None and _is_member(found):
-        share = None if weights is None else weights[listed.key(one.symbol)]
-        return OverlapLine(one.symbol, one.name, one.weight, 1.0, share, _told_sector(one.sector or found.sector))
+        return OverlapLine(
+            one.symbol, one.name, one.weight, 1.0, found.weight, _told_sector(one.sector or found.sector)
+        )
     unsure = found is None and listed.namesake(one.symbol) is not None
     sector = _told_sector(one.sector)
     return OverlapLine(one.symbol, one.name, one.weight, None if unsure else 0.0, None if unsure else 0.0, sector)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from core.levels import Floats
 from core.position_size import PositionSize, SizingRule, position_size
 from ui.charts.axis import money_axis_unit, value_axis, value_range
 from ui.charts.canvas import MUTED, Drawing, unit_caption
@@ -14,18 +15,18 @@ from ui.theme import Role, line_style
 
 RULE_NAMES = {SizingRule.INVERSE: "Base ÷ beta", SizingRule.TIERS: "In steps"}
 _ROLES = {SizingRule.INVERSE: Role.PORTFOLIO, SizingRule.TIERS: Role.BENCHMARK}
-_HEIGHT, _LAST_BETA, _STEP = 280, 3.0, 0.02
+_HEIGHT, _LAST_BETA, _POINTS = 280, 3.0, 121
 
 
 def size_figure(chosen: PositionSize, currency: str) -> Drawing:
     """Size over beta by both rules, the chosen one with its dot."""
     first = min(0.0, np.floor(chosen.beta * 2) / 2)
     last = max(_LAST_BETA, np.ceil(chosen.beta * 2) / 2)
-    betas = np.linspace(first, last, 200)
+    betas = np.linspace(first, last, _POINTS)
     lines = {rule: np.array([position_size(chosen.base, beta, rule).size for beta in betas]) for rule in SizingRule}
     unit = money_axis_unit(2.0 * chosen.base, currency)
     shown = value_range(np.concatenate(list(lines.values())), floor=0.0)
-    traces = [_line(rule, betas, sizes, rule is chosen.rule, currency) for rule, sizes in lines.items()]
+    traces = [_line(rule, betas, sizes, rule is chosen.rule) for rule, sizes in lines.items()]
     layout = {
         "height": _HEIGHT,
         "margin": {"l": 52, "r": 16, "t": 44, "b": 48},
@@ -44,14 +45,13 @@ def size_figure(chosen: PositionSize, currency: str) -> Drawing:
     return Drawing([*traces, _dot(chosen, currency)], layout)
 
 
-def _line(rule: SizingRule, betas: Any, sizes: Any, chosen: bool, currency: str) -> dict[str, Any]:
+def _line(rule: SizingRule, betas: Floats, sizes: Floats, chosen: bool) -> dict[str, Any]:
     style = line_style(_ROLES[rule])
     return {
         "type": "scatter",
         "name": RULE_NAMES[rule],
         "x": betas,
         "y": sizes,
-        "customdata": [f"beta {ratio(beta)}: {money(size, currency)}" for beta, size in zip(betas, sizes, strict=True)],
         "mode": "lines",
         "line": {
             "color": style.colour,
@@ -59,7 +59,7 @@ def _line(rule: SizingRule, betas: Any, sizes: Any, chosen: bool, currency: str)
             "dash": "solid" if chosen else "dot",
             "shape": "linear" if rule is SizingRule.INVERSE else "hv",
         },
-        "hovertemplate": "%{customdata}<extra>%{fullData.name}</extra>",
+        "hovertemplate": "beta %{x:.2f}: %{y:$,.0f}<extra>%{fullData.name}</extra>",
         "meta": {"role": str(rule)},
     }
 

@@ -99,7 +99,7 @@ def _holdings(found: PortfolioInIndex, index_name: str) -> None:
             "Index’s weight (%)",
             Kind.PRICE,
             [None if one.index_weight is None else one.index_weight * 100 for one in lines],
-            "Of the whole index.",
+            "Of the whole index, as the list tells it.",
         ),
         Column("Sector", Kind.TEXT, [one.sector or None for one in lines]),
     ]
