@@ -11,6 +11,7 @@ from ui.headline import headline
 from ui.loading import Comparisons, portfolio_choices
 from ui.metric_row import card_places, draw_card
 from ui.notices import empty_state, guarded
+from ui.report.downloads import report_downloads
 from ui.same_money import cards, explanations, pictures, return_tables
 from ui.same_money.sentence import alternative_of, outcome_of
 from ui.same_money.what_if import Places, what_if
@@ -56,6 +57,8 @@ def _show(comparisons: Comparisons, chosen: Selection, slider: st.delta_generato
         if drawdown.open:
             pictures.drawdown_picture(comparisons, revision)
     _below_the_picture(comparisons)
+    with guarded("The report"):
+        report_downloads(chosen)
 
 
 def _steady_cards(comparisons: Comparisons) -> tuple[cards.Card, ...]:

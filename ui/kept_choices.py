@@ -7,7 +7,7 @@ every run. In between the address is only told, for a run may begin before the b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -47,6 +47,12 @@ def arrive() -> None:
 def kept(key: str) -> tuple[str, ...]:
     """What was chosen; nothing where the page's usual choice stands."""
     return _words(_KEPT).get(key, ())
+
+
+def kept_later(key: str) -> Callable[[], tuple[str, ...]]:
+    """A way to what will have been chosen by then, for files that are made at a click, apart from the session."""
+    words = _words(_KEPT)
+    return lambda: words.get(key, ())
 
 
 def keep(key: str, *values: str) -> None:

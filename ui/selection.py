@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +23,7 @@ from ui.kept_choices import (
     forget,
     keep,
     kept,
+    kept_later,
     misread,
     misreadings,
     share,
@@ -39,6 +40,7 @@ DEPOSIT_LINE, HYBRID_VIEW = "deposit", "hybrid-view"
 MODEL, LINKING, INTERACTION, INSIDE = "model", "linking", "interaction", "inside"
 INVESTOR, PEERS, SIZE, REGION, YEAR, DIMENSION = "investor", "peers", "size", "region", "year", "by"
 FIT_MAP, FIT_WINDOW, FIT_BESIDE = "upwards", "window", "beside"
+CONVENTION = "as"
 
 OWN_CURRENCY = "own"
 CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "SGD", "AUD", "CAD", "AED", "CNY")
@@ -106,7 +108,7 @@ def choice_bar() -> Bar:
     with st.container(key="ys-choices-button"):
         st.checkbox("Change what is compared", key="ys-choices-open")
     with st.container(key="ys-choices"):
-        places = st.columns([3.1, 3.6, 1.7, 2.7, 1.5], gap="small", vertical_alignment="top")
+        places = st.columns([3.0, 3.5, 1.7, 2.6, 1.75], gap="small", vertical_alignment="top")
         own = st.container(key="ys-choices-own", horizontal=True, vertical_alignment="bottom", gap="medium")
         return Bar(*places, own)
 
@@ -194,7 +196,7 @@ def choose_currency(own: str) -> str:
     chosen = st.selectbox(
         "Currency",
         [OWN_CURRENCY, *others],
-        format_func=lambda one: f"{own}, its own" if one == OWN_CURRENCY else one,
+        format_func=lambda one: f"{own} (own)" if one == OWN_CURRENCY else one,
         key=CURRENCY,
         on_change=_take,
         args=(CURRENCY,),
@@ -231,17 +233,29 @@ def chosen_rate(currency: str) -> float:
     return rate_in_percent(currency) / 100.0
 
 
+def rate_at_the_click(currency: str) -> Callable[[], float]:
+    """The rate that counts by the time it is asked for, as a fraction: for files that are made apart from the session."""
+    arrive()
+    later, usual = kept_later(RATE), home_rate(currency)
+    return lambda: next((one for said in later() if (one := _percent(said)) is not None), usual) / 100.0
+
+
 def rate_in_percent(currency: str) -> float:
     """What was chosen, else the usual rate of the currency."""
     for said in kept(RATE):
-        try:
-            percent = float(said)
-        except ValueError:
-            percent = -1.0
-        if LOWEST_RATE <= percent <= HIGHEST_RATE:
+        if (percent := _percent(said)) is not None:
             return percent
         misread(RATE, said)
     return home_rate(currency)
+
+
+def _percent(said: str) -> float | None:
+    """A rate that the slider has room for; None for anything else."""
+    try:
+        percent = float(said)
+    except ValueError:
+        return None
+    return percent if LOWEST_RATE <= percent <= HIGHEST_RATE else None
 
 
 def home_benchmark(currency: str, symbols: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from ui.metric_row import Card, metric_row
 from ui.notices import guarded, incomplete_total, sample_banner
 from ui.number_format import count, days_from_to, percent, percentage_points
 from ui.plain_text import as_markdown, escaped, file_name
-from ui.selection import VIEW, chosen_rate
+from ui.selection import VIEW, rate_at_the_click
 
 _WEIGHTS = (
     "**Weights:** each day's opening weights; a payment in is at work from the start of its day, one out until its end. Those of the "
@@ -129,9 +129,10 @@ def _about(found: Attribution, compared: ComparedSegments, choice: AttributionCh
 
 
 def _download(portfolio: AttributedPortfolio, found: Attribution, choice: AttributionChoice) -> None:
+    rate = rate_at_the_click(portfolio.same.currency)
     st.download_button(
         "View as JSON",
-        lambda: as_json(view_content(portfolio, found, choice, chosen_rate(portfolio.same.currency))),
+        lambda: as_json(view_content(portfolio, found, choice, rate())),
         f"{file_name(portfolio.same.name)}-attribution.json",
         "application/json",
         key="attribution-json",

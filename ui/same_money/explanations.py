@@ -14,7 +14,7 @@ from ui.notices import incomplete_total, sample_banner
 from ui.number_format import count, days_from_to
 from ui.plain_text import escaped, file_name
 from ui.same_money.what_if import at_rate
-from ui.selection import chosen_rate
+from ui.selection import rate_at_the_click
 
 _HOW_IT_IS_MATCHED = (
     "**Same money:** every payment buys or sells the benchmark at the level of its own day; what was paid out to you leaves the "
@@ -52,9 +52,10 @@ def about_the_numbers(comparisons: Comparisons) -> None:
 def view_download(comparisons: Comparisons) -> None:
     """The view with its inputs as JSON, made when it is asked for, at the rate that the slider shows then."""
     first = comparisons.same_money[0]
+    rate = rate_at_the_click(first.currency)
     st.download_button(
         "View as JSON",
-        lambda: as_json(view_content(comparisons, chosen_rate(first.currency))),
+        lambda: as_json(view_content(comparisons, rate())),
         f"{file_name(first.name)}-vs-{file_name(first.benchmark_name)}.json",
         "application/json",
         key="view-json",
