@@ -29,7 +29,7 @@ def why_best(fit: IndexFit) -> str:
     if fit.tied:
         return (
             f"{told}, {second.index} {_explained(second)}: too close to tell apart, so the lower tracking error decides "
-            f"({percent_text(best.tracking_error, 2)} against {percent_text(second.tracking_error, 2)} a year)."
+            f"({' against '.join(_told_apart(best.tracking_error, second.tracking_error))} a year)."
         )
     return f"{told}; the runner-up, {second.index}, {_explained(second)}."
 
@@ -81,6 +81,12 @@ def months_still_needed(found: Comparison) -> int | None:
     needed = found.observations * (student_quantile(found.observations - 2) / found.jensen.t) ** 2
     months = math.ceil(max(0.0, needed - found.observations) / found.periods_per_year * MONTHS_A_YEAR)
     return months if months <= LONGEST_WAIT else None
+
+
+def _told_apart(first: float, second: float) -> tuple[str, str]:
+    """Both with as few decimals as tell them apart, at most four."""
+    pairs = [(percent_text(first, digits), percent_text(second, digits)) for digits in (1, 2, 3, 4)]
+    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])
 
 
 def _correlation(fit: BenchmarkFit) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -154,6 +155,9 @@ def test_the_split_is_said_in_the_money_that_was_there(own_store: Engine) -> Non
     whole = question("sample-us-growth", "SPY")
     assert "you put in" in stake_of(whole, pairs(whole)).words
     assert stake_of(question("XLK", "SPY"), pairs(question("XLK", "SPY"))).amount == 10_000
+    told_in_euros = FitQuestion(replace(asked.subject, currency="EUR"), ("SPY",), asked.range, 0.04)
+    assert stake_of(told_in_euros, pairs(told_in_euros)).words.startswith("On the €")
+    assert stake_of(told_in_euros, pairs(told_in_euros)).amount < stake.amount
     rupees = question("KAVERI.SIM", "^NSEI")
     assert stake_of(rupees, pairs(rupees)).amount == 100_000
 
@@ -173,7 +177,7 @@ def test_the_scan_names_the_best_and_its_runner_up_and_guards_the_choice(own_sto
     asked = question("sample-us-growth", "^DJI", named=NamedRange.THREE_YEARS)
     found, fit = scan_candidates(asked), scanned(asked)
     assert fit.best.index == best_fit(found.security, found.indexes, 0.04).best.index
-    assert cards(app)["Best fit"] == fit.best.index == "Invesco QQQ (NASDAQ 100 ETF)"
+    assert (cards(app)["Best fit"], fit.best.index) == ("QQQ", "Invesco QQQ (NASDAQ 100 ETF)")
     assert cards(app)["Runner-up"] == "NASDAQ 100"
     assert "Your portfolio behaves most like Invesco QQQ (NASDAQ 100 ETF), which explains" in words(app)
     assert (cards(app)["By fit"], cards(app)["By flattery"]) == ("number 9", "number 2")

@@ -90,8 +90,8 @@ def fit_map(points: Sequence[MapPoint], across: AxisUnit, up: AxisUnit, titles: 
     traces = [_points(mark, [one for one in points if one.mark is mark]) for mark in _STYLES]
     lowest = min(0.0, *(one.up for one in points))
     horizontal = ValueRange(0.0, 1.08 * max(one.across for one in points) or 1.0)
-    height = max(one.up for one in points) - lowest
-    vertical = ValueRange(lowest - 0.06 * height, lowest + 1.12 * (height or 1.0))
+    height = max(one.up for one in points) - lowest or 1.0
+    vertical = ValueRange(lowest - 0.06 * height, lowest + 1.12 * height)
     layout = _layout(HEIGHT, _axis(horizontal, across) | {"title": {"text": titles[0], "standoff": 8}})
     more = {
         "yaxis": _axis(vertical, up) | {"title": {"text": titles[1], "standoff": 8}, "automargin": True},

@@ -51,8 +51,7 @@ def rolling_figure(
     shown = _shown(drawn.values, usual, neutral, limits)
     marks = [*_usual_shapes(usual), *_neutral_shapes(neutral), *_unusual_shapes(unusual, drawn)]
     layout |= {"yaxis": value_axis(shown, unit), "shapes": marks, "margin": layout["margin"] | {"t": 26, "r": _RIGHT}}
-    if unusual:
-        layout["annotations"] = [*layout["annotations"], _note(unusual)]
+    layout["annotations"] = [*layout["annotations"], _title(drawn.name), *([_note(unusual)] if unusual else [])]
     return Drawing([plain_line(drawn, hover)], layout)
 
 
@@ -119,6 +118,12 @@ def _unusual_shapes(unusual: Unusual | None, line: Line) -> list[dict[str, Any]]
         {"type": "rect", "name": "unusual", "x0": begins, "x1": ends, **up, **fill},
         {"type": "line", "name": "since", "x0": begins, "x1": begins, **up, **edge},
     ]
+
+
+def _title(name: str) -> dict[str, Any]:
+    """On a phone there is no room beside the line for its name."""
+    place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "yshift": 4}
+    return {"name": "title", "text": name, "showarrow": False, "font": {"size": 12.5}, **place}
 
 
 def _note(unusual: Unusual) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def split_sentence(found: Comparison, stake: Stake, currency: str) -> str:
 def stake_of(question: FitQuestion, found: FitPairs) -> Stake:
     """A portfolio's own money where the range has any at its start, else what was put in; a round sum for a security."""
     if question.subject.kind is SubjectKind.PORTFOLIO:
-        own = _own_money(valuation(question.subject.id), found)
+        own = _own_money(valuation(question.subject.id, question.subject.currency), found)
         if own is not None:
             return own
     amount = ROUND.get(found.currency, ELSEWHERE)

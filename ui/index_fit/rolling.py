@@ -153,7 +153,10 @@ def _alert_text(one: Alert) -> str:
 
 def _card(panel: Panel, rolling: RollingFit) -> Card:
     values, band = _values(panel, rolling), usual_band(_values(panel, rolling), rolling.window)
-    usual = None if band is None else f"usually {panel.rounded(band[1])} to {panel.rounded(band[2])}"
+    lowest, highest = panel.limits or (-np.inf, np.inf)
+    usual = None
+    if band is not None:
+        usual = f"usually {panel.rounded(max(band[1], lowest))} to {panel.rounded(min(band[2], highest))}"
     return Card(f"{panel.title} now", panel.written(float(values[-1])), panel.meaning, usual)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from core.benchmark_shopping import BenchmarkChoiceCheck, check_choice
@@ -22,6 +24,7 @@ from ui.selection import FIT_MAP
 from ui.tables import Column, Kind, table
 
 _MARK_WIDTH = 120
+_LONGEST_IN_A_CARD = 12
 R_SQUARED, BETA = "R²", "Beta"
 _WORDS = {Mark.BEST: "best fit", Mark.RUNNER_UP: "runner-up", Mark.CHOSEN: "chosen"}
 _RULE = (
@@ -35,7 +38,7 @@ def scan_tab(question: FitQuestion) -> None:
     found, fit = scan_candidates(question), scanned(question)
     with st.container(key="ys-headline"):
         st.markdown(as_markdown(answer(question, fit)))
-    metric_row(_cards(fit), key="scan")
+    metric_row(_cards(fit, _symbols(found)), key="scan")
     notes = [one for one in found.notes if "invented" not in one]
     st.caption(" ".join([_spoken_days(fit, question), *(escaped(one, longest=600) for one in notes)]))
     _map(question, fit)
@@ -60,10 +63,15 @@ def _spoken_days(fit: IndexFit, question: FitQuestion) -> str:
     return f"{len(fit.fits)} indexes on the {fit.observations:,} days that all of them and {escaped(question.subject.name)} share, {when}."
 
 
-def _cards(fit: IndexFit) -> list[Card]:
+def _symbols(found: Candidates) -> dict[str, str]:
+    """The symbol of each index by its name."""
+    return {one.name: symbol for symbol, one in zip(found.symbols, found.indexes, strict=True)}
+
+
+def _cards(fit: IndexFit, symbols: Mapping[str, str]) -> list[Card]:
     best, second = fit.best, fit.runner_up
     told = [
-        Card("Best fit", best.index, _RULE, f"R² {percent(best.r_squared)}"),
+        Card("Best fit", _short(best.index, symbols), f"{best.index}. {_RULE}", f"R² {percent(best.r_squared)}"),
         Card("Beta to it", ratio(best.beta), MEANINGS["beta"], f"alpha {percent(best.alpha, signed=True)} a year"),
         Card(
             "Tracking error",
@@ -74,8 +82,14 @@ def _cards(fit: IndexFit) -> list[Card]:
     ]
     if second is None:
         return told
-    margin = "a tie: the lower tracking error decides" if fit.tied else _behind(best, second)
-    return [*told, Card("Runner-up", second.index, "The best of the others, by the same rule.", margin)]
+    margin = "tie: less straying wins" if fit.tied else _behind(best, second)
+    meaning = f"{second.index}. The best of the others, by the same rule."
+    return [*told, Card("Runner-up", _short(second.index, symbols), meaning, margin)]
+
+
+def _short(name: str, symbols: Mapping[str, str]) -> str:
+    """A name that fits into a card, else its symbol."""
+    return name if len(name) <= _LONGEST_IN_A_CARD else symbols[name].lstrip("^")
 
 
 def _behind(best: BenchmarkFit, second: BenchmarkFit) -> str:
@@ -187,7 +201,7 @@ def _table(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
     chosen = index_name(question.indexes[0])
     marks = marks_of(fit, chosen)
     ranked = [*fit.ranking, *(one for one in fit.fits if one.r_squared is None)]
-    symbols = {one.name: symbol for symbol, one in zip(found.symbols, found.indexes, strict=True)}
+    symbols = _symbols(found)
     entries = [catalogue_entry(symbols[one.index]) for one in ranked]
     columns = [
         Column("Index", Kind.TEXT, [one.index for one in ranked], pinned=True),

@@ -60,7 +60,7 @@ def _movement(subject: str, index: str, found: Comparison) -> str:
     if found.beta is None or found.r_squared is None:
         reason = found.reasons.get("beta") or found.reasons.get("correlation")
         return f"How {subject} moves with {index} cannot be said: {reason}"
-    size, unit = percent(abs(found.beta) / 100, 1 if abs(found.beta) >= 1 else 2), percent(0.01, 0)
+    size, unit = percent(abs(found.beta) / 100, 2), percent(0.01, 0)
     way = f"**{size}**" if found.beta >= 0 else f"**{size} the other way**"
     share = percent(found.r_squared, 0)
     return f"{subject} moved {way} for each {unit} of {index}; **{share}** of its ups and downs are the index’s."
