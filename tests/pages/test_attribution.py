@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from core.constituents import Constituent, ConstituentList
 from core.effect_linking import Linking
 from core.period import NamedRange
 from core.portfolio_attribution import USUAL, Level, Method
+from data.store.constituents import save_constituents
 from tests.pages.test_portfolio_vs_benchmark import FIRST, bought, cards, priced, stored, words
 from tests.ui.chart_reading import drawn_charts
 from ui.attribution.bridge import bridge_at, parts_of
 from ui.attribution.choices import AttributionChoice
+from ui.attribution.pictures import currency_bars
 from ui.attribution.view import view_content
 from ui.attribution_loading import attributed
 from ui.benchmark_choices import SIXTY_FORTY, blend_of
@@ -108,7 +111,39 @@ def test_the_bridge_moves_with_the_rate_and_ends_at_what_is_held(own_store: Engi
 
 def test_currencies_are_told_apart_where_there_are_several(own_store: Engine) -> None:
     assert [tab.label for tab in opened(portfolio="sample-household").tabs] == ["Waterfall", "Over time", "Currencies"]
-    assert [tab.label for tab in opened(portfolio="sample-60-40", benchmark=SIXTY_FORTY).tabs] == ["Waterfall", "Over time"]
+    assert [tab.label for tab in opened(portfolio="sample-60-40", benchmark=SIXTY_FORTY).tabs] == [
+        "Waterfall",
+        "Over time",
+    ]
+
+
+def test_markets_and_currencies_lead_from_one_return_to_the_other(own_store: Engine) -> None:
+    compared = attributed("sample-household", blend_of("^GSPC", "INR"), NamedRange.SINCE_START).compared
+    found, apart = compared.attribution(), compared.currency_attribution()
+    bars = currency_bars(found, apart)
+    assert (bars[0].amount, bars[-1].amount) == (found.benchmark_return, found.portfolio_return)
+    assert sum(one.amount for one in bars[:-1]) == pytest.approx(bars[-1].amount, abs=1e-11)
+    steps = {one.name: one.amount for one in bars[1:-1]}
+    assert steps["Currency INR"] == next(one.effect for one in apart.currencies if one.currency == "INR")
+    assert sum(amount for name, amount in steps.items() if "own currency" in name) == pytest.approx(apart.local_total)
+
+
+def test_an_index_with_a_list_shows_its_members(own_store: Engine) -> None:
+    members = (
+        Constituent("NOVAGRID.SIM", "NovaGrid", 0.2, "Information Technology"),
+        Constituent("CHAMBAL.SIM", "In rupees", 0.3, "Utilities"),
+        Constituent("ELSEWHERE", "Elsewhere", 0.5, "Energy"),
+    )
+    save_constituents(own_store, ConstituentList("^IXIC", date(2025, 6, 30), members))
+    app = opened(portfolio="sample-us-growth", benchmark="^IXIC", inside="Equity", range="1Y")
+    assert "NASDAQ Composite in its members: 1 of 3 in the list of 30 Jun 2025 have prices" in words(app)
+    chart = drawn_charts(app)["segment-bars"].role("total")
+    assert any("Others in ^IXIC (no prices)" in name for name in chart["y"])
+    table = next(one.value for one in app.dataframe if "Segment" in one.value)
+    row = table[table["Segment"].str.contains("NovaGrid")].iloc[0]
+    compared = attributed("sample-us-growth", blend_of("^IXIC", "USD"), NamedRange("1Y")).compared
+    assert row["Benchmark's"] == pytest.approx(compared.members["^IXIC"].shares[:, 0].mean(), abs=1e-6)
+    assert "Others in ^IXIC (no prices)" in table["Segment"].to_list()
 
 
 def test_it_says_what_counts_as_what(own_store: Engine) -> None:

@@ -195,7 +195,7 @@ def _figure(traces: Sequence[Any], rows: int, xaxis: dict[str, Any]) -> go.Figur
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": MUTED, "size": 12},
         "xaxis": {**quiet, **xaxis},
-        "yaxis": {**quiet, "autorange": "reversed", "automargin": True, "showgrid": False, "ticksuffix": "  "},
+        "yaxis": {**quiet, "autorange": "reversed", "automargin": True, "showgrid": False, "ticklabelstandoff": 8},
         "meta": {"table": True},
     }
     return go.Figure(data=list(traces), layout=go.Layout(template=go.layout.Template(), **layout))
