@@ -18,6 +18,7 @@ from ui.web.compression import CompressStaticFiles
 from ui.web.early_script import AnnouncePlotly
 from ui.web.plotly_script import compressed_plotly_script, plotly_route
 from ui.web.security_headers import SecurityHeaders
+from ui.web.server_address import TellServerAddress, address_route
 
 PROJECT = Path(__file__).parent
 NEEDED_BY_THE_FIRST_VISITOR = (
@@ -29,8 +30,8 @@ NEEDED_BY_THE_FIRST_VISITOR = (
 
 
 def _routes() -> list[BaseRoute]:
-    """Plotly's script, and the JSON API under ``/api``."""
-    return [plotly_route(), Mount("/api", create_api())]
+    """Plotly's script, the server's own address, and the JSON API under ``/api``."""
+    return [plotly_route(), address_route(), Mount("/api", create_api())]
 
 
 @asynccontextmanager
@@ -52,6 +53,11 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     PROJECT / "dashboard.py",
     routes=_routes(),
-    middleware=[Middleware(SecurityHeaders), Middleware(AnnouncePlotly), Middleware(CompressStaticFiles)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(AnnouncePlotly),
+        Middleware(TellServerAddress),
+        Middleware(CompressStaticFiles),
+    ],
     lifespan=_lifespan,
 )

@@ -38,7 +38,7 @@ def roles(page: Page) -> list[str]:
 
 
 def test_the_mix_moves_in_place_and_its_weights_stay_whole(server: str, open_page: Callable[..., Page]) -> None:
-    page = visit(open_page(server), "Hybrid and Risk-Free")
+    page = visit(open_page(f"{server}/?benchmark=CRISIL_HYBRID_35_65"), "Hybrid and Risk-Free")
     drawn(page)
     page.get_by_text("The mix: weights, rule, policy dates").click()
     page.evaluate(f"window.before = {WEALTH}")
@@ -58,7 +58,7 @@ def test_the_deposit_is_dashed_green_and_can_be_hidden(server: str, open_page: C
     page = drawn(visit(open_page(server), "Hybrid and Risk-Free"))
     line = page.evaluate(f"{WEALTH}._fullData.find(d => d.meta.role === 'risk-free').line")
     assert (line["dash"], line["color"]) == ("dash", "#2E9E5B")
-    page.get_by_text("Line", exact=True).click()
+    page.get_by_text("Deposit’s line", exact=True).click()
     page.wait_for_function(f"!{WEALTH}._fullData.some(d => d.meta.role === 'risk-free')")
     assert "invested" in roles(page)
 

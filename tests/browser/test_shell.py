@@ -26,6 +26,12 @@ def test_the_first_page_opens_without_a_word_in_the_console(server: str, open_pa
     expect(page).to_have_title("Portfolio vs Benchmark · Yardstick")
 
 
+def test_a_page_opened_by_its_own_address_is_silent_too(server: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{server}/attribution")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Attribution")
+    assert page.evaluate("window.__streamlit.BACKEND_BASE_URL") == f"{server}/"
+
+
 def test_every_answer_carries_the_security_headers(server: str) -> None:
     for path in ("/", "/_stcore/health", SCRIPT_PATH):
         headers, _ = fetch(server + path)
