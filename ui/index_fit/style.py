@@ -242,7 +242,7 @@ def _keep(question: FitQuestion, found: Style, choice: StyleChoice) -> None:
 
 def _ways_on(question: FitQuestion, benchmark_id: str) -> None:
     own = {"portfolio": question.subject.id} if question.subject.kind is SubjectKind.PORTFOLIO else {}
-    lead_to("hybrid-and-risk-free", "The same money in it", ":material/trending_up:", hybrid=benchmark_id, **own)
+    lead_to("hybrid-and-risk-free", "The same money in it", ":material/trending_up:", benchmark=benchmark_id, **own)
     lead_to("benchmark-library", "Open the benchmark library", ":material/bookmarks:")
 
 
