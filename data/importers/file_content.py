@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from data.importers.errors import (
 
 MAX_BYTES = 25 * 2**20
 MAX_ROWS = 200_000
-MAX_UNPACKED = 100 * 2**20
+MAX_UNPACKED = 64 * 2**20
+MAX_MEMBERS = 10_000
+_BLOCK = 2**16
 
 GZIP = b"\x1f\x8b"
 ZIP = b"PK\x03\x04"
@@ -45,21 +48,34 @@ def checked_size(content: bytes, file_name: str) -> bytes:
 def unpacked(content: bytes, file_name: str) -> bytes:
     """The bytes themselves, or what a gzip file holds (one member after the other), at most ``MAX_UNPACKED``."""
     checked_size(content, file_name)
-    parts, size, rest = [], 0, content
-    while rest.startswith(GZIP):
-        stream = zlib.decompressobj(wbits=31)
+    if not content.startswith(GZIP):
+        return content
+    out, members, at = io.BytesIO(), 0, 0
+    while content.startswith(GZIP, at):
+        members += 1
+        at = _unpack_member(content, at, out, file_name)
+        if members > MAX_MEMBERS:
+            raise UnreadableFileError(
+                file_name, f"it is compressed in over {MAX_MEMBERS:,} pieces. Compress it in one."
+            )
+    return out.getvalue()
+
+
+def _unpack_member(content: bytes, at: int, out: io.BytesIO, file_name: str) -> int:
+    """Unpacks the member that begins at ``at`` and answers where it ends; fed in blocks, because what is left over is copied."""
+    stream = zlib.decompressobj(wbits=31)
+    while not stream.eof and at < len(content):
+        block = content[at : at + _BLOCK]
         try:
-            part = stream.decompress(rest, MAX_UNPACKED + 1 - size)
+            out.write(stream.decompress(block, MAX_UNPACKED + 1 - out.tell()))
         except zlib.error as error:
             raise UnreadableFileError(file_name, "its compression is damaged. Download it again.") from error
-        size += len(part)
-        if size > MAX_UNPACKED:
-            raise ArchiveBombError(file_name, size, MAX_UNPACKED)
-        if not stream.eof:
-            raise UnreadableFileError(file_name, "it breaks off in the middle. Download it again.")
-        parts.append(part)
-        rest = stream.unused_data
-    return b"".join(parts) if parts else content
+        if out.tell() > MAX_UNPACKED:
+            raise ArchiveBombError(file_name, out.tell(), MAX_UNPACKED)
+        at += len(block) - len(stream.unconsumed_tail) - len(stream.unused_data)
+    if not stream.eof:
+        raise UnreadableFileError(file_name, "it breaks off in the middle. Download it again.")
+    return at
 
 
 def decoded(content: bytes, file_name: str, encoding: str | None = None) -> DecodedText:

@@ -9,9 +9,17 @@ from typing import Any
 
 from data.importers.errors import FileTooLargeError, UnreadableFileError
 from data.importers.file_content import MAX_ROWS
+from data.importers.table import MAX_CELLS
 
+MAX_CONTAINERS = 1_000_000
 _SPACE = re.compile(r"\s*")
 _DECODER = json.JSONDecoder()
+
+
+def _check_extent(text: str, file_name: str) -> None:
+    """Counts what would be made of the text before it is made: an empty object takes two characters there and 64 bytes here."""
+    if text.count("{") + text.count("[") > MAX_CONTAINERS or text.count(",") > MAX_CELLS:
+        raise FileTooLargeError(file_name, "has too many values", f"{MAX_CELLS:,} values in {MAX_CONTAINERS:,} objects")
 
 
 class JsonObject:
@@ -21,6 +29,7 @@ class JsonObject:
 
     def __init__(self, text: str, file_name: str, listed: str) -> None:
         """Reads the whole text; ``listed`` names the member whose elements' lines are kept. Raises UnreadableFileError."""
+        _check_extent(text, file_name)
         self._text, self._file_name, self._at = text, file_name, 0
         self.members: dict[str, Any] = {}
         self.lines: tuple[int, ...] = ()

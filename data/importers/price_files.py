@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from data.importers.dates_in_column import date_order
+from data.importers.errors import FileTooLargeError, UnreadableFileError
 from data.importers.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
 from data.importers.numbers_in_column import decimal_sign
 from data.importers.price_layout import PriceLayout, find_layout
@@ -24,6 +25,8 @@ _ADJUSTED_WORDS = re.compile(r"adj", re.I)
 _GENERIC_HEADERS = {"price", "close", "nav", "value", "rate", "last", "level", "yield"}
 HIGHEST_YIELD = 25.0
 LOOKED_AT = 5_000
+MAX_PRICES = 1_000_000
+MAX_PROBLEMS = 100_000
 
 
 def read_prices(content: bytes, file_name: str, options: PriceOptions | None = None) -> PriceReading:
@@ -43,7 +46,7 @@ def read_prices(content: bytes, file_name: str, options: PriceOptions | None = N
     questions = _questions(layout, replace(options, values=values), guess)
     if questions:
         return replace(guess, questions=questions)
-    reader = _Reader(layout, replace(options, symbol=symbol, values=values), guess.currency_guess)
+    reader = _Reader(layout, replace(options, symbol=symbol, values=values), guess.currency_guess, file_name)
     reader.read()
     notes = (*reader.notes(), *_doubts(layout, options, values, guess, file_name))
     return replace(
@@ -141,6 +144,7 @@ class _Reader:
     layout: PriceLayout
     options: PriceOptions
     currency: str
+    file_name: str
     records: dict[tuple[str, date], PriceRecord] = field(default_factory=dict)
     yields: dict[tuple[str, date], YieldRecord] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
@@ -170,6 +174,16 @@ class _Reader:
                 )
             elif sum(cell != "" for cell in row.cells) > 1 and (on := self._date(row)) is not None:
                 self._read_row(row, on)
+                self._check_extent()
+
+    def _check_extent(self) -> None:
+        """Raises FileTooLargeError where a short cell would become a record or complaint too many."""
+        if len(self.records) + len(self.yields) > MAX_PRICES:
+            raise FileTooLargeError(self.file_name, f"has more than {MAX_PRICES:,} prices", f"{MAX_PRICES:,} prices")
+        if len(self.problems) > MAX_PROBLEMS:
+            raise UnreadableFileError(
+                self.file_name, f"more than {MAX_PROBLEMS:,} cells of it make no sense. Are these prices?"
+            )
 
     def notes(self) -> Iterator[str]:
         """How many cells had no price."""

@@ -13,13 +13,15 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 
-from data.importers.errors import ArchiveBombError, ProtectedFileError, UnreadableFileError
+from data.importers.errors import ArchiveBombError, FileTooLargeError, ProtectedFileError, UnreadableFileError
 from data.importers.field_values import Cell
-from data.importers.file_content import MAX_ROWS, MAX_UNPACKED
+from data.importers.file_content import MAX_ROWS
 from data.importers.table import HEADER_SEARCH_ROWS, Row, Table, check_extent
 
+MAX_UNPACKED = 100 * 2**20
 MAX_RATIO = 300  # a sheet of equal numbers shrinks about a hundredfold
 MAX_PARTS = 2_000
+MAX_SHEET_CELLS = 2_500_000  # reading one costs ten times as much as in a CSV
 MAX_WIDTH = 200
 
 # What openpyxl raises on broken workbooks, seen by feeding it damaged ones.
@@ -90,9 +92,9 @@ def _defines_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 
 def _read(content: bytes, file_name: str, sheet: str | None) -> Table:
-    from openpyxl import load_workbook
+    from data.importers.workbook_archive import open_workbook
 
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    book = open_workbook(content, file_name)
     try:
         pages = {page.title: page for page in book.worksheets}
         if sheet is not None and sheet not in pages:
@@ -113,7 +115,9 @@ def _rows(page: Any, file_name: str) -> Iterator[Row]:
     limit = MAX_ROWS + HEADER_SEARCH_ROWS + 1
     for line, values in enumerate(page.iter_rows(max_row=limit, values_only=True), start=1):
         kept = values[:MAX_WIDTH]
-        cells += len(kept)
+        cells += len(values)
+        if cells > MAX_SHEET_CELLS:
+            raise FileTooLargeError(file_name, f"has more than {MAX_SHEET_CELLS:,} cells", f"{MAX_SHEET_CELLS:,} cells")
         check_extent(line, cells, len(kept), file_name)
         yield Row(line, tuple(_cell(value) for value in kept))
 

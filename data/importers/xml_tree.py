@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,11 +11,14 @@ from xml.sax.handler import ContentHandler, ErrorHandler
 import defusedxml.sax
 from defusedxml.common import DefusedXmlException
 
-from data.importers.errors import FileTooLargeError, UnreadableFileError
+from data.importers.errors import FileTooLargeError, UnreadableFileError, in_megabytes
 
-MAX_ELEMENTS = 1_500_000
+MAX_ELEMENTS = 1_000_000
 MAX_DEPTH = 3_000
-_START = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<([A-Za-z_][\w.-]*)", re.S)
+BLOCK = 2**16
+LONGEST_TAG = 2**20
+# Possessive throughout: what was once taken for a comment is never tried otherwise, or comments alone would take for ever.
+_START = re.compile(rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?><!--.*?-->\s*+)*+<([A-Za-z_][\w.-]*+)", re.S)
 
 
 class Element:
@@ -63,8 +65,9 @@ def read_tree(content: bytes, file_name: str) -> Element:
     parser.forbid_dtd = True
     parser.setContentHandler(builder)
     parser.setErrorHandler(ErrorHandler())
+    builder.setDocumentLocator(parser)
     try:
-        parser.parse(io.BytesIO(content))
+        _feed(parser, content, file_name)
     except DefusedXmlException as error:
         raise UnreadableFileError(file_name, "it defines entities of its own, which no statement needs.") from error
     except SAXException as error:
@@ -76,6 +79,15 @@ def read_tree(content: bytes, file_name: str) -> Element:
     if builder.root is None:
         raise UnreadableFileError(file_name, "it is empty. Export it again.")
     return builder.root
+
+
+def _feed(parser: Any, content: bytes, file_name: str) -> None:
+    """Parses block by block; a tag or comment that does not end is refused before it has been looked through again and again."""
+    for start in range(0, len(content), BLOCK):
+        parser.feed(content[start : start + BLOCK])
+        if start + BLOCK - max(parser._parser.CurrentByteIndex, 0) > LONGEST_TAG and start + BLOCK < len(content):
+            raise FileTooLargeError(file_name, "has a tag or comment without end", in_megabytes(LONGEST_TAG))
+    parser.close()
 
 
 class _Builder(ContentHandler):

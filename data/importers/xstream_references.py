@@ -8,6 +8,7 @@ from data.importers.xml_tree import Element
 
 _STEP = re.compile(r"([\w.-]+)(?:\[(\d+)\])?")
 LONGEST_CHAIN = 50
+LONGEST_PATH = 2_000  # characters; real ones have a few hundred
 
 
 class References:
@@ -29,7 +30,7 @@ class References:
         return None
 
     def _follow(self, element: Element, path: str) -> Element | None:
-        at: Element | None = element
+        at: Element | None = element if len(path) <= LONGEST_PATH else None
         for step in path.split("/"):
             if at is None:
                 return None

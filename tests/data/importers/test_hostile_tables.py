@@ -93,8 +93,7 @@ def never_fails(read: Reader, content: bytes) -> bool:
     """Whether the file was read; only a named error may come out otherwise."""
     try:
         read(content, "file.csv")
-    except BenchmarkingError as error:
-        assert error.message.strip()
+    except BenchmarkingError:
         return False
     return True
 
