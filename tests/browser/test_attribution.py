@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -27,12 +27,22 @@ def drawn(page: Page, *keys: str) -> Page:
     return page
 
 
+def settled(page: Page) -> None:
+    """The first page, whichever it is, has been drawn."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    page.get_by_role("heading", level=1).first.wait_for(timeout=60_000)
+    page.wait_for_load_state("networkidle")
+
+
+def menu(page: Page) -> Locator:
+    """The page's entry in the menu."""
+    return page.get_by_test_id("stSidebarNav").get_by_role("link", name="Attribution", exact=True)
+
+
 def visit(page: Page, portfolio: str = "") -> Page:
     """The page by its entry in the menu, and the portfolio by its name."""
-    page.wait_for_function("document.querySelector('.st-key-wealth .js-plotly-plot')?._fullData?.length >= 5")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_load_state("networkidle")
-    page.get_by_role("link", name="Attribution").click()
+    settled(page)
+    menu(page).click()
     drawn(page, "waterfall", "segment-bars", "gap-bridge")
     if portfolio:
         page.get_by_role("combobox", name="Portfolio").fill(portfolio)
@@ -40,7 +50,7 @@ def visit(page: Page, portfolio: str = "") -> Page:
         page.wait_for_function("document.querySelector('.st-key-waterfall .ys-chart')?.dataset.drawn > 0")
         expect(page.get_by_test_id("stMetric").first).to_be_visible()
         expect(page.get_by_role("combobox", name="Portfolio")).to_have_value(portfolio)
-        expect(page.locator(".st-key-ys-headline")).to_contain_text("60\u202f% SPY")
+        expect(page.locator(".st-key-ys-headline")).to_contain_text("S&P 500")
     return drawn(page, "waterfall", "segment-bars", "gap-bridge")
 
 
@@ -68,10 +78,86 @@ def test_the_rate_moves_the_bridge_in_place(server: str, open_page: Callable[...
 
 
 def test_effects_over_time_end_at_the_active_return(server: str, open_page: Callable[..., Page]) -> None:
-    page = visit(open_page(server))
+    page = visit(open_page(f"{server}/?benchmark=CRISIL_HYBRID_AGGRESSIVE_65_35"))
     page.get_by_role("tab", name="Over time").click()
     drawn(page, "over-time")
     ends = dict(page.evaluate(f"{plot('over-time')}._fullData.map(one => [one.name, one.y[one.y.length - 1]])"))
     together = ends.pop("Together")
     assert together == pytest.approx(sum(ends.values()), abs=1e-6)
     expect(page.locator(".st-key-ys-headline")).to_contain_text(f"{100 * together:.1f}\u202fpp ahead")
+
+
+PHONE = 390
+SHARED = "?portfolio=sample-household&benchmark=%5EGSPC"
+
+
+def outside(page: Page, key: str) -> list[str]:
+    """The words of a picture that reach beyond the phone's edges."""
+    found: list[str] = page.evaluate(
+        f"""Array.from({plot(key)}.querySelectorAll('text')).filter(one => one.textContent.trim())
+        .filter(one => {{ const box = one.getBoundingClientRect(); return box.left < 0 || box.right > innerWidth; }})
+        .map(one => one.textContent)"""
+    )
+    return found
+
+
+def on_a_phone(page: Page) -> Page:
+    """The page as the menu of a phone opens it, with the portfolio and the benchmark of the address."""
+    settled(page)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    menu(page).click()
+    drawn(page, "waterfall", "segment-bars", "gap-bridge")
+    expect(page.locator(".st-key-ys-headline")).to_contain_text("S&P 500 returned")
+    sidebar = page.get_by_test_id("stSidebar")
+    if sidebar.get_attribute("data-collapsed") == "false":
+        sidebar.hover()
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    expect(sidebar).to_have_attribute("data-collapsed", "true")
+    return page
+
+
+def assert_nothing_scrolls_sideways(page: Page) -> None:
+    for scroller in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
+        assert page.evaluate(f"{scroller}.scrollWidth") <= PHONE
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_on_a_phone_everything_is_drawn_and_nothing_scrolls_sideways(
+    server: str, open_page: Callable[..., Page], dark: bool
+) -> None:
+    page = on_a_phone(open_page(f"{server}/{SHARED}", width=PHONE, height=844, dark=dark))
+    for key in ("waterfall", "segment-bars", "gap-bridge"):
+        assert outside(page, key) == []
+    steps = lengths(page, "waterfall")
+    assert sum(steps[:-1]) == pytest.approx(steps[-1], abs=1e-6)
+    shown = page.locator('[data-testid="stMetric"]', has_text="Your return")
+    expect(shown).to_contain_text(f"{100 * steps[-1]:.1f}\u202f%")
+    totals = page.evaluate(f"Array.from({plot('segment-bars')}._fullData.find(one => one.name === 'Together').x)")
+    assert sum(totals) == pytest.approx(steps[-1] - steps[0], abs=1e-6)
+    cents = page.evaluate(f"Array.from({plot('gap-bridge')}._fullData[0].x)")
+    assert sum(cents[:-1]) == pytest.approx(cents[-1], abs=0.1)
+    assert_nothing_scrolls_sideways(page)
+
+
+def test_on_a_phone_markets_and_currencies_lead_to_the_same_return(server: str, open_page: Callable[..., Page]) -> None:
+    page = on_a_phone(open_page(f"{server}/{SHARED}", width=PHONE, height=844))
+    steps = lengths(page, "waterfall")
+    page.get_by_role("tab", name="Currencies").click()
+    drawn(page, "currency-waterfall")
+    apart = lengths(page, "currency-waterfall")
+    names = page.evaluate(f"{plot('currency-waterfall')}._fullData[0].y")
+    assert (names[0], names[-1]) == ("Benchmark", "Your portfolio")
+    assert any(one.startswith("Equity") for one in names)
+    assert "Currency INR" in names
+    assert (apart[0], apart[-1]) == (pytest.approx(steps[0]), pytest.approx(steps[-1]))
+    assert sum(apart[:-1]) == pytest.approx(apart[-1], abs=1e-6)
+    assert outside(page, "currency-waterfall") == []
+    assert_nothing_scrolls_sideways(page)
+    page.get_by_role("tab", name="Over time").click()
+    drawn(page, "over-time")
+    assert_nothing_scrolls_sideways(page)
+    page.get_by_test_id("stButtonGroup").get_by_text("Equity", exact=True).click()
+    page.wait_for_function("location.search.includes('inside=Equity')")
+    drawn(page, "segment-bars")
+    assert outside(page, "segment-bars") == []
+    assert_nothing_scrolls_sideways(page)
