@@ -8,6 +8,7 @@ from pages import (
     attribution,
     benchmark_library,
     category,
+    conventions,
     diversification,
     hybrid_and_risk_free,
     index_fit,
@@ -31,6 +32,7 @@ PAGES = {
         st.Page(category.page, title="Category", url_path="category"),
         st.Page(attribution.page, title="Attribution", url_path="attribution"),
         st.Page(index_fit.page, title="Index Fit", url_path="index-fit"),
+        st.Page(conventions.page, title="Conventions", url_path="conventions"),
     ],
     "Institutions": [
         st.Page(peer_benchmarks.page, title="Peer Benchmarks", url_path="peer-benchmarks"),

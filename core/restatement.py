@@ -30,13 +30,15 @@ from core.conventions import (
     Target,
 )
 from core.day_count import years_between_dates, years_from
+from core.deposit_timing import returns_with_deposits_at_end
 from core.errors import BenchmarkingError, InsufficientData
-from core.levels import Days, Floats, to_date, to_day
+from core.levels import Days, Floats, LevelSeries, to_date, to_day
 from core.path_statistics import NO_FALL, NO_RISE, growth_by_period, month_starts
 from core.period import DAYS_PER_YEAR, Period
-from core.returns import ReturnSeries
+from core.returns import ReturnSeries, returns_of
 from core.same_money import SameMoney
 from core.time_weighted import PART_OF_A_YEAR, TimeWeightedReturn, linked
+from core.valuation import Valuation
 
 
 class Figure(StrEnum):
@@ -64,7 +66,8 @@ class Restatable:
 
     ``same``: the same money in the benchmark. ``own``, ``market``: returns on common days, whose base is ``base_on``. ``own_at_end``: the
     portfolio's daily returns had deposits been at work from the end of their day only, over ``same``'s period. ``fresh``: shape (n,),
-    days of ``own`` on which no price is of an earlier day. ``apart``: why ``own`` and ``market`` are not there.
+    days of ``own`` on which no price is of an earlier day. ``apart``: why ``own`` and ``market`` are not there; ``not_at_end``: why
+    ``own_at_end`` is not.
     """
 
     same: SameMoney
@@ -74,6 +77,7 @@ class Restatable:
     fresh: NDArray[np.bool_]
     base_on: np.datetime64
     apart: str = ""
+    not_at_end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,24 @@ class Restated:
 
     values: Mapping[Figure, float | None]
     reasons: Mapping[Figure, str] = field(default_factory=dict)
+
+
+def restatable(same: SameMoney, valuation: Valuation, own: LevelSeries | str, market: LevelSeries | None) -> Restatable:
+    """Everything about a portfolio beside one benchmark. ``own``, ``market``: levels on the same dates, in one currency; ``own`` is the
+    reason where there are none.
+    """
+    at_end, why = None, ""
+    try:
+        at_end = returns_with_deposits_at_end(valuation)
+    except InsufficientData as refused:
+        why = refused.message
+    if isinstance(own, str) or market is None:
+        said = own if isinstance(own, str) else ""
+        return Restatable(same, None, None, at_end, np.zeros(0, dtype=np.bool_), same.dates[0], said, why)
+    mine, theirs = returns_of(own), returns_of(market)
+    place = np.searchsorted(valuation.dates, mine.dates, side="right") - 1
+    fresh = ~np.asarray(valuation.holding_carried.any(axis=1))[place]
+    return Restatable(same, mine, theirs, at_end, fresh, own.dates[0], not_at_end=why)
 
 
 def restate(data: Restatable, conventions: Conventions, risk_free_rate: float) -> Restated:
@@ -97,8 +119,10 @@ Found = dict[Figure, tuple[float | None, str]]
 
 def _time_weighted(data: Restatable, conventions: Conventions) -> Found:
     same, own = data.same, data.same.portfolio_time_weighted
-    if conventions.flow_time is FlowTime.END and data.own_at_end is not None:
-        own = linked(data.own_at_end, same.period)
+    if conventions.flow_time is FlowTime.END:
+        at_end = data.own_at_end
+        none = TimeWeightedReturn(None, None, same.period.days, data.not_at_end)
+        own = none if at_end is None else linked(at_end, same.period)
     sides = {
         Figure.TWR: (own, data.own if conventions.flow_time is FlowTime.START else data.own_at_end),
         Figure.BENCHMARK_TWR: (same.benchmark_time_weighted, data.market),
@@ -173,7 +197,7 @@ def _risk(data: Restatable, conventions: Conventions, rate: float) -> Found:
     names = tuple(Figure)[tuple(Figure).index(Figure.ALPHA) :]
     own = data.own_at_end if conventions.flow_time is FlowTime.END else data.own
     if own is None or data.market is None:
-        return dict.fromkeys(names, (None, data.apart))
+        return dict.fromkeys(names, (None, data.apart or data.not_at_end))
     try:
         market, own = data.market, _on(own, data.market.dates, data.base_on)
         if conventions.carry is Carry.NONE:

@@ -1,0 +1,48 @@
+"""Are a benchmark's levels also known with, or without, its dividends? The same thing on its other basis, never another thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Engine
+
+from core.errors import InsufficientData
+from core.levels import Basis, LevelSeries
+from data import market
+from data.catalogue import load_catalogue
+from data.sample.levels import sample_levels
+from data.store.prices import load_levels
+
+# Two entries of the catalogue that are one index, without and with its dividends.
+TWINS: Mapping[str, str] = {"^NSEI": "NIFTY_50_TRI", "NIFTY_50_TRI": "^NSEI"}
+
+
+def on_other_basis(engine: Engine, symbol: str, levels: LevelSeries) -> LevelSeries | None:
+    """The levels of ``symbol`` on the basis that ``levels`` are not on, of the same origin; None where they are not known.
+
+    A fund has closes and closes with its dividends reinvested; an index has a twin in the catalogue where somebody brought its levels.
+    """
+    wanted = Basis.TOTAL if levels.basis is Basis.PRICE else Basis.PRICE
+    found = _twin(engine, symbol) if symbol in TWINS else _same(engine, symbol, wanted, levels.simulated)
+    if found is None or found.basis is not wanted or found.simulated is not levels.simulated:
+        return None
+    return LevelSeries(_name(symbol), found.dates, found.levels, found.currency, found.basis, found.simulated)
+
+
+def _twin(engine: Engine, symbol: str) -> LevelSeries | None:
+    try:
+        return market.benchmark_levels(engine, TWINS[symbol])
+    except InsufficientData:
+        return None
+
+
+def _same(engine: Engine, symbol: str, wanted: Basis, simulated: bool) -> LevelSeries | None:
+    if symbol.startswith("^"):
+        return None  # an index is what it is by its making
+    found = sample_levels((symbol,), wanted) if simulated else load_levels(engine, (symbol,), wanted)
+    return found.get(symbol)
+
+
+def _name(symbol: str) -> str:
+    entry = load_catalogue().get(symbol)
+    return entry.name if entry else symbol

@@ -1,0 +1,25 @@
+"""How are these numbers made, and what would they be if they were made otherwise?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.benchmark_choices import choose_all, no_mix_of_the_moment
+from ui.conventions.view import conventions_view, which_tools
+from ui.loading import portfolio_choices
+from ui.notices import empty_state
+from ui.selection import choice_bar
+
+
+def page() -> None:
+    """Choices, the switches, every headline number by both, and what known tools do."""
+    st.title("Conventions", anchor=False)
+    st.caption("How are these numbers made, and what would they be if they were made otherwise?")
+    if portfolio_choices():
+        bar = choice_bar()
+        conventions_view(choose_all(bar, no_mix_of_the_moment), bar.rate)
+    else:
+        empty_state(
+            "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
+        )
+    which_tools()

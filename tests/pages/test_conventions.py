@@ -1,0 +1,145 @@
+"""Is the first column what the pages show, do the switches move what they should, and does the address carry them?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from core.conventions import IN_FORCE, Conventions
+from core.restatement import Figure
+from ui.conventions.words import FIGURES, GROUPS, SWITCHES, written, written_change
+from ui.number_format import MINUS, THIN_SPACE
+
+SCRIPT = "from pages import conventions as p\np.page()"
+
+
+def opened(**address: str | list[str]) -> AppTest:
+    app = AppTest.from_string(SCRIPT, default_timeout=90)
+    for name, value in address.items():
+        app.query_params[name.replace("_", "-")] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def headline(app: AppTest) -> str:
+    said = [one.value for one in app.markdown if "numbers" in one.value and "what-if" not in one.value]
+    return re.sub(r"\\(.)", r"\1", said[0]).replace("**", "")
+
+
+def rows(app: AppTest) -> dict[str, dict[str, Any]]:
+    frame = next(one.value for one in app.dataframe if "In force" in one.value)
+    return {row["Number"]: row for row in frame.to_dict("records")}
+
+
+def cards_of(page: str, **address: str) -> dict[str, str]:
+    app = AppTest.from_string(f"from pages import {page} as p\np.page()", default_timeout=90)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return {card.label: card.value for card in app.metric}
+
+
+def one_digit(text: str) -> float:
+    return round(float(re.sub(r"[^\d.−-]", "", text.split(THIN_SPACE)[0]).replace(MINUS, "-")), 1)
+
+
+@pytest.mark.parametrize("portfolio", ["sample-household", "sample-us-growth"])
+def test_the_first_column_is_what_the_pages_show(own_store: Engine, portfolio: str) -> None:
+    found = rows(opened(portfolio=portfolio))
+    money, fit = cards_of("portfolio_vs_benchmark", portfolio=portfolio), cards_of("index_fit", portfolio=portfolio)
+    for name, card in (("XIRR", money["Portfolio XIRR"]), ("Benchmark XIRR", money["Benchmark XIRR"])):
+        assert abs(one_digit(found[name]["In force"]) - one_digit(card)) < 0.11
+    assert abs(one_digit(found["TWR a year"]["In force"]) - one_digit(money["TWR"])) < 0.11
+    assert abs(float(found["Beta"]["In force"]) - float(fit["Beta"])) < 0.006
+    assert abs(one_digit(found["Tracking error"]["In force"]) - one_digit(fit["Tracking error"])) < 0.11
+    assert all(one["In force"] == one["As chosen"] and one["Change"] == "" for one in found.values())
+
+
+def test_without_a_change_nothing_moves_and_it_says_so(own_store: Engine) -> None:
+    app = opened()
+    assert headline(app).startswith("All 14 numbers as the pages show them")
+    assert any("Nothing here changes a number on another page" in one.value for one in app.markdown)
+
+
+def test_a_switch_moves_its_numbers_and_the_address_carries_it(own_store: Engine) -> None:
+    app = opened(as_periods="365")
+    assert "By another days a year, 6 of 14 numbers move" in headline(app)
+    assert rows(app)["Volatility"]["Change"] != ""
+    assert rows(app)["XIRR"]["Change"] == ""
+    app.selectbox(key="as-spread").select_index(1).run()
+    assert "days a year and standard deviation" in headline(app)
+
+
+def test_a_tools_name_sets_the_switches(own_store: Engine) -> None:
+    app = opened()
+    app.selectbox(key="ys-convention-preset").set_value("quantstats").run()
+    assert app.selectbox(key="as-alpha").value == "zero-rate"
+    assert app.selectbox(key="as-annualising").value == "periods"
+    assert app.selectbox(key="ys-convention-preset").value == "quantstats"
+    assert rows(app)["Alpha"]["Change"] != ""
+    app.selectbox(key="as-periods").select_index(2).run()
+    assert app.selectbox(key="ys-convention-preset").value == "own"
+    app.selectbox(key="ys-convention-preset").set_value("excel").run()
+    assert app.selectbox(key="ys-convention-preset").value == "excel"
+    assert headline(app).startswith("All 14 numbers")
+
+
+def test_the_other_basis_can_be_chosen_where_both_are_known(own_store: Engine) -> None:
+    app = opened(portfolio="sample-us-growth", benchmark="SPY")
+    switch = app.selectbox(key="as-dividends")
+    assert not switch.disabled
+    switch.select_index(1).run()
+    found = rows(app)
+    assert found["Benchmark XIRR"]["Change"].startswith(MINUS)  # without its dividends the fund brought less
+    assert found["XIRR difference"]["Change"].startswith("+")
+    assert found["XIRR"]["Change"] == ""
+    assert opened(portfolio="sample-us-growth", benchmark="^GSPC").selectbox(key="as-dividends").disabled
+
+
+def test_a_mix_and_another_currency_are_restated_too(own_store: Engine) -> None:
+    app = opened(portfolio="sample-60-40", benchmark="BALANCED_50_50", currency="EUR", as_day_count="ACT/ACT")
+    assert rows(app)["XIRR"]["Change"] != ""
+    assert rows(app)["Beta"]["In force"] != "—"
+
+
+def test_what_cannot_be_made_has_its_reason(own_store: Engine) -> None:
+    app = opened(range="6M", as_sampling="Calendar months")
+    captions = " ".join(one.value for one in app.caption)
+    assert rows(app)["TWR a year"]["In force"] == "—"
+    assert rows(app)["Beta"]["As chosen"] == "—"
+    assert "Less than one year" in captions
+    assert "at least 20 observations" in captions
+
+
+def test_the_tools_stand_there_with_their_sources_also_without_a_portfolio(empty_store: Engine) -> None:
+    app = opened()
+    (frame,) = [one.value for one in app.dataframe]
+    assert list(frame["Tool"])[:3] == ["This dashboard", "empyrical, pyfolio", "QuantStats"]
+    assert any("stats.py" in one.value.replace("\\", "") for one in app.markdown)
+    assert any("No portfolio yet" in one.value for one in app.subheader)
+
+
+def test_every_convention_has_its_switch_and_every_figure_its_name() -> None:
+    assert {one.name for one in fields(Conventions)} == set(SWITCHES)
+    assert set(FIGURES) == set(Figure)
+    assert len(GROUPS) == 4
+    for switch in SWITCHES.values():
+        assert next(iter(switch.choices)) == getattr(IN_FORCE, switch.name)
+        assert len(set(switch.choices.values())) == len(switch.choices)
+
+
+def test_figures_and_changes_as_they_are_written() -> None:
+    assert written(Figure.XIRR, 0.12345) == f"12.35{THIN_SPACE}%"
+    assert written(Figure.BETA, None) == "—"
+    assert written_change(Figure.BETA, 1.0, 0.9) == f"{MINUS}0.100"
+    assert written_change(Figure.SHARPE, 1.0, 1.1) == "+0.100"
+    assert written_change(Figure.XIRR, 0.1, 0.11) == f"+1.00{THIN_SPACE}pp"
+    assert written_change(Figure.XIRR, None, 0.1) == "—"
+    assert written_change(Figure.XIRR, None, None) == written_change(Figure.XIRR, 0.1, 0.1) == ""
