@@ -106,17 +106,22 @@ def _fields(document: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     return _table(("Field", "Type", "Meaning"), rows) if rows else ""
 
 
-def _field_rows(document: Mapping[str, Any], schema: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, ...]]:
-    schema = _resolved(document, schema)
+def _field_rows(
+    document: Mapping[str, Any], schema: Mapping[str, Any], prefix: str, above: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, ...]]:
+    """The fields below ``prefix``; what contains itself is shown once, its type naming it where it comes again."""
+    if (own := schema.get("$ref", "")) in above:
+        return
+    schema, above = _resolved(document, schema), above | {own} - {""}
     required = set(schema.get("required", ()))
     for name, field in schema.get("properties", {}).items():
         path = f"{prefix}.{name}" if prefix else name
         kind = _type_of(field) + ("" if name in required or "default" not in field else " (optional)")
         yield path, kind, field.get("description", "")
-        yield from _field_rows(document, field, path) if "$ref" in field else ()
+        yield from _field_rows(document, field, path, above) if "$ref" in field else ()
         for child in _children(field):
-            mark = "[]" if "items" in field else ""
-            yield from _field_rows(document, child.get("items", child), path + ("[]" if "items" in child else mark))
+            mark = "[]" if "items" in child else "[]" if "items" in field else ""
+            yield from _field_rows(document, child.get("items", child), path + mark, above)
 
 
 def _type_of(schema: Mapping[str, Any]) -> str:

@@ -55,3 +55,17 @@ def test_every_operation_says_what_it_does_and_what_it_answers(client: TestClien
             assert operation.get("summary"), f"{method} {path}"
             assert operation.get("description"), f"{method} {path}"
             assert operation.get("tags"), f"{method} {path}"
+
+
+def test_what_contains_itself_is_shown_once() -> None:
+    node = {"properties": {"name": {"type": "string"}, "parts": {"items": {"$ref": "#/components/schemas/Node"}}}}
+    answer = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Node"}}}}
+    operation = {"summary": "Tree", "responses": {"200": {"description": "A tree", **answer}}}
+    document = {
+        "info": {"title": "x"},
+        "paths": {"/tree": {"get": operation}},
+        "components": {"schemas": {"Node": node}},
+    }
+    page = page_of(document)
+    assert "list of Node" in page
+    assert "parts[].name" not in page
