@@ -10,7 +10,7 @@ import numpy as np
 from core.blended_path import BlendedPath
 from core.exchange_rates import ExchangeRates
 from core.levels import Days, Floats, frozen
-from core.portfolio_segments import membership
+from core.portfolio_segments import by_group
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,8 +31,7 @@ class ComponentDays:
 
     def grouped(self, groups: Sequence[str], names: Sequence[str]) -> tuple[Floats, Floats]:
         """Weights and returns of groups of components, shape (t, g) each, in the order of ``names``; a return is NaN at weight 0."""
-        member = membership(groups, names)
-        weights, earned = self.weights @ member, (self.weights * self.returns) @ member
+        weights, earned = by_group(self.weights, groups, names), by_group(self.weights * self.returns, groups, names)
         return weights, np.divide(earned, weights, out=np.full_like(earned, np.nan), where=weights != 0)
 
 

@@ -117,7 +117,10 @@ class ComparedSegments:
 
     def attribution(self, level: Level = Level.ASSET_CLASS, method: Method = USUAL) -> Attribution:
         """Effects at a level, reconciled with the returns computed without the segments."""
-        data = self.segments(level)
+        return self.attribution_of(self.segments(level), method)
+
+    def attribution_of(self, data: SegmentReturns, method: Method = USUAL) -> Attribution:
+        """The same of segments that :meth:`segments` gave."""
         return attribute(
             data, self.portfolio_returns, self.benchmark_returns, method.model, method.linking, method.interaction
         )

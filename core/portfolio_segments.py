@@ -55,8 +55,8 @@ class HoldingDays:
 
         ``groups``: each holding's group.
         """
-        member = membership(groups, names)
-        opening, gains, whole = self.opening @ member, self.gains @ member, self.total[:, None]
+        opening, gains = by_group(self.opening, groups, names), by_group(self.gains, groups, names)
+        whole = self.total[:, None]
         weights = np.divide(opening, whole, out=np.zeros_like(opening), where=whole > 0)
         returns = np.divide(gains, opening, out=np.full_like(gains, np.nan), where=opening != 0)
         return weights, returns
@@ -71,6 +71,15 @@ def membership(groups: Sequence[str], names: Sequence[str]) -> Floats:
     return np.array([[group == name for name in names] for group in groups], dtype=np.float64).reshape(
         len(groups), len(names)
     )
+
+
+def by_group(table: Floats, groups: Sequence[str], names: Sequence[str]) -> Floats:
+    """Columns of a table, shape (t, items), added up by their groups, shape (t, g): for the hundreds of groups that an index has."""
+    places = {name: place for place, name in enumerate(names)}
+    sums = np.zeros((table.shape[0], len(names)), order="F")
+    for column, group in enumerate(groups):
+        sums[:, places[group]] += table[:, column]
+    return sums
 
 
 def holding_days(valuation: Valuation, classes: Sequence[str], dates: Days) -> HoldingDays:

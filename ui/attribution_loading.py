@@ -22,7 +22,7 @@ def attributed(portfolio_id: str, blend: Blend, name: NamedRange, currency: str 
     return _attributed(portfolio_id, repr(blend), name, currency, stored_revision(), date.today(), blend)  # noqa: DTZ011
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)  # one index in its members takes tens of megabytes
 def _attributed(
     portfolio_id: str,
     key: str,  # noqa: ARG001 (what stands for the blend among the keys)

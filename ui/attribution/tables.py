@@ -68,10 +68,10 @@ def _looked_at(
     if inside == EVERYTHING:
         level = Level.ASSET_CLASS
         data = compared.segments(level)
-        return data, compared.attribution(level, method).effects, {name: name for name in data.segments}
+        return data, compared.attribution_of(data, method).effects, {name: name for name in data.segments}
     level = _level_inside(compared, inside)
     data = compared.segments(level)
-    inner = tuple(one for one in compared.attribution(level, method).inner if one.parent == inside)
+    inner = tuple(one for one in compared.attribution_of(data, method).inner if one.parent == inside)
     return data, inner, _names(compared, data)
 
 
