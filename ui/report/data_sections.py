@@ -7,13 +7,19 @@ from core.audit_inputs import StatedSeries
 from core.same_money import SameMoney
 from core.valuation import Valuation
 from ui.loading import Comparisons
-from ui.number_format import count, days_from_to
+from ui.number_format import count, days_from_to, rate
 from ui.plain_text import escaped
 from ui.report.content import Block, Facts, Section, Sheet, Told
 from ui.tables import Column, Kind
 
 _BASES = {"price": "without dividends", "total": "dividends reinvested", "net": "dividends after tax reinvested"}
 _UNKNOWN_SOURCE = "stored"
+_ATTRIBUTION = "Brinson–Fachler effects of every day, linked after Carino so that they add up to the whole difference, interaction apart."
+_RISK = (
+    "Standard deviations are those of a sample (n − 1), made yearly by the root of the observations a year. Alpha is Jensen's: the mean "
+    "return beyond the risk-free rate, less beta times the index's, times the observations a year."
+)
+_FOR_REPORTS = (("Attribution", _ATTRIBUTION), ("Risk figures", _RISK))
 
 
 def data_section(comparisons: Comparisons, first: SameMoney, series: tuple[StatedSeries, ...]) -> Section:
@@ -60,10 +66,11 @@ def _name(series: StatedSeries, valuation: Valuation) -> str:
     return names.get(series.symbol, series.name) if series.use == "holding" else series.name
 
 
-def conventions_section(more: tuple[tuple[str, str], ...]) -> Section:
-    """Each in a sentence. ``more``: what holds for this report alone."""
-    rows = (*((one.name, one.meaning) for one in CONVENTIONS), *more)
-    return Section("conventions", "Conventions", "How is each number made?", (Facts(rows),))
+def conventions_section(yearly: float) -> Section:
+    """Each in a sentence. ``yearly``: the deposit's rate."""
+    rows = ((one.name, one.meaning) for one in CONVENTIONS)
+    chosen = ("Risk-free rate", f"{rate(yearly)} a year, as chosen for this report.")
+    return Section("conventions", "Conventions", "How is each number made?", (Facts((*rows, *_FOR_REPORTS, chosen)),))
 
 
 def check_section(fingerprint: str, why_no_pack: str) -> Section:
@@ -72,9 +79,10 @@ def check_section(fingerprint: str, why_no_pack: str) -> Section:
         "The audit pack of the same choice has the same fingerprint in its manifest. It holds every input, and a script that works out "
         "every number anew and compares: unpack it and run python recompute.py."
     )
+    of_what = "" if why_no_pack else " and of what was asked"
     blocks = (
         Facts((("Fingerprint", fingerprint),)),
         Told((why_no_pack or how,)),
-        Told(("The SHA-256 of the inputs and of what was asked: equal digits, equal numbers.",), quiet=True),
+        Told((f"The SHA-256 of the inputs{of_what}: equal digits, equal data.",), quiet=True),
     )
     return Section("check", "How to check it", "Can somebody else come to the same numbers?", blocks)

@@ -11,7 +11,9 @@ from ui.report.story import report_of
 from ui.report_loading import pack_of, report_data, why_no_pack
 from ui.selection import Selection, rate_at_the_click
 
-_REPORT = "Every picture and table of this choice in one file: opens without a network and prints to A4. Made on the click."
+_REPORT = (
+    "Every picture and table of this choice in one file: opens without a network and prints to A4. Made on the click."
+)
 _PACK = "Every input, the results, the conventions, and a script that works all numbers out anew and compares. Made on the click."
 
 
@@ -41,4 +43,3 @@ def report_downloads(chosen: Selection) -> None:
             on_click="ignore",
             disabled=bool(why),
         )
-

@@ -9,7 +9,7 @@ from core.errors import BenchmarkingError
 from core.same_money import SameMoney
 from core.valuation import Valuation
 from ui.headline import deposit_sentence, headline
-from ui.number_format import count, day, days_from_to, listed, rate
+from ui.number_format import count, day, days_from_to, listed
 from ui.plain_text import escaped
 from ui.report import character_sections, data_sections, difference_sections, money_sections
 from ui.report.content import Facts, Report, Section
@@ -85,9 +85,7 @@ def _sections(data: ReportData, several: Sequence[SameMoney]) -> Iterator[Sectio
     )
     yield _answered("Among its peers", data.peers, lambda one: character_sections.peers_section(one, currency))
     yield _told("The data", lambda: data_sections.data_section(comparisons, several[0], data.series))
-    yield data_sections.conventions_section(
-        (("Risk-free rate", f"{rate(data.rate)} a year, as chosen for this report."),)
-    )
+    yield data_sections.conventions_section(data.rate)
     yield data_sections.check_section(data.fingerprint, data.why_no_pack)
 
 

@@ -1,0 +1,146 @@
+"""Does the report tell what the pages compute, and the audit pack recompute, for every kind of choice that can be made?"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from audit.compare import checked
+from core.errors import InsufficientData
+from core.period import NamedRange
+from core.portfolio import Portfolio
+from core.transaction import Transaction, TransactionKind
+from data.store.portfolios import save_portfolio
+from ui.benchmark_choices import compared_with_all
+from ui.loading import portfolio_choices
+from ui.number_format import money, percent
+from ui.report.content import Report, Sheet
+from ui.report.html import as_document
+from ui.report.story import report_of
+from ui.report_loading import pack_of, report_data
+from ui.selection import Selection
+
+TITLES = [
+    *("The same money", "Growth and falls", "Returns by period", "Holdings", "By category", "Attribution"),
+    *("The gap in money", "Diversification", "What it behaves like", "Among its peers", "The data", "Conventions"),
+    "How to check it",
+]
+
+
+def choice(
+    portfolio_id: str, *benchmarks: str, span: NamedRange = NamedRange.SINCE_START, currency: str = ""
+) -> Selection:
+    portfolio = next(one for one in portfolio_choices() if one.id == portfolio_id)
+    return Selection(portfolio, benchmarks, span, currency or portfolio.currency)
+
+
+def reported(chosen: Selection, rate: float = 0.07) -> Report:
+    return report_of(report_data(chosen, rate))
+
+
+def missing(report: Report) -> dict[str, str]:
+    return {one.title: one.why for one in report.sections if one.why}
+
+
+def test_the_report_has_every_section_with_the_numbers_of_the_pages(own_store: Engine) -> None:
+    chosen = choice("sample-household", "^NSEI", "^GSPC")
+    report, same = reported(chosen), compared_with_all(chosen).same_money[0]
+    assert [one.title for one in report.sections] == TITLES
+    assert set(missing(report)) == {"Among its peers"}
+    assert report.simulated
+    assert [one.value for one in report.cards[:2]] == [
+        percent(same.portfolio_xirr.rate),
+        percent(same.benchmark_xirr.rate),
+    ]
+    assert money(same.benchmark.closing_value, "INR") in report.sentence[0]
+    assert report.cards[3].value == percent(0.07)
+    holdings = next(one for one in report.sections if one.title == "Holdings")
+    values = {
+        column.title: column.values for block in holdings.blocks if isinstance(block, Sheet) for column in block.columns
+    }
+    assert sum(values["Value"]) == pytest.approx(same.portfolio.closing_value, rel=1e-12)
+    document = as_document(report).decode()
+    assert len(document) < 600_000
+    assert document.count("<svg") > 20
+    assert "nan" not in re.sub(r"<style>.*?</style>", "", document, flags=re.DOTALL).lower().replace("financ", "")
+
+
+def test_the_rate_moves_the_deposit_and_nothing_of_the_portfolio(own_store: Engine) -> None:
+    chosen = choice("sample-us-growth", "^GSPC")
+    low, high = reported(chosen, 0.02), reported(chosen, 0.09)
+    assert (low.cards[0], low.cards[1]) == (high.cards[0], high.cards[1])
+    assert low.cards[3].value == percent(0.02)
+    assert high.cards[3].value == percent(0.09)
+    assert low.fingerprint != high.fingerprint
+
+
+@pytest.mark.parametrize("span", [NamedRange.SINCE_START, NamedRange.THREE_YEARS])
+def test_the_pack_of_the_choice_recomputes_and_has_the_reports_fingerprint(
+    span: NamedRange, own_store: Engine, tmp_path: Path
+) -> None:
+    chosen = choice("sample-us-growth", "^GSPC", "SPY", span=span)
+    pack = pack_of(chosen, 0.04)
+    with zipfile.ZipFile(io.BytesIO(pack)) as files:
+        files.extractall(tmp_path / "pack")
+    assert checked(tmp_path / "pack").wrong == 0
+    manifest = json.loads((tmp_path / "pack/manifest.json").read_text("utf-8"))
+    headline = json.loads((tmp_path / "pack/results/headline.json").read_text("utf-8"))
+    assert manifest["fingerprint"] == report_data(chosen, 0.04).fingerprint
+    same = compared_with_all(chosen).same_money
+    assert headline["portfolio"]["xirr"] == same[0].portfolio_xirr.rate
+    assert headline["benchmarks"]["SPY"]["closing_value"] == same[1].benchmark.closing_value
+
+
+@pytest.mark.parametrize(("benchmark", "currency"), [("SPY_60_AGG_40", "USD"), ("^GSPC", "INR")])
+def test_a_mix_and_another_currency_are_reported_without_a_pack_and_say_so(
+    benchmark: str, currency: str, own_store: Engine
+) -> None:
+    chosen = choice("sample-60-40", benchmark, currency=currency)
+    data = report_data(chosen, 0.04)
+    report = report_of(data)
+    assert data.why_no_pack
+    assert set(missing(report)) == {"Among its peers"}
+    assert report.currency == currency
+    assert data.why_no_pack in html.unescape(as_document(report).decode())
+    with pytest.raises(InsufficientData):
+        pack_of(chosen, 0.04)
+
+
+def test_what_has_no_price_is_named_and_the_rest_is_told(own_store: Engine) -> None:
+    row = Transaction(date(2020, 1, 6), TransactionKind.BUY, "NOWHERE", "<b>No price</b>", quantity=1, price=10.0)
+    real = Transaction(date(2020, 1, 6), TransactionKind.BUY, "SPY", quantity=10, price=300.0)
+    portfolio = Portfolio("", '<img src=x onerror="alert(1)">', "USD", (row, real), simulated=True)
+    report = reported(choice(save_portfolio(own_store, portfolio), "^GSPC"), 0.04)
+    document = as_document(report).decode()
+    assert "Incomplete total" in document
+    assert "no prices" in document
+    assert "<img" not in document
+    assert "<b>No price" not in document
+
+
+def test_a_section_that_fails_unforeseen_leaves_the_others(own_store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("ui.report.character_sections.fit_section", broken)
+    report = reported(choice("sample-60-40", "^GSPC"), 0.04)
+    assert set(missing(report)) == {"What it behaves like", "Among its peers"}
+    assert "log" in missing(report)["What it behaves like"]
+
+
+def test_a_portfolio_of_one_purchase_yesterday_is_reported(own_store: Engine) -> None:
+    row = Transaction(date(2025, 12, 30), TransactionKind.BUY, "SPY", quantity=1, price=600.0)
+    portfolio = replace(Portfolio("", "New", "USD", (row,)), simulated=True)
+    report = reported(choice(save_portfolio(own_store, portfolio), "^GSPC"), 0.04)
+    assert not missing(report).keys() & {"The same money", "Growth and falls", "Returns by period", "Holdings"}
+    assert "What it behaves like" in missing(report)
+    assert as_document(report)
