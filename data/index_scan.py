@@ -52,7 +52,10 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Found:
+class Usable:
+    """An index with its levels inside the range, in the subject's currency. ``shared``: on how many of the subject's days it has one;
+    ``currency``: its own."""
+
     symbol: str
     levels: LevelSeries
     shared: int
@@ -72,7 +75,7 @@ def candidates(
     Raises InsufficientData where no index is left, InsufficientHistoryError where the range has fewer than two common days.
     """
     window = inside(own, start, end)
-    found, left_out = _looked_up(engine, window, also, itself)
+    found, left_out = looked_up(engine, window, also, itself)
     if not found:
         why = next((one.reason for one in left_out if one.reason != ITSELF), "The catalogue is empty.")
         raise InsufficientData(f"No index can be compared with {own.name}. {why}")
@@ -92,7 +95,7 @@ def candidates(
     )
 
 
-def _notes(own: LevelSeries, kept: Sequence[_Found]) -> Iterator[str]:
+def _notes(own: LevelSeries, kept: Sequence[Usable]) -> Iterator[str]:
     """What must be known of all of them together; the same sentence for each would fill a page."""
     if own.simulated:
         yield "All series are invented sample data."
@@ -107,10 +110,11 @@ def _notes(own: LevelSeries, kept: Sequence[_Found]) -> Iterator[str]:
         yield f"Indexes in {', '.join(foreign)} are converted to {own.currency}."
 
 
-def _looked_up(
+def looked_up(
     engine: Engine, window: LevelSeries, also: Iterable[str], itself: str | None
-) -> tuple[list[_Found], list[LeftOut]]:
-    found: list[_Found] = []
+) -> tuple[list[Usable], list[LeftOut]]:
+    """Everything that has levels beside ``window``, and everything else with its reason."""
+    found: list[Usable] = []
     left_out: list[LeftOut] = []
     rates = rates_for(engine, window)
     for symbol, name in _asked(also):
@@ -129,23 +133,23 @@ def _asked(also: Iterable[str]) -> Iterator[tuple[str, str]]:
     yield from ((symbol, symbol) for symbol in dict.fromkeys(also) if symbol not in known)
 
 
-def _look_up(engine: Engine, window: LevelSeries, rates: ExchangeRates, symbol: str, name: str) -> _Found | LeftOut:
+def _look_up(engine: Engine, window: LevelSeries, rates: ExchangeRates, symbol: str, name: str) -> Usable | LeftOut:
     try:
         levels = levels_beside(engine, window, symbol)
         converted = rates.convert(overlap(levels, window), window.currency)
     except BenchmarkingError as error:
         return LeftOut(symbol, name, error.message)
     shared = np.intersect1d(window.dates, converted.dates, assume_unique=True).size
-    return _Found(symbol, converted, shared, levels.currency)
+    return Usable(symbol, converted, shared, levels.currency)
 
 
-def _with_enough_days(found: Sequence[_Found], days: Days) -> tuple[list[_Found], list[LeftOut]]:
+def _with_enough_days(found: Sequence[Usable], days: Days) -> tuple[list[Usable], list[LeftOut]]:
     fullest = max(one.shared for one in found)
     kept = [one for one in found if one.shared >= LEAST_SHARE * fullest]
     return kept, [_too_short(one, days) for one in found if one.shared < LEAST_SHARE * fullest]
 
 
-def _too_short(one: _Found, days: Days) -> LeftOut:
+def _too_short(one: Usable, days: Days) -> LeftOut:
     covered = one.levels.coverage
     reason = (
         f"It has levels on {one.shared:,} of the {days.size:,} days, from {spoken_date(covered.start)} to "

@@ -6,17 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import streamlit as st
 
 from core.linked_returns import Spacing, linked
 from core.membership import TWINS
+from core.period import NamedRange
+from core.returns import ReturnSeries
 from core.style import LEAST_PER_INDEX, LEAST_RETURNS, Style, style_of
-from ui.fit_loading import FitQuestion, scan_candidates
-from ui.loading import stored_revision
+from data.style_question import StyleCandidates, style_candidates
+from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, asked_period, subject_levels
+from ui.loading import engine, stored_revision
 from ui.selection import HOME_BENCHMARK
 
 MOST_INDEXES = 12
 ENOUGH_WEEKS = 52
+WORTH_A_WORD = 0.05  # of the subject's days
+LEAST_SHARE = 0.5  # of the days of the fullest index: what has fewer is offered, but not chosen at first
 USUAL = {
     "INR": (
         "NIFTY_50_TRI",
@@ -42,23 +48,68 @@ class StyleChoice:
     window: int | None = None
 
 
+def style_candidates_of(question: FitQuestion) -> StyleCandidates:
+    """The subject in its range and every index with levels in it."""
+    return _candidates(question.subject, question.indexes, question.range, stored_revision(), _today())
+
+
+@st.cache_resource(max_entries=64, show_spinner="Looking through the catalogue …")
+def _candidates(
+    subject: FitSubject,
+    indexes: tuple[str, ...],
+    name: NamedRange,
+    revision: int,  # noqa: ARG001
+    today: date,  # noqa: ARG001
+) -> StyleCandidates:
+    start, end = asked_period(FitQuestion(subject, indexes, name, 0.0))
+    itself = subject.id if subject.kind is SubjectKind.SECURITY else None
+    return style_candidates(engine(), subject_levels(subject), start, end, indexes, itself)
+
+
 def usual_choice(question: FitQuestion) -> StyleChoice:
-    """The chosen indexes and the broad ones people of that currency hold, without two of one index; weeks where there are enough."""
-    found = scan_candidates(question)
+    """The chosen indexes and the broad ones people of that currency hold, without two of one index and without those that would
+    halve the range; weeks where there are enough."""
+    found = style_candidates_of(question)
     home = HOME_BENCHMARK.get(question.subject.currency)
     wanted = [*question.indexes, *USUAL.get(question.subject.currency, USUAL_ELSEWHERE), *([home] if home else [])]
+    shared = {one.symbol: one.shared for one in found.usable}
+    longest = max(shared.values())
     kept: dict[str, str] = {}
     for symbol in wanted:
-        if symbol in found.symbols:
+        if shared.get(symbol, 0) >= LEAST_SHARE * longest:
             kept.setdefault(TWINS.get(symbol, symbol), symbol)
-    weekly = linked(found.security, Spacing.WEEKLY).dates.size >= ENOUGH_WEEKS
-    symbols = tuple(kept.values()) or found.symbols
+    symbols = tuple(kept.values()) or (max(shared, key=lambda one: shared[one]),)
+    weekly = returns_there_are(question, StyleChoice(symbols, Spacing.WEEKLY)) >= ENOUGH_WEEKS
     return StyleChoice(symbols[:MOST_INDEXES], Spacing.WEEKLY if weekly else Spacing.DAILY)
 
 
-def returns_there_are(question: FitQuestion, spacing: Spacing) -> int:
-    """How many returns of that spacing subject and indexes share."""
-    return int(linked(scan_candidates(question).security, spacing).dates.size)
+def returns_there_are(question: FitQuestion, choice: StyleChoice) -> int:
+    """How many returns the subject and the chosen indexes share."""
+    return int(linked(_together(question, choice.symbols)[0], choice.spacing).dates.size)
+
+
+def _together(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
+    return _aligned(question.key, symbols, stored_revision(), _today(), question)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _aligned(
+    key: str,  # noqa: ARG001
+    symbols: tuple[str, ...],
+    revision: int,  # noqa: ARG001
+    today: date,  # noqa: ARG001
+    _question: FitQuestion,
+) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
+    return style_candidates_of(_question).together(symbols)
+
+
+def begins_late(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[str, np.datetime64] | None:
+    """The chosen index that begins last and the day, where that takes more than a twentieth of the subject's days."""
+    found = style_candidates_of(question)
+    firsts = {one.levels.name: one.levels.dates[0] for one in found.usable if one.symbol in symbols}
+    name = max(firsts, key=lambda one: firsts[one])
+    lost = int(np.searchsorted(found.subject.dates, firsts[name]))
+    return (name, firsts[name]) if lost > WORTH_A_WORD * found.subject.dates.size else None
 
 
 def shortest_window(indexes: int) -> int:
@@ -67,23 +118,21 @@ def shortest_window(indexes: int) -> int:
 
 
 def styled(question: FitQuestion, choice: StyleChoice) -> Style:
-    """The mix, with the indexes under their names in the order of ``choice.symbols``. Errors as in ``style_of`` and ``scan_candidates``."""
+    """The mix, with the indexes under their names in the order of ``choice.symbols``. Errors as in ``style_of`` and ``StyleCandidates``."""
     return _styled(question.key, choice, stored_revision(), _today(), question)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _styled(key: str, choice: StyleChoice, revision: int, today: date, _question: FitQuestion) -> Style:  # noqa: ARG001
-    found = scan_candidates(_question)
-    by_symbol = dict(zip(found.symbols, found.indexes, strict=True))
-    indexes = [linked(by_symbol[one], choice.spacing) for one in choice.symbols]
-    own = linked(found.security, choice.spacing)
-    return style_of(own, indexes, choice.window, choice.spacing.periods_per_year)
+    security, indexes = _together(_question, choice.symbols)
+    own, market = linked(security, choice.spacing), [linked(one, choice.spacing) for one in indexes]
+    return style_of(own, market, choice.window, choice.spacing.periods_per_year)
 
 
 def offered(question: FitQuestion) -> dict[str, str]:
     """Every index that can be part of the mix: symbol and name, the order of the catalogue."""
-    found = scan_candidates(question)
-    return dict(zip(found.symbols, _distinct([one.name for one in found.indexes], found.symbols), strict=True))
+    found = style_candidates_of(question)
+    return dict(zip(found.symbols, _distinct([one.levels.name for one in found.usable], found.symbols), strict=True))
 
 
 def _distinct(names: Sequence[str], symbols: Sequence[str]) -> list[str]:

@@ -144,6 +144,27 @@ def test_a_range_too_short_for_any_mix_says_how_much_is_needed(own_store: Engine
     assert "needs at least" in text
 
 
+def test_an_index_that_begins_late_is_offered_and_shortens_only_when_chosen(own_store: Engine) -> None:
+    """The bonds of this market are known for the last third only, so they are not in the mix until somebody wants them."""
+    real_market(own_store)
+    random = np.random.default_rng(4)
+    days = [FIRST + timedelta(days=at) for at in range(700, DAYS)]
+    levels = 100.0 * np.cumprod(1.0 + random.normal(0, 0.003, len(days)))
+    save_prices(
+        own_store,
+        [PriceRecord("TLT", on, float(one), None, "USD") for on, one in zip(days, levels, strict=True)],
+        "test",
+    )
+    asked_of = question("FUND")
+    assert "TLT" in offered(asked_of)
+    assert set(usual_choice(asked_of).symbols) == {"^GSPC", "AGG", "GLD"}
+    app = opened(subject="FUND", benchmark="^GSPC")
+    assert "so nothing before is explained" not in words(app)
+    indexes = next(one for one in app.multiselect if one.label == "Indexes")
+    text = words(indexes.set_value(["^GSPC", "TLT"]).run())
+    assert "iShares TLT) has levels from 1 Dec 2021 on, so nothing before is explained" in text
+
+
 def test_a_subject_is_never_a_mix_of_itself(own_store: Engine) -> None:
     asked_of = question("^GSPC")
     assert "^GSPC" not in offered(asked_of)

@@ -13,21 +13,23 @@ from core.style import Style
 from ui.charts.style import StylePart, rolling_style_figure, style_figure, style_parts
 from ui.destinations import lead_to
 from ui.downloads import json_button
-from ui.fit_loading import FitQuestion, SubjectKind, scan_candidates
+from ui.fit_loading import FitQuestion, SubjectKind
 from ui.index_fit.download import inputs
 from ui.index_fit.notes import left_out_list
 from ui.index_fit.words import spoken_subject
 from ui.live_chart import live_chart
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, note_line
-from ui.number_format import count, days_from_to, listed, percent
+from ui.number_format import count, day, days_from_to, listed, percent
 from ui.plain_text import as_markdown, escaped, file_name
 from ui.style_loading import (
     MOST_INDEXES,
     StyleChoice,
+    begins_late,
     offered,
     returns_there_are,
     shortest_window,
+    style_candidates_of,
     styled,
     usual_choice,
 )
@@ -51,14 +53,15 @@ def style_tab(question: FitQuestion) -> None:
 
 @st.fragment
 def _style_view(question: FitQuestion) -> None:
-    sentence = st.container(key="ys-headline")
-    choice = _choose(question)
     with guarded("The style"):
+        sentence = st.container(key="ys-headline")
+        choice = _choose(question)
         found = styled(question, choice)
         parts = style_parts(found.indexes, found.weights, found.rolling.weights)
         with sentence:
             st.markdown(as_markdown(answer(question, found, choice.spacing)))
         metric_row(cards(found, choice.spacing), key="style")
+        _late(question, choice)
         _mix(question, parts)
         _keep(question, found, choice)
         st.subheader("How the style changed", anchor=False)
@@ -66,6 +69,15 @@ def _style_view(question: FitQuestion) -> None:
             _over_time(question, found, choice, parts)
         _windows(question, found)
         _about(question, found, choice)
+
+
+def _late(question: FitQuestion, choice: StyleChoice) -> None:
+    """Which index keeps the first part of the range from being explained."""
+    if latest := begins_late(question, choice.symbols):
+        name, first = latest
+        st.caption(
+            f"{escaped(name)} has levels from {day(first)} on, so nothing before is explained. Take it out of the mix to look further back."
+        )
 
 
 def _choose(question: FitQuestion) -> StyleChoice:
@@ -94,13 +106,13 @@ def _choose(question: FitQuestion) -> StyleChoice:
         )
         symbols, spacing = tuple(chosen) or usual.symbols, Spacing(spacing or usual.spacing)
         with right:
-            window = _choose_window(question, spacing, len(symbols))
+            window = _choose_window(question, spacing, symbols)
     return StyleChoice(symbols, spacing, window)
 
 
-def _choose_window(question: FitQuestion, spacing: Spacing, indexes: int) -> int | None:
+def _choose_window(question: FitQuestion, spacing: Spacing, symbols: tuple[str, ...]) -> int | None:
     """The window over which the style is told again and again; None where there is no choice."""
-    there, needed = returns_there_are(question, spacing), shortest_window(indexes)
+    there, needed = returns_there_are(question, StyleChoice(symbols, spacing)), shortest_window(len(symbols))
     windows = [one for one in WINDOWS[spacing] if needed <= one < there]
     if not windows:
         return None
@@ -158,7 +170,7 @@ def _unseen(found: Style, spacing: Spacing) -> str:
     noun = NOUNS[spacing]
     if outside < 0:
         return f" On {noun}s it had not seen it explains **nothing**: the style keeps changing."
-    word = "still " if outside > inside - 0.1 else "only "
+    word = "" if inside < POOR else "still " if outside > inside - 0.1 else "only "
     return f" On {noun}s it had not seen, it {word}explains **{percent(outside, 0)}**."
 
 
@@ -189,7 +201,7 @@ def cards(found: Style, spacing: Spacing) -> list[Card]:
         Card(
             "Fitted to",
             count(found.dates.size, NOUNS[spacing]),
-            "The returns that subject and all indexes of the catalogue share.",
+            "The returns that it and all chosen indexes share; an index that begins late shortens them.",
             days_from_to(found.dates[0], found.dates[-1]),
         ),
     ]
@@ -287,18 +299,18 @@ def _windows(question: FitQuestion, found: Style) -> None:
 
 
 def _about(question: FitQuestion, found: Style, choice: StyleChoice) -> None:
-    candidates = scan_candidates(question)
+    candidates = style_candidates_of(question)
     noun = NOUNS[choice.spacing]
     lines = [
         "**Style analysis** (Sharpe 1992): the weights w ≥ 0 with Σw = 1 that make Σ(p − w·b)² least.",
         f"**Weights are held constant** from {noun} to {noun}, are never below 0, and sum to 100\u202f%.",
         (
-            f"**Days:** those on which {escaped(question.subject.name)} and all usable indexes of the catalogue have levels, in "
-            f"{candidates.currency}."
+            f"**Days:** those on which {escaped(question.subject.name)} and all chosen indexes have levels, in "
+            f"{question.subject.currency}."
         ),
         "**It tells what it behaves like, not what it holds**: another mix may explain the same returns almost as well.",
     ]
-    if candidates.simulated:
+    if question.subject.simulated:
         lines.append("**Sample data:** invented returns are explained by invented indexes only.")
     with st.expander("About these numbers"):
         st.markdown(as_markdown("\n".join(f"- {line}" for line in lines)))
