@@ -14,6 +14,7 @@ from ui.selection import CONVENTION
 
 PRESET = "ys-convention-preset"
 OWN = "own"
+_NARROWEST = 150
 _BASIS_WORDS = {Basis.PRICE: "price", Basis.TOTAL: "total return", Basis.NET: "net return"}
 
 
@@ -21,12 +22,12 @@ def choose_conventions(basis: Basis, both_known: bool) -> Conventions:
     """The preset and every switch. ``basis``: the benchmark's as it is chosen; ``both_known``: whether there is another."""
     chosen = _kept()
     _choose_preset(chosen)
-    groups = st.columns(len(GROUPS), gap="medium")
     made: dict[str, Any] = {}
-    for place, (title, switches) in zip(groups, GROUPS.items(), strict=True):
-        with place:
-            st.markdown(f"**{title}**")
-            for switch in switches:
+    for number, (title, switches) in enumerate(GROUPS.items()):
+        st.markdown(f"**{title}**")
+        grid = st.grid(len(switches), min_column_width=_NARROWEST, gap="small", key=f"ys-conventions-{number}")
+        for switch in switches:
+            with grid.cell():
                 made[switch.name] = _choose(switch, basis, both_known)
     return Conventions(**made)
 
