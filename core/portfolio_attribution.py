@@ -94,7 +94,7 @@ class ComparedSegments:
     def segments(self, level: Level) -> SegmentReturns:
         """Both sides divided alike: whatever has the same key on both sides is one segment, unless it stands in different groups."""
         key, parent = _KEYS[level]
-        components, component_segments = self._benchmark_side(level)
+        components, component_segments = self.benchmark_side(level)
         mine = [key(one) for one in self.holding_segments]
         parents = {key(one): parent(one) for one in self.holding_segments}
         other = [_told_apart(key(one), parent(one), parents) for one in component_segments]
@@ -108,7 +108,7 @@ class ComparedSegments:
             None if level is Level.ASSET_CLASS else tuple(parents[name] for name in names),
         )
 
-    def _benchmark_side(self, level: Level) -> tuple[ComponentDays, tuple[Segment, ...]]:
+    def benchmark_side(self, level: Level) -> tuple[ComponentDays, tuple[Segment, ...]]:
         """Components, some of them as their members where the level asks for what is inside an asset class."""
         inside = self.members if level in _WITHIN_CLASSES else {}
         if level is not Level.INSTRUMENT:

@@ -18,6 +18,7 @@ from core.constituent_segments import IndexMembers, MemberDays, PricedMember, me
 from core.errors import InsufficientData, InvalidSpecification
 from core.exchange_rates import ExchangeRates
 from core.levels import Floats, LevelSeries, to_day
+from core.mirrored_attribution import check_attribution
 from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
 from core.valuation import Valuation
 from tests.core.small_portfolios import buy, daily, day, trades, valued, walk
@@ -213,6 +214,12 @@ def test_a_portfolio_that_holds_the_members_as_the_index_does_has_no_effects() -
     for level in (Level.SECTOR, Level.INSTRUMENT, Level.INSTRUMENT_IN_SECTOR):
         result = found.attribution(level)
         assert all(abs(one.total) < 1e-12 for one in (*result.effects, *result.inner))
+
+
+@pytest.mark.parametrize("priced", ["A", "AB", "ABC", "ABCD"])
+def test_the_engine_check_holds_of_an_index_in_its_members(priced: str) -> None:
+    checked = check_attribution(compared(valued([buy(0, "A", 10, 100.0)], HELD.values()), priced))
+    assert checked.passed, checked.failed
 
 
 def test_sectors_are_formed_only_where_enough_is_priced() -> None:
