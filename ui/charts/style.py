@@ -20,6 +20,7 @@ _ROW, _AROUND = 38, 44
 MOST_COLOURS = 7
 MOST_POINTS = 1_000
 OTHERS = "Others"
+LONGEST_LABEL = 27
 VISIBLE = 5e-4  # of the whole: less cannot be seen
 _COLOURS = (STYLES[Role.BENCHMARK].colour, *FURTHER_COLOURS)
 
@@ -93,11 +94,16 @@ def rolling_style_figure(dates: Days, weights: Floats, names: Sequence[str], par
     layout = line_layout(lines, PERCENT, floor=0.0)
     axis = layout["yaxis"] | value_axis(ValueRange(0.0, 1.02), PERCENT)
     labels = [
-        label | {"font": {"color": colour, "size": 12}}
-        for label, (_, colour, _) in zip(end_labels(lines), areas, strict=True)
+        label | {"text": _short(name), "font": {"color": colour, "size": 12}}
+        for label, (name, colour, _) in zip(end_labels(lines), areas, strict=True)
     ]
     traces = [_area(dates, name, colour, own, top) for (name, colour, own), top in zip(areas, tops, strict=True)]
     return Drawing([_floor(dates), *traces], layout | {"yaxis": axis, "annotations": labels})
+
+
+def _short(name: str) -> str:
+    """A name that fits at the right end; the hover has it whole."""
+    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def _areas(weights: Floats, names: Sequence[str], parts: Sequence[StylePart]) -> list[tuple[str, str, Floats]]:

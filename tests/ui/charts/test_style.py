@@ -65,3 +65,11 @@ def test_no_more_than_a_thousand_points_are_sent() -> None:
     assert {one["x"].size for one in traces} == {traces[0]["x"].size}
     assert traces[0]["x"].size <= 1_000
     assert (traces[0]["x"][0], traces[0]["x"][-1]) == (dates[0], dates[-1])
+
+
+def test_a_long_name_is_shortened_at_the_end_of_its_area_only() -> None:
+    names = ("Short", "US Treasury Bonds over 20 Years (iShares TLT)")
+    rolling = np.array([[0.4, 0.6], [0.5, 0.5]])
+    drawing = rolling_style_figure(DATES, rolling, names, style_parts(names, rolling[0], rolling))
+    assert {one["text"] for one in drawing.layout["annotations"]} == {"Short", "US Treasury Bonds over 20…"}
+    assert {one["name"] for one in drawing.traces} >= set(names)
