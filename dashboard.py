@@ -10,6 +10,7 @@ from pages import (
     category,
     conventions,
     diversification,
+    home,
     hybrid_and_risk_free,
     index_fit,
     peer_benchmarks,
@@ -21,13 +22,9 @@ from ui.frame import page_frame
 from ui.kept_choices import begin_run, share
 
 PAGES = {
+    "": [st.Page(home.page, title="Overview", url_path="overview", default=True)],
     "Compare": [
-        st.Page(
-            portfolio_vs_benchmark.page,
-            title="Portfolio vs Benchmark",
-            url_path="portfolio-vs-benchmark",
-            default=True,
-        ),
+        st.Page(portfolio_vs_benchmark.page, title="Portfolio vs Benchmark", url_path="portfolio-vs-benchmark"),
         st.Page(hybrid_and_risk_free.page, title="Hybrid and Risk-Free", url_path="hybrid-and-risk-free"),
         st.Page(category.page, title="Category", url_path="category"),
         st.Page(attribution.page, title="Attribution", url_path="attribution"),

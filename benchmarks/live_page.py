@@ -79,7 +79,7 @@ def show(what: str, milliseconds: list[float]) -> None:
 def measure(presses: int, visits: int) -> None:
     chromium = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
     with live_server() as server, sync_playwright() as playwright:
-        address = f"http://127.0.0.1:{server.port}/"
+        address = f"http://127.0.0.1:{server.port}/portfolio-vs-benchmark"
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         print(f"{'server answers after':<70} {server.started_in * 1e3:13.0f} ms")
         visit(browser, address)  # the first visitor fills the caches

@@ -18,6 +18,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.live_server import live_server
 
+PAGE = "portfolio-vs-benchmark"
 SLIDER = "Risk-free"
 PAUSE = (0.5, 2.5)  # seconds a person takes between two moves
 SERVER_LIMIT = 30.0
@@ -36,7 +37,7 @@ class Session:
     async def open(self) -> float:
         """Loads the page; returns the seconds until the script had finished."""
         message = BackMsg()
-        message.rerun_script.query_string = ""
+        message.rerun_script.page_name = PAGE
         return await self._run(message)
 
     async def move(self, percent: float) -> None:

@@ -113,20 +113,23 @@ def compare_with_peers(universe: PeerUniverse, subject: int, group: PeerGroup) -
     """
     check_reported(universe, subject, group.dimension, group.year)
     buckets = universe.cubes[group.dimension].buckets
-    table = universe.weights(group.dimension, group.year)
-    own = table[subject]
-    bands = bands_of(universe, group)
-    gaps: list[BucketGap] = []
-    if bands:
-        ranks = percentile_ranks(own, table[group.members])
-        gaps = [
-            BucketGap(band, float(weight), float(rank)) for band, weight, rank in zip(bands, own, ranks, strict=True)
-        ]
-        gaps.sort(key=lambda one: (-abs(one.gap), one.bucket))
+    own = universe.weights(group.dimension, group.year)[subject]
+    gaps = gaps_to(own, universe, group)
     weights = tuple((name, float(weight)) for name, weight in zip(buckets, own, strict=True))
-    reason = None if bands else too_few(group.count)
+    reason = None if gaps else too_few(group.count)
     investor = universe.investors[subject]
-    return PeerComparison(investor, group.year, group.dimension, group, weights, tuple(gaps), reason)
+    return PeerComparison(investor, group.year, group.dimension, group, weights, gaps, reason)
+
+
+def gaps_to(own: Floats, universe: PeerUniverse, group: PeerGroup) -> tuple[BucketGap, ...]:
+    """Anybody's weights (k,), in the order of the dimension's buckets, against the group's bands, by size of the gap; empty below five
+    peers."""
+    bands = bands_of(universe, group)
+    if not bands:
+        return ()
+    ranks = percentile_ranks(own, universe.weights(group.dimension, group.year)[group.members])
+    gaps = [BucketGap(band, float(weight), float(rank)) for band, weight, rank in zip(bands, own, ranks, strict=True)]
+    return tuple(sorted(gaps, key=lambda one: (-abs(one.gap), one.bucket)))
 
 
 def check_reported(universe: PeerUniverse, subject: int, dimension: Dimension, year: int) -> None:

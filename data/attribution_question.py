@@ -42,7 +42,7 @@ from data.index_members import members_of, sectors_listed
 from data.store.categories import load_category_settings
 from data.store.holding_classes import load_holding_classes
 
-_CLASS_OF_CATEGORY: Mapping[Category, str] = {
+CLASS_OF_CATEGORY: Mapping[Category, str] = {
     Category.EQUITY: EQUITY,
     Category.DEBT: FIXED_INCOME,
     Category.GOLD: COMMODITIES,
@@ -136,7 +136,7 @@ def _sorted_by_owner(symbol: str, asset_type: str, scheme: CategoryScheme) -> st
     for scope, target in ((Scope.INSTRUMENT, symbol), (Scope.TYPE, asset_type)):
         for override in scheme.overrides:
             if (override.scope, override.target) == (scope, target):
-                return _CLASS_OF_CATEGORY[next(iter(override.shares))] if len(override.shares) == 1 else ""
+                return CLASS_OF_CATEGORY[next(iter(override.shares))] if len(override.shares) == 1 else ""
     return ""
 
 

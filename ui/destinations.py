@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 from streamlit.navigation.page import Page
 
-COMPARISON = ""  # Portfolio vs Benchmark is the page that opens first
+COMPARISON = "portfolio-vs-benchmark"
 YOUR_DATA = "your-data"
 CONVENTIONS = "conventions"
 _PAGES = "ys-pages"

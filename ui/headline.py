@@ -55,7 +55,7 @@ class Alternative:
 
 def headline(outcome: Outcome, alternative: Alternative) -> str:
     """Markdown: what the money became, what it would have become, and who is ahead by how much."""
-    return f"{_what_became(outcome)} {_what_would_have(outcome, alternative)}"
+    return f"{what_became(outcome)} {what_would_have(outcome, alternative)}"
 
 
 def deposit_sentence(outcome: Outcome, alternative: Alternative, risk_free: float) -> str:
@@ -66,7 +66,8 @@ def deposit_sentence(outcome: Outcome, alternative: Alternative, risk_free: floa
     return f"In a deposit at {rate(risk_free)} it would be {amount}: {_lead(outcome, alternative)}."
 
 
-def _what_became(outcome: Outcome) -> str:
+def what_became(outcome: Outcome) -> str:
+    """Markdown: what was put in and what it is now."""
     yearly = ""
     if outcome.yearly is not None and outcome.at_least_a_year:
         yearly = f", {percent(outcome.yearly)} a year"
@@ -91,7 +92,8 @@ def _all_sold(outcome: Outcome, yearly: str, since: str) -> str:
     return f"{you} put in {put_in} and got {got_back} back: {result}{yearly}."
 
 
-def _what_would_have(outcome: Outcome, alternative: Alternative) -> str:
+def what_would_have(outcome: Outcome, alternative: Alternative) -> str:
+    """Markdown: what the same money would be elsewhere, and who is ahead by how much."""
     subject = f"The same money in {escaped(alternative.name)}"
     if alternative.exhausted_on is not None:
         return f"{subject} {_ran_out(outcome, alternative)}."

@@ -46,7 +46,7 @@ def press(page: Page, key: str = "ArrowRight") -> None:
 
 
 def test_the_page_answers_on_the_sample(server: str, open_page: Callable[..., Page]) -> None:
-    page = ready(open_page(server))
+    page = ready(open_page(f"{server}/portfolio-vs-benchmark"))
     expect(page.locator(".st-key-ys-headline")).to_contain_text("The same money in the Nifty 50 would be")
     expect(page.get_by_text("Sample data.", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stMetric")).to_have_count(5)
@@ -59,7 +59,7 @@ def test_the_page_answers_on_the_sample(server: str, open_page: Callable[..., Pa
 
 
 def test_the_rate_moves_one_line_in_place_and_the_zoom_stays(server: str, open_page: Callable[..., Page]) -> None:
-    page = ready(open_page(server))
+    page = ready(open_page(f"{server}/portfolio-vs-benchmark"))
     page.evaluate(f"{PLOT}.mark = 'the same node'")
     page.evaluate(f"Plotly.relayout({PLOT}, {{'xaxis.range': ['2020-01-01', '2021-06-30']}})")
     page.wait_for_timeout(500)
@@ -78,10 +78,14 @@ def test_the_rate_moves_one_line_in_place_and_the_zoom_stays(server: str, open_p
 
 
 def test_the_address_holds_the_view_and_gives_it_back(server: str, open_page: Callable[..., Page]) -> None:
-    page = ready(open_page(server))
+    page = ready(open_page(f"{server}/portfolio-vs-benchmark"))
     press(page)
     page.wait_for_function("location.search.includes('rate=7.25')")
-    again = ready(open_page(f"{server}/?portfolio=sample-us-growth&benchmark=%5EGSPC&benchmark=QQQ&range=5Y&rate=5.5"))
+    again = ready(
+        open_page(
+            f"{server}/portfolio-vs-benchmark?portfolio=sample-us-growth&benchmark=%5EGSPC&benchmark=QQQ&range=5Y&rate=5.5"
+        )
+    )
     expect(again.get_by_role("combobox", name="Portfolio")).to_have_value("Sample: US growth")
     expect(again.locator(".st-key-ys-headline")).to_contain_text("In a deposit at 5.5\u202f%")
     expect(again.get_by_text("The same money in each benchmark")).to_be_visible()
@@ -89,7 +93,7 @@ def test_the_address_holds_the_view_and_gives_it_back(server: str, open_page: Ca
 
 @pytest.mark.parametrize("view", ["Growth of 100", "Drawdown"])
 def test_the_other_views_draw(server: str, open_page: Callable[..., Page], view: str) -> None:
-    page = ready(open_page(server))
+    page = ready(open_page(f"{server}/portfolio-vs-benchmark"))
     page.get_by_role("tab", name=view).click()
     key = {"Growth of 100": "growth", "Drawdown": "drawdown"}[view]
     page.wait_for_function(f"document.querySelector('.st-key-{key} .js-plotly-plot')?._fullData?.length >= 2")
@@ -98,7 +102,7 @@ def test_the_other_views_draw(server: str, open_page: Callable[..., Page], view:
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_nothing_scrolls_sideways(server: str, open_page: Callable[..., Page], width: int, dark: bool) -> None:
-    page = ready(open_page(server, width=width, height=844, dark=dark))
+    page = ready(open_page(f"{server}/portfolio-vs-benchmark", width=width, height=844, dark=dark))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     wide = page.evaluate(
         """() => [...document.querySelectorAll('.stMainBlockContainer *')]
@@ -109,7 +113,7 @@ def test_nothing_scrolls_sideways(server: str, open_page: Callable[..., Page], w
 
 
 def test_on_a_phone_the_choices_wait_behind_their_button(server: str, open_page: Callable[..., Page]) -> None:
-    page = ready(open_page(server, width=390, height=844))
+    page = ready(open_page(f"{server}/portfolio-vs-benchmark", width=390, height=844))
     choices = page.locator(".st-key-ys-choices")
     expect(choices).to_be_hidden()
     page.get_by_text("Change what is compared").click()
@@ -117,14 +121,14 @@ def test_on_a_phone_the_choices_wait_behind_their_button(server: str, open_page:
 
 
 def test_the_cards_are_of_equal_height(server: str, open_page: Callable[..., Page]) -> None:
-    page = ready(open_page(server))
+    page = ready(open_page(f"{server}/portfolio-vs-benchmark"))
     cells = page.locator('[class*="st-key-ys-cards-"] [data-testid="stGridCell"]')
     heights = {round(box["height"]) for cell in cells.all() if (box := cell.bounding_box())}
     assert len(heights) == 1
 
 
 def test_the_view_and_the_tables_can_be_saved(server: str, open_page: Callable[..., Page]) -> None:
-    page = ready(open_page(server))
+    page = ready(open_page(f"{server}/portfolio-vs-benchmark"))
     with page.expect_download() as download:
         page.get_by_role("button", name="View as JSON").click()
     view = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))

@@ -70,6 +70,7 @@ def test_a_page_file_s_address_leads_through_the_entry_on_a_fresh_server(
 
 
 def test_the_page_announces_plotly_before_it_asks_for_it(server: str) -> None:
-    assert fetch(server + "/")[0]["link"] == f"<{SCRIPT_PATH}>; rel=preload; as=script"
+    assert fetch(server + "/portfolio-vs-benchmark")[0]["link"] == f"<{SCRIPT_PATH}>; rel=preload; as=script"
+    assert "link" not in fetch(server + "/")[0]
     assert "link" not in fetch(server + "/your-data")[0]
     assert "link" not in fetch(server + "/api/docs")[0]

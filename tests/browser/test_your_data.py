@@ -83,7 +83,7 @@ def test_a_real_file_from_upload_to_the_answer(own_server: str, open_page: Calla
     reasons = page.get_by_text("no prices").all_inner_texts()
     for symbol in UNPRICED:
         assert any(symbol in text for text in (notice, *reasons)), symbol
-    page.goto(f"{own_server}/?benchmark=SPY")
+    page.goto(f"{own_server}/portfolio-vs-benchmark?benchmark=SPY")
     answer = page.locator(".st-key-ys-headline")
     expect(answer).to_contain_text("195.1", timeout=SLOW)
     expect(answer).to_contain_text("117.0", timeout=SLOW)

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.web.plotly_script import SCRIPT_PATH
 
 WITHOUT_PICTURES = ("/api", "/your-data")
+OVERVIEW = "/"  # its small pictures need no script
 
 
 class AnnouncePlotly:
@@ -17,7 +18,7 @@ class AnnouncePlotly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(WITHOUT_PICTURES):
+        if scope["type"] != "http" or _draws_nothing(scope["path"]):
             await self._app(scope, receive, send)
             return
 
@@ -29,3 +30,7 @@ class AnnouncePlotly:
             await send(message)
 
         await self._app(scope, receive, announce)
+
+
+def _draws_nothing(path: str) -> bool:
+    return path == OVERVIEW or path.startswith(WITHOUT_PICTURES)

@@ -1,0 +1,46 @@
+"""Compared with what? Every short answer about one portfolio, each with the way to the whole."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.benchmark_choices import choose_all, compared_with_all, no_mix_of_the_moment
+from ui.destinations import lead_to_your_data
+from ui.headline import what_became
+from ui.home.questions import Questions
+from ui.home.tiles import draw_tiles
+from ui.loading import portfolio_choices
+from ui.notices import empty_state, guarded
+from ui.report.downloads import report_downloads
+from ui.same_money import explanations
+from ui.same_money.sentence import outcome_of
+from ui.selection import Selection, choice_bar, risk_free_rate
+
+
+def page() -> None:
+    """Choices, what became of the money, and a tile for every question."""
+    st.title("Compared with what?", anchor=False)
+    st.caption("One portfolio, every short answer; each leads to the page that tells the rest.")
+    if not portfolio_choices():
+        empty_state("No portfolio yet", "Bring your transactions on **Your Data**; it takes a minute.")
+        lead_to_your_data("Bring your transactions")
+        return
+    bar = choice_bar()
+    chosen = choose_all(bar, no_mix_of_the_moment, several=True)
+    with bar.rate:
+        rate = risk_free_rate(chosen.currency)
+    with guarded("The overview"):
+        _show(chosen, rate)
+
+
+def _show(chosen: Selection, rate: float) -> None:
+    comparisons = compared_with_all(chosen)
+    explanations.trust_notices(comparisons)
+    asked = Questions(chosen, comparisons, rate)
+    with st.container(key="ys-headline"):
+        st.markdown(what_became(outcome_of(asked.same, asked.begins_later)))
+    with draw_tiles(asked.tiles()):
+        st.markdown("##### To take along")
+        st.markdown("All of it in one file that prints, or every input and result with a script that checks them.")
+        report_downloads(chosen)
+    explanations.notes_beside_numbers(comparisons)

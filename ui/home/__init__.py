@@ -1,0 +1,1 @@
+"""The home page: every answer about one portfolio on one screen."""
