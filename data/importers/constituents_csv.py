@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from core.constituents import Constituent
 from core.errors import InvalidSpecification
@@ -28,6 +30,7 @@ FORMATS = (
     "a table with the columns symbol, name, weight, sector, added, removed",
 )
 LONGEST_TICKER = 24
+Read = TypeVar("Read")
 _AS_OF = re.compile(r"^\W*(fund )?holdings( as of)?\b", re.IGNORECASE)
 _BEFORE_THE_DATE = re.compile(r"^\s*as of\s+", re.IGNORECASE)
 _NOT_A_MEMBER = frozenset(
@@ -93,8 +96,11 @@ def _read(table: HeadedTable, as_of: date | None) -> ConstituentReading:
             continue
         try:
             one = _member(cells, percent)
-        except (ValueError, InvalidSpecification) as error:
-            problems.append(RowProblem(row.line, "", str(error)))
+        except _BadCell as error:
+            problems.append(RowProblem(row.line, error.column, str(error)))
+            continue
+        except InvalidSpecification as error:
+            problems.append(RowProblem(row.line, "", error.message))
             continue
         if one.symbol in members:
             problems.append(RowProblem(row.line, "symbol", f"{one.symbol} stands in the list twice"))
@@ -128,18 +134,26 @@ def _in_percent(table: HeadedTable) -> bool:
     return total > 1.5
 
 
+class _BadCell(ValueError):
+    """A cell that cannot be read, and the column it stands in."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+
+
 def _member(cells: dict[str, Cell], percent: bool) -> Constituent:
     symbol = _text(cells, "symbol")
     if not symbol:
-        raise ValueError("the symbol is missing")
-    weight = cells.get("weight", "")
+        raise _BadCell("symbol", "the symbol is missing")
+    weight = _cell(cells, "weight", parse_number)
     return Constituent(
         symbol=symbol,
         name=_text(cells, "name"),
-        weight=None if is_missing(weight) else parse_number(weight) / (100.0 if percent else 1.0),
+        weight=None if weight is None else weight / (100.0 if percent else 1.0),
         sector=_text(cells, "sector"),
-        added=_day(cells, "added"),
-        removed=_day(cells, "removed"),
+        added=_cell(cells, "added", parse_date),
+        removed=_cell(cells, "removed", parse_date),
     )
 
 
@@ -148,6 +162,11 @@ def _text(cells: dict[str, Cell], name: str) -> str:
     return "" if is_missing(cell) else " ".join(str(cell).split())
 
 
-def _day(cells: dict[str, Cell], name: str) -> date | None:
+def _cell(cells: dict[str, Cell], name: str, read: Callable[[Cell], Read]) -> Read | None:
     cell = cells.get(name, "")
-    return None if is_missing(cell) else parse_date(cell)
+    if is_missing(cell):
+        return None
+    try:
+        return read(cell)
+    except ValueError as error:
+        raise _BadCell(name, str(error)) from None

@@ -35,7 +35,7 @@ def test_fund_holdings_with_text_around_them() -> None:
         ("BRKB", pytest.approx(0.005), "Financials"),
     ]
     assert found.left_out == 1
-    assert [(one.line, one.column) for one in found.problems] == [(10, ""), (11, "symbol")]
+    assert [(one.line, one.column) for one in found.problems] == [(10, "weight"), (11, "symbol")]
 
 
 @pytest.mark.parametrize(("header", "values"), [("weight", "0.6 0.4"), ("weight", "60 40"), ("Weight (%)", "60 40")])
