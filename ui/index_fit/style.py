@@ -38,7 +38,7 @@ from ui.tables import Column, Kind, table
 
 SPACING_WORDS = {Spacing.DAILY: "Days", Spacing.WEEKLY: "Weeks", Spacing.MONTHLY: "Months"}
 NOUNS = {Spacing.DAILY: "day", Spacing.WEEKLY: "week", Spacing.MONTHLY: "month"}
-WINDOWS = {Spacing.DAILY: (63, 126, 252, 504, 756), Spacing.WEEKLY: (26, 52, 104, 156), Spacing.MONTHLY: (24, 36, 60)}
+WINDOWS = {Spacing.DAILY: (126, 252, 504, 756), Spacing.WEEKLY: (26, 52, 104, 156), Spacing.MONTHLY: (24, 36, 60)}
 USUAL_WINDOW = {Spacing.DAILY: 252, Spacing.WEEKLY: 104, Spacing.MONTHLY: 36}
 LEAST_NAMED, MOST_NAMED = 0.01, 4
 POOR = 0.5
