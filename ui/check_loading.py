@@ -51,7 +51,9 @@ def mix_check(portfolio_id: str, blend: Blend, name: NamedRange, currency: str, 
 
 def category_check(studied: Studied, found: CategoryBenchmarking, rate: float) -> EngineCheck:
     """Every category replaced by its benchmark. ``found``: the study at the rate."""
-    return attempted("The categories", lambda: _of_study(studied).at_rate(rate, found))
+    kept = _category_at(_at(studied), rate, studied, found)
+    assert isinstance(kept.mirror, EngineCheck)
+    return kept.mirror
 
 
 def attribution_check(portfolio: AttributedPortfolio, method: Method) -> EngineCheck:
@@ -131,6 +133,11 @@ def _of_study(studied: Studied) -> CategoryMirror:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _category_mirror(place: Hashable, _studied: Studied) -> _Kept:  # noqa: ARG001
     return _Kept(_studied, mirror_categories(_studied.study))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _category_at(place: Hashable, rate: float, _studied: Studied, _found: CategoryBenchmarking) -> _Kept:  # noqa: ARG001
+    return _Kept(_studied, attempted("The categories", lambda: _of_study(_studied).at_rate(rate, _found)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
