@@ -18,7 +18,14 @@ from data import market
 from data.audit_pack import packed, price_sources
 from data.store.portfolios import load_portfolio
 from ui.attribution_loading import AttributedPortfolio, attributed
-from ui.benchmark_choices import blend_of, compared_with_all, is_plain, name_of_the_first, no_whole_portfolio
+from ui.benchmark_choices import (
+    blend_of,
+    compared_with_all,
+    is_plain,
+    name_of_the_first,
+    no_whole_portfolio,
+    only_the_library,
+)
 from ui.category_loading import studied
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, scan_candidates, scanned
 from ui.loading import Comparisons, asked_period, engine, own_rates, valuation
@@ -62,7 +69,7 @@ def report_data(chosen: Selection, rate: float) -> ReportData:
         rate,
         comparisons,
         name_of_the_first(chosen, comparisons.same_money[0].benchmark_name),
-        _or_why(lambda: studied(chosen.portfolio.id, chosen.range, chosen.currency).study.at_rate(rate)),
+        _or_why(lambda: _by_category(chosen, rate)),
         _or_why(lambda: _attributed(chosen)),
         _or_why(lambda: holdings_risk(chosen.portfolio.id, chosen.currency)),
         _or_why(lambda: scanned(fit)),
@@ -109,6 +116,13 @@ def _question(chosen: Selection, comparisons: Comparisons, rate: float) -> Audit
         None if period is None else period.end,
         price_sources(engine()),
     )
+
+
+def _by_category(chosen: Selection, rate: float) -> CategoryBenchmarking:
+    """Shares are measured with the chosen benchmark, as on the page, where it is a single one."""
+    first = chosen.benchmarks[0]
+    equity = "" if only_the_library(first) else first
+    return studied(chosen.portfolio.id, chosen.range, chosen.currency, equity).study.at_rate(rate)
 
 
 def _attributed(chosen: Selection) -> AttributedPortfolio:

@@ -15,6 +15,7 @@ from ui.peers.holdings_sections import risk_cards, risk_columns, sentence
 from ui.plain_text import escaped
 from ui.report.content import Block, Cards, Section, Sheet, Told
 from ui.report.drawings import bars_picture
+from ui.report.left_out import left_out_line, names_by_reason
 from ui.tables import Column, Kind
 
 _MOST_ROWS, _MOST_INDEXES = 16, 12
@@ -29,7 +30,7 @@ def diversification_section(found: HoldingsRisk, currency: str) -> Section:
     span = f"{days_from_to(found.first, found.as_of)}, {days} on which all of these have a price"
     notes = [
         f"{span}, at today's weights. They are {percent(found.covered)} of the value.",
-        *(f"Left out: {', '.join(names)}. {reason}" for reason, names in _by_reason(found).items()),
+        *(left_out_line(reason, names) for reason, names in names_by_reason(found.left_out).items()),
     ]
     blocks: tuple[Block, ...] = (
         Told((sentence(found),)),
@@ -41,14 +42,6 @@ def diversification_section(found: HoldingsRisk, currency: str) -> Section:
     return Section(
         "diversification", "Diversification", "How well is the money spread over what is held?", blocks, own_page=True
     )
-
-
-def _by_reason(found: HoldingsRisk) -> dict[str, list[str]]:
-    """Names that are left out for the same reason, together."""
-    names: dict[str, list[str]] = {}
-    for name, reason in found.left_out:
-        names.setdefault(escaped(reason, 400), []).append(escaped(name))
-    return names
 
 
 def fit_section(found: IndexFit, notes: tuple[str, ...], currency: str) -> Section:

@@ -10,6 +10,7 @@ from ui.loading import Comparisons
 from ui.number_format import count, days_from_to, rate
 from ui.plain_text import escaped
 from ui.report.content import Block, Facts, Section, Sheet, Told
+from ui.report.left_out import left_out_line, names_by_reason
 from ui.tables import Column, Kind
 
 _BASES = {"price": "without dividends", "total": "dividends reinvested", "net": "dividends after tax reinvested"}
@@ -49,9 +50,10 @@ def data_section(comparisons: Comparisons, first: SameMoney, series: tuple[State
         Column("To", Kind.DATE, [one.last for one in series]),
         Column("Days", Kind.QUANTITY, [float(one.observations) for one in series]),
     )
+    left_out = names_by_reason((one.name, one.reason) for one in valuation.unpriced)
     blocks: list[Block] = [
         Facts(facts),
-        Told(tuple(f"**{escaped(one.name)}** is left out: {escaped(one.reason, 400)}." for one in valuation.unpriced)),
+        Told(tuple(left_out_line(*one) for one in left_out.items()), quiet=True),
         Sheet("Every series that was used", columns, first.currency),
         Told(tuple(escaped(note, 600) for note in valuation.notes), quiet=True),
     ]

@@ -6,6 +6,7 @@ from core.attribution import Attribution
 from core.attribution_lines import SegmentLine, segment_lines
 from core.category_comparison import CategoryBenchmarking
 from core.portfolio_attribution import Level
+from core.valuation import Valuation
 from ui.attribution import words
 from ui.attribution.bridge import bridge_at, parts_of
 from ui.attribution.pictures import money_bars, waterfall_bars
@@ -24,7 +25,7 @@ from ui.theme import Role, line_style
 _MOST_BARS = 12
 
 
-def category_section(found: CategoryBenchmarking) -> Section:
+def category_section(found: CategoryBenchmarking, valuation: Valuation) -> Section:
     """Each category beside its own benchmark, adding up to the whole."""
     currency, told = found.split.currency, split_sentence(found)
     bars = [
@@ -37,12 +38,14 @@ def category_section(found: CategoryBenchmarking) -> Section:
         )
         for one in split_parts(found)
     ]
-    notes = tuple(escaped(one, 600) for one in found.notes)
+    about_portfolio = set(valuation.notes)
+    said = dict.fromkeys((*found.notes, *found.overall.notes))
+    notes = " ".join(escaped(one, 600) for one in said if one not in about_portfolio)
     blocks: tuple[Block, ...] = (
         Told((told,) if told else ()),
         waterfall_picture("Where the difference comes from", bars),
         Sheet("How the categories add up", tuple(split_columns(found)), currency),
-        Told(notes, quiet=True),
+        Told((notes,) if notes else (), quiet=True),
     )
     question = "How did equity, debt, gold and the rest each do beside a benchmark of their own?"
     return Section("categories", "By category", question, blocks, own_page=True)
@@ -62,7 +65,7 @@ def attribution_section(portfolio: AttributedPortfolio) -> Section:
         waterfall_picture("From the benchmark's return to yours", waterfall_bars(found)),
         _effects_picture(lines, found),
         Sheet("By asset class", columns, portfolio.same.currency),
-        Told(tuple(escaped(one, 600) for one in compared.notes), quiet=True),
+        Told((" ".join(escaped(one, 600) for one in compared.notes),), quiet=True),
     )
     question = (
         "Why did the investments do better or worse than the benchmark: how much of each class, or what inside it?"

@@ -74,7 +74,9 @@ def _sections(data: ReportData, several: Sequence[SameMoney]) -> Iterator[Sectio
     yield _told("Growth and falls", lambda: money_sections.growth_section(comparisons))
     yield _told("Returns by period", lambda: money_sections.periods_section(comparisons))
     yield _told("Holdings", lambda: money_sections.holdings_section(comparisons))
-    yield _answered("By category", data.category, difference_sections.category_section)
+    yield _answered(
+        "By category", data.category, lambda one: difference_sections.category_section(one, comparisons.valuation)
+    )
     yield _answered("Attribution", data.attribution, difference_sections.attribution_section)
     yield _answered(
         "The gap in money", data.attribution, lambda one: difference_sections.bridge_section(one, data.rate)
