@@ -122,7 +122,7 @@ def test_what_has_no_price_is_named_and_the_rest_is_told(own_store: Engine) -> N
     report = reported(choice(save_portfolio(own_store, portfolio), "^GSPC"), 0.04)
     document = as_document(report).decode()
     assert "Incomplete total" in document
-    assert "no prices" in document
+    assert "No prices." in document
     assert "<img" not in document
     assert "<b>No price" not in document
 
