@@ -35,10 +35,12 @@ def settled(page: Page) -> Page:
 
 def visit(page: Page, tab: str) -> Page:
     """The page by its entry in the menu, and one of its tabs."""
-    page.wait_for_function(f"{plot('wealth')}?._fullData?.length >= 5")
+    entry = page.get_by_role("link", name="Index Fit")
+    expect(entry).to_be_visible(timeout=60_000)
     settled(page).wait_for_load_state("networkidle")
-    page.get_by_role("link", name="Index Fit").click()
-    page.get_by_role("tab", name=tab).click()
+    entry.click()
+    page.wait_for_function(f"{plot('fit-growth')}?._fullData?.length >= 2", timeout=60_000)
+    settled(page).get_by_role("tab", name=tab).click()
     return settled(page)
 
 
