@@ -50,7 +50,7 @@ def waterfall_bars(found: Attribution) -> list[WaterfallBar]:
         ("Asset classes<br>(allocation)", found.allocation),
         ("Choice inside them<br>(selection)", found.selection),
     ]
-    if found.interaction_effect:
+    if abs(found.interaction_effect) > _NOTHING:
         steps.append(("Both together<br>(interaction)", found.interaction_effect))
     if abs(found.residual) > _NOTHING:
         steps.append(("Not explained<br>(not linked)", found.residual))

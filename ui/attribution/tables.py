@@ -22,6 +22,8 @@ from ui.tables import Column, Kind, table
 
 EVERYTHING = "All asset classes"
 _MOST_BARS = 12
+_NAME_WIDTH, _SHORT = 175, 12  # pixels, characters
+_NOTHING = 1e-12
 
 
 @st.fragment
@@ -94,9 +96,11 @@ def _table(data: SegmentReturns, effects: tuple[SegmentEffect, ...], names: dict
 
 def segment_columns(lines: Sequence[SegmentLine], names: Mapping[str, str]) -> list[Column]:
     """A row for each segment: its effects, weights and returns."""
-    interaction = any(line.effect.interaction for line in lines)
+    interaction = any(abs(line.effect.interaction) > _NOTHING for line in lines)
+    called = [names[line.effect.segment] for line in lines]
+    wide = _NAME_WIDTH if max(map(len, called), default=0) > _SHORT else None
     columns = [
-        Column("Segment", Kind.TEXT, [names[line.effect.segment] for line in lines], pinned=True),
+        Column("Segment", Kind.TEXT, called, pinned=True, width=wide),
         Column("Together", Kind.POINTS, [line.effect.total for line in lines], "All effects, in percentage points."),
         Column("Allocation", Kind.POINTS, [line.effect.allocation for line in lines], words.ALLOCATION),
         Column("Selection", Kind.POINTS, [line.effect.selection for line in lines], words.SELECTION),

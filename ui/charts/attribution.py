@@ -19,7 +19,7 @@ from ui.charts.thinning import thinned
 from ui.number_format import percentage_points
 from ui.theme import GAIN, LOSS, Role, line_style
 
-_ROW, _AROUND = 44, 56
+_ROW, _AROUND, _WITH_LEGEND = 44, 56, 72
 _NOTHING = 1e-12  # an effect below it is rounding, and not shown
 _GRID = "rgba(122, 131, 148, 0.18)"
 EFFECTS = ("Allocation", "Selection", "Interaction")
@@ -95,7 +95,7 @@ def effect_bars(effects: Sequence[SegmentEffect], names: Sequence[str]) -> go.Fi
     )
     axis = {"tickformat": "+.1%", "gridcolor": _GRID, "zeroline": True, "zerolinecolor": MUTED, "nticks": 6}
     figure = _figure(traces, len(effects) + 1, axis)
-    return figure.update_layout(barmode="relative", showlegend=True)
+    return figure.update_layout(barmode="relative", showlegend=True, margin={"b": _WITH_LEGEND})
 
 
 def cumulative_figure(dates: Days, by_period: Floats) -> go.Figure:
@@ -188,7 +188,7 @@ def _figure(traces: Sequence[Any], rows: int, xaxis: dict[str, Any]) -> go.Figur
         "height": _AROUND + _ROW * rows,
         "margin": {"l": 8, "r": 16, "t": 34, "b": 26},
         "showlegend": False,
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 0, "yanchor": "bottom"},
         "hovermode": "closest",
         "dragmode": False,
         "paper_bgcolor": "rgba(0,0,0,0)",
