@@ -23,11 +23,12 @@ from core.exchange_rates import ExchangeRates
 from core.levels import LevelSeries
 from core.mirror_portfolio import without_gaps
 from core.mirrored_comparison import mirror_blend, mirror_same_money
+from core.portfolio import Portfolio
 from core.rebalancing import PolicyChange, Rebalance, Rule
 from core.returns import ReturnSeries, returns_of
 from core.same_money import compare_same_money
 from core.transaction import Transaction, TransactionKind
-from core.valuation import Valuation
+from core.valuation import Valuation, value_portfolio
 from tests.core.small_portfolios import buy, daily, day, row, sell, trades, valued, walk
 
 INDEX, OTHER, STOCK = walk("INDEX", 1), walk("OTHER", 2), walk("ACME", 3)
@@ -248,3 +249,17 @@ def test_a_benchmark_that_cannot_be_reached_is_not_a_failure() -> None:
     assert found.items == ()
     assert found.left_out == ("The mix could not be checked: No levels.",)
     assert date(2023, 1, 2) == day(0)
+
+
+def test_it_holds_for_a_real_portfolio_of_392_trades() -> None:
+    from tests.core import test_real_portfolio as real
+
+    frame = real.prices()
+    known = real.levels(frame)
+    portfolio = Portfolio("real", "Real", "USD", real.trades())
+    valuation = value_portfolio(portfolio, known, ExchangeRates(), real.AS_OF)
+    found = checked(valuation, known["SPY"], 0.04)
+    assert found.failed == ()
+    assert {"Beta", "XIRR difference"} <= {one.name for one in found.items}
+    assert found.largest_difference is not None
+    assert found.largest_difference < 1e-10
