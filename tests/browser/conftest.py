@@ -120,6 +120,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            bypass_csp=True,  # waiting for a condition evaluates text; test_content_security opens every page without this
             accept_downloads=True,
         )
         contexts.append(context)

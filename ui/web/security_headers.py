@@ -11,6 +11,8 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+ANSWERS = ("http.response.start", "websocket.accept", "websocket.http.response.start")
+PRIVATE = ("/api/", "/media/")  # somebody's money: not to be kept on the way or on a shared machine
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -23,10 +25,10 @@ def inline_script_hashes(html: bytes) -> tuple[str, ...]:
 def content_security_policy(html: bytes) -> str:
     """The policy for Streamlit's shell ``html``: everything from here, live-chart modules from blobs, styles inline.
 
-    Scripts come from this server or are inline with a known hash. Evaluation is allowed because browser automation waits with it;
-    where no foreign script can start, there is nobody to call it.
+    Scripts come from this server or are inline with a known hash; text never becomes a script (no ``unsafe-eval``; WebAssembly,
+    which Streamlit's message reader compiles, is no text).
     """
-    scripts = " ".join(("'self'", "blob:", "'unsafe-eval'", *inline_script_hashes(html)))
+    scripts = " ".join(("'self'", "blob:", "'wasm-unsafe-eval'", *inline_script_hashes(html)))
     rules = {
         "default-src": "'self'",
         "script-src": scripts,
@@ -44,7 +46,7 @@ def content_security_policy(html: bytes) -> str:
 
 
 class SecurityHeaders:
-    """Adds the security headers to every HTTP answer that does not bring its own."""
+    """Adds the security headers to every answer that does not bring its own, the opening of a websocket too."""
 
     def __init__(self, app: ASGIApp) -> None:
         shell = Path(streamlit.__file__).parent / "static" / "index.html"
@@ -56,18 +58,20 @@ class SecurityHeaders:
             "Referrer-Policy": "same-origin",
             "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
             "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+        private = scope.get("path", "").startswith(PRIVATE)
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in ANSWERS:
+                message.setdefault("headers", [])
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                if private:
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
