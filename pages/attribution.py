@@ -8,7 +8,7 @@ from ui.attribution.choices import choose
 from ui.attribution.view import attribution_view
 from ui.loading import portfolio_choices
 from ui.notices import empty_state, guarded
-from ui.selection import choice_bar
+from ui.selection import choice_bar, rate_after_all
 
 
 def page() -> None:
@@ -21,5 +21,7 @@ def page() -> None:
         )
         return
     bar = choice_bar()
+    choice = choose(bar)
     with guarded("The attribution"):
-        attribution_view(choose(bar), bar.rate)
+        attribution_view(choice, bar.rate)
+    rate_after_all(bar.rate, choice.currency)

@@ -10,7 +10,7 @@ from ui.category.tabs import Places, by_category
 from ui.category_loading import settings_of, studied
 from ui.loading import portfolio_choices, valuation
 from ui.notices import empty_state, guarded, incomplete_total, note_line, sample_banner
-from ui.selection import choice_bar
+from ui.selection import choice_bar, rate_after_all
 
 
 def page() -> None:
@@ -37,4 +37,5 @@ def page() -> None:
             revision = f"{portfolio_id} {chosen.range} {chosen.currency}"
             study = studied(portfolio_id, chosen.range, chosen.currency, equity)
             by_category(Places(bar.rate, bar.own), study, revision)
+        rate_after_all(bar.rate, chosen.currency)
         settings_editor(portfolio_id, valued)

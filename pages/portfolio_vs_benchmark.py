@@ -15,7 +15,7 @@ from ui.report.downloads import report_downloads
 from ui.same_money import cards, explanations, pictures, return_tables
 from ui.same_money.sentence import alternative_of, outcome_of
 from ui.same_money.what_if import Places, what_if
-from ui.selection import VIEW, Selection, choice_bar
+from ui.selection import VIEW, Selection, choice_bar, rate_after_all
 
 
 def page() -> None:
@@ -30,6 +30,7 @@ def page() -> None:
     chosen = choose_all(bar, no_mix_of_the_moment, several=True)
     with guarded("The comparison"):
         _show(compared_with_all(chosen), chosen, bar.rate)
+    rate_after_all(bar.rate, chosen.currency)
 
 
 def _show(comparisons: Comparisons, chosen: Selection, slider: st.delta_generator.DeltaGenerator) -> None:

@@ -79,6 +79,11 @@ def show(key: str, value: object) -> None:
     st.session_state[_SHOWN] = shown | {key}
 
 
+def is_shown(key: str) -> bool:
+    """Whether the control stands on the page in this run already."""
+    return key in st.session_state.get(_SHOWN, frozenset())
+
+
 def misread(key: str, said: str, *instead: str) -> None:
     """The address asked for what cannot be: ``instead`` or the usual choice stands, and the page says so until something is chosen."""
     keep(key, *instead)

@@ -21,6 +21,7 @@ from ui.kept_choices import (
     SUBJECT,
     arrive,
     forget,
+    is_shown,
     keep,
     kept,
     kept_later,
@@ -227,6 +228,13 @@ def risk_free_rate(currency: str) -> float:
     return float(percent) / 100.0
 
 
+def rate_after_all(place: DeltaGenerator, currency: str) -> None:
+    """The slider, where the answer that it moves could not be given: the bar is the same in good and in bad days."""
+    if not is_shown(RATE):
+        with place:
+            risk_free_rate(currency)
+
+
 def chosen_rate(currency: str) -> float:
     """The rate that counts, as a fraction, also outside the part of the page that draws the slider."""
     arrive()
@@ -271,6 +279,7 @@ def home_rate(currency: str) -> float:
 
 def say_what_was_misread() -> None:
     """One line about what the address asks for and nobody knows; until something else is chosen."""
+    rate_in_percent(OWN_CURRENCY)
     if spoilt := misreadings():
         named = ", ".join(f"{key} “{escaped(said, 60)}”" for key, said in spoilt.items())
         note_line(

@@ -111,3 +111,14 @@ def test_an_older_address_is_understood(own_store: Engine) -> None:
     assert app.selectbox(key="benchmark").value == "SPY_60_AGG_40"
     assert app.query_params["benchmark"] == "SPY_60_AGG_40"
     assert "against" not in app.query_params
+
+
+@pytest.mark.parametrize("page", WITH_THE_BAR)
+def test_a_currency_without_rates_is_told_and_every_control_stays(own_store: Engine, page: str) -> None:
+    app = opened(page, currency="CHF", rate="5")
+    assert "There is no exchange rate between INR and CHF. Add a INRCHF series" in words(app)
+    assert app.slider(key="rate").value == 5.0
+    app.selectbox(key="currency").set_value("own").run()
+    assert not app.exception
+    assert "no exchange rate" not in words(app)
+    assert app.slider(key="rate").value == 5.0

@@ -57,7 +57,9 @@ def read(text: str, start: Blend, known: Collection[str], free: bool) -> Blend:
 
 
 def _weights(by_id: Mapping[str, float]) -> str:
-    return "~".join(f"{round(weight * 100, 4):g}*{quote(one, safe='^.-_').replace('~', '%7E')}" for one, weight in by_id.items())
+    return "~".join(
+        f"{round(weight * 100, 4):g}*{quote(one, safe='^.-_').replace('~', '%7E')}" for one, weight in by_id.items()
+    )
 
 
 def _read_weights(text: str) -> dict[str, float]:

@@ -30,7 +30,7 @@ from ui.notices import guarded, warning_line
 from ui.plain_text import escaped
 from ui.same_money import cards, explanations, pictures, return_tables
 from ui.same_money.sentence import alternative_of, outcome_of
-from ui.selection import HYBRID_VIEW
+from ui.selection import HYBRID_VIEW, rate_after_all
 
 HOME_MIXES = {"INR": ("CRISIL_HYBRID_35_65", "BALANCED_50_50", CUSTOM)}
 ELSEWHERE_MIXES = (SIXTY_FORTY, CUSTOM)
@@ -44,6 +44,7 @@ def hybrid_view(choice: HybridChoice, slider: DeltaGenerator, line: DeltaGenerat
         with guarded("The comparison"):
             hybrid = compared_with_blend(choice.portfolio.id, blend, choice.range, choice.currency)
             _show(hybrid, choice, slider, line)
+    rate_after_all(slider, choice.currency)
     share()
 
 
