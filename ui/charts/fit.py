@@ -45,8 +45,8 @@ _STYLES: dict[Mark, tuple[str, str, int, str]] = {
     Mark.CHOSEN: ("Chosen", "diamond", 13, line_style(Role.BENCHMARK).colour),
     Mark.BEST: ("Best fit", "star", 16, line_style(Role.PORTFOLIO).colour),
 }
-# The three may lie on one another: each has its name on a side of its own.
-_SIDES = {Mark.BEST: "top center", Mark.RUNNER_UP: "middle right", Mark.CHOSEN: "bottom center"}
+# The three may lie on one another: each has its name at a height of its own.
+_HEIGHTS = {Mark.BEST: "top", Mark.RUNNER_UP: "middle", Mark.CHOSEN: "bottom"}
 
 
 def excess_figure(names: Sequence[str], bands: Sequence[ExcessBand]) -> Drawing:
@@ -87,7 +87,8 @@ def excess_figure(names: Sequence[str], bands: Sequence[ExcessBand]) -> Drawing:
 
 def fit_map(points: Sequence[MapPoint], across: AxisUnit, up: AxisUnit, titles: tuple[str, str]) -> Drawing:
     """Every index as a point, the best, the runner-up and the chosen one by name. ``titles``: of the axis across and the one up."""
-    traces = [_points(mark, [one for one in points if one.mark is mark]) for mark in _STYLES]
+    middle = max(one.across for one in points) / 2
+    traces = [_points(mark, [one for one in points if one.mark is mark], middle) for mark in _STYLES]
     lowest = min(0.0, *(one.up for one in points))
     horizontal = ValueRange(0.0, 1.08 * max(one.across for one in points) or 1.0)
     height = max(one.up for one in points) - lowest or 1.0
@@ -101,18 +102,20 @@ def fit_map(points: Sequence[MapPoint], across: AxisUnit, up: AxisUnit, titles: 
     return Drawing([one for one in traces if one["x"]], layout | more)
 
 
-def _points(mark: Mark, points: Sequence[MapPoint]) -> dict[str, Any]:
+def _points(mark: Mark, points: Sequence[MapPoint], middle: float) -> dict[str, Any]:
+    """Points of one mark; a name stands on the side of its point on which there is more room."""
     name, symbol, size, colour = _STYLES[mark]
-    named = mark in _SIDES
+    named = mark in _HEIGHTS
+    left = [one.across > middle for one in points]
     return {
         "type": "scatter",
         "name": name,
         "x": [one.across for one in points],
         "y": [one.up for one in points],
-        "text": [f"   {one.name}" if mark is Mark.RUNNER_UP else one.name for one in points],
+        "text": [f"{one.name}   " if aside else f"   {one.name}" for one, aside in zip(points, left, strict=True)],
         "customdata": [one.text for one in points],
         "mode": "markers+text" if named else "markers",
-        "textposition": _SIDES.get(mark, "top center"),
+        "textposition": [f"{_HEIGHTS.get(mark, 'top')} {'left' if aside else 'right'}" for aside in left],
         "marker": {"symbol": symbol, "size": size, "color": colour, "line": {"width": 1.5, "color": colour}},
         "hovertemplate": "%{customdata}<extra></extra>",
         "cliponaxis": False,

@@ -19,11 +19,11 @@ from ui.index_fit.download import comparison_download
 from ui.index_fit.figures import beside_each_index, each_on_its_own
 from ui.index_fit.notes import about_the_comparison, notes_beside_numbers
 from ui.index_fit.return_split import return_split
-from ui.index_fit.words import MEANINGS, answer, reading
+from ui.index_fit.words import MEANINGS, answer, points, reading, short_index
 from ui.live_chart import live_chart
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded
-from ui.number_format import count, days_from_to, listed, percent, percentage_points, ratio
+from ui.number_format import count, days_from_to, listed, percent, ratio
 from ui.plain_text import as_markdown, escaped, file_name
 from ui.theme import Role
 
@@ -72,7 +72,7 @@ def cards(found: Comparison) -> list[Card]:
         ),
         Card(
             "Excess return",
-            percentage_points(found.excess_return),
+            points(found.excess_return),
             MEANINGS["excess_return"],
             f"{percent(found.total_return)} against {percent(found.benchmark_total_return)}",
         ),
@@ -130,7 +130,7 @@ def _skill_or_luck(question: FitQuestion, found: FitPairs, several: tuple[Compar
         told = as_markdown(f"**Against {escaped(one.benchmark.name)}:** {skill_or_luck(one)} {_record(one)}")
         st.markdown(told)
     bands = tuple(band_of(pair) for pair in found.pairs)
-    names = [index_name(one) for one in found.symbols]
+    names = [short_index(one, index_name(one)) for one in found.symbols]
     said = [f"{name} {percent(one.mean, signed=True)} a year" for name, one in zip(names, bands, strict=True)]
     live_chart(
         excess_figure(names, bands),

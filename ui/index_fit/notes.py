@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.comparison import Comparison
+from ui.destinations import lead_to_your_data
 from ui.fit_loading import FitPairs, FitQuestion, LeftOut
 from ui.notices import note_line
 from ui.number_format import count, days_from_to, rate
@@ -26,6 +27,8 @@ def notes_beside_numbers(found: FitPairs) -> None:
         st.caption(" ".join(notes))
     for one in found.left_out:
         note_line(f"**{escaped(one.name)} is left out.** {escaped(one.reason, longest=600)}", f"left-out-{one.symbol}")
+    if found.left_out:
+        lead_to_your_data("Add prices", "Prices")
 
 
 def left_out_list(left_out: Sequence[LeftOut]) -> None:
@@ -37,6 +40,7 @@ def left_out_list(left_out: Sequence[LeftOut]) -> None:
         st.markdown(
             "\n".join(f"- **{escaped(one.name)}**: {escaped(one.reason, longest=600)}" for one in left_out),
         )
+        lead_to_your_data("Add prices", "Prices")
 
 
 def about_the_comparison(question: FitQuestion, found: FitPairs, several: Sequence[Comparison]) -> None:

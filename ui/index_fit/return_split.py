@@ -12,6 +12,7 @@ from core.comparison import Comparison
 from core.valuation import Valuation
 from ui.charts.attribution import Place, WaterfallBar, waterfall_figure
 from ui.fit_loading import FitPairs, FitQuestion, SubjectKind
+from ui.index_fit.words import short_index
 from ui.live_chart import live_chart
 from ui.loading import valuation
 from ui.number_format import day, listed, money, percent
@@ -37,11 +38,11 @@ def return_split(question: FitQuestion, found: FitPairs, several: Sequence[Compa
     if first.market_return is None or first.selection_return is None:
         st.markdown(escaped(first.reasons.get("market_return", "It cannot be split."), longest=600))
         return
-    currency, index = found.currency, first.benchmark.name
+    currency = found.currency
     st.markdown(as_markdown(split_sentence(first, stake, currency)))
     parts = [
         _bar(
-            f"Market: beta ×<br>{_short(index)}",
+            f"Market: beta ×<br>{short_index(found.symbols[0], first.benchmark.name)}",
             first.market_return * stake.amount,
             currency,
             Place.START,
@@ -106,10 +107,6 @@ def _own_money(valued: Valuation, found: FitPairs) -> Stake | None:
 
 def _bar(name: str, amount: float, currency: str, place: Place = Place.STEP, role: Role = Role.OTHER) -> WaterfallBar:
     return WaterfallBar(name, amount, money(amount, currency, signed=True), place, role)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 22 else f"{name[:21].rstrip()}…"
 
 
 def _table(question: FitQuestion, several: Sequence[Comparison], stake: Stake, currency: str) -> None:

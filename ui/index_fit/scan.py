@@ -14,7 +14,7 @@ from ui.charts.fit import MapPoint, Mark, fit_map
 from ui.fit_loading import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scanned
 from ui.index_fit.download import scan_download
 from ui.index_fit.notes import left_out_list
-from ui.index_fit.words import MEANINGS, reading, spoken_subject
+from ui.index_fit.words import MEANINGS, points, reading, short_index, spoken_subject
 from ui.live_chart import live_chart
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, note_line
@@ -71,7 +71,12 @@ def _symbols(found: Candidates) -> dict[str, str]:
 def _cards(fit: IndexFit, symbols: Mapping[str, str]) -> list[Card]:
     best, second = fit.best, fit.runner_up
     told = [
-        Card("Best fit", _short(best.index, symbols), f"{best.index}. {_RULE}", f"R² {percent(best.r_squared)}"),
+        Card(
+            "Best fit",
+            short_index(symbols[best.index], best.index, _LONGEST_IN_A_CARD),
+            f"{best.index}. {_RULE}",
+            f"R² {percent(best.r_squared)}",
+        ),
         Card("Beta to it", ratio(best.beta), MEANINGS["beta"], f"alpha {percent(best.alpha, signed=True)} a year"),
         Card(
             "Tracking error",
@@ -84,12 +89,14 @@ def _cards(fit: IndexFit, symbols: Mapping[str, str]) -> list[Card]:
         return told
     margin = "tie: less straying wins" if fit.tied else _behind(best, second)
     meaning = f"{second.index}. The best of the others, by the same rule."
-    return [*told, Card("Runner-up", _short(second.index, symbols), meaning, margin)]
+    return [
+        *told,
+        Card("Runner-up", _in_a_card(second.index, symbols), meaning, margin),
+    ]
 
 
-def _short(name: str, symbols: Mapping[str, str]) -> str:
-    """A name that fits into a card, else its symbol."""
-    return name if len(name) <= _LONGEST_IN_A_CARD else symbols[name].lstrip("^")
+def _in_a_card(index: str, symbols: Mapping[str, str]) -> str:
+    return short_index(symbols[index], index, _LONGEST_IN_A_CARD)
 
 
 def _behind(best: BenchmarkFit, second: BenchmarkFit) -> str:
@@ -118,14 +125,14 @@ def _map(question: FitQuestion, fit: IndexFit) -> None:
 def _draw_map(question: FitQuestion, fit: IndexFit) -> None:
     up = st.segmented_control("Upwards", [R_SQUARED, BETA], default=R_SQUARED, key=FIT_MAP, required=True)
     marks = marks_of(fit, index_name(question.indexes[0]))
-    points = [_point(one, marks[one.index], up) for one in fit.fits if one.r_squared is not None]
+    shown = [_point(one, marks[one.index], up) for one in fit.fits if one.r_squared is not None]
     best = fit.best
     live_chart(
-        fit_map(points, PERCENT, PLAIN if up == BETA else PERCENT, ("Tracking error a year", str(up))),
+        fit_map(shown, PERCENT, PLAIN if up == BETA else PERCENT, ("Tracking error a year", str(up))),
         key="fit-map",
         title="Fit map",
         summary=(
-            f"{count(len(points), 'index', 'indexes')} by tracking error and {up}. Best fit: {best.index}, R² {percent(best.r_squared)}, "
+            f"{count(len(shown), 'index', 'indexes')} by tracking error and {up}. Best fit: {best.index}, R² {percent(best.r_squared)}, "
             f"tracking error {percent(best.tracking_error)}."
         ),
         file_name=f"{file_name(question.subject.name)}-fit-map",
@@ -162,15 +169,15 @@ def _guard_cards(check: BenchmarkChoiceCheck) -> list[Card]:
         Card("By flattery", f"number {check.rank_by_excess}", "1 is the one that shows the largest excess return.", of),
         Card(
             "Reported excess",
-            percentage_points(check.reported_excess),
+            points(check.reported_excess),
             MEANINGS["excess_return"],
             f"against {check.chosen.index}",
         ),
         Card(
             "Owed to the choice",
-            percentage_points(check.owed_to_choice),
+            points(check.owed_to_choice),
             "The reported excess less the excess over the best fit; above 0 the choice flatters.",
-            f"{percentage_points(check.excess_over_best)} to the best",
+            f"{points(check.excess_over_best)} to the best",
         ),
     ]
 

@@ -18,6 +18,7 @@ from ui.number_format import days_from_to, percent, percentage_points
 from ui.plain_text import escaped
 from ui.same_money.sentence import name_in_sentence
 
+_THOUSANDS = 10.0
 _LEVEL = 5e-4  # of the range's return: a smaller lead is none
 
 MEANINGS: Mapping[str, str] = {
@@ -70,6 +71,16 @@ def _lead(excess: float) -> str:
     if abs(excess) < _LEVEL:
         return "level"
     return f"{percentage_points(abs(excess), signed=False)} {'ahead' if excess > 0 else 'behind'}"
+
+
+def short_index(symbol: str, name: str, longest: int = 18) -> str:
+    """A name that leaves room beside it, else its symbol."""
+    return name if len(name) <= longest else symbol.lstrip("^")
+
+
+def points(difference: float) -> str:
+    """Percentage points without decimals where there are thousands of them."""
+    return percentage_points(difference, 0 if abs(difference) >= _THOUSANDS else 1)
 
 
 def reading(name: str, value: float | None) -> str:

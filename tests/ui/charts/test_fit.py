@@ -42,10 +42,13 @@ def test_nothing_is_always_in_the_picture() -> None:
 def test_the_three_that_matter_have_names_on_three_sides() -> None:
     marks = [Mark.BEST, Mark.RUNNER_UP, Mark.CHOSEN, Mark.OTHER, Mark.PLAUSIBLE]
     drawing = fit_map([point(str(mark), mark) for mark in marks], PERCENT, PERCENT, ("across", "up"))
-    named = {one["meta"]["role"]: one["textposition"] for one in drawing.traces if one["mode"] == "markers+text"}
+    named = {one["meta"]["role"]: one["textposition"][0] for one in drawing.traces if one["mode"] == "markers+text"}
     assert set(named) == {"best", "runner-up", "chosen"}
     assert len(set(named.values())) == 3
     assert len({one["marker"]["symbol"] for one in drawing.traces}) == 5
+    aside = fit_map([point("A", Mark.BEST, 0.1), point("B", Mark.CHOSEN, 0.4)], PERCENT, PERCENT, ("across", "up"))
+    sides = {one["text"][0].strip(): one["textposition"][0].split()[1] for one in aside.traces}
+    assert sides == {"A": "right", "B": "left"}
     drawing.figure()
 
 
