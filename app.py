@@ -19,6 +19,7 @@ from ui.web.early_script import AnnouncePlotly
 from ui.web.plotly_script import compressed_plotly_script, plotly_route
 from ui.web.security_headers import SecurityHeaders
 from ui.web.server_address import TellServerAddress, address_route
+from ui.web.upload_budget import UploadBudget
 
 PROJECT = Path(__file__).parent
 NEEDED_BY_THE_FIRST_VISITOR = (
@@ -55,6 +56,7 @@ app = st.App(
     routes=_routes(),
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(UploadBudget),
         Middleware(AnnouncePlotly),
         Middleware(TellServerAddress),
         Middleware(CompressStaticFiles),
