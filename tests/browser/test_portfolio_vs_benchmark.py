@@ -69,18 +69,18 @@ def test_the_rate_moves_one_line_in_place_and_the_zoom_stays(server: str, open_p
     after = traces(page)
     assert page.evaluate(f"{PLOT}.mark") == "the same node"
     assert page.evaluate(f"{PLOT}._fullLayout.xaxis.range.map(x => x.slice(0, 10))") == ["2020-01-01", "2021-06-30"]
-    assert after["risk-free"]["name"] == "A deposit at 8.25\u202f%"
+    assert after["risk-free"]["name"] == "A deposit at 7.25\u202f%"
     assert after["risk-free"]["y"][-1] > before["risk-free"]["y"][-1]
     for role in ("portfolio", "benchmark", "invested"):
         assert after[role]["y"] == before[role]["y"]
-    expect(page.locator(".st-key-ys-headline")).to_contain_text("In a deposit at 8.25\u202f%")
-    expect(page.get_by_test_id("stMetric").filter(has_text="Risk-free XIRR")).to_contain_text("8.25\u202f%")
+    expect(page.locator(".st-key-ys-headline")).to_contain_text("In a deposit at 7.25\u202f%")
+    expect(page.get_by_test_id("stMetric").filter(has_text="Risk-free XIRR")).to_contain_text("7.25\u202f%")
 
 
 def test_the_address_holds_the_view_and_gives_it_back(server: str, open_page: Callable[..., Page]) -> None:
     page = ready(open_page(f"{server}/portfolio-vs-benchmark"))
     press(page)
-    page.wait_for_function("location.search.includes('rate=7.25')")
+    page.wait_for_function("location.search.includes('rate=7.05')")
     again = ready(
         open_page(
             f"{server}/portfolio-vs-benchmark?portfolio=sample-us-growth&benchmark=%5EGSPC&benchmark=QQQ&range=5Y&rate=5.5"

@@ -22,8 +22,8 @@ def fetch(url: str) -> tuple[dict[str, str], bytes]:
 
 def test_the_first_page_opens_without_a_word_in_the_console(server: str, open_page: Callable[..., Page]) -> None:
     page = open_page(server)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Portfolio vs Benchmark")
-    expect(page).to_have_title("Portfolio vs Benchmark · Yardstick")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compared with what?")
+    expect(page).to_have_title("Overview · Yardstick")
 
 
 def test_a_page_opened_by_its_own_address_is_silent_too(server: str, open_page: Callable[..., Page]) -> None:
@@ -65,7 +65,7 @@ def test_a_page_file_s_address_leads_through_the_entry_on_a_fresh_server(
     page = context.new_page()
     page.goto(f"{start_server()}/portfolio_vs_benchmark")
     expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Your Data")).to_be_visible()
-    expect(page).to_have_title("Portfolio vs Benchmark · Yardstick")
+    expect(page).to_have_title("Overview · Yardstick")
     context.close()
 
 
