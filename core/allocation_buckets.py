@@ -62,7 +62,6 @@ _OTHER_NAMES: Mapping[Dimension, Mapping[str, str]] = {
         "telecom": "Communication Services",
         "communication": "Communication Services",
         "communications": "Communication Services",
-        "communication": "Communication Services",
         "industrial": "Industrials",
         "utility": "Utilities",
         "property": "Real Estate",
