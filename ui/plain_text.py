@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 LONGEST = 200
+_THIN_SPACE = "\u202f"  # which our own names of mixes have before %
+_BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$&@/=^\"'])")
 
 
@@ -14,15 +16,19 @@ def escaped(text: str, longest: int = LONGEST) -> str:
 
     Streamlit's Markdown loads remote images, makes links, and reads ``$…$`` as formulas and ``:red[…]`` as colour.
     """
-    printable = "".join(" " if unicodedata.category(letter).startswith(("C", "Z")) else letter for letter in text)
-    line = " ".join(printable.split())
+    line = re.sub(" +", " ", "".join(map(_printable, text))).strip()
     short = line if len(line) <= longest else f"{line[: longest - 1]}…"
     return _SPECIAL.sub(r"\\\1", short)
 
 
 def as_markdown(text: str) -> str:
-    """Our own sentence, in which only the dollar sign would be misread (two of them are a formula)."""
-    return text.replace("$", r"\$")
+    """Our own sentence, in which only a dollar sign not yet escaped would be misread (two of them are a formula)."""
+    return _BARE_DOLLAR.sub(r"\\$", text)
+
+
+def _printable(letter: str) -> str:
+    blank = letter != _THIN_SPACE and unicodedata.category(letter).startswith(("C", "Z"))
+    return " " if blank else letter
 
 
 def file_name(text: str) -> str:

@@ -53,3 +53,11 @@ def test_file_names_are_safe() -> None:
     assert file_name("../../Sample: Household (₹)") == "sample-household"
     assert file_name("株") == "portfolio"
     assert file_name("Crédit Agricole & Co.") == "credit-agricole-co"
+
+
+def test_a_dollar_sign_is_escaped_once() -> None:
+    assert as_markdown(f"{escaped('A$AP')} costs $5") == r"A\$AP costs \$5"
+
+
+def test_the_thin_space_before_percent_stays() -> None:
+    assert escaped("60\u202f% SPY\u00a0 +  40\u202f% AGG") == "60\u202f% SPY \\+ 40\u202f% AGG"
