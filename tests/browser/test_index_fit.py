@@ -85,7 +85,7 @@ def test_the_scan_shows_what_the_api_finds(server: str, open_page: Callable[...,
     page = drawn(open_page(at(server, "Scan")), "fit-map")
     answer = answered(server, "index-fit/scan", portfolio_id="sample-us-growth", chosen="^GSPC")
     names = {one["symbol"]: one["name"] for one in answer["indexes"]}
-    expect(page.locator(".st-key-ys-headline")).to_contain_text(names[answer["best_benchmark"]])
+    expect(page.locator(".st-key-ys-headline:visible")).to_contain_text(names[answer["best_benchmark"]])
     points = page.evaluate(f"{plot('fit-map')}._fullData.reduce((sum, one) => sum + one.x.length, 0)")
     assert points == len(answer["indexes"])
     best = page.evaluate(
@@ -130,10 +130,10 @@ def test_another_subject_stands_in_the_address_and_views_open_from_the_menu(
     box = page.get_by_role("combobox", name="What does this behave like")
     box.fill("NOVAGRID")
     page.get_by_role("option", name="NOVAGRID.SIM").click()
-    expect(page.locator(".st-key-ys-headline")).to_contain_text("NOVAGRID.SIM moved", timeout=SLOW)
+    expect(page.locator(".st-key-ys-headline:visible")).to_contain_text("NOVAGRID.SIM moved", timeout=SLOW)
     expect(page).to_have_url(re.compile("subject=NOVAGRID.SIM"), timeout=SLOW)
     settled(page).get_by_role("tab", name="Scan", exact=True).click()
-    expect(page.locator(".st-key-ys-headline")).to_contain_text("NOVAGRID.SIM behaves most like", timeout=SLOW)
+    expect(page.locator(".st-key-ys-headline:visible")).to_contain_text("NOVAGRID.SIM behaves most like", timeout=SLOW)
 
 
 def test_nothing_scrolls_sideways_on_a_phone(server: str, open_page: Callable[..., Page]) -> None:
