@@ -55,14 +55,19 @@ def summed(payments: Sequence[Payment]) -> dict[date, list[float]]:
 def daily_returns(
     dates: Sequence[date], values: Sequence[float], money: Mapping[date, Sequence[float]]
 ) -> dict[date, float]:
-    """(value + what left) / (value before + what came) − 1, from the first day on which anything was there."""
+    """(value + what left) / (value before + what came) − 1, from the first day on which anything was there.
+
+    What was owed before that day does not count. Empty where on some day there was less than nothing: debt larger than all that was held has no return.
+    """
     found: dict[date, float] = {}
     before = 0.0
     for day, value in zip(dates, values, strict=True):
         came, sold, paid_out = money.get(day, (0.0, 0.0, 0.0))
         if found or value > 0 or came > 0:
-            base = before + came
-            found[day] = (value + sold + paid_out) / base - 1.0 if base > 0 else 0.0
+            base, result = (before if found else 0.0) + came, value + sold + paid_out
+            if base < 0 or result < 0:
+                return {}
+            found[day] = result / base - 1.0 if base > 0 else 0.0
         before = value
     return found
 
