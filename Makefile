@@ -1,13 +1,15 @@
 # make run   sets everything up in .venv and opens the dashboard on the embedded sample
 # make test  sets everything up and runs the tests (Chromium and PostgreSQL included)
 # make check lint, format and types        make bench  timed comparisons with peers        make coverage  tests with coverage
+# make screenshots  a picture of every page into docs/gallery
 .DEFAULT_GOAL := run
-.PHONY: run test check bench coverage format
+.PHONY: run test check bench coverage screenshots format
 
 BIN := .venv/bin
 PORT ?= 8501
 TESTS ?= tests
 BENCHMARKS ?=
+VIEWS ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 export PYTHON
 
@@ -28,6 +30,10 @@ bench: .venv/.bench
 
 coverage: .venv/.dev
 	$(BIN)/python -m pytest $(TESTS) --cov --cov-report=term-missing:skip-covered
+
+screenshots: .venv/.dev
+	.ci/provide-test-programs
+	$(BIN)/python -m gallery $(VIEWS)
 
 format: .venv/.dev
 	$(BIN)/python -m ruff check --fix .

@@ -1,0 +1,70 @@
+"""How is a whole page photographed when it is at rest, and stored small?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from gallery.views import View
+
+SLOW = 120_000
+WIDE, PHONE = 1440, 390
+TALLEST = 4_000
+QUALITY = 62
+AT_REST = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const seen = one => one.checkVisibility();
+    return app?.dataset.testScriptState === 'notRunning' && document.querySelector('h1') !== null
+        && ![...document.querySelectorAll('[data-testid="stSkeleton"], [data-testid="stSpinner"], [data-stale="true"]')].some(seen)
+        && [...document.querySelectorAll('.ys-chart')].filter(seen).every(one => one.dataset.drawn || one.matches('.ys-missing'));
+}"""
+CONTENT_HEIGHT = (
+    """() => Math.ceil(document.querySelector('[data-testid="stMainBlockContainer"]').getBoundingClientRect().height)"""
+)
+
+
+@contextmanager
+def opened(browser: Browser, address: str, view: View, *, width: int, dark: bool) -> Iterator[Page]:
+    """The view at rest, in a browser context of its own, without motion."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+        bypass_csp=True,  # waiting for a condition evaluates text
+    )
+    page = context.new_page()
+    page.goto(f"{address}/{view.address}")
+    come_to_rest(page)
+    if view.tab is not None:
+        page.get_by_role("tab", name=view.tab, exact=True).click()
+        come_to_rest(page)
+    yield page
+    context.close()
+
+
+def come_to_rest(page: Page) -> None:
+    """Waits until no script runs and every picture is drawn, and a moment longer for what a run has just begun."""
+    for _ in range(2):
+        page.wait_for_function(AT_REST, timeout=SLOW)
+        page.wait_for_timeout(400)
+
+
+def photograph(page: Page) -> Image.Image:
+    """The page in its whole length, up to ``TALLEST`` pixels."""
+    viewport = page.viewport_size
+    assert viewport is not None
+    for _ in range(2):
+        height = min(max(int(page.evaluate(CONTENT_HEIGHT)), 900), TALLEST)
+        page.set_viewport_size({"width": viewport["width"], "height": height})
+        come_to_rest(page)
+    return Image.open(BytesIO(page.screenshot()))
+
+
+def store(picture: Image.Image, file: Path) -> None:
+    """As WebP: the whole gallery stays at a few megabytes."""
+    picture.convert("RGB").save(file, "WEBP", quality=QUALITY, method=6)
