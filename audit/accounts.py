@@ -131,7 +131,7 @@ def in_a_deposit(flows: Flows, dates: Sequence[date], rate: float) -> Account:
 
 def annualised(total: float, days: int) -> float | None:
     """Only from one year on."""
-    return (1.0 + total) ** (YEAR / days) - 1.0 if days >= YEAR and total > -1 else None
+    return max(0.0, 1.0 + total) ** (YEAR / days) - 1.0 if days >= YEAR else None
 
 
 def imbalance(log_rate: float, flows: Flows, closing: float, on: date) -> float:
