@@ -57,7 +57,8 @@ def daily_returns(
 ) -> dict[date, float]:
     """(value + what left) / (value before + what came) − 1, from the first day on which anything was there.
 
-    What was owed before that day does not count. Empty where on some day there was less than nothing: debt larger than all that was held has no return.
+    What was owed before that day does not count. Empty where on some day there was less than nothing: debt larger than all that was
+    held has no return.
     """
     found: dict[date, float] = {}
     before = 0.0
