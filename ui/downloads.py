@@ -37,9 +37,19 @@ def as_json(content: Mapping[str, Any]) -> bytes:
 
 
 def csv_button(label: str, name: str, header: Sequence[str], rows: Sequence[Sequence[object]], key: str) -> None:
-    """A quiet button that saves a table; nothing reruns."""
+    """A quiet button that saves a table, made when it is asked for; nothing reruns.
+
+    Made beforehand it would lie at an address that the browser tries at once, in vain where the table has moved on meanwhile.
+    """
     st.download_button(
-        label, as_csv(header, rows), f"{file_name(name)}.csv", "text/csv", key=key, on_click="ignore", type="tertiary"
+        label,
+        lambda: as_csv(header, rows),
+        f"{file_name(name)}.csv",
+        "text/csv",
+        key=key,
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
     )
 
 
@@ -53,4 +63,5 @@ def json_button(label: str, name: str, content: Mapping[str, Any], key: str) -> 
         key=key,
         on_click="ignore",
         type="tertiary",
+        icon=":material/download:",
     )

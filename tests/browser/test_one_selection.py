@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 ASKED = "portfolio=sample-us-growth&benchmark=%5EGSPC&benchmark=%5ENSEI&range=5Y&rate=6.5&currency=EUR"
-COMPARING = ("Portfolio vs Benchmark", "Attribution", "Hybrid and Risk-Free", "Category", "Index Fit")
+COMPARING = ("Portfolio vs Benchmark", "Attribution", "Hybrid and Risk-Free", "Category", "Index Fit", "Conventions")
 OTHERS = ("Your Data", "Benchmark Library", "Diversification", "Peer Benchmarks")
 SUBJECT = "What does this behave like"
 
