@@ -42,11 +42,6 @@ class BenchmarkChoiceCheck:
         """Whether the chosen benchmark would be among the plausible ones without having been chosen."""
         return _is_plausible(self.chosen) or self.chosen is self.best
 
-    @property
-    def flatters(self) -> bool:
-        """Whether a benchmark that fits worse than the best one shows a larger excess."""
-        return self.rank_by_fit > 1 and self.owed_to_choice > 0
-
 
 def check_choice(fit: IndexFit, chosen: str) -> BenchmarkChoiceCheck:
     """``chosen``: the name of one index of ``fit``. Raises NotFound for another, InsufficientData where nothing fits."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from core.errors import InvalidSpecification, did_you_mean
-from core.rebalancing import POLICY, SCHEDULED, PolicyChange, Rebalance, Reset, Rule, in_order
+from core.rebalancing import POLICY, SCHEDULED, PolicyChange, Rebalance, Reset, in_order
 from core.weights import Weights, spoken_number
 
 NARROW_SPACE = "\u202f"
@@ -119,11 +119,6 @@ class Blend:
         """``60 % SPY + 40 % AGG``: the first targets, parts with weight 0 left out."""
         shown = [part for part in self.components if part.weight > 0]
         return " + ".join(f"{_percent(part.weight)} {(names or {}).get(part.id, part.id)}" for part in shown)
-
-    @property
-    def leaves_money_alone(self) -> bool:
-        """Whether nothing ever resets the weights: rule none (or a schedule without dates) and no policy change."""
-        return self.rebalance.rule in (Rule.NONE, Rule.SCHEDULED) and len(self.targets) == 1
 
 
 def blend_of_intervals(

@@ -201,20 +201,6 @@ def _holding_windows(frame: CategoryFrame) -> Mapping[tuple[Category, str], Port
     return found
 
 
-def compare_categories(
-    whole: Valuation,
-    parts: Mapping[Category, Valuation],
-    rules: Iterable[AssociationRule],
-    sources: Mapping[AssignedBenchmark, LevelSeries | YieldSeries],
-    rates: ExchangeRates,
-    risk_free_rate: float,
-    mix: Shares | None = None,
-    period: Period | None = None,
-) -> CategoryBenchmarking:
-    """:func:`study_categories` at one risk-free rate (a fraction a year)."""
-    return study_categories(whole, parts, rules, sources, rates, mix, period).at_rate(risk_free_rate)
-
-
 def needed_benchmarks(
     parts: Mapping[Category, Valuation], rules: Sequence[AssociationRule], mix: Shares | None = None
 ) -> tuple[AssignedBenchmark, ...]:

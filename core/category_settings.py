@@ -33,6 +33,3 @@ class CategorySettings:
     def decides_on_equity(self) -> bool:
         """Whether the owner has said what all of equity is measured with."""
         return any((one.scope, one.target) == (Scope.CATEGORY, str(Category.EQUITY)) for one in self.rules)
-
-
-NO_SETTINGS = CategorySettings()

@@ -11,7 +11,6 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from core.cash_flows import CashFlows
 from core.errors import InvalidSpecification
 from core.levels import Days, Floats, frozen, to_day, to_days
 from core.period import DAYS_PER_YEAR, months_before
@@ -119,12 +118,6 @@ def deposit_payments(deposit: Deposit, until: date) -> DepositPayments:
     repaid[-1] = _repayment(deposit)
     keep = days <= to_day(until)
     return DepositPayments(days[keep], paid_in[keep], repaid[keep], paid_out[keep])
-
-
-def deposit_flows(deposit: Deposit, until: date) -> CashFlows:
-    """The payments as external flows in the deposit's currency: positive into the portfolio, payouts and maturity negative."""
-    payments = deposit_payments(deposit, until)
-    return CashFlows(payments.days, payments.net)
 
 
 def maturity_value(deposit: Deposit) -> float:

@@ -48,13 +48,6 @@ class MonthlyReturns:
     yearly: tuple[float | None, ...]
     partial: frozenset[tuple[int, int]]
 
-    @property
-    def partial_years(self) -> tuple[int, ...]:
-        """The years of which a month is missing or covered only in part."""
-        cut = {year for year, _ in self.partial}
-        short = {year for year, months in zip(self.years, self.returns, strict=True) if None in months}
-        return tuple(sorted(cut | short))
-
 
 def period_table(
     valuation: Valuation, benchmarks: Sequence[LevelSeries], rates: ExchangeRates

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.cash_flow_match import MatchedAccount, account_path, check_order, flow_places, own
 from core.cash_flows import CashFlows, years_between
 from core.errors import InvalidSpecification, MissingLevelsError
-from core.levels import Basis, Days, Floats, LevelSeries, frozen, to_date, to_days
+from core.levels import Basis, Days, Floats, frozen, to_date, to_days
 from core.period import DAYS_PER_YEAR
 
 LONGEST_CARRY_DAYS = 366
@@ -48,12 +48,6 @@ def fixed_return_levels(rate: float, days: Days | NDArray[np.integer], compounde
 def fixed_return_name(rate: float, compounded: bool = True) -> str:
     """The name of a fixed-return benchmark when none is given: ``5.00 % Compounded`` or ``5.00 %``."""
     return f"{rate * 100:.2f} %{' Compounded' if compounded else ''}"
-
-
-def fixed_return_series(rate: float, days: Days, currency: str, compounded: bool = True, name: str = "") -> LevelSeries:
-    """A fixed-return benchmark as levels on the dates ``days`` (shape (n,), ascending), 1 on the first of them."""
-    levels = fixed_return_levels(rate, to_days(days), compounded)
-    return LevelSeries(name or fixed_return_name(rate, compounded), days, levels, currency, Basis.TOTAL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -43,12 +43,6 @@ def time_weighted_returns(dates: Days, values: Floats, inflows: Floats, outflows
     return np.where(base > 0, returns - 1.0, 0.0)
 
 
-def idle_dates(values: Floats, inflows: Floats) -> int:
-    """On how many dates nothing was held and nothing came in: their return counts as 0."""
-    base = np.concatenate([[0.0], values[:-1]]) + inflows
-    return int(np.count_nonzero(base <= 0))
-
-
 def growth_of_100(returns: ReturnSeries, currency: str, simulated: bool = False) -> LevelSeries:
     """The linked returns as levels, 100 on the day before the first return's date.
 

@@ -19,7 +19,7 @@ from core.portfolio import Portfolio
 from core.portfolio_contents import Contents, portfolio_contents
 from core.portfolio_flows import MoneyFlows
 from core.returns import ReturnSeries
-from core.time_weighted import growth_of_100, idle_dates, time_weighted_returns
+from core.time_weighted import growth_of_100, time_weighted_returns
 from core.transaction import AssetType
 from core.unpriced import Unpriced
 from core.valuation_dates import valuation_dates
@@ -151,11 +151,6 @@ class Valuation:
     def carried_days(self) -> int:
         """On how many dates the last known level of some holding is of an earlier day."""
         return int(np.count_nonzero(self.holding_carried.any(axis=1)))
-
-    @property
-    def idle_days(self) -> int:
-        """On how many dates after the first flow nothing was held; their return counts as 0."""
-        return idle_dates(self.values[self._first :], self.inflows[self._first :])
 
     @property
     def returns(self) -> ReturnSeries:

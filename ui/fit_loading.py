@@ -15,7 +15,6 @@ from core.index_fit import IndexFit, best_fit
 from core.levels import LevelSeries, to_date, to_day
 from core.market_index import AssetClass, MarketIndex
 from core.period import NamedRange, resolve_range
-from core.returns import ReturnSeries, returns_of
 from data.catalogue import load_catalogue
 from data.index_fit import Pair, inside, pair_of, portfolio_levels, security_levels, spoken_name
 from data.index_scan import Candidates, LeftOut, candidates
@@ -149,11 +148,6 @@ def asked_period(question: FitQuestion) -> tuple[date | None, date | None]:
 def subject_in_range(question: FitQuestion) -> LevelSeries:
     """The subject alone on its own days of the range, the base of its first return first."""
     return inside(subject_levels(question.subject), *asked_period(question))
-
-
-def subject_returns(question: FitQuestion) -> ReturnSeries:
-    """The subject's returns on its own days of the range."""
-    return returns_of(subject_in_range(question))
 
 
 def pairs(question: FitQuestion) -> FitPairs:

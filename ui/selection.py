@@ -235,12 +235,6 @@ def rate_after_all(place: DeltaGenerator, currency: str) -> None:
             risk_free_rate(currency)
 
 
-def chosen_rate(currency: str) -> float:
-    """The rate that counts, as a fraction, also outside the part of the page that draws the slider."""
-    arrive()
-    return rate_in_percent(currency) / 100.0
-
-
 def rate_at_the_click(currency: str) -> Callable[[], float]:
     """The rate that counts by the time it is asked for, as a fraction: for files that are made apart from the session."""
     arrive()

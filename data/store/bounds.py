@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 
@@ -28,10 +27,3 @@ def checked_currency(currency: str, what: str) -> str:
     if not _CURRENCY.fullmatch(currency):
         raise InvalidSpecification(f"{what} must be a three-letter currency code such as USD, not “{currency[:40]}”.")
     return currency
-
-
-def checked_number(value: float, what: str) -> float:
-    """``value`` as a float; raises InvalidSpecification unless it is finite."""
-    if not math.isfinite(value):
-        raise InvalidSpecification(f"{what} must be a number, not {value}.")
-    return float(value)

@@ -111,22 +111,6 @@ def load_history(engine: Engine, symbol: str, period: Period) -> PriceHistory | 
         )
 
 
-def load_splits(engine: Engine, symbols: Collection[str] | None = None) -> dict[str, tuple[Split, ...]]:
-    """The stored splits of the symbols (all when None) that have any, by date."""
-    with engine.connect() as connection:
-        chosen = standing_series(connection, symbols)
-        found = {symbol: _splits(connection, one.id) for symbol, one in chosen.items()}
-    return {symbol: own for symbol, own in found.items() if own}
-
-
-def load_dividends(engine: Engine, symbols: Collection[str] | None = None) -> dict[str, tuple[Dividend, ...]]:
-    """The stored dividends per share of the symbols (all when None) that have any, by ex-date."""
-    with engine.connect() as connection:
-        chosen = standing_series(connection, symbols)
-        found = {symbol: _dividends(connection, one.id) for symbol, one in chosen.items()}
-    return {symbol: own for symbol, own in found.items() if own}
-
-
 def stored_symbols(engine: Engine) -> tuple[str, ...]:
     """The symbols that have stored prices."""
     with engine.connect() as connection:

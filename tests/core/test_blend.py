@@ -21,9 +21,6 @@ def sixty_forty(**changes: object) -> Blend:
 def test_defaults_are_rule_none_and_reset_at_start() -> None:
     blend = sixty_forty()
     assert (blend.rebalance.rule, blend.reset.value, blend.policy) == (Rule.NONE, "START", ())
-    assert blend.leaves_money_alone
-    assert not sixty_forty(policy=(SHIFT,)).leaves_money_alone
-    assert not sixty_forty(rebalance=Rebalance(Rule.DAILY)).leaves_money_alone
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from core.category import (
     category_of,
     split_by_category,
 )
-from core.category_comparison import CategoryBenchmarking, compare_categories, needed_benchmarks
+from core.category_comparison import CategoryBenchmarking, needed_benchmarks, study_categories
 from core.deposits import Deposit, DepositKind, Payout
 from core.errors import InsufficientData, InvalidSpecification
 from core.exchange_rates import ExchangeRates
@@ -62,7 +62,7 @@ def compared(
     **more: object,
 ) -> CategoryBenchmarking:
     parts = split_by_category(valuation, scheme)
-    return compare_categories(valuation, parts, rules, {NIFTY: nifty}, ExchangeRates(), rate, **more)  # type: ignore[arg-type]
+    return study_categories(valuation, parts, rules, {NIFTY: nifty}, ExchangeRates(), **more).at_rate(rate)  # type: ignore[arg-type]
 
 
 def a_year(closing: float, name: str = "NIFTY", currency: str = "INR") -> LevelSeries:
@@ -303,7 +303,7 @@ def test_debt_against_a_dated_yield_accrues_it_and_never_takes_it_for_a_price() 
     yields = YieldSeries("India 10-year yield", to_days([day(0), day(100)]), np.array([0.06, 0.08]))
     whole = valued([], base="INR", as_of=365, deposits=[fixed()])
     rules = (AssociationRule(Scope.CATEGORY, "debt", gsec),)
-    found = compare_categories(whole, split_by_category(whole), rules, {gsec: yields}, ExchangeRates(), 0.07)
+    found = study_categories(whole, split_by_category(whole), rules, {gsec: yields}, ExchangeRates()).at_rate(0.07)
     (debt,) = found.categories
     assert debt.same_money is not None
     assert debt.same_money.benchmark.closing_value == pytest.approx(5_000 * 1.06 ** (100 / 365) * 1.08 ** (265 / 365))
@@ -316,7 +316,7 @@ def test_a_yield_that_begins_later_cuts_the_range_and_says_so() -> None:
     yields = YieldSeries("Yield", to_days([day(50)]), np.array([0.06]))
     whole = valued([], base="INR", as_of=365, deposits=[fixed()])
     rules = (AssociationRule(Scope.CATEGORY, "debt", gsec),)
-    found = compare_categories(whole, split_by_category(whole), rules, {gsec: yields}, ExchangeRates(), 0.07)
+    found = study_categories(whole, split_by_category(whole), rules, {gsec: yields}, ExchangeRates()).at_rate(0.07)
     assert found.overall.period.start == day(50)
     assert any("known only from" in note for note in found.notes)
 
@@ -467,7 +467,7 @@ def test_a_benchmark_in_another_currency_is_converted() -> None:
     pair = LevelSeries("USDINR", calendar(366), np.linspace(80.0, 88.0, 366), "INR")
     whole = valued([buy(0, "ACME", 10, 100, currency="INR")], [a_year(100.0, "ACME")], as_of=365, base="INR")
     rates = ExchangeRates({"USDINR": pair})
-    found = compare_categories(whole, split_by_category(whole), [EQUITY_RULE], {NIFTY: steps}, rates, 0.07)
+    found = study_categories(whole, split_by_category(whole), [EQUITY_RULE], {NIFTY: steps}, rates).at_rate(0.07)
     assert found.overall.benchmark.closing_value == pytest.approx(1_000 * 1.1 * 1.1)
 
 

@@ -14,7 +14,6 @@ from core.deposits import (
     DepositKind,
     Payout,
     accrued_value,
-    deposit_flows,
     deposit_payments,
     maturity_value,
 )
@@ -162,10 +161,9 @@ def test_value_is_nothing_outside_the_term() -> None:
         assert (before, first, maturity, after) == (0.0, 100_000.0, 0.0, 0.0)
 
 
-def test_flows_are_the_payments_with_one_sign() -> None:
-    flows = deposit_flows(fixed(maturity=date(2020, 7, 1), payout=Payout.QUARTERLY), FAR)
-    assert flows.amounts == pytest.approx([100_000.0, -1_750.0, -101_750.0])
-    assert flows.total_out - flows.total_in == pytest.approx(3_500.0)
+def test_the_payments_have_one_sign() -> None:
+    payments = deposit_payments(fixed(maturity=date(2020, 7, 1), payout=Payout.QUARTERLY), FAR)
+    assert payments.net == pytest.approx([100_000.0, -1_750.0, -101_750.0])
 
 
 def test_payments_stop_at_the_asked_date() -> None:

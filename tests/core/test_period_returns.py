@@ -92,7 +92,6 @@ def test_months_run_from_month_end_to_month_end() -> None:
     assert grid.returns[1][:3] == (pytest.approx(0.1), pytest.approx(-0.1), None)
     assert grid.yearly == (pytest.approx(-0.01), pytest.approx(-0.01))
     assert grid.partial == {(2022, 11), (2023, 2)}
-    assert grid.partial_years == (2022, 2023)
 
 
 def test_months_within_a_period_that_starts_at_a_month_end_are_whole() -> None:

@@ -18,7 +18,6 @@ from core.risk_free import (
     deposit_name,
     fixed_return_levels,
     fixed_return_name,
-    fixed_return_series,
     risk_free_account,
 )
 from tests.real_data import real_file
@@ -44,12 +43,6 @@ class TestFixedReturn:
     @pytest.mark.parametrize(("compounded", "name"), [(True, "5.00 % Compounded"), (False, "5.00 %")])
     def test_names(self, compounded: bool, name: str) -> None:
         assert fixed_return_name(0.05, compounded) == name
-        series = fixed_return_series(0.05, to_days(["2023-01-01", "2024-01-01"]), "INR", compounded)
-        assert (series.name, series.currency, series.basis) == (name, "INR", Basis.TOTAL)
-        assert series.levels == pytest.approx([1.0, 1.05])
-
-    def test_a_given_name_stays(self) -> None:
-        assert fixed_return_series(0.05, to_days(["2023-01-01"]), "INR", name="House money").name == "House money"
 
     @pytest.mark.parametrize("rate", [-1.0, -2.0, float("nan"), float("inf")])
     def test_an_impossible_rate_is_refused(self, rate: float) -> None:

@@ -14,7 +14,7 @@ from core.errors import InsufficientData
 from core.levels import to_days
 from core.period import Period
 from core.returns import ReturnSeries
-from core.time_weighted import growth_of_100, idle_dates, linked, time_weighted, time_weighted_returns
+from core.time_weighted import growth_of_100, linked, time_weighted, time_weighted_returns
 
 DAYS = to_days(["2024-01-01", "2024-01-02", "2024-01-03"])
 
@@ -36,10 +36,9 @@ def test_same_day_purchase_and_sale_earn_what_they_earned() -> None:
     assert found == pytest.approx([0.05])
 
 
-def test_days_with_nothing_held_return_nothing_and_are_counted() -> None:
+def test_days_with_nothing_held_return_nothing() -> None:
     values, inflows, outflows = np.array([100.0, 0.0, 0.0]), np.array([100.0, 0, 0]), np.array([0.0, 110.0, 5.0])
     assert time_weighted_returns(DAYS, values, inflows, outflows) == pytest.approx([0.0, 0.1, 0.0])
-    assert idle_dates(values, inflows) == 1
 
 
 def test_a_portfolio_worth_less_than_nothing_has_no_such_return() -> None:

@@ -91,7 +91,6 @@ def test_everything_sold_keeps_the_closed_position() -> None:
     assert (holding.quantity, holding.value, holding.weight, holding.price) == (0.0, 0.0, None, None)
     assert valuation.invested[-1] == 0.0
     assert valuation.gain == pytest.approx(500.0)
-    assert valuation.idle_days == 15
 
 
 def test_same_day_purchase_and_sale_need_no_price() -> None:

@@ -16,6 +16,7 @@ from core.comparison import compare
 from core.excess_bootstrap import excess_band
 from core.index_fit import best_fit
 from core.period import NamedRange
+from core.returns import returns_of
 from core.rolling import AlertKind, alerts, rolling_fit
 from data.importers.price_files import read_prices
 from data.importers.price_options import PriceOptions
@@ -33,8 +34,8 @@ from ui.fit_loading import (
     pairs,
     scan_candidates,
     scanned,
+    subject_in_range,
     subject_levels,
-    subject_returns,
 )
 from ui.index_fit.download import comparison_content, scan_content
 from ui.index_fit.return_split import stake_of
@@ -346,7 +347,7 @@ def test_another_subject_brings_its_own_home_index_and_is_kept_in_the_address(ow
 def test_a_portfolio_s_own_returns_are_the_time_weighted_ones(own_store: Engine) -> None:
     save(own_store, "ACME", np.full(60, 50.0) * 1.001 ** np.arange(60))
     mine = stored(own_store, bought(on=FIRST), bought(on=FIRST + timedelta(days=30), quantity=5_000.0, price=51.5))
-    returns = subject_returns(question(mine, "^GSPC"))
+    returns = returns_of(subject_in_range(question(mine, "^GSPC")))
     assert returns.returns[1:] == pytest.approx(0.001, abs=1e-3)
     assert subject_levels(subject(mine)).levels[-1] == pytest.approx(100 * (1 + returns.total), rel=1e-3)
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, func, select
 
 from core.benchmark_association import RISK_FREE, AssignedBenchmark, AssignedKind, AssociationRule
 from core.category import Category, CategoryOverride, CategoryScheme, Scope
-from core.category_settings import NO_SETTINGS, CategorySettings
+from core.category_settings import CategorySettings
 from core.errors import InvalidSpecification, NotFound
 from core.levels import to_days
 from core.portfolio import Portfolio
@@ -46,15 +46,15 @@ def test_settings_come_back_as_they_were_given_and_in_order(any_engine: Engine) 
     before = revision(any_engine)
     save_category_settings(any_engine, mine, SETTINGS)
     assert load_category_settings(any_engine, mine) == SETTINGS
-    assert load_category_settings(any_engine, other) == NO_SETTINGS
+    assert load_category_settings(any_engine, other) == CategorySettings()
     assert revision(any_engine) == before + 1  # so that the pages ask anew
 
 
 def test_saving_again_replaces_everything(any_engine: Engine) -> None:
     mine = stored(any_engine)
     save_category_settings(any_engine, mine, SETTINGS)
-    save_category_settings(any_engine, mine, NO_SETTINGS)
-    assert load_category_settings(any_engine, mine) == NO_SETTINGS
+    save_category_settings(any_engine, mine, CategorySettings())
+    assert load_category_settings(any_engine, mine) == CategorySettings()
 
 
 def test_a_changed_portfolio_keeps_its_settings_and_a_deleted_one_takes_them_along(any_engine: Engine) -> None:

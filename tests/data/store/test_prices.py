@@ -15,10 +15,8 @@ from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Split
 from data.store.prices import (
     Coverage,
     delete_prices,
-    load_dividends,
     load_history,
     load_levels,
-    load_splits,
     price_coverage,
     save_history,
     save_prices,
@@ -170,8 +168,6 @@ def test_a_history_keeps_its_dividends_splits_and_notes(any_engine: Engine) -> N
     )
     assert save_history(any_engine, given, "yahoo") == 10
     assert load_history(any_engine, "ACME", Period(FIRST, FIRST + timedelta(30))) == given
-    assert load_dividends(any_engine) == {"ACME": given.dividends}
-    assert load_splits(any_engine, ("ACME", "other")) == {"ACME": given.splits}
     assert price_coverage(any_engine)[0].note == "Quoted in pence."
 
 
@@ -228,7 +224,9 @@ def test_deleting_prices_takes_one_source_or_all(any_engine: Engine) -> None:
     save_prices(any_engine, [record(0, 7.0)], "upload")
     delete_prices(any_engine, "ACME", "yahoo")
     assert [one.source for one in price_coverage(any_engine)] == ["upload"]
-    assert load_dividends(any_engine) == {}
+    kept = load_history(any_engine, "ACME", Period(FIRST, FIRST + timedelta(30)))
+    assert kept is not None
+    assert kept.dividends == ()
     delete_prices(any_engine, "ACME")
     assert price_coverage(any_engine) == ()
     with pytest.raises(NotFound, match="ACME"):
