@@ -8,6 +8,9 @@ import unicodedata
 LONGEST = 200
 _THIN_SPACE = "\u202f"  # which our own names of mixes have before %
 _BARE_DOLLAR = re.compile(r"(?<!\\)\$")
+# What Markdown makes a link of although it is escaped; a word joiner, which nobody sees, keeps it from being one.
+_BECOMES_A_LINK = re.compile(r"(https?:(?=//)|www(?=\.)|@(?=[-\w]))", re.IGNORECASE)
+_JOINED = "\\1\u2060"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$&@/=^\"'])")
 
 
@@ -18,7 +21,7 @@ def escaped(text: str, longest: int = LONGEST) -> str:
     """
     line = re.sub(" +", " ", "".join(map(_printable, text))).strip()
     short = line if len(line) <= longest else f"{line[: longest - 1]}…"
-    return _SPECIAL.sub(r"\\\1", short)
+    return _SPECIAL.sub(r"\\\1", _BECOMES_A_LINK.sub(_JOINED, short))
 
 
 def as_markdown(text: str) -> str:
