@@ -30,7 +30,6 @@ def page() -> None:
         if valued.simulated:
             sample_banner()
         incomplete_total([(one.name, one.reason) for one in valued.unpriced])
-        suggestions(portfolio_id)
         if settings_of(portfolio_id).decides_on_equity:
             note_line("Equity is measured as your own rule below says, not with the benchmark chosen above.", "rule")
         with guarded("The comparison"):
@@ -38,4 +37,5 @@ def page() -> None:
             study = studied(portfolio_id, chosen.range, chosen.currency, equity)
             by_category(Places(bar.rate, bar.own), study, revision)
         rate_after_all(bar.rate, chosen.currency)
+        suggestions(portfolio_id)
         settings_editor(portfolio_id, valued)

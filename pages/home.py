@@ -40,7 +40,7 @@ def _show(chosen: Selection, rate: float) -> None:
     with st.container(key="ys-headline"):
         st.markdown(what_became(outcome_of(asked.same, asked.begins_later)))
     with draw_tiles(asked.tiles()):
-        st.markdown("##### To take along")
+        st.markdown("## To take along")
         st.markdown("All of it in one file that prints, or every input and result with a script that checks them.")
         report_downloads(chosen)
     explanations.notes_beside_numbers(comparisons)

@@ -20,7 +20,7 @@ _BUTTON_ROW = 32
 _HTML = """
 <figure class="ys-chart">
   <div class="ys-ranges" role="group" aria-label="Years shown" hidden></div>
-  <div class="ys-plot" role="img"></div>
+  <div class="ys-plot" role="group"></div>
   <figcaption class="ys-summary"></figcaption>
 </figure>
 """

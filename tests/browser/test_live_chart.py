@@ -146,7 +146,7 @@ def test_the_picture_can_be_saved(chart_server: str, open_page: Callable[..., Pa
 def test_the_picture_says_in_words_what_it_shows(chart_server: str, open_page: Callable[..., Page]) -> None:
     page = open_page(chart_server)
     page.wait_for_selector(DRAWN)
-    expect(page.get_by_role("img", name="Value over time")).to_be_visible()
+    expect(page.get_by_role("group", name="Value over time")).to_be_visible()
     expect(page.locator(".ys-summary")).to_have_text("Your portfolio and the same money elsewhere.")
 
 

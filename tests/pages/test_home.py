@@ -19,12 +19,13 @@ from core.transaction import AssetType, Transaction, TransactionKind
 from data.sources.price_record import PriceRecord
 from data.store.portfolios import save_portfolio
 from data.store.prices import save_prices
+from ui.allocation_loading import beside_family_offices
 from ui.attribution_loading import attributed
 from ui.benchmark_choices import blend_of
 from ui.category_loading import studied
+from ui.holdings_risk_loading import holdings_risk
 from ui.home import questions
 from ui.number_format import money, percentage_points
-from ui.peer_loading import beside_family_offices, holdings_risk
 
 PAGE = """
 from pages import home
@@ -58,7 +59,7 @@ def said(app: AppTest) -> str:
 
 
 def tiles(app: AppTest) -> list[str]:
-    return [one.value.removeprefix("##### ") for one in app.markdown if one.value.startswith("##### ")]
+    return [one.value.removeprefix("## ") for one in app.markdown if one.value.startswith("## ")]
 
 
 def test_every_question_is_answered_on_the_sample(own_store: Engine) -> None:

@@ -10,7 +10,7 @@ from core.blend import Blend
 from core.brinson import Interaction, Model
 from core.effect_linking import Linking
 from core.period import NamedRange
-from core.portfolio_attribution import Method
+from core.portfolio_attribution import USUAL, Method
 from ui.benchmark_choices import blend_of, choose_all, no_whole_portfolio
 from ui.loading import OWN
 from ui.selection import INTERACTION, LINKING, MODEL, Bar, PortfolioChoice
@@ -43,10 +43,17 @@ class AttributionChoice:
 def choose(bar: Bar) -> AttributionChoice:
     """The row of choices but for the rate, and the method beneath it."""
     chosen = choose_all(bar, no_whole_portfolio)
-    with bar.own, st.popover("Method", icon=":material/tune:"):
+    with bar.own, st.popover(_in_force(), icon=":material/tune:", type="tertiary", key="ys-method"):
         method = _choose_method()
     blend = blend_of(chosen.benchmarks[0], chosen.currency)
     return AttributionChoice(chosen.portfolio, blend, chosen.range, method, chosen.currency)
+
+
+def _in_force() -> str:
+    """The button's own words say which method is used."""
+    model = MODEL_WORDS.get(st.session_state.get(MODEL, USUAL.model), MODEL_WORDS[USUAL.model])
+    linking = LINKING_WORDS.get(st.session_state.get(LINKING, USUAL.linking), LINKING_WORDS[USUAL.linking])
+    return f"Method: {model} · {linking}"
 
 
 def _choose_method() -> Method:

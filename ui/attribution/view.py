@@ -138,6 +138,7 @@ def _download(portfolio: AttributedPortfolio, found: Attribution, choice: Attrib
         key="attribution-json",
         on_click="ignore",
         type="tertiary",
+        icon=":material/download:",
     )
 
 

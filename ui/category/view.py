@@ -56,6 +56,7 @@ def view_download(found: CategoryBenchmarking, rate: float) -> None:
         key="category-json",
         on_click="ignore",
         type="tertiary",
+        icon=":material/download:",
     )
 
 

@@ -12,17 +12,18 @@ import plotly.graph_objects as go
 
 from core.attribution import SegmentEffect
 from core.levels import Days, Floats
-from ui.charts.axis import PERCENT
+from ui.charts.axis import PERCENT, AxisUnit, ValueRange, money_ticks
 from ui.charts.canvas import MUTED, line_figure, line_trace
 from ui.charts.line import Line
 from ui.charts.thinning import thinned
-from ui.number_format import percentage_points
-from ui.theme import GAIN, LOSS, Role, line_style
+from ui.number_format import THIN_SPACE, percentage_points
+from ui.theme import GAIN, LOSS, Role, line_style, translucent
 
 _ROW, _AROUND, _WITH_LEGEND = 44, 56, 72
 _NOTHING = 1e-12  # an effect below it is rounding, and not shown
 _GRID = "rgba(122, 131, 148, 0.18)"
 EFFECTS = ("Allocation", "Selection", "Interaction")
+_POINTS = AxisUnit(0.01, suffix=f"{THIN_SPACE}pp")
 
 
 class Place(StrEnum):
@@ -57,7 +58,7 @@ def waterfall_figure(bars: Sequence[WaterfallBar]) -> go.Figure:
         width=0.62,
         text=[one.text for one in bars],
         textposition="none",
-        marker={"color": [_colour(one) for one in bars], "line": {"width": 0}},
+        marker=_marker(bars),
         hovertemplate="%{y}: %{text}<extra></extra>",
         name="Steps",
         meta={"role": "waterfall"},
@@ -93,7 +94,7 @@ def effect_bars(effects: Sequence[SegmentEffect], names: Sequence[str]) -> go.Fi
             meta={"role": "total"},
         )
     )
-    axis = {"tickformat": "+.1%", "gridcolor": _GRID, "zeroline": True, "zerolinecolor": MUTED, "nticks": 6}
+    axis = _points_axis(list(shown.values()), totals)
     figure = _figure(traces, len(effects) + 1, axis)
     return figure.update_layout(barmode="relative", showlegend=True, margin={"b": _WITH_LEGEND})
 
@@ -131,6 +132,28 @@ def _colour(one: WaterfallBar) -> str:
     if one.place is Place.STEP:
         return GAIN if one.amount >= 0 else LOSS
     return line_style(one.role).colour
+
+
+def _marker(bars: Sequence[WaterfallBar]) -> dict[str, Any]:
+    """Filled, but for a deposit's level: its green is that of a gain, so it is hatched, as its line is dashed."""
+    hatched = [one.place is not Place.STEP and one.role is Role.RISK_FREE for one in bars]
+    colours = [_colour(one) for one in bars]
+    fills = [translucent(colour, 0.12) if pale else colour for colour, pale in zip(colours, hatched, strict=True)]
+    pattern = {"shape": ["/" if pale else "" for pale in hatched], "fgcolor": colours, "size": 8, "solidity": 0.22}
+    outline = {"color": colours, "width": [1.5 if pale else 0 for pale in hatched]}
+    return {"color": fills, "pattern": pattern, "line": outline}
+
+
+def _points_axis(stacked: Sequence[Sequence[float]], totals: Sequence[float]) -> dict[str, Any]:
+    """From the furthest bar on the left to the furthest on the right, in percentage points as the table has them."""
+    values = np.array(stacked).reshape(len(stacked), -1)
+    low = min(0.0, *np.minimum(values, 0.0).sum(axis=0), *totals)
+    high = max(0.0, *np.maximum(values, 0.0).sum(axis=0), *totals)
+    room = 0.06 * ((high - low) or 1.0)
+    ticks, texts = money_ticks(ValueRange(low - room, high + room), _POINTS)
+    signed = [f"+{text}" if tick > _NOTHING else text for tick, text in zip(ticks, texts, strict=True)]
+    axis = {"gridcolor": _GRID, "zeroline": True, "zerolinecolor": MUTED}
+    return {**axis, "range": [low - room, high + room], "tickvals": ticks, "ticktext": signed}
 
 
 def _connectors(ends: Sequence[float]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from core.levels import Floats
 from core.peer_comparison import BucketGap
 from core.peer_trend import PeerTrend
 from core.risk_contribution import RiskStructure
+from ui.charts.axis import PERCENT, ValueRange, money_ticks
 from ui.charts.canvas import MUTED
 from ui.number_format import percent, percentage_points
 from ui.theme import DIVERGING, Role, line_style, translucent
@@ -40,16 +41,17 @@ def _figure(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
     return go.Figure(data=list(traces), layout=go.Layout(template=go.layout.Template(), **(base | layout)))
 
 
-def _percent_axis(high: float, **more: Any) -> dict[str, Any]:
+def _percent_axis(high: float, low: float = 0.0, **more: Any) -> dict[str, Any]:
+    ticks, texts = money_ticks(ValueRange(low * 1.06, high * 1.06), PERCENT)
     return {
-        "range": [0, high * 1.06],
-        "tickformat": ".0%",
+        "range": [low * 1.06, high * 1.06],
+        "tickvals": ticks,
+        "ticktext": texts,
         "fixedrange": True,
         "zeroline": False,
         "showline": False,
         "ticks": "",
         "gridcolor": _GRID,
-        "nticks": 8,
     } | more
 
 
@@ -166,7 +168,7 @@ def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> go.Fi
         ),
     ]
     largest = np.nanmax(np.concatenate([high, own, [0.05]]))
-    axis = _percent_axis(float(largest), tickformat=".0%")
+    axis = _percent_axis(float(largest))
     margin = {"l": 48, "r": 16, "t": 36, "b": 32}
     return _figure(traces, 340, xaxis=_category_axis(ticksuffix=""), yaxis=axis, margin=margin, hovermode="x")
 
@@ -259,6 +261,6 @@ def risk_figure(risk: RiskStructure) -> go.Figure:
     ]
     low = min(0.0, *(one.contribution for one in parts))
     high = max(max(one.contribution, one.weight) for one in parts)
-    axis = _percent_axis(high, range=[low * 1.06, high * 1.06], zeroline=low < 0, zerolinecolor=MUTED)
+    axis = _percent_axis(high, low, zeroline=low < 0, zerolinecolor=MUTED)
     rows = _category_axis(autorange="reversed")
     return _figure(traces, _HEAD + 30 * len(parts), xaxis=axis, yaxis=rows, barmode="group", bargap=0.25)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
+from ui.charts.axis import PERCENT, ValueRange, money_ticks
 from ui.charts.canvas import MUTED
 from ui.number_format import percent, percentage_points
 from ui.theme import Role, line_style
@@ -53,6 +55,7 @@ def rules_figure(dots: Sequence[RuleDot], unit: str) -> go.Figure:
         cliponaxis=False,
         meta={"role": "rules"},
     )
+    ticks, texts = money_ticks(ValueRange(low - room, high + room), PERCENT)
     quiet = {"fixedrange": True, "zeroline": False, "showline": False, "ticks": ""}
     layout = {
         "height": _HEAD + _ROW * len(ordered),
@@ -60,21 +63,23 @@ def rules_figure(dots: Sequence[RuleDot], unit: str) -> go.Figure:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": MUTED, "size": 12},
-        "xaxis": {**quiet, "range": [low - room, high + room], "tickformat": ".1%", "gridcolor": _GRID, "nticks": 6},
+        "xaxis": {
+            **quiet,
+            "range": [low - room, high + room],
+            "tickvals": ticks,
+            "ticktext": texts,
+            "gridcolor": _GRID,
+        },
         "yaxis": {**quiet, "type": "category", "showgrid": False, "automargin": True, "ticksuffix": "  "},
-        "shapes": [
-            {
-                "type": "line",
-                "x0": mine,
-                "x1": mine,
-                "y0": 0,
-                "y1": 1,
-                "yref": "paper",
-                "line": {"color": MUTED, "width": 1, "dash": "dot"},
-            }
-        ],
+        "shapes": [_line_through(mine)],
         "hovermode": "closest",
         "dragmode": False,
         "meta": {"table": True},
     }
     return go.Figure(data=[trace], layout=go.Layout(template=go.layout.Template(), **layout))
+
+
+def _line_through(value: float) -> dict[str, Any]:
+    """Upright, from the lowest row to the highest."""
+    line = {"color": MUTED, "width": 1, "dash": "dot"}
+    return {"type": "line", "x0": value, "x1": value, "y0": 0, "y1": 1, "yref": "paper", "line": line}

@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from ui.charts.attribution import Place, WaterfallBar
 from ui.charts.still_lines import GRID, WIDE, drawing
-from ui.theme import GAIN, LOSS, line_style
+from ui.theme import GAIN, LOSS, Role, line_style
 
 _ROW, _BAR, _LETTER = 34.0, 18.0, 6.6
 
@@ -41,7 +41,8 @@ def waterfall_drawing(bars: Sequence[WaterfallBar], summary: str, width: float =
         top = 6 + at * _ROW
         level = one.place is not Place.STEP
         colour = line_style(one.role).colour if level else GAIN if one.amount >= 0 else LOSS
-        parts += [_name(one.name.split("<br>"), top, width), across.bar(begin, end, top + 7, _BAR, colour)]
+        hollow = level and one.role is Role.RISK_FREE  # its green is that of a gain: dashed, as its line is
+        parts += [_name(one.name.split("<br>"), top, width), across.bar(begin, end, top + 7, _BAR, colour, hollow)]
         parts.append(across.text(max(begin, end, 0.0) if level else max(begin, end), top, one.text))
         if at + 1 < len(bars):
             x = across.x(end)
@@ -119,9 +120,11 @@ class _Across:
     def x(self, amount: float) -> float:
         return self.left + (amount - self.low) / self.span * self.room
 
-    def bar(self, begin: float, end: float, top: float, thick: float, colour: str) -> str:
+    def bar(self, begin: float, end: float, top: float, thick: float, colour: str, hollow: bool = False) -> str:
         left, right = sorted((self.x(begin), self.x(end)))
-        return f'<rect x="{left:.1f}" y="{top:.1f}" width="{max(right - left, 0.5):.1f}" height="{thick:.1f}" rx="1.5" fill="{colour}"/>'
+        look = f' fill-opacity="0.14" stroke="{colour}" stroke-dasharray="4 3"' if hollow else ""
+        size = f'width="{max(right - left, 0.5):.1f}" height="{thick:.1f}"'
+        return f'<rect x="{left:.1f}" y="{top:.1f}" {size} rx="1.5" fill="{colour}"{look}/>'
 
     def text(self, amount: float, top: float, text: str) -> str:
         return f'<text x="{self.x(amount) + 6:.1f}" y="{top + 20.5:.1f}" font-weight="600">{escape(text)}</text>'

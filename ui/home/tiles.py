@@ -39,7 +39,7 @@ def draw_tiles(tiles: list[Tile]) -> DeltaGenerator:
 
 
 def _draw(tile: Tile) -> None:
-    st.markdown(f"##### {tile.question}")
+    st.markdown(f"## {tile.question}")
     with guarded(tile.question):
         answer = tile.ask()
         st.markdown(answer.sentence)

@@ -53,7 +53,6 @@ def _mix(choice: HybridChoice) -> Blend:
     start = starting_blend(choice)
     if not choice.mixed:
         tell(MIX)
-        _offer_mixes(choice)
         return start
     with st.expander("The mix: weights, rule, policy dates", expanded=choice.custom, icon=":material/tune:"):
         entry = enter(f"{choice.benchmark_id} {choice.portfolio.currency if choice.custom else ''}")
@@ -131,9 +130,11 @@ def _show(hybrid: HybridComparison, choice: HybridChoice, slider: DeltaGenerator
         with place:
             draw_card(card)
     explanations.notes_beside_numbers(comparisons)
+    if not choice.mixed:
+        _offer_mixes(choice)
     badge = mix_line(choice.portfolio.id, hybrid.beside.path.blend, choice.range, choice.currency)
     value, growth, drawdown = st.tabs(["Value", "Growth of 100", "Drawdown"], key=HYBRID_VIEW, bind="query-params")
-    parts = DepositPlaces(slider, line, sentence, places[3], value if value.open else None, badge)
+    parts = DepositPlaces(slider, sentence, places[3], value if value.open else None, badge, line)
     deposit_what_if(parts, pictured, begins_later, revision)
     with growth, guarded("Growth of 100"):
         if growth.open:

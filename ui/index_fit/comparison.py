@@ -14,6 +14,7 @@ from core.levels import LevelSeries
 from ui.charts.fit import excess_figure
 from ui.charts.growth import growth_figure
 from ui.charts.line import Line
+from ui.engine_check import fit_line
 from ui.fit_loading import FitPairs, FitQuestion, Pair, SubjectKind, comparisons, index_name, pairs
 from ui.index_fit.download import comparison_download
 from ui.index_fit.figures import beside_each_index, each_on_its_own
@@ -36,6 +37,7 @@ def comparison_tab(question: FitQuestion) -> None:
         st.markdown(as_markdown(_answer(question, found, first)))
     metric_row(cards(first), key="fit")
     notes_beside_numbers(found)
+    fit_line(question)
     with guarded("The growth"):
         _growth(found, question)
     each_on_its_own(question, several)

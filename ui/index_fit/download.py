@@ -27,6 +27,7 @@ def comparison_download(question: FitQuestion, found: FitPairs, several: Sequenc
         key="fit-json",
         on_click="ignore",
         type="tertiary",
+        icon=":material/download:",
     )
 
 
@@ -40,6 +41,7 @@ def scan_download(question: FitQuestion, found: Candidates, fit: IndexFit) -> No
         key="fit-scan-json",
         on_click="ignore",
         type="tertiary",
+        icon=":material/download:",
     )
 
 

@@ -29,6 +29,7 @@ def view_button(label: str, question: FitQuestion, what: str, content: Callable[
         key=f"fit-{what}-json",
         on_click="ignore",
         type="tertiary",
+        icon=":material/download:",
     )
 
 

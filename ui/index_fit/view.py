@@ -42,9 +42,11 @@ def fit_view(question: FitQuestion) -> None:
     """Everything below the choices."""
     if question.subject.simulated:
         sample_banner()
-    fit_line(question)
     opened = st.tabs(list(TABS), key=f"fit-{VIEW}", on_change="rerun", bind="query-params")
     for tab, (what, draw) in zip(opened, TABS.values(), strict=True):
         if tab.open:
             with tab, guarded(what):
                 draw(question)
+            if draw is not comparison_tab:  # which shows it right under its own numbers
+                with tab:
+                    fit_line(question)

@@ -61,6 +61,7 @@ def view_download(comparisons: Comparisons) -> None:
         key="view-json",
         on_click="ignore",
         type="tertiary",
+        icon=":material/download:",
     )
 
 
