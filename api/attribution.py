@@ -57,6 +57,7 @@ from data import market
 from data.attribution_question import AttributedPortfolio, attributed_portfolio
 from data.benchmark_library import open_library
 from data.benchmark_sources import sources_of
+from data.clock import current_date
 from data.store.portfolios import load_portfolio
 
 Found = TypeVar("Found")
@@ -136,7 +137,7 @@ def _parents(rows: Iterable[SegmentIn], names: Sequence[str]) -> tuple[str, ...]
 
 
 def _of_portfolio(question: AttributionQuestion, database: OpenOnce) -> AttributionAnswer:
-    store, today = database(), date.today()  # noqa: DTZ011 (a calendar date has no time zone)
+    store, today = database(), current_date()
     portfolio, library = load_portfolio(store, question.portfolio_id or ""), open_library(store)
     prices, own = market.holding_levels(store, portfolio), market.exchange_rates(store, portfolio)
     valued = value_portfolio(portfolio, prices, own, market.as_of_date(portfolio, prices, today))

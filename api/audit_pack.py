@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -13,6 +12,7 @@ from api.category_comparison import whole_benchmark
 from api.database import Store
 from api.models.fields import IsoDate, QueryPercentRate
 from data.audit_pack import Asked, audited_portfolio, packed
+from data.clock import current_date
 from data.store.portfolios import load_portfolio
 
 ZIP = "application/zip"
@@ -42,7 +42,7 @@ def audit_pack(
     The same data gives the same bytes; the fingerprint of inputs and specification is the `ETag`. Without `benchmark_ticker` the index of
     the portfolio's currency is taken.
     """
-    portfolio, today = load_portfolio(store, portfolio_id), date.today()  # noqa: DTZ011 (a calendar date has no time zone)
+    portfolio, today = load_portfolio(store, portfolio_id), current_date()
     if as_of is not None:
         check_valuation_date(portfolio, as_of, today)
     tickers = tuple(whole_benchmark(benchmark_ticker, portfolio.base_currency))

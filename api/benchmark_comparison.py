@@ -24,6 +24,7 @@ from core.same_money import compare_with_several
 from core.valuation import Valuation, value_portfolio
 from data import market
 from data.catalogue import load_catalogue
+from data.clock import current_date
 from data.store.portfolios import load_portfolio
 
 router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"])
@@ -91,7 +92,7 @@ def benchmark_comparison(
 
 def valued(store: Engine, portfolio_id: str, as_of: date | None) -> tuple[Valuation, ExchangeRates]:
     """The portfolio valued day by day, and the exchange rates it was valued with."""
-    portfolio, today = load_portfolio(store, portfolio_id), date.today()  # noqa: DTZ011 (a calendar date has no time zone)
+    portfolio, today = load_portfolio(store, portfolio_id), current_date()
     if as_of is not None:
         check_valuation_date(portfolio, as_of, today)
     prices, rates = market.holding_levels(store, portfolio), market.exchange_rates(store, portfolio)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -42,6 +41,7 @@ from core.benchmark import BenchmarkKind
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.period import Period
 from data import benchmark_library as library
+from data.clock import current_date
 from data.store.benchmark_record import BenchmarkRecord
 from data.store.benchmarks import Change, portfolio_measures
 from data.store.imported_returns import load_returns, put_returns
@@ -65,10 +65,6 @@ def may_write() -> None:
         raise ReadOnly
 
 
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 (a calendar date has no time zone)
-
-
 MAY_WRITE = [Depends(may_write)]
 BenchmarkId = Annotated[str, Path(description="Of the library; an index has its symbol.")]
 PageNumber = Annotated[int, Query(alias="page[number]", ge=1, le=1_000_000)]
@@ -80,7 +76,7 @@ router = APIRouter(prefix="/v1", tags=["Benchmarks"], route_class=StrictJsonRout
 @router.post("/benchmarks/resolve", summary="What would this mix have earned, day by day?")
 def resolve(question: ResolveQuestion, database: Database) -> ResolveAnswer:
     """Nothing is stored. The same specification and data give the same bytes, with a fingerprint."""
-    return answer_resolve(question.benchmark_spec, database, _today())
+    return answer_resolve(question.benchmark_spec, database, current_date())
 
 
 @router.get("/benchmarks", summary="List the benchmarks")
@@ -216,7 +212,7 @@ def _root(request: Request) -> str:
 
 
 def _documents(store: Engine, request: Request) -> Documents:
-    return Documents(store, _root(request), library.users(store), _today())
+    return Documents(store, _root(request), library.users(store), current_date())
 
 
 def _document(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Engine
@@ -20,6 +19,7 @@ from core.same_money import SameMoney
 from core.valuation import Valuation
 from data.benchmark_library import open_library
 from data.benchmark_sources import blend_rates, sources_of
+from data.clock import current_date
 
 SINGLE_MODE, HYBRID_MODE, CATEGORY_MODE = "single", "hybrid", "category"
 MODES = (SINGLE_MODE, HYBRID_MODE, CATEGORY_MODE)
@@ -66,13 +66,18 @@ def compare_choice(
     store: Engine, choice: BlendChoice, valuation: Valuation, own: ExchangeRates, rate: float, period: Period | None
 ) -> tuple[AskedBenchmark, SameMoney]:
     """The benchmark as asked for, and the same money in it."""
-    library = open_library(store)
-    record = library.record(choice.benchmark_id)
-    blend = _under(library.measured(record.id, valuation.currency), choice.rule)
-    sources = sources_of(store, library, blend, date.today())  # noqa: DTZ011 (a calendar date has no time zone)
+    symbol, blend = blend_of(store, choice, valuation.currency)
+    sources = sources_of(store, open_library(store), blend, current_date())
     rates = blend_rates(store, own, sources)
     found = compare_with_blend(valuation, blend, sources, rates, rate, period)
-    return AskedBenchmark(record.id, found.path.level_series()), found.same_money
+    return AskedBenchmark(symbol, found.path.level_series()), found.same_money
+
+
+def blend_of(store: Engine, choice: BlendChoice, currency: str) -> tuple[str, Blend]:
+    """The benchmark's id and what it is, under the rule that was asked for. ``currency``: for those that have none of their own."""
+    library = open_library(store)
+    record = library.record(choice.benchmark_id)
+    return record.id, _under(library.measured(record.id, currency), choice.rule)
 
 
 def without_tickers(found: SameMoney, tickers: list[str] | None) -> SameMoney:

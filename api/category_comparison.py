@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -35,6 +34,7 @@ from core.period import Period
 from core.same_money import SameMoney
 from core.valuation import Valuation
 from data.category_question import category_study, check_benchmark
+from data.clock import current_date
 from data.store.categories import load_category_settings, save_category_settings
 from data.store.portfolios import load_portfolio
 
@@ -97,7 +97,7 @@ def with_categories(
 ) -> BenchmarkComparisonAnswer:
     """The answer with ``category_data`` and ``category_split``."""
     settings = load_category_settings(store, valuation.portfolio_id)
-    today = date.today()  # noqa: DTZ011 (a calendar date has no time zone)
+    today = current_date()
     study = category_study(store, valuation, rates, settings, today, period, rules)
     found = study.at_rate(risk_free_rate)
     reasons = {f"category_data.{one.category}": one.reason for one in found.categories if one.reason}

@@ -15,6 +15,7 @@ from api.models.fields import IsoDate, QueryPercentRate
 from core.engine_check import CheckedIdentity, EngineCheck, together
 from core.engine_vectors import check_vectors
 from core.errors import InvalidSpecification
+from data.clock import current_date
 from data.engine_check import check_portfolio, home_index, home_rate
 from data.store.portfolios import PortfolioSummary, list_portfolios, load_portfolio
 
@@ -86,7 +87,7 @@ def _of_portfolio(
     portfolio_id, name, currency = portfolio
     against = benchmark or home_index(currency)
     fraction = home_rate(currency) if rate is None else rate / 100
-    today = date.today()  # noqa: DTZ011 (a calendar date has no time zone)
+    today = current_date()
     for one in check_portfolio(store, portfolio_id, against, fraction, start, end, today):
         said: Head = {"portfolio_name": name, "benchmark": against, "risk_free_rate": round(fraction * 100, 10)}
         yield _head(str(one.part), portfolio_id=portfolio_id, start=start, end=end, **said), one.check

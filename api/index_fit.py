@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import numpy as np
@@ -21,6 +20,7 @@ from core.index_fit import best_fit
 from core.market_index import MarketIndex
 from core.rolling import LONGEST_WINDOW, SHORTEST_WINDOW, rolling_fit
 from data.catalogue import load_catalogue
+from data.clock import current_date
 from data.index_fit import known_index, pair_of, subject_levels
 
 MOST_INDEXES = 20
@@ -60,7 +60,7 @@ def index_fit(
     The first index leads; each further one is answered alike in `further`, on the days that the subject shares with it.
     """
     entries = list(dict.fromkeys(known_index(one) for one in index))
-    own = subject_levels(store, symbol, portfolio_id, date.today())  # noqa: DTZ011 (a calendar date has no time zone)
+    own = subject_levels(store, symbol, portfolio_id, current_date())
     rate = risk_free_rate / 100
 
     def beside(entry: MarketIndex) -> IndexFitAnswer:

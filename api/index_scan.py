@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -17,6 +16,7 @@ from core.errors import InsufficientData
 from core.fit_words import choice_text, why_best
 from core.index_fit import BenchmarkFit, IndexFit, best_fit
 from core.levels import to_date
+from data.clock import current_date
 from data.index_fit import known_index, subject_levels
 from data.index_scan import Candidates, candidates
 
@@ -41,7 +41,7 @@ def scan_of_catalogue(
 ) -> ScanAnswer:
     """In **percent**, in the subject's currency, on the days that all series share. Indexes that cannot be compared are in `left_out`."""
     reported = None if chosen is None else known_index(chosen).symbol
-    own = subject_levels(store, symbol, portfolio_id, date.today())  # noqa: DTZ011 (a calendar date has no time zone)
+    own = subject_levels(store, symbol, portfolio_id, current_date())
     found = candidates(store, own, start, end, itself=None if portfolio_id else own.name)
     fit = best_fit(found.security, found.indexes, risk_free_rate / 100, minimum_observations=minimum_observations)
     choice = None if reported is None else _choice(found, fit, reported)

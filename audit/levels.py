@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import Any
 
 MAX_AGE = 7  # days for which a level still counts
-MINOR_UNITS = {"GBX": ("GBP", 0.01), "ILA": ("ILS", 0.01), "ZAC": ("ZAR", 0.01)}
+MINOR_UNITS = {
+    **dict.fromkeys(("GBp", "GBX", "GBx"), ("GBP", 0.01)),
+    **dict.fromkeys(("ZAc", "ZAC"), ("ZAR", 0.01)),
+    **dict.fromkeys(("ILA", "ILa"), ("ILS", 0.01)),
+    **dict.fromkeys(("KWF", "KWf"), ("KWD", 0.001)),
+}
 DATES = ("date", "start", "maturity")
 Row = dict[str, Any]
 """One line of a CSV file: texts, dates where the column holds dates, numbers (or None) where it holds numbers."""

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError
 from core.levels import Days, Floats, KnownLevels, LevelSeries, to_days
+from core.minor_units import major_currency
 from core.period import Period
 from core.price_coverage import is_known
 
 PIVOT = "USD"
-# Prices quoted in a hundredth of a currency (London pence, Tel Aviv agorot, Johannesburg cents).
-MINOR_UNITS: Mapping[str, tuple[str, float]] = {"GBX": ("GBP", 0.01), "ILA": ("ILS", 0.01), "ZAC": ("ZAR", 0.01)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class ExchangeRates:
 
         Raises MissingExchangeRateError when no series joins them.
         """
-        base, quote = _major(base)[0], _major(quote)[0]
+        base, quote = major_currency(base)[0], major_currency(quote)[0]
         if base == quote:
             return ()
         direct = self._direct(base, quote)
@@ -74,7 +73,7 @@ class ExchangeRates:
 
         Raises MissingExchangeRateError without a series, MissingLevelsError where the last rate is older than seven days.
         """
-        scale = _major(base)[1] / _major(quote)[1]
+        scale = major_currency(quote)[1] / major_currency(base)[1]
         rates = np.full(to_days(on).shape, scale)
         for leg in self.legs(base, quote):
             levels = leg.series.known(to_days(on)).levels
@@ -133,8 +132,3 @@ class ExchangeRates:
 
     def _simulated(self, series: LevelSeries, to: str) -> bool:
         return any(leg.series.simulated for leg in self.legs(series.currency, to))
-
-
-def _major(currency: str) -> tuple[str, float]:
-    """The currency itself, or the one it is a hundredth of, with the factor."""
-    return MINOR_UNITS.get(currency, (currency, 1.0))

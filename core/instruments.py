@@ -117,14 +117,10 @@ class PricedInstrument:
         return Closing(quantity, float(self.series.levels[at]), to_date(self.series.dates[at]))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FaceValue:
-    """Money held at its face value: cash, or a contribution that states no units."""
+class _Unquoted:
+    """What no market prices: it has no levels of its own, so none that could be simulated or of some basis."""
 
-    label: Label
-    money: MoneyFlows
-    balance: CashBalance
-    frame: Frame
+    __slots__ = ()
 
     @property
     def observed(self) -> Days:
@@ -137,6 +133,16 @@ class FaceValue:
     @property
     def basis(self) -> Basis | None:
         return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceValue(_Unquoted):
+    """Money held at its face value: cash, or a contribution that states no units."""
+
+    label: Label
+    money: MoneyFlows
+    balance: CashBalance
+    frame: Frame
 
     def value_on(self, dates: Days) -> ValuePath:
         """The balance × exchange rate of the day, which is only asked for where there is a balance."""
@@ -147,25 +153,13 @@ class FaceValue:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TermDeposit:
+class TermDeposit(_Unquoted):
     """A deposit or bond valued by its terms."""
 
     label: Label
     money: MoneyFlows
     terms: Deposit
     frame: Frame
-
-    @property
-    def observed(self) -> Days:
-        return to_days([])
-
-    @property
-    def simulated(self) -> bool:
-        return False
-
-    @property
-    def basis(self) -> Basis | None:
-        return None
 
     def value_on(self, dates: Days) -> ValuePath:
         """Accrued value × exchange rate of the day."""

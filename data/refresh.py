@@ -18,10 +18,12 @@ from datetime import date, timedelta
 from sqlalchemy import Engine
 
 from core.errors import BenchmarkingError, InvalidSpecification, spoken_date
+from core.minor_units import major_currency
 from core.period import Period, months_before
 from core.portfolio import Portfolio
 from data.catalogue import load_catalogue, yahoo_symbol
-from data.sources.currency import exchange_rate_pair, major_currency, pairs_between
+from data.clock import current_date
+from data.sources.currency import exchange_rate_pair, pairs_between
 from data.sources.price_record import Failure, PriceHistory, PriceSource, Progress, Report, Stage, Tell, silent
 from data.sources.yahoo import YahooSource
 from data.store.connection import DatabaseUnavailable
@@ -192,7 +194,7 @@ def main(arguments: Sequence[str] | None = None, today: date | None = None) -> i
         if not wanted:
             print("There is nothing to refresh yet. Name symbols, or import a portfolio first.")
             return 2
-        outcome = refresh(engine, wanted, today or date.today(), given.start, report=_say)  # noqa: DTZ011 - the user's own day
+        outcome = refresh(engine, wanted, today or current_date(), given.start, report=_say)
     except BenchmarkingError as error:
         print(error.message, file=sys.stderr)
         return 2

@@ -8,10 +8,11 @@ import streamlit as st
 from core.diversification import allocations_of, score_allocation, universe_sizes
 from core.peer_group import form_group, own_criteria, pool
 from core.peer_universe import PeerUniverse
+from ui.holdings_risk_loading import holdings_risk
 from ui.loading import portfolio_choices
 from ui.metric_row import metric_row
 from ui.notices import empty_state, guarded, note_line, warning_line
-from ui.peer_loading import holdings_risk, ranking, scores, universe
+from ui.peer_loading import ranking, scores, universe
 from ui.peers import diversification_sections as sections
 from ui.peers import words
 from ui.peers.choices import choose_investor, choose_year

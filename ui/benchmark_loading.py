@@ -21,6 +21,7 @@ from core.valuation import Valuation
 from data import market
 from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of
 from data.benchmark_sources import Extent, blend_rates, extents, own_levels, sources_of
+from data.clock import current_date
 from data.store.benchmark_record import BenchmarkRecord
 from data.store.benchmarks import User, benchmark_users, portfolio_measures
 from ui.loading import OWN as OWN_CURRENCY
@@ -81,7 +82,7 @@ def _library(revision: int) -> Library:  # noqa: ARG001
 
 def library_extents() -> Mapping[str, Extent]:
     """What is known of every benchmark's data."""
-    return _extents(stored_revision(), _today())
+    return _extents(stored_revision(), current_date())
 
 
 @st.cache_resource(max_entries=4, show_spinner="Looking through the benchmarks …")
@@ -106,7 +107,7 @@ def measured_by(portfolio_id: str) -> str | None:
 
 def blend_sources(blend: Blend) -> BlendSources:
     """The data of a blend that need not be in the library."""
-    return _sources(_source_key(blend), stored_revision(), _today(), blend)
+    return _sources(_source_key(blend), stored_revision(), current_date(), blend)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -118,7 +119,7 @@ def compared_with_blend(
     portfolio_id: str, blend: Blend, name: NamedRange, currency: str = OWN_CURRENCY
 ) -> HybridComparison:
     """The portfolio beside a blend; the deposit in it pays nothing. Errors as in ``compare_with_blend`` and ``valuation``."""
-    return _compared(portfolio_id, repr(blend), name, currency, stored_revision(), _today(), blend)
+    return _compared(portfolio_id, repr(blend), name, currency, stored_revision(), current_date(), blend)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -151,7 +152,7 @@ def compared_with_several(
     if len(benchmarks) == 1 and isinstance(benchmarks[0], Blend):
         return compared_with_blend(portfolio_id, benchmarks[0], name, currency).pictured
     key = " | ".join(map(repr, benchmarks))
-    return _several(portfolio_id, key, name, currency, stored_revision(), _today(), tuple(benchmarks))
+    return _several(portfolio_id, key, name, currency, stored_revision(), current_date(), tuple(benchmarks))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -215,7 +216,7 @@ def break_even(hybrid: HybridComparison) -> tuple[BreakEvenRate, BreakEvenIndex]
 
 def benchmark_path(benchmark_id: str) -> LevelSeries:
     """Any benchmark as levels over all that its data covers."""
-    return _path(benchmark_id, stored_revision(), _today())
+    return _path(benchmark_id, stored_revision(), current_date())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -226,10 +227,6 @@ def _path(benchmark_id: str, revision: int, today: date) -> LevelSeries:  # noqa
 def all_rates() -> ExchangeRates:
     """Stored exchange rates, the sample's beside them: for looking at a blend, not for valuing anybody's holdings."""
     return market.exchange_rates(engine())
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 (a calendar date has no time zone)
 
 
 def blend_path(blend: Blend) -> BlendedPath:

@@ -17,6 +17,7 @@ from core.period import NamedRange
 from core.valuation import Valuation
 from data.benchmark_library import open_library
 from data.category_question import category_study
+from data.clock import current_date
 from data.store.categories import load_category_settings, save_category_settings
 from data.store.yields import YieldCoverage, yield_coverage
 from ui.loading import OWN, asked_period, benchmark_choices, engine, own_rates, stored_revision, valuation
@@ -37,7 +38,7 @@ def studied(portfolio_id: str, name: NamedRange, currency: str = OWN, equity: st
 
     Errors as in ``data.category_question.category_study`` and ``ui.loading.valuation``.
     """
-    return _studied(portfolio_id, name, currency, equity, stored_revision(), _today())
+    return _studied(portfolio_id, name, currency, equity, stored_revision(), current_date())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -127,7 +128,3 @@ def keep_mix(portfolio_id: str, mix: Shares | None) -> None:
 
 def _keep(portfolio_id: str, settings: CategorySettings) -> None:
     save_category_settings(engine(), portfolio_id, settings)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 (a calendar date has no time zone)

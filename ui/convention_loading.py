@@ -15,6 +15,7 @@ from core.restatement import Restatable, restatable
 from core.returns import aligned
 from core.same_money import SameMoney, compare_same_money
 from data import market
+from data.clock import current_date
 from data.index_fit import inside, portfolio_levels
 from data.other_basis import on_other_basis
 from ui.benchmark_choices import SIXTY_FORTY, blend_of
@@ -42,7 +43,7 @@ def restating(chosen: Selection) -> Restating:
     """Errors as in the comparison itself; where there are no common days of returns, the reason stands in the figures."""
     portfolio = chosen.portfolio
     subject = FitSubject(SubjectKind.PORTFOLIO, portfolio.id, portfolio.name, chosen.currency, portfolio.simulated)
-    return _restating(subject, chosen.benchmarks[0], chosen.range, stored_revision(), date.today())  # noqa: DTZ011
+    return _restating(subject, chosen.benchmarks[0], chosen.range, stored_revision(), current_date())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from data.clock import current_date
 from data.factor_question import FactorFit, JoinedFactors, factor_fit, joined_factors
 from data.store.factors import FactorSummary, list_factors
 from ui.fit_loading import FitQuestion, subject_in_range
@@ -41,7 +42,7 @@ def usual_tables(tables: Sequence[FactorSummary]) -> tuple[str, ...]:
 
 def fitted(question: FitQuestion, names: tuple[str, ...]) -> FactorFit:
     """The subject in its range on stored tables, joined. Errors as in ``data.factor_question``."""
-    return _fitted(question.key, names, stored_revision(), _today(), question)
+    return _fitted(question.key, names, stored_revision(), current_date(), question)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -57,7 +58,3 @@ def joined(names: tuple[str, ...]) -> JoinedFactors:
 @st.cache_resource(max_entries=16, show_spinner="Reading the factors …")
 def _joined(names: tuple[str, ...], revision: int) -> JoinedFactors:  # noqa: ARG001
     return joined_factors(engine(), names)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 (a calendar date has no time zone)

@@ -16,6 +16,7 @@ from core.levels import LevelSeries, to_date, to_day
 from core.market_index import AssetClass, MarketIndex
 from core.period import NamedRange, resolve_range
 from data.catalogue import load_catalogue
+from data.clock import current_date
 from data.index_fit import Pair, inside, pair_of, portfolio_levels, security_levels, spoken_name
 from data.index_scan import Candidates, LeftOut, candidates
 from data.sample.levels import sample_symbols
@@ -120,7 +121,7 @@ def subject_levels(subject: FitSubject) -> LevelSeries:
 
     Raises NotFound, InsufficientData where there is nothing to link.
     """
-    return _subject_levels(subject, stored_revision(), _today())
+    return _subject_levels(subject, stored_revision(), current_date())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -152,7 +153,7 @@ def subject_in_range(question: FitQuestion) -> LevelSeries:
 
 def pairs(question: FitQuestion) -> FitPairs:
     """The subject beside each index; raises the first index's error where none can be compared."""
-    return _pairs(question.subject, question.indexes, question.range, stored_revision(), _today())
+    return _pairs(question.subject, question.indexes, question.range, stored_revision(), current_date())
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -190,7 +191,7 @@ def comparison(question: FitQuestion) -> Comparison:
 
 def scan_candidates(question: FitQuestion) -> Candidates:
     """The subject and every usable index, the chosen ones among them, on the same dates."""
-    return _candidates(question.subject, question.indexes, question.range, stored_revision(), _today())
+    return _candidates(question.subject, question.indexes, question.range, stored_revision(), current_date())
 
 
 @st.cache_resource(max_entries=64, show_spinner="Looking through the catalogue …")
@@ -215,7 +216,3 @@ def scanned(question: FitQuestion) -> IndexFit:
 def catalogue_entry(symbol: str) -> MarketIndex | None:
     """The catalogue entry of an index, None for anything else."""
     return load_catalogue().get(symbol)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 (a calendar date has no time zone)

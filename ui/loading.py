@@ -19,6 +19,7 @@ from core.same_money import SameMoney, compare_with_several
 from core.valuation import Valuation, value_portfolio
 from data import market
 from data.catalogue import load_catalogue
+from data.clock import current_date
 from data.store.database import open_database
 from data.store.portfolios import PortfolioSummary, list_portfolios, load_portfolio
 from data.store.prices import Coverage, price_coverage
@@ -107,12 +108,12 @@ def valuation(portfolio_id: str, currency: str = OWN) -> Valuation:
 
     Raises NotFound, and MissingExchangeRateError or MissingLevelsError where it cannot be told in that currency.
     """
-    return _valued(portfolio_id, currency, stored_revision(), _today()).valuation
+    return _valued(portfolio_id, currency, stored_revision(), current_date()).valuation
 
 
 def own_rates(portfolio_id: str) -> ExchangeRates:
     """The exchange rates that the portfolio is valued with."""
-    return _valued(portfolio_id, OWN, stored_revision(), _today()).rates
+    return _valued(portfolio_id, OWN, stored_revision(), current_date()).rates
 
 
 def asked_period(valuation: Valuation, name: NamedRange) -> Period | None:
@@ -126,7 +127,7 @@ def compared(portfolio_id: str, benchmarks: Sequence[str], name: NamedRange, cur
 
     The deposit in it pays nothing; ``SameMoney.at_risk_free_rate`` gives it a rate without computing anything else again.
     """
-    return _compared(portfolio_id, tuple(benchmarks), name, currency, stored_revision(), _today())
+    return _compared(portfolio_id, tuple(benchmarks), name, currency, stored_revision(), current_date())
 
 
 def _is_investable(asset_class: AssetClass) -> bool:
@@ -161,7 +162,3 @@ def named_levels(symbol: str) -> LevelSeries:
     levels = market.benchmark_levels(engine(), symbol)
     index = load_catalogue().get(symbol)
     return replace(levels, name=index.name) if index else levels
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 (a calendar date has no time zone)

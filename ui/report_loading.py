@@ -16,6 +16,7 @@ from core.peer_comparison import PeerComparison, compare_with_peers
 from core.peer_group import form_group, own_criteria
 from data import market
 from data.audit_pack import packed, price_sources
+from data.clock import current_date
 from data.store.portfolios import load_portfolio
 from ui.attribution_loading import AttributedPortfolio, attributed
 from ui.benchmark_choices import (
@@ -28,8 +29,9 @@ from ui.benchmark_choices import (
 )
 from ui.category_loading import studied
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, scan_candidates, scanned
+from ui.holdings_risk_loading import HoldingsRisk, holdings_risk
 from ui.loading import Comparisons, asked_period, engine, own_rates, valuation
-from ui.peer_loading import HoldingsRisk, holdings_risk, universe
+from ui.peer_loading import universe
 from ui.selection import Selection
 
 Found = TypeVar("Found")
@@ -78,7 +80,7 @@ def report_data(chosen: Selection, rate: float) -> ReportData:
         stated_series(asked),
         fingerprint_of(input_files(asked)) if why else audited(asked).fingerprint,
         why,
-        date.today(),  # noqa: DTZ011 (a calendar date has no time zone)
+        current_date(),
     )
 
 

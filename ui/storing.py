@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import numpy as np
 import streamlit as st
@@ -17,6 +17,7 @@ from core.level_checks import check_levels
 from core.levels import Basis, LevelSeries, to_days
 from core.portfolio import Portfolio
 from core.risk_free import YieldSeries
+from data.clock import current_date
 from data.importers import (
     FORMATS,
     ColumnMapping,
@@ -82,11 +83,6 @@ class Landed:
     outcome: ImportOutcome
 
 
-def today() -> date:
-    """The day it is; read here and nowhere deeper."""
-    return datetime.now(UTC).date()
-
-
 @st.cache_data(max_entries=8, show_spinner="Reading the file …")
 def read_transaction_file(content: bytes, file_name: str, mapping: ColumnMapping | None = None) -> ImportReading:
     """What a file says, by its own marks or as mapped; raises the errors of ``data.importers.errors``."""
@@ -119,7 +115,7 @@ def findings_of(reading: ImportReading) -> tuple[Finding, ...]:
     """What is unlikely in a file's transactions, given the prices stored or brought along; asked before anything is stored."""
     symbols = {row.symbol for row in reading.transactions if row.symbol}
     known = load_levels(engine(), symbols, Basis.PRICE) if symbols else {}
-    return check_transactions(reading.transactions, today(), {**_levels_of(reading.prices), **known})
+    return check_transactions(reading.transactions, current_date(), {**_levels_of(reading.prices), **known})
 
 
 def price_findings(reading: PriceReading) -> tuple[Finding, ...]:
@@ -215,7 +211,7 @@ def symbols_named(symbols: Sequence[str]) -> tuple[Wanted, ...]:
 
 def fetch_prices(wanted: Sequence[Wanted], report: Report) -> RefreshOutcome:
     """Asks Yahoo for each symbol and stores it at once."""
-    return refresh(engine(), wanted, today(), report=report)
+    return refresh(engine(), wanted, current_date(), report=report)
 
 
 def transactions_csv(portfolio_id: str) -> bytes:

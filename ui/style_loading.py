@@ -14,6 +14,7 @@ from core.membership import TWINS
 from core.period import NamedRange
 from core.returns import ReturnSeries
 from core.style import LEAST_PER_INDEX, LEAST_RETURNS, Style, style_of
+from data.clock import current_date
 from data.style_question import StyleCandidates, style_candidates
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, asked_period, subject_levels
 from ui.loading import engine, stored_revision
@@ -50,7 +51,7 @@ class StyleChoice:
 
 def style_candidates_of(question: FitQuestion) -> StyleCandidates:
     """The subject in its range and every index with levels in it."""
-    return _candidates(question.subject, question.indexes, question.range, stored_revision(), _today())
+    return _candidates(question.subject, question.indexes, question.range, stored_revision(), current_date())
 
 
 @st.cache_resource(max_entries=64, show_spinner="Looking through the catalogue …")
@@ -89,7 +90,7 @@ def returns_there_are(question: FitQuestion, choice: StyleChoice) -> int:
 
 
 def _together(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
-    return _aligned(question.key, symbols, stored_revision(), _today(), question)
+    return _aligned(question.key, symbols, stored_revision(), current_date(), question)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -119,7 +120,7 @@ def shortest_window(indexes: int) -> int:
 
 def styled(question: FitQuestion, choice: StyleChoice) -> Style:
     """The mix, with the indexes under their names in the order of ``choice.symbols``. Errors as in ``style_of`` and ``StyleCandidates``."""
-    return _styled(question.key, choice, stored_revision(), _today(), question)
+    return _styled(question.key, choice, stored_revision(), current_date(), question)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -139,7 +140,3 @@ def _distinct(names: Sequence[str], symbols: Sequence[str]) -> list[str]:
     return [
         name if names.count(name) == 1 else f"{name} ({symbol})" for name, symbol in zip(names, symbols, strict=True)
     ]
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 (a calendar date has no time zone)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.minor_units import major_currency
 from core.transaction import Transaction, TransactionKind
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading
 from data.importers.row_fields import RowFields, read_rows
 from data.importers.table import HeadedTable
 from data.importers.table_format import TableFormat, order_of
-from data.sources.currency import major_currency
 
 HEADER = {"date", "identifier", "volume", "price"}
 

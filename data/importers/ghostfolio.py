@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from core.minor_units import major_currency
 from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers.row_fields import RowFields
-from data.sources.currency import major_currency
 
 KINDS = {
     "buy": TransactionKind.BUY,

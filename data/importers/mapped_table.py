@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from core.errors import InvalidSpecification
+from core.minor_units import major_currency
 from core.transaction import (
     ACQUISITIONS,
     COSTS,
@@ -23,7 +24,6 @@ from data.importers.column_words import ASSETS, REINVESTED, kind_of, plain_word
 from data.importers.reading import ImportReading
 from data.importers.row_fields import RowFields, bounded_reference, read_rows
 from data.importers.table import HeadedTable, headed, read_table
-from data.sources.currency import major_currency
 
 NAME = "mapped"
 CASH_KINDS = {TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, TransactionKind.FEE}

@@ -8,7 +8,7 @@ from core.errors import BenchmarkingError, did_you_mean
 from core.headquarters import country_named, region_named
 from core.investor import Dimension, Investor, type_named
 from data.importers.errors import UnknownFormatError
-from data.importers.field_values import Cell, is_missing, parse_number
+from data.importers.field_values import Cell
 from data.importers.peer_reading import PeerCollection, PeerReading
 from data.importers.public_plans import FORMAT as PUBLIC_PLANS
 from data.importers.public_plans import fits as is_public_plans
@@ -61,7 +61,7 @@ def _read_long(table: HeadedTable, original: tuple[str, ...], normalise: bool) -
         cells = _cells(table, row)
         place = _head(kept, row.line, cells)
         dimension = _dimension(kept, row.line, cells)
-        amount, bucket = _number(kept, row.line, cells, "weight"), str(cells.get("bucket", "")).strip()
+        amount, bucket = kept.number(row.line, cells, "weight"), str(cells.get("bucket", "")).strip()
         if place is None or dimension is None or amount is None or not bucket:
             if place is not None and dimension is not None:
                 kept.refuse(row.line, "bucket", "The bucket or its weight is missing.")
@@ -91,7 +91,7 @@ def _read_wide(table: HeadedTable, normalise: bool) -> PeerReading:
             given = {
                 bucket: amount
                 for name, of, bucket in columns
-                if of is dimension and (amount := _number(kept, row.line, cells, name)) is not None
+                if of is dimension and (amount := kept.number(row.line, cells, name)) is not None
             }
             if given:
                 kept.add_allocation(row.line, *place, dimension, given, _unit(cells, "weight"))
@@ -111,11 +111,11 @@ def _cells(table: HeadedTable, row: Row) -> dict[str, Cell]:
 
 def _head(kept: PeerCollection, line: int, cells: Mapping[str, Cell]) -> tuple[str, int] | None:
     """Reads who and when; remembers the investor at its first row and what is said of the year."""
-    name, year = " ".join(str(cells.get("name", "")).split()), _number(kept, line, cells, "year")
+    name, year = " ".join(str(cells.get("name", "")).split()), kept.number(line, cells, "year")
     if not name or year is None or year != int(year):
         kept.refuse(line, "name", "The investor's name or the year is missing.")
         return None
-    assets = _number(kept, line, cells, "assets")
+    assets = kept.number(line, cells, "assets")
     if name not in kept.heads:
         try:
             kept.heads[name] = _investor(name, assets, cells)
@@ -124,7 +124,7 @@ def _head(kept: PeerCollection, line: int, cells: Mapping[str, Cell]) -> tuple[s
             return None
     elif assets is not None:
         kept.heads[name] = _latest(kept, name, int(year), assets)
-    performance = _number(kept, line, cells, "return")
+    performance = kept.number(line, cells, "return")
     if _unit(cells, "weight") == "percent" and performance is not None:
         performance /= 100.0
     kept.add_year(name, int(year), assets, performance, line)
@@ -172,14 +172,3 @@ def _dimension(kept: PeerCollection, line: int, cells: Mapping[str, Cell]) -> Di
 def _unit(cells: Mapping[str, Cell], usual: str) -> str:
     given = header_name(cells.get("unit", ""))
     return given if given in UNITS else usual
-
-
-def _number(kept: PeerCollection, line: int, cells: Mapping[str, Cell], column: str) -> float | None:
-    cell = cells.get(column, "")
-    if cell == "" or is_missing(cell):
-        return None
-    try:
-        return parse_number(cell)
-    except ValueError as error:
-        kept.refuse(line, column, f"{error}.")
-        return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from core.allocation_buckets import bucket_named
 from core.errors import BenchmarkingError
 from core.investor import SUM_TOLERANCE, AllocationShare, Dimension, Investor, InvestorRecord, InvestorYear
+from data.importers.field_values import Cell, is_missing, parse_number
 from data.importers.reading import RowProblem
 
 HIGHEST_RETURN = (
@@ -41,6 +42,17 @@ class PeerCollection:
     def refuse(self, line: int, column: str, message: str) -> None:
         """Records a complaint about a row."""
         self.problems.append(RowProblem(line, column, message))
+
+    def number(self, line: int, cells: Mapping[str, Cell], column: str) -> float | None:
+        """What a row has in a column; None where it is empty, or not a number, which is listed."""
+        cell = cells.get(column, "")
+        if cell == "" or is_missing(cell):
+            return None
+        try:
+            return parse_number(cell)
+        except ValueError as error:
+            self.refuse(line, column, f"{error}.")
+            return None
 
     def add_year(self, name: str, year: int, assets: float | None, performance: float | None, line: int) -> None:
         """What is known of a year; an absurd return is flagged and left out."""

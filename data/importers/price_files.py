@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from core.minor_units import MINOR_UNITS
 from data.importers.dates_in_column import date_order
 from data.importers.errors import FileTooLargeError, UnreadableFileError
 from data.importers.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
@@ -17,7 +18,6 @@ from data.importers.price_options import PriceOptions, PriceValues, currency_gue
 from data.importers.reading import PriceReading, RowProblem, YieldRecord, listed
 from data.importers.row_fields import overflowing, visible
 from data.importers.table import Row, read_table
-from data.sources.currency import MINOR_UNITS
 from data.sources.price_record import LONGEST_SYMBOL, PriceRecord
 
 _YIELD_WORDS = re.compile(r"yield|ytm|g.?sec|t.?bill|treasury|interest.?rate|10y|repo|libor|euribor|sofr|dtb3", re.I)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from core.headquarters import region_of
 from core.investor import Dimension, Investor, InvestorType
-from data.importers.field_values import Cell, is_missing, parse_number
+from data.importers.field_values import Cell
 from data.importers.peer_reading import PeerCollection, PeerReading
 from data.importers.table import HeadedTable
 
@@ -46,11 +46,11 @@ def read(table: HeadedTable, normalise: bool = False) -> PeerReading:
 
 def _row(kept: PeerCollection, latest: dict[str, tuple[int, float]], line: int, cells: Mapping[str, Cell]) -> bool:
     """Reads one row; answers whether it has no allocation."""
-    name, year = str(cells.get("planname", "")).strip(), _number(kept, line, cells, "fy")
+    name, year = str(cells.get("planname", "")).strip(), kept.number(line, cells, "fy")
     if not name or year is None:
         kept.refuse(line, "PlanName", "The plan's name or its fiscal year is missing.")
         return False
-    thousands = _number(kept, line, cells, "mktassets_net")
+    thousands = kept.number(line, cells, "mktassets_net")
     assets = None if thousands is None else thousands * THOUSAND
     if name not in kept.heads:
         kept.heads[name] = Investor(
@@ -63,11 +63,11 @@ def _row(kept: PeerCollection, latest: dict[str, tuple[int, float]], line: int, 
         )
     if assets is not None and year >= latest.get(name, (0, 0.0))[0]:
         latest[name] = (int(year), assets)
-    kept.add_year(name, int(year), assets, _number(kept, line, cells, "investmentreturn_1yr"), line)
+    kept.add_year(name, int(year), assets, kept.number(line, cells, "investmentreturn_1yr"), line)
     given = {
         bucket: amount
         for column, bucket in _BUCKETS.items()
-        if (amount := _number(kept, line, cells, column)) is not None
+        if (amount := kept.number(line, cells, column)) is not None
     }
     if given:
         kept.add_allocation(line, name, int(year), Dimension.ASSET_CLASS, given, "weight")
@@ -78,17 +78,6 @@ def _with_assets(head: Investor, latest: tuple[int, float] | None) -> Investor:
     if latest is None:
         return head
     return Investor(head.id, head.name, head.type, latest[1], "USD", head.country, head.state, head.region)
-
-
-def _number(kept: PeerCollection, line: int, cells: Mapping[str, Cell], column: str) -> float | None:
-    cell = cells.get(column, "")
-    if cell == "" or is_missing(cell):
-        return None
-    try:
-        return parse_number(cell)
-    except ValueError as error:
-        kept.refuse(line, column, f"{error}.")
-        return None
 
 
 def _whole(cell: Cell) -> str:

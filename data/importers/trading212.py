@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from core.minor_units import major_currency
 from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading, Security
 from data.importers.row_fields import RowFields, bounded_reference, read_rows
 from data.importers.table import HeadedTable
 from data.importers.table_format import TableFormat, order_of
-from data.sources.currency import major_currency
 
 HEADER = {"action", "time", "no_of_shares", "price_share"}
 TAXES = ("stamp_duty_reserve_tax", "stamp_duty", "french_transaction_tax", "transaction_tax")

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
+from core.minor_units import major_currency
 from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers.field_values import Cell, DateOrder, parse_number
 from data.importers.reading import ImportReading, listed
 from data.importers.row_fields import RowFields, read_rows
 from data.importers.table import HeadedTable
 from data.importers.table_format import TableFormat, order_of
-from data.sources.currency import major_currency
 
 ALIASES = {"type": ("activitytype", "activity_type"), "unit_price": ("unitprice",), "fxrate": ("fx_rate",)}
 MARKS = {"instrumenttype", "activitytype", "activity_type", "fxrate", "subtype"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.errors import did_you_mean
+from core.minor_units import major_currency
 from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers.column_mapping import COLUMN_FIELDS
 from data.importers.field_values import DateOrder
@@ -13,7 +14,6 @@ from data.importers.row_fields import LONGEST_NAME, LONGEST_REFERENCE, LONGEST_S
 from data.importers.spreadsheet_text import restored
 from data.importers.table import HeadedTable
 from data.importers.table_format import TableFormat, order_of
-from data.sources.currency import major_currency
 
 KINDS, ASSET_TYPES = frozenset(TransactionKind), frozenset(AssetType)
 LENGTHS = {"symbol": LONGEST_SYMBOL, "name": LONGEST_NAME, "reference": LONGEST_REFERENCE}

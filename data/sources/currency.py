@@ -1,21 +1,8 @@
-"""In which unit is this price quoted? Pence and cents as some exchanges quote them, and exchange-rate pairs."""
+"""Is this symbol an exchange rate, and which rates join these currencies? Pairs as they are customarily quoted."""
 
 from __future__ import annotations
 
 import re
-
-# Quoted unit -> (currency, units per one of the currency). Spellings of Yahoo, Bloomberg and brokers.
-MINOR_UNITS = {
-    "GBp": ("GBP", 100.0),
-    "GBX": ("GBP", 100.0),
-    "GBx": ("GBP", 100.0),
-    "ZAc": ("ZAR", 100.0),
-    "ZAC": ("ZAR", 100.0),
-    "ILA": ("ILS", 100.0),
-    "ILa": ("ILS", 100.0),
-    "KWF": ("KWD", 1000.0),
-    "KWf": ("KWD", 1000.0),
-}
 
 _CODES = (
     "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW KWD LKR "
@@ -25,12 +12,6 @@ CURRENCIES = frozenset(_CODES.split())
 QUOTED_IN_USD = ("EUR", "GBP", "AUD", "NZD")  # by custom these come first in their pair with the dollar
 
 _PAIR = re.compile(r"([A-Z]{3})([A-Z]{3})(=X)?")
-
-
-def major_currency(quoted: str) -> tuple[str, float]:
-    """The currency of a quoted unit and how many units make one of it: ``GBp`` → ``("GBP", 100.0)``."""
-    text = quoted.strip()
-    return MINOR_UNITS.get(text) or (text.upper(), 1.0)
 
 
 def exchange_rate_pair(symbol: str) -> str | None:

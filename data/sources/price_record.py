@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Protocol
 
 from core.errors import InvalidSpecification, spoken_date
+from core.minor_units import MINOR_UNITS, major_currency
 from core.period import Period
-from data.sources.currency import MINOR_UNITS, major_currency
 
 LONGEST_SYMBOL = 64
 

@@ -7,7 +7,6 @@ import string
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
@@ -16,6 +15,7 @@ from core.benchmark import BenchmarkKind
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.levels import Basis
 from core.rebalancing import Rebalance, Reset, Rule
+from data.clock import written_at
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part
 from data.store.benchmark_tables import benchmark_compositions, benchmarks, portfolio_benchmarks
 from data.store.revision import writing
@@ -197,7 +197,7 @@ def _columns(record: BenchmarkRecord) -> dict[str, Any]:
         "rebalance": record.rebalance.rule.value,
         "max_abs_bp": record.rebalance.max_abs_bp,
         "reset": record.reset.value,
-        "changed_at": datetime.now(UTC).replace(tzinfo=None),
+        "changed_at": written_at(),
     }
 
 

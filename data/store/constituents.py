@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import Engine, delete, insert, select
 
@@ -10,6 +10,7 @@ from core.constituents import Constituent, ConstituentList
 from core.errors import NotFound
 from core.membership import TWINS
 from data.catalogue import load_catalogue
+from data.clock import written_at
 from data.store.bounds import checked_text
 from data.store.index_tables import PLACE_LENGTH, constituent_lists, constituents
 from data.store.revision import writing
@@ -23,7 +24,7 @@ def save_constituents(engine: Engine, listed: ConstituentList) -> int:
         "index_symbol": index,
         "as_of": listed.as_of,
         "source": checked_text(listed.source, NAME_LENGTH, "A source"),
-        "changed_at": datetime.now(UTC).replace(tzinfo=None),
+        "changed_at": written_at(),
     }
     rows = [{"index_symbol": index, "position": at, **_row(one)} for at, one in enumerate(listed.constituents)]
     with writing(engine) as connection:

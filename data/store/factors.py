@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import numpy as np
 from sqlalchemy import Connection, Engine, Row, delete, insert, select
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select
 from core.errors import InvalidSpecification, NotFound
 from core.factors import FactorTable, Frequency
 from core.levels import to_date
+from data.clock import written_at
 from data.store.bounds import checked_currency, checked_text
 from data.store.factor_tables import FACTOR_NAME_LENGTH, factor_columns, factor_returns, factor_tables
 from data.store.revision import writing
@@ -123,7 +124,7 @@ def _insert(connection: Connection, name: str, one: StoredFactors) -> None:
         "first_on": days[0],
         "last_on": days[-1],
         "observations": len(days),
-        "changed_at": datetime.now(UTC).replace(tzinfo=None),
+        "changed_at": written_at(),
     }
     made = connection.execute(insert(factor_tables).returning(factor_tables.c.id), head).scalar_one()
     columns = dict(zip(table.names, table.values, strict=True))

@@ -7,13 +7,13 @@ import secrets
 import string
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.investor import AllocationShare, Dimension, Investor, InvestorRecord, InvestorType, InvestorYear
+from data.clock import written_at
 from data.store.bounds import checked_currency, checked_text
 from data.store.peer_tables import (
     PLACE_LENGTH,
@@ -152,7 +152,7 @@ def _put_head(
         "simulated": one.simulated,
         "portfolio_id": one.portfolio_id or None,
         "source": source,
-        "changed_at": datetime.now(UTC).replace(tzinfo=None),
+        "changed_at": written_at(),
     }
     if found is None:
         new_id = one.id or "".join(secrets.choice(_ALPHABET) for _ in range(_NEW_ID_LENGTH))

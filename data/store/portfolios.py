@@ -7,7 +7,7 @@ import secrets
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Row, delete, func, insert, select, update
@@ -16,6 +16,7 @@ from core.deposits import Deposit
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.portfolio import Portfolio
 from core.transaction import Transaction
+from data.clock import written_at
 from data.store import deposit_rows, transaction_rows
 from data.store.bounds import checked_currency, checked_text
 from data.store.revision import writing
@@ -155,7 +156,7 @@ def _raise_version(connection: Connection, portfolio_id: str) -> None:
     connection.execute(
         update(portfolios)
         .where(portfolios.c.id == portfolio_id)
-        .values(version=portfolios.c.version + 1, changed_at=_now())
+        .values(version=portfolios.c.version + 1, changed_at=written_at())
     )
 
 
@@ -188,7 +189,7 @@ def _put_head(connection: Connection, portfolio: Portfolio) -> None:
         "base_currency": portfolio.base_currency,
         "cash_tracked": portfolio.cash_tracked,
         "simulated": portfolio.simulated,
-        "changed_at": _now(),
+        "changed_at": written_at(),
     }
     if stored is None:
         connection.execute(insert(portfolios).values(id=portfolio.id, version=1, **values))
@@ -233,7 +234,3 @@ def _summary(head: Row[Any], traded: Extent | None, agreed: Extent | None) -> Po
 
 def _new_id() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(_NEW_ID_LENGTH))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 from sqlalchemy import Connection, Engine, delete, insert, select, update
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
 from core.period import Period
+from data.clock import written_at
 from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Split
 from data.store.bounds import checked_text
 from data.store.price_rows import PriceColumns, read_prices, write_prices, write_rows
@@ -163,7 +164,7 @@ def _series_id(connection: Connection, symbol: str, currency: str, source: str, 
     """The id of a symbol's series from one source, made when there is none; raises Conflict for another currency."""
     here = (price_series.c.symbol == symbol) & (price_series.c.source == source)
     stored = connection.execute(select(price_series.c.id, price_series.c.currency).where(here)).one_or_none()
-    values = {"currency": currency, "note": note, "changed_at": datetime.now(UTC).replace(tzinfo=None)}
+    values = {"currency": currency, "note": note, "changed_at": written_at()}
     if stored is None:
         make = insert(price_series).values(symbol=symbol, source=source, **values)
         return int(connection.execute(make.returning(price_series.c.id)).scalar_one())

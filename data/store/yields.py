@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import numpy as np
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from core.errors import NotFound
 from core.levels import to_date, to_days
 from core.risk_free import YieldSeries
+from data.clock import written_at
 from data.store.bounds import checked_text
 from data.store.category_tables import yield_series, yields
 from data.store.revision import writing
@@ -88,7 +89,7 @@ def delete_yields(engine: Engine, symbol: str) -> None:
 
 def _series(connection: Connection, symbol: str) -> int:
     """The series' number, a new one where there is none; its date of change is now."""
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = written_at()
     found = connection.scalar(select(yield_series.c.id).where(yield_series.c.symbol == symbol))
     if found is not None:
         connection.execute(update(yield_series).where(yield_series.c.id == found).values(changed_at=now))

@@ -13,9 +13,9 @@ from core.levels import Floats
 from core.peer_comparison import BucketGap
 from core.same_money import AccountSide, SameMoney
 from ui.headline import Alternative, Outcome, deposit_sentence, what_would_have
+from ui.holdings_risk_loading import HoldingsRisk
 from ui.home.small_pictures import Bar, bars_html, lines_html
 from ui.number_format import count, money, percent, percentage_points
-from ui.peer_loading import HoldingsRisk
 from ui.peers.holdings_sections import sentence as bets_sentence
 from ui.plain_text import as_markdown, escaped
 from ui.theme import FURTHER_COLOURS, GAIN, LOSS, Role, line_style

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from core.errors import InsufficientData
 from core.portfolio_attribution import Method
 from core.same_money import SameMoney
+from ui.allocation_loading import beside_family_offices
 from ui.attribution_loading import attributed
 from ui.benchmark_choices import blend_of, is_plain, name_of_the_first, no_whole_portfolio
 from ui.category_loading import studied
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, scanned
+from ui.holdings_risk_loading import holdings_risk
 from ui.home import answers
 from ui.home.answers import Answer
 from ui.home.tiles import Tile
 from ui.loading import Comparisons
 from ui.number_format import count
-from ui.peer_loading import beside_family_offices, holdings_risk
 from ui.peers.choices import DIMENSION_WORDS
 from ui.plain_text import escaped
 from ui.same_money.sentence import alternative_of, outcome_of

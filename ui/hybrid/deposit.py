@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui.headline import deposit_sentence
 from ui.kept_choices import RATE, keep, show
 from ui.loading import Comparisons
-from ui.metric_row import draw_card
-from ui.same_money.cards import risk_free_card
-from ui.same_money.pictures import wealth_picture
-from ui.same_money.sentence import alternative_of, outcome_of
-from ui.same_money.what_if import at_rate
+from ui.same_money.what_if import Places, redraw
 from ui.selection import DEPOSIT_LINE, HIGHEST_RATE, LOWEST_RATE, RATE_STEP, rate_in_percent, risk_free_rate
 
 NUMBER = "ys-rate-number"
 
 
 @dataclass(frozen=True, slots=True)
-class DepositPlaces:
-    """Where the parts stand that depend on the rate; ``picture`` is None while another view is open.
+class DepositPlaces(Places):
+    """Where the parts stand that depend on the rate; on ``line``, its number and the switch of its dashed line."""
 
-    ``badge``: draws the engine check at a rate.
-    """
-
-    slider: DeltaGenerator
     line: DeltaGenerator
-    sentence: DeltaGenerator
-    card: DeltaGenerator
-    picture: DeltaGenerator | None
-    badge: Callable[[float], None]
 
 
 @st.fragment
 def deposit_what_if(places: DepositPlaces, comparisons: Comparisons, begins_later: bool, revision: str) -> None:
     """Computes only the deposit's account anew and redraws the picture in place."""
     rate, shown = deposit_controls(places, comparisons.valuation.currency)
-    several = at_rate(comparisons, rate)
-    with places.sentence:
-        alternative = alternative_of(several[0].risk_free, "a deposit")
-        st.markdown(deposit_sentence(outcome_of(several[0], begins_later), alternative, rate))
-    with places.card:
-        draw_card(risk_free_card(several[0]))
-    if places.picture is not None:
-        with places.picture:
-            wealth_picture(several, revision, deposit=shown)
-    places.badge(rate)
+    redraw(places, comparisons, rate, begins_later, revision, deposit=shown)
 
 
 def deposit_controls(places: DepositPlaces, currency: str) -> tuple[float, bool]:

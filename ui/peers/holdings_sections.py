@@ -6,11 +6,11 @@ import streamlit as st
 
 from core.index_concentration import TARGET, Reading
 from ui.charts.peers import correlation_figure, risk_figure
+from ui.holdings_risk_loading import HoldingsRisk
 from ui.live_chart import live_chart
 from ui.metric_row import Card, metric_row
 from ui.notices import sample_banner, warning_line
 from ui.number_format import UNKNOWN, count, days_from_to, percent, ratio
-from ui.peer_loading import HoldingsRisk
 from ui.plain_text import escaped, file_name
 from ui.tables import Column, Kind, table
 

@@ -10,13 +10,13 @@ from core.headquarters import COUNTRIES, REGIONS
 from core.investor import InvestorType
 from core.peer_universe import PeerUniverse
 from core.portfolio_allocation import SecurityClass
+from ui.allocation_loading import allocation_of, classes_of
 from ui.loading import portfolio_choices, valuation
 from ui.notices import guarded, note_line, warning_line
 from ui.number_format import count
-from ui.peer_loading import (
+from ui.peer_loading import saved_groups
+from ui.peer_storing import (
     Placing,
-    allocation_of,
-    classes_of,
     keep_classes,
     keep_group,
     keep_investors,
@@ -24,7 +24,6 @@ from ui.peer_loading import (
     read_investor_file,
     remove_group,
     remove_investor,
-    saved_groups,
 )
 from ui.peers.choices import DIMENSION_WORDS, LOOK_AT
 from ui.plain_text import escaped

@@ -8,8 +8,8 @@ from core.peer_comparison import PeerComparison
 from ui.charts.peers import NARROW as BAND_COLOUR
 from ui.charts.peers import OWN
 from ui.charts.still_bars import BarKind, BarRow
+from ui.holdings_risk_loading import HoldingsRisk
 from ui.number_format import count, days_from_to, percent, percentage_points
-from ui.peer_loading import HoldingsRisk
 from ui.peers import words as peer_words
 from ui.peers.holdings_sections import risk_cards, risk_columns, sentence
 from ui.plain_text import escaped

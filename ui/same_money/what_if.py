@@ -37,6 +37,13 @@ def what_if(places: Places, comparisons: Comparisons, begins_later: bool, revisi
     """Computes only the deposit's account anew and redraws the picture in place."""
     with places.slider:
         rate = risk_free_rate(comparisons.valuation.currency)
+    redraw(places, comparisons, rate, begins_later, revision)
+
+
+def redraw(
+    places: Places, comparisons: Comparisons, rate: float, begins_later: bool, revision: str, deposit: bool = True
+) -> None:
+    """Sentence, card, picture and badge at this rate. ``deposit``: whether its dashed line is drawn."""
     several = at_rate(comparisons, rate)
     with places.sentence:
         alternative = alternative_of(several[0].risk_free, "a deposit")
@@ -45,7 +52,7 @@ def what_if(places: Places, comparisons: Comparisons, begins_later: bool, revisi
         draw_card(risk_free_card(several[0]))
     if places.picture is not None:
         with places.picture:
-            wealth_picture(several, revision)
+            wealth_picture(several, revision, deposit=deposit)
     places.badge(rate)
 
 

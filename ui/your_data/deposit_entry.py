@@ -10,7 +10,7 @@ from core.deposits import Deposit, DepositKind, Payout
 from core.portfolio import Portfolio
 from ui.loading import portfolio, portfolios
 from ui.notices import empty_state, guarded
-from ui.storing import keep_deposit, today
+from ui.storing import current_date, keep_deposit
 from ui.your_data.deposit_table import KINDS, PAYOUTS, deposit_table
 from ui.your_data.new_portfolio import new_portfolio
 
@@ -65,7 +65,7 @@ def _form(held: Portfolio) -> None:
         pays = kind in (DepositKind.FIXED_DEPOSIT, DepositKind.BOND)
         payout = right.selectbox("Interest paid", list(Payout), format_func=PAYOUTS.__getitem__, disabled=not pays)
         left, middle, _ = st.columns(3)
-        start = left.date_input("Start", today(), min_value=date(1970, 1, 1), format="YYYY-MM-DD")
+        start = left.date_input("Start", current_date(), min_value=date(1970, 1, 1), format="YYYY-MM-DD")
         maturity = middle.date_input(
             "Maturity", None, min_value=date(1970, 1, 2), max_value=date(2120, 1, 1), format="YYYY-MM-DD"
         )
