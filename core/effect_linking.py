@@ -64,13 +64,13 @@ def _menchero(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
     return np.asarray(natural + correction * active)
 
 
-def _grap(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
+def _grap(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001 - every linking is called alike
     before = np.concatenate(([1.0], np.cumprod(1.0 + portfolio)[:-1]))
     after = np.concatenate((np.cumprod((1.0 + benchmark)[::-1])[::-1][1:], [1.0]))
     return np.asarray(before * after)
 
 
-def _unlinked(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001
+def _unlinked(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001 - every linking is called alike
     return np.ones(active.size)
 
 

@@ -64,7 +64,7 @@ def beside_family_offices(portfolio_id: str) -> BesidePeers:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _beside(portfolio_id: str, revision: int) -> BesidePeers:  # noqa: ARG001
+def _beside(portfolio_id: str, revision: int) -> BesidePeers:
     everybody, valued = universe(), valuation(portfolio_id)
     allocation = portfolio_allocation(valued, _classes_by_category(valued))
     told = {one.dimension for one in allocation.shares}

@@ -26,11 +26,11 @@ def attributed(portfolio_id: str, blend: Blend, name: NamedRange, currency: str 
 @st.cache_resource(max_entries=16, show_spinner=False)  # one index in its members takes tens of megabytes
 def _attributed(
     portfolio_id: str,
-    key: str,  # noqa: ARG001 (what stands for the blend among the keys)
+    key: str,  # stands for the blend among the keys
     name: NamedRange,
     currency: str,
-    revision: int,  # noqa: ARG001
-    today: date,  # noqa: ARG001
+    revision: int,
+    today: date,
     _blend: Blend,
 ) -> AttributedPortfolio:
     portfolio, valued = load_portfolio(engine(), portfolio_id), valuation(portfolio_id, currency)

@@ -76,7 +76,7 @@ def library() -> Library:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _library(revision: int) -> Library:  # noqa: ARG001
+def _library(revision: int) -> Library:
     return open_library(engine())
 
 
@@ -86,7 +86,7 @@ def library_extents() -> Mapping[str, Extent]:
 
 
 @st.cache_resource(max_entries=4, show_spinner="Looking through the benchmarks …")
-def _extents(revision: int, today: date) -> Mapping[str, Extent]:  # noqa: ARG001
+def _extents(revision: int, today: date) -> Mapping[str, Extent]:
     return extents(engine(), library(), today)
 
 
@@ -111,7 +111,7 @@ def blend_sources(blend: Blend) -> BlendSources:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _sources(key: str, revision: int, today: date, _blend: Blend) -> BlendSources:  # noqa: ARG001
+def _sources(key: str, revision: int, today: date, _blend: Blend) -> BlendSources:
     return sources_of(engine(), library(), _blend, today)
 
 
@@ -125,7 +125,7 @@ def compared_with_blend(
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _compared(
     portfolio_id: str,
-    key: str,  # noqa: ARG001 (what stands for the blend among the keys)
+    key: str,  # stands for the blend among the keys
     name: NamedRange,
     currency: str,
     revision: int,
@@ -158,7 +158,7 @@ def compared_with_several(
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _several(
     portfolio_id: str,
-    key: str,  # noqa: ARG001 (what stands for the benchmarks among the keys)
+    key: str,  # stands for the benchmarks among the keys
     name: NamedRange,
     currency: str,
     revision: int,
@@ -220,7 +220,7 @@ def benchmark_path(benchmark_id: str) -> LevelSeries:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _path(benchmark_id: str, revision: int, today: date) -> LevelSeries:  # noqa: ARG001
+def _path(benchmark_id: str, revision: int, today: date) -> LevelSeries:
     return own_levels(engine(), library(), benchmark_id, market.exchange_rates(engine()), today)
 
 

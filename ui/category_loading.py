@@ -47,7 +47,7 @@ def _studied(
     name: NamedRange,
     currency: str,
     equity: str,
-    revision: int,  # noqa: ARG001
+    revision: int,
     today: date,
 ) -> Studied:
     valued, settings, home = (
@@ -67,7 +67,7 @@ def settings_of(portfolio_id: str) -> CategorySettings:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _settings(portfolio_id: str, revision: int) -> CategorySettings:  # noqa: ARG001
+def _settings(portfolio_id: str, revision: int) -> CategorySettings:
     return load_category_settings(engine(), portfolio_id)
 
 
@@ -97,7 +97,7 @@ def stored_yields() -> tuple[YieldCoverage, ...]:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _yields(revision: int) -> tuple[YieldCoverage, ...]:  # noqa: ARG001
+def _yields(revision: int) -> tuple[YieldCoverage, ...]:
     return yield_coverage(engine())
 
 

@@ -96,7 +96,7 @@ def _of_index(
     benchmark: str,
     name: NamedRange,
     currency: str,
-    revision: int,  # noqa: ARG001
+    revision: int,
 ) -> MirroredComparison:
     comparisons = compared(portfolio_id, [benchmark], name, currency)
     return mirror_same_money(comparisons.same_money[0], comparisons.levels[0], comparisons.rates)
@@ -109,10 +109,10 @@ def _of_blend(portfolio_id: str, blend: Blend, name: NamedRange, currency: str) 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _blend_mirror(
     portfolio_id: str,
-    key: str,  # noqa: ARG001 (what stands for the blend among the keys)
+    key: str,  # stands for the blend among the keys
     name: NamedRange,
     currency: str,
-    revision: int,  # noqa: ARG001
+    revision: int,
     _blend: Blend,
 ) -> MirroredComparison:
     hybrid = compared_with_blend(portfolio_id, _blend, name, currency)
@@ -131,15 +131,15 @@ def _of_study(studied: Studied) -> CategoryMirror:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _category_mirror(place: Hashable, _studied: Studied) -> _Kept:  # noqa: ARG001
+def _category_mirror(place: Hashable, _studied: Studied) -> _Kept:
     return _Kept(_studied, mirror_categories(_studied.study))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _category_at(place: Hashable, rate: float, _studied: Studied, _found: CategoryBenchmarking) -> _Kept:  # noqa: ARG001
+def _category_at(place: Hashable, rate: float, _studied: Studied, _found: CategoryBenchmarking) -> _Kept:
     return _Kept(_studied, attempted("The categories", lambda: _of_study(_studied).at_rate(rate, _found)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _attribution_mirror(place: Hashable, method: str, _portfolio: AttributedPortfolio, _method: Method) -> _Kept:  # noqa: ARG001
+def _attribution_mirror(place: Hashable, method: str, _portfolio: AttributedPortfolio, _method: Method) -> _Kept:
     return _Kept(_portfolio, check_attribution(_portfolio.compared, _method))

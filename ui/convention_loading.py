@@ -51,8 +51,8 @@ def _restating(
     subject: FitSubject,
     benchmark: str,
     name: NamedRange,
-    revision: int,  # noqa: ARG001
-    today: date,  # noqa: ARG001
+    revision: int,
+    today: date,
 ) -> Restating:
     if not _plain(benchmark):
         return _of_mix(subject, benchmark, name)

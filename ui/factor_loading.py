@@ -24,7 +24,7 @@ def factor_tables() -> tuple[FactorSummary, ...]:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _factor_tables(revision: int) -> tuple[FactorSummary, ...]:  # noqa: ARG001
+def _factor_tables(revision: int) -> tuple[FactorSummary, ...]:
     return list_factors(engine())
 
 
@@ -46,7 +46,7 @@ def fitted(question: FitQuestion, names: tuple[str, ...]) -> FactorFit:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _fitted(key: str, names: tuple[str, ...], revision: int, today: date, _question: FitQuestion) -> FactorFit:  # noqa: ARG001
+def _fitted(key: str, names: tuple[str, ...], revision: int, today: date, _question: FitQuestion) -> FactorFit:
     return factor_fit(engine(), subject_in_range(_question), joined(names))
 
 
@@ -56,5 +56,5 @@ def joined(names: tuple[str, ...]) -> JoinedFactors:
 
 
 @st.cache_resource(max_entries=16, show_spinner="Reading the factors …")
-def _joined(names: tuple[str, ...], revision: int) -> JoinedFactors:  # noqa: ARG001
+def _joined(names: tuple[str, ...], revision: int) -> JoinedFactors:
     return joined_factors(engine(), names)

@@ -92,7 +92,7 @@ def fit_subjects() -> tuple[FitSubject, ...]:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _fit_subjects(revision: int) -> tuple[FitSubject, ...]:  # noqa: ARG001
+def _fit_subjects(revision: int) -> tuple[FitSubject, ...]:
     found = [
         FitSubject(SubjectKind.PORTFOLIO, one.id, one.name, one.currency, one.simulated) for one in portfolio_choices()
     ]
@@ -125,7 +125,7 @@ def subject_levels(subject: FitSubject) -> LevelSeries:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _subject_levels(subject: FitSubject, revision: int, today: date) -> LevelSeries:  # noqa: ARG001
+def _subject_levels(subject: FitSubject, revision: int, today: date) -> LevelSeries:
     if subject.kind is SubjectKind.PORTFOLIO:
         return portfolio_levels(valuation(subject.id, subject.currency))
     return replace(security_levels(engine(), subject.id), name=subject.name)
@@ -161,8 +161,8 @@ def _pairs(
     subject: FitSubject,
     indexes: tuple[str, ...],
     name: NamedRange,
-    revision: int,  # noqa: ARG001
-    today: date,  # noqa: ARG001
+    revision: int,
+    today: date,
 ) -> FitPairs:
     own, period = subject_levels(subject), asked_period(FitQuestion(subject, indexes, name, 0.0))
     found: dict[str, Pair] = {}
@@ -199,8 +199,8 @@ def _candidates(
     subject: FitSubject,
     indexes: tuple[str, ...],
     name: NamedRange,
-    revision: int,  # noqa: ARG001
-    today: date,  # noqa: ARG001
+    revision: int,
+    today: date,
 ) -> Candidates:
     own, (start, end) = subject_levels(subject), asked_period(FitQuestion(subject, indexes, name, 0.0))
     itself = subject.id if subject.kind is SubjectKind.SECURITY else None

@@ -55,7 +55,7 @@ class _Recent:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _holdings_risk(portfolio_id: str, currency: str, revision: int) -> HoldingsRisk:  # noqa: ARG001
+def _holdings_risk(portfolio_id: str, currency: str, revision: int) -> HoldingsRisk:
     valued = valuation(portfolio_id, currency)
     recent = _recent_holdings(valued)
     if not recent.levels:

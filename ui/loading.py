@@ -64,7 +64,7 @@ def portfolios() -> tuple[PortfolioSummary, ...]:
 
 
 @st.cache_data(max_entries=4)
-def _portfolios(revision: int) -> tuple[PortfolioSummary, ...]:  # noqa: ARG001
+def _portfolios(revision: int) -> tuple[PortfolioSummary, ...]:
     return list_portfolios(engine())
 
 
@@ -74,7 +74,7 @@ def portfolio(portfolio_id: str) -> Portfolio:
 
 
 @st.cache_data(max_entries=64)
-def _portfolio(portfolio_id: str, revision: int) -> Portfolio:  # noqa: ARG001
+def _portfolio(portfolio_id: str, revision: int) -> Portfolio:
     return load_portfolio(engine(), portfolio_id)
 
 
@@ -84,7 +84,7 @@ def stored_prices() -> tuple[Coverage, ...]:
 
 
 @st.cache_data(max_entries=4)
-def _stored_prices(revision: int) -> tuple[Coverage, ...]:  # noqa: ARG001
+def _stored_prices(revision: int) -> tuple[Coverage, ...]:
     return price_coverage(engine())
 
 

@@ -42,7 +42,7 @@ def constituents_of(index: str) -> ConstituentList | None:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _constituents_of(index: str, revision: int) -> ConstituentList | None:  # noqa: ARG001
+def _constituents_of(index: str, revision: int) -> ConstituentList | None:
     return load_constituents(engine(), index)
 
 
@@ -58,7 +58,7 @@ def held_weights(portfolio_id: str) -> tuple[HeldWeight, ...]:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _held_weights(portfolio_id: str, revision: int) -> tuple[HeldWeight, ...]:  # noqa: ARG001
+def _held_weights(portfolio_id: str, revision: int) -> tuple[HeldWeight, ...]:
     held = [one for one in valuation(portfolio_id).holdings if one.value > 0]
     said, total = load_holding_classes(engine()), sum(one.value for one in held)
     weights = [
@@ -80,7 +80,7 @@ def portfolio_in_index(portfolio_id: str, index: str) -> PortfolioInIndex | None
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _portfolio_in_index(portfolio_id: str, index: str, revision: int) -> PortfolioInIndex | None:  # noqa: ARG001
+def _portfolio_in_index(portfolio_id: str, index: str, revision: int) -> PortfolioInIndex | None:
     listed = constituents_of(index)
     if listed is None:
         return None

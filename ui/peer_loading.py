@@ -28,7 +28,7 @@ def investor_choices() -> tuple[tuple[str, ...], dict[str, str]]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _investor_choices(revision: int) -> tuple[tuple[str, ...], dict[str, str]]:  # noqa: ARG001
+def _investor_choices(revision: int) -> tuple[tuple[str, ...], dict[str, str]]:
     everybody = universe()
     told = [everybody.investors[at] for at in np.flatnonzero(everybody.telling)]
     told.sort(key=lambda one: (not one.portfolio_id, one.simulated, TYPES.index(one.type), one.name))
@@ -41,7 +41,7 @@ def scores(year: int) -> Floats:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _scores(year: int, revision: int) -> Floats:  # noqa: ARG001
+def _scores(year: int, revision: int) -> Floats:
     return all_scores(universe(), year)
 
 
@@ -51,7 +51,7 @@ def ranking(year: int, subject: int | None) -> Ranking:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _ranking(year: int, subject: int | None, revision: int) -> Ranking:  # noqa: ARG001
+def _ranking(year: int, subject: int | None, revision: int) -> Ranking:
     return rank_investors(universe(), year, pool(universe(), subject), most=MOST_RANKED)
 
 
@@ -61,5 +61,5 @@ def saved_groups() -> tuple[SavedGroup, ...]:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _saved_groups(revision: int) -> tuple[SavedGroup, ...]:  # noqa: ARG001
+def _saved_groups(revision: int) -> tuple[SavedGroup, ...]:
     return list_peer_groups(engine())

@@ -59,8 +59,8 @@ def _candidates(
     subject: FitSubject,
     indexes: tuple[str, ...],
     name: NamedRange,
-    revision: int,  # noqa: ARG001
-    today: date,  # noqa: ARG001
+    revision: int,
+    today: date,
 ) -> StyleCandidates:
     start, end = asked_period(FitQuestion(subject, indexes, name, 0.0))
     itself = subject.id if subject.kind is SubjectKind.SECURITY else None
@@ -95,10 +95,10 @@ def _together(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[ReturnSe
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _aligned(
-    key: str,  # noqa: ARG001
+    key: str,
     symbols: tuple[str, ...],
-    revision: int,  # noqa: ARG001
-    today: date,  # noqa: ARG001
+    revision: int,
+    today: date,
     _question: FitQuestion,
 ) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
     return style_candidates_of(_question).together(symbols)
@@ -124,7 +124,7 @@ def styled(question: FitQuestion, choice: StyleChoice) -> Style:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _styled(key: str, choice: StyleChoice, revision: int, today: date, _question: FitQuestion) -> Style:  # noqa: ARG001
+def _styled(key: str, choice: StyleChoice, revision: int, today: date, _question: FitQuestion) -> Style:
     security, indexes = _together(_question, choice.symbols)
     own, market = linked(security, choice.spacing), [linked(one, choice.spacing) for one in indexes]
     return style_of(own, market, choice.window, choice.spacing.periods_per_year)

@@ -79,7 +79,7 @@ def recognise(content: bytes, file_name: str) -> str | None:
 def read_transactions(
     content: bytes,
     file_name: str,
-    format: str | None = None,  # noqa: A002
+    format: str | None = None,  # noqa: A002 - what the field is called everywhere
     mapping: ColumnMapping | None = None,
 ) -> ImportReading:
     """Everything a file says: the good rows as transactions and deposits, every bad one as a RowProblem.

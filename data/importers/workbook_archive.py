@@ -77,14 +77,14 @@ class _CountedStream:
         self.close()
 
 
-class _Sheet(ReadOnlyWorksheet):  # type: ignore[misc]
+class _Sheet(ReadOnlyWorksheet):  # type: ignore[misc] # openpyxl is untyped
     """A sheet that does not look through all its rows beforehand for a size that may be wrong."""
 
     def _get_size(self) -> None:
         """Left unknown."""
 
 
-class _Reader(ExcelReader):  # type: ignore[misc]
+class _Reader(ExcelReader):  # type: ignore[misc] # openpyxl is untyped
     """Lists the sheets that have cells; charts, drawings and pivots are not looked at."""
 
     def read_worksheets(self) -> None:

@@ -106,10 +106,10 @@ class _Builder(ContentHandler):
     def line(self) -> int:
         return int(self._locator.getLineNumber() or 1) if self._locator is not None else 1
 
-    def setDocumentLocator(self, locator: Any) -> None:  # noqa: N802
+    def setDocumentLocator(self, locator: Any) -> None:  # noqa: N802 - SAX's name
         self._locator = locator
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 - SAX's name
         self._count += 1
         if self._count > MAX_ELEMENTS or len(self._open) >= MAX_DEPTH:
             raise FileTooLargeError(self._file_name, "has too many elements", f"{MAX_ELEMENTS:,} elements")
@@ -125,5 +125,5 @@ class _Builder(ContentHandler):
     def characters(self, content: str) -> None:
         self._texts[-1].append(content)
 
-    def endElement(self, name: str) -> None:  # noqa: ARG002, N802
+    def endElement(self, name: str) -> None:  # noqa: ARG002, N802 - SAX's own
         self._open.pop().text = "".join(self._texts.pop())

@@ -28,7 +28,7 @@ def yahoo_session(timeout: float) -> Any:
     class YahooSession(requests.Session[Any]):
         """Sends every request of yfinance where Yahoo is to be found."""
 
-        def request(self, method: Any, url: str, **options: Any) -> Any:  # type: ignore[override]
+        def request(self, method: Any, url: str, **options: Any) -> Any:  # type: ignore[override] # curl_cffi names every option
             asked = options.get("timeout")
             options["timeout"] = min(asked, timeout) if isinstance(asked, int | float) else timeout
             answer = super().request(method, redirected(url), **options)

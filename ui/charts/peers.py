@@ -177,10 +177,10 @@ def score_figure(scores: Floats, own: float, name: str) -> go.Figure:
     """How many investors have which score, and where the investor stands."""
     counts, edges = np.histogram(scores, bins=np.arange(0, 101, 4))
     kept = slice(*(np.flatnonzero(counts)[[0, -1]] + [0, 1])) if counts.any() else slice(0, 25)
-    centers = ((edges[:-1] + edges[1:]) / 2)[kept]
+    middles = ((edges[:-1] + edges[1:]) / 2)[kept]
     texts = [f"{low:.0f}–{low + 4:.0f}: {number}" for low, number in zip(edges[:-1][kept], counts[kept], strict=True)]
     bars = go.Bar(
-        x=centers,
+        x=middles,
         y=counts[kept].astype(float),
         width=3.6,
         name="Investors",
