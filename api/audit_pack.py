@@ -8,9 +8,11 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.benchmark_comparison import Tickers, check_valuation_date
-from api.category_comparison import whole_benchmark
+from api.blend_choice import blend_of, chosen_blend
+from api.category_comparison import is_category, whole_benchmark
 from api.database import Store
 from api.models.fields import IsoDate, QueryPercentRate
+from core.errors import InvalidSpecification
 from data.audit_pack import Asked, audited_portfolio, packed
 from data.clock import current_date
 from data.store.portfolios import load_portfolio
@@ -35,18 +37,32 @@ def audit_pack(
     as_of: Annotated[
         IsoDate | None, Query(description="Valuation date; the last one that the prices reach unless given.")
     ] = None,
+    benchmark_mode: Annotated[str | None, Query(description="`single` or `hybrid`.")] = None,
+    hybrid_preset: Annotated[str | None, Query(description="A ready blend, such as `CRISIL_HYBRID_35_65`.")] = None,
+    benchmark_id: Annotated[
+        str | None, Query(description="Anything in the benchmark library, instead of tickers.")
+    ] = None,
+    hybrid_rebalance: Annotated[
+        str | None, Query(description="Another rule than the blend's own: NONE, D, W, M, Q, S, A or DRIFT.")
+    ] = None,
 ) -> Response:
     """Transactions, deposits, prices, exchange rates and benchmark levels as used, the specification, daily values and weights, results,
     conventions, digests, and a script (standard Python, nothing to install) that recomputes the results and compares.
 
     The same data gives the same bytes; the fingerprint of inputs and specification is the `ETag`. Without `benchmark_ticker` the index of
-    the portfolio's currency is taken.
+    the portfolio's currency is taken. A blend stands alone, and its parts' levels and its rule are in the pack.
     """
     portfolio, today = load_portfolio(store, portfolio_id), current_date()
     if as_of is not None:
         check_valuation_date(portfolio, as_of, today)
     tickers = tuple(whole_benchmark(benchmark_ticker, portfolio.base_currency))
-    asked = Asked(portfolio_id, tickers, risk_free_rate / 100, start, end, as_of)
+    if is_category(benchmark_mode):
+        raise InvalidSpecification(
+            "There is no audit pack by category. Ask for tickers, hybrid_preset or benchmark_id."
+        )
+    choice = chosen_blend(benchmark_mode, hybrid_preset, benchmark_id, hybrid_rebalance, list(tickers))
+    blend = None if choice is None else blend_of(store, choice, portfolio.base_currency)
+    asked = Asked(portfolio_id, () if blend else tickers, risk_free_rate / 100, start, end, as_of, blend)
     found = audited_portfolio(store, asked, today)
     headers = {
         "Content-Disposition": 'attachment; filename="audit-pack.zip"',

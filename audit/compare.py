@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,62 +15,15 @@ from audit.accounts import (
     annualised,
     day_by_day,
     in_a_deposit,
-    in_currency,
     money_weighted,
-    same_money,
     summed,
     window,
 )
+from audit.benchmarks import Benchmark, Mixed, read_benchmarks
+from audit.compare_blends import check_blend
 from audit.holdings import Book
-from audit.levels import NoLevel, Rates, read_series
-
-TOLERANCE = 1e-9
-Numbers = Sequence[float | None]
-
-
-@dataclass
-class Report:
-    """What is printed; ``wrong`` counts the lines that do not agree."""
-
-    lines: list[str] = field(default_factory=list)
-    wrong: int = 0
-
-    def say(self, line: str) -> None:
-        """A line of its own."""
-        self.lines.append(line)
-
-    def fail(self, line: str) -> None:
-        """A line about something that is not as it should be."""
-        self.wrong += 1
-        self.lines.append(line)
-
-    def check(self, name: str, stated: Numbers, found: Numbers) -> None:
-        """One line for one number, or for a column of them."""
-        size = _size(stated)
-        differs = [at for at, pair in enumerate(zip(stated, found, strict=False)) if not _agree(*pair, size)]
-        good = not differs and len(stated) == len(found)
-        self.wrong += not good
-        one = len(stated) == 1
-        shown = f"{_spoken(stated[0])}  {_spoken(found[0])}" if one else f"{len(stated):,} numbers"
-        if not good and not one:
-            shown = f"{len(stated):,} stated, {len(found):,} found, {len(differs):,} differ"
-        self.lines.append(f"{'OK     ' if good else 'DIFFERS'}  {name:<58}  {shown}")
-
-
-def _size(numbers: Numbers) -> float:
-    """The size that rounding is measured by: the largest of a column, at least 1 for a single number."""
-    largest = max((abs(one) for one in numbers if one is not None), default=0.0)
-    return max(largest, 1.0) if len(numbers) == 1 else largest
-
-
-def _agree(stated: float | None, found: float | None, size: float) -> bool:
-    if stated is None or found is None:
-        return stated is None and found is None
-    return abs(stated - found) <= TOLERANCE * size
-
-
-def _spoken(number: float | None) -> str:
-    return "none".rjust(22) if number is None else f"{number:22.12g}"
+from audit.levels import NoLevel
+from audit.report import Numbers, Report, columns, numbers, ordinals
 
 
 def check_files(folder: Path, report: Report) -> None:
@@ -92,18 +43,6 @@ def check_files(folder: Path, report: Report) -> None:
         report.say(f"OK       all {len(listed)} files are those that were packed")
 
 
-def columns(path: Path) -> dict[str, list[str]]:
-    """A CSV file by its columns."""
-    with path.open(encoding="utf-8", newline="") as file:
-        header, *lines = list(csv.reader(file))
-    return {name.removeprefix("'"): [line[at] for line in lines] for at, name in enumerate(header)}
-
-
-def numbers(texts: Sequence[str]) -> list[float | None]:
-    """Texts as numbers; an empty one is None."""
-    return [float(text) if text else None for text in texts]
-
-
 def recompute(folder: Path, report: Report) -> None:
     """Everything in ``results`` that the inputs determine."""
     spec = json.loads((folder / "specification.json").read_text("utf-8"))
@@ -113,8 +52,8 @@ def recompute(folder: Path, report: Report) -> None:
     values = [sum(column[at] for column in worth.values()) for at in range(len(dates))]
     _whole(folder, report, book, dates, worth, values)
     start, end = (date.fromisoformat(spec["period"][edge]) for edge in ("start", "end"))
-    whole = window(book, dates, values, start, end)
-    shown, benchmarks = _benchmarks(folder, spec, whole, book.base)
+    benchmarks = read_benchmarks(folder, spec, book.base)
+    shown = _where_known(window(book, dates, values, start, end), benchmarks)
     _range(folder, report, spec, shown, benchmarks)
 
 
@@ -123,7 +62,7 @@ def _whole(
 ) -> None:
     """Day by day since the first flow: what each holding was worth, its weight, and what went in and out."""
     stated = columns(folder / "results/daily_portfolio.csv")
-    report.check("valuation dates", _ordinals(stated["date"]), [float(day.toordinal()) for day in dates])
+    report.check("valuation dates", ordinals(stated["date"]), [float(day.toordinal()) for day in dates])
     report.check("portfolio value, every day", numbers(stated["value"]), values)
     money = summed(book.external)
     for at, name in enumerate(("paid_in", "taken_out", "paid_out")):
@@ -159,28 +98,21 @@ def _closing(folder: Path, report: Report, book: Book, total: float) -> None:
     report.check("holdings: gain", numbers(stated["gain"]), gains)
 
 
-Benchmark = tuple[str, Callable[[date], float]]
-
-
-def _benchmarks(folder: Path, spec: dict[str, Any], whole: Window, base: str) -> tuple[Window, list[Benchmark]]:
-    """The window on the dates that every benchmark has a level for, and each benchmark's level of a day in base currency."""
-    currencies = {one["symbol"]: one["currency"] for one in spec["benchmarks"]}
-    series = read_series(folder / "inputs/benchmark_levels.csv", "symbol", "level", currencies)
-    rates = Rates(read_series(folder / "inputs/benchmark_rates.csv", "pair", "rate", {}))
-
-    def known(day: date) -> bool:
-        return all(one.known(day) and rates.known(one.currency, base, day) for one in series.values())
-
+def _where_known(whole: Window, benchmarks: list[Benchmark]) -> Window:
+    """The window on its ends, the days on which money moved, and the dates that every benchmark has a level for."""
     ends = {whole.dates[0], whole.dates[-1]}
-    kept = [at for at, day in enumerate(whole.dates) if day in ends or day in whole.flows or known(day)]
-    shown = Window(
+    kept = [
+        at
+        for at, day in enumerate(whole.dates)
+        if day in ends or day in whole.flows or all(one.known(day) for one in benchmarks)
+    ]
+    return Window(
         [whole.dates[at] for at in kept],
         [whole.values[at] for at in kept],
         [whole.invested[at] for at in kept],
         whole.flows,
         whole.time_weighted,
     )
-    return shown, [(one["symbol"], in_currency(series[one["symbol"]], rates, base)) for one in spec["benchmarks"]]
 
 
 def _range(folder: Path, report: Report, spec: dict[str, Any], shown: Window, benchmarks: list[Benchmark]) -> None:
@@ -190,7 +122,7 @@ def _range(folder: Path, report: Report, spec: dict[str, Any], shown: Window, be
         columns(folder / "results/daily.csv"),
     )
     closing, days, end = shown.values[-1], (shown.dates[-1] - shown.dates[0]).days, shown.dates[-1]
-    report.check("dates of the range", _ordinals(daily["date"]), [float(day.toordinal()) for day in shown.dates])
+    report.check("dates of the range", ordinals(daily["date"]), [float(day.toordinal()) for day in shown.dates])
     report.check("portfolio value over the range", numbers(daily["portfolio"]), shown.values)
     report.check("invested amount over the range", numbers(daily["invested"]), shown.invested)
     own = stated["portfolio"]
@@ -201,14 +133,15 @@ def _range(folder: Path, report: Report, spec: dict[str, Any], shown: Window, be
     report.check("portfolio: time-weighted return", [own["time_weighted"]], [shown.time_weighted])
     a_year = None if shown.time_weighted is None else annualised(shown.time_weighted, days)
     report.check("portfolio: time-weighted, a year", [own["time_weighted_annualised"]], [a_year])
-    for symbol, level in benchmarks:
-        account = same_money(shown.flows, shown.dates, level)
-        growth = level(shown.dates[-1]) / level(shown.dates[0]) - 1.0
+    for one in benchmarks:
+        symbol, (account, growth) = one.symbol, one.beside(shown)
         facts = stated["benchmarks"][symbol]
         _account(report, symbol, facts, account, shown, numbers(daily[f"benchmark {symbol}"]))
         report.check(f"{symbol}: time-weighted return", [facts["time_weighted"]], [growth])
         a_year = annualised(growth, days)
         report.check(f"{symbol}: time-weighted, a year", [facts["time_weighted_annualised"]], [a_year])
+        if isinstance(one, Mixed):
+            check_blend(folder, report, facts["blend"], one)
     deposit = in_a_deposit(shown.flows, shown.dates, spec["risk_free"]["rate"])
     _account(report, "deposit", stated["deposit"], deposit, shown, numbers(daily["deposit"]))
 
@@ -223,10 +156,6 @@ def _account(
     rate = money_weighted(shown.flows, closing, shown.dates[-1], stated["xirr"])
     report.check(f"{name}: XIRR", [stated["xirr"]], [rate])
     report.check(f"{name}: portfolio ahead by", [stated["portfolio_ahead"]], [shown.values[-1] - closing])
-
-
-def _ordinals(texts: Sequence[str]) -> list[float | None]:
-    return [float(date.fromisoformat(text).toordinal()) for text in texts]
 
 
 def checked(folder: Path) -> Report:

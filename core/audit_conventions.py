@@ -65,6 +65,18 @@ CONVENTIONS = (
         "Valued by their terms at the end of each day, not by a market price: interest accrues to the day and leaves when it is paid.",
     ),
     StatedConvention(
+        "Mixes",
+        "Measured on the days on which all parts held have an observation: the day's return is the sum of opening weight × return, and "
+        "weights drift with it. On the first day of a new period of the rule, and of dated weights, the targets are set before that "
+        "day's return is earned, or at its close where the reset says so. A part's contribution is what its opening weight × return "
+        "added on every day, on all that had grown until then.",
+    ),
+    StatedConvention(
+        "Same money in a mix",
+        "Under the rule none a deposit is split at the targets and left alone, and a withdrawal leaves the parts in proportion; under "
+        "every other rule money buys and sells units of the rebalanced mix, which begins at its targets with the first flow.",
+    ),
+    StatedConvention(
         "Simulated data",
         "Prices and levels of the embedded sample are simulated, and everything that rests on them says so.",
     ),

@@ -7,14 +7,17 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from core.audit_tables import csv_file, day_texts
+from core.blend import Blend
+from core.blend_comparison import BlendSources
 from core.deposits import Deposit
 from core.errors import MissingExchangeRateError
 from core.exchange_rates import ExchangeRates
 from core.instruments import Frame, PricedInstrument
-from core.levels import MAX_AGE_DAYS, LevelSeries, to_day
+from core.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
 from core.period import Period
 from core.portfolio import Portfolio
 from core.portfolio_contents import portfolio_contents
+from core.returns import ReturnSeries
 from core.transaction import Transaction
 
 TRANSACTION_COLUMNS = tuple(one.name for one in fields(Transaction))
@@ -30,6 +33,28 @@ class AuditBenchmark:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class AuditBlend:
+    """A mix, a fixed return or anything else of a benchmark library under the symbol it was asked by, and the data of its parts."""
+
+    symbol: str
+    blend: Blend
+    sources: BlendSources
+
+    @property
+    def dated(self) -> dict[str, LevelSeries | ReturnSeries]:
+        """The parts that have observations of their own, by id."""
+        given = {one: self.sources.series.get(one) for one in sorted(self.blend.ids)}
+        return {one: data for one, data in given.items() if isinstance(data, (LevelSeries, ReturnSeries))}
+
+    def currency_of(self, component: str) -> str:
+        """The currency of a part's data; bare returns without one are in the blend's."""
+        given = self.sources.series.get(component)
+        if isinstance(given, LevelSeries):
+            return given.currency
+        return self.blend.component(component).currency or self.blend.currency
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class AuditQuestion:
     """What was asked, and all the data there was to answer it.
 
@@ -41,12 +66,22 @@ class AuditQuestion:
     prices: Mapping[str, LevelSeries]
     rates: ExchangeRates
     as_of: date
-    benchmarks: tuple[AuditBenchmark, ...]
+    benchmarks: tuple[AuditBenchmark | AuditBlend, ...]
     converting: ExchangeRates
     risk_free_rate: float
     start: date | None
     end: date | None
     sources: Mapping[str, str]
+
+    @property
+    def singles(self) -> tuple[AuditBenchmark, ...]:
+        """The benchmarks that are indexes or instruments."""
+        return tuple(one for one in self.benchmarks if isinstance(one, AuditBenchmark))
+
+    @property
+    def blends(self) -> tuple[AuditBlend, ...]:
+        """The benchmarks that have parts."""
+        return tuple(one for one in self.benchmarks if isinstance(one, AuditBlend))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +112,27 @@ def input_files(asked: AuditQuestion) -> dict[str, bytes]:
         "inputs/series.csv": _series(stated_series(asked)),
         "inputs/exchange_rates.csv": _levels("pair", "rate", portfolio_pairs.items(), span),
         "inputs/benchmark_levels.csv": _levels(
-            "symbol", "level", ((one.symbol, one.levels) for one in asked.benchmarks), span
+            "symbol", "level", ((one.symbol, one.levels) for one in asked.singles), span
         ),
         "inputs/benchmark_rates.csv": _levels("pair", "rate", benchmark_pairs.items(), span),
+        **(_component_files(asked, span) if asked.blends else {}),
+    }
+
+
+def _component_files(asked: AuditQuestion, span: Period) -> dict[str, bytes]:
+    """What is known of the parts of blends: levels, or where there are none, returns, all of them from the first one on."""
+    parts = {one: data for mix in asked.blends for one, data in mix.dated.items()}
+    levels = [(one, data) for one, data in sorted(parts.items()) if isinstance(data, LevelSeries)]
+    returns = [(one, data) for one, data in sorted(parts.items()) if isinstance(data, ReturnSeries)]
+    rows = (
+        (one, on, earned)
+        for one, data in returns
+        for on, earned in zip(day_texts(data.dates), data.returns.tolist(), strict=True)
+        if on <= span.end.isoformat()
+    )
+    return {
+        "inputs/component_levels.csv": _levels("component", "level", levels, span),
+        "inputs/component_returns.csv": csv_file(["component", "date", "return"], rows),
     }
 
 
@@ -89,10 +142,24 @@ def stated_series(asked: AuditQuestion) -> tuple[StatedSeries, ...]:
     rates = {**_portfolio_pairs(asked, used), **_benchmark_pairs(asked)}
     several = [
         *(("holding", *one) for one in used.items()),
-        *(("benchmark", one.symbol, one.levels) for one in asked.benchmarks),
+        *(("benchmark", one.symbol, one.levels) for one in asked.singles),
         *(("exchange rate", *one) for one in rates.items()),
     ]
-    return tuple(_stated(use, symbol, series, asked.sources.get(symbol, "")) for use, symbol, series in several)
+    stated = [_stated(use, symbol, series, asked.sources.get(symbol, "")) for use, symbol, series in several]
+    return (*stated, *_stated_components(asked))
+
+
+def _stated_components(asked: AuditQuestion) -> Iterator[StatedSeries]:
+    """The parts of blends, each once."""
+    owners = {one: mix for mix in asked.blends for one in mix.dated}
+    for one, mix in sorted(owners.items()):
+        data, source = mix.dated[one], asked.sources.get(one, "")
+        if isinstance(data, LevelSeries):
+            yield _stated("component", one, data, source)
+        elif data.dates.size:
+            known = Period(to_date(data.dates[0]), to_date(data.dates[-1]))
+            terms = (data.name, mix.currency_of(one), str(Basis.TOTAL), source, False)
+            yield StatedSeries("component", one, *terms, known.start, known.end, int(data.dates.size))
 
 
 def _stated(use: str, symbol: str, series: LevelSeries, source: str) -> StatedSeries:
@@ -143,21 +210,26 @@ def _own_currencies(asked: AuditQuestion, used: Mapping[str, LevelSeries]) -> se
 
 
 def _portfolio_pairs(asked: AuditQuestion, used: Mapping[str, LevelSeries]) -> dict[str, LevelSeries]:
-    return _pairs(asked.rates, _own_currencies(asked, used), asked.portfolio.base_currency)
+    base = asked.portfolio.base_currency
+    return _pairs(asked.rates, {(one, base) for one in _own_currencies(asked, used)})
 
 
 def _benchmark_pairs(asked: AuditQuestion) -> dict[str, LevelSeries]:
-    currencies = {one.levels.currency for one in asked.benchmarks}
-    return _pairs(asked.converting, currencies, asked.portfolio.base_currency)
+    base = asked.portfolio.base_currency
+    ways = {(one.levels.currency, base) for one in asked.singles}
+    for mix in asked.blends:
+        own = mix.blend.currency
+        ways |= {(own, base), (base, own), *((mix.currency_of(one), own) for one in mix.dated)}
+    return _pairs(asked.converting, ways)
 
 
-def _pairs(rates: ExchangeRates, currencies: Iterable[str], base: str) -> dict[str, LevelSeries]:
-    """Every series on the way from one of the currencies to the base; a currency that nothing joins to it is left out."""
+def _pairs(rates: ExchangeRates, ways: Iterable[tuple[str, str]]) -> dict[str, LevelSeries]:
+    """Every series on the way from one currency to another; ways that nothing joins are left out."""
     found: dict[str, LevelSeries] = {}
     names = {id(series): pair for pair, series in rates.series.items()}
-    for currency in sorted(currencies):
+    for way in sorted(ways):
         try:
-            found |= {names[id(leg.series)]: leg.series for leg in rates.legs(currency, base)}
+            found |= {names[id(leg.series)]: leg.series for leg in rates.legs(*way)}
         except MissingExchangeRateError:
             continue
     return dict(sorted(found.items()))

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.audit_blends import blend_specification
+from core.audit_comparison import Beside, all_compared
 from core.audit_conventions import CONVENTIONS
 from core.audit_inputs import AuditQuestion, input_files
 from core.audit_results import result_files
 from core.audit_tables import json_file
 from core.period import Period
-from core.same_money import SameMoney, compare_with_several
+from core.same_money import SameMoney
 from core.valuation import Valuation, value_portfolio
 
 FORMAT = "yardstick-audit/1"
@@ -31,10 +33,11 @@ It holds every file against manifest.json, works everything out anew with plain 
 a billion, prints a line for each and ends with 0 when all agree.
 
 inputs/            transactions and deposits as stored; prices (on the split basis that units are counted on; as they were known where
-                   that differs), exchange rates and benchmark levels, with source and basis in series.csv
-specification.json what was asked, what was decided (cash, what is left out and why), notes
+                   that differs), exchange rates, levels of benchmarks and of the parts of a mix, with source and basis in series.csv
+specification.json what was asked (of a mix its parts, weights, rule and dated changes), what was decided (cash, what is left out
+                   and why, where a fixed rate stands in for missing data), notes
 conventions.json   by which conventions
-results/           headline, daily values, weights and accounts, holdings on the last day
+results/           headline, daily values, weights and accounts, holdings on the last day; of a mix its days, weights and resets
 manifest.json      SHA-256 of every file, and the fingerprint of inputs and specification
 
 A cell that begins with an apostrophe holds the text after it. Amounts are in the portfolio's currency unless a column says otherwise;
@@ -56,18 +59,17 @@ class AuditedComparison:
 def audited(asked: AuditQuestion) -> AuditedComparison:
     """Compute the comparison and write down everything that it rests on. Raises as the comparison itself does."""
     valuation = value_portfolio(asked.portfolio, asked.prices, asked.rates, asked.as_of)
-    levels = [one.levels for one in asked.benchmarks]
-    several = compare_with_several(valuation, levels, asked.converting, asked.risk_free_rate, _range(asked, valuation))
+    several = all_compared(asked, valuation, _range(asked, valuation))
+    same = tuple(one.same for one in several)
     specification = json_file(_specification(asked, valuation, several))
     inputs = {"specification.json": specification, **input_files(asked)}
-    symbols = [one.symbol for one in asked.benchmarks]
     files = {
         **inputs,
         "conventions.json": json_file({one.name: one.meaning for one in CONVENTIONS}),
-        **result_files(valuation, list(zip(symbols, several, strict=True))),
-        "README.txt": _read_me(asked, several).encode(),
+        **result_files(valuation, several),
+        "README.txt": _read_me(asked, same).encode(),
     }
-    return AuditedComparison(asked, valuation, several, files, fingerprint_of(inputs))
+    return AuditedComparison(asked, valuation, same, files, fingerprint_of(inputs))
 
 
 def _range(asked: AuditQuestion, valuation: Valuation) -> Period | None:
@@ -106,8 +108,8 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[SameMoney, ...]) -> dict[str, Any]:
-    first, portfolio = several[0], asked.portfolio
+def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[Beside, ...]) -> dict[str, Any]:
+    first, portfolio = several[0].same, asked.portfolio
     return {
         "format": FORMAT,
         "portfolio": {
@@ -118,23 +120,29 @@ def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[Sa
         },
         "as_of": asked.as_of,
         "period": {**_period(first.period), "asked": {"start": asked.start, "end": asked.end}},
-        "benchmarks": [
-            {
-                "symbol": one.symbol,
-                "name": one.levels.name,
-                "currency": one.levels.currency,
-                "basis": str(one.levels.basis),
-                "simulated": one.levels.simulated,
-            }
-            for one in asked.benchmarks
-        ],
+        "benchmarks": [_benchmark(asked, one) for one in several],
         "risk_free": {"rate": asked.risk_free_rate, "name": first.risk_free.account.name},
         "decisions": {
             "cash_tracked": valuation.cash_account.tracked,
             "cash_reason": valuation.cash_account.reason,
             "left_out": [{"symbol": one.symbol, "name": one.name, "reason": one.reason} for one in valuation.unpriced],
         },
-        "notes": list(dict.fromkeys(note for one in several for note in one.notes)),
+        "notes": list(dict.fromkeys(note for one in several for note in one.same.notes)),
+    }
+
+
+def _benchmark(asked: AuditQuestion, found: Beside) -> dict[str, Any]:
+    """What was asked for; a blend with its parts and rule."""
+    levels, mix, more = found.levels, found.mix, {}
+    if mix is not None and found.blend is not None:
+        more = {"blend": blend_specification(mix, found.blend, asked.converting)}
+    return {
+        "symbol": found.symbol,
+        "name": levels.name,
+        "currency": levels.currency,
+        "basis": str(levels.basis),
+        "simulated": levels.simulated,
+        **more,
     }
 
 
@@ -148,7 +156,7 @@ def _read_me(asked: AuditQuestion, several: tuple[SameMoney, ...]) -> str:
         name=" ".join(asked.portfolio.name.split()),
         span=f"From {first.period.start.isoformat()} to {first.period.end.isoformat()}",
         currency=first.currency,
-        benchmarks=", ".join(one.levels.name for one in asked.benchmarks),
+        benchmarks=", ".join(one.benchmark_name for one in several),
         rate=round(asked.risk_free_rate * 100, 6),
         sample="\nThis is the embedded sample: its prices are simulated.\n" if first.simulated else "",
     )

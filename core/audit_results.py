@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
 
+from core.audit_blends import blend_files, blend_headline
+from core.audit_comparison import Beside
 from core.audit_tables import csv_file, day_texts, json_file
-from core.levels import Floats
+from core.levels import Days, Floats
 from core.same_money import AccountSide, SameMoney
 from core.valuation import Holding, Valuation
 
 
-def result_files(valuation: Valuation, several: Sequence[tuple[str, SameMoney]]) -> dict[str, bytes]:
-    """The files below ``results/`` by their paths. ``several``: each benchmark's symbol and the comparison with it."""
+def result_files(valuation: Valuation, several: Sequence[Beside]) -> dict[str, bytes]:
+    """The files below ``results/`` by their paths. ``several``: the comparison with each benchmark."""
+    blends = {one.symbol: one.blend for one in several if one.blend is not None}
     return {
         "results/headline.json": json_file(_headline(several)),
         "results/daily.csv": _daily(several),
@@ -22,11 +26,12 @@ def result_files(valuation: Valuation, several: Sequence[tuple[str, SameMoney]])
         "results/daily_values.csv": _by_holding(valuation, valuation.holding_values),
         "results/daily_weights.csv": _by_holding(valuation, _weights(valuation)),
         "results/holdings.csv": _holdings(valuation.holdings),
+        **(blend_files(blends) if blends else {}),
     }
 
 
-def _headline(several: Sequence[tuple[str, SameMoney]]) -> dict[str, Any]:
-    first = several[0][1]
+def _headline(several: Sequence[Beside]) -> dict[str, Any]:
+    first = several[0].same
     own = first.portfolio_time_weighted
     return {
         "currency": first.currency,
@@ -42,19 +47,20 @@ def _headline(several: Sequence[tuple[str, SameMoney]]) -> dict[str, Any]:
             "time_weighted": own.total,
             "time_weighted_annualised": own.annualised,
         },
-        "benchmarks": {symbol: _beside(same) for symbol, same in several},
+        "benchmarks": {one.symbol: _beside(one) for one in several},
         "deposit": _side(first, first.risk_free),
     }
 
 
-def _beside(same: SameMoney) -> dict[str, Any]:
-    growth = same.benchmark_time_weighted
+def _beside(one: Beside) -> dict[str, Any]:
+    same, growth = one.same, one.same.benchmark_time_weighted
     return {
         "name": same.benchmark_name,
         **_side(same, same.benchmark),
         "xirr_difference": same.xirr_difference,
         "time_weighted": growth.total,
         "time_weighted_annualised": growth.annualised,
+        **({} if one.blend is None else {"blend": blend_headline(one.blend)}),
     }
 
 
@@ -70,16 +76,23 @@ def _side(same: SameMoney, side: AccountSide) -> dict[str, Any]:
     }
 
 
-def _daily(several: Sequence[tuple[str, SameMoney]]) -> bytes:
-    """Over the range that was asked for: the portfolio, what was invested, and every account."""
-    first = several[0][1]
+def _daily(several: Sequence[Beside]) -> bytes:
+    """Over the range that was asked for, on the dates that all know: the portfolio, what was invested, and every account."""
+    first = several[0].same
+    dates = reduce(np.intersect1d, (one.same.dates for one in several))
+    own = np.isin(first.dates, dates)
     columns: list[tuple[str, Floats]] = [
-        ("portfolio", first.values),
-        ("invested", first.invested),
-        *((f"benchmark {symbol}", same.benchmark.account.values) for symbol, same in several),
-        ("deposit", first.risk_free.account.values),
+        ("portfolio", first.values[own]),
+        ("invested", first.invested[own]),
+        *((f"benchmark {one.symbol}", _on(one.same, dates)) for one in several),
+        ("deposit", first.risk_free.account.values[own]),
     ]
-    return _columns(day_texts(first.dates), columns)
+    return _columns(day_texts(dates), columns)
+
+
+def _on(same: SameMoney, dates: Days) -> Floats:
+    """The benchmark account on some of its dates."""
+    return np.asarray(same.benchmark.account.values[np.isin(same.dates, dates)])
 
 
 def _daily_portfolio(valuation: Valuation) -> bytes:

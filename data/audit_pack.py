@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -9,10 +10,16 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from core.audit_inputs import AuditBenchmark, AuditQuestion
+from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion
 from core.audit_pack import AuditedComparison, audit_pack, audited
+from core.benchmark import BenchmarkKind
+from core.blend import Blend
+from core.blend_comparison import BlendSources
+from core.exchange_rates import ExchangeRates
 from core.levels import LevelSeries
 from data import market
+from data.benchmark_library import Library, open_library
+from data.benchmark_sources import blend_rates, sources_of
 from data.catalogue import load_catalogue
 from data.store.portfolios import load_portfolio
 from data.store.prices import price_coverage
@@ -25,7 +32,8 @@ _ENTRY = "recompute.py"
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a pack is asked for. ``benchmarks``: symbols, the first one leads. ``rate``: a fraction a year. Open ends: since the first
-    flow, and up to the as-of date, which is the last day that the prices reach unless ``as_of`` is given."""
+    flow, and up to the as-of date, which is the last day that the prices reach unless ``as_of`` is given. ``blend``: a mix of library
+    benchmarks under the symbol it goes by, which then stands alone."""
 
     portfolio_id: str
     benchmarks: tuple[str, ...]
@@ -33,6 +41,7 @@ class Asked:
     start: date | None = None
     end: date | None = None
     as_of: date | None = None
+    blend: tuple[str, Blend] | None = None
 
 
 def audited_portfolio(engine: Engine, asked: Asked, today: date) -> AuditedComparison:
@@ -40,8 +49,7 @@ def audited_portfolio(engine: Engine, asked: Asked, today: date) -> AuditedCompa
     comparison raises."""
     portfolio = load_portfolio(engine, asked.portfolio_id)
     prices, rates = market.holding_levels(engine, portfolio), market.exchange_rates(engine, portfolio)
-    benchmarks = tuple(AuditBenchmark(symbol, _named(engine, symbol)) for symbol in dict.fromkeys(asked.benchmarks))
-    converting = market.benchmark_rates(engine, rates, [one.levels for one in benchmarks])
+    benchmarks, converting, sources = _benchmarks(engine, asked, rates, today)
     valued_on = asked.as_of or market.as_of_date(portfolio, prices, today)
     question = AuditQuestion(
         portfolio,
@@ -53,9 +61,36 @@ def audited_portfolio(engine: Engine, asked: Asked, today: date) -> AuditedCompa
         asked.rate,
         asked.start,
         asked.end,
-        price_sources(engine),
+        {**price_sources(engine), **sources},
     )
     return audited(question)
+
+
+def _benchmarks(
+    engine: Engine, asked: Asked, rates: ExchangeRates, today: date
+) -> tuple[tuple[AuditBenchmark | AuditBlend, ...], ExchangeRates, dict[str, str]]:
+    """The benchmarks with their data, the rates to convert them with, and where the parts of a mix come from."""
+    if asked.blend is not None:
+        symbol, mix = asked.blend
+        library = open_library(engine)
+        sources = sources_of(engine, library, mix, today)
+        return (
+            (AuditBlend(symbol, mix, sources),),
+            blend_rates(engine, rates, sources),
+            part_sources(library, sources, price_sources(engine)),
+        )
+    singles = tuple(AuditBenchmark(symbol, _named(engine, symbol)) for symbol in dict.fromkeys(asked.benchmarks))
+    return singles, market.benchmark_rates(engine, rates, [one.levels for one in singles]), {}
+
+
+def part_sources(library: Library, sources: BlendSources, prices: Mapping[str, str]) -> dict[str, str]:
+    """Where the data of a mix's parts comes from, by their ids in the library. ``prices``: by symbol."""
+    computed = {
+        BenchmarkKind.IMPORTED: "own returns, imported",
+        BenchmarkKind.PORTFOLIO: "time-weighted growth of another portfolio",
+    }
+    records = {one: library.record(one) for one in sources.series}
+    return {one: computed.get(record.kind) or prices.get(record.symbol, "") for one, record in records.items()}
 
 
 def packed(found: AuditedComparison) -> bytes:

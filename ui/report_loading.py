@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from core.audit_inputs import AuditBenchmark, AuditQuestion, StatedSeries, input_files, stated_series
+from core.audit_comparison import why_not_audited
+from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion, StatedSeries, input_files, stated_series
 from core.audit_pack import audited, fingerprint_of
 from core.category_comparison import CategoryBenchmarking
 from core.errors import BenchmarkingError, InsufficientData
@@ -15,7 +16,7 @@ from core.index_fit import IndexFit
 from core.peer_comparison import PeerComparison, compare_with_peers
 from core.peer_group import form_group, own_criteria
 from data import market
-from data.audit_pack import packed, price_sources
+from data.audit_pack import packed, part_sources, price_sources
 from data.clock import current_date
 from data.store.portfolios import load_portfolio
 from ui.attribution_loading import AttributedPortfolio, attributed
@@ -27,11 +28,13 @@ from ui.benchmark_choices import (
     no_whole_portfolio,
     only_the_library,
 )
+from ui.benchmark_loading import blend_sources, library
 from ui.category_loading import studied
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, scan_candidates, scanned
 from ui.holdings_risk_loading import HoldingsRisk, holdings_risk
 from ui.loading import Comparisons, asked_period, engine, own_rates, valuation
 from ui.peer_loading import universe
+from ui.plain_text import escaped
 from ui.selection import Selection
 
 Found = TypeVar("Found")
@@ -89,10 +92,8 @@ def why_no_pack(chosen: Selection) -> str:
     own = valuation(chosen.portfolio.id).currency
     if chosen.currency not in ("", own):
         return f"There is an audit pack in the portfolio's own currency, {own}, only."
-    if mixes := [one for one in chosen.benchmarks if not is_plain(one)]:
-        what = "a mix" if len(mixes) == 1 else "mixes"
-        return f"There is no audit pack beside {what}; choose an index or a fund, and there is one."
-    return ""
+    reasons = (why_not_audited(_mix(one, own)) for one in chosen.benchmarks if not is_plain(one))
+    return escaped(next(filter(None, reasons), ""), 600)
 
 
 def pack_of(chosen: Selection, rate: float) -> bytes:
@@ -106,18 +107,37 @@ def _question(chosen: Selection, comparisons: Comparisons, rate: float) -> Audit
     """What was asked, with the very data that the comparison was made of."""
     portfolio = load_portfolio(engine(), chosen.portfolio.id)
     period = asked_period(comparisons.valuation, chosen.range)
+    benchmarks = _benchmarks(chosen, comparisons, portfolio.base_currency)
+    sources = price_sources(engine())
+    for one in benchmarks:
+        if isinstance(one, AuditBlend):
+            sources = {**sources, **part_sources(library(), one.sources, sources)}
     return AuditQuestion(
         portfolio,
         market.holding_levels(engine(), portfolio),
         own_rates(portfolio.id),
         comparisons.valuation.as_of,
-        tuple(AuditBenchmark(*pair) for pair in zip(chosen.benchmarks, comparisons.levels, strict=True)),
+        benchmarks,
         comparisons.rates,
         rate,
         None if period is None else period.start,
         None if period is None else period.end,
-        price_sources(engine()),
+        sources,
     )
+
+
+def _benchmarks(chosen: Selection, comparisons: Comparisons, currency: str) -> tuple[AuditBenchmark | AuditBlend, ...]:
+    """Indexes by their levels, mixes by their parts; where there is no pack, the levels that were compared."""
+    pairs = zip(chosen.benchmarks, comparisons.levels, strict=True)
+    if why_no_pack(chosen):
+        return tuple(AuditBenchmark(*pair) for pair in pairs)
+    return tuple(AuditBenchmark(*pair) if is_plain(pair[0]) else _mix(pair[0], currency) for pair in pairs)
+
+
+def _mix(benchmark_id: str, currency: str) -> AuditBlend:
+    """A mix with the data of its parts. ``currency``: of the portfolio, for a mix that has none of its own."""
+    blend = blend_of(benchmark_id, currency)
+    return AuditBlend(benchmark_id, blend, blend_sources(blend))
 
 
 def _by_category(chosen: Selection, rate: float) -> CategoryBenchmarking:

@@ -13,6 +13,9 @@ from starlette.testclient import TestClient
 
 from api.app import create_api
 from audit.compare import checked
+from core.benchmark import BenchmarkKind
+from data.benchmark_library import create
+from data.store.benchmark_record import BenchmarkRecord, Interval, Part
 from tests.api.conftest import LOCAL
 
 ASKED = {"benchmark_ticker": ["^GSPC", "SPY"], "risk_free_rate": 4.0}
@@ -57,6 +60,45 @@ def test_without_a_ticker_the_home_index_is_taken(sample: TestClient) -> None:
     assert [one["symbol"] for one in specification["benchmarks"]] == ["^NSEI"]
 
 
+MIXES = [
+    {"benchmark_mode": "hybrid", "hybrid_preset": "CRISIL_HYBRID_35_65"},
+    {"benchmark_id": "BALANCED_50_50", "hybrid_rebalance": "q"},
+    {"benchmark_id": "AGG"},
+]
+
+
+@pytest.mark.parametrize("mix", MIXES)
+def test_a_pack_beside_a_blend_recomputes_and_says_what_the_comparison_says(
+    mix: dict[str, str], sample: TestClient, tmp_path: Path
+) -> None:
+    asked = mix | {"risk_free_rate": 4.0, "start": "2021-02-01"}
+    answered = sample.get(f"{ADDRESS}/audit-pack", params=asked)
+    assert answered.status_code == 200, answered.text
+    with zipfile.ZipFile(io.BytesIO(answered.content)) as pack:
+        pack.extractall(tmp_path / "pack")
+    assert [one for one in checked(tmp_path / "pack").lines if not one.startswith("OK ")] == []
+    headline = json.loads((tmp_path / "pack/results/headline.json").read_text("utf-8"))
+    compared = sample.get(f"{ADDRESS}/benchmark-comparison", params=asked).json()
+    [(symbol, found)] = headline["benchmarks"].items()
+    assert symbol == compared["benchmark_ticker"]
+    assert found["closing_value"] == compared["closing"]["benchmark_value"]
+    assert found["blend"]["rule"] == ("Q" if "hybrid_rebalance" in mix else "NONE")
+
+
+def test_a_blend_that_holds_a_blend_is_refused_by_name(sample_engine: Engine, sample: TestClient) -> None:
+    made = [
+        BenchmarkRecord(symbol, name, BenchmarkKind.BLENDED, "USD", intervals=(Interval(None, parts),))
+        for symbol, name, parts in (
+            ("INNER", "The inner mix", (Part("SPY", 0.5), Part("AGG", 0.5))),
+            ("OUTER", "The outer mix", (Part("INNER", 0.5), Part("AGG", 0.5))),
+        )
+    ]
+    create(sample_engine, made)
+    answered = sample.get(f"{ADDRESS}/audit-pack", params={"benchmark_id": "OUTER"})
+    assert answered.status_code == 422
+    assert "The inner mix" in answered.json()["error"]["message"]
+
+
 @pytest.mark.parametrize(
     ("path", "parameters", "status"),
     [
@@ -66,6 +108,10 @@ def test_without_a_ticker_the_home_index_is_taken(sample: TestClient) -> None:
         (f"{ADDRESS}/audit-pack", {"as_of": "2199-01-01"}, 400),
         (f"{ADDRESS}/audit-pack", {"start": "2024-01-01", "end": "2023-01-01"}, 400),
         (f"{ADDRESS}/audit-pack", {"risk_free_rate": "much"}, 400),
+        (f"{ADDRESS}/audit-pack", {"benchmark_mode": "category"}, 400),
+        (f"{ADDRESS}/audit-pack", {"benchmark_mode": "hybrid"}, 400),
+        (f"{ADDRESS}/audit-pack", {"benchmark_id": "no-such"}, 404),
+        (f"{ADDRESS}/audit-pack", {"benchmark_id": "BALANCED_50_50", "hybrid_rebalance": "fortnightly"}, 400),
     ],
 )
 def test_what_cannot_be_packed_is_refused_in_words(

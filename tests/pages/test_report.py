@@ -15,10 +15,14 @@ import pytest
 from sqlalchemy import Engine
 
 from audit.compare import checked
+from core.benchmark import BenchmarkKind
 from core.errors import InsufficientData
 from core.period import NamedRange
 from core.portfolio import Portfolio
+from core.rebalancing import Rebalance, Reset, Rule
 from core.transaction import Transaction, TransactionKind
+from data.benchmark_library import create
+from data.store.benchmark_record import BenchmarkRecord, Interval, Part
 from data.store.portfolios import save_portfolio
 from ui.benchmark_choices import compared_with_all
 from ui.loading import portfolio_choices
@@ -29,6 +33,28 @@ from ui.report.story import report_of
 from ui.report_loading import pack_of, report_data
 from ui.selection import Selection
 
+OWN_MIXES = (
+    BenchmarkRecord(
+        "MINE",
+        "My mix",
+        BenchmarkKind.BLENDED,
+        "USD",
+        rebalance=Rebalance(Rule.DRIFT, 200.0),
+        reset=Reset.CLOSE,
+        intervals=(
+            Interval(None, (Part("SPY", 0.5), Part("^NSEI", 0.3), Part("SURE", 0.2))),
+            Interval(date(2021, 3, 6), (Part("SPY", 0.2), Part("AGG", 0.8))),
+        ),
+    ),
+    BenchmarkRecord("SURE", "", BenchmarkKind.FIXED_RETURN, rate=0.05, compounded=False),
+    BenchmarkRecord(
+        "OUTER",
+        "The outer mix",
+        BenchmarkKind.BLENDED,
+        "USD",
+        intervals=(Interval(None, (Part("MINE", 0.5), Part("AGG", 0.5))),),
+    ),
+)
 TITLES = [
     *("The same money", "Growth and falls", "Returns by period", "Holdings", "By category", "Attribution"),
     *("The gap in money", "Diversification", "What it behaves like", "Among its peers", "The data", "Conventions"),
@@ -41,6 +67,11 @@ def choice(
 ) -> Selection:
     portfolio = next(one for one in portfolio_choices() if one.id == portfolio_id)
     return Selection(portfolio, benchmarks, span, currency or portfolio.currency)
+
+
+def store_mixes(engine: Engine) -> None:
+    """A mix with a foreign part, a fixed return and a dated change; the fixed return alone; a mix of the mix."""
+    create(engine, OWN_MIXES)
 
 
 def reported(chosen: Selection, rate: float = 0.07) -> Report:
@@ -100,18 +131,49 @@ def test_the_pack_of_the_choice_recomputes_and_has_the_reports_fingerprint(
     assert headline["benchmarks"]["SPY"]["closing_value"] == same[1].benchmark.closing_value
 
 
-@pytest.mark.parametrize(("benchmark", "currency"), [("SPY_60_AGG_40", "USD"), ("^GSPC", "INR")])
-def test_a_mix_and_another_currency_are_reported_without_a_pack_and_say_so(
-    benchmark: str, currency: str, own_store: Engine
-) -> None:
-    chosen = choice("sample-60-40", benchmark, currency=currency)
+def test_another_currency_is_reported_without_a_pack_and_says_so(own_store: Engine) -> None:
+    chosen = choice("sample-60-40", "^GSPC", currency="INR")
     data = report_data(chosen, 0.04)
     report = report_of(data)
     assert data.why_no_pack
     assert set(missing(report)) == {"Among its peers"}
-    assert report.currency == currency
+    assert report.currency == "INR"
     assert data.why_no_pack in html.unescape(as_document(report).decode())
     with pytest.raises(InsufficientData):
+        pack_of(chosen, 0.04)
+
+
+@pytest.mark.parametrize(
+    "benchmarks",
+    [("SPY_60_AGG_40",), ("CRISIL_HYBRID_35_65",), ("MINE",), ("SURE",), ("^GSPC", "SPY_60_AGG_40", "MINE")],
+    ids="+".join,
+)
+def test_the_pack_beside_a_mix_recomputes_and_says_what_the_page_says(
+    benchmarks: tuple[str, ...], own_store: Engine, tmp_path: Path
+) -> None:
+    store_mixes(own_store)
+    chosen = choice("sample-60-40", *benchmarks)
+    pack, data = pack_of(chosen, 0.04), report_data(chosen, 0.04)
+    with zipfile.ZipFile(io.BytesIO(pack)) as files:
+        files.extractall(tmp_path / "pack")
+    assert [one for one in checked(tmp_path / "pack").lines if not one.startswith("OK ")] == []
+    manifest = json.loads((tmp_path / "pack/manifest.json").read_text("utf-8"))
+    headline = json.loads((tmp_path / "pack/results/headline.json").read_text("utf-8"))["benchmarks"]
+    assert data.why_no_pack == ""
+    assert manifest["fingerprint"] == data.fingerprint
+    for symbol, same in zip(benchmarks, compared_with_all(chosen).same_money, strict=True):
+        assert headline[symbol]["closing_value"] == same.benchmark.closing_value
+        assert headline[symbol]["xirr"] == same.benchmark_xirr.rate
+
+
+def test_a_mix_of_a_mix_has_no_pack_and_names_the_mix_within(own_store: Engine) -> None:
+    store_mixes(own_store)
+    chosen = choice("sample-60-40", "OUTER")
+    data = report_data(chosen, 0.04)
+    said = "My mix within it is a mix of its own, rebalanced by its own rule"
+    assert said in data.why_no_pack
+    assert said in html.unescape(as_document(report_of(data)).decode())
+    with pytest.raises(InsufficientData, match="My mix"):
         pack_of(chosen, 0.04)
 
 

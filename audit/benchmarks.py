@@ -1,0 +1,143 @@
+"""What became of the same money in each benchmark? A single one by its levels, a mix by its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from audit.accounts import ROUNDING, Account, Window, in_currency, same_money
+from audit.blends import Mix, Walk, component_series
+from audit.levels import Rates, Series, read_series, table
+
+
+class Single:
+    """An index or an instrument, whose levels are its whole story."""
+
+    def __init__(self, symbol: str, series: Series, rates: Rates, base: str) -> None:
+        self.symbol, self.series, self.rates, self.base = symbol, series, rates, base
+
+    def known(self, day: date) -> bool:
+        """Whether level and exchange rate are known."""
+        return self.series.known(day) and self.rates.known(self.series.currency, self.base, day)
+
+    def beside(self, shown: Window) -> tuple[Account, float]:
+        """The account that took the same money, and the benchmark's own growth."""
+        level = in_currency(self.series, self.rates, self.base)
+        return same_money(shown.flows, shown.dates, level), level(shown.dates[-1]) / level(shown.dates[0]) - 1.0
+
+
+class Mixed:
+    """A blend. ``path``: its own path since the first flow, once ``beside`` was asked; None as long as it has no observation."""
+
+    def __init__(self, mix: Mix, rates: Rates, base: str) -> None:
+        self.symbol, self.mix, self.rates, self.base = mix.symbol, mix, rates, base
+        self.path: Walk | None = None
+        data = mix.terms["data"]
+        self._span = (date.fromisoformat(data["base"]), date.fromisoformat(data["end"]), data["fallbacks"])
+        first, days = mix.observed(*self._span)
+        self._observed = Series(mix.symbol, mix.currency)
+        self._observed.days = [first, *days]
+
+    def known(self, day: date) -> bool:
+        """Whether all parts were observed not longer than a week ago, and the exchange rate is known."""
+        return self._observed.known(day) and self.rates.known(self.mix.currency, self.base, day)
+
+    def beside(self, shown: Window) -> tuple[Account, float]:
+        """The account that took the same money, and the mix's own growth."""
+        account = self._account(shown)
+        path = self.path or self.mix.walk(*self._span)
+        if path is None:
+            raise ValueError(f"{self.symbol} has no observation")
+        level = in_currency(path.series(self.symbol, self.mix.currency), self.rates, self.base)
+        return account, level(shown.dates[-1]) / level(shown.dates[0]) - 1.0
+
+    def _account(self, shown: Window) -> Account:
+        """Units of the mix; where it is never rebalanced, or before it can be measured, its parts bought and left alone."""
+        moved = {day: amount for day, amount in shown.flows.items() if amount}
+        if not moved:
+            return Account([0.0 for _ in shown.dates], 0.0, None)
+        mix, first, last = self.mix, min(moved), shown.dates[-1]
+        account = mix.terms["account"]
+        self.path = path = mix.walk(first, last, account["path_fallbacks"])
+        if path and mix.rule != "NONE":
+            units = path.series(mix.symbol, mix.currency)
+            return self._followed(moved, shown, lambda _, day: units.on(day), [{mix.symbol: 1.0}], {}, 0)
+        opening = path.first_target if path else mix.in_force(last)
+
+        def level(part: str, day: date) -> float:
+            return mix.level(part, day, account["fallbacks"], first)
+
+        return self._followed(moved, shown, level, mix.targets, path.resets if path else {}, opening)
+
+    def _followed(
+        self,
+        moved: Mapping[date, float],
+        shown: Window,
+        level: Callable[[str, date], float],
+        targets: list[dict[str, float]],
+        resets: Mapping[date, int],
+        target: int,
+    ) -> Account:
+        """Deposits buy at the target, withdrawals leave every part in proportion, a reset sells and buys after its day's flows."""
+        held: dict[str, float] = {}
+        first, gross, found = min(moved), 0.0, Account([], 0.0, None)
+        valued = {day for day in shown.dates if day >= first}
+        values = dict.fromkeys(shown.dates, 0.0)
+        for day in sorted({*moved, *resets, *valued}):
+            amount = moved.get(day, 0.0)
+            amount *= self.rates.on(self.base, self.mix.currency, day) if amount else 1.0
+            gross += abs(amount)
+            if amount > 0:
+                for part, weight in targets[target].items():
+                    held[part] = held.get(part, 0.0) + (amount * weight / level(part, day) if weight else 0.0)
+            elif amount < 0:
+                held = self._withdrawn(held, amount, gross, found, (day, level))
+            if day in resets:
+                target, worth = resets[day], _worth(held, level, day)
+                held = {part: worth * one / level(part, day) for part, one in targets[target].items() if one}
+            if day in valued:
+                worth = _worth(held, level, day)
+                values[day] = worth * self.rates.on(self.mix.currency, self.base, day) if worth else 0.0
+        found.values = [values[day] for day in shown.dates]
+        return found
+
+    def _withdrawn(
+        self,
+        held: Mapping[str, float],
+        amount: float,
+        gross: float,
+        account: Account,
+        at: tuple[date, Callable[[str, date], float]],
+    ) -> dict[str, float]:
+        """What is left of each part; a withdrawal takes no more than there is, and what it could not pay is noted."""
+        day, level = at
+        worth = _worth(held, level, day)
+        rest = worth + amount
+        if rest < -ROUNDING * gross:
+            account.shortfall -= rest * self.rates.on(self.mix.currency, self.base, day)
+            account.exhausted_on = account.exhausted_on or day
+        return {part: units * rest / worth for part, units in held.items()} if rest > ROUNDING * gross else {}
+
+
+def _worth(held: Mapping[str, float], level: Callable[[str, date], float], day: date) -> float:
+    return sum(units * level(part, day) for part, units in held.items() if units)
+
+
+Benchmark = Single | Mixed
+
+
+def read_benchmarks(folder: Path, spec: Mapping[str, Any], base: str) -> list[Benchmark]:
+    """The benchmarks in the order they were asked for."""
+    currencies = {one["symbol"]: one["currency"] for one in spec["benchmarks"]}
+    series = read_series(folder / "inputs/benchmark_levels.csv", "symbol", "level", currencies)
+    rates = Rates(read_series(folder / "inputs/benchmark_rates.csv", "pair", "rate", {}))
+    parts = {one["symbol"]: one["currency"] for one in table(folder / "inputs/series.csv") if one["use"] == "component"}
+    found: list[Benchmark] = []
+    for one in spec["benchmarks"]:
+        if "blend" in one:
+            found.append(Mixed(Mix(one, component_series(folder, parts, one), rates), rates, base))
+        else:
+            found.append(Single(one["symbol"], series[one["symbol"]], rates, base))
+    return found

@@ -1,0 +1,314 @@
+"""Does the second computation follow a mix as the first one does, under every rule, and name the part that was tampered with?"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from audit.compare import checked
+from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion
+from core.audit_pack import audit_pack, audited
+from core.benchmark import FixedReturn
+from core.blend import Blend, Component
+from core.blend_comparison import BlendSources, compare_with_blend
+from core.blend_legs import Observations
+from core.errors import BenchmarkingError, InsufficientData
+from core.exchange_rates import ExchangeRates
+from core.levels import LevelSeries
+from core.portfolio import Portfolio
+from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
+from core.returns import ReturnSeries
+from data.audit_pack import Asked, audited_portfolio, packed, second_computation
+from data.benchmark_library import open_library
+from tests.audit.test_recompute import TODAY, run, unzipped
+from tests.core.small_portfolios import buy, calendar, daily, day, sell, walk
+
+RESETS = tuple(Reset)
+PARTS = {"A": 0.6, "B": 0.4}
+POLICY = (PolicyChange.of(day(200), {"A": 0.3, "B": 0.7}),)
+SCHEDULE = (PolicyChange.of(day(150), {"A": 0.5, "B": 0.5}), PolicyChange.of(day(400), {"A": 0.8, "B": 0.2}))
+
+
+def some_days(series: LevelSeries, seed: int, share: float = 0.9) -> LevelSeries:
+    """The series with holes of a day here and there, so that calendars differ."""
+    keep = np.random.default_rng(seed).random(series.dates.size) < share
+    keep[[0, -1]] = True
+    return LevelSeries(series.name, series.dates[keep], series.levels[keep], series.currency, series.basis)
+
+
+DATA: dict[str, Observations] = {
+    "A": some_days(walk("Alpha", 31, 700), 1),
+    "B": some_days(walk("Beta", 32, 700), 2),
+    "E": some_days(walk("Europe", 33, 700, "EUR"), 3),
+    "OWN": ReturnSeries("Own", calendar(700), np.random.default_rng(34).normal(0.0004, 0.01, 700)),
+    "FIX": FixedReturn(0.05),
+    "SIMPLE": FixedReturn(0.06, compounded=False),
+    "LATE": LevelSeries("Late", calendar(700)[500:], walk("Late", 35, 700).levels[500:], "USD"),
+}
+RATES = ExchangeRates(
+    {"EURUSD": walk("EURUSD", 5, 700), "USDINR": daily("USDINR", walk("x", 12, 700).levels * 0.8, "INR")}
+)
+ROWS = (buy(3, "S", 10, 100.0), buy(201, "S", 5, 104.0), sell(300, "S", 4, 110.0), buy(401, "S", 2, 99.0))
+
+
+def rebalance(rule: Rule) -> Rebalance:
+    return Rebalance(rule, 150.0 if rule is Rule.DRIFT else None, SCHEDULE if rule is Rule.SCHEDULED else ())
+
+
+def mixed(blend: Blend, data: dict[str, Observations] = DATA) -> AuditBlend:
+    return AuditBlend(blend.id, blend, BlendSources({one: data[one] for one in blend.ids if one in data}))
+
+
+def question(
+    *mixes: AuditBlend | AuditBenchmark, rows: tuple = ROWS, currency: str = "USD", **range_: date
+) -> AuditQuestion:
+    prices = {"S": walk("S", 6, 700)}
+    start, end = range_.get("start"), range_.get("end")
+    portfolio = Portfolio("p", "P", currency, rows)
+    return AuditQuestion(portfolio, prices, RATES, day(650), mixes, RATES, 0.06, start, end, {"A": "csv"})
+
+
+def folder_of(asked: AuditQuestion, folder: Path) -> Path:
+    return unzipped(audit_pack(audited(asked), second_computation()), folder)
+
+
+def differing(folder: Path) -> list[str]:
+    report = checked(folder)
+    assert len(report.lines) > 30
+    return [line for line in report.lines if not line.startswith("OK ")]
+
+
+@pytest.mark.parametrize("reset", RESETS)
+@pytest.mark.parametrize("rule", Rule)
+def test_every_rule_and_reset_agrees(rule: Rule, reset: Reset, tmp_path: Path) -> None:
+    parts = tuple(Component(one, weight) for one, weight in PARTS.items())
+    policy = () if rule is Rule.SCHEDULED else POLICY
+    asked = question(mixed(Blend("MIX", "USD", parts, policy, rebalance(rule), reset)))
+    found = audited(asked)
+    headline = json.loads(found.files["results/headline.json"])["benchmarks"]["MIX"]["blend"]
+    assert headline["rebalances"] >= 1
+    assert sum(headline["contributions"].values()) == pytest.approx(headline["total_return"], abs=1e-12)
+    assert differing(unzipped(audit_pack(found, second_computation()), tmp_path)) == []
+
+
+@pytest.mark.parametrize("reset", RESETS)
+@pytest.mark.parametrize("rule", Rule)
+def test_every_rule_agrees_on_the_sample(rule: Rule, reset: Reset, sample_engine: Engine, tmp_path: Path) -> None:
+    change = {"SPY": 0.7, "AGG": 0.3}
+    dated = (PolicyChange.of(date(2020, 7, 4), change),)
+    way = Rebalance(rule, 300.0 if rule is Rule.DRIFT else None, dated if rule is Rule.SCHEDULED else ())
+    parts = (Component("SPY", 0.6), Component("AGG", 0.4))
+    blend = Blend("MIX", "USD", parts, () if rule is Rule.SCHEDULED else dated, way, reset)
+    found = audited_portfolio(sample_engine, Asked("sample-60-40", (), 0.04, blend=("MIX", blend)), TODAY)
+    assert differing(unzipped(packed(found), tmp_path / "pack")) == []
+
+
+@pytest.mark.parametrize(
+    ("portfolio", "benchmark"),
+    [
+        ("sample-household", "CRISIL_HYBRID_35_65"),
+        ("sample-us-growth", "CRISIL_HYBRID_AGGRESSIVE_65_35"),
+        ("sample-household", "^GSPC"),
+    ],
+)
+def test_the_librarys_mixes_agree_when_run_by_a_bare_python(
+    portfolio: str, benchmark: str, sample_engine: Engine, tmp_path: Path
+) -> None:
+    """A debt leg without data, and a mix in another currency than the portfolio."""
+    mix = open_library(sample_engine).measured(benchmark, "INR")
+    found = audited_portfolio(sample_engine, Asked(portfolio, (), 0.07, blend=(benchmark, mix)), TODAY)
+    outcome = run(unzipped(packed(found), tmp_path / "pack"))
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    stated = json.loads(found.files["specification.json"])["benchmarks"][0]
+    assert [one["id"] for one in stated["blend"]["components"]] == list(mix.ids)
+    series = list(csv.DictReader(io.StringIO(found.files["inputs/series.csv"].decode())))
+    used = [one for one in series if one["use"] == "component"]
+    assert used
+    assert all(one["basis"] and one["source"] for one in used)
+
+
+def test_a_part_without_data_is_stated_with_its_rate_and_reason(tmp_path: Path) -> None:
+    parts = (Component("A", 0.35), Component("NONE", 0.65, fallback_rate=0.07))
+    asked = question(mixed(Blend("MIX", "USD", parts)))
+    stated = json.loads(audited(asked).files["specification.json"])["benchmarks"][0]["blend"]
+    assert stated["components"][1]["fallback_rate"] == 0.07
+    assert stated["account"]["fallbacks"] == stated["data"]["fallbacks"] == ["NONE"]
+    assert "no data" in stated["fallback_reasons"]["NONE"]
+    assert stated["account"]["reading"].startswith("Every deposit is split at the target weights")
+    assert differing(folder_of(asked, tmp_path)) == []
+
+
+@pytest.mark.parametrize("fixed", ["FIX", "SIMPLE"])
+def test_a_fixed_return_alone_agrees(fixed: str, tmp_path: Path) -> None:
+    asked = question(mixed(Blend("SINGLE", "USD", (Component(fixed, 1.0),))))
+    assert differing(folder_of(asked, tmp_path)) == []
+
+
+def test_the_numbers_are_those_of_the_comparison() -> None:
+    blend = Blend("MIX", "USD", (Component("A", 0.6), Component("B", 0.4)), rebalance=Rebalance(Rule.MONTHLY))
+    asked = question(mixed(blend))
+    found = audited(asked)
+    beside = compare_with_blend(found.valuation, blend, asked.blends[0].sources, RATES, 0.06)
+    stated = json.loads(found.files["results/headline.json"])["benchmarks"]["MIX"]
+    assert beside.match.path is not None
+    assert stated["closing_value"] == beside.same_money.benchmark.closing_value
+    assert stated["blend"]["total_return"] == beside.match.path.total_return
+    assert stated["blend"]["rebalances"] == len(beside.match.path.events)
+
+
+def test_several_mixes_beside_an_index_with_a_gap_agree(tmp_path: Path) -> None:
+    keep = (np.arange(700) < 350) | (np.arange(700) > 380)
+    whole = walk("Gap", 9, 700)
+    gap = AuditBenchmark("GAP", LevelSeries("Gap", whole.dates[keep], whole.levels[keep], "USD"))
+    one = mixed(Blend("ONE", "USD", (Component("A", 0.5), Component("E", 0.5)), rebalance=Rebalance(Rule.QUARTERLY)))
+    other = mixed(
+        Blend("OTHER", "EUR", (Component("E", 0.5), Component("OWN", 0.2), Component("FIX", 0.3)), POLICY_OF_E)
+    )
+    rows = (ROWS[0], ROWS[1], ROWS[3])
+    asked = question(one, gap, other, rows=rows)
+    assert differing(folder_of(asked, tmp_path)) == []
+
+
+POLICY_OF_E = (PolicyChange.of(day(220), {"E": 0.1, "OWN": 0.6, "FIX": 0.3}),)
+
+
+def test_a_mix_within_a_mix_is_refused_by_name() -> None:
+    inner = Blend("INNER", "USD", (Component("A", 0.5), Component("B", 0.5)))
+    outer = Blend("OUTER", "USD", (Component("INNER", 0.5), Component("B", 0.5)), name="The outer mix")
+    sources = BlendSources(DATA, {"INNER": inner}, {"INNER": "The inner mix"})
+    with pytest.raises(InsufficientData, match=r"beside The outer mix: The inner mix within it is a mix of its own"):
+        audited(question(AuditBlend("OUTER", outer, sources)))
+
+
+def test_the_same_mix_gives_the_same_bytes_and_another_weight_another_fingerprint() -> None:
+    def pack(weight: float) -> tuple[bytes, str]:
+        blend = Blend(
+            "MIX", "USD", (Component("A", weight), Component("B", 1 - weight)), rebalance=Rebalance(Rule.WEEKLY)
+        )
+        found = audited(question(mixed(blend)))
+        return audit_pack(found, second_computation()), found.fingerprint
+
+    assert pack(0.6) == pack(0.6)
+    assert pack(0.6)[1] != pack(0.61)[1]
+
+
+def tampered(folder: Path, path: str, before: str, after: str) -> str:
+    """The output after a file was changed and its digest forged."""
+    content = (folder / path).read_text("utf-8")
+    assert before in content
+    changed = content.replace(before, after, 1).encode()
+    (folder / path).write_bytes(changed)
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    manifest["files"][path]["sha256"] = hashlib.sha256(changed).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    return run(folder).stdout
+
+
+@pytest.fixture
+def monthly(tmp_path: Path) -> Path:
+    blend = Blend("MIX", "USD", (Component("A", 0.6), Component("B", 0.4)), POLICY, Rebalance(Rule.MONTHLY))
+    return folder_of(question(mixed(blend)), tmp_path / "pack")
+
+
+def test_a_changed_level_of_a_part_is_named(monthly: Path) -> None:
+    lines = (monthly / "inputs/component_levels.csv").read_text("utf-8").splitlines()
+    line = next(one for one in lines if one.startswith("B,2023-06"))
+    said = tampered(
+        monthly,
+        "inputs/component_levels.csv",
+        line,
+        f"{line[:14]}1{line[14:]}" if line[13] == "," else f"{line[:13]}1{line[13:]}",
+    )
+    assert "DIFFERS  MIX: return of B" in said
+    assert "OK       MIX: return of A" in said
+    assert "DIFFERS  MIX: level, every observation" in said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        ('"weight": 0.6,', '"weight": 0.5999999,', "DIFFERS  MIX: opening weight of A"),
+        ('"weight": 0.6,', '"weight": 0.7,', "the weights of MIX are not parts of one whole"),
+        ('"rule": "M"', '"rule": "Q"', "DIFFERS  MIX: number of rebalances"),
+        ('"reset": "START"', '"reset": "CLOSE"', "DIFFERS  MIX: opening weight of A"),
+        (f'"effective": "{day(200)}"', f'"effective": "{day(260)}"', "DIFFERS  MIX: contribution of A"),
+    ],
+)
+def test_a_changed_weight_rule_reset_or_policy_is_named(before: str, after: str, named: str, monthly: Path) -> None:
+    assert run(monthly).returncode == 0
+    assert named in tampered(monthly, "specification.json", before, after)
+
+
+def test_a_changed_file_is_named_without_a_forged_digest(monthly: Path) -> None:
+    path = monthly / "inputs/component_levels.csv"
+    path.write_text(path.read_text("utf-8").replace("B,", "C,"), "utf-8")
+    outcome = run(monthly)
+    assert outcome.returncode == 1
+    assert "CHANGED  inputs/component_levels.csv" in outcome.stdout
+
+
+@st.composite
+def blends(draw: st.DrawFn) -> Blend:
+    """Two to four parts of any kind, under any rule, with or without dated changes that let parts join and leave."""
+    ids = draw(
+        st.lists(
+            st.sampled_from(["A", "B", "E", "OWN", "FIX", "SIMPLE", "LATE", "NONE"]),
+            min_size=1,
+            max_size=4,
+            unique=True,
+        )
+    )
+    currency = draw(st.sampled_from(["USD", "USD", "EUR"]))
+
+    def weights() -> dict[str, float]:
+        parts = [draw(st.integers(0, 5)) for _ in ids]
+        parts[draw(st.integers(0, len(ids) - 1))] += 1
+        return {one: part / sum(parts) for one, part in zip(ids, parts, strict=True)}
+
+    first = weights()
+    components = tuple(
+        Component(
+            one, first[one], fallback_rate=0.07 if one in ("LATE", "NONE") else draw(st.sampled_from([None, 0.05]))
+        )
+        for one in ids
+    )
+    days = draw(st.lists(st.integers(-5, 660), max_size=3, unique=True))
+    changes = tuple(PolicyChange.of(day(one), weights()) for one in days)
+    rule = draw(st.sampled_from(list(Rule)))
+    scheduled = rule is Rule.SCHEDULED
+    threshold = draw(st.sampled_from([20.0, 150.0, 900.0])) if rule is Rule.DRIFT else None
+    way = Rebalance(rule, threshold, changes if scheduled else ())
+    return Blend("MIX", currency, components, () if scheduled else changes, way, draw(st.sampled_from(RESETS)))
+
+
+@settings(max_examples=60, phases=[Phase.explicit, Phase.generate], derandomize=True, deadline=None)
+@given(
+    blend=blends(),
+    moves=st.lists(st.tuples(st.integers(0, 640), st.booleans(), st.integers(1, 20)), min_size=1, max_size=8),
+    start=st.none() | st.integers(-5, 640),
+    days=st.integers(1, 700),
+    currency=st.sampled_from(["USD", "USD", "INR"]),
+)
+def test_whatever_the_mix_both_computations_agree(
+    blend: Blend, moves: list[tuple[int, bool, int]], start: int | None, days: int, currency: str
+) -> None:
+    rows = tuple((sell if sold else buy)(on, "S", units, 100.0) for on, sold, units in moves)
+    range_ = {} if start is None else {"start": day(start), "end": day(start + days)}
+    try:
+        found = audited(question(mixed(blend), rows=rows, currency=currency, **range_))
+    except BenchmarkingError:
+        return
+    with TemporaryDirectory() as folder:
+        report = checked(unzipped(audit_pack(found, second_computation()), Path(folder)))
+    assert [line for line in report.lines if not line.startswith("OK ")] == []
