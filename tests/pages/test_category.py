@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 import numpy as np
@@ -26,34 +25,17 @@ from data.store.categories import load_category_settings, save_category_settings
 from data.store.portfolios import save_portfolio
 from data.store.prices import save_prices
 from data.store.yields import load_yields, save_yields
+from tests.pages.page_reading import cards, opened_page, page_alone, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import DrawnChart, drawn_charts
 from ui.category.view import view_content
 from ui.category_loading import studied
 
-PAGE = """
-from pages import category
-category.page()
-"""
 FIRST, LAST = date(2023, 1, 2), date(2024, 6, 28)
 
 
-def opened(**address: str) -> AppTest:
-    app = AppTest.from_string(PAGE, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def words(app: AppTest) -> str:
-    said = [one.value for one in (*app.title, *app.caption, *app.markdown, *app.subheader)]
-    return re.sub(r"\\(.)", r"\1", "\n".join(said)).replace("**", "")
-
-
-def cards(app: AppTest) -> dict[str, str]:
-    return {card.label: card.value for card in app.metric}
+def opened(**address: str | list[str]) -> AppTest:
+    return opened_page("category", **address)
 
 
 def chart(app: AppTest, key: str) -> DrawnChart:
@@ -188,7 +170,7 @@ def test_a_hybrid_fund_is_split_by_percentages(own_store: Engine) -> None:
     app.selectbox(key="ys-sort-into").set_value("Split: equity and debt").run()
     app.number_input(key="ys-sort-equity").set_value(60.0)
     app.button(key="ys-sort").click().run()
-    assert "Deccan Flexi Cap Fund – Direct Growth (invented) → 60 % equity and 40 % debt" in words(app)
+    assert "Deccan Flexi Cap Fund – Direct Growth (invented) → 60\u202f% equity and 40\u202f% debt" in words(app)
 
 
 def test_a_target_mix_that_is_not_whole_is_refused_and_a_whole_one_kept(own_store: Engine) -> None:
@@ -259,7 +241,7 @@ def test_a_benchmark_that_is_gone_can_still_be_replaced(own_store: Engine) -> No
 
 def test_a_government_yield_from_a_file_is_stored_as_a_yield_and_measures_debt(own_store: Engine) -> None:
     file = real_file("india/gsec_10y_yield.csv")
-    app = AppTest.from_string("from pages import your_data\nyour_data.page()", default_timeout=60)
+    app = page_alone("your_data")
     app.session_state["data"] = "Prices"
     app.run()
     app.file_uploader(key="ys-price-file").set_value((file.name, file.read_bytes(), "text/csv")).run()

@@ -13,19 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from core import attribution, blend_comparison, category_comparison, comparison, engine_check, same_money
 from core.engine_check import CheckedIdentity, EngineCheck
+from tests.pages.page_reading import opened_page, page_alone
 from ui.engine_check import explanation, label_of, spoken, table_of
 
 PROJECT = Path(__file__).parent.parent.parent
 PAGES = ("portfolio_vs_benchmark", "hybrid_and_risk_free", "category", "attribution", "index_fit")
-
-
-def opened(page: str, **address: str) -> AppTest:
-    app = AppTest.from_string(f"from pages import {page}\n{page}.page()", default_timeout=90)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
 
 
 def labels(app: AppTest) -> list[str]:
@@ -50,7 +42,7 @@ def behind(app: AppTest) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_comparing_page_has_a_green_badge_with_its_figure(own_store: Engine, page: str) -> None:
-    app = opened(page)
+    app = opened_page(page)
     (label,) = labels(app)
     assert label.startswith(":green[")
     assert "largest difference" in label
@@ -60,7 +52,7 @@ def test_every_comparing_page_has_a_green_badge_with_its_figure(own_store: Engin
 
 
 def test_the_badge_follows_benchmark_range_and_rate(own_store: Engine) -> None:
-    app = opened(
+    app = opened_page(
         "portfolio_vs_benchmark", portfolio="sample-us-growth", benchmark="^NDX", range="3Y", rate="5.5", currency="EUR"
     )
     (label,) = labels(app)
@@ -70,7 +62,7 @@ def test_the_badge_follows_benchmark_range_and_rate(own_store: Engine) -> None:
 
 
 def test_a_mix_and_several_benchmarks_are_checked_each(own_store: Engine) -> None:
-    app = AppTest.from_string("from pages import portfolio_vs_benchmark as p\np.page()", default_timeout=90)
+    app = page_alone("portfolio_vs_benchmark")
     app.query_params["benchmark"] = ["^NSEI", "CRISIL_HYBRID_35_65"]
     app.run()
     (label,) = labels(app)
@@ -87,7 +79,7 @@ def test_a_broken_account_turns_the_page_red(own_store: Engine, monkeypatch: pyt
         return dataclasses.replace(account, values=account.values * 1.001)
 
     monkeypatch.setattr(same_money, "match_cash_flows", wrong)
-    app = opened("portfolio_vs_benchmark")
+    app = opened_page("portfolio_vs_benchmark")
     (label,) = labels(app)
     assert label.startswith(":red[")
     assert "failed: Closing value" in label
@@ -102,9 +94,9 @@ def test_a_broken_beta_turns_the_page_red(own_store: Engine, monkeypatch: pytest
 
     monkeypatch.setattr(engine_check, "compare", wrong)
     for page in ("portfolio_vs_benchmark", "index_fit"):
-        (label,) = labels(opened(page))
+        (label,) = labels(opened_page(page))
         assert label.startswith(":red[")
-        assert "Beta" in behind(opened(page))
+        assert "Beta" in behind(opened_page(page))
 
 
 def test_broken_effects_turn_the_attribution_red(own_store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +107,7 @@ def test_broken_effects_turn_the_attribution_red(own_store: Engine, monkeypatch:
         return dataclasses.replace(two, group_allocation=two.group_allocation + 1e-5)
 
     monkeypatch.setattr(attribution, "two_level_effects", wrong)
-    (label,) = labels(opened("attribution"))
+    (label,) = labels(opened_page("attribution"))
     assert label.startswith(":red[")
     assert "Instruments" in label
 
@@ -137,9 +129,9 @@ def test_a_broken_mix_and_a_broken_category_turn_their_pages_red(
 
     monkeypatch.setattr(blend_comparison, "match_blend", wrong_match)
     monkeypatch.setattr(category_comparison, "split_account", wrong_split)
-    (mix,) = labels(opened("hybrid_and_risk_free", benchmark="CRISIL_HYBRID_35_65"))
+    (mix,) = labels(opened_page("hybrid_and_risk_free", benchmark="CRISIL_HYBRID_35_65"))
     assert "failed: Closing value" in mix
-    (category,) = labels(opened("category"))
+    (category,) = labels(opened_page("category"))
     assert "failed: Reference mix: closing value" in category.replace("\\", "")
 
 

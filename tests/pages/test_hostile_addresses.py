@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_portfolio_vs_benchmark import words
+from tests.pages.page_reading import words
 
 PAGES = (
     "portfolio_vs_benchmark",

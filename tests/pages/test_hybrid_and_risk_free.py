@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import time
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -14,40 +11,20 @@ from streamlit.testing.v1 import AppTest
 from core.blend import Blend, Component
 from core.period import NamedRange
 from core.presets import find_preset
-from core.rebalancing import PolicyChange, Rebalance, Rule
+from core.rebalancing import PolicyChange, Rule
 from data import benchmark_library as library
 from data.store.benchmarks import load_records, portfolio_measures
+from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import DrawnChart, drawn_charts
 from ui import benchmark_loading
 from ui.hybrid.mix import policy_of, slider_key
 
-PROJECT = Path(__file__).parent.parent.parent
 PRESET = "CRISIL_HYBRID_35_65"
 CUSTOM_SCOPE = "CUSTOM INR"
 
 
-def script() -> None:
-    from pages.hybrid_and_risk_free import page
-
-    page()
-
-
-def opened(**address: str) -> AppTest:
-    app = AppTest.from_function(script, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def words(app: AppTest) -> str:
-    said = [one.value for one in (*app.title, *app.caption, *app.markdown, *app.subheader)]
-    return re.sub(r"\\(.)", r"\1", "\n".join(said)).replace("**", "")
-
-
-def cards(app: AppTest) -> dict[str, str]:
-    return {card.label: card.value for card in app.metric}
+def opened(**address: str | list[str]) -> AppTest:
+    return opened_page("hybrid_and_risk_free", **address)
 
 
 def wealth(app: AppTest) -> DrawnChart:
@@ -156,7 +133,7 @@ def test_a_missing_leg_is_announced_where_the_number_stands(own_store: Engine) -
     from ui.benchmark_storing import keep_blend
 
     app = opened(hybrid=keep_blend("Half and half", blend))
-    assert "A fixed rate stands in. NO_DATA has no data at all: a fixed 7 % a year stands in for it." in words(app)
+    assert "A fixed rate stands in. NO_DATA has no data at all: a fixed 7\u202f% a year stands in for it." in words(app)
 
 
 def test_without_a_portfolio_the_page_says_what_to_do(empty_store: Engine) -> None:
@@ -171,22 +148,3 @@ def test_policy_rows_become_changes_and_unfinished_ones_wait() -> None:
         {"From": "2021-01-01", "Equity, %": None, "Bonds, %": None},
     ]
     assert policy_of(rows, titles) == (PolicyChange.of(date(2020, 7, 1), {"A": 0.7, "B": 0.3}),)
-
-
-def test_changing_a_weight_runs_again_within_a_tenth_of_a_second(own_store: Engine) -> None:
-    """What the fragment computes: the comparison, every rule for the strip, the break-even."""
-    from core.blending import under_every_rule
-
-    start = Blend("CUSTOM", "INR", (Component("^NSEI", 0.5), Component("CRISIL_SHORT_TERM_BOND", 0.5)), name="x")
-    blend = start.under(Rebalance(Rule.QUARTERLY))
-    benchmark_loading.compared_with_blend("sample-household", blend, NamedRange.SINCE_START)
-    times = []
-    for step in range(1, 8):
-        share = 0.5 + step / 100
-        moved = blend.weighted({"^NSEI": share, "CRISIL_SHORT_TERM_BOND": 1 - share})
-        began = time.perf_counter()
-        hybrid = benchmark_loading.compared_with_blend("sample-household", moved, NamedRange.SINCE_START)
-        under_every_rule(hybrid.beside.path.blend, hybrid.beside.path.aligned)
-        benchmark_loading.break_even(hybrid)
-        times.append(time.perf_counter() - began)
-    assert min(times) < 0.1

@@ -16,7 +16,8 @@ from core.position_size import SizingRule, position_size
 from core.signal_overlay import Action, Strategy, overlay_signal
 from data.store.constituents import load_constituents, save_constituents
 from data.store.index_performance import save_performance
-from tests.pages.test_portfolio_vs_benchmark import bought, priced, stored, words
+from tests.pages.own_portfolio import bought, priced, stored
+from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
 from ui.downloads import as_json
@@ -46,24 +47,8 @@ LIST = ConstituentList(
 UPLOAD, STORE = "ys-members-file-^GSPC-0", "ys-members-store"
 
 
-def script() -> None:
-    from pages import index_fit
-
-    index_fit.page()
-
-
 def opened(tab: str = "Members", **address: str) -> AppTest:
-    app = AppTest.from_function(script, default_timeout=60)
-    for name, value in {"fit-view": tab, "benchmark": "S&P 500", **address}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def cards(app: AppTest) -> dict[str, str]:
-    """Labels and values without the marks of Markdown."""
-    return {one.label: str(one.value).replace("\\", "") for one in app.metric}
+    return opened_page("index_fit", **{"fit-view": tab, "benchmark": "S&P 500", **address})
 
 
 def two_shares(engine: Engine) -> str:

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
-from streamlit.testing.v1 import AppTest
 
 from api.app import create_api
 from data.peers import peer_universe
 from data.store.peer_groups import save_peer_group
 from data.store.peers import save_investors
 from tests.core.peer_examples import energy_holders, investor, record, shares
+from tests.pages.page_reading import cards, opened_page, page_alone, words
 from tests.ui.chart_reading import drawn_charts
 from ui import peer_loading
+from ui.holdings_risk_loading import holdings_risk
 
-PEERS = "from pages import peer_benchmarks\npeer_benchmarks.page()\n"
-SPREAD = "from pages import diversification\ndiversification.page()\n"
-PROJECT = Path(__file__).parent.parent.parent
-
-
-def opened(script: str, **address: str) -> AppTest:
-    app = AppTest.from_string(script, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def words(app: AppTest) -> str:
-    said = [one.value for one in (*app.title, *app.caption, *app.markdown, *app.subheader)]
-    return re.sub(r"\\(.)", r"\1", "\n".join(said)).replace("**", "")
-
-
-def cards(app: AppTest) -> dict[str, str]:
-    return {card.label: card.value for card in app.metric}
+PEERS, SPREAD = "peer_benchmarks", "diversification"
 
 
 def six(engine: Engine) -> None:
@@ -49,7 +29,7 @@ def six(engine: Engine) -> None:
 
 def test_the_dot_lies_over_the_band_that_the_api_gives(empty_store: Engine) -> None:
     six(empty_store)
-    app = opened(PEERS, investor="me")
+    app = opened_page(PEERS, investor="me")
     client = TestClient(create_api(empty_store), base_url="http://localhost", client=("127.0.0.1", 1))
     answer = client.get("/v1/benchmarks/investor/me").json()
     chart = drawn_charts(app)["bands"]
@@ -69,14 +49,14 @@ def test_the_dot_lies_over_the_band_that_the_api_gives(empty_store: Engine) -> N
 
 def test_too_few_peers_say_so_and_show_no_statistics(empty_store: Engine) -> None:
     save_investors(empty_store, energy_holders([0.1, 0.2, 0.3]), source="api")
-    app = opened(PEERS)
+    app = opened_page(PEERS)
     assert "There are 2 peers; below 5 no statistics are shown" in words(app)
     assert "the region and the size were given up" in words(app)
     assert "bands" not in drawn_charts(app)
 
 
 def test_criteria_can_be_edited(own_store: Engine) -> None:
-    narrow, wide = opened(PEERS), opened(PEERS, peers="All LPs", size="Any", region="Any")
+    narrow, wide = opened_page(PEERS), opened_page(PEERS, peers="All LPs", size="Any", region="Any")
     assert int(cards(wide)["Peers"]) > int(cards(narrow)["Peers"]) >= 5
     assert "LP · any size · any region" in words(wide)
     assert "Illustrative investors." in words(wide)
@@ -86,19 +66,19 @@ def test_a_group_by_hand_can_be_chosen(empty_store: Engine) -> None:
     six(empty_store)
     ids = [one.id for one in peer_universe(empty_store).investors if one.id != "me"]
     save_peer_group(empty_store, "Friends", ids)
-    app = opened(PEERS, investor="me", peers="Friends")
+    app = opened_page(PEERS, investor="me", peers="Friends")
     assert "the group “Friends”" in words(app)
     assert cards(app)["Peers"] == "5"
 
 
 @pytest.mark.parametrize("page", [PEERS, SPREAD])
 def test_an_empty_universe_says_what_to_do(empty_store: Engine, page: str) -> None:
-    assert "No investors yet" in words(opened(page))
+    assert "No investors yet" in words(opened_page(page))
 
 
 @pytest.mark.parametrize("tab", ["Over the years", "Gaps in words", "Best quarter", "By type", "The peers"])
 def test_every_tab_draws(own_store: Engine, tab: str) -> None:
-    app = AppTest.from_string(PEERS, default_timeout=60)
+    app = page_alone(PEERS)
     app.session_state["ys-peer-tabs"] = tab
     app.run()
     assert not app.exception
@@ -111,7 +91,7 @@ def test_every_tab_draws(own_store: Engine, tab: str) -> None:
 
 @pytest.mark.parametrize("tab", ["Bring investors", "Place your portfolio", "Groups by hand", "Remove"])
 def test_the_universe_can_be_edited(own_store: Engine, tab: str) -> None:
-    app = AppTest.from_string(PEERS, default_timeout=60)
+    app = page_alone(PEERS)
     app.session_state["ys-universe"] = tab
     app.run()
     assert not app.exception
@@ -119,7 +99,7 @@ def test_the_universe_can_be_edited(own_store: Engine, tab: str) -> None:
 
 
 def test_a_portfolio_is_placed_and_compared(own_store: Engine) -> None:
-    app = AppTest.from_string(PEERS, default_timeout=60)
+    app = page_alone(PEERS)
     app.session_state["ys-universe"] = "Place your portfolio"
     app.session_state["ys-place-portfolio"] = "sample-us-growth"
     app.run()
@@ -132,13 +112,13 @@ def test_a_portfolio_is_placed_and_compared(own_store: Engine) -> None:
     (placed,) = np.flatnonzero(universe.placed)
     who = universe.investors[placed]
     assert (who.portfolio_id, who.simulated, who.region) == ("sample-us-growth", True, "North America")
-    leads = opened(PEERS)  # a placed portfolio leads the list
+    leads = opened_page(PEERS)  # a placed portfolio leads the list
     assert who.name in words(leads)
     assert drawn_charts(leads)["bands"].role("portfolio")["x"][0] == pytest.approx(1.0)  # all of it is equity
 
 
 def test_a_portfolio_of_which_too_little_is_known_is_not_placed(own_store: Engine) -> None:
-    app = AppTest.from_string(PEERS, default_timeout=60)
+    app = page_alone(PEERS)
     app.session_state["ys-universe"] = "Place your portfolio"
     app.session_state["ys-place-portfolio"] = "sample-household"
     app.run()
@@ -149,7 +129,7 @@ def test_a_portfolio_of_which_too_little_is_known_is_not_placed(own_store: Engin
 
 def test_moving_a_slider_moves_the_score_and_leaves_the_whole(empty_store: Engine) -> None:
     six(empty_store)
-    app = opened(SPREAD, investor="me")
+    app = opened_page(SPREAD, investor="me")
     before = float(cards(app)["Score then"])
     assert before == pytest.approx(100 * (1 - 0.27**2 - 0.73**2) / (1 - 1 / 11), abs=0.05)
     energy = next(one for one in app.slider if one.label == "Energy")
@@ -164,7 +144,7 @@ def test_moving_a_slider_moves_the_score_and_leaves_the_whole(empty_store: Engin
 
 
 def test_the_ranking_is_that_of_the_api(own_store: Engine) -> None:
-    app = opened(SPREAD)
+    app = opened_page(SPREAD)
     client = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 1))
     answer = client.get("/v1/benchmarks/diversification").json()
     ranked = peer_loading.ranking(answer["year"], None).ranked
@@ -174,15 +154,15 @@ def test_the_ranking_is_that_of_the_api(own_store: Engine) -> None:
 
 
 def test_the_securities_of_a_portfolio(own_store: Engine) -> None:
-    app = opened(SPREAD, of="A portfolio’s securities", portfolio="sample-us-growth")
-    found = peer_loading.holdings_risk("sample-us-growth")
+    app = opened_page(SPREAD, of="A portfolio’s securities", portfolio="sample-us-growth")
+    found = holdings_risk("sample-us-growth")
     assert cards(app)["Diversification ratio"] == f"{found.risk.diversification_ratio:.2f}"
     assert "Severe concentration." in words(app)
     assert f"{found.indexes[0][1].correlation:.0%}".removesuffix("%") in words(app)
     risk = drawn_charts(app)["risk"].role("risk")
     assert sum(risk["x"]) == pytest.approx(1.0)
     assert "Sample data." in words(app)
-    household = opened(SPREAD, of="A portfolio’s securities", portfolio="sample-household")
+    household = opened_page(SPREAD, of="A portfolio’s securities", portfolio="sample-household")
     assert "of the value has daily prices" in words(household)
 
 
@@ -209,7 +189,7 @@ def test_a_users_own_portfolio_is_not_measured_by_invented_indexes(own_store: En
         for one in ("ACME", "BOLT")
     )
     own = save_portfolio(own_store, Portfolio("", "Mine", "USD", rows))
-    found = peer_loading.holdings_risk(own)
+    found = holdings_risk(own)
     assert found.indexes == ()
     assert not found.simulated
-    assert "No index has real levels" in words(opened(SPREAD, of="A portfolio’s securities", portfolio=own))
+    assert "No index has real levels" in words(opened_page(SPREAD, of="A portfolio’s securities", portfolio=own))
