@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gc
 import importlib
+import logging
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from streamlit.runtime.pages_manager import PagesManager
 
-from api.app import create_api
+from api.on_demand import ApiOnDemand
+from core.errors import BenchmarkingError
 from ui.web.compression import CompressStaticFiles
 from ui.web.early_script import AnnouncePlotly
 from ui.web.plotly_script import compressed_plotly_script, plotly_route
@@ -32,7 +36,17 @@ NEEDED_BY_THE_FIRST_VISITOR = (
 
 def _routes() -> list[BaseRoute]:
     """Plotly's script, the server's own address, and the JSON API under ``/api``."""
-    return [plotly_route(), address_route(), Mount("/api", create_api())]
+    return [plotly_route(), address_route(), Mount("/api", ApiOnDemand())]
+
+
+def _open_database() -> None:
+    """While the first visitor's browser still loads its scripts; a failure is told to the visitor, for whom it is tried again."""
+    from ui.loading import engine
+
+    try:
+        engine()
+    except BenchmarkingError as error:
+        logging.getLogger(__name__).warning(error.message)
 
 
 @asynccontextmanager
@@ -43,11 +57,13 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     """
     # Streamlit would list pages/ by itself until the first run, and lose an address copied from a page's menu entry.
     PagesManager.uses_pages_directory = False
-    for needed in NEEDED_BY_THE_FIRST_VISITOR:
-        importlib.import_module(needed)
-    compressed_plotly_script()
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(compressed_plotly_script)
+        for needed in NEEDED_BY_THE_FIRST_VISITOR:
+            importlib.import_module(needed)
     gc.collect()
     gc.freeze()
+    Thread(target=_open_database, daemon=True).start()
     yield
 
 

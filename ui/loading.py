@@ -47,7 +47,7 @@ class _Valued:
     rates: ExchangeRates
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)
 def engine() -> Engine:
     """The database, opened once for the whole process."""
     return open_database()
