@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.live_server import live_server
-from gallery.camera import PHONE, WIDE, opened, photograph, store
+from gallery.camera import PHONE, WIDE, lit, opened, photograph, store
 from gallery.views import FURTHER_VIEWS, PAGES, View
 
 FOLDER = Path(__file__).parent.parent / "docs" / "gallery"
@@ -30,11 +30,13 @@ def file_of(view: View, width: int, dark: bool) -> str:
     return f"{view.name}-{width}-{'dark' if dark else 'light'}.webp"
 
 
-def take(browser: Browser, address: str, view: View, width: int, dark: bool) -> None:
-    """One picture into the folder."""
-    with opened(browser, address, view, width=width, dark=dark) as page:
-        store(photograph(page), FOLDER / file_of(view, width, dark))
-    print(file_of(view, width, dark), flush=True)
+def take(browser: Browser, address: str, view: View, width: int) -> None:
+    """The view's pictures of one width into the folder: light, and, of a page as it opens, dark too."""
+    with opened(browser, address, view, width=width) as page:
+        for dark in (False, True) if view.tab is None else (False,):
+            lit(page, dark)
+            store(photograph(page), FOLDER / file_of(view, width, dark))
+            print(file_of(view, width, dark), flush=True)
 
 
 def take_all(wanted: str) -> None:
@@ -44,9 +46,9 @@ def take_all(wanted: str) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         address = f"http://127.0.0.1:{server.port}"
         for view in (*PAGES, *FURTHER_VIEWS):
-            for width, dark in LOOKS if view.tab is None else LOOKS[:1]:
+            for width in (WIDE, PHONE) if view.tab is None else (WIDE,):
                 if wanted in view.name:
-                    take(browser, address, view, width, dark)
+                    take(browser, address, view, width)
         browser.close()
 
 

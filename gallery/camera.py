@@ -29,11 +29,10 @@ CONTENT_HEIGHT = (
 
 
 @contextmanager
-def opened(browser: Browser, address: str, view: View, *, width: int, dark: bool) -> Iterator[Page]:
+def opened(browser: Browser, address: str, view: View, *, width: int) -> Iterator[Page]:
     """The view at rest, in a browser context of its own, without motion."""
     context = browser.new_context(
         viewport={"width": width, "height": 900},
-        color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
         bypass_csp=True,  # waiting for a condition evaluates text
     )
@@ -45,6 +44,12 @@ def opened(browser: Browser, address: str, view: View, *, width: int, dark: bool
         come_to_rest(page)
     yield page
     context.close()
+
+
+def lit(page: Page, dark: bool) -> None:
+    """The page in light or dark, without a new run."""
+    page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+    come_to_rest(page)
 
 
 def come_to_rest(page: Page) -> None:

@@ -14,7 +14,8 @@ from ui.convention_loading import Restating, restating
 from ui.conventions.choices import choose_conventions
 from ui.conventions.words import FIGURES, SWITCHES, written, written_change
 from ui.downloads import csv_button, json_button
-from ui.notices import guarded, note_line, sample_banner
+from ui.loading import valuation
+from ui.notices import guarded, incomplete_total, note_line, sample_banner
 from ui.number_format import THIN_SPACE, count, days_from_to, listed
 from ui.plain_text import as_markdown, escaped, file_name
 from ui.selection import Selection, risk_free_rate
@@ -35,6 +36,7 @@ def conventions_view(chosen: Selection, slider: DeltaGenerator) -> None:
         data = restating(chosen)
         if data.simulated:
             sample_banner()
+        incomplete_total([(one.name, one.reason) for one in valuation(chosen.portfolio.id).unpriced])
         note_line(WHAT_IF, "what-if")
         conventions = choose_conventions(data.basis, data.other is not None)
         _answer(data, conventions, rate)
