@@ -19,7 +19,6 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.live_server import live_server
 
-PAGE = "portfolio-vs-benchmark"
 RISK_FREE = "Risk-free"
 PAGES = {  # address: the slider that is moved
     "portfolio-vs-benchmark": RISK_FREE,
@@ -46,7 +45,7 @@ class Session:
     async def open(self) -> float:
         """Loads the page; returns the seconds until the script had finished."""
         message = BackMsg()
-        message.rerun_script.page_name = PAGE
+        message.rerun_script.page_name = self.page
         return await self._run(message)
 
     async def move(self, percent: float) -> None:
@@ -66,7 +65,7 @@ class Session:
                 answer = ForwardMsg.FromString(await self.socket.recv())  # type: ignore[arg-type]
                 if answer.HasField("delta"):
                     self._learn(answer)
-                if answer.HasField("script_finished"):
+                if answer.HasField("script_finished") and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     return time.perf_counter() - begun
 
     def _learn(self, answer: ForwardMsg) -> None:
@@ -75,7 +74,7 @@ class Session:
             raise RuntimeError(element.exception.message)
         if element.HasField("slider") and PAGES[self.page] in element.slider.label:
             self.slider, self.fragment = element.slider.id, answer.delta.fragment_id
-        self.redraws += element.WhichOneof("type") == "bidi_component"
+        self.redraws += element.WhichOneof("type") in ("bidi_component", "markdown", "metric")
 
 
 async def visit(address: str, page: str, moves: int) -> tuple[float, Session]:
