@@ -15,7 +15,8 @@ from core.effect_linking import Linking
 from core.period import NamedRange
 from core.portfolio_attribution import USUAL, Level, Method
 from data.store.constituents import save_constituents
-from tests.pages.test_portfolio_vs_benchmark import FIRST, bought, cards, priced, stored, words
+from tests.pages.own_portfolio import FIRST, bought, priced, stored
+from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import drawn_charts
 from ui.attribution.bridge import bridge_at, parts_of
 from ui.attribution.choices import AttributionChoice
@@ -26,19 +27,8 @@ from ui.benchmark_choices import SIXTY_FORTY, blend_of
 from ui.loading import portfolio_choices
 
 
-def script() -> None:
-    from pages import attribution
-
-    attribution.page()
-
-
-def opened(**address: str) -> AppTest:
-    app = AppTest.from_function(script, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+def opened(**address: str | list[str]) -> AppTest:
+    return opened_page("attribution", **address)
 
 
 def test_the_first_visit_takes_the_sample_apart(own_store: Engine) -> None:

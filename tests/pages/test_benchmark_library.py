@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from sqlalchemy import Engine
@@ -16,28 +15,13 @@ from data.store.benchmark_record import BenchmarkRecord, Interval, Part
 from data.store.benchmarks import load_records
 from data.store.imported_returns import load_returns, put_returns
 from data.store.prices import save_prices
+from tests.pages.page_reading import opened_page, words
 from tests.ui.chart_reading import drawn_charts
 from ui.hybrid.mix import slider_key
 
 
-def script() -> None:
-    from pages.benchmark_library import page
-
-    page()
-
-
-def opened(**address: str) -> AppTest:
-    app = AppTest.from_function(script, default_timeout=60)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def words(app: AppTest) -> str:
-    said = [one.value for one in (*app.title, *app.caption, *app.markdown, *app.subheader)]
-    return re.sub(r"\\(.)", r"\1", "\n".join(said)).replace("**", "")
+def opened(**address: str | list[str]) -> AppTest:
+    return opened_page("benchmark_library", **address)
 
 
 def stepped(app: AppTest, opener: str) -> AppTest:

@@ -12,19 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from core.conventions import IN_FORCE, Conventions
 from core.restatement import Figure
+from tests.pages.page_reading import cards, opened_page
 from ui.conventions.words import FIGURES, GROUPS, SWITCHES, written, written_change
 from ui.number_format import MINUS, THIN_SPACE
 
-SCRIPT = "from pages import conventions as p\np.page()"
-
 
 def opened(**address: str | list[str]) -> AppTest:
-    app = AppTest.from_string(SCRIPT, default_timeout=90)
-    for name, value in address.items():
-        app.query_params[name.replace("_", "-")] = value
-    app.run()
-    assert not app.exception
-    return app
+    return opened_page("conventions", **{name.replace("_", "-"): value for name, value in address.items()})
 
 
 def headline(app: AppTest) -> str:
@@ -38,12 +32,7 @@ def rows(app: AppTest) -> dict[str, dict[str, Any]]:
 
 
 def cards_of(page: str, **address: str) -> dict[str, str]:
-    app = AppTest.from_string(f"from pages import {page} as p\np.page()", default_timeout=90)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return {card.label: card.value for card in app.metric}
+    return cards(opened_page(page, **address))
 
 
 def one_digit(text: str) -> float:
