@@ -35,6 +35,7 @@ from api.body_limit import BodyLimit
 from api.database import OpenOnce
 from api.errors import install_error_answers
 from api.models.error import REFUSALS
+from core.release import VERSION
 
 OPEN_PATHS = frozenset({"/health", "/docs", "/openapi.json"})
 
@@ -52,7 +53,7 @@ def create_api(engine: Engine | None = None, token: str | None = None) -> FastAP
     """
     api = FastAPI(
         title="Yardstick",
-        version="1",
+        version=VERSION,
         summary="Portfolio benchmarking",
         description=DESCRIPTION,
         docs_url=None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from api.app import create_api
+from core.release import VERSION
 
 PROJECT = Path(__file__).parent.parent
 API = PROJECT / "docs" / "api.md"
@@ -142,6 +144,12 @@ def test_every_command_that_a_document_names_exists() -> None:
     for document in DOCUMENTS:
         for target in re.findall(r"\bmake ([a-z]+)`", document.read_text("utf-8")):
             assert target in targets, f"{document.name} names make {target}"
+
+
+def test_one_version_is_named_everywhere() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == VERSION == create_api().version
+    assert f"\n## {VERSION} (" in (PROJECT / "CHANGELOG.md").read_text("utf-8")
 
 
 def test_no_two_decisions_share_a_number() -> None:
