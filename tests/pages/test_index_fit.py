@@ -22,7 +22,8 @@ from data.importers.price_files import read_prices
 from data.importers.price_options import PriceOptions
 from data.sources.price_record import PriceRecord
 from data.store.prices import save_prices
-from tests.pages.test_portfolio_vs_benchmark import bought, cards, stored, words
+from tests.pages.own_portfolio import bought, stored
+from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
 from ui.fit_loading import (
@@ -45,19 +46,8 @@ from ui.number_format import percent, percentage_points, ratio
 FIRST = date(2024, 1, 1)
 
 
-def script() -> None:
-    from pages import index_fit
-
-    index_fit.page()
-
-
 def opened(view: str = "Fit", **address: str | list[str]) -> AppTest:
-    app = AppTest.from_function(script, default_timeout=60)
-    for name, value in {"fit-view": view, **address}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return opened_page("index_fit", **{"fit-view": view, **address})
 
 
 def subject(id_: str) -> FitSubject:

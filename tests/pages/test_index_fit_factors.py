@@ -18,6 +18,7 @@ from data.importers.fama_french import read_factors
 from data.sources.price_record import PriceRecord
 from data.store.factors import StoredFactors, list_factors, save_factors
 from data.store.prices import save_prices
+from tests.pages.page_reading import opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
 from ui.factor_loading import factor_tables, fitted, usual_tables
@@ -25,13 +26,13 @@ from ui.factor_storing import suggested_name
 from ui.fit_loading import FitQuestion, fit_subjects
 from ui.index_fit.factors import factor_content
 
-PAGE = """
-from pages import index_fit
-index_fit.page()
-"""
 MONTHS = [f"{year}{month:02}" for year in range(2015, 2021) for month in range(1, 13)]
 ROWS = np.random.default_rng(5).normal(0.5, 4, (4, len(MONTHS))).round(2)
 RATES = np.full(len(MONTHS), 0.1)
+
+
+def opened(**address: str) -> AppTest:
+    return opened_page("index_fit", **{"fit-view": "Factors", **address})
 
 
 def published(names: str, *rows: np.ndarray) -> str:
@@ -68,24 +69,10 @@ def kept(engine: Engine, **texts: str) -> None:
     )
 
 
-def opened(**address: str) -> AppTest:
-    app = AppTest.from_string(PAGE, default_timeout=60)
-    for name, value in {"fit-view": "Factors", **address}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
 def uploaded(app: AppTest, *files: tuple[str, str]) -> AppTest:
     app.file_uploader[0].set_value([(name, text.encode(), "text/csv") for name, text in files]).run()
     assert not app.exception
     return app
-
-
-def words(app: AppTest) -> str:
-    said = [one.value for one in (*app.success, *app.caption, *app.markdown, *app.subheader)]
-    return re.sub(r"\\(.)", r"\1", "\n".join(said)).replace("**", "")
 
 
 def drawn(app: AppTest) -> dict[str, float]:

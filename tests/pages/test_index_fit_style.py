@@ -17,30 +17,17 @@ from core.style import Style
 from data.benchmark_library import open_library
 from data.sources.price_record import PriceRecord
 from data.store.prices import save_prices
+from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import drawn_charts
 from ui.fit_loading import FitQuestion, fit_subjects
 from ui.index_fit.style import answer, style_content
 from ui.style_loading import StyleChoice, offered, styled, usual_choice
 
-PAGE = """
-from pages import index_fit
-index_fit.page()
-"""
 FIRST, DAYS = date(2020, 1, 1), 1_000
 
 
 def opened(**address: str) -> AppTest:
-    app = AppTest.from_string(PAGE, default_timeout=60)
-    for name, value in {"fit-view": "Style", **address}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def words(app: AppTest) -> str:
-    said = [one.value for one in (*app.caption, *app.markdown, *app.subheader)]
-    return re.sub(r"\\(.)", r"\1", "\n".join(said)).replace("**", "")
+    return opened_page("index_fit", **{"fit-view": "Style", **address})
 
 
 def question(subject: str = "sample-household", range_: NamedRange = NamedRange.SINCE_START) -> FitQuestion:
@@ -77,10 +64,9 @@ def test_the_tab_draws_the_mix_that_core_finds(own_store: Engine) -> None:
     by_name = dict(zip(found.indexes, found.weights.tolist(), strict=True))
     assert drawn == pytest.approx({name: weight for name, weight in by_name.items() if weight >= 0.001}, abs=1e-7)
     assert bars["x"] == sorted(bars["x"], reverse=True)
-    cards = {card.label: card.value for card in app.metric}
     assert found.r_squared is not None
-    assert cards["Explained"] == f"{found.r_squared * 100:.1f}\u202f%"
-    assert cards["Fitted to"] == f"{found.dates.size} weeks"
+    assert cards(app)["Explained"] == f"{found.r_squared * 100:.1f}\u202f%"
+    assert cards(app)["Fitted to"] == f"{found.dates.size} weeks"
 
 
 def test_the_areas_fill_the_whole_at_every_window(own_store: Engine) -> None:
@@ -111,7 +97,7 @@ def test_a_mix_that_is_known_is_found_and_kept_with_one_click(own_store: Engine)
     assert dict(zip(bars["y"], bars["x"], strict=True)) == pytest.approx(
         {"S&P 500": 0.7, "US Aggregate Bonds (iShares AGG)": 0.3}, abs=1e-6
     )
-    assert {card.label: card.value for card in app.metric}["On unseen returns"] == "100.0\u202f%"
+    assert cards(app)["On unseen returns"] == "100.0\u202f%"
     before = set(open_library(own_store).ids)
     app = app.button(key="ys-style-save").click().run()
     assert not app.exception
