@@ -44,7 +44,7 @@ def rule_of(path: str) -> Rule:
         door = re.fullmatch(r"ui/(\w+_)?(loading|storing)\.py", path)
         data = set() if door else {"data", "sqlalchemy"}
         return Rule(frozenset(data | {"api", "pages", "app", "dashboard"}))
-    if path.startswith("audit/"):  # packed with the numbers and run by strangers: the standard library and itself, nothing else
+    if path.startswith("audit/"):  # packed with the numbers and run by strangers: the standard library and itself alone
         return Rule(frozenset({"core", "data", "ui", "api", "pages", "app", "dashboard"}), frozenset())
     if path.startswith("pages/"):
         return Rule(frozenset({"data", "plotly", "pages", "api", "sqlalchemy", "fastapi", "app", "dashboard"}))
