@@ -12,10 +12,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.live_server import live_server
-from gallery.camera import PHONE, WIDE, lit, opened, photograph, store
+from gallery.camera import PHONE, WIDE, lit, opened, photograph, store, store_top
 from gallery.views import FURTHER_VIEWS, PAGES, View
 
 FOLDER = Path(__file__).parent.parent / "docs" / "gallery"
+README_PICTURE = FOLDER.parent / "portfolio-vs-benchmark.png"
 LOOKS = ((WIDE, False), (WIDE, True), (PHONE, False), (PHONE, True))
 ARGUMENTS = [
     "--no-sandbox",
@@ -35,7 +36,10 @@ def take(browser: Browser, address: str, view: View, width: int) -> None:
     with opened(browser, address, view, width=width) as page:
         for dark in (False, True) if view.tab is None else (False,):
             lit(page, dark)
-            store(photograph(page), FOLDER / file_of(view, width, dark))
+            picture = photograph(page)
+            store(picture, FOLDER / file_of(view, width, dark))
+            if (view, width, dark) == (PAGES[1], WIDE, False):
+                store_top(picture, README_PICTURE)
             print(file_of(view, width, dark), flush=True)
 
 
