@@ -25,10 +25,10 @@ def effect(name: str, allocation: float, selection: float) -> SegmentEffect:
 
 
 def test_the_axis_of_effects_has_signed_percentage_points_and_holds_every_bar() -> None:
-    figure = effect_bars([effect("A", 0.3, 0.2), effect("B", -0.1, 0.05)], ["A", "B"])
+    figure = effect_bars([effect("A", 0.3, 0.2), effect("B", -0.3, 0.05)], ["A", "B"])
     axis = figure.layout.xaxis
     assert "0\u202fpp" in axis.ticktext
     assert "+20\u202fpp" in axis.ticktext
-    assert "−10\u202fpp" in axis.ticktext
-    assert axis.range[0] < -0.1
+    assert "−20\u202fpp" in axis.ticktext
+    assert axis.range[0] < -0.3
     assert axis.range[1] > 0.5
