@@ -14,7 +14,7 @@ from core.errors import BenchmarkingError
 from core.index_fit import IndexFit, best_fit
 from core.levels import LevelSeries, to_date, to_day
 from core.market_index import AssetClass, MarketIndex
-from core.period import NamedRange, resolve_range
+from core.period import NamedRange, Period, resolve_range
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from data.index_fit import Pair, inside, pair_of, portfolio_levels, security_levels, spoken_name
@@ -136,14 +136,25 @@ def asked_period(question: FitQuestion) -> tuple[date | None, date | None]:
 
     The start is the last day with a level on or before it, whose level is the base of the first return.
     """
-    if question.range is NamedRange.SINCE_START:
+    period = _named_period(question)
+    if period is None:
         return None, None
     days = subject_levels(question.subject).dates
-    end = to_date(days[-1])
-    period = resolve_range(question.range, end, date.min)
-    assert period is not None
     at = int(np.searchsorted(days, to_day(period.start), side="right"))
-    return (to_date(days[at - 1]) if at else period.start), end
+    return (to_date(days[at - 1]) if at else period.start), period.end
+
+
+def counted_from(question: FitQuestion, base: np.datetime64) -> np.datetime64:
+    """The day from which a year is counted: that of the range, or where nothing was chosen the ``base`` of the first return."""
+    period = _named_period(question)
+    return base if period is None else max(to_day(period.start), base)
+
+
+def _named_period(question: FitQuestion) -> Period | None:
+    if question.range is NamedRange.SINCE_START:
+        return None
+    end = to_date(subject_levels(question.subject).dates[-1])
+    return resolve_range(question.range, end, date.min)
 
 
 def subject_in_range(question: FitQuestion) -> LevelSeries:

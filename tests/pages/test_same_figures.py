@@ -9,7 +9,8 @@ from core.period import NamedRange
 from core.portfolio_attribution import Method
 from ui.attribution_loading import attributed
 from ui.benchmark_choices import blend_of
-from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, comparison
+from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, comparison, counted_from, pairs
+from ui.index_fit.figures import a_year
 from ui.loading import compared
 
 PORTFOLIOS = [
@@ -26,7 +27,12 @@ def test_total_returns(own_store: Engine, portfolio: str, benchmark: str, curren
     same = compared(portfolio, (benchmark,), name).same_money[0]
     effects = attributed(portfolio, blend_of(benchmark, currency), name, currency).compared.attribution(method=Method())
     subject = FitSubject(SubjectKind.PORTFOLIO, portfolio, portfolio, currency, simulated=True)
-    fit = comparison(FitQuestion(subject, (benchmark,), name, 0.04))
+    question = FitQuestion(subject, (benchmark,), name, 0.04)
+    fit, base = comparison(question), counted_from(question, pairs(question).pairs[0].levels[0].dates[0])
     own, other = same.portfolio_time_weighted.total, same.benchmark_time_weighted.total
     assert (effects.portfolio_return, effects.benchmark_return) == pytest.approx((own, other), rel=1e-9)
     assert (fit.total_return, fit.benchmark_total_return) == pytest.approx((own, other), rel=1e-9)
+    yearly = [a_year(fit.portfolio, base), a_year(fit.benchmark, base)]
+    assert yearly == pytest.approx(
+        [same.portfolio_time_weighted.annualised, same.benchmark_time_weighted.annualised], rel=1e-9
+    )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from core.comparison import Comparison
@@ -13,7 +14,7 @@ from core.fit_words import months_still_needed
 from core.levels import to_date
 from core.period import DAYS_PER_YEAR
 from core.returns import ReturnSeries, annualised
-from ui.fit_loading import FitQuestion, SubjectKind
+from ui.fit_loading import FitQuestion, SubjectKind, counted_from, pairs
 from ui.index_fit.words import MEANINGS, reading
 from ui.number_format import count, percent, percentage_points, ratio
 from ui.plain_text import file_name
@@ -71,26 +72,29 @@ def each_on_its_own(question: FitQuestion, several: Sequence[Comparison]) -> Non
     own = "Your portfolio" if question.subject.kind is SubjectKind.PORTFOLIO else question.subject.name
     rows = [first.portfolio, *(one.benchmark for one in several)]
     risks = [first.volatility, *(one.benchmark_volatility for one in several)]
+    compared = pairs(question).pairs
+    since = [counted_from(question, one.levels[0].dates[0]) for one in (compared[0], *compared)]
+    yearly = [a_year(one, base) for one, base in zip(rows, since, strict=True)]
     falls = [first.max_drawdown.depth, *(one.benchmark_max_drawdown.depth for one in several)]
     sharpes = [first.sharpe, *(one.benchmark_sharpe for one in several)]
     columns = [
         Column("Of", Kind.TEXT, [own, *(one.benchmark.name for one in several)], pinned=True),
         Column("Total return", Kind.PERCENT, [one.total for one in rows], MEANINGS["total_return"]),
-        Column("A year", Kind.PERCENT, [a_year(one) for one in rows], "Compounded; only from one year on."),
+        Column("A year", Kind.PERCENT, yearly, "Compounded; only from one year on."),
         Column("Volatility", Kind.PERCENT, risks, MEANINGS["volatility"]),
         Column("Max drawdown", Kind.PERCENT, falls, MEANINGS["max_drawdown"]),
         Column("Sharpe", Kind.RATIO, sharpes, MEANINGS["sharpe"]),
         Column("Sharpe is", Kind.TEXT, [reading("sharpe", one) for one in sharpes]),
-        Column("From", Kind.DATE, [to_date(one.dates[0]) for one in rows], "The first return’s day."),
+        Column("From", Kind.DATE, [to_date(one) for one in since], "The day that the first return starts from."),
         Column("To", Kind.DATE, [to_date(one.dates[-1]) for one in rows]),
     ]
     name = f"{file_name(question.subject.name)}-return-and-risk"
     table(columns, key="fit-own", file_name=name, caption="Return and risk of the subject and of each index.")
 
 
-def a_year(series: ReturnSeries) -> float | None:
-    """The compounded yearly return, None below one year."""
-    days = int((series.dates[-1] - series.dates[0]).astype(int))
+def a_year(series: ReturnSeries, since: np.datetime64) -> float | None:
+    """The compounded yearly return, None below one year. ``since``: the day from which it is counted."""
+    days = int((series.dates[-1] - since).astype(int))
     return annualised(series.total, days) if days >= DAYS_PER_YEAR else None
 
 
