@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import streamlit as st
 from sqlalchemy import Engine
 
+from data.store.connection import FILE_NAME
 from ui import loading
 
 
@@ -18,9 +20,10 @@ def forget() -> None:
 
 
 @pytest.fixture
-def own_store(home: Path) -> Iterator[Engine]:
+def own_store(home: Path, sample_sqlite: Path) -> Iterator[Engine]:
     """The pages' own database, fresh, with the sample, in the test's own folder."""
     forget()
+    shutil.copyfile(sample_sqlite, home / FILE_NAME)
     engine = loading.engine()
     assert home in Path(str(engine.url.database)).parents
     yield engine
@@ -29,10 +32,11 @@ def own_store(home: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def empty_store(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def empty_store(home: Path, empty_sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """The same without the sample."""
     monkeypatch.setenv("YARDSTICK_SAMPLE", "off")
     forget()
+    shutil.copyfile(empty_sqlite, home / FILE_NAME)
     engine = loading.engine()
     yield engine
     engine.dispose()
