@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
@@ -19,7 +16,6 @@ from data.importers import export_deposits
 from data.store.portfolios import list_portfolios, load_portfolio, save_portfolio
 from data.store.prices import price_coverage
 from tests.real_data import real_file
-from ui import loading
 
 ZERODHA = """symbol,isin,trade_date,exchange,segment,series,trade_type,auction,quantity,price,trade_id,order_id,order_execution_time
 ACME,INE000A01011,2024-01-02,NSE,EQ,EQ,buy,false,10.000000,100.000000,1,11,2024-01-02T10:00:00
@@ -31,16 +27,9 @@ PRICES = "date,symbol,close,currency\n2024-01-02,ACME,100,INR\n2024-01-03,ACME,2
 
 
 @pytest.fixture
-def engine(home: Path) -> Iterator[Engine]:
+def engine(own_store: Engine) -> Engine:
     """The database of the page itself: fresh, with the sample, in the test's own folder."""
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    opened = loading.engine()
-    assert home in Path(str(opened.url.database)).parents
-    yield opened
-    opened.dispose()
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    return own_store
 
 
 def script() -> None:
