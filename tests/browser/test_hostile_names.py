@@ -125,11 +125,11 @@ def test_a_page_shows_hostile_names_as_text(address: str, hostile: tuple[str, st
     watched.page.goto(f"{server}/{address}?{choices}")
     expect(watched.page.locator(AT_REST)).to_be_visible(timeout=120_000)
     expect(watched.page.get_by_test_id("stException")).to_have_count(0)
+    if address in DRAWN:
+        expect(watched.page.locator(".ys-chart .main-svg").first).to_be_attached(timeout=60_000)
     for tab in watched.page.get_by_role("tab").all():
         tab.click()
         expect(watched.page.locator(AT_REST)).to_be_visible(timeout=120_000)
-    if address in DRAWN:
-        expect(watched.page.locator(".ys-chart .main-svg").first).to_be_attached(timeout=60_000)
     if address not in WITHOUT_NAMES:
         expect(watched.page.get_by_test_id("stMain")).to_contain_text("evil.test", timeout=60_000)
     watched.page.wait_for_timeout(1_500)
