@@ -74,15 +74,15 @@ def _steady_cards(comparisons: Comparisons) -> tuple[cards.Card, ...]:
 
 def _below_the_picture(comparisons: Comparisons) -> None:
     if len(comparisons.same_money) > 1:
-        st.subheader("The same money in each benchmark", anchor=False)
+        st.header("The same money in each benchmark", anchor=False)
         return_tables.beside_each_other(comparisons.same_money)
-    st.subheader("Returns by period", anchor=False)
+    st.header("Returns by period", anchor=False)
     with guarded("The table of periods"):
         return_tables.returns_by_period(comparisons)
-    st.subheader("Month by month", anchor=False)
+    st.header("Month by month", anchor=False)
     with guarded("The months"):
         pictures.heat_maps(comparisons)
-    st.subheader("Your holdings, each beside its own same money", anchor=False)
+    st.header("Your holdings, each beside its own same money", anchor=False)
     with guarded("The table of holdings"):
         return_tables.holdings(comparisons)
     explanations.about_the_numbers(comparisons)

@@ -43,7 +43,7 @@ def page() -> None:
 def _prices() -> None:
     price_refresh()
     price_import()
-    st.subheader("Stored prices", anchor=False)
+    st.header("Stored prices", anchor=False)
     price_list()
     yield_list()
 

@@ -62,7 +62,7 @@ def error_box(error: BenchmarkingError, what: str = "This") -> None:
 def empty_state(title: str, text: str) -> None:
     """Nothing is there yet; says what to do."""
     with st.container(key="ys-empty", border=True):
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.markdown(text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,6 +36,7 @@ PICTURES = """() => [...document.querySelectorAll('.ys-chart')].filter(one => on
     title: one.querySelector('.ys-plot').getAttribute('aria-label') ?? '',
     summary: one.querySelector('.ys-summary').textContent,
 }))"""
+HEADINGS = "() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(one => one.checkVisibility()).map(one => +one.tagName[1])"
 IMAGES = "() => [...document.querySelectorAll('main img, section img')].map(one => one.getAttribute('alt'))"
 
 
@@ -69,6 +71,8 @@ def test_nothing_serious_is_in_anybodys_way(server: str, open_page: Callable[...
         assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == scheme
         assert page.evaluate(RUN, OWN) == [], f"{width} pixels, {scheme}"
     _told_in_words(page)
+    levels = [0, *page.evaluate(HEADINGS)]
+    assert all(after <= before + 1 for before, after in pairwise(levels)), f"a level of headings is left out: {levels[1:]}"
 
 
 def _told_in_words(page: Page) -> None:

@@ -28,7 +28,7 @@ def arrived(app: AppTest, /, **address: str | list[str]) -> AppTest:
 
 def words(app: AppTest) -> str:
     """All that stands on the page, without the marks of Markdown."""
-    said = [one.value for one in (*app.title, *app.caption, *app.markdown, *app.subheader, *app.success)]
+    said = [one.value for one in (*app.title, *app.caption, *app.markdown, *app.header, *app.success)]
     return re.sub(r"\\(.)", r"\1", "\n".join(said)).replace("**", "")
 
 

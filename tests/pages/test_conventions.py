@@ -112,7 +112,7 @@ def test_the_tools_stand_there_with_their_sources_also_without_a_portfolio(empty
     (frame,) = [one.value for one in app.dataframe]
     assert list(frame["Tool"])[:3] == ["This dashboard", "empyrical, pyfolio", "QuantStats"]
     assert any("stats.py" in one.value.replace("\\", "") for one in app.markdown)
-    assert any("No portfolio yet" in one.value for one in app.subheader)
+    assert any("No portfolio yet" in one.value for one in app.header)
 
 
 def test_every_convention_has_its_switch_and_every_figure_its_name() -> None:

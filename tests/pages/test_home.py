@@ -111,7 +111,7 @@ def test_the_range_and_the_rate_of_the_address_count(own_store: Engine) -> None:
 
 def test_nothing_stored_yet(empty_store: Engine) -> None:
     app = opened()
-    assert "No portfolio yet" in [one.value for one in app.subheader]
+    assert "No portfolio yet" in [one.value for one in app.header]
     assert tiles(app) == []
 
 

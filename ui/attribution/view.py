@@ -46,10 +46,10 @@ def attribution_view(choice: AttributionChoice, slider: DeltaGenerator) -> None:
         st.caption(" ".join(escaped(note, longest=600) for note in notes))
     attribution_line(portfolio, choice.method)
     _pictures(found, compared, choice)
-    st.subheader("By segment", anchor=False)
+    st.header("By segment", anchor=False)
     with guarded("The segments"):
         tables.segments(compared, choice.method)
-    st.subheader("The gap in money", anchor=False)
+    st.header("The gap in money", anchor=False)
     with guarded("The bridge"):
         gap_bridge(portfolio, parts_of(portfolio, found), slider)
     tables.mapping(compared)

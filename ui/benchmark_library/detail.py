@@ -50,7 +50,7 @@ def detail(rows: Sequence[BenchmarkRecord]) -> None:
 
 
 def _one(record: BenchmarkRecord, extent: Extent) -> None:
-    st.subheader(record.name, anchor=False)
+    st.header(record.name, anchor=False)
     st.caption(_facts(record, extent))
     _buttons(record)
     if extent.coverage is None and record.kind is not BenchmarkKind.FIXED_RETURN:

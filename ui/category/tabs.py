@@ -66,13 +66,13 @@ def _overall(found: CategoryBenchmarking, studied: Studied, rate: float, line: b
     parts.five_cards(same, "overall")
     notes_beside(found, same)
     parts.picture(same, "Your portfolio", "overall", line, revision)
-    st.subheader("How the categories add up to the whole", anchor=False)
+    st.header("How the categories add up to the whole", anchor=False)
     left, right = st.columns([5, 7], gap="medium")
     with left:
         parts.split_picture(found, revision)
     with right:
         parts.split_table(found)
-    st.subheader("Your holdings, each beside its own benchmark", anchor=False)
+    st.header("Your holdings, each beside its own benchmark", anchor=False)
     parts.holdings_table(found, None, "overall")
     about_the_numbers(found, studied.valuation)
     view_download(found, rate)
@@ -98,7 +98,7 @@ def _category(
     parts.five_cards(same, str(category))
     notes_beside(found, same)
     parts.picture(same, f"Your {category}", str(category), line, revision)
-    st.subheader(f"What {title(category).lower()} is made of", anchor=False)
+    st.header(f"What {title(category).lower()} is made of", anchor=False)
     parts.holdings_table(found, category, str(category))
 
 

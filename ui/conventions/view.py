@@ -146,7 +146,7 @@ def _downloads(before: Restated, after: Restated, conventions: Conventions, data
 
 def which_tools() -> None:
     """What known tools do, and where it was read."""
-    st.subheader("Which tools use which", anchor=False)
+    st.header("Which tools use which", anchor=False)
     st.caption("Read in their source or documentation; “—” where a tool has no such number or does not say.")
     rows = [[one.name, *(one.says[subject] for subject in SUBJECTS)] for one in TOOLS]
     frame = pd.DataFrame(rows, columns=["Tool", *SUBJECTS])

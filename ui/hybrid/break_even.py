@@ -15,7 +15,7 @@ from ui.number_format import day, money, percent, percentage_points
 
 def break_even_finder(hybrid: HybridComparison) -> None:
     """The deposit's rate, and the benchmark's return, that would have ended with the portfolio's value."""
-    st.subheader("Break-even finder", anchor=False)
+    st.header("Break-even finder", anchor=False)
     rate, index = break_even(hybrid)
     metric_row((_rate_card(rate, hybrid.same_money), _index_card(index, hybrid.same_money)), key="break-even")
     st.caption(_spoken(rate, index, hybrid.same_money))

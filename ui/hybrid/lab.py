@@ -26,7 +26,7 @@ STARTS = {"D": "New day", "W": "New week", "M": "New month", "Q": "New quarter",
 
 def blend_lab(path: BlendedPath, names: Mapping[str, str], key: str = "lab") -> None:
     """Everything about the mix itself, apart from anybody's money."""
-    st.subheader("Blend lab", anchor=False)
+    st.header("Blend lab", anchor=False)
     st.caption(_what_it_did(path))
     weights_picture(path, names, key)
     left, right = st.columns(2, gap="large")

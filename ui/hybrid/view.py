@@ -151,7 +151,7 @@ def _below(hybrid: HybridComparison, choice: HybridChoice) -> None:
             blend_lab(hybrid.beside.path, hybrid.sources.names)
     with guarded("The break-even finder"):
         break_even_finder(hybrid)
-    st.subheader("Returns by period", anchor=False)
+    st.header("Returns by period", anchor=False)
     with guarded("The table of periods"):
         return_tables.returns_by_period(hybrid.pictured)
     explanations.about_the_numbers(hybrid.comparisons)

@@ -42,10 +42,10 @@ def comparison_tab(question: FitQuestion) -> None:
         _growth(found, question)
     each_on_its_own(question, several)
     beside_each_index(question, several)
-    st.subheader("Skill or luck?", anchor=False)
+    st.header("Skill or luck?", anchor=False)
     with guarded("Skill or luck"):
         _skill_or_luck(question, found, several)
-    st.subheader("Market and selection", anchor=False)
+    st.header("Market and selection", anchor=False)
     with guarded("The split of the return"):
         return_split(question, found, several)
     about_the_comparison(question, found, several)

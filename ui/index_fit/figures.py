@@ -67,7 +67,7 @@ _MONTHS_MEANING = "Months of the same alpha and the same error until chance alon
 
 def each_on_its_own(question: FitQuestion, several: Sequence[Comparison]) -> None:
     """Return and risk of the subject and of each index, on the days that subject and index share."""
-    st.subheader("Return and risk", anchor=False)
+    st.header("Return and risk", anchor=False)
     first = several[0]
     own = "Your portfolio" if question.subject.kind is SubjectKind.PORTFOLIO else question.subject.name
     rows = [first.portfolio, *(one.benchmark for one in several)]
@@ -100,7 +100,7 @@ def a_year(series: ReturnSeries, since: np.datetime64) -> float | None:
 
 def beside_each_index(question: FitQuestion, several: Sequence[Comparison]) -> None:
     """Every figure that takes two, a row each; why one is missing stands below."""
-    st.subheader("Beside each index", anchor=False)
+    st.header("Beside each index", anchor=False)
     columns = [Column("Figure", Kind.TEXT, [one.title for one in FIGURES], pinned=True)]
     for found in several:
         values = [one.of(found) for one in FIGURES]

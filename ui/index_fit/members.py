@@ -39,7 +39,7 @@ def members_tab(question: FitQuestion) -> None:
         member_file(index, name, None)
     else:
         with guarded("The members"):
-            st.subheader(f"Members of {escaped(name_in_sentence(index, name))}", anchor=False)
+            st.header(f"Members of {escaped(name_in_sentence(index, name))}", anchor=False)
             constituents_table(listed, name)
             _download(question, index, listed)
         with st.expander("Bring another list"):
@@ -73,7 +73,7 @@ def _security(question: FitQuestion, index: str, name: str, listed: ConstituentL
         membership_answer(question.subject.id, question.subject.name, index, name, listed)
     if listed is not None:
         with guarded("The sectors"):
-            st.subheader(f"Sectors of {escaped(name_in_sentence(index, name))}", anchor=False)
+            st.header(f"Sectors of {escaped(name_in_sentence(index, name))}", anchor=False)
             sector_section(index_sectors(index), listed, name)
 
 
@@ -84,7 +84,7 @@ def _portfolio(question: FitQuestion, index: str, name: str, listed: Constituent
         with guarded("The overlap"):
             overlap_section(found, listed, name, name_in_sentence(index, name))
         with guarded("The sectors"):
-            st.subheader(f"Your sectors beside those of {escaped(name_in_sentence(index, name))}", anchor=False)
+            st.header(f"Your sectors beside those of {escaped(name_in_sentence(index, name))}", anchor=False)
             sector_section(found.sectors, listed, name, subject.name)
     with guarded("The membership"):
         _one_holding(subject.id, index, name, listed)
@@ -93,7 +93,7 @@ def _portfolio(question: FitQuestion, index: str, name: str, listed: Constituent
 def _one_holding(portfolio_id: str, index: str, name: str, listed: ConstituentList | None) -> None:
     """One security of the portfolio, or any other that is typed in."""
     names = {one.symbol: one.name for one in sorted(held_weights(portfolio_id), key=lambda one: not one.is_share)}
-    st.subheader("One security", anchor=False)
+    st.header("One security", anchor=False)
     chosen = st.selectbox(
         "Is it in the index?",
         list(names),

@@ -29,7 +29,7 @@ _MEANINGS = {
 
 def position_section(question: FitQuestion) -> None:
     """The size by beta. Works by a beta of one's own too where none can be computed."""
-    st.subheader("Position size", anchor=False)
+    st.header("Position size", anchor=False)
     note_line(f"**{NOT_ADVICE}** Beta is that of the range above, and the next years may have another one.", "size")
     try:
         found = comparison(question)

@@ -42,10 +42,10 @@ def scan_tab(question: FitQuestion) -> None:
     notes = [one for one in found.notes if "invented" not in one]
     st.caption(" ".join([_spoken_days(fit, question), *(escaped(one, longest=600) for one in notes)]))
     _map(question, fit)
-    st.subheader("Was the benchmark chosen well?", anchor=False)
+    st.header("Was the benchmark chosen well?", anchor=False)
     with guarded("The check of the choice"):
         _guard(question, found, fit)
-    st.subheader("Every index", anchor=False)
+    st.header("Every index", anchor=False)
     _table(question, found, fit)
     left_out_list(found.left_out)
     scan_download(question, found, fit)

@@ -29,7 +29,7 @@ _USUAL_CONFIDENCE = 60
 
 def signal_section(question: FitQuestion) -> None:
     """A signal of one's own, adjusted by the chosen comparison."""
-    st.subheader("Signal overlay", anchor=False)
+    st.header("Signal overlay", anchor=False)
     note_line(f"**{NOT_ADVICE}** A rule looks at figures of the past and knows nothing of the future.", "signal")
     found = comparison(question)
     _what_if(question, found, name_in_sentence(pairs(question).symbols[0], found.benchmark.name))

@@ -64,7 +64,7 @@ def _style_view(question: FitQuestion) -> None:
         _late(question, choice)
         _mix(question, parts)
         _keep(question, found, choice)
-        st.subheader("How the style changed", anchor=False)
+        st.header("How the style changed", anchor=False)
         with guarded("The style over time"):
             _over_time(question, found, choice, parts)
         _windows(question, found)

@@ -32,7 +32,7 @@ def holdings_page(found: HoldingsRisk) -> None:
         ranges=False,
     )
     _risk_table(found)
-    st.subheader("What moves with what", anchor=False)
+    st.header("What moves with what", anchor=False)
     live_chart(
         correlation_figure(found.risk),
         key="correlation",
