@@ -119,8 +119,9 @@ def levels_beside(engine: Engine, own: LevelSeries, symbol: str) -> LevelSeries:
     """
     invented = sample_levels((symbol,), Basis.TOTAL) if own.simulated else {}
     found = invented[symbol] if invented else market.benchmark_levels(engine, symbol)
-    refuse_mixed(own, found)
-    return replace(found, name=spoken_name(symbol))
+    spoken = replace(found, name=spoken_name(symbol))
+    refuse_mixed(own, spoken, symbol)
+    return spoken
 
 
 def spoken_name(symbol: str) -> str:
@@ -129,14 +130,15 @@ def spoken_name(symbol: str) -> str:
     return entry.name if entry else symbol
 
 
-def refuse_mixed(own: LevelSeries, index: LevelSeries) -> None:
-    """Real and invented days have nothing to do with each other, so no beta between them means anything."""
+def refuse_mixed(own: LevelSeries, index: LevelSeries, symbol: str) -> None:
+    """Real and invented days have nothing to do with each other, so no beta between them means anything. ``symbol``: of the index."""
     if own.simulated != index.simulated:
         invented, real = (own, index) if own.simulated else (index, own)
+        asked = own.name if own.simulated else symbol
         raise InsufficientData(
             f"{invented.name} has sample levels only, and {real.name} has real ones: their days have nothing to do with each "
-            f"other. Refresh or upload the prices of {invented.name} on “Your Data”.",
-            symbol=invented.name,
+            f"other. Fetch or upload the prices of {asked} on “Your Data”.",
+            symbol=asked,
         )
 
 

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.blend import Blend
 from core.category_comparison import CategoryBenchmarking
-from core.engine_check import CheckedIdentity, EngineCheck
+from core.engine_check import CheckedIdentity, EngineCheck, attempted
 from core.period import NamedRange
 from core.portfolio_attribution import Method
 from ui.attribution_loading import AttributedPortfolio
@@ -35,14 +35,15 @@ def same_money_line(chosen: Selection, spoken_name: str) -> Badge:
         " (and each of the other benchmarks in turn)" if len(chosen.benchmarks) > 1 else "",
     )
     what = f"one that bought {spoken_name} itself{more} with your payments, on the same days"
-    return lambda rate: engine_badge(place, partial(same_money_check, chosen, rate), what, "money", rate)
+    check = same_money_check(chosen)
+    return lambda rate: engine_badge(place, partial(check, rate), what, "money", rate)
 
 
 def mix_line(portfolio_id: str, blend: Blend, name: NamedRange, currency: str) -> Badge:
     """The line of the page on which the mix can be changed."""
     place = _trust_line("mix")
     what = f"one that bought {escaped(blend.label)} itself with your payments, on the same days"
-    check = partial(mix_check, portfolio_id, blend, name, currency)
+    check = mix_check(portfolio_id, blend, name, currency)
     return lambda rate: engine_badge(place, partial(check, rate), what, "mix", rate)
 
 
@@ -64,7 +65,9 @@ def attribution_line(portfolio: AttributedPortfolio, method: Method) -> None:
 def fit_line(question: FitQuestion) -> None:
     """The index in the subject's place."""
     what = "the index itself, beside itself and the other indexes"
-    engine_badge(_trust_line("fit"), partial(fit_check, question), what, "fit", question.rate)
+    engine_badge(
+        _trust_line("fit"), partial(attempted, "The fit", partial(fit_check, question)), what, "fit", question.rate
+    )
 
 
 def _trust_line(key: str) -> DeltaGenerator:
@@ -80,17 +83,22 @@ def engine_badge(place: DeltaGenerator, check: Draw, what: str, key: str, rate: 
     with place, guarded("The engine check"):
         found = check()
         with st.popover(label_of(found), type="tertiary", key=f"ys-engine-check-{key}"):
+            missing = " ".join(escaped(one, longest=400) for one in found.left_out)
+            if not found.items and missing:
+                st.markdown(missing)
+                return
             st.markdown(explanation(found, what, rate))
             if found.items:
                 st.markdown(table_of(found))
-            if found.left_out:
-                st.caption("Not checked: " + " ".join(escaped(one, longest=400) for one in found.left_out))
+            if missing:
+                st.caption(f"Not checked: {missing}")
 
 
 def label_of(found: EngineCheck) -> str:
     """Markdown: green with the largest difference, red with what failed, grey where nothing could be checked."""
     if not found.items:
-        return ":gray[:material/help: Engine check: nothing to check here]"
+        why = "cannot be made yet" if found.left_out else "nothing to check here"
+        return f":gray[:material/help: Engine check: {why}]"
     if found.passed:
         return f":green[:material/verified: Engine check: largest difference {spoken(found.largest_difference)}]"
     names = [one.name for one in found.failed]

@@ -47,6 +47,11 @@ function seenRange(traces, from, to, fullRange, facts) {
     }
   }
   if (!(low <= high)) return fullRange;
+  if (facts.log) {
+    const [least, most] = [low, high].map(Math.log10);
+    const room = (most - least) * 0.05 || 0.02;
+    return [least - room, most + room];
+  }
   const room = (high - low) * 0.05 || Math.abs(high) * 0.05 || 1;
   return [low - room, Math.min(high + room, Math.max(fullRange[1], high + room))];
 }
@@ -57,7 +62,17 @@ function niceStep(span) {
   return [1, 2, 5, 10].map((multiple) => multiple * power).find((step) => step >= rough * 0.999);
 }
 
-function ticks(range, unit) {
+function powerSteps([low, high]) {
+  const found = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) found.push(...[1, 2, 5].map((one) => one * 10 ** power));
+  return found.filter((one) => one >= low && one <= high);
+}
+
+/* On a logarithmic axis the range is in powers of ten, the ticks are values: 1, 2 and 5 of each power, or even steps where those are too few. */
+function ticks(seen, unit, log) {
+  const range = log ? seen.map((power) => 10 ** power) : seen;
+  const powers = log ? powerSteps(range) : [];
+  if (powers.length >= 4) return { tickvals: powers, ticktext: powers.map((value) => value.toLocaleString("en", { maximumFractionDigits: 6 }) + unit.suffix) };
   const step = niceStep((range[1] - range[0]) / unit.size);
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const values = [];
@@ -91,10 +106,10 @@ function zoomed(layout, state) {
   if (state.zoom) {
     xaxis.range = [...state.zoom];
     yaxis.range = state.zoomY?.slice() ?? seenRange(state.spec.data, toDay(state.zoom[0]), toDay(state.zoom[1]), layout.yaxis.range, layout.meta);
-    Object.assign(yaxis, ticks(yaxis.range, layout.meta.unit));
+    Object.assign(yaxis, ticks(yaxis.range, layout.meta.unit, layout.meta.log));
   } else if (state.zoomY) {
     yaxis.range = [...state.zoomY];
-    Object.assign(yaxis, ticks(yaxis.range, layout.meta.unit));
+    Object.assign(yaxis, ticks(yaxis.range, layout.meta.unit, layout.meta.log));
   }
   return { ...layout, xaxis, yaxis };
 }
@@ -111,11 +126,11 @@ function labelled(layout, narrow, traces) {
 }
 
 /* A line is named where it leaves the picture: at its end, or at the right edge of a zoom. */
-function edge(label, traces, right) {
+function edge(label, traces, right, layout) {
   const trace = traces.find((one) => `end:${one.name}` === label.name);
   let at = (trace?.x.length ?? 0) - 1;
   while (at >= 0 && (toDay(trace.x[at]) > right || trace.y[at] === null)) at--;
-  return at < 0 ? null : { ...label, x: toText(Math.min(right, toDay(label.x))), y: trace.y[at], age: right - toDay(trace.x[at]) };
+  return at < 0 ? null : { ...label, x: toText(Math.min(right, toDay(label.x))), y: layout.meta.log ? Math.log10(trace.y[at]) : trace.y[at], age: right - toDay(trace.x[at]) };
 }
 
 function spread(ends, layout, traces) {
@@ -123,7 +138,7 @@ function spread(ends, layout, traces) {
   const height = layout.height - layout.margin.t - layout.margin.b;
   const [left, right] = layout.xaxis.range.map(toDay);
   const placed = ends
-    .map((one) => edge(one, traces, right))
+    .map((one) => edge(one, traces, right, layout))
     .filter((one) => one && one.age < (right - left) * 0.25)
     .map(({ age, ...one }) => ({ ...one, pixel: ((one.y - low) / (high - low)) * height }))
     .filter((one) => one.pixel >= -2 && one.pixel <= height + 2)

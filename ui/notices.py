@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from core.errors import BenchmarkingError
+from core.errors import BenchmarkingError, InsufficientData
 from ui.destinations import lead_to_your_data
 from ui.plain_text import escaped, file_name
 
@@ -40,22 +40,27 @@ def incomplete_total(left_out: Sequence[tuple[str, str]]) -> None:
         return
     names = ", ".join(escaped(name) for name, _ in left_out[:_MOST_NAMED])
     more = f" and {len(left_out) - _MOST_NAMED} more" if len(left_out) > _MOST_NAMED else ""
-    what = "1 holding is" if len(left_out) == 1 else f"{len(left_out)} holdings are"
+    what, whose, they = (
+        ("1 holding is", "its", "it is")
+        if len(left_out) == 1
+        else (f"{len(left_out)} holdings are", "their", "they are")
+    )
     _line(
         "warning-incomplete",
         f"**Incomplete total.** {what} left out, from the value and from the money put in alike: {names}{more}. "
-        "Add their prices on *Your Data*.",
+        f"Add {whose} prices on *Your Data*.",
     )
-    with st.expander("Why they are left out"):
+    with st.expander(f"Why {they} left out"):
         st.markdown("\n".join(f"- **{escaped(name)}**: {escaped(reason)}" for name, reason in left_out))
         lead_to_your_data("Add prices", "Prices")
 
 
 def error_box(error: BenchmarkingError, what: str = "This") -> None:
-    """What cannot be answered, and what to do next, in the error's own words."""
+    """What cannot be answered, and what to do next, in the error's own words; data that is not there yet is nobody's mistake."""
+    calm = isinstance(error, InsufficientData)
     text = f"**{what} cannot be shown yet.** {escaped(error.message, longest=1_000)}"
-    _line(f"error-{file_name(what)}", text)
-    if error.details.get("unpriced"):
+    _line(f"{'note-missing' if calm else 'error'}-{file_name(what)}", text)
+    if error.details.get("unpriced") or "Your Data" in error.message:
         lead_to_your_data("Add prices", "Prices")
 
 

@@ -42,6 +42,7 @@ MODEL, LINKING, INTERACTION, INSIDE = "model", "linking", "interaction", "inside
 INVESTOR, PEERS, SIZE, REGION, YEAR, DIMENSION = "investor", "peers", "size", "region", "year", "by"
 FIT_MAP, FIT_WINDOW, FIT_BESIDE = "upwards", "window", "beside"
 CONVENTION = "as"
+SCALE = "log"
 
 OWN_CURRENCY = "own"
 CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "SGD", "AUD", "CAD", "AED", "CNY")

@@ -79,7 +79,7 @@ def test_an_unknown_index_is_named_with_a_close_spelling(priced: TestClient) -> 
 def test_real_prices_are_never_compared_with_invented_ones(priced: TestClient) -> None:
     response = pair(priced, index="SPY")
     assert response.status_code == 422
-    assert "SPY has sample levels only" in response.json()["error"]["message"]
+    assert "Fetch or upload the prices of SPY" in response.json()["error"]["message"]
 
 
 def test_the_index_is_converted_into_the_security_s_currency(client: TestClient) -> None:

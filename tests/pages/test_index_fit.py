@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -26,6 +27,7 @@ from tests.pages.own_portfolio import bought, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
+from ui.downloads import as_json
 from ui.fit_loading import (
     FitQuestion,
     FitSubject,
@@ -38,7 +40,7 @@ from ui.fit_loading import (
     subject_in_range,
     subject_levels,
 )
-from ui.index_fit.download import comparison_content, scan_content
+from ui.index_fit.download import comparison_content, rolling_content, scan_content
 from ui.index_fit.return_split import stake_of
 from ui.index_fit.scan import marks_of
 from ui.number_format import percent, percentage_points, ratio
@@ -298,9 +300,44 @@ def test_a_missing_exchange_rate_leaves_one_index_out_and_says_which(own_store: 
 def test_a_real_subject_never_meets_invented_levels(own_store: Engine) -> None:
     save(own_store, "MINE", walk(1, 60))
     app = opened(subject="MINE", benchmark="^GSPC")
-    assert "^GSPC has sample levels only, and MINE has real ones" in words(app)
-    assert "Refresh or upload the prices of ^GSPC" in words(app)
+    assert "S&P 500 has sample levels only, and MINE has real ones" in words(app)
+    assert "Fetch or upload the prices of ^GSPC" in words(app)
     assert "No index can be compared with MINE." in words(opened("Scan", subject="MINE"))
+
+
+def test_an_engine_that_cannot_be_checked_says_so_calmly_and_once(own_store: Engine) -> None:
+    save(own_store, "MINE", walk(1, 60))
+    told = words(opened("Scan", subject="MINE", benchmark="^GSPC"))
+    assert told.count("The fit could not be checked: S&P 500 has sample levels only") == 1
+    assert "The engine check cannot be shown" not in told
+
+
+def test_a_security_is_told_in_its_own_currency_and_says_so(own_store: Engine) -> None:
+    app = opened(subject="NOVAGRID.SIM", currency="EUR")
+    (shown,) = [one for one in app.selectbox if one.label == "Currency"]
+    assert (shown.disabled, shown.options) == (True, ["USD"])
+    (chosen,) = [one for one in opened(portfolio="sample-60-40", currency="EUR").selectbox if one.label == "Currency"]
+    assert (chosen.disabled, chosen.value) == (False, "EUR")
+
+
+def test_the_rolling_fit_leaves_as_json(own_store: Engine) -> None:
+    asked = question("NOVAGRID.SIM", "^GSPC")
+    (pair,) = pairs(asked).pairs
+    found = rolling_fit(pair.security, pair.index, 90, asked.rate)
+    content = json.loads(as_json(rolling_content(asked, "^GSPC", found, alerts(found))))
+    assert (content["window"], content["index"], len(content["date"])) == (90, "^GSPC", found.dates.size)
+    assert content["alpha"][-1] == pytest.approx(float(found.alpha[-1]) * 100)
+    assert "Rolling fit as JSON" in [
+        one.label for one in opened("Rolling", subject="NOVAGRID.SIM").get("download_button")
+    ]
+
+
+def test_growth_can_be_read_on_a_log_scale(own_store: Engine) -> None:
+    app = opened(subject="NOVAGRID.SIM", benchmark="^GSPC")
+    assert "Growth of 100" in [one.value for one in app.header]
+    (switch,) = [one for one in app.toggle if one.label == "Log scale"]
+    switch.set_value(True).run()
+    assert not app.exception
 
 
 def test_the_sample_is_compared_with_the_sample_also_beside_real_levels(own_store: Engine) -> None:

@@ -13,6 +13,7 @@ from ui.number_format import MINUS, ONE, THIN_SPACE, currency_symbol, money_unit
 
 TICKS = 6
 _HEADROOM = 0.05
+_FEWEST_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,28 @@ def value_axis(shown: ValueRange, unit: AxisUnit) -> dict[str, Any]:
     }
 
 
+def power_steps(low: float, high: float) -> list[float]:
+    """1, 2 and 5 times the powers of ten between two values > 0."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    return [step for power in powers for one in (1, 2, 5) if low <= (step := one * 10.0**power) <= high]
+
+
+def logarithmic_axis(values: Floats, unit: AxisUnit) -> dict[str, Any]:
+    """Plotly's y axis on which equal heights are equal percentages; its range is in powers of ten. ``values``: all > 0."""
+    powers = value_range(np.log10(values[np.isfinite(values)]))
+    shown = ValueRange(10.0**powers.low, 10.0**powers.high)
+    if len(steps := power_steps(shown.low, shown.high)) < _FEWEST_STEPS:
+        ticks, texts = money_ticks(shown, unit)
+    else:
+        ticks, texts = steps, [f"{step:,.10g}{unit.suffix}" for step in steps]
+    return value_axis(powers, unit) | {
+        "type": "log",
+        "tickvals": ticks,
+        "ticktext": texts,
+        "range": [powers.low, powers.high],
+    }
+
+
 def date_axis(first: np.datetime64, last: np.datetime64) -> dict[str, Any]:
     """Plotly's x axis: the range of the data, no grid, dates without doubt on hover."""
     return {
@@ -112,6 +135,6 @@ def date_axis(first: np.datetime64, last: np.datetime64) -> dict[str, Any]:
     }
 
 
-def axis_facts(unit: AxisUnit, floor: float | None) -> dict[str, Any]:
+def axis_facts(unit: AxisUnit, floor: float | None, logarithmic: bool = False) -> dict[str, Any]:
     """What the browser needs to set range and ticks again after a zoom."""
-    return {"unit": asdict(unit), "floor": floor}
+    return {"unit": asdict(unit), "floor": floor, "log": logarithmic}

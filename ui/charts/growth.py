@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import plotly.graph_objects as go
 
-from ui.charts.axis import PLAIN
+from ui.charts.axis import PLAIN, axis_facts, logarithmic_axis
 from ui.charts.canvas import HEIGHT, difference_trace, line_figure, line_trace
 from ui.charts.line import Line
 from ui.charts.thinning import thinned
@@ -14,11 +15,28 @@ from ui.charts.wealth import first_of
 from ui.theme import Role
 
 
-def growth_figure(lines: Sequence[Line], height: int = HEIGHT) -> go.Figure:
-    """Lines that are growth of 100 already; the hover adds the portfolio's difference to the first benchmark."""
+def growth_figure(lines: Sequence[Line], height: int = HEIGHT, logarithmic: bool = False) -> go.Figure:
+    """Lines that are growth of 100 already; the hover adds the portfolio's difference to the first benchmark.
+
+    ``logarithmic``: equal heights are equal percentages, where every value is above 0; else the axis stays as it is.
+    """
     drawn = thinned(lines)
     traces = [line_trace(line, "%{y:,.1f}") for line in drawn]
     portfolio, benchmark = first_of(drawn, Role.PORTFOLIO), first_of(drawn, Role.BENCHMARK)
     if portfolio and benchmark and (difference := difference_trace(portfolio, benchmark, "%{customdata:+,.1f}")):
         traces.append(difference)
-    return line_figure(traces, drawn, PLAIN, height=height)
+    figure = line_figure(traces, drawn, PLAIN, height=height)
+    return _on_powers(figure, drawn) if logarithmic and can_be_logarithmic(drawn) else figure
+
+
+def can_be_logarithmic(lines: Sequence[Line]) -> bool:
+    """Whether every known value lies above 0: after a total loss nothing does."""
+    return all(bool((line.values[np.isfinite(line.values)] > 0.0).all()) for line in lines)
+
+
+def _on_powers(figure: go.Figure, lines: Sequence[Line]) -> go.Figure:
+    axis = logarithmic_axis(np.concatenate([line.values for line in lines]), PLAIN)
+    labels = [
+        one.update(y=float(np.log10(one.y))) if one.yref == "y" else one for one in figure.layout.annotations
+    ]  # a label's height is in powers of ten too
+    return figure.update_layout(yaxis=axis, annotations=labels, meta=axis_facts(PLAIN, None, logarithmic=True))

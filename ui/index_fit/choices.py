@@ -47,9 +47,8 @@ def choose(subjects: Sequence[FitSubject]) -> FitQuestion:
     with bar.benchmarks:
         measured = measurements().get(subject.id) if subject.kind is SubjectKind.PORTFOLIO else None
         indexes = choose_benchmarks(offered, subject.currency, measured)
-    if subject.kind is SubjectKind.PORTFOLIO:
-        with bar.currency:
-            subject = replace(subject, currency=choose_currency(subject.currency))
+    with bar.currency:
+        subject = _told_in(subject)
     with bar.range:
         period = choose_range()
     with bar.rate:
@@ -58,6 +57,20 @@ def choose(subjects: Sequence[FitSubject]) -> FitQuestion:
     say_what_is_refused(offered, indexes)
     _hint(subjects, subject)
     return FitQuestion(subject, indexes, period, rate)
+
+
+def _told_in(subject: FitSubject) -> FitSubject:
+    """A portfolio can be told in any currency; a security is compared in the one of its prices, and the control says so."""
+    if subject.kind is SubjectKind.PORTFOLIO:
+        return replace(subject, currency=choose_currency(subject.currency))
+    st.selectbox(
+        "Currency",
+        [subject.currency],
+        key=f"ys-security-currency-{subject.currency}",
+        disabled=True,
+        help="A security or index is compared in the currency of its own prices; only a portfolio can be told in another.",
+    )
+    return subject
 
 
 def labels_of(subjects: Sequence[FitSubject]) -> dict[str, str]:

@@ -26,6 +26,7 @@ from ui.metric_row import Card, metric_row
 from ui.notices import guarded
 from ui.number_format import count, days_from_to, listed, percent, ratio
 from ui.plain_text import as_markdown, escaped, file_name
+from ui.scale_choice import on_a_log_scale
 from ui.theme import Role
 
 
@@ -38,6 +39,7 @@ def comparison_tab(question: FitQuestion) -> None:
     metric_row(cards(first), key="fit")
     notes_beside_numbers(found)
     fit_line(question)
+    st.header("Growth of 100", anchor=False)
     with guarded("The growth"):
         _growth(found, question)
     each_on_its_own(question, several)
@@ -111,13 +113,14 @@ def _line(index: LevelSeries, dates: np.ndarray, begins: float, position: int) -
     return Line(Role.BENCHMARK, index.name, dates, levels / levels[0] * begins, position)
 
 
+@st.fragment
 def _growth(found: FitPairs, question: FitQuestion) -> None:
     name = "Your portfolio" if question.subject.kind is SubjectKind.PORTFOLIO else question.subject.name
     lines = growth_lines(found, name)
     ends = [f"{line.name} {line.last:,.1f}" for line in lines]
     when = days_from_to(lines[0].dates[0], lines[0].dates[-1])
     live_chart(
-        growth_figure(lines),
+        growth_figure(lines, logarithmic=on_a_log_scale(lines)),
         key="fit-growth",
         title="Growth of 100",
         summary=f"Growth of 100, {when}: {listed(ends, most=9)}.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,37 +12,53 @@ import streamlit as st
 from core.comparison import Comparison
 from core.fit_words import months_still_needed, skill_or_luck, why_best
 from core.index_fit import IndexFit
+from core.rolling import Alert, RollingFit
 from ui.downloads import as_json
 from ui.fit_loading import Candidates, FitPairs, FitQuestion
 from ui.plain_text import file_name
 
 
 def comparison_download(question: FitQuestion, found: FitPairs, several: Sequence[Comparison]) -> None:
-    """A quiet button; the content is made when it is asked for."""
-    st.download_button(
-        "View as JSON",
-        lambda: as_json(comparison_content(question, found, several)),
-        f"{file_name(question.subject.name)}-index-fit.json",
-        "application/json",
-        key="fit-json",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
+    """The figures beside each index."""
+    _button(question, "View as JSON", "index-fit", lambda: comparison_content(question, found, several))
 
 
 def scan_download(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
-    """The whole scan as JSON."""
+    """The whole scan."""
+    _button(question, "Scan as JSON", "scan", lambda: scan_content(question, found, fit))
+
+
+def rolling_download(question: FitQuestion, index: str, found: RollingFit, raised: Sequence[Alert]) -> None:
+    """The three lines, and what is unusual about them; ``index``: the symbol of the one beside it."""
+    _button(question, "Rolling fit as JSON", "rolling", lambda: rolling_content(question, index, found, raised))
+
+
+def _button(question: FitQuestion, label: str, what: str, content: Callable[[], dict[str, Any]]) -> None:
+    """A quiet button; the content is made when it is asked for."""
     st.download_button(
-        "Scan as JSON",
-        lambda: as_json(scan_content(question, found, fit)),
-        f"{file_name(question.subject.name)}-scan.json",
+        label,
+        lambda: as_json(content()),
+        f"{file_name(question.subject.name)}-{what}.json",
         "application/json",
-        key="fit-scan-json",
+        key=f"fit-{what}-json",
         on_click="ignore",
         type="tertiary",
         icon=":material/download:",
     )
+
+
+def rolling_content(question: FitQuestion, index: str, found: RollingFit, raised: Sequence[Alert]) -> dict[str, Any]:
+    """Alpha in percent a year, as ``GET /api/v1/index-fit`` gives it; null where one of the two never moves in the window."""
+    return {
+        "inputs": inputs(question),
+        "index": index,
+        "window": found.window,
+        "date": np.datetime_as_string(found.dates, unit="D").tolist(),
+        "alpha": found.alpha * 100,
+        "beta": found.beta,
+        "correlation": found.correlation,
+        "alerts": [{"kind": one.kind.value, "since": str(one.since), "message": one.message} for one in raised],
+    }
 
 
 def scan_content(question: FitQuestion, found: Candidates, fit: IndexFit) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ui.charts.axis import PERCENT, PLAIN, AxisUnit
 from ui.charts.fit_rolling import Unusual, Usual, rolling_figure
 from ui.charts.line import Line
 from ui.fit_loading import FitPairs, FitQuestion, Pair, index_name, pairs
+from ui.index_fit.download import rolling_download
 from ui.index_fit.notes import notes_beside_numbers
 from ui.index_fit.words import spoken_subject
 from ui.live_chart import live_chart
@@ -91,7 +92,8 @@ def _what_if(question: FitQuestion, found: FitPairs) -> None:
 
 def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
     headline, warnings = st.container(key="ys-headline"), st.container()
-    pair, index = _beside(found)
+    pair, symbol = _beside(found)
+    index = index_name(symbol)
     window = _window(pair)
     rolling = rolling_fit(pair.security, pair.index, window, question.rate)
     raised = alerts(rolling)
@@ -106,15 +108,15 @@ def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
         f"Each point is measured over the {window} returns up to its day. Shaded: what was usual in the windows that share no day with the "
         "last one (median ± 2 robust deviations). Red: unlike it since that day."
     )
+    rolling_download(question, symbol, rolling, raised)
 
 
 def _beside(found: FitPairs) -> tuple[Pair, str]:
-    """Which of several indexes."""
+    """Which of several indexes: the pair, and the index's symbol."""
     names = [index_name(one) for one in found.symbols]
-    if len(names) == 1:
-        return found.pairs[0], names[0]
-    chosen = st.pills("Beside", names, default=names[0], key=FIT_BESIDE) or names[0]
-    return found.pairs[names.index(chosen)], chosen
+    chosen = names[0] if len(names) == 1 else st.pills("Beside", names, default=names[0], key=FIT_BESIDE) or names[0]
+    at = names.index(chosen)
+    return found.pairs[at], found.symbols[at]
 
 
 def _window(pair: Pair) -> int:

@@ -27,6 +27,7 @@ from ui.live_chart import live_chart, written, written_figure
 from ui.loading import Comparisons
 from ui.number_format import day, days_from_to, listed, money, percent
 from ui.plain_text import escaped, file_name
+from ui.scale_choice import on_a_log_scale
 from ui.theme import Role
 
 YOU = "Your portfolio"
@@ -111,7 +112,8 @@ def _steady_wealth(unmoved: _Unmoved) -> SteadyWealth:
 def growth_picture(comparisons: Comparisons, revision: str) -> None:
     lines = growth_lines(comparisons)
     ends = [f"{line.name} {line.last:,.1f}" for line in lines]
-    _performance_picture(growth_figure(lines), "growth", "Growth of 100, time-weighted", ends, comparisons, revision)
+    figure = growth_figure(lines, logarithmic=on_a_log_scale(lines))
+    _performance_picture(figure, "growth", "Growth of 100, time-weighted", ends, comparisons, revision)
 
 
 def drawdown_picture(comparisons: Comparisons, revision: str) -> None:

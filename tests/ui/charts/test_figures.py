@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from ui.charts.drawdown import drawdown_figure
-from ui.charts.growth import growth_figure
+from ui.charts.growth import can_be_logarithmic, growth_figure
 from ui.charts.heatmap import MonthlyGrid, heatmap_figure, largest_shown
 from ui.charts.line import EventMark, Line
 from ui.charts.sparkline import sparkline
@@ -94,6 +94,26 @@ def test_growth_draws_what_it_is_given_and_the_difference() -> None:
     assert traces["Your portfolio"].y[0] == 100.0
     assert traces["Your portfolio"].y[-1] == pytest.approx(100 * LEVELS[-1] / LEVELS[0])
     assert traces["Difference to Nifty 50"].customdata[0] == 0.0
+
+
+def test_on_a_log_scale_equal_heights_are_equal_percentages() -> None:
+    grown = [Line(one.role, one.name, DAYS, 100 * np.exp(np.linspace(0, 3, len(DAYS)))) for one in lines()[:1]]
+    layout = growth_figure(grown, logarithmic=True).layout
+    assert layout.yaxis.type == "log"
+    assert layout.yaxis.tickvals == (100.0, 200.0, 500.0, 1_000.0, 2_000.0)
+    assert layout.yaxis.ticktext[-1] == "2,000"
+    assert layout.yaxis.range[0] < 2.0 < np.log10(grown[0].last) < layout.yaxis.range[1]
+    (end,) = [one for one in layout.annotations if one.name == "end:Your portfolio"]
+    assert end.y == pytest.approx(np.log10(grown[0].last))
+    assert layout.meta["log"] is True
+
+
+def test_a_narrow_log_scale_has_even_steps_and_a_total_loss_none() -> None:
+    narrow = Line(Role.PORTFOLIO, "Your portfolio", DAYS, np.linspace(100, 140, len(DAYS)))
+    assert growth_figure([narrow], logarithmic=True).layout.yaxis.ticktext == ("100", "110", "120", "130", "140")
+    lost = Line(Role.PORTFOLIO, "Your portfolio", DAYS, np.linspace(100, 0, len(DAYS)))
+    assert not can_be_logarithmic([lost])
+    assert growth_figure([lost], logarithmic=True).layout.yaxis.type != "log"
 
 
 def test_drawdown_lies_under_zero_and_reads_in_percent() -> None:
