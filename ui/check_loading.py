@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import streamlit as st
 
@@ -25,6 +25,9 @@ from ui.fit_loading import FitQuestion, pairs
 from ui.loading import compared, stored_revision
 from ui.selection import Selection
 
+Check = Callable[[float], EngineCheck]
+"""The check of one view at any risk-free rate; what no rate moves is made when it is first asked for, and kept."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Kept:
@@ -34,19 +37,21 @@ class _Kept:
     mirror: object
 
 
-def same_money_check(chosen: Selection, rate: float) -> EngineCheck:
-    """The portfolio replaced by each of its benchmarks. Errors as in the comparisons themselves."""
+def same_money_check(chosen: Selection) -> Check:
+    """The portfolio replaced by each of its benchmarks."""
     several = len(chosen.benchmarks) > 1
-    checks = []
-    for benchmark in chosen.benchmarks:
-        check = attempted("The comparison", partial(_at_rate, chosen, benchmark, rate))
-        checks.append(under(_name(benchmark, chosen.currency), check) if several else check)
-    return together(checks)
+    mirrors = [(_name(one, chosen.currency), cache(partial(_mirror, chosen, one))) for one in chosen.benchmarks]
+
+    def at_rate(rate: float) -> EngineCheck:
+        checks = [(name, _attempted(mirror, rate)) for name, mirror in mirrors]
+        return together(under(name, check) if several else check for name, check in checks)
+
+    return at_rate
 
 
-def mix_check(portfolio_id: str, blend: Blend, name: NamedRange, currency: str, rate: float) -> EngineCheck:
+def mix_check(portfolio_id: str, blend: Blend, name: NamedRange, currency: str) -> Check:
     """The portfolio replaced by a blend."""
-    return attempted("The comparison", lambda: _of_blend(portfolio_id, blend, name, currency).at_rate(rate))
+    return partial(_attempted, cache(partial(_of_blend, portfolio_id, blend, name, currency)))
 
 
 def category_check(studied: Studied, found: CategoryBenchmarking, rate: float) -> EngineCheck:
@@ -79,8 +84,8 @@ def _name(benchmark: str, currency: str) -> str:
     return benchmark if record is None else record.name
 
 
-def _at_rate(chosen: Selection, benchmark: str, rate: float) -> EngineCheck:
-    return _mirror(chosen, benchmark).at_rate(rate)
+def _attempted(mirror: Callable[[], MirroredComparison], rate: float) -> EngineCheck:
+    return attempted("The comparison", lambda: mirror().at_rate(rate))
 
 
 def _mirror(chosen: Selection, benchmark: str) -> MirroredComparison:

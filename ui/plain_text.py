@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 200
 _THIN_SPACE = "\u202f"  # which our own names of mixes have before %
@@ -14,6 +15,7 @@ _JOINED = "\\1\u2060"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$&@/=^\"'])")
 
 
+@lru_cache(maxsize=4096)
 def escaped(text: str, longest: int = LONGEST) -> str:
     """``text`` on one line, without control characters, safe inside Streamlit's Markdown.
 

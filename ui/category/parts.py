@@ -9,9 +9,9 @@ from core.category import Category
 from core.category_comparison import CategoryBenchmarking, CategoryHolding, CategoryResult
 from core.same_money import SameMoney
 from ui.category.words import spoken_type, title
-from ui.charts.difference_split import Part, difference_figure
+from ui.charts.difference_split import Part, difference_drawing
 from ui.charts.line import Line
-from ui.charts.wealth import wealth_figure
+from ui.charts.wealth import wealth_drawing
 from ui.live_chart import live_chart
 from ui.metric_row import Card, metric_row
 from ui.number_format import days_from_to, listed, money, percent
@@ -108,7 +108,7 @@ def picture(same: SameMoney, name: str, key: str, deposit_line: bool, revision: 
     ]
     ends = [f"{line.name} {money(line.last, same.currency)}" for line in lines]
     live_chart(
-        wealth_figure(lines, same.currency, event_marks(same)),
+        wealth_drawing(lines, same.currency, event_marks(same)),
         key=f"wealth-{key}",
         title=f"Value of {name.lower()} and of the same money elsewhere",
         summary=f"Value from {days_from_to(same.period.start, same.period.end)}. At the end: {listed(ends, most=9)}.",
@@ -133,7 +133,7 @@ def split_picture(found: CategoryBenchmarking, revision: str) -> None:
     split, parts = found.split, split_parts(found)
     told = [f"{one.name} {money(one.amount, split.currency, signed=True)}" for one in parts]
     live_chart(
-        difference_figure(parts, split.currency),
+        difference_drawing(parts, split.currency),
         key="difference-split",
         title="Where the difference comes from",
         summary=f"Where the difference comes from: {listed(told, most=12)}.",

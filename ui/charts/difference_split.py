@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
-from ui.charts.canvas import MUTED
+from ui.charts.canvas import MUTED, Drawing
 from ui.number_format import money
 from ui.theme import GAIN, LOSS
 
@@ -23,28 +21,29 @@ class Part:
     total: bool = False
 
 
-def difference_figure(parts: Sequence[Part], currency: str) -> go.Figure:
+def difference_drawing(parts: Sequence[Part], currency: str) -> Drawing:
     """A waterfall from nothing to the whole difference, read from top to bottom, each bar with its signed amount."""
     amounts = [one.amount for one in parts]
     reach = _reach(parts)
     room = 0.28 * ((max(reach) - min(reach)) or 1.0)
-    trace = go.Waterfall(
-        name="Difference",
-        orientation="h",
-        y=[one.name for one in parts],
-        x=[one.amount for one in parts],
-        measure=["total" if one.total else "relative" for one in parts],
-        text=[money(amount, currency, signed=True) for amount in amounts],
-        textposition="outside",
-        textfont={"color": MUTED, "size": 12},
-        cliponaxis=False,
-        increasing={"marker": {"color": GAIN}},
-        decreasing={"marker": {"color": LOSS}},
-        totals={"marker": {"color": GAIN if parts[-1].amount >= 0 else LOSS}},
-        connector={"line": {"color": MUTED, "width": 1, "dash": "dot"}},
-        hovertemplate="%{y}: %{text}<extra></extra>",
-        meta={"role": "split"},
-    )
+    trace = {
+        "type": "waterfall",
+        "name": "Difference",
+        "orientation": "h",
+        "y": [one.name for one in parts],
+        "x": amounts,
+        "measure": ["total" if one.total else "relative" for one in parts],
+        "text": [money(amount, currency, signed=True) for amount in amounts],
+        "textposition": "outside",
+        "textfont": {"color": MUTED, "size": 12},
+        "cliponaxis": False,
+        "increasing": {"marker": {"color": GAIN}},
+        "decreasing": {"marker": {"color": LOSS}},
+        "totals": {"marker": {"color": GAIN if parts[-1].amount >= 0 else LOSS}},
+        "connector": {"line": {"color": MUTED, "width": 1, "dash": "dot"}},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "meta": {"role": "split"},
+    }
     low, high = min(reach), max(reach)
     layout = {
         "height": _AROUND + _BAR * len(parts),
@@ -64,7 +63,7 @@ def difference_figure(parts: Sequence[Part], currency: str) -> go.Figure:
         },
         "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True, "ticksuffix": "  "},
     }
-    return go.Figure(data=[trace], layout=go.Layout(template=go.layout.Template(), **layout))
+    return Drawing([trace], layout)
 
 
 def _reach(parts: Sequence[Part]) -> list[float]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from ui.charts.axis import money_axis_unit
@@ -18,13 +17,6 @@ from ui.theme import Role, line_style
 
 MOST_MARKS = 40
 _HOVER = "%{y:$,.0f}"
-
-
-def wealth_figure(
-    lines: Sequence[Line], currency: str, events: Sequence[EventMark] = (), height: int = HEIGHT
-) -> go.Figure:
-    """The drawing below as a Plotly figure."""
-    return wealth_drawing(lines, currency, events, height).figure()
 
 
 def wealth_drawing(

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from ui.charts.line import EventMark, Line
-from ui.charts.wealth import wealth_figure
+from ui.charts.wealth import wealth_drawing
 from ui.frame import page_frame
 from ui.live_chart import live_chart
 from ui.theme import Role
@@ -38,7 +38,7 @@ def picture() -> None:
     ]
     events = [EventMark(DAYS[i], "Put in ₹25,000") for i in MONTHS]
     live_chart(
-        wealth_figure(lines, "INR", events),
+        wealth_drawing(lines, "INR", events),
         key="wealth",
         title="Value over time",
         summary="Your portfolio and the same money elsewhere.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.charts.difference_split import Part, difference_figure
+from ui.charts.difference_split import Part, difference_drawing
 
 PARTS = [
     Part("Within equity", 300.0),
@@ -15,7 +15,7 @@ PARTS = [
 
 
 def test_the_steps_lead_to_the_total() -> None:
-    (trace,) = difference_figure(PARTS, "USD").data
+    (trace,) = difference_drawing(PARTS, "USD").figure().data
     assert list(trace.x) == [300.0, -500.0, 50.0, -150.0]
     assert list(trace.measure) == ["relative", "relative", "relative", "total"]
     assert list(trace.text) == ["+$300", "−$500", "+$50", "−$150"]
@@ -23,12 +23,12 @@ def test_the_steps_lead_to_the_total() -> None:
 
 
 def test_the_axis_holds_everything_that_the_running_sum_touches() -> None:
-    low, high = difference_figure(PARTS, "USD").layout.xaxis.range
+    low, high = difference_drawing(PARTS, "USD").figure().layout.xaxis.range
     assert low < -200.0
     assert high > 300.0
 
 
 def test_nothing_at_all_still_has_an_axis() -> None:
-    low, high = difference_figure([Part("Together", 0.0, total=True)], "INR").layout.xaxis.range
+    low, high = difference_drawing([Part("Together", 0.0, total=True)], "INR").figure().layout.xaxis.range
     assert low == 0.0
     assert high > 0.0

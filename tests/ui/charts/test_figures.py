@@ -14,7 +14,7 @@ from ui.charts.growth import can_be_logarithmic, growth_figure
 from ui.charts.heatmap import MonthlyGrid, heatmap_figure, largest_shown
 from ui.charts.line import EventMark, Line
 from ui.charts.sparkline import sparkline
-from ui.charts.wealth import MOST_MARKS, steady_wealth, wealth_figure
+from ui.charts.wealth import MOST_MARKS, steady_wealth, wealth_drawing
 from ui.live_chart import figure_as_json, rounded, written
 from ui.theme import Role, line_style
 
@@ -37,7 +37,7 @@ def by_name(figure: go.Figure) -> dict[str, go.Scatter]:
 
 
 def test_each_role_is_drawn_in_its_own_way() -> None:
-    traces = by_name(wealth_figure(lines(), "INR"))
+    traces = by_name(wealth_drawing(lines(), "INR").figure())
     look = {
         name: (trace.line.color, trace.line.dash, trace.line.width, trace.line.shape) for name, trace in traces.items()
     }
@@ -49,7 +49,7 @@ def test_each_role_is_drawn_in_its_own_way() -> None:
 
 
 def test_a_long_line_is_thinned_and_ends_where_it_ended() -> None:
-    trace = by_name(wealth_figure(lines(), "INR"))["Your portfolio"]
+    trace = by_name(wealth_drawing(lines(), "INR").figure())["Your portfolio"]
     assert len(trace.x) <= 1_000
     assert trace.x[-1] == DAYS[-1]
     assert trace.y[-1] == 1_000_000 * LEVELS[-1]
@@ -57,7 +57,7 @@ def test_a_long_line_is_thinned_and_ends_where_it_ended() -> None:
 
 
 def test_the_hover_tells_the_lead_over_the_first_benchmark() -> None:
-    traces = by_name(wealth_figure(lines(), "INR"))
+    traces = by_name(wealth_drawing(lines(), "INR").figure())
     difference = traces["Difference to Nifty 50"]
     assert difference.opacity == 0
     assert np.allclose(difference.customdata, traces["Your portfolio"].y - traces["Nifty 50"].y)
@@ -66,18 +66,18 @@ def test_the_hover_tells_the_lead_over_the_first_benchmark() -> None:
 def test_lines_on_other_dates_have_no_difference() -> None:
     portfolio, benchmark = lines()[:2]
     later = Line(Role.BENCHMARK, "Late", DAYS[100:], benchmark.values[100:])
-    assert set(by_name(wealth_figure([portfolio, later], "USD"))) == {"Your portfolio", "Late"}
+    assert set(by_name(wealth_drawing([portfolio, later], "USD").figure())) == {"Your portfolio", "Late"}
 
 
 def test_lines_are_named_at_their_ends_and_the_axis_says_its_unit() -> None:
-    texts = [note.text for note in wealth_figure(lines(), "INR").layout.annotations]
+    texts = [note.text for note in wealth_drawing(lines(), "INR").figure().layout.annotations]
     assert texts == ["Your portfolio", "Nifty 50", "Gold", "a deposit at 7 %", "Money put in", "₹ lakh"]
 
 
 def test_events_lie_on_the_invested_amount_and_are_not_too_many() -> None:
     events = [EventMark(day, f"Put in on {day}") for day in DAYS[::20]]
     events += [EventMark(DAYS[-5], "Took out ₹1 lakh", up=False)]
-    traces = by_name(wealth_figure(lines(), "INR", events))
+    traces = by_name(wealth_drawing(lines(), "INR", events).figure())
     assert len(traces["Money in"].x) + len(traces["Money out"].x) <= MOST_MARKS
     assert traces["Money out"].text == ("Took out ₹1 lakh",)
     assert traces["Money in"].marker.symbol != traces["Money out"].marker.symbol
@@ -85,7 +85,7 @@ def test_events_lie_on_the_invested_amount_and_are_not_too_many() -> None:
 
 
 def test_the_axis_of_amounts_starts_at_zero() -> None:
-    assert wealth_figure(lines(), "INR").layout.yaxis.range[0] == 0
+    assert wealth_drawing(lines(), "INR").figure().layout.yaxis.range[0] == 0
 
 
 def test_growth_draws_what_it_is_given_and_the_difference() -> None:
@@ -171,7 +171,7 @@ def test_a_sparkline_of_nothing_is_nothing() -> None:
 
 def test_json_has_iso_days_rounded_numbers_and_null_for_gaps() -> None:
     values = np.array([1234567.891234, np.nan, 3.0])
-    spec = figure_as_json(wealth_figure([Line(Role.PORTFOLIO, "p", DAYS[:3], values)], "USD"))
+    spec = figure_as_json(wealth_drawing([Line(Role.PORTFOLIO, "p", DAYS[:3], values)], "USD"))
     trace = spec["data"][0]
     assert trace["x"] == ["2015-01-01", "2015-01-02", "2015-01-03"]
     assert trace["y"][0] == 1234567.9
@@ -201,6 +201,6 @@ def test_a_picture_with_a_moving_deposit_is_the_whole_picture() -> None:
     kept = steady_wealth(steady, 3, "INR", events, written)
     for rate in (0.0, 0.07, 0.40):
         deposit = Line(Role.RISK_FREE, f"at {rate}", DAYS, 1_000_000 * (1 + rate) ** (np.arange(4_000) / 365))
-        whole = figure_as_json(wealth_figure([*steady[:3], deposit, *steady[3:]], "INR", events))
+        whole = figure_as_json(wealth_drawing([*steady[:3], deposit, *steady[3:]], "INR", events))
         moved = json.loads(orjson.dumps(figure_as_json(kept.with_deposit(deposit))))
         assert moved == json.loads(orjson.dumps(whole))
