@@ -68,7 +68,8 @@ def daily_returns(
             base, result = (before if found else 0.0) + came, value + sold + paid_out
             if base < 0 or result < 0:
                 return {}
-            found[day] = result / base - 1.0 if base > 0 else 0.0
+            idle = result == 0 and (before == 0 or not found)  # a charge on nothing is no return
+            found[day] = result / base - 1.0 if base > 0 and not idle else 0.0
         before = value
     return found
 

@@ -17,6 +17,7 @@ from core.rate_equation import Roots, all_log_rates, balances, nearest_to, newto
 
 SPREADSHEET_GUESS = 0.1
 NO_FLOWS = "No money has moved yet, so there is no yearly rate."
+EVEN = "No money stayed in for as much as a day, so there is no yearly rate."
 ONE_DAY = "All the money moved on one day, so there is no time over which it could have grown."
 ONE_SIGN = (
     "All flows, the closing value included, go the same way, so no yearly rate makes them balance: "
@@ -142,6 +143,8 @@ def xirr(flows: CashFlows, closing_value: float, closing_on: date) -> MoneyWeigh
     # The one place where the sign turns: seen from the investor, money put in is paid and the closing value is received.
     received = CashFlows(np.append(flows.days, closing_day), np.append(-flows.amounts, closing_value))
     moved = received.amounts != 0
+    if flows.days.size and not moved.any():
+        return MoneyWeightedReturn(None, EVEN)
     return _internal_rate(received.days[moved], received.amounts[moved])
 
 

@@ -155,6 +155,7 @@ def _part(valuation: Valuation, category: Category, shares: Sequence[Shares], un
         valuation.holding_carried[:, columns],
         valuation.cash_account,
         valuation.notes,
+        valuation.part_of or valuation,
     )
 
 

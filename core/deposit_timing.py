@@ -18,9 +18,10 @@ def returns_with_deposits_at_end(valuation: Valuation) -> ReturnSeries:
     """
     usual = valuation.returns
     first = int(np.searchsorted(valuation.dates, usual.dates[0]))
-    values, came = valuation.values[first:], valuation.inflows[first:]
+    shown = slice(first, first + usual.dates.size)
+    values, came = valuation.values[shown], valuation.inflows[shown]
     before = np.concatenate([[0.0], values[:-1]])
-    after = values + valuation.outflows[first:] - came
+    after = values + valuation.outflows[shown] - came
     wrong = (before > 0) & (after < 0)
     if wrong.any():
         on = spoken_date(to_date(usual.dates[int(np.argmax(wrong))]))

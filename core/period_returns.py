@@ -52,7 +52,7 @@ class MonthlyReturns:
 def period_table(
     valuation: Valuation, benchmarks: Sequence[LevelSeries], rates: ExchangeRates
 ) -> tuple[PeriodReturn, ...]:
-    """Time-weighted returns over 1M 3M 6M YTD 1Y 3Y 5Y and since the first flow, all ending at the as-of date.
+    """Time-weighted returns over 1M 3M 6M YTD 1Y 3Y 5Y and since the first flow, all ending at the as-of date (or the cash-out).
 
     Benchmarks are taken over the same dates, in the portfolio's currency. What cannot be computed is None with a reason. Raises
     InsufficientData for a portfolio without flows, MissingExchangeRateError where a benchmark's currency cannot be converted.
@@ -62,7 +62,7 @@ def period_table(
     rows = []
     for name in NamedRange:
         period = resolve_range(name, whole.end, whole.start if name is NamedRange.SINCE_START else date.min)
-        assert period is not None  # the as-of date is on or after the first flow
+        assert period is not None  # the last day is on or after the first flow
         own = _portfolio_return(returns, whole, period)
         rows.append(
             PeriodReturn(name, period, own, tuple(_growth(one, rates, valuation, period) for one in benchmarks))

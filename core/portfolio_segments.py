@@ -95,7 +95,7 @@ def holding_days(valuation: Valuation, classes: Sequence[str], dates: Days) -> H
     paid_in, gone = _flows(valuation, dates)
     opening, gains = before + paid_in, values + gone - before - paid_in
     opening -= _moved_inside(valuation, dates, paid_in, gone)
-    idle = opening.sum(axis=1) <= 0
+    idle = (opening.sum(axis=1) <= 0) | ~((before != 0) | (values + gone != 0)).any(axis=1)
     opening[idle], gains[idle] = 0.0, 0.0
     opening, gains, across = _counted_elsewhere(opening, gains, classes, ["all"] * len(classes))
     opening, gains, within = _counted_elsewhere(opening, gains, _each(classes), classes)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.cash_flows import CashFlows, MoneyWeightedReturn, xirr
+from core.cash_out import CashOut
 from core.errors import InsufficientData, spoken_date
 from core.levels import Days, Floats, to_day
 from core.period import Period
@@ -53,9 +54,12 @@ class PortfolioWindow:
 
 
 def whole_period(valuation: Valuation) -> Period:
-    """From the first flow to the as-of date; raises InsufficientData where no money has moved or nothing can be valued."""
+    """From the first flow to the as-of date, or to the cash-out where nothing has been held since.
+
+    Raises InsufficientData where no money has moved or nothing can be valued.
+    """
     if valuation.begins is not None:
-        return Period(valuation.begins, valuation.as_of)
+        return Period(valuation.begins, valuation.ends)
     if valuation.unpriced:
         named = "; ".join(f"{one.name}: {one.reason}" for one in valuation.unpriced[:5])
         more = f"; and {len(valuation.unpriced) - 5} more" if len(valuation.unpriced) > 5 else ""
@@ -67,16 +71,32 @@ def whole_period(valuation: Valuation) -> Period:
 
 
 def possible_period(valuation: Valuation, asked: Period | None) -> Period:
-    """The asked period cut to the time between the first flow and the as-of date; raises InsufficientData when nothing is left."""
+    """The asked period cut to the time between the first flow and the as-of date, and to the cash-out where nothing is held at its end.
+
+    Here and nowhere else it is decided where a comparison ends. Raises InsufficientData when nothing is left.
+    """
     whole = whole_period(valuation)
     if asked is None:
         return whole
-    if asked.end < whole.start or asked.start > whole.end:
+    if asked.end < whole.start or asked.start > valuation.as_of:
         raise InsufficientData(
-            f"{valuation.name} begins on {spoken_date(whole.start)} and is valued up to {spoken_date(whole.end)}. "
+            f"{valuation.name} begins on {spoken_date(whole.start)} and is valued up to {spoken_date(valuation.as_of)}. "
             "Choose a range inside that."
         )
-    return Period(max(asked.start, whole.start), min(asked.end, whole.end))
+    out = valuation.cash_out(min(asked.end, valuation.as_of))
+    if out is not None and asked.start >= out.ends and asked.start > whole.start:
+        raise _nothing_left(valuation, asked, out)
+    end = min(asked.end, valuation.as_of) if out is None else out.ends
+    return Period(max(asked.start, whole.start), end)
+
+
+def _nothing_left(valuation: Valuation, asked: Period, out: CashOut) -> InsufficientData:
+    """Nothing was held in the range: it begins when all was sold already, or lies where the portfolio was empty."""
+    back = f" and after {spoken_date(out.back_on)}" if out.back_on else ""
+    return InsufficientData(
+        f"Nothing was held in {valuation.name} between {spoken_date(asked.start)} and {spoken_date(asked.end)}. {out.fact}{back}. "
+        "Choose a range that begins earlier."
+    )
 
 
 def portfolio_window(valuation: Valuation, period: Period, begins: date | None = None) -> PortfolioWindow:

@@ -167,7 +167,7 @@ def common_period(
 ) -> tuple[Period, tuple[str, ...]]:
     """The part of the asked period that the portfolio and every benchmark cover, with a sentence for each cut."""
     common = possible_period(valuation, asked)
-    notes = [*range_notes(asked, common)]
+    notes = [*range_notes(valuation, asked, common)]
     for benchmark in benchmarks:
         cover = benchmark_cover(benchmark, rates, valuation.currency, common)
         common = cover.period

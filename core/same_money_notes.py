@@ -4,21 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from core.cash_flow_match import MatchedAccount
 from core.cash_flows import MoneyWeightedReturn, spoken_rate
 from core.errors import spoken_date
-from core.levels import Basis, Days, LevelSeries, to_date
+from core.levels import Basis, Days, LevelSeries, to_date, to_day
 from core.period import Period
 from core.spoken_money import spoken_money
 from core.valuation import Valuation
 
 
-def range_notes(asked: Period | None, possible: Period) -> Iterable[str]:
-    """When the portfolio does not fill the range that was asked for."""
+def range_notes(valuation: Valuation, asked: Period | None, possible: Period) -> Iterable[str]:
+    """When the portfolio does not fill the range that was asked for, or ended before today because everything was sold."""
     if asked is not None and asked.start < possible.start:
         yield f"Your portfolio begins on {spoken_date(possible.start)}, so the comparison does too."
-    if asked is not None and asked.end > possible.end:
+    out = valuation.cash_out(possible.end)
+    if out is not None and out.ends == possible.end:
+        yield out.sentence
+    elif asked is not None and asked.end > possible.end:
         yield f"Your portfolio is valued up to {spoken_date(possible.end)}, so the comparison ends there."
+    yield from _idle_note(valuation, possible)
+
+
+def _idle_note(valuation: Valuation, period: Period) -> Iterable[str]:
+    """Charges and payouts of days on which nothing was held: a return on nothing does not exist."""
+    start, end = to_day(period.start), to_day(period.end)
+    before = np.concatenate([[0.0], valuation.values[:-1]])
+    asked = (valuation.dates <= end) & ((valuation.dates > start) | (valuation.begins == period.start))
+    empty = asked & (before == 0) & (valuation.values == 0)
+    charged = float(valuation.inflows[empty & (valuation.outflows == 0)].sum())
+    paid = float(valuation.outflows[empty & (valuation.inflows == 0)].sum())
+    said = [(charged, "charges"), (paid, "payouts")]
+    named = " and ".join(f"{spoken_money(one, valuation.currency)} of {what}" for one, what in said if one > 0)
+    if named:
+        yield (
+            f"{named} came on days on which nothing was held: the gain and the money-weighted return count them, the "
+            "time-weighted return does not."
+        )
 
 
 def gap_notes(benchmark: LevelSeries, unknown: Days, left_out: int) -> tuple[str, ...]:

@@ -27,11 +27,12 @@ class TimeWeightedReturn:
 def time_weighted_returns(dates: Days, values: Floats, inflows: Floats, outflows: Floats) -> Floats:
     """r_t = (V_t + out_t)/(V_{t−1} + in_t) − 1, shape (n,): inflows at the start of the day, outflows at its end (GIPS 2020, 2.A.1).
 
-    The first date has V_{−1} = 0. Where nothing is held and nothing comes in, the return is 0. Raises InsufficientData when the
-    holdings are worth less than nothing (debt larger than all that is held).
+    The first date has V_{−1} = 0. Where nothing is held and nothing comes in, the return is 0; so it is where money comes in to
+    nothing and buys nothing, a charge before the first purchase or after the last sale: a return on nothing does not exist. Raises
+    InsufficientData when the holdings are worth less than nothing (debt larger than all that is held).
     """
-    base = np.concatenate([[0.0], values[:-1]]) + inflows
-    result = values + outflows
+    before = np.concatenate([[0.0], values[:-1]])
+    base, result = before + inflows, values + outflows
     wrong = (base < 0) | (result < 0)
     if wrong.any():
         on = spoken_date(to_date(dates[int(np.argmax(wrong))]))
@@ -39,8 +40,9 @@ def time_weighted_returns(dates: Days, values: Floats, inflows: Floats, outflows
             f"On {on} the portfolio is worth less than nothing, so it has no time-weighted return. Check the cash of that day."
         )
     returns = np.zeros(dates.size)
-    np.divide(result, base, out=returns, where=base > 0)
-    return np.where(base > 0, returns - 1.0, 0.0)
+    working = (base > 0) & ((before != 0) | (result != 0))
+    np.divide(result, base, out=returns, where=working)
+    return np.where(working, returns - 1.0, 0.0)
 
 
 def growth_of_100(returns: ReturnSeries, currency: str, simulated: bool = False) -> LevelSeries:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.cash_account import CashAccount
 from core.cash_flows import CashFlows
+from core.cash_out import CashOut, LastHeld, cash_out
 from core.errors import InsufficientData, InvalidSpecification
 from core.exchange_rates import ExchangeRates
 from core.instruments import Frame, Instrument, ValuePath
@@ -72,6 +73,7 @@ class Valuation:
     ``holding_values``: shape (n, s), at the end of each date, columns as ``holdings``. ``money``: the external flows.
     ``holding_carried``: shape (n, s), where the level behind a value is of an earlier day. ``values``, ``inflows``, ``outflows``
     (both ≥ 0), ``payouts`` (the part of the outflows that is dividends, coupons and interest) and ``invested``: shape (n,).
+    ``part_of``: the whole, of which a part is cut as the whole is.
     """
 
     portfolio_id: str
@@ -85,6 +87,7 @@ class Valuation:
     holding_carried: NDArray[np.bool_]
     cash_account: CashAccount
     notes: tuple[str, ...] = ()
+    part_of: Valuation | None = field(default=None, repr=False)
     values: Floats = field(init=False)
     inflows: Floats = field(init=False)
     outflows: Floats = field(init=False)
@@ -122,6 +125,27 @@ class Valuation:
         return to_date(self.flows.days[0]) if self.flows.days.size else None
 
     @property
+    def ends(self) -> date:
+        """The last day of a comparison: the as-of date, or that of the cash-out where nothing has been held since."""
+        out = self.cash_out(self.as_of)
+        return self.as_of if out is None else out.ends
+
+    def cash_out(self, end: date) -> CashOut | None:
+        """The cash-out in force on ``end``; None where something is held then. Of a part: the whole's."""
+        whole = self.part_of or self
+        out = cash_out(whole.dates, (whole.holding_values != 0).any(axis=1), whole.money, end)
+        return None if out is None else replace(out, how=whole._last_held(out.on), complete=whole.complete)
+
+    def _last_held(self, on: date) -> LastHeld:
+        """What became of that which was there before ``on``; what came and went within a day was sold."""
+        before = max(int(np.searchsorted(self.dates, np.datetime64(on, "D"))) - 1, 0)
+        there = [one for one, value in zip(self.holdings, self.holding_values[before], strict=True) if value]
+        if not there or any(one.basis is not None for one in there):
+            return LastHeld.SOLD
+        cash_only = all(one.asset_type is AssetType.CASH for one in there)
+        return LastHeld.TAKEN_OUT if cash_only else LastHeld.PAID_OUT
+
+    @property
     def complete(self) -> bool:
         """Whether every holding could be valued."""
         return not self.unpriced
@@ -154,14 +178,19 @@ class Valuation:
 
     @property
     def returns(self) -> ReturnSeries:
-        """Daily time-weighted returns from the first date on which anything was held; raises InsufficientData where there is none."""
+        """Daily time-weighted returns from the first date on which anything was held to the last day of a comparison (``ends``).
+
+        Raises InsufficientData where nothing was ever held.
+        """
         first = self._first
         if first == self.dates.size:
             raise InsufficientData(f"{self.name} has held nothing that can be valued yet. Add transactions, or prices.")
+        last = max(int(np.searchsorted(self.dates, np.datetime64(self.ends, "D"), side="right")), first + 1)
+        shown = slice(first, last)
         returns = time_weighted_returns(
-            self.dates[first:], self.values[first:], self.inflows[first:], self.outflows[first:]
+            self.dates[shown], self.values[shown], self.inflows[shown], self.outflows[shown]
         )
-        return ReturnSeries(self.name, self.dates[first:], returns)
+        return ReturnSeries(self.name, self.dates[shown], returns)
 
     @property
     def growth(self) -> LevelSeries:
@@ -187,6 +216,7 @@ class Valuation:
             self.holding_carried[:, columns],
             self.cash_account,
             self.notes,
+            self.part_of or self,
         )
 
     @property

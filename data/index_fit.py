@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound, spoken_date
 from core.exchange_rates import ExchangeRates
-from core.levels import Basis, LevelSeries
+from core.levels import MAX_AGE_DAYS, Basis, LevelSeries
 from core.market_index import MarketIndex
 from core.period import Period
 from core.returns import ReturnSeries, aligned, returns_of
@@ -151,13 +151,17 @@ def rates_for(engine: Engine, own: LevelSeries) -> ExchangeRates:
 
 
 def inside(levels: LevelSeries, start: date | None, end: date | None) -> LevelSeries:
-    """The levels of a range that may be open at either end; raises InsufficientHistoryError where it has none."""
+    """The levels of a range that may be open at either end; raises InsufficientHistoryError where it has none.
+
+    A portfolio's levels end with the sale of everything.
+    """
     covered = levels.coverage
     period = Period(start or min(covered.start, end or covered.start), end or max(covered.end, start or covered.end))
     try:
         return levels.within(period)
     except InsufficientData:
-        raise InsufficientHistoryError(f"{levels.name} in this range", 0, 20) from None
+        span = f"it has levels from {spoken_date(covered.start)} to {spoken_date(covered.end)}"
+        raise InsufficientHistoryError(f"{levels.name} in this range ({span})", 0, 20) from None
 
 
 def overlap(levels: LevelSeries, window: LevelSeries) -> LevelSeries:
@@ -187,6 +191,8 @@ def notes_on(own: LevelSeries, levels: LevelSeries) -> Iterable[str]:
     """What must be known of a subject and an index before their numbers are believed."""
     if own.simulated:
         yield "Both series are invented sample data."
+    if own.coverage.end + timedelta(days=MAX_AGE_DAYS) < levels.coverage.end:
+        yield f"{own.name} ends on {spoken_date(own.coverage.end)}, so nothing after that day is compared."
     if own.basis is not levels.basis:
         with_dividends = {
             Basis.PRICE: "without dividends",

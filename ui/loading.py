@@ -117,8 +117,9 @@ def own_rates(portfolio_id: str) -> ExchangeRates:
 
 
 def asked_period(valuation: Valuation, name: NamedRange) -> Period | None:
-    """The range back from the as-of date, also where the portfolio is younger, for then the comparison says so."""
-    return None if name is NamedRange.SINCE_START else resolve_range(name, valuation.as_of, date.min)
+    """The range back from the last day of a comparison (the as-of date, or the sale of everything), also where the portfolio is younger,
+    for then the comparison says so."""
+    return None if name is NamedRange.SINCE_START else resolve_range(name, valuation.ends, date.min)
 
 
 def compared(portfolio_id: str, benchmarks: Sequence[str], name: NamedRange, currency: str = OWN) -> Comparisons:

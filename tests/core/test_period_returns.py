@@ -73,10 +73,15 @@ def test_without_a_time_weighted_return_the_reason_stands_in_every_row() -> None
     assert table[-1].benchmarks[0].total is not None
 
 
-def test_after_everything_is_sold_the_returns_are_nothing() -> None:
-    valuation = valued([buy(0, "Index", 1, 100.0), sell(10, "Index", 1, 100.0)], [INDEX], as_of=799)
-    rows = {one.range: one for one in period_table(valuation, [], NONE)}
-    assert rows[NamedRange.ONE_YEAR].portfolio.total == pytest.approx(0.0)
+def test_after_everything_is_sold_the_table_ends_with_the_sale() -> None:
+    """Every range ends on day 400, for the index too; what came after does not count."""
+    rows = [buy(0, "Index", 1, INDEX.levels[0]), sell(400, "Index", 1, INDEX.levels[400])]
+    table = {one.range: one for one in period_table(valued(rows, [INDEX], as_of=799), [INDEX], NONE)}
+    assert {one.period.end for one in table.values()} == {day(400)}
+    whole = table[NamedRange.SINCE_START]
+    assert whole.portfolio.total == pytest.approx(INDEX.levels[400] / INDEX.levels[0] - 1)
+    assert whole.benchmarks[0].annualised == pytest.approx(whole.portfolio.annualised)
+    assert table[NamedRange.ONE_YEAR].differences == pytest.approx([0.0])
 
 
 MONTHS = dated(

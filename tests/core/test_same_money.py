@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.errors import InsufficientData, MissingExchangeRateError, MissingLevelsError
 from core.exchange_rates import ExchangeRates
-from core.levels import Basis, LevelSeries, to_days
+from core.levels import Basis, LevelSeries, to_day, to_days
 from core.period import Period
 from core.risk_free import YieldSeries
 from core.same_money import compare_same_money, compare_with_several
@@ -291,6 +291,12 @@ def test_so_it_does_over_any_period(rows: list[Transaction], start: int, length:
     assert valuation.begins is not None
     first = max(day(start), valuation.begins)
     period = Period(first, max(first, min(day(start + length), day(399))))
+    inside = (valuation.dates >= to_day(first)) & (valuation.dates <= to_day(period.end))
+    traded = valuation.inflows[inside & (valuation.dates > to_day(first))].any()
+    if first > valuation.begins and not valuation.values[inside].any() and not traded:
+        with pytest.raises(InsufficientData, match="Nothing was held in Mine"):
+            compare_same_money(valuation, INDEX, NONE, 0.07, period)
+        return
     same = compare_same_money(valuation, INDEX, NONE, 0.07, period)
     assert same.benchmark.account.values == pytest.approx(same.values, rel=1e-9, abs=1e-6)
 

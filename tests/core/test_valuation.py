@@ -96,7 +96,7 @@ def test_everything_sold_keeps_the_closed_position() -> None:
 def test_same_day_purchase_and_sale_need_no_price() -> None:
     valuation = valued([buy(3, "Z", 10, 100.0), sell(3, "Z", 10, 104.0)], as_of=5)
     assert valuation.complete
-    assert valuation.returns.returns == pytest.approx([0.04, 0.0, 0.0])
+    assert valuation.returns.returns == pytest.approx([0.04])
 
 
 def test_empty_portfolio_is_worth_nothing_and_has_no_return() -> None:
