@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import numpy as np
@@ -117,6 +118,28 @@ def test_a_portfolio_is_placed_and_compared(own_store: Engine) -> None:
     assert drawn_charts(leads)["bands"].role("portfolio")["x"][0] == pytest.approx(1.0)  # all of it is equity
 
 
+def test_the_chosen_portfolio_is_looked_at_where_it_is_placed(own_store: Engine) -> None:
+    for at, portfolio in enumerate(("sample-us-growth", "sample-60-40")):
+        place = investor(f"Placed {at}", portfolio_id=portfolio)
+        save_investors(
+            own_store, [record(place, shares({"Energy": 0.3 + at / 10, "Utilities": 0.7 - at / 10}))], source="api"
+        )
+    for portfolio, name in (("sample-us-growth", "Placed 0"), ("sample-60-40", "Placed 1")):
+        assert words(opened_page(PEERS, portfolio=portfolio)).count(f"{name} stands out most") == 1
+        assert opened_page(SPREAD, portfolio=portfolio).selectbox("investor").value == "placed-0".replace("0", name[-1])
+    named = opened_page(PEERS, portfolio="sample-us-growth", investor="placed-1")
+    assert "Placed 1 stands out most" in words(named)  # who the address names comes first
+
+
+def test_what_lies_outside_the_band_says_so_in_words(empty_store: Engine) -> None:
+    six(empty_store)
+    app = opened_page(PEERS, investor=energy_holders([0.4] * 5)[-1].investor.id)
+    told = app.dataframe[0].value
+    assert list(told.columns)[2:5] == ["Middle half from", "Median", "to"]
+    assert {"above the middle half", "below the middle half"} <= set(told["Position"])
+    assert "A triangle lies outside the middle half of the peers" in words(app)
+
+
 def test_a_portfolio_of_which_too_little_is_known_is_not_placed(own_store: Engine) -> None:
     app = page_alone(PEERS)
     app.session_state["ys-universe"] = "Place your portfolio"
@@ -151,6 +174,12 @@ def test_the_ranking_is_that_of_the_api(own_store: Engine) -> None:
     assert [one.investor.id for one in ranked] == [one["investor_id"] for one in answer["rankings"]]
     assert f"of {len(ranked)}" in cards(app)["Rank"]
     assert drawn_charts(app)["scores"].summary.startswith(f"{len(ranked)} scores")
+
+
+def test_the_ranking_keeps_the_names_in_sight_on_a_phone(own_store: Engine) -> None:
+    ranking = next(one for one in opened_page(SPREAD).dataframe if "Investor" in one.value.columns)
+    assert next(iter(ranking.value.columns)) == "Investor"
+    assert json.loads(ranking.proto.columns)["Investor"]["pinned"] is True
 
 
 def test_the_securities_of_a_portfolio(own_store: Engine) -> None:

@@ -124,7 +124,7 @@ def component_names(above: str = "") -> Mapping[str, str]:
 
 def _new_blend() -> None:
     left, right = st.columns([3, 1])
-    name = left.text_input("Name", key="ys-blend-name", max_chars=120, placeholder="60/40, put right every quarter")
+    name = left.text_input("Name", key="ys-blend-name", max_chars=120, placeholder="60/40, rebalanced every quarter")
     currency = right.selectbox("Currency", CURRENCIES, key="ys-blend-currency")
     blend = mix_controls(_first_blend(currency), f"new {currency}", component_names(), free=True)
     _preview(blend)

@@ -14,12 +14,12 @@ from core.peer_trend import PeerTrend
 from core.risk_contribution import RiskStructure
 from ui.charts.axis import PERCENT, ValueRange, money_ticks
 from ui.charts.canvas import MUTED
-from ui.number_format import percent, percentage_points
+from ui.number_format import percent, percentage_points, ratio
 from ui.theme import DIVERGING, Role, line_style, translucent
 
 BAND = "#8FA8D8"
 WIDE, NARROW = translucent(BAND, 0.2), translucent(BAND, 0.45)
-_ROW, _HEAD, _LONGEST_NAME = 34, 84, 20
+_ROW, _HEAD, _LONGEST_NAME, _LONGEST_IN_LEGEND = 34, 84, 20, 28
 _GRID = "rgba(122, 131, 148, 0.18)"
 OWN = line_style(Role.PORTFOLIO).colour
 _SCALE = [[step / (len(DIVERGING) - 1), colour] for step, colour in enumerate(DIVERGING)]
@@ -66,14 +66,14 @@ def band_figure(gaps: Sequence[BucketGap], name: str) -> go.Figure:
     bands = [one.band for one in gaps]
     texts = [
         f"{one.bucket}: {percent(one.weight)}, {percentage_points(one.gap)} to the median<br>"
-        f"peers: p25 {percent(one.band.p25)}, median {percent(one.band.median)}, p75 {percent(one.band.p75)}"
+        f"peers: median {percent(one.band.median)}, the middle half {percent(one.band.p25)} to {percent(one.band.p75)}"
         for one in gaps
     ]
     dot = go.Scatter(
         x=[one.weight for one in gaps],
         y=buckets,
         mode="markers",
-        name=name,
+        name=_legend_name(name),
         marker={
             "color": OWN,
             "size": 12,
@@ -94,8 +94,15 @@ def band_figure(gaps: Sequence[BucketGap], name: str) -> go.Figure:
         hoverinfo="skip",
         meta={"role": "median"},
     )
-    wide = _bar(buckets, [one.p10 for one in bands], [one.p90 for one in bands], "p10–p90", WIDE)
-    narrow = _bar(buckets, [one.p25 for one in bands], [one.p75 for one in bands], "p25–p75", NARROW)
+    wide = _bar(
+        buckets,
+        [one.p10 for one in bands],
+        [one.p90 for one in bands],
+        "p10–p90",
+        "Middle 80\u202f% of the peers",
+        WIDE,
+    )
+    narrow = _bar(buckets, [one.p25 for one in bands], [one.p75 for one in bands], "p25–p75", "Middle half", NARROW)
     high = max([*(one.p90 for one in bands), *(one.weight for one in gaps), 0.05])
     axis = _category_axis(autorange="reversed")
     return _figure([wide, narrow, median, dot], _HEAD + _ROW * len(gaps), xaxis=_percent_axis(high), yaxis=axis)
@@ -106,17 +113,24 @@ def _symbol(gap: BucketGap) -> str:
     return "triangle-right" if gap.over else "triangle-left" if gap.under else "circle"
 
 
-def _bar(buckets: Sequence[str], low: Sequence[float], high: Sequence[float], name: str, colour: str) -> go.Bar:
+def _legend_name(name: str) -> str:
+    """As much of a name as a phone has room for beside the picture's buttons."""
+    return name if len(name) <= _LONGEST_IN_LEGEND else f"{name[: _LONGEST_IN_LEGEND - 1].rstrip()}…"
+
+
+def _bar(
+    buckets: Sequence[str], low: Sequence[float], high: Sequence[float], role: str, name: str, colour: str
+) -> go.Bar:
     return go.Bar(
         x=np.asarray(high) - np.asarray(low),
         base=low,
         y=buckets,
         orientation="h",
-        width=0.56 if name == "p10–p90" else 0.34,
+        width=0.56 if role == "p10–p90" else 0.34,
         name=name,
         marker={"color": colour, "line": {"width": 0}},
         hoverinfo="skip",
-        meta={"role": name},
+        meta={"role": role},
     )
 
 
@@ -143,7 +157,7 @@ def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> go.Fi
             line={"width": 0},
             fill="tonexty",
             fillcolor=NARROW,
-            name="Peers p25–p75",
+            name="Middle half of the peers",
             hoverinfo="skip",
             meta={"role": "p75"},
         ),
@@ -161,10 +175,10 @@ def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> go.Fi
             x=years,
             y=own,
             mode="lines+markers",
-            name=name,
+            name=_legend_name(name),
             line={"color": OWN, "width": 2.5},
-            hovertemplate="%{y:.1%}<extra>%{fullData.name}</extra>",
-            meta={"role": "portfolio"},
+            hovertemplate="%{y:.1%}<extra>%{meta.name}</extra>",
+            meta={"role": "portfolio", "name": name},
         ),
     ]
     largest = np.nanmax(np.concatenate([high, own, [0.05]]))
@@ -194,10 +208,10 @@ def score_figure(scores: Floats, own: float, name: str) -> go.Figure:
         x=[own, own],
         y=[0, top],
         mode="lines",
-        name=name,
+        name=_legend_name(name),
         line={"color": OWN, "width": 2.5},
-        hovertemplate=f"{own:.1f}<extra>%{{fullData.name}}</extra>",
-        meta={"role": "portfolio"},
+        hovertemplate=f"{own:.1f}<extra>%{{meta.name}}</extra>",
+        meta={"role": "portfolio", "name": name},
     )
     plain = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "title": {"text": "score"}}
     across = plain | {"title": {"text": "investors"}, "gridcolor": _GRID, "showgrid": True, "range": [0, top]}
@@ -209,7 +223,7 @@ def correlation_figure(risk: RiskStructure) -> go.Figure:
     """Every pair of holdings, blue where they move together, orange where against each other."""
     names = _short([one.name for one in risk.parts])
     values = risk.correlation
-    texts = [["" if not np.isfinite(value) else f"{value:.2f}".replace("-", "−") for value in row] for row in values]
+    texts = [["" if not np.isfinite(value) else ratio(float(value)) for value in row] for row in values]
     cells = go.Heatmap(
         z=values,
         x=names,
@@ -227,8 +241,8 @@ def correlation_figure(risk: RiskStructure) -> go.Figure:
         name="Correlation",
         meta={"role": "correlation"},
     )
-    size = 120 + max(200, 26 * len(names))
-    margin = {"l": 10, "r": 8, "t": 16, "b": 10}
+    size = 140 + max(200, 26 * len(names))
+    margin = {"l": 10, "r": 8, "t": 36, "b": 10}
     return _figure(
         [cells], size, xaxis=_category_axis(ticksuffix=""), yaxis=_category_axis(autorange="reversed"), margin=margin
     )

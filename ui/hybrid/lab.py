@@ -133,7 +133,7 @@ def _what_it_did(path: BlendedPath) -> str:
     period = path.aligned.period
     yearly = annualised(path.total_return, period.days)
     rate = f", {percent(yearly)} a year" if yearly is not None else ""
-    resets = "It was never put right" if not path.events else f"It was put right {_times(len(path.events))}"
+    resets = "It was never rebalanced" if not path.events else f"It was rebalanced {_times(len(path.events))}"
     rule = "" if path.blend.rebalance.rule is Rule.NONE else f" ({RULE_WORDS[path.blend.rebalance.rule].lower()})"
     moved = f", moving {percent(path.turnover)} of the whole in all" if path.events else ""
     return (

@@ -241,7 +241,7 @@ def _keep(question: FitQuestion, found: Style, choice: StyleChoice) -> None:
         icon=":material/bookmark_add:",
         type="primary",
         width="stretch",
-        help=f"In half percents, put right every {NOUNS[choice.spacing]} as it was fitted. Rename or change it in the library.",
+        help=f"In half percents, rebalanced every {NOUNS[choice.spacing]} as it was fitted. Rename or change it in the library.",
     ):
         with guarded("Saving"):
             st.session_state[SAVED] = (blend, keep_style(question.subject.name, blend, names))

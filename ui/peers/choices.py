@@ -10,6 +10,7 @@ import streamlit as st
 from core.investor import SIZES, TYPES, Dimension, types_named
 from core.peer_group import PeerCriteria, PeerGroup, form_group, group_by_hand, own_criteria
 from core.peer_universe import PeerUniverse
+from ui.kept_choices import PORTFOLIO, arrive, kept
 from ui.peer_loading import investor_choices, saved_groups
 from ui.selection import DIMENSION, INVESTOR, PEERS, REGION, SIZE, YEAR
 
@@ -35,14 +36,14 @@ class PeerSelection:
 
 
 def choose_investor(universe: PeerUniverse) -> int:
-    """The investor looked at: portfolios placed and the user's own first."""
-
+    """The investor looked at: who the address names, else the chosen portfolio where it is placed, else the first of the list."""
+    arrive()
     ids, names = investor_choices()
     if (wanted := st.session_state.pop(LOOK_AT, None)) in ids:
         st.session_state[INVESTOR] = wanted
         _forget_what_belonged_to_the_other()
-    if INVESTOR not in st.session_state and st.query_params.get(INVESTOR) in ids:
-        st.session_state[INVESTOR] = st.query_params[INVESTOR]
+    if INVESTOR not in st.session_state and (asked := _asked_for(universe, ids)):
+        st.session_state[INVESTOR] = asked
     chosen = st.selectbox(
         "Investor",
         ids,
@@ -52,6 +53,14 @@ def choose_investor(universe: PeerUniverse) -> int:
         on_change=_forget_what_belonged_to_the_other,
     )
     return universe.position(chosen)
+
+
+def _asked_for(universe: PeerUniverse, ids: tuple[str, ...]) -> str | None:
+    """Whom the address names, else the portfolio chosen on the other pages, where it stands among the investors."""
+    if (named := st.query_params.get(INVESTOR)) in ids:
+        return named
+    placed = {one.portfolio_id: one.id for one in universe.investors if one.portfolio_id and one.id in ids}
+    return next((placed[one] for one in kept(PORTFOLIO) if one in placed), None)
 
 
 def _forget_what_belonged_to_the_other() -> None:
@@ -83,9 +92,7 @@ def choose_peers(universe: PeerUniverse) -> PeerSelection:
     with st.container(key="ys-choices-button"):
         st.checkbox("Change what is compared", key="ys-choices-open")
     with st.container(key="ys-choices"):
-        who, by, when, peers, size, region = st.columns(
-            [3.2, 1.4, 1, 2, 1.1, 1.1], gap="small", vertical_alignment="top"
-        )
+        who, by, when, peers, size, region = st.columns([3.9, 1.4, 1, 1.7, 1, 1], gap="small", vertical_alignment="top")
     with who:
         subject = choose_investor(universe)
     with by:

@@ -118,8 +118,8 @@ def ranking_section(ranking: Ranking, every: Floats, own: float | None, name: st
     lines = ranking.ranked
     table(
         [
+            Column("Investor", Kind.TEXT, [one.investor.name for one in lines], pinned=True),
             Column("Rank", Kind.QUANTITY, [float(one.rank) for one in lines]),
-            Column("Investor", Kind.TEXT, [one.investor.name for one in lines]),
             Column("Type", Kind.TEXT, [one.investor.type.value for one in lines]),
             Column("Score", Kind.PRICE, [one.score for one in lines], SCORE_MEANING),
             Column(

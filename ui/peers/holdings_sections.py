@@ -100,16 +100,17 @@ def _index_rule(found: HoldingsRisk) -> None:
         )
         return
     name, first = found.indexes[0]
-    text = f"**{percent(first.correlation, 0)}** correlated with the {escaped(name)} over {count(first.observations, 'day')}"
+    over = count(first.observations, "day")
+    text = f"Its correlation with the {escaped(name)} is **{ratio(first.correlation)}** over {over}"
     if first.reading is Reading.SEVERE:
         warning_line(
-            f"**Severe concentration.** {text}: it is close to one bet on that index. The target is below {TARGET:.2f}.",
+            f"**Severe concentration.** {text}: close to one bet on that index. The target is below {TARGET:.2f}.",
             "index",
         )
     elif first.reading is Reading.HIGH:
         warning_line(f"**High concentration.** {text}; the target is below {TARGET:.2f}.", "index")
     else:
-        st.markdown(f"The index it follows most closely: {text}, below the target of {TARGET:.2f}.")
+        st.markdown(f"{text}, the highest of all indexes and below the target of {TARGET:.2f}.")
 
 
 def risk_columns(found: HoldingsRisk) -> list[Column]:

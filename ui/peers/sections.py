@@ -24,11 +24,11 @@ from ui.plain_text import escaped, file_name
 from ui.tables import Column, Kind, table
 
 POSITION_WORDS = {
-    Position.ABOVE_P75: "above p75",
+    Position.ABOVE_P75: "above the middle half",
     Position.ABOVE_MEDIAN: "above the median",
     Position.AT_MEDIAN: "at the median",
     Position.BELOW_MEDIAN: "below the median",
-    Position.BELOW_P25: "below p25",
+    Position.BELOW_P25: "below the middle half",
     Position.NOT_INVESTED: "not invested",
 }
 
@@ -90,6 +90,8 @@ def band_picture(told: PeerComparison) -> None:
         file_name=f"{file_name(told.investor.name)}-peers-{told.year}",
         ranges=False,
     )
+    if any(one.over or one.under for one in told.gaps):
+        st.caption("A triangle lies outside the middle half of the peers and points away from it.")
 
 
 def gap_table(told: PeerComparison) -> None:
@@ -100,13 +102,23 @@ def gap_table(told: PeerComparison) -> None:
             Column(DIMENSION_WORDS[told.dimension].capitalize(), Kind.TEXT, [one.bucket for one in gaps], pinned=True),
             Column("Weight", Kind.PERCENT, [one.weight for one in gaps]),
             Column(
-                "Peers’ p25",
+                "Middle half from",
                 Kind.PERCENT,
                 [one.band.p25 for one in gaps],
-                "A quarter of the peers hold less (linear percentile).",
+                "A quarter of the peers hold less: their 25th percentile, linear.",
             ),
-            Column("Median", Kind.PERCENT, [one.band.median for one in gaps], "Peers that hold nothing count as 0."),
-            Column("p75", Kind.PERCENT, [one.band.p75 for one in gaps]),
+            Column(
+                "Median",
+                Kind.PERCENT,
+                [one.band.median for one in gaps],
+                "Half of the peers hold less; those that hold nothing count as 0.",
+            ),
+            Column(
+                "to",
+                Kind.PERCENT,
+                [one.band.p75 for one in gaps],
+                "A quarter of the peers hold more: their 75th percentile.",
+            ),
             Column("Gap", Kind.POINTS, [one.gap for one in gaps], "The weight minus the median."),
             Column(
                 "Percentile",
@@ -133,7 +145,7 @@ def gap_analysis(universe: PeerUniverse, chosen: PeerSelection) -> None:
             members = group.members[cube.reported[row, group.members]]
             group = type(group)(group.year, dimension, group.asked, group.used, group.dropped, members, group.name)
         told = compare_with_peers(universe, chosen.subject, group)
-        st.markdown(f"##### By {DIMENSION_WORDS[dimension]}, {count(group.count, 'peer')}")
+        st.markdown(f"## By {DIMENSION_WORDS[dimension]}, {count(group.count, 'peer')}")
         lines = gap_sentences(told) if told.gaps else (told.reason or "",)
         st.markdown("\n".join(f"- {line}" for line in lines))
 
@@ -216,7 +228,7 @@ def sector_benchmarks(universe: PeerUniverse, chosen: PeerSelection) -> None:
                     f"{name} ({group.count})",
                     Kind.PERCENT,
                     [one.median for one in bands],
-                    f"Median. p25–p75: {meaning} …",
+                    f"Median. The middle half: {meaning} …",
                 )
             )
         elif group.count:
