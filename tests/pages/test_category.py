@@ -67,7 +67,13 @@ def stored(engine: Engine, *rows: Transaction, deposits: tuple[Deposit, ...] = (
 
 def test_the_sample_household_has_a_tab_for_each_category_and_adds_up(own_store: Engine) -> None:
     app = opened()
-    assert tabs(app) == ["Overall", "Equity vs Nifty 50", "Debt vs a deposit", "Gold vs Gold in Rupees (Gold BeES ETF)"]
+    assert tabs(app) == [
+        "Overall",
+        "Equity vs Nifty 50",
+        "Debt vs a deposit",
+        "Gold vs Gold in Rupees (Gold BeES ETF)",
+        "All holdings",
+    ]
     found = studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.07)
     table = next(one.value for one in app.dataframe if "Against benchmark" in one.value)
     amounts = table["Against benchmark"].tolist()
@@ -99,6 +105,16 @@ def test_each_tab_has_five_cards_four_lines_and_its_holdings(own_store: Engine) 
     held = next(one.value for one in app.dataframe if "Holding" in one.value)
     assert "Public Provident Fund" in held["Holding"].tolist()
     assert len(held) == 6
+
+
+def test_all_holdings_stand_in_one_table_with_their_categories(own_store: Engine) -> None:
+    app = opened_tab("All holdings")
+    (held,) = (one.value for one in app.dataframe if "Holding" in one.value)
+    found = studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.07)
+    assert sorted(held["Holding"]) == sorted(one.holding.name for one in found.holdings)
+    assert set(held["Category"]) == {"Equity", "Debt", "Gold"}
+    assert held["Ahead"].sum() == pytest.approx(sum(one.ahead for one in found.holdings))
+    assert not drawn_charts(app)
 
 
 def test_only_the_open_tab_is_drawn(own_store: Engine) -> None:
@@ -190,7 +206,7 @@ def test_a_target_mix_that_is_not_whole_is_refused_and_a_whole_one_kept(own_stor
 def test_an_empty_category_keeps_its_tab_and_says_what_would_fill_it(own_store: Engine) -> None:
     priced(own_store, "ACME")
     mine = stored(own_store, bought("ACME", AssetType.STOCK))
-    assert tabs(opened(portfolio=mine)) == ["Overall", "Equity vs Nifty 50", "Debt"]
+    assert tabs(opened(portfolio=mine)) == ["Overall", "Equity vs Nifty 50", "Debt", "All holdings"]
     app = opened_tab("Debt", portfolio=mine)
     assert "No debt yet" in words(app)
     assert "Fixed and recurring deposits, PPF and bonds count as debt" in words(app)

@@ -22,7 +22,7 @@ from ui.same_money.sentence import alternative_of, outcome_of
 from ui.selection import CATEGORY, DEPOSIT_LINE, risk_free_rate
 
 ALWAYS = (Category.EQUITY, Category.DEBT)
-OVERALL = "Overall"
+OVERALL, HOLDINGS = "Overall", "All holdings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def by_category(places: Places, studied: Studied, revision: str) -> None:
     parts.strip(found)
     badge = category_line(studied)
     results = {one: found.find(one) for one in Category if one in ALWAYS or found.find(one) is not None}
-    labels = [OVERALL, *(tab_label(one, result) for one, result in results.items())]
-    overall, *tabs = st.tabs(labels, key=CATEGORY, on_change="rerun", bind="query-params")
+    labels = [OVERALL, *(tab_label(one, result) for one, result in results.items()), HOLDINGS]
+    overall, *tabs, holdings = st.tabs(labels, key=CATEGORY, on_change="rerun", bind="query-params")
     if overall.open:
         with overall, guarded("The whole"):
             _overall(found, studied, rate, line, revision)
@@ -53,6 +53,10 @@ def by_category(places: Places, studied: Studied, revision: str) -> None:
         if tab.open:
             with tab, guarded(f"The category {category}"):
                 _category(category, result, found, rate, line, revision)
+    if holdings.open:
+        with holdings, guarded("The holdings"):
+            st.header("Your holdings, each beside its own benchmark", anchor=False)
+            parts.holdings_table(found, None, "overall")
     badge(found, rate)
 
 
@@ -72,8 +76,6 @@ def _overall(found: CategoryBenchmarking, studied: Studied, rate: float, line: b
         parts.split_picture(found, revision)
     with right:
         parts.split_table(found)
-    st.header("Your holdings, each beside its own benchmark", anchor=False)
-    parts.holdings_table(found, None, "overall")
     about_the_numbers(found, studied.valuation)
     view_download(found, rate)
 
