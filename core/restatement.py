@@ -169,6 +169,8 @@ def _money_weighted(same: SameMoney, conventions: Conventions) -> Found:
             name: money_weighted(flows, value, to_day(same.period.end), conventions.day_count)
             for name, (flows, value, _) in sides.items()
         }
+    if same.benchmark.ran_dry:
+        rates[Figure.BENCHMARK_XIRR] = MoneyWeightedReturn(None, same.benchmark.ran_dry)
     own, other = rates[Figure.XIRR], rates[Figure.BENCHMARK_XIRR]
     difference = None if own.rate is None or other.rate is None else own.rate - other.rate
     found: Found = {name: (rate.rate, rate.reason or "") for name, rate in rates.items()}

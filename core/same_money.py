@@ -13,7 +13,7 @@ from core.levels import Days, Floats, LevelSeries, to_date
 from core.period import Period
 from core.portfolio_window import PortfolioWindow, portfolio_window, possible_period
 from core.risk_free import YieldSeries, risk_free_account
-from core.same_money_notes import benchmark_notes, gap_notes, paid_rate_warning, range_notes
+from core.same_money_notes import benchmark_notes, gap_notes, paid_rate_warning, ran_dry_reason, range_notes
 from core.time_weighted import TimeWeightedReturn, time_weighted
 from core.unpriced import Unpriced
 from core.valuation import Valuation
@@ -31,6 +31,16 @@ class AccountSide:
     @property
     def closing_value(self) -> float:
         return self.account.closing_value
+
+    @property
+    def ran_dry(self) -> str | None:
+        """Why the rate says nothing about what the account is in, as a sentence; None where it does.
+
+        Where it ran dry and nothing is left, the payments asked of it alone make the rate, whatever the account earned.
+        """
+        if self.account.exhausted_on is None or self.closing_value > 0:
+            return None
+        return ran_dry_reason(self.account, self.money_weighted)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,6 +115,11 @@ class SameMoney:
     def xirr_difference(self) -> float | None:
         """Portfolio XIRR minus benchmark XIRR, a fraction a year; None where either is."""
         return difference(self.portfolio_xirr, self.benchmark_xirr)
+
+    @property
+    def telling_difference(self) -> float | None:
+        """The XIRR difference; None also where the benchmark account ran dry, so that its rate says nothing about the benchmark."""
+        return None if self.benchmark.ran_dry else self.xirr_difference
 
     @property
     def risk_free_difference(self) -> float | None:

@@ -80,6 +80,18 @@ def paid_rate_warning(account: MatchedAccount, on_paid: MoneyWeightedReturn) -> 
     )
 
 
+def ran_dry_reason(account: MatchedAccount, asked: MoneyWeightedReturn) -> str:
+    """For an account that ran dry and ended with nothing."""
+    assert account.exhausted_on is not None
+    counted = (
+        ""
+        if asked.rate is None
+        else f" The payments asked of it would give {spoken_rate(asked.rate)} whatever it earned."
+    )
+    dry = f"The same money in {account.name} ran dry on {spoken_date(account.exhausted_on)}"
+    return f"{dry}, so its yearly rate says nothing.{counted}"
+
+
 def _income_note(name: str, basis: Basis, counted: bool) -> Iterable[str]:
     if basis is Basis.PRICE:
         yours = "while your portfolio counts yours" if counted else "and none are listed for your portfolio either"

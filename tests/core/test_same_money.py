@@ -307,3 +307,39 @@ def test_the_risk_free_rate_is_the_rate(purchases: list[tuple[int, float]], rate
     rows = [buy(number, "X", quantity, 100.0) for number, quantity in purchases]
     same = compare_same_money(valued(rows, [FLAT]), INDEX, NONE, rate)
     assert same.risk_free_xirr.rate == pytest.approx(rate, abs=1e-9)
+
+
+class TestAnAccountThatRanDry:
+    """Bought for 100 and sold for 100 beside an index that fell: the payments asked of it are 0 % whatever it earned."""
+
+    FALLING = daily("I", np.linspace(100.0, 80.0, 400))
+    BOUGHT = (buy(0, "X", 1, 100.0), sell(200, "X", 1, 100.0))
+
+    def test_the_rate_of_what_was_asked_says_nothing_and_says_so(self) -> None:
+        same = compare_same_money(valued(self.BOUGHT, [FLAT]), self.FALLING, NONE, 0.07)
+        assert same.benchmark_xirr.rate == pytest.approx(0.0, abs=1e-12)  # by METHODOLOGY, of the same flows
+        assert same.xirr_difference == pytest.approx(0.0, abs=1e-12)
+        assert same.telling_difference is None
+        assert (same.benchmark.ran_dry or "").startswith(
+            "The same money in I ran dry on 21 Jul 2023, so its yearly rate says"
+        )
+        assert (same.risk_free.ran_dry, same.risk_free_xirr.rate) == (None, pytest.approx(0.07))
+
+    @given(st.floats(30.0, 99.0))
+    @settings(max_examples=30, deadline=None)
+    def test_for_that_rate_is_the_same_whatever_the_index_did(self, low: float) -> None:
+        fell = compare_same_money(valued(self.BOUGHT, [FLAT]), daily("I", np.linspace(100.0, low, 400)), NONE, 0.0)
+        assert fell.benchmark_xirr.rate == pytest.approx(0.0, abs=1e-12)
+        assert fell.benchmark.ran_dry is not None
+
+    def test_filled_again_the_rate_tells_something(self) -> None:
+        rows = [*self.BOUGHT, buy(250, "X", 10, 100.0)]
+        same = compare_same_money(valued(rows, [FLAT]), self.FALLING, NONE, 0.0)
+        assert same.benchmark.account.exhausted_on == day(200)
+        assert same.benchmark.ran_dry is None
+        assert same.telling_difference == same.xirr_difference
+
+    def test_an_account_emptied_to_the_unit_did_not_run_dry(self) -> None:
+        same = compare_same_money(valued(self.BOUGHT, [FLAT]), FLAT, NONE, 0.0)
+        assert (same.benchmark.closing_value, same.benchmark.ran_dry) == (0.0, None)
+        assert same.telling_difference == 0.0

@@ -201,6 +201,7 @@ def holdings_table(found: CategoryBenchmarking, category: Category | None, key: 
 
 def _holding_columns(rows: Sequence[CategoryHolding], total: float, with_category: bool) -> list[Column]:
     weights = [one.window.closing_value / total if total else None for one in rows]
+    leads = [one.ahead + one.benchmark.account.shortfall for one in rows]
     columns = [
         Column("Holding", Kind.TEXT, [one.holding.name for one in rows], pinned=True),
         Column("Weight", Kind.PERCENT, weights, "Share of the value of this table.", bar=True),
@@ -211,7 +212,7 @@ def _holding_columns(rows: Sequence[CategoryHolding], total: float, with_categor
         Column("XIRR", Kind.PERCENT, [one.window.money_weighted.rate for one in rows]),
         Column("Measured with", Kind.TEXT, [one.benchmark_name for one in rows]),
         Column("Same money", Kind.MONEY, [one.benchmark.closing_value for one in rows], "The same payments in it."),
-        Column("Ahead", Kind.SIGNED_MONEY, [one.ahead for one in rows], "Value minus the same money."),
+        Column("Ahead", Kind.SIGNED_MONEY, leads, "Value minus the same money."),
         Column("Put in", Kind.MONEY, [float(one.window.invested[-1]) for one in rows], "Less what sales returned."),
         Column("Kind", Kind.TEXT, [spoken_type(str(one.holding.asset_type)) for one in rows]),
     ]

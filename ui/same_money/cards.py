@@ -7,11 +7,11 @@ from collections.abc import Callable
 from core.cash_flows import MoneyWeightedReturn
 from core.levels import Floats
 from core.period import DAYS_PER_YEAR
-from core.same_money import SameMoney
+from core.same_money import AccountSide, SameMoney
 from core.time_weighted import TimeWeightedReturn
 from ui.charts.sparkline import sparkline
 from ui.metric_row import Card
-from ui.number_format import count, days_from_to, money, percent, percentage_points
+from ui.number_format import count, day, days_from_to, money, percent, percentage_points
 from ui.theme import LineStyle, Role, line_style
 
 _LARGEST = 10.0
@@ -41,20 +41,22 @@ def portfolio_card(same: SameMoney) -> Card:
 
 
 def benchmark_card(same: SameMoney) -> Card:
-    gain = same.benchmark.closing_value - float(same.benchmark.account.paid.amounts.sum())
+    side, dry = same.benchmark, same.benchmark.ran_dry
+    gain = side.closing_value - float(side.account.paid.amounts.sum())
+    meaning = _meaning(f"The same for the same payments in {same.benchmark_name}. {_XIRR}", same, same.benchmark_xirr)
     return Card(
-        "Benchmark XIRR",
-        _legible(same.benchmark_xirr.rate, percent),
-        _meaning(f"The same for the same payments in {same.benchmark_name}. {_XIRR}", same, same.benchmark_xirr),
+        f"Benchmark XIRR{_dry_mark(side)}",
+        "—" if dry else _legible(same.benchmark_xirr.rate, percent),
+        f"{dry} {meaning}" if dry else meaning,
         delta=money(gain, same.currency, signed=True),
         delta_sign=gain,
-        against="gain",
+        against=_until_dry("gain", side),
         picture=sparkline(same.benchmark.account.values, line_style(Role.BENCHMARK)),
     )
 
 
 def difference_card(same: SameMoney) -> Card:
-    difference = same.xirr_difference
+    difference = same.telling_difference
     lead = same.ahead + same.benchmark.account.shortfall
     meaning = (
         f"Portfolio XIRR minus benchmark XIRR, in percentage points (pp) a year: what choosing your investments instead of "
@@ -72,16 +74,17 @@ def difference_card(same: SameMoney) -> Card:
 
 
 def risk_free_card(same: SameMoney) -> Card:
-    difference = same.risk_free_difference
+    side, dry = same.risk_free, same.risk_free.ran_dry
+    difference = None if dry else same.risk_free_difference
+    meaning = _meaning(
+        f"The same payments in {side.account.name}, with interest for every day. The difference is what you earned beyond it.",
+        same,
+        same.risk_free_xirr,
+    )
     return Card(
-        "Risk-free XIRR",
-        _to_the_quarter(same.risk_free_xirr.rate),
-        _meaning(
-            f"The same payments in {same.risk_free.account.name}, with interest for every day. The difference is what you "
-            "earned beyond it.",
-            same,
-            same.risk_free_xirr,
-        ),
+        f"Risk-free XIRR{_dry_mark(side)}",
+        "—" if dry else _to_the_quarter(same.risk_free_xirr.rate),
+        f"{dry} {meaning}" if dry else meaning,
         delta=None if difference is None else _legible(difference, percentage_points),
         delta_sign=difference or 0.0,
         against=None if difference is None else "above it" if difference >= 0 else "below it",
@@ -105,6 +108,16 @@ def time_weighted_card(same: SameMoney, growth: Floats) -> Card:
         against=f"{percent(against)} {same.benchmark_name}",
         picture=sparkline(growth, line_style(Role.PORTFOLIO)),
     )
+
+
+def _dry_mark(side: AccountSide) -> str:
+    """Beside a rate that counts payments which the account could not make."""
+    return "" if side.account.exhausted_on is None else " (ran dry)"
+
+
+def _until_dry(what: str, side: AccountSide) -> str:
+    on = side.account.exhausted_on
+    return what if on is None else f"{what}; ran dry on {day(on)}"
 
 
 def _to_the_quarter(rate: float | None) -> str:
@@ -134,6 +147,8 @@ def _meaning(text: str, same: SameMoney, rate: MoneyWeightedReturn) -> str:
 def _to_two_decimals(same: SameMoney) -> str:
     """The subtraction itself, for rounded figures need not add up; else why there is none."""
     mine, other = same.portfolio_xirr, same.benchmark_xirr
+    if same.benchmark.ran_dry:
+        return same.benchmark.ran_dry
     if same.xirr_difference is None:
         return " ".join(dict.fromkeys(rate.reason for rate in (mine, other) if rate.reason))
     return f"{percent(mine.rate, 2)} less {percent(other.rate, 2)} is {percentage_points(same.xirr_difference, 2)}."

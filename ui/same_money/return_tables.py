@@ -13,6 +13,7 @@ from core.time_weighted import TimeWeightedReturn
 from ui.loading import Comparisons
 from ui.number_format import day
 from ui.plain_text import file_name
+from ui.spoken_kinds import spoken_kind
 from ui.tables import Column, Kind, table
 
 _PERIOD_NAMES = {
@@ -76,11 +77,21 @@ def benchmark_columns(several: tuple[SameMoney, ...]) -> list[Column]:
     return [
         Column("The same money in", Kind.TEXT, [one.benchmark_name for one in several], pinned=True),
         Column("Would be", Kind.MONEY, [one.benchmark.closing_value for one in several]),
-        Column("You are ahead by", Kind.SIGNED_MONEY, [one.ahead for one in several]),
-        Column("XIRR", Kind.PERCENT, [one.benchmark_xirr.rate for one in several]),
-        Column("Your XIRR difference", Kind.POINTS, [one.xirr_difference for one in several]),
+        Column("You are ahead by", Kind.SIGNED_MONEY, [_lead(one) for one in several]),
+        Column("XIRR", Kind.PERCENT, [_telling_rate(one) for one in several]),
+        Column("Your XIRR difference", Kind.POINTS, [one.telling_difference for one in several]),
         Column("TWR", Kind.PERCENT, [_shown(one.benchmark_time_weighted) for one in several]),
     ]
+
+
+def _lead(one: SameMoney | None) -> float | None:
+    """What the benchmark account could not have paid is a lead too, as on the card."""
+    return None if one is None else one.ahead + one.benchmark.account.shortfall
+
+
+def _telling_rate(one: SameMoney) -> float | None:
+    """The benchmark's XIRR; unknown where its account ran dry and the rate says nothing of it (a note says when)."""
+    return None if one.benchmark.ran_dry else one.benchmark_xirr.rate
 
 
 def holdings(comparisons: Comparisons) -> None:
@@ -105,9 +116,14 @@ def holding_columns(comparisons: Comparisons) -> list[Column]:
         Column("Gain", Kind.SIGNED_MONEY, [_gain(row) for row in rows], "Value and payouts beyond what was put in."),
         Column("XIRR", Kind.PERCENT, [_own_rate(row) for row in rows]),
         Column("Same money", Kind.MONEY, [row.benchmark_value for row in rows], f"The same payments in {name}."),
-        Column("Ahead", Kind.SIGNED_MONEY, [row.ahead for row in rows], f"Value minus the same money in {name}."),
+        Column(
+            "Ahead",
+            Kind.SIGNED_MONEY,
+            [_lead(row.same_money) for row in rows],
+            f"Value minus the same money in {name}.",
+        ),
         Column("Put in", Kind.MONEY, [_invested(row) for row in rows], "Less what was taken out by sales."),
-        Column("Kind", Kind.TEXT, [_spoken_kind(row) for row in rows]),
+        Column("Kind", Kind.TEXT, [spoken_kind(str(row.holding.asset_type)) for row in rows]),
         Column("Quantity", Kind.QUANTITY, [_units(row) for row in rows]),
         Column("Price", Kind.PRICE, [row.holding.price for row in rows], "Last known, in the holding's own currency."),
         Column("Currency", Kind.TEXT, [row.holding.currency for row in rows]),
@@ -160,8 +176,3 @@ def _gain(row: HoldingComparison) -> float | None:
 def _units(row: HoldingComparison) -> float | None:
     """Units exist where there is a price; of a deposit the value says it all."""
     return row.holding.quantity if row.holding.price is not None else None
-
-
-def _spoken_kind(row: HoldingComparison) -> str:
-    words = str(row.holding.asset_type).replace("_", " ")
-    return words if words in ("ETF", "PPF", "RSU", "ESPP") else words.capitalize()
