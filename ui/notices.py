@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.errors import BenchmarkingError, InsufficientData
 from ui.destinations import lead_to_your_data
+from ui.number_format import listed
 from ui.plain_text import escaped, file_name
 
 _log = logging.getLogger(__name__)
@@ -22,6 +23,22 @@ def sample_banner() -> None:
     with st.container(key="ys-notice-sample", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(text, width="content")
         lead_to_your_data("Bring your own transactions")
+
+
+def simulated_benchmarks(names: Sequence[str]) -> None:
+    """A real portfolio beside invented levels: what is told of their difference is no fact yet. Without names nothing is shown."""
+    if names:
+        _line("warning-simulated", simulated_words(names))
+        lead_to_your_data("Add prices", "Prices")
+
+
+def simulated_words(names: Sequence[str]) -> str:
+    """Markdown: which benchmarks are invented, and what to do before their difference is believed."""
+    what, verb, whose = ("benchmark", "is", "its") if len(names) == 1 else ("benchmarks", "are", "their")
+    return (
+        f"**The {what} {verb} sample data.** The levels of {listed([escaped(one) for one in names])} are simulated, while your portfolio "
+        f"is real: fetch or upload {whose} prices before you believe the difference."
+    )
 
 
 def warning_line(text: str, key: str) -> None:

@@ -11,7 +11,8 @@ _THIN_SPACE = "\u202f"  # which our own names of mixes have before %
 _BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 # What Markdown makes a link of although it is escaped; a word joiner, which nobody sees, keeps it from being one.
 _BECOMES_A_LINK = re.compile(r"(https?:(?=//)|www(?=\.)|@(?=[-\w]))", re.IGNORECASE)
-_JOINED = "\\1\u2060"
+WORD_JOINER = "\u2060"
+_JOINED = rf"\1{WORD_JOINER}"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$&@/=^\"'])")
 
 

@@ -21,7 +21,6 @@ class Kind(StrEnum):
     FIGURE = "figure"
     MONEY = "money"
     SIGNED_MONEY = "signed money"
-    CENTS = "cents"
     PERCENT = "percent"
     SIGNED_PERCENT = "signed percent"
     POINTS = "points"
@@ -111,7 +110,6 @@ def _writer(kind: Kind, currency: str) -> Callable[[Any], str]:
         Kind.FIGURE: lambda value: nf.UNKNOWN if value is None else str(value),
         Kind.MONEY: lambda value: nf.amount_in_full(value, currency),
         Kind.SIGNED_MONEY: lambda value: nf.amount_in_full(value, currency, signed=True),
-        Kind.CENTS: lambda value: nf.amount_in_full(value, currency, signed=True, decimals=2),
         Kind.PERCENT: nf.percent,
         Kind.SIGNED_PERCENT: lambda value: nf.percent(value, signed=True),
         Kind.POINTS: nf.percentage_points,

@@ -17,6 +17,10 @@ from gallery.views import FURTHER_VIEWS, PAGES, View
 from tests.browser.conftest import PROJECT
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+FURTHER_TABS = (
+    View("Index Fit: Factors", "index-fit", "Factors"),
+    View("Index Fit: Size", "index-fit", "Size and signal"),
+)
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((WIDE, "light"), (WIDE, "dark"), (PHONE, "light"))
 STREAMLITS_OWN = {
     "list": ('[data-testid="stSidebarNavItems"]', "the menu's sections are divs inside its list"),
@@ -60,19 +64,44 @@ def test_every_page_of_the_menu_is_looked_at() -> None:
     ]
 
 
-@views(FURTHER_VIEWS)
+@views(FURTHER_VIEWS + FURTHER_TABS)
 def test_nothing_serious_is_in_anybodys_way(server: str, open_page: Callable[..., Page], view: View) -> None:
     page = at_rest(open_page, server, view)
     page.evaluate(AXE)
     for width, scheme in LOOKS:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size({"width": width, "height": 900})
+        seen_as(page, width, scheme)
         come_to_rest(page)
         assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == scheme
         assert page.evaluate(RUN, OWN) == [], f"{width} pixels, {scheme}"
     _told_in_words(page)
+    _headings_step_by_step(page)
+
+
+def seen_as(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def _headings_step_by_step(page: Page) -> None:
     levels = [0, *page.evaluate(HEADINGS)]
-    assert all(after <= before + 1 for before, after in pairwise(levels)), f"a level of headings is left out: {levels[1:]}"
+    assert all(after <= before + 1 for before, after in pairwise(levels)), (
+        f"a level of headings is left out: {levels[1:]}"
+    )
+
+
+def test_nothing_serious_is_in_the_way_of_who_reads_the_report(
+    server: str, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = at_rest(open_page, server, View("Portfolio vs Benchmark", "portfolio-vs-benchmark"))
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name="Report", exact=True).click()
+    download.value.save_as(tmp_path / "report.html")
+    report = open_page((tmp_path / "report.html").as_uri())
+    report.evaluate(AXE)
+    for width, scheme in LOOKS:
+        seen_as(report, width, scheme)
+        assert report.evaluate(RUN, {}) == [], f"{width} pixels, {scheme}"
+    _headings_step_by_step(report)
 
 
 def _told_in_words(page: Page) -> None:

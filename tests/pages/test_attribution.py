@@ -25,6 +25,7 @@ from ui.attribution.view import view_content
 from ui.attribution_loading import attributed
 from ui.benchmark_choices import SIXTY_FORTY, blend_of
 from ui.loading import portfolio_choices
+from ui.number_format import amount_in_full
 
 
 def opened(**address: str | list[str]) -> AppTest:
@@ -95,6 +96,13 @@ def test_the_bridge_moves_with_the_rate_and_ends_at_what_is_held(own_store: Engi
         bridge = bridge_at(parts, portfolio.same, percent / 100)
         expected = [bridge.start, *(amount for _, amount in bridge.steps), bridge.end]
         assert drawn() == pytest.approx(expected, abs=0.1)
+        written = list(next(one.value for one in app.dataframe if "Step" in one.value)["Amount"])
+        assert written[0] == amount_in_full(
+            bridge.start, bridge.currency, decimals=2
+        )  # both ends are amounts, without a sign
+        assert written[-1] == amount_in_full(bridge.end, bridge.currency, decimals=2)
+        moved = [text for text, (_, amount) in zip(written[1:-1], bridge.steps, strict=True) if abs(amount) >= 0.005]
+        assert {text[0] for text in moved} == {"+", "−"}
         assert sum(round(one * 100) for one in expected[:-1]) == round(bridge.end * 100)
         assert f"In a deposit at {percent:g}\u202f% your money would be" in words(app)
 

@@ -123,6 +123,10 @@ def test_a_single_index_has_no_mix_and_no_lab(own_store: Engine) -> None:
     assert "The same money in the S&P 500 would be" in words(app)
     assert "Blend lab" not in words(app)
     assert "Break-even finder" in words(app)
+    (card,) = [one for one in app.metric if one.label == "Benchmark return that matches you"]
+    gap = str(card.delta).lstrip("+−")
+    assert f"S&P 500 would have had to return {gap} a year" in words(app)  # the sentence and the card say the same
+    assert f"A deposit at {cards(app)['Deposit that matches you']} would have left you level" in words(app)
 
 
 def test_a_missing_leg_is_announced_where_the_number_stands(own_store: Engine) -> None:

@@ -305,6 +305,14 @@ def test_a_real_subject_never_meets_invented_levels(own_store: Engine) -> None:
     assert "No index can be compared with MINE." in words(opened("Scan", subject="MINE"))
 
 
+def test_a_scan_that_finds_no_likeness_says_so(own_store: Engine) -> None:
+    save(own_store, "MINE", walk(1, 200))
+    save(own_store, "^GSPC", walk(2, 200))
+    told = words(opened("Scan", subject="MINE", benchmark="^GSPC"))
+    assert "MINE behaves like none of them. The only index compared, S&P 500, explains only" in told
+    assert "1 index beside MINE on the 199 days that they share" in told
+
+
 def test_an_engine_that_cannot_be_checked_says_so_calmly_and_once(own_store: Engine) -> None:
     save(own_store, "MINE", walk(1, 60))
     told = words(opened("Scan", subject="MINE", benchmark="^GSPC"))

@@ -18,7 +18,7 @@ from core.transaction import Transaction, TransactionKind
 from data.sources.price_record import PriceRecord
 from data.store.prices import save_prices
 from tests.pages.own_portfolio import FIRST, LAST, bought, priced, sold, stored
-from tests.pages.page_reading import arrived, cards, words
+from tests.pages.page_reading import arrived, cards, opened_page, words
 from tests.ui.chart_reading import DrawnChart, drawn_charts
 from ui import loading
 from ui.number_format import money
@@ -188,6 +188,11 @@ def test_an_own_portfolio_comes_first_and_is_no_sample(own_store: Engine) -> Non
     assert "Sample data." not in words(app)
     assert "Your $5.0k became" in words(app)
     assert "The levels of S&P 500 are simulated sample data." in words(app)
+    for page in (words(app), words(opened_page("attribution")), words(opened_page("conventions"))):
+        assert "The benchmark is sample data. The levels of S&P 500 are simulated, while your portfolio is real" in page
+        assert "Bring your own transactions" not in page
+        assert "Sample data. Simulated prices" not in page
+    assert "The benchmark is sample data." not in words(opened(portfolio="sample-household"))
 
 
 def test_no_portfolio_tells_what_to_do(empty_store: Engine) -> None:

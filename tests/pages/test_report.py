@@ -20,10 +20,14 @@ from core.errors import InsufficientData
 from core.period import NamedRange
 from core.portfolio import Portfolio
 from core.rebalancing import Rebalance, Reset, Rule
+from core.release import VERSION
 from core.transaction import Transaction, TransactionKind
 from data.benchmark_library import create
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part
+from data.store.peers import save_investors
 from data.store.portfolios import save_portfolio
+from tests.core.peer_examples import energy_holders, investor, record, shares
+from tests.pages.own_portfolio import bought, priced, stored
 from ui.benchmark_choices import compared_with_all
 from ui.loading import portfolio_choices
 from ui.number_format import money, percent
@@ -103,6 +107,33 @@ def test_the_report_has_every_section_with_the_numbers_of_the_pages(own_store: E
     assert len(document) < 600_000
     assert document.count("<svg") > 20
     assert "nan" not in re.sub(r"<style>.*?</style>", "", document, flags=re.DOTALL).lower().replace("financ", "")
+
+
+def test_a_placed_portfolio_stands_among_its_peers(own_store: Engine) -> None:
+    """Of the five real peers' shares in energy (0, 0, 20, 30 and 40 %) the median is 20 % and the quartiles 0 and 30 %."""
+    place = investor("My place", portfolio_id="sample-us-growth")
+    save_investors(own_store, [record(place, shares({"Energy": 0.27, "Utilities": 0.73}))], source="portfolio")
+    save_investors(own_store, energy_holders([0.0, 0.0, 0.20, 0.30, 0.40]), source="api")
+    report = reported(choice("sample-us-growth", "^GSPC"))
+    (section,) = [one for one in report.sections if one.title == "Among its peers"]
+    assert section.why is None
+    (sheet,) = [one for one in section.blocks if isinstance(one, Sheet)]
+    energy = sheet.columns[0].values.index("Energy")
+    assert [column.values[energy] for column in sheet.columns[1:]] == pytest.approx([0.27, 0.0, 0.20, 0.30, 0.07])
+    document = as_document(report).decode()
+    assert "My place stands out most by holding" in html.unescape(re.sub("<[^>]+>", "", document))
+    assert "Your weights and the peers&#39; median" in document
+
+
+def test_the_footer_names_the_version_that_made_it(own_store: Engine) -> None:
+    assert f"Made by Yardstick {VERSION} on " in as_document(reported(choice("sample-60-40", "SPY"))).decode()
+
+
+def test_a_real_portfolio_beside_sample_levels_is_warned_of(own_store: Engine) -> None:
+    priced(own_store)
+    warned = reported(choice(stored(own_store, bought()), "^GSPC")).warnings
+    assert "**The benchmark is sample data.** The levels of S\\&P 500 are simulated" in warned[0]
+    assert reported(choice("sample-60-40", "SPY")).warnings == ()
 
 
 def test_the_rate_moves_the_deposit_and_nothing_of_the_portfolio(own_store: Engine) -> None:

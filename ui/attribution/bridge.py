@@ -9,6 +9,7 @@ from core.attribution import Attribution
 from core.gap_bridge import BridgeParts, GapBridge, bridge_parts
 from core.same_money import SameMoney, risk_free_side
 from ui.attribution.pictures import money_waterfall
+from ui.attribution.tables import amounts_to_the_cent
 from ui.attribution.words import bridge_sentence, step_names, step_sentence
 from ui.attribution_loading import AttributedPortfolio
 from ui.notices import note_line
@@ -46,15 +47,8 @@ def gap_bridge(portfolio: AttributedPortfolio, parts: BridgeParts, slider: Delta
 def _steps(bridge: GapBridge, benchmark: str, parts: int, deposit: str, portfolio: str) -> None:
     """The amounts to the cent beside a sentence for each."""
     names = step_names()
-    rows = [
-        (f"A{deposit[1:]}", bridge.start),
-        *((names[step], amount) for step, amount in bridge.steps),
-        ("What you have", bridge.end),
-    ]
-    columns = [
-        Column("Step", Kind.TEXT, [row[0] for row in rows], pinned=True),
-        Column("Amount", Kind.CENTS, [row[1] for row in rows], "The deposit and all steps add up to what you have."),
-    ]
+    titles = [f"A{deposit[1:]}", *(names[step] for step, _ in bridge.steps), "What you have"]
+    columns = [Column("Step", Kind.TEXT, titles, pinned=True), amounts_to_the_cent(bridge)]
     amounts, sentences = st.columns([2, 3], gap="medium")
     with amounts:
         name = f"{file_name(portfolio)}-gap-bridge"

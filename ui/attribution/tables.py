@@ -12,10 +12,11 @@ from core.attribution_segments import UNKNOWN_SECTOR
 from core.brinson import SegmentReturns
 from core.constituent_segments import WITHOUT_PRICES
 from core.currency_attribution import CurrencyAttribution
+from core.gap_bridge import GapBridge
 from core.portfolio_attribution import APART, ComparedSegments, Level, Method
 from ui.attribution import words
 from ui.attribution.pictures import segment_bars
-from ui.number_format import percentage_points
+from ui.number_format import amount_in_full, percentage_points
 from ui.plain_text import as_markdown, file_name
 from ui.selection import INSIDE
 from ui.tables import Column, Kind, table
@@ -168,3 +169,17 @@ def mapping(compared: ComparedSegments) -> None:
         ]
         name = file_name(compared.valuation.name)
         table(columns, key="mapping", file_name=f"{name}-asset-classes", caption="What counts as what.")
+
+
+def amounts_to_the_cent(bridge: GapBridge) -> Column:
+    """The deposit, the steps and the closing value. Both ends are amounts; only the steps between them have a sign."""
+    steps = [amount for _, amount in bridge.steps]
+    ends = [amount_in_full(one, bridge.currency, decimals=2) for one in (bridge.start, bridge.end)]
+    signed = [amount_in_full(one, bridge.currency, signed=True, decimals=2) for one in steps]
+    return Column(
+        "Amount",
+        Kind.FIGURE,
+        [ends[0], *signed, ends[1]],
+        "The deposit and all steps add up to what you have.",
+        saved=[bridge.start, *steps, bridge.end],
+    )

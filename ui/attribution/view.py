@@ -18,7 +18,7 @@ from ui.attribution_loading import AttributedPortfolio, attributed
 from ui.downloads import as_json
 from ui.engine_check import attribution_line
 from ui.metric_row import Card, metric_row
-from ui.notices import guarded, incomplete_total, sample_banner
+from ui.notices import guarded, incomplete_total, sample_banner, simulated_benchmarks
 from ui.number_format import count, days_from_to, percent, percentage_points
 from ui.plain_text import as_markdown, escaped, file_name
 from ui.selection import VIEW, rate_at_the_click
@@ -60,6 +60,8 @@ def attribution_view(choice: AttributionChoice, slider: DeltaGenerator) -> None:
 def _trust(compared: ComparedSegments) -> None:
     if compared.valuation.simulated:
         sample_banner()
+    elif compared.path.simulated:
+        simulated_benchmarks([compared.path.blend.label])
     incomplete_total([(one.name, one.reason) for one in compared.valuation.unpriced])
 
 

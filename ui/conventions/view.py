@@ -15,7 +15,7 @@ from ui.conventions.choices import choose_conventions
 from ui.conventions.words import FIGURES, SWITCHES, written, written_change
 from ui.downloads import csv_button, json_button
 from ui.loading import valuation
-from ui.notices import guarded, incomplete_total, note_line, sample_banner
+from ui.notices import guarded, incomplete_total, note_line, sample_banner, simulated_benchmarks
 from ui.number_format import THIN_SPACE, count, days_from_to, listed
 from ui.plain_text import as_markdown, escaped, file_name
 from ui.selection import Selection, risk_free_rate
@@ -34,8 +34,10 @@ def conventions_view(chosen: Selection, slider: DeltaGenerator) -> None:
         rate = risk_free_rate(chosen.currency)
     with guarded("The numbers"):
         data = restating(chosen)
-        if data.simulated:
+        if chosen.portfolio.simulated:
             sample_banner()
+        elif data.simulated:
+            simulated_benchmarks([data.same.benchmark_name])
         incomplete_total([(one.name, one.reason) for one in valuation(chosen.portfolio.id).unpriced])
         note_line(WHAT_IF, "what-if")
         conventions = choose_conventions(data.basis, data.other is not None)

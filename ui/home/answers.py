@@ -15,6 +15,7 @@ from core.same_money import AccountSide, SameMoney
 from ui.headline import Alternative, Outcome, deposit_sentence, what_would_have
 from ui.holdings_risk_loading import HoldingsRisk
 from ui.home.small_pictures import Bar, bars_html, lines_html
+from ui.index_fit.words import LOOSE
 from ui.number_format import count, money, percent, percentage_points
 from ui.peers.holdings_sections import sentence as bets_sentence
 from ui.plain_text import as_markdown, escaped
@@ -100,9 +101,18 @@ def behaves_like(fit: IndexFit) -> Answer:
     colour = line_style(Role.BENCHMARK).colour
     bars = [Bar(one.index, one.r_squared or 0.0, percent(one.r_squared, 0), colour) for one in fit.ranking[:_MOST_BARS]]
     second = f", before {escaped(fit.runner_up.index)}" if fit.runner_up else ""
+    name = escaped(best.index.removeprefix("the "))
+    told = (
+        f"It behaves most like the **{name}**{second}: **{percent(best.r_squared, 0)}** of its ups and downs are the index’s, and it "
+        f"moved {percent((best.beta or 0.0) / 100, 2)} for each 1\u202f% of it."
+    )
+    if (best.r_squared or 0.0) < LOOSE:
+        told = (
+            f"It behaves like none of the indexes with real levels: the closest, the {name}, explains only "
+            f"**{percent(best.r_squared, 0)}** of its ups and downs."
+        )
     return Answer(
-        f"It behaves most like the **{escaped(best.index.removeprefix('the '))}**{second}: **{percent(best.r_squared, 0)}** of its ups and "
-        f"downs are the index’s, and it moved {percent((best.beta or 0.0) / 100, 2)} for each 1\u202f% of it.",
+        told,
         bars_html(bars),
         f"Bars: R², the share explained, among {count(len(fit.fits), 'index', 'indexes')}.",
     )

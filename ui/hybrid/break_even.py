@@ -54,11 +54,18 @@ def _index_card(found: BreakEvenIndex, same: SameMoney) -> Card:
 def _spoken(rate: BreakEvenRate, index: BreakEvenIndex, same: SameMoney) -> str:
     if rate.rate is None:
         return rate.reason or ""
-    first = f"A deposit at {percent(rate.rate)} would have left you level on {day(same.period.end)}."
+    first = f"A deposit at {percent(rate.rate, 2)} would have left you level on {day(same.period.end)}."
     if index.extra is None:
         return f"{first} {index.reason or ''}".strip()
     direction = "more" if index.extra >= 0 else "less"
-    return f"{first} {same.benchmark_name} would have had to grow {percent(abs(index.extra))} a year {direction} than it did."
+    return f"{first} {same.benchmark_name} would have had to return {_by_how_much(index)} {direction} than it did."
+
+
+def _by_how_much(index: BreakEvenIndex) -> str:
+    """The same difference as on the card: in points a year, over less than a year in all."""
+    if index.required_yearly is None or index.actual_yearly is None:
+        return percentage_points(abs(index.required_total - index.actual_total), signed=False)
+    return f"{percentage_points(abs(index.required_yearly - index.actual_yearly), signed=False)} a year"
 
 
 def _short(on: date | None, shortfall: float, same: SameMoney) -> str:

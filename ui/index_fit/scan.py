@@ -14,7 +14,7 @@ from ui.charts.fit import MapPoint, Mark, fit_map
 from ui.fit_loading import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scanned
 from ui.index_fit.download import scan_download
 from ui.index_fit.notes import left_out_list
-from ui.index_fit.words import MEANINGS, points, reading, short_index, spoken_subject
+from ui.index_fit.words import LOOSE, MEANINGS, points, reading, short_index, spoken_subject
 from ui.live_chart import live_chart
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, note_line
@@ -53,14 +53,23 @@ def scan_tab(question: FitQuestion) -> None:
 
 def answer(question: FitQuestion, fit: IndexFit) -> str:
     """Markdown: the best benchmark, and why it is the best."""
-    best = fit.best.index
+    best, subject = fit.best.index, spoken_subject(question.subject)
+    if (fit.best.r_squared or 0.0) < LOOSE:
+        compared = "The only index compared" if len(fit.fits) == 1 else f"The closest of {len(fit.fits)} indexes"
+        return (
+            f"{subject} behaves **like none of them**. {compared}, {escaped(best)}, explains only "
+            f"**{percent(fit.best.r_squared)}** of its ups and downs."
+        )
     why = escaped(why_best(fit).removeprefix(f"{best} "), longest=600)
-    return f"{spoken_subject(question.subject)} behaves most like **{escaped(best)}**, which {why}"
+    return f"{subject} behaves most like **{escaped(best)}**, which {why}"
 
 
 def _spoken_days(fit: IndexFit, question: FitQuestion) -> str:
     when = days_from_to(fit.dates[0], fit.dates[-1])
-    return f"{len(fit.fits)} indexes on the {fit.observations:,} days that all of them and {escaped(question.subject.name)} share, {when}."
+    indexes = "1 index" if len(fit.fits) == 1 else f"{len(fit.fits)} indexes, all of them"
+    return (
+        f"{indexes} beside {escaped(question.subject.name)} on the {fit.observations:,} days that they share, {when}."
+    )
 
 
 def _symbols(found: Candidates) -> dict[str, str]:

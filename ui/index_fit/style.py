@@ -20,7 +20,7 @@ from ui.index_fit.words import spoken_subject
 from ui.live_chart import live_chart
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, note_line
-from ui.number_format import count, day, days_from_to, listed, percent
+from ui.number_format import count, day, days_from_to, listed, percent, ratio
 from ui.plain_text import as_markdown, escaped, file_name
 from ui.style_loading import (
     MOST_INDEXES,
@@ -169,7 +169,7 @@ def _unseen(found: Style, spacing: Spacing) -> str:
         return ""
     noun = NOUNS[spacing]
     if outside < 0:
-        return f" On {noun}s it had not seen it explains **nothing**: the style keeps changing."
+        return f" On {noun}s it had not seen it explains **nothing**{'' if inside < POOR else ': the style keeps changing'}."
     word = "" if inside < POOR else "still " if outside > inside - 0.1 else "only "
     return f" On {noun}s it had not seen, it {word}explains **{percent(outside, 0)}**."
 
@@ -180,14 +180,15 @@ def cards(found: Style, spacing: Spacing) -> list[Card]:
     return [
         Card(
             "Explained",
-            percent(found.r_squared),
-            f"R² in sample: 1 − Σe² ∕ Σ(p − p̄)², with e what the mix leaves over on the returns it was fitted to. "
+            _share(found.r_squared),
+            f"R² in sample: 1 − Σe² ∕ Σ(p − p̄)², with e what the mix leaves over on the returns it was fitted to; nothing where the mean "
+            f"alone would explain more (R² here {ratio(found.r_squared)}). "
             f"{found.reasons.get('r_squared', '')}".strip(),
             _reading(found.r_squared),
         ),
         Card(
             "On unseen returns",
-            percent(found.out_of_sample_r_squared),
+            _share(found.out_of_sample_r_squared),
             f"R² out of sample: each mix is fitted to {window} and tested on those that follow, so no return explains itself. Below 0 it "
             f"explains less than the mean would. {found.reasons.get('out_of_sample_r_squared', '')}".strip(),
             f"windows of {window}",
@@ -205,6 +206,11 @@ def cards(found: Style, spacing: Spacing) -> list[Card]:
             days_from_to(found.dates[0], found.dates[-1]),
         ),
     ]
+
+
+def _share(explained: float | None) -> str:
+    """R² as a share; below 0 there is nothing of it."""
+    return "nothing" if explained is not None and explained < 0.0 else percent(explained)
 
 
 def _reading(explained: float | None) -> str | None:
@@ -239,7 +245,7 @@ def _keep(question: FitQuestion, found: Style, choice: StyleChoice) -> None:
         "Save this mix as a benchmark",
         key="ys-style-save",
         icon=":material/bookmark_add:",
-        type="primary",
+        type="primary" if (found.r_squared or 0.0) >= POOR else "secondary",
         width="stretch",
         help=f"In half percents, rebalanced every {NOUNS[choice.spacing]} as it was fitted. Rename or change it in the library.",
     ):

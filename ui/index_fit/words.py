@@ -19,6 +19,7 @@ from ui.plain_text import escaped
 from ui.same_money.sentence import name_in_sentence
 
 _THOUSANDS = 10.0
+LOOSE = 0.25  # R² below which an index is no likeness at all: a correlation of one half
 _LEVEL = 5e-4  # of the range's return: a smaller lead is none
 
 MEANINGS: Mapping[str, str] = {

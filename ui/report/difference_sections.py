@@ -10,7 +10,7 @@ from core.valuation import Valuation
 from ui.attribution import words
 from ui.attribution.bridge import bridge_at, parts_of
 from ui.attribution.pictures import money_bars, waterfall_bars
-from ui.attribution.tables import segment_columns
+from ui.attribution.tables import amounts_to_the_cent, segment_columns
 from ui.attribution_loading import AttributedPortfolio
 from ui.category.parts import split_columns, split_parts, split_sentence
 from ui.charts.attribution import EFFECTS, Place, WaterfallBar
@@ -97,7 +97,7 @@ def bridge_section(portfolio: AttributedPortfolio, yearly: float) -> Section:
     said = [words.step_sentence(step, bridge, blend.label, len(blend.ids)) for step, _ in bridge.steps]
     columns = (
         Column("Step", Kind.TEXT, [capital, *(names[step] for step, _ in bridge.steps), "What you have"]),
-        Column("Amount", Kind.CENTS, [bridge.start, *(amount for _, amount in bridge.steps), bridge.end]),
+        amounts_to_the_cent(bridge),
         Column("What it is", Kind.TEXT, ["The same money, on the same days.", *said, "The closing value."]),
     )
     blocks: tuple[Block, ...] = (

@@ -9,6 +9,7 @@ import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from core.release import VERSION
 from ui import number_format as nf
 from ui.charts.heatmap import MONTHS
 from ui.metric_row import Card
@@ -41,7 +42,7 @@ def _templates() -> Environment:
     )
     made.filters |= {"prose": as_html, "cells": cells, "month_rows": month_rows, "arrow": arrow, "drawn": Markup}
     made.filters["day"] = nf.day
-    made.globals["month_names"] = MONTHS
+    made.globals |= {"month_names": MONTHS, "version": VERSION}
     return made
 
 

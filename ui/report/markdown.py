@@ -1,10 +1,15 @@
-"""How does our Markdown read in plain HTML? Bold, emphasis and escaped characters; everything else is text, whatever it looks like."""
+"""How does our Markdown read in plain HTML? Bold, emphasis and escaped characters; everything else is text, whatever it looks like.
+
+Nothing becomes a link here, so what keeps Markdown from making one is left out.
+"""
 
 from __future__ import annotations
 
 import re
 
 from markupsafe import Markup, escape
+
+from ui.plain_text import WORD_JOINER
 
 _PIECE = re.compile(r"\\(?P<escaped>.)|(?P<strong>\*\*)|(?P<emphasis>\*)|(?P<text>[^\\*]+|\\)", re.DOTALL)
 _TAGS = {"strong": "strong", "emphasis": "em"}
@@ -19,7 +24,7 @@ def as_html(markdown: str) -> Markup:
         if mark in _TAGS:
             parts.append(_toggled(_TAGS[mark], opened))
         else:
-            parts.append(str(escape(piece.group(mark))))
+            parts.append(str(escape(piece.group(mark).replace(WORD_JOINER, ""))))
     parts += [f"</{tag}>" for tag in reversed(opened)]
     return Markup("".join(parts))  # noqa: S704 (every text in it went through escape)
 

@@ -9,6 +9,7 @@ from core.errors import BenchmarkingError
 from core.same_money import SameMoney
 from core.valuation import Valuation
 from ui.headline import deposit_sentence, headline
+from ui.notices import simulated_words
 from ui.number_format import count, day, days_from_to, listed
 from ui.plain_text import escaped
 from ui.report import character_sections, data_sections, difference_sections, money_sections
@@ -38,7 +39,7 @@ def report_of(data: ReportData) -> Report:
         sentence,
         money_sections.money_cards(data.comparisons, several),
         _facts(data, several),
-        tuple(_incomplete(valuation)),
+        (*_incomplete(valuation), *_invented(data)),
         tuple(_sections(data, several)),
         data.fingerprint,
         data.made_on,
@@ -66,6 +67,13 @@ def _incomplete(valuation: Valuation) -> Iterator[str]:
         what = count(len(valuation.unpriced), "holding")
         verb = "is" if len(valuation.unpriced) == 1 else "are"
         yield f"**Incomplete total.** {what} {verb} left out, from the value and from the money put in alike: {names}."
+
+
+def _invented(data: ReportData) -> Iterator[str]:
+    """A real portfolio beside invented levels, as the pages warn."""
+    names = [one.name for one in data.comparisons.levels if one.simulated]
+    if names and not data.comparisons.valuation.simulated:
+        yield simulated_words(names)
 
 
 def _sections(data: ReportData, several: Sequence[SameMoney]) -> Iterator[Section]:

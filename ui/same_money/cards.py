@@ -50,7 +50,7 @@ def benchmark_card(same: SameMoney) -> Card:
         f"{dry} {meaning}" if dry else meaning,
         delta=money(gain, same.currency, signed=True),
         delta_sign=gain,
-        against=_until_dry("gain", side),
+        against="gain" if side.account.exhausted_on is None else f"gain; {_dry(side)}, {_on_what_it_paid(side)}",
         picture=sparkline(same.benchmark.account.values, line_style(Role.BENCHMARK)),
     )
 
@@ -85,9 +85,9 @@ def risk_free_card(same: SameMoney) -> Card:
         f"Risk-free XIRR{_dry_mark(side)}",
         "—" if dry else _to_the_quarter(same.risk_free_xirr.rate),
         f"{dry} {meaning}" if dry else meaning,
-        delta=None if difference is None else _legible(difference, percentage_points),
+        delta=_dry(side) if dry else None if difference is None else _legible(difference, percentage_points),
         delta_sign=difference or 0.0,
-        against=None if difference is None else "above it" if difference >= 0 else "below it",
+        against=_on_what_it_paid(side) if dry else None if difference is None else _above_or_below(difference),
         picture=sparkline(same.risk_free.account.values, line_style(Role.RISK_FREE)),
     )
 
@@ -115,9 +115,17 @@ def _dry_mark(side: AccountSide) -> str:
     return "" if side.account.exhausted_on is None else " (ran dry)"
 
 
-def _until_dry(what: str, side: AccountSide) -> str:
-    on = side.account.exhausted_on
-    return what if on is None else f"{what}; ran dry on {day(on)}"
+def _dry(side: AccountSide) -> str:
+    return f"ran dry on {day(side.account.exhausted_on)}"
+
+
+def _on_what_it_paid(side: AccountSide) -> str:
+    """What the account earned on the money that it really took and gave."""
+    return f"{_legible(side.paid_rate.rate, percent)} on what it paid"
+
+
+def _above_or_below(difference: float) -> str:
+    return "above it" if difference >= 0 else "below it"
 
 
 def _to_the_quarter(rate: float | None) -> str:
@@ -148,7 +156,7 @@ def _to_two_decimals(same: SameMoney) -> str:
     """The subtraction itself, for rounded figures need not add up; else why there is none."""
     mine, other = same.portfolio_xirr, same.benchmark_xirr
     if same.benchmark.ran_dry:
-        return same.benchmark.ran_dry
+        return f"{same.benchmark.ran_dry} It made {_on_what_it_paid(same.benchmark)}."
     if same.xirr_difference is None:
         return " ".join(dict.fromkeys(rate.reason for rate in (mine, other) if rate.reason))
     return f"{percent(mine.rate, 2)} less {percent(other.rate, 2)} is {percentage_points(same.xirr_difference, 2)}."

@@ -10,7 +10,7 @@ import streamlit as st
 from core.same_money import SameMoney
 from ui.downloads import as_json
 from ui.loading import Comparisons
-from ui.notices import incomplete_total, sample_banner
+from ui.notices import incomplete_total, sample_banner, simulated_benchmarks
 from ui.number_format import count, days_from_to
 from ui.plain_text import escaped, file_name
 from ui.same_money.what_if import at_rate
@@ -26,6 +26,8 @@ def trust_notices(comparisons: Comparisons) -> None:
     """What must be read before the numbers are believed: that it is a sample, that holdings are missing."""
     if comparisons.valuation.simulated:
         sample_banner()
+    else:
+        simulated_benchmarks([one.name for one in comparisons.levels if one.simulated])
     incomplete_total([(one.name, one.reason) for one in comparisons.valuation.unpriced])
 
 

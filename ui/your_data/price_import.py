@@ -64,7 +64,7 @@ def _reading(content: bytes, file_name: str) -> PriceReading:
             "yields",
         )
     columns = st.columns(3)
-    values = columns[2].selectbox(
+    values = columns[0].selectbox(
         "The values are",
         list(_VALUES),
         index=list(_VALUES).index(PriceValues.YIELD) if reading.looks_like_yields else 0,
@@ -75,12 +75,12 @@ def _reading(content: bytes, file_name: str) -> PriceReading:
     reading = read_price_file(content, file_name, options)
     if reading.symbol_guess or "symbol" in reading.questions:
         options = replace(
-            options, symbol=columns[0].text_input("Symbol", reading.symbol_guess, key="ys-price-symbol").strip()
+            options, symbol=columns[1].text_input("Symbol", reading.symbol_guess, key="ys-price-symbol").strip()
         )
     if "currency" in reading.questions:
         guesses = tuple(dict.fromkeys((reading.currency_guess, "", *CURRENCIES)))
         options = replace(
-            options, currency=columns[1].selectbox("Currency of the prices", guesses, key="ys-price-currency")
+            options, currency=columns[2].selectbox("Currency of the prices", guesses, key="ys-price-currency")
         )
     return read_price_file(content, file_name, options)
 
@@ -145,7 +145,7 @@ def _findings(reading: PriceReading) -> None:
     st.dataframe(
         {
             "Symbol": [one.symbol for one in findings],
-            "Date": [one.on for one in findings],
+            "Date": [day(one.on) for one in findings],
             "What": [one.message for one in findings],
         },
         hide_index=True,
@@ -169,6 +169,9 @@ def _problems(reading: PriceReading) -> None:
         )
 
 
+SOURCES = {"upload": "your file", "yahoo": "Yahoo"}
+
+
 def price_list() -> None:
     """What is stored, from when to when and from where; a series can be taken out again."""
     stored = stored_prices()
@@ -181,19 +184,20 @@ def price_list() -> None:
             "Currency": [one.currency for one in stored],
             "From": [day(one.first) for one in stored],
             "To": [day(one.last) for one in stored],
-            "Prices": [one.count for one in stored],
-            "Source": [one.source for one in stored],
+            "Prices": [f"{one.count:,}" for one in stored],
+            "Source": [SOURCES.get(one.source, one.source) for one in stored],
             "In use": ["yes" if one.in_use else "no, another source reaches further" for one in stored],
             "Note": [one.note for one in stored],
         },
         hide_index=True,
         width="stretch",
+        column_config={"Prices": st.column_config.TextColumn(alignment="right")},
     )
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     chosen = left.selectbox(
         "Remove a series",
         [None, *stored],
-        format_func=lambda one: f"{one.symbol} ({one.source})" if one else "",
+        format_func=lambda one: f"{one.symbol} ({SOURCES.get(one.source, one.source)})" if one else "",
         key="ys-remove-series",
     )
     if right.button("Remove", disabled=chosen is None, width="stretch") and chosen is not None:

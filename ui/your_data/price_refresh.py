@@ -75,11 +75,12 @@ def _report(outcome: RefreshOutcome) -> None:
                 "Symbol": [one.symbol for one in outcome.saved],
                 "From": [day(one.period.start) for one in outcome.saved],
                 "To": [day(one.period.end) for one in outcome.saved],
-                "Prices": [one.count for one in outcome.saved],
+                "Prices": [f"{one.count:,}" for one in outcome.saved],
                 "Note": [" ".join(one.notes) for one in outcome.saved],
             },
             hide_index=True,
             width="stretch",
+            column_config={"Prices": st.column_config.TextColumn(alignment="right")},
         )
     if outcome.failures:
         warning_line(

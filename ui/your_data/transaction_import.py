@@ -12,8 +12,9 @@ from core.findings import Finding, Severity
 from ui.loading import portfolios
 from ui.metric_row import Card, metric_row
 from ui.notices import empty_state, error_box, guarded, note_line, warning_line
-from ui.number_format import count, day, quantity
+from ui.number_format import UNKNOWN, amount_in_full, count, day, quantity
 from ui.plain_text import escaped
+from ui.spoken_kinds import spoken_kind
 from ui.storing import (
     FILE_ENDINGS,
     ImportReading,
@@ -136,7 +137,9 @@ def _cards(reading: ImportReading, findings: Sequence[Finding]) -> None:
     deposits = count(len(reading.deposits), "deposit") if reading.deposits else ""
     transactions = f"{count(len(rows), 'transaction')}{span}" if rows or not deposits else ""
     found = " and ".join(one for one in (transactions, deposits) if one)
-    st.markdown(f"This is **{format_title(reading.format)}**: {found}.")
+    bad = count(len(reading.problems), "row")
+    left_out = f" **{bad} could not be read**; see *Bad rows*." if reading.problems else ""
+    st.markdown(f"This is **{format_title(reading.format)}**: {found}.{left_out}")
     metric_row(cards, "ys-import-cards")
 
 
@@ -162,33 +165,37 @@ def _tables(reading: ImportReading, findings: Sequence[Finding]) -> None:
 
 def _preview(reading: ImportReading) -> None:
     rows = reading.transactions[:_MOST_PREVIEWED]
+    columns = {
+        "Date": [day(row.on) for row in rows],
+        "Kind": [spoken_kind(row.kind) for row in rows],
+        "Symbol": [row.symbol for row in rows],
+        "Name": [row.name for row in rows],
+        "Type": [spoken_kind(row.asset_type) for row in rows],
+        "Quantity": [quantity(row.quantity) if row.quantity else "" for row in rows],
+        "Price": [_price(row.price, row.currency) for row in rows],
+        "Amount": [amount_in_full(row.gross, row.currency, decimals=2) for row in rows],
+        "Fees and taxes": [amount_in_full(row.fees + row.taxes, row.currency, decimals=2) for row in rows],
+    }
     st.dataframe(
-        {
-            "Date": [row.on for row in rows],
-            "Kind": [str(row.kind) for row in rows],
-            "Symbol": [row.symbol for row in rows],
-            "Name": [row.name for row in rows],
-            "Type": [str(row.asset_type) for row in rows],
-            "Quantity": [quantity(row.quantity) if row.quantity else "" for row in rows],
-            "Price": [row.price for row in rows],
-            "Amount": [row.gross for row in rows],
-            "Fees and taxes": [row.fees + row.taxes for row in rows],
-            "Currency": [row.currency for row in rows],
-        },
+        columns,
         hide_index=True,
         width="stretch",
         height=320 if len(rows) > _ROWS_IN_VIEW else "content",
         column_config={
-            "Date": st.column_config.DateColumn(format="YYYY-MM-DD"),
-            "Quantity": st.column_config.TextColumn(alignment="right"),
-            "Price": st.column_config.NumberColumn(format="%.4f"),
-            "Amount": st.column_config.NumberColumn(format="%.2f"),
-            "Fees and taxes": st.column_config.NumberColumn(format="%.2f"),
+            one: st.column_config.TextColumn(alignment="right")
+            for one in ("Quantity", "Price", "Amount", "Fees and taxes")
         },
     )
     more = len(reading.transactions) - len(rows)
     if more:
         st.caption(f"The first {len(rows)} of {len(reading.transactions):,}; the rest is imported too.")
+
+
+def _price(price: float | None, currency: str) -> str:
+    """To the cent; a NAV that has more decimals with four of them."""
+    if price is None:
+        return UNKNOWN
+    return amount_in_full(price, currency, decimals=2 if abs(price - round(price, 2)) < 5e-5 else 4)
 
 
 def _problem_table(reading: ImportReading) -> None:
@@ -221,7 +228,7 @@ def _finding_table(findings: Sequence[Finding]) -> None:
         {
             "": ["▲" if finding.severity is Severity.WARNING else "·" for finding in findings],
             "Symbol": [finding.symbol for finding in findings],
-            "Date": [finding.on for finding in findings],
+            "Date": [day(finding.on) for finding in findings],
             "What": [finding.message for finding in findings],
         },
         hide_index=True,
