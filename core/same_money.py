@@ -33,6 +33,13 @@ class AccountSide:
         return self.account.closing_value
 
     @property
+    def paid_rate(self) -> MoneyWeightedReturn:
+        """The XIRR of what the account really took and gave; that of its flows as long as it could pay them all."""
+        if self.account.exhausted_on is None:
+            return self.money_weighted
+        return xirr(self.account.paid, self.closing_value, to_date(self.account.dates[-1]))
+
+    @property
     def ran_dry(self) -> str | None:
         """Why the rate says nothing about what the account is in, as a sentence; None where it does.
 
@@ -196,9 +203,9 @@ def account_side(account: MatchedAccount) -> AccountSide:
     rate = xirr(account.flows, account.closing_value, closing_on)
     if account.exhausted_on is None:
         return AccountSide(account, rate)
-    on_paid = xirr(account.paid, account.closing_value, closing_on)
-    warning = " ".join(filter(None, [rate.warning, paid_rate_warning(account, on_paid)]))
-    return AccountSide(account, replace(rate, warning=warning))
+    side = AccountSide(account, rate)
+    warning = " ".join(filter(None, [rate.warning, paid_rate_warning(account, side.paid_rate)]))
+    return replace(side, money_weighted=replace(rate, warning=warning))
 
 
 def risk_free_side(window: PortfolioWindow, rate: RiskFreeRate, currency: str) -> AccountSide:

@@ -1,0 +1,99 @@
+"""Does every page end the comparison with the sale of everything, and say so?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine
+
+from core.period import NamedRange, Period
+from core.portfolio_attribution import Method
+from tests.pages.own_portfolio import bought, priced, sold, stored
+from tests.pages.page_reading import cards, opened_page, words
+from ui.attribution_loading import attributed
+from ui.benchmark_choices import blend_of
+from ui.benchmark_loading import compared_with_blend
+from ui.category_loading import studied
+from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, comparison, pairs
+from ui.loading import compared
+
+SALE = date(2024, 3, 12)
+NOTE = "Everything was sold on 12 Mar 2024: the comparison ends there."
+RANGES = [NamedRange.SINCE_START, NamedRange.ONE_YEAR, NamedRange.SIX_MONTHS]
+
+
+@pytest.fixture
+def ended(own_store: Engine) -> str:
+    """100 shares bought for 5,000 and sold on 12 March 2024 for 7,000; prices of share and index go on to 30 June 2025."""
+    priced(own_store)
+    priced(own_store, "^GSPC", rise=0.001)
+    return stored(own_store, bought(), sold("ACME", SALE, 100.0, 70.0))
+
+
+@pytest.mark.parametrize("name", RANGES)
+def test_the_same_figures_over_the_same_days(ended: str, name: NamedRange) -> None:
+    same = compared(ended, ("^GSPC",), name).same_money[0]
+    effects = attributed(ended, blend_of("^GSPC", "USD"), name, "USD")
+    mixed = compared_with_blend(ended, blend_of("^GSPC", "USD"), name).same_money
+    subject = FitSubject(SubjectKind.PORTFOLIO, ended, "Mine", "USD", simulated=False)
+    fit = comparison(FitQuestion(subject, ("^GSPC",), name, 0.04))
+    own, other = same.portfolio_time_weighted.total, same.benchmark_time_weighted.total
+    assert same.period.end == mixed.period.end == effects.compared.period.end == SALE
+    assert fit.portfolio.dates[-1] == np.datetime64(SALE)
+    found = effects.compared.attribution(method=Method())
+    assert (found.portfolio_return, found.benchmark_return) == pytest.approx((own, other), rel=1e-9)
+    assert (mixed.portfolio_time_weighted.total, mixed.benchmark_time_weighted.total) == pytest.approx((own, other))
+    assert (fit.total_return, fit.benchmark_total_return) == pytest.approx((own, other), rel=1e-9)
+    assert NOTE in same.notes
+    assert NOTE in mixed.notes
+    assert NOTE in effects.compared.notes
+
+
+def test_over_the_whole_by_hand(ended: str) -> None:
+    """5,000 became 7,000 in 435 days, in which the index rose by 0.1 % a day."""
+    same = compared(ended, ("^GSPC",), NamedRange.SINCE_START).same_money[0]
+    assert same.period == Period(date(2023, 1, 2), SALE)
+    assert same.portfolio_time_weighted.total == pytest.approx(0.4)
+    assert same.portfolio_time_weighted.annualised == pytest.approx(1.4 ** (365 / 435) - 1)
+    assert same.benchmark_time_weighted.total == pytest.approx(1.001**435 - 1)
+    assert same.benchmark.closing_value == pytest.approx(5_000 * 1.001**435 - 7_000)
+
+
+def test_categories_end_there_too(ended: str) -> None:
+    found = studied(ended, NamedRange.SINCE_START).study.at_rate(0.07)
+    assert found.overall.period.end == SALE
+    assert {one.same_money.period.end for one in found.categories if one.same_money} == {SALE}
+
+
+@pytest.mark.parametrize("page", ["home", "portfolio_vs_benchmark", "hybrid_and_risk_free", "attribution"])
+def test_the_page_says_when(ended: str, page: str) -> None:
+    assert NOTE in words(opened_page(page, portfolio=ended, benchmark="^GSPC"))
+
+
+def test_the_category_page_says_when(ended: str) -> None:
+    assert "12 Mar 2024" in words(opened_page("category", portfolio=ended))
+
+
+def test_the_index_fit_says_that_nothing_later_is_compared(ended: str) -> None:
+    subject = FitSubject(SubjectKind.PORTFOLIO, ended, "Mine", "USD", simulated=False)
+    notes = pairs(FitQuestion(subject, ("^GSPC",), NamedRange.SINCE_START, 0.04)).notes
+    assert "Mine ends on 12 Mar 2024, so nothing after that day is compared." in notes
+
+
+def test_an_account_that_ran_dry_shows_no_bare_rate(own_store: Engine) -> None:
+    """Bought and sold for 5,000 beside an index that fell to nine tenths: its payments are 0 %, its gain is below 0."""
+    priced(own_store, rise=0.0)
+    priced(own_store, "^GSPC", rise=-0.0002)
+    mine = stored(own_store, bought(), sold("ACME", SALE, 100.0, 50.0))
+    app = opened_page("portfolio_vs_benchmark", portfolio=mine, benchmark="^GSPC")
+    shown = cards(app)
+    assert (shown["Portfolio XIRR"], shown["Benchmark XIRR (ran dry)"], shown["XIRR difference"]) == (
+        "0.0\u202f%",
+        "—",
+        "—",
+    )
+    dry = next(one for one in app.metric if "ran dry" in one.label)
+    assert "−$417" in dry.delta.replace("\\", "")
+    assert "ran dry on 12 Mar 2024" in dry.help
