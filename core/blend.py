@@ -109,6 +109,11 @@ class Blend:
         """The same blend under another rule."""
         return replace(self, rebalance=rebalance)
 
+    @property
+    def ever_held(self) -> frozenset[str]:
+        """The components that some target gives a weight above 0; the others do not matter."""
+        return frozenset(one for target in self.targets for one, weight in target.weights.entries if weight > 0)
+
     def weighted(self, weights: Mapping[str, float]) -> Blend:
         """The same components with other target weights from the beginning; an id not named gets 0."""
         vector = Weights.of(weights).vector(self.ids)

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from core.benchmark import FixedReturn
 from core.benchmark_window import benchmark_levels, known_dates
 from core.blend import NARROW_SPACE, Blend, Component
 from core.blend_legs import Fallback, Observations
 from core.blend_match import BlendMatch, match_blend
 from core.blended_path import BlendedPath
-from core.blending import coverage, resolve
+from core.blending import known_range, resolve
 from core.cash_flow_match import MatchedAccount
 from core.cash_flows import CashFlows
 from core.errors import InsufficientData
@@ -118,17 +117,11 @@ def path_beside(valuation: Valuation, blend: Blend, sources: BlendSources, rates
 
 def _covered(blend: Blend, sources: BlendSources, rates: ExchangeRates, asked: Period) -> Period | None:
     """The asked period cut to the blend's data; None where they do not overlap for a single day's return."""
-    if not any(_is_dated(one, sources) for one in blend.ids):
+    known = known_range(blend, sources.series, rates, sources.blends)
+    if known is None:
         return asked
-    known = coverage(blend, sources.series, rates, sources.blends)
     start, end = max(asked.start, known.start), min(asked.end, known.end)
     return Period(start, end) if start < end else None
-
-
-def _is_dated(component: str, sources: BlendSources) -> bool:
-    """Whether the component has observations of its own; a fixed return is known on every day."""
-    given = sources.series.get(component)
-    return component in sources.blends or not (given is None or isinstance(given, FixedReturn))
 
 
 def _without_fallbacks(blend: Blend, sources: BlendSources) -> Mapping[str, Observations]:
@@ -184,10 +177,10 @@ def _basis_notes(
     valuation: Valuation, levels: LevelSeries, match: BlendMatch, path: BlendedPath, sources: BlendSources
 ) -> Iterable[str]:
     """As for an index; of a mix only the parts that are price indexes are said to leave dividends out."""
-    if len(path.ids) == 1 or levels.basis is not Basis.PRICE:
+    if len(path.blend.ever_held) == 1 or levels.basis is not Basis.PRICE:
         yield from benchmark_notes(valuation, levels, match.account)
         return
-    leaves = [one for mix in (path.blend, *sources.blends.values()) for one in mix.ids]
+    leaves = [one for mix in (path.blend, *sources.blends.values()) for one in mix.ids if one in mix.ever_held]
     partial = [one for one in dict.fromkeys(leaves) if _is_price(sources.series.get(one))]
     named = " and ".join(sources.names.get(one, one) for one in partial)
     what = "is a price index: its" if len(partial) == 1 else "are price indexes: their"

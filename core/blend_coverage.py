@@ -52,13 +52,21 @@ def observed_range(series: Mapping[str, Observations]) -> Period | None:
 def coverage(blend: Blend, sources: Sources) -> Period:
     """The range, ending as late as possible, in which every component has data while it is held.
 
-    Raises MissingComponentData when a held component has none at all, InsufficientData when there is no such range.
+    Raises MissingComponentData when a held component has none at all, InsufficientData when there is no such range, or when it has no
+    end because all that is held is known on every day.
     """
-    ever_held = {one for target in blend.targets for one, weight in target.weights.entries if weight > 0}
-    spans = {part.id: _span(blend, part, sources) for part in blend.components if part.id in ever_held}
+    known = known_range(blend, sources)
+    if known is None:
+        raise InsufficientData(f"{blend.label} has no component with dates of its own. Choose a range for it.")
+    return known
+
+
+def known_range(blend: Blend, sources: Sources) -> Period | None:
+    """As :func:`coverage`; None where all that is ever held is known on every day, as fixed returns are."""
+    spans = {part.id: _span(blend, part, sources) for part in blend.components if part.id in blend.ever_held}
     known = {one: span for one, span in spans.items() if span is not None}
     if not known:
-        raise InsufficientData(f"{blend.label} has no component with dates of its own. Choose a range for it.")
+        return None
     start, end = _reach(list(_stretches(blend, known)))
     if start >= end:
         raise InsufficientData(_no_overlap(blend, known), blend=blend.id)
@@ -118,7 +126,7 @@ def _span(blend: Blend, part: Component, sources: Sources) -> Period | None:
 
 def _nested_span(within: Blend, part: Component, sources: Sources) -> Period | None:
     try:
-        return coverage(within, sources)
+        return known_range(within, sources)
     except InsufficientData:
         if part.fallback_rate is None:
             raise

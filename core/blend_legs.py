@@ -143,7 +143,7 @@ def legs_of(
     """
     parts = {part.id: part for part in blend.components}
     found = [_given(parts[one], sources, needed.get(one), nested) for one in ids]
-    anchor = _anchor(found)
+    anchor = _anchor([given for one, given in zip(ids, found, strict=True) if one in blend.ever_held])
     return [_as_leg(parts[one], given, blend.currency, anchor) for one, given in zip(ids, found, strict=True)]
 
 

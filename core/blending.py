@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from core.benchmark import nested_parts
 from core.blend import Blend
 from core.blend_coverage import coverage as sources_coverage
+from core.blend_coverage import known_range as sources_range
 from core.blend_legs import NestedLevels, Observations, ResolveNested, Sources
 from core.blended_path import BlendedPath, Segments
 from core.component_alignment import AlignedComponents, align_components
@@ -97,6 +98,17 @@ def coverage(
     """The widest range that all data allows, ending as late as possible; raises as :func:`resolve` does."""
     nested_parts(blend, blends)
     return sources_coverage(blend, Sources(series, rates or ExchangeRates(), blends))
+
+
+def known_range(
+    blend: Blend,
+    series: Mapping[str, Observations],
+    rates: ExchangeRates | None = None,
+    blends: Mapping[str, Blend] = NO_BLENDS,
+) -> Period | None:
+    """As :func:`coverage`; None for a blend that is known on every day, being made of fixed returns (or fallback rates) only."""
+    nested_parts(blend, blends)
+    return sources_range(blend, Sources(series, rates or ExchangeRates(), blends))
 
 
 def resolve_aligned(blend: Blend, aligned: AlignedComponents) -> BlendedPath:

@@ -100,7 +100,8 @@ def align_components(blend: Blend, sources: Sources, period: Period | None, nest
         blend, ids, legs_of(blend, ids, sources, needed, nested), windows, period
     )
     levels, stale = _levels(complete, calendars, grid, blend, sources.rates)
-    observed = [leg for leg in complete if isinstance(leg, ObservedLeg)]
+    held = [any(window.active[at] for window in windows) for at in range(len(ids))]
+    observed = [leg for leg, counts in zip(complete, held, strict=True) if counts and isinstance(leg, ObservedLeg)]
     return AlignedComponents(
         ids,
         grid.dates,

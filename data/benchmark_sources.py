@@ -8,11 +8,11 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from core.benchmark import BenchmarkKind, FixedReturn
+from core.benchmark import BenchmarkKind
 from core.blend import Blend
 from core.blend_comparison import SINGLE, BlendSources
 from core.blend_legs import Observations
-from core.blending import coverage, resolve
+from core.blending import known_range, resolve
 from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.exchange_rates import ExchangeRates
 from core.levels import Basis, LevelSeries
@@ -25,6 +25,7 @@ from data.store.imported_returns import load_returns
 from data.store.portfolios import load_portfolio
 
 FIXED_RETURN_YEARS = 10
+EVERY_DAY = "It is known on every day."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Extent:
     basis: Basis | None
     simulated: bool = False
     reason: str | None = None
+
+    @property
+    def every_day(self) -> bool:
+        """Whether it is known on every day, as a fixed return or a mix of such is."""
+        return self.coverage is None and self.reason == EVERY_DAY
 
 
 def sources_of(engine: Engine, library: Library, blend: Blend, today: date) -> BlendSources:
@@ -84,7 +90,9 @@ def own_levels(
     """
     blend = library.measured(benchmark_id, currency)
     sources = sources_of(engine, library, blend, today)
-    return resolve(blend, sources.series, rates, _span(blend, sources, today), sources.blends).level_series()
+    return resolve(
+        blend, sources.series, rates, shown_range(blend, sources, rates, today), sources.blends
+    ).level_series()
 
 
 def extents(engine: Engine, library: Library, today: date) -> dict[str, Extent]:
@@ -108,7 +116,7 @@ def _extent(
     if isinstance(given, LevelSeries):
         return Extent(given.coverage, given.basis, given.simulated)
     if record.kind is BenchmarkKind.FIXED_RETURN:
-        return Extent(None, Basis.TOTAL, reason="It is known on every day.")
+        return Extent(None, Basis.TOTAL, reason=EVERY_DAY)
     dates = given.dates  # type: ignore[union-attr]  # what is neither levels nor a formula is returns
     return Extent(Period(dates[0].item(), dates[-1].item()), record.basis or Basis.TOTAL)
 
@@ -120,10 +128,12 @@ def _extent_of_blend(
     try:
         blend = library.blend_of(record, "USD")
         blends = library.blends_within(blend)
-        span = coverage(blend, series, rates, blends)
+        span = known_range(blend, series, rates, blends)
     except (InsufficientData, InvalidSpecification) as missing:
         return Extent(None, None, reason=missing.message)
-    used = [series[one] for mix in (blend, *blends.values()) for one in mix.ids if one in series]
+    if span is None:
+        return Extent(None, Basis.TOTAL, reason=EVERY_DAY)
+    used = [series[one] for mix in (blend, *blends.values()) for one in mix.ever_held if one in series]
     levels = [one for one in used if isinstance(one, LevelSeries)]
     return Extent(span, _poorest(one.basis for one in levels), any(one.simulated for one in levels))
 
@@ -133,9 +143,12 @@ def _poorest(bases: Iterable[Basis]) -> Basis:
     return next((basis for basis in (Basis.PRICE, Basis.NET) if basis in found), Basis.TOTAL)
 
 
-def _span(blend: Blend, sources: BlendSources, today: date) -> Period | None:
-    """The widest range; years back from today where every component is known on every day."""
-    if any(one in sources.blends or not isinstance(sources.series.get(one), FixedReturn) for one in blend.ids):
+def shown_range(blend: Blend, sources: BlendSources, rates: ExchangeRates, today: date) -> Period | None:
+    """The range over which a blend is looked at by itself: None for all that its data covers, the last ten years where all that it
+    holds is known on every day. Raises as :func:`core.blending.coverage` does."""
+    if any(isinstance(sources.series.get(one), LevelSeries) for one in blend.ever_held):
+        return None
+    if known_range(blend, sources.series, rates, sources.blends) is not None:
         return None
     return Period(months_before(today, 12 * FIXED_RETURN_YEARS), today)
 

@@ -20,7 +20,7 @@ from core.same_money import SameMoney, common_period, compare_with_several
 from core.valuation import Valuation
 from data import market
 from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of
-from data.benchmark_sources import Extent, blend_rates, extents, own_levels, sources_of
+from data.benchmark_sources import Extent, blend_rates, extents, own_levels, shown_range, sources_of
 from data.clock import current_date
 from data.store.benchmark_record import BenchmarkRecord
 from data.store.benchmarks import User, benchmark_users, portfolio_measures
@@ -230,6 +230,7 @@ def all_rates() -> ExchangeRates:
 
 
 def blend_path(blend: Blend) -> BlendedPath:
-    """A blend, in the library or not, over all that its data covers."""
+    """A blend, in the library or not, over all that its data covers (of fixed returns alone: the last ten years)."""
     sources = blend_sources(blend)
-    return resolve(blend, sources.series, all_rates(), None, sources.blends)
+    rates = all_rates()
+    return resolve(blend, sources.series, rates, shown_range(blend, sources, rates, current_date()), sources.blends)

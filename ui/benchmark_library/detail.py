@@ -53,7 +53,7 @@ def _one(record: BenchmarkRecord, extent: Extent) -> None:
     st.header(record.name, anchor=False)
     st.caption(_facts(record, extent))
     _buttons(record)
-    if extent.coverage is None and record.kind is not BenchmarkKind.FIXED_RETURN:
+    if extent.coverage is None and not extent.every_day:
         note_line(f"**No data yet.** {escaped(extent.reason or '', longest=600)}", "no-data")
         return
     path_picture(benchmark_path(record.id), f"path-{record.id}")

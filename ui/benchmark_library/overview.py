@@ -57,7 +57,7 @@ def basis_in_words(extent: Extent) -> str:
 
 def data_in_words(extent: Extent) -> str:
     if extent.coverage is None:
-        return "Every day" if extent.reason == "It is known on every day." else "Missing"
+        return "Every day" if extent.every_day else "Missing"
     return "Sample" if extent.simulated else "Real"
 
 
