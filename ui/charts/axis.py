@@ -12,6 +12,7 @@ from core.levels import Floats
 from ui.number_format import MINUS, ONE, THIN_SPACE, currency_symbol, money_units
 
 TICKS = 6
+GRID = "rgba(122, 131, 148, 0.18)"
 _HEADROOM = 0.05
 _FEWEST_STEPS = 4
 
@@ -76,6 +77,11 @@ def money_ticks(shown: ValueRange, unit: AxisUnit) -> tuple[list[float], list[st
 
 def value_axis(shown: ValueRange, unit: AxisUnit) -> dict[str, Any]:
     """Plotly's y axis: range and ticks set, faint horizontal grid, no frame."""
+    return ticked_axis(shown, unit) | {"gridwidth": 1, "automargin": True}
+
+
+def ticked_axis(shown: ValueRange, unit: AxisUnit, **more: Any) -> dict[str, Any]:
+    """An axis of values, up or across; ``more``: what is particular to it."""
     values, texts = money_ticks(shown, unit)
     return {
         "range": [shown.low, shown.high],
@@ -85,10 +91,23 @@ def value_axis(shown: ValueRange, unit: AxisUnit) -> dict[str, Any]:
         "zeroline": False,
         "showline": False,
         "ticks": "",
-        "gridwidth": 1,
-        "gridcolor": "rgba(122, 131, 148, 0.18)",
+        "gridcolor": GRID,
+    } | more
+
+
+def row_axis(**more: Any) -> dict[str, Any]:
+    """An axis of names, the first on top, with a little room between a name and its bar."""
+    return {
+        "type": "category",
+        "autorange": "reversed",
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
         "automargin": True,
-    }
+        "ticksuffix": "  ",
+    } | more
 
 
 def power_steps(low: float, high: float) -> list[float]:

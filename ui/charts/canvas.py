@@ -139,6 +139,21 @@ def line_layout(
     }
 
 
+def table_layout(height: int, left: int = 10, right: int = 16, top: int = 36, below: int = 36) -> dict[str, Any]:
+    """What stands around bars and dots in rows: nothing but a legend where one is shown; the browser leaves it as it is."""
+    return {
+        "height": height,
+        "margin": {"l": left, "r": right, "t": top, "b": below},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": MUTED, "size": 12},
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
+        "hovermode": "closest",
+        "dragmode": False,
+        "meta": {"table": True},
+    }
+
+
 def line_figure(
     traces: Sequence[go.Scatter],
     lines: Sequence[Line],

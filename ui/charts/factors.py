@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ui.charts.axis import PLAIN, ValueRange, money_ticks
-from ui.charts.canvas import MUTED, Drawing
+from ui.charts.axis import PLAIN, ValueRange, row_axis, ticked_axis
+from ui.charts.canvas import MUTED, Drawing, table_layout
 from ui.number_format import ratio
 from ui.theme import STYLES, Role, translucent
 
 _ROW, _AROUND = 46, 74
 ROOM_FOR_A_FIGURE = 0.22  # of the span of all intervals: a loading in figures fits beside its bar on a phone too
-_GRID = "rgba(122, 131, 148, 0.18)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +28,11 @@ class LoadingBar:
 
 def loadings_figure(bars: Sequence[LoadingBar]) -> Drawing:
     """A bar for each factor from zero, its interval as a line over it; those that cannot be told from zero are pale."""
-    layout = {
-        "height": _AROUND + _ROW * len(bars),
-        "margin": {"l": 10, "r": 16, "t": 30, "b": 34},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": MUTED, "size": 12},
+    layout = table_layout(_AROUND + _ROW * len(bars), top=30, below=34) | {
         "showlegend": False,
-        "hovermode": "closest",
-        "dragmode": False,
         "xaxis": _across(bars),
-        "yaxis": {
-            "type": "category",
-            "autorange": "reversed",
-            "fixedrange": True,
-            "showgrid": False,
-            "automargin": True,
-            "ticks": "",
-            "showline": False,
-            "ticksuffix": "  ",
-        },
+        "yaxis": row_axis(),
         "annotations": [_value(one) for one in bars],
-        "meta": {"table": True},
     }
     return Drawing([_bars(bars)], layout)
 
@@ -90,19 +72,7 @@ def _across(bars: Sequence[LoadingBar]) -> dict[str, object]:
     span = (high - low) or 1.0
     low -= span * (ROOM_FOR_A_FIGURE if any(one.value < 0 for one in bars) else 0.05)
     high += span * (ROOM_FOR_A_FIGURE if any(one.value >= 0 for one in bars) else 0.05)
-    values, texts = money_ticks(ValueRange(low, high), PLAIN)
-    return {
-        "range": [low, high],
-        "tickvals": values,
-        "ticktext": texts,
-        "fixedrange": True,
-        "zeroline": True,
-        "zerolinecolor": MUTED,
-        "zerolinewidth": 1.5,
-        "showline": False,
-        "ticks": "",
-        "gridcolor": _GRID,
-    }
+    return ticked_axis(ValueRange(low, high), PLAIN, zeroline=True, zerolinecolor=MUTED, zerolinewidth=1.5)
 
 
 def _value(one: LoadingBar) -> dict[str, object]:

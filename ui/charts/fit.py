@@ -8,13 +8,12 @@ from enum import StrEnum
 from typing import Any
 
 from core.excess_bootstrap import ExcessBand
-from ui.charts.axis import PERCENT, AxisUnit, ValueRange, money_ticks
-from ui.charts.canvas import HEIGHT, MUTED, Drawing
+from ui.charts.axis import PERCENT, AxisUnit, ValueRange, row_axis, ticked_axis
+from ui.charts.canvas import HEIGHT, MUTED, Drawing, table_layout
 from ui.number_format import percent
 from ui.theme import Role, line_style, translucent
 
 _ROW, _AROUND = 46, 74
-_GRID = "rgba(122, 131, 148, 0.18)"
 
 
 class Mark(StrEnum):
@@ -76,12 +75,8 @@ def excess_figure(names: Sequence[str], bands: Sequence[ExcessBand]) -> Drawing:
         "hovertemplate": "%{customdata}<extra></extra>",
         "meta": {"role": "excess"},
     }
-    across = _axis(ValueRange(low - room, high + room), PERCENT) | {"zeroline": True, "zerolinecolor": MUTED}
-    rows = {"type": "category", "autorange": "reversed", "fixedrange": True, "showgrid": False, "automargin": True}
-    more = {
-        "yaxis": rows | {"ticks": "", "showline": False, "ticksuffix": "  "},
-        "annotations": _ends(names, bands),
-    }
+    across = ticked_axis(ValueRange(low - room, high + room), PERCENT, zeroline=True, zerolinecolor=MUTED)
+    more = {"yaxis": row_axis(), "annotations": _ends(names, bands)}
     return Drawing([bar, dot], _layout(_AROUND + _ROW * len(names), across) | more)
 
 
@@ -93,9 +88,9 @@ def fit_map(points: Sequence[MapPoint], across: AxisUnit, up: AxisUnit, titles: 
     horizontal = ValueRange(0.0, 1.08 * max(one.across for one in points) or 1.0)
     height = max(one.up for one in points) - lowest or 1.0
     vertical = ValueRange(lowest - 0.06 * height, lowest + 1.12 * height)
-    layout = _layout(HEIGHT, _axis(horizontal, across) | {"title": {"text": titles[0], "standoff": 8}})
+    layout = _layout(HEIGHT, ticked_axis(horizontal, across, title={"text": titles[0], "standoff": 8}))
     more = {
-        "yaxis": _axis(vertical, up) | {"title": {"text": titles[1], "standoff": 8}, "automargin": True},
+        "yaxis": ticked_axis(vertical, up, title={"text": titles[1], "standoff": 8}, automargin=True),
         "showlegend": True,
         "margin": {"l": 56, "r": 24, "t": 56, "b": 52},
     }
@@ -151,31 +146,5 @@ def _sides(band: ExcessBand) -> tuple[tuple[float, str], tuple[float, str]]:
     return (band.low, "right"), (band.high, "left")
 
 
-def _axis(shown: ValueRange, unit: AxisUnit) -> dict[str, Any]:
-    values, texts = money_ticks(shown, unit)
-    return {
-        "range": [shown.low, shown.high],
-        "tickvals": values,
-        "ticktext": texts,
-        "fixedrange": True,
-        "zeroline": False,
-        "showline": False,
-        "ticks": "",
-        "gridcolor": _GRID,
-    }
-
-
 def _layout(height: int, across: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "height": height,
-        "margin": {"l": 10, "r": 20, "t": 14, "b": 36},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": MUTED, "size": 12},
-        "showlegend": False,
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
-        "hovermode": "closest",
-        "dragmode": False,
-        "xaxis": across,
-        "meta": {"table": True},
-    }
+    return table_layout(height, right=20, top=14) | {"showlegend": False, "xaxis": across}

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.index_overlap import SectorPair
-from ui.charts.axis import PERCENT, ValueRange, money_ticks
-from ui.charts.canvas import MUTED, Drawing
+from ui.charts.axis import PERCENT, ValueRange, row_axis, ticked_axis
+from ui.charts.canvas import Drawing, table_layout
 from ui.number_format import percent
 from ui.theme import Role, line_style
 
 _ROW, _PAIR_ROW, _AROUND = 30, 42, 78
-_GRID = "rgba(122, 131, 148, 0.18)"
 
 
 def sector_figure(pairs: Sequence[SectorPair], index: str, own: str = "") -> Drawing:
@@ -43,46 +42,10 @@ def _bars(pairs: Sequence[SectorPair], values: Sequence[float], name: str, role:
 
 
 def _layout(height: int, most: float) -> dict[str, Any]:
-    shown = ValueRange(0.0, most)
-    ticks, texts = money_ticks(shown, PERCENT)
-    return {
-        "height": height,
-        "margin": {"l": 10, "r": 16, "t": 36, "b": 32},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": MUTED, "size": 12},
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": 1.02,
-            "yanchor": "bottom",
-        },
-        "hovermode": "closest",
-        "dragmode": False,
+    return table_layout(height, below=32) | {
         "barmode": "group",
         "bargap": 0.3,
         "bargroupgap": 0.08,
-        "xaxis": {
-            "range": [shown.low, shown.high],
-            "tickvals": ticks,
-            "ticktext": texts,
-            "fixedrange": True,
-            "zeroline": False,
-            "showline": False,
-            "ticks": "",
-            "gridcolor": _GRID,
-        },
-        "yaxis": {
-            "type": "category",
-            "autorange": "reversed",
-            "fixedrange": True,
-            "showgrid": False,
-            "zeroline": False,
-            "showline": False,
-            "ticks": "",
-            "automargin": True,
-            "ticksuffix": "  ",
-        },
-        "meta": {"table": True},
+        "xaxis": ticked_axis(ValueRange(0.0, most), PERCENT),
+        "yaxis": row_axis(),
     }

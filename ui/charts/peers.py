@@ -12,52 +12,25 @@ from core.levels import Floats
 from core.peer_comparison import BucketGap
 from core.peer_trend import PeerTrend
 from core.risk_contribution import RiskStructure
-from ui.charts.axis import PERCENT, ValueRange, money_ticks
-from ui.charts.canvas import MUTED
+from ui.charts.axis import GRID, PERCENT, ValueRange, row_axis, ticked_axis
+from ui.charts.canvas import MUTED, table_layout
 from ui.number_format import percent, percentage_points, ratio
 from ui.theme import DIVERGING, Role, line_style, translucent
 
 BAND = "#8FA8D8"
 WIDE, NARROW = translucent(BAND, 0.2), translucent(BAND, 0.45)
 _ROW, _HEAD, _LONGEST_NAME, _LONGEST_IN_LEGEND = 34, 84, 20, 28
-_GRID = "rgba(122, 131, 148, 0.18)"
 OWN = line_style(Role.PORTFOLIO).colour
 _SCALE = [[step / (len(DIVERGING) - 1), colour] for step, colour in enumerate(DIVERGING)]
 
 
 def _figure(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
-    base = {
-        "height": height,
-        "margin": {"l": 10, "r": 16, "t": 36, "b": 36},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": MUTED, "size": 12},
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
-        "hovermode": "closest",
-        "dragmode": False,
-        "barmode": "overlay",
-        "meta": {"table": True},
-    }
+    base = table_layout(height) | {"barmode": "overlay"}
     return go.Figure(data=list(traces), layout=go.Layout(template=go.layout.Template(), **(base | layout)))
 
 
 def _percent_axis(high: float, low: float = 0.0, **more: Any) -> dict[str, Any]:
-    ticks, texts = money_ticks(ValueRange(low * 1.06, high * 1.06), PERCENT)
-    return {
-        "range": [low * 1.06, high * 1.06],
-        "tickvals": ticks,
-        "ticktext": texts,
-        "fixedrange": True,
-        "zeroline": False,
-        "showline": False,
-        "ticks": "",
-        "gridcolor": _GRID,
-    } | more
-
-
-def _category_axis(**more: Any) -> dict[str, Any]:
-    quiet = {"type": "category", "fixedrange": True, "showgrid": False, "zeroline": False, "showline": False}
-    return quiet | {"ticks": "", "automargin": True, "ticksuffix": "  "} | more
+    return ticked_axis(ValueRange(low * 1.06, high * 1.06), PERCENT, **more)
 
 
 def band_figure(gaps: Sequence[BucketGap], name: str) -> go.Figure:
@@ -104,7 +77,7 @@ def band_figure(gaps: Sequence[BucketGap], name: str) -> go.Figure:
     )
     narrow = _bar(buckets, [one.p25 for one in bands], [one.p75 for one in bands], "p25–p75", "Middle half", NARROW)
     high = max([*(one.p90 for one in bands), *(one.weight for one in gaps), 0.05])
-    axis = _category_axis(autorange="reversed")
+    axis = row_axis()
     return _figure([wide, narrow, median, dot], _HEAD + _ROW * len(gaps), xaxis=_percent_axis(high), yaxis=axis)
 
 
@@ -184,7 +157,7 @@ def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> go.Fi
     largest = np.nanmax(np.concatenate([high, own, [0.05]]))
     axis = _percent_axis(float(largest))
     margin = {"l": 48, "r": 16, "t": 36, "b": 32}
-    return _figure(traces, 340, xaxis=_category_axis(ticksuffix=""), yaxis=axis, margin=margin, hovermode="x")
+    return _figure(traces, 340, xaxis=row_axis(autorange=True, ticksuffix=""), yaxis=axis, margin=margin, hovermode="x")
 
 
 def score_figure(scores: Floats, own: float, name: str) -> go.Figure:
@@ -214,7 +187,7 @@ def score_figure(scores: Floats, own: float, name: str) -> go.Figure:
         meta={"role": "portfolio", "name": name},
     )
     plain = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "title": {"text": "score"}}
-    across = plain | {"title": {"text": "investors"}, "gridcolor": _GRID, "showgrid": True, "range": [0, top]}
+    across = plain | {"title": {"text": "investors"}, "gridcolor": GRID, "showgrid": True, "range": [0, top]}
     margin = {"l": 48, "r": 16, "t": 36, "b": 44}
     return _figure([bars, mark], 300, xaxis=plain, yaxis=across, margin=margin)
 
@@ -243,9 +216,7 @@ def correlation_figure(risk: RiskStructure) -> go.Figure:
     )
     size = 140 + max(200, 26 * len(names))
     margin = {"l": 10, "r": 8, "t": 36, "b": 10}
-    return _figure(
-        [cells], size, xaxis=_category_axis(ticksuffix=""), yaxis=_category_axis(autorange="reversed"), margin=margin
-    )
+    return _figure([cells], size, xaxis=row_axis(autorange=True, ticksuffix=""), yaxis=row_axis(), margin=margin)
 
 
 def _short(names: Sequence[str]) -> list[str]:
@@ -276,5 +247,5 @@ def risk_figure(risk: RiskStructure) -> go.Figure:
     low = min(0.0, *(one.contribution for one in parts))
     high = max(max(one.contribution, one.weight) for one in parts)
     axis = _percent_axis(high, low, zeroline=low < 0, zerolinecolor=MUTED)
-    rows = _category_axis(autorange="reversed")
+    rows = row_axis()
     return _figure(traces, _HEAD + 30 * len(parts), xaxis=axis, yaxis=rows, barmode="group", bargap=0.25)

@@ -9,7 +9,7 @@ import numpy as np
 from core.levels import Floats
 from core.position_size import PositionSize, SizingRule, position_size
 from ui.charts.axis import money_axis_unit, value_axis, value_range
-from ui.charts.canvas import MUTED, Drawing, unit_caption
+from ui.charts.canvas import Drawing, table_layout, unit_caption
 from ui.number_format import money, ratio
 from ui.theme import Role, line_style
 
@@ -27,20 +27,11 @@ def size_figure(chosen: PositionSize, currency: str) -> Drawing:
     unit = money_axis_unit(2.0 * chosen.base, currency)
     shown = value_range(np.concatenate(list(lines.values())), floor=0.0)
     traces = [_line(rule, betas, sizes, rule is chosen.rule) for rule, sizes in lines.items()]
-    layout = {
-        "height": _HEIGHT,
-        "margin": {"l": 52, "r": 16, "t": 44, "b": 48},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": MUTED, "size": 12},
+    layout = table_layout(_HEIGHT, left=52, top=44, below=48) | {
         "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.04, "yanchor": "bottom"},
-        "hovermode": "closest",
-        "dragmode": False,
         "xaxis": {"title": {"text": "beta", "standoff": 6}, "fixedrange": True, "zeroline": False, "showgrid": False},
         "yaxis": value_axis(shown, unit),
         "annotations": unit_caption(unit),
-        "meta": {"table": True},
     }
     return Drawing([*traces, _dot(chosen, currency)], layout)
 

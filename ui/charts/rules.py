@@ -8,13 +8,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from ui.charts.axis import PERCENT, ValueRange, money_ticks
-from ui.charts.canvas import MUTED
+from ui.charts.axis import PERCENT, ValueRange, row_axis, ticked_axis
+from ui.charts.canvas import MUTED, table_layout
 from ui.number_format import percent, percentage_points
 from ui.theme import Role, line_style
 
 _ROW, _HEAD = 27, 56
-_GRID = "rgba(122, 131, 148, 0.18)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +54,10 @@ def rules_figure(dots: Sequence[RuleDot], unit: str) -> go.Figure:
         cliponaxis=False,
         meta={"role": "rules"},
     )
-    ticks, texts = money_ticks(ValueRange(low - room, high + room), PERCENT)
-    quiet = {"fixedrange": True, "zeroline": False, "showline": False, "ticks": ""}
-    layout = {
-        "height": _HEAD + _ROW * len(ordered),
-        "margin": {"l": 10, "r": 60, "t": 10, "b": 36},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": MUTED, "size": 12},
-        "xaxis": {
-            **quiet,
-            "range": [low - room, high + room],
-            "tickvals": ticks,
-            "ticktext": texts,
-            "gridcolor": _GRID,
-        },
-        "yaxis": {**quiet, "type": "category", "showgrid": False, "automargin": True, "ticksuffix": "  "},
+    layout = table_layout(_HEAD + _ROW * len(ordered), right=60, top=10) | {
+        "xaxis": ticked_axis(ValueRange(low - room, high + room), PERCENT),
+        "yaxis": row_axis(autorange=True),
         "shapes": [_line_through(mine)],
-        "hovermode": "closest",
-        "dragmode": False,
-        "meta": {"table": True},
     }
     return go.Figure(data=[trace], layout=go.Layout(template=go.layout.Template(), **layout))
 
