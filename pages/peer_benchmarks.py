@@ -27,7 +27,7 @@ def page() -> None:
             _show(everybody, choose_peers(everybody))
     else:
         empty_state("No investors yet", "Import **Public Plans Data** or a CSV of your own below.")
-    with st.expander("Investors, your portfolio among them, and groups", expanded=not len(everybody)):
+    with st.expander(words.EDITOR, expanded=not len(everybody)):
         universe_editor(everybody)
 
 
@@ -39,7 +39,7 @@ def _show(everybody: PeerUniverse, chosen: PeerSelection) -> None:
         warning_line(wider, "widened")
     with st.container(key="ys-headline"):
         st.markdown(words.answer(told))
-    st.caption(words.group_line(chosen.group))
+    st.caption(words.group_line(chosen.group) + words.unplaced(everybody))
     metric_row(sections.comparison_cards(told, *_score(chosen)), "peers")
     if told.gaps:
         sections.band_picture(told)

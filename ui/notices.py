@@ -27,17 +27,19 @@ def sample_banner() -> None:
 
 def simulated_benchmarks(names: Sequence[str]) -> None:
     """A real portfolio beside invented levels: what is told of their difference is no fact yet. Without names nothing is shown."""
-    if names:
-        _line("warning-simulated", simulated_words(names))
+    if not names:
+        return
+    with st.container(key="ys-notice-warning-simulated", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(simulated_words(names), width="content")
         lead_to_your_data("Add prices", "Prices")
 
 
 def simulated_words(names: Sequence[str]) -> str:
     """Markdown: which benchmarks are invented, and what to do before their difference is believed."""
-    what, verb, whose = ("benchmark", "is", "its") if len(names) == 1 else ("benchmarks", "are", "their")
+    what = "benchmark is" if len(names) == 1 else "benchmarks are"
     return (
-        f"**The {what} {verb} sample data.** The levels of {listed([escaped(one) for one in names])} are simulated, while your portfolio "
-        f"is real: fetch or upload {whose} prices before you believe the difference."
+        f"**The {what} sample data.** The levels of {listed([escaped(one) for one in names])} are simulated, while your portfolio is "
+        "real. Bring real levels before you believe the difference."
     )
 
 

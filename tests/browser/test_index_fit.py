@@ -140,3 +140,24 @@ def test_nothing_scrolls_sideways_on_a_phone(server: str, open_page: Callable[..
     for view, key in (("Fit", "fit-split"), ("Scan", "fit-map"), ("Rolling", "fit-rolling-correlation")):
         page = drawn(open_page(at(server, view), width=390), key)
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
+
+
+def test_a_log_scale_keeps_its_ticks_and_labels_through_a_zoom(server: str, open_page: Callable[..., Page]) -> None:
+    page = drawn(open_page(f"{at(server)}&log=true"), "fit-growth")
+    axis = f"{plot('fit-growth')}._fullLayout.yaxis"
+    wait_until(page, f"{axis}.type === 'log'")
+    low, high = page.evaluate(f"{axis}.range")
+    page.locator(".st-key-fit-growth").get_by_role("button", name="3Y").click()
+    wait_until(page, f"{axis}.range[0] > {low}")
+    zoomed = page.evaluate(f"{axis}.range")
+    assert low < zoomed[0] < zoomed[1] <= high + 1e-9
+    ticks = page.evaluate(f"{axis}.tickvals")
+    assert len(ticks) >= 3
+    assert all(
+        10 ** zoomed[0] <= one <= 10 ** zoomed[1] for one in ticks
+    )  # ticks are values, the range is in powers of ten
+    ends = page.evaluate(
+        f"{plot('fit-growth')}.layout.annotations.filter(one => one.name?.startsWith('end:')).map(one => one.y)"
+    )
+    assert ends
+    assert all(zoomed[0] <= one <= zoomed[1] for one in ends)

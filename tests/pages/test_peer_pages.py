@@ -131,11 +131,18 @@ def test_the_chosen_portfolio_is_looked_at_where_it_is_placed(own_store: Engine)
     assert "Placed 1 stands out most" in words(named)  # who the address names comes first
 
 
+def test_a_portfolio_that_is_not_placed_is_told_where_it_can_be(own_store: Engine) -> None:
+    assert "Your own portfolio is not among the investors yet" in words(opened_page(PEERS))
+    place = investor("Placed", portfolio_id="sample-us-growth")
+    save_investors(own_store, [record(place, shares({"Energy": 0.3, "Utilities": 0.7}))], source="portfolio")
+    assert "is not among the investors yet" not in words(opened_page(PEERS))
+
+
 def test_what_lies_outside_the_band_says_so_in_words(empty_store: Engine) -> None:
     six(empty_store)
     app = opened_page(PEERS, investor=energy_holders([0.4] * 5)[-1].investor.id)
     told = app.dataframe[0].value
-    assert list(told.columns)[2:5] == ["Middle half from", "Median", "to"]
+    assert list(told.columns)[2:5] == ["Middle half from", "Median", "Middle half to"]
     assert {"above the middle half", "below the middle half"} <= set(told["Position"])
     assert "A triangle lies outside the middle half of the peers" in words(app)
 

@@ -72,7 +72,7 @@ def band_figure(gaps: Sequence[BucketGap], name: str) -> go.Figure:
         [one.p10 for one in bands],
         [one.p90 for one in bands],
         "p10–p90",
-        "Middle 80\u202f% of the peers",
+        "Middle 80\u202f%",
         WIDE,
     )
     narrow = _bar(buckets, [one.p25 for one in bands], [one.p75 for one in bands], "p25–p75", "Middle half", NARROW)

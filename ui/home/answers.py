@@ -113,7 +113,7 @@ def behaves_like(fit: IndexFit) -> Answer:
         )
     return Answer(
         told,
-        bars_html(bars),
+        bars_html(bars, whole=1.0),
         f"Bars: R², the share explained, among {count(len(fit.fits), 'index', 'indexes')}.",
     )
 

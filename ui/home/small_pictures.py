@@ -41,10 +41,13 @@ def lines_html(values: Floats, styles: Sequence[LineStyle], spoken: str) -> str:
     return f'<img class="ys-lines" alt="{escape(spoken)}" src="{source}">'
 
 
-def bars_html(bars: Sequence[Bar]) -> str:
-    """Bars from a common zero, which stands at the left where none is negative; a table, so that it is read out as one."""
+def bars_html(bars: Sequence[Bar], whole: float = 0.0) -> str:
+    """Bars from a common zero, which stands at the left where none is negative; a table, so that it is read out as one.
+
+    ``whole``: the value of a full bar, where the longest is not it.
+    """
     values = [value for one in bars for value in (one.value, one.mark or 0.0)]
-    low, high = min(0.0, *values), max(0.0, *values)
+    low, high = min(0.0, *values), max(0.0, whole, *values)
     span = (high - low) or 1.0
     return f'<table class="ys-bars">{"".join(_row(one, low, span) for one in bars)}</table>'
 

@@ -114,7 +114,7 @@ def gap_table(told: PeerComparison) -> None:
                 "Half of the peers hold less; those that hold nothing count as 0.",
             ),
             Column(
-                "to",
+                "Middle half to",
                 Kind.PERCENT,
                 [one.band.p75 for one in gaps],
                 "A quarter of the peers hold more: their 75th percentile.",

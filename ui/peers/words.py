@@ -10,6 +10,8 @@ from ui.number_format import count, listed, percent, percentage_points
 from ui.peers.choices import DIMENSION_WORDS, criteria_words
 from ui.plain_text import as_markdown, escaped
 
+EDITOR = "Investors, your portfolio among them, and groups"
+
 
 def answer(told: PeerComparison) -> str:
     """Markdown: where the investor is furthest from its peers, above and below."""
@@ -34,6 +36,15 @@ def group_line(group: PeerGroup) -> str:
     """Markdown: who the peers are and how many."""
     who = f"the group “{escaped(group.name)}”" if group.name else as_markdown(criteria_words(group.used))
     return f"**{count(group.count, 'peer')}** in {group.year}: {who}. The investor itself is not among them."
+
+
+def unplaced(universe: PeerUniverse) -> str:
+    """How a portfolio comes among the investors; nothing once one of them is there."""
+    return (
+        ""
+        if universe.placed.any()
+        else f" Your own portfolio is not among the investors yet: place it below, under *{EDITOR}*."
+    )
 
 
 def widened(group: PeerGroup) -> str | None:

@@ -28,6 +28,10 @@ def test_bars_grow_from_a_common_zero_in_proportion() -> None:
     assert re.findall(r"<td>([^<]+)</td>", html) == ["+30", "−10", "0"]
 
 
+def test_a_share_is_drawn_as_a_share_of_the_whole() -> None:
+    assert spans(bars_html([Bar("Gold", 0.01, "1 %", GAIN)], whole=1.0)) == [(0.0, 1.0)]
+
+
 def test_bars_of_nothing_have_no_length() -> None:
     assert spans(bars_html([Bar("Equity", 0.0, "0", GAIN)])) == [(0.0, 0.0)]
 
