@@ -1,0 +1,46 @@
+"""Does every page take a mix of nothing but fixed rates, as it takes a deposit?"""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+
+from core.blend import Blend, Component
+from core.period import NamedRange
+from tests.pages.page_reading import cards, opened_page, words
+from ui import benchmark_storing
+from ui.benchmark_loading import compared_with_blend, library, library_extents
+
+PORTFOLIO = "sample-us-growth"
+
+
+def two_deposits(*more: Component) -> str:
+    """60 % at 7 % and 40 % at 4 % a year, kept in the library."""
+    rates = [benchmark_storing.keep_fixed_return(rate, True) for rate in (0.07, 0.04)]
+    parts = (*(Component(one, share) for one, share in zip(rates, (0.6, 0.4), strict=True)), *more)
+    return benchmark_storing.keep_blend("Two deposits", Blend("NEW", "USD", parts, name="Two deposits"))
+
+
+@pytest.mark.parametrize("page", ["portfolio_vs_benchmark", "hybrid_and_risk_free", "attribution", "home"])
+@pytest.mark.parametrize("more", [(), (Component("SPY", 0.0),)])
+def test_every_page_takes_it(own_store: Engine, page: str, more: tuple[Component, ...]) -> None:
+    app = opened_page(page, portfolio=PORTFOLIO, benchmark=two_deposits(*more))
+    assert not app.error
+    assert "Two deposits" in words(app)
+    assert "cannot be shown" not in words(app)
+
+
+def test_its_growth_is_that_of_its_parts(own_store: Engine) -> None:
+    mix = two_deposits()
+    blend = library().measured(mix, "USD")
+    same = compared_with_blend(PORTFOLIO, blend, NamedRange.ONE_YEAR).same_money
+    years = same.period.days / 365
+    assert same.benchmark_time_weighted.total == pytest.approx(0.6 * 1.07**years + 0.4 * 1.04**years - 1.0)
+    app = opened_page("hybrid_and_risk_free", portfolio=PORTFOLIO, benchmark=mix, range="1Y")
+    assert cards(app)["Benchmark XIRR"] == "5.8\u202f%"
+
+
+def test_the_library_shows_ten_years_of_it(own_store: Engine) -> None:
+    mix = two_deposits()
+    assert library_extents()[mix].every_day
+    assert "known on every day" in words(opened_page("benchmark_library", look=mix))
