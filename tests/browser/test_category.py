@@ -35,7 +35,7 @@ def opened(open_page: Callable[..., Page], server: str) -> Page:
 
 def test_the_page_opens_switches_tabs_and_the_dashed_line_appears(server: str, open_page: Callable[..., Page]) -> None:
     page = opened(open_page, server)
-    expect(page.get_by_role("tab")).to_have_count(4)
+    expect(page.get_by_role("tab")).to_have_count(5)
     assert lines(page, "overall")["risk-free"]["dash"] == "dash"
     page.get_by_role("tab", name="Equity vs Nifty 50").click()
     assert lines(ready(page, "equity"), "equity").keys() >= {"portfolio", "benchmark", "risk-free", "invested"}

@@ -15,7 +15,7 @@ from ui.charts.attribution import (
     cumulative_figure,
     cumulative_lines,
     effect_bars,
-    waterfall_figure,
+    waterfall_picture,
 )
 from ui.live_chart import live_chart
 from ui.number_format import days_from_to, listed, money, percent, percentage_points
@@ -36,7 +36,7 @@ def return_waterfall(found: Attribution, compared: ComparedSegments) -> None:
     """From the benchmark's return to the portfolio's."""
     bars = waterfall_bars(found)
     live_chart(
-        waterfall_figure(bars),
+        waterfall_picture(bars),
         key="waterfall",
         title="From the benchmark's return to yours",
         summary=f"From the benchmark to you: {listed(_said(bars), most=9)}.",
@@ -65,7 +65,7 @@ def currency_waterfall(found: Attribution, apart: CurrencyAttribution, compared:
     """From the benchmark's return to the portfolio's by markets in their own currencies, then the currencies."""
     bars = currency_bars(found, apart)
     live_chart(
-        waterfall_figure(bars),
+        waterfall_picture(bars),
         key="currency-waterfall",
         title="From the benchmark's return to yours, markets and currencies apart",
         summary=f"From the benchmark to you by markets and currencies: {listed(_said(bars), most=12)}.",
@@ -119,7 +119,7 @@ def money_waterfall(bridge: GapBridge, deposit: str, name: str) -> None:
     """From the deposit to what you have."""
     bars = money_bars(bridge, deposit)
     live_chart(
-        waterfall_figure(bars),
+        waterfall_picture(bars),
         key="gap-bridge",
         title="From a deposit to what you have",
         summary=f"From a deposit to what you have: {listed(_said(bars), most=9)}.",

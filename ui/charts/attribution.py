@@ -8,12 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from core.attribution import SegmentEffect
 from core.levels import Days, Floats
 from ui.charts.axis import PERCENT, AxisUnit, ValueRange, money_ticks
-from ui.charts.canvas import MUTED, line_figure, line_trace
+from ui.charts.canvas import MUTED, Drawing, line_layout, plain_line
 from ui.charts.line import Line
 from ui.charts.thinning import thinned
 from ui.number_format import THIN_SPACE, percentage_points
@@ -45,31 +44,31 @@ class WaterfallBar:
     role: Role = Role.OTHER
 
 
-def waterfall_figure(bars: Sequence[WaterfallBar]) -> go.Figure:
+def waterfall_picture(bars: Sequence[WaterfallBar]) -> Drawing:
     """Read from top to bottom: where it begins, each step from where the one before ended, and where that leads; bars start at zero."""
     begins, ends = _spans(bars)
     low, high = min(0.0, *begins, *ends), max(0.0, *begins, *ends)
     room = 0.32 * ((high - low) or 1.0)
-    trace = go.Bar(
-        orientation="h",
-        y=[one.name for one in bars],
-        x=np.array(ends) - np.array(begins),
-        base=np.array(begins),
-        width=0.62,
-        text=[one.text for one in bars],
-        textposition="none",
-        marker=_marker(bars),
-        hovertemplate="%{y}: %{text}<extra></extra>",
-        name="Steps",
-        meta={"role": "waterfall"},
-    )
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "y": [one.name for one in bars],
+        "x": np.array(ends) - np.array(begins),
+        "base": np.array(begins),
+        "width": 0.62,
+        "text": [one.text for one in bars],
+        "textposition": "none",
+        "marker": _marker(bars),
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "name": "Steps",
+        "meta": {"role": "waterfall"},
+    }
     axis = {"range": [low - (room if low < 0 else 0.0), high + room], "showticklabels": False, "showgrid": False}
-    figure = _figure([trace], len(bars), axis)
-    figure.update_layout(shapes=_connectors(ends), annotations=_amounts(bars, begins, ends))
-    return figure
+    around = {"shapes": _connectors(ends), "annotations": _amounts(bars, begins, ends)}
+    return Drawing([trace], {**_layout(len(bars), axis), **around})
 
 
-def effect_bars(effects: Sequence[SegmentEffect], names: Sequence[str]) -> go.Figure:
+def effect_bars(effects: Sequence[SegmentEffect], names: Sequence[str]) -> Drawing:
     """A row for each segment, its effects stacked to either side of zero, a diamond where they come to together."""
     values = {
         "Allocation": [one.allocation for one in effects],
@@ -79,30 +78,31 @@ def effect_bars(effects: Sequence[SegmentEffect], names: Sequence[str]) -> go.Fi
     shown = {
         name: row for name, row in values.items() if name == "Allocation" or any(abs(one) > _NOTHING for one in row)
     }
-    traces: list[Any] = [_effect_trace(name, np.array(row), names) for name, row in shown.items()]
+    traces = [_effect_trace(name, np.array(row), names) for name, row in shown.items()]
     totals = [one.total for one in effects]
     traces.append(
-        go.Scatter(
-            x=np.array(totals),
-            y=list(names),
-            mode="markers",
-            name="Together",
-            marker={"symbol": "diamond", "size": 11, "color": "#FFFFFF", "line": {"color": "#161E2E", "width": 1.5}},
-            text=[percentage_points(one) for one in totals],
-            hovertemplate="%{y}, together: %{text}<extra></extra>",
-            cliponaxis=False,
-            meta={"role": "total"},
-        )
+        {
+            "type": "scatter",
+            "x": np.array(totals),
+            "y": list(names),
+            "mode": "markers",
+            "name": "Together",
+            "marker": {"symbol": "diamond", "size": 11, "color": "#FFFFFF", "line": {"color": "#161E2E", "width": 1.5}},
+            "text": [percentage_points(one) for one in totals],
+            "hovertemplate": "%{y}, together: %{text}<extra></extra>",
+            "cliponaxis": False,
+            "meta": {"role": "total"},
+        }
     )
     axis = _points_axis(list(shown.values()), totals)
-    figure = _figure(traces, len(effects) + 1, axis)
-    return figure.update_layout(barmode="relative", showlegend=True, margin={"b": _WITH_LEGEND})
+    layout = _layout(len(effects) + 1, axis, below=_WITH_LEGEND)
+    return Drawing(traces, {**layout, "barmode": "relative", "showlegend": True})
 
 
-def cumulative_figure(dates: Days, by_period: Floats) -> go.Figure:
+def cumulative_figure(dates: Days, by_period: Floats) -> Drawing:
     """The linked effects added up from day to day, shape (t, 3), and all of them together."""
     lines = thinned(cumulative_lines(dates, by_period))
-    return line_figure([line_trace(line, "%{y:+.2%}") for line in lines], lines, PERCENT)
+    return Drawing([plain_line(line, "%{y:+.2%}") for line in lines], line_layout(lines, PERCENT))
 
 
 def cumulative_lines(dates: Days, by_period: Floats) -> list[Line]:
@@ -189,27 +189,28 @@ def _amounts(bars: Sequence[WaterfallBar], begins: Sequence[float], ends: Sequen
     return marks
 
 
-def _effect_trace(name: str, values: Floats, names: Sequence[str]) -> go.Bar:
+def _effect_trace(name: str, values: Floats, names: Sequence[str]) -> dict[str, Any]:
     at = EFFECTS.index(name)
-    return go.Bar(
-        orientation="h",
-        x=values,
-        y=list(names),
-        name=name,
-        width=0.56,
-        marker={"color": line_style(Role.OTHER, at).colour, "line": {"width": 0}},
-        text=[percentage_points(value) for value in values.tolist()],
-        textposition="none",
-        hovertemplate="%{y}, " + name.lower() + ": %{text}<extra></extra>",
-        meta={"role": name.lower()},
-    )
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": list(names),
+        "name": name,
+        "width": 0.56,
+        "marker": {"color": line_style(Role.OTHER, at).colour, "line": {"width": 0}},
+        "text": [percentage_points(value) for value in values.tolist()],
+        "textposition": "none",
+        "hovertemplate": "%{y}, " + name.lower() + ": %{text}<extra></extra>",
+        "meta": {"role": name.lower()},
+    }
 
 
-def _figure(traces: Sequence[Any], rows: int, xaxis: dict[str, Any]) -> go.Figure:
+def _layout(rows: int, xaxis: dict[str, Any], below: int = 26) -> dict[str, Any]:
     quiet = {"fixedrange": True, "showline": False, "ticks": "", "zeroline": False}
-    layout = {
+    return {
         "height": _AROUND + _ROW * rows,
-        "margin": {"l": 8, "r": 16, "t": 34, "b": 26},
+        "margin": {"l": 8, "r": 16, "t": 34, "b": below},
         "showlegend": False,
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 0, "yanchor": "bottom"},
         "hovermode": "closest",
@@ -221,4 +222,3 @@ def _figure(traces: Sequence[Any], rows: int, xaxis: dict[str, Any]) -> go.Figur
         "yaxis": {**quiet, "autorange": "reversed", "automargin": True, "showgrid": False, "ticklabelstandoff": 8},
         "meta": {"table": True},
     }
-    return go.Figure(data=list(traces), layout=go.Layout(template=go.layout.Template(), **layout))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.comparison import Comparison
 from core.valuation import Valuation
-from ui.charts.attribution import Place, WaterfallBar, waterfall_figure
+from ui.charts.attribution import Place, WaterfallBar, waterfall_picture
 from ui.fit_loading import FitPairs, FitQuestion, SubjectKind
 from ui.index_fit.words import short_index
 from ui.live_chart import live_chart
@@ -52,7 +52,7 @@ def return_split(question: FitQuestion, found: FitPairs, several: Sequence[Compa
         _bar("The whole return", first.total_return * stake.amount, currency, Place.END, Role.PORTFOLIO),
     ]
     live_chart(
-        waterfall_figure(parts),
+        waterfall_picture(parts),
         key="fit-split",
         title="Market and selection",
         summary=f"{listed([f'{one.name} {one.text}'.replace('<br>', ' ') for one in parts])}.",
