@@ -11,7 +11,8 @@ from api.benchmark_comparison import Tickers, check_valuation_date
 from api.blend_choice import blend_of, chosen_blend
 from api.category_comparison import is_category, whole_benchmark
 from api.database import Store
-from api.models.fields import IsoDate, QueryPercentRate
+from api.models.fields import Currency, IsoDate, QueryPercentRate
+from core.audit_comparison import why_not_told_in
 from core.errors import InvalidSpecification
 from data.audit_pack import Asked, audited_portfolio, packed
 from data.clock import current_date
@@ -45,6 +46,9 @@ def audit_pack(
     hybrid_rebalance: Annotated[
         str | None, Query(description="Another rule than the blend's own: NONE, D, W, M, Q, S, A or DRIFT.")
     ] = None,
+    currency: Annotated[
+        Currency | None, Query(description="The portfolio's own; in another one there is no audit pack.")
+    ] = None,
 ) -> Response:
     """Transactions, deposits, prices, exchange rates and benchmark levels as used, the specification, daily values and weights, results,
     conventions, digests, and a script (standard Python, nothing to install) that recomputes the results and compares.
@@ -55,6 +59,8 @@ def audit_pack(
     portfolio, today = load_portfolio(store, portfolio_id), current_date()
     if as_of is not None:
         check_valuation_date(portfolio, as_of, today)
+    if why := why_not_told_in(currency, portfolio.base_currency):
+        raise InvalidSpecification(why)
     tickers = tuple(whole_benchmark(benchmark_ticker, portfolio.base_currency))
     if is_category(benchmark_mode):
         raise InvalidSpecification(

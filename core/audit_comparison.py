@@ -24,6 +24,16 @@ class Beside:
     blend: BlendComparison | None = None
 
 
+def why_not_told_in(currency: str | None, own: str) -> str:
+    """Why there is no audit pack in a currency (None: the portfolio's ``own``); empty where there is one."""
+    if currency in (None, "", own):
+        return ""
+    return (
+        f"There is no audit pack in {currency}: the second computation works in the portfolio's own currency, {own}. "
+        f"Choose {own}, and there is one."
+    )
+
+
 def why_not_audited(mix: AuditBlend) -> str:
     """Why a mix has no audit pack; empty where it has one."""
     within = [one for one in mix.blend.ids if one in mix.sources.blends]

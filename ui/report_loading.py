@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from core.audit_comparison import why_not_audited
+from core.audit_comparison import why_not_audited, why_not_told_in
 from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion, StatedSeries, input_files, stated_series
 from core.audit_pack import audited, fingerprint_of
 from core.category_comparison import CategoryBenchmarking
@@ -90,8 +90,8 @@ def report_data(chosen: Selection, rate: float) -> ReportData:
 def why_no_pack(chosen: Selection) -> str:
     """Why a choice has no audit pack, in our Markdown; empty where it has one."""
     own = valuation(chosen.portfolio.id).currency
-    if chosen.currency not in ("", own):
-        return f"There is an audit pack in the portfolio's own currency, {own}, only."
+    if why := why_not_told_in(chosen.currency, own):
+        return why
     reasons = (why_not_audited(_mix(one, own)) for one in chosen.benchmarks if not is_plain(one))
     return escaped(next(filter(None, reasons), ""), 600)
 

@@ -109,6 +109,7 @@ def test_a_blend_that_holds_a_blend_is_refused_by_name(sample_engine: Engine, sa
         (f"{ADDRESS}/audit-pack", {"start": "2024-01-01", "end": "2023-01-01"}, 400),
         (f"{ADDRESS}/audit-pack", {"risk_free_rate": "much"}, 400),
         (f"{ADDRESS}/audit-pack", {"benchmark_mode": "category"}, 400),
+        (f"{ADDRESS}/audit-pack", {"currency": "EUR"}, 400),
         (f"{ADDRESS}/audit-pack", {"benchmark_mode": "hybrid"}, 400),
         (f"{ADDRESS}/audit-pack", {"benchmark_id": "no-such"}, 404),
         (f"{ADDRESS}/audit-pack", {"benchmark_id": "BALANCED_50_50", "hybrid_rebalance": "fortnightly"}, 400),
@@ -120,3 +121,13 @@ def test_what_cannot_be_packed_is_refused_in_words(
     answered = sample.get(path, params=parameters)
     assert answered.status_code == status, answered.text
     assert answered.json()["error"]["message"]
+
+
+def test_another_currency_is_refused_in_words_and_the_portfolio_s_own_is_taken(sample: TestClient) -> None:
+    refused = sample.get("/v1/portfolios/sample-household/audit-pack", params={"currency": "USD"})
+    message = refused.json()["error"]["message"]
+    assert message == (
+        "There is no audit pack in USD: the second computation works in the portfolio's own currency, INR. Choose INR, and there "
+        "is one."
+    )
+    assert sample.get("/v1/portfolios/sample-household/audit-pack", params={"currency": "inr"}).status_code == 200
