@@ -102,9 +102,8 @@ def _notes(own: LevelSeries, kept: Sequence[Usable]) -> Iterator[str]:
     other = [one.levels.name for one in kept if one.levels.basis is not own.basis]
     if other:
         said = ("with dividends", "without") if own.basis is not Basis.PRICE else ("without dividends", "with")
-        yield (
-            f"{own.name} is measured {said[0]}, {len(other)} of the {len(kept)} indexes {said[1]}: part of those differences is dividends."
-        )
+        others = other[0] if len(kept) == 1 else f"{len(other)} of the {len(kept)} indexes"
+        yield f"{own.name} is measured {said[0]}, {others} {said[1]}: part of the difference is dividends."
     foreign = sorted({one.currency for one in kept} - {own.currency})
     if foreign:
         yield f"Indexes in {', '.join(foreign)} are converted to {own.currency}."

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``values``: one per row, None where unknown. ``bar``: drawn as a bar from 0 to the largest value.
+    """One column. ``values``: one per row, None where unknown. ``bar``: drawn as a bar from 0 to the largest value, or to ``whole``.
 
     ``FIGURE`` holds numbers already written, where each row has a unit of its own; ``saved``: what the CSV has in their place.
     """
@@ -45,6 +45,7 @@ class Column:
     pinned: bool = False
     saved: Sequence[Any] | None = None
     width: int | None = None
+    whole: float = 0.0
 
 
 _ROW_HEIGHT = 35
@@ -93,7 +94,7 @@ def _config(column: Column) -> Any:
             width=_BAR_WIDTH,
             format=f"%.1f{nf.THIN_SPACE}%%",
             min_value=0.0,
-            max_value=max(largest * 100.0, 1e-9),
+            max_value=max(largest * 100.0, column.whole * 100.0, 1e-9),
         )
     side = "left" if column.kind is Kind.TEXT else "right"
     width = (

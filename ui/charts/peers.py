@@ -188,8 +188,8 @@ def score_figure(scores: Floats, own: float, name: str) -> go.Figure:
     )
     plain = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "title": {"text": "score"}}
     across = plain | {"title": {"text": "investors"}, "gridcolor": GRID, "showgrid": True, "range": [0, top]}
-    margin = {"l": 48, "r": 16, "t": 36, "b": 44}
-    return _figure([bars, mark], 300, xaxis=plain, yaxis=across, margin=margin)
+    margin = {"l": 48, "r": 16, "t": 56, "b": 44}  # the legend lies below the buttons of the picture
+    return _figure([bars, mark], 320, xaxis=plain, yaxis=across, margin=margin)
 
 
 def correlation_figure(risk: RiskStructure) -> go.Figure:
