@@ -133,6 +133,9 @@ class Valuation:
     def cash_out(self, end: date) -> CashOut | None:
         """The cash-out in force on ``end``; None where something is held then. Of a part: the whole's."""
         whole = self.part_of or self
+        at = int(np.searchsorted(whole.dates, np.datetime64(end, "D"), side="right")) - 1
+        if at >= 0 and whole.holding_values[at].any():
+            return None  # the usual case, without a look at all that was before
         out = cash_out(whole.dates, (whole.holding_values != 0).any(axis=1), whole.money, end)
         return None if out is None else replace(out, how=whole._last_held(out.on), complete=whole.complete)
 
