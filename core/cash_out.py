@@ -13,6 +13,9 @@ from core.errors import spoken_date
 from core.levels import Days, to_date, to_day
 from core.portfolio_flows import MoneyFlows
 
+# So long a last dividend or charge may take to settle and still belong to the comparison; what comes later would only stretch it.
+SETTLING_DAYS = 31
+
 
 class LastHeld(StrEnum):
     """What became of the last thing that was held."""
@@ -24,7 +27,8 @@ class LastHeld(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CashOut:
-    """Nothing has been held since the end of ``on``. ``ends``: the day money moved last, later where a payout or a charge came after.
+    """Nothing has been held since the end of ``on``. ``ends``: the last day of a comparison, later where a payout or a charge still
+    came within ``SETTLING_DAYS``. ``late``: whether some came after that, too.
 
     ``back_on``: the first money after that, where the portfolio came back later. ``complete``: whether all could be valued.
     """
@@ -34,13 +38,14 @@ class CashOut:
     how: LastHeld = LastHeld.SOLD
     back_on: date | None = None
     complete: bool = True
+    late: bool = False
 
     @property
     def fact(self) -> str:
         """``Everything was sold on 12 Mar 2024``, without an end."""
         what = "Everything" if self.complete else "Everything that can be valued"
         said = f"{what} {self.how} on {spoken_date(self.on)}"
-        return said if self.ends == self.on else f"{said}, and money last moved on {spoken_date(self.ends)}"
+        return said if self.ends == self.on else f"{said}, and money still moved on {spoken_date(self.ends)}"
 
     @property
     def sentence(self) -> str:
@@ -64,4 +69,5 @@ def cash_out(dates: Days, held: NDArray[np.bool_], money: MoneyFlows, end: date)
     taken = money.days[(money.taken_out > 0) & (money.days <= last)]
     on = max(emptied, taken[-1]) if taken.size else emptied
     back = to_date(after[0]) if after.size else None
-    return CashOut(to_date(on), to_date(max(on, before[-1])), back_on=back)
+    settled = before[before <= on + np.timedelta64(SETTLING_DAYS, "D")]
+    return CashOut(to_date(on), to_date(max(on, settled[-1])), back_on=back, late=settled.size < before.size)

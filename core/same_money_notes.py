@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import numpy as np
 
 from core.cash_flow_match import MatchedAccount
 from core.cash_flows import MoneyWeightedReturn, spoken_rate
+from core.cash_out import CashOut
 from core.errors import spoken_date
-from core.levels import Basis, Days, LevelSeries, to_date, to_day
+from core.levels import Basis, Days, Floats, LevelSeries, to_date, to_day
 from core.period import Period
 from core.spoken_money import spoken_money
 from core.valuation import Valuation
@@ -19,12 +21,29 @@ def range_notes(valuation: Valuation, asked: Period | None, possible: Period) ->
     """When the portfolio does not fill the range that was asked for, or ended before today because everything was sold."""
     if asked is not None and asked.start < possible.start:
         yield f"Your portfolio begins on {spoken_date(possible.start)}, so the comparison does too."
-    out = valuation.cash_out(possible.end)
+    known = asked.end if asked is not None and asked.end < valuation.ends else valuation.as_of
+    out = valuation.cash_out(known)
     if out is not None and out.ends == possible.end:
         yield out.sentence
+        yield from _late_note(valuation, out, known)
     elif asked is not None and asked.end > possible.end:
         yield f"Your portfolio is valued up to {spoken_date(possible.end)}, so the comparison ends there."
     yield from _idle_note(valuation, possible)
+
+
+def _late_note(valuation: Valuation, out: CashOut, until: date) -> Iterable[str]:
+    """Charges and payouts long after the sale: they would only stretch the comparison."""
+    if out.late:
+        whole = valuation.part_of or valuation
+        later = (whole.dates > to_day(out.ends)) & (whole.dates <= to_day(until))
+        named = _named_money(valuation.currency, whole.inflows[later], whole.outflows[later])
+        yield f"{named} came long after that day and count in no figure here."
+
+
+def _named_money(currency: str, charged: Floats, paid: Floats) -> str:
+    """``$5 of charges and $20 of payouts``; empty where there are none."""
+    said = [(float(charged.sum()), "charges"), (float(paid.sum()), "payouts")]
+    return " and ".join(f"{spoken_money(one, currency)} of {what}" for one, what in said if one > 0)
 
 
 def _idle_note(valuation: Valuation, period: Period) -> Iterable[str]:
@@ -33,11 +52,9 @@ def _idle_note(valuation: Valuation, period: Period) -> Iterable[str]:
     before = np.concatenate([[0.0], valuation.values[:-1]])
     asked = (valuation.dates <= end) & ((valuation.dates > start) | (valuation.begins == period.start))
     empty = asked & (before == 0) & (valuation.values == 0)
-    charged = float(valuation.inflows[empty & (valuation.outflows == 0)].sum())
-    paid = float(valuation.outflows[empty & (valuation.inflows == 0)].sum())
-    said = [(charged, "charges"), (paid, "payouts")]
-    named = " and ".join(f"{spoken_money(one, valuation.currency)} of {what}" for one, what in said if one > 0)
-    if named:
+    charged = valuation.inflows[empty & (valuation.outflows == 0)]
+    paid = valuation.outflows[empty & (valuation.inflows == 0)]
+    if named := _named_money(valuation.currency, charged, paid):
         yield (
             f"{named} came on days on which nothing was held: the gain and the money-weighted return count them, the "
             "time-weighted return does not."

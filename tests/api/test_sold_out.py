@@ -100,7 +100,7 @@ def test_its_audit_pack_recomputes(sample: TestClient, sold: str, tmp_path: Path
 
 
 def test_so_does_one_with_charges_on_nothing(sample: TestClient, sold: str, tmp_path: Path) -> None:
-    fees = [{"date": on, "type": "FEE", "amount": 5} for on in ("2022-12-30", "2024-05-02")]
+    fees = [{"date": on, "type": "FEE", "amount": 5} for on in ("2022-12-30", "2024-04-02")]
     mine = portfolio(sample, [*SOLD, *fees], "With charges")
     answered = sample.get(
         f"/v1/portfolios/{mine}/audit-pack", params={"benchmark_ticker": "^GSPC", "start": "2023-01-02"}

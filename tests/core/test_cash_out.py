@@ -87,12 +87,29 @@ class TestByHand:
         same = beside(valued(rows, [SHARE]))
         assert (same.period.end, same.portfolio.gain) == (day(110), pytest.approx(520.0))
         assert same.portfolio_time_weighted.total == pytest.approx(0.5)
-        said = "Everything was sold on 12 Apr 2023, and money last moved on 22 Apr 2023: the comparison ends there."
+        said = "Everything was sold on 12 Apr 2023, and money still moved on 22 Apr 2023: the comparison ends there."
         assert said in same.notes
         assert any(note.startswith("$20 of payouts came on days on which nothing was held") for note in same.notes)
 
+    def test_what_comes_long_after_it_stretches_nothing_and_is_said(self) -> None:
+        """The fee of every quarter and a payout half a year later would only have had the index grow on."""
+        fees = [row(TransactionKind.FEE, number, amount=5.0) for number in (190, 280, 370)]
+        valuation = valued([*SOLD, *fees, row(TransactionKind.DIVIDEND, 300, "A", amount=20.0)], [SHARE])
+        same, plain = beside(valuation), beside(valued(SOLD, [SHARE]))
+        assert same.period == plain.period
+        assert same.portfolio_xirr == plain.portfolio_xirr
+        assert same.benchmark_time_weighted == plain.benchmark_time_weighted
+        assert "$15 of charges and $20 of payouts came long after that day and count in no figure here." in same.notes
+
+    def test_the_settling_ends_after_31_days(self) -> None:
+        ends = [
+            valued([*SOLD, row(TransactionKind.DIVIDEND, number, "A", amount=20.0)], [SHARE]).ends
+            for number in (131, 132)
+        ]
+        assert ends == [day(131), day(100)]
+
     def test_a_charge_on_nothing_is_no_total_loss(self) -> None:
-        fee = row(TransactionKind.FEE, 150, amount=5.0)
+        fee = row(TransactionKind.FEE, 110, amount=5.0)
         same = beside(valued([*SOLD, fee], [SHARE]))
         assert same.portfolio_time_weighted.total == pytest.approx(0.5)
         assert same.portfolio.gain == pytest.approx(495.0)
