@@ -213,6 +213,24 @@ function listen(plot, state) {
   }).observe(plot);
 }
 
+/* ---- hovers: Plotly writes -0.8%; people read −0.8 % ---- */
+function typeset(text) {
+  return text.replace(/(^|[\s(:])-(?=[^\s\w]?\d)/g, "$1\u2212").replace(/(\d)%/g, "$1\u202f%");
+}
+
+function typesetHovers(state) {
+  const layer = state.plot.querySelector(".hoverlayer");
+  if (!layer || layer === state.hovers) return;
+  state.hovers = layer;
+  new MutationObserver(() => {
+    const walker = document.createTreeWalker(layer, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const set = typeset(node.data);
+      if (set !== node.data) node.data = set;
+    }
+  }).observe(layer, { childList: true, subtree: true, characterData: true });
+}
+
 /* ---- drawing ---- */
 async function redraw(state) {
   const { plot, host, spec } = state;
@@ -229,6 +247,7 @@ async function redraw(state) {
     state.listening = true;
     listen(plot, state);
   }
+  typesetHovers(state);
   host.dataset.drawn = String(Number(host.dataset.drawn ?? 0) + 1);
 }
 

@@ -142,6 +142,17 @@ def test_nothing_scrolls_sideways_on_a_phone(server: str, open_page: Callable[..
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
 
 
+def test_hovers_are_written_as_people_read_them(server: str, open_page: Callable[..., Page]) -> None:
+    page = drawn(open_page(at(server, "Rolling")), "fit-rolling-alpha")
+    lowest = page.evaluate(
+        f"(one => one.y.indexOf(one.y.reduce((a, b) => b < a ? b : a)))({plot('fit-rolling-alpha')}._fullData[0])"
+    )
+    page.evaluate(f"Plotly.Fx.hover({plot('fit-rolling-alpha')}, [{{curveNumber: 0, pointNumber: {lowest}}}])")
+    told = page.locator(".st-key-fit-rolling-alpha .hoverlayer")
+    expect(told).to_contain_text(re.compile("\u2212\\d+\\.\\d\u202f%"))
+    expect(told).not_to_contain_text("-")
+
+
 def test_a_log_scale_keeps_its_ticks_and_labels_through_a_zoom(server: str, open_page: Callable[..., Page]) -> None:
     page = drawn(open_page(f"{at(server)}&log=true"), "fit-growth")
     axis = f"{plot('fit-growth')}._fullLayout.yaxis"

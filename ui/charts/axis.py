@@ -106,7 +106,7 @@ def row_axis(**more: Any) -> dict[str, Any]:
         "showline": False,
         "ticks": "",
         "automargin": True,
-        "ticksuffix": "  ",
+        "ticklabelstandoff": 8,
     } | more
 
 

@@ -61,7 +61,7 @@ def difference_drawing(parts: Sequence[Part], currency: str) -> Drawing:
             "showticklabels": False,
             "fixedrange": True,
         },
-        "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True, "ticksuffix": "  "},
+        "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True, "ticklabelstandoff": 8},
     }
     return Drawing([trace], layout)
 

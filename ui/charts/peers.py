@@ -157,7 +157,9 @@ def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> go.Fi
     largest = np.nanmax(np.concatenate([high, own, [0.05]]))
     axis = _percent_axis(float(largest))
     margin = {"l": 48, "r": 16, "t": 36, "b": 32}
-    return _figure(traces, 340, xaxis=row_axis(autorange=True, ticksuffix=""), yaxis=axis, margin=margin, hovermode="x")
+    return _figure(
+        traces, 340, xaxis=row_axis(autorange=True, ticklabelstandoff=0), yaxis=axis, margin=margin, hovermode="x"
+    )
 
 
 def score_figure(scores: Floats, own: float, name: str) -> go.Figure:
@@ -197,6 +199,11 @@ def correlation_figure(risk: RiskStructure) -> go.Figure:
     names = _short([one.name for one in risk.parts])
     values = risk.correlation
     texts = [["" if not np.isfinite(value) else ratio(float(value)) for value in row] for row in values]
+    whole = [one.name for one in risk.parts]
+    told = [
+        [f"{own} with {other}: {text}" for other, text in zip(whole, row, strict=True)]
+        for own, row in zip(whole, texts, strict=True)
+    ]
     cells = go.Heatmap(
         z=values,
         x=names,
@@ -204,7 +211,8 @@ def correlation_figure(risk: RiskStructure) -> go.Figure:
         text=texts,
         texttemplate="%{text}" if len(names) <= 16 else "",
         textfont={"size": 10, "color": "#1B2333"},
-        hovertemplate="%{y} with %{x}: %{text}<extra></extra>",
+        customdata=told,
+        hovertemplate="%{customdata}<extra></extra>",
         colorscale=_SCALE,
         zmin=-1,
         zmax=1,
@@ -216,7 +224,7 @@ def correlation_figure(risk: RiskStructure) -> go.Figure:
     )
     size = 140 + max(200, 26 * len(names))
     margin = {"l": 10, "r": 8, "t": 36, "b": 10}
-    return _figure([cells], size, xaxis=row_axis(autorange=True, ticksuffix=""), yaxis=row_axis(), margin=margin)
+    return _figure([cells], size, xaxis=row_axis(autorange=True, ticklabelstandoff=0), yaxis=row_axis(), margin=margin)
 
 
 def _short(names: Sequence[str]) -> list[str]:

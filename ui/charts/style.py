@@ -73,7 +73,7 @@ def style_figure(parts: Sequence[StylePart]) -> Drawing:
         "showlegend": False,
         "margin": {"l": 10, "r": 24, "t": 30, "b": 8},
         "xaxis": across,
-        "yaxis": rows | {"ticks": "", "showline": False, "ticksuffix": "  "},
+        "yaxis": rows | {"ticks": "", "showline": False, "ticklabelstandoff": 8},
         "hovermode": "closest",
         "dragmode": False,
         "meta": {"table": True},
