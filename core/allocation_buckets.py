@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from core.headquarters import REGIONS
 from core.investor import Dimension
@@ -117,6 +118,7 @@ _KNOWN = {
 }
 
 
+@lru_cache(maxsize=4096)
 def bucket_named(dimension: Dimension, text: str) -> str:
     """The fixed bucket meant by a name, else the name as it stands with its spaces tidied."""
     return _KNOWN[dimension].get(_spelling(text), " ".join(text.split()))

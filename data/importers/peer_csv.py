@@ -77,21 +77,20 @@ def _read_long(table: HeadedTable, original: tuple[str, ...], normalise: bool) -
 
 def _read_wide(table: HeadedTable, normalise: bool) -> PeerReading:
     kept = PeerCollection(normalise)
-    columns = [
-        (header_name(text), dimension, text.partition(":")[2].strip())
-        for text in table.columns
-        if (dimension := _prefix(text)) is not None
-    ]
+    columns: dict[Dimension, list[tuple[str, str]]] = {one: [] for one in Dimension}
+    for text in table.columns:
+        if (dimension := _prefix(text)) is not None:
+            columns[dimension].append((header_name(text), text.partition(":")[2].strip()))
     for row in table.rows:
         cells = _cells(table, row)
         place = _head(kept, row.line, cells)
         if place is None:
             continue
-        for dimension in Dimension:
+        for dimension, named in columns.items():
             given = {
                 bucket: amount
-                for name, of, bucket in columns
-                if of is dimension and (amount := kept.number(row.line, cells, name)) is not None
+                for name, bucket in named
+                if (amount := kept.number(row.line, cells, name)) is not None
             }
             if given:
                 kept.add_allocation(row.line, *place, dimension, given, _unit(cells, "weight"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from core.errors import InvalidSpecification
 
@@ -11,6 +12,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _CONTROL = ("Cc", "Cs")
 
 
+@lru_cache(maxsize=4096)  # few names come very often
 def checked_text(text: str, longest: int, what: str) -> str:
     """``text`` unchanged; raises InvalidSpecification naming ``what`` when it is too long or holds control characters."""
     if len(text) > longest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -56,7 +56,7 @@ def put_investors(
     standing = {row.id: row for row in known} | {row.name: row for row in known}
     placed = {row.portfolio_id: row for row in known if row.portfolio_id}
     numbers = [_put_head(connection, one.investor, standing, placed, source, merge) for one in checked]
-    _put_rows(connection, numbers, checked)
+    _put_rows(connection, numbers, checked, renewed={row.number for row in known})
     ids = {row.number: row.id for row in connection.execute(select(investors.c.number, investors.c.id))}
     return tuple(ids[number] for number in numbers)
 
@@ -177,12 +177,15 @@ def _refuse(one: Investor, found: Row[Any], standing: dict[str, Row[Any]], merge
         )
 
 
-def _put_rows(connection: Connection, numbers: Sequence[int], records: Sequence[InvestorRecord]) -> None:
-    """Writes years and allocations; those of the same year and dimension that stood there are replaced."""
+def _put_rows(
+    connection: Connection, numbers: Sequence[int], records: Sequence[InvestorRecord], renewed: Collection[int]
+) -> None:
+    """Writes years and allocations; those of the same year and dimension that stood there for the ``renewed`` are replaced."""
     buckets = bucket_numbers(connection, {(s.dimension.value, s.bucket) for one in records for s in one.allocations})
     years, shares = [], []
     for number, record in zip(numbers, records, strict=True):
-        _clear(connection, number, record)
+        if number in renewed:
+            _clear(connection, number, record)
         years += [
             {"investor": number, "year": y.year, "assets": y.assets, "performance": y.performance} for y in record.years
         ]
