@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.conventions import IN_FORCE, Conventions
 from core.restatement import Figure
+from tests.pages.own_portfolio import bought, priced, stored
 from tests.pages.page_reading import cards, opened_page
 from ui.conventions.words import FIGURES, GROUPS, SWITCHES, written, written_change
 from ui.number_format import MINUS, THIN_SPACE
@@ -55,6 +56,13 @@ def test_without_a_change_nothing_moves_and_it_says_so(own_store: Engine) -> Non
     app = opened()
     assert headline(app).startswith("All 14 numbers as the pages show them")
     assert any("Nothing here changes a number on another page" in one.value for one in app.markdown)
+
+
+def test_numbers_that_cannot_be_made_are_not_counted_as_shown(own_store: Engine) -> None:
+    priced(own_store)
+    told = headline(opened(portfolio=stored(own_store, bought())))  # a real portfolio beside sample levels has no alpha
+    assert told.startswith("5 of 14 numbers as the pages show them.")
+    assert "Why the others cannot be made stands below them." in told
 
 
 def test_a_switch_moves_its_numbers_and_the_address_carries_it(own_store: Engine) -> None:

@@ -236,7 +236,7 @@ def _short(names: Sequence[str]) -> list[str]:
 def risk_figure(risk: RiskStructure) -> go.Figure:
     """For each holding its share of the money and its share of the risk, most risk on top."""
     parts = sorted(risk.parts, key=lambda one: -one.contribution)
-    names = [one.name for one in parts]
+    names, whole = _short([one.name for one in parts]), [one.name for one in parts]
     traces = [
         go.Bar(
             x=[getattr(one, field) for one in parts],
@@ -244,7 +244,8 @@ def risk_figure(risk: RiskStructure) -> go.Figure:
             orientation="h",
             name=title,
             marker={"color": colour},
-            hovertemplate="%{y}: %{x:.1%}<extra>%{fullData.name}</extra>",
+            customdata=whole,
+            hovertemplate="%{customdata}: %{x:.1%}<extra>%{fullData.name}</extra>",
             meta={"role": role},
         )
         for field, title, colour, role in (

@@ -55,7 +55,9 @@ def _choose_preset(now: Conventions) -> None:
         before is None or before.conventions != now
     ):  # several tools may make all numbers alike: the one that was asked for stays
         st.session_state[PRESET] = shown
-    names = {one.id: one.name if one.id == TOOLS[0].id else f"As {one.name} does" for one in TOOLS}
+    names = {
+        one.id: f"As {one.name[:1].lower() + one.name[1:] if one.id == TOOLS[0].id else one.name} does" for one in TOOLS
+    }
     names[OWN] = "A choice of your own"
     st.selectbox(
         "Make the numbers",

@@ -60,7 +60,10 @@ def sentence(before: Restated, after: Restated, conventions: Conventions) -> str
     names = [SWITCHES[one].label.lower() for one in conventions.changed]
     moved = [one for one in Figure if before.values[one] != after.values[one]]
     if not names:
-        return f"All {len(Figure)} numbers as the pages show them. Change a convention, or pick a tool, to see what would move."
+        known = sum(value is not None for value in before.values.values())
+        what = f"All {len(Figure)} numbers" if known == len(Figure) else f"{known} of {len(Figure)} numbers"
+        missing = "" if known == len(Figure) else " Why the others cannot be made stands below them."
+        return f"{what} as the pages show them. Change a convention, or pick a tool, to see what would move.{missing}"
     by = f"By another {listed(names, most=4)}"
     if not moved:
         return f"{by}, **none** of the {len(Figure)} numbers moves here."
@@ -159,8 +162,8 @@ def which_tools() -> None:
         height="content",
         row_height=84,
         column_config={
-            "Tool": st.column_config.Column(pinned=True, width=118),
-            **{subject: st.column_config.Column(width=148) for subject in SUBJECTS},
+            "Tool": st.column_config.Column(pinned=True, width=150),
+            **{subject: st.column_config.Column(width=143) for subject in SUBJECTS},
         },
         alt="What nine tools and standards do about the year, risk, alpha, the risk-free rate, ratios and captures.",
     )
