@@ -43,6 +43,7 @@ from ui.fit_loading import (
 from ui.index_fit.download import comparison_content, rolling_content, scan_content
 from ui.index_fit.return_split import stake_of
 from ui.index_fit.scan import marks_of
+from ui.index_fit.words import short_index
 from ui.number_format import percent, percentage_points, ratio
 
 FIRST = date(2024, 1, 1)
@@ -303,6 +304,12 @@ def test_a_real_subject_never_meets_invented_levels(own_store: Engine) -> None:
     assert "S&P 500 has sample levels only, and MINE has real ones" in words(app)
     assert "Fetch or upload the prices of ^GSPC" in words(app)
     assert "No index can be compared with MINE." in words(opened("Scan", subject="MINE"))
+
+
+def test_a_name_in_a_card_is_no_code() -> None:
+    assert short_index("NIFTY_50_TRI", "Nifty 50 Total Return Index") == "Nifty 50 TRI"
+    assert short_index("^NSEI", "Nifty 50") == "Nifty 50"
+    assert short_index("^DJI", "Dow Jones Industrial Average") == "DJI"
 
 
 def test_a_scan_that_finds_no_likeness_says_so(own_store: Engine) -> None:

@@ -147,7 +147,7 @@ def table_layout(height: int, left: int = 10, right: int = 16, top: int = 36, be
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": MUTED, "size": 12},
-        "legend": {"orientation": "h", "xref": "container", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
         "hovermode": "closest",
         "dragmode": False,
         "meta": {"table": True},

@@ -75,8 +75,9 @@ def _lead(excess: float) -> str:
 
 
 def short_index(symbol: str, name: str, longest: int = 18) -> str:
-    """A name that leaves room beside it, else its symbol."""
-    return name if len(name) <= longest else symbol.lstrip("^")
+    """A name that leaves room beside it, else its symbol; a total return index is a TRI."""
+    shorter = name.replace("Total Return Index", "TRI")
+    return shorter if len(shorter) <= longest else symbol.lstrip("^")
 
 
 def points(difference: float) -> str:
