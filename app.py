@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
+from subprocess import Popen
 from threading import Thread
 
 import streamlit as st
@@ -18,7 +19,8 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from api.on_demand import ApiOnDemand
 from core.errors import BenchmarkingError
-from ui.web.compression import CompressStaticFiles
+from data import first_start
+from ui.web.compression import CompressStaticFiles, pack_ahead
 from ui.web.early_script import AnnouncePlotly
 from ui.web.plotly_script import compressed_plotly_script, plotly_route
 from ui.web.security_headers import SecurityHeaders
@@ -39,10 +41,12 @@ def _routes() -> list[BaseRoute]:
     return [plotly_route(), address_route(), Mount("/api", ApiOnDemand())]
 
 
-def _open_database() -> None:
+def _open_database(made: Popen[bytes] | None) -> None:
     """While the first visitor's browser still loads its scripts; a failure is told to the visitor, for whom it is tried again."""
     from ui.loading import engine
 
+    if made is not None:
+        made.wait()
     try:
         engine()
     except BenchmarkingError as error:
@@ -57,13 +61,15 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     """
     # Streamlit would list pages/ by itself until the first run, and lose an address copied from a page's menu entry.
     PagesManager.uses_pages_directory = False
+    made = first_start.begin()
     with ThreadPoolExecutor(1) as beside:
+        beside.submit(pack_ahead, Path(st.__file__).parent / "static")
         beside.submit(compressed_plotly_script)
         for needed in NEEDED_BY_THE_FIRST_VISITOR:
             importlib.import_module(needed)
     gc.collect()
     gc.freeze()
-    Thread(target=_open_database, daemon=True).start()
+    Thread(target=_open_database, args=(made,), daemon=True).start()
     yield
 
 

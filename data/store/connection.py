@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from pathlib import Path
@@ -12,11 +11,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from core.errors import BenchmarkingError, InvalidSpecification
-from data.store.home import home_folder
+from data.store.home import FILE_NAME, home_folder, named_database
 
 WRITES = "yardstick_writes"  # execution option of a connection that is going to write
 BUSY_SECONDS = 30
-FILE_NAME = "yardstick.sqlite3"
 
 
 class DatabaseUnavailable(BenchmarkingError):
@@ -44,7 +42,7 @@ def database_url(given: str | None = None) -> URL:
 
     ``postgres://`` and ``postgresql://`` are both understood, whatever driver they name; psycopg 3 is the one used.
     """
-    text = (given or os.environ.get("YARDSTICK_DATABASE_URL") or "").strip()
+    text = (given or "").strip() or named_database()
     if not text:
         return URL.create("sqlite", database=str(home_folder() / FILE_NAME))
     try:
