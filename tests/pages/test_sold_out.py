@@ -89,11 +89,21 @@ def test_an_account_that_ran_dry_shows_no_bare_rate(own_store: Engine) -> None:
     mine = stored(own_store, bought(), sold("ACME", SALE, 100.0, 50.0))
     app = opened_page("portfolio_vs_benchmark", portfolio=mine, benchmark="^GSPC")
     shown = cards(app)
-    assert (shown["Portfolio XIRR"], shown["Benchmark XIRR (ran dry)"], shown["XIRR difference"]) == (
+    assert (shown["Portfolio XIRR"], shown["Benchmark XIRR"], shown["XIRR difference"]) == (
         "0.0\u202f%",
         "—",
         "—",
     )
-    dry = next(one for one in app.metric if "ran dry" in one.label)
+    dry = next(one for one in app.metric if one.label == "Benchmark XIRR")
     assert "−$417" in dry.delta.replace("\\", "")
+    assert dry.proto.delta_description == "gain until it ran dry"
     assert "ran dry on 12 Mar 2024" in dry.help
+    assert "would have run out on 12 Mar 2024" in words(app)
+    assert shown["Risk-free XIRR"] == "4.0\u202f%"
+
+
+def test_a_deposit_that_ran_dry_shows_what_it_paid_until_then(ended: str) -> None:
+    app = opened_page("portfolio_vs_benchmark", portfolio=ended, benchmark="^GSPC")
+    deposit = next(one for one in app.metric if one.label == "Risk-free XIRR")
+    assert (str(deposit.value), deposit.delta) == ("—", "4.0\u202f%")
+    assert deposit.proto.delta_description == "until it ran dry"

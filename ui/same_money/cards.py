@@ -11,7 +11,7 @@ from core.same_money import AccountSide, SameMoney
 from core.time_weighted import TimeWeightedReturn
 from ui.charts.sparkline import sparkline
 from ui.metric_row import Card
-from ui.number_format import count, day, days_from_to, money, percent, percentage_points
+from ui.number_format import count, days_from_to, money, percent, percentage_points
 from ui.theme import LineStyle, Role, line_style
 
 _LARGEST = 10.0
@@ -45,12 +45,12 @@ def benchmark_card(same: SameMoney) -> Card:
     gain = side.closing_value - float(side.account.paid.amounts.sum())
     meaning = _meaning(f"The same for the same payments in {same.benchmark_name}. {_XIRR}", same, same.benchmark_xirr)
     return Card(
-        f"Benchmark XIRR{_dry_mark(side)}",
+        "Benchmark XIRR",
         "—" if dry else _legible(same.benchmark_xirr.rate, percent),
         f"{dry} {meaning}" if dry else meaning,
         delta=money(gain, same.currency, signed=True),
         delta_sign=gain,
-        against="gain" if side.account.exhausted_on is None else f"gain; {_dry(side)}, {_on_what_it_paid(side)}",
+        against=f"gain{_dryness(side)}",
         picture=sparkline(same.benchmark.account.values, line_style(Role.BENCHMARK)),
     )
 
@@ -82,12 +82,12 @@ def risk_free_card(same: SameMoney) -> Card:
         same.risk_free_xirr,
     )
     return Card(
-        f"Risk-free XIRR{_dry_mark(side)}",
+        "Risk-free XIRR",
         "—" if dry else _to_the_quarter(same.risk_free_xirr.rate),
         f"{dry} {meaning}" if dry else meaning,
-        delta=_dry(side) if dry else None if difference is None else _legible(difference, percentage_points),
+        delta=_risk_free_delta(side, difference),
         delta_sign=difference or 0.0,
-        against=_on_what_it_paid(side) if dry else None if difference is None else _above_or_below(difference),
+        against=_dryness(side).strip(", ") if dry else _above_or_below(difference, side),
         picture=sparkline(same.risk_free.account.values, line_style(Role.RISK_FREE)),
     )
 
@@ -110,13 +110,18 @@ def time_weighted_card(same: SameMoney, growth: Floats) -> Card:
     )
 
 
-def _dry_mark(side: AccountSide) -> str:
-    """Beside a rate that counts payments which the account could not make."""
-    return "" if side.account.exhausted_on is None else " (ran dry)"
+def _dryness(side: AccountSide) -> str:
+    """What to add beside an account that could not make every payment; the sentences under the cards have day and amount."""
+    if side.account.exhausted_on is None:
+        return ""
+    return " until it ran dry" if side.ran_dry else ", ran dry once"
 
 
-def _dry(side: AccountSide) -> str:
-    return f"ran dry on {day(side.account.exhausted_on)}"
+def _risk_free_delta(side: AccountSide, difference: float | None) -> str | None:
+    """The difference; of a deposit that ran dry what it paid until then."""
+    if side.ran_dry:
+        return _legible(side.paid_rate.rate, percent)
+    return None if difference is None else _legible(difference, percentage_points)
 
 
 def _on_what_it_paid(side: AccountSide) -> str:
@@ -124,8 +129,8 @@ def _on_what_it_paid(side: AccountSide) -> str:
     return f"{_legible(side.paid_rate.rate, percent)} on what it paid"
 
 
-def _above_or_below(difference: float) -> str:
-    return "above it" if difference >= 0 else "below it"
+def _above_or_below(difference: float | None, side: AccountSide) -> str | None:
+    return None if difference is None else f"{'above' if difference >= 0 else 'below'} it{_dryness(side)}"
 
 
 def _to_the_quarter(rate: float | None) -> str:
