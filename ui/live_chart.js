@@ -232,6 +232,9 @@ function typesetHovers(state) {
 }
 
 /* ---- drawing ---- */
+/* On a phone the figures of many cells would lie over each other; colour and touch tell them. */
+const uncrowded = (trace) => (trace.x?.length > trace.meta?.most_on_a_phone ? { ...trace, texttemplate: "" } : trace);
+
 async function redraw(state) {
   const { plot, host, spec } = state;
   const plotly = await loadPlotly();
@@ -242,7 +245,8 @@ async function redraw(state) {
   let layout = { ...themed(structuredClone(spec.layout), host), width, autosize: false }; // Plotly writes into what it is given
   if (!layout.meta?.table) layout = labelled(zoomed(layout, state), narrow, spec.data);
   rangeButtons(state.buttons, state);
-  await plotly.react(plot, spec.data, layout, configuration(plotly, state));
+  const data = narrow ? spec.data.map(uncrowded) : spec.data;
+  await plotly.react(plot, data, layout, configuration(plotly, state));
   if (!state.listening) {
     state.listening = true;
     listen(plot, state);

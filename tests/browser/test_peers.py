@@ -58,3 +58,13 @@ def test_public_plans_are_imported_and_the_illustrative_ones_step_aside(
     page.get_by_role("button", name="Import these investors").click()
     expect(page.get_by_text("105 investors imported.")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Illustrative investors.")).to_have_count(0, timeout=30_000)
+
+
+def test_figures_of_many_cells_give_way_on_a_phone(server: str, open_page: Callable[..., Page]) -> None:
+    address = f"{server}/diversification?of=A%20portfolio%E2%80%99s%20securities&portfolio=sample-household"
+    for width, shown in ((1440, True), (390, False)):
+        page = open_page(address, width=width)
+        plot = page.locator(".st-key-correlation .js-plotly-plot").first
+        plot.wait_for(timeout=60_000)
+        expect(page.locator(".st-key-correlation .ys-chart[data-drawn]")).to_be_visible(timeout=60_000)
+        assert bool(plot.evaluate("plot => plot._fullData[0].texttemplate")) is shown

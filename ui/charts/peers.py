@@ -220,7 +220,7 @@ def correlation_figure(risk: RiskStructure) -> go.Figure:
         xgap=2,
         ygap=2,
         name="Correlation",
-        meta={"role": "correlation"},
+        meta={"role": "correlation", "most_on_a_phone": 6},
     )
     size = 140 + max(200, 26 * len(names))
     margin = {"l": 10, "r": 8, "t": 36, "b": 10}
