@@ -55,10 +55,12 @@ def _open_database(made: Popen[bytes] | None) -> None:
 
 @asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[None]:
-    """Imports and compresses what the first visitor would otherwise wait for, then shields it from garbage collection.
+    """Imports and compresses what the first visitor would otherwise wait for, and shields it from garbage collection.
 
-    Streamlit's sessions make the collector walk every imported module again and again; frozen objects are skipped.
+    Imports leave next to no garbage but make the collector look for it over and over, and Streamlit's sessions would make it walk every
+    imported module again and again: so it rests meanwhile, and skips what is there after that.
     """
+    gc.disable()
     # Streamlit would list pages/ by itself until the first run, and lose an address copied from a page's menu entry.
     PagesManager.uses_pages_directory = False
     made = first_start.begin()
@@ -67,8 +69,8 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
         beside.submit(compressed_plotly_script)
         for needed in NEEDED_BY_THE_FIRST_VISITOR:
             importlib.import_module(needed)
-    gc.collect()
     gc.freeze()
+    gc.enable()
     Thread(target=_open_database, args=(made,), daemon=True).start()
     yield
 
