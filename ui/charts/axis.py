@@ -15,6 +15,7 @@ TICKS = 6
 GRID = "rgba(122, 131, 148, 0.18)"
 _HEADROOM = 0.05
 _FEWEST_STEPS = 4
+_LEAST_STEP = 1e-290  # below it a power of ten is no number any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def value_range(values: Floats, floor: float | None = None) -> ValueRange:
 
 def nice_step(span: float, about: int = TICKS) -> float:
     """The step of 1, 2 or 5 times a power of ten that gives about so many ticks."""
-    rough = span / about
+    rough = max(span / about, _LEAST_STEP)
     power = 10.0 ** math.floor(math.log10(rough))
     return next(multiple * power for multiple in (1.0, 2.0, 5.0, 10.0) if multiple * power >= rough * 0.999)
 

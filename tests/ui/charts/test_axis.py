@@ -66,3 +66,9 @@ def test_the_range_of_values() -> None:
     flat = value_range(np.array([5.0, 5.0]))
     assert flat.low < 5.0 < flat.high
     assert value_range(np.array([np.nan])) == ValueRange(0.0, 1.0)
+
+
+def test_the_smallest_span_there_is_has_a_step() -> None:
+    assert nice_step(5e-324) > 0.0
+    values, texts = money_ticks(ValueRange(0.0, 5e-324), PLAIN)
+    assert len(values) == len(texts)
