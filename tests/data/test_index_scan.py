@@ -99,7 +99,9 @@ def test_the_sample_meets_the_sample_and_a_real_price_never_does(engine: Engine)
     assert levels_beside(engine, invented, "^GSPC").simulated
     assert candidates(engine, invented, None, None).simulated
     save(engine, "MINE")
-    with pytest.raises(InsufficientData, match=r"SPDR S&P 500 .* has sample levels only, and MINE has real ones.* prices of SPY"):
+    with pytest.raises(
+        InsufficientData, match=r"SPDR S&P 500 .* has sample levels only, and MINE has real ones.* prices of SPY"
+    ):
         levels_beside(engine, security_levels(engine, "MINE"), "SPY")
 
 

@@ -189,7 +189,9 @@ def test_an_own_portfolio_comes_first_and_is_no_sample(own_store: Engine) -> Non
     assert "Your $5.0k became" in words(app)
     assert "The levels of S&P 500 are simulated sample data." in words(app)
     for page in (words(app), words(opened_page("attribution")), words(opened_page("conventions"))):
-        assert "The benchmark is sample data. The levels of S&P 500 are simulated, while your portfolio is real." in page
+        assert (
+            "The benchmark is sample data. The levels of S&P 500 are simulated, while your portfolio is real." in page
+        )
         assert "Bring your own transactions" not in page
         assert "Sample data. Simulated prices" not in page
     assert "The benchmark is sample data." not in words(opened(portfolio="sample-household"))
