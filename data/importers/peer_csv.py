@@ -88,9 +88,7 @@ def _read_wide(table: HeadedTable, normalise: bool) -> PeerReading:
             continue
         for dimension, named in columns.items():
             given = {
-                bucket: amount
-                for name, bucket in named
-                if (amount := kept.number(row.line, cells, name)) is not None
+                bucket: amount for name, bucket in named if (amount := kept.number(row.line, cells, name)) is not None
             }
             if given:
                 kept.add_allocation(row.line, *place, dimension, given, _unit(cells, "weight"))
