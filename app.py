@@ -28,6 +28,7 @@ from ui.web.server_address import TellServerAddress, address_route
 from ui.web.upload_budget import UploadBudget
 
 PROJECT = Path(__file__).parent
+PAGES = sorted(file.stem for file in (PROJECT / "pages").glob("[!_]*.py"))
 NEEDED_BY_THE_FIRST_VISITOR = (
     "pages.portfolio_vs_benchmark",
     "pages.your_data",
@@ -41,14 +42,20 @@ def _routes() -> list[BaseRoute]:
     return [plotly_route(), address_route(), Mount("/api", ApiOnDemand())]
 
 
-def _open_database(made: Popen[bytes] | None) -> None:
-    """While the first visitor's browser still loads its scripts; a failure is told to the visitor, for whom it is tried again."""
-    from ui.loading import engine
+def _make_ready(made: Popen[bytes] | None) -> None:
+    """The pages, the database and the first portfolio's values, while the first visitor's browser still loads its scripts.
+
+    A failure is told to the visitor, for whom it is tried again.
+    """
+    for name in PAGES:
+        importlib.import_module(f"pages.{name}")
+    from ui.loading import portfolio_choices, valuation
 
     if made is not None:
         made.wait()
     try:
-        engine()
+        for first in portfolio_choices()[:1]:
+            valuation(first.id)
     except BenchmarkingError as error:
         logging.getLogger(__name__).warning(error.message)
 
@@ -71,7 +78,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
             importlib.import_module(needed)
     gc.freeze()
     gc.enable()
-    Thread(target=_open_database, args=(made,), daemon=True).start()
+    Thread(target=_make_ready, args=(made,), daemon=True).start()
     yield
 
 

@@ -22,8 +22,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "static" / "js").mkdir(parents=True)
     (tmp_path / "static" / "js" / "index.abc.js").write_bytes(SCRIPT)
     (tmp_path / "static" / "js" / "later.js").write_bytes(SCRIPT + b"// later")
-    page = '<link href="./favicon.png"><script type="module" src="./static/js/index.abc.js"></script>'
-    (tmp_path / "index.html").write_text(page)
     return tmp_path
 
 
@@ -32,27 +30,50 @@ def client(folder: Path) -> TestClient:
     return TestClient(CompressStaticFiles(app))
 
 
-def test_what_the_page_names_is_not_compressed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compression, "_packed_ahead", {})
+
+
+def test_scripts_are_ready_before_the_application_is_asked(folder: Path) -> None:
     pack_ahead(folder)
+    (folder / "static" / "js" / "index.abc.js").unlink()
+    answer = client(folder).get("/static/js/index.abc.js")
+    assert answer.content == SCRIPT
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert int(answer.headers["content-length"]) < len(SCRIPT) / 10
+
+
+def test_who_cannot_unpack_gets_the_file_as_it_is(folder: Path) -> None:
+    pack_ahead(folder)
+    answer = client(folder).get("/static/js/index.abc.js", headers={"accept-encoding": "identity"})
+    assert answer.content == SCRIPT
+    assert "content-encoding" not in answer.headers
+
+
+def test_other_files_are_compressed_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     packed: list[bytes] = []
     monkeypatch.setattr(compression, "_packed", lambda body: packed.append(body) or gzip.compress(body))
     web = client(folder)
-    answer = web.get("/static/js/index.abc.js")
-    assert answer.headers["content-encoding"] == "gzip"
-    assert int(answer.headers["content-length"]) < len(SCRIPT) / 10
-    assert answer.content == SCRIPT
-    assert packed == []
-    assert web.get("/static/js/later.js").content == SCRIPT + b"// later"
+    for _ in range(3):
+        assert web.get("/static/js/later.js").content == SCRIPT + b"// later"
     assert packed == [SCRIPT + b"// later"]
-    for name in ("index.abc.js", "later.js"):
-        web.get(f"/static/js/{name}")
-    assert len(packed) == 1
 
 
-def test_streamlits_own_page_names_its_scripts_as_expected() -> None:
+def test_streamlits_own_files_are_sent_as_streamlit_would_send_them(monkeypatch: pytest.MonkeyPatch) -> None:
     import streamlit
+    from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    named = compression._NAMED_IN_PAGE.findall(page)
-    assert any(name.startswith("static/js/index.") for name in named)
+    folder = Path(streamlit.__file__).parent / "static"
+    pack_ahead(folder)
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    named = [path for path in compression._packed_ahead if f'"./{path[1:]}"' in page]
     assert len(named) > 20
+    theirs = TestClient(create_streamlit_static_handler(str(folder), None))
+    ours = TestClient(CompressStaticFiles(Starlette()))
+    for path in (next(one for one in named if one.endswith(".js")), next(one for one in named if one.endswith(".css"))):
+        expected, found = theirs.get(path), ours.get(path)
+        assert found.content == expected.content
+        for header in ("content-type", "cache-control"):
+            assert found.headers[header] == expected.headers[header]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,20 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
 _SMALLEST = 1_024
 _LARGEST_KEPT = 64 * 1_024 * 1_024
-_NAMED_IN_PAGE = re.compile(r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"')
-_packed_ahead: dict[bytes, bytes] = {}  # a file's digest: the file, compressed before anybody asked for it
-
-
-def pack_ahead(folder: Path) -> None:
-    """Compresses the scripts that the application's first page (``folder``/index.html) names, before its first visitor asks."""
-    page = (folder / "index.html").read_text(encoding="utf-8")
-    for name in dict.fromkeys(_NAMED_IN_PAGE.findall(page)):
-        body = (folder / name).read_bytes()
-        _packed_ahead[hashlib.sha256(body).digest()] = _packed(body)
-
-
-def _packed(body: bytes) -> bytes:
-    return gzip.compress(body, 6, mtime=0)
+_LARGEST_PACKED_AHEAD = 1_000_000  # larger ones belong to elements that no page of ours uses
+_FOR_GOOD = "public, immutable, max-age=31536000"
 
 
 @dataclass(slots=True)
@@ -56,9 +42,9 @@ class _Answer:
         )
 
     async def compress(self) -> None:
-        body = bytes(self.body)
-        ready = _packed_ahead.pop(hashlib.sha256(body).digest(), None)
-        packed = ready or await anyio.to_thread.run_sync(_packed, body)
+        self._pack(await anyio.to_thread.run_sync(_packed, bytes(self.body)))
+
+    def _pack(self, packed: bytes) -> None:
         self.body = bytearray(packed)
         headers = MutableHeaders(raw=self.start["headers"])
         headers["Content-Encoding"] = "gzip"
@@ -68,6 +54,30 @@ class _Answer:
     async def send(self, send: Send) -> None:
         await send({**self.start, "headers": list(self.start["headers"])})
         await send({"type": "http.response.body", "body": bytes(self.body)})
+
+    @classmethod
+    def of_file(cls, file: Path) -> _Answer:
+        """A file whose name carries its content's hash, as the application would send it, but packed."""
+        kind = "text/css" if file.suffix == ".css" else "text/javascript"
+        headers = Headers({"content-type": f"{kind}; charset=utf-8", "cache-control": _FOR_GOOD})
+        answer = cls({"type": "http.response.start", "status": 200, "headers": list(headers.raw)})
+        answer._pack(_packed(file.read_bytes()))
+        return answer
+
+
+_packed_ahead: dict[str, _Answer] = {}
+
+
+def pack_ahead(folder: Path) -> None:
+    """Compresses the application's scripts and styles below ``folder``/static before the first visitor asks for a hundred of them."""
+    for kind in ("js", "css"):
+        for file in (folder / "static" / kind).glob(f"*.{kind}"):
+            if file.stat().st_size <= _LARGEST_PACKED_AHEAD:
+                _packed_ahead[f"/static/{kind}/{file.name}"] = _Answer.of_file(file)
+
+
+def _packed(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)
 
 
 class CompressStaticFiles:
@@ -86,7 +96,7 @@ class CompressStaticFiles:
         if not self._applies(scope):
             await self._app(scope, receive, send)
             return
-        answer = self._kept.get(scope["path"])
+        answer = _packed_ahead.get(scope["path"]) or self._kept.get(scope["path"])
         if answer is None:
             answer = await self._make(scope, receive)
         await answer.send(send)
