@@ -29,12 +29,7 @@ from ui.web.upload_budget import UploadBudget
 
 PROJECT = Path(__file__).parent
 PAGES = sorted(file.stem for file in (PROJECT / "pages").glob("[!_]*.py"))
-NEEDED_BY_THE_FIRST_VISITOR = (
-    "pages.portfolio_vs_benchmark",
-    "pages.your_data",
-    "pandas.io.formats.style",
-    "plotly.graph_objects",
-)
+NEEDED_BY_TABLES = "pandas.io.formats.style"
 
 
 def _routes() -> list[BaseRoute]:
@@ -43,12 +38,10 @@ def _routes() -> list[BaseRoute]:
 
 
 def _make_ready(made: Popen[bytes] | None) -> None:
-    """The pages, the database and the first portfolio's values, while the first visitor's browser still loads its scripts.
+    """The database, the first portfolio's values and what tables need, while the first visitor's browser still loads its scripts.
 
     A failure is told to the visitor, for whom it is tried again.
     """
-    for name in PAGES:
-        importlib.import_module(f"pages.{name}")
     from ui.loading import portfolio_choices, valuation
 
     if made is not None:
@@ -58,6 +51,7 @@ def _make_ready(made: Popen[bytes] | None) -> None:
             valuation(first.id)
     except BenchmarkingError as error:
         logging.getLogger(__name__).warning(error.message)
+    importlib.import_module(NEEDED_BY_TABLES)
 
 
 @asynccontextmanager
@@ -74,8 +68,8 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     with ThreadPoolExecutor(1) as beside:
         beside.submit(pack_ahead, Path(st.__file__).parent / "static")
         beside.submit(compressed_plotly_script)
-        for needed in NEEDED_BY_THE_FIRST_VISITOR:
-            importlib.import_module(needed)
+        for name in PAGES:
+            importlib.import_module(f"pages.{name}")
     gc.freeze()
     gc.enable()
     Thread(target=_make_ready, args=(made,), daemon=True).start()
