@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from subprocess import Popen
 from threading import Thread
 
 import streamlit as st
@@ -28,8 +27,8 @@ from ui.web.server_address import TellServerAddress, address_route
 from ui.web.upload_budget import UploadBudget
 
 PROJECT = Path(__file__).parent
-PAGES = sorted(file.stem for file in (PROJECT / "pages").glob("[!_]*.py"))
-NEEDED_BY_TABLES = "pandas.io.formats.style"
+FIRST_PAGE = "pages.home"
+NEEDED_LATER = ("pandas.io.formats.style", *(f"pages.{file.stem}" for file in (PROJECT / "pages").glob("[!_]*.py")))
 
 
 def _routes() -> list[BaseRoute]:
@@ -37,21 +36,21 @@ def _routes() -> list[BaseRoute]:
     return [plotly_route(), address_route(), Mount("/api", ApiOnDemand())]
 
 
-def _make_ready(made: Popen[bytes] | None) -> None:
-    """The database, the first portfolio's values and what tables need, while the first visitor's browser still loads its scripts.
+def _make_ready() -> None:
+    """The database, the first portfolio's values, then what the other pages need: while the first visitor's browser loads its scripts.
 
     A failure is told to the visitor, for whom it is tried again.
     """
     from ui.loading import portfolio_choices, valuation
 
-    if made is not None:
-        made.wait()
     try:
         for first in portfolio_choices()[:1]:
             valuation(first.id)
     except BenchmarkingError as error:
         logging.getLogger(__name__).warning(error.message)
-    importlib.import_module(NEEDED_BY_TABLES)
+    for needed in NEEDED_LATER:
+        importlib.import_module(needed)
+    gc.freeze()
 
 
 @asynccontextmanager
@@ -64,15 +63,14 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     gc.disable()
     # Streamlit would list pages/ by itself until the first run, and lose an address copied from a page's menu entry.
     PagesManager.uses_pages_directory = False
-    made = first_start.begin()
+    first_start.begin()
     with ThreadPoolExecutor(1) as beside:
         beside.submit(pack_ahead, Path(st.__file__).parent / "static")
         beside.submit(compressed_plotly_script)
-        for name in PAGES:
-            importlib.import_module(f"pages.{name}")
+        importlib.import_module(FIRST_PAGE)
     gc.freeze()
     gc.enable()
-    Thread(target=_make_ready, args=(made,), daemon=True).start()
+    Thread(target=_make_ready, daemon=True).start()
     yield
 
 

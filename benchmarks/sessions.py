@@ -27,7 +27,7 @@ PAGES = {  # address: the slider that is moved
     "attribution": RISK_FREE,
     "diversification": "Energy",
 }
-PAUSE = (1.0, 5.0)  # seconds a person takes between two moves
+PAUSE = (0.5, 2.5)  # seconds a person takes between two moves
 SERVER_LIMIT = 30.0
 
 

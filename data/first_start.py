@@ -11,21 +11,27 @@ from data.store.home import FILE_NAME, home_folder, named_database
 PROJECT = Path(__file__).parent.parent
 
 
-def begin() -> subprocess.Popen[bytes] | None:
-    """Starts making the file in the home folder where there is none yet; None where there is nothing to make.
+_at_work: list[subprocess.Popen[bytes]] = []
 
-    Whoever opens the database meanwhile waits or makes it: the two take turns, as any two programs do that start at once.
-    """
+
+def begin() -> bool:
+    """Starts making the file in the home folder, unless there is one already; tells whether it did."""
     try:
         needed = not named_database() and not (home_folder() / FILE_NAME).exists()
     except OSError:
-        return None  # told to the visitor for whom the database is opened
+        return False  # told to the visitor for whom the database is opened
     if not needed:
-        return None
+        return False
     quiet = subprocess.DEVNULL
-    return subprocess.Popen(
-        [sys.executable, "-m", "data.first_start"], cwd=PROJECT, stdin=quiet, stdout=quiet, stderr=quiet
-    )
+    command = [sys.executable, "-m", "data.first_start"]
+    _at_work.append(subprocess.Popen(command, cwd=PROJECT, stdin=quiet, stdout=quiet, stderr=quiet))  # noqa: S603 (our own module)
+    return True
+
+
+def wait() -> None:
+    """Until it is done. Whether it was is seen by who opens the database, and makes what is still missing."""
+    for process in _at_work:
+        process.wait()
 
 
 if __name__ == "__main__":

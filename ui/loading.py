@@ -17,7 +17,7 @@ from core.portfolio import Portfolio
 from core.reporting_currency import valuation_in
 from core.same_money import SameMoney, compare_with_several
 from core.valuation import Valuation, value_portfolio
-from data import market
+from data import first_start, market
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from data.store.database import open_database
@@ -50,6 +50,7 @@ class _Valued:
 @st.cache_resource(show_spinner=False)
 def engine() -> Engine:
     """The database, opened once for the whole process."""
+    first_start.wait()
     return open_database()
 
 
