@@ -106,6 +106,11 @@ class CategoryStudy:
         own = self.own_mix is not None
         return CategoryBenchmarking(overall, results, split, mix, label, own, holdings, self.frame.notes)
 
+    @property
+    def simulated_benchmarks(self) -> tuple[str, ...]:
+        """The names of the benchmarks in use whose levels are invented."""
+        return tuple(dict.fromkeys(leg.name for leg in self.legs if leg.series.simulated))
+
     def reference(self, risk_free_rate: float) -> tuple[tuple[Leg, ...], Floats]:
         """Every leg at the rate, and what share of every payment the reference mix puts into each, shape (k,)."""
         legs = tuple(leg.at_rate(risk_free_rate, self.frame.dates) for leg in (*self.legs, *self.unheld))

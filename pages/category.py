@@ -9,7 +9,7 @@ from ui.category.settings_editor import settings_editor, suggestions
 from ui.category.tabs import Places, by_category
 from ui.category_loading import settings_of, studied
 from ui.loading import portfolio_choices, valuation
-from ui.notices import empty_state, guarded, incomplete_total, note_line, sample_banner
+from ui.notices import empty_state, guarded, incomplete_total, note_line, sample_banner, simulated_benchmarks
 from ui.selection import choice_bar, rate_after_all
 
 
@@ -35,6 +35,8 @@ def page() -> None:
         with guarded("The comparison"):
             revision = f"{portfolio_id} {chosen.range} {chosen.currency}"
             study = studied(portfolio_id, chosen.range, chosen.currency, equity)
+            if not valued.simulated:
+                simulated_benchmarks(study.study.simulated_benchmarks)
             by_category(Places(bar.rate, bar.own), study, revision)
         rate_after_all(bar.rate, chosen.currency)
         suggestions(portfolio_id)

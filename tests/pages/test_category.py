@@ -213,6 +213,15 @@ def test_an_empty_category_keeps_its_tab_and_says_what_would_fill_it(own_store: 
     assert "Fixed and recurring deposits, PPF and bonds count as debt" in words(app)
 
 
+def test_real_money_beside_invented_levels_is_warned_of(own_store: Engine) -> None:
+    priced(own_store, "ACME")
+    mine = stored(own_store, bought("ACME", AssetType.STOCK))
+    assert "The levels of Nifty 50 are simulated, while your portfolio is real." in words(opened(portfolio=mine))
+    assert "while your portfolio is real" not in words(opened(portfolio="sample-household"))
+    priced(own_store, "^NSEI")
+    assert "while your portfolio is real" not in words(opened(portfolio=mine))
+
+
 def test_an_empty_portfolio_says_what_to_do(own_store: Engine) -> None:
     app = opened(portfolio=stored(own_store))
     assert "has no transactions yet" in words(app)
