@@ -52,7 +52,7 @@ def test_public_plans_are_imported_and_the_illustrative_ones_step_aside(
     file = real_file("peers/public_plans_2001_2015.csv")
     page = open_page(start_server())
     through_the_menu(page, "Peer Benchmarks")
-    page.get_by_text("Investors, your portfolio among them, and groups").click()
+    page.locator("summary", has_text="Investors, your portfolio among them, and groups").click()
     page.locator("input[type=file]").set_input_files(str(file))
     expect(page.get_by_text("105 investors, 95 of them with an allocation")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Import these investors").click()
