@@ -27,8 +27,11 @@ from ui.web.server_address import TellServerAddress, address_route
 from ui.web.upload_budget import UploadBudget
 
 PROJECT = Path(__file__).parent
-FIRST_PAGE = "pages.home"
-NEEDED_LATER = ("pandas.io.formats.style", *(f"pages.{file.stem}" for file in (PROJECT / "pages").glob("[!_]*.py")))
+NEEDED_BY_PAGES = (
+    "pandas.io.formats.style",
+    "plotly.graph_objects",
+    *(f"pages.{file.stem}" for file in sorted((PROJECT / "pages").glob("[!_]*.py"))),
+)
 
 
 def _routes() -> list[BaseRoute]:
@@ -36,21 +39,14 @@ def _routes() -> list[BaseRoute]:
     return [plotly_route(), address_route(), Mount("/api", ApiOnDemand())]
 
 
-def _make_ready() -> None:
-    """The database, the first portfolio's values, then what the other pages need: while the first visitor's browser loads its scripts.
-
-    A failure is told to the visitor, for whom it is tried again.
-    """
-    from ui.loading import portfolio_choices, valuation
+def _open_database() -> None:
+    """While the first visitor's browser loads its scripts; a failure is told to the visitor, for whom it is tried again."""
+    from ui.loading import engine
 
     try:
-        for first in portfolio_choices()[:1]:
-            valuation(first.id)
+        engine()
     except BenchmarkingError as error:
         logging.getLogger(__name__).warning(error.message)
-    for needed in NEEDED_LATER:
-        importlib.import_module(needed)
-    gc.freeze()
 
 
 @asynccontextmanager
@@ -67,10 +63,13 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     with ThreadPoolExecutor(1) as beside:
         beside.submit(pack_ahead, Path(st.__file__).parent / "static")
         beside.submit(compressed_plotly_script)
-        importlib.import_module(FIRST_PAGE)
+        for (
+            needed
+        ) in NEEDED_BY_PAGES:  # before anybody is served: two threads that import at once may see half a module
+            importlib.import_module(needed)
     gc.freeze()
     gc.enable()
-    Thread(target=_make_ready, daemon=True).start()
+    Thread(target=_open_database, daemon=True).start()
     yield
 
 

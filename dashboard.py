@@ -13,7 +13,7 @@ from ui.kept_choices import begin_run, share
 
 
 def _page(name: str) -> Callable[[], None]:
-    """The page of ``pages/<name>.py``, imported when it is first opened: nobody waits for the pages that they do not see."""
+    """The page of ``pages/<name>.py``, found when it is opened; ``app.py`` has imported it before anybody is served."""
 
     def opened() -> None:
         import_module(f"pages.{name}").page()
