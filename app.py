@@ -63,9 +63,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
     with ThreadPoolExecutor(1) as beside:
         beside.submit(pack_ahead, Path(st.__file__).parent / "static")
         beside.submit(compressed_plotly_script)
-        for (
-            needed
-        ) in NEEDED_BY_PAGES:  # before anybody is served: two threads that import at once may see half a module
+        for needed in NEEDED_BY_PAGES:  # now, for two threads that import at once may see half a module
             importlib.import_module(needed)
     gc.freeze()
     gc.enable()

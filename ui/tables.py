@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from ui import number_format as nf
 from ui.downloads import csv_button
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 class Kind(StrEnum):
@@ -58,8 +56,6 @@ _NAME_WIDTH, _LONG_NAME = 210, 26
 
 def table(columns: Sequence[Column], key: str, *, currency: str = "USD", file_name: str, caption: str) -> None:
     """The table and its CSV; ``caption`` says in words what it holds, for those who cannot see it."""
-    import pandas as pd  # half a second that a first page without a table need not wait for
-
     frame = pd.DataFrame({column.title: _series(column) for column in columns})
     shown = frame.style.format({column.title: _writer(column.kind, currency) for column in columns if not column.bar})
     rows = min(len(frame), _MOST_ROWS_SEEN)
@@ -84,8 +80,6 @@ def written(column: Column, currency: str) -> list[str]:
 
 
 def _series(column: Column) -> pd.Series:
-    import pandas as pd
-
     if column.kind in (Kind.TEXT, Kind.FIGURE, Kind.DATE):
         return pd.Series(list(column.values), dtype="object")
     scale = 100.0 if column.bar else 1.0

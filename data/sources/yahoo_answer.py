@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from core.minor_units import major_currency
 from data.sources.price_record import Dividend, Failure, PriceHistory, PriceRecord, Split
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # A dividend of a share quoted in pence may itself come in pence or in pounds; the fall of the adjusted close tells.
 Row = tuple[date, float, float, float, float]
@@ -43,8 +42,6 @@ def history_from(frame: pd.DataFrame, meta: Mapping[str, Any], asked: str, symbo
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
     """Date, close, adjusted close, dividend and split ratio per row, oldest first."""
-    import pandas as pd
-
     columns = [frame[name].astype(float).tolist() for name in ("Close", "Adj Close", "Dividends", "Stock Splits")]
     return list(zip(pd.DatetimeIndex(frame.index).date.tolist(), *columns, strict=True))
 
@@ -56,7 +53,7 @@ def _is_price(value: float) -> bool:
 def _is_open(on: date, meta: Mapping[str, Any]) -> bool:
     """Whether the exchange is still trading on that day, so that its last price is no close yet."""
     end = ((meta.get("currentTradingPeriod") or {}).get("regular") or {}).get("end")
-    if not isinstance(end, datetime):
+    if not isinstance(end, pd.Timestamp):
         return False
     return on == end.date() and datetime.now(UTC) < end
 

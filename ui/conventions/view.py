@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -150,8 +151,6 @@ def _downloads(before: Restated, after: Restated, conventions: Conventions, data
 
 def which_tools() -> None:
     """What known tools do, and where it was read."""
-    import pandas as pd
-
     st.header("Which tools use which", anchor=False)
     st.caption("Read in their source or documentation; “—” where a tool has no such number or does not say.")
     rows = [[one.name, *(one.says[subject] for subject in SUBJECTS)] for one in TOOLS]

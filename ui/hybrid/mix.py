@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from core.blend import Blend, Component
@@ -149,8 +150,6 @@ def policy_table(
         {"From": change.effective, **{titles[one]: change.weights.by_id.get(one, 0.0) * 100.0 for one in ids}}
         for change in start
     ]
-    import pandas as pd
-
     frame = pd.DataFrame(rows, columns=["From", *titles.values()]).astype(dict.fromkeys(titles.values(), "float64"))
     frame["From"] = pd.to_datetime(frame["From"])
     edited = st.data_editor(
@@ -172,8 +171,6 @@ def policy_table(
 
 def policy_of(rows: Sequence[Mapping[Any, Any]], titles: Mapping[str, str]) -> tuple[PolicyChange, ...]:
     """The table's rows as policy changes; a row that is not filled in yet is left out."""
-    import pandas as pd
-
     changes = []
     for row in rows:
         if pd.isna(row["From"]):
@@ -186,8 +183,6 @@ def policy_of(rows: Sequence[Mapping[Any, Any]], titles: Mapping[str, str]) -> t
 
 
 def _day(value: Any) -> date:
-    import pandas as pd
-
     return pd.Timestamp(value).date()
 
 

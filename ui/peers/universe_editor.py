@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from core.allocation_buckets import ASSET_CLASSES, SECTORS
@@ -63,8 +64,6 @@ def _done(text: str, look_at: str = "") -> None:
 
 
 def _bring() -> None:
-    import pandas as pd
-
     st.markdown(
         "A CSV with one weight a row (`name, type, assets, currency, country, year, dimension, bucket, weight`) or one column a bucket "
         "(`sector:Energy`, `geography:Europe` …), or **Public Plans Data** as published. The guide describes every column."
@@ -100,8 +99,6 @@ def _bring() -> None:
 
 
 def _place() -> None:
-    import pandas as pd
-
     choices = portfolio_choices()
     if not choices:
         st.markdown("There is no portfolio yet. Bring your transactions on **Your Data** first.")
