@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.settling import settled
+
 pytestmark = pytest.mark.browser
 
 
@@ -23,15 +25,7 @@ def lengths(page: Page, key: str) -> list[float]:
 def drawn(page: Page, *keys: str) -> Page:
     for key in keys:
         page.wait_for_function(f"{plot(key)}?._fullData?.length >= 1", timeout=60_000)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    return page
-
-
-def settled(page: Page) -> None:
-    """The first page, whichever it is, has been drawn."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-    page.get_by_role("heading", level=1).first.wait_for(timeout=60_000)
-    page.wait_for_load_state("networkidle")
+    return settled(page)
 
 
 def menu(page: Page) -> Locator:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.settling import settled
+
 pytestmark = pytest.mark.browser
 
 
@@ -17,8 +19,7 @@ def plot(key: str) -> str:
 
 def ready(page: Page, key: str) -> Page:
     page.wait_for_function(f"{plot(key)}?._fullData?.length >= 3", timeout=30_000)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    return page
+    return settled(page)
 
 
 def lines(page: Page, key: str) -> dict[str, dict[str, Any]]:
@@ -28,7 +29,7 @@ def lines(page: Page, key: str) -> dict[str, dict[str, Any]]:
 
 def opened(open_page: Callable[..., Page], server: str) -> Page:
     page = open_page(server)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    settled(page)
     page.get_by_role("link", name="Category", exact=True).click()
     return ready(page, "overall")
 

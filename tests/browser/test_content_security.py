@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import PROJECT
+from tests.browser.settling import AT_REST
 from ui.web.plotly_script import SCRIPT_PATH
 
 pytestmark = pytest.mark.browser
 
 ENTRIES = re.findall(r'url_path="([^"]+)"(,\s*default=True)?', (PROJECT / "dashboard.py").read_text(encoding="utf-8"))
 PAGES = ["" if first else address for address, first in ENTRIES]
-AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 LISTEN = """
     window.violations = [];
     addEventListener('securitypolicyviolation', event =>

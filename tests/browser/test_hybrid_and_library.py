@@ -7,14 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.settling import settled
+
 pytestmark = pytest.mark.browser
 
 WEALTH = "document.querySelector('.st-key-wealth .js-plotly-plot')"
-
-
-def settled(page: Page) -> Page:
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    return page
 
 
 def drawn(page: Page) -> Page:

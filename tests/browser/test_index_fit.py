@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.settling import settled
+
 pytestmark = pytest.mark.browser
 SLOW = 60_000
 
@@ -32,11 +34,6 @@ def wait_until(page: Page, condition: str) -> None:
     while not page.evaluate(f"Boolean({condition})"):
         assert time.monotonic() < deadline, f"never came true: {condition}"
         page.wait_for_timeout(100)
-
-
-def settled(page: Page) -> Page:
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=SLOW)
-    return page
 
 
 def drawn(page: Page, *keys: str) -> Page:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from data.importers.constituents_csv import read_constituents
+from tests.browser.settling import settled
 
 pytestmark = pytest.mark.browser
 
@@ -28,16 +29,11 @@ def plot(key: str) -> str:
     return f"document.querySelector('.st-key-{key} .js-plotly-plot')"
 
 
-def settled(page: Page) -> Page:
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    return page
-
-
 def visit(page: Page, tab: str) -> Page:
     """The page by its entry in the menu, and one of its tabs."""
     entry = page.get_by_role("link", name="Index Fit")
     expect(entry).to_be_visible(timeout=60_000)
-    settled(page).wait_for_load_state("networkidle")
+    settled(page)
     entry.click()
     page.wait_for_function(f"{plot('fit-growth')}?._fullData?.length >= 2", timeout=60_000)
     settled(page).get_by_role("tab", name=tab).click()

@@ -13,6 +13,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from data.sources.price_record import PriceRecord
 from data.store.database import open_database
 from data.store.prices import save_prices
+from tests.browser.settling import settled
 
 pytestmark = pytest.mark.browser
 
@@ -24,14 +25,9 @@ def plot(key: str) -> str:
     return f"document.querySelector('.st-key-{key} .js-plotly-plot')"
 
 
-def settled(page: Page) -> Page:
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    return page
-
-
 def visit(page: Page, tab: str) -> Page:
     """The page by its entry in the menu, and one of its tabs."""
-    settled(page).wait_for_load_state("networkidle")
+    settled(page)
     page.get_by_role("link", name="Index Fit").first.click()
     page.get_by_role("tab", name=tab, exact=True).click()
     return settled(page)

@@ -8,20 +8,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.settling import settled
+
 pytestmark = pytest.mark.browser
 
 ASKED = "portfolio=sample-us-growth&benchmark=%5EGSPC&benchmark=%5ENSEI&range=5Y&rate=6.5&currency=EUR"
 COMPARING = ("Portfolio vs Benchmark", "Attribution", "Hybrid and Risk-Free", "Category", "Index Fit", "Conventions")
 OTHERS = ("Your Data", "Benchmark Library", "Diversification", "Peer Benchmarks")
 SUBJECT = "What does this behave like"
-
-
-def settled(page: Page) -> Page:
-    """Two looks, for a run may begin when another ends."""
-    for _ in range(2):
-        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-        page.wait_for_timeout(200)
-    return page
 
 
 def visit(page: Page, title: str) -> Page:

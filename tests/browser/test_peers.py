@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.settling import settled
 from tests.real_data import real_file
 
 
@@ -52,7 +53,7 @@ def test_public_plans_are_imported_and_the_illustrative_ones_step_aside(
     file = real_file("peers/public_plans_2001_2015.csv")
     page = open_page(start_server())
     through_the_menu(page, "Peer Benchmarks")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    settled(page)
     page.locator("summary", has_text="Investors, your portfolio among them, and groups").click()
     page.wait_for_selector('[data-testid="stFileUploaderDropzone"]', timeout=60_000)
     page.locator("input[type=file]").set_input_files(str(file))

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.settling import settled
+
 pytestmark = pytest.mark.browser
 
 WEALTH = ".st-key-wealth .js-plotly-plot"
@@ -19,8 +21,7 @@ DRAWN = f".ys-chart[data-drawn] {WEALTH.split()[-1]}"
 
 def ready(page: Page) -> Page:
     page.wait_for_function(f"{PLOT}?._fullData?.length >= 5")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    return page
+    return settled(page)
 
 
 def traces(page: Page) -> dict[str, dict[str, Any]]:

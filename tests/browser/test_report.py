@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.settling import settled
+
 pytestmark = pytest.mark.browser
 
 ADDRESS = "portfolio-vs-benchmark?portfolio=sample-household&rate=9"
@@ -26,7 +28,7 @@ def downloaded(server: str, browser: Browser, tmp_path_factory: pytest.TempPathF
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     page = context.new_page()
     page.goto(f"{server}/{ADDRESS}")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    settled(page)
     page.get_by_role("button", name="Audit pack").wait_for()
     found: dict[str, Path | str] = {"sentence": " ".join(page.locator(".st-key-ys-headline").inner_text().split())}
     found["cards"] = " ".join(page.locator('[class*="st-key-ys-cards-"]').first.inner_text().split())

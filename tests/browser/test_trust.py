@@ -7,15 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.settling import settled
+
 pytestmark = pytest.mark.browser
 
 PAGES = ("Portfolio vs Benchmark", "Hybrid and Risk-Free", "Category", "Attribution", "Index Fit")
-
-
-def settled(page: Page) -> Page:
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
-    page.wait_for_load_state("networkidle")
-    return page
 
 
 def go(page: Page, name: str) -> Page:
