@@ -7,6 +7,10 @@ _INITIALS = frozenset({"ETF", "PPF", "RSU", "ESPP"})
 
 def spoken_kind(stored: str) -> str:
     """``MUTUAL_FUND`` is a ``Mutual fund``, ``RSU_VEST`` an ``RSU vest``, ``ETF`` an ``ETF``."""
-    words = [word if word in _INITIALS else word.lower() for word in stored.split("_")]
-    text = " ".join(words)
+    text = kind_in_a_sentence(stored)
     return text[:1].upper() + text[1:]
+
+
+def kind_in_a_sentence(stored: str) -> str:
+    """``MUTUAL_FUND`` is a ``mutual fund``, ``ETF`` an ``ETF``."""
+    return " ".join(word if word in _INITIALS else word.lower() for word in stored.split("_"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.transaction import AssetType, TransactionKind
-from ui.spoken_kinds import spoken_kind
+from ui.spoken_kinds import kind_in_a_sentence, spoken_kind
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,11 @@ from ui.spoken_kinds import spoken_kind
 )
 def test_initials_stay_and_words_are_words(stored: str, spoken: str) -> None:
     assert spoken_kind(stored) == spoken
+    assert kind_in_a_sentence(stored).lower() == spoken.lower()
+
+
+def test_in_a_sentence_only_initials_are_large() -> None:
+    assert [kind_in_a_sentence(one) for one in ("MUTUAL_FUND", "ETF", "ESPP")] == ["mutual fund", "ETF", "ESPP"]
 
 
 @pytest.mark.parametrize("kind", [*AssetType, *TransactionKind])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.category import Category
 from core.category_comparison import CategoryBenchmarking, CategoryHolding, CategoryResult
 from core.same_money import SameMoney
-from ui.category.words import spoken_type, title
+from ui.category.words import title
 from ui.charts.difference_split import Part, difference_drawing
 from ui.charts.line import Line
 from ui.charts.wealth import wealth_drawing
@@ -18,6 +18,7 @@ from ui.number_format import days_from_to, listed, money, percent
 from ui.plain_text import file_name
 from ui.same_money.cards import benchmark_card, difference_card, portfolio_card
 from ui.same_money.pictures import event_marks, wealth_lines
+from ui.spoken_kinds import spoken_kind
 from ui.tables import Column, Kind, table
 from ui.theme import Role
 
@@ -214,7 +215,7 @@ def _holding_columns(rows: Sequence[CategoryHolding], total: float, with_categor
         Column("Same money", Kind.MONEY, [one.benchmark.closing_value for one in rows], "The same payments in it."),
         Column("Ahead", Kind.SIGNED_MONEY, leads, "Value minus the same money."),
         Column("Put in", Kind.MONEY, [float(one.window.invested[-1]) for one in rows], "Less what sales returned."),
-        Column("Kind", Kind.TEXT, [spoken_type(str(one.holding.asset_type)) for one in rows]),
+        Column("Kind", Kind.TEXT, [spoken_kind(str(one.holding.asset_type)) for one in rows]),
     ]
     if with_category:
         columns.insert(2, Column("Category", Kind.TEXT, [title(one.category) for one in rows]))

@@ -9,8 +9,8 @@ from core.category import Category, CategoryOverride, Scope
 from core.category_comparison import CategoryResult
 from core.fund_names import in_words
 from ui.same_money.sentence import name_in_sentence
+from ui.spoken_kinds import kind_in_a_sentence
 
-_UPPER = frozenset({"ETF", "PPF", "RSU", "ESPP"})
 FILLS = {
     Category.EQUITY: "Shares, equity funds, ETFs, RSUs and employee-plan shares count as equity. Bring them on **Your Data**, or sort "
     "an instrument into equity below.",
@@ -23,11 +23,6 @@ _DEPOSIT = "a deposit at "
 def title(category: Category) -> str:
     """As a tab or a row is headed."""
     return str(category).capitalize()
-
-
-def spoken_type(asset_type: str) -> str:
-    """An asset type as people say it: ``Mutual fund``, ``ETF``."""
-    return asset_type if asset_type in _UPPER else asset_type.replace("_", " ").capitalize()
 
 
 def tab_label(category: Category, result: CategoryResult | None) -> str:
@@ -58,5 +53,5 @@ def target_in_words(scope: Scope, target: str, names: Mapping[str, str]) -> str:
     if scope is Scope.CATEGORY:
         return f"Everything in {target}"
     if scope is Scope.TYPE:
-        return f"Every {spoken_type(target) if target in _UPPER else spoken_type(target).lower()}"
+        return f"Every {kind_in_a_sentence(target)}"
     return names.get(target, target)
