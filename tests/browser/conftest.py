@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 PROJECT = Path(__file__).parent.parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -26,6 +26,8 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
 ]
 STARTS_WITHIN_SECONDS = 60
+PATIENCE = 60_000  # milliseconds; a busy build machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium_path() -> str:
@@ -123,6 +125,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             bypass_csp=True,  # waiting for a condition evaluates text; test_content_security opens every page without this
             accept_downloads=True,
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", heard)

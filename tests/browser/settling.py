@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
@@ -14,6 +14,6 @@ def settled(page: Page) -> Page:
     the network may never be idle on a page with a download.
     """
     for _ in range(2):
-        page.wait_for_selector(AT_REST, timeout=60_000)
+        expect(page.locator(AT_REST)).to_be_attached()
         page.wait_for_timeout(150)
     return page

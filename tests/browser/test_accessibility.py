@@ -93,7 +93,7 @@ def test_nothing_serious_is_in_the_way_of_who_reads_the_report(
     server: str, open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = at_rest(open_page, server, View("Portfolio vs Benchmark", "portfolio-vs-benchmark"))
-    with page.expect_download(timeout=60_000) as download:
+    with page.expect_download() as download:
         page.get_by_role("button", name="Report", exact=True).click()
     download.value.save_as(tmp_path / "report.html")
     report = open_page((tmp_path / "report.html").as_uri())

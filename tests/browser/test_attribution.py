@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -24,7 +25,7 @@ def lengths(page: Page, key: str) -> list[float]:
 
 def drawn(page: Page, *keys: str) -> Page:
     for key in keys:
-        page.wait_for_function(f"{plot(key)}?._fullData?.length >= 1", timeout=60_000)
+        page.wait_for_function(f"{plot(key)}?._fullData?.length >= 1")
     return settled(page)
 
 
@@ -52,7 +53,7 @@ def test_a_class_opens_and_the_address_keeps_it(server: str, open_page: Callable
     page = visit(open_page(server), "Sample: US growth")
     page.get_by_test_id("stButtonGroup").get_by_text("Equity", exact=True).click()
     page.wait_for_function(f"{plot('segment-bars')}._fullData[0].y.some(one => one.includes('Information'))")
-    assert "inside=Equity" in page.url
+    expect(page).to_have_url(re.compile("inside=Equity"))
 
 
 def test_the_rate_moves_the_bridge_in_place(server: str, open_page: Callable[..., Page]) -> None:

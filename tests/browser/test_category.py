@@ -18,7 +18,7 @@ def plot(key: str) -> str:
 
 
 def ready(page: Page, key: str) -> Page:
-    page.wait_for_function(f"{plot(key)}?._fullData?.length >= 3", timeout=30_000)
+    page.wait_for_function(f"{plot(key)}?._fullData?.length >= 3")
     return settled(page)
 
 

@@ -50,7 +50,7 @@ def test_a_page_breaks_no_rule_of_the_policy(address: str, server: str, browser:
     page.goto(f"{server}/{address}")
     expect(page.locator(AT_REST)).to_be_visible(timeout=90_000)
     for picture in page.locator(".ys-chart:visible").all():
-        expect(picture.locator(".main-svg").first).to_be_attached(timeout=30_000)
+        expect(picture.locator(".main-svg").first).to_be_attached()
     assert page.evaluate("violations") == []
     assert said == []
     context.close()

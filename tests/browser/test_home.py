@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-SLOW = 60_000
 QUESTIONS = 7
 LEADS = [
     ("The whole comparison", "Portfolio vs Benchmark"),
@@ -19,9 +18,9 @@ LEADS = [
 
 
 def ready(page: Page) -> Page:
-    expect(page.get_by_role("button", name="Audit pack")).to_be_visible(timeout=SLOW)
-    expect(page.locator(".ys-lines")).to_have_count(2, timeout=SLOW)
-    expect(page.locator(".ys-bars")).to_have_count(QUESTIONS - 2, timeout=SLOW)
+    expect(page.get_by_role("button", name="Audit pack")).to_be_visible()
+    expect(page.locator(".ys-lines")).to_have_count(2)
+    expect(page.locator(".ys-bars")).to_have_count(QUESTIONS - 2)
     return page
 
 
@@ -49,7 +48,7 @@ def test_bars_are_as_long_as_they_say(server: str, open_page: Callable[..., Page
 def test_every_answer_leads_to_its_page(server: str, open_page: Callable[..., Page], way: str, title: str) -> None:
     page = ready(open_page(server))
     page.get_by_role("link", name=way).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=SLOW)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
 def test_on_a_phone_nothing_scrolls_sideways(server: str, open_page: Callable[..., Page]) -> None:

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_content_security import AT_REST, PAGES
+from tests.browser.settling import AT_REST
+from tests.browser.test_content_security import PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -126,12 +127,12 @@ def test_a_page_shows_hostile_names_as_text(address: str, hostile: tuple[str, st
     expect(watched.page.locator(AT_REST)).to_be_visible(timeout=120_000)
     expect(watched.page.get_by_test_id("stException")).to_have_count(0)
     if address in DRAWN:
-        expect(watched.page.locator(".ys-chart .main-svg").first).to_be_attached(timeout=60_000)
+        expect(watched.page.locator(".ys-chart .main-svg").first).to_be_attached()
     for tab in watched.page.get_by_role("tab").all():
         tab.click()
         expect(watched.page.locator(AT_REST)).to_be_visible(timeout=120_000)
     if address not in WITHOUT_NAMES:
-        expect(watched.page.get_by_test_id("stMain")).to_contain_text("evil.test", timeout=60_000)
+        expect(watched.page.get_by_test_id("stMain")).to_contain_text("evil.test")
     watched.page.wait_for_timeout(1_500)
     watched.harmless()
 
@@ -146,7 +147,7 @@ def test_a_file_with_hostile_name_columns_and_cells_shows_them_as_text(
 ) -> None:
     watched.page.goto(f"{hostile[0]}/your-data")
     chooser = watched.page.locator('input[type="file"]').first
-    expect(chooser).to_be_attached(timeout=60_000)
+    expect(chooser).to_be_attached()
     chooser.set_input_files(
         {
             "name": f"{SCRIPT.replace('/', '')}![x](b.png).csv",
@@ -154,24 +155,24 @@ def test_a_file_with_hostile_name_columns_and_cells_shows_them_as_text(
             "buffer": HOSTILE_COLUMNS.encode(),
         }
     )
-    expect(watched.page.get_by_text("This file is of no known broker")).to_be_visible(timeout=60_000)
-    expect(watched.page.locator(AT_REST)).to_be_visible(timeout=60_000)
+    expect(watched.page.get_by_text("This file is of no known broker")).to_be_visible()
+    expect(watched.page.locator(AT_REST)).to_be_visible()
     watched.page.wait_for_timeout(1_500)
     watched.harmless()
 
 
 def test_what_leaves_as_csv_is_no_formula(hostile: tuple[str, str], watched: Watched) -> None:
     watched.page.goto(f"{hostile[0]}/your-data?{hostile[1]}")
-    expect(watched.page.locator(AT_REST)).to_be_visible(timeout=60_000)
+    expect(watched.page.locator(AT_REST)).to_be_visible()
     for tab in watched.page.get_by_role("tab").all():
         if re.search("portfolios", tab.inner_text(), re.IGNORECASE):
             tab.click()
-    watched.page.get_by_label("Portfolio to change or take out").wait_for(timeout=60_000)
+    watched.page.get_by_label("Portfolio to change or take out").wait_for()
     watched.page.get_by_label("Portfolio to change or take out").fill("evil")
     watched.page.keyboard.press("Enter")
     button = watched.page.get_by_role("button", name=f"Transactions as CSV ({len(SYMBOLS)})")
-    expect(button).to_be_visible(timeout=60_000)
-    with watched.page.expect_download(timeout=60_000) as download:
+    expect(button).to_be_visible()
+    with watched.page.expect_download() as download:
         button.click()
     content = download.value.path().read_text(encoding="utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(content)) for cell in row]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
@@ -16,7 +15,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.settling import settled
 
 pytestmark = pytest.mark.browser
-SLOW = 60_000
 
 
 def plot(key: str) -> str:
@@ -28,17 +26,9 @@ def answered(server: str, path: str, **asked: str) -> Any:
         return json.load(answer)
 
 
-def wait_until(page: Page, condition: str) -> None:
-    """Asks from outside, again and again: the page's own policy lets no text become a script."""
-    deadline = time.monotonic() + SLOW / 1000
-    while not page.evaluate(f"Boolean({condition})"):
-        assert time.monotonic() < deadline, f"never came true: {condition}"
-        page.wait_for_timeout(100)
-
-
 def drawn(page: Page, *keys: str) -> Page:
     for key in keys:
-        wait_until(page, f"{plot(key)}?._fullData?.length >= 1")
+        page.wait_for_function(f"{plot(key)}?._fullData?.length >= 1")
     return settled(page)
 
 
@@ -93,8 +83,7 @@ def test_the_scan_shows_what_the_api_finds(server: str, open_page: Callable[...,
     assert metric(page, "By fit") == f"number {answer['choice']['rank_by_fit']}"
     page.evaluate(f"{plot('fit-map')}.mark = 'the same node'")
     page.get_by_test_id("stButtonGroup").get_by_text("Beta", exact=True).click()
-    wait_until(
-        page,
+    page.wait_for_function(
         f"Math.abs({plot('fit-map')}._fullData.find(one => one.meta.role === 'best').y[0] - {first['beta']}) < 1e-5",
     )
     assert page.evaluate(f"{plot('fit-map')}.mark") == "the same node"
@@ -109,7 +98,7 @@ def test_the_window_moves_the_rolling_pictures_in_place(server: str, open_page: 
         for key, name in zip(keys, ("alpha", "beta", "correlation"), strict=True):
             value = last[name] / (100 if name == "alpha" else 1)
             trace = f"{plot(key)}._fullData[0]"
-            wait_until(page, f"Math.abs({trace}.y[{trace}.y.length - 1] - {value}) < 1e-6")
+            page.wait_for_function(f"Math.abs({trace}.y[{trace}.y.length - 1] - {value}) < 1e-6")
         if window == 90:
             page.evaluate(f"{plot(keys[1])}.mark = 'the same node'")
             page.locator('[data-testid="stSlider"] input[type="range"]').last.focus()
@@ -122,15 +111,15 @@ def test_another_subject_stands_in_the_address_and_views_open_from_the_menu(
     server: str, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(server)
-    page.get_by_role("link", name="Index Fit").click(timeout=SLOW)
+    page.get_by_role("link", name="Index Fit").click()
     drawn(page, "fit-growth")
     box = page.get_by_role("combobox", name="What does this behave like")
     box.fill("NOVAGRID")
     page.get_by_role("option", name="NOVAGRID.SIM").click()
-    expect(page.locator(".st-key-ys-headline:visible")).to_contain_text("NOVAGRID.SIM moved", timeout=SLOW)
-    expect(page).to_have_url(re.compile("subject=NOVAGRID.SIM"), timeout=SLOW)
+    expect(page.locator(".st-key-ys-headline:visible")).to_contain_text("NOVAGRID.SIM moved")
+    expect(page).to_have_url(re.compile("subject=NOVAGRID.SIM"))
     settled(page).get_by_role("tab", name="Scan", exact=True).click()
-    expect(page.locator(".st-key-ys-headline:visible")).to_contain_text("NOVAGRID.SIM behaves most like", timeout=SLOW)
+    expect(page.locator(".st-key-ys-headline:visible")).to_contain_text("NOVAGRID.SIM behaves most like")
 
 
 def test_nothing_scrolls_sideways_on_a_phone(server: str, open_page: Callable[..., Page]) -> None:
@@ -153,10 +142,10 @@ def test_hovers_are_written_as_people_read_them(server: str, open_page: Callable
 def test_a_log_scale_keeps_its_ticks_and_labels_through_a_zoom(server: str, open_page: Callable[..., Page]) -> None:
     page = drawn(open_page(f"{at(server)}&log=true"), "fit-growth")
     axis = f"{plot('fit-growth')}._fullLayout.yaxis"
-    wait_until(page, f"{axis}.type === 'log'")
+    page.wait_for_function(f"{axis}.type === 'log'")
     low, high = page.evaluate(f"{axis}.range")
     page.locator(".st-key-fit-growth").get_by_role("button", name="3Y").click()
-    wait_until(page, f"{axis}.range[0] > {low}")
+    page.wait_for_function(f"{axis}.range[0] > {low}")
     zoomed = page.evaluate(f"{axis}.range")
     assert low < zoomed[0] < zoomed[1] <= high + 1e-9
     ticks = page.evaluate(f"{axis}.tickvals")

@@ -32,10 +32,10 @@ def plot(key: str) -> str:
 def visit(page: Page, tab: str) -> Page:
     """The page by its entry in the menu, and one of its tabs."""
     entry = page.get_by_role("link", name="Index Fit")
-    expect(entry).to_be_visible(timeout=60_000)
+    expect(entry).to_be_visible()
     settled(page)
     entry.click()
-    page.wait_for_function(f"{plot('fit-growth')}?._fullData?.length >= 2", timeout=60_000)
+    page.wait_for_function(f"{plot('fit-growth')}?._fullData?.length >= 2")
     settled(page).get_by_role("tab", name=tab).click()
     return settled(page)
 

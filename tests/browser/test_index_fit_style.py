@@ -34,7 +34,7 @@ def visit(page: Page, tab: str) -> Page:
 
 
 def drawn(page: Page, key: str, role: str) -> dict[str, Any]:
-    page.wait_for_function(f"{plot(key)}?._fullData?.some(one => one.meta?.role === '{role}')", timeout=30_000)
+    page.wait_for_function(f"{plot(key)}?._fullData?.some(one => one.meta?.role === '{role}')")
     read = "one => ({name: one.name, x: [...one.x], y: [...one.y], colour: one.line?.color ?? one.marker?.color})"
     traces = page.evaluate(f"{plot(key)}._fullData.filter(one => one.meta?.role === '{role}').map({read})")
     return {one["name"]: one for one in traces}
@@ -59,7 +59,7 @@ def test_the_mix_is_drawn_moves_with_its_choices_and_is_kept(
     expect(page.get_by_text("On months it had not seen")).to_be_visible()
     settled(page).get_by_role("button", name="Save this mix as a benchmark").click()
     page.get_by_role("link", name="The same money in it").click()
-    expect(page.locator(".st-key-ys-headline")).to_contain_text("Style of Sample: Indian household", timeout=30_000)
+    expect(page.locator(".st-key-ys-headline")).to_contain_text("Style of Sample: Indian household")
 
 
 def published() -> str:

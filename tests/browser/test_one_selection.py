@@ -20,7 +20,7 @@ SUBJECT = "What does this behave like"
 
 def visit(page: Page, title: str) -> Page:
     page.get_by_role("link", name=title, exact=True).click()
-    expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
     return settled(page)
 
 

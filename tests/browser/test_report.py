@@ -33,7 +33,7 @@ def downloaded(server: str, browser: Browser, tmp_path_factory: pytest.TempPathF
     found: dict[str, Path | str] = {"sentence": " ".join(page.locator(".st-key-ys-headline").inner_text().split())}
     found["cards"] = " ".join(page.locator('[class*="st-key-ys-cards-"]').first.inner_text().split())
     for name in ("Report", "Audit pack", "View as JSON"):
-        with page.expect_download(timeout=60_000) as download:
+        with page.expect_download() as download:
             page.get_by_role("button", name=name, exact=True).click()
         path = folder / download.value.suggested_filename
         download.value.save_as(path)

@@ -16,14 +16,14 @@ PAGES = ("Portfolio vs Benchmark", "Hybrid and Risk-Free", "Category", "Attribut
 
 def go(page: Page, name: str) -> Page:
     page.get_by_role("link", name=name, exact=True).click()
-    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
     return settled(page)
 
 
 def difference(page: Page) -> float:
     """What the badge says, as a number."""
     badge = page.locator('[class*="st-key-ys-engine-check"] button')
-    expect(badge).to_contain_text("Engine check: largest difference", timeout=60_000)
+    expect(badge).to_contain_text("Engine check: largest difference")
     words = badge.inner_text().split("largest difference")[1].split()[0]
     return float(words.replace("−", "-"))
 
@@ -65,4 +65,4 @@ def test_a_tool_is_chosen_the_table_moves_and_the_address_restores_it(
     said = headline.inner_text()
     page.wait_for_function("location.search.includes('as-alpha=')")
     other = settled(open_page(page.url))
-    expect(other.locator(".st-key-ys-headline")).to_have_text(said, timeout=60_000)
+    expect(other.locator(".st-key-ys-headline")).to_have_text(said)

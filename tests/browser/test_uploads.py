@@ -52,7 +52,7 @@ def door(server: str, browser: Browser) -> Iterator[Door]:
     page = context.new_page()
     page.goto(f"{server}/your-data")
     chooser = page.locator('input[type="file"]').first
-    expect(chooser).to_be_attached(timeout=60_000)
+    expect(chooser).to_be_attached()
     with page.expect_request(lambda request: request.method == "PUT") as sent:
         chooser.set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"})
     request = sent.value

@@ -29,7 +29,6 @@ UNPRICED = [
     "KHC",
     "EMXC",
 ]
-SLOW = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -57,27 +56,27 @@ def test_a_real_file_from_upload_to_the_answer(own_server: str, open_page: Calla
     transactions = real_file("transactions/financetoolkit_example_portfolio.csv")
     prices = real_file("prices/us_11_stocks_spy_qqq_adjclose_2000_2024.csv.gz")
     page = open_page(own_server)
-    expect(page.get_by_text("No portfolio yet")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("No portfolio yet")).to_be_visible()
 
     to_your_data(page, "Transactions")
     upload(page, "Transaction file", str(transactions))
-    expect(page.get_by_text("FinanceToolkit: 392 transactions")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("FinanceToolkit: 392 transactions")).to_be_visible()
     page.get_by_label("Its name").fill("Real")
     page.get_by_label("Its name").press("Enter")
     page.get_by_role("button", name="Import 392 rows").click()
-    expect(page.get_by_text("Imported 392 rows into Real")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Imported 392 rows into Real")).to_be_visible()
 
     page.get_by_role("tab", name="Prices").click()
-    expect(page.get_by_text("Bring prices, NAVs or exchange rates")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Bring prices, NAVs or exchange rates")).to_be_visible()
     upload(page, "Price file", str(prices))
-    page.get_by_label("Currency of the prices").click(timeout=SLOW)
+    page.get_by_label("Currency of the prices").click()
     page.get_by_role("option", name="USD").click()
-    expect(page.get_by_text("74,471 prices", exact=True)).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("74,471 prices", exact=True)).to_be_visible()
     page.get_by_role("button", name="Store 74,471 prices").click()
-    expect(page.get_by_text("Stored 74,471 prices of 13 symbols")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Stored 74,471 prices of 13 symbols")).to_be_visible()
 
     page.get_by_role("link", name="See how it did").click()
-    expect(page.get_by_text("Incomplete total")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Incomplete total")).to_be_visible()
     notice = page.get_by_text("Incomplete total").inner_text()
     page.get_by_text("Why they are left out").click()
     reasons = page.get_by_text("no prices").all_inner_texts()
@@ -85,8 +84,8 @@ def test_a_real_file_from_upload_to_the_answer(own_server: str, open_page: Calla
         assert any(symbol in text for text in (notice, *reasons)), symbol
     page.goto(f"{own_server}/portfolio-vs-benchmark?benchmark=SPY")
     answer = page.locator(".st-key-ys-headline")
-    expect(answer).to_contain_text("195.1", timeout=SLOW)
-    expect(answer).to_contain_text("117.0", timeout=SLOW)
+    expect(answer).to_contain_text("195.1")
+    expect(answer).to_contain_text("117.0")
 
 
 def test_a_file_of_no_known_broker_is_mapped(own_server: str, open_page: Callable[..., Page], tmp_path: Path) -> None:
@@ -95,11 +94,11 @@ def test_a_file_of_no_known_broker_is_mapped(own_server: str, open_page: Callabl
     page = open_page(own_server)
     to_your_data(page, "Transactions")
     upload(page, "Transaction file", str(file))
-    expect(page.get_by_text("Say which column is what")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Say which column is what")).to_be_visible()
     page.get_by_label("Currency, where no column says it").fill("EUR")
     page.get_by_label("Currency, where no column says it").press("Enter")
-    expect(page.get_by_role("button", name="Import 1 row")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("button", name="Import 1 row")).to_be_visible()
     assert page.locator("b", has_text="ACME").count() == 0
     page.get_by_role("button", name="Import 1 row").click()
-    page.get_by_role("link", name="See how it did").click(timeout=SLOW)
-    expect(page.get_by_role("combobox", name="Portfolio")).to_have_value("bank", timeout=SLOW)
+    page.get_by_role("link", name="See how it did").click()
+    expect(page.get_by_role("combobox", name="Portfolio")).to_have_value("bank")
