@@ -142,7 +142,7 @@ def _of_portfolio(question: AttributionQuestion, database: OpenOnce) -> Attribut
     prices, own = market.holding_levels(store, portfolio), market.exchange_rates(store, portfolio)
     valued = value_portfolio(portfolio, prices, own, market.as_of_date(portfolio, prices, today))
     valuation = valuation_in(question.currency or valued.currency, valued, own)
-    blend, sources = _benchmark(question, store, valuation.currency, today)
+    blend, sources = _benchmark(question, store, valuation, today)
     period = _period(question, valuation)
     sent = sent_rates(question.benchmark_spec) if question.benchmark_spec else ExchangeRates()
     found = attributed_portfolio(store, portfolio, valuation, own, blend, sources, library, period, sent)
@@ -159,13 +159,15 @@ def _of_portfolio(question: AttributionQuestion, database: OpenOnce) -> Attribut
     return _answer(parts, reasons)
 
 
-def _benchmark(question: AttributionQuestion, store: Engine, currency: str, today: date) -> tuple[Blend, BlendSources]:
+def _benchmark(
+    question: AttributionQuestion, store: Engine, valuation: Valuation, today: date
+) -> tuple[Blend, BlendSources]:
     library = open_library(store)
     if question.benchmark_spec is not None:
-        return asked_blend(question.benchmark_spec, store, library, today)
+        return asked_blend(question.benchmark_spec, store, library, today, valuation.simulated)
     record = library.record(question.benchmark_id or "")
-    blend = library.measured(record.id, currency)
-    return blend, sources_of(store, library, blend, today)
+    blend = library.measured(record.id, valuation.currency)
+    return blend, sources_of(store, library, blend, today, valuation.simulated)
 
 
 def _period(question: AttributionQuestion, valuation: Valuation) -> Period | None:

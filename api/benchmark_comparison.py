@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
@@ -23,7 +22,6 @@ from core.reporting_currency import valuation_in
 from core.same_money import compare_with_several
 from core.valuation import Valuation, value_portfolio
 from data import market
-from data.catalogue import load_catalogue
 from data.clock import current_date
 from data.store.portfolios import load_portfolio
 
@@ -66,7 +64,8 @@ def benchmark_comparison(
     """Rates, returns and weights in percent, money in the portfolio's currency or in `currency`.
 
     Every flow of the portfolio buys or sells the benchmark on its day. Holdings without prices are in `unpriced` and in no number.
-    Indexes without stored levels are taken from the embedded sample, and then `simulated` is true. A blend stands alone: its id is
+    Indexes without stored levels are taken from the embedded sample, and then `simulated` is true; a portfolio of the sample's is always
+    compared with the sample's levels. A blend stands alone: its id is
     then `benchmark_ticker`.
     """
     blend = chosen_blend(benchmark_mode, hybrid_preset, benchmark_id, hybrid_rebalance, benchmark_ticker)
@@ -79,7 +78,10 @@ def benchmark_comparison(
     if blend is not None:
         one, beside = compare_choice(store, blend, valuation, rates, risk_free_rate / 100, period)
         return comparison_answer(valuation, [one], [without_tickers(beside, benchmark_ticker)], points == "all")
-    asked = [_benchmark(store, ticker) for ticker in dict.fromkeys(benchmark_ticker or ())]
+    asked = [
+        AskedBenchmark(ticker, market.named_levels(store, ticker, own.simulated))
+        for ticker in dict.fromkeys(benchmark_ticker or ())
+    ]
     levels = [one.levels for one in asked]
     converting = market.benchmark_rates(store, rates, levels)
     found = compare_with_several(valuation, levels, converting, risk_free_rate / 100, period)
@@ -108,13 +110,6 @@ def check_valuation_date(portfolio: Portfolio, as_of: date, today: date) -> None
         raise InsufficientData(
             f"{portfolio.name} begins on {spoken_date(first)}, after {spoken_date(as_of)}. Value it later."
         )
-
-
-def _benchmark(store: Engine, ticker: str) -> AskedBenchmark:
-    """The ticker's levels, under the name people say."""
-    levels = market.benchmark_levels(store, ticker)
-    index = load_catalogue().get(levels.name)
-    return AskedBenchmark(ticker, replace(levels, name=index.name) if index else levels)
 
 
 def _period(valuation: Valuation, start: date | None, end: date | None) -> Period | None:

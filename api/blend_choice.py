@@ -67,7 +67,7 @@ def compare_choice(
 ) -> tuple[AskedBenchmark, SameMoney]:
     """The benchmark as asked for, and the same money in it."""
     symbol, blend = blend_of(store, choice, valuation.currency)
-    sources = sources_of(store, open_library(store), blend, current_date())
+    sources = sources_of(store, open_library(store), blend, current_date(), valuation.simulated)
     rates = blend_rates(store, own, sources)
     found = compare_with_blend(valuation, blend, sources, rates, rate, period)
     return AskedBenchmark(symbol, found.path.level_series()), found.same_money

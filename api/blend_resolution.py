@@ -67,13 +67,16 @@ def answer_resolve(spec: BenchmarkSpecification, database: OpenOnce, today: date
 
 
 def asked_blend(
-    spec: BenchmarkSpecification, store: Engine, library: Library, today: date
+    spec: BenchmarkSpecification, store: Engine, library: Library, today: date, simulated: bool = False
 ) -> tuple[Blend, BlendSources]:
-    """The specification as core has it, and the data of its components: what was sent along, and what the library has."""
+    """The specification as core has it, and the data of its components: what was sent along, and what the library has.
+
+    ``simulated``: beside a portfolio of the sample's, as in :func:`data.market.benchmark_levels`.
+    """
     blend, brought = blend_of(spec), series_of(spec)
     if not set(blend.ids) - brought.keys():
         return blend, BlendSources(brought)
-    return _with_library(blend, brought, store, library, today)
+    return _with_library(blend, brought, store, library, today, simulated)
 
 
 def sent_rates(spec: BenchmarkSpecification) -> ExchangeRates:
@@ -122,14 +125,20 @@ def _rates(given: Iterable[RateData]) -> ExchangeRates:
 
 
 def _with_library(
-    blend: Blend, brought: Mapping[str, ReturnSeries], store: Engine, library: Library, today: date
+    blend: Blend,
+    brought: Mapping[str, ReturnSeries],
+    store: Engine,
+    library: Library,
+    today: date,
+    simulated: bool,
 ) -> tuple[Blend, BlendSources]:
     """The blend with ids as the library spells them, and the data of everything that was not sent along."""
     spelling = {one: one if one in brought else library.component(one, blend.label).id for one in blend.ids}
     renamed = _respelt(blend, spelling)
     missing = [part for part in renamed.components if part.id not in brought]
     weights = tuple(Component(part.id, 1.0 / len(missing)) for part in missing)
-    found = sources_of(store, library, Blend(blend.id, blend.currency, weights, name=blend.label), today)
+    needed = Blend(blend.id, blend.currency, weights, name=blend.label)
+    found = sources_of(store, library, needed, today, simulated)
     return renamed, BlendSources({**found.series, **brought}, found.blends, found.names)
 
 

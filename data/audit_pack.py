@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -16,11 +16,9 @@ from core.benchmark import BenchmarkKind
 from core.blend import Blend
 from core.blend_comparison import BlendSources
 from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries
 from data import market
 from data.benchmark_library import Library, open_library
 from data.benchmark_sources import blend_rates, sources_of
-from data.catalogue import load_catalogue
 from data.store.portfolios import load_portfolio
 from data.store.prices import price_coverage
 
@@ -49,7 +47,7 @@ def audited_portfolio(engine: Engine, asked: Asked, today: date) -> AuditedCompa
     comparison raises."""
     portfolio = load_portfolio(engine, asked.portfolio_id)
     prices, rates = market.holding_levels(engine, portfolio), market.exchange_rates(engine, portfolio)
-    benchmarks, converting, sources = _benchmarks(engine, asked, rates, today)
+    benchmarks, converting, sources = _benchmarks(engine, asked, rates, today, portfolio.simulated)
     valued_on = asked.as_of or market.as_of_date(portfolio, prices, today)
     question = AuditQuestion(
         portfolio,
@@ -67,19 +65,21 @@ def audited_portfolio(engine: Engine, asked: Asked, today: date) -> AuditedCompa
 
 
 def _benchmarks(
-    engine: Engine, asked: Asked, rates: ExchangeRates, today: date
+    engine: Engine, asked: Asked, rates: ExchangeRates, today: date, simulated: bool
 ) -> tuple[tuple[AuditBenchmark | AuditBlend, ...], ExchangeRates, dict[str, str]]:
     """The benchmarks with their data, the rates to convert them with, and where the parts of a mix come from."""
     if asked.blend is not None:
         symbol, mix = asked.blend
         library = open_library(engine)
-        sources = sources_of(engine, library, mix, today)
+        sources = sources_of(engine, library, mix, today, simulated)
         return (
             (AuditBlend(symbol, mix, sources),),
             blend_rates(engine, rates, sources),
             part_sources(library, sources, price_sources(engine)),
         )
-    singles = tuple(AuditBenchmark(symbol, _named(engine, symbol)) for symbol in dict.fromkeys(asked.benchmarks))
+    singles = tuple(
+        AuditBenchmark(one, market.named_levels(engine, one, simulated)) for one in dict.fromkeys(asked.benchmarks)
+    )
     return singles, market.benchmark_rates(engine, rates, [one.levels for one in singles]), {}
 
 
@@ -103,13 +103,6 @@ def second_computation() -> dict[str, bytes]:
     """The files that recompute a pack, by their paths in it."""
     modules = {f"audit/{path.name}": path.read_bytes() for path in sorted(_SCRIPTS.glob("*.py")) if path.name != _ENTRY}
     return {_ENTRY: (_SCRIPTS / _ENTRY).read_bytes(), **modules}
-
-
-def _named(engine: Engine, symbol: str) -> LevelSeries:
-    """The benchmark's levels under the name people say."""
-    levels = market.benchmark_levels(engine, symbol)
-    index = load_catalogue().get(levels.name)
-    return replace(levels, name=index.name) if index else levels
 
 
 def price_sources(engine: Engine) -> dict[str, str]:

@@ -43,22 +43,23 @@ class Extent:
         return self.coverage is None and self.reason == EVERY_DAY
 
 
-def sources_of(engine: Engine, library: Library, blend: Blend, today: date) -> BlendSources:
+def sources_of(engine: Engine, library: Library, blend: Blend, today: date, simulated: bool = False) -> BlendSources:
     """Everything that a blend of library benchmarks needs; what has no data yet is left out, for core to name or replace.
 
+    ``simulated``: beside a portfolio of the sample's, as in :func:`data.market.benchmark_levels`.
     Raises InvalidSpecification for a component that nobody knows.
     """
     blends = library.blends_within(blend)
     leaves = {one for mix in (blend, *blends.values()) for one in mix.ids if one not in blends}
     records = {one: _checked(library, one, blend) for one in sorted(leaves)}
-    given = {one: observations(engine, record, today) for one, record in records.items()}
+    given = {one: observations(engine, record, today, simulated) for one, record in records.items()}
     series = {one: data for one, data in given.items() if data is not None}
     names = {one: library.record(one).name for one in (*records, *blends)}
     return BlendSources(series, blends, names)
 
 
-def observations(engine: Engine, record: BenchmarkRecord, today: date) -> Observations | None:
-    """The data of a benchmark that is no blend; None where there is none yet."""
+def observations(engine: Engine, record: BenchmarkRecord, today: date, simulated: bool = False) -> Observations | None:
+    """The data of a benchmark that is no blend; None where there is none yet. ``simulated``: as in :func:`sources_of`."""
     if record.kind is BenchmarkKind.FIXED_RETURN:
         return record.fixed
     if record.kind is BenchmarkKind.IMPORTED:
@@ -67,7 +68,7 @@ def observations(engine: Engine, record: BenchmarkRecord, today: date) -> Observ
     try:
         if record.kind is BenchmarkKind.PORTFOLIO:
             return replace(portfolio_growth(engine, record.portfolio_id, today), name=record.name)
-        return replace(market.benchmark_levels(engine, record.symbol), name=record.name)
+        return replace(market.benchmark_levels(engine, record.symbol, simulated), name=record.name)
     except (InsufficientData, NotFound):
         return None
 
@@ -82,14 +83,20 @@ def portfolio_growth(engine: Engine, portfolio_id: str, today: date) -> LevelSer
 
 
 def own_levels(
-    engine: Engine, library: Library, benchmark_id: str, rates: ExchangeRates, today: date, currency: str = "USD"
+    engine: Engine,
+    library: Library,
+    benchmark_id: str,
+    rates: ExchangeRates,
+    today: date,
+    currency: str = "USD",
+    simulated: bool = False,
 ) -> LevelSeries:
     """Any benchmark as levels over all that its data covers (a fixed return: the last ten years).
 
-    ``currency``: for benchmarks that have none of their own.
+    ``currency``: for benchmarks that have none of their own. ``simulated``: as in :func:`sources_of`.
     """
     blend = library.measured(benchmark_id, currency)
-    sources = sources_of(engine, library, blend, today)
+    sources = sources_of(engine, library, blend, today, simulated)
     return resolve(
         blend, sources.series, rates, shown_range(blend, sources, rates, today), sources.blends
     ).level_series()

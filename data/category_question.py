@@ -19,7 +19,6 @@ from core.valuation import Valuation
 from data import market
 from data.benchmark_library import open_library
 from data.benchmark_sources import own_levels
-from data.catalogue import load_catalogue
 from data.store.yields import load_yields
 
 
@@ -40,7 +39,7 @@ def category_study(
     parts = split_by_category(valuation, settings.scheme)
     used = rules if rules is not None else settings.all_rules(valuation.currency)
     sources = {
-        one: measured_with(engine, one, valuation.currency, rates, today)
+        one: measured_with(engine, one, valuation.currency, rates, today, valuation.simulated)
         for one in needed_benchmarks(parts, used, settings.mix)
         if one.kind is not AssignedKind.RISK_FREE
     }
@@ -50,25 +49,27 @@ def category_study(
 
 
 def measured_with(
-    engine: Engine, benchmark: AssignedBenchmark, currency: str, rates: ExchangeRates, today: date
+    engine: Engine,
+    benchmark: AssignedBenchmark,
+    currency: str,
+    rates: ExchangeRates,
+    today: date,
+    simulated: bool = False,
 ) -> LevelSeries | YieldSeries:
     """Levels or yields under the name people say: a stored yield, a catalogue index, a priced instrument, anything in the library.
 
+    ``simulated``: for a portfolio of the sample's, as in :func:`data.market.benchmark_levels`.
     Raises NotFound, InsufficientData.
     """
     if benchmark.kind is AssignedKind.YIELD:
         return load_yields(engine, benchmark.symbol)
     try:
-        levels = market.benchmark_levels(engine, benchmark.symbol)
+        return market.named_levels(engine, benchmark.symbol, simulated)
     except NotFound:
         library = open_library(engine)
         if library.find(benchmark.symbol) is None:
             raise
-        return own_levels(engine, library, benchmark.symbol, rates, today, currency)
-    index = load_catalogue().get(levels.name)
-    if index is None:
-        return levels
-    return LevelSeries(index.name, levels.dates, levels.levels, levels.currency, levels.basis, levels.simulated)
+        return own_levels(engine, library, benchmark.symbol, rates, today, currency, simulated)
 
 
 def check_benchmark(engine: Engine, benchmark: AssignedBenchmark) -> None:

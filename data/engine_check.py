@@ -109,7 +109,7 @@ def _period(valuation: Valuation, start: date | None, end: date | None) -> Perio
 
 def _same_money(asked: _Asked) -> EngineCheck:
     try:
-        levels = market.benchmark_levels(asked.engine, asked.benchmark)
+        levels = market.benchmark_levels(asked.engine, asked.benchmark, asked.portfolio.simulated)
     except NotFound:
         return _blend(asked)
     rates = market.benchmark_rates(asked.engine, asked.own, [levels])
@@ -119,7 +119,7 @@ def _same_money(asked: _Asked) -> EngineCheck:
 
 def _blend(asked: _Asked) -> EngineCheck:
     blend = asked.library.measured(asked.benchmark, asked.valuation.currency)
-    sources = sources_of(asked.engine, asked.library, blend, asked.today)
+    sources = sources_of(asked.engine, asked.library, blend, asked.today, asked.portfolio.simulated)
     rates = blend_rates(asked.engine, asked.own, sources)
     beside = compare_with_blend(asked.valuation, blend, sources, rates, asked.rate, asked.period)
     return mirror_blend(beside, sources, rates).at_rate(asked.rate)
@@ -135,7 +135,7 @@ def _attribution(asked: _Asked) -> EngineCheck:
     if asked.library.find(asked.benchmark) is None:
         return EngineCheck((), (f"{asked.benchmark} is not in the library, so it cannot be taken apart.",))
     blend = asked.library.measured(asked.benchmark, asked.valuation.currency)
-    sources = sources_of(asked.engine, asked.library, blend, asked.today)
+    sources = sources_of(asked.engine, asked.library, blend, asked.today, asked.portfolio.simulated)
     given = (asked.engine, asked.portfolio, asked.valuation, asked.own, blend, sources, asked.library, asked.period)
     return check_attribution(attributed_portfolio(*given).compared)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 from sqlalchemy import Engine
@@ -25,22 +27,31 @@ from data.store.prices import load_levels, stored_symbols
 DAYS_BEFORE_FIRST_TRADE = timedelta(days=MAX_AGE_DAYS + 3)
 
 
-def benchmark_levels(engine: Engine, symbol: str) -> LevelSeries:
+def benchmark_levels(engine: Engine, symbol: str, simulated: bool = False) -> LevelSeries:
     """The levels of a catalogue index, or of any other instrument with stored prices, named by symbol.
 
-    Stored levels win over the sample's, which say that they are simulated. The basis is the catalogue's where the levels
-    reach it (a fund without adjusted closes is on PRICE, and says so). Raises NotFound with close spellings,
-    InsufficientData for an index whose levels nobody has given yet.
+    Stored levels win over the sample's, which say that they are simulated; beside what is ``simulated`` itself the sample's win, for
+    the sample never met a real market. The basis is the catalogue's where the levels reach it (a fund without adjusted closes is on
+    PRICE, and says so). Raises NotFound with close spellings, InsufficientData for an index whose levels nobody has given yet.
     """
     try:
         index = find_index(symbol)
     except NotFound:
         return _instrument(engine, symbol.strip())
-    stored = load_levels(engine, (index.symbol,), index.basis)
-    found = stored or sample_levels((index.symbol,), index.basis)
+    sample = partial(sample_levels, (index.symbol,), index.basis)
+    stored = partial(load_levels, engine, (index.symbol,), index.basis)
+    first, second = (sample, stored) if simulated else (stored, sample)
+    found = first() or second()
     if not found:
         raise InsufficientData(f"{index.name} has no levels yet. Upload them on “Your Data”.", symbol=index.symbol)
     return _on_own_basis(found[index.symbol], index)
+
+
+def named_levels(engine: Engine, symbol: str, simulated: bool = False) -> LevelSeries:
+    """The same under the name people say (Nifty 50, not ^NSEI)."""
+    levels = benchmark_levels(engine, symbol, simulated)
+    index = load_catalogue().get(levels.name)
+    return levels if index is None else replace(levels, name=index.name)
 
 
 def holding_levels(engine: Engine, portfolio: Portfolio) -> dict[str, LevelSeries]:

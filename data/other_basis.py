@@ -23,15 +23,17 @@ def on_other_basis(engine: Engine, symbol: str, levels: LevelSeries) -> LevelSer
     A fund has closes and closes with its dividends reinvested; an index has a twin in the catalogue where somebody brought its levels.
     """
     wanted = Basis.TOTAL if levels.basis is Basis.PRICE else Basis.PRICE
-    found = _twin(engine, symbol) if symbol in TWINS else _same(engine, symbol, wanted, levels.simulated)
+    found = (
+        _twin(engine, symbol, levels.simulated) if symbol in TWINS else _same(engine, symbol, wanted, levels.simulated)
+    )
     if found is None or found.basis is not wanted or found.simulated is not levels.simulated:
         return None
     return LevelSeries(_name(symbol), found.dates, found.levels, found.currency, found.basis, found.simulated)
 
 
-def _twin(engine: Engine, symbol: str) -> LevelSeries | None:
+def _twin(engine: Engine, symbol: str, simulated: bool) -> LevelSeries | None:
     try:
-        return market.benchmark_levels(engine, TWINS[symbol])
+        return market.benchmark_levels(engine, TWINS[symbol], simulated)
     except InsufficientData:
         return None
 

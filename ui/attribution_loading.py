@@ -35,4 +35,5 @@ def _attributed(
 ) -> AttributedPortfolio:
     portfolio, valued = load_portfolio(engine(), portfolio_id), valuation(portfolio_id, currency)
     rates, period = own_rates(portfolio_id), asked_period(valued, name)
-    return attributed_portfolio(engine(), portfolio, valued, rates, _blend, blend_sources(_blend), library(), period)
+    sources = blend_sources(_blend, valued.simulated)
+    return attributed_portfolio(engine(), portfolio, valued, rates, _blend, sources, library(), period)

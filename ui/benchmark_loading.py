@@ -30,7 +30,6 @@ from ui.loading import (
     asked_period,
     compared,
     engine,
-    named_levels,
     own_rates,
     stored_revision,
     valuation,
@@ -105,14 +104,14 @@ def measured_by(portfolio_id: str) -> str | None:
     return measurements().get(portfolio_id)
 
 
-def blend_sources(blend: Blend) -> BlendSources:
-    """The data of a blend that need not be in the library."""
-    return _sources(_source_key(blend), stored_revision(), current_date(), blend)
+def blend_sources(blend: Blend, simulated: bool = False) -> BlendSources:
+    """The data of a blend that need not be in the library. ``simulated``: beside a portfolio of the sample's."""
+    return _sources(_source_key(blend), simulated, stored_revision(), current_date(), blend)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _sources(key: str, revision: int, today: date, _blend: Blend) -> BlendSources:
-    return sources_of(engine(), library(), _blend, today)
+def _sources(key: str, simulated: bool, revision: int, today: date, _blend: Blend) -> BlendSources:
+    return sources_of(engine(), library(), _blend, today, simulated)
 
 
 def compared_with_blend(
@@ -132,7 +131,8 @@ def _compared(
     today: date,
     _blend: Blend,
 ) -> HybridComparison:
-    valued, sources = valuation(portfolio_id, currency), _sources(_source_key(_blend), revision, today, _blend)
+    valued = valuation(portfolio_id, currency)
+    sources = blend_sources(_blend, valued.simulated)
     rates = blend_rates(engine(), own_rates(portfolio_id), sources)
     beside = compare_with_blend(valued, _blend, sources, rates, 0.0, asked_period(valued, name))
     levels = replace(beside.path.level_series(), name=_blend.label)
@@ -166,10 +166,8 @@ def _several(
     _benchmarks: tuple[str | Blend, ...],
 ) -> Comparisons:
     valued, own = valuation(portfolio_id, currency), own_rates(portfolio_id)
-    sources = {
-        repr(one): _sources(_source_key(one), revision, today, one) for one in _benchmarks if isinstance(one, Blend)
-    }
-    plain = {one: named_levels(one) for one in _benchmarks if isinstance(one, str)}
+    sources = {repr(one): blend_sources(one, valued.simulated) for one in _benchmarks if isinstance(one, Blend)}
+    plain = {one: market.named_levels(engine(), one, valued.simulated) for one in _benchmarks if isinstance(one, str)}
     found = [market.benchmark_rates(engine(), own, plain.values())]
     found += [blend_rates(engine(), own, one) for one in sources.values()]
     rates = ExchangeRates({pair: series for one in found for pair, series in one.series.items()})

@@ -117,7 +117,7 @@ def _indexes(valued: Valuation) -> tuple[tuple[str, IndexConcentration], ...]:
     found: list[LevelSeries] = []
     for symbol in names:
         with suppress(InsufficientData):  # an index whose levels nobody has given yet cannot be measured against
-            levels = replace(market.benchmark_levels(engine(), symbol), name=symbol)
+            levels = replace(market.benchmark_levels(engine(), symbol, valued.simulated), name=symbol)
             if valued.simulated or not levels.simulated:
                 found.append(_recent(levels, since))
     growth = _recent(valued.growth, since)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
@@ -152,15 +152,8 @@ def _compared(
     portfolio_id: str, benchmarks: tuple[str, ...], name: NamedRange, currency: str, revision: int, today: date
 ) -> Comparisons:
     valued = _valued(portfolio_id, currency, revision, today)
-    levels = tuple(named_levels(symbol) for symbol in benchmarks)
+    levels = tuple(market.named_levels(engine(), symbol, valued.valuation.simulated) for symbol in benchmarks)
     period = asked_period(valued.valuation, name)
     rates = market.benchmark_rates(engine(), valued.rates, levels)
     same_money = compare_with_several(valued.valuation, levels, rates, 0.0, period)
     return Comparisons(valued.valuation, rates, levels, same_money)
-
-
-def named_levels(symbol: str) -> LevelSeries:
-    """The levels under the name people say (Nifty 50, not ^NSEI)."""
-    levels = market.benchmark_levels(engine(), symbol)
-    index = load_catalogue().get(symbol)
-    return replace(levels, name=index.name) if index else levels

@@ -15,6 +15,7 @@ from core.errors import BenchmarkingError, InsufficientData
 from core.index_fit import IndexFit
 from core.peer_comparison import PeerComparison, compare_with_peers
 from core.peer_group import form_group, own_criteria
+from core.portfolio import Portfolio
 from data import market
 from data.audit_pack import packed, part_sources, price_sources
 from data.clock import current_date
@@ -92,7 +93,9 @@ def why_no_pack(chosen: Selection) -> str:
     own = valuation(chosen.portfolio.id).currency
     if why := why_not_told_in(chosen.currency, own):
         return why
-    reasons = (why_not_audited(_mix(one, own)) for one in chosen.benchmarks if not is_plain(one))
+    reasons = (
+        why_not_audited(_mix(one, own, chosen.portfolio.simulated)) for one in chosen.benchmarks if not is_plain(one)
+    )
     return escaped(next(filter(None, reasons), ""), 600)
 
 
@@ -107,7 +110,7 @@ def _question(chosen: Selection, comparisons: Comparisons, rate: float) -> Audit
     """What was asked, with the very data that the comparison was made of."""
     portfolio = load_portfolio(engine(), chosen.portfolio.id)
     period = asked_period(comparisons.valuation, chosen.range)
-    benchmarks = _benchmarks(chosen, comparisons, portfolio.base_currency)
+    benchmarks = _benchmarks(chosen, comparisons, portfolio)
     sources = price_sources(engine())
     for one in benchmarks:
         if isinstance(one, AuditBlend):
@@ -126,18 +129,21 @@ def _question(chosen: Selection, comparisons: Comparisons, rate: float) -> Audit
     )
 
 
-def _benchmarks(chosen: Selection, comparisons: Comparisons, currency: str) -> tuple[AuditBenchmark | AuditBlend, ...]:
+def _benchmarks(
+    chosen: Selection, comparisons: Comparisons, portfolio: Portfolio
+) -> tuple[AuditBenchmark | AuditBlend, ...]:
     """Indexes by their levels, mixes by their parts; where there is no pack, the levels that were compared."""
     pairs = zip(chosen.benchmarks, comparisons.levels, strict=True)
     if why_no_pack(chosen):
         return tuple(AuditBenchmark(*pair) for pair in pairs)
-    return tuple(AuditBenchmark(*pair) if is_plain(pair[0]) else _mix(pair[0], currency) for pair in pairs)
+    own, simulated = portfolio.base_currency, portfolio.simulated
+    return tuple(AuditBenchmark(*pair) if is_plain(pair[0]) else _mix(pair[0], own, simulated) for pair in pairs)
 
 
-def _mix(benchmark_id: str, currency: str) -> AuditBlend:
+def _mix(benchmark_id: str, currency: str, simulated: bool) -> AuditBlend:
     """A mix with the data of its parts. ``currency``: of the portfolio, for a mix that has none of its own."""
     blend = blend_of(benchmark_id, currency)
-    return AuditBlend(benchmark_id, blend, blend_sources(blend))
+    return AuditBlend(benchmark_id, blend, blend_sources(blend, simulated))
 
 
 def _by_category(chosen: Selection, rate: float) -> CategoryBenchmarking:

@@ -14,7 +14,14 @@ from core.errors import InsufficientData, NotFound
 from core.levels import Basis, LevelSeries
 from core.portfolio import Portfolio
 from core.transaction import Transaction, TransactionKind
-from data.market import as_of_date, benchmark_levels, benchmark_rates, exchange_rates, holding_levels
+from data.market import (
+    as_of_date,
+    benchmark_levels,
+    benchmark_rates,
+    exchange_rates,
+    holding_levels,
+    named_levels,
+)
 from data.sample.levels import sample_levels
 from data.sources.price_record import PriceRecord
 from data.store.portfolios import load_portfolio
@@ -61,6 +68,19 @@ def test_stored_levels_win_whole(engine: Engine) -> None:
     store(engine, "^NSEI", 100.0, 101.0, currency="INR")
     levels = benchmark_levels(engine, "nifty 50")
     assert (levels.levels.tolist(), levels.simulated) == ([100.0, 101.0], False)
+
+
+def test_beside_the_sample_its_own_levels_win_under_their_spoken_name(engine: Engine) -> None:
+    store(engine, "^NSEI", 100.0, 101.0, currency="INR")
+    levels = named_levels(engine, "^NSEI", simulated=True)
+    assert (levels.name, levels.simulated) == ("Nifty 50", True)
+    assert np.array_equal(levels.levels, sample_levels(["^NSEI"])["^NSEI"].levels)
+    assert not named_levels(engine, "^NSEI").simulated
+
+
+def test_what_the_sample_does_not_know_it_meets_as_stored(engine: Engine) -> None:
+    store(engine, "ACME", 10.0, 11.0)
+    assert benchmark_levels(engine, "ACME", simulated=True).levels.tolist() == [10.0, 11.0]
 
 
 def test_a_fund_is_measured_with_dividends_where_they_are_known(engine: Engine) -> None:

@@ -1,15 +1,23 @@
-"""Is a return the same number on every page that shows it?"""
+"""Is a return the same number on every page that shows it, and the sample's whatever else is stored?"""
 
 from __future__ import annotations
+
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
 
 from core.period import NamedRange
 from core.portfolio_attribution import Method
+from data.sources.price_record import PriceRecord
+from data.store.prices import save_prices
 from ui.attribution_loading import attributed
 from ui.benchmark_choices import blend_of
+from ui.benchmark_loading import compared_with_several
+from ui.category.parts import split_parts
+from ui.category_loading import studied
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, comparison, counted_from, pairs
+from ui.holdings_risk_loading import holdings_risk
 from ui.index_fit.figures import a_year
 from ui.loading import compared
 
@@ -36,3 +44,28 @@ def test_total_returns(own_store: Engine, portfolio: str, benchmark: str, curren
     assert yearly == pytest.approx(
         [same.portfolio_time_weighted.annualised, same.benchmark_time_weighted.annualised], rel=1e-9
     )
+
+
+def test_stored_levels_change_no_page_of_the_sample(own_store: Engine) -> None:
+    """Half a year of real levels, in which everything doubled, for every benchmark of the household."""
+
+    def told() -> list[object]:
+        several = compared_with_several("sample-household", ["^NSEI", blend_of("BALANCED_50_50", "INR")], RANGES[0])
+        whole = compared("sample-household", ("GOLDBEES.NS",), RANGES[0]).same_money[0]
+        found = studied("sample-household", RANGES[0]).study.at_rate(0.07)
+        effects = attributed("sample-household", blend_of("^NSEI", "INR"), RANGES[0], "INR").compared
+        risk = holdings_risk("sample-household", "INR")
+        return [
+            *(one.benchmark.closing_value for one in (*several.same_money, whole)),
+            split_parts(found),
+            effects.attribution(method=Method()).effects,
+            [(name, one.correlation) for name, one in risk.indexes],
+        ]
+
+    before = told()
+    for symbol in ("^NSEI", "NIFTY_50_TRI", "GOLDBEES.NS", "^GSPC"):
+        days = (date(2024, 1, 1) + timedelta(days=at) for at in range(200))
+        save_prices(
+            own_store, [PriceRecord(symbol, on, 100.0 + at, None, "INR") for at, on in enumerate(days)], "upload"
+        )
+    assert told() == before
