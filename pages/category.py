@@ -9,8 +9,9 @@ from ui.category.settings_editor import settings_editor, suggestions
 from ui.category.tabs import Places, by_category
 from ui.category_loading import settings_of, studied
 from ui.loading import portfolio_choices, valuation
-from ui.notices import empty_state, guarded, incomplete_total, note_line, sample_banner, simulated_benchmarks
+from ui.notices import empty_state, guarded, note_line, sample_banner, simulated_benchmarks
 from ui.selection import choice_bar, rate_after_all
+from ui.value_notices import value_notices
 
 
 def page() -> None:
@@ -29,7 +30,7 @@ def page() -> None:
         valued = valuation(portfolio_id)
         if valued.simulated:
             sample_banner()
-        incomplete_total([(one.name, one.reason) for one in valued.unpriced])
+        value_notices(valued)
         if settings_of(portfolio_id).decides_on_equity:
             note_line("Equity is measured as your own rule below says, not with the benchmark chosen above.", "rule")
         with guarded("The comparison"):

@@ -9,6 +9,7 @@ from ui.notices import guarded
 from ui.number_format import count
 from ui.plain_text import escaped
 from ui.your_data.deposit_entry import deposit_entry
+from ui.your_data.missing_splits import missing_splits
 from ui.your_data.outcome import IMPORT_OUTCOME, PRICE_OUTCOME
 from ui.your_data.portfolio_settings import portfolio_settings
 from ui.your_data.price_import import price_import, price_list, yield_list
@@ -42,6 +43,8 @@ def page() -> None:
 
 def _prices() -> None:
     price_refresh()
+    with guarded("The check for missing splits"):
+        missing_splits()
     price_import()
     st.header("Stored prices", anchor=False)
     price_list()

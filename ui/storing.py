@@ -17,6 +17,7 @@ from core.level_checks import check_levels
 from core.levels import Basis, LevelSeries, to_days
 from core.portfolio import Portfolio
 from core.risk_free import YieldSeries
+from core.transaction import Transaction
 from data.clock import current_date
 from data.importers import (
     FORMATS,
@@ -37,10 +38,18 @@ from data.importers import (
     read_transactions,
     suggested_symbols,
 )
+from data.missing_splits import SuggestedSplit
 from data.refresh import RefreshOutcome, Wanted, refresh, wanted_by, wanted_symbols
 from data.sources.price_record import PriceRecord, Progress, Report, Stage
 from data.store.imports import FILE_SOURCE, keep_import
-from data.store.portfolios import ImportOutcome, add_deposits, delete_portfolio, load_portfolio, save_portfolio
+from data.store.portfolios import (
+    ImportOutcome,
+    add_deposits,
+    add_transactions,
+    delete_portfolio,
+    load_portfolio,
+    save_portfolio,
+)
 from data.store.prices import Coverage, delete_prices, load_levels, save_prices
 from data.store.yields import delete_yields, save_yields
 from ui.loading import engine
@@ -212,6 +221,14 @@ def symbols_named(symbols: Sequence[str]) -> tuple[Wanted, ...]:
 def fetch_prices(wanted: Sequence[Wanted], report: Report) -> RefreshOutcome:
     """Asks Yahoo for each symbol and stores it at once."""
     return refresh(engine(), wanted, current_date(), report=report)
+
+
+def keep_splits(suggested: Sequence[SuggestedSplit]) -> int:
+    """Adds the rows to their portfolios; returns how many were not there yet."""
+    by_portfolio: dict[str, list[Transaction]] = defaultdict(list)
+    for one in suggested:
+        by_portfolio[one.portfolio_id].append(one.row)
+    return sum(add_transactions(engine(), owner, rows).added for owner, rows in by_portfolio.items())
 
 
 def transactions_csv(portfolio_id: str) -> bytes:

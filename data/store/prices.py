@@ -95,6 +95,14 @@ def load_levels(
     return {one.symbol: _levels(one, columns[one.id], basis) for one in chosen.values() if one.id in columns}
 
 
+def load_splits(engine: Engine, symbols: Collection[str]) -> dict[str, tuple[Split, ...]]:
+    """By date, the splits that came with the prices in use; symbols without any are left out."""
+    with engine.connect() as connection:
+        chosen = standing_series(connection, symbols)
+        found = {one.symbol: _splits(connection, one.id) for one in chosen.values()}
+    return {symbol: several for symbol, several in found.items() if several}
+
+
 def load_history(engine: Engine, symbol: str, period: Period) -> PriceHistory | None:
     """The stored series that stands for one symbol, inside a period; None when it has no price there."""
     with engine.connect() as connection:

@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 
 from core.portfolio import Portfolio
 from core.transaction import AssetType, Transaction, TransactionKind
-from data.sources.price_record import PriceRecord
+from data.sources.price_record import PriceHistory, PriceRecord, Split
 from data.store.portfolios import save_portfolio
-from data.store.prices import save_prices
+from data.store.prices import save_history, save_prices
 from tests.pages.page_reading import opened_page, words
 
 FIRST, LAST, EARLY = date(2023, 1, 2), date(2024, 6, 28), date(2010, 1, 4)
@@ -98,6 +98,18 @@ def test_a_page_has_words_for_it(own_store: Engine, page: str, state: str) -> No
     said = words(app)
     assert re.search(f"{STATES[state][1]}|cannot be shown yet", said), said
     assert not BROKEN.search(said), said
+
+
+@pytest.mark.parametrize("page", [one for one in PAGES if one != "index_fit"])
+def test_a_split_that_only_the_prices_know_is_told_before_the_value_is_believed(own_store: Engine, page: str) -> None:
+    known = tuple(PriceRecord("ACME", FIRST + timedelta(days=at), 12.5, None, "INR") for at in range(540))
+    history = PriceHistory("ACME", "INR", known, splits=(Split(date(2023, 6, 1), 4.0),))
+    save_history(own_store, history, "yahoo")
+    mine = save_portfolio(own_store, Portfolio("", "Mine", "INR", (bought("ACME"),)))
+    app = opened_page(page, portfolio=mine)
+    assert not app.exception
+    assert "Your transactions lack 1 split" in words(app)
+    assert "ACME 4 for 1 on 1 Jun 2023" in words(app)
 
 
 @pytest.mark.parametrize("page", PAGES)

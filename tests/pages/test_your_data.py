@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -13,9 +13,11 @@ from core.deposits import Deposit, DepositKind
 from core.portfolio import Portfolio
 from core.transaction import Transaction, TransactionKind
 from data.importers import export_deposits
+from data.sources.price_record import PriceHistory, PriceRecord, Split
 from data.store.portfolios import list_portfolios, load_portfolio, save_portfolio
-from data.store.prices import price_coverage
+from data.store.prices import price_coverage, save_history
 from tests.real_data import real_file
+from ui.value_notices import ratio_in_words
 
 ZERODHA = """symbol,isin,trade_date,exchange,segment,series,trade_type,auction,quantity,price,trade_id,order_id,order_execution_time
 ACME,INE000A01011,2024-01-02,NSE,EQ,EQ,buy,false,10.000000,100.000000,1,11,2024-01-02T10:00:00
@@ -273,3 +275,28 @@ def test_a_file_of_deposits_is_shown_before_it_is_stored(engine: Engine) -> None
     app.button(key="ys-import").click().run()
     (mine,) = [one for one in list_portfolios(engine) if not one.simulated]
     assert load_portfolio(engine, mine.id).deposits == (deposit,)
+
+
+def test_a_split_that_only_the_prices_know_is_told_and_added(engine: Engine) -> None:
+    first = date(2024, 1, 1)
+    row = Transaction(first, TransactionKind.BUY, "AC_ME", quantity=10, price=100.0)
+    mine = save_portfolio(engine, Portfolio("", "Mine_*", "USD", (row,)))
+    known = tuple(PriceRecord("AC_ME", first + timedelta(days=at), 25.0, None, "USD") for at in range(60))
+    save_history(engine, PriceHistory("AC_ME", "USD", known, splits=(Split(date(2024, 1, 21), 4.0),)), "yahoo")
+    app = opened_page("Prices")
+    assert not app.exception
+    told = words(app)
+    assert "Your transactions lack 1 split" in told
+    assert r"**AC\_ME** 4 for 1 on 21 Jan 2024, in Mine\_\*" in told
+    app.button(key="ys-add-splits").click().run()
+    assert not app.exception
+    assert "Added 1 split to your transactions." in words(app)
+    assert "Your transactions lack" not in words(app)
+    assert [(one.kind, one.quantity) for one in load_portfolio(engine, mine).transactions[1:]] == [
+        (TransactionKind.SPLIT, 4.0)
+    ]
+
+
+@pytest.mark.parametrize(("ratio", "said"), [(4.0, "4 for 1"), (1.5, "3 for 2"), (0.1, "1 for 10"), (1 / 3, "1 for 3")])
+def test_a_ratio_is_said_as_it_is_announced(ratio: float, said: str) -> None:
+    assert ratio_in_words(ratio) == said

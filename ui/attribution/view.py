@@ -18,10 +18,11 @@ from ui.attribution_loading import AttributedPortfolio, attributed
 from ui.downloads import as_json
 from ui.engine_check import attribution_line
 from ui.metric_row import Card, metric_row
-from ui.notices import guarded, incomplete_total, sample_banner, simulated_benchmarks
+from ui.notices import guarded, sample_banner, simulated_benchmarks
 from ui.number_format import count, days_from_to, percent, percentage_points
 from ui.plain_text import as_markdown, escaped, file_name
 from ui.selection import VIEW, rate_at_the_click
+from ui.value_notices import value_notices
 
 _WEIGHTS = (
     "**Weights:** each day's opening weights; a payment in is at work from the start of its day, one out until its end. Those of the "
@@ -62,7 +63,7 @@ def _trust(compared: ComparedSegments) -> None:
         sample_banner()
     elif compared.path.simulated:
         simulated_benchmarks([compared.path.blend.label])
-    incomplete_total([(one.name, one.reason) for one in compared.valuation.unpriced])
+    value_notices(compared.valuation)
 
 
 def _pictures(found: Attribution, compared: ComparedSegments, choice: AttributionChoice) -> None:

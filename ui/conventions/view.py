@@ -15,11 +15,12 @@ from ui.conventions.choices import choose_conventions
 from ui.conventions.words import FIGURES, SWITCHES, written, written_change
 from ui.downloads import csv_button, json_button
 from ui.loading import valuation
-from ui.notices import guarded, incomplete_total, note_line, sample_banner, simulated_benchmarks
+from ui.notices import guarded, note_line, sample_banner, simulated_benchmarks
 from ui.number_format import THIN_SPACE, count, days_from_to, listed
 from ui.plain_text import as_markdown, escaped, file_name
 from ui.selection import Selection, risk_free_rate
 from ui.tables import Column, Kind, table
+from ui.value_notices import value_notices
 
 WHAT_IF = (
     "**A what-if.** Nothing here changes a number on another page: those are always made by the conventions in force, the first column of "
@@ -38,7 +39,7 @@ def conventions_view(chosen: Selection, slider: DeltaGenerator) -> None:
             sample_banner()
         elif data.simulated:
             simulated_benchmarks([data.same.benchmark_name])
-        incomplete_total([(one.name, one.reason) for one in valuation(chosen.portfolio.id).unpriced])
+        value_notices(valuation(chosen.portfolio.id))
         note_line(WHAT_IF, "what-if")
         conventions = choose_conventions(data.basis, data.other is not None)
         _answer(data, conventions, rate)

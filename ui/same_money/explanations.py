@@ -10,11 +10,12 @@ import streamlit as st
 from core.same_money import SameMoney
 from ui.downloads import as_json
 from ui.loading import Comparisons
-from ui.notices import incomplete_total, sample_banner, simulated_benchmarks
+from ui.notices import sample_banner, simulated_benchmarks
 from ui.number_format import count, days_from_to
 from ui.plain_text import escaped, file_name
 from ui.same_money.what_if import at_rate
 from ui.selection import rate_at_the_click
+from ui.value_notices import value_notices
 
 _HOW_IT_IS_MATCHED = (
     "**Same money:** every payment buys or sells the benchmark at the level of its own day; what was paid out to you leaves the "
@@ -28,7 +29,7 @@ def trust_notices(comparisons: Comparisons) -> None:
         sample_banner()
     else:
         simulated_benchmarks([one.name for one in comparisons.levels if one.simulated])
-    incomplete_total([(one.name, one.reason) for one in comparisons.valuation.unpriced])
+    value_notices(comparisons.valuation)
 
 
 def notes_of(comparisons: Comparisons) -> list[str]:

@@ -1,0 +1,57 @@
+"""Which splits do the stored prices know of that a portfolio's transactions lack? Told to its owner, and added only on their word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from core.market_holdings import label_of
+from core.missing_splits import missing_splits
+from core.portfolio import Portfolio
+from core.positions import UnitRatio, counts_units
+from core.transaction import Transaction, TransactionKind
+from data.market import holding_levels
+from data.store.prices import load_splits
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedSplit:
+    """A row that a portfolio lacks: ``row`` is a SPLIT, not stored anywhere yet."""
+
+    portfolio_id: str
+    portfolio: str
+    row: Transaction
+
+
+def suggested_splits(engine: Engine, portfolios: Iterable[Portfolio]) -> tuple[SuggestedSplit, ...]:
+    """For users' own portfolios; the sample's transactions lack nothing."""
+    return tuple(one for held in portfolios if not held.simulated for one in _of_portfolio(engine, held))
+
+
+def _of_portfolio(engine: Engine, held: Portfolio) -> Iterable[SuggestedSplit]:
+    rows: dict[str, list[Transaction]] = defaultdict(list)
+    for row in held.transactions:
+        if counts_units(row):
+            rows[row.symbol].append(row)
+    reported = load_splits(engine, rows) if rows else {}
+    prices = holding_levels(engine, held) if reported else {}
+    for symbol in reported.keys() & prices.keys():
+        ratios = [UnitRatio(one.on, one.ratio) for one in reported[symbol]]
+        for missing in missing_splits(rows[symbol], prices[symbol], ratios):
+            yield SuggestedSplit(held.id, held.name, _row(symbol, rows[symbol], missing))
+
+
+def _row(symbol: str, rows: list[Transaction], split: UnitRatio) -> Transaction:
+    label = label_of(symbol, rows)
+    return Transaction(
+        split.on,
+        TransactionKind.SPLIT,
+        symbol,
+        label.name,
+        label.asset_type,
+        quantity=split.ratio,
+        currency=rows[-1].currency,
+    )
