@@ -27,9 +27,9 @@ def value_notices(valued: Valuation) -> None:
             lead_to_your_data("Add it" if len(missing) == 1 else "Add them", "Prices")
 
 
-def splits_in_words(missing: Sequence[SuggestedSplit]) -> str:
-    """Markdown: which splits, and what their lack does to the value."""
-    named = "; ".join(_named(one) for one in missing[:_MOST_NAMED])
+def splits_in_words(missing: Sequence[SuggestedSplit], owners: bool = False) -> str:
+    """Markdown: which splits, and what their lack does to the value. ``owners``: with the portfolios that they belong to."""
+    named = "; ".join(_named(one, owners) for one in missing[:_MOST_NAMED])
     more = f"; and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
     until = "Until it is there" if len(missing) == 1 else "Until they are there"
     return (
@@ -44,6 +44,6 @@ def ratio_in_words(ratio: float) -> str:
     return f"{whole.numerator} for {whole.denominator}"
 
 
-def _named(one: SuggestedSplit) -> str:
-    what = f"**{escaped(one.row.symbol)}** {ratio_in_words(one.row.quantity)}"
-    return f"{what} on {day(one.row.on)}, in {escaped(one.portfolio)}"
+def _named(one: SuggestedSplit, owners: bool) -> str:
+    what = f"**{escaped(one.row.symbol)}** {ratio_in_words(one.row.quantity)} on {day(one.row.on)}"
+    return f"{what}, in {escaped(one.portfolio)}" if owners else what

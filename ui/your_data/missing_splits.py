@@ -20,7 +20,7 @@ def missing_splits() -> None:
     if not missing:
         return
     with st.container(key="ys-notice-warning-splits"):
-        st.markdown(splits_in_words(missing))
+        st.markdown(splits_in_words(missing, owners=True))
         label = "Add it" if len(missing) == 1 else f"Add these {len(missing)}"
         if st.button(label, key="ys-add-splits", type="primary"):
             st.session_state[_ADDED] = keep_splits(missing)
