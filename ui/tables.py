@@ -97,11 +97,8 @@ def _config(column: Column) -> Any:
             max_value=max(largest * 100.0, column.whole * 100.0, 1e-9),
         )
     side = "left" if column.kind is Kind.TEXT else "right"
-    width = (
-        _NAME_WIDTH
-        if column.pinned and max(map(len, map(str, column.values)), default=0) > _LONG_NAME
-        else column.width
-    )
+    long = column.pinned and max(map(len, map(str, column.values)), default=0) > _LONG_NAME
+    width = max(column.width or 0, _NAME_WIDTH if long else 0) or None
     return st.column_config.Column(help=column.meaning, alignment=side, pinned=column.pinned, width=width)
 
 

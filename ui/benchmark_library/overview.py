@@ -22,6 +22,7 @@ KIND_WORDS = {
 }
 BASIS_WORDS = {Basis.PRICE: "Price", Basis.TOTAL: "Total return", Basis.NET: "Net return"}
 ORIGIN_WORDS = {OWN: "Yours", PRESET: "Preset"}
+_NAME_WIDTH = 260  # a preset's name says its mix
 
 
 def overview() -> tuple[BenchmarkRecord, ...]:
@@ -35,7 +36,7 @@ def overview() -> tuple[BenchmarkRecord, ...]:
     extents, used = library_extents(), users()
     known_extents = [extents[row.id] for row in rows]
     columns = [
-        Column("Name", Kind.TEXT, [row.name for row in rows], pinned=True),
+        Column("Name", Kind.TEXT, [row.name for row in rows], pinned=True, width=_NAME_WIDTH),
         Column("Type", Kind.TEXT, [KIND_WORDS[row.kind] for row in rows]),
         Column("Currency", Kind.TEXT, [known.currency(row.id) or UNKNOWN for row in rows]),
         Column("Basis", Kind.TEXT, [basis_in_words(one) for one in known_extents], "What its levels include."),
