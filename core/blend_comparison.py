@@ -170,7 +170,8 @@ def _notes(
     for note in _each_once(path, match):
         yield fallback_sentence(note, sources.names)
     yield from _basis_notes(valuation, levels, match, path, sources)
-    yield match.reading
+    if len(path.blend.ids) > 1:
+        yield match.reading
 
 
 def _basis_notes(

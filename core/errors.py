@@ -82,6 +82,13 @@ class MissingLevelsError(InsufficientData):
         self.name = name
         self.on = on
         self.last_known = last_known
+        self.max_age_days = max_age_days
+
+    def saying(self, message: str) -> MissingLevelsError:
+        """The same lack in words that fit where it matters."""
+        said = MissingLevelsError(self.name, self.on, self.last_known, self.max_age_days)
+        said.message, said.args = message, (message,)
+        return said
 
 
 class InsufficientHistoryError(InsufficientData):

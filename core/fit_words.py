@@ -47,7 +47,8 @@ def choice_text(check: BenchmarkChoiceCheck) -> str:
         place = (
             f"{check.chosen.index} moves with it too loosely{_correlation(check.chosen)} to be a plausible benchmark"
         )
-    told = f"{place}. Against {check.best.index}, which fits best, the excess return is {percent_text(check.excess_over_best)}"
+    over_best = percent_text(check.excess_over_best)
+    told = f"{place}. Against {check.best.index}, which fits best, the excess return on these days is {over_best}"
     part = percent_text(abs(check.owed_to_choice)).removesuffix("\u202f%")
     way = "flatters by" if check.owed_to_choice > 0 else "is stricter by"
     return f"{told} instead of {percent_text(check.reported_excess)}: the choice {way} {part} percentage points."

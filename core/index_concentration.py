@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from core.levels import LevelSeries
+from core.period import Period
 from core.returns import aligned, returns_of
 
 SEVERE, TARGET = 0.85, 0.70
@@ -25,12 +26,13 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IndexConcentration:
-    """``correlation`` of aligned returns with one index; ``simulated``: whether either series is."""
+    """``correlation`` of aligned returns with one index; ``simulated``: whether either series is. ``period``: of the days they share."""
 
     symbol: str
     correlation: float
     observations: int
     simulated: bool
+    period: Period | None = None
 
     @property
     def reading(self) -> Reading:
@@ -51,8 +53,9 @@ def index_concentration(growth: LevelSeries, indexes: Sequence[LevelSeries]) -> 
 def _with(growth: LevelSeries, index: LevelSeries) -> IndexConcentration | None:
     if np.intersect1d(growth.dates, index.dates, assume_unique=True).size <= FEWEST_RETURNS:
         return None
-    own, other = (returns_of(one).returns for one in aligned(growth, index))
+    pair = aligned(growth, index)
+    own, other = (returns_of(one).returns for one in pair)
     if own.std() <= 1e-12 or other.std() <= 1e-12:
         return None
     value = float(np.corrcoef(own, other)[0, 1])
-    return IndexConcentration(index.name, value, own.size, growth.simulated or index.simulated)
+    return IndexConcentration(index.name, value, own.size, growth.simulated or index.simulated, pair[0].coverage)

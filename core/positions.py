@@ -11,7 +11,7 @@ import numpy as np
 from core.levels import Days, Floats, frozen, to_day, to_days
 from core.period import Period
 from core.price_coverage import spans_held
-from core.transaction import ACQUISITIONS, UNIT_CHANGES, Transaction, TransactionKind
+from core.transaction import ACQUISITIONS, FROM_PRICES, UNIT_CHANGES, Transaction, TransactionKind
 
 # Units left below this share of all units ever acquired are rounding dust: nothing is held.
 DUST = 1e-6
@@ -21,10 +21,14 @@ _UNITS_OUT = frozenset({TransactionKind.SELL, TransactionKind.WITHDRAWAL})
 
 @dataclass(frozen=True, slots=True)
 class UnitRatio:
-    """From ``on`` every old unit counts as ``ratio`` units: a split, or a bonus as (held + received)/held."""
+    """From ``on`` every old unit counts as ``ratio`` units: a split, or a bonus as (held + received)/held.
+
+    ``in_prices``: it came with the prices, which are therefore adjusted for it.
+    """
 
     on: date
     ratio: float
+    in_prices: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +105,7 @@ def _changes_and_ratios(ordered: Sequence[Transaction]) -> tuple[list[float], li
         change, ratio = _effect(row, held)
         changes.append(change)
         if ratio != 1.0:
-            ratios.append(UnitRatio(row.on, ratio))
+            ratios.append(UnitRatio(row.on, ratio, row.reference == FROM_PRICES))
         held = held * ratio + change
     return changes, ratios
 

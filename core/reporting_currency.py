@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.cash_flows import CashFlows
-from core.errors import MissingExchangeRateError
+from core.errors import MissingExchangeRateError, MissingLevelsError, spoken_date
 from core.exchange_rates import ExchangeRates
 from core.portfolio_flows import MoneyFlows
 from core.valuation import Holding, Valuation
@@ -27,7 +27,10 @@ def valuation_in(currency: str, valuation: Valuation, rates: ExchangeRates) -> V
         raise MissingExchangeRateError(own, currency, f"keep the portfolio in {own}")
     held = (valuation.holding_values != 0).any(axis=1)
     factors = np.ones(valuation.dates.size)
-    factors[held] = rates.rate(own, currency, valuation.dates[held])
+    try:
+        factors[held] = rates.rate(own, currency, valuation.dates[held])
+    except MissingLevelsError as missing:
+        raise _needed_throughout(missing, currency, valuation) from missing
     simulated = any(leg.series.simulated for leg in rates.legs(own, currency))
     return Valuation(
         valuation.portfolio_id,
@@ -44,6 +47,15 @@ def valuation_in(currency: str, valuation: Valuation, rates: ExchangeRates) -> V
             *valuation.notes,
             f"Told in {currency}: every amount in {own} at the {own}/{currency} exchange rate of its own day.",
         ),
+    )
+
+
+def _needed_throughout(missing: MissingLevelsError, currency: str, valuation: Valuation) -> MissingLevelsError:
+    """A shorter range is no help: what was put in long ago is told at the rate of its day, too."""
+    begins = f" since {spoken_date(valuation.begins)}" if valuation.begins else ""
+    return missing.saying(
+        f"{valuation.name} cannot be told in {currency}: {missing.name} is needed on every day{begins}, whatever the range, and is not "
+        f"known on {spoken_date(missing.on)}. Add its levels on “Your Data”, or stay in {valuation.currency}."
     )
 
 

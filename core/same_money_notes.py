@@ -117,5 +117,5 @@ def _income_note(name: str, basis: Basis, counted: bool) -> Iterable[str]:
         after_tax = " after withholding tax" if basis is Basis.NET else ""
         yield (
             f"{name} has its dividends reinvested{after_tax}, while none are listed for your portfolio: "
-            "the comparison favours the index."
+            "unless its prices have them in already, the comparison favours the index."
         )

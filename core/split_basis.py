@@ -47,7 +47,7 @@ def on_latest_basis(series: LevelSeries, ratios: Sequence[UnitRatio]) -> Restate
 def _break(series: LevelSeries, ratio: UnitRatio) -> int | None:
     """The index of the first level after the jump of this split; None where the series shows none."""
     expected, on = -math.log(ratio.ratio), to_day(ratio.on)
-    if abs(expected) < SMALLEST_VISIBLE:
+    if ratio.in_prices or abs(expected) < SMALLEST_VISIBLE:
         return None
     around = NEIGHBOURHOOD if abs(expected) >= UNMISTAKABLE else np.timedelta64(0, "D")
     first = max(1, int(np.searchsorted(series.dates, on - around)))

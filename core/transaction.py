@@ -56,6 +56,8 @@ MONEY_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION
 MONEY_OUT = frozenset({TransactionKind.SELL, TransactionKind.WITHDRAWAL})
 COSTS = frozenset({TransactionKind.FEE, TransactionKind.TAX})
 UNIT_CHANGES = frozenset({TransactionKind.BONUS, TransactionKind.SPLIT})
+FROM_PRICES = "from the prices"
+"""The reference of a SPLIT that came with the prices, which are adjusted for it."""
 
 
 @dataclass(frozen=True, slots=True)

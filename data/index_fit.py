@@ -143,11 +143,11 @@ def refuse_mixed(own: LevelSeries, index: LevelSeries, symbol: str) -> None:
 
 
 def rates_for(engine: Engine, own: LevelSeries) -> ExchangeRates:
-    """Invented rates convert invented levels only."""
-    rates = market.exchange_rates(engine)
+    """Invented rates convert invented levels only, and the sample's levels at the sample's."""
     if own.simulated:
-        return rates
-    return ExchangeRates({pair: series for pair, series in rates.series.items() if not series.simulated})
+        return market.sample_rates(engine)
+    rates = market.exchange_rates(engine).series
+    return ExchangeRates({pair: series for pair, series in rates.items() if not series.simulated})
 
 
 def inside(levels: LevelSeries, start: date | None, end: date | None) -> LevelSeries:
@@ -201,7 +201,7 @@ def notes_on(own: LevelSeries, levels: LevelSeries) -> Iterable[str]:
         }
         yield (
             f"{own.name} is measured {with_dividends[own.basis]}, {levels.name} {with_dividends[levels.basis]}: "
-            "part of the difference is dividends."
+            "part of the difference may be dividends."
         )
     if own.currency != levels.currency:
         yield f"{levels.name} is converted from {levels.currency} to {own.currency}."

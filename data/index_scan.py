@@ -103,7 +103,7 @@ def _notes(own: LevelSeries, kept: Sequence[Usable]) -> Iterator[str]:
     if other:
         said = ("with dividends", "without") if own.basis is not Basis.PRICE else ("without dividends", "with")
         others = other[0] if len(kept) == 1 else f"{len(other)} of the {len(kept)} indexes"
-        yield f"{own.name} is measured {said[0]}, {others} {said[1]}: part of the difference is dividends."
+        yield f"{own.name} is measured {said[0]}, {others} {said[1]}: part of the difference may be dividends."
     foreign = sorted({one.currency for one in kept} - {own.currency})
     if foreign:
         yield f"Indexes in {', '.join(foreign)} are converted to {own.currency}."

@@ -73,15 +73,16 @@ def exchange_rates(engine: Engine, portfolio: Portfolio | None = None) -> Exchan
     """Stored exchange rates, and the sample's for the pairs that are not stored.
 
     With a ``portfolio`` of the user's own, stored rates only: its holdings are never valued at simulated rates. With the sample's,
-    its own rates first, as with its prices: a stored rate may begin after the sample does.
+    those of :func:`sample_rates`.
     """
-    names = {symbol: pair for symbol in stored_symbols(engine) if (pair := exchange_rate_pair(symbol))}
-    levels = load_levels(engine, names, Basis.PRICE) if names else {}
-    stored = {names[symbol]: _as_pair(levels[symbol], names[symbol]) for symbol in sorted(levels, reverse=True)}
-    if portfolio is not None and not portfolio.simulated:
-        return ExchangeRates(stored)
-    sample = sample_exchange_rates().series
-    return ExchangeRates({**sample, **stored} if portfolio is None else {**stored, **sample})
+    if portfolio is None:
+        return ExchangeRates({**sample_exchange_rates().series, **_stored_rates(engine)})
+    return sample_rates(engine) if portfolio.simulated else ExchangeRates(_stored_rates(engine))
+
+
+def sample_rates(engine: Engine) -> ExchangeRates:
+    """The sample's own rates first, as with its prices, for a stored rate may begin after the sample does; stored ones for other pairs."""
+    return ExchangeRates({**_stored_rates(engine), **sample_exchange_rates().series})
 
 
 def benchmark_rates(engine: Engine, own: ExchangeRates, benchmarks: Iterable[LevelSeries]) -> ExchangeRates:
@@ -110,6 +111,13 @@ def as_of_date(portfolio: Portfolio, prices: Mapping[str, LevelSeries], today: d
     best = max(candidates, key=lambda on: (priced[on], on))
     traded = max((row.on for row in portfolio.transactions if row.on <= min(today, best + reach)), default=best)
     return max(best, traded)
+
+
+def _stored_rates(engine: Engine) -> dict[str, LevelSeries]:
+    """By pair."""
+    names = {symbol: pair for symbol in stored_symbols(engine) if (pair := exchange_rate_pair(symbol))}
+    levels = load_levels(engine, names, Basis.PRICE) if names else {}
+    return {names[symbol]: _as_pair(levels[symbol], names[symbol]) for symbol in sorted(levels, reverse=True)}
 
 
 def _instrument(engine: Engine, symbol: str) -> LevelSeries:

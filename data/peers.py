@@ -14,7 +14,7 @@ from core.exchange_rates import ExchangeRates
 from core.levels import Floats, to_day
 from core.peer_universe import PeerUniverse, make_cube
 from core.portfolio import Portfolio
-from data.market import exchange_rates
+from data.market import exchange_rates, sample_rates
 from data.store.peer_rows import AllocationRows, PeerRows, load_peer_rows
 from data.store.revision import revision
 
@@ -62,7 +62,7 @@ def _dollars_per_unit(engine: Engine, rows: PeerRows, years: tuple[int, ...]) ->
     answer = np.ones((len(years), len(rows.investors)))
     foreign = {(one.currency, one.simulated) for one in rows.investors if one.currency != "USD"}
     for currency, simulated in foreign:
-        rates = exchange_rates(engine) if simulated else exchange_rates(engine, _REAL)
+        rates = sample_rates(engine) if simulated else exchange_rates(engine, _REAL)
         column = np.array([_year_end_rate(rates, currency, year) for year in years])
         who = [one.currency == currency and one.simulated == simulated for one in rows.investors]
         answer[:, who] = column[:, np.newaxis]

@@ -9,7 +9,7 @@ from core.diversification import allocations_of, score_allocation, universe_size
 from core.peer_group import form_group, own_criteria, pool
 from core.peer_universe import PeerUniverse
 from ui.holdings_risk_loading import holdings_risk
-from ui.loading import portfolio_choices
+from ui.loading import portfolio_choices, valuation
 from ui.metric_row import metric_row
 from ui.notices import empty_state, guarded, note_line, warning_line
 from ui.peer_loading import ranking, scores, universe
@@ -19,6 +19,7 @@ from ui.peers.choices import choose_investor, choose_year
 from ui.peers.holdings_sections import holdings_page
 from ui.peers.what_if import Start, what_if
 from ui.selection import choose_currency, choose_portfolio, say_what_was_misread
+from ui.value_notices import value_notices
 
 INSTITUTION, SECURITIES = "An institution’s allocation", "A portfolio’s securities"
 
@@ -50,6 +51,7 @@ def _securities(where: st.delta_generator.DeltaGenerator, told: st.delta_generat
     with told:
         currency = choose_currency(chosen.currency)
     say_what_was_misread()
+    value_notices(valuation(chosen.id))
     holdings_page(holdings_risk(chosen.id, currency))
 
 

@@ -19,7 +19,7 @@ class Outcome:
     ``invested``: put in less taken out by sales and withdrawals, at least 0; ``closing``: what it is worth at the end. ``put_in`` and
     ``got_back``: all that went in and all that came out, payouts included. ``yearly``: the money-weighted return as a
     fraction, said only where the range is ``at_least_a_year``. ``since``: the start of a range that begins after the portfolio does.
-    ``within_a_day``: the range has one day only.
+    ``never_kept``: nothing was there at the end of any day.
     """
 
     currency: str
@@ -30,7 +30,7 @@ class Outcome:
     yearly: float | None
     at_least_a_year: bool
     since: date | None = None
-    within_a_day: bool = False
+    never_kept: bool = False
 
     @property
     def gain(self) -> float:
@@ -90,8 +90,8 @@ def what_became(outcome: Outcome) -> str:
 def _all_sold(outcome: Outcome, yearly: str, since: str) -> str:
     you = f"{since}you" if since else "You"
     result = f"a {'gain' if outcome.gain >= 0 else 'loss'} of **{_said(abs(outcome.gain), outcome)}**"
-    if outcome.within_a_day:  # its payments count as one: what was put in is not known apart
-        return f"{you} sold everything on the day you bought it: {result}."
+    if outcome.never_kept:  # the payments of a day count as one: what was put in is not known apart
+        return f"Whatever you put in came out again on the same day: {result}."
     put_in, got_back = f"**{_said(outcome.put_in, outcome)}**", f"**{_said(outcome.got_back, outcome)}**"
     return f"{you} put in {put_in} and got {got_back} back: {result}{yearly}."
 

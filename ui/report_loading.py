@@ -37,6 +37,7 @@ from ui.loading import Comparisons, asked_period, engine, own_rates, valuation
 from ui.peer_loading import universe
 from ui.plain_text import escaped
 from ui.selection import Selection
+from ui.split_loading import SuggestedSplit, splits_missing
 
 Found = TypeVar("Found")
 NOT_A_PEER = "This portfolio stands among no institutions yet. Place it there on Peer Benchmarks, below the comparison."
@@ -63,6 +64,7 @@ class ReportData:
     fingerprint: str
     why_no_pack: str
     made_on: date
+    missing_splits: tuple[SuggestedSplit, ...] = ()
 
 
 def report_data(chosen: Selection, rate: float) -> ReportData:
@@ -85,6 +87,7 @@ def report_data(chosen: Selection, rate: float) -> ReportData:
         fingerprint_of(input_files(asked)) if why else audited(asked).fingerprint,
         why,
         current_date(),
+        tuple(one for one in splits_missing() if one.portfolio_id == chosen.portfolio.id),
     )
 
 

@@ -48,6 +48,7 @@ from data.store.portfolios import (
     add_transactions,
     delete_portfolio,
     load_portfolio,
+    remove_splits_of_prices,
     save_portfolio,
 )
 from data.store.prices import Coverage, delete_prices, load_levels, save_prices
@@ -229,6 +230,11 @@ def keep_splits(suggested: Sequence[SuggestedSplit]) -> int:
     for one in suggested:
         by_portfolio[one.portfolio_id].append(one.row)
     return sum(add_transactions(engine(), owner, rows).added for owner, rows in by_portfolio.items())
+
+
+def take_out_splits(added: Sequence[SuggestedSplit]) -> int:
+    """Takes the rows out of their portfolios again; returns their number."""
+    return sum(remove_splits_of_prices(engine(), one) for one in dict.fromkeys(one.portfolio_id for one in added))
 
 
 def transactions_csv(portfolio_id: str) -> bytes:

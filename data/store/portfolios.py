@@ -125,6 +125,16 @@ def add_transactions(engine: Engine, portfolio_id: str, rows: Sequence[Transacti
         return extend(connection, portfolio_id, transactions=rows)
 
 
+def remove_splits_of_prices(engine: Engine, portfolio_id: str) -> int:
+    """Takes out the splits that came with the prices; returns their number. Raises NotFound."""
+    with writing(engine) as connection:
+        find(connection, portfolio_id)
+        removed = transaction_rows.remove_splits(connection, portfolio_id)
+        if removed:
+            _raise_version(connection, portfolio_id)
+    return removed
+
+
 def add_deposits(engine: Engine, portfolio_id: str, rows: Sequence[Deposit]) -> ImportOutcome:
     """Adds deposits, all that are not there yet or none at all. Raises NotFound, Conflict for the sample."""
     with writing(engine) as connection:
@@ -146,6 +156,7 @@ def extend(
             id=portfolio_id,
         )
     added = transaction_rows.add(connection, portfolio_id, tuple(transactions))
+    transaction_rows.give_way(connection, portfolio_id, transactions)
     added += deposit_rows.add(connection, portfolio_id, tuple(deposits))
     if added:
         _raise_version(connection, portfolio_id)

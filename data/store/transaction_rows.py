@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Delete, delete, insert, or_, select
 
-from core.transaction import AssetType, Transaction, TransactionKind
+from core.missing_splits import SAME_EVENT
+from core.transaction import FROM_PRICES, UNIT_CHANGES, AssetType, Transaction, TransactionKind
 from data.store.bounds import checked_text
 from data.store.fingerprint import transaction_fingerprints
 from data.store.schema import NAME_LENGTH, REFERENCE_LENGTH, SYMBOL_LENGTH, transactions
 
 _COLUMNS = [column for column in transactions.c if column.name not in ("id", "portfolio_id", "fingerprint")]
+_ALIKE = 1e-3  # of a ratio
 _ENUMS = {"kind": TransactionKind, "asset_type": AssetType}
 _FIELDS = ["on" if column.name == "traded_on" else column.name for column in _COLUMNS]
 
@@ -29,6 +31,29 @@ def add(connection: Connection, portfolio_id: str, rows: Sequence[Transaction]) 
     if new:
         connection.execute(insert(transactions), [_as_row(row, portfolio_id, mark) for mark, row in new.items()])
     return len(new)
+
+
+def give_way(connection: Connection, portfolio_id: str, rows: Sequence[Transaction]) -> None:
+    """Takes out the splits that came with the prices where a row of the owner's own now records the same event."""
+    for row in rows:
+        if row.kind in UNIT_CHANGES and row.reference != FROM_PRICES:
+            near = transactions.c.traded_on.between(row.on - SAME_EVENT, row.on + SAME_EVENT)
+            alike = transactions.c.quantity.between(row.quantity * (1 - _ALIKE), row.quantity * (1 + _ALIKE))
+            same = or_(near, alike) if row.kind is TransactionKind.SPLIT else near
+            connection.execute(_of_the_prices(portfolio_id).where(transactions.c.symbol == row.symbol, same))
+
+
+def remove_splits(connection: Connection, portfolio_id: str) -> int:
+    """Takes out all splits that came with the prices; returns their number."""
+    return connection.execute(_of_the_prices(portfolio_id)).rowcount
+
+
+def _of_the_prices(portfolio_id: str) -> Delete:
+    return delete(transactions).where(
+        transactions.c.portfolio_id == portfolio_id,
+        transactions.c.kind == str(TransactionKind.SPLIT),
+        transactions.c.reference == FROM_PRICES,
+    )
 
 
 def load(connection: Connection, portfolio_id: str) -> tuple[Transaction, ...]:

@@ -16,6 +16,7 @@ from tests.api.conftest import LOCAL
 
 HOUSEHOLD, SIXTY_FORTY = "/v1/portfolios/sample-household", "/v1/portfolios/sample-60-40"
 REAL = {"^NSEI": "INR", "NIFTY_50_TRI": "INR", "GOLDBEES.NS": "INR", "^GSPC": "USD", "SPY": "USD", "AGG": "USD"}
+RATES = {"INR=X": "INR", "EURUSD=X": "USD"}
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def client(sample_engine: Engine) -> TestClient:
 def bring_real_levels(store: Engine) -> None:
     """Half a year in which everything doubled."""
     first = date(2024, 1, 1)
-    for symbol, currency in REAL.items():
+    for symbol, currency in (REAL | RATES).items():
         rows = [PriceRecord(symbol, first + timedelta(days=at), 100.0 + at / 2, None, currency) for at in range(200)]
         save_prices(store, rows, "upload")
 
@@ -47,6 +48,14 @@ def answers(client: TestClient) -> dict[str, Any]:
         ),
         "category": ("GET", f"{HOUSEHOLD}/benchmark-comparison", {"benchmark_mode": "category"}),
         "index fit": ("GET", "/v1/index-fit", {"portfolio_id": "sample-household", "index": "^NSEI"}),
+        "index fit abroad": ("GET", "/v1/index-fit", {"portfolio_id": "sample-household", "index": "^GSPC"}),
+        "scan": ("GET", "/v1/index-fit/scan", {"portfolio_id": "sample-household"}),
+        "abroad, in a third currency": (
+            "GET",
+            f"{HOUSEHOLD}/benchmark-comparison",
+            {"benchmark_ticker": "^GSPC", "currency": "EUR"},
+        ),
+        "engine check abroad": ("GET", "/v1/engine-check", {"portfolio_id": "sample-household", "benchmark": "^GSPC"}),
         "engine check": ("GET", "/v1/engine-check", {"portfolio_id": "sample-household", "benchmark": "^NSEI"}),
         "attribution": (
             "POST",

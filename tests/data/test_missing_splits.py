@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import Engine
 
 from core.portfolio import Portfolio
-from core.transaction import AssetType, Transaction, TransactionKind
+from core.transaction import FROM_PRICES, AssetType, Transaction, TransactionKind
 from core.valuation import value_portfolio
 from data.market import as_of_date, exchange_rates, holding_levels
-from data.missing_splits import suggested_splits
+from data.missing_splits import added_splits, suggested_splits
 from data.sources.price_record import PriceHistory, PriceRecord, Split
-from data.store.portfolios import add_transactions, load_portfolio, save_portfolio
+from data.store.portfolios import add_transactions, load_portfolio, remove_splits_of_prices, save_portfolio
 from data.store.prices import delete_prices, load_splits, save_history, save_prices
 
 FIRST, ON = date(2024, 1, 1), date(2024, 1, 21)
@@ -45,11 +47,64 @@ def test_the_row_is_suggested_added_and_then_no_longer_missing(any_engine: Engin
     (found,) = suggested_splits(any_engine, [load_portfolio(any_engine, mine)])
     assert (found.portfolio_id, found.portfolio) == (mine, "Mine")
     assert found.row == Transaction(
-        ON, TransactionKind.SPLIT, "ACME", "Acme", AssetType.STOCK, quantity=4.0, currency="USD"
+        ON, TransactionKind.SPLIT, "ACME", "Acme", AssetType.STOCK, quantity=4.0, currency="USD", reference=FROM_PRICES
     )
     assert add_transactions(any_engine, mine, [found.row]).added == 1
     assert suggested_splits(any_engine, [load_portfolio(any_engine, mine)]) == ()
     assert closing(any_engine, mine) == 1000.0
+
+
+@pytest.mark.parametrize(
+    "own_row",
+    [
+        Transaction(ON, TransactionKind.SPLIT, "ACME", quantity=4.0, currency="USD", reference="77"),
+        Transaction(date(2024, 2, 20), TransactionKind.SPLIT, "ACME", quantity=4.0, currency="USD"),
+        Transaction(date(2024, 1, 24), TransactionKind.BONUS, "ACME", quantity=30.0, currency="USD"),
+    ],
+)
+def test_a_row_of_the_brokers_own_takes_the_place_of_the_suggested_one(
+    any_engine: Engine, own_row: Transaction
+) -> None:
+    mine = save_portfolio(any_engine, Portfolio("", "Mine", "USD", (BOUGHT,)))
+    fetched(any_engine)
+    add_transactions(any_engine, mine, [suggested_splits(any_engine, [load_portfolio(any_engine, mine)])[0].row])
+    add_transactions(any_engine, mine, [BOUGHT, own_row])
+    assert load_portfolio(any_engine, mine).transactions == (BOUGHT, own_row)
+    assert closing(any_engine, mine) == 1000.0
+
+
+def test_what_was_added_is_taken_out_again(any_engine: Engine) -> None:
+    mine = save_portfolio(any_engine, Portfolio("", "Mine", "USD", (BOUGHT,)))
+    fetched(any_engine)
+    (found,) = suggested_splits(any_engine, [load_portfolio(any_engine, mine)])
+    add_transactions(any_engine, mine, [found.row])
+    assert [one.row for one in added_splits([load_portfolio(any_engine, mine)])] == [found.row]
+    assert remove_splits_of_prices(any_engine, mine) == 1
+    assert load_portfolio(any_engine, mine).transactions == (BOUGHT,)
+    assert remove_splits_of_prices(any_engine, mine) == 0
+
+
+def test_a_fall_on_the_day_of_the_split_leaves_adjusted_prices_alone(engine: Engine) -> None:
+    """Once the split is there as the prices reported it, a fall of a tenth beside 6 for 5 is no jump to be taken out."""
+    falling = tuple(replace(one, close=50.0 if one.on < ON else 45.0) for one in records())
+    save_history(engine, PriceHistory("ACME", "USD", falling, splits=(Split(ON, 1.2),)), "yahoo")
+    mine = save_portfolio(engine, Portfolio("", "Mine", "USD", (replace(BOUGHT, price=60.0),)))
+    (found,) = suggested_splits(engine, [load_portfolio(engine, mine)])
+    add_transactions(engine, mine, [found.row])
+    held = load_portfolio(engine, mine)
+    valued = value_portfolio(held, holding_levels(engine, held), exchange_rates(engine, held), date(2024, 2, 29))
+    assert (valued.values[0], valued.closing_value) == (600.0, 540.0)
+
+
+def test_a_split_that_only_the_prices_paid_imply(engine: Engine) -> None:
+    rows = tuple(replace(BOUGHT, on=FIRST + timedelta(days=at), price=250.0) for at in (0, 5, 9))
+    mine = save_portfolio(engine, Portfolio("", "Mine", "USD", rows))
+    save_prices(engine, records(), "upload")
+    (found,) = suggested_splits(engine, [load_portfolio(engine, mine)])
+    assert (found.reported, found.row.quantity, found.row.on) == (False, 10.0, date(2024, 1, 11))
+    add_transactions(engine, mine, [found.row])
+    assert suggested_splits(engine, [load_portfolio(engine, mine)]) == ()
+    assert closing(engine, mine) == 7500.0
 
 
 def test_the_sample_and_portfolios_without_such_trades_are_left_in_peace(sample_engine: Engine) -> None:

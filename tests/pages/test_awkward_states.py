@@ -100,7 +100,7 @@ def test_a_page_has_words_for_it(own_store: Engine, page: str, state: str) -> No
     assert not BROKEN.search(said), said
 
 
-@pytest.mark.parametrize("page", [one for one in PAGES if one != "index_fit"])
+@pytest.mark.parametrize("page", PAGES)
 def test_a_split_that_only_the_prices_know_is_told_before_the_value_is_believed(own_store: Engine, page: str) -> None:
     known = tuple(PriceRecord("ACME", FIRST + timedelta(days=at), 12.5, None, "INR") for at in range(540))
     history = PriceHistory("ACME", "INR", known, splits=(Split(date(2023, 6, 1), 4.0),))

@@ -292,9 +292,13 @@ def test_a_split_that_only_the_prices_know_is_told_and_added(engine: Engine) -> 
     assert not app.exception
     assert "Added 1 split to your transactions." in words(app)
     assert "Your transactions lack" not in words(app)
+    assert r"Added from the prices: **AC\_ME** 4 for 1 on 21 Jan 2024" in words(app)
     assert [(one.kind, one.quantity) for one in load_portfolio(engine, mine).transactions[1:]] == [
         (TransactionKind.SPLIT, 4.0)
     ]
+    app.button(key="ys-take-out-splits").click().run()
+    assert "Took 1 split out of your transactions again." in words(app)
+    assert load_portfolio(engine, mine).transactions == (row,)
 
 
 @pytest.mark.parametrize(("ratio", "said"), [(4.0, "4 for 1"), (1.5, "3 for 2"), (0.1, "1 for 10"), (1 / 3, "1 for 3")])

@@ -60,10 +60,12 @@ def test_everything_sold_tells_gain_or_loss() -> None:
 
 def test_bought_and_sold_on_one_day_tells_the_result_alone() -> None:
     """The payments of a day count as one, so that 1,000 in and 1,500 out are 500 out."""
-    won = outcome(invested=0.0, closing=0.0, put_in=0.0, got_back=500.0, yearly=None, within_a_day=True)
-    assert headline(won, NIFTY).startswith("You sold everything on the day you bought it: a gain of **₹500**. The same")
-    lost = outcome(invested=100.0, closing=0.0, put_in=100.0, got_back=0.0, yearly=None, within_a_day=True)
-    assert headline(lost, NIFTY).startswith("You sold everything on the day you bought it: a loss of **₹100**.")
+    won = outcome(invested=0.0, closing=0.0, put_in=0.0, got_back=500.0, yearly=None, never_kept=True)
+    assert headline(won, NIFTY).startswith(
+        "Whatever you put in came out again on the same day: a gain of **₹500**. The"
+    )
+    lost = outcome(invested=100.0, closing=0.0, put_in=100.0, got_back=0.0, yearly=None, never_kept=True)
+    assert headline(lost, NIFTY).startswith("Whatever you put in came out again on the same day: a loss of **₹100**.")
 
 
 def test_more_taken_out_than_put_in() -> None:

@@ -256,5 +256,6 @@ def risk_figure(risk: RiskStructure) -> go.Figure:
     low = min(0.0, *(one.contribution for one in parts))
     high = max(max(one.contribution, one.weight) for one in parts)
     axis = _percent_axis(high, low, zeroline=low < 0, zerolinecolor=MUTED)
-    rows = row_axis()
-    return _figure(traces, _HEAD + 30 * len(parts), xaxis=axis, yaxis=rows, barmode="group", bargap=0.25)
+    margin = {"l": 10, "r": 16, "t": 56, "b": 36}  # the legend lies below the buttons of the picture
+    height = _HEAD + 20 + 30 * len(parts)
+    return _figure(traces, height, xaxis=axis, yaxis=row_axis(), margin=margin, barmode="group", bargap=0.25)

@@ -16,7 +16,7 @@ from ui.headline import Alternative, Outcome, deposit_sentence, what_would_have
 from ui.holdings_risk_loading import HoldingsRisk
 from ui.home.small_pictures import Bar, bars_html, lines_html
 from ui.index_fit.words import LOOSE
-from ui.number_format import count, money, percent, percentage_points
+from ui.number_format import count, days_from_to, money, percent, percentage_points
 from ui.peers.holdings_sections import sentence as bets_sentence
 from ui.plain_text import as_markdown, escaped
 from ui.theme import FURTHER_COLOURS, GAIN, LOSS, Role, line_style
@@ -114,7 +114,8 @@ def behaves_like(fit: IndexFit) -> Answer:
     return Answer(
         told,
         bars_html(bars, whole=1.0),
-        f"Bars: R², the share explained, among {count(len(fit.fits), 'index', 'indexes')}.",
+        f"Bars: R², the share explained, among {count(len(fit.fits), 'index', 'indexes')}, "
+        f"{days_from_to(fit.dates[0], fit.dates[-1])}.",
     )
 
 

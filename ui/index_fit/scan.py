@@ -177,15 +177,15 @@ def _guard_cards(check: BenchmarkChoiceCheck) -> list[Card]:
         Card("By fit", f"number {check.rank_by_fit}", "1 is the best fit among the plausible benchmarks.", of),
         Card("By flattery", f"number {check.rank_by_excess}", "1 is the one that shows the largest excess return.", of),
         Card(
-            "Reported excess",
+            "Excess on these days",
             points(check.reported_excess),
-            MEANINGS["excess_return"],
+            f"{MEANINGS['excess_return']} On the days that all indexes share, which may be fewer than those of *Fit*.",
             f"against {check.chosen.index}",
         ),
         Card(
             "Owed to the choice",
             points(check.owed_to_choice),
-            "The reported excess less the excess over the best fit; above 0 the choice flatters.",
+            "That excess less the excess over the best fit; above 0 the choice flatters.",
             f"{points(check.excess_over_best)} to the best",
         ),
     ]

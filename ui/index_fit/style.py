@@ -170,8 +170,8 @@ def _unseen(found: Style, spacing: Spacing) -> str:
     noun = NOUNS[spacing]
     if outside < 0:
         return f" On {noun}s it had not seen it explains **nothing**{'' if inside < POOR else ': the style keeps changing'}."
-    word = "" if inside < POOR else "still " if outside > inside - 0.1 else "only "
-    return f" On {noun}s it had not seen, it {word}explains **{percent(outside, 0)}**."
+    word = "" if inside < POOR or outside > inside - 0.1 else "only "
+    return f" On {noun}s it had not seen, a mix fitted to those before {word}explains **{percent(outside, 0)}**."
 
 
 def cards(found: Style, spacing: Spacing) -> list[Card]:

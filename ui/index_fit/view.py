@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.engine_check import fit_line
-from ui.fit_loading import FitQuestion
+from ui.fit_loading import FitQuestion, SubjectKind
 from ui.index_fit.comparison import comparison_tab
 from ui.index_fit.factors import factors_tab
 from ui.index_fit.members import members_tab
@@ -16,8 +16,10 @@ from ui.index_fit.rolling import rolling_tab
 from ui.index_fit.scan import scan_tab
 from ui.index_fit.signal import signal_section
 from ui.index_fit.style import style_tab
+from ui.loading import valuation
 from ui.notices import guarded, sample_banner
 from ui.selection import VIEW
+from ui.value_notices import value_notices
 
 
 def _size_and_signal(question: FitQuestion) -> None:
@@ -42,6 +44,8 @@ def fit_view(question: FitQuestion) -> None:
     """Everything below the choices."""
     if question.subject.simulated:
         sample_banner()
+    if question.subject.kind is SubjectKind.PORTFOLIO:
+        value_notices(valuation(question.subject.id))
     opened = st.tabs(list(TABS), key=f"fit-{VIEW}", on_change="rerun", bind="query-params")
     for tab, (what, draw) in zip(opened, TABS.values(), strict=True):
         if tab.open:

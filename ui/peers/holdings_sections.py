@@ -101,6 +101,8 @@ def _index_rule(found: HoldingsRisk) -> None:
         return
     name, first = found.indexes[0]
     over = count(first.observations, "day")
+    if first.period is not None:
+        over += f", {days_from_to(first.period.start, first.period.end)}"
     text = f"Its correlation with the {escaped(name)} is **{ratio(first.correlation)}** over {over}"
     if first.reading is Reading.SEVERE:
         warning_line(
@@ -149,9 +151,10 @@ def _risk_table(found: HoldingsRisk) -> None:
 
 def _notes(found: HoldingsRisk) -> None:
     days = count(found.risk.observations, "daily return")
+    whole = "what has a price" if found.left_out else "the value"
     lines = [
         f"**Days:** {days_from_to(found.first, found.as_of)}, {days} on which all holdings have a price.",
-        f"**Covered:** {percent(found.covered)} of the value; weights are those of today and are held fixed over all days.",
+        f"**Covered:** {percent(found.covered)} of {whole}; weights are those of today and are held fixed over all days.",
         *(f"**Left out:** {escaped(name)}. {escaped(reason, 400)}" for name, reason in found.left_out),
     ]
     if found.covered < 0.9:

@@ -17,6 +17,7 @@ from ui.report.content import Facts, Report, Section
 from ui.report_loading import ReportData
 from ui.same_money.sentence import alternative_of, outcome_of
 from ui.same_money.what_if import at_rate
+from ui.value_notices import splits_in_words
 
 _log = logging.getLogger(__name__)
 _FAILED = "It could not be drawn. The details are in the server's log."
@@ -39,7 +40,7 @@ def report_of(data: ReportData) -> Report:
         sentence,
         money_sections.money_cards(data.comparisons, several),
         _facts(data, several),
-        (*_incomplete(valuation), *_invented(data)),
+        (*_incomplete(valuation), *_split_missing(data), *_invented(data)),
         tuple(_sections(data, several)),
         data.fingerprint,
         data.made_on,
@@ -67,6 +68,12 @@ def _incomplete(valuation: Valuation) -> Iterator[str]:
         what = count(len(valuation.unpriced), "holding")
         verb = "is" if len(valuation.unpriced) == 1 else "are"
         yield f"**Incomplete total.** {what} {verb} left out, from the value and from the money put in alike: {names}."
+
+
+def _split_missing(data: ReportData) -> Iterator[str]:
+    """As the pages warn."""
+    if data.missing_splits:
+        yield splits_in_words(data.missing_splits)
 
 
 def _invented(data: ReportData) -> Iterator[str]:

@@ -22,7 +22,7 @@ def outcome_of(same: SameMoney, begins_later: bool) -> Outcome:
         yearly=same.portfolio_xirr.rate,
         at_least_a_year=same.period.days >= DAYS_PER_YEAR,
         since=same.period.start if begins_later else None,
-        within_a_day=same.period.days == 0,
+        never_kept=not begins_later and not same.portfolio.values.any(),
     )
 
 

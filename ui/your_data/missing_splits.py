@@ -1,21 +1,26 @@
-"""Do the prices know of a split that my transactions lack? Told, with the button that adds the rows."""
+"""Do the prices know of a split that my transactions lack? Told, with the button that adds the rows, and one that takes them out."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from ui.number_format import count
-from ui.split_loading import splits_missing
-from ui.storing import keep_splits
-from ui.value_notices import splits_in_words
+from ui.split_loading import splits_added, splits_missing
+from ui.storing import keep_splits, take_out_splits
+from ui.value_notices import splits_in_words, splits_named
 
-_ADDED = "ys-splits-added"
+_DONE = "ys-splits-done"
 
 
 def missing_splits() -> None:
-    """Nothing where no split is missing; what was added, once."""
-    if (added := st.session_state.pop(_ADDED, None)) is not None:
-        st.success(f"Added {count(added, 'split')} to your transactions.")
+    """Nothing where no split is missing and none was added."""
+    if (done := st.session_state.pop(_DONE, None)) is not None:
+        st.success(done)
+    _missing()
+    _added()
+
+
+def _missing() -> None:
     missing = splits_missing()
     if not missing:
         return
@@ -23,5 +28,17 @@ def missing_splits() -> None:
         st.markdown(splits_in_words(missing, owners=True))
         label = "Add it" if len(missing) == 1 else f"Add these {len(missing)}"
         if st.button(label, key="ys-add-splits", type="primary"):
-            st.session_state[_ADDED] = keep_splits(missing)
+            st.session_state[_DONE] = f"Added {count(keep_splits(missing), 'split')} to your transactions."
+            st.rerun()
+
+
+def _added() -> None:
+    added = splits_added()
+    if not added:
+        return
+    with st.container(key="ys-notice-note-splits"):
+        st.markdown(f"Added from the prices: {splits_named(added, owners=True)}.")
+        if st.button("Take out again", key="ys-take-out-splits"):
+            removed = take_out_splits(added)
+            st.session_state[_DONE] = f"Took {count(removed, 'split')} out of your transactions again."
             st.rerun()
