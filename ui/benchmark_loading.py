@@ -136,7 +136,8 @@ def _compared(
     rates = blend_rates(engine(), own_rates(portfolio_id), sources)
     beside = compare_with_blend(valued, _blend, sources, rates, 0.0, asked_period(valued, name))
     levels = replace(beside.path.level_series(), name=_blend.label)
-    return HybridComparison(Comparisons(valued, rates, (levels,), (beside.same_money,)), beside, sources)
+    found = Comparisons(valued, rates, (levels,), (beside.same_money,), invented_parts(_blend, sources))
+    return HybridComparison(found, beside, sources)
 
 
 def compared_with_several(
@@ -185,7 +186,25 @@ def _several(
         for one in _benchmarks
     ]
     first = replace(sides[0], notes=tuple(dict.fromkeys((*notes, *sides[0].notes))))
-    return Comparisons(valued, rates, levels, (first, *sides[1:]))
+    invented = [name for one in _benchmarks for name in _invented(one, plain, sources)]
+    return Comparisons(valued, rates, levels, (first, *sides[1:]), tuple(dict.fromkeys(invented)))
+
+
+def _invented(
+    benchmark: str | Blend, plain: Mapping[str, LevelSeries], sources: Mapping[str, BlendSources]
+) -> tuple[str, ...]:
+    if isinstance(benchmark, Blend):
+        return invented_parts(benchmark, sources[repr(benchmark)])
+    return (plain[benchmark].name,) if plain[benchmark].simulated else ()
+
+
+def invented_parts(blend: Blend, sources: BlendSources) -> tuple[str, ...]:
+    """The names of those parts of a mix, at any depth, whose levels are simulated."""
+    held = dict.fromkeys(one for mix in (blend, *sources.blends.values()) for one in mix.ever_held)
+    series = {one: sources.series.get(one) for one in held}
+    return tuple(
+        sources.names.get(one, one) for one, data in series.items() if isinstance(data, LevelSeries) and data.simulated
+    )
 
 
 def _beside(valued: Valuation, blend: Blend, sources: BlendSources, rates: ExchangeRates, period: Period) -> SameMoney:

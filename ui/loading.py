@@ -33,12 +33,13 @@ OWN = ""  # the portfolio's own currency
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparisons:
     """What the page draws. ``same_money`` and ``levels`` (under the names people say, each in its own currency) follow the
-    benchmarks' order."""
+    benchmarks' order. ``invented``: the names of the series behind them that are simulated, parts of a mix among them."""
 
     valuation: Valuation
     rates: ExchangeRates
     levels: tuple[LevelSeries, ...]
     same_money: tuple[SameMoney, ...]
+    invented: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,4 +157,5 @@ def _compared(
     period = asked_period(valued.valuation, name)
     rates = market.benchmark_rates(engine(), valued.rates, levels)
     same_money = compare_with_several(valued.valuation, levels, rates, 0.0, period)
-    return Comparisons(valued.valuation, rates, levels, same_money)
+    invented = tuple(one.name for one in levels if one.simulated)
+    return Comparisons(valued.valuation, rates, levels, same_money, invented)

@@ -15,6 +15,7 @@ from ui.attribution import pictures, tables, words
 from ui.attribution.bridge import bridge_at, gap_bridge, parts_of
 from ui.attribution.choices import INTERACTION_WORDS, LINKING_WORDS, MODEL_WORDS, AttributionChoice
 from ui.attribution_loading import AttributedPortfolio, attributed
+from ui.benchmark_loading import blend_sources, invented_parts
 from ui.downloads import as_json
 from ui.engine_check import attribution_line
 from ui.metric_row import Card, metric_row
@@ -62,7 +63,7 @@ def _trust(compared: ComparedSegments) -> None:
     if compared.valuation.simulated:
         sample_banner()
     elif compared.path.simulated:
-        simulated_benchmarks([compared.path.blend.label])
+        simulated_benchmarks(invented_parts(compared.path.blend, blend_sources(compared.path.blend)))
     value_notices(compared.valuation)
 
 

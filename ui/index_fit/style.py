@@ -278,7 +278,9 @@ def _over_time(question: FitQuestion, found: Style, choice: StyleChoice, parts: 
         file_name=f"{file_name(question.subject.name)}-rolling-style",
         revision=f"{question.key} {choice.spacing}",
     )
-    st.caption(f"Each point is the best mix of the {window} up to that day. {_change_in_words(found)}")
+    st.caption(
+        f"Each point is the best mix of the {window} up to that day. {escaped(_change_in_words(found), longest=400)}"
+    )
 
 
 def _change_in_words(found: Style) -> str:
@@ -287,7 +289,7 @@ def _change_in_words(found: Style) -> str:
     at = int(np.argmax(np.abs(last - first)))
     if abs(last[at] - first[at]) < LITTLE:
         return "The mix hardly changed between the first window and the last."
-    change = f"{escaped(found.indexes[at])} from {percent(float(first[at]), 0)} to {percent(float(last[at]), 0)}"
+    change = f"{found.indexes[at]} from {percent(float(first[at]), 0)} to {percent(float(last[at]), 0)}"
     return f"Between the first window and the last, the largest change is {change}."
 
 

@@ -78,9 +78,8 @@ def _split_missing(data: ReportData) -> Iterator[str]:
 
 def _invented(data: ReportData) -> Iterator[str]:
     """A real portfolio beside invented levels, as the pages warn."""
-    names = [one.name for one in data.comparisons.levels if one.simulated]
-    if names and not data.comparisons.valuation.simulated:
-        yield simulated_words(names)
+    if data.comparisons.invented and not data.comparisons.valuation.simulated:
+        yield simulated_words(data.comparisons.invented)
 
 
 def _sections(data: ReportData, several: Sequence[SameMoney]) -> Iterator[Section]:

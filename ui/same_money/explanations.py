@@ -28,7 +28,7 @@ def trust_notices(comparisons: Comparisons) -> None:
     if comparisons.valuation.simulated:
         sample_banner()
     else:
-        simulated_benchmarks([one.name for one in comparisons.levels if one.simulated])
+        simulated_benchmarks(comparisons.invented)
     value_notices(comparisons.valuation)
 
 
