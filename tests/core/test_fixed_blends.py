@@ -54,6 +54,11 @@ class TestFixedPartsOnly:
         assert same.benchmark_time_weighted.total == pytest.approx(0.058, abs=1e-12)
         assert same.period == Period(day(0), day(365))
 
+    def test_only_a_mix_says_how_its_deposits_are_split(self) -> None:
+        alone = Blend("S", "USD", (Component("SEVEN", 1.0),), name="A deposit")
+        assert any("split at the target weights" in one for one in beside(DEPOSITS).same_money.notes)
+        assert not any("target weights" in one for one in beside(alone).same_money.notes)
+
     def test_kept_at_its_targets_every_day_the_rates_are_mixed_day_by_day(self) -> None:
         same = beside(under(DEPOSITS, Rule.DAILY)).same_money
         a_day = 0.6 * 1.07 ** (1 / 365) + 0.4 * 1.04 ** (1 / 365)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.index_concentration import Reading, index_concentration
-from core.levels import LevelSeries
+from core.levels import LevelSeries, to_date
+from core.period import Period
 from core.risk_contribution import risk_structure
 
 DAYS = np.arange("2024-01-01", "2024-03-01", dtype="datetime64[D]")
@@ -98,6 +99,7 @@ def test_what_moves_with_one_index_is_severe() -> None:
     assert [(one.symbol, one.reading) for one in found] == [("TWIN", Reading.SEVERE), ("OTHER", Reading.MODERATE)]
     assert found[0].correlation == pytest.approx(1.0, abs=1e-3)
     assert found[0].observations == DAYS.size - 1
+    assert found[0].period == Period(to_date(DAYS[0]), to_date(DAYS[-1]))
     brief = levels("BRIEF", own[:10], DAYS[:10])
     assert index_concentration(levels("Mine", own), [brief]) == ()
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.exchange_rates import ExchangeRates
+from core.levels import LevelSeries
+from core.same_money import compare_same_money
+from tests.core.small_portfolios import buy, daily, sell, valued
 from ui.headline import Alternative, Outcome, deposit_sentence, headline
+from ui.same_money.sentence import outcome_of
 
 NIFTY = Alternative("the Nifty 50", 2_610_000.0)
 
@@ -66,6 +71,18 @@ def test_bought_and_sold_on_one_day_tells_the_result_alone() -> None:
     )
     lost = outcome(invested=100.0, closing=0.0, put_in=100.0, got_back=0.0, yearly=None, never_kept=True)
     assert headline(lost, NIFTY).startswith("Whatever you put in came out again on the same day: a loss of **₹100**.")
+
+
+def test_day_trades_are_told_by_their_result_and_a_late_benchmark_is_no_day_trade() -> None:
+    share, index = daily("A", [100.0] * 90), daily("I", [100.0] * 90)
+    trades = [buy(0, "A", 10, 100.0), sell(0, "A", 10, 110.0), buy(30, "A", 10, 100.0), sell(30, "A", 10, 110.0)]
+    twice = compare_same_money(valued(trades, [share], 60), index, ExchangeRates(), 0.05)
+    text = headline(outcome_of(twice, begins_later=False), NIFTY)
+    assert text.startswith("Whatever you put in came out again on the same day: a gain of **\\$200**.")
+    held = [buy(0, "A", 10, 100.0), sell(30, "A", 10, 110.0)]
+    late = LevelSeries("I", index.dates[30:], index.levels[30:], "USD")
+    kept = compare_same_money(valued(held, [share], 60), late, ExchangeRates(), 0.05)
+    assert not outcome_of(kept, begins_later=True).never_kept
 
 
 def test_more_taken_out_than_put_in() -> None:
