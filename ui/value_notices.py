@@ -21,12 +21,7 @@ _MOST_NAMED = 8
 def value_notices(valued: Valuation) -> None:
     """Nothing where the value is whole."""
     incomplete_total([(one.name, one.reason) for one in valued.unpriced])
-    missing_split_notice(valued.portfolio_id)
-
-
-def missing_split_notice(portfolio_id: str) -> None:
-    """Nothing where the portfolio lacks none."""
-    missing = [one for one in splits_missing() if one.portfolio_id == portfolio_id]
+    missing = [one for one in splits_missing() if one.portfolio_id == valued.portfolio_id]
     if missing:
         with st.container(key="ys-notice-warning-splits"):
             st.markdown(splits_in_words(missing))

@@ -156,7 +156,6 @@ def extend(
             id=portfolio_id,
         )
     added = transaction_rows.add(connection, portfolio_id, tuple(transactions))
-    transaction_rows.give_way(connection, portfolio_id, transactions)
     added += deposit_rows.add(connection, portfolio_id, tuple(deposits))
     if added:
         _raise_version(connection, portfolio_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Delete, delete, insert, or_, select
@@ -20,7 +20,8 @@ _FIELDS = ["on" if column.name == "traded_on" else column.name for column in _CO
 
 
 def add(connection: Connection, portfolio_id: str, rows: Sequence[Transaction]) -> int:
-    """Adds the rows that are not there yet, all in the order given; returns their number."""
+    """Adds the rows that are not there yet, all in the order given; returns their number. A split of the owner's own takes the place of one
+    that came with the prices."""
     there = set(
         connection.scalars(select(transactions.c.fingerprint).where(transactions.c.portfolio_id == portfolio_id))
     )
@@ -30,10 +31,11 @@ def add(connection: Connection, portfolio_id: str, rows: Sequence[Transaction]) 
             new.setdefault(mark, row)
     if new:
         connection.execute(insert(transactions), [_as_row(row, portfolio_id, mark) for mark, row in new.items()])
+        _give_way(connection, portfolio_id, new.values())
     return len(new)
 
 
-def give_way(connection: Connection, portfolio_id: str, rows: Sequence[Transaction]) -> None:
+def _give_way(connection: Connection, portfolio_id: str, rows: Iterable[Transaction]) -> None:
     """Takes out the splits that came with the prices where a row of the owner's own now records the same event."""
     for row in rows:
         if row.kind in UNIT_CHANGES and row.reference != FROM_PRICES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,13 @@ from starlette.testclient import TestClient
 from api.app import create_api
 from audit.compare import checked
 from core.benchmark import BenchmarkKind
+from core.portfolio import Portfolio
+from core.transaction import FROM_PRICES, Transaction, TransactionKind
 from data.benchmark_library import create
+from data.sources.price_record import PriceHistory, PriceRecord, Split
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part
+from data.store.portfolios import save_portfolio
+from data.store.prices import save_history
 from tests.api.conftest import LOCAL
 
 ASKED = {"benchmark_ticker": ["^GSPC", "SPY"], "risk_free_rate": 4.0}
@@ -131,3 +137,24 @@ def test_another_currency_is_refused_in_words_and_the_portfolio_s_own_is_taken(s
         "is one."
     )
     assert sample.get("/v1/portfolios/sample-household/audit-pack", params={"currency": "inr"}).status_code == 200
+
+
+def test_a_split_that_came_with_the_prices_recomputes_beside_a_fall(sample_engine: Engine, tmp_path: Path) -> None:
+    """The prices are adjusted for it, so a fall of a tenth beside 6 for 5 is taken for no jump, by neither computation."""
+    first, on = date(2024, 1, 1), date(2024, 2, 1)
+    prices = tuple(
+        PriceRecord("ACME", one, 50.0 if one < on else 45.0, None, "USD")
+        for one in (first + timedelta(days=at) for at in range(90))
+    )
+    save_history(sample_engine, PriceHistory("ACME", "USD", prices, splits=(Split(on, 1.2),)), "yahoo")
+    bought = Transaction(first, TransactionKind.BUY, "ACME", quantity=10.0, price=60.0, currency="USD")
+    split = Transaction(on, TransactionKind.SPLIT, "ACME", quantity=1.2, currency="USD", reference=FROM_PRICES)
+    mine = save_portfolio(sample_engine, Portfolio("", "Mine", "USD", (bought, split)))
+    client = TestClient(create_api(sample_engine), base_url="http://localhost", client=LOCAL)
+    answered = client.get(f"/v1/portfolios/{mine}/audit-pack", params={"benchmark_ticker": "^GSPC"})
+    assert answered.status_code == 200, answered.text
+    with zipfile.ZipFile(io.BytesIO(answered.content)) as pack:
+        pack.extractall(tmp_path / "pack")
+    assert checked(tmp_path / "pack").wrong == 0
+    headline = json.loads((tmp_path / "pack/results/headline.json").read_text("utf-8"))
+    assert headline["portfolio"]["closing_value"] == 540.0

@@ -73,6 +73,16 @@ def test_a_row_of_the_brokers_own_takes_the_place_of_the_suggested_one(
     assert closing(any_engine, mine) == 1000.0
 
 
+def test_the_same_file_again_leaves_an_added_split_of_the_same_ratio(any_engine: Engine) -> None:
+    own_row = Transaction(FIRST - timedelta(days=400), TransactionKind.SPLIT, "ACME", quantity=4.0, currency="USD")
+    mine = save_portfolio(any_engine, Portfolio("", "Mine", "USD", (own_row, BOUGHT)))
+    fetched(any_engine)
+    (found,) = suggested_splits(any_engine, [load_portfolio(any_engine, mine)])
+    add_transactions(any_engine, mine, [found.row])
+    assert add_transactions(any_engine, mine, [own_row, BOUGHT]).added == 0
+    assert load_portfolio(any_engine, mine).transactions == (own_row, BOUGHT, found.row)
+
+
 def test_what_was_added_is_taken_out_again(any_engine: Engine) -> None:
     mine = save_portfolio(any_engine, Portfolio("", "Mine", "USD", (BOUGHT,)))
     fetched(any_engine)
