@@ -10,19 +10,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from gallery.patience import patient_context, settled
 from gallery.views import View
 
-SLOW = 120_000
 WIDE, PHONE = 1440, 390
 TALLEST, TOP = 4_000, 1_160
 QUALITY = 58
-AT_REST = """() => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    const seen = one => one.checkVisibility();
-    return app?.dataset.testScriptState === 'notRunning' && document.querySelector('h1') !== null
-        && ![...document.querySelectorAll('[data-testid="stSkeleton"], [data-testid="stSpinner"], [data-stale="true"]')].some(seen)
-        && [...document.querySelectorAll('.ys-chart')].filter(seen).every(one => one.dataset.drawn || one.matches('.ys-missing'));
-}"""
 CONTENT_HEIGHT = (
     """() => Math.ceil(document.querySelector('[data-testid="stMainBlockContainer"]').getBoundingClientRect().height)"""
 )
@@ -31,17 +24,17 @@ CONTENT_HEIGHT = (
 @contextmanager
 def opened(browser: Browser, address: str, view: View, *, width: int) -> Iterator[Page]:
     """The view at rest, in a browser context of its own, without motion."""
-    context = browser.new_context(
+    context = patient_context(
+        browser,
         viewport={"width": width, "height": 900},
         reduced_motion="reduce",
-        bypass_csp=True,  # waiting for a condition evaluates text
     )
     page = context.new_page()
     page.goto(f"{address}/{view.address}")
-    come_to_rest(page)
+    settled(page)
     if view.tab is not None:
         page.get_by_role("tab", name=view.tab, exact=True).click()
-        come_to_rest(page)
+        settled(page)
     yield page
     context.close()
 
@@ -49,14 +42,7 @@ def opened(browser: Browser, address: str, view: View, *, width: int) -> Iterato
 def lit(page: Page, dark: bool) -> None:
     """The page in light or dark, without a new run."""
     page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
-    come_to_rest(page)
-
-
-def come_to_rest(page: Page) -> None:
-    """Waits until no script runs and every picture is drawn, and a moment longer for what a run has just begun."""
-    for _ in range(2):
-        page.wait_for_function(AT_REST, timeout=SLOW)
-        page.wait_for_timeout(400)
+    settled(page)
 
 
 def photograph(page: Page) -> Image.Image:
@@ -66,7 +52,7 @@ def photograph(page: Page) -> Image.Image:
     for _ in range(2):
         height = min(max(int(page.evaluate(CONTENT_HEIGHT)), 900), TALLEST)
         page.set_viewport_size({"width": viewport["width"], "height": height})
-        come_to_rest(page)
+        settled(page)
     return Image.open(BytesIO(page.screenshot()))
 
 

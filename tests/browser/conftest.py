@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from gallery.patience import PATIENCE, patient_context
+
 PROJECT = Path(__file__).parent.parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = [
@@ -26,7 +28,6 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
 ]
 STARTS_WITHIN_SECONDS = 60
-PATIENCE = 60_000  # milliseconds; a busy build machine is slow, not wrong
 expect.set_options(timeout=PATIENCE)
 
 
@@ -118,14 +119,14 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             errors.append(f"{message.text} ({message.location.get('url', '')})")
 
     def open_one(url: str, *, width: int = 1440, height: int = 900, dark: bool = False) -> Page:
-        context = browser.new_context(
+        context = patient_context(
+            browser,
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             bypass_csp=True,  # waiting for a condition evaluates text; test_content_security opens every page without this
             accept_downloads=True,
         )
-        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", heard)

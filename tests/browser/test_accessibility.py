@@ -12,7 +12,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
-from gallery.camera import PHONE, WIDE, come_to_rest
+from gallery.camera import PHONE, WIDE
+from gallery.patience import settled
 from gallery.views import FURTHER_VIEWS, PAGES, View
 from tests.browser.conftest import PROJECT
 
@@ -50,10 +51,10 @@ def views(also: tuple[View, ...] = ()) -> Any:
 
 def at_rest(open_page: Callable[..., Page], server: str, view: View, **look: Any) -> Page:
     page = open_page(f"{server}/{view.address}", **look)
-    come_to_rest(page)
+    settled(page)
     if view.tab is not None:
         page.get_by_role("tab", name=view.tab, exact=True).click()
-        come_to_rest(page)
+        settled(page)
     return page
 
 
@@ -70,7 +71,7 @@ def test_nothing_serious_is_in_anybodys_way(server: str, open_page: Callable[...
     page.evaluate(AXE)
     for width, scheme in LOOKS:
         seen_as(page, width, scheme)
-        come_to_rest(page)
+        settled(page)
         assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == scheme
         assert page.evaluate(RUN, OWN) == [], f"{width} pixels, {scheme}"
     _told_in_words(page)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.settling import settled
+from gallery.patience import settled
 
 pytestmark = pytest.mark.browser
 

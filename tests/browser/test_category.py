@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.settling import settled
+from gallery.patience import settled
 
 pytestmark = pytest.mark.browser
 
@@ -60,4 +60,4 @@ def test_the_address_keeps_the_tab_and_a_phone_shows_all_of_it(server: str, open
     ready(page, "equity")
     page.wait_for_function("location.search.includes('category=')")
     expect(page.locator(".st-key-ys-headline")).to_contain_text("The same money in the Nifty 50 would be")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert settled(page).evaluate("document.documentElement.scrollWidth <= innerWidth")

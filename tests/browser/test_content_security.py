@@ -10,8 +10,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import Browser, expect
 
+from gallery.patience import patient_context, settled
 from tests.browser.conftest import PROJECT
-from tests.browser.settling import AT_REST
 from ui.web.plotly_script import SCRIPT_PATH
 
 pytestmark = pytest.mark.browser
@@ -41,14 +41,14 @@ def test_the_pages_are_all_looked_at() -> None:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_breaks_no_rule_of_the_policy(address: str, server: str, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = patient_context(browser, viewport={"width": 1440, "height": 900})
     context.add_init_script(LISTEN)
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{server}/{address}")
-    expect(page.locator(AT_REST)).to_be_visible(timeout=90_000)
+    settled(page)
     for picture in page.locator(".ys-chart:visible").all():
         expect(picture.locator(".main-svg").first).to_be_attached()
     assert page.evaluate("violations") == []

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from gallery.patience import settled
+
 QUESTIONS = 7
 LEADS = [
     ("The whole comparison", "Portfolio vs Benchmark"),
@@ -21,7 +23,7 @@ def ready(page: Page) -> Page:
     expect(page.get_by_role("button", name="Audit pack")).to_be_visible()
     expect(page.locator(".ys-lines")).to_have_count(2)
     expect(page.locator(".ys-bars")).to_have_count(QUESTIONS - 2)
-    return page
+    return settled(page)
 
 
 def test_the_first_visit_shows_the_sample_and_says_so(server: str, open_page: Callable[..., Page]) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.settling import AT_REST
+from gallery.patience import patient_context, settled
 from tests.browser.test_content_security import PAGES
 
 pytestmark = pytest.mark.browser
@@ -111,7 +111,7 @@ def hostile(start_server: Callable[..., str]) -> tuple[str, str]:
 @pytest.fixture
 def watched(hostile: tuple[str, str], browser: Browser) -> Iterator[Watched]:
     """The policy is switched off, so that it is our own care that is tried, not the second line of defence."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True, accept_downloads=True)
+    context = patient_context(browser, viewport={"width": 1440, "height": 900}, bypass_csp=True, accept_downloads=True)
     found = Watched(context.new_page())
     ours = (hostile[0], "data:", "blob:")
     found.page.on("request", lambda one: None if one.url.startswith(ours) else found.asked.append(one.url))
@@ -124,13 +124,13 @@ def watched(hostile: tuple[str, str], browser: Browser) -> Iterator[Watched]:
 def test_a_page_shows_hostile_names_as_text(address: str, hostile: tuple[str, str], watched: Watched) -> None:
     server, choices = hostile
     watched.page.goto(f"{server}/{address}?{choices}")
-    expect(watched.page.locator(AT_REST)).to_be_visible(timeout=120_000)
+    settled(watched.page)
     expect(watched.page.get_by_test_id("stException")).to_have_count(0)
     if address in DRAWN:
         expect(watched.page.locator(".ys-chart .main-svg").first).to_be_attached()
     for tab in watched.page.get_by_role("tab").all():
         tab.click()
-        expect(watched.page.locator(AT_REST)).to_be_visible(timeout=120_000)
+        settled(watched.page)
     if address not in WITHOUT_NAMES:
         expect(watched.page.get_by_test_id("stMain")).to_contain_text("evil.test")
     watched.page.wait_for_timeout(1_500)
@@ -156,20 +156,20 @@ def test_a_file_with_hostile_name_columns_and_cells_shows_them_as_text(
         }
     )
     expect(watched.page.get_by_text("This file is of no known broker")).to_be_visible()
-    expect(watched.page.locator(AT_REST)).to_be_visible()
+    settled(watched.page)
     watched.page.wait_for_timeout(1_500)
     watched.harmless()
 
 
 def test_what_leaves_as_csv_is_no_formula(hostile: tuple[str, str], watched: Watched) -> None:
     watched.page.goto(f"{hostile[0]}/your-data?{hostile[1]}")
-    expect(watched.page.locator(AT_REST)).to_be_visible()
+    settled(watched.page)
     for tab in watched.page.get_by_role("tab").all():
         if re.search("portfolios", tab.inner_text(), re.IGNORECASE):
             tab.click()
     watched.page.get_by_label("Portfolio to change or take out").wait_for()
     watched.page.get_by_label("Portfolio to change or take out").fill("evil")
-    watched.page.keyboard.press("Enter")
+    watched.page.get_by_role("option").filter(has_text="evil").first.click()
     button = watched.page.get_by_role("button", name=f"Transactions as CSV ({len(SYMBOLS)})")
     expect(button).to_be_visible()
     with watched.page.expect_download() as download:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.settling import settled
+from gallery.patience import settled
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +45,8 @@ def test_the_mix_moves_in_place_and_its_weights_stay_whole(server: str, open_pag
     for _ in range(8):
         page.keyboard.press("ArrowRight")
     page.wait_for_function(f"{WEALTH}._fullData.find(d => d.meta.role === 'benchmark').y.at(-1) !== {before}")
+    asked = "parseFloat(new URLSearchParams(location.search).get('mix'))"
+    page.wait_for_function(f"{asked} === {float(first.input_value())}")
     settled(page)
     shares = [float(one.input_value()) for one in page.locator('[data-testid="stExpander"] input[type="range"]').all()]
     assert sum(shares) == pytest.approx(100.0)

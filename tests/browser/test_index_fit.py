@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.settling import settled
+from gallery.patience import settled
 
 pytestmark = pytest.mark.browser
 
@@ -103,14 +103,14 @@ def test_the_window_moves_the_rolling_pictures_in_place(server: str, open_page: 
             page.evaluate(f"{plot(keys[1])}.mark = 'the same node'")
             page.locator('[data-testid="stSlider"] input[type="range"]').last.focus()
             page.keyboard.press("ArrowRight")
-    assert page.evaluate(f"{plot(keys[1])}.mark") == "the same node"
+    assert settled(page).evaluate(f"{plot(keys[1])}.mark") == "the same node"
     assert metric(page, "Beta now") == f"{last['beta']:.2f}"
 
 
 def test_another_subject_stands_in_the_address_and_views_open_from_the_menu(
     server: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(server)
+    page = settled(open_page(server))
     page.get_by_role("link", name="Index Fit").click()
     drawn(page, "fit-growth")
     box = page.get_by_role("combobox", name="What does this behave like")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from gallery.camera import come_to_rest
+from gallery.patience import settled
 
 MOST_PRESSES = 160
 STAND = """() => {
@@ -77,7 +77,7 @@ def test_tab_reaches_every_control_and_shows_where_it_is(
     server: str, open_page: Callable[..., Page], address: str
 ) -> None:
     page = open_page(f"{server}/{address}")
-    come_to_rest(page)
+    settled(page)
     stands = walked(page)
     assert len(stands) < MOST_PRESSES, "Tab does not come to an end"
     names = "\n".join(one["name"] for one in stands)
@@ -88,9 +88,9 @@ def test_tab_reaches_every_control_and_shows_where_it_is(
 
 def test_arrows_move_between_views(server: str, open_page: Callable[..., Page]) -> None:
     page = open_page(f"{server}/portfolio-vs-benchmark")
-    come_to_rest(page)
+    settled(page)
     page.get_by_role("tab", name="Value", exact=True).focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    come_to_rest(page)
+    settled(page)
     assert page.get_by_role("tab", name="Growth of 100").get_attribute("aria-selected") == "true"

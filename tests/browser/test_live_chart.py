@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from gallery.patience import patient_context, settled
 from ui.web.plotly_script import SCRIPT_PATH
 
 pytestmark = pytest.mark.browser
@@ -22,6 +23,11 @@ PLOT = "document.querySelector('.js-plotly-plot')"
 @pytest.fixture(scope="module")
 def chart_server(start_server: Callable[..., str]) -> str:
     return start_server(script=str(HERE / "chart_app" / "served.py"))
+
+
+def drawn(page: Page) -> Page:
+    page.wait_for_selector(DRAWN)
+    return settled(page)
 
 
 def full_data(page: Page) -> list[dict[str, Any]]:
@@ -41,8 +47,7 @@ def move_slider(page: Page) -> None:
 
 
 def test_the_four_roles_are_drawn_as_they_should_be(chart_server: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(chart_server)
-    page.wait_for_selector(DRAWN)
+    page = drawn(open_page(chart_server))
     traces = {trace["name"]: trace for trace in full_data(page)}
     assert traces["Your portfolio"]["dash"] == "solid"
     assert traces["a deposit at 7.00%"]["dash"] == "dash"
@@ -53,8 +58,7 @@ def test_the_four_roles_are_drawn_as_they_should_be(chart_server: str, open_page
 
 
 def test_a_slider_move_redraws_in_place_and_a_zoom_survives(chart_server: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(chart_server)
-    page.wait_for_selector(DRAWN)
+    page = drawn(open_page(chart_server))
     page.evaluate(f"{PLOT}.mark = 'the same node'")
     page.evaluate(f"Plotly.relayout({PLOT}, {{'xaxis.range': ['2020-01-01', '2021-06-30']}})")
     page.wait_for_function(f"{PLOT}._fullLayout.yaxis.range[1] < 6e6")
@@ -69,8 +73,8 @@ def test_a_slider_move_redraws_in_place_and_a_zoom_survives(chart_server: str, o
 
 
 def test_a_drag_zooms_and_a_double_click_shows_all_again(chart_server: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(chart_server)
-    box = page.wait_for_selector(f"{DRAWN} .nsewdrag").bounding_box()  # type: ignore[union-attr]
+    page = drawn(open_page(chart_server))
+    box = page.locator(f"{DRAWN} .nsewdrag").bounding_box()
     assert box
     page.mouse.move(box["x"] + 300, box["y"] + 100)
     page.mouse.down()
@@ -84,8 +88,7 @@ def test_a_drag_zooms_and_a_double_click_shows_all_again(chart_server: str, open
 
 
 def test_the_range_buttons_show_the_last_years(chart_server: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(chart_server)
-    page.wait_for_selector(DRAWN)
+    page = drawn(open_page(chart_server))
     ranges = page.get_by_role("group", name="Years shown")
     expect(ranges.get_by_role("button")).to_have_text(["1Y", "3Y", "5Y", "All"])
     ranges.get_by_role("button", name="3Y").click()
@@ -96,8 +99,7 @@ def test_the_range_buttons_show_the_last_years(chart_server: str, open_page: Cal
 
 
 def test_names_stand_at_the_line_ends_without_touching(chart_server: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(chart_server)
-    page.wait_for_selector(DRAWN)
+    page = drawn(open_page(chart_server))
     labels = page.locator(f"{DRAWN} .annotation-text", has_text="₹").or_(page.locator(f"{DRAWN} .annotation-text"))
     boxes = {label.text_content(): label.bounding_box() for label in labels.all()}
     ends = [box for text, box in boxes.items() if text != "₹ lakh" and box]
@@ -107,8 +109,7 @@ def test_names_stand_at_the_line_ends_without_touching(chart_server: str, open_p
 
 
 def test_a_phone_gets_a_legend_and_no_sideways_scrolling(chart_server: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(chart_server, width=390, height=844)
-    page.wait_for_selector(DRAWN)
+    page = drawn(open_page(chart_server, width=390, height=844))
     expect(page.locator(f"{DRAWN} .legend .legendtext").first).to_be_visible()
     assert page.locator(f"{DRAWN} .annotation-text").all_text_contents() == ["₹ lakh"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -117,15 +118,14 @@ def test_a_phone_gets_a_legend_and_no_sideways_scrolling(chart_server: str, open
 def test_colours_follow_the_theme(chart_server: str, open_page: Callable[..., Page]) -> None:
     seen = {}
     for dark in (False, True):
-        page = open_page(chart_server, dark=dark)
-        page.wait_for_selector(DRAWN)
+        page = drawn(open_page(chart_server, dark=dark))
         seen[dark] = page.evaluate(f"[{PLOT}._fullLayout.paper_bgcolor, {PLOT}._fullLayout.font.color]")
     assert seen == {False: ["#FFFFFF", "#1B2333"], True: ["#0E1420", "#E6EAF2"]}
 
 
 def test_amounts_on_hover_are_grouped_as_rupees_are(chart_server: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(chart_server)
-    box = page.wait_for_selector(f"{DRAWN} .nsewdrag").bounding_box()  # type: ignore[union-attr]
+    page = drawn(open_page(chart_server))
+    box = page.locator(f"{DRAWN} .nsewdrag").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] - 3, box["y"] + 60)
     hover = page.locator(f"{DRAWN} .hoverlayer")
@@ -135,8 +135,7 @@ def test_amounts_on_hover_are_grouped_as_rupees_are(chart_server: str, open_page
 
 @pytest.mark.parametrize(("button", "ending"), [("Download as PNG", "wealth.png"), ("Download as SVG", "wealth.svg")])
 def test_the_picture_can_be_saved(chart_server: str, open_page: Callable[..., Page], button: str, ending: str) -> None:
-    page = open_page(chart_server)
-    page.wait_for_selector(DRAWN)
+    page = drawn(open_page(chart_server))
     with page.expect_download() as download:
         page.locator(f'{DRAWN} .modebar-btn[data-title="{button}"]').click()
     assert download.value.suggested_filename == ending
@@ -144,14 +143,13 @@ def test_the_picture_can_be_saved(chart_server: str, open_page: Callable[..., Pa
 
 
 def test_the_picture_says_in_words_what_it_shows(chart_server: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(chart_server)
-    page.wait_for_selector(DRAWN)
+    page = drawn(open_page(chart_server))
     expect(page.get_by_role("group", name="Value over time")).to_be_visible()
     expect(page.locator(".ys-summary")).to_have_text("Your portfolio and the same money elsewhere.")
 
 
 def test_without_the_chart_library_the_words_remain(chart_server: str, browser: Browser) -> None:
-    context = browser.new_context()
+    context = patient_context(browser)
     context.route(f"**{SCRIPT_PATH}", lambda route: route.abort())
     page = context.new_page()
     page.goto(chart_server)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.settling import settled
+from gallery.patience import settled
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +57,9 @@ def headline(page: Page) -> str:
 
 def pick(page: Page, control: str, option: str) -> None:
     page.get_by_role("combobox", name=control, exact=True).fill(option)
+    before = page.url
     page.get_by_role("option", name=option, exact=True).click()
+    expect(page).not_to_have_url(before)
     settled(page)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.settling import settled
+from gallery.patience import settled
 from tests.real_data import real_file
 
 
@@ -15,6 +15,7 @@ def through_the_menu(page: Page, title: str) -> None:
     """By the menu, as people go; a deep address works too, but Streamlit first asks for its own files below it."""
     page.get_by_role("link", name=title).click()
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    settled(page)
 
 
 def test_the_bands_are_drawn_and_the_peers_can_be_changed(server: str, open_page: Callable[..., Page]) -> None:
@@ -54,7 +55,6 @@ def test_public_plans_are_imported_and_the_illustrative_ones_step_aside(
     file = real_file("peers/public_plans_2001_2015.csv")
     page = open_page(start_server())
     through_the_menu(page, "Peer Benchmarks")
-    settled(page)
     page.locator("summary", has_text="Investors, your portfolio among them, and groups").click()
     page.wait_for_selector('[data-testid="stFileUploaderDropzone"]')
     page.locator("input[type=file]").set_input_files(str(file))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.settling import settled
+from gallery.patience import settled
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.settling import settled
+from gallery.patience import patient_context, settled
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ ADDRESS = "portfolio-vs-benchmark?portfolio=sample-household&rate=9"
 def downloaded(server: str, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path | str]:
     """The report and the audit pack, as a visitor gets them at another rate than the usual one, and what the page said."""
     folder = tmp_path_factory.mktemp("downloads")
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    context = patient_context(browser, viewport={"width": 1440, "height": 900}, accept_downloads=True)
     page = context.new_page()
     page.goto(f"{server}/{ADDRESS}")
     settled(page)
@@ -49,7 +49,7 @@ def opened(downloaded: dict[str, Path | str], open_page: Callable[..., Page]) ->
 
 
 def test_it_opens_without_a_network_and_asks_for_nothing(downloaded: dict[str, Path | str], browser: Browser) -> None:
-    context = browser.new_context(offline=True)
+    context = patient_context(browser, offline=True)
     page = context.new_page()
     asked, said = [], []
     page.on("request", lambda request: asked.append(request.url))

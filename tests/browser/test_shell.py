@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from gallery.patience import patient_context
 from ui.web.plotly_script import SCRIPT_PATH
 
 pytestmark = pytest.mark.browser
@@ -61,7 +62,7 @@ def test_the_largest_scripts_of_the_shell_come_compressed(server: str, open_page
 def test_a_page_file_s_address_leads_through_the_entry_on_a_fresh_server(
     start_server: Callable[..., str], browser: Browser
 ) -> None:
-    context = browser.new_context()
+    context = patient_context(browser)
     page = context.new_page()
     page.goto(f"{start_server()}/portfolio_vs_benchmark")
     expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name="Your Data")).to_be_visible()

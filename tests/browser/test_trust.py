@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.settling import settled
+from gallery.patience import settled
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +62,8 @@ def test_a_tool_is_chosen_the_table_moves_and_the_address_restores_it(
     page.get_by_role("combobox", name="Make the numbers").fill("QuantStats")
     page.get_by_role("option", name="As QuantStats does").click()
     expect(headline).to_contain_text("numbers move")
-    said = headline.inner_text()
     page.wait_for_function("location.search.includes('as-alpha=')")
+    settled(page)
+    said = headline.inner_text()
     other = settled(open_page(page.url))
     expect(other.locator(".st-key-ys-headline")).to_have_text(said)

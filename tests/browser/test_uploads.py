@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
+from gallery.patience import patient_context
 from ui.web.upload_budget import MOST_FILES
 
 pytestmark = pytest.mark.browser
@@ -48,7 +49,7 @@ class Door:
 @pytest.fixture
 def door(server: str, browser: Browser) -> Iterator[Door]:
     """The door of one open page; it closes with the page."""
-    context = browser.new_context(bypass_csp=True)
+    context = patient_context(browser, bypass_csp=True)
     page = context.new_page()
     page.goto(f"{server}/your-data")
     chooser = page.locator('input[type="file"]').first

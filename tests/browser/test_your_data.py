@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from gallery.patience import settled
 from tests.real_data import real_file
 
 pytestmark = pytest.mark.browser
@@ -79,6 +80,7 @@ def test_a_real_file_from_upload_to_the_answer(own_server: str, open_page: Calla
     expect(page.get_by_text("Incomplete total")).to_be_visible()
     notice = page.get_by_text("Incomplete total").inner_text()
     page.get_by_text("Why they are left out").click()
+    settled(page)
     reasons = page.get_by_text("no prices").all_inner_texts()
     for symbol in UNPRICED:
         assert any(symbol in text for text in (notice, *reasons)), symbol
@@ -98,6 +100,7 @@ def test_a_file_of_no_known_broker_is_mapped(own_server: str, open_page: Callabl
     page.get_by_label("Currency, where no column says it").fill("EUR")
     page.get_by_label("Currency, where no column says it").press("Enter")
     expect(page.get_by_role("button", name="Import 1 row")).to_be_visible()
+    settled(page)
     assert page.locator("b", has_text="ACME").count() == 0
     page.get_by_role("button", name="Import 1 row").click()
     page.get_by_role("link", name="See how it did").click()
