@@ -37,7 +37,7 @@ def rising(currency: str = "USD", scale: float = 1.0, days: list[date] = DAYS, *
 
 
 def impatient(wanted: tuple[Wanted, ...] = ()) -> YahooSource:
-    return YahooSource(spellings(wanted), timeout=2.0, waits=(), pause=lambda _seconds: None)
+    return YahooSource(spellings(wanted), timeout=60.0, waits=(), pause=lambda _seconds: None)
 
 
 def trade(symbol: str, currency: str = "USD", on: date = date(2024, 2, 1)) -> Transaction:
@@ -222,7 +222,7 @@ class QuickYahoo(YahooSource):
     """Yahoo for who has no time to wait."""
 
     def __init__(self, spellings: dict[str, str]) -> None:
-        super().__init__(spellings, timeout=2.0, waits=())
+        super().__init__(spellings, timeout=60.0, waits=())
 
 
 @pytest.fixture
