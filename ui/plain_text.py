@@ -13,7 +13,8 @@ _BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _BECOMES_A_LINK = re.compile(r"(https?:(?=//)|www(?=\.)|@(?=[-\w]))", re.IGNORECASE)
 WORD_JOINER = "\u2060"
 _JOINED = rf"\1{WORD_JOINER}"
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$&@/=^\"'])")
+# An ampersand is one only before what could be an entity; "S&P 500" names sliders too, whose labels are read out as they are.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$@/=^\"']|&(?=#?\w+;))")
 
 
 @lru_cache(maxsize=4096)

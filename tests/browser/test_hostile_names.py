@@ -172,7 +172,7 @@ def test_what_leaves_as_csv_is_no_formula(hostile: tuple[str, str], watched: Wat
     watched.page.get_by_role("option").filter(has_text="evil").first.click()
     button = watched.page.get_by_role("button", name=f"Transactions as CSV ({len(SYMBOLS)})")
     expect(button).to_be_visible()
-    with watched.page.expect_download() as download:
+    with settled(watched.page).expect_download() as download:
         button.click()
     content = download.value.path().read_text(encoding="utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(content)) for cell in row]

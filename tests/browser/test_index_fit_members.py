@@ -57,7 +57,7 @@ def test_an_uploaded_list_is_previewed_stored_and_drawn(
     assert index["Energy"] == pytest.approx(0.40)
     assert index["Financials"] == pytest.approx(0.35)
     assert sum(index.values()) == pytest.approx(1.0)
-    with page.expect_download() as saved:
+    with settled(page).expect_download() as saved:
         page.locator(".st-key-ys-members-csv button").click()
     again = read_constituents(saved.value.path().read_bytes(), "again.csv")
     assert [(one.symbol, one.weight) for one in again.constituents] == [

@@ -132,7 +132,7 @@ def test_the_footer_names_the_version_that_made_it(own_store: Engine) -> None:
 def test_a_real_portfolio_beside_sample_levels_is_warned_of(own_store: Engine) -> None:
     priced(own_store)
     warned = reported(choice(stored(own_store, bought()), "^GSPC")).warnings
-    assert "**The benchmark is sample data.** The levels of S\\&P 500 are simulated" in warned[0]
+    assert "**The benchmark is sample data.** The levels of S&P 500 are simulated" in warned[0]
     assert reported(choice("sample-60-40", "SPY")).warnings == ()
 
 

@@ -45,6 +45,11 @@ def test_ordinary_names_stay_readable() -> None:
     assert escaped("a" * 300).endswith("…")
 
 
+def test_an_ampersand_is_escaped_only_where_it_could_be_an_entity() -> None:
+    assert escaped("S&P 500") == "S&P 500"
+    assert escaped("AT&T; &lt;b&gt; &#60; &#x3c;") == r"AT\&T; \&lt;b\&gt; \&\#60; \&\#x3c;"
+
+
 def test_two_dollars_are_no_formula() -> None:
     assert as_markdown("$18k became $27k") == r"\$18k became \$27k"
 
