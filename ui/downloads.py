@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -32,34 +32,31 @@ def as_csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
 
 
 def as_json(content: Mapping[str, Any]) -> bytes:
-    """Indented JSON; NumPy arrays and dates allowed, numbers that are none become null."""
-    return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY, default=str)
+    """Indented JSON; NumPy arrays, dates and enumerations allowed (these as keys too), numbers that are none become null."""
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS
+    return orjson.dumps(content, option=options, default=str)
 
 
 def csv_button(label: str, name: str, header: Sequence[str], rows: Sequence[Sequence[object]], key: str) -> None:
-    """A quiet button that saves a table, made when it is asked for; nothing reruns.
+    """A quiet button that saves a table."""
+    _button(label, lambda: as_csv(header, rows), f"{file_name(name)}.csv", "text/csv", key)
 
-    Made beforehand it would lie at an address that the browser tries at once, in vain where the table has moved on meanwhile.
+
+def json_button(label: str, name: str, what: str, content: Callable[[], Mapping[str, Any]], key: str) -> None:
+    """A quiet button that saves the view with its inputs, as ``name``-``what``.json."""
+    _button(label, lambda: as_json(content()), f"{file_name(name)}-{what}.json", "application/json", key)
+
+
+def _button(label: str, content: Callable[[], bytes], file: str, kind: str, key: str) -> None:
+    """Saves what is made when it is asked for; nothing reruns.
+
+    Made beforehand it would lie at an address that the browser tries at once, in vain where the view has moved on meanwhile.
     """
     st.download_button(
         label,
-        lambda: as_csv(header, rows),
-        f"{file_name(name)}.csv",
-        "text/csv",
-        key=key,
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
-
-
-def json_button(label: str, name: str, content: Mapping[str, Any], key: str) -> None:
-    """A quiet button that saves the view with its inputs; nothing reruns."""
-    st.download_button(
-        label,
-        as_json(content),
-        f"{file_name(name)}.json",
-        "application/json",
+        content,
+        file,
+        kind,
         key=key,
         on_click="ignore",
         type="tertiary",

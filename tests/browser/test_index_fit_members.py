@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -59,6 +60,9 @@ def test_an_uploaded_list_is_previewed_stored_and_drawn(
     assert sum(index.values()) == pytest.approx(1.0)
     with settled(page).expect_download() as saved:
         page.locator(".st-key-ys-members-csv button").click()
+    with page.expect_download() as view:
+        page.get_by_role("button", name="Members as JSON").click()
+    assert len(json.loads(view.value.path().read_bytes())["constituents"]) == 4
     again = read_constituents(saved.value.path().read_bytes(), "again.csv")
     assert [(one.symbol, one.weight) for one in again.constituents] == [
         ("RELIANCE", pytest.approx(0.40)),

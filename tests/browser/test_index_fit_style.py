@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -107,5 +108,8 @@ def test_a_published_file_becomes_loadings_with_intervals(
     ends = page.evaluate(f"(one => [[...one.array], [...one.arrayminus]])({plot('fit-factors')}._fullData[0].error_x)")
     assert ends[0] == pytest.approx(ends[1], abs=1e-9)
     expect(page.locator(".st-key-ys-headline")).to_contain_text("behaves like small companies")
+    with settled(page).expect_download() as download:
+        page.get_by_role("button", name="Factors as JSON").click()
+    assert json.loads(download.value.path().read_bytes())["inputs"]["tables"] == ["two"]
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")

@@ -90,7 +90,9 @@ def test_a_copied_address_restores_the_view_in_another_browser(
     visit(first, title)
     opens = {"Attribution": "Over time", "Portfolio vs Benchmark": "Drawdown", "Index Fit": "Rolling"}.get(title)
     if opens:
+        before = first.url
         first.get_by_role("tab", name=opens, exact=True).click()
+        expect(first).not_to_have_url(before)
         settled(first)
     second = settled(open_page(first.url))
     assert controls(second) == controls(first)
@@ -121,6 +123,7 @@ def test_going_back_brings_the_former_choice(server: str, open_page: Callable[..
     assert asked(page)["range"] == ["3Y"]
     page.go_back()
     page.wait_for_function("new URLSearchParams(location.search).get('range') === '5Y'")
+    expect(page.get_by_role("combobox", name="Range", exact=True)).to_have_value("5 years")
     settled(page)
     assert controls(page)["range"] == "5 years"
     assert headline(page) == before

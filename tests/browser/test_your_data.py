@@ -44,6 +44,8 @@ def to_your_data(page: Page, tab: str) -> None:
 
 
 def upload(page: Page, label: str, path: str) -> None:
+    """Not before the page is at rest: until then the uploader of the tab that was left is still there."""
+    settled(page)
     page.get_by_label(label).locator("input[type=file]").or_(page.locator("input[type=file]")).first.set_input_files(
         path
     )

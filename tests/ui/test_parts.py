@@ -11,6 +11,7 @@ import orjson
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.transaction import TransactionKind
 from ui.downloads import as_csv, as_json, safe_cell
 
 
@@ -108,3 +109,7 @@ def test_csv_reads_back() -> None:
 def test_json_holds_arrays_and_no_nan() -> None:
     content = orjson.loads(as_json({"values": np.array([1.0, np.nan]), "on": date(2025, 1, 5)}))
     assert content == {"values": [1.0, None], "on": "2025-01-05"}
+
+
+def test_json_holds_what_is_named_by_an_enumeration() -> None:
+    assert orjson.loads(as_json({"steps": {TransactionKind.FEE: 1.5}})) == {"steps": {"FEE": 1.5}}

@@ -16,12 +16,12 @@ from ui.attribution.bridge import bridge_at, gap_bridge, parts_of
 from ui.attribution.choices import INTERACTION_WORDS, LINKING_WORDS, MODEL_WORDS, AttributionChoice
 from ui.attribution_loading import AttributedPortfolio, attributed
 from ui.benchmark_loading import blend_sources, invented_parts
-from ui.downloads import as_json
+from ui.downloads import json_button
 from ui.engine_check import attribution_line
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, sample_banner, simulated_benchmarks
 from ui.number_format import count, days_from_to, percent, percentage_points
-from ui.plain_text import as_markdown, escaped, file_name
+from ui.plain_text import as_markdown, escaped
 from ui.selection import VIEW, rate_at_the_click
 from ui.value_notices import value_notices
 
@@ -134,15 +134,12 @@ def _about(found: Attribution, compared: ComparedSegments, choice: AttributionCh
 
 def _download(portfolio: AttributedPortfolio, found: Attribution, choice: AttributionChoice) -> None:
     rate = rate_at_the_click(portfolio.same.currency)
-    st.download_button(
+    json_button(
         "View as JSON",
-        lambda: as_json(view_content(portfolio, found, choice, rate())),
-        f"{file_name(portfolio.same.name)}-attribution.json",
-        "application/json",
+        portfolio.same.name,
+        "attribution",
+        lambda: view_content(portfolio, found, choice, rate()),
         key="attribution-json",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
     )
 
 

@@ -10,9 +10,9 @@ import streamlit as st
 from core.category_comparison import CategoryBenchmarking
 from core.same_money import SameMoney
 from core.valuation import Valuation
-from ui.downloads import as_json
+from ui.downloads import json_button
 from ui.number_format import count, days_from_to, percent
-from ui.plain_text import escaped, file_name
+from ui.plain_text import escaped
 
 _SPLIT = (
     "**Within and mix:** the reference splits every payment over the categories’ benchmarks in the same fixed shares. *Within* is what a "
@@ -48,15 +48,8 @@ def about_the_numbers(found: CategoryBenchmarking, valuation: Valuation) -> None
 
 def view_download(found: CategoryBenchmarking, rate: float) -> None:
     """The view with its inputs as JSON, made when it is asked for."""
-    st.download_button(
-        "View as JSON",
-        lambda: as_json(view_content(found, rate)),
-        f"{file_name(found.overall.name)}-categories.json",
-        "application/json",
-        key="category-json",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
+    json_button(
+        "View as JSON", found.overall.name, "categories", lambda: view_content(found, rate), key="category-json"
     )
 
 

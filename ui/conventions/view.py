@@ -147,7 +147,7 @@ def _downloads(before: Restated, after: Restated, conventions: Conventions, data
         "reasons": {str(one): why for one, why in after.reasons.items()},
         "simulated": data.simulated,
     }
-    json_button("View as JSON", f"{file_name(data.same.name)}-conventions", content, "conventions-json")
+    json_button("View as JSON", data.same.name, "conventions", lambda: content, "conventions-json")
 
 
 def which_tools() -> None:

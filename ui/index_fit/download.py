@@ -2,49 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from core.comparison import Comparison
 from core.fit_words import months_still_needed, skill_or_luck, why_best
 from core.index_fit import IndexFit
 from core.rolling import Alert, RollingFit
-from ui.downloads import as_json
+from ui.downloads import json_button
 from ui.fit_loading import Candidates, FitPairs, FitQuestion
-from ui.plain_text import file_name
 
 
 def comparison_download(question: FitQuestion, found: FitPairs, several: Sequence[Comparison]) -> None:
     """The figures beside each index."""
-    _button(question, "View as JSON", "index-fit", lambda: comparison_content(question, found, several))
+    view_button("View as JSON", question, "index-fit", lambda: comparison_content(question, found, several))
 
 
 def scan_download(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
     """The whole scan."""
-    _button(question, "Scan as JSON", "scan", lambda: scan_content(question, found, fit))
+    view_button("Scan as JSON", question, "scan", lambda: scan_content(question, found, fit))
 
 
 def rolling_download(question: FitQuestion, index: str, found: RollingFit, raised: Sequence[Alert]) -> None:
     """The three lines, and what is unusual about them; ``index``: the symbol of the one beside it."""
-    _button(question, "Rolling fit as JSON", "rolling", lambda: rolling_content(question, index, found, raised))
+    view_button("Rolling fit as JSON", question, "rolling", lambda: rolling_content(question, index, found, raised))
 
 
-def _button(question: FitQuestion, label: str, what: str, content: Callable[[], dict[str, Any]]) -> None:
-    """A quiet button; the content is made when it is asked for."""
-    st.download_button(
-        label,
-        lambda: as_json(content()),
-        f"{file_name(question.subject.name)}-{what}.json",
-        "application/json",
-        key=f"fit-{what}-json",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
+def view_button(label: str, question: FitQuestion, what: str, content: Callable[[], Mapping[str, Any]]) -> None:
+    """A quiet button for a view of this subject, with what was asked where the content does not say so itself."""
+    name, key = question.subject.name, f"fit-{what}-json"
+    json_button(label, name, what, lambda: {"inputs": inputs(question), **content()}, key)
 
 
 def rolling_content(question: FitQuestion, index: str, found: RollingFit, raised: Sequence[Alert]) -> dict[str, Any]:

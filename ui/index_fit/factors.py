@@ -9,10 +9,9 @@ import streamlit as st
 from core.factor_words import MARKET, WORDS, behaves_like, is_sure, market_loading, title_of
 from core.factors import FactorRegression, Frequency, Loading
 from ui.charts.factors import LoadingBar, loadings_figure
-from ui.downloads import json_button
 from ui.factor_loading import MOST_TABLES, FactorFit, FactorSummary, factor_tables, fitted, usual_tables
 from ui.fit_loading import FitQuestion
-from ui.index_fit.download import inputs
+from ui.index_fit.download import inputs, view_button
 from ui.index_fit.factor_file import HOW, factor_list, factor_upload, outcome, spoken
 from ui.index_fit.words import spoken_subject
 from ui.live_chart import live_chart
@@ -84,12 +83,7 @@ def _answered(question: FitQuestion, stored: tuple[FactorSummary, ...]) -> None:
         _picture(question, found.regression)
         loadings_table(question, found.regression)
         _about(found)
-        json_button(
-            "Factors as JSON",
-            f"{question.subject.name}-factors",
-            factor_content(question, found),
-            key="fit-factors-json",
-        )
+        view_button("Factors as JSON", question, "factors", lambda: factor_content(question, found))
 
 
 def _choose(stored: tuple[FactorSummary, ...]) -> tuple[str, ...]:

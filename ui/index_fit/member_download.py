@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
-
-import streamlit as st
 
 from core.constituents import ConstituentList
 from core.index_overlap import SectorPair, member_weights
 from core.position_size import PositionSize
 from core.signal_overlay import NOT_ADVICE, OverlaidSignal
-from ui.downloads import as_json
-from ui.fit_loading import FitQuestion
-from ui.index_fit.download import inputs
 from ui.member_loading import PortfolioInIndex
-from ui.plain_text import file_name
-
-
-def view_button(label: str, question: FitQuestion, what: str, content: Callable[[], dict[str, Any]]) -> None:
-    """A quiet button; the content is made when it is asked for."""
-    st.download_button(
-        label,
-        lambda: as_json({"inputs": inputs(question), **content()}),
-        f"{file_name(question.subject.name)}-{what}.json",
-        "application/json",
-        key=f"fit-{what}-json",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
 
 
 def members_content(

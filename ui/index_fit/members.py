@@ -6,8 +6,9 @@ import streamlit as st
 
 from core.constituents import ConstituentList
 from ui.fit_loading import FitQuestion, SubjectKind, index_name
+from ui.index_fit.download import view_button
 from ui.index_fit.member_answer import has_rule, membership_answer
-from ui.index_fit.member_download import members_content, view_button
+from ui.index_fit.member_download import members_content
 from ui.index_fit.member_file import member_file, outcome
 from ui.index_fit.member_tables import constituents_table, overlap_section, sector_section
 from ui.index_fit.member_words import basis_line, observed_line, where_from

@@ -10,7 +10,8 @@ from core.position_size import PositionSize, SizingRule, position_size
 from core.signal_overlay import NOT_ADVICE
 from ui.charts.position import RULE_NAMES, size_figure
 from ui.fit_loading import FitQuestion, comparison, index_name, pairs
-from ui.index_fit.member_download import size_content, view_button
+from ui.index_fit.download import view_button
+from ui.index_fit.member_download import size_content
 from ui.live_chart import live_chart
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, note_line

@@ -7,7 +7,8 @@ import streamlit as st
 from core.comparison import Comparison
 from core.signal_overlay import NOT_ADVICE, Action, OverlaidSignal, Strategy, overlay_signal
 from ui.fit_loading import FitQuestion, comparison, pairs
-from ui.index_fit.member_download import signal_content, view_button
+from ui.index_fit.download import view_button
+from ui.index_fit.member_download import signal_content
 from ui.metric_row import Card, metric_row
 from ui.notices import guarded, note_line
 from ui.number_format import MINUS, THIN_SPACE, percent, ratio

@@ -12,9 +12,8 @@ from core.linked_returns import Spacing
 from core.style import Style
 from ui.charts.style import StylePart, rolling_style_figure, style_figure, style_parts
 from ui.destinations import lead_to
-from ui.downloads import json_button
 from ui.fit_loading import FitQuestion, SubjectKind
-from ui.index_fit.download import inputs
+from ui.index_fit.download import inputs, view_button
 from ui.index_fit.notes import left_out_list
 from ui.index_fit.words import spoken_subject
 from ui.live_chart import live_chart
@@ -323,9 +322,7 @@ def _about(question: FitQuestion, found: Style, choice: StyleChoice) -> None:
     with st.expander("About these numbers"):
         st.markdown(as_markdown("\n".join(f"- {line}" for line in lines)))
     left_out_list(candidates.left_out)
-    json_button(
-        "Style as JSON", f"{question.subject.name}-style", style_content(question, found, choice), key="fit-style-json"
-    )
+    view_button("Style as JSON", question, "style", lambda: style_content(question, found, choice))
 
 
 def style_content(question: FitQuestion, found: Style, choice: StyleChoice) -> Mapping[str, object]:

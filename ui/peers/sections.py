@@ -284,7 +284,11 @@ def notes(universe: PeerUniverse, chosen: PeerSelection, told: PeerComparison) -
     with st.expander("About these numbers"):
         st.markdown("\n".join(f"- {line}" for line in lines))
     json_button(
-        "View as JSON", f"{told.investor.name}-peers-{chosen.year}", view_content(universe, chosen, told), "peer-json"
+        "View as JSON",
+        told.investor.name,
+        f"peers-{chosen.year}",
+        lambda: view_content(universe, chosen, told),
+        "peer-json",
     )
 
 

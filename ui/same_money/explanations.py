@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core.same_money import SameMoney
-from ui.downloads import as_json
+from ui.downloads import json_button
 from ui.loading import Comparisons
 from ui.notices import sample_banner, simulated_benchmarks
 from ui.number_format import count, days_from_to
@@ -56,16 +56,8 @@ def view_download(comparisons: Comparisons) -> None:
     """The view with its inputs as JSON, made when it is asked for, at the rate that the slider shows then."""
     first = comparisons.same_money[0]
     rate = rate_at_the_click(first.currency)
-    st.download_button(
-        "View as JSON",
-        lambda: as_json(view_content(comparisons, rate())),
-        f"{file_name(first.name)}-vs-{file_name(first.benchmark_name)}.json",
-        "application/json",
-        key="view-json",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
+    what = f"vs-{file_name(first.benchmark_name)}"
+    json_button("View as JSON", first.name, what, lambda: view_content(comparisons, rate()), key="view-json")
 
 
 def view_content(comparisons: Comparisons, rate: float) -> dict[str, Any]:
