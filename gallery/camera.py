@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from gallery.patience import patient_context, settled
+from gallery.patience import patient_context, rerun, settled
 from gallery.views import View
 
 WIDE, PHONE = 1440, 390
@@ -33,8 +33,8 @@ def opened(browser: Browser, address: str, view: View, *, width: int) -> Iterato
     page.goto(f"{address}/{view.address}")
     settled(page)
     if view.tab is not None:
-        page.get_by_role("tab", name=view.tab, exact=True).click()
-        settled(page)
+        with rerun(page):
+            page.get_by_role("tab", name=view.tab, exact=True).click()
     yield page
     context.close()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -27,11 +29,30 @@ UNREST = """() => {
 }"""
 
 
+RUNS = """window.runs = 0;
+new MutationObserver(changes => { window.runs += changes.filter(one => one.oldValue === 'notRunning').length; }).observe(
+    document, {subtree: true, attributes: true, attributeFilter: ['data-test-script-state'], attributeOldValue: true});"""
+
+
 def patient_context(browser: Browser, **how: Any) -> BrowserContext:
-    """A visitor of one's own, whose every step has the same patience."""
+    """A visitor of one's own, whose every step has the same patience, and whose pages count their runs."""
     context = browser.new_context(**how)
     context.set_default_timeout(PATIENCE)
+    context.add_init_script(RUNS)
     return context
+
+
+@contextmanager
+def rerun(page: Page) -> Iterator[None]:
+    """Waits for the run that is asked for inside, and for the page's rest after it; before, the page is at rest."""
+    before = page.evaluate("runs")
+    yield
+    deadline = time.monotonic() + PATIENCE / 1_000
+    while page.evaluate("runs") == before:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{page.url} did not run again")
+        page.wait_for_timeout(SHORT_WHILE)
+    settled(page)
 
 
 def settled(page: Page) -> Page:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 from gallery.camera import PHONE, WIDE
-from gallery.patience import settled
+from gallery.patience import rerun, settled
 from gallery.views import FURTHER_VIEWS, PAGES, View
 from tests.browser.conftest import PROJECT
 
@@ -53,8 +53,8 @@ def at_rest(open_page: Callable[..., Page], server: str, view: View, **look: Any
     page = open_page(f"{server}/{view.address}", **look)
     settled(page)
     if view.tab is not None:
-        page.get_by_role("tab", name=view.tab, exact=True).click()
-        settled(page)
+        with rerun(page):
+            page.get_by_role("tab", name=view.tab, exact=True).click()
     return page
 
 

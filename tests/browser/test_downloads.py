@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from gallery.patience import settled
+from gallery.patience import rerun, settled
 from gallery.views import FURTHER_VIEWS, PAGES, View
 
 pytestmark = pytest.mark.browser
@@ -32,8 +32,9 @@ def saved(page: Page, button: Locator) -> Path:
 def opened(page: Page, view: View) -> Page:
     settled(page)
     if view.tab is not None:
-        page.get_by_role("tab", name=view.tab, exact=True).click()
-    return settled(page)
+        with rerun(page):
+            page.get_by_role("tab", name=view.tab, exact=True).click()
+    return page
 
 
 def read(file: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from gallery.patience import settled
+from gallery.patience import rerun, settled
 
 pytestmark = pytest.mark.browser
 
@@ -39,8 +39,8 @@ def test_the_badge_opens_and_follows_the_rate(server: str, open_page: Callable[.
     page = go(settled(open_page(server)), "Portfolio vs Benchmark")
     assert difference(page) < 1e-11
     page.locator('[data-testid="stSlider"] input[type="range"]').focus()
-    page.keyboard.press("ArrowRight")
-    settled(page)
+    with rerun(page):
+        page.keyboard.press("ArrowRight")
     page.locator('[class*="st-key-ys-engine-check"] button').click()
     behind = page.get_by_test_id("stPopoverBody")
     expect(behind).to_contain_text("bought the Nifty 50 itself")
@@ -60,10 +60,10 @@ def test_a_tool_is_chosen_the_table_moves_and_the_address_restores_it(
     headline = page.locator(".st-key-ys-headline")
     expect(headline).to_contain_text("All 14 numbers as the pages show them")
     page.get_by_role("combobox", name="Make the numbers").fill("QuantStats")
-    page.get_by_role("option", name="As QuantStats does").click()
+    with rerun(page):
+        page.get_by_role("option", name="As QuantStats does").click()
     expect(headline).to_contain_text("numbers move")
     page.wait_for_function("location.search.includes('as-alpha=')")
-    settled(page)
     said = headline.inner_text()
     other = settled(open_page(page.url))
     expect(other.locator(".st-key-ys-headline")).to_have_text(said)
