@@ -45,6 +45,7 @@ def test_the_page_opens_switches_tabs_and_the_dashed_line_appears(server: str, o
     switch = page.locator(".st-key-deposit label")
     switch.click()
     page.wait_for_function(f"!{plot('debt')}._fullData.some(d => d.meta.role === 'risk-free')")
+    settled(page)
     switch.click()
     page.wait_for_function(f"{plot('debt')}._fullData.some(d => d.meta.role === 'risk-free')")
     drawn = lines(page, "debt")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from data.importers.constituents_csv import read_constituents
-from gallery.patience import settled
+from gallery.patience import rerun, settled
 
 pytestmark = pytest.mark.browser
 
@@ -37,8 +37,9 @@ def visit(page: Page, tab: str) -> Page:
     settled(page)
     entry.click()
     page.wait_for_function(f"{plot('fit-growth')}?._fullData?.length >= 2")
-    settled(page).get_by_role("tab", name=tab).click()
-    return settled(page)
+    with rerun(settled(page)):
+        page.get_by_role("tab", name=tab).click()
+    return page
 
 
 def test_an_uploaded_list_is_previewed_stored_and_drawn(
@@ -49,7 +50,7 @@ def test_an_uploaded_list_is_previewed_stored_and_drawn(
     file = FilePayload(name="nifty.csv", mimeType="text/csv", buffer=LIST.encode())
     page.locator('[data-testid="stFileUploader"] input[type=file]').set_input_files(file)
     expect(page.get_by_text("Nifty 50 has about 50 members, this list has 4.")).to_be_visible()
-    page.get_by_role("button", name="Store 4 members").click()
+    settled(page).get_by_role("button", name="Store 4 members").click()
     expect(page.get_by_text("The list of Nifty 50 is stored: 4 members.")).to_be_visible()
     expect(page.get_by_text("of 24 Mar 2023: 4 members, from nifty.csv")).to_be_visible()
     page.wait_for_function(f"{plot('ys-sectors')}?._fullData?.length === 2")
@@ -83,7 +84,7 @@ def test_size_and_signal_move_in_place(server: str, open_page: Callable[..., Pag
     page.wait_for_function(f"{plot('position-size')}._fullData[2].x[0] === 1.6")
     assert page.evaluate(f"{plot('position-size')}._fullData[2].y[0]") == pytest.approx(62_500)
     assert page.evaluate(f"{plot('position-size')}.mark") == "the same node"
-    page.get_by_text("In steps", exact=True).first.click()
+    settled(page).get_by_text("In steps", exact=True).first.click()
     expect(sentence).to_contain_text("becomes ₹60,000")
     thumb = page.locator('.st-key-ys-signal-confidence input[type="range"]')
     thumb.focus()

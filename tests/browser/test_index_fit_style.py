@@ -14,7 +14,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from data.sources.price_record import PriceRecord
 from data.store.database import open_database
 from data.store.prices import save_prices
-from gallery.patience import settled
+from gallery.patience import rerun, settled
 
 pytestmark = pytest.mark.browser
 
@@ -30,8 +30,10 @@ def visit(page: Page, tab: str) -> Page:
     """The page by its entry in the menu, and one of its tabs."""
     settled(page)
     page.get_by_role("link", name="Index Fit").first.click()
-    page.get_by_role("tab", name=tab, exact=True).click()
-    return settled(page)
+    expect(page.get_by_role("tab", name=tab, exact=True)).to_be_visible()
+    with rerun(settled(page)):
+        page.get_by_role("tab", name=tab, exact=True).click()
+    return page
 
 
 def drawn(page: Page, key: str, role: str) -> dict[str, Any]:
@@ -56,10 +58,12 @@ def test_the_mix_is_drawn_moves_with_its_choices_and_is_kept(
         assert name == "Others" or by_bar.get(name, area["colour"]) == area["colour"]
     expect(page.locator(".st-key-ys-headline")).to_contain_text(f"{bars['x'][0] * 100:.0f}\u202f% {bars['y'][0]}")
     page.get_by_text("What the mix may hold").click()
-    page.get_by_role("radio", name="Months").click()
+    with rerun(settled(page)):
+        page.get_by_role("radio", name="Months").click()
     expect(page.get_by_text("On months it had not seen")).to_be_visible()
     settled(page).get_by_role("button", name="Save this mix as a benchmark").click()
-    page.get_by_role("link", name="The same money in it").click()
+    expect(page.get_by_role("link", name="The same money in it")).to_be_visible()
+    settled(page).get_by_role("link", name="The same money in it").click()
     expect(page.locator(".st-key-ys-headline")).to_contain_text("Style of Sample: Indian household")
 
 

@@ -30,7 +30,7 @@ def test_the_bands_are_drawn_and_the_peers_can_be_changed(server: str, open_page
     page.get_by_role("option", name="All LPs").click()
     expect(peers).not_to_have_text(str(before))
     expect(page).to_have_url(re.compile("peers=All"))
-    page.get_by_role("tab", name="Gaps in words").click()
+    settled(page).get_by_role("tab", name="Gaps in words").click()
     expect(page.get_by_text("Under-represented by sector")).to_be_visible()
 
 
@@ -45,7 +45,7 @@ def test_a_slider_moves_the_score_at_once(server: str, open_page: Callable[..., 
         slider.press("PageUp")
     expect(score).not_to_have_text(before)
     expect(page.get_by_text("Together 100.0")).to_be_visible()
-    page.get_by_role("button", name="Back to today").click()
+    settled(page).get_by_role("button", name="Back to today").click()
     expect(score).to_have_text(before)
 
 
@@ -59,7 +59,7 @@ def test_public_plans_are_imported_and_the_illustrative_ones_step_aside(
     page.wait_for_selector('[data-testid="stFileUploaderDropzone"]')
     page.locator("input[type=file]").set_input_files(str(file))
     expect(page.get_by_text("105 investors, 95 of them with an allocation")).to_be_visible()
-    page.get_by_role("button", name="Import these investors").click()
+    settled(page).get_by_role("button", name="Import these investors").click()
     expect(page.get_by_text("105 investors imported.")).to_be_visible()
     expect(page.get_by_text("Illustrative investors.")).to_have_count(0)
 

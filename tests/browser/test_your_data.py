@@ -39,8 +39,9 @@ def own_server(start_server: Callable[..., str]) -> str:
 
 
 def to_your_data(page: Page, tab: str) -> None:
-    page.get_by_role("link", name="Your Data").click()
-    page.get_by_role("tab", name=tab).click()
+    settled(page).get_by_role("link", name="Your Data").click()
+    expect(page.get_by_role("tab", name=tab)).to_be_visible()
+    settled(page).get_by_role("tab", name=tab).click()
 
 
 def upload(page: Page, label: str, path: str) -> None:
@@ -66,22 +67,24 @@ def test_a_real_file_from_upload_to_the_answer(own_server: str, open_page: Calla
     expect(page.get_by_text("FinanceToolkit: 392 transactions")).to_be_visible()
     page.get_by_label("Its name").fill("Real")
     page.get_by_label("Its name").press("Enter")
-    page.get_by_role("button", name="Import 392 rows").click()
+    settled(page).get_by_role("button", name="Import 392 rows").click()
     expect(page.get_by_text("Imported 392 rows into Real")).to_be_visible()
 
-    page.get_by_role("tab", name="Prices").click()
+    settled(page).get_by_role("tab", name="Prices").click()
     expect(page.get_by_text("Bring prices, NAVs or exchange rates")).to_be_visible()
     upload(page, "Price file", str(prices))
-    page.get_by_label("Currency of the prices").click()
+    expect(page.get_by_label("Currency of the prices")).to_be_visible()
+    settled(page).get_by_label("Currency of the prices").click()
     page.get_by_role("option", name="USD").click()
     expect(page.get_by_text("74,471 prices", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Store 74,471 prices").click()
+    settled(page).get_by_role("button", name="Store 74,471 prices").click()
     expect(page.get_by_text("Stored 74,471 prices of 13 symbols")).to_be_visible()
 
-    page.get_by_role("link", name="See how it did").click()
+    expect(page.get_by_role("link", name="See how it did")).to_be_visible()
+    settled(page).get_by_role("link", name="See how it did").click()
     expect(page.get_by_text("Incomplete total")).to_be_visible()
     notice = page.get_by_text("Incomplete total").inner_text()
-    page.get_by_text("Why they are left out").click()
+    settled(page).get_by_text("Why they are left out").click()
     settled(page)
     reasons = page.get_by_text("no prices").all_inner_texts()
     for symbol in UNPRICED:
@@ -105,5 +108,6 @@ def test_a_file_of_no_known_broker_is_mapped(own_server: str, open_page: Callabl
     settled(page)
     assert page.locator("b", has_text="ACME").count() == 0
     page.get_by_role("button", name="Import 1 row").click()
-    page.get_by_role("link", name="See how it did").click()
+    expect(page.get_by_role("link", name="See how it did")).to_be_visible()
+    settled(page).get_by_role("link", name="See how it did").click()
     expect(page.get_by_role("combobox", name="Portfolio")).to_have_value("bank")
