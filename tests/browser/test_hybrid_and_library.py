@@ -74,7 +74,7 @@ def test_a_blend_is_made_in_a_dialog_and_stands_in_the_list(
     settled(page)
     dialog.get_by_role("button", name="Save").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    page.get_by_role("combobox", name="Look at").click()
+    settled(page).get_by_role("combobox", name="Look at").click()
     expect(page.get_by_role("option", name="Three quarters")).to_be_visible()
 
 

@@ -105,7 +105,7 @@ def test_a_published_file_becomes_loadings_with_intervals(
     expect(page.get_by_text("has invented prices")).to_have_count(0)
     upload(settled(page), "two.csv", published())
     expect(page.get_by_text("2 factors, monthly")).to_be_visible()
-    page.get_by_role("button", name="Store 1 table").click()
+    settled(page).get_by_role("button", name="Store 1 table").click()
     bars = drawn(page, "fit-factors", "loading")["Loading"]
     found = dict(zip(bars["y"], bars["x"], strict=True))
     assert found == pytest.approx({"Market (Mkt-RF)": 0.8, "Size (SMB)": 0.4}, abs=1e-6)
