@@ -27,8 +27,7 @@ UNREST = """() => {
     const images = shown('img').filter(one => !one.complete);
     return images.length ? `${images.length} images are not loaded` : null;
 }"""
-
-
+# A click is answered by a run that begins some time later, while the page still looks at rest: so its beginnings are counted.
 RUNS = """window.runs = 0;
 new MutationObserver(changes => { window.runs += changes.filter(one => one.oldValue === 'notRunning').length; }).observe(
     document, {subtree: true, attributes: true, attributeFilter: ['data-test-script-state'], attributeOldValue: true});"""

@@ -254,7 +254,7 @@ def test_page_and_api_agree(own_store: Engine) -> None:
 
     client = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 50_000))
     asked = question("sample-us-growth", "SPY", "AGG", named=NamedRange.THREE_YEARS, rate=0.05)
-    view = comparison_content(asked, pairs(asked), comparisons(asked))
+    view = comparison_content(pairs(asked), comparisons(asked))
     begins = pairs(asked).pairs[0].levels[0].dates[0]
     given = {"portfolio_id": "sample-us-growth", "start": str(begins), "risk_free_rate": 5.0}
     answer = client.get("/v1/index-fit", params=given | {"index": ["SPY", "AGG"]}).json()
@@ -262,7 +262,7 @@ def test_page_and_api_agree(own_store: Engine) -> None:
         shared = mine.keys() & its.keys() - {"index", "reasons"}
         assert len(shared) > 18
         assert {name: mine[name] for name in shared} == {name: pytest.approx(its[name]) for name in shared}
-    scan = scan_content(asked, scan_candidates(asked), scanned(asked))
+    scan = scan_content(scan_candidates(asked), scanned(asked))
     found = client.get("/v1/index-fit/scan", params=given).json()
     assert (scan["best_benchmark"], scan["runner_up"]) == (found["best_benchmark"], found["runner_up"])
     alphas = {one["symbol"]: one["alpha"] / 100 for one in found["indexes"]}
@@ -339,7 +339,7 @@ def test_the_rolling_fit_leaves_as_json(own_store: Engine) -> None:
     asked = question("NOVAGRID.SIM", "^GSPC")
     (pair,) = pairs(asked).pairs
     found = rolling_fit(pair.security, pair.index, 90, asked.rate)
-    content = json.loads(as_json(rolling_content(asked, "^GSPC", found, alerts(found))))
+    content = json.loads(as_json(rolling_content("^GSPC", found, alerts(found))))
     assert (content["window"], content["index"], len(content["date"])) == (90, "^GSPC", found.dates.size)
     assert content["alpha"][-1] == pytest.approx(float(found.alpha[-1]) * 100)
     assert "Rolling fit as JSON" in [

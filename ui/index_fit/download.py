@@ -18,29 +18,28 @@ from ui.fit_loading import Candidates, FitPairs, FitQuestion
 
 def comparison_download(question: FitQuestion, found: FitPairs, several: Sequence[Comparison]) -> None:
     """The figures beside each index."""
-    view_button("View as JSON", question, "index-fit", lambda: comparison_content(question, found, several))
+    view_button("View as JSON", question, "index-fit", lambda: comparison_content(found, several))
 
 
 def scan_download(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
     """The whole scan."""
-    view_button("Scan as JSON", question, "scan", lambda: scan_content(question, found, fit))
+    view_button("Scan as JSON", question, "scan", lambda: scan_content(found, fit))
 
 
 def rolling_download(question: FitQuestion, index: str, found: RollingFit, raised: Sequence[Alert]) -> None:
     """The three lines, and what is unusual about them; ``index``: the symbol of the one beside it."""
-    view_button("Rolling fit as JSON", question, "rolling", lambda: rolling_content(question, index, found, raised))
+    view_button("Rolling fit as JSON", question, "rolling", lambda: rolling_content(index, found, raised))
 
 
 def view_button(label: str, question: FitQuestion, what: str, content: Callable[[], Mapping[str, Any]]) -> None:
-    """A quiet button for a view of this subject, with what was asked where the content does not say so itself."""
+    """A quiet button for a view of this subject, and what was asked; a content that was asked more says so itself."""
     name, key = question.subject.name, f"fit-{what}-json"
     json_button(label, name, what, lambda: {"inputs": inputs(question), **content()}, key)
 
 
-def rolling_content(question: FitQuestion, index: str, found: RollingFit, raised: Sequence[Alert]) -> dict[str, Any]:
+def rolling_content(index: str, found: RollingFit, raised: Sequence[Alert]) -> dict[str, Any]:
     """Alpha in percent a year, as ``GET /api/v1/index-fit`` gives it; null where one of the two never moves in the window."""
     return {
-        "inputs": inputs(question),
         "index": index,
         "window": found.window,
         "date": np.datetime_as_string(found.dates, unit="D").tolist(),
@@ -51,11 +50,10 @@ def rolling_content(question: FitQuestion, index: str, found: RollingFit, raised
     }
 
 
-def scan_content(question: FitQuestion, found: Candidates, fit: IndexFit) -> dict[str, Any]:
+def scan_content(found: Candidates, fit: IndexFit) -> dict[str, Any]:
     """Rates and returns in fractions, as ``GET /api/v1/index-fit/scan`` gives them."""
     symbols = {one.name: symbol for symbol, one in zip(found.symbols, found.indexes, strict=True)}
     return {
-        "inputs": inputs(question),
         "simulated": found.simulated,
         "observations": fit.observations,
         "start": str(fit.dates[0]),
@@ -80,10 +78,9 @@ def inputs(question: FitQuestion) -> dict[str, Any]:
     }
 
 
-def comparison_content(question: FitQuestion, found: FitPairs, several: Sequence[Comparison]) -> dict[str, Any]:
+def comparison_content(found: FitPairs, several: Sequence[Comparison]) -> dict[str, Any]:
     """Rates and returns in percent, as ``GET /api/v1/index-fit`` gives them."""
     return {
-        "inputs": inputs(question),
         "simulated": found.simulated,
         "currency": found.currency,
         "notes": list(found.notes),
