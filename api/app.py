@@ -35,7 +35,7 @@ from api.body_limit import BodyLimit
 from api.database import OpenOnce
 from api.errors import install_error_answers
 from api.models.error import REFUSALS
-from core.release import VERSION
+from core import VERSION
 
 OPEN_PATHS = frozenset({"/health", "/docs", "/openapi.json"})
 

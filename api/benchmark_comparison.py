@@ -14,13 +14,14 @@ from api.comparison_answer import AskedBenchmark, comparison_answer
 from api.database import Store
 from api.models.benchmark_comparison import BenchmarkComparisonAnswer
 from api.models.fields import Currency, IsoDate, QueryPercentRate, Symbol
-from core.errors import InsufficientData, InvalidSpecification, spoken_date
+from core.errors import InsufficientData, InvalidSpecification
 from core.exchange_rates import ExchangeRates
 from core.period import Period
 from core.portfolio import Portfolio
 from core.reporting_currency import valuation_in
 from core.same_money import compare_with_several
 from core.valuation import Valuation, value_portfolio
+from core.wording import spoken_date
 from data import market
 from data.clock import current_date
 from data.store.portfolios import load_portfolio

@@ -10,13 +10,14 @@ from sqlalchemy import Engine
 from api.comparison_answer import AskedBenchmark
 from core.blend import Blend
 from core.blend_comparison import compare_with_blend
-from core.errors import InvalidSpecification, did_you_mean
+from core.errors import InvalidSpecification
 from core.exchange_rates import ExchangeRates
 from core.period import Period
 from core.presets import PRESET_IDS, find_preset
 from core.rebalancing import Rebalance, parse_rule
 from core.same_money import SameMoney
 from core.valuation import Valuation
+from core.wording import did_you_mean
 from data.benchmark_library import open_library
 from data.benchmark_sources import blend_rates, sources_of
 from data.clock import current_date

@@ -15,9 +15,9 @@ from api.models.cash_flow_match import (
     MatchPoint,
 )
 from core.cash_flows import CashFlow, CashFlows, MoneyWeightedReturn
-from core.errors import spoken_date
 from core.flow_comparison import FlowComparison, compare_flows
 from core.levels import LevelSeries, to_days
+from core.wording import spoken_date
 
 NO_CURRENCY = ""  # unless the question names one: flows and levels are in the same, whichever that is
 

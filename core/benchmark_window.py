@@ -8,11 +8,12 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import InsufficientData, spoken_date
+from core.errors import InsufficientData
 from core.exchange_rates import ExchangeRates
 from core.levels import MAX_AGE_DAYS, Days, LevelSeries
 from core.period import Period
 from core.price_coverage import is_known
+from core.wording import spoken_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from core.benchmark import FixedReturn
 from core.blend import Blend, Component
 from core.blend_legs import MissingComponentData, Observations, Sources, usual_base
-from core.errors import InsufficientData, spoken_date
+from core.errors import InsufficientData
 from core.exchange_rates import ExchangeRates
 from core.levels import MAX_AGE_DAYS, to_date
 from core.period import Period
 from core.returns import ReturnSeries
+from core.wording import spoken_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ import numpy as np
 
 from core.benchmark import FixedReturn
 from core.blend import Blend, Component
-from core.errors import InsufficientData, InvalidSpecification, spoken_date
+from core.errors import InsufficientData, InvalidSpecification
 from core.exchange_rates import ExchangeRates
 from core.levels import MAX_AGE_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day
 from core.period import Period, months_before
 from core.returns import ReturnSeries
+from core.wording import spoken_date
 
 Observations = LevelSeries | ReturnSeries | FixedReturn
 ONE_DAY = np.timedelta64(1, "D")

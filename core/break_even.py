@@ -11,10 +11,11 @@ import numpy as np
 
 from core.cash_flow_match import units_held
 from core.cash_flows import CashFlows, years_between
-from core.errors import InvalidSpecification, spoken_date
+from core.errors import InvalidSpecification
 from core.levels import Floats, LevelSeries, to_date, to_day, to_days
 from core.period import Period
 from core.returns import annualised
+from core.wording import spoken_date
 
 NO_MONEY = "No money has been put in, so there is nothing to match."
 NO_TIME = "All the money moved on the closing day, so no rate has had time to work."

@@ -9,15 +9,15 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import MissingExchangeRateError, MissingLevelsError, spoken_date
+from core.errors import MissingExchangeRateError, MissingLevelsError
 from core.exchange_rates import ExchangeRates
 from core.levels import Days, Floats, frozen, to_date, to_days
 from core.period import Period
 from core.portfolio_flows import row_rates
 from core.price_coverage import spans_held
-from core.spoken_money import spoken_money
 from core.transaction import FROM_EMPLOYER, Transaction, TransactionKind
 from core.unpriced import missing_rate, why_no_rate
+from core.wording import spoken_date, spoken_money
 
 # How far below nothing, as a share of all deposits, the cash may fall before the deposits are held not to cover the purchases.
 TOLERANCE = 0.01

@@ -10,10 +10,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.errors import InvalidSpecification, spoken_date
+from core.errors import InvalidSpecification
 from core.levels import Days, Floats, frozen, to_date, to_day, to_days
 from core.period import DAYS_PER_YEAR, Period
 from core.rate_equation import Roots, all_log_rates, balances, nearest_to, newton_from, newton_log_rates, only_log_rate
+from core.wording import spoken_date, spoken_rate
 
 SPREADSHEET_GUESS = 0.1
 NO_FLOWS = "No money has moved yet, so there is no yearly rate."
@@ -28,14 +29,6 @@ TOO_HIGH = "The money grew so much in so short a time that the yearly rate is la
 TOO_LOW = (
     "The money fell so fast that the yearly rate cannot be told from −100\u202f%. Look at the gain in money instead."
 )
-
-
-def spoken_rate(rate: float, decimals: int = 1) -> str:
-    """A fraction as people read it: ``−12.5 %`` with a true minus and a narrow no-break space."""
-    size = abs(rate) * 100
-    text = f"{size:,.{decimals}f}" if size < 1e6 else f"{size:.3g}"
-    negative = rate < 0 and float(text.replace(",", "")) != 0
-    return f"{'−' if negative else ''}{text}\u202f%"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import spoken_date
 from core.levels import Days, to_date, to_day
 from core.portfolio_flows import MoneyFlows
+from core.wording import spoken_date
 
 # So long a last dividend or charge may take to settle and still belong to the comparison; what comes later would only stretch it.
 SETTLING_DAYS = 31

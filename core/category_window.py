@@ -10,7 +10,7 @@ import numpy as np
 
 from core.benchmark_window import known_dates
 from core.category import Category
-from core.errors import InsufficientData, spoken_date
+from core.errors import InsufficientData
 from core.exchange_rates import ExchangeRates
 from core.levels import Days, LevelSeries, to_date
 from core.period import Period
@@ -19,6 +19,7 @@ from core.risk_free import LONGEST_CARRY_DAYS, YieldSeries
 from core.same_money import common_period
 from core.same_money_notes import gap_notes
 from core.valuation import Valuation
+from core.wording import spoken_date
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,6 @@ from datetime import date
 
 import numpy as np
 
-from core.errors import did_you_mean, spoken_date
 from core.findings import Finding, FindingKind, Severity, in_order
 from core.level_checks import check_levels, near_split
 from core.levels import LevelSeries, to_date, to_days
@@ -17,6 +16,7 @@ from core.positions import Position, counts_units, factors_after, position_of
 from core.price_coverage import is_known
 from core.split_basis import on_latest_basis
 from core.transaction import TRADES, Transaction
+from core.wording import did_you_mean, spoken_date
 
 # A trade differs from the day's close by a few percent; from here on units or prices are on another basis.
 FAR = math.log(1.4)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.errors import InsufficientData, spoken_date
+from core.errors import InsufficientData
 from core.levels import to_date
 from core.returns import ReturnSeries
 from core.valuation import Valuation
+from core.wording import spoken_date
 
 
 def returns_with_deposits_at_end(valuation: Valuation) -> ReturnSeries:

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, ClassVar
 
-
-def spoken_date(on: date) -> str:
-    """The date as people read it without doubt: ``31 Dec 2025``."""
-    return f"{on.day} {on:%b %Y}"
-
-
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """A closing hint naming the nearest known spellings, or an empty string."""
-    folded = {name.casefold(): name for name in known}
-    near = get_close_matches(wrong.casefold(), folded, n=3, cutoff=0.6)
-    return f" Did you mean {' or '.join(folded[name] for name in near)}?" if near else ""
+from core.wording import did_you_mean, spoken_date
 
 
 class BenchmarkingError(Exception):

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.errors import InvalidSpecification, did_you_mean
+from core.errors import InvalidSpecification
+from core.wording import did_you_mean
 
 BILLION = 1e9
 MEDIUM_FROM, LARGE_FROM = 1 * BILLION, 10 * BILLION

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.errors import MissingExchangeRateError, MissingLevelsError, spoken_date
+from core.errors import MissingExchangeRateError, MissingLevelsError
 from core.instruments import Frame, Label, PricedInstrument
 from core.levels import Basis, LevelSeries
 from core.portfolio_flows import external_flows
@@ -15,6 +15,7 @@ from core.stated_amounts import why_no_units
 from core.trade_prices import OddTradePrice, odd_prices_note, odd_trade_price
 from core.transaction import PAYOUTS, Transaction
 from core.unpriced import Unpriced, missing_rate, why_not_valued
+from core.wording import spoken_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from core.allocation_buckets import SECTORS
 from core.constituents import ConstituentList
-from core.errors import InvalidSpecification, spoken_date
+from core.errors import InvalidSpecification
+from core.wording import spoken_date
 
 BILLION = 1e9
 TWINS: Mapping[str, str] = {"SPY": "^GSPC", "QQQ": "^NDX", "DIA": "^DJI", "IWM": "^RUT", "NIFTY_50_TRI": "^NSEI"}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.errors import InvalidSpecification, spoken_date
+from core.errors import InvalidSpecification
+from core.wording import spoken_date
 
 DAYS_PER_YEAR = 365.0
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from core.errors import InsufficientData, MissingExchangeRateError, spoken_date
+from core.errors import InsufficientData, MissingExchangeRateError
 from core.exchange_rates import ExchangeRates
 from core.levels import Floats, LevelSeries, to_days
 from core.period import NamedRange, Period, months_before, resolve_range
@@ -17,6 +17,7 @@ from core.price_coverage import is_known
 from core.returns import ReturnSeries
 from core.time_weighted import TimeWeightedReturn, linked, time_weighted
 from core.valuation import Valuation
+from core.wording import spoken_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from core.cash_account import CashAccount, cash_effect, comes_from_outside, decide_cash_account
 from core.cash_holdings import CASH, face_value_holding, tracked_cash, transfers, untracked_cash
 from core.deposits import Deposit, deposit_payments
-from core.errors import spoken_date
 from core.instruments import Frame, Instrument, Label, TermDeposit
 from core.levels import LevelSeries
 from core.market_holdings import label_of, market_holding, market_notes
@@ -16,10 +15,10 @@ from core.period import Period
 from core.portfolio import Portfolio
 from core.portfolio_flows import MoneyFlows, external_flows
 from core.positions import counts_units
-from core.spoken_money import spoken_money
 from core.stated_amounts import units_note, with_units
 from core.transaction import AssetType, Transaction, TransactionKind
 from core.unpriced import Unpriced, why_no_rate
+from core.wording import spoken_date, spoken_money
 
 _MONEY = frozenset({TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION, TransactionKind.WITHDRAWAL})
 Outcome = Instrument | Unpriced

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from core.cash_flows import CashFlows, MoneyWeightedReturn, xirr
 from core.cash_out import CashOut
-from core.errors import InsufficientData, spoken_date
+from core.errors import InsufficientData
 from core.levels import Days, Floats, to_day
 from core.period import Period
 from core.portfolio_flows import MoneyFlows
 from core.time_weighted import TimeWeightedReturn, linked
 from core.valuation import Valuation
+from core.wording import spoken_date
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from core.blend import Blend, Component
-from core.errors import InvalidSpecification, did_you_mean
+from core.errors import InvalidSpecification
+from core.wording import did_you_mean
 
 EQUITY = "^NSEI"
 # Never ^CRSLDX: that is the Nifty 500, an equity index.

@@ -12,9 +12,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import InvalidSpecification, did_you_mean, spoken_date
+from core.errors import InvalidSpecification
 from core.levels import Days
-from core.weights import Weights, spoken_number
+from core.weights import Weights
+from core.wording import did_you_mean, spoken_date, spoken_number
 
 BASIS_POINTS = 10_000.0
 POLICY = "POLICY"

@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from core.cash_flows import CashFlows
-from core.errors import MissingExchangeRateError, MissingLevelsError, spoken_date
+from core.errors import MissingExchangeRateError, MissingLevelsError
 from core.exchange_rates import ExchangeRates
 from core.portfolio_flows import MoneyFlows
 from core.valuation import Holding, Valuation
+from core.wording import spoken_date
 
 
 def valuation_in(currency: str, valuation: Valuation, rates: ExchangeRates) -> Valuation:

@@ -9,12 +9,13 @@ from enum import StrEnum
 
 import numpy as np
 
-from core.errors import InsufficientHistoryError, InvalidSpecification, spoken_date
+from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.levels import Days, Floats, to_date
 from core.return_alignment import aligned_returns
 from core.return_sample import NO_VARIATION
 from core.returns import ReturnSeries
 from core.risk_free import checked_rate
+from core.wording import spoken_date
 
 SHORTEST_WINDOW, LONGEST_WINDOW = 20, 252
 ROUNDING = 1e-12  # of the mean square: a variance up to this is rounding

@@ -8,13 +8,12 @@ from datetime import date
 import numpy as np
 
 from core.cash_flow_match import MatchedAccount
-from core.cash_flows import MoneyWeightedReturn, spoken_rate
+from core.cash_flows import MoneyWeightedReturn
 from core.cash_out import CashOut
-from core.errors import spoken_date
 from core.levels import Basis, Days, Floats, LevelSeries, to_date, to_day
 from core.period import Period
-from core.spoken_money import spoken_money
 from core.valuation import Valuation
+from core.wording import spoken_date, spoken_money, spoken_rate
 
 
 def range_notes(valuation: Valuation, asked: Period | None, possible: Period) -> Iterable[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from core.errors import InsufficientData, spoken_date
+from core.errors import InsufficientData
 from core.exchange_rates import ExchangeRates
 from core.levels import LevelSeries, to_days
 from core.transaction import TRADES, UNIT_CHANGES, AssetType, Transaction, TransactionKind
+from core.wording import spoken_date
 
 HELD_AS_MONEY = frozenset({AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF, AssetType.CASH})
 _AS_MONEY = {TransactionKind.BUY: TransactionKind.CONTRIBUTION, TransactionKind.SELL: TransactionKind.WITHDRAWAL}

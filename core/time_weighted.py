@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.errors import InsufficientData, spoken_date
+from core.errors import InsufficientData
 from core.levels import Days, Floats, LevelSeries, to_date
 from core.period import Period
 from core.returns import ReturnSeries, annualised
+from core.wording import spoken_date
 
 PART_OF_A_YEAR = "Less than one year is not annualised."
 

@@ -9,11 +9,11 @@ from datetime import date
 
 import numpy as np
 
-from core.errors import spoken_date
 from core.levels import LevelSeries, to_days
 from core.positions import Position, factors_after
 from core.price_coverage import is_known
 from core.transaction import Transaction, TransactionKind
+from core.wording import spoken_date
 
 # A trade differs from that day's close by a few percent; by a quarter only when units or prices are on another basis.
 TOLERANCE = math.log(1.25)

@@ -8,13 +8,14 @@ from datetime import date
 
 import numpy as np
 
-from core.errors import InsufficientData, MissingExchangeRateError, MissingLevelsError, spoken_date
+from core.errors import InsufficientData, MissingExchangeRateError, MissingLevelsError
 from core.exchange_rates import ExchangeRates
 from core.levels import LevelSeries, to_date, to_day
 from core.period import Period
 from core.positions import Position
 from core.price_coverage import Gap, first_gap
 from core.transaction import AssetType
+from core.wording import spoken_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.errors import InvalidSpecification, did_you_mean
+from core.errors import InvalidSpecification
 from core.levels import Floats
+from core.wording import did_you_mean, spoken_number
 
 TOLERANCE = 1e-6
 # 0.333333 three times misses 1 by 1e-6 and, as floats, by a little more; the bound is meant, not its last bit.
@@ -62,11 +63,6 @@ class Weights:
                 component=name,
             )
         return np.array([known.get(name, 0.0) for name in ids]) / math.fsum(known.values())
-
-
-def spoken_number(value: float) -> str:
-    """A number in a sentence, with a real minus: ``−0.4``."""
-    return f"{value:g}".replace("-", "−")
 
 
 def _check_names(names: list[str]) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 from core.benchmark import Benchmark, BenchmarkKind, BlendedBenchmark, PortfolioBenchmark, check_composition
 from core.blend import Blend
 from core.blend_comparison import single
-from core.errors import Conflict, InvalidSpecification, NotFound, did_you_mean
+from core.errors import Conflict, InvalidSpecification, NotFound
 from core.presets import PRESET_IDS, find_preset
+from core.wording import did_you_mean
 from data.catalogue import find_index, load_catalogue
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part
 from data.store.benchmarks import (

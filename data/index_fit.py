@@ -9,13 +9,14 @@ from datetime import date, timedelta
 import numpy as np
 from sqlalchemy import Engine
 
-from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound, spoken_date
+from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
 from core.exchange_rates import ExchangeRates
 from core.levels import MAX_AGE_DAYS, Basis, LevelSeries
 from core.market_index import MarketIndex
 from core.period import Period
 from core.returns import ReturnSeries, aligned, returns_of
 from core.valuation import Valuation, value_portfolio
+from core.wording import spoken_date
 from data import market
 from data.catalogue import find_index, load_catalogue
 from data.sample.levels import sample_levels

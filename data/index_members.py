@@ -14,12 +14,12 @@ from core.blend import Blend
 from core.blend_comparison import BlendSources
 from core.constituent_segments import MOST_IN_ALL, IndexMembers, PricedMember
 from core.constituents import Constituent, ConstituentList, plain_symbol
-from core.errors import spoken_date
 from core.investor import Dimension
 from core.levels import LevelSeries
 from core.market_index import MarketIndex
 from core.membership import TWINS
 from core.valuation import Holding
+from core.wording import spoken_date
 from data.benchmark_library import Library
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels, sample_symbols

@@ -9,11 +9,12 @@ from datetime import date
 import numpy as np
 from sqlalchemy import Engine
 
-from core.errors import BenchmarkingError, InsufficientData, InsufficientHistoryError, spoken_date
+from core.errors import BenchmarkingError, InsufficientData, InsufficientHistoryError
 from core.exchange_rates import ExchangeRates
 from core.levels import Basis, Days, LevelSeries
 from core.market_index import AssetClass, MarketIndex
 from core.returns import ReturnSeries, aligned, returns_of
+from core.wording import spoken_date
 from data.catalogue import load_catalogue
 from data.index_fit import inside, levels_beside, overlap, rates_for
 

@@ -17,10 +17,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import Engine
 
-from core.errors import BenchmarkingError, InvalidSpecification, spoken_date
+from core.errors import BenchmarkingError, InvalidSpecification
 from core.minor_units import major_currency
 from core.period import Period, months_before
 from core.portfolio import Portfolio
+from core.wording import spoken_date
 from data.catalogue import load_catalogue, yahoo_symbol
 from data.clock import current_date
 from data.sources.currency import exchange_rate_pair, pairs_between

@@ -17,7 +17,7 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from api.app import create_api
-from core.release import VERSION
+from core import VERSION
 
 PROJECT = Path(__file__).parent.parent
 API = PROJECT / "docs" / "api.md"

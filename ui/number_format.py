@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from core.errors import spoken_date
+from core.wording import spoken_date
 
 MINUS = "\u2212"
 THIN_SPACE = "\u202f"

@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from core.errors import InvalidSpecification, did_you_mean
+from core.errors import InvalidSpecification
 from core.transaction import AssetType, TransactionKind
+from core.wording import did_you_mean
 from data.importers.field_values import DateOrder, DecimalSign
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.deposits import Deposit, DepositKind, Payout
-from core.errors import BenchmarkingError, did_you_mean
+from core.errors import BenchmarkingError
+from core.wording import did_you_mean
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading, RowProblem
 from data.importers.row_fields import LONGEST_NAME, RowFields

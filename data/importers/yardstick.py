@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.errors import did_you_mean
 from core.minor_units import major_currency
 from core.transaction import AssetType, Transaction, TransactionKind
+from core.wording import did_you_mean
 from data.importers.column_mapping import COLUMN_FIELDS
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading

@@ -10,9 +10,10 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Protocol
 
-from core.errors import InvalidSpecification, spoken_date
+from core.errors import InvalidSpecification
 from core.minor_units import MINOR_UNITS, major_currency
 from core.period import Period
+from core.wording import spoken_date
 
 LONGEST_SYMBOL = 64
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from core.benchmark import BenchmarkKind, FixedReturn
 from core.blend import Blend, blend_of_intervals
-from core.errors import InvalidSpecification, spoken_date
+from core.errors import InvalidSpecification
 from core.levels import Basis
 from core.rebalancing import Rebalance, Reset, Rule
 from core.weights import Weights
+from core.wording import spoken_date
 from data.store.bounds import checked_currency, checked_text
 from data.store.schema import ID_LENGTH, NAME_LENGTH, SYMBOL_LENGTH
 

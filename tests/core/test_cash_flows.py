@@ -23,13 +23,13 @@ from core.cash_flows import (
     CashFlow,
     CashFlows,
     net_present_value,
-    spoken_rate,
     xirr,
     xirr_batch,
 )
 from core.errors import InvalidSpecification
 from core.levels import Floats, to_date, to_days
 from core.period import Period
+from core.wording import spoken_rate
 from tests.real_data import real_file
 
 START = date(2020, 1, 1)

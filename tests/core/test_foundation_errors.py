@@ -15,9 +15,8 @@ from core.errors import (
     MissingExchangeRateError,
     MissingLevelsError,
     NotFound,
-    did_you_mean,
-    spoken_date,
 )
+from core.wording import did_you_mean, spoken_date
 
 
 def test_a_date_as_people_read_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.spoken_money import spoken_money
+from core.wording import spoken_money
 
 
 @pytest.mark.parametrize(

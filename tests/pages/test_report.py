@@ -15,12 +15,12 @@ import pytest
 from sqlalchemy import Engine
 
 from audit.compare import checked
+from core import VERSION
 from core.benchmark import BenchmarkKind
 from core.errors import InsufficientData
 from core.period import NamedRange
 from core.portfolio import Portfolio
 from core.rebalancing import Rebalance, Reset, Rule
-from core.release import VERSION
 from core.transaction import Transaction, TransactionKind
 from data.benchmark_library import create
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part

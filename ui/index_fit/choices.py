@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.errors import did_you_mean
+from core.wording import did_you_mean
 from ui.benchmark_choices import everything_for, no_mix_at_all
 from ui.benchmark_loading import measurements
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind

@@ -9,7 +9,7 @@ import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from core.release import VERSION
+from core import VERSION
 from ui import number_format as nf
 from ui.charts.heatmap import MONTHS
 from ui.metric_row import Card
