@@ -45,10 +45,10 @@ from core.brinson import SegmentReturns
 from core.constituent_segments import MemberDays
 from core.currency_attribution import CurrencyAttribution
 from core.errors import InsufficientData, InvalidSpecification
-from core.exchange_rates import ExchangeRates
 from core.gap_bridge import GapBridge, bridge_parts
-from core.levels import Floats, to_date, to_days
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Floats, to_date, to_days
+from core.market.period import Period
 from core.portfolio_attribution import ComparedSegments, Level, Method
 from core.reporting_currency import valuation_in
 from core.same_money import risk_free_side

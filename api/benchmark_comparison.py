@@ -15,8 +15,8 @@ from api.database import Store
 from api.models.benchmark_comparison import BenchmarkComparisonAnswer
 from api.models.fields import Currency, IsoDate, QueryPercentRate, Symbol
 from core.errors import InsufficientData, InvalidSpecification
-from core.exchange_rates import ExchangeRates
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.period import Period
 from core.portfolio import Portfolio
 from core.reporting_currency import valuation_in
 from core.same_money import compare_with_several

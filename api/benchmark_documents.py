@@ -29,8 +29,8 @@ from api.models.benchmark_document import (
 from api.models.benchmark_library import INTERVALS, AttributesIn, BenchmarkType, BlendedIn, CompositionInterval
 from core.benchmark import BenchmarkKind
 from core.errors import InvalidSpecification
-from core.levels import Basis, LevelSeries
-from core.period import Period
+from core.market.levels import Basis, LevelSeries
+from core.market.period import Period
 from core.rebalancing import Rebalance, Reset, Rule
 from data.benchmark_sources import observations
 from data.catalogue import load_catalogue

@@ -39,7 +39,7 @@ from api.models.blend import ResolveAnswer, ResolveQuestion
 from api.strict_json import StrictJsonRoute
 from core.benchmark import BenchmarkKind
 from core.errors import Conflict, InvalidSpecification, NotFound
-from core.period import Period
+from core.market.period import Period
 from data import benchmark_library as library
 from data.clock import current_date
 from data.store.benchmark_record import BenchmarkRecord

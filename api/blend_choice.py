@@ -11,8 +11,8 @@ from api.comparison_answer import AskedBenchmark
 from core.blend import Blend
 from core.blend_comparison import compare_with_blend
 from core.errors import InvalidSpecification
-from core.exchange_rates import ExchangeRates
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.period import Period
 from core.presets import PRESET_IDS, find_preset
 from core.rebalancing import Rebalance, parse_rule
 from core.same_money import SameMoney

@@ -28,10 +28,10 @@ from core.blend_coverage import observed_range
 from core.blended_path import BlendedPath
 from core.blending import coverage, resolve
 from core.errors import InvalidSpecification
-from core.exchange_rates import ExchangeRates
 from core.fingerprint import blend_fingerprint
-from core.levels import LevelSeries, to_days
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries, to_days
+from core.market.period import Period
 from core.rebalancing import PolicyChange, Rebalance, parse_reset, parse_rule
 from core.returns import ReturnSeries
 from data import market

@@ -29,8 +29,8 @@ from core.benchmark_association import AssignedBenchmark, AssociationRule, bench
 from core.category import Category, CategoryOverride, CategoryScheme
 from core.category_comparison import CategoryBenchmarking, CategoryResult
 from core.category_settings import CategorySettings
-from core.exchange_rates import ExchangeRates
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.period import Period
 from core.same_money import SameMoney
 from core.valuation import Valuation
 from data.category_question import category_study, check_benchmark

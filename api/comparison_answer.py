@@ -15,7 +15,7 @@ from api.models.benchmark_comparison import (
     UnpricedLine,
 )
 from api.models.cash_flow_match import ChartPoints
-from core.levels import LevelSeries
+from core.market.levels import LevelSeries
 from core.same_money import SameMoney
 from core.time_weighted import TimeWeightedReturn
 from core.valuation import Holding, Valuation

@@ -16,7 +16,7 @@ from api.return_comparison import TooLarge
 from api.strict_json import StrictJsonRoute
 from api.style import factor_answer
 from core.errors import InvalidSpecification
-from core.levels import LevelSeries, to_date, to_day
+from core.market.levels import LevelSeries, to_date, to_day
 from data.factor_question import factor_fit, joined_factors
 from data.importers.fama_french import read_factors
 from data.index_fit import inside, portfolio_levels, security_levels

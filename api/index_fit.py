@@ -17,7 +17,7 @@ from api.strict_json import StrictJsonRoute
 from core.benchmark_shopping import check_choice
 from core.comparison import compare
 from core.index_fit import best_fit
-from core.market_index import MarketIndex
+from core.market.index import MarketIndex
 from core.rolling import LONGEST_WINDOW, SHORTEST_WINDOW, rolling_fit
 from data.catalogue import load_catalogue
 from data.clock import current_date

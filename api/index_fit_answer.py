@@ -21,8 +21,8 @@ from core.comparison import Comparison
 from core.excess_bootstrap import excess_band
 from core.fit_words import choice_text, months_still_needed, skill_or_luck, why_best
 from core.index_fit import BenchmarkFit, IndexFit
-from core.levels import to_date
-from core.market_index import MarketIndex
+from core.market.index import MarketIndex
+from core.market.levels import to_date
 from core.reading_bands import (
     correlation_reading,
     information_ratio_reading,

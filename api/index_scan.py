@@ -15,7 +15,7 @@ from core.benchmark_shopping import BenchmarkChoiceCheck, check_choice
 from core.errors import InsufficientData
 from core.fit_words import choice_text, why_best
 from core.index_fit import BenchmarkFit, IndexFit, best_fit
-from core.levels import to_date
+from core.market.levels import to_date
 from data.clock import current_date
 from data.index_fit import known_index, subject_levels
 from data.index_scan import Candidates, candidates

@@ -10,7 +10,7 @@ from api.models.return_comparison import DatedReturn, Fall, ReturnComparisonAnsw
 from core.comparison import Comparison, compare
 from core.drawdown import Drawdown
 from core.errors import InvalidSpecification
-from core.levels import to_date, to_days
+from core.market.levels import to_date, to_days
 from core.returns import ReturnSeries
 
 SAME_NAME = (

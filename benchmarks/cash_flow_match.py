@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.timing import check, goal, show, side_by_side
 from core.cash_flow_match import match_batch, match_cash_flows
 from core.cash_flows import CashFlows
-from core.levels import Floats, LevelSeries, to_date
+from core.market.levels import Floats, LevelSeries, to_date
 
 YEARS, FLOWS = 10, 1_000
 PORTFOLIOS, FLOWS_EACH = 10_000, 120

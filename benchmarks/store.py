@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine, String, cast, insert, select
 
 from benchmarks.timing import side_by_side, spoken
-from core.levels import Basis
+from core.market.levels import Basis
 from core.portfolio import Portfolio
 from core.transaction import Transaction, TransactionKind
 from data.store.database import open_database

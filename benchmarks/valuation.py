@@ -10,8 +10,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from benchmarks.timing import side_by_side, spoken
-from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries, to_date
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries, to_date
 from core.portfolio import Portfolio
 from core.same_money import compare_same_money
 from core.transaction import Transaction, TransactionKind

@@ -11,7 +11,7 @@ import numpy as np
 from core.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
 from core.effect_linking import Linking, link_effects, linked_return, linking_scale
 from core.errors import BenchmarkingError, InvalidSpecification
-from core.levels import Days, Floats
+from core.market.levels import Days, Floats
 
 RESIDUAL_TOLERANCE = 1e-9
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.attribution import SegmentEffect
 from core.brinson import SegmentReturns
-from core.levels import Floats
+from core.market.levels import Floats
 
 
 @dataclass(frozen=True, slots=True)

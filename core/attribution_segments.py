@@ -9,7 +9,7 @@ from types import MappingProxyType
 from core.allocation_buckets import bucket_named
 from core.fund_names import GOLD, shares_in_name
 from core.investor import Dimension
-from core.market_index import AssetClass, MarketIndex
+from core.market.index import AssetClass, MarketIndex
 from core.portfolio_allocation import SecurityClass, guessed_class
 from core.valuation import Holding
 

@@ -16,8 +16,8 @@ from core.blend_comparison import BlendComparison
 from core.blend_legs import Fallback, ObservedLeg, Sources, legs_of
 from core.blended_path import BlendedPath
 from core.blending import nested_levels
-from core.exchange_rates import ExchangeRates
-from core.levels import to_date
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import to_date
 from core.rebalancing import PolicyChange
 from core.returns import ReturnSeries
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion
 from core.blend_comparison import BlendComparison, compare_with_blend, path_beside
 from core.errors import InsufficientData
-from core.levels import LevelSeries
-from core.period import Period
+from core.market.levels import LevelSeries
+from core.market.period import Period
 from core.same_money import SameMoney, common_period, compare_with_several
 from core.valuation import Valuation
 

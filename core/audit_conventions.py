@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.levels import MAX_AGE_DAYS
+from core.market.levels import MAX_AGE_DAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from core.blend import Blend
 from core.blend_comparison import BlendSources
 from core.deposits import Deposit
 from core.errors import MissingExchangeRateError
-from core.exchange_rates import ExchangeRates
 from core.instruments import Frame, PricedInstrument
-from core.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
+from core.market.period import Period
 from core.portfolio import Portfolio
 from core.portfolio_contents import portfolio_contents
 from core.returns import ReturnSeries

@@ -15,7 +15,7 @@ from core.audit_conventions import CONVENTIONS
 from core.audit_inputs import AuditQuestion, input_files
 from core.audit_results import result_files
 from core.audit_tables import json_file
-from core.period import Period
+from core.market.period import Period
 from core.same_money import SameMoney
 from core.valuation import Valuation, value_portfolio
 

@@ -11,7 +11,7 @@ import numpy as np
 from core.audit_blends import blend_files, blend_headline
 from core.audit_comparison import Beside
 from core.audit_tables import csv_file, day_texts, json_file
-from core.levels import Days, Floats
+from core.market.levels import Days, Floats
 from core.same_money import AccountSide, SameMoney
 from core.valuation import Holding, Valuation
 

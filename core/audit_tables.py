@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from core.levels import Days
+from core.market.levels import Days
 
 _LIVE_IN_A_SPREADSHEET = tuple("=+-@\t\r\n'＝＋－＠")
 

@@ -11,9 +11,9 @@ import numpy as np
 
 from core.blend import Blend
 from core.errors import InvalidSpecification
-from core.levels import Basis, Days, Floats
-from core.market_index import MarketIndex
-from core.risk_free import checked_rate, fixed_return_levels, fixed_return_name
+from core.market.index import MarketIndex
+from core.market.levels import Basis, Days, Floats
+from core.market.yields import checked_rate, fixed_return_levels, fixed_return_name
 
 
 class BenchmarkKind(StrEnum):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.blended_path import BlendedPath
-from core.exchange_rates import ExchangeRates
-from core.levels import Days, Floats, frozen
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Days, Floats, frozen
 from core.portfolio_segments import by_group
 
 

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import MAX_AGE_DAYS, Days, LevelSeries
-from core.period import Period
-from core.price_coverage import is_known
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import MAX_AGE_DAYS, Days, LevelSeries
+from core.market.period import Period
+from core.market.price_coverage import is_known
 from core.wording import spoken_date
 
 

@@ -15,9 +15,9 @@ from core.blending import known_range, resolve
 from core.cash_flow_match import MatchedAccount
 from core.cash_flows import CashFlows
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, Days, LevelSeries
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, Days, LevelSeries
+from core.market.period import Period
 from core.portfolio_window import PortfolioWindow, portfolio_window, whole_period
 from core.same_money import RiskFreeRate, SameMoney, account_side, common_period, risk_free_side
 from core.same_money_notes import benchmark_notes, gap_notes

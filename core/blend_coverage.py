@@ -10,9 +10,9 @@ from core.benchmark import FixedReturn
 from core.blend import Blend, Component
 from core.blend_legs import MissingComponentData, Observations, Sources, usual_base
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import MAX_AGE_DAYS, to_date
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import MAX_AGE_DAYS, to_date
+from core.market.period import Period
 from core.returns import ReturnSeries
 from core.wording import spoken_date
 

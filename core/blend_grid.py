@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from core.blend import Blend
 from core.blend_legs import ONE_DAY, Leg, ObservedLeg, common, same_dates, union
 from core.errors import InsufficientData
-from core.levels import MAX_AGE_DAYS, Days, to_date, to_day, to_days
-from core.period import Period
-from core.price_coverage import NEVER
+from core.market.levels import MAX_AGE_DAYS, Days, to_date, to_day, to_days
+from core.market.period import Period
+from core.market.price_coverage import NEVER
 from core.rebalancing import Reset
 from core.wording import spoken_date
 

@@ -11,9 +11,9 @@ import numpy as np
 from core.benchmark import FixedReturn
 from core.blend import Blend, Component
 from core.errors import InsufficientData, InvalidSpecification
-from core.exchange_rates import ExchangeRates
-from core.levels import MAX_AGE_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day
-from core.period import Period, months_before
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day
+from core.market.period import Period, months_before
 from core.returns import ReturnSeries
 from core.wording import spoken_date
 

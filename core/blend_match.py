@@ -17,9 +17,9 @@ from core.cash_flow_match import MatchedAccount, flow_places, match_cash_flows, 
 from core.cash_flows import CashFlows
 from core.component_alignment import AlignedComponents
 from core.component_levels import ComponentLevels, components_on
-from core.exchange_rates import ExchangeRates
-from core.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date, to_days
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date, to_days
+from core.market.period import Period
 from core.rebalancing import Rule
 
 # Of all money ever moved: a shortage, or a rest, below it is rounding.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.blend import Blend
 from core.blend_legs import Fallback
 from core.component_alignment import AlignedComponents
-from core.levels import Days, Floats, LevelSeries, to_date
+from core.market.levels import Days, Floats, LevelSeries, to_date
 from core.rebalancing import DRIFT, Reset
 from core.returns import ReturnSeries
 

@@ -22,9 +22,9 @@ from core.blend_legs import NestedLevels, Observations, ResolveNested, Sources
 from core.blended_path import BlendedPath, Segments
 from core.component_alignment import AlignedComponents, align_components
 from core.errors import InsufficientData, InvalidSpecification
-from core.exchange_rates import ExchangeRates
-from core.levels import Floats, to_date, to_day
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Floats, to_date, to_day
+from core.market.period import Period
 from core.rebalancing import DRIFT, Rebalance, Reset, Rule, period_starts
 from core.wording import spoken_date
 

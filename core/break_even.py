@@ -10,10 +10,10 @@ from datetime import date
 import numpy as np
 
 from core.cash_flow_match import units_held
-from core.cash_flows import CashFlows, years_between
+from core.cash_flows import CashFlows
 from core.errors import InvalidSpecification
-from core.levels import Floats, LevelSeries, to_date, to_day, to_days
-from core.period import Period
+from core.market.levels import Floats, LevelSeries, to_date, to_day, to_days, years_between
+from core.market.period import Period
 from core.returns import annualised
 from core.wording import spoken_date
 

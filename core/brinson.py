@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification
-from core.levels import Days, Floats, frozen, to_days
+from core.market.levels import Days, Floats, frozen, to_days
 
 WEIGHT_TOLERANCE = 1e-6
 ROUNDING = 1e-12

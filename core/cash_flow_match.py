@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.cash_flows import CashFlows
 from core.errors import InvalidSpecification
-from core.levels import Basis, Days, Floats, KnownLevels, LevelSeries, to_date, to_days
+from core.market.levels import Basis, Days, Floats, KnownLevels, LevelSeries, to_date, to_days
 from core.wording import spoken_date
 
 Places = NDArray[np.intp]

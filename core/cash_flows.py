@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.errors import InvalidSpecification
-from core.levels import Days, Floats, frozen, to_date, to_day, to_days
-from core.period import DAYS_PER_YEAR, Period
+from core.market.levels import Days, Floats, frozen, to_date, to_day, to_days, years_between
+from core.market.period import Period
 from core.rate_equation import Roots, all_log_rates, balances, nearest_to, newton_from, newton_log_rates, only_log_rate
 from core.wording import spoken_date, spoken_rate
 
@@ -96,11 +96,6 @@ class MoneyWeightedReturn:
     reason: str | None = None
     other_roots: tuple[float, ...] = ()
     warning: str | None = None
-
-
-def years_between(days: Days, origin: np.datetime64) -> Floats:
-    """Years of 365 days from ``origin`` to each date (ACT/365F), shape (n,)."""
-    return np.asarray((days - origin).astype(np.float64) / DAYS_PER_YEAR)
 
 
 def net_present_value(rate: float, flows: CashFlows, at: np.datetime64 | None = None) -> float:

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from core.levels import Days, to_date, to_day
+from core.market.levels import Days, to_date, to_day
 from core.portfolio_flows import MoneyFlows
 from core.wording import spoken_date
 

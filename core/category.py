@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from core.errors import InvalidSpecification
-from core.levels import Floats
+from core.market.levels import Floats
 from core.portfolio_flows import MoneyFlows
 from core.transaction import AssetType
 from core.valuation import Holding, Valuation

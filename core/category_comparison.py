@@ -14,12 +14,12 @@ from core.category import Category, Shares
 from core.category_legs import Leg, LegSource, legs_of, unheld_leg
 from core.category_window import CategoryFrame, CategoryWindow, category_frame
 from core.difference_split import CategoryShare, DifferenceSplit
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, Floats, LevelSeries
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, Floats, LevelSeries
+from core.market.period import Period
+from core.market.yields import YieldSeries
 from core.portfolio_window import PortfolioWindow, portfolio_window
 from core.reference_mix import money_days, split_account
-from core.risk_free import YieldSeries
 from core.same_money import AccountSide, SameMoney, account_side, risk_free_side
 from core.same_money_notes import benchmark_notes
 from core.time_weighted import TimeWeightedReturn, time_weighted

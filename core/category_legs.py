@@ -13,11 +13,11 @@ from core.cash_flows import CashFlows
 from core.category import Category
 from core.category_window import CategoryFrame, CategoryWindow
 from core.errors import InvalidSpecification
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, Days, Floats, LevelSeries, to_day
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, Days, Floats, LevelSeries, to_day
+from core.market.period import Period
+from core.market.yields import YieldSeries, deposit_name, fixed_return_levels
 from core.portfolio_window import portfolio_window
-from core.risk_free import YieldSeries, deposit_name, fixed_return_levels
 from core.valuation import Valuation
 
 NO_FLOWS = CashFlows(np.zeros(0, dtype="datetime64[D]"), np.zeros(0))

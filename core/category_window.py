@@ -11,11 +11,11 @@ import numpy as np
 from core.benchmark_window import known_dates
 from core.category import Category
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import Days, LevelSeries, to_date
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Days, LevelSeries, to_date
+from core.market.period import Period
+from core.market.yields import LONGEST_CARRY_DAYS, YieldSeries
 from core.portfolio_window import PortfolioWindow, portfolio_window
-from core.risk_free import LONGEST_CARRY_DAYS, YieldSeries
 from core.same_money import common_period
 from core.same_money_notes import gap_notes
 from core.valuation import Valuation

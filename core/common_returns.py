@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 
 from core.errors import InsufficientData, InvalidSpecification
-from core.levels import Days, Floats
+from core.market.levels import Days, Floats
 from core.returns import ReturnSeries
 
 

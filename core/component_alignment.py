@@ -34,10 +34,10 @@ from core.blend_legs import (
     same_dates,
     simulated_rates,
 )
-from core.exchange_rates import ExchangeRates
-from core.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date
-from core.period import Period
-from core.price_coverage import level_age
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date
+from core.market.period import Period
+from core.market.price_coverage import level_age
 from core.rebalancing import Reset
 
 Held = tuple[tuple[str, ...], ...]

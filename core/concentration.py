@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import InvalidSpecification
-from core.levels import Floats
+from core.market.levels import Floats
 
 LARGEST_NAMED = 3
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from core.attribution_segments import Segment
 from core.benchmark_segments import ComponentDays
 from core.errors import InsufficientData, InvalidSpecification
-from core.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, frozen, to_day
-from core.price_coverage import is_known
+from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, frozen, to_day
+from core.market.price_coverage import is_known
 from core.wording import spoken_date
 
 ENOUGH_FOR_SECTORS = 0.80

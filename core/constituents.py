@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.errors import InsufficientData, InvalidSpecification
-from core.exchanges import split_symbol
+from core.market.exchanges import split_symbol
 
 MOST_CONSTITUENTS = 20_000
 NO_SECTOR = "Unknown"

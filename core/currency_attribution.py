@@ -16,7 +16,7 @@ from core.attribution import RESIDUAL_TOLERANCE, SegmentEffect, UnreconciledAttr
 from core.brinson import Interaction, Model, SegmentReturns, brinson_effects
 from core.effect_linking import Linking, link_effects
 from core.errors import InvalidSpecification
-from core.levels import Floats
+from core.market.levels import Floats
 from core.portfolio_segments import membership
 
 

@@ -11,9 +11,9 @@ import numpy as np
 
 from core.findings import Finding, FindingKind, Severity, in_order
 from core.level_checks import check_levels, near_split
-from core.levels import LevelSeries, to_date, to_days
+from core.market.levels import LevelSeries, to_date, to_days
+from core.market.price_coverage import is_known
 from core.positions import Position, counts_units, factors_after, position_of
-from core.price_coverage import is_known
 from core.split_basis import on_latest_basis
 from core.transaction import TRADES, Transaction
 from core.wording import did_you_mean, spoken_date

@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 
 from core.conventions import DayCount
-from core.levels import Days, Floats, to_date, to_day
-from core.period import DAYS_PER_YEAR
+from core.market.levels import Days, Floats, to_date, to_day
+from core.market.period import DAYS_PER_YEAR
 
 JULIAN_YEAR = 365.25
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.errors import InsufficientData
-from core.levels import to_date
+from core.market.levels import to_date
 from core.returns import ReturnSeries
 from core.valuation import Valuation
 from core.wording import spoken_date

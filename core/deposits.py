@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification
-from core.levels import Days, Floats, frozen, to_day, to_days
-from core.period import DAYS_PER_YEAR, months_before
+from core.market.levels import Days, Floats, frozen, to_day, to_days
+from core.market.period import DAYS_PER_YEAR, months_before
 
 
 class DepositKind(StrEnum):

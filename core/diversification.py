@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from core.concentration import Concentration, concentration_of, hhi, score_of_hhi
 from core.errors import InvalidSpecification
 from core.investor import Dimension, Investor
-from core.levels import Floats
+from core.market.levels import Floats
 from core.peer_universe import Mask, PeerUniverse
 
 DEFAULT_WEIGHTS: Mapping[Dimension, float] = MappingProxyType(

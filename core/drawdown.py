@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from core.errors import InvalidSpecification
-from core.levels import Days, Floats, to_days
+from core.market.levels import Days, Floats, to_days
 from core.returns import ReturnSeries
 
 _BLOCK = 64

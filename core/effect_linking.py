@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from core.errors import InsufficientData
-from core.levels import Floats
+from core.market.levels import Floats
 
 
 class Linking(StrEnum):

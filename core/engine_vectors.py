@@ -20,7 +20,7 @@ from core.cash_flow_match import match_cash_flows
 from core.cash_flows import CashFlows, xirr
 from core.comparison import compare
 from core.engine_check import CheckedIdentity, EngineCheck, attempted, together
-from core.levels import LevelSeries, to_days
+from core.market.levels import LevelSeries, to_days
 from core.rebalancing import Rebalance, Rule
 from core.returns import ReturnSeries
 from core.risk_free import risk_free_account

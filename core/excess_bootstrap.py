@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import InvalidSpecification
-from core.levels import Floats
+from core.market.levels import Floats
 
 RESAMPLES = 2_000
 SEED = 20_251_231  # the same question has the same answer every time

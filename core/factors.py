@@ -11,7 +11,7 @@ import numpy as np
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.jensen_alpha import newey_west_lags, student_quantile
-from core.levels import Days, Floats, LevelSeries
+from core.market.levels import Days, Floats, LevelSeries
 from core.return_sample import NO_VARIATION
 from core.returns import ReturnSeries, returns_of
 

@@ -12,9 +12,9 @@ import numpy as np
 from core.benchmark import FixedReturn, nested_parts
 from core.blend import Blend
 from core.blend_legs import Observations
-from core.exchange_rates import ExchangeRates
-from core.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_day
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_day
+from core.market.period import Period
 from core.rebalancing import Rule
 from core.returns import ReturnSeries
 

@@ -19,7 +19,7 @@ import numpy as np
 from core.attribution import Attribution
 from core.cash_flows import CashFlows
 from core.errors import InsufficientData
-from core.levels import Days, Floats, to_day
+from core.market.levels import Days, Floats, to_day
 from core.portfolio_window import PortfolioWindow
 from core.same_money import SameMoney
 from core.time_weighted import time_weighted_returns

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries
+from core.market.period import Period
 from core.same_money import SameMoney, compare_same_money
 from core.valuation import Holding, Valuation
 from core.wording import spoken_date

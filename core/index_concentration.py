@@ -8,8 +8,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from core.levels import LevelSeries
-from core.period import Period
+from core.market.levels import LevelSeries
+from core.market.period import Period
 from core.returns import aligned, returns_of
 
 SEVERE, TARGET = 0.85, 0.70

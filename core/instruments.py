@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from core.cash_account import CashBalance
 from core.deposits import Deposit, accrued_value
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
 from core.portfolio_flows import MoneyFlows
 from core.positions import Position
 from core.transaction import AssetType

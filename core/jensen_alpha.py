@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from core.levels import Floats
+from core.market.levels import Floats
 from core.return_sample import NO_VARIATION, ones
 
 CONFIDENCE = 0.95

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.findings import Finding, FindingKind, Severity, in_order
-from core.levels import MAX_AGE_DAYS, Floats, LevelSeries, to_date
+from core.market.levels import MAX_AGE_DAYS, Floats, LevelSeries, to_date
 from core.wording import spoken_date
 
 # A bad tick of a diversified price is a doubling or a halving (or nearly): a change of this size, up or down, is looked at.

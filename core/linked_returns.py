@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from core.levels import Days
+from core.market.levels import Days
 from core.returns import ReturnSeries
 
 _MONDAY = 3  # 1 Jan 1970 was a Thursday

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.errors import MissingExchangeRateError, MissingLevelsError
 from core.instruments import Frame, Label, PricedInstrument
-from core.levels import Basis, LevelSeries
+from core.market.levels import Basis, LevelSeries
 from core.portfolio_flows import external_flows
 from core.positions import Position, UnitRatio, counts_units, position_of
 from core.split_basis import RestatedLevels, on_latest_basis

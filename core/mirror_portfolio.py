@@ -13,8 +13,8 @@ from datetime import date
 import numpy as np
 
 from core.cash_flows import CashFlows
-from core.exchange_rates import ExchangeRates
-from core.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date
 from core.portfolio import Portfolio
 from core.positions import DUST
 from core.transaction import Transaction, TransactionKind

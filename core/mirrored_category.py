@@ -13,7 +13,7 @@ from core.category import Category, Scope
 from core.category_comparison import CategoryBenchmarking, CategoryStudy, study_categories
 from core.category_legs import Leg
 from core.engine_check import CheckedIdentity, EngineCheck, attempted, together, under
-from core.exchange_rates import ExchangeRates
+from core.market.exchange_rates import ExchangeRates
 from core.mirror_portfolio import Purse, purse, valued
 from core.mirrored_comparison import MIRROR, NOTHING_BOUGHT, ONE_LEG, deposit_identity, money_identities
 

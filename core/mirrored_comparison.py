@@ -15,8 +15,8 @@ from core.blending import dated_resets, nested_levels
 from core.cash_flows import CashFlows
 from core.component_levels import components_on
 from core.engine_check import CheckedIdentity, EngineCheck, attempted, check_returns, together
-from core.exchange_rates import ExchangeRates
-from core.levels import Floats, LevelSeries
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Floats, LevelSeries
 from core.mirror_portfolio import Purse, Reset, purse, valued
 from core.returns import ReturnSeries, returns_of
 from core.same_money import SameMoney, compare_same_money, risk_free_side

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from core.levels import Days, Floats, LevelSeries, to_date, to_days
+from core.market.levels import Days, Floats, LevelSeries, to_date, to_days
+from core.market.price_coverage import is_known
 from core.positions import UnitRatio, factors_after, position_of
-from core.price_coverage import is_known
 from core.split_basis import SMALLEST_VISIBLE, on_latest_basis
 from core.stated_amounts import lacks_units
 from core.trade_prices import TOLERANCE

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.levels import Days, Floats
+from core.market.levels import Days, Floats
 from core.returns import ReturnSeries
 
 NO_RISE = "The benchmark did not rise in any period, so there is no up capture."

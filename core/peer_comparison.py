@@ -8,7 +8,7 @@ import numpy as np
 
 from core.errors import InsufficientData, InvalidSpecification
 from core.investor import Dimension, Investor
-from core.levels import Floats
+from core.market.levels import Floats
 from core.peer_group import FEWEST_PEERS, PeerGroup
 from core.peer_statistics import EQUAL, Position, percentile_ranks, position_of, quantiles, variance_text
 from core.peer_universe import PeerUniverse

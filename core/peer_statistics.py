@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification
-from core.levels import Floats
+from core.market.levels import Floats
 
 EQUAL = 1e-12  # interpolated quartiles of weights such as 0.28 carry rounding of the last bits
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.investor import Dimension
-from core.levels import Floats
+from core.market.levels import Floats
 from core.peer_group import FEWEST_PEERS
 from core.peer_statistics import quantiles
 from core.peer_universe import Indices, PeerUniverse

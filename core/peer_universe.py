@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.allocation_buckets import universe_of_buckets
 from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.investor import LARGE_FROM, MEDIUM_FROM, SIZES, TYPES, Dimension, Investor, InvestorRecord, SizeBucket
-from core.levels import Floats, frozen
+from core.market.levels import Floats, frozen
 
 Indices = NDArray[np.intp]
 Mask = NDArray[np.bool_]

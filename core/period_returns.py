@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import numpy as np
 
 from core.errors import InsufficientData, MissingExchangeRateError
-from core.exchange_rates import ExchangeRates
-from core.levels import Floats, LevelSeries, to_days
-from core.period import NamedRange, Period, months_before, resolve_range
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Floats, LevelSeries, to_days
+from core.market.period import NamedRange, Period, months_before, resolve_range
+from core.market.price_coverage import is_known
 from core.portfolio_window import whole_period
-from core.price_coverage import is_known
 from core.returns import ReturnSeries
 from core.time_weighted import TimeWeightedReturn, linked, time_weighted
 from core.valuation import Valuation

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.allocation_buckets import bucket_named
-from core.exchanges import split_symbol
 from core.headquarters import region_of
 from core.investor import AllocationShare, Dimension
+from core.market.exchanges import split_symbol
 from core.transaction import AssetType
 from core.valuation import Holding, Valuation
 

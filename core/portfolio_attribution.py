@@ -21,9 +21,9 @@ from core.constituent_segments import IndexMembers, MemberDays, member_days, tak
 from core.currency_attribution import CurrencyAttribution, attribute_currencies
 from core.effect_linking import Linking
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import Days, Floats, to_day
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Days, Floats, to_day
+from core.market.period import Period
 from core.portfolio_segments import HoldingDays, holding_days
 from core.same_money import common_period
 from core.valuation import Valuation

@@ -9,9 +9,9 @@ from core.cash_account import CashAccount, cash_effect, comes_from_outside, deci
 from core.cash_holdings import CASH, face_value_holding, tracked_cash, transfers, untracked_cash
 from core.deposits import Deposit, deposit_payments
 from core.instruments import Frame, Instrument, Label, TermDeposit
-from core.levels import LevelSeries
+from core.market.levels import LevelSeries
+from core.market.period import Period
 from core.market_holdings import label_of, market_holding, market_notes
-from core.period import Period
 from core.portfolio import Portfolio
 from core.portfolio_flows import MoneyFlows, external_flows
 from core.positions import counts_units

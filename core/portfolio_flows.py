@@ -9,8 +9,8 @@ import numpy as np
 
 from core.cash_flows import CashFlows
 from core.errors import InvalidSpecification
-from core.exchange_rates import ExchangeRates
-from core.levels import Days, Floats, frozen, to_days
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Days, Floats, frozen, to_days
 from core.transaction import PAYOUTS, Transaction
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification
-from core.levels import Days, Floats, frozen
+from core.market.levels import Days, Floats, frozen
 from core.transaction import AssetType
 from core.valuation import Valuation
 

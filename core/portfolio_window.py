@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from core.cash_flows import CashFlows, MoneyWeightedReturn, xirr
 from core.cash_out import CashOut
 from core.errors import InsufficientData
-from core.levels import Days, Floats, to_day
-from core.period import Period
+from core.market.levels import Days, Floats, to_day
+from core.market.period import Period
 from core.portfolio_flows import MoneyFlows
 from core.time_weighted import TimeWeightedReturn, linked
 from core.valuation import Valuation

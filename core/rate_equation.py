@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.levels import Floats
+from core.market.levels import Floats
 
 MAX_LOG_RATE = 709.0  # e^709 is the largest power that a double holds
 NPV_TOLERANCE = 1e-9  # of the gross flow

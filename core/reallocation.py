@@ -10,7 +10,7 @@ import numpy as np
 from core.diversification import DEFAULT_WEIGHTS, score_allocation
 from core.errors import InvalidSpecification
 from core.investor import Dimension
-from core.levels import Floats
+from core.market.levels import Floats
 
 STEP = 0.05
 _UNIT = 0.001

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification
-from core.levels import Days
+from core.market.levels import Days
 from core.weights import Weights
 from core.wording import did_you_mean, spoken_date, spoken_number
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.cash_flows import CashFlows
 from core.errors import MissingExchangeRateError, MissingLevelsError
-from core.exchange_rates import ExchangeRates
+from core.market.exchange_rates import ExchangeRates
 from core.portfolio_flows import MoneyFlows
 from core.valuation import Holding, Valuation
 from core.wording import spoken_date

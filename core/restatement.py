@@ -32,9 +32,9 @@ from core.conventions import (
 from core.day_count import years_between_dates, years_from
 from core.deposit_timing import returns_with_deposits_at_end
 from core.errors import BenchmarkingError, InsufficientData
-from core.levels import Days, Floats, LevelSeries, to_date, to_day
+from core.market.levels import Days, Floats, LevelSeries, to_date, to_day
+from core.market.period import DAYS_PER_YEAR, Period
 from core.path_statistics import NO_FALL, NO_RISE, growth_by_period, month_starts
-from core.period import DAYS_PER_YEAR, Period
 from core.returns import ReturnSeries, returns_of
 from core.same_money import SameMoney
 from core.time_weighted import PART_OF_A_YEAR, TimeWeightedReturn, linked

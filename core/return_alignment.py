@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.errors import InsufficientData
-from core.levels import Days, Floats
+from core.market.levels import Days, Floats
 from core.returns import ReturnSeries
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from core.levels import Floats
+from core.market.levels import Floats
 
 NO_VARIATION = 1e-15  # a standard deviation of returns up to this is rounding: the returns never vary
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import InsufficientData, InvalidSpecification
-from core.levels import Days, Floats, LevelSeries, frozen, to_days
-from core.period import DAYS_PER_YEAR
+from core.market.levels import Days, Floats, LevelSeries, frozen, to_days
+from core.market.period import DAYS_PER_YEAR
 
 
 @dataclass(frozen=True, slots=True, eq=False)

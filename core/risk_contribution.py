@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import InsufficientHistoryError, InvalidSpecification
-from core.levels import Floats
+from core.market.levels import Floats
 
 FEWEST_RETURNS = 20
 PERIODS_PER_YEAR = 252

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries, to_days
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries, to_days
 from core.transaction import TRADES, UNIT_CHANGES, AssetType, Transaction, TransactionKind
 from core.wording import spoken_date
 

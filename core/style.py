@@ -10,7 +10,7 @@ import numpy as np
 
 from core.common_returns import common_returns
 from core.errors import InsufficientHistoryError, InvalidSpecification
-from core.levels import Days, Floats
+from core.market.levels import Days, Floats
 from core.return_sample import NO_VARIATION
 from core.returns import ReturnSeries
 

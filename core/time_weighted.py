@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import InsufficientData
-from core.levels import Days, Floats, LevelSeries, to_date
-from core.period import Period
+from core.market.levels import Days, Floats, LevelSeries, to_date
+from core.market.period import Period
 from core.returns import ReturnSeries, annualised
 from core.wording import spoken_date
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from core.cash_flows import CashFlows
 from core.cash_holdings import CASH, CHARGES
-from core.exchange_rates import ExchangeRates
-from core.levels import to_days
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import to_days
 from core.portfolio import Portfolio
 from core.portfolio_flows import row_rates
 from core.reporting_currency import flows_in

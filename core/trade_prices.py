@@ -9,9 +9,9 @@ from datetime import date
 
 import numpy as np
 
-from core.levels import LevelSeries, to_days
+from core.market.levels import LevelSeries, to_days
+from core.market.price_coverage import is_known
 from core.positions import Position, factors_after
-from core.price_coverage import is_known
 from core.transaction import Transaction, TransactionKind
 from core.wording import spoken_date
 

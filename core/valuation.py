@@ -13,9 +13,9 @@ from core.cash_account import CashAccount
 from core.cash_flows import CashFlows
 from core.cash_out import CashOut, LastHeld, cash_out
 from core.errors import InsufficientData, InvalidSpecification
-from core.exchange_rates import ExchangeRates
 from core.instruments import Frame, Instrument, ValuePath
-from core.levels import Basis, Days, Floats, LevelSeries, frozen, to_date, to_days
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, Days, Floats, LevelSeries, frozen, to_date, to_days
 from core.portfolio import Portfolio
 from core.portfolio_contents import Contents, portfolio_contents
 from core.portfolio_flows import MoneyFlows

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from core.levels import MAX_AGE_DAYS, Days, to_day, to_days
+from core.market.levels import MAX_AGE_DAYS, Days, to_day, to_days
 
 _EPOCH_WEEKDAY = 3  # 1 January 1970 was a Thursday; Monday is 0
 

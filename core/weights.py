@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from core.errors import InvalidSpecification
-from core.levels import Floats
+from core.market.levels import Floats
 from core.wording import did_you_mean, spoken_number
 
 TOLERANCE = 1e-6

@@ -15,7 +15,7 @@ from core.audit_pack import AuditedComparison, audit_pack, audited
 from core.benchmark import BenchmarkKind
 from core.blend import Blend
 from core.blend_comparison import BlendSources
-from core.exchange_rates import ExchangeRates
+from core.market.exchange_rates import ExchangeRates
 from data import market
 from data.benchmark_library import Library, open_library
 from data.benchmark_sources import blend_rates, sources_of

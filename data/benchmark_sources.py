@@ -14,9 +14,9 @@ from core.blend_comparison import SINGLE, BlendSources
 from core.blend_legs import Observations
 from core.blending import known_range, resolve
 from core.errors import InsufficientData, InvalidSpecification, NotFound
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, LevelSeries
-from core.period import Period, months_before
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, LevelSeries
+from core.market.period import Period, months_before
 from core.valuation import value_portfolio
 from data import market
 from data.benchmark_library import Library

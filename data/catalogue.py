@@ -9,8 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from core.errors import NotFound
-from core.levels import Basis
-from core.market_index import AssetClass, MarketIndex
+from core.market.index import AssetClass, MarketIndex
+from core.market.levels import Basis
 
 TABLE = Path(__file__).parent / "catalogue.csv"
 ON_YAHOO = "Yahoo Finance"

@@ -11,10 +11,10 @@ from core.category import split_by_category
 from core.category_comparison import CategoryStudy, needed_benchmarks, study_categories
 from core.category_settings import CategorySettings
 from core.errors import InsufficientData, NotFound
-from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries
-from core.period import Period
-from core.risk_free import YieldSeries
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries
+from core.market.period import Period
+from core.market.yields import YieldSeries
 from core.valuation import Valuation
 from data import market
 from data.benchmark_library import open_library

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InvalidSpecification
 from core.factors import FactorRegression, FactorTable, factor_regression, joined, returns_beside
-from core.levels import LevelSeries
+from core.market.levels import LevelSeries
 from data.index_fit import rates_for
 from data.store.factors import StoredFactors, load_factors
 

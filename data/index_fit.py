@@ -10,10 +10,10 @@ import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
-from core.exchange_rates import ExchangeRates
-from core.levels import MAX_AGE_DAYS, Basis, LevelSeries
-from core.market_index import MarketIndex
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.index import MarketIndex
+from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
+from core.market.period import Period
 from core.returns import ReturnSeries, aligned, returns_of
 from core.valuation import Valuation, value_portfolio
 from core.wording import spoken_date

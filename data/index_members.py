@@ -15,8 +15,8 @@ from core.blend_comparison import BlendSources
 from core.constituent_segments import MOST_IN_ALL, IndexMembers, PricedMember
 from core.constituents import Constituent, ConstituentList, plain_symbol
 from core.investor import Dimension
-from core.levels import LevelSeries
-from core.market_index import MarketIndex
+from core.market.index import MarketIndex
+from core.market.levels import LevelSeries
 from core.membership import TWINS
 from core.valuation import Holding
 from core.wording import spoken_date

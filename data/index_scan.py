@@ -10,9 +10,9 @@ import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import BenchmarkingError, InsufficientData, InsufficientHistoryError
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, Days, LevelSeries
-from core.market_index import AssetClass, MarketIndex
+from core.market.exchange_rates import ExchangeRates
+from core.market.index import AssetClass, MarketIndex
+from core.market.levels import Basis, Days, LevelSeries
 from core.returns import ReturnSeries, aligned, returns_of
 from core.wording import spoken_date
 from data.catalogue import load_catalogue

@@ -12,9 +12,9 @@ import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, NotFound
-from core.exchange_rates import ExchangeRates
-from core.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
-from core.market_index import MarketIndex
+from core.market.exchange_rates import ExchangeRates
+from core.market.index import MarketIndex
+from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
 from core.portfolio import Portfolio
 from core.positions import counts_units, position_of
 from core.stated_amounts import lacks_units

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData
-from core.levels import Basis, LevelSeries
+from core.market.levels import Basis, LevelSeries
 from data import market
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels

@@ -10,8 +10,8 @@ import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import Floats, to_day
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Floats, to_day
 from core.peer_universe import PeerUniverse, make_cube
 from core.portfolio import Portfolio
 from data.market import exchange_rates, sample_rates

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
-from core.levels import LevelSeries
+from core.market.levels import LevelSeries
 from core.returns import ReturnSeries, aligned, returns_of
 from data.index_fit import inside
 from data.index_scan import ITSELF, LeftOut, Usable, looked_up

@@ -126,7 +126,7 @@ def test_the_check_sees_a_wrong_arrow(path: str, source: str) -> None:
 
 
 def test_the_check_lets_right_arrows_pass() -> None:
-    assert wrong_arrows("core/x.py", "import numpy as np\nfrom core.period import Period\nimport math") == []
+    assert wrong_arrows("core/x.py", "import numpy as np\nfrom core.market.period import Period\nimport math") == []
     assert wrong_arrows("audit/x.py", "import json\nfrom audit.levels import Rates") == []
     assert wrong_arrows("ui/loading.py", "from data.market import benchmark_levels\nimport streamlit") == []
 

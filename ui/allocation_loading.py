@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.errors import InsufficientData
 from core.investor import Dimension, InvestorType
-from core.market_index import AssetClass
+from core.market.index import AssetClass
 from core.peer_comparison import BucketGap, gaps_to, too_few
 from core.peer_group import PeerCriteria, PeerGroup, form_group, latest_year, pool
 from core.portfolio_allocation import PortfolioAllocation, SecurityClass, guessed_class, portfolio_allocation

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from core.blend import Blend
-from core.period import NamedRange
+from core.market.period import NamedRange
 from data.attribution_question import AttributedPortfolio, attributed_portfolio
 from data.clock import current_date
 from data.store.portfolios import load_portfolio

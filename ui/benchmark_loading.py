@@ -13,9 +13,9 @@ from core.blend_comparison import BlendComparison, BlendSources, compare_with_bl
 from core.blended_path import BlendedPath
 from core.blending import resolve
 from core.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
-from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries
-from core.period import NamedRange, Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries
+from core.market.period import NamedRange, Period
 from core.same_money import SameMoney, common_period, compare_with_several
 from core.valuation import Valuation
 from data import market

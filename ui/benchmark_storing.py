@@ -8,8 +8,8 @@ from datetime import date
 
 from core.benchmark import BenchmarkKind
 from core.blend import Blend
-from core.levels import Basis
-from core.period import Period
+from core.market.levels import Basis
+from core.market.period import Period
 from data import benchmark_library
 from data.importers.returns_csv import read_returns
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part

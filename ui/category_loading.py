@@ -13,7 +13,7 @@ from core.category import CategoryOverride, CategoryScheme, Shares
 from core.category_comparison import CategoryStudy
 from core.category_settings import CategorySettings
 from core.fund_names import SuggestedOverride, suggested_overrides
-from core.period import NamedRange
+from core.market.period import NamedRange
 from core.valuation import Valuation
 from data.benchmark_library import open_library
 from data.category_question import category_study

@@ -12,10 +12,10 @@ from core.benchmark import BenchmarkKind
 from core.blend import Blend
 from core.category_comparison import CategoryBenchmarking
 from core.engine_check import EngineCheck, attempted, check_fit, together, under
+from core.market.period import NamedRange
 from core.mirrored_attribution import check_attribution
 from core.mirrored_category import CategoryMirror, mirror_categories
 from core.mirrored_comparison import MirroredComparison, mirror_blend, mirror_same_money
-from core.period import NamedRange
 from core.portfolio_attribution import Method
 from ui.attribution_loading import AttributedPortfolio
 from ui.benchmark_choices import SIXTY_FORTY, blend_of

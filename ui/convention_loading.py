@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.benchmark import BenchmarkKind
 from core.errors import BenchmarkingError
-from core.levels import Basis, LevelSeries, to_date
-from core.period import NamedRange
+from core.market.levels import Basis, LevelSeries, to_date
+from core.market.period import NamedRange
 from core.restatement import Restatable, restatable
 from core.returns import aligned
 from core.same_money import SameMoney, compare_same_money

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.blend import Blend
 from core.category_comparison import CategoryBenchmarking
 from core.engine_check import CheckedIdentity, EngineCheck, attempted
-from core.period import NamedRange
+from core.market.period import NamedRange
 from core.portfolio_attribution import Method
 from ui.attribution_loading import AttributedPortfolio
 from ui.category_loading import Studied

@@ -9,10 +9,10 @@ from datetime import date
 import streamlit as st
 from sqlalchemy import Engine
 
-from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries
-from core.market_index import AssetClass
-from core.period import NamedRange, Period, resolve_range
+from core.market.exchange_rates import ExchangeRates
+from core.market.index import AssetClass
+from core.market.levels import LevelSeries
+from core.market.period import NamedRange, Period, resolve_range
 from core.portfolio import Portfolio
 from core.reporting_currency import valuation_in
 from core.same_money import SameMoney, compare_with_several

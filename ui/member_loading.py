@@ -10,9 +10,9 @@ import streamlit as st
 
 from core.constituents import ConstituentList
 from core.errors import NotFound
-from core.exchanges import split_symbol
 from core.index_overlap import HeldWeight, IndexOverlap, SectorPair, index_overlap, looked_through, sector_pairs
 from core.index_performance import IndexObservation
+from core.market.exchanges import split_symbol
 from core.membership import SecurityFacts
 from core.transaction import AssetType
 from data.catalogue import load_catalogue

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.diversification import Ranking, all_scores, rank_investors
 from core.investor import TYPES
-from core.levels import Floats
+from core.market.levels import Floats
 from core.peer_group import pool
 from core.peer_universe import PeerUniverse
 from data import peers

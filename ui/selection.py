@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.period import NamedRange
+from core.market.period import NamedRange
 from ui.kept_choices import (
     BENCHMARK,
     CURRENCY,

@@ -14,9 +14,9 @@ from core.data_checks import check_transactions
 from core.deposits import Deposit
 from core.findings import Finding, in_order
 from core.level_checks import check_levels
-from core.levels import Basis, LevelSeries, to_days
+from core.market.levels import Basis, LevelSeries, to_days
+from core.market.yields import YieldSeries
 from core.portfolio import Portfolio
-from core.risk_free import YieldSeries
 from core.transaction import Transaction
 from data.clock import current_date
 from data.importers import (

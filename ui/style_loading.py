@@ -10,8 +10,8 @@ import numpy as np
 import streamlit as st
 
 from core.linked_returns import Spacing, linked
+from core.market.period import NamedRange
 from core.membership import TWINS
-from core.period import NamedRange
 from core.returns import ReturnSeries
 from core.style import LEAST_PER_INDEX, LEAST_RETURNS, Style, style_of
 from data.clock import current_date

@@ -10,8 +10,8 @@ import numpy as np
 
 from core.benchmark import BenchmarkKind
 from core.blend import Blend, Component
-from core.levels import Floats
 from core.linked_returns import Spacing
+from core.market.levels import Floats
 from core.reallocation import in_units
 from core.rebalancing import Rebalance, Rule
 from ui.benchmark_loading import Library, library

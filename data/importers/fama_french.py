@@ -9,7 +9,7 @@ import numpy as np
 
 from core.errors import InvalidSpecification
 from core.factors import FactorTable, Frequency
-from core.levels import Floats
+from core.market.levels import Floats
 from data.importers.errors import UnreadableFileError, shown_name
 from data.importers.field_values import Cell
 from data.importers.published_archive import text_inside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.minor_units import major_currency
+from core.market.minor_units import major_currency
 from core.transaction import Transaction, TransactionKind
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading

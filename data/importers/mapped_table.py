@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from core.errors import InvalidSpecification
-from core.minor_units import major_currency
+from core.market.minor_units import major_currency
 from core.transaction import (
     ACQUISITIONS,
     COSTS,

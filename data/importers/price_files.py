@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from core.minor_units import MINOR_UNITS
+from core.market.minor_units import MINOR_UNITS
 from data.importers.dates_in_column import date_order
 from data.importers.errors import FileTooLargeError, UnreadableFileError
 from data.importers.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number

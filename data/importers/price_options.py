@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import InvalidSpecification
-from core.minor_units import MINOR_UNITS
+from core.market.minor_units import MINOR_UNITS
 from data.importers.field_values import DateOrder, DecimalSign
 from data.sources.currency import exchange_rate_pair
 

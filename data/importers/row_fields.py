@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from core.errors import InvalidSpecification
-from core.minor_units import MINOR_UNITS
+from core.market.minor_units import MINOR_UNITS
 from core.transaction import Transaction
 from data.importers.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
 from data.importers.reading import RowProblem
@@ -89,7 +89,7 @@ class RowFields:
 
     def currency(self, column: str, default: str = "") -> str:
         """A three-letter code; refused where neither the row nor ``default`` has one. Pence stay pence, for
-        :func:`core.minor_units.major_currency`.
+        :func:`core.market.minor_units.major_currency`.
         """
         text = self.text(column)
         code = text if text in MINOR_UNITS else text.upper()

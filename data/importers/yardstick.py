@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.minor_units import major_currency
+from core.market.minor_units import major_currency
 from core.transaction import AssetType, Transaction, TransactionKind
 from core.wording import did_you_mean
 from data.importers.column_mapping import COLUMN_FIELDS

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, Days, Floats, LevelSeries
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, Days, Floats, LevelSeries
 from data.catalogue import without_comments
 
 MADE = Path(__file__).parent / "made"

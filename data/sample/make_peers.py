@@ -11,7 +11,7 @@ import numpy as np
 
 from core.allocation_buckets import FIXED
 from core.investor import Dimension, InvestorType
-from core.levels import Floats
+from core.market.levels import Floats
 
 FOLDER = Path(__file__).parent
 FILE = FOLDER / "peers_universe.csv"

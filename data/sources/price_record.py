@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Protocol
 
 from core.errors import InvalidSpecification
-from core.minor_units import MINOR_UNITS, major_currency
-from core.period import Period
+from core.market.minor_units import MINOR_UNITS, major_currency
+from core.market.period import Period
 from core.wording import spoken_date
 
 LONGEST_SYMBOL = 64

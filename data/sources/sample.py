@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.errors import BenchmarkingError
-from core.levels import Basis, to_date
-from core.period import Period
+from core.market.levels import Basis, to_date
+from core.market.period import Period
 from data.sources.price_record import (
     Delivery,
     Failure,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Engine
 
-from core.period import Period
+from core.market.period import Period
 from data.sources.price_record import Delivery, Failure, PriceHistory, Report, answered, nothing_within, silent
 from data.store.prices import load_history
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from core.errors import BenchmarkingError
-from core.period import Period
+from core.market.period import Period
 from data.sources.price_record import (
     Delivery,
     Failure,

@@ -13,7 +13,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
-from core.period import Period
+from core.market.period import Period
 from data.sources.currency import exchange_rate_pair
 from data.sources.price_record import Delivery, Failure, PriceHistory, Report, Stage, Tell, answered, silent
 from data.sources.yahoo_answer import history_from

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.minor_units import major_currency
+from core.market.minor_units import major_currency
 from data.sources.price_record import Dividend, Failure, PriceHistory, PriceRecord, Split
 
 # A dividend of a share quoted in pence may itself come in pence or in pounds; the fall of the adjusted close tells.

@@ -10,7 +10,7 @@ from itertools import pairwise
 from core.benchmark import BenchmarkKind, FixedReturn
 from core.blend import Blend, blend_of_intervals
 from core.errors import InvalidSpecification
-from core.levels import Basis
+from core.market.levels import Basis
 from core.rebalancing import Rebalance, Reset, Rule
 from core.weights import Weights
 from core.wording import spoken_date

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from core.benchmark import BenchmarkKind
 from core.errors import Conflict, InvalidSpecification, NotFound
-from core.levels import Basis
+from core.market.levels import Basis
 from core.rebalancing import Rebalance, Reset, Rule
 from data.clock import written_at
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part

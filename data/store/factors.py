@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select
 
 from core.errors import InvalidSpecification, NotFound
 from core.factors import FactorTable, Frequency
-from core.levels import to_date
+from core.market.levels import to_date
 from data.clock import written_at
 from data.store.bounds import checked_currency, checked_text
 from data.store.factor_tables import FACTOR_NAME_LENGTH, factor_columns, factor_returns, factor_tables

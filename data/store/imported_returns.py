@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, and_, delete, func, insert, select
 
 from core.benchmark import BenchmarkKind
 from core.errors import InvalidSpecification, NotFound
-from core.levels import to_days
-from core.period import Period
+from core.market.levels import to_days
+from core.market.period import Period
 from core.returns import ReturnSeries
 from data.store.benchmark_tables import benchmarks, imported_returns
 from data.store.revision import writing

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Engine, select
 
 from core.investor import Dimension, Investor
-from core.levels import Floats
+from core.market.levels import Floats
 from core.peer_universe import Indices
 from data.store.peer_tables import allocation_buckets, investor_allocations, investor_years, investors
 from data.store.peers import investor_of

@@ -14,7 +14,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, Connection, Integer, Select, String, Table, literal_column, select, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.levels import Days, Floats
+from core.market.levels import Days, Floats
 from data.sources.price_record import PriceRecord
 from data.store.schema import prices
 

@@ -11,8 +11,8 @@ import numpy as np
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from core.errors import Conflict, InvalidSpecification, NotFound
-from core.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
-from core.period import Period
+from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
+from core.market.period import Period
 from data.clock import written_at
 from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Split
 from data.store.bounds import checked_text

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from core.levels import MAX_AGE_DAYS
+from core.market.levels import MAX_AGE_DAYS
 from data.store.schema import price_series, prices
 
 OWN = "upload"  # the user's own prices, through whichever door they came

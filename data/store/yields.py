@@ -10,8 +10,8 @@ import numpy as np
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from core.errors import NotFound
-from core.levels import to_date, to_days
-from core.risk_free import YieldSeries
+from core.market.levels import to_date, to_days
+from core.market.yields import YieldSeries
 from data.clock import written_at
 from data.store.bounds import checked_text
 from data.store.category_tables import yield_series, yields

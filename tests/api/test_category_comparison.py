@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from api.app import create_api
-from core.levels import to_days
-from core.risk_free import YieldSeries
+from core.market.levels import to_days
+from core.market.yields import YieldSeries
 from data.store.yields import save_yields
 
 DEPOSIT = {

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from core.levels import Basis
+from core.market.levels import Basis
 from data.store.prices import load_levels
 
 FIRST = {"symbol": "INFY.NS", "date": "2024-01-02", "close": 1542.5, "adjusted_close": 1500.25, "currency": "INR"}

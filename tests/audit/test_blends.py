@@ -24,8 +24,8 @@ from core.blend import Blend, Component
 from core.blend_comparison import BlendSources, compare_with_blend
 from core.blend_legs import Observations
 from core.errors import BenchmarkingError, InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries
 from core.portfolio import Portfolio
 from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.returns import ReturnSeries

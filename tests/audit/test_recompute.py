@@ -25,8 +25,8 @@ from core.audit_inputs import AuditBenchmark, AuditQuestion
 from core.audit_pack import audit_pack, audited
 from core.deposits import Deposit, DepositKind, Payout
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, LevelSeries
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, LevelSeries
 from core.portfolio import Portfolio
 from core.transaction import AssetType, Transaction, TransactionKind
 from data.audit_pack import Asked, audited_portfolio, packed, second_computation

@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from core.deposits import Deposit
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, Days, Floats, LevelSeries, to_days
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, Days, Floats, LevelSeries, to_days
 from core.portfolio import Portfolio
 from core.transaction import Transaction, TransactionKind
 from core.valuation import Valuation, value_portfolio

@@ -19,7 +19,7 @@ from core.audit_inputs import AuditBenchmark, AuditQuestion
 from core.audit_pack import audit_pack, audited, fingerprint_of
 from core.audit_tables import cell, csv_file, text_cell
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
+from core.market.exchange_rates import ExchangeRates
 from core.portfolio import Portfolio
 from tests.core.small_portfolios import buy, day, sell, walk
 

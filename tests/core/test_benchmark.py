@@ -20,8 +20,8 @@ from core.benchmark import (
 )
 from core.blend import Blend, Component
 from core.errors import InvalidSpecification
-from core.levels import Basis, to_days
-from core.market_index import AssetClass, MarketIndex
+from core.market.index import AssetClass, MarketIndex
+from core.market.levels import Basis, to_days
 
 NIFTY = MarketIndex("^NSEI", "Nifty 50", "India", AssetClass.EQUITY, "INR", Basis.PRICE, 50, "NSE")
 

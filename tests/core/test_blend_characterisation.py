@@ -14,7 +14,7 @@ import pytest
 
 from core.blend import Blend, Component
 from core.blending import resolve
-from core.levels import Floats, to_days
+from core.market.levels import Floats, to_days
 from core.rebalancing import PolicyChange, Rebalance, Rule
 from core.returns import ReturnSeries
 

@@ -14,9 +14,9 @@ from core.blend import Blend, Component
 from core.blend_comparison import BlendSources, compare_with_blend, fallback_sentence, single
 from core.blend_legs import Fallback, MissingComponentData
 from core.break_even import break_even_rate
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, LevelSeries, to_days
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, LevelSeries, to_days
+from core.market.period import Period
 from core.portfolio import Portfolio
 from core.presets import find_preset
 from core.rebalancing import Rebalance, Rule

@@ -15,8 +15,8 @@ from core.blend import Blend, Component
 from core.blended_path import BlendedPath
 from core.blending import align, coverage, resolve, resolve_aligned, under_every_rule
 from core.errors import InsufficientData, InvalidSpecification
-from core.levels import Days, Floats, LevelSeries, to_days
-from core.period import Period
+from core.market.levels import Days, Floats, LevelSeries, to_days
+from core.market.period import Period
 from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.returns import ReturnSeries
 from tests.core.plain_blend import PlainPath, plain_blend

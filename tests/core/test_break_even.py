@@ -14,8 +14,8 @@ from core.break_even import LOST_MORE, NO_MONEY, NO_TIME, OUT_OF_REACH, break_ev
 from core.cash_flow_match import match_cash_flows
 from core.cash_flows import CashFlow, CashFlows, xirr
 from core.errors import InvalidSpecification, MissingLevelsError
-from core.levels import LevelSeries, to_days
-from core.period import Period
+from core.market.levels import LevelSeries, to_days
+from core.market.period import Period
 from core.risk_free import risk_free_account
 
 CLOSE = date(2024, 1, 1)

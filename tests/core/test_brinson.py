@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from core.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
 from core.effect_linking import Linking, link_effects, log_ratio_coefficient
 from core.errors import InvalidSpecification
-from core.levels import Floats
+from core.market.levels import Floats
 from tests.real_data import real_file
 
 EXACT_METHODS = [method for method in Linking if method is not Linking.NONE]

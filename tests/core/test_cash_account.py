@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.cash_account import cash_balances, cash_effect, decide_cash_account
-from core.exchange_rates import ExchangeRates
-from core.levels import to_days
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import to_days
 from core.transaction import Transaction, TransactionKind
 from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, daily, day, row, sell
 

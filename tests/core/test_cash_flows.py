@@ -27,8 +27,8 @@ from core.cash_flows import (
     xirr_batch,
 )
 from core.errors import InvalidSpecification
-from core.levels import Floats, to_date, to_days
-from core.period import Period
+from core.market.levels import Floats, to_date, to_days
+from core.market.period import Period
 from core.wording import spoken_rate
 from tests.real_data import real_file
 

@@ -16,10 +16,10 @@ from core.cash_out import LastHeld, cash_out
 from core.category import split_by_category
 from core.deposits import Deposit, DepositKind
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
 from core.holding_comparison import compare_holdings
-from core.levels import to_days
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import to_days
+from core.market.period import Period
 from core.portfolio_flows import MoneyFlows
 from core.same_money import SameMoney, compare_same_money
 from core.transaction import Transaction, TransactionKind

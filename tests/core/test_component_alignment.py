@@ -15,9 +15,9 @@ from core.blend_coverage import observed_range
 from core.blend_legs import MissingComponentData, usual_base
 from core.blending import align, coverage, resolve
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError, MissingLevelsError
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, Days, LevelSeries, to_days
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, Days, LevelSeries, to_days
+from core.market.period import Period
 from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.returns import ReturnSeries
 

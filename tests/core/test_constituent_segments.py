@@ -16,8 +16,8 @@ from core.blend_comparison import BlendSources, single
 from core.brinson import Interaction, Model
 from core.constituent_segments import IndexMembers, MemberDays, PricedMember, member_days
 from core.errors import InsufficientData, InvalidSpecification
-from core.exchange_rates import ExchangeRates
-from core.levels import Floats, LevelSeries, to_day
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Floats, LevelSeries, to_day
 from core.mirrored_attribution import check_attribution
 from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
 from core.valuation import Valuation

@@ -35,8 +35,8 @@ from core.conventions import (
 from core.day_count import years_between_dates, years_from
 from core.deposit_timing import returns_with_deposits_at_end
 from core.errors import InsufficientData, InvalidSpecification
-from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries, to_day, to_days
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries, to_day, to_days
 from core.restatement import Figure, Restatable, Restated, money_weighted, restate
 from core.returns import aligned, returns_of
 from core.same_money import compare_same_money

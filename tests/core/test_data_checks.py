@@ -21,7 +21,7 @@ from core.data_checks import (
 )
 from core.findings import Finding, FindingKind, Severity
 from core.level_checks import check_levels, impossible_levels, missing_levels, near_split, stale_levels
-from core.levels import LevelSeries, to_days
+from core.market.levels import LevelSeries, to_days
 from core.transaction import Transaction, TransactionKind
 from data.importers import PriceOptions, read_prices, read_transactions
 from tests.real_data import real_file

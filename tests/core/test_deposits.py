@@ -18,7 +18,7 @@ from core.deposits import (
     maturity_value,
 )
 from core.errors import InvalidSpecification
-from core.levels import to_days
+from core.market.levels import to_days
 
 FAR = date(2100, 1, 1)
 

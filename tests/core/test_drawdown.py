@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.drawdown import Drawdown, drawdown_of_returns, drawdown_path, max_drawdown
 from core.errors import InvalidSpecification
-from core.levels import to_date, to_days
+from core.market.levels import to_date, to_days
 from core.returns import ReturnSeries
 
 DAYS = np.datetime64("2024-01-01") + np.arange(2000)

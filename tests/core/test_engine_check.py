@@ -19,8 +19,8 @@ from core.cash_flow_match import MatchedAccount, match_cash_flows
 from core.engine_check import CheckedIdentity, EngineCheck, check_fit, check_returns, together, under
 from core.engine_vectors import check_vectors
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries
 from core.mirror_portfolio import without_gaps
 from core.mirrored_comparison import mirror_blend, mirror_same_money
 from core.portfolio import Portfolio

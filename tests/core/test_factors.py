@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.comparison import compare
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.factors import FactorTable, Frequency, factor_regression, joined, monthly_returns, returns_beside
-from core.levels import LevelSeries, to_days
+from core.market.levels import LevelSeries, to_days
 from core.returns import ReturnSeries
 
 DAYS = np.datetime64("2020-01-01") + np.arange(300)

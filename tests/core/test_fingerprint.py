@@ -15,10 +15,10 @@ from core.blend import Blend, Component
 from core.blend_legs import Observations
 from core.blending import resolve
 from core.errors import InvalidSpecification
-from core.exchange_rates import ExchangeRates
 from core.fingerprint import blend_fingerprint
-from core.levels import Basis, LevelSeries, to_days
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, LevelSeries, to_days
+from core.market.period import Period
 from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.returns import ReturnSeries
 

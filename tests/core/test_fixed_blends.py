@@ -16,9 +16,9 @@ from core.blend import Blend, Component, PolicyChange
 from core.blend_comparison import BlendComparison, BlendSources, compare_with_blend
 from core.blending import coverage, known_range
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, LevelSeries
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, LevelSeries
+from core.market.period import Period
 from core.portfolio_attribution import compare_segments
 from core.rebalancing import Rebalance, Rule
 from core.risk_free import risk_free_account

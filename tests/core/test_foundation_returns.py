@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InsufficientData, InvalidSpecification
-from core.levels import Basis, LevelSeries, to_days
+from core.market.levels import Basis, LevelSeries, to_days
 from core.returns import ReturnSeries, aligned, annualised, common_dates, returns_of
 
 

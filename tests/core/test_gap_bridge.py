@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from core.attribution_segments import EQUITY, FIXED_INCOME, Segment
 from core.blend import Blend, Component
 from core.blend_comparison import BlendSources, compare_with_blend
-from core.exchange_rates import ExchangeRates
 from core.gap_bridge import BridgeStep, GapBridge, bridge_parts, in_whole_cents
-from core.levels import LevelSeries
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries
+from core.market.period import Period
 from core.portfolio import Portfolio
 from core.portfolio_attribution import compare_segments
 from core.rebalancing import Rebalance, Rule

@@ -17,7 +17,7 @@ from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpeci
 from core.excess_bootstrap import excess_band
 from core.fit_words import choice_text, months_still_needed, skill_or_luck, why_best
 from core.index_fit import BenchmarkFit, best_fit, rank_by_fit, scan
-from core.levels import Basis, LevelSeries, to_date, to_days
+from core.market.levels import Basis, LevelSeries, to_date, to_days
 from core.returns import ReturnSeries, aligned, returns_of
 from tests.real_data import real_file
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from core.constituents import Constituent, ConstituentList
 from core.errors import InvalidSpecification
-from core.exchanges import EXCHANGES, split_symbol
 from core.headquarters import region_of
 from core.index_overlap import HeldWeight, index_overlap, sector_pairs
+from core.market.exchanges import EXCHANGES, split_symbol
 from core.membership import SecurityFacts, membership
 
 SHARES = st.lists(st.floats(0.01, 1.0), min_size=2, max_size=8)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.levels import to_days
 from core.linked_returns import Spacing, linked
+from core.market.levels import to_days
 from core.returns import ReturnSeries
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.levels import LevelSeries, to_days
+from core.market.levels import LevelSeries, to_days
 from core.missing_splits import announced, implied_split, missing_splits
 from core.positions import UnitRatio, position_of
 from core.transaction import FROM_PRICES, Transaction, TransactionKind

@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from core.exchange_rates import ExchangeRates
 from core.investor import Dimension
-from core.levels import LevelSeries, to_days
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries, to_days
 from core.portfolio import Portfolio
 from core.portfolio_allocation import PortfolioAllocation, SecurityClass, guessed_class, portfolio_allocation
 from core.transaction import AssetType, Transaction, TransactionKind

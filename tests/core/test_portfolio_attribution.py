@@ -25,9 +25,9 @@ from core.blend_legs import Observations
 from core.blending import resolve
 from core.brinson import Interaction, Model
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, LevelSeries
-from core.period import Period
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, LevelSeries
+from core.market.period import Period
 from core.portfolio_allocation import SecurityClass
 from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
 from core.rebalancing import Rebalance, Reset, Rule

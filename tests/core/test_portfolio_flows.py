@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.errors import InvalidSpecification, MissingExchangeRateError
-from core.exchange_rates import ExchangeRates
-from core.levels import to_days
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import to_days
 from core.portfolio_flows import NO_MONEY, MoneyFlows, external_flows, row_rates
 from core.transaction import TransactionKind
 from tests.core.small_portfolios import buy, daily, day, row, sell

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.levels import to_days
-from core.period import Period
+from core.market.levels import to_days
+from core.market.period import Period
 from core.positions import UnitRatio, counts_units, position_of
 from core.transaction import Transaction, TransactionKind
 

@@ -9,8 +9,8 @@ import pytest
 
 from core.blending import resolve
 from core.errors import InvalidSpecification
-from core.levels import LevelSeries, to_days
-from core.market_index import AssetClass
+from core.market.index import AssetClass
+from core.market.levels import LevelSeries, to_days
 from core.presets import PRESET_IDS, find_preset, presets
 from core.rebalancing import Rule
 from data.catalogue import find_index

@@ -8,8 +8,8 @@ import pytest
 
 from core.blend import Blend, Component
 from core.blending import resolve, under_every_rule
-from core.levels import Basis, LevelSeries, to_days
-from core.period import Period
+from core.market.levels import Basis, LevelSeries, to_days
+from core.market.period import Period
 from core.rebalancing import Rebalance, Reset, Rule
 from tests.real_data import real_file
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, LevelSeries
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, LevelSeries
 from core.portfolio import Portfolio
 from core.same_money import SameMoney, compare_same_money
 from core.transaction import Transaction, TransactionKind

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
-from core.levels import to_days
+from core.market.levels import to_days
 from core.rebalancing import (
     CALENDAR_RULES,
     PolicyChange,

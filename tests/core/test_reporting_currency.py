@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import MissingExchangeRateError, MissingLevelsError
-from core.exchange_rates import ExchangeRates
-from core.levels import to_days
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import to_days
 from core.reporting_currency import flows_in, valuation_in
 from core.same_money import compare_same_money
 from core.trade_costs import trade_costs

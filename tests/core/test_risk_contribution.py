@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.index_concentration import Reading, index_concentration
-from core.levels import LevelSeries, to_date
-from core.period import Period
+from core.market.levels import LevelSeries, to_date
+from core.market.period import Period
 from core.risk_contribution import risk_structure
 
 DAYS = np.arange("2024-01-01", "2024-03-01", dtype="datetime64[D]")

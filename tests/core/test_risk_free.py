@@ -12,14 +12,9 @@ from hypothesis import strategies as st
 
 from core.cash_flows import CashFlow, CashFlows, xirr
 from core.errors import InvalidSpecification, MissingLevelsError
-from core.levels import Basis, to_date, to_days
-from core.risk_free import (
-    YieldSeries,
-    deposit_name,
-    fixed_return_levels,
-    fixed_return_name,
-    risk_free_account,
-)
+from core.market.levels import Basis, to_date, to_days
+from core.market.yields import YieldSeries, deposit_name, fixed_return_levels, fixed_return_name
+from core.risk_free import risk_free_account
 from tests.real_data import real_file
 
 START = date(2023, 1, 1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.levels import LevelSeries
+from core.market.levels import LevelSeries
 from core.positions import UnitRatio
 from core.split_basis import on_latest_basis
 

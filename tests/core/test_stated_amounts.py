@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from core.errors import InvalidSpecification
-from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries
 from core.portfolio import Portfolio
 from core.transaction import AssetType, Transaction, TransactionKind
 from core.valuation import Valuation, value_portfolio

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.errors import InsufficientData
-from core.levels import to_days
-from core.period import Period
+from core.market.levels import to_days
+from core.market.period import Period
 from core.returns import ReturnSeries
 from core.time_weighted import growth_of_100, linked, time_weighted, time_weighted_returns
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from core.deposits import Deposit, DepositKind, Payout
 from core.errors import InsufficientData
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, LevelSeries
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, LevelSeries
 from core.transaction import AssetType, Transaction, TransactionKind
 from core.valuation import Valuation
 from tests.core.small_portfolios import (

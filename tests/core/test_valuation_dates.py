@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.levels import to_days
+from core.market.levels import to_days
 from core.valuation_dates import valuation_dates
 
 

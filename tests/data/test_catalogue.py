@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.errors import NotFound
-from core.levels import Basis
-from core.market_index import AssetClass
+from core.market.index import AssetClass
+from core.market.levels import Basis
 from data.catalogue import find_index, load_catalogue, yahoo_symbol
 
 US_INDEXES = {"^GSPC", "^NDX", "^DJI", "^RUT"}

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError, NotFound
 from core.factors import FactorTable, Frequency
-from core.levels import LevelSeries, to_date
+from core.market.levels import LevelSeries, to_date
 from data.factor_question import factor_fit, joined_factors
 from data.sources.price_record import PriceRecord
 from data.store.factors import StoredFactors, save_factors

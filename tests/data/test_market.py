@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from core.deposits import Deposit, DepositKind
 from core.errors import InsufficientData, NotFound
-from core.levels import Basis, LevelSeries
+from core.market.levels import Basis, LevelSeries
 from core.portfolio import Portfolio
 from core.transaction import Transaction, TransactionKind
 from data.market import (

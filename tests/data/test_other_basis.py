@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 from sqlalchemy import Engine
 
-from core.levels import Basis, LevelSeries
+from core.market.levels import Basis, LevelSeries
 from data import market
 from data.other_basis import TWINS, on_other_basis
 from data.sources.price_record import PriceRecord

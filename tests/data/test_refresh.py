@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from core.levels import Basis
-from core.period import Period
+from core.market.levels import Basis
+from core.market.period import Period
 from core.portfolio import Portfolio
 from core.transaction import Transaction, TransactionKind
 from data import refresh as command

@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from core.levels import Basis, Floats, LevelSeries, to_date, to_day
-from core.period import Period
+from core.market.levels import Basis, Floats, LevelSeries, to_date, to_day
+from core.market.period import Period
 from core.returns import aligned, returns_of
 from data.catalogue import load_catalogue
 from data.sample.generator.model import Anchor, load_pins, year_ends

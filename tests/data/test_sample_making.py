@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
-from core.levels import to_day
+from core.market.levels import to_day
 from data.sample import make
 from data.sample.generator.bridge import Bounds, bridged
 from data.sample.generator.distributions import paid_from_wealth

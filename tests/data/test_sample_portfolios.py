@@ -12,7 +12,7 @@ import pytest
 
 from core.cash_flows import xirr
 from core.deposits import DepositKind, Payout
-from core.levels import to_day
+from core.market.levels import to_day
 from core.portfolio import Portfolio
 from core.positions import position_of
 from core.transaction import AssetType, Transaction, TransactionKind

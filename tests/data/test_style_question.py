@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InvalidSpecification
-from core.levels import LevelSeries, to_date
+from core.market.levels import LevelSeries, to_date
 from data.sources.price_record import PriceRecord
 from data.store.prices import save_prices
 from data.style_question import style_candidates

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.constituents import Constituent, ConstituentList
 from core.effect_linking import Linking
-from core.period import NamedRange
+from core.market.period import NamedRange
 from core.portfolio_attribution import USUAL, Level, Method
 from data.store.constituents import save_constituents
 from tests.pages.own_portfolio import FIRST, bought, priced, stored

@@ -14,10 +14,10 @@ from core.benchmark_association import AssignedBenchmark, AssignedKind, Associat
 from core.category import Category, Scope
 from core.category_settings import CategorySettings
 from core.deposits import Deposit, DepositKind
-from core.levels import to_days
-from core.period import NamedRange
+from core.market.levels import to_days
+from core.market.period import NamedRange
+from core.market.yields import YieldSeries
 from core.portfolio import Portfolio
-from core.risk_free import YieldSeries
 from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers import read_transactions
 from data.sources.price_record import PriceRecord

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from core.blend import Blend, Component
-from core.period import NamedRange
+from core.market.period import NamedRange
 from tests.pages.page_reading import cards, opened_page, words
 from ui import benchmark_storing
 from ui.benchmark_loading import compared_with_blend, library, library_extents

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from api.app import create_api
 from core.attribution import Attribution
-from core.period import NamedRange
+from core.market.period import NamedRange
 from core.portfolio import Portfolio
 from core.portfolio_attribution import Method
 from core.transaction import AssetType, Transaction, TransactionKind

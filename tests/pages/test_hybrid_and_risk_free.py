@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from core.blend import Blend, Component
-from core.period import NamedRange
+from core.market.period import NamedRange
 from core.presets import find_preset
 from core.rebalancing import PolicyChange, Rule
 from data import benchmark_library as library

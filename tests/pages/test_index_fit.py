@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from core.comparison import compare
 from core.excess_bootstrap import excess_band
 from core.index_fit import best_fit
-from core.period import NamedRange
+from core.market.period import NamedRange
 from core.returns import returns_of
 from core.rolling import AlertKind, alerts, rolling_fit
 from data.importers.price_files import read_prices

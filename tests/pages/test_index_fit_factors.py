@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from core.factors import Frequency
-from core.period import NamedRange
+from core.market.period import NamedRange
 from data.importers import PriceOptions, PriceValues, read_prices
 from data.importers.fama_french import read_factors
 from data.sources.price_record import PriceRecord

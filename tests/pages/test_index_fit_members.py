@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.constituents import Constituent, ConstituentList
 from core.index_performance import IndexObservation
-from core.period import NamedRange
+from core.market.period import NamedRange
 from core.position_size import SizingRule, position_size
 from core.signal_overlay import Action, Strategy, overlay_signal
 from data.store.constituents import load_constituents, save_constituents

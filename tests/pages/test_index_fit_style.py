@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from core.linked_returns import Spacing
-from core.period import NamedRange
+from core.market.period import NamedRange
 from core.style import Style
 from data.benchmark_library import open_library
 from data.sources.price_record import PriceRecord

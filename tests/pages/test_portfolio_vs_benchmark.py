@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from core.levels import LevelSeries
-from core.period import NamedRange
+from core.market.levels import LevelSeries
+from core.market.period import NamedRange
 from core.transaction import Transaction, TransactionKind
 from data.sources.price_record import PriceRecord
 from data.store.prices import save_prices

@@ -18,7 +18,7 @@ from audit.compare import checked
 from core import VERSION
 from core.benchmark import BenchmarkKind
 from core.errors import InsufficientData
-from core.period import NamedRange
+from core.market.period import NamedRange
 from core.portfolio import Portfolio
 from core.rebalancing import Rebalance, Reset, Rule
 from core.transaction import Transaction, TransactionKind

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from core.period import NamedRange
+from core.market.period import NamedRange
 from core.portfolio_attribution import Method
 from data.sources.price_record import PriceRecord
 from data.store.prices import save_prices

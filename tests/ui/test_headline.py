@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.exchange_rates import ExchangeRates
-from core.levels import LevelSeries
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries
 from core.same_money import compare_same_money
 from tests.core.small_portfolios import buy, daily, sell, valued
 from ui.headline import Alternative, Outcome, deposit_sentence, headline

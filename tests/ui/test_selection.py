@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from core.period import NamedRange
+from core.market.period import NamedRange
 from ui.selection import Selection, home_benchmark
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from core.blend import Blend
 from core.brinson import Interaction, Model
 from core.effect_linking import Linking
-from core.period import NamedRange
+from core.market.period import NamedRange
 from core.portfolio_attribution import USUAL, Method
 from ui.benchmark_choices import blend_of, choose_all, no_whole_portfolio
 from ui.loading import OWN

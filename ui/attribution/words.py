@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.attribution import Attribution
 from core.effect_linking import Linking
 from core.gap_bridge import BridgeStep, GapBridge
-from core.period import DAYS_PER_YEAR, Period
+from core.market.period import DAYS_PER_YEAR, Period
 from core.returns import annualised
 from ui.number_format import amount_in_full, basis_points, day, percent, percentage_points
 from ui.plain_text import as_markdown, escaped

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.levels import Floats
+from core.market.levels import Floats
 from ui.number_format import MINUS, ONE, THIN_SPACE, currency_symbol, money_units
 
 TICKS = 6

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.levels import Floats
+from core.market.levels import Floats
 from ui.charts.axis import AxisUnit, ValueRange, value_axis, value_range
 from ui.charts.canvas import MUTED, Drawing, line_layout, plain_line
 from ui.charts.line import Line

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from core.levels import Floats
+from core.market.levels import Floats
 from ui.charts.canvas import MUTED
 from ui.number_format import THIN_SPACE, percent
 from ui.theme import DIVERGING

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.levels import Days, Floats, frozen, to_days
+from core.market.levels import Days, Floats, frozen, to_days
 from ui.theme import LineStyle, Role, line_style
 
 

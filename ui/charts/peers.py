@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from core.levels import Floats
+from core.market.levels import Floats
 from core.peer_comparison import BucketGap
 from core.peer_trend import PeerTrend
 from core.risk_contribution import RiskStructure

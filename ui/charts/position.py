@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.levels import Floats
+from core.market.levels import Floats
 from core.position_size import PositionSize, SizingRule, position_size
 from ui.charts.axis import money_axis_unit, value_axis, value_range
 from ui.charts.canvas import Drawing, table_layout, unit_caption

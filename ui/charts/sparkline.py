@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.levels import Floats
+from core.market.levels import Floats
 from ui.charts.thinning import kept_positions
 from ui.theme import LineStyle
 

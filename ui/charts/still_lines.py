@@ -8,8 +8,8 @@ from html import escape
 
 import numpy as np
 
-from core.levels import to_date, to_day
-from core.period import months_before
+from core.market.levels import to_date, to_day
+from core.market.period import months_before
 from ui.charts.axis import AxisUnit, ValueRange, money_ticks, value_range
 from ui.charts.line import EventMark, Line
 from ui.charts.thinning import thinned

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.levels import Days, Floats
+from core.market.levels import Days, Floats
 from ui.charts.axis import PERCENT, ValueRange, value_axis
 from ui.charts.canvas import MUTED, Drawing, end_labels, line_layout
 from ui.charts.line import Line

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from core.levels import Floats
+from core.market.levels import Floats
 from ui.charts.line import Line
 from ui.theme import Role
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from core.levels import Days, Floats
+from core.market.levels import Days, Floats
 from ui.charts.axis import PERCENT
 from ui.charts.canvas import MUTED, end_labels, line_figure
 from ui.charts.line import EventMark, Line

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.convention_presets import TOOLS, Tool, tool_with
 from core.conventions import IN_FORCE, Conventions
-from core.levels import Basis
+from core.market.levels import Basis
 from ui.conventions.words import GROUPS, Choice, Switch
 from ui.selection import CONVENTION
 

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.convention_presets import SUBJECTS, TOOLS
 from core.conventions import IN_FORCE, Conventions, Dividends
-from core.levels import Basis
+from core.market.levels import Basis
 from core.restatement import Figure, Restated, restate
 from ui.convention_loading import Restating, restating
 from ui.conventions.choices import choose_conventions

@@ -9,7 +9,7 @@ import numpy as np
 from core.attribution import Attribution
 from core.category_comparison import CategoryBenchmarking
 from core.index_fit import IndexFit
-from core.levels import Floats
+from core.market.levels import Floats
 from core.peer_comparison import BucketGap
 from core.same_money import AccountSide, SameMoney
 from ui.headline import Alternative, Outcome, deposit_sentence, what_would_have

@@ -10,7 +10,7 @@ from html import escape
 import numpy as np
 
 from core.errors import InvalidSpecification
-from core.levels import Floats
+from core.market.levels import Floats
 from ui.charts.sparkline import overlaid
 from ui.theme import LineStyle
 

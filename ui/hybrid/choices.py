@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.benchmark import BenchmarkKind
 from core.blend import Blend, Component
-from core.period import NamedRange
+from core.market.period import NamedRange
 from ui.benchmark_choices import CUSTOM, SIXTY_FORTY, blend_of, choose_all, no_stranger_to_the_library
 from ui.benchmark_loading import library
 from ui.selection import Bar, PortfolioChoice, home_benchmark

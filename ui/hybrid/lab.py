@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.blended_path import BlendedPath
 from core.blending import under_every_rule
-from core.period import DAYS_PER_YEAR
+from core.market.period import DAYS_PER_YEAR
 from core.rebalancing import Rule
 from core.returns import annualised
 from ui.charts.line import EventMark

@@ -10,7 +10,7 @@ import streamlit as st
 from core.comparison import Comparison
 from core.excess_bootstrap import ExcessBand, excess_band
 from core.fit_words import months_still_needed, skill_or_luck
-from core.levels import LevelSeries
+from core.market.levels import LevelSeries
 from ui.charts.fit import excess_figure
 from ui.charts.growth import growth_figure
 from ui.charts.line import Line

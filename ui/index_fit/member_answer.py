@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.allocation_buckets import SECTORS
 from core.constituents import ConstituentList
-from core.exchanges import EXCHANGES
 from core.headquarters import COUNTRIES
+from core.market.exchanges import EXCHANGES
 from core.membership import BILLION, Membership, SecurityFacts, asked_facts, membership
 from ui.index_fit.member_words import membership_sentence
 from ui.member_loading import is_index_or_fund, known_facts

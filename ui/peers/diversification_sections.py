@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.concentration import Concentration
 from core.diversification import DiversificationScore, Ranking
-from core.levels import Floats
+from core.market.levels import Floats
 from core.peer_group import PeerGroup
 from core.peer_statistics import percentile_rank
 from core.peer_universe import PeerUniverse

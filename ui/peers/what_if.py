@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.diversification import score_allocation, universe_sizes
 from core.investor import Dimension
-from core.levels import Floats
+from core.market.levels import Floats
 from core.peer_group import PeerGroup
 from core.peer_statistics import percentile_ranks
 from core.peer_universe import PeerUniverse

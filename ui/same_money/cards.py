@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.cash_flows import MoneyWeightedReturn
-from core.levels import Floats
-from core.period import DAYS_PER_YEAR
+from core.market.levels import Floats
+from core.market.period import DAYS_PER_YEAR
 from core.same_money import AccountSide, SameMoney
 from core.time_weighted import TimeWeightedReturn
 from ui.charts.sparkline import sparkline

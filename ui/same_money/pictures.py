@@ -12,8 +12,8 @@ import streamlit as st
 
 from core.benchmark_window import benchmark_levels
 from core.drawdown import drawdown_path
-from core.levels import Floats, LevelSeries
-from core.period import Period
+from core.market.levels import Floats, LevelSeries
+from core.market.period import Period
 from core.period_returns import MonthlyReturns, monthly_returns
 from core.portfolio_window import PortfolioWindow
 from core.same_money import AccountSide, SameMoney

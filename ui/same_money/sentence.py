@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.cash_flows import CashFlows
-from core.period import DAYS_PER_YEAR
+from core.market.period import DAYS_PER_YEAR
 from core.same_money import AccountSide, SameMoney
 from ui.headline import Alternative, Outcome
 

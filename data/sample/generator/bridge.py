@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.levels import Days, Floats, to_day
+from core.market.levels import Days, Floats, to_day
 from data.sample.generator.model import Anchor
 from data.sample.generator.nervousness import fat_tailed
 

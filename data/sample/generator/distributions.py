@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from core.levels import Days, Floats, to_day
+from core.market.levels import Days, Floats, to_day
 from data.sample.generator.model import YEARS, SeriesModel
 from data.sample.generator.trading_days import nth_weekday
 

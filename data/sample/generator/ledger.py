@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from core.levels import to_day
+from core.market.levels import to_day
 from core.transaction import Transaction, TransactionKind
 from data.sample.generator.market import MadeSeries
 from data.sample.generator.plans import Instrument, Order, Restatement, load_instruments, planned_orders

@@ -8,7 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
-from core.levels import Days, Floats
+from core.market.levels import Days, Floats
 from data.sample.generator.bridge import Bounds, bridged
 from data.sample.generator.distributions import NONE_PAID, Distributions, paid_from_wealth, yearly_growth
 from data.sample.generator.model import YEARS, Anchor, SeriesModel, load_anchors, load_model

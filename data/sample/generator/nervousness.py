@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from core.levels import Days, Floats, to_day
+from core.market.levels import Days, Floats, to_day
 
 STEPS_PER_YEAR = 261.0  # weekdays
 DEGREES_OF_FREEDOM = 4.0

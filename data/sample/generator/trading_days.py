@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from core.levels import Days, to_day, to_days
+from core.market.levels import Days, to_day, to_days
 
 FIRST, LAST = date(2014, 12, 30), date(2025, 12, 31)
 MONDAY, THURSDAY, SATURDAY, SUNDAY = 0, 3, 5, 6

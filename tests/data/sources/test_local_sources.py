@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
-from core.period import Period
+from core.market.period import Period
 from data.sample.levels import sample_levels
 from data.sources.price_record import Dividend, PriceHistory, PriceRecord, PriceSource, Progress, Stage
 from data.sources.sample import SampleSource

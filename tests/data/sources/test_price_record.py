@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.errors import InvalidSpecification
-from core.period import Period
+from core.market.period import Period
 from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Split, history_of, history_within
 
 ON = date(2024, 5, 6)

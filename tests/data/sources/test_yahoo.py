@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.period import Period
+from core.market.period import Period
 from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Progress, Split, Stage
 from data.sources.yahoo import TROUBLES_BEFORE_GIVING_UP, YahooSource
 from data.sources.yahoo_session import redirected

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from core.benchmark import BenchmarkKind
 from core.errors import Conflict, InsufficientData, InvalidSpecification, NotFound
-from core.levels import Basis
-from core.period import Period
+from core.market.levels import Basis
+from core.market.period import Period
 from core.portfolio import Portfolio
 from core.rebalancing import Rebalance, Reset, Rule
 from data import benchmark_library as library

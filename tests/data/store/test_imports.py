@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from core.deposits import Deposit, DepositKind
 from core.errors import Conflict
-from core.levels import Basis
+from core.market.levels import Basis
 from core.portfolio import Portfolio
 from core.transaction import Transaction, TransactionKind
 from data.sources.price_record import PriceRecord

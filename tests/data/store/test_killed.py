@@ -33,7 +33,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from sqlalchemy import event
 from core.benchmark import BenchmarkKind
-from core.levels import Basis
+from core.market.levels import Basis
 from data import benchmark_library as library
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part
 from data.store.constituents import save_constituents

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 from core.errors import Conflict, InvalidSpecification, NotFound
-from core.levels import Basis
-from core.period import Period
+from core.market.levels import Basis
+from core.market.period import Period
 from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Split
 from data.store.prices import (
     Coverage,

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from core.levels import to_days
+from core.market.levels import to_days
 from ui.charts.attribution import Place, WaterfallBar
 from ui.charts.axis import PLAIN
 from ui.charts.line import EventMark, Line

@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from core.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date, to_day
-from core.period import Period
+from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date, to_day
+from core.market.period import Period
 
 NEVER = np.iinfo(np.int64).max
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import MissingLevelsError
-from core.levels import Days, LevelSeries, to_date, to_days
-from core.period import Period
-from core.price_coverage import NEVER, Gap, first_gap, is_known, level_age, spans_held
+from core.market.levels import Days, LevelSeries, to_date, to_days
+from core.market.period import Period
+from core.market.price_coverage import NEVER, Gap, first_gap, is_known, level_age, spans_held
 
 SERIES = LevelSeries("X", to_days(["2024-01-05", "2024-01-12", "2024-01-21"]), np.array([1.0, 2.0, 3.0]), "USD")
 

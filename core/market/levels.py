@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.errors import InsufficientData, InvalidSpecification, MissingLevelsError
-from core.period import Period
+from core.market.period import DAYS_PER_YEAR, Period
 
 MAX_AGE_DAYS = 7
 
@@ -123,3 +123,8 @@ class LevelSeries:
         """The observations inside a period; raises InsufficientData when there is none."""
         keep = slice(*np.searchsorted(self.dates, [to_day(period.start), to_day(period.end) + np.timedelta64(1, "D")]))
         return LevelSeries(self.name, self.dates[keep], self.levels[keep], self.currency, self.basis, self.simulated)
+
+
+def years_between(days: Days, origin: np.datetime64) -> Floats:
+    """Years of 365 days from ``origin`` to each date (ACT/365F), shape (n,)."""
+    return np.asarray((days - origin).astype(np.float64) / DAYS_PER_YEAR)

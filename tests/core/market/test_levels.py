@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InsufficientData, InvalidSpecification, MissingLevelsError
-from core.levels import Basis, LevelSeries, to_date, to_day, to_days
-from core.period import Period
+from core.market.levels import Basis, LevelSeries, to_date, to_day, to_days
+from core.market.period import Period
 
 
 def series_of(*pairs: tuple[str, float]) -> LevelSeries:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError, MissingLevelsError
-from core.exchange_rates import ExchangeRates
-from core.levels import Basis, LevelSeries, to_days
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Basis, LevelSeries, to_days
 
 DAYS = to_days(["2024-01-01", "2024-01-02", "2024-01-03"])
 

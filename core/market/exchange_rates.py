@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError
-from core.levels import Days, Floats, KnownLevels, LevelSeries, to_days
-from core.minor_units import major_currency
-from core.period import Period
-from core.price_coverage import is_known
+from core.market.levels import Days, Floats, KnownLevels, LevelSeries, to_days
+from core.market.minor_units import major_currency
+from core.market.period import Period
+from core.market.price_coverage import is_known
 
 PIVOT = "USD"
 

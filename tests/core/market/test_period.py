@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
-from core.period import NamedRange, Period, months_before, resolve_range
+from core.market.period import NamedRange, Period, months_before, resolve_range
 
 
 class TestPeriod:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.levels import Basis
+from core.market.levels import Basis
 
 
 class AssetClass(StrEnum):

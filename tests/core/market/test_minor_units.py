@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.minor_units import major_currency
+from core.market.minor_units import major_currency
 
 
 @pytest.mark.parametrize(

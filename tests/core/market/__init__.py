@@ -1,0 +1,1 @@
+"""Does ``core/market`` keep its promises?"""
