@@ -33,7 +33,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
 from core.rebalancing import PolicyChange, Rebalance, parse_reset, parse_rule
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 from data import market
 from data.benchmark_library import Library, open_library
 from data.benchmark_sources import sources_of

@@ -8,10 +8,10 @@ import numpy as np
 
 from api.models.return_comparison import DatedReturn, Fall, ReturnComparisonAnswer, ReturnComparisonQuestion
 from core.comparison import Comparison, compare
-from core.drawdown import Drawdown
 from core.errors import InvalidSpecification
 from core.market.levels import to_date, to_days
-from core.returns import ReturnSeries
+from core.returns.drawdown import Drawdown
+from core.returns.series import ReturnSeries
 
 SAME_NAME = (
     "alpha",

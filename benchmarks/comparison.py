@@ -11,7 +11,7 @@ import pandas as pd
 
 from benchmarks.timing import Timing, check, goal, show, side_by_side
 from core.comparison import Comparison, compare
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 DAYS, RATE = 2_520, 0.04
 EVERY_STATISTIC = [

@@ -11,7 +11,7 @@ from benchmarks.timing import check, goal, show, side_by_side
 from core.comparison import compare
 from core.factors import FactorTable, Frequency, factor_regression
 from core.index_fit import FitScan, scan
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 from core.rolling import rolling_fit
 
 SECURITIES, INDEXES, DAYS, RATE, WINDOW = 500, 25, 2_520, 0.04, 90

@@ -19,7 +19,7 @@ from core.blending import nested_levels
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_date
 from core.rebalancing import PolicyChange
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 Row = tuple[object, ...]
 

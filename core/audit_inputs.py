@@ -17,7 +17,7 @@ from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
 from core.market.period import Period
 from core.portfolio import Portfolio
 from core.portfolio_contents import portfolio_contents
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 from core.transaction import Transaction
 
 TRANSACTION_COLUMNS = tuple(one.name for one in fields(Transaction))

@@ -13,15 +13,15 @@ from core.blend_match import BlendMatch, match_blend
 from core.blended_path import BlendedPath
 from core.blending import known_range, resolve
 from core.cash_flow_match import MatchedAccount
-from core.cash_flows import CashFlows
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries
 from core.market.period import Period
 from core.portfolio_window import PortfolioWindow, portfolio_window, whole_period
+from core.returns.cash_flows import CashFlows
+from core.returns.time_weighted import time_weighted
 from core.same_money import RiskFreeRate, SameMoney, account_side, common_period, risk_free_side
 from core.same_money_notes import benchmark_notes, gap_notes
-from core.time_weighted import time_weighted
 from core.valuation import Valuation
 
 SINGLE = "MEASURED"

@@ -13,7 +13,7 @@ from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, to_date
 from core.market.period import Period
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 from core.wording import spoken_date
 
 

@@ -14,7 +14,7 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day
 from core.market.period import Period, months_before
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 from core.wording import spoken_date
 
 Observations = LevelSeries | ReturnSeries | FixedReturn

@@ -14,13 +14,13 @@ from core.blend_legs import Fallback, Observations, Sources
 from core.blended_path import BlendedPath
 from core.blending import NO_BLENDS, align, dated_resets, nested_levels, resolve_aligned
 from core.cash_flow_match import MatchedAccount, flow_places, match_cash_flows, own
-from core.cash_flows import CashFlows
 from core.component_alignment import AlignedComponents
 from core.component_levels import ComponentLevels, components_on
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date, to_days
 from core.market.period import Period
 from core.rebalancing import Rule
+from core.returns.cash_flows import CashFlows
 
 # Of all money ever moved: a shortage, or a rest, below it is rounding.
 ROUNDING = 1e-12

@@ -14,7 +14,7 @@ from core.blend_legs import Fallback
 from core.component_alignment import AlignedComponents
 from core.market.levels import Days, Floats, LevelSeries, to_date
 from core.rebalancing import DRIFT, Reset
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.cash_flows import CashFlows
 from core.errors import InvalidSpecification
 from core.market.levels import Basis, Days, Floats, KnownLevels, LevelSeries, to_date, to_days
+from core.returns.cash_flows import CashFlows
 from core.wording import spoken_date
 
 Places = NDArray[np.intp]

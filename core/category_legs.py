@@ -9,7 +9,6 @@ import numpy as np
 
 from core.benchmark_association import RISK_FREE, AssignedBenchmark, AssociationRule, benchmark_for
 from core.benchmark_window import benchmark_levels
-from core.cash_flows import CashFlows
 from core.category import Category
 from core.category_window import CategoryFrame, CategoryWindow
 from core.errors import InvalidSpecification
@@ -18,6 +17,7 @@ from core.market.levels import Basis, Days, Floats, LevelSeries, to_day
 from core.market.period import Period
 from core.market.yields import YieldSeries, deposit_name, fixed_return_levels
 from core.portfolio_window import portfolio_window
+from core.returns.cash_flows import CashFlows
 from core.valuation import Valuation
 
 NO_FLOWS = CashFlows(np.zeros(0, dtype="datetime64[D]"), np.zeros(0))

@@ -9,15 +9,15 @@ from functools import cached_property
 
 import numpy as np
 
-from core.drawdown import Drawdown, drawdown_of_returns
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.jensen_alpha import Alpha, jensen_alpha
 from core.market.levels import Floats
 from core.market.yields import YieldSeries, checked_rate
 from core.path_statistics import PathStatistics, path_statistics
-from core.return_alignment import aligned_returns
 from core.return_sample import Moments, centre, deviation_of, downside_deviation, sample_of
-from core.returns import ReturnSeries
+from core.returns.alignment import aligned_returns
+from core.returns.drawdown import Drawdown, drawdown_of_returns
+from core.returns.series import ReturnSeries
 
 MINIMUM_OBSERVATIONS = 20
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.comparison import Comparison, compare
 from core.errors import BenchmarkingError, InsufficientData, NotFound
 from core.index_fit import best_fit
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 TOLERANCE = 1e-9
 

@@ -17,12 +17,12 @@ from core.blend_match import match_blend
 from core.blending import resolve
 from core.brinson import SegmentReturns
 from core.cash_flow_match import match_cash_flows
-from core.cash_flows import CashFlows, xirr
 from core.comparison import compare
 from core.engine_check import CheckedIdentity, EngineCheck, attempted, together
 from core.market.levels import LevelSeries, to_days
 from core.rebalancing import Rebalance, Rule
-from core.returns import ReturnSeries
+from core.returns.cash_flows import CashFlows, xirr
+from core.returns.series import ReturnSeries
 from core.risk_free import risk_free_account
 
 _NEAR = 1e-9

@@ -16,7 +16,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_day
 from core.market.period import Period
 from core.rebalancing import Rule
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 # Rises when the same input would give other numbers.
 METHOD = "blend/1"

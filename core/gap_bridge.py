@@ -17,12 +17,12 @@ from itertools import pairwise
 import numpy as np
 
 from core.attribution import Attribution
-from core.cash_flows import CashFlows
 from core.errors import InsufficientData
 from core.market.levels import Days, Floats, to_day
 from core.portfolio_window import PortfolioWindow
+from core.returns.cash_flows import CashFlows
+from core.returns.time_weighted import time_weighted_returns
 from core.same_money import SameMoney
-from core.time_weighted import time_weighted_returns
 from core.valuation import Valuation
 
 CENT = Decimal("0.01")

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.returns import aligned, returns_of
+from core.returns.series import aligned, returns_of
 
 SEVERE, TARGET = 0.85, 0.70
 FEWEST_RETURNS = 20

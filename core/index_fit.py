@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.common_returns import common_returns
 from core.comparison import CONSTANT_BENCHMARK, CONSTANT_PORTFOLIO, MINIMUM_OBSERVATIONS
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.market.levels import Days, Floats
 from core.market.yields import checked_rate
 from core.return_sample import NO_VARIATION
-from core.returns import ReturnSeries
+from core.returns.common_returns import common_returns
+from core.returns.series import ReturnSeries
 
 TIE = 0.005  # R² that is no farther apart counts as the same fit
 BLOCK = 32  # securities at a time

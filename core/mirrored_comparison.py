@@ -12,13 +12,13 @@ from core.blend_comparison import BlendComparison, BlendSources, compare_with_bl
 from core.blend_legs import Sources
 from core.blend_match import SPLIT
 from core.blending import dated_resets, nested_levels
-from core.cash_flows import CashFlows
 from core.component_levels import components_on
 from core.engine_check import CheckedIdentity, EngineCheck, attempted, check_returns, together
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, LevelSeries
 from core.mirror_portfolio import Purse, Reset, purse, valued
-from core.returns import ReturnSeries, returns_of
+from core.returns.cash_flows import CashFlows
+from core.returns.series import ReturnSeries, returns_of
 from core.same_money import SameMoney, compare_same_money, risk_free_side
 from core.valuation import Valuation
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.market.levels import Days, Floats
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 NO_RISE = "The benchmark did not rise in any period, so there is no up capture."
 NO_FALL = "The benchmark did not fall in any period, so there is no down capture."

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.cash_flows import CashFlows
 from core.errors import InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, frozen, to_days
+from core.returns.cash_flows import CashFlows
 from core.transaction import PAYOUTS, Transaction
 
 

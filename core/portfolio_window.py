@@ -8,13 +8,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from core.cash_flows import CashFlows, MoneyWeightedReturn, xirr
 from core.cash_out import CashOut
 from core.errors import InsufficientData
 from core.market.levels import Days, Floats, to_day
 from core.market.period import Period
 from core.portfolio_flows import MoneyFlows
-from core.time_weighted import TimeWeightedReturn, linked
+from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, xirr
+from core.returns.time_weighted import TimeWeightedReturn, linked
 from core.valuation import Valuation
 from core.wording import spoken_date
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.cash_flow_match import MatchedAccount, own
-from core.cash_flows import CashFlows
 from core.market.levels import Days, Floats, LevelSeries, to_date
+from core.returns.cash_flows import CashFlows
 
 _ROUNDING = 1e-12  # of all money ever moved: a shortage, or a rest, below it is rounding
 

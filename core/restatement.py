@@ -10,7 +10,6 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from core.cash_flows import CashFlows, MoneyWeightedReturn, rate_over, xirr
 from core.comparison import Comparison, compare
 from core.conventions import (
     AlphaKind,
@@ -35,9 +34,10 @@ from core.errors import BenchmarkingError, InsufficientData
 from core.market.levels import Days, Floats, LevelSeries, to_date, to_day
 from core.market.period import DAYS_PER_YEAR, Period
 from core.path_statistics import NO_FALL, NO_RISE, growth_by_period, month_starts
-from core.returns import ReturnSeries, returns_of
+from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, rate_over, xirr
+from core.returns.series import ReturnSeries, returns_of
+from core.returns.time_weighted import PART_OF_A_YEAR, TimeWeightedReturn, linked
 from core.same_money import SameMoney
-from core.time_weighted import PART_OF_A_YEAR, TimeWeightedReturn, linked
 from core.valuation import Valuation
 
 
@@ -180,7 +180,7 @@ def _money_weighted(same: SameMoney, conventions: Conventions) -> Found:
 def money_weighted(
     flows: CashFlows, closing_value: float, closing_on: np.datetime64, count: DayCount
 ) -> MoneyWeightedReturn:
-    """XIRR by another day count; :func:`core.cash_flows.xirr` by the usual one."""
+    """XIRR by another day count; :func:`core.returns.cash_flows.xirr` by the usual one."""
     usual = xirr(flows, closing_value, to_date(closing_on))
     if count is DayCount.ACT_365F or usual.rate is None:
         return usual

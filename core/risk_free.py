@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from core.cash_flow_match import MatchedAccount, account_path, check_order, flow_places, own
-from core.cash_flows import CashFlows
 from core.market.levels import Basis, Days, Floats, to_days, years_between
 from core.market.yields import YieldSeries, checked_rate, deposit_name
+from core.returns.cash_flows import CashFlows
 
 
 def risk_free_account(flows: CashFlows, rate: float | YieldSeries, on: Days, currency: str = "") -> MatchedAccount:

@@ -23,7 +23,6 @@ from core.attribution_segments import (
 from core.benchmark import BenchmarkKind
 from core.blend import Blend
 from core.blend_comparison import BlendSources, compare_with_blend
-from core.cash_flows import CashFlows
 from core.category import Category, CategoryScheme, Scope
 from core.investor import Dimension
 from core.market.exchange_rates import ExchangeRates
@@ -32,6 +31,7 @@ from core.portfolio import Portfolio
 from core.portfolio_allocation import SecurityClass
 from core.portfolio_attribution import ComparedSegments, compare_segments
 from core.rebalancing import Rebalance, Rule
+from core.returns.cash_flows import CashFlows
 from core.same_money import SameMoney
 from core.trade_costs import trade_costs
 from core.valuation import Valuation

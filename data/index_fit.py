@@ -14,7 +14,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
 from core.market.period import Period
-from core.returns import ReturnSeries, aligned, returns_of
+from core.returns.series import ReturnSeries, aligned, returns_of
 from core.valuation import Valuation, value_portfolio
 from core.wording import spoken_date
 from data import market

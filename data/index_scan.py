@@ -13,7 +13,7 @@ from core.errors import BenchmarkingError, InsufficientData, InsufficientHistory
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import AssetClass, MarketIndex
 from core.market.levels import Basis, Days, LevelSeries
-from core.returns import ReturnSeries, aligned, returns_of
+from core.returns.series import ReturnSeries, aligned, returns_of
 from core.wording import spoken_date
 from data.catalogue import load_catalogue
 from data.index_fit import inside, levels_beside, overlap, rates_for

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.market.levels import LevelSeries
-from core.returns import ReturnSeries, aligned, returns_of
+from core.returns.series import ReturnSeries, aligned, returns_of
 from data.index_fit import inside
 from data.index_scan import ITSELF, LeftOut, Usable, looked_up
 

@@ -12,7 +12,7 @@ from core.errors import BenchmarkingError
 from core.market.levels import Basis, LevelSeries, to_date
 from core.market.period import NamedRange
 from core.restatement import Restatable, restatable
-from core.returns import aligned
+from core.returns.series import aligned
 from core.same_money import SameMoney, compare_same_money
 from data import market
 from data.clock import current_date

@@ -13,7 +13,7 @@ from core.errors import BenchmarkingError, InsufficientData
 from core.index_concentration import IndexConcentration, index_concentration
 from core.market.index import AssetClass
 from core.market.levels import LevelSeries
-from core.returns import aligned, returns_of
+from core.returns.series import aligned, returns_of
 from core.risk_contribution import FEWEST_RETURNS, RiskStructure, risk_structure
 from core.valuation import Valuation
 from data import market

@@ -12,7 +12,7 @@ from core.benchmark import BenchmarkKind
 from core.errors import InvalidSpecification, NotFound
 from core.market.levels import to_days
 from core.market.period import Period
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 from data.store.benchmark_tables import benchmarks, imported_returns
 from data.store.revision import writing
 

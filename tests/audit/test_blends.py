@@ -28,7 +28,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.portfolio import Portfolio
 from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 from core.transaction import Transaction
 from data.audit_pack import Asked, audited_portfolio, packed, second_computation
 from data.benchmark_library import open_library

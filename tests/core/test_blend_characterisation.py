@@ -16,7 +16,7 @@ from core.blend import Blend, Component
 from core.blending import resolve
 from core.market.levels import Floats, to_days
 from core.rebalancing import PolicyChange, Rebalance, Rule
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 NOTEBOOK = REFERENCE / "blend_60_40_policy_shift.ipynb"

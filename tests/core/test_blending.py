@@ -18,7 +18,7 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import Days, Floats, LevelSeries, to_days
 from core.market.period import Period
 from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 from tests.core.plain_blend import PlainPath, plain_blend
 
 SIX_DAYS = to_days(["2025-03-27", "2025-03-28", "2025-03-31", "2025-04-01", "2025-04-02", "2025-04-03"])

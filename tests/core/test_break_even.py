@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from core.break_even import LOST_MORE, NO_MONEY, NO_TIME, OUT_OF_REACH, break_even_index, break_even_rate
 from core.cash_flow_match import match_cash_flows
-from core.cash_flows import CashFlow, CashFlows, xirr
 from core.errors import InvalidSpecification, MissingLevelsError
 from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
+from core.returns.cash_flows import CashFlow, CashFlows, xirr
 from core.risk_free import risk_free_account
 
 CLOSE = date(2024, 1, 1)

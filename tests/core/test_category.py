@@ -17,7 +17,6 @@ from core.benchmark_association import (
     benchmark_for,
     default_rules,
 )
-from core.cash_flows import CashFlows
 from core.category import (
     DEFAULT_SCHEME,
     Category,
@@ -36,6 +35,7 @@ from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
 from core.market.yields import YieldSeries
 from core.reference_mix import money_days
+from core.returns.cash_flows import CashFlows
 from core.transaction import AssetType, Transaction, TransactionKind
 from core.valuation import Valuation
 from tests.core.small_portfolios import buy, calendar, daily, day, row, sell, trades, valued, walk

@@ -18,9 +18,9 @@ from core.jensen_alpha import newey_west_lags, student_quantile
 from core.market.levels import Floats, LevelSeries, to_days
 from core.market.yields import YieldSeries
 from core.path_statistics import NO_FALL, NO_RISE
-from core.return_alignment import aligned_returns
 from core.return_sample import downside_deviation
-from core.returns import ReturnSeries, returns_of
+from core.returns.alignment import aligned_returns
+from core.returns.series import ReturnSeries, returns_of
 from tests.real_data import real_file
 
 DAYS = np.datetime64("2020-01-01") + np.arange(4000)

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.comparison import MORE_THAN_ALL, NO_ERROR, compare
 from core.market.levels import to_days
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 DATES = to_days(["2023-01-31", "2023-02-28", "2023-03-31", "2023-04-30"])
 

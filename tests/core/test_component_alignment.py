@@ -19,7 +19,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries, to_days
 from core.market.period import Period
 from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 
 def days(*texts: str) -> Days:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.cash_flows import CashFlows, xirr
 from core.comparison import compare
 from core.convention_presets import SUBJECTS, TOOLS, YARDSTICK, tool_with
 from core.conventions import (
@@ -38,7 +37,8 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_day, to_days
 from core.restatement import Figure, Restatable, Restated, money_weighted, restate
-from core.returns import aligned, returns_of
+from core.returns.cash_flows import CashFlows, xirr
+from core.returns.series import aligned, returns_of
 from core.same_money import compare_same_money
 from core.valuation import Valuation
 from tests.core.small_portfolios import buy, daily, sell, valued, walk

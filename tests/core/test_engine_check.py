@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import attribution, blend_comparison, comparison, engine_check, same_money, time_weighted
+from core import attribution, blend_comparison, comparison, engine_check, same_money
 from core.blend import Blend, Component
 from core.blend_comparison import BlendSources, compare_with_blend
 from core.cash_flow_match import MatchedAccount, match_cash_flows
@@ -25,7 +25,8 @@ from core.mirror_portfolio import without_gaps
 from core.mirrored_comparison import mirror_blend, mirror_same_money
 from core.portfolio import Portfolio
 from core.rebalancing import PolicyChange, Rebalance, Rule
-from core.returns import ReturnSeries, returns_of
+from core.returns import time_weighted
+from core.returns.series import ReturnSeries, returns_of
 from core.same_money import compare_same_money
 from core.transaction import Transaction, TransactionKind
 from core.valuation import Valuation, value_portfolio

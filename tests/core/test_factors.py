@@ -11,7 +11,7 @@ from core.comparison import compare
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.factors import FactorTable, Frequency, factor_regression, joined, monthly_returns, returns_beside
 from core.market.levels import LevelSeries, to_days
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 DAYS = np.datetime64("2020-01-01") + np.arange(300)
 

@@ -20,7 +20,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
 from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 DAYS = to_days(["2024-01-01", "2024-01-02", "2024-01-03", "2024-02-01", "2024-02-02"])
 LEVELS = LevelSeries("A", DAYS, np.array([1.0, 1.1, 1.2, 1.1, 1.3]), "USD", Basis.TOTAL)

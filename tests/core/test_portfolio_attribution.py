@@ -31,7 +31,7 @@ from core.market.period import Period
 from core.portfolio_allocation import SecurityClass
 from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
 from core.rebalancing import Rebalance, Reset, Rule
-from core.time_weighted import linked
+from core.returns.time_weighted import linked
 from core.transaction import AssetType
 from core.valuation import Valuation, value_portfolio
 from data.catalogue import load_catalogue

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.cash_flows import CashFlow, CashFlows, xirr
 from core.errors import InvalidSpecification, MissingLevelsError
 from core.market.levels import Basis, to_date, to_days
 from core.market.yields import YieldSeries, deposit_name, fixed_return_levels, fixed_return_name
+from core.returns.cash_flows import CashFlow, CashFlows, xirr
 from core.risk_free import risk_free_account
 from tests.real_data import real_file
 

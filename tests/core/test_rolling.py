@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.comparison import compare
 from core.errors import InsufficientHistoryError, InvalidSpecification
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 from core.rolling import AlertKind, alerts, rolling_fit, usual_band, window_sums
 
 FIRST = np.datetime64("2015-01-01")

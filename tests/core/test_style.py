@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from core.errors import InsufficientHistoryError, InvalidSpecification
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 from core.style import mix_weights, style_of
 from tests.real_data import real_file
 

@@ -11,7 +11,7 @@ import pytest
 
 from core.market.levels import Basis, Floats, LevelSeries, to_date, to_day
 from core.market.period import Period
-from core.returns import aligned, returns_of
+from core.returns.series import aligned, returns_of
 from data.catalogue import load_catalogue
 from data.sample.generator.model import Anchor, load_pins, year_ends
 from data.sample.levels import sample_dividends, sample_exchange_rates, sample_levels, sample_symbols

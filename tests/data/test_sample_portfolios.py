@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.cash_flows import xirr
 from core.deposits import DepositKind, Payout
 from core.market.levels import to_day
 from core.portfolio import Portfolio
 from core.positions import position_of
+from core.returns.cash_flows import xirr
 from core.transaction import AssetType, Transaction, TransactionKind
 from core.valuation import value_portfolio
 from data.catalogue import load_catalogue

@@ -17,7 +17,7 @@ from core.comparison import compare
 from core.excess_bootstrap import excess_band
 from core.index_fit import best_fit
 from core.market.period import NamedRange
-from core.returns import returns_of
+from core.returns.series import returns_of
 from core.rolling import AlertKind, alerts, rolling_fit
 from data.importers.price_files import read_prices
 from data.importers.price_options import PriceOptions

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.linked_returns import Spacing
 from core.market.period import NamedRange
+from core.returns.sampling import Spacing
 from core.style import Style
 from data.benchmark_library import open_library
 from data.sources.price_record import PriceRecord

@@ -6,7 +6,7 @@ from core.attribution import Attribution
 from core.effect_linking import Linking
 from core.gap_bridge import BridgeStep, GapBridge
 from core.market.period import DAYS_PER_YEAR, Period
-from core.returns import annualised
+from core.returns.series import annualised
 from ui.number_format import amount_in_full, basis_points, day, percent, percentage_points
 from ui.plain_text import as_markdown, escaped
 

@@ -10,7 +10,7 @@ from core.blended_path import BlendedPath
 from core.blending import under_every_rule
 from core.market.period import DAYS_PER_YEAR
 from core.rebalancing import Rule
-from core.returns import annualised
+from core.returns.series import annualised
 from ui.charts.line import EventMark
 from ui.charts.rules import RuleDot, rules_figure
 from ui.charts.weights import weights_figure

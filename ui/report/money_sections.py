@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.drawdown import drawdown_path
+from core.returns.drawdown import drawdown_path
 from core.same_money import SameMoney
 from ui.charts.axis import PERCENT, PLAIN, money_axis_unit
 from ui.charts.heatmap import largest_shown

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.cash_flows import CashFlows
 from core.market.period import DAYS_PER_YEAR
+from core.returns.cash_flows import CashFlows
 from core.same_money import AccountSide, SameMoney
 from ui.headline import Alternative, Outcome
 

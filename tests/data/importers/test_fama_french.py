@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import InvalidSpecification
 from core.factors import Frequency, factor_regression
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 from data.importers.errors import UnreadableFileError
 from data.importers.fama_french import WrongUnits, read_factors
 from tests.real_data import real_file

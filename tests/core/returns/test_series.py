@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import Basis, LevelSeries, to_days
-from core.returns import ReturnSeries, aligned, annualised, common_dates, returns_of
+from core.returns.series import ReturnSeries, aligned, annualised, common_dates, returns_of
 
 
 def series_of(name: str, **levels: float) -> LevelSeries:

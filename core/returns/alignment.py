@@ -6,7 +6,7 @@ import numpy as np
 
 from core.errors import InsufficientData
 from core.market.levels import Days, Floats
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 
 def aligned_returns(first: ReturnSeries, second: ReturnSeries) -> tuple[ReturnSeries, ReturnSeries]:

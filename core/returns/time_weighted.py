@@ -9,7 +9,7 @@ import numpy as np
 from core.errors import InsufficientData
 from core.market.levels import Days, Floats, LevelSeries, to_date
 from core.market.period import Period
-from core.returns import ReturnSeries, annualised
+from core.returns.series import ReturnSeries, annualised
 from core.wording import spoken_date
 
 PART_OF_A_YEAR = "Less than one year is not annualised."

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.linked_returns import Spacing, linked
 from core.market.levels import to_days
-from core.returns import ReturnSeries
+from core.returns.sampling import Spacing, linked
+from core.returns.series import ReturnSeries
 
 
 def test_a_week_ends_on_sunday_and_a_month_with_its_last_day() -> None:

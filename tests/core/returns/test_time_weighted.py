@@ -13,8 +13,8 @@ from hypothesis.extra.numpy import arrays
 from core.errors import InsufficientData
 from core.market.levels import to_days
 from core.market.period import Period
-from core.returns import ReturnSeries
-from core.time_weighted import growth_of_100, linked, time_weighted, time_weighted_returns
+from core.returns.series import ReturnSeries
+from core.returns.time_weighted import growth_of_100, linked, time_weighted, time_weighted_returns
 
 DAYS = to_days(["2024-01-01", "2024-01-02", "2024-01-03"])
 

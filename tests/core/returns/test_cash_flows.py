@@ -13,7 +13,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from core.cash_flows import (
+from core.errors import InvalidSpecification
+from core.market.levels import Floats, to_date, to_days
+from core.market.period import Period
+from core.returns.cash_flows import (
     NO_FLOWS,
     NO_ROOT,
     ONE_DAY,
@@ -26,9 +29,6 @@ from core.cash_flows import (
     xirr,
     xirr_batch,
 )
-from core.errors import InvalidSpecification
-from core.market.levels import Floats, to_date, to_days
-from core.market.period import Period
 from core.wording import spoken_rate
 from tests.real_data import real_file
 

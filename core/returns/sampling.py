@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from core.market.levels import Days
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 _MONDAY = 3  # 1 Jan 1970 was a Thursday
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.errors import InvalidSpecification
 from core.market.levels import Days, Floats, to_days
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 _BLOCK = 64
 

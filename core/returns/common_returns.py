@@ -10,7 +10,7 @@ import numpy as np
 
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import Days, Floats
-from core.returns import ReturnSeries
+from core.returns.series import ReturnSeries
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +30,7 @@ class CommonReturns:
 def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
     """All series on their common dates, each return linked over the dates that only some of them have.
 
-    As :func:`core.return_alignment.aligned_returns` for two: the earliest common date's own returns are kept only where all
+    As :func:`core.returns.alignment.aligned_returns` for two: the earliest common date's own returns are kept only where all
     calendars agree on the whole overlap. Raises InsufficientData when no common return is left, InvalidSpecification
     without any series.
     """

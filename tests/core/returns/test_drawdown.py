@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.drawdown import Drawdown, drawdown_of_returns, drawdown_path, max_drawdown
 from core.errors import InvalidSpecification
 from core.market.levels import to_date, to_days
-from core.returns import ReturnSeries
+from core.returns.drawdown import Drawdown, drawdown_of_returns, drawdown_path, max_drawdown
+from core.returns.series import ReturnSeries
 
 DAYS = np.datetime64("2024-01-01") + np.arange(2000)
 

@@ -13,7 +13,15 @@ from numpy.typing import ArrayLike, NDArray
 from core.errors import InvalidSpecification
 from core.market.levels import Days, Floats, frozen, to_date, to_day, to_days, years_between
 from core.market.period import Period
-from core.rate_equation import Roots, all_log_rates, balances, nearest_to, newton_from, newton_log_rates, only_log_rate
+from core.returns.rate_equation import (
+    Roots,
+    all_log_rates,
+    balances,
+    nearest_to,
+    newton_from,
+    newton_log_rates,
+    only_log_rate,
+)
 from core.wording import spoken_date, spoken_rate
 
 SPREADSHEET_GUESS = 0.1

@@ -1,0 +1,1 @@
+"""Does ``core/returns`` keep its promises?"""
