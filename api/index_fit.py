@@ -15,10 +15,10 @@ from api.models.index_fit import FitAnswer, FitQuestion, IndexFitAnswer, IndexLi
 from api.return_comparison import TooLarge, return_series
 from api.strict_json import StrictJsonRoute
 from core.benchmark_shopping import check_choice
-from core.comparison import compare
 from core.index_fit import best_fit
 from core.market.index import MarketIndex
-from core.rolling import LONGEST_WINDOW, SHORTEST_WINDOW, rolling_fit
+from core.statistics.relative import compare
+from core.statistics.rolling import LONGEST_WINDOW, SHORTEST_WINDOW, rolling_fit
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from data.index_fit import known_index, pair_of, subject_levels

@@ -17,19 +17,19 @@ from api.models.index_fit import (
     RollingPoint,
 )
 from core.benchmark_shopping import BenchmarkChoiceCheck
-from core.comparison import Comparison
-from core.excess_bootstrap import excess_band
 from core.fit_words import choice_text, months_still_needed, skill_or_luck, why_best
 from core.index_fit import BenchmarkFit, IndexFit
 from core.market.index import MarketIndex
 from core.market.levels import to_date
-from core.reading_bands import (
+from core.statistics.bootstrap import excess_band
+from core.statistics.reading_bands import (
     correlation_reading,
     information_ratio_reading,
     sharpe_reading,
     tracking_error_reading,
 )
-from core.rolling import Alert, AlertKind, RollingFit, alerts
+from core.statistics.relative import Comparison
+from core.statistics.rolling import Alert, AlertKind, RollingFit, alerts
 from data.index_fit import Pair
 
 TOO_LONG = "At this pace it would take more than a century."

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from api.models.return_comparison import DatedReturn, Fall, ReturnComparisonAnswer, ReturnComparisonQuestion
-from core.comparison import Comparison, compare
 from core.errors import InvalidSpecification
 from core.market.levels import to_date, to_days
 from core.returns.drawdown import Drawdown
 from core.returns.series import ReturnSeries
+from core.statistics.relative import Comparison, compare
 
 SAME_NAME = (
     "alpha",

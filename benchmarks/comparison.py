@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.timing import Timing, check, goal, show, side_by_side
-from core.comparison import Comparison, compare
 from core.returns.series import ReturnSeries
+from core.statistics.relative import Comparison, compare
 
 DAYS, RATE = 2_520, 0.04
 EVERY_STATISTIC = [

@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from core.comparison import Comparison, compare
 from core.errors import BenchmarkingError, InsufficientData, NotFound
 from core.index_fit import best_fit
 from core.returns.series import ReturnSeries
+from core.statistics.relative import Comparison, compare
 
 TOLERANCE = 1e-9
 

@@ -17,13 +17,13 @@ from core.blend_match import match_blend
 from core.blending import resolve
 from core.brinson import SegmentReturns
 from core.cash_flow_match import match_cash_flows
-from core.comparison import compare
 from core.engine_check import CheckedIdentity, EngineCheck, attempted, together
 from core.market.levels import LevelSeries, to_days
 from core.rebalancing import Rebalance, Rule
 from core.returns.cash_flows import CashFlows, xirr
 from core.returns.series import ReturnSeries
 from core.risk_free import risk_free_account
+from core.statistics.relative import compare
 
 _NEAR = 1e-9
 _FLOWS = CashFlows(to_days(["2023-01-01", "2023-06-01"]), np.array([10_000.0, 5_000.0]))

@@ -10,10 +10,10 @@ from enum import StrEnum
 import numpy as np
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
-from core.jensen_alpha import newey_west_lags, student_quantile
 from core.market.levels import Days, Floats, LevelSeries
-from core.return_sample import NO_VARIATION
 from core.returns.series import ReturnSeries, returns_of
+from core.statistics.jensen_alpha import newey_west_lags, student_quantile
+from core.statistics.moments import NO_VARIATION
 
 LEAST_OBSERVATIONS, LEAST_PER_COEFFICIENT = 20, 3
 COLLINEAR = 1e-10  # smallest over largest singular value of the scaled factors

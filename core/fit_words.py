@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from core.benchmark_shopping import BenchmarkChoiceCheck
-from core.comparison import Comparison
 from core.index_fit import BenchmarkFit, IndexFit
-from core.jensen_alpha import student_quantile
+from core.statistics.jensen_alpha import student_quantile
+from core.statistics.relative import Comparison
 
 MONTHS_A_YEAR = 12
 LONGEST_WAIT = 1200  # months: a century says enough

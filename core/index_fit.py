@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.comparison import CONSTANT_BENCHMARK, CONSTANT_PORTFOLIO, MINIMUM_OBSERVATIONS
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.market.levels import Days, Floats
 from core.market.yields import checked_rate
-from core.return_sample import NO_VARIATION
 from core.returns.common_returns import common_returns
 from core.returns.series import ReturnSeries
+from core.statistics.moments import NO_VARIATION
+from core.statistics.relative import CONSTANT_BENCHMARK, CONSTANT_PORTFOLIO, MINIMUM_OBSERVATIONS
 
 TIE = 0.005  # R² that is no farther apart counts as the same fit
 BLOCK = 32  # securities at a time
@@ -134,7 +134,7 @@ def scan(
     periods_per_year: float = 252,
     minimum_observations: int = MINIMUM_OBSERVATIONS,
 ) -> FitScan:
-    """All securities beside all indexes, on the dates that every series has; definitions as in :func:`core.comparison.compare`.
+    """All securities beside all indexes, on the dates that every series has; definitions as in :func:`core.statistics.relative.compare`.
 
     ``risk_free_rate``: a fraction a year. Raises InsufficientHistoryError below ``minimum_observations`` (at least two),
     InsufficientData without common dates, InvalidSpecification for an index given twice or none at all.

@@ -10,7 +10,6 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from core.comparison import Comparison, compare
 from core.conventions import (
     AlphaKind,
     Annualising,
@@ -33,11 +32,12 @@ from core.deposit_timing import returns_with_deposits_at_end
 from core.errors import BenchmarkingError, InsufficientData
 from core.market.levels import Days, Floats, LevelSeries, to_date, to_day
 from core.market.period import DAYS_PER_YEAR, Period
-from core.path_statistics import NO_FALL, NO_RISE, growth_by_period, month_starts
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, rate_over, xirr
 from core.returns.series import ReturnSeries, returns_of
 from core.returns.time_weighted import PART_OF_A_YEAR, TimeWeightedReturn, linked
 from core.same_money import SameMoney
+from core.statistics.capture import NO_FALL, NO_RISE, growth_by_period, month_starts
+from core.statistics.relative import Comparison, compare
 from core.valuation import Valuation
 
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.market.levels import Days, Floats
-from core.return_sample import NO_VARIATION
 from core.returns.common_returns import common_returns
 from core.returns.series import ReturnSeries
+from core.statistics.moments import NO_VARIATION
 
 LEAST_PER_INDEX = 3  # returns for each index of the mix, so that the mix is more than an interpolation
 LEAST_RETURNS = 20

@@ -9,12 +9,12 @@ from enum import StrEnum
 import numpy as np
 import streamlit as st
 
-from core.comparison import Comparison, compare
 from core.errors import BenchmarkingError
 from core.index_fit import IndexFit, best_fit
 from core.market.index import AssetClass, MarketIndex
 from core.market.levels import LevelSeries, to_date, to_day
 from core.market.period import NamedRange, Period, resolve_range
+from core.statistics.relative import Comparison, compare
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from data.index_fit import Pair, inside, pair_of, portfolio_levels, security_levels, spoken_name

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.comparison import compare
 from core.convention_presets import SUBJECTS, TOOLS, YARDSTICK, tool_with
 from core.conventions import (
     IN_FORCE,
@@ -40,6 +39,7 @@ from core.restatement import Figure, Restatable, Restated, money_weighted, resta
 from core.returns.cash_flows import CashFlows, xirr
 from core.returns.series import aligned, returns_of
 from core.same_money import compare_same_money
+from core.statistics.relative import compare
 from core.valuation import Valuation
 from tests.core.small_portfolios import buy, daily, sell, valued, walk
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import attribution, blend_comparison, comparison, engine_check, same_money
+from core import attribution, blend_comparison, engine_check, same_money
 from core.blend import Blend, Component
 from core.blend_comparison import BlendSources, compare_with_blend
 from core.cash_flow_match import MatchedAccount, match_cash_flows
@@ -28,6 +28,7 @@ from core.rebalancing import PolicyChange, Rebalance, Rule
 from core.returns import time_weighted
 from core.returns.series import ReturnSeries, returns_of
 from core.same_money import compare_same_money
+from core.statistics import relative as comparison
 from core.transaction import Transaction, TransactionKind
 from core.valuation import Valuation, value_portfolio
 from tests.core.small_portfolios import buy, daily, day, row, sell, trades, valued, walk

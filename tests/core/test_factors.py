@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.comparison import compare
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.factors import FactorTable, Frequency, factor_regression, joined, monthly_returns, returns_beside
 from core.market.levels import LevelSeries, to_days
 from core.returns.series import ReturnSeries
+from core.statistics.relative import compare
 
 DAYS = np.datetime64("2020-01-01") + np.arange(300)
 

@@ -27,14 +27,14 @@ def core_modules() -> list[str]:
 
 def test_every_module_together_loads_nothing_heavy() -> None:
     modules = core_modules()
-    assert "core.comparison" in modules
+    assert "core.statistics.relative" in modules
     loaded = loaded_after("\n".join(f"import {module}" for module in modules))
     assert set(modules) <= loaded
     assert [name for name in loaded if name.startswith(FORBIDDEN)] == []
 
 
 @pytest.mark.parametrize(
-    "module", ["core.returns.cash_flows", "core.cash_flow_match", "core.risk_free", "core.comparison"]
+    "module", ["core.returns.cash_flows", "core.cash_flow_match", "core.risk_free", "core.statistics.relative"]
 )
 def test_a_module_loads_alone(module: str) -> None:
     assert module in loaded_after(f"import {module}")

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.benchmark_shopping import check_choice
-from core.comparison import compare
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
-from core.excess_bootstrap import excess_band
 from core.fit_words import choice_text, months_still_needed, skill_or_luck, why_best
 from core.index_fit import BenchmarkFit, best_fit, rank_by_fit, scan
 from core.market.levels import Basis, LevelSeries, to_date, to_days
 from core.returns.common_returns import common_returns
 from core.returns.series import ReturnSeries, aligned, returns_of
+from core.statistics.bootstrap import excess_band
+from core.statistics.relative import compare
 from tests.real_data import real_file
 
 MONTHS = [f"2023-{month:02}-28" for month in range(1, 13)]

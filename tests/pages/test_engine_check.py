@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core import attribution, blend_comparison, category_comparison, comparison, engine_check, same_money
+from core import attribution, blend_comparison, category_comparison, engine_check, same_money
 from core.engine_check import CheckedIdentity, EngineCheck
+from core.statistics import relative as comparison
 from tests.pages.page_reading import opened_page, page_alone
 from ui.engine_check import explanation, label_of, spoken, table_of
 

@@ -13,12 +13,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.comparison import compare
-from core.excess_bootstrap import excess_band
 from core.index_fit import best_fit
 from core.market.period import NamedRange
 from core.returns.series import returns_of
-from core.rolling import AlertKind, alerts, rolling_fit
+from core.statistics.bootstrap import excess_band
+from core.statistics.relative import compare
+from core.statistics.rolling import AlertKind, alerts, rolling_fit
 from data.importers.price_files import read_prices
 from data.importers.price_options import PriceOptions
 from data.sources.price_record import PriceRecord

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from core.excess_bootstrap import ExcessBand
+from core.statistics.bootstrap import ExcessBand
 from ui.charts.axis import PERCENT, AxisUnit, ValueRange, row_axis, ticked_axis
 from ui.charts.canvas import HEIGHT, MUTED, Drawing, table_layout
 from ui.number_format import percent

@@ -7,10 +7,10 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
-from core.comparison import Comparison
-from core.excess_bootstrap import ExcessBand, excess_band
 from core.fit_words import months_still_needed, skill_or_luck
 from core.market.levels import LevelSeries
+from core.statistics.bootstrap import ExcessBand, excess_band
+from core.statistics.relative import Comparison
 from ui.charts.fit import excess_figure
 from ui.charts.growth import growth_figure
 from ui.charts.line import Line

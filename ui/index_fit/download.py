@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from core.comparison import Comparison
 from core.fit_words import months_still_needed, skill_or_luck, why_best
 from core.index_fit import IndexFit
-from core.rolling import Alert, RollingFit
+from core.statistics.relative import Comparison
+from core.statistics.rolling import Alert, RollingFit
 from ui.downloads import json_button
 from ui.fit_loading import Candidates, FitPairs, FitQuestion
 

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.comparison import Comparison
 from core.fit_words import months_still_needed
 from core.market.levels import to_date
 from core.market.period import DAYS_PER_YEAR
 from core.returns.series import ReturnSeries, annualised
+from core.statistics.relative import Comparison
 from ui.fit_loading import FitQuestion, SubjectKind, counted_from, pairs
 from ui.index_fit.words import MEANINGS, reading
 from ui.number_format import count, percent, percentage_points, ratio

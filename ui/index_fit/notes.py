@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.comparison import Comparison
+from core.statistics.relative import Comparison
 from ui.destinations import lead_to_your_data
 from ui.fit_loading import FitPairs, FitQuestion, LeftOut
 from ui.notices import note_line

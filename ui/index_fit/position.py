@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.comparison import Comparison
 from core.errors import BenchmarkingError
 from core.position_size import PositionSize, SizingRule, position_size
 from core.signal_overlay import NOT_ADVICE
+from core.statistics.relative import Comparison
 from ui.charts.position import RULE_NAMES, size_figure
 from ui.fit_loading import FitQuestion, comparison, index_name, pairs
 from ui.index_fit.download import view_button

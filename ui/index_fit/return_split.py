@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from core.comparison import Comparison
+from core.statistics.relative import Comparison
 from core.valuation import Valuation
 from ui.charts.attribution import Place, WaterfallBar, waterfall_picture
 from ui.fit_loading import FitPairs, FitQuestion, SubjectKind

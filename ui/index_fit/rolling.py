@@ -10,7 +10,16 @@ import streamlit as st
 
 from core.errors import InsufficientHistoryError
 from core.market.levels import Floats
-from core.rolling import LONGEST_WINDOW, SHORTEST_WINDOW, Alert, AlertKind, RollingFit, alerts, rolling_fit, usual_band
+from core.statistics.rolling import (
+    LONGEST_WINDOW,
+    SHORTEST_WINDOW,
+    Alert,
+    AlertKind,
+    RollingFit,
+    alerts,
+    rolling_fit,
+    usual_band,
+)
 from ui.charts.axis import PERCENT, PLAIN, AxisUnit
 from ui.charts.fit_rolling import Unusual, Usual, rolling_figure
 from ui.charts.line import Line

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from core.comparison import Comparison
-from core.reading_bands import (
+from core.statistics.reading_bands import (
     correlation_reading,
     information_ratio_reading,
     sharpe_reading,
     tracking_error_reading,
 )
+from core.statistics.relative import Comparison
 from ui.fit_loading import FitSubject, SubjectKind
 from ui.number_format import days_from_to, percent, percentage_points
 from ui.plain_text import escaped

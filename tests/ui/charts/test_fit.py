@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from core.excess_bootstrap import ExcessBand
+from core.statistics.bootstrap import ExcessBand
 from ui.charts.axis import PERCENT, PLAIN
 from ui.charts.fit import MapPoint, Mark, excess_figure, fit_map
 from ui.charts.fit_rolling import Unusual, Usual, rolling_figure

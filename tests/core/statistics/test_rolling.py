@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.comparison import compare
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.returns.series import ReturnSeries
-from core.rolling import AlertKind, alerts, rolling_fit, usual_band, window_sums
+from core.statistics.relative import compare
+from core.statistics.rolling import AlertKind, alerts, rolling_fit, usual_band, window_sums
 
 FIRST = np.datetime64("2015-01-01")
 

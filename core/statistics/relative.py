@@ -10,14 +10,14 @@ from functools import cached_property
 import numpy as np
 
 from core.errors import InsufficientHistoryError, InvalidSpecification
-from core.jensen_alpha import Alpha, jensen_alpha
 from core.market.levels import Floats
 from core.market.yields import YieldSeries, checked_rate
-from core.path_statistics import PathStatistics, path_statistics
-from core.return_sample import Moments, centre, deviation_of, downside_deviation, sample_of
 from core.returns.alignment import aligned_returns
 from core.returns.drawdown import Drawdown, drawdown_of_returns
 from core.returns.series import ReturnSeries
+from core.statistics.capture import PathStatistics, path_statistics
+from core.statistics.jensen_alpha import Alpha, jensen_alpha
+from core.statistics.moments import Moments, centre, deviation_of, downside_deviation, sample_of
 
 MINIMUM_OBSERVATIONS = 20
 

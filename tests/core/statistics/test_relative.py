@@ -11,16 +11,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from core import comparison as sentences
-from core.comparison import Comparison, compare
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
-from core.jensen_alpha import newey_west_lags, student_quantile
 from core.market.levels import Floats, LevelSeries, to_days
 from core.market.yields import YieldSeries
-from core.path_statistics import NO_FALL, NO_RISE
-from core.return_sample import downside_deviation
 from core.returns.alignment import aligned_returns
 from core.returns.series import ReturnSeries, returns_of
+from core.statistics import relative as sentences
+from core.statistics.capture import NO_FALL, NO_RISE
+from core.statistics.jensen_alpha import newey_west_lags, student_quantile
+from core.statistics.moments import downside_deviation
+from core.statistics.relative import Comparison, compare
 from tests.real_data import real_file
 
 DAYS = np.datetime64("2020-01-01") + np.arange(4000)

@@ -12,9 +12,9 @@ import numpy as np
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.market.levels import Days, Floats, to_date
 from core.market.yields import checked_rate
-from core.return_sample import NO_VARIATION
 from core.returns.alignment import aligned_returns
 from core.returns.series import ReturnSeries
+from core.statistics.moments import NO_VARIATION
 from core.wording import spoken_date
 
 SHORTEST_WINDOW, LONGEST_WINDOW = 20, 252

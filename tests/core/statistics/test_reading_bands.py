@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from core.reading_bands import correlation_reading, information_ratio_reading, sharpe_reading, tracking_error_reading
+from core.statistics.reading_bands import (
+    correlation_reading,
+    information_ratio_reading,
+    sharpe_reading,
+    tracking_error_reading,
+)
 
 
 @pytest.mark.parametrize(

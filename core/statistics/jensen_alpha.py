@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from core.market.levels import Floats
-from core.return_sample import NO_VARIATION, ones
+from core.statistics.moments import NO_VARIATION, ones
 
 CONFIDENCE = 0.95
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.comparison import MORE_THAN_ALL, NO_ERROR, compare
 from core.market.levels import to_days
 from core.returns.series import ReturnSeries
+from core.statistics.relative import MORE_THAN_ALL, NO_ERROR, compare
 
 DATES = to_days(["2023-01-31", "2023-02-28", "2023-03-31", "2023-04-30"])
 

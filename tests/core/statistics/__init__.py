@@ -1,0 +1,1 @@
+"""Does ``core/statistics`` keep its promises?"""
