@@ -15,9 +15,9 @@ from api.database import Store
 from api.models.benchmark_comparison import BenchmarkComparisonAnswer
 from api.models.fields import Currency, IsoDate, QueryPercentRate, Symbol
 from core.errors import InsufficientData, InvalidSpecification
+from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
-from core.portfolio import Portfolio
 from core.reporting_currency import valuation_in
 from core.same_money import compare_with_several
 from core.valuation import Valuation, value_portfolio

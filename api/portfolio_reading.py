@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from api.bad_rows import BadRows, read_each
 from api.models.portfolio import DepositIn, PortfolioIn, TransactionIn
-from core.deposits import Deposit, DepositKind, Payout
 from core.errors import InvalidSpecification
-from core.portfolio import Portfolio
-from core.transaction import Transaction
+from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction
 
 
 def read_portfolio(given: PortfolioIn) -> Portfolio:

@@ -18,9 +18,9 @@ from api.models.portfolio import (
 )
 from api.portfolio_reading import read_portfolio
 from api.strict_json import StrictJsonRoute
-from core.deposits import Deposit
-from core.portfolio import Portfolio
-from core.transaction import Transaction
+from core.ledger.deposits import Deposit
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction
 from data.store.portfolios import (
     PortfolioSummary,
     delete_portfolio,

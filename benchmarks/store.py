@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlalchemy import Engine, String, cast, insert, select
 
 from benchmarks.timing import side_by_side, spoken
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis
-from core.portfolio import Portfolio
-from core.transaction import Transaction, TransactionKind
 from data.store.database import open_database
 from data.store.portfolios import load_portfolio, save_portfolio
 from data.store.prices import load_levels

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 import numpy as np
 
 from benchmarks.timing import side_by_side, spoken
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_date
-from core.portfolio import Portfolio
 from core.same_money import compare_same_money
-from core.transaction import Transaction, TransactionKind
 from core.valuation import value_portfolio
 
 FIRST, DAYS, SYMBOLS, TRADES = date(2015, 1, 1), 3_650, 30, 400

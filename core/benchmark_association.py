@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from core.category import Category, Scope, check_target
 from core.errors import InvalidSpecification
-from core.transaction import AssetType
+from core.ledger.transaction import AssetType
 
 HOME_EQUITY: Mapping[str, str] = MappingProxyType(
     {"INR": "^NSEI", "USD": "^GSPC", "GBP": "^FTSE", "EUR": "^GDAXI", "JPY": "^N225", "HKD": "^HSI"}

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import MissingExchangeRateError, MissingLevelsError
+from core.ledger.flows import row_rates
+from core.ledger.transaction import FROM_EMPLOYER, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, frozen, to_date, to_days
 from core.market.period import Period
 from core.market.price_coverage import spans_held
-from core.portfolio_flows import row_rates
-from core.transaction import FROM_EMPLOYER, Transaction, TransactionKind
 from core.unpriced import missing_rate, why_no_rate
 from core.wording import spoken_date, spoken_money
 

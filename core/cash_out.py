@@ -9,8 +9,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ledger.flows import MoneyFlows
 from core.market.levels import Days, to_date, to_day
-from core.portfolio_flows import MoneyFlows
 from core.wording import spoken_date
 
 # So long a last dividend or charge may take to settle and still belong to the comparison; what comes later would only stretch it.

@@ -10,9 +10,9 @@ from types import MappingProxyType
 import numpy as np
 
 from core.errors import InvalidSpecification
+from core.ledger.flows import MoneyFlows
+from core.ledger.transaction import AssetType
 from core.market.levels import Floats
-from core.portfolio_flows import MoneyFlows
-from core.transaction import AssetType
 from core.valuation import Holding, Valuation
 
 SUM_TOLERANCE = 1e-6

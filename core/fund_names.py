@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.category import Category, CategoryOverride, CategoryScheme, Scope, Shares, category_of
-from core.transaction import AssetType
+from core.ledger.transaction import AssetType
 
 DEBT: Shares = {Category.DEBT: 1.0}
 GOLD: Shares = {Category.GOLD: 1.0}

@@ -12,12 +12,12 @@ from datetime import date
 
 import numpy as np
 
+from core.ledger.portfolio import Portfolio
+from core.ledger.positions import DUST
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date
-from core.portfolio import Portfolio
-from core.positions import DUST
 from core.returns.cash_flows import CashFlows
-from core.transaction import Transaction, TransactionKind
 from core.valuation import Valuation, value_portfolio
 
 ID = "engine-check"

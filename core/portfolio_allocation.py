@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from core.allocation_buckets import bucket_named
 from core.headquarters import region_of
 from core.investor import AllocationShare, Dimension
+from core.ledger.transaction import AssetType
 from core.market.exchanges import split_symbol
-from core.transaction import AssetType
 from core.valuation import Holding, Valuation
 
 ENOUGH = 0.90

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification
+from core.ledger.transaction import AssetType
 from core.market.levels import Days, Floats, frozen
-from core.transaction import AssetType
 from core.valuation import Valuation
 
 # Below this share of the whole an opening amount is dust, on which no return can be measured.

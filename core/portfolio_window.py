@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from core.cash_out import CashOut
 from core.errors import InsufficientData
+from core.ledger.flows import MoneyFlows
 from core.market.levels import Days, Floats, to_day
 from core.market.period import Period
-from core.portfolio_flows import MoneyFlows
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, xirr
 from core.returns.time_weighted import TimeWeightedReturn, linked
 from core.valuation import Valuation

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from core.errors import MissingExchangeRateError, MissingLevelsError
+from core.ledger.flows import MoneyFlows
 from core.market.exchange_rates import ExchangeRates
-from core.portfolio_flows import MoneyFlows
 from core.returns.cash_flows import CashFlows
 from core.valuation import Holding, Valuation
 from core.wording import spoken_date

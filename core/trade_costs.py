@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from core.cash_holdings import CASH, CHARGES
+from core.ledger.flows import row_rates
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import COSTS, FROM_EMPLOYER, Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
-from core.portfolio import Portfolio
-from core.portfolio_flows import row_rates
 from core.reporting_currency import flows_in
 from core.returns.cash_flows import CashFlows
-from core.transaction import COSTS, FROM_EMPLOYER, Transaction
 from core.valuation import Valuation
 
 

@@ -9,12 +9,12 @@ from datetime import date
 import numpy as np
 
 from core.errors import InsufficientData, MissingExchangeRateError, MissingLevelsError
+from core.ledger.positions import Position
+from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_date, to_day
 from core.market.period import Period
 from core.market.price_coverage import Gap, first_gap
-from core.positions import Position
-from core.transaction import AssetType
 from core.wording import spoken_date
 
 

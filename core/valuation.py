@@ -13,15 +13,15 @@ from core.cash_account import CashAccount
 from core.cash_out import CashOut, LastHeld, cash_out
 from core.errors import InsufficientData, InvalidSpecification
 from core.instruments import Frame, Instrument, ValuePath
+from core.ledger.flows import MoneyFlows
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, frozen, to_date, to_days
-from core.portfolio import Portfolio
 from core.portfolio_contents import Contents, portfolio_contents
-from core.portfolio_flows import MoneyFlows
 from core.returns.cash_flows import CashFlows
 from core.returns.series import ReturnSeries
 from core.returns.time_weighted import growth_of_100, time_weighted_returns
-from core.transaction import AssetType
 from core.unpriced import Unpriced
 from core.valuation_dates import valuation_dates
 

@@ -25,9 +25,9 @@ from core.blend import Blend
 from core.blend_comparison import BlendSources, compare_with_blend
 from core.category import Category, CategoryScheme, Scope
 from core.investor import Dimension
+from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
-from core.portfolio import Portfolio
 from core.portfolio_allocation import SecurityClass
 from core.portfolio_attribution import ComparedSegments, compare_segments
 from core.rebalancing import Rebalance, Rule

@@ -14,13 +14,13 @@ from core.benchmark_association import EQUITY_ELSEWHERE, HOME_EQUITY
 from core.blend_comparison import compare_with_blend
 from core.engine_check import EngineCheck, attempted, check_fit
 from core.errors import NotFound
+from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.mirrored_attribution import check_attribution
 from core.mirrored_category import check_categories
 from core.mirrored_comparison import mirror_blend, mirror_same_money
-from core.portfolio import Portfolio
 from core.same_money import compare_same_money
 from core.valuation import Valuation, value_portfolio
 from data import market

@@ -12,13 +12,13 @@ import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, NotFound
+from core.ledger.portfolio import Portfolio
+from core.ledger.positions import counts_units, position_of
+from core.ledger.stated_amounts import lacks_units
+from core.ledger.transaction import Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
-from core.portfolio import Portfolio
-from core.positions import counts_units, position_of
-from core.stated_amounts import lacks_units
-from core.transaction import Transaction
 from data.catalogue import find_index, load_catalogue, yahoo_symbol
 from data.sample.levels import sample_exchange_rates, sample_levels
 from data.sources.currency import exchange_rate_pair

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from core.ledger.missing_splits import implied_split, missing_splits
+from core.ledger.portfolio import Portfolio
+from core.ledger.positions import UnitRatio, counts_units
+from core.ledger.stated_amounts import lacks_units
+from core.ledger.transaction import FROM_PRICES, Transaction, TransactionKind
 from core.market_holdings import label_of
-from core.missing_splits import implied_split, missing_splits
-from core.portfolio import Portfolio
-from core.positions import UnitRatio, counts_units
-from core.stated_amounts import lacks_units
-from core.transaction import FROM_PRICES, Transaction, TransactionKind
 from data.market import holding_levels
 from data.store.prices import load_splits
 

@@ -10,10 +10,10 @@ import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData
+from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, to_day
 from core.peer_universe import PeerUniverse, make_cube
-from core.portfolio import Portfolio
 from data.market import exchange_rates, sample_rates
 from data.store.peer_rows import AllocationRows, PeerRows, load_peer_rows
 from data.store.revision import revision

@@ -18,9 +18,9 @@ from datetime import date, timedelta
 from sqlalchemy import Engine
 
 from core.errors import BenchmarkingError, InvalidSpecification
+from core.ledger.portfolio import Portfolio
 from core.market.minor_units import major_currency
 from core.market.period import Period, months_before
-from core.portfolio import Portfolio
 from core.wording import spoken_date
 from data.catalogue import load_catalogue, yahoo_symbol
 from data.clock import current_date

@@ -9,11 +9,11 @@ from datetime import date
 import streamlit as st
 from sqlalchemy import Engine
 
+from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import AssetClass
 from core.market.levels import LevelSeries
 from core.market.period import NamedRange, Period, resolve_range
-from core.portfolio import Portfolio
 from core.reporting_currency import valuation_in
 from core.same_money import SameMoney, compare_with_several
 from core.valuation import Valuation, value_portfolio

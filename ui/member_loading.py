@@ -12,9 +12,9 @@ from core.constituents import ConstituentList
 from core.errors import NotFound
 from core.index_overlap import HeldWeight, IndexOverlap, SectorPair, index_overlap, looked_through, sector_pairs
 from core.index_performance import IndexObservation
+from core.ledger.transaction import AssetType
 from core.market.exchanges import split_symbol
 from core.membership import SecurityFacts
-from core.transaction import AssetType
 from data.catalogue import load_catalogue
 from data.store.constituents import load_constituents
 from data.store.holding_classes import load_holding_classes

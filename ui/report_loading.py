@@ -13,9 +13,9 @@ from core.audit_pack import audited, fingerprint_of
 from core.category_comparison import CategoryBenchmarking
 from core.errors import BenchmarkingError, InsufficientData
 from core.index_fit import IndexFit
+from core.ledger.portfolio import Portfolio
 from core.peer_comparison import PeerComparison, compare_with_peers
 from core.peer_group import form_group, own_criteria
-from core.portfolio import Portfolio
 from data import market
 from data.audit_pack import packed, part_sources, price_sources
 from data.clock import current_date

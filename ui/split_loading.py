@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.portfolio import Portfolio
+from core.ledger.portfolio import Portfolio
 from data.missing_splits import SuggestedSplit, added_splits, suggested_splits
 from ui.loading import engine, portfolio, portfolios, stored_revision
 

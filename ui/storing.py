@@ -10,14 +10,14 @@ from datetime import date
 import numpy as np
 import streamlit as st
 
-from core.data_checks import check_transactions
-from core.deposits import Deposit
-from core.findings import Finding, in_order
-from core.level_checks import check_levels
+from core.ledger.data_checks import check_transactions
+from core.ledger.deposits import Deposit
+from core.ledger.findings import Finding, in_order
+from core.ledger.level_checks import check_levels
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.yields import YieldSeries
-from core.portfolio import Portfolio
-from core.transaction import Transaction
 from data.clock import current_date
 from data.importers import (
     FORMATS,

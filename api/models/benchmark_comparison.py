@@ -10,8 +10,8 @@ from pydantic import Field
 from api.models.cash_flow_match import ChartPoints
 from api.models.category_comparison import CategoryData, CategorySplit
 from api.models.fields import Answer, Finite
+from core.ledger.transaction import AssetType
 from core.market.levels import Basis
-from core.transaction import AssetType
 
 Percent = Annotated[Finite | None, Field(description="Percent.")]
 

@@ -19,8 +19,8 @@ from api.models.fields import (
     Text,
     upper_case,
 )
-from core.deposits import DepositKind, Payout
-from core.transaction import AssetType, TransactionKind
+from core.ledger.deposits import DepositKind, Payout
+from core.ledger.transaction import AssetType, TransactionKind
 
 MOST_TRANSACTIONS, MOST_DEPOSITS = 50_000, 2_000
 

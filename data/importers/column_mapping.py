@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.errors import InvalidSpecification
-from core.transaction import AssetType, TransactionKind
+from core.ledger.transaction import AssetType, TransactionKind
 from core.wording import did_you_mean
 from data.importers.field_values import DateOrder, DecimalSign
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from core.transaction import AssetType, TransactionKind
+from core.ledger.transaction import AssetType, TransactionKind
 
 # Meaning -> header names, the surest first. Compared after :func:`plain_word`.
 _HEADER_WORDS = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.deposits import Deposit, DepositKind, Payout
 from core.errors import BenchmarkingError
+from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.wording import did_you_mean
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading, RowProblem

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum
 
-from core.deposits import Deposit
-from core.transaction import Transaction
+from core.ledger.deposits import Deposit
+from core.ledger.transaction import Transaction
 from data.importers.column_mapping import COLUMN_FIELDS
 from data.importers.spreadsheet_text import neutralised
 
@@ -25,7 +25,7 @@ def export_transactions(transactions: Iterable[Transaction]) -> bytes:
 
 
 def export_deposits(deposits: Iterable[Deposit]) -> bytes:
-    """One row per deposit; the rate is a fraction a year, as in ``core.deposits``."""
+    """One row per deposit; the rate is a fraction a year, as in ``core.ledger.deposits``."""
     return _csv(DEPOSIT_COLUMNS, ([getattr(one, name) for name in DEPOSIT_COLUMNS] for one in deposits))
 
 

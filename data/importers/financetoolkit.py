@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.minor_units import major_currency
-from core.transaction import Transaction, TransactionKind
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading
 from data.importers.row_fields import RowFields, read_rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.minor_units import major_currency
-from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers.row_fields import RowFields
 
 KINDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.transaction import AssetType, Transaction
+from core.ledger.transaction import AssetType, Transaction
 from data.importers import ghostfolio
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading

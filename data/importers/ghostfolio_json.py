@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from core.transaction import AssetType, Transaction
+from core.ledger.transaction import AssetType, Transaction
 from data.importers import ghostfolio
 from data.importers.errors import UnreadableFileError
 from data.importers.field_values import Cell

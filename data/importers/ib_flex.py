@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from core.transaction import Transaction
+from core.ledger.transaction import Transaction
 from data.importers import ib_flex_cash, ib_flex_corporate, ib_flex_trades
 from data.importers.dates_in_column import OrderFound, date_order
 from data.importers.errors import UnreadableFileError

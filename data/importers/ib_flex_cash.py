@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.transaction import AssetType, Transaction, TransactionKind
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from data.importers.ib_flex_statement import Statement, asset_type, reference
 from data.importers.row_fields import RowFields
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from core.transaction import Transaction, TransactionKind
+from core.ledger.transaction import Transaction, TransactionKind
 from data.importers.ib_flex_statement import Statement, asset_type, reference
 from data.importers.row_fields import RowFields
 from data.importers.xml_tree import Element

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from core.transaction import AssetType, Transaction, TransactionKind
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from data.importers.row_fields import RowFields, bounded_reference
 
 ASSET_TYPES = {

@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from core.errors import InvalidSpecification
-from core.market.minor_units import major_currency
-from core.transaction import (
+from core.ledger.transaction import (
     ACQUISITIONS,
     COSTS,
     MONEY_IN,
@@ -19,6 +18,7 @@ from core.transaction import (
     Transaction,
     TransactionKind,
 )
+from core.market.minor_units import major_currency
 from data.importers.column_mapping import ColumnMapping, SignMeaning
 from data.importers.column_words import ASSETS, REINVESTED, kind_of, plain_word
 from data.importers.reading import ImportReading

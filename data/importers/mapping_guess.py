@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from core.transaction import TransactionKind
+from core.ledger.transaction import TransactionKind
 from data.importers.column_mapping import COLUMN_FIELDS, ColumnMapping, MappingDraft, SignMeaning
 from data.importers.column_words import HEADERS, kind_of, plain_word
 from data.importers.dates_in_column import OrderFound, date_order

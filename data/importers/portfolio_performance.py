@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.errors import InvalidSpecification
-from core.transaction import AssetType, Transaction
+from core.ledger.transaction import AssetType, Transaction
 from data.importers.errors import UnreadableFileError
 from data.importers.field_values import parse_date
 from data.importers.portfolio_performance_rows import Booking, Scale, account_booking, depot_booking

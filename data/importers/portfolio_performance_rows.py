@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.transaction import MONEY_IN, AssetType, Transaction, TransactionKind
+from core.ledger.transaction import MONEY_IN, AssetType, Transaction, TransactionKind
 from data.importers.reading import Security
 from data.importers.row_fields import RowFields
 from data.importers.xml_tree import Element

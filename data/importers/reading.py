@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.deposits import Deposit
-from core.transaction import Transaction
+from core.ledger.deposits import Deposit
+from core.ledger.transaction import Transaction
 from data.sources.price_record import PriceRecord
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from core.errors import InvalidSpecification
+from core.ledger.transaction import Transaction
 from core.market.minor_units import MINOR_UNITS
-from core.transaction import Transaction
 from data.importers.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
 from data.importers.reading import RowProblem
 from data.importers.table import HeadedTable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.minor_units import major_currency
-from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading, Security
 from data.importers.row_fields import RowFields, bounded_reference, read_rows

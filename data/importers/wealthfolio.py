@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.minor_units import major_currency
-from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers.field_values import Cell, DateOrder, parse_number
 from data.importers.reading import ImportReading, listed
 from data.importers.row_fields import RowFields, read_rows

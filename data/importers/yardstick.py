@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.minor_units import major_currency
-from core.transaction import AssetType, Transaction, TransactionKind
 from core.wording import did_you_mean
 from data.importers.column_mapping import COLUMN_FIELDS
 from data.importers.field_values import DateOrder
@@ -38,7 +38,7 @@ def read(table: HeadedTable) -> ImportReading:
 
 
 def transaction(row: RowFields) -> Iterable[Transaction]:
-    """One row; every column means what its name means in :class:`core.transaction.Transaction`."""
+    """One row; every column means what its name means in :class:`core.ledger.transaction.Transaction`."""
     kind, asset_type = _one_of(row, "kind", KINDS, ""), _one_of(row, "asset_type", ASSET_TYPES, AssetType.STOCK)
     on, (currency, units) = row.on("date"), major_currency(row.currency("currency"))
     money = {name: _scaled(row.number(name), units) for name in MONEY}

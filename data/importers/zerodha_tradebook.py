@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.transaction import AssetType, Transaction, TransactionKind
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from data.importers.field_values import DateOrder
 from data.importers.reading import ImportReading, Security
 from data.importers.row_fields import LONGEST_SYMBOL, RowFields, bounded_reference, read_rows

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.portfolio import Portfolio
+from core.ledger.portfolio import Portfolio
 from data.sample.transaction_table import read_deposit_table, read_transaction_table
 
 FOLDER = Path(__file__).parent

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core.deposits import Deposit, DepositKind, Payout
-from core.transaction import AssetType, Transaction, TransactionKind
+from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from data.catalogue import without_comments
 
 COLUMNS = tuple("date" if one.name == "on" else one.name for one in fields(Transaction))
@@ -53,7 +53,7 @@ def _transaction(row: Mapping[str, str]) -> Transaction:
 
 
 def read_deposit_table(path: Path) -> tuple[Deposit, ...]:
-    """The deposits of one file with a column per field of :class:`core.deposits.Deposit`."""
+    """The deposits of one file with a column per field of :class:`core.ledger.deposits.Deposit`."""
     with path.open(encoding="utf-8", newline="") as table:
         return tuple(_deposit(row) for row in csv.DictReader(without_comments(table)))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from core.deposits import Deposit, DepositKind, Payout
+from core.ledger.deposits import Deposit, DepositKind, Payout
 from data.store.bounds import checked_currency, checked_text
 from data.store.fingerprint import deposit_fingerprints
 from data.store.schema import NAME_LENGTH, deposits

@@ -6,8 +6,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from core.deposits import Deposit
-from core.transaction import Transaction
+from core.ledger.deposits import Deposit
+from core.ledger.transaction import Transaction
 from data.store.schema import FINGERPRINT_LENGTH
 
 Content = tuple[object, ...]

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, Engine
 
-from core.deposits import Deposit
-from core.portfolio import Portfolio
-from core.transaction import Transaction
+from core.ledger.deposits import Deposit
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction
 from data.sources.price_record import PriceRecord
 from data.store.portfolios import ImportOutcome, extend, put
 from data.store.prices import put_prices

@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Row, delete, func, insert, select, update
 
-from core.deposits import Deposit
 from core.errors import Conflict, InvalidSpecification, NotFound
-from core.portfolio import Portfolio
-from core.transaction import Transaction
+from core.ledger.deposits import Deposit
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction
 from data.clock import written_at
 from data.store import deposit_rows, transaction_rows
 from data.store.bounds import checked_currency, checked_text

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from core.portfolio import Portfolio
+from core.ledger.portfolio import Portfolio
 from data.store import portfolios as store
 from data.store.fingerprint import combined_fingerprint, deposit_fingerprints, transaction_fingerprints
 from data.store.revision import writing

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, delete, insert, or_, select
 
-from core.missing_splits import SAME_EVENT
-from core.transaction import FROM_PRICES, UNIT_CHANGES, AssetType, Transaction, TransactionKind
+from core.ledger.missing_splits import SAME_EVENT
+from core.ledger.transaction import FROM_PRICES, UNIT_CHANGES, AssetType, Transaction, TransactionKind
 from data.store.bounds import checked_text
 from data.store.fingerprint import transaction_fingerprints
 from data.store.schema import NAME_LENGTH, REFERENCE_LENGTH, SYMBOL_LENGTH, transactions

@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 from api.app import create_api
 from audit.compare import checked
 from core.benchmark import BenchmarkKind
-from core.portfolio import Portfolio
-from core.transaction import FROM_PRICES, Transaction, TransactionKind
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import FROM_PRICES, Transaction, TransactionKind
 from data.benchmark_library import create
 from data.sources.price_record import PriceHistory, PriceRecord, Split
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part

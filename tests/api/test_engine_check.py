@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_api
 from core import attribution, category_comparison, engine_check, same_money
-from core.portfolio import Portfolio
+from core.ledger.portfolio import Portfolio
 from core.statistics import relative as comparison
 from data.store.portfolios import save_portfolio
 from tests.api.conftest import LOCAL

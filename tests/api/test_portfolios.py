@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from api.app import create_api
-from core.deposits import DepositKind, Payout
-from core.transaction import TransactionKind
+from core.ledger.deposits import DepositKind, Payout
+from core.ledger.transaction import TransactionKind
 from data.store.portfolios import load_portfolio
 from tests.api.conftest import LOCAL
 

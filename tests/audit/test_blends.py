@@ -24,12 +24,12 @@ from core.blend import Blend, Component
 from core.blend_comparison import BlendSources, compare_with_blend
 from core.blend_legs import Observations
 from core.errors import BenchmarkingError, InsufficientData
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
-from core.portfolio import Portfolio
 from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.returns.series import ReturnSeries
-from core.transaction import Transaction
 from data.audit_pack import Asked, audited_portfolio, packed, second_computation
 from data.benchmark_library import open_library
 from tests.audit.test_recompute import TODAY, run, unzipped

@@ -23,12 +23,12 @@ from sqlalchemy import Engine
 from audit.compare import checked
 from core.audit_inputs import AuditBenchmark, AuditQuestion
 from core.audit_pack import audit_pack, audited
-from core.deposits import Deposit, DepositKind, Payout
 from core.errors import InsufficientData
+from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
-from core.portfolio import Portfolio
-from core.transaction import AssetType, Transaction, TransactionKind
 from data.audit_pack import Asked, audited_portfolio, packed, second_computation
 from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, daily, day, row, sell, walk
 from tests.real_data import real_file

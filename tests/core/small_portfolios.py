@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import numpy as np
 from hypothesis import strategies as st
 
-from core.deposits import Deposit
+from core.ledger.deposits import Deposit
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_days
-from core.portfolio import Portfolio
-from core.transaction import Transaction, TransactionKind
 from core.valuation import Valuation, value_portfolio
 
 START = date(2023, 1, 2)  # a Monday

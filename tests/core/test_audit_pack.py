@@ -19,8 +19,8 @@ from core.audit_inputs import AuditBenchmark, AuditQuestion
 from core.audit_pack import audit_pack, audited, fingerprint_of
 from core.audit_tables import cell, csv_file, text_cell
 from core.errors import InsufficientData
+from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
-from core.portfolio import Portfolio
 from tests.core.small_portfolios import buy, day, sell, walk
 
 SCRIPTS = {"recompute.py": b"pass\n"}

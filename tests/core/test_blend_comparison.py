@@ -14,14 +14,14 @@ from core.blend import Blend, Component
 from core.blend_comparison import BlendSources, compare_with_blend, fallback_sentence, single
 from core.blend_legs import Fallback, MissingComponentData
 from core.break_even import break_even_rate
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
-from core.portfolio import Portfolio
 from core.presets import find_preset
 from core.rebalancing import Rebalance, Rule
 from core.same_money import compare_same_money
-from core.transaction import Transaction, TransactionKind
 from core.valuation import Valuation, value_portfolio
 
 FIRST, SECOND, LAST = date(2023, 1, 1), date(2023, 6, 1), date(2024, 1, 1)

@@ -14,15 +14,15 @@ from core.benchmark import FixedReturn
 from core.blend_comparison import BlendSources, compare_with_blend, single
 from core.cash_out import LastHeld, cash_out
 from core.category import split_by_category
-from core.deposits import Deposit, DepositKind
 from core.errors import InsufficientData
 from core.holding_comparison import compare_holdings
+from core.ledger.deposits import Deposit, DepositKind
+from core.ledger.flows import MoneyFlows
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
 from core.market.period import Period
-from core.portfolio_flows import MoneyFlows
 from core.same_money import SameMoney, compare_same_money
-from core.transaction import Transaction, TransactionKind
 from core.valuation import Valuation
 from tests.core.small_portfolios import (
     DEPOSIT,

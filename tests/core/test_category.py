@@ -27,16 +27,16 @@ from core.category import (
     split_by_category,
 )
 from core.category_comparison import CategoryBenchmarking, needed_benchmarks, study_categories
-from core.deposits import Deposit, DepositKind, Payout
 from core.errors import InsufficientData, InvalidSpecification
 from core.fund_names import in_words, shares_in_name, suggested_overrides
+from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
 from core.market.yields import YieldSeries
 from core.reference_mix import money_days
 from core.returns.cash_flows import CashFlows
-from core.transaction import AssetType, Transaction, TransactionKind
 from core.valuation import Valuation
 from tests.core.small_portfolios import buy, calendar, daily, day, row, sell, trades, valued, walk
 

@@ -19,17 +19,17 @@ from core.cash_flow_match import MatchedAccount, match_cash_flows
 from core.engine_check import CheckedIdentity, EngineCheck, check_fit, check_returns, together, under
 from core.engine_vectors import check_vectors
 from core.errors import InsufficientData
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.mirror_portfolio import without_gaps
 from core.mirrored_comparison import mirror_blend, mirror_same_money
-from core.portfolio import Portfolio
 from core.rebalancing import PolicyChange, Rebalance, Rule
 from core.returns import time_weighted
 from core.returns.series import ReturnSeries, returns_of
 from core.same_money import compare_same_money
 from core.statistics import relative as comparison
-from core.transaction import Transaction, TransactionKind
 from core.valuation import Valuation, value_portfolio
 from tests.core.small_portfolios import buy, daily, day, row, sell, trades, valued, walk
 

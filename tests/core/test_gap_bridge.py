@@ -12,14 +12,14 @@ from core.attribution_segments import EQUITY, FIXED_INCOME, Segment
 from core.blend import Blend, Component
 from core.blend_comparison import BlendSources, compare_with_blend
 from core.gap_bridge import BridgeStep, GapBridge, bridge_parts, in_whole_cents
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.portfolio import Portfolio
 from core.portfolio_attribution import compare_segments
 from core.rebalancing import Rebalance, Rule
 from core.trade_costs import trade_costs
-from core.transaction import Transaction, TransactionKind
 from core.valuation import value_portfolio
 from tests.core.small_portfolios import buy, daily, day, row, sell, trades, walk
 

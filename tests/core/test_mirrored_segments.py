@@ -18,13 +18,13 @@ from core.category import Category, CategoryScheme, split_by_category
 from core.category_comparison import CategoryStudy, study_categories
 from core.effect_linking import Linking
 from core.engine_check import EngineCheck
+from core.ledger.transaction import AssetType, Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.mirrored_attribution import check_attribution
 from core.mirrored_category import check_categories
 from core.portfolio_attribution import ComparedSegments, Method, compare_segments
 from core.rebalancing import Rebalance, Rule
-from core.transaction import AssetType, Transaction
 from core.valuation import Valuation
 from tests.core.small_portfolios import buy, daily, sell, valued, walk
 

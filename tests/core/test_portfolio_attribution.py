@@ -25,6 +25,7 @@ from core.blend_legs import Observations
 from core.blending import resolve
 from core.brinson import Interaction, Model
 from core.errors import InsufficientData
+from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
@@ -32,7 +33,6 @@ from core.portfolio_allocation import SecurityClass
 from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
 from core.rebalancing import Rebalance, Reset, Rule
 from core.returns.time_weighted import linked
-from core.transaction import AssetType
 from core.valuation import Valuation, value_portfolio
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels

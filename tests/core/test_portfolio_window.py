@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from core.errors import InsufficientData
+from core.ledger.transaction import TransactionKind
 from core.market.period import Period
 from core.portfolio_window import portfolio_window, possible_period, whole_period
-from core.transaction import TransactionKind
 from tests.core.small_portfolios import buy, daily, day, row, sell, valued
 
 RISING = daily("X", 100.0 * 1.001 ** np.arange(400))

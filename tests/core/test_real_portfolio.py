@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
-from core.portfolio import Portfolio
 from core.same_money import SameMoney, compare_same_money
-from core.transaction import Transaction, TransactionKind
 from core.valuation import Valuation, value_portfolio
 from tests.real_data import real_file
 

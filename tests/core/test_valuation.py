@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.deposits import Deposit, DepositKind, Payout
 from core.errors import InsufficientData
+from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
-from core.transaction import AssetType, Transaction, TransactionKind
 from core.valuation import Valuation
 from tests.core.small_portfolios import (
     DEPOSIT,

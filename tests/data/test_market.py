@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
-from core.deposits import Deposit, DepositKind
 from core.errors import InsufficientData, NotFound
+from core.ledger.deposits import Deposit, DepositKind
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis, LevelSeries
-from core.portfolio import Portfolio
-from core.transaction import Transaction, TransactionKind
 from data.market import (
     as_of_date,
     benchmark_levels,

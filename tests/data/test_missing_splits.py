@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from core.portfolio import Portfolio
-from core.transaction import FROM_PRICES, AssetType, Transaction, TransactionKind
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import FROM_PRICES, AssetType, Transaction, TransactionKind
 from core.valuation import value_portfolio
 from data.market import as_of_date, exchange_rates, holding_levels
 from data.missing_splits import added_splits, suggested_splits

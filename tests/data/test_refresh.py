@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis
 from core.market.period import Period
-from core.portfolio import Portfolio
-from core.transaction import Transaction, TransactionKind
 from data import refresh as command
 from data.refresh import Wanted, main, refresh, spellings, wanted_by, wanted_everywhere, wanted_symbols
 from data.sources.price_record import Delivery, PriceRecord, Progress, Report, Split, Stage, silent

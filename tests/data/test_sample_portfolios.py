@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.deposits import DepositKind, Payout
+from core.ledger.deposits import DepositKind, Payout
+from core.ledger.portfolio import Portfolio
+from core.ledger.positions import position_of
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.levels import to_day
-from core.portfolio import Portfolio
-from core.positions import position_of
 from core.returns.cash_flows import xirr
-from core.transaction import AssetType, Transaction, TransactionKind
 from core.valuation import value_portfolio
 from data.catalogue import load_catalogue
 from data.sample.generator.plans import load_instruments

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import Engine
 
-from core.portfolio import Portfolio
-from core.transaction import Transaction, TransactionKind
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from data.sources.price_record import PriceRecord
 from data.store.portfolios import save_portfolio
 from data.store.prices import save_prices

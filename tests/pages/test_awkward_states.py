@@ -10,8 +10,8 @@ from types import MappingProxyType
 import pytest
 from sqlalchemy import Engine
 
-from core.portfolio import Portfolio
-from core.transaction import AssetType, Transaction, TransactionKind
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from data.sources.price_record import PriceHistory, PriceRecord, Split
 from data.store.portfolios import save_portfolio
 from data.store.prices import save_history, save_prices

@@ -13,12 +13,12 @@ from streamlit.testing.v1 import AppTest
 from core.benchmark_association import AssignedBenchmark, AssignedKind, AssociationRule
 from core.category import Category, Scope
 from core.category_settings import CategorySettings
-from core.deposits import Deposit, DepositKind
+from core.ledger.deposits import Deposit, DepositKind
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.levels import to_days
 from core.market.period import NamedRange
 from core.market.yields import YieldSeries
-from core.portfolio import Portfolio
-from core.transaction import AssetType, Transaction, TransactionKind
 from data.importers import read_transactions
 from data.sources.price_record import PriceRecord
 from data.store.categories import load_category_settings, save_category_settings

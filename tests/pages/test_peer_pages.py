@@ -205,8 +205,8 @@ def test_the_securities_of_a_portfolio(own_store: Engine) -> None:
 def test_a_users_own_portfolio_is_not_measured_by_invented_indexes(own_store: Engine) -> None:
     from datetime import date, timedelta
 
-    from core.portfolio import Portfolio
-    from core.transaction import Transaction, TransactionKind
+    from core.ledger.portfolio import Portfolio
+    from core.ledger.transaction import Transaction, TransactionKind
     from data.sources.price_record import PriceRecord
     from data.store.portfolios import save_portfolio
     from data.store.prices import save_prices

@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import LevelSeries
 from core.market.period import NamedRange
-from core.transaction import Transaction, TransactionKind
 from data.sources.price_record import PriceRecord
 from data.store.prices import save_prices
 from tests.pages.own_portfolio import FIRST, LAST, bought, priced, sold, stored

@@ -18,10 +18,10 @@ from audit.compare import checked
 from core import VERSION
 from core.benchmark import BenchmarkKind
 from core.errors import InsufficientData
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.period import NamedRange
-from core.portfolio import Portfolio
 from core.rebalancing import Rebalance, Reset, Rule
-from core.transaction import Transaction, TransactionKind
 from data.benchmark_library import create
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part
 from data.store.peers import save_investors

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.deposits import Deposit, DepositKind
-from core.portfolio import Portfolio
-from core.transaction import Transaction, TransactionKind
+from core.ledger.deposits import Deposit, DepositKind
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from data.importers import export_deposits
 from data.sources.price_record import PriceHistory, PriceRecord, Split
 from data.store.portfolios import list_portfolios, load_portfolio, save_portfolio

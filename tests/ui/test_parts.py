@@ -11,7 +11,7 @@ import orjson
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.transaction import TransactionKind
+from core.ledger.transaction import TransactionKind
 from ui.downloads import as_csv, as_json, safe_cell
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.transaction import AssetType, TransactionKind
+from core.ledger.transaction import AssetType, TransactionKind
 from ui.spoken_kinds import kind_in_a_sentence, spoken_kind
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core.errors import InvalidSpecification
-from core.transaction import TransactionKind
+from core.ledger.transaction import TransactionKind
 from ui.notices import error_box, note_line, warning_line
 from ui.plain_text import escaped
 from ui.storing import ColumnMapping, DateOrder, DecimalSign, MappingGuess, SignMeaning, guess_columns

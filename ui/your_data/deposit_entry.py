@@ -6,8 +6,8 @@ from datetime import date
 
 import streamlit as st
 
-from core.deposits import Deposit, DepositKind, Payout
-from core.portfolio import Portfolio
+from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.portfolio import Portfolio
 from ui.loading import portfolio, portfolios
 from ui.notices import empty_state, guarded
 from ui.storing import current_date, keep_deposit

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.deposits import Deposit, DepositKind, Payout
+from core.ledger.deposits import Deposit, DepositKind, Payout
 from ui.number_format import amount_in_full, day, rate
 
 KINDS = {

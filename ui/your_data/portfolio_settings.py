@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.portfolio import Portfolio
+from core.ledger.portfolio import Portfolio
 from ui.destinations import lead_to_comparison
 from ui.loading import portfolio, portfolios
 from ui.notices import empty_state, guarded

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from core.errors import BenchmarkingError
-from core.findings import Finding, Severity
+from core.ledger.findings import Finding, Severity
 from ui.loading import portfolios
 from ui.metric_row import Card, metric_row
 from ui.notices import empty_state, error_box, guarded, note_line, warning_line

@@ -9,8 +9,8 @@ from datetime import date
 
 import numpy as np
 
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import to_day
-from core.transaction import Transaction, TransactionKind
 from data.sample.generator.market import MadeSeries
 from data.sample.generator.plans import Instrument, Order, Restatement, load_instruments, planned_orders
 from data.sample.generator.trading_costs import Costs, dividend_tax, trade_costs

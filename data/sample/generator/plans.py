@@ -8,9 +8,9 @@ from datetime import date
 
 import numpy as np
 
+from core.ledger.transaction import AssetType, TransactionKind
 from core.market.levels import to_day
 from core.market.period import months_before
-from core.transaction import AssetType, TransactionKind
 from data.sample.generator.market import MadeSeries
 from data.sample.generator.model import rows_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.transaction import AssetType, TransactionKind
+from core.ledger.transaction import AssetType, TransactionKind
 
 BROKERAGE, BROKERAGE_AT_MOST, GOODS_AND_SERVICES_TAX, EXCHANGE_FEE = 0.0003, 20.0, 0.18, 0.0000345
 DEMAT_FEE = 15.93

@@ -9,7 +9,7 @@ import warnings
 
 from openpyxl import Workbook
 
-from core.transaction import Transaction, TransactionKind
+from core.ledger.transaction import Transaction, TransactionKind
 from data.importers import ImportReading, read_transactions
 
 

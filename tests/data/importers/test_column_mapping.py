@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from core.errors import InvalidSpecification
-from core.transaction import AssetType, TransactionKind
+from core.ledger.transaction import AssetType, TransactionKind
 from data.importers import (
     ColumnMapping,
     DateOrder,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.deposits import Deposit, DepositKind, Payout
 from core.errors import InvalidSpecification
-from core.transaction import AssetType, Transaction, TransactionKind
+from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from data.importers import export_deposits, export_transactions, read_transactions, recognise
 from data.importers.spreadsheet_text import neutralised, restored
 from tests.data.importers.files import only, read

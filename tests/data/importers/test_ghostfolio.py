@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from core.transaction import AssetType, TransactionKind
+from core.ledger.transaction import AssetType, TransactionKind
 from data.importers import read_transactions
 from tests.data.importers.files import kinds, only, read
 from tests.real_data import real_file

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from core.positions import position_of
-from core.transaction import AssetType, TransactionKind
+from core.ledger.positions import position_of
+from core.ledger.transaction import AssetType, TransactionKind
 from data.importers import ImportReading, read_transactions
 from tests.data.importers.files import kinds, only, text
 from tests.real_data import real_file

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from core.portfolio import Portfolio
+from core.ledger.portfolio import Portfolio
 from data.importers import export_transactions, read_transactions
 from data.store.database import open_database
 from data.store.portfolios import add_deposits, add_transactions, load_portfolio, save_portfolio

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from core.transaction import AssetType, TransactionKind
+from core.ledger.transaction import AssetType, TransactionKind
 from data.importers import read_transactions, suggested_symbols
 from data.importers.reading import Security
 from data.importers.symbols import suggested_symbol, without_series

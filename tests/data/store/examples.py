@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.deposits import Deposit, DepositKind, Payout
-from core.portfolio import Portfolio
-from core.transaction import AssetType, Transaction, TransactionKind
+from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 
 FIRST = date(2020, 1, 6)
 

@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 
 from core.benchmark import BenchmarkKind
 from core.errors import Conflict, InsufficientData, InvalidSpecification, NotFound
+from core.ledger.portfolio import Portfolio
 from core.market.levels import Basis
 from core.market.period import Period
-from core.portfolio import Portfolio
 from core.rebalancing import Rebalance, Reset, Rule
 from data import benchmark_library as library
 from data.benchmark_sources import extents, own_levels, sources_of

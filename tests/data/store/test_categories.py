@@ -10,9 +10,9 @@ from core.benchmark_association import RISK_FREE, AssignedBenchmark, AssignedKin
 from core.category import Category, CategoryOverride, CategoryScheme, Scope
 from core.category_settings import CategorySettings
 from core.errors import InvalidSpecification, NotFound
+from core.ledger.portfolio import Portfolio
 from core.market.levels import to_days
 from core.market.yields import YieldSeries
-from core.portfolio import Portfolio
 from data.store.categories import load_category_settings, save_category_settings
 from data.store.category_tables import association_rules, category_overrides, target_mixes
 from data.store.portfolios import delete_portfolio, load_portfolio, save_portfolio

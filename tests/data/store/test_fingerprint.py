@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.transaction import Transaction
+from core.ledger.transaction import Transaction
 from data.store.fingerprint import deposit_fingerprints, transaction_fingerprints
 from tests.data.store.examples import DEPOSIT, FULL_ROW, buy
 

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from core.deposits import Deposit, DepositKind
 from core.errors import Conflict
+from core.ledger.deposits import Deposit, DepositKind
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis
-from core.portfolio import Portfolio
-from core.transaction import Transaction, TransactionKind
 from data.sources.price_record import PriceRecord
 from data.store.imports import keep_import
 from data.store.portfolios import list_portfolios, load_portfolio

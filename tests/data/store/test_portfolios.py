@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from core.errors import Conflict, InvalidSpecification, NotFound
-from core.portfolio import Portfolio
+from core.ledger.portfolio import Portfolio
 from data.store.portfolios import (
     ImportOutcome,
     PortfolioSummary,

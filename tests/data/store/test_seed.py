@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 import data.sample.portfolios as sample
-from core.portfolio import Portfolio
+from core.ledger.portfolio import Portfolio
 from data.store.database import open_database
 from data.store.portfolios import delete_portfolio, list_portfolios, load_portfolio, save_portfolio
 from data.store.revision import revision

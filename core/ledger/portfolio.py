@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.deposits import Deposit
 from core.errors import InvalidSpecification
-from core.transaction import Transaction
+from core.ledger.deposits import Deposit
+from core.ledger.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.data_checks import (
+from core.ledger.data_checks import (
     check_transactions,
     doubled,
     far_from_close,
@@ -19,10 +19,10 @@ from core.data_checks import (
     oversold,
     unknown_symbols,
 )
-from core.findings import Finding, FindingKind, Severity
-from core.level_checks import check_levels, impossible_levels, missing_levels, near_split, stale_levels
+from core.ledger.findings import Finding, FindingKind, Severity
+from core.ledger.level_checks import check_levels, impossible_levels, missing_levels, near_split, stale_levels
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import LevelSeries, to_days
-from core.transaction import Transaction, TransactionKind
 from data.importers import PriceOptions, read_prices, read_transactions
 from tests.real_data import real_file
 

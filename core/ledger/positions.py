@@ -8,10 +8,10 @@ from datetime import date
 
 import numpy as np
 
+from core.ledger.transaction import ACQUISITIONS, FROM_PRICES, UNIT_CHANGES, Transaction, TransactionKind
 from core.market.levels import Days, Floats, frozen, to_day, to_days
 from core.market.period import Period
 from core.market.price_coverage import spans_held
-from core.transaction import ACQUISITIONS, FROM_PRICES, UNIT_CHANGES, Transaction, TransactionKind
 
 # Units left below this share of all units ever acquired are rounding dust: nothing is held.
 DUST = 1e-6

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import InvalidSpecification
+from core.ledger.transaction import PAYOUTS, Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, frozen, to_days
 from core.returns.cash_flows import CashFlows
-from core.transaction import PAYOUTS, Transaction
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,13 +9,13 @@ from fractions import Fraction
 
 import numpy as np
 
+from core.ledger.positions import UnitRatio, factors_after, position_of
+from core.ledger.split_basis import SMALLEST_VISIBLE, on_latest_basis
+from core.ledger.stated_amounts import lacks_units
+from core.ledger.trade_prices import TOLERANCE
+from core.ledger.transaction import FROM_EMPLOYER, TRADES, Transaction
 from core.market.levels import Days, Floats, LevelSeries, to_date, to_days
 from core.market.price_coverage import is_known
-from core.positions import UnitRatio, factors_after, position_of
-from core.split_basis import SMALLEST_VISIBLE, on_latest_basis
-from core.stated_amounts import lacks_units
-from core.trade_prices import TOLERANCE
-from core.transaction import FROM_EMPLOYER, TRADES, Transaction
 
 # Brokers book a split or bonus some days late or early, mostly on the record date or the day of credit.
 SAME_EVENT = timedelta(days=21)

@@ -9,10 +9,10 @@ from datetime import date
 
 import numpy as np
 
+from core.ledger.positions import Position, factors_after
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import LevelSeries, to_days
 from core.market.price_coverage import is_known
-from core.positions import Position, factors_after
-from core.transaction import Transaction, TransactionKind
 from core.wording import spoken_date
 
 # A trade differs from that day's close by a few percent; by a quarter only when units or prices are on another basis.

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.ledger.positions import UnitRatio, counts_units, position_of
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import to_days
 from core.market.period import Period
-from core.positions import UnitRatio, counts_units, position_of
-from core.transaction import Transaction, TransactionKind
 
 BUY, SELL, SPLIT, BONUS = TransactionKind.BUY, TransactionKind.SELL, TransactionKind.SPLIT, TransactionKind.BONUS
 

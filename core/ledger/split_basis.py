@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.ledger.positions import UnitRatio
 from core.market.levels import LevelSeries, to_day
-from core.positions import UnitRatio
 
 # A ratio nearer to 1 than this moves the price less than a bad day does, so a jump cannot be told apart from the market.
 SMALLEST_VISIBLE = math.log(1.15)

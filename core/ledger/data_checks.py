@@ -9,13 +9,13 @@ from datetime import date
 
 import numpy as np
 
-from core.findings import Finding, FindingKind, Severity, in_order
-from core.level_checks import check_levels, near_split
+from core.ledger.findings import Finding, FindingKind, Severity, in_order
+from core.ledger.level_checks import check_levels, near_split
+from core.ledger.positions import Position, counts_units, factors_after, position_of
+from core.ledger.split_basis import on_latest_basis
+from core.ledger.transaction import TRADES, Transaction
 from core.market.levels import LevelSeries, to_date, to_days
 from core.market.price_coverage import is_known
-from core.positions import Position, counts_units, factors_after, position_of
-from core.split_basis import on_latest_basis
-from core.transaction import TRADES, Transaction
 from core.wording import did_you_mean, spoken_date
 
 # A trade differs from the day's close by a few percent; from here on units or prices are on another basis.

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.ledger.positions import UnitRatio
+from core.ledger.split_basis import on_latest_basis
 from core.market.levels import LevelSeries
-from core.positions import UnitRatio
-from core.split_basis import on_latest_basis
 
 DAYS = np.arange(np.datetime64("2024-01-01"), np.datetime64("2024-02-01"))
 ON = date(2024, 1, 15)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.errors import InsufficientData
+from core.ledger.transaction import TRADES, UNIT_CHANGES, AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
-from core.transaction import TRADES, UNIT_CHANGES, AssetType, Transaction, TransactionKind
 from core.wording import spoken_date
 
 HELD_AS_MONEY = frozenset({AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF, AssetType.CASH})

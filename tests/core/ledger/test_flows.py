@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from core.errors import InvalidSpecification, MissingExchangeRateError
+from core.ledger.flows import NO_MONEY, MoneyFlows, external_flows, row_rates
+from core.ledger.transaction import TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
-from core.portfolio_flows import NO_MONEY, MoneyFlows, external_flows, row_rates
-from core.transaction import TransactionKind
 from tests.core.small_portfolios import buy, daily, day, row, sell
 
 RATES = ExchangeRates({"USDINR": daily("USDINR", [80.0, 81.0, 82.0], "INR")})

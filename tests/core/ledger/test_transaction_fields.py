@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.errors import InvalidSpecification
-from core.transaction import Transaction, TransactionKind
+from core.ledger.transaction import Transaction, TransactionKind
 
 ON = date(2024, 3, 5)
 

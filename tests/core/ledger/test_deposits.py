@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.deposits import (
+from core.errors import InvalidSpecification
+from core.ledger.deposits import (
     Deposit,
     DepositKind,
     Payout,
@@ -17,7 +18,6 @@ from core.deposits import (
     deposit_payments,
     maturity_value,
 )
-from core.errors import InvalidSpecification
 from core.market.levels import to_days
 
 FAR = date(2100, 1, 1)

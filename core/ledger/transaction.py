@@ -66,7 +66,7 @@ class Transaction:
     """One row of a transaction file; every number is non-negative, the kind carries the direction.
 
     ``quantity``: units bought, sold or received; for SPLIT the new units per old unit (3.0 = three for one); for BONUS the units received.
-    A BUY or SELL may state its amount alone: its units then follow from the price of its day (see :mod:`core.stated_amounts`).
+    A BUY or SELL may state its amount alone: its units then follow from the price of its day (see :mod:`core.ledger.stated_amounts`).
     ``price``: per unit. ``amount``: gross money before fees and taxes, in ``currency``; quantity × price unless given.
     ``fees``, ``taxes``: in ``currency``. ``fx_rate``: base-currency units per unit of ``currency`` on the day, when the file states it.
     ``fair_market_value``: per unit, for RSU_VEST and ESPP_PURCHASE. ``reference``: the broker's own id, empty if none.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.errors import InvalidSpecification
-from core.portfolio import Portfolio
+from core.ledger.portfolio import Portfolio
 
 
 def test_an_empty_portfolio_is_a_portfolio() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.positions import position_of
-from core.trade_prices import OddTradePrice, odd_prices_note, odd_trade_price
-from core.transaction import Transaction, TransactionKind
+from core.ledger.positions import position_of
+from core.ledger.trade_prices import OddTradePrice, odd_prices_note, odd_trade_price
+from core.ledger.transaction import Transaction, TransactionKind
 from tests.core.small_portfolios import buy, daily, day, row, sell
 
 KNOWN = daily("X", [100.0] * 30)

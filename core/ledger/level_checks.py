@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from core.findings import Finding, FindingKind, Severity, in_order
+from core.ledger.findings import Finding, FindingKind, Severity, in_order
 from core.market.levels import MAX_AGE_DAYS, Floats, LevelSeries, to_date
 from core.wording import spoken_date
 

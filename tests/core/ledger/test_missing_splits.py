@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from core.ledger.missing_splits import announced, implied_split, missing_splits
+from core.ledger.positions import UnitRatio, position_of
+from core.ledger.transaction import FROM_PRICES, Transaction, TransactionKind
 from core.market.levels import LevelSeries, to_days
-from core.missing_splits import announced, implied_split, missing_splits
-from core.positions import UnitRatio, position_of
-from core.transaction import FROM_PRICES, Transaction, TransactionKind
 from tests.core.small_portfolios import buy, daily, dated, day, row, sell, walk
 
 SPLIT = UnitRatio(day(20), 4.0)

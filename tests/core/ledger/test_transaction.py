@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
-from core.transaction import COSTS, MONEY_IN, MONEY_OUT, PAYOUTS, UNIT_CHANGES, Transaction, TransactionKind
+from core.ledger.transaction import COSTS, MONEY_IN, MONEY_OUT, PAYOUTS, UNIT_CHANGES, Transaction, TransactionKind
 
 ON = date(2024, 1, 20)
 KINDS = TransactionKind

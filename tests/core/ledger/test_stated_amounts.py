@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from core.errors import InvalidSpecification
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
-from core.portfolio import Portfolio
-from core.transaction import AssetType, Transaction, TransactionKind
 from core.valuation import Valuation, value_portfolio
 
 DATES = np.array(["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04"], dtype="datetime64[D]")

@@ -1,0 +1,1 @@
+"""Does ``core/ledger`` keep its promises?"""
