@@ -39,7 +39,7 @@ from api.models.attribution import (
 from api.strict_json import StrictJsonRoute
 from core.attribution import Attribution, SegmentEffect, attribute
 from core.attribution_segments import Segment
-from core.blend import Blend
+from core.benchmark.blend import Blend
 from core.blend_comparison import BlendSources
 from core.brinson import SegmentReturns
 from core.constituent_segments import MemberDays

@@ -27,11 +27,11 @@ from api.models.benchmark_document import (
     UsedBy,
 )
 from api.models.benchmark_library import INTERVALS, AttributesIn, BenchmarkType, BlendedIn, CompositionInterval
-from core.benchmark import BenchmarkKind
+from core.benchmark.kinds import BenchmarkKind
+from core.benchmark.rebalancing import Rebalance, Reset, Rule
 from core.errors import InvalidSpecification
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
-from core.rebalancing import Rebalance, Reset, Rule
 from data.benchmark_sources import observations
 from data.catalogue import load_catalogue
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part

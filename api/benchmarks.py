@@ -37,7 +37,7 @@ from api.models.benchmark_library import (
 )
 from api.models.blend import ResolveAnswer, ResolveQuestion
 from api.strict_json import StrictJsonRoute
-from core.benchmark import BenchmarkKind
+from core.benchmark.kinds import BenchmarkKind
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.market.period import Period
 from data import benchmark_library as library

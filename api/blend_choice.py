@@ -8,13 +8,13 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Engine
 
 from api.comparison_answer import AskedBenchmark
-from core.blend import Blend
+from core.benchmark.blend import Blend
+from core.benchmark.presets import PRESET_IDS, find_preset
+from core.benchmark.rebalancing import Rebalance, parse_rule
 from core.blend_comparison import compare_with_blend
 from core.errors import InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
-from core.presets import PRESET_IDS, find_preset
-from core.rebalancing import Rebalance, parse_rule
 from core.same_money import SameMoney
 from core.valuation import Valuation
 from core.wording import did_you_mean

@@ -22,17 +22,17 @@ from api.models.blend import (
     ResolvedDay,
     ReturnData,
 )
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.coverage import observed_range
+from core.benchmark.fingerprint import blend_fingerprint
+from core.benchmark.path import BlendedPath
+from core.benchmark.rebalancing import PolicyChange, Rebalance, parse_reset, parse_rule
+from core.benchmark.resolution import coverage, resolve
 from core.blend_comparison import BlendSources
-from core.blend_coverage import observed_range
-from core.blended_path import BlendedPath
-from core.blending import coverage, resolve
 from core.errors import InvalidSpecification
-from core.fingerprint import blend_fingerprint
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
-from core.rebalancing import PolicyChange, Rebalance, parse_reset, parse_rule
 from core.returns.series import ReturnSeries
 from data import market
 from data.benchmark_library import Library, open_library

@@ -10,15 +10,15 @@ import numpy as np
 
 from core.audit_inputs import AuditBlend
 from core.audit_tables import csv_file, day_texts
-from core.benchmark import FixedReturn
-from core.blend import Component
+from core.benchmark.blend import Component
+from core.benchmark.kinds import FixedReturn
+from core.benchmark.path import BlendedPath
+from core.benchmark.rebalancing import PolicyChange
+from core.benchmark.resolution import nested_levels
+from core.benchmark.sources import Fallback, ObservedLeg, Sources, legs_of
 from core.blend_comparison import BlendComparison
-from core.blend_legs import Fallback, ObservedLeg, Sources, legs_of
-from core.blended_path import BlendedPath
-from core.blending import nested_levels
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_date
-from core.rebalancing import PolicyChange
 from core.returns.series import ReturnSeries
 
 Row = tuple[object, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from core.audit_tables import csv_file, day_texts
-from core.blend import Blend
+from core.benchmark.blend import Blend
 from core.blend_comparison import BlendSources
 from core.errors import MissingExchangeRateError
 from core.instruments import Frame, PricedInstrument

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.blended_path import BlendedPath
+from core.benchmark.path import BlendedPath
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, frozen
 from core.portfolio_segments import by_group

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from core.benchmark.blend import NARROW_SPACE, Blend, Component
+from core.benchmark.path import BlendedPath
+from core.benchmark.resolution import known_range, resolve
+from core.benchmark.sources import Fallback, Observations
 from core.benchmark_window import benchmark_levels, known_dates
-from core.blend import NARROW_SPACE, Blend, Component
-from core.blend_legs import Fallback, Observations
 from core.blend_match import BlendMatch, match_blend
-from core.blended_path import BlendedPath
-from core.blending import known_range, resolve
 from core.cash_flow_match import MatchedAccount
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
@@ -71,7 +71,7 @@ def compare_with_blend(
 
     Money moves in the blend's currency at the rate of its own day, so that a blend in another currency is what somebody there would
     have held. The period is cut to what portfolio and blend cover. Raises as :func:`core.same_money.compare_same_money` and
-    :func:`core.blending.resolve` do.
+    :func:`core.benchmark.resolution.resolve` do.
     """
     path = path_beside(valuation, blend, sources, rates)
     levels = path.level_series()

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.blend import Blend
-from core.blend_grid import NoCommonDates
-from core.blend_legs import Fallback, Observations, Sources
-from core.blended_path import BlendedPath
-from core.blending import NO_BLENDS, align, dated_resets, nested_levels, resolve_aligned
+from core.benchmark.alignment import AlignedComponents
+from core.benchmark.blend import Blend
+from core.benchmark.common_dates import NoCommonDates
+from core.benchmark.component_levels import ComponentLevels, components_on
+from core.benchmark.path import BlendedPath
+from core.benchmark.rebalancing import Rule
+from core.benchmark.resolution import NO_BLENDS, align, dated_resets, nested_levels, resolve_aligned
+from core.benchmark.sources import Fallback, Observations, Sources
 from core.cash_flow_match import MatchedAccount, flow_places, match_cash_flows, own
-from core.component_alignment import AlignedComponents
-from core.component_levels import ComponentLevels, components_on
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date, to_days
 from core.market.period import Period
-from core.rebalancing import Rule
 from core.returns.cash_flows import CashFlows
 
 # Of all money ever moved: a shortage, or a rest, below it is rounding.
@@ -67,7 +67,7 @@ def match_blend(
     Rule none: a deposit is split at the targets of its date and left alone, so that the result does not depend on where the
     blend's own history begins; a policy change resets the whole account. Any other rule: units of the blend's level series,
     which begins at the targets with the first flow. Either way a withdrawal larger than the account empties it. Raises as
-    :func:`core.blending.resolve` does, and InvalidSpecification for a flow after the last date.
+    :func:`core.benchmark.resolution.resolve` does, and InvalidSpecification for a flow after the last date.
     """
     dates = own(to_days(on))
     flow_places(flows, dates)

@@ -12,14 +12,14 @@ from functools import partial
 import numpy as np
 
 from core.attribution import attribute
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.rebalancing import Rebalance, Rule
+from core.benchmark.resolution import resolve
 from core.blend_match import match_blend
-from core.blending import resolve
 from core.brinson import SegmentReturns
 from core.cash_flow_match import match_cash_flows
 from core.engine_check import CheckedIdentity, EngineCheck, attempted, together
 from core.market.levels import LevelSeries, to_days
-from core.rebalancing import Rebalance, Rule
 from core.returns.cash_flows import CashFlows, xirr
 from core.returns.series import ReturnSeries
 from core.risk_free import risk_free_account

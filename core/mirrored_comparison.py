@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.benchmark.component_levels import components_on
+from core.benchmark.resolution import dated_resets, nested_levels
+from core.benchmark.sources import Sources
 from core.benchmark_window import benchmark_levels
 from core.blend_comparison import BlendComparison, BlendSources, compare_with_blend
-from core.blend_legs import Sources
 from core.blend_match import SPLIT
-from core.blending import dated_resets, nested_levels
-from core.component_levels import components_on
 from core.engine_check import CheckedIdentity, EngineCheck, attempted, check_returns, together
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, LevelSeries

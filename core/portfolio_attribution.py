@@ -11,11 +11,11 @@ import numpy as np
 
 from core.attribution import Attribution, attribute
 from core.attribution_segments import UNKNOWN_SECTOR, Segment
+from core.benchmark.blend import Blend
+from core.benchmark.path import BlendedPath
+from core.benchmark.resolution import resolve
 from core.benchmark_segments import ComponentDays, component_days, currency_returns
-from core.blend import Blend
 from core.blend_comparison import BlendSources, fallback_sentence, path_beside
-from core.blended_path import BlendedPath
-from core.blending import resolve
 from core.brinson import Interaction, Model, SegmentReturns
 from core.constituent_segments import IndexMembers, MemberDays, member_days, taken_apart
 from core.currency_attribution import CurrencyAttribution, attribute_currencies
@@ -174,7 +174,7 @@ def compare_segments(
     ``holding_segments``: in the order of the valuation's holdings; ``component_segments``: in that of the blend's components. The period
     is cut to what both cover, and a note says so; the benchmark begins at its targets on its first day. ``inside``: members of
     components of which they are known; a note says how much of them is priced, or why they are not used. Raises InsufficientData when
-    nothing is left, as :func:`core.blending.resolve` does, and as the exchange rates do.
+    nothing is left, as :func:`core.benchmark.resolution.resolve` does, and as the exchange rates do.
     """
     levels = path_beside(valuation, blend, sources, rates).level_series()
     common, notes = common_period(valuation, [levels], rates, period)

@@ -20,8 +20,9 @@ from core.attribution_segments import (
     segment_of_index,
     segment_of_mix,
 )
-from core.benchmark import BenchmarkKind
-from core.blend import Blend
+from core.benchmark.blend import Blend
+from core.benchmark.kinds import BenchmarkKind
+from core.benchmark.rebalancing import Rebalance, Rule
 from core.blend_comparison import BlendSources, compare_with_blend
 from core.category import Category, CategoryScheme, Scope
 from core.investor import Dimension
@@ -30,7 +31,6 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
 from core.portfolio_allocation import SecurityClass
 from core.portfolio_attribution import ComparedSegments, compare_segments
-from core.rebalancing import Rebalance, Rule
 from core.returns.cash_flows import CashFlows
 from core.same_money import SameMoney
 from core.trade_costs import trade_costs

@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 
 from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion
 from core.audit_pack import AuditedComparison, audit_pack, audited
-from core.benchmark import BenchmarkKind
-from core.blend import Blend
+from core.benchmark.blend import Blend
+from core.benchmark.kinds import BenchmarkKind
 from core.blend_comparison import BlendSources
 from core.market.exchange_rates import ExchangeRates
 from data import market

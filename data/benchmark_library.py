@@ -9,11 +9,11 @@ from types import MappingProxyType
 
 from sqlalchemy import Engine
 
-from core.benchmark import Benchmark, BenchmarkKind, BlendedBenchmark, PortfolioBenchmark, check_composition
-from core.blend import Blend
+from core.benchmark.blend import Blend
+from core.benchmark.kinds import Benchmark, BenchmarkKind, BlendedBenchmark, PortfolioBenchmark, check_composition
+from core.benchmark.presets import PRESET_IDS, find_preset
 from core.blend_comparison import single
 from core.errors import Conflict, InvalidSpecification, NotFound
-from core.presets import PRESET_IDS, find_preset
 from core.wording import did_you_mean
 from data.catalogue import find_index, load_catalogue
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part
@@ -280,7 +280,7 @@ def _matters(record: BenchmarkRecord) -> bool:
 
 
 def _as_benchmark(record: BenchmarkRecord, library: Library) -> Benchmark:
-    """Only what :func:`core.benchmark.check_composition` looks at."""
+    """Only what :func:`core.benchmark.kinds.check_composition` looks at."""
     if record.kind is BenchmarkKind.PORTFOLIO:
         return PortfolioBenchmark(record.id, record.name, record.portfolio_id, record.currency or "")
     currency = library.currency(record.id) or "XXX"

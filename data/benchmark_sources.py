@@ -8,11 +8,11 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from core.benchmark import BenchmarkKind
-from core.blend import Blend
+from core.benchmark.blend import Blend
+from core.benchmark.kinds import BenchmarkKind
+from core.benchmark.resolution import known_range, resolve
+from core.benchmark.sources import Observations
 from core.blend_comparison import SINGLE, BlendSources
-from core.blend_legs import Observations
-from core.blending import known_range, resolve
 from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
@@ -152,7 +152,7 @@ def _poorest(bases: Iterable[Basis]) -> Basis:
 
 def shown_range(blend: Blend, sources: BlendSources, rates: ExchangeRates, today: date) -> Period | None:
     """The range over which a blend is looked at by itself: None for all that its data covers, the last ten years where all that it
-    holds is known on every day. Raises as :func:`core.blending.coverage` does."""
+    holds is known on every day. Raises as :func:`core.benchmark.resolution.coverage` does."""
     if any(isinstance(sources.series.get(one), LevelSeries) for one in blend.ever_held):
         return None
     if known_range(blend, sources.series, rates, sources.blends) is not None:

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from core.allocation_buckets import bucket_named
 from core.attribution_segments import ListedSector, Segment, segment_of_index
-from core.benchmark import BenchmarkKind
-from core.blend import Blend
+from core.benchmark.blend import Blend
+from core.benchmark.kinds import BenchmarkKind
 from core.blend_comparison import BlendSources
 from core.constituent_segments import MOST_IN_ALL, IndexMembers, PricedMember
 from core.constituents import Constituent, ConstituentList, plain_symbol

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from core.blend import Blend
+from core.benchmark.blend import Blend
 from core.market.period import NamedRange
 from data.attribution_question import AttributedPortfolio, attributed_portfolio
 from data.clock import current_date

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.benchmark import BenchmarkKind
-from core.blend import Blend, Component
-from core.rebalancing import Rebalance, Rule
+from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import BenchmarkKind
+from core.benchmark.rebalancing import Rebalance, Rule
 from ui.benchmark_loading import OWN, PRESET, compared_with_several, library, measurements, origin_of
 from ui.loading import Comparisons, benchmark_choices, portfolio_choices
 from ui.number_format import THIN_SPACE

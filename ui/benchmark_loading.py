@@ -8,10 +8,10 @@ from datetime import date
 
 import streamlit as st
 
-from core.blend import Blend
+from core.benchmark.blend import Blend
+from core.benchmark.path import BlendedPath
+from core.benchmark.resolution import resolve
 from core.blend_comparison import BlendComparison, BlendSources, compare_with_blend, path_beside
-from core.blended_path import BlendedPath
-from core.blending import resolve
 from core.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries

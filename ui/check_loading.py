@@ -8,8 +8,8 @@ from functools import cache, partial
 
 import streamlit as st
 
-from core.benchmark import BenchmarkKind
-from core.blend import Blend
+from core.benchmark.blend import Blend
+from core.benchmark.kinds import BenchmarkKind
 from core.category_comparison import CategoryBenchmarking
 from core.engine_check import EngineCheck, attempted, check_fit, together, under
 from core.market.period import NamedRange

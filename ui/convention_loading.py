@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from core.benchmark import BenchmarkKind
+from core.benchmark.kinds import BenchmarkKind
 from core.errors import BenchmarkingError
 from core.market.levels import Basis, LevelSeries, to_date
 from core.market.period import NamedRange

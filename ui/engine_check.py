@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.blend import Blend
+from core.benchmark.blend import Blend
 from core.category_comparison import CategoryBenchmarking
 from core.engine_check import CheckedIdentity, EngineCheck, attempted
 from core.market.period import NamedRange

@@ -8,11 +8,11 @@ from itertools import count
 
 import numpy as np
 
-from core.benchmark import BenchmarkKind
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import BenchmarkKind
+from core.benchmark.rebalancing import Rebalance, Rule
 from core.market.levels import Floats
 from core.reallocation import in_units
-from core.rebalancing import Rebalance, Rule
 from core.returns.sampling import Spacing
 from ui.benchmark_loading import Library, library
 from ui.benchmark_storing import keep_blend, keep_security, record_of

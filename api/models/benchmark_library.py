@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from api.models.fields import Currency, IsoDate, Name, Question, Return, Symbol, upper_case
-from core.rebalancing import Rule
+from core.benchmark.rebalancing import Rule
 
 MOST_AT_ONCE, MOST_INTERVALS, MOST_RETURNS = 500, 2_000, 50_000
 

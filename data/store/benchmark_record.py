@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from core.benchmark import BenchmarkKind, FixedReturn
-from core.blend import Blend, blend_of_intervals
+from core.benchmark.blend import Blend, blend_of_intervals
+from core.benchmark.kinds import BenchmarkKind, FixedReturn
+from core.benchmark.rebalancing import Rebalance, Reset, Rule
+from core.benchmark.weights import Weights
 from core.errors import InvalidSpecification
 from core.market.levels import Basis
-from core.rebalancing import Rebalance, Reset, Rule
-from core.weights import Weights
 from core.wording import spoken_date
 from data.store.bounds import checked_currency, checked_text
 from data.store.schema import ID_LENGTH, NAME_LENGTH, SYMBOL_LENGTH

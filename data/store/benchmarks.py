@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from core.benchmark import BenchmarkKind
+from core.benchmark.kinds import BenchmarkKind
+from core.benchmark.rebalancing import Rebalance, Reset, Rule
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.market.levels import Basis
-from core.rebalancing import Rebalance, Reset, Rule
 from data.clock import written_at
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part
 from data.store.benchmark_tables import benchmark_compositions, benchmarks, portfolio_benchmarks

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from sqlalchemy import Connection, Engine, and_, delete, func, insert, select
 
-from core.benchmark import BenchmarkKind
+from core.benchmark.kinds import BenchmarkKind
 from core.errors import InvalidSpecification, NotFound
 from core.market.levels import to_days
 from core.market.period import Period

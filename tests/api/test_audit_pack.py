@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_api
 from audit.compare import checked
-from core.benchmark import BenchmarkKind
+from core.benchmark.kinds import BenchmarkKind
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import FROM_PRICES, Transaction, TransactionKind
 from data.benchmark_library import create

@@ -19,16 +19,16 @@ from sqlalchemy import Engine
 from audit.compare import checked
 from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion
 from core.audit_pack import audit_pack, audited
-from core.benchmark import FixedReturn
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import FixedReturn
+from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
+from core.benchmark.sources import Observations
 from core.blend_comparison import BlendSources, compare_with_blend
-from core.blend_legs import Observations
 from core.errors import BenchmarkingError, InsufficientData
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
-from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.returns.series import ReturnSeries
 from data.audit_pack import Asked, audited_portfolio, packed, second_computation
 from data.benchmark_library import open_library

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.benchmark import FixedReturn
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import FixedReturn
+from core.benchmark.presets import find_preset
+from core.benchmark.rebalancing import Rebalance, Rule
+from core.benchmark.sources import Fallback, MissingComponentData
 from core.blend_comparison import BlendSources, compare_with_blend, fallback_sentence, single
-from core.blend_legs import Fallback, MissingComponentData
 from core.break_even import break_even_rate
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
-from core.presets import find_preset
-from core.rebalancing import Rebalance, Rule
 from core.same_money import compare_same_money
 from core.valuation import Valuation, value_portfolio
 

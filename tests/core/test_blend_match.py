@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.benchmark import FixedReturn
-from core.blend import Blend, Component
-from core.blend_grid import NoCommonDates
-from core.blend_legs import MissingComponentData
+from core.benchmark.blend import Blend, Component
+from core.benchmark.common_dates import NoCommonDates
+from core.benchmark.kinds import FixedReturn
+from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
+from core.benchmark.resolution import resolve
+from core.benchmark.sources import MissingComponentData
 from core.blend_match import SPLIT, match_blend
-from core.blending import resolve
 from core.cash_flow_match import match_cash_flows
 from core.errors import InvalidSpecification, MissingExchangeRateError
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries, to_days
 from core.market.period import Period
-from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.returns.cash_flows import CashFlow, CashFlows, xirr
 
 THREE = to_days(["2023-01-01", "2023-06-01", "2024-01-01"])

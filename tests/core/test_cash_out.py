@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.benchmark import FixedReturn
+from core.benchmark.kinds import FixedReturn
 from core.blend_comparison import BlendSources, compare_with_blend, single
 from core.cash_out import LastHeld, cash_out
 from core.category import split_by_category

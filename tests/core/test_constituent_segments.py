@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.attribution_segments import EQUITY, FIXED_INCOME, Segment
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
 from core.blend_comparison import BlendSources, single
 from core.brinson import Interaction, Model
 from core.constituent_segments import IndexMembers, MemberDays, PricedMember, member_days

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import attribution, blend_comparison, engine_check, same_money
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.rebalancing import PolicyChange, Rebalance, Rule
 from core.blend_comparison import BlendSources, compare_with_blend
 from core.cash_flow_match import MatchedAccount, match_cash_flows
 from core.engine_check import CheckedIdentity, EngineCheck, check_fit, check_returns, together, under
@@ -25,7 +26,6 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.mirror_portfolio import without_gaps
 from core.mirrored_comparison import mirror_blend, mirror_same_money
-from core.rebalancing import PolicyChange, Rebalance, Rule
 from core.returns import time_weighted
 from core.returns.series import ReturnSeries, returns_of
 from core.same_money import compare_same_money

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.attribution_segments import EQUITY, FIXED_INCOME, Segment
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.rebalancing import Rebalance, Rule
 from core.blend_comparison import BlendSources, compare_with_blend
 from core.gap_bridge import BridgeStep, GapBridge, bridge_parts, in_whole_cents
 from core.ledger.portfolio import Portfolio
@@ -18,7 +19,6 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.portfolio_attribution import compare_segments
-from core.rebalancing import Rebalance, Rule
 from core.trade_costs import trade_costs
 from core.valuation import value_portfolio
 from tests.core.small_portfolios import buy, daily, day, row, sell, trades, walk

@@ -19,10 +19,11 @@ from core.attribution_segments import (
     segment_of_index,
     segment_of_mix,
 )
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.rebalancing import Rebalance, Reset, Rule
+from core.benchmark.resolution import resolve
+from core.benchmark.sources import Observations
 from core.blend_comparison import BlendSources, single
-from core.blend_legs import Observations
-from core.blending import resolve
 from core.brinson import Interaction, Model
 from core.errors import InsufficientData
 from core.ledger.transaction import AssetType
@@ -31,7 +32,6 @@ from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from core.portfolio_allocation import SecurityClass
 from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
-from core.rebalancing import Rebalance, Reset, Rule
 from core.returns.time_weighted import linked
 from core.valuation import Valuation, value_portfolio
 from data.catalogue import load_catalogue

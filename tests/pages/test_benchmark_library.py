@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.benchmark import BenchmarkKind
-from core.rebalancing import Rule
+from core.benchmark.kinds import BenchmarkKind
+from core.benchmark.rebalancing import Rule
 from data import benchmark_library as library
 from data.sources.price_record import PriceRecord
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
 from core.market.period import NamedRange
 from tests.pages.page_reading import cards, opened_page, words
 from ui import benchmark_storing

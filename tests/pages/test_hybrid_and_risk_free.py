@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.presets import find_preset
+from core.benchmark.rebalancing import PolicyChange, Rule
 from core.market.period import NamedRange
-from core.presets import find_preset
-from core.rebalancing import PolicyChange, Rule
 from data import benchmark_library as library
 from data.store.benchmarks import load_records, portfolio_measures
 from tests.pages.page_reading import cards, opened_page, words

@@ -16,12 +16,12 @@ from sqlalchemy import Engine
 
 from audit.compare import checked
 from core import VERSION
-from core.benchmark import BenchmarkKind
+from core.benchmark.kinds import BenchmarkKind
+from core.benchmark.rebalancing import Rebalance, Reset, Rule
 from core.errors import InsufficientData
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.period import NamedRange
-from core.rebalancing import Rebalance, Reset, Rule
 from data.benchmark_library import create
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part
 from data.store.peers import save_investors

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.benchmark import FixedReturn
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import FixedReturn
 from core.blend_comparison import BlendSources
 from tests.core.small_portfolios import walk
 from ui.benchmark_loading import invented_parts

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.errors import InvalidSpecification
-from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from ui.hybrid.mix_in_address import RULES, read, written
 
 NAMES = {"^NSEI": "Nifty 50", "AGG": "Bonds", "odd ~*;=é": "Odd"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.blend import Blend
+from core.benchmark.blend import Blend
 from core.brinson import Interaction, Model
 from core.effect_linking import Linking
 from core.market.period import NamedRange

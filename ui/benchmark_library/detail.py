@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from core.benchmark import BenchmarkKind
+from core.benchmark.kinds import BenchmarkKind
 from core.market.levels import LevelSeries
 from ui.benchmark_library.dialogs import add_returns, confirm_delete, edit_blend, rename
 from ui.benchmark_library.overview import KIND_WORDS, basis_in_words

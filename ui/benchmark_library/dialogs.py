@@ -8,8 +8,8 @@ from functools import partial
 
 import streamlit as st
 
-from core.benchmark import BenchmarkKind
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import BenchmarkKind
 from ui import benchmark_storing
 from ui.benchmark_loading import OWN, BenchmarkRecord, blend_path, library, origin_of, users
 from ui.charts.growth import growth_figure

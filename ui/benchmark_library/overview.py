@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.benchmark import BenchmarkKind
+from core.benchmark.kinds import BenchmarkKind
 from core.market.levels import Basis
 from ui.benchmark_loading import OWN, PRESET, BenchmarkRecord, Extent, library, library_extents, origin_of, users
 from ui.number_format import UNKNOWN

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.benchmark import BenchmarkKind
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import BenchmarkKind
 from core.market.period import NamedRange
 from ui.benchmark_choices import CUSTOM, SIXTY_FORTY, blend_of, choose_all, no_stranger_to_the_library
 from ui.benchmark_loading import library

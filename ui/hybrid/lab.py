@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core.blended_path import BlendedPath
-from core.blending import under_every_rule
+from core.benchmark.path import BlendedPath
+from core.benchmark.rebalancing import Rule
+from core.benchmark.resolution import under_every_rule
 from core.market.period import DAYS_PER_YEAR
-from core.rebalancing import Rule
 from core.returns.series import annualised
 from ui.charts.line import EventMark
 from ui.charts.rules import RuleDot, rules_figure

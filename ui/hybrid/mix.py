@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.errors import InvalidSpecification
 from core.reallocation import in_units, rescaled
-from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from ui.hybrid.mix_in_address import MOST_PARTS, RULES
 from ui.number_format import THIN_SPACE
 from ui.plain_text import escaped

@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import quote, unquote
 
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.errors import InvalidSpecification
-from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 
 MOST_PARTS, MOST_DATES = 10, 40
 NARROWEST_DRIFT, WIDEST_DRIFT = 50.0, 5_000.0  # basis points

@@ -8,8 +8,8 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.benchmark import BenchmarkKind
-from core.blend import Blend
+from core.benchmark.blend import Blend
+from core.benchmark.kinds import BenchmarkKind
 from core.blend_comparison import fallback_sentence
 from core.errors import InvalidSpecification
 from ui import benchmark_storing

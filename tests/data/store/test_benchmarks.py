@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from core.benchmark import BenchmarkKind
+from core.benchmark.kinds import BenchmarkKind
+from core.benchmark.rebalancing import Rebalance, Reset, Rule
 from core.errors import Conflict, InsufficientData, InvalidSpecification, NotFound
 from core.ledger.portfolio import Portfolio
 from core.market.levels import Basis
 from core.market.period import Period
-from core.rebalancing import Rebalance, Reset, Rule
 from data import benchmark_library as library
 from data.benchmark_sources import extents, own_levels, sources_of
 from data.market import exchange_rates

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.benchmark import BenchmarkKind
+from core.benchmark.kinds import BenchmarkKind
 from core.constituents import Constituent, ConstituentList
 from data import benchmark_library as library
 from data.sample.peers import sample_peers
@@ -32,7 +32,7 @@ import os, signal, sys
 from dataclasses import replace
 from datetime import date, timedelta
 from sqlalchemy import event
-from core.benchmark import BenchmarkKind
+from core.benchmark.kinds import BenchmarkKind
 from core.market.levels import Basis
 from data import benchmark_library as library
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import numpy as np
 
-from core.benchmark import FixedReturn
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import FixedReturn
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day

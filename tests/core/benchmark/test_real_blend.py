@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.blend import Blend, Component
-from core.blending import resolve, under_every_rule
+from core.benchmark.blend import Blend, Component
+from core.benchmark.rebalancing import Rebalance, Reset, Rule
+from core.benchmark.resolution import resolve, under_every_rule
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
-from core.rebalancing import Rebalance, Reset, Rule
 from tests.real_data import real_file
 
 FIRST, LAST = "2003-12-31", "2019-12-31"

@@ -9,11 +9,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from core.blend import Blend
-from core.blend_legs import Fallback
-from core.component_alignment import AlignedComponents
+from core.benchmark.alignment import AlignedComponents
+from core.benchmark.blend import Blend
+from core.benchmark.rebalancing import DRIFT, Reset
+from core.benchmark.sources import Fallback
 from core.market.levels import Days, Floats, LevelSeries, to_date
-from core.rebalancing import DRIFT, Reset
 from core.returns.series import ReturnSeries
 
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import numpy as np
 
-from core.benchmark import FixedReturn
-from core.blend import Blend
-from core.blend_grid import Flags, days_old
-from core.blend_legs import (
+from core.benchmark.blend import Blend
+from core.benchmark.common_dates import Flags, days_old
+from core.benchmark.kinds import FixedReturn
+from core.benchmark.sources import (
     Fallback,
     FormulaLeg,
     Leg,

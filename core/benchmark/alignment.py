@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.blend import Blend
-from core.blend_coverage import coverage
-from core.blend_grid import (
+from core.benchmark.blend import Blend
+from core.benchmark.common_dates import (
     Calendar,
     Flags,
     Grid,
@@ -22,7 +21,9 @@ from core.blend_grid import (
     needed_periods,
     windows_of,
 )
-from core.blend_legs import (
+from core.benchmark.coverage import coverage
+from core.benchmark.rebalancing import Reset
+from core.benchmark.sources import (
     Fallback,
     Leg,
     ObservedLeg,
@@ -38,7 +39,6 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date
 from core.market.period import Period
 from core.market.price_coverage import level_age
-from core.rebalancing import Reset
 
 Held = tuple[tuple[str, ...], ...]
 NONE = np.array([], dtype=np.intp)

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.blend import Blend, Component
-from core.blending import resolve
+from core.benchmark.blend import Blend, Component
+from core.benchmark.rebalancing import PolicyChange, Rebalance, Rule
+from core.benchmark.resolution import resolve
 from core.market.levels import Floats, to_days
-from core.rebalancing import PolicyChange, Rebalance, Rule
 from core.returns.series import ReturnSeries
 
-REFERENCE = Path(__file__).parent.parent / "reference"
+REFERENCE = Path(__file__).parent.parent.parent / "reference"
 NOTEBOOK = REFERENCE / "blend_60_40_policy_shift.ipynb"
 TABLE = REFERENCE / "blend_60_40_policy_shift.csv"
 

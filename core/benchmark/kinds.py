@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from core.blend import Blend
+from core.benchmark.blend import Blend
 from core.errors import InvalidSpecification
 from core.market.index import MarketIndex
 from core.market.levels import Basis, Days, Floats

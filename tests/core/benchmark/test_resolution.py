@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.blend import Blend, Component
-from core.blended_path import BlendedPath
-from core.blending import align, coverage, resolve, resolve_aligned, under_every_rule
+from core.benchmark.blend import Blend, Component
+from core.benchmark.path import BlendedPath
+from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
+from core.benchmark.resolution import align, coverage, resolve, resolve_aligned, under_every_rule
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import Days, Floats, LevelSeries, to_days
 from core.market.period import Period
-from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.returns.series import ReturnSeries
 from tests.core.plain_blend import PlainPath, plain_blend
 

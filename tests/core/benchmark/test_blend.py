@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from core.blend import NARROW_SPACE, Blend, Component, blend_of_intervals
+from core.benchmark.blend import NARROW_SPACE, Blend, Component, blend_of_intervals
+from core.benchmark.rebalancing import PolicyChange, Rebalance, Rule
 from core.errors import InvalidSpecification
-from core.rebalancing import PolicyChange, Rebalance, Rule
 
 SPY, AGG = Component("SPY", 0.6), Component("AGG", 0.4)
 SHIFT = PolicyChange.of(date(2025, 7, 1), {"SPY": 0.7, "AGG": 0.3})

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from core.benchmark import FixedReturn, nested_parts
-from core.blend import Blend
-from core.blend_legs import Observations
+from core.benchmark.blend import Blend
+from core.benchmark.kinds import FixedReturn, nested_parts
+from core.benchmark.rebalancing import Rule
+from core.benchmark.sources import Observations
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_day
 from core.market.period import Period
-from core.rebalancing import Rule
 from core.returns.series import ReturnSeries
 
 # Rises when the same input would give other numbers.

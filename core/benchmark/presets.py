@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from core.blend import Blend, Component
+from core.benchmark.blend import Blend, Component
 from core.errors import InvalidSpecification
 from core.wording import did_you_mean
 

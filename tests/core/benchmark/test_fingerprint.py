@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.benchmark import FixedReturn
-from core.blend import Blend, Component
-from core.blend_legs import Observations
-from core.blending import resolve
+from core.benchmark.blend import Blend, Component
+from core.benchmark.fingerprint import blend_fingerprint
+from core.benchmark.kinds import FixedReturn
+from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
+from core.benchmark.resolution import resolve
+from core.benchmark.sources import Observations
 from core.errors import InvalidSpecification
-from core.fingerprint import blend_fingerprint
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
-from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.returns.series import ReturnSeries
 
 DAYS = to_days(["2024-01-01", "2024-01-02", "2024-01-03", "2024-02-01", "2024-02-02"])

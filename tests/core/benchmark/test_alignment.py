@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.benchmark import FixedReturn
-from core.blend import Blend, Component, blend_of_intervals
-from core.blend_coverage import observed_range
-from core.blend_legs import MissingComponentData, usual_base
-from core.blending import align, coverage, resolve
+from core.benchmark.blend import Blend, Component, blend_of_intervals
+from core.benchmark.coverage import observed_range
+from core.benchmark.kinds import FixedReturn
+from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
+from core.benchmark.resolution import align, coverage, resolve
+from core.benchmark.sources import MissingComponentData, usual_base
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError, MissingLevelsError
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries, to_days
 from core.market.period import Period
-from core.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.returns.series import ReturnSeries
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.benchmark.weights import Weights
 from core.errors import InvalidSpecification
-from core.weights import Weights
 
 
 def test_order_has_no_meaning() -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.benchmark import (
+from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import (
     BenchmarkKind,
     BlendedBenchmark,
     FixedReturn,
@@ -18,7 +19,6 @@ from core.benchmark import (
     check_composition,
     nested_parts,
 )
-from core.blend import Blend, Component
 from core.errors import InvalidSpecification
 from core.market.index import AssetClass, MarketIndex
 from core.market.levels import Basis, to_days

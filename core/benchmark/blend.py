@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from core.benchmark.rebalancing import POLICY, SCHEDULED, PolicyChange, Rebalance, Reset, in_order
+from core.benchmark.weights import Weights
 from core.errors import InvalidSpecification
-from core.rebalancing import POLICY, SCHEDULED, PolicyChange, Rebalance, Reset, in_order
-from core.weights import Weights
 from core.wording import did_you_mean, spoken_number
 
 NARROW_SPACE = "\u202f"

@@ -10,13 +10,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from core.blend import Blend
-from core.blend_legs import ONE_DAY, Leg, ObservedLeg, common, same_dates, union
+from core.benchmark.blend import Blend
+from core.benchmark.rebalancing import Reset
+from core.benchmark.sources import ONE_DAY, Leg, ObservedLeg, common, same_dates, union
 from core.errors import InsufficientData
 from core.market.levels import MAX_AGE_DAYS, Days, to_date, to_day, to_days
 from core.market.period import Period
 from core.market.price_coverage import NEVER
-from core.rebalancing import Reset
 from core.wording import spoken_date
 
 Flags = NDArray[np.bool_]

@@ -12,9 +12,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from core.benchmark.weights import Weights
 from core.errors import InvalidSpecification
 from core.market.levels import Days
-from core.weights import Weights
 from core.wording import did_you_mean, spoken_date, spoken_number
 
 BASIS_POINTS = 10_000.0

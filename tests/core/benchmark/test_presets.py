@@ -7,12 +7,12 @@ import re
 import numpy as np
 import pytest
 
-from core.blending import resolve
+from core.benchmark.presets import PRESET_IDS, find_preset, presets
+from core.benchmark.rebalancing import Rule
+from core.benchmark.resolution import resolve
 from core.errors import InvalidSpecification
 from core.market.index import AssetClass
 from core.market.levels import LevelSeries, to_days
-from core.presets import PRESET_IDS, find_preset, presets
-from core.rebalancing import Rule
 from data.catalogue import find_index
 
 

@@ -14,18 +14,18 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from core.benchmark import nested_parts
-from core.blend import Blend
-from core.blend_coverage import coverage as sources_coverage
-from core.blend_coverage import known_range as sources_range
-from core.blend_legs import NestedLevels, Observations, ResolveNested, Sources
-from core.blended_path import BlendedPath, Segments
-from core.component_alignment import AlignedComponents, align_components
+from core.benchmark.alignment import AlignedComponents, align_components
+from core.benchmark.blend import Blend
+from core.benchmark.coverage import coverage as sources_coverage
+from core.benchmark.coverage import known_range as sources_range
+from core.benchmark.kinds import nested_parts
+from core.benchmark.path import BlendedPath, Segments
+from core.benchmark.rebalancing import DRIFT, Rebalance, Reset, Rule, period_starts
+from core.benchmark.sources import NestedLevels, Observations, ResolveNested, Sources
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, to_date, to_day
 from core.market.period import Period
-from core.rebalancing import DRIFT, Rebalance, Reset, Rule, period_starts
 from core.wording import spoken_date
 
 Positions = NDArray[np.intp]

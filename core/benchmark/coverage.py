@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.benchmark import FixedReturn
-from core.blend import Blend, Component
-from core.blend_legs import MissingComponentData, Observations, Sources, usual_base
+from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import FixedReturn
+from core.benchmark.sources import MissingComponentData, Observations, Sources, usual_base
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, to_date

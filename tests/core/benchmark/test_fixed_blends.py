@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.attribution_segments import EQUITY, FIXED_INCOME, Segment
-from core.benchmark import FixedReturn
-from core.blend import Blend, Component, PolicyChange
+from core.benchmark.blend import Blend, Component, PolicyChange
+from core.benchmark.kinds import FixedReturn
+from core.benchmark.rebalancing import Rebalance, Rule
+from core.benchmark.resolution import coverage, known_range
 from core.blend_comparison import BlendComparison, BlendSources, compare_with_blend
-from core.blending import coverage, known_range
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from core.portfolio_attribution import compare_segments
-from core.rebalancing import Rebalance, Rule
 from core.risk_free import risk_free_account
 from core.valuation import Valuation
 from tests.core.small_portfolios import buy, daily, day, sell, valued, walk

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import InvalidSpecification
-from core.market.levels import to_days
-from core.rebalancing import (
+from core.benchmark.rebalancing import (
     CALENDAR_RULES,
     PolicyChange,
     Rebalance,
@@ -21,6 +19,8 @@ from core.rebalancing import (
     parse_rule,
     period_starts,
 )
+from core.errors import InvalidSpecification
+from core.market.levels import to_days
 from tests.core.plain_blend import PERIOD
 
 JULY = PolicyChange.of(date(2025, 7, 1), {"A": 1.0})

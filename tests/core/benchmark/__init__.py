@@ -1,0 +1,1 @@
+"""Does ``core/benchmark`` keep its promises?"""
