@@ -50,9 +50,9 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, to_date, to_days
 from core.market.period import Period
 from core.portfolio_attribution import ComparedSegments, Level, Method
-from core.reporting_currency import valuation_in
 from core.same_money import risk_free_side
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.valuation.reporting_currency import valuation_in
 from data import market
 from data.attribution_question import AttributedPortfolio, attributed_portfolio
 from data.benchmark_library import open_library

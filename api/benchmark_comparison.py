@@ -18,9 +18,9 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
-from core.reporting_currency import valuation_in
 from core.same_money import compare_with_several
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.valuation.reporting_currency import valuation_in
 from core.wording import spoken_date
 from data import market
 from data.clock import current_date

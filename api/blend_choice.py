@@ -16,7 +16,7 @@ from core.errors import InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
 from core.same_money import SameMoney
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from core.wording import did_you_mean
 from data.benchmark_library import open_library
 from data.benchmark_sources import blend_rates, sources_of

@@ -32,7 +32,7 @@ from core.category_settings import CategorySettings
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
 from core.same_money import SameMoney
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from data.category_question import category_study, check_benchmark
 from data.clock import current_date
 from data.store.categories import load_category_settings, save_category_settings

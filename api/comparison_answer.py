@@ -18,7 +18,7 @@ from api.models.cash_flow_match import ChartPoints
 from core.market.levels import LevelSeries
 from core.returns.time_weighted import TimeWeightedReturn
 from core.same_money import SameMoney
-from core.valuation import Holding, Valuation
+from core.valuation.portfolio_value import Holding, Valuation
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,7 @@ from core.fund_names import GOLD, shares_in_name
 from core.investor import Dimension
 from core.market.index import AssetClass, MarketIndex
 from core.portfolio_allocation import SecurityClass, guessed_class
-from core.valuation import Holding
+from core.valuation.portfolio_value import Holding
 
 EQUITY, FIXED_INCOME, COMMODITIES, CASH, MIXED, OTHER = (
     "Equity",

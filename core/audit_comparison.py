@@ -10,7 +10,7 @@ from core.errors import InsufficientData
 from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.same_money import SameMoney, common_period, compare_with_several
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 
 
 @dataclass(frozen=True, slots=True, eq=False)

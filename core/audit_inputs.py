@@ -10,15 +10,15 @@ from core.audit_tables import csv_file, day_texts
 from core.benchmark.blend import Blend
 from core.blend_comparison import BlendSources
 from core.errors import MissingExchangeRateError
-from core.instruments import Frame, PricedInstrument
 from core.ledger.deposits import Deposit
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
 from core.market.period import Period
-from core.portfolio_contents import portfolio_contents
 from core.returns.series import ReturnSeries
+from core.valuation.contents import portfolio_contents
+from core.valuation.instruments import Frame, PricedInstrument
 
 TRANSACTION_COLUMNS = tuple(one.name for one in fields(Transaction))
 DEPOSIT_COLUMNS = tuple(one.name for one in fields(Deposit))

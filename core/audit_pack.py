@@ -17,7 +17,7 @@ from core.audit_results import result_files
 from core.audit_tables import json_file
 from core.market.period import Period
 from core.same_money import SameMoney
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
 
 FORMAT = "yardstick-audit/1"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name: the same inputs give the same bytes

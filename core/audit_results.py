@@ -13,7 +13,7 @@ from core.audit_comparison import Beside
 from core.audit_tables import csv_file, day_texts, json_file
 from core.market.levels import Days, Floats
 from core.same_money import AccountSide, SameMoney
-from core.valuation import Holding, Valuation
+from core.valuation.portfolio_value import Holding, Valuation
 
 
 def result_files(valuation: Valuation, several: Sequence[Beside]) -> dict[str, bytes]:

@@ -17,12 +17,12 @@ from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries
 from core.market.period import Period
-from core.portfolio_window import PortfolioWindow, portfolio_window, whole_period
 from core.returns.cash_flows import CashFlows
 from core.returns.time_weighted import time_weighted
 from core.same_money import RiskFreeRate, SameMoney, account_side, common_period, risk_free_side
 from core.same_money_notes import benchmark_notes, gap_notes
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
+from core.valuation.window import PortfolioWindow, portfolio_window, whole_period
 
 SINGLE = "MEASURED"
 

@@ -13,7 +13,7 @@ from core.errors import InvalidSpecification
 from core.ledger.flows import MoneyFlows
 from core.ledger.transaction import AssetType
 from core.market.levels import Floats
-from core.valuation import Holding, Valuation
+from core.valuation.portfolio_value import Holding, Valuation
 
 SUM_TOLERANCE = 1e-6
 

@@ -18,12 +18,12 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Floats, LevelSeries
 from core.market.period import Period
 from core.market.yields import YieldSeries
-from core.portfolio_window import PortfolioWindow, portfolio_window
 from core.reference_mix import money_days, split_account
 from core.returns.time_weighted import TimeWeightedReturn, time_weighted
 from core.same_money import AccountSide, SameMoney, account_side, risk_free_side
 from core.same_money_notes import benchmark_notes
-from core.valuation import Holding, Valuation
+from core.valuation.portfolio_value import Holding, Valuation
+from core.valuation.window import PortfolioWindow, portfolio_window
 
 SEVERAL = "Several benchmarks together have no growth of their own that does not depend on your payments."
 

@@ -16,9 +16,9 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_day
 from core.market.period import Period
 from core.market.yields import YieldSeries, deposit_name, fixed_return_levels
-from core.portfolio_window import portfolio_window
 from core.returns.cash_flows import CashFlows
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
+from core.valuation.window import portfolio_window
 
 NO_FLOWS = CashFlows(np.zeros(0, dtype="datetime64[D]"), np.zeros(0))
 

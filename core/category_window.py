@@ -15,10 +15,10 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, LevelSeries, to_date
 from core.market.period import Period
 from core.market.yields import LONGEST_CARRY_DAYS, YieldSeries
-from core.portfolio_window import PortfolioWindow, portfolio_window
 from core.same_money import common_period
 from core.same_money_notes import gap_notes
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
+from core.valuation.window import PortfolioWindow, portfolio_window
 from core.wording import spoken_date
 
 

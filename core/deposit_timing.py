@@ -7,7 +7,7 @@ import numpy as np
 from core.errors import InsufficientData
 from core.market.levels import to_date
 from core.returns.series import ReturnSeries
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 
 

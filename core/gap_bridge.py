@@ -19,11 +19,11 @@ import numpy as np
 from core.attribution import Attribution
 from core.errors import InsufficientData
 from core.market.levels import Days, Floats, to_day
-from core.portfolio_window import PortfolioWindow
 from core.returns.cash_flows import CashFlows
 from core.returns.time_weighted import time_weighted_returns
 from core.same_money import SameMoney
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
+from core.valuation.window import PortfolioWindow
 
 CENT = Decimal("0.01")
 

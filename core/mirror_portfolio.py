@@ -18,7 +18,7 @@ from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date
 from core.returns.cash_flows import CashFlows
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
 
 ID = "engine-check"
 _EXACT = 1e-9

@@ -20,7 +20,7 @@ from core.mirror_portfolio import Purse, Reset, purse, valued
 from core.returns.cash_flows import CashFlows
 from core.returns.series import ReturnSeries, returns_of
 from core.same_money import SameMoney, compare_same_money, risk_free_side
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 
 NOTHING_BOUGHT = "No money went into the benchmark, so there is nothing to compare."
 ONE_LEG = np.ones(1)

@@ -10,7 +10,7 @@ from core.headquarters import region_of
 from core.investor import AllocationShare, Dimension
 from core.ledger.transaction import AssetType
 from core.market.exchanges import split_symbol
-from core.valuation import Holding, Valuation
+from core.valuation.portfolio_value import Holding, Valuation
 
 ENOUGH = 0.90
 

@@ -26,7 +26,7 @@ from core.market.levels import Days, Floats, to_day
 from core.market.period import Period
 from core.portfolio_segments import HoldingDays, holding_days
 from core.same_money import common_period
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 
 APART = " · "
 

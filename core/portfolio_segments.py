@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.errors import InvalidSpecification
 from core.ledger.transaction import AssetType
 from core.market.levels import Days, Floats, frozen
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 
 # Below this share of the whole an opening amount is dust, on which no return can be measured.
 DUST = 1e-6

@@ -38,7 +38,7 @@ from core.returns.time_weighted import PART_OF_A_YEAR, TimeWeightedReturn, linke
 from core.same_money import SameMoney
 from core.statistics.capture import NO_FALL, NO_RISE, growth_by_period, month_starts
 from core.statistics.relative import Comparison, compare
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 
 
 class Figure(StrEnum):

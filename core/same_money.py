@@ -11,13 +11,13 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, LevelSeries, to_date
 from core.market.period import Period
 from core.market.yields import YieldSeries
-from core.portfolio_window import PortfolioWindow, portfolio_window, possible_period
 from core.returns.cash_flows import MoneyWeightedReturn, xirr
 from core.returns.time_weighted import TimeWeightedReturn, time_weighted
 from core.risk_free import risk_free_account
 from core.same_money_notes import benchmark_notes, gap_notes, paid_rate_warning, ran_dry_reason, range_notes
-from core.unpriced import Unpriced
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
+from core.valuation.unpriced import Unpriced
+from core.valuation.window import PortfolioWindow, portfolio_window, possible_period
 
 RiskFreeRate = float | YieldSeries
 

@@ -33,8 +33,8 @@ from core.portfolio_allocation import SecurityClass
 from core.portfolio_attribution import ComparedSegments, compare_segments
 from core.returns.cash_flows import CashFlows
 from core.same_money import SameMoney
-from core.trade_costs import trade_costs
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
+from core.valuation.trade_costs import trade_costs
 from data.benchmark_library import Library
 from data.benchmark_sources import blend_rates
 from data.catalogue import load_catalogue

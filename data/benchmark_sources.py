@@ -17,7 +17,7 @@ from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period, months_before
-from core.valuation import value_portfolio
+from core.valuation.portfolio_value import value_portfolio
 from data import market
 from data.benchmark_library import Library
 from data.store.benchmark_record import BenchmarkRecord

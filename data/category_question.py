@@ -15,7 +15,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.market.yields import YieldSeries
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from data import market
 from data.benchmark_library import open_library
 from data.benchmark_sources import own_levels

@@ -22,7 +22,7 @@ from core.mirrored_attribution import check_attribution
 from core.mirrored_category import check_categories
 from core.mirrored_comparison import mirror_blend, mirror_same_money
 from core.same_money import compare_same_money
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
 from data import market
 from data.attribution_question import attributed_portfolio
 from data.benchmark_library import Library, open_library

@@ -15,7 +15,7 @@ from core.market.index import MarketIndex
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
 from core.market.period import Period
 from core.returns.series import ReturnSeries, aligned, returns_of
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.wording import spoken_date
 from data import market
 from data.catalogue import find_index, load_catalogue

@@ -18,7 +18,7 @@ from core.investor import Dimension
 from core.market.index import MarketIndex
 from core.market.levels import LevelSeries
 from core.membership import TWINS
-from core.valuation import Holding
+from core.valuation.portfolio_value import Holding
 from core.wording import spoken_date
 from data.benchmark_library import Library
 from data.catalogue import load_catalogue

@@ -13,7 +13,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.positions import UnitRatio, counts_units
 from core.ledger.stated_amounts import lacks_units
 from core.ledger.transaction import FROM_PRICES, Transaction, TransactionKind
-from core.market_holdings import label_of
+from core.valuation.market_holdings import label_of
 from data.market import holding_levels
 from data.store.prices import load_splits
 

@@ -13,7 +13,7 @@ from core.market.index import AssetClass
 from core.peer_comparison import BucketGap, gaps_to, too_few
 from core.peer_group import PeerCriteria, PeerGroup, form_group, latest_year, pool
 from core.portfolio_allocation import PortfolioAllocation, SecurityClass, guessed_class, portfolio_allocation
-from core.valuation import Holding, Valuation
+from core.valuation.portfolio_value import Holding, Valuation
 from data.attribution_question import CLASS_OF_CATEGORY
 from data.catalogue import load_catalogue
 from data.store.categories import load_category_settings

@@ -17,7 +17,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import NamedRange, Period
 from core.same_money import SameMoney, common_period, compare_with_several
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from data import market
 from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of
 from data.benchmark_sources import Extent, blend_rates, extents, own_levels, shown_range, sources_of

@@ -14,7 +14,7 @@ from core.category_comparison import CategoryStudy
 from core.category_settings import CategorySettings
 from core.fund_names import SuggestedOverride, suggested_overrides
 from core.market.period import NamedRange
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from data.benchmark_library import open_library
 from data.category_question import category_study
 from data.clock import current_date

@@ -15,7 +15,7 @@ from core.market.index import AssetClass
 from core.market.levels import LevelSeries
 from core.returns.series import aligned, returns_of
 from core.risk_contribution import FEWEST_RETURNS, RiskStructure, risk_structure
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from data import market
 from data.catalogue import load_catalogue
 from data.store.portfolios import load_portfolio

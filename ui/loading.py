@@ -14,9 +14,9 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.index import AssetClass
 from core.market.levels import LevelSeries
 from core.market.period import NamedRange, Period, resolve_range
-from core.reporting_currency import valuation_in
 from core.same_money import SameMoney, compare_with_several
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.valuation.reporting_currency import valuation_in
 from data import first_start, market
 from data.catalogue import load_catalogue
 from data.clock import current_date

@@ -8,7 +8,7 @@ from datetime import timedelta
 import streamlit as st
 
 from core.ledger.missing_splits import announced
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from ui.destinations import lead_to_your_data
 from ui.notices import incomplete_total
 from ui.number_format import count, day

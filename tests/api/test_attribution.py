@@ -17,7 +17,7 @@ from data.store.holding_classes import save_holding_classes
 from data.store.portfolios import load_portfolio, save_portfolio
 from data.store.prices import save_prices
 from tests.api.conftest import LOCAL
-from tests.core.test_real_portfolio import trades
+from tests.core.valuation.test_real_portfolio import trades
 from tests.real_data import real_file
 
 JANUARY = [("Tech", 0.5, 0.02, 0.4, 0.01), ("Other", 0.5, 0.01, 0.6, 0.005)]

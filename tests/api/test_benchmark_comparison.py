@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_api
 from core.same_money import compare_same_money
-from core.valuation import value_portfolio
+from core.valuation.portfolio_value import value_portfolio
 from data import market
 from data.store.portfolios import load_portfolio
 from tests.api.conftest import LOCAL

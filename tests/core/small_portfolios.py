@@ -13,7 +13,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_days
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
 
 START = date(2023, 1, 2)  # a Monday
 BUY, SELL = TransactionKind.BUY, TransactionKind.SELL

@@ -22,7 +22,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
 from core.same_money import compare_same_money
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
 
 FIRST, SECOND, LAST = date(2023, 1, 1), date(2023, 6, 1), date(2024, 1, 1)
 DAYS = np.arange(FIRST, LAST + timedelta(days=1), dtype="datetime64[D]")

@@ -37,7 +37,7 @@ from core.market.period import Period
 from core.market.yields import YieldSeries
 from core.reference_mix import money_days
 from core.returns.cash_flows import CashFlows
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import buy, calendar, daily, day, row, sell, trades, valued, walk
 
 NIFTY = AssignedBenchmark(AssignedKind.LEVELS, "NIFTY")

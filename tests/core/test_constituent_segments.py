@@ -20,7 +20,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, LevelSeries, to_day
 from core.mirrored_attribution import check_attribution
 from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import buy, daily, day, trades, valued, walk
 from tests.core.test_brinson import EXACT_METHODS
 

@@ -40,7 +40,7 @@ from core.returns.cash_flows import CashFlows, xirr
 from core.returns.series import aligned, returns_of
 from core.same_money import compare_same_money
 from core.statistics.relative import compare
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import buy, daily, sell, valued, walk
 
 # 300 working days from 2 January 2023, t = 1 … 300, radians.

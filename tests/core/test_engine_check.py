@@ -30,7 +30,7 @@ from core.returns import time_weighted
 from core.returns.series import ReturnSeries, returns_of
 from core.same_money import compare_same_money
 from core.statistics import relative as comparison
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
 from tests.core.small_portfolios import buy, daily, day, row, sell, trades, valued, walk
 
 INDEX, OTHER, STOCK = walk("INDEX", 1), walk("OTHER", 2), walk("ACME", 3)
@@ -183,7 +183,7 @@ def test_returns_that_count_deposits_as_gains_are_found(monkeypatch: pytest.Monk
         before = np.concatenate([[values[0]], values[:-1]])
         return np.where(before > 0, values / np.where(before > 0, before, 1.0) - 1.0, 0.0)
 
-    from core import valuation
+    from core.valuation import portfolio_value as valuation
 
     monkeypatch.setattr(valuation, "time_weighted_returns", wrong)
     assert {"Beta", "TWR difference", "Difference of the returns"} <= named(checked(usual()))
@@ -254,7 +254,7 @@ def test_a_benchmark_that_cannot_be_reached_is_not_a_failure() -> None:
 
 
 def test_it_holds_for_a_real_portfolio_of_392_trades() -> None:
-    from tests.core import test_real_portfolio as real
+    from tests.core.valuation import test_real_portfolio as real
 
     frame = real.prices()
     known = real.levels(frame)

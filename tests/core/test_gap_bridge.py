@@ -19,8 +19,8 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.portfolio_attribution import compare_segments
-from core.trade_costs import trade_costs
-from core.valuation import value_portfolio
+from core.valuation.portfolio_value import value_portfolio
+from core.valuation.trade_costs import trade_costs
 from tests.core.small_portfolios import buy, daily, day, row, sell, trades, walk
 
 NO_RATES = ExchangeRates()

@@ -25,7 +25,7 @@ from core.market.levels import LevelSeries
 from core.mirrored_attribution import check_attribution
 from core.mirrored_category import check_categories
 from core.portfolio_attribution import ComparedSegments, Method, compare_segments
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import buy, daily, sell, valued, walk
 
 SHARE, BOND, GOLD = walk("SHARE", 1), walk("BOND", 2), walk("GOLD", 3)

@@ -33,13 +33,13 @@ from core.market.period import Period
 from core.portfolio_allocation import SecurityClass
 from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
 from core.returns.time_weighted import linked
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels
 from data.sample.portfolios import sample_portfolios
 from tests.core.small_portfolios import buy, daily, day, sell, trades, valued, walk
 from tests.core.test_brinson import EXACT_METHODS
-from tests.core.test_real_portfolio import frame, levels, valuation
+from tests.core.valuation.test_real_portfolio import frame, levels, valuation
 from tests.real_data import real_file
 
 __all__ = ["frame", "valuation"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.ledger.transaction import AssetType, TransactionKind
 from core.portfolio_segments import HoldingDays, holding_days
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, calendar, daily, row, sell, trades, valued, walk
 
 PRICES = {name: walk(name, seed) for seed, name in enumerate(("A", "B", "C"))}

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import FROM_PRICES, AssetType, Transaction, TransactionKind
-from core.valuation import value_portfolio
+from core.valuation.portfolio_value import value_portfolio
 from data.market import as_of_date, exchange_rates, holding_levels
 from data.missing_splits import added_splits, suggested_splits
 from data.sources.price_record import PriceHistory, PriceRecord, Split

@@ -16,7 +16,7 @@ from core.ledger.positions import position_of
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.levels import to_day
 from core.returns.cash_flows import xirr
-from core.valuation import value_portfolio
+from core.valuation.portfolio_value import value_portfolio
 from data.catalogue import load_catalogue
 from data.sample.generator.plans import load_instruments
 from data.sample.levels import sample_dividends, sample_exchange_rates, sample_levels

@@ -10,7 +10,7 @@ from core.benchmark_association import AssignedBenchmark, AssociationRule, defau
 from core.category import Category, CategoryOverride, Scope, split_by_category
 from core.category_settings import CategorySettings
 from core.fund_names import in_words
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from ui.category.words import override_in_words, rule_in_words, target_in_words, title
 from ui.category_loading import (
     keep_mix,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.category_comparison import CategoryBenchmarking
 from core.same_money import SameMoney
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from ui.downloads import json_button
 from ui.number_format import count, days_from_to, percent
 from ui.plain_text import escaped

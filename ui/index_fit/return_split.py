@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from core.statistics.relative import Comparison
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from ui.charts.attribution import Place, WaterfallBar, waterfall_picture
 from ui.fit_loading import FitPairs, FitQuestion, SubjectKind
 from ui.index_fit.words import short_index

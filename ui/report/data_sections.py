@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.audit_conventions import CONVENTIONS
 from core.audit_inputs import StatedSeries
 from core.same_money import SameMoney
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from ui.loading import Comparisons
 from ui.number_format import count, days_from_to, rate
 from ui.plain_text import escaped

@@ -6,7 +6,7 @@ from core.attribution import Attribution
 from core.attribution_lines import SegmentLine, segment_lines
 from core.category_comparison import CategoryBenchmarking
 from core.portfolio_attribution import Level
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from ui.attribution import words
 from ui.attribution.bridge import bridge_at, parts_of
 from ui.attribution.pictures import money_bars, waterfall_bars

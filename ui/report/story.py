@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from core.errors import BenchmarkingError
 from core.same_money import SameMoney
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from ui.headline import deposit_sentence, headline
 from ui.notices import simulated_words
 from ui.number_format import count, day, days_from_to, listed

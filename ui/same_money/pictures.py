@@ -13,10 +13,10 @@ import streamlit as st
 from core.benchmark_window import benchmark_levels
 from core.market.levels import Floats, LevelSeries
 from core.market.period import Period
-from core.period_returns import MonthlyReturns, monthly_returns
-from core.portfolio_window import PortfolioWindow
 from core.returns.drawdown import drawdown_path
 from core.same_money import AccountSide, SameMoney
+from core.valuation.period_returns import MonthlyReturns, monthly_returns
+from core.valuation.window import PortfolioWindow
 from ui.charts.canvas import Drawing
 from ui.charts.drawdown import drawdown_figure
 from ui.charts.growth import growth_figure

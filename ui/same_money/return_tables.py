@@ -7,9 +7,9 @@ from functools import lru_cache
 import streamlit as st
 
 from core.holding_comparison import HoldingComparison, compare_holdings
-from core.period_returns import PeriodReturn, period_table
 from core.returns.time_weighted import TimeWeightedReturn
 from core.same_money import SameMoney
+from core.valuation.period_returns import PeriodReturn, period_table
 from ui.loading import Comparisons
 from ui.number_format import day
 from ui.plain_text import file_name

@@ -22,7 +22,7 @@ from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from core.portfolio_attribution import compare_segments
 from core.risk_free import risk_free_account
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import buy, daily, day, sell, valued, walk
 
 NONE = ExchangeRates()

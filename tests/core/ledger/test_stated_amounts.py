@@ -13,7 +13,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
 
 DATES = np.array(["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04"], dtype="datetime64[D]")
 FUND = LevelSeries("FUND", DATES, [100.0, 110.0, 120.0, 121.0], "USD")

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.cash_account import CashAccount, cash_effect, comes_from_outside, decide_cash_account
-from core.cash_holdings import CASH, face_value_holding, tracked_cash, transfers, untracked_cash
-from core.instruments import Frame, Instrument, Label, TermDeposit
 from core.ledger.deposits import Deposit, deposit_payments
 from core.ledger.flows import MoneyFlows, external_flows
 from core.ledger.portfolio import Portfolio
@@ -16,8 +13,11 @@ from core.ledger.stated_amounts import units_note, with_units
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.market_holdings import label_of, market_holding, market_notes
-from core.unpriced import Unpriced, why_no_rate
+from core.valuation.cash_account import CashAccount, cash_effect, comes_from_outside, decide_cash_account
+from core.valuation.cash_holdings import CASH, face_value_holding, tracked_cash, transfers, untracked_cash
+from core.valuation.instruments import Frame, Instrument, Label, TermDeposit
+from core.valuation.market_holdings import label_of, market_holding, market_notes
+from core.valuation.unpriced import Unpriced, why_no_rate
 from core.wording import spoken_date, spoken_money
 
 _MONEY = frozenset({TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION, TransactionKind.WITHDRAWAL})

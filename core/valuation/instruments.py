@@ -9,13 +9,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.cash_account import CashBalance
 from core.ledger.deposits import Deposit, accrued_value
 from core.ledger.flows import MoneyFlows
 from core.ledger.positions import Position
 from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
+from core.valuation.cash_account import CashBalance
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import MissingExchangeRateError, MissingLevelsError
-from core.instruments import Frame, Label, PricedInstrument
 from core.ledger.flows import external_flows
 from core.ledger.positions import Position, UnitRatio, counts_units, position_of
 from core.ledger.split_basis import RestatedLevels, on_latest_basis
@@ -14,7 +13,8 @@ from core.ledger.stated_amounts import why_no_units
 from core.ledger.trade_prices import OddTradePrice, odd_prices_note, odd_trade_price
 from core.ledger.transaction import PAYOUTS, Transaction
 from core.market.levels import Basis, LevelSeries
-from core.unpriced import Unpriced, missing_rate, why_not_valued
+from core.valuation.instruments import Frame, Label, PricedInstrument
+from core.valuation.unpriced import Unpriced, missing_rate, why_not_valued
 from core.wording import spoken_date
 
 

@@ -8,14 +8,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from core.cash_out import CashOut
 from core.errors import InsufficientData
 from core.ledger.flows import MoneyFlows
 from core.market.levels import Days, Floats, to_day
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, xirr
 from core.returns.time_weighted import TimeWeightedReturn, linked
-from core.valuation import Valuation
+from core.valuation.cash_out import CashOut
+from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 
 

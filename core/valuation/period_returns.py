@@ -13,10 +13,10 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, LevelSeries, to_days
 from core.market.period import NamedRange, Period, months_before, resolve_range
 from core.market.price_coverage import is_known
-from core.portfolio_window import whole_period
 from core.returns.series import ReturnSeries
 from core.returns.time_weighted import TimeWeightedReturn, linked, time_weighted
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
+from core.valuation.window import whole_period
 from core.wording import spoken_date
 
 

@@ -16,7 +16,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, frozen, to_date, to_days
 from core.market.period import Period
 from core.market.price_coverage import spans_held
-from core.unpriced import missing_rate, why_no_rate
+from core.valuation.unpriced import missing_rate, why_no_rate
 from core.wording import spoken_date, spoken_money
 
 # How far below nothing, as a share of all deposits, the cash may fall before the deposits are held not to cover the purchases.

@@ -14,7 +14,7 @@ from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
-from core.valuation import Valuation
+from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import (
     DEPOSIT,
     WITHDRAWAL,

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from core.benchmark.kinds import FixedReturn
 from core.blend_comparison import BlendSources, compare_with_blend, single
-from core.cash_out import LastHeld, cash_out
 from core.category import split_by_category
 from core.errors import InsufficientData
 from core.holding_comparison import compare_holdings
@@ -23,7 +22,8 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
 from core.market.period import Period
 from core.same_money import SameMoney, compare_same_money
-from core.valuation import Valuation
+from core.valuation.cash_out import LastHeld, cash_out
+from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import (
     DEPOSIT,
     START,

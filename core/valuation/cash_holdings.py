@@ -6,13 +6,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.cash_account import DUST, CashBalance, cash_balances, cash_effect, comes_from_outside, own_currencies
 from core.errors import MissingExchangeRateError, MissingLevelsError
-from core.instruments import FaceValue, Frame, Label
 from core.ledger.flows import MoneyFlows, external_flows, row_rates
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.levels import to_days
-from core.unpriced import Unpriced, missing_rate, why_no_rate
+from core.valuation.cash_account import (
+    DUST,
+    CashBalance,
+    cash_balances,
+    cash_effect,
+    comes_from_outside,
+    own_currencies,
+)
+from core.valuation.instruments import FaceValue, Frame, Label
+from core.valuation.unpriced import Unpriced, missing_rate, why_no_rate
 
 CASH = "Cash"
 CHARGES = "Charges and interest"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.cash_holdings import CASH, CHARGES
 from core.ledger.flows import row_rates
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import COSTS, FROM_EMPLOYER, Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
-from core.reporting_currency import flows_in
 from core.returns.cash_flows import CashFlows
-from core.valuation import Valuation
+from core.valuation.cash_holdings import CASH, CHARGES
+from core.valuation.portfolio_value import Valuation
+from core.valuation.reporting_currency import flows_in
 
 
 def trade_costs(portfolio: Portfolio, valuation: Valuation, rates: ExchangeRates) -> CashFlows:

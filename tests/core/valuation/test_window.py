@@ -8,7 +8,7 @@ import pytest
 from core.errors import InsufficientData
 from core.ledger.transaction import TransactionKind
 from core.market.period import Period
-from core.portfolio_window import portfolio_window, possible_period, whole_period
+from core.valuation.window import portfolio_window, possible_period, whole_period
 from tests.core.small_portfolios import buy, daily, day, row, sell, valued
 
 RISING = daily("X", 100.0 * 1.001 ** np.arange(400))

@@ -10,7 +10,7 @@ from core.errors import MissingExchangeRateError, MissingLevelsError
 from core.ledger.flows import MoneyFlows
 from core.market.exchange_rates import ExchangeRates
 from core.returns.cash_flows import CashFlows
-from core.valuation import Holding, Valuation
+from core.valuation.portfolio_value import Holding, Valuation
 from core.wording import spoken_date
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.cash_account import cash_balances, cash_effect, decide_cash_account
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
+from core.valuation.cash_account import cash_balances, cash_effect, decide_cash_account
 from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, daily, day, row, sell
 
 RATES = ExchangeRates({"USDINR": daily("USDINR", np.linspace(80.0, 90.0, 400), "INR")})

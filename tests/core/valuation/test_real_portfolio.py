@@ -15,7 +15,7 @@ from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.same_money import SameMoney, compare_same_money
-from core.valuation import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
 from tests.real_data import real_file
 
 AS_OF = date(2023, 12, 29)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from core.market.levels import to_days
-from core.valuation_dates import valuation_dates
+from core.valuation.portfolio_value import valuation_dates
 
 
 def spoken(observed: list[list[str]], flows: list[str], as_of: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Does ``core/valuation`` keep its promises?"""
