@@ -8,9 +8,9 @@ from api.bad_rows import BadRows, read_each
 from api.database import Store
 from api.models.peer import AllocationOut, InvestorIds, InvestorIn, InvestorOut, InvestorsIn, InvestorYearOut
 from api.strict_json import StrictJsonRoute
-from core.allocation_buckets import bucket_named
-from core.headquarters import country_named, region_named
-from core.investor import AllocationShare, Dimension, Investor, InvestorRecord, InvestorYear, type_named
+from core.allocation.buckets import AllocationShare, Dimension, bucket_named
+from core.allocation.regions import country_named, region_named
+from core.investor import Investor, InvestorRecord, InvestorYear, type_named
 from data.store.peers import delete_investor, load_investor, save_investors
 
 router = APIRouter(prefix="/v1/investors", tags=["Peers"], route_class=StrictJsonRoute)

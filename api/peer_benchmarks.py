@@ -39,9 +39,10 @@ from api.peer_question import (
     market_group,
     saved_group,
 )
+from core.allocation.buckets import Dimension
 from core.diversification import all_scores, distribution_of, rank_investors
 from core.errors import NotFound
-from core.investor import TYPES, Dimension
+from core.investor import TYPES
 from core.peer_comparison import Band, PeerComparison, bands_of, compare_with_peers, too_few
 from core.peer_group import PeerCriteria, PeerGroup, latest_year, matching, pool
 from core.peer_statistics import percentile_rank

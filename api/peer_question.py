@@ -8,8 +8,9 @@ import numpy as np
 from sqlalchemy import Engine
 
 from api.models.peer import PeerGroupHead, SectorBand
+from core.allocation.buckets import Dimension
 from core.errors import InsufficientData
-from core.investor import Dimension, TypeChoice, types_named
+from core.investor import TypeChoice, types_named
 from core.peer_comparison import Band, check_reported
 from core.peer_group import PeerCriteria, PeerGroup, form_group, group_by_hand, latest_year, own_criteria, pool
 from core.peer_universe import PeerUniverse

@@ -9,11 +9,11 @@ import pandas as pd
 import polars as pl
 
 from benchmarks.timing import show, side_by_side
-from core.allocation_buckets import SECTORS
-from core.concentration import hhi
+from core.allocation.buckets import SECTORS, Dimension
+from core.allocation.concentration import hhi
+from core.allocation.regions import REGIONS
 from core.diversification import rank_investors
-from core.headquarters import REGIONS
-from core.investor import TYPES, Dimension, Investor
+from core.investor import TYPES, Investor
 from core.peer_comparison import bands_of, compare_with_peers
 from core.peer_group import PeerCriteria, form_group, own_criteria, pool
 from core.peer_statistics import grouped_percentile_ranks, grouped_quantiles

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from core.allocation_buckets import bucket_named
+from core.allocation.buckets import Dimension, bucket_named
+from core.allocation.securities import SecurityClass, guessed_class
 from core.fund_names import GOLD, shares_in_name
-from core.investor import Dimension
 from core.market.index import AssetClass, MarketIndex
-from core.portfolio_allocation import SecurityClass, guessed_class
 from core.valuation.portfolio_value import Holding
 
 EQUITY, FIXED_INCOME, COMMODITIES, CASH, MIXED, OTHER = (

@@ -10,9 +10,10 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from core.concentration import Concentration, concentration_of, hhi, score_of_hhi
+from core.allocation.buckets import Dimension
+from core.allocation.concentration import Concentration, concentration_of, hhi, score_of_hhi
 from core.errors import InvalidSpecification
-from core.investor import Dimension, Investor
+from core.investor import Investor
 from core.market.levels import Floats
 from core.peer_universe import Mask, PeerUniverse
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.allocation_buckets import bucket_named
+from core.allocation.buckets import Dimension, bucket_named
 from core.constituents import NO_SECTOR, Constituent, ConstituentList
 from core.errors import InvalidSpecification
-from core.investor import Dimension
 
 
 @dataclass(frozen=True, slots=True)

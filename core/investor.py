@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.allocation.buckets import FIRST_YEAR, LAST_YEAR, AllocationShare, Dimension
 from core.errors import InvalidSpecification
 from core.wording import did_you_mean
 
 BILLION = 1e9
 MEDIUM_FROM, LARGE_FROM = 1 * BILLION, 10 * BILLION
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class InvestorType(StrEnum):
@@ -35,15 +35,6 @@ class SizeBucket(StrEnum):
     MEDIUM = "Medium ($1B-$10B)"
     LARGE = "Large (>$10B)"
     UNKNOWN = "Unknown"
-
-
-class Dimension(StrEnum):
-    """In which way an allocation divides the whole."""
-
-    SECTOR = "sector"
-    STAGE = "stage"
-    GEOGRAPHY = "geography"
-    ASSET_CLASS = "asset_class"
 
 
 SIZES = tuple(SizeBucket)
@@ -138,27 +129,6 @@ def check_assets(name: str, assets: float | None) -> None:
     """Raises InvalidSpecification unless the assets are unknown or a number of at least 0."""
     if assets is not None and not (math.isfinite(assets) and assets >= 0):
         raise InvalidSpecification(f"The assets of {name} are {assets:g}. Give an amount of at least 0, or none.")
-
-
-@dataclass(frozen=True, slots=True)
-class AllocationShare:
-    """The fraction ``weight`` of an investor's whole that lay in ``bucket`` at the end of ``year``."""
-
-    year: int
-    dimension: Dimension
-    bucket: str
-    weight: float
-
-    def __post_init__(self) -> None:
-        if not FIRST_YEAR <= self.year <= LAST_YEAR:
-            raise InvalidSpecification(f"{self.year} is no year between {FIRST_YEAR} and {LAST_YEAR}.")
-        if not self.bucket.strip():
-            raise InvalidSpecification(f"An allocation by {self.dimension} has no name. Name what is held.")
-        if not (math.isfinite(self.weight) and 0 <= self.weight <= 1):
-            raise InvalidSpecification(
-                f"The weight of {self.bucket} in {self.year} is {self.weight:g}. A weight is a fraction from 0 to 1.",
-                bucket=self.bucket,
-            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.allocation_buckets import SECTORS
+from core.allocation.buckets import SECTORS
 from core.constituents import ConstituentList
 from core.errors import InvalidSpecification
 from core.wording import spoken_date

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.allocation.buckets import Dimension
 from core.errors import InsufficientData, InvalidSpecification
-from core.investor import Dimension, Investor
+from core.investor import Investor
 from core.market.levels import Floats
 from core.peer_group import FEWEST_PEERS, PeerGroup
 from core.peer_statistics import EQUAL, Position, percentile_ranks, position_of, quantiles, variance_text

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.investor import SIZES, TYPES, Dimension, InvestorType, SizeBucket
+from core.allocation.buckets import Dimension
+from core.investor import SIZES, TYPES, InvestorType, SizeBucket
 from core.peer_universe import Indices, Mask, PeerUniverse
 
 FEWEST_PEERS = 5

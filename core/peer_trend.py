@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.investor import Dimension
+from core.allocation.buckets import Dimension
 from core.market.levels import Floats
 from core.peer_group import FEWEST_PEERS
 from core.peer_statistics import quantiles

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from core.allocation_buckets import universe_of_buckets
+from core.allocation.buckets import Dimension, universe_of_buckets
 from core.errors import InsufficientData, InvalidSpecification, NotFound
-from core.investor import LARGE_FROM, MEDIUM_FROM, SIZES, TYPES, Dimension, Investor, InvestorRecord, SizeBucket
+from core.investor import LARGE_FROM, MEDIUM_FROM, SIZES, TYPES, Investor, InvestorRecord, SizeBucket
 from core.market.levels import Floats, frozen
 
 Indices = NDArray[np.intp]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.allocation.buckets import Dimension
 from core.diversification import DEFAULT_WEIGHTS, score_allocation
 from core.errors import InvalidSpecification
-from core.investor import Dimension
 from core.market.levels import Floats
 
 STEP = 0.05

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
-from core.allocation_buckets import ASSET_CLASSES, bucket_named
+from core.allocation.buckets import ASSET_CLASSES, Dimension, bucket_named
+from core.allocation.securities import SecurityClass
 from core.attribution_segments import (
     CASH,
     COMMODITIES,
@@ -25,11 +26,9 @@ from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.rebalancing import Rebalance, Rule
 from core.blend_comparison import BlendSources, compare_with_blend
 from core.category import Category, CategoryScheme, Scope
-from core.investor import Dimension
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
-from core.portfolio_allocation import SecurityClass
 from core.portfolio_attribution import ComparedSegments, compare_segments
 from core.returns.cash_flows import CashFlows
 from core.same_money import SameMoney

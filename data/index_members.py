@@ -7,14 +7,13 @@ from types import MappingProxyType
 
 from sqlalchemy import Engine
 
-from core.allocation_buckets import bucket_named
+from core.allocation.buckets import Dimension, bucket_named
 from core.attribution_segments import ListedSector, Segment, segment_of_index
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.blend_comparison import BlendSources
 from core.constituent_segments import MOST_IN_ALL, IndexMembers, PricedMember
 from core.constituents import Constituent, ConstituentList, plain_symbol
-from core.investor import Dimension
 from core.market.index import MarketIndex
 from core.market.levels import LevelSeries
 from core.membership import TWINS

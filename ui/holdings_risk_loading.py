@@ -9,12 +9,12 @@ from datetime import date
 import numpy as np
 import streamlit as st
 
+from core.allocation.index_concentration import IndexConcentration, index_concentration
+from core.allocation.risk_contribution import FEWEST_RETURNS, RiskStructure, risk_structure
 from core.errors import BenchmarkingError, InsufficientData
-from core.index_concentration import IndexConcentration, index_concentration
 from core.market.index import AssetClass
 from core.market.levels import LevelSeries
 from core.returns.series import aligned, returns_of
-from core.risk_contribution import FEWEST_RETURNS, RiskStructure, risk_structure
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.catalogue import load_catalogue

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from api.models.fields import Answer, Currency, Finite, Name, NonNegative, Question, Return, Text, upper_case
-from core.investor import FIRST_YEAR, LAST_YEAR
+from core.allocation.buckets import FIRST_YEAR, LAST_YEAR
 
 MOST_INVESTORS, MOST_ALLOCATIONS = 5_000, 5_000
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.allocation.buckets import Dimension
+from core.allocation.regions import country_named, region_named
 from core.errors import BenchmarkingError
-from core.headquarters import country_named, region_named
-from core.investor import Dimension, Investor, type_named
+from core.investor import Investor, type_named
 from core.wording import did_you_mean
 from data.importers.errors import UnknownFormatError
 from data.importers.field_values import Cell

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.allocation_buckets import bucket_named
+from core.allocation.buckets import AllocationShare, Dimension, bucket_named
 from core.errors import BenchmarkingError
-from core.investor import SUM_TOLERANCE, AllocationShare, Dimension, Investor, InvestorRecord, InvestorYear
+from core.investor import SUM_TOLERANCE, Investor, InvestorRecord, InvestorYear
 from data.importers.field_values import Cell, is_missing, parse_number
 from data.importers.reading import RowProblem
 

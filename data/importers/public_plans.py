@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.headquarters import region_of
-from core.investor import Dimension, Investor, InvestorType
+from core.allocation.buckets import Dimension
+from core.allocation.regions import region_of
+from core.investor import Investor, InvestorType
 from data.importers.field_values import Cell
 from data.importers.peer_reading import PeerCollection, PeerReading
 from data.importers.table import HeadedTable

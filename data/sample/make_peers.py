@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from core.allocation_buckets import FIXED
-from core.investor import Dimension, InvestorType
+from core.allocation.buckets import FIXED, Dimension
+from core.investor import InvestorType
 from core.market.levels import Floats
 
 FOLDER = Path(__file__).parent

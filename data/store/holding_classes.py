@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Engine, delete, insert, select
 
-from core.portfolio_allocation import SecurityClass
+from core.allocation.securities import SecurityClass
 from data.store.bounds import checked_text
 from data.store.peer_tables import PLACE_LENGTH, holding_classes
 from data.store.revision import writing

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Engine, select
 
-from core.investor import Dimension, Investor
+from core.allocation.buckets import Dimension
+from core.investor import Investor
 from core.market.levels import Floats
 from core.peer_universe import Indices
 from data.store.peer_tables import allocation_buckets, investor_allocations, investor_years, investors

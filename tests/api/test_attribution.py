@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from api.app import create_api
+from core.allocation.securities import SecurityClass
 from core.ledger.portfolio import Portfolio
-from core.portfolio_allocation import SecurityClass
 from data.sources.price_record import PriceRecord
 from data.store.holding_classes import save_holding_classes
 from data.store.portfolios import load_portfolio, save_portfolio

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.investor import AllocationShare, Dimension, Investor, InvestorRecord, InvestorType, InvestorYear
+from core.allocation.buckets import AllocationShare, Dimension
+from core.investor import Investor, InvestorRecord, InvestorType, InvestorYear
 
 PENSION = InvestorType.PUBLIC_PENSION
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.allocation_buckets import SECTORS
-from core.concentration import concentration_of, hhi, score_of_hhi
+from core.allocation.buckets import SECTORS, Dimension
+from core.allocation.concentration import concentration_of, hhi, score_of_hhi
 from core.diversification import (
     all_scores,
     allocations_of,
@@ -19,7 +19,6 @@ from core.diversification import (
     universe_sizes,
 )
 from core.errors import InvalidSpecification
-from core.investor import Dimension
 from core.peer_universe import universe_from
 from core.reallocation import best_shift, in_units, rescaled
 from tests.core.peer_examples import investor, record, shares

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.allocation.regions import region_of
 from core.constituents import Constituent, ConstituentList
 from core.errors import InvalidSpecification
-from core.headquarters import region_of
 from core.index_overlap import HeldWeight, index_overlap, sector_pairs
 from core.market.exchanges import EXCHANGES, split_symbol
 from core.membership import SecurityFacts, membership

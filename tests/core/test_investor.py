@@ -6,12 +6,10 @@ import math
 
 import pytest
 
-from core.allocation_buckets import FIXED, SECTORS, bucket_named, universe_of_buckets
+from core.allocation.buckets import FIXED, SECTORS, AllocationShare, Dimension, bucket_named, universe_of_buckets
+from core.allocation.regions import COUNTRIES, REGIONS, country_named, region_named, region_of
 from core.errors import InvalidSpecification
-from core.headquarters import COUNTRIES, REGIONS, country_named, region_named, region_of
 from core.investor import (
-    AllocationShare,
-    Dimension,
     Investor,
     InvestorRecord,
     InvestorType,

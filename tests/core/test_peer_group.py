@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.allocation.buckets import Dimension
 from core.errors import InsufficientData, InvalidSpecification, NotFound
-from core.investor import Dimension, InvestorRecord, InvestorType, InvestorYear, SizeBucket, types_named
+from core.investor import InvestorRecord, InvestorType, InvestorYear, SizeBucket, types_named
 from core.peer_comparison import best_quartile, compare_with_peers
 from core.peer_group import (
     PeerCriteria,

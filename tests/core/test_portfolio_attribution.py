@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.allocation.securities import SecurityClass
 from core.attribution_segments import (
     EQUITY,
     FIXED_INCOME,
@@ -30,7 +31,6 @@ from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
-from core.portfolio_allocation import SecurityClass
 from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
 from core.returns.time_weighted import linked
 from core.valuation.portfolio_value import Valuation, value_portfolio

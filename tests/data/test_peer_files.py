@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
+from core.allocation.buckets import Dimension
 from core.errors import InvalidSpecification
-from core.investor import Dimension, InvestorType, SizeBucket
+from core.investor import InvestorType, SizeBucket
 from core.peer_comparison import compare_with_peers
 from core.peer_group import form_group, own_criteria
 from data.importers.peer_csv import LONG, WIDE, read_investors

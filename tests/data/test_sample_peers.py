@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from core.investor import Dimension, InvestorType
+from core.allocation.buckets import Dimension
+from core.investor import InvestorType
 from core.peer_group import FEWEST_PEERS, form_group, own_criteria
 from core.peer_universe import universe_from
 from data.sample.make_peers import YEARS, universe_text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.allocation_buckets import SECTORS
+from core.allocation.buckets import SECTORS
+from core.allocation.regions import COUNTRIES
 from core.constituents import ConstituentList
-from core.headquarters import COUNTRIES
 from core.market.exchanges import EXCHANGES
 from core.membership import BILLION, Membership, SecurityFacts, asked_facts, membership
 from ui.index_fit.member_words import membership_sentence

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from core.investor import SIZES, TYPES, Dimension, types_named
+from core.allocation.buckets import Dimension
+from core.investor import SIZES, TYPES, types_named
 from core.peer_group import PeerCriteria, PeerGroup, form_group, group_by_hand, own_criteria
 from core.peer_universe import PeerUniverse
 from ui.kept_choices import PORTFOLIO, arrive, kept

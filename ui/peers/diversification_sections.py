@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.concentration import Concentration
+from core.allocation.concentration import Concentration
 from core.diversification import DiversificationScore, Ranking
 from core.market.levels import Floats
 from core.peer_group import PeerGroup

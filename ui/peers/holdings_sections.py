@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.index_concentration import TARGET, Reading
+from core.allocation.index_concentration import TARGET, Reading
 from ui.charts.peers import correlation_figure, risk_figure
 from ui.holdings_risk_loading import HoldingsRisk
 from ui.live_chart import live_chart

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
+from core.allocation.buckets import Dimension
 from core.diversification import score_allocation, universe_sizes
-from core.investor import Dimension
 from core.market.levels import Floats
 from core.peer_group import PeerGroup
 from core.peer_statistics import percentile_ranks

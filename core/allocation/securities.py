@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.allocation_buckets import bucket_named
-from core.headquarters import region_of
-from core.investor import AllocationShare, Dimension
+from core.allocation.buckets import AllocationShare, Dimension, bucket_named
+from core.allocation.regions import region_of
 from core.ledger.transaction import AssetType
 from core.market.exchanges import split_symbol
 from core.valuation.portfolio_value import Holding, Valuation

@@ -8,12 +8,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from core.investor import Dimension
+from core.allocation.buckets import Dimension
+from core.allocation.securities import PortfolioAllocation, SecurityClass, guessed_class, portfolio_allocation
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
-from core.portfolio_allocation import PortfolioAllocation, SecurityClass, guessed_class, portfolio_allocation
 from core.valuation.portfolio_value import Valuation, value_portfolio
 
 FIRST, LAST = date(2024, 1, 2), date(2024, 1, 5)

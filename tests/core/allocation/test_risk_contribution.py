@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.allocation.index_concentration import Reading, index_concentration
+from core.allocation.risk_contribution import risk_structure
 from core.errors import InsufficientHistoryError, InvalidSpecification
-from core.index_concentration import Reading, index_concentration
 from core.market.levels import LevelSeries, to_date
 from core.market.period import Period
-from core.risk_contribution import risk_structure
 
 DAYS = np.arange("2024-01-01", "2024-03-01", dtype="datetime64[D]")
 
@@ -109,6 +109,6 @@ def test_what_moves_with_one_index_is_severe() -> None:
     [(0.85, Reading.SEVERE), (0.849, Reading.HIGH), (0.70, Reading.HIGH), (0.69, Reading.MODERATE)],
 )
 def test_the_reading_bands(correlation: float, reading: Reading) -> None:
-    from core.index_concentration import IndexConcentration
+    from core.allocation.index_concentration import IndexConcentration
 
     assert IndexConcentration("X", correlation, 30, False).reading is reading

@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
-from core.headquarters import REGIONS
-from core.investor import Dimension
+from core.allocation.regions import REGIONS
+from core.errors import InvalidSpecification
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+class Dimension(StrEnum):
+    """In which way an allocation divides the whole."""
+
+    SECTOR = "sector"
+    STAGE = "stage"
+    GEOGRAPHY = "geography"
+    ASSET_CLASS = "asset_class"
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationShare:
+    """The fraction ``weight`` of an investor's whole that lay in ``bucket`` at the end of ``year``."""
+
+    year: int
+    dimension: Dimension
+    bucket: str
+    weight: float
+
+    def __post_init__(self) -> None:
+        if not FIRST_YEAR <= self.year <= LAST_YEAR:
+            raise InvalidSpecification(f"{self.year} is no year between {FIRST_YEAR} and {LAST_YEAR}.")
+        if not self.bucket.strip():
+            raise InvalidSpecification(f"An allocation by {self.dimension} has no name. Name what is held.")
+        if not (math.isfinite(self.weight) and 0 <= self.weight <= 1):
+            raise InvalidSpecification(
+                f"The weight of {self.bucket} in {self.year} is {self.weight:g}. A weight is a fraction from 0 to 1.",
+                bucket=self.bucket,
+            )
+
 
 SECTORS = (
     "Communication Services",

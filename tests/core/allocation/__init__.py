@@ -1,0 +1,1 @@
+"""Does ``core/allocation`` keep its promises?"""
