@@ -40,7 +40,6 @@ from api.strict_json import StrictJsonRoute
 from core.attribution import Attribution, SegmentEffect, attribute
 from core.attribution_segments import Segment
 from core.benchmark.blend import Blend
-from core.blend_comparison import BlendSources
 from core.brinson import SegmentReturns
 from core.constituent_segments import MemberDays
 from core.currency_attribution import CurrencyAttribution
@@ -50,7 +49,8 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, to_date, to_days
 from core.market.period import Period
 from core.portfolio_attribution import ComparedSegments, Level, Method
-from core.same_money import risk_free_side
+from core.same_money.blend_comparison import BlendSources
+from core.same_money.comparison import risk_free_side
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.valuation.reporting_currency import valuation_in
 from data import market

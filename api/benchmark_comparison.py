@@ -18,7 +18,7 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
-from core.same_money import compare_with_several
+from core.same_money.comparison import compare_with_several
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.valuation.reporting_currency import valuation_in
 from core.wording import spoken_date

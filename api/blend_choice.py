@@ -11,11 +11,11 @@ from api.comparison_answer import AskedBenchmark
 from core.benchmark.blend import Blend
 from core.benchmark.presets import PRESET_IDS, find_preset
 from core.benchmark.rebalancing import Rebalance, parse_rule
-from core.blend_comparison import compare_with_blend
 from core.errors import InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
-from core.same_money import SameMoney
+from core.same_money.blend_comparison import compare_with_blend
+from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from core.wording import did_you_mean
 from data.benchmark_library import open_library

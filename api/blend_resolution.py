@@ -28,12 +28,12 @@ from core.benchmark.fingerprint import blend_fingerprint
 from core.benchmark.path import BlendedPath
 from core.benchmark.rebalancing import PolicyChange, Rebalance, parse_reset, parse_rule
 from core.benchmark.resolution import coverage, resolve
-from core.blend_comparison import BlendSources
 from core.errors import InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
 from core.returns.series import ReturnSeries
+from core.same_money.blend_comparison import BlendSources
 from data import market
 from data.benchmark_library import Library, open_library
 from data.benchmark_sources import sources_of

@@ -14,9 +14,9 @@ from api.models.cash_flow_match import (
     MatchClosing,
     MatchPoint,
 )
-from core.flow_comparison import FlowComparison, compare_flows
 from core.market.levels import LevelSeries, to_days
 from core.returns.cash_flows import CashFlow, CashFlows, MoneyWeightedReturn
+from core.same_money.flow_comparison import FlowComparison, compare_flows
 from core.wording import spoken_date
 
 NO_CURRENCY = ""  # unless the question names one: flows and levels are in the same, whichever that is

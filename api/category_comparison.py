@@ -31,7 +31,7 @@ from core.category_comparison import CategoryBenchmarking, CategoryResult
 from core.category_settings import CategorySettings
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from data.category_question import category_study, check_benchmark
 from data.clock import current_date

@@ -17,7 +17,7 @@ from api.models.benchmark_comparison import (
 from api.models.cash_flow_match import ChartPoints
 from core.market.levels import LevelSeries
 from core.returns.time_weighted import TimeWeightedReturn
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Holding, Valuation
 
 

@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 
 from benchmarks.timing import check, goal, show, side_by_side
-from core.cash_flow_match import match_batch, match_cash_flows
 from core.market.levels import Floats, LevelSeries, to_date
 from core.returns.cash_flows import CashFlows
+from core.same_money.account import match_batch, match_cash_flows
 
 YEARS, FLOWS = 10, 1_000
 PORTFOLIOS, FLOWS_EACH = 10_000, 120

@@ -14,7 +14,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_date
-from core.same_money import compare_same_money
+from core.same_money.comparison import compare_same_money
 from core.valuation.portfolio_value import value_portfolio
 
 FIRST, DAYS, SYMBOLS, TRADES = date(2015, 1, 1), 3_650, 30, 400

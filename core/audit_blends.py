@@ -16,10 +16,10 @@ from core.benchmark.path import BlendedPath
 from core.benchmark.rebalancing import PolicyChange
 from core.benchmark.resolution import nested_levels
 from core.benchmark.sources import Fallback, ObservedLeg, Sources, legs_of
-from core.blend_comparison import BlendComparison
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_date
 from core.returns.series import ReturnSeries
+from core.same_money.blend_comparison import BlendComparison
 
 Row = tuple[object, ...]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion
-from core.blend_comparison import BlendComparison, compare_with_blend, path_beside
 from core.errors import InsufficientData
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.same_money import SameMoney, common_period, compare_with_several
+from core.same_money.blend_comparison import BlendComparison, compare_with_blend, path_beside
+from core.same_money.comparison import SameMoney, common_period, compare_with_several
 from core.valuation.portfolio_value import Valuation
 
 

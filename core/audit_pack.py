@@ -16,7 +16,7 @@ from core.audit_inputs import AuditQuestion, input_files
 from core.audit_results import result_files
 from core.audit_tables import json_file
 from core.market.period import Period
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation, value_portfolio
 
 FORMAT = "yardstick-audit/1"

@@ -12,7 +12,7 @@ from core.audit_blends import blend_files, blend_headline
 from core.audit_comparison import Beside
 from core.audit_tables import csv_file, day_texts, json_file
 from core.market.levels import Days, Floats
-from core.same_money import AccountSide, SameMoney
+from core.same_money.comparison import AccountSide, SameMoney
 from core.valuation.portfolio_value import Holding, Valuation
 
 

@@ -9,7 +9,6 @@ from types import MappingProxyType
 import numpy as np
 
 from core.benchmark_association import AssignedBenchmark, AssociationRule, benchmark_for
-from core.cash_flow_match import MatchedAccount, match_cash_flows
 from core.category import Category, Shares
 from core.category_legs import Leg, LegSource, legs_of, unheld_leg
 from core.category_window import CategoryFrame, CategoryWindow, category_frame
@@ -18,10 +17,11 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Floats, LevelSeries
 from core.market.period import Period
 from core.market.yields import YieldSeries
-from core.reference_mix import money_days, split_account
 from core.returns.time_weighted import TimeWeightedReturn, time_weighted
-from core.same_money import AccountSide, SameMoney, account_side, risk_free_side
-from core.same_money_notes import benchmark_notes
+from core.same_money.account import MatchedAccount, match_cash_flows
+from core.same_money.comparison import AccountSide, SameMoney, account_side, risk_free_side
+from core.same_money.notes import benchmark_notes
+from core.same_money.split_account import money_days, split_account
 from core.valuation.portfolio_value import Holding, Valuation
 from core.valuation.window import PortfolioWindow, portfolio_window
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.benchmark_association import RISK_FREE, AssignedBenchmark, AssociationRule, benchmark_for
-from core.benchmark_window import benchmark_levels
 from core.category import Category
 from core.category_window import CategoryFrame, CategoryWindow
 from core.errors import InvalidSpecification
@@ -17,6 +16,7 @@ from core.market.levels import Basis, Days, Floats, LevelSeries, to_day
 from core.market.period import Period
 from core.market.yields import YieldSeries, deposit_name, fixed_return_levels
 from core.returns.cash_flows import CashFlows
+from core.same_money.benchmark_window import benchmark_levels
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import portfolio_window
 

@@ -8,15 +8,15 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from core.benchmark_window import known_dates
 from core.category import Category
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, LevelSeries, to_date
 from core.market.period import Period
 from core.market.yields import LONGEST_CARRY_DAYS, YieldSeries
-from core.same_money import common_period
-from core.same_money_notes import gap_notes
+from core.same_money.benchmark_window import known_dates
+from core.same_money.comparison import common_period
+from core.same_money.notes import gap_notes
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow, portfolio_window
 from core.wording import spoken_date

@@ -21,7 +21,7 @@ from core.errors import InsufficientData
 from core.market.levels import Days, Floats, to_day
 from core.returns.cash_flows import CashFlows
 from core.returns.time_weighted import time_weighted_returns
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow
 

@@ -1,6 +1,6 @@
 """What would a portfolio look like that bought the benchmark itself? Real purchases and sales, valued as any portfolio is.
 
-Nothing here knows the accounts of ``core.cash_flow_match`` or ``core.blend_match``: units are counted in a plain loop, and the engine that
+Nothing here knows the accounts of ``core.same_money.account`` or ``core.same_money.blend_account``: units are counted in a plain loop, and the engine that
 values positions values them, so that two separate ways of computing meet in the comparison.
 """
 

@@ -15,7 +15,6 @@ from core.benchmark.blend import Blend
 from core.benchmark.path import BlendedPath
 from core.benchmark.resolution import resolve
 from core.benchmark_segments import ComponentDays, component_days, currency_returns
-from core.blend_comparison import BlendSources, fallback_sentence, path_beside
 from core.brinson import Interaction, Model, SegmentReturns
 from core.constituent_segments import IndexMembers, MemberDays, member_days, taken_apart
 from core.currency_attribution import CurrencyAttribution, attribute_currencies
@@ -25,7 +24,8 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, to_day
 from core.market.period import Period
 from core.portfolio_segments import HoldingDays, holding_days
-from core.same_money import common_period
+from core.same_money.blend_comparison import BlendSources, fallback_sentence, path_beside
+from core.same_money.comparison import common_period
 from core.valuation.portfolio_value import Valuation
 
 APART = " · "

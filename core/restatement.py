@@ -35,7 +35,7 @@ from core.market.period import DAYS_PER_YEAR, Period
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, rate_over, xirr
 from core.returns.series import ReturnSeries, returns_of
 from core.returns.time_weighted import PART_OF_A_YEAR, TimeWeightedReturn, linked
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from core.statistics.capture import NO_FALL, NO_RISE, growth_by_period, month_starts
 from core.statistics.relative import Comparison, compare
 from core.valuation.portfolio_value import Valuation

@@ -24,14 +24,14 @@ from core.attribution_segments import (
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.rebalancing import Rebalance, Rule
-from core.blend_comparison import BlendSources, compare_with_blend
 from core.category import Category, CategoryScheme, Scope
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
 from core.portfolio_attribution import ComparedSegments, compare_segments
 from core.returns.cash_flows import CashFlows
-from core.same_money import SameMoney
+from core.same_money.blend_comparison import BlendSources, compare_with_blend
+from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from core.valuation.trade_costs import trade_costs
 from data.benchmark_library import Library

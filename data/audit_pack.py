@@ -14,8 +14,8 @@ from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion
 from core.audit_pack import AuditedComparison, audit_pack, audited
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
-from core.blend_comparison import BlendSources
 from core.market.exchange_rates import ExchangeRates
+from core.same_money.blend_comparison import BlendSources
 from data import market
 from data.benchmark_library import Library, open_library
 from data.benchmark_sources import blend_rates, sources_of

@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import Benchmark, BenchmarkKind, BlendedBenchmark, PortfolioBenchmark, check_composition
 from core.benchmark.presets import PRESET_IDS, find_preset
-from core.blend_comparison import single
 from core.errors import Conflict, InvalidSpecification, NotFound
+from core.same_money.blend_comparison import single
 from core.wording import did_you_mean
 from data.catalogue import find_index, load_catalogue
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part

@@ -12,11 +12,11 @@ from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.resolution import known_range, resolve
 from core.benchmark.sources import Observations
-from core.blend_comparison import SINGLE, BlendSources
 from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period, months_before
+from core.same_money.blend_comparison import SINGLE, BlendSources
 from core.valuation.portfolio_value import value_portfolio
 from data import market
 from data.benchmark_library import Library

@@ -11,12 +11,12 @@ import streamlit as st
 from core.benchmark.blend import Blend
 from core.benchmark.path import BlendedPath
 from core.benchmark.resolution import resolve
-from core.blend_comparison import BlendComparison, BlendSources, compare_with_blend, path_beside
-from core.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import NamedRange, Period
-from core.same_money import SameMoney, common_period, compare_with_several
+from core.same_money.blend_comparison import BlendComparison, BlendSources, compare_with_blend, path_beside
+from core.same_money.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
+from core.same_money.comparison import SameMoney, common_period, compare_with_several
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of

@@ -13,7 +13,7 @@ from core.market.levels import Basis, LevelSeries, to_date
 from core.market.period import NamedRange
 from core.restatement import Restatable, restatable
 from core.returns.series import aligned
-from core.same_money import SameMoney, compare_same_money
+from core.same_money.comparison import SameMoney, compare_same_money
 from data import market
 from data.clock import current_date
 from data.index_fit import inside, portfolio_levels

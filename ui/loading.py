@@ -14,7 +14,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.index import AssetClass
 from core.market.levels import LevelSeries
 from core.market.period import NamedRange, Period, resolve_range
-from core.same_money import SameMoney, compare_with_several
+from core.same_money.comparison import SameMoney, compare_with_several
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.valuation.reporting_currency import valuation_in
 from data import first_start, market

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from api.app import create_api
-from core.same_money import compare_same_money
+from core.same_money.comparison import compare_same_money
 from core.valuation.portfolio_value import value_portfolio
 from data import market
 from data.store.portfolios import load_portfolio

@@ -10,8 +10,9 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from api.app import create_api
-from core import attribution, category_comparison, engine_check, same_money
+from core import attribution, category_comparison, engine_check
 from core.ledger.portfolio import Portfolio
+from core.same_money import comparison as same_money
 from core.statistics import relative as comparison
 from data.store.portfolios import save_portfolio
 from tests.api.conftest import LOCAL

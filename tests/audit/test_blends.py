@@ -23,13 +23,13 @@ from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import FixedReturn
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.benchmark.sources import Observations
-from core.blend_comparison import BlendSources, compare_with_blend
 from core.errors import BenchmarkingError, InsufficientData
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.returns.series import ReturnSeries
+from core.same_money.blend_comparison import BlendSources, compare_with_blend
 from data.audit_pack import Asked, audited_portfolio, packed, second_computation
 from data.benchmark_library import open_library
 from tests.audit.test_recompute import TODAY, run, unzipped

@@ -35,8 +35,8 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
 from core.market.yields import YieldSeries
-from core.reference_mix import money_days
 from core.returns.cash_flows import CashFlows
+from core.same_money.split_account import money_days
 from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import buy, calendar, daily, day, row, sell, trades, valued, walk
 

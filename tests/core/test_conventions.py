@@ -38,7 +38,7 @@ from core.market.levels import LevelSeries, to_day, to_days
 from core.restatement import Figure, Restatable, Restated, money_weighted, restate
 from core.returns.cash_flows import CashFlows, xirr
 from core.returns.series import aligned, returns_of
-from core.same_money import compare_same_money
+from core.same_money.comparison import compare_same_money
 from core.statistics.relative import compare
 from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import buy, daily, sell, valued, walk

@@ -12,11 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import attribution, blend_comparison, engine_check, same_money
+from core import attribution, engine_check
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Rule
-from core.blend_comparison import BlendSources, compare_with_blend
-from core.cash_flow_match import MatchedAccount, match_cash_flows
 from core.engine_check import CheckedIdentity, EngineCheck, check_fit, check_returns, together, under
 from core.engine_vectors import check_vectors
 from core.errors import InsufficientData
@@ -28,7 +26,11 @@ from core.mirror_portfolio import without_gaps
 from core.mirrored_comparison import mirror_blend, mirror_same_money
 from core.returns import time_weighted
 from core.returns.series import ReturnSeries, returns_of
-from core.same_money import compare_same_money
+from core.same_money import blend_comparison
+from core.same_money import comparison as same_money
+from core.same_money.account import MatchedAccount, match_cash_flows
+from core.same_money.blend_comparison import BlendSources, compare_with_blend
+from core.same_money.comparison import compare_same_money
 from core.statistics import relative as comparison
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from tests.core.small_portfolios import buy, daily, day, row, sell, trades, valued, walk

@@ -34,7 +34,8 @@ def test_every_module_together_loads_nothing_heavy() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["core.returns.cash_flows", "core.cash_flow_match", "core.risk_free", "core.statistics.relative"]
+    "module",
+    ["core.returns.cash_flows", "core.same_money.account", "core.same_money.deposit", "core.statistics.relative"],
 )
 def test_a_module_loads_alone(module: str) -> None:
     assert module in loaded_after(f"import {module}")

@@ -13,7 +13,6 @@ from core.attribution_segments import Segment
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Rule
 from core.benchmark_association import AssignedBenchmark, AssignedKind, default_rules
-from core.blend_comparison import BlendSources
 from core.brinson import Interaction, Model
 from core.category import Category, CategoryScheme, split_by_category
 from core.category_comparison import CategoryStudy, study_categories
@@ -25,6 +24,7 @@ from core.market.levels import LevelSeries
 from core.mirrored_attribution import check_attribution
 from core.mirrored_category import check_categories
 from core.portfolio_attribution import ComparedSegments, Method, compare_segments
+from core.same_money.blend_comparison import BlendSources
 from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import buy, daily, sell, valued, walk
 

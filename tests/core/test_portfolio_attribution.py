@@ -24,7 +24,6 @@ from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Reset, Rule
 from core.benchmark.resolution import resolve
 from core.benchmark.sources import Observations
-from core.blend_comparison import BlendSources, single
 from core.brinson import Interaction, Model
 from core.errors import InsufficientData
 from core.ledger.transaction import AssetType
@@ -33,6 +32,7 @@ from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
 from core.returns.time_weighted import linked
+from core.same_money.blend_comparison import BlendSources, single
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels

@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core import attribution, blend_comparison, category_comparison, engine_check, same_money
+from core import attribution, category_comparison, engine_check
 from core.engine_check import CheckedIdentity, EngineCheck
+from core.same_money import blend_comparison
+from core.same_money import comparison as same_money
 from core.statistics import relative as comparison
 from tests.pages.page_reading import opened_page, page_alone
 from ui.engine_check import explanation, label_of, spoken, table_of

@@ -6,7 +6,7 @@ from datetime import date
 
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
-from core.same_money import compare_same_money
+from core.same_money.comparison import compare_same_money
 from tests.core.small_portfolios import buy, daily, sell, valued
 from ui.headline import Alternative, Outcome, deposit_sentence, headline
 from ui.same_money.sentence import outcome_of

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import FixedReturn
-from core.blend_comparison import BlendSources
+from core.same_money.blend_comparison import BlendSources
 from tests.core.small_portfolios import walk
 from ui.benchmark_loading import invented_parts
 

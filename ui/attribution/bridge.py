@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.attribution import Attribution
 from core.gap_bridge import BridgeParts, GapBridge, bridge_parts
-from core.same_money import SameMoney, risk_free_side
+from core.same_money.comparison import SameMoney, risk_free_side
 from ui.attribution.pictures import money_waterfall
 from ui.attribution.tables import amounts_to_the_cent
 from ui.attribution.words import bridge_sentence, step_names, step_sentence

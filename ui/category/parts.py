@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.category import Category
 from core.category_comparison import CategoryBenchmarking, CategoryHolding, CategoryResult
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from ui.category.words import title
 from ui.charts.difference_split import Part, difference_drawing
 from ui.charts.line import Line

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.category import Category
 from core.category_comparison import CategoryBenchmarking, CategoryResult
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from ui.category import parts
 from ui.category.view import about_the_numbers, notes_beside, view_download
 from ui.category.words import FILLS, spoken_benchmark, tab_label, title

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core.category_comparison import CategoryBenchmarking
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from ui.downloads import json_button
 from ui.number_format import count, days_from_to, percent

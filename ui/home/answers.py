@@ -11,7 +11,7 @@ from core.category_comparison import CategoryBenchmarking
 from core.index_fit import IndexFit
 from core.market.levels import Floats
 from core.peer_comparison import BucketGap
-from core.same_money import AccountSide, SameMoney
+from core.same_money.comparison import AccountSide, SameMoney
 from ui.headline import Alternative, Outcome, deposit_sentence, what_would_have
 from ui.holdings_risk_loading import HoldingsRisk
 from ui.home.small_pictures import Bar, bars_html, lines_html

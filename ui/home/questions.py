@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.errors import InsufficientData
 from core.portfolio_attribution import Method
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from ui.allocation_loading import beside_family_offices
 from ui.attribution_loading import attributed
 from ui.benchmark_choices import blend_of, is_plain, name_of_the_first, no_whole_portfolio

@@ -6,8 +6,8 @@ from datetime import date
 
 import streamlit as st
 
-from core.break_even import BreakEvenIndex, BreakEvenRate
-from core.same_money import SameMoney
+from core.same_money.break_even import BreakEvenIndex, BreakEvenRate
+from core.same_money.comparison import SameMoney
 from ui.benchmark_loading import HybridComparison, break_even
 from ui.metric_row import Card, metric_row
 from ui.number_format import day, money, percent, percentage_points

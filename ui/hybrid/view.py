@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
-from core.blend_comparison import fallback_sentence
 from core.errors import InvalidSpecification
+from core.same_money.blend_comparison import fallback_sentence
 from ui import benchmark_storing
 from ui.benchmark_choices import CUSTOM, SIXTY_FORTY, blend_of, mix_in_sentence
 from ui.benchmark_loading import HybridComparison, compared_with_blend, library, measured_by

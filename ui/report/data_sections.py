@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.audit_conventions import CONVENTIONS
 from core.audit_inputs import StatedSeries
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from ui.loading import Comparisons
 from ui.number_format import count, days_from_to, rate

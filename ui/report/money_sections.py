@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.returns.drawdown import drawdown_path
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from ui.charts.axis import PERCENT, PLAIN, money_axis_unit
 from ui.charts.heatmap import largest_shown
 from ui.charts.line import Line

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 
 from core.errors import BenchmarkingError
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from ui.headline import deposit_sentence, headline
 from ui.notices import simulated_words

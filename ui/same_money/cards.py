@@ -8,7 +8,7 @@ from core.market.levels import Floats
 from core.market.period import DAYS_PER_YEAR
 from core.returns.cash_flows import MoneyWeightedReturn
 from core.returns.time_weighted import TimeWeightedReturn
-from core.same_money import AccountSide, SameMoney
+from core.same_money.comparison import AccountSide, SameMoney
 from ui.charts.sparkline import sparkline
 from ui.metric_row import Card
 from ui.number_format import count, days_from_to, money, percent, percentage_points

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from ui.downloads import json_button
 from ui.loading import Comparisons
 from ui.notices import sample_banner, simulated_benchmarks

@@ -10,11 +10,11 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.benchmark_window import benchmark_levels
 from core.market.levels import Floats, LevelSeries
 from core.market.period import Period
 from core.returns.drawdown import drawdown_path
-from core.same_money import AccountSide, SameMoney
+from core.same_money.benchmark_window import benchmark_levels
+from core.same_money.comparison import AccountSide, SameMoney
 from core.valuation.period_returns import MonthlyReturns, monthly_returns
 from core.valuation.window import PortfolioWindow
 from ui.charts.canvas import Drawing

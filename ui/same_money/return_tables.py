@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import streamlit as st
 
-from core.holding_comparison import HoldingComparison, compare_holdings
 from core.returns.time_weighted import TimeWeightedReturn
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
+from core.same_money.holding_comparison import HoldingComparison, compare_holdings
 from core.valuation.period_returns import PeriodReturn, period_table
 from ui.loading import Comparisons
 from ui.number_format import day

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.market.period import DAYS_PER_YEAR
 from core.returns.cash_flows import CashFlows
-from core.same_money import AccountSide, SameMoney
+from core.same_money.comparison import AccountSide, SameMoney
 from ui.headline import Alternative, Outcome
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.same_money import SameMoney
+from core.same_money.comparison import SameMoney
 from ui.headline import deposit_sentence
 from ui.loading import Comparisons
 from ui.metric_row import draw_card

@@ -15,13 +15,13 @@ from core.benchmark.blend import Blend, Component, PolicyChange
 from core.benchmark.kinds import FixedReturn
 from core.benchmark.rebalancing import Rebalance, Rule
 from core.benchmark.resolution import coverage, known_range
-from core.blend_comparison import BlendComparison, BlendSources, compare_with_blend
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from core.portfolio_attribution import compare_segments
-from core.risk_free import risk_free_account
+from core.same_money.blend_comparison import BlendComparison, BlendSources, compare_with_blend
+from core.same_money.deposit import risk_free_account
 from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import buy, daily, day, sell, valued, walk
 

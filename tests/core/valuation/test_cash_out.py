@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.benchmark.kinds import FixedReturn
-from core.blend_comparison import BlendSources, compare_with_blend, single
 from core.category import split_by_category
 from core.errors import InsufficientData
-from core.holding_comparison import compare_holdings
 from core.ledger.deposits import Deposit, DepositKind
 from core.ledger.flows import MoneyFlows
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
 from core.market.period import Period
-from core.same_money import SameMoney, compare_same_money
+from core.same_money.blend_comparison import BlendSources, compare_with_blend, single
+from core.same_money.comparison import SameMoney, compare_same_money
+from core.same_money.holding_comparison import compare_holdings
 from core.valuation.cash_out import LastHeld, cash_out
 from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import (

@@ -14,7 +14,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
-from core.same_money import SameMoney, compare_same_money
+from core.same_money.comparison import SameMoney, compare_same_money
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from tests.real_data import real_file
 

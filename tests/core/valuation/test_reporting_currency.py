@@ -11,7 +11,7 @@ from core.errors import MissingExchangeRateError, MissingLevelsError
 from core.ledger.transaction import Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
-from core.same_money import compare_same_money
+from core.same_money.comparison import compare_same_money
 from core.valuation.reporting_currency import flows_in, valuation_in
 from core.valuation.trade_costs import trade_costs
 from tests.core.small_portfolios import Portfolio, buy, daily, dated, day, sell, trades, valued, walk

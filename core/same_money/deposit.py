@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.cash_flow_match import MatchedAccount, account_path, check_order, flow_places, own
 from core.market.levels import Basis, Days, Floats, to_days, years_between
 from core.market.yields import YieldSeries, checked_rate, deposit_name
 from core.returns.cash_flows import CashFlows
+from core.same_money.account import MatchedAccount, account_path, check_order, flow_places, own
 
 
 def risk_free_account(flows: CashFlows, rate: float | YieldSeries, on: Days, currency: str = "") -> MatchedAccount:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.benchmark_window import benchmark_cover, benchmark_levels, known_dates
-from core.cash_flow_match import MatchedAccount, match_cash_flows
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, LevelSeries, to_date
 from core.market.period import Period
 from core.market.yields import YieldSeries
 from core.returns.cash_flows import MoneyWeightedReturn, xirr
 from core.returns.time_weighted import TimeWeightedReturn, time_weighted
-from core.risk_free import risk_free_account
-from core.same_money_notes import benchmark_notes, gap_notes, paid_rate_warning, ran_dry_reason, range_notes
+from core.same_money.account import MatchedAccount, match_cash_flows
+from core.same_money.benchmark_window import benchmark_cover, benchmark_levels, known_dates
+from core.same_money.deposit import risk_free_account
+from core.same_money.notes import benchmark_notes, gap_notes, paid_rate_warning, ran_dry_reason, range_notes
 from core.valuation.portfolio_value import Valuation
 from core.valuation.unpriced import Unpriced
 from core.valuation.window import PortfolioWindow, portfolio_window, possible_period

@@ -9,12 +9,12 @@ from datetime import date
 
 import numpy as np
 
-from core.cash_flow_match import units_held
 from core.errors import InvalidSpecification
 from core.market.levels import Floats, LevelSeries, to_date, to_day, to_days, years_between
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows
 from core.returns.series import annualised
+from core.same_money.account import units_held
 from core.wording import spoken_date
 
 NO_MONEY = "No money has been put in, so there is nothing to match."

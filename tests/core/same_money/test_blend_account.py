@@ -15,13 +15,13 @@ from core.benchmark.kinds import FixedReturn
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.benchmark.resolution import resolve
 from core.benchmark.sources import MissingComponentData
-from core.blend_match import SPLIT, match_blend
-from core.cash_flow_match import match_cash_flows
 from core.errors import InvalidSpecification, MissingExchangeRateError
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries, to_days
 from core.market.period import Period
 from core.returns.cash_flows import CashFlow, CashFlows, xirr
+from core.same_money.account import match_cash_flows
+from core.same_money.blend_account import SPLIT, match_blend
 
 THREE = to_days(["2023-01-01", "2023-06-01", "2024-01-01"])
 

@@ -15,7 +15,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries, to_day, to_days
 from core.market.period import Period
 from core.market.yields import YieldSeries
-from core.same_money import compare_same_money, compare_with_several
+from core.same_money.comparison import compare_same_money, compare_with_several
 from tests.core.small_portfolios import buy, daily, dated, day, row, sell, trades, valued, walk
 
 NONE = ExchangeRates()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.benchmark_window import benchmark_cover, benchmark_levels
 from core.errors import InsufficientData, MissingExchangeRateError
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
 from core.market.period import Period
+from core.same_money.benchmark_window import benchmark_cover, benchmark_levels
 from tests.core.small_portfolios import daily, dated, day
 
 INDEX = dated("Nifty 50", {"2023-01-09": 100.0, "2023-01-12": 110.0, "2023-01-20": 121.0}, "INR")

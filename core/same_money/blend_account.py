@@ -16,11 +16,11 @@ from core.benchmark.path import BlendedPath
 from core.benchmark.rebalancing import Rule
 from core.benchmark.resolution import NO_BLENDS, align, dated_resets, nested_levels, resolve_aligned
 from core.benchmark.sources import Fallback, Observations, Sources
-from core.cash_flow_match import MatchedAccount, flow_places, match_cash_flows, own
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date, to_days
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows
+from core.same_money.account import MatchedAccount, flow_places, match_cash_flows, own
 
 # Of all money ever moved: a shortage, or a rest, below it is rounding.
 ROUNDING = 1e-12

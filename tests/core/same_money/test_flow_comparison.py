@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InsufficientData, MissingLevelsError
-from core.flow_comparison import NO_CLOSING_VALUE, compare_flows
 from core.market.levels import LevelSeries, to_days
 from core.returns.cash_flows import CashFlow, CashFlows
+from core.same_money.flow_comparison import NO_CLOSING_VALUE, compare_flows
 
 DATES = [date(2023, 1, 1), date(2023, 6, 1), date(2024, 1, 1)]
 INDEX = LevelSeries("index", to_days(DATES), np.array([100.0, 110.0, 120.0]), "INR")

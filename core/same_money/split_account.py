@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.cash_flow_match import MatchedAccount, own
 from core.market.levels import Days, Floats, LevelSeries, to_date
 from core.returns.cash_flows import CashFlows
+from core.same_money.account import MatchedAccount, own
 
 _ROUNDING = 1e-12  # of all money ever moved: a shortage, or a rest, below it is rounding
 

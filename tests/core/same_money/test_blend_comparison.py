@@ -14,14 +14,14 @@ from core.benchmark.kinds import FixedReturn
 from core.benchmark.presets import find_preset
 from core.benchmark.rebalancing import Rebalance, Rule
 from core.benchmark.sources import Fallback, MissingComponentData
-from core.blend_comparison import BlendSources, compare_with_blend, fallback_sentence, single
-from core.break_even import break_even_rate
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
-from core.same_money import compare_same_money
+from core.same_money.blend_comparison import BlendSources, compare_with_blend, fallback_sentence, single
+from core.same_money.break_even import break_even_rate
+from core.same_money.comparison import compare_same_money
 from core.valuation.portfolio_value import Valuation, value_portfolio
 
 FIRST, SECOND, LAST = date(2023, 1, 1), date(2023, 6, 1), date(2024, 1, 1)

@@ -8,7 +8,7 @@ from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.same_money import SameMoney, compare_same_money
+from core.same_money.comparison import SameMoney, compare_same_money
 from core.valuation.portfolio_value import Holding, Valuation
 from core.wording import spoken_date
 

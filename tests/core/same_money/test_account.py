@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.cash_flow_match import match_batch, match_cash_flows
 from core.errors import InvalidSpecification, MissingLevelsError
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_days
 from core.market.period import Period
 from core.returns.cash_flows import CashFlow, CashFlows, xirr
+from core.same_money.account import match_batch, match_cash_flows
 from tests.real_data import real_file
 
 START = date(2023, 1, 1)

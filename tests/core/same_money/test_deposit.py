@@ -14,7 +14,7 @@ from core.errors import InvalidSpecification, MissingLevelsError
 from core.market.levels import Basis, to_date, to_days
 from core.market.yields import YieldSeries, deposit_name, fixed_return_levels, fixed_return_name
 from core.returns.cash_flows import CashFlow, CashFlows, xirr
-from core.risk_free import risk_free_account
+from core.same_money.deposit import risk_free_account
 from tests.real_data import real_file
 
 START = date(2023, 1, 1)

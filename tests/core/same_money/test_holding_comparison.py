@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 
 from core.errors import MissingExchangeRateError
-from core.holding_comparison import HoldingComparison, compare_holdings
 from core.ledger.transaction import Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.same_money import SameMoney, compare_same_money
+from core.same_money.comparison import SameMoney, compare_same_money
+from core.same_money.holding_comparison import HoldingComparison, compare_holdings
 from tests.core.small_portfolios import DEPOSIT, buy, daily, day, row, sell, trades, valued, walk
 
 NONE = ExchangeRates()

@@ -7,14 +7,14 @@ from datetime import date
 
 import numpy as np
 
-from core.cash_flow_match import match_cash_flows
 from core.errors import InsufficientData
 from core.market.levels import Days, Floats, LevelSeries, frozen, to_date, to_day
 from core.market.period import Period
 from core.market.yields import YieldSeries
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, xirr
-from core.risk_free import risk_free_account
-from core.same_money import AccountSide, account_side, difference
+from core.same_money.account import match_cash_flows
+from core.same_money.comparison import AccountSide, account_side, difference
+from core.same_money.deposit import risk_free_account
 from core.wording import spoken_date
 
 NO_CLOSING_VALUE = "No closing value was given, so the portfolio's own rate cannot be known."

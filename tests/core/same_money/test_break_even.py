@@ -10,13 +10,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.break_even import LOST_MORE, NO_MONEY, NO_TIME, OUT_OF_REACH, break_even_index, break_even_rate
-from core.cash_flow_match import match_cash_flows
 from core.errors import InvalidSpecification, MissingLevelsError
 from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
 from core.returns.cash_flows import CashFlow, CashFlows, xirr
-from core.risk_free import risk_free_account
+from core.same_money.account import match_cash_flows
+from core.same_money.break_even import LOST_MORE, NO_MONEY, NO_TIME, OUT_OF_REACH, break_even_index, break_even_rate
+from core.same_money.deposit import risk_free_account
 
 CLOSE = date(2024, 1, 1)
 EVERY_DAY = np.arange(CLOSE - timedelta(days=3001), CLOSE + timedelta(days=1), dtype="datetime64[D]")

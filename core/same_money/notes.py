@@ -7,10 +7,10 @@ from datetime import date
 
 import numpy as np
 
-from core.cash_flow_match import MatchedAccount
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day
 from core.market.period import Period
 from core.returns.cash_flows import MoneyWeightedReturn
+from core.same_money.account import MatchedAccount
 from core.valuation.cash_out import CashOut
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date, spoken_money, spoken_rate

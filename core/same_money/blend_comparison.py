@@ -10,17 +10,17 @@ from core.benchmark.blend import NARROW_SPACE, Blend, Component
 from core.benchmark.path import BlendedPath
 from core.benchmark.resolution import known_range, resolve
 from core.benchmark.sources import Fallback, Observations
-from core.benchmark_window import benchmark_levels, known_dates
-from core.blend_match import BlendMatch, match_blend
-from core.cash_flow_match import MatchedAccount
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows
 from core.returns.time_weighted import time_weighted
-from core.same_money import RiskFreeRate, SameMoney, account_side, common_period, risk_free_side
-from core.same_money_notes import benchmark_notes, gap_notes
+from core.same_money.account import MatchedAccount
+from core.same_money.benchmark_window import benchmark_levels, known_dates
+from core.same_money.blend_account import BlendMatch, match_blend
+from core.same_money.comparison import RiskFreeRate, SameMoney, account_side, common_period, risk_free_side
+from core.same_money.notes import benchmark_notes, gap_notes
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow, portfolio_window, whole_period
 
@@ -70,7 +70,7 @@ def compare_with_blend(
     """Put the portfolio beside one blend and a deposit over ``period`` (None: since the first flow).
 
     Money moves in the blend's currency at the rate of its own day, so that a blend in another currency is what somebody there would
-    have held. The period is cut to what portfolio and blend cover. Raises as :func:`core.same_money.compare_same_money` and
+    have held. The period is cut to what portfolio and blend cover. Raises as :func:`core.same_money.comparison.compare_same_money` and
     :func:`core.benchmark.resolution.resolve` do.
     """
     path = path_beside(valuation, blend, sources, rates)

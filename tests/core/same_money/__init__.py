@@ -1,0 +1,1 @@
+"""Does ``core/same_money`` keep its promises?"""
