@@ -25,10 +25,9 @@ from api.models.category_comparison import (
     Rule,
 )
 from api.strict_json import StrictJsonRoute
-from core.benchmark_association import AssignedBenchmark, AssociationRule, benchmark_for, default_rules
-from core.category import Category, CategoryOverride, CategoryScheme
-from core.category_comparison import CategoryBenchmarking, CategoryResult
-from core.category_settings import CategorySettings
+from core.category.comparison import CategoryBenchmarking, CategoryResult
+from core.category.rules import AssignedBenchmark, AssociationRule, CategorySettings, benchmark_for, default_rules
+from core.category.scheme import Category, CategoryOverride, CategoryScheme
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
 from core.same_money.comparison import SameMoney

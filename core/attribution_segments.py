@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from core.allocation.buckets import Dimension, bucket_named
 from core.allocation.securities import SecurityClass, guessed_class
-from core.fund_names import GOLD, shares_in_name
+from core.category.fund_names import GOLD, shares_in_name
 from core.market.index import AssetClass, MarketIndex
 from core.valuation.portfolio_value import Holding
 

@@ -8,10 +8,10 @@ from functools import partial
 
 import numpy as np
 
-from core.benchmark_association import RISK_FREE, AssignedBenchmark, AssociationRule
-from core.category import Category, Scope
-from core.category_comparison import CategoryBenchmarking, CategoryStudy, study_categories
-from core.category_legs import Leg
+from core.category.comparison import CategoryBenchmarking, CategoryStudy, study_categories
+from core.category.legs import Leg
+from core.category.rules import RISK_FREE, AssignedBenchmark, AssociationRule
+from core.category.scheme import Category, Scope
 from core.engine_check import CheckedIdentity, EngineCheck, attempted, together, under
 from core.market.exchange_rates import ExchangeRates
 from core.mirror_portfolio import Purse, purse, valued

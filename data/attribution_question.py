@@ -24,7 +24,7 @@ from core.attribution_segments import (
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.rebalancing import Rebalance, Rule
-from core.category import Category, CategoryScheme, Scope
+from core.category.scheme import Category, CategoryScheme, Scope
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period

@@ -6,10 +6,9 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from core.benchmark_association import AssignedBenchmark, AssignedKind, AssociationRule
-from core.category import split_by_category
-from core.category_comparison import CategoryStudy, needed_benchmarks, study_categories
-from core.category_settings import CategorySettings
+from core.category.comparison import CategoryStudy, needed_benchmarks, study_categories
+from core.category.rules import AssignedBenchmark, AssignedKind, AssociationRule, CategorySettings
+from core.category.scheme import split_by_category
 from core.errors import InsufficientData, NotFound
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
@@ -33,7 +32,7 @@ def category_study(
 ) -> CategoryStudy:
     """The portfolio by category, ready for any risk-free rate. ``rates``: those that the portfolio was valued with.
 
-    ``rules``: instead of the settings' own and the defaults. Raises as ``core.category_comparison.study_categories`` does, and NotFound
+    ``rules``: instead of the settings' own and the defaults. Raises as ``core.category.comparison.study_categories`` does, and NotFound
     where a rule names a benchmark that is no longer there.
     """
     parts = split_by_category(valuation, settings.scheme)

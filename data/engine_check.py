@@ -10,7 +10,7 @@ from functools import partial
 
 from sqlalchemy import Engine
 
-from core.benchmark_association import EQUITY_ELSEWHERE, HOME_EQUITY
+from core.category.rules import EQUITY_ELSEWHERE, HOME_EQUITY
 from core.engine_check import EngineCheck, attempted, check_fit
 from core.errors import NotFound
 from core.ledger.portfolio import Portfolio

@@ -8,11 +8,10 @@ from datetime import date
 
 import streamlit as st
 
-from core.benchmark_association import RISK_FREE, AssignedBenchmark, AssignedKind, AssociationRule
-from core.category import CategoryOverride, CategoryScheme, Shares
-from core.category_comparison import CategoryStudy
-from core.category_settings import CategorySettings
-from core.fund_names import SuggestedOverride, suggested_overrides
+from core.category.comparison import CategoryStudy
+from core.category.fund_names import SuggestedOverride, suggested_overrides
+from core.category.rules import RISK_FREE, AssignedBenchmark, AssignedKind, AssociationRule, CategorySettings
+from core.category.scheme import CategoryOverride, CategoryScheme, Shares
 from core.market.period import NamedRange
 from core.valuation.portfolio_value import Valuation
 from data.benchmark_library import open_library

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
-from core.category_comparison import CategoryBenchmarking
+from core.category.comparison import CategoryBenchmarking
 from core.engine_check import EngineCheck, attempted, check_fit, together, under
 from core.market.period import NamedRange
 from core.mirrored_attribution import check_attribution

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.benchmark.blend import Blend
-from core.category_comparison import CategoryBenchmarking
+from core.category.comparison import CategoryBenchmarking
 from core.engine_check import CheckedIdentity, EngineCheck, attempted
 from core.market.period import NamedRange
 from core.portfolio_attribution import Method

@@ -10,7 +10,7 @@ from typing import TypeVar
 from core.audit_comparison import why_not_audited, why_not_told_in
 from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion, StatedSeries, input_files, stated_series
 from core.audit_pack import audited, fingerprint_of
-from core.category_comparison import CategoryBenchmarking
+from core.category.comparison import CategoryBenchmarking
 from core.errors import BenchmarkingError, InsufficientData
 from core.index_fit import IndexFit
 from core.ledger.portfolio import Portfolio

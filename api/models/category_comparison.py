@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, Field
 
 from api.models.cash_flow_match import ChartPoints
 from api.models.fields import Answer, Finite, NonNegative, Question, upper_case
-from core.benchmark_association import AssignedKind
-from core.category import Category, Scope
+from core.category.rules import AssignedKind
+from core.category.scheme import Category, Scope
 
 Percent = Annotated[Finite | None, Field(description="Percent.")]
 MOST_ROWS = 200

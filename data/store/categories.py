@@ -6,9 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, select
 
-from core.benchmark_association import AssignedBenchmark, AssignedKind, AssociationRule
-from core.category import Category, CategoryOverride, CategoryScheme, Scope
-from core.category_settings import CategorySettings
+from core.category.rules import AssignedBenchmark, AssignedKind, AssociationRule, CategorySettings
+from core.category.scheme import Category, CategoryOverride, CategoryScheme, Scope
 from core.errors import InvalidSpecification
 from data.store.bounds import checked_text
 from data.store.category_tables import association_rules, category_overrides, target_mixes

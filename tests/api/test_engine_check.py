@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from api.app import create_api
-from core import attribution, category_comparison, engine_check
+from core import attribution, engine_check
+from core.category import comparison as category_comparison
 from core.ledger.portfolio import Portfolio
 from core.same_money import comparison as same_money
 from core.statistics import relative as comparison

@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core import attribution, category_comparison
+from core import attribution
 from core.attribution_segments import Segment
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Rule
-from core.benchmark_association import AssignedBenchmark, AssignedKind, default_rules
 from core.brinson import Interaction, Model
-from core.category import Category, CategoryScheme, split_by_category
-from core.category_comparison import CategoryStudy, study_categories
+from core.category import comparison as category_comparison
+from core.category.comparison import CategoryStudy, study_categories
+from core.category.rules import AssignedBenchmark, AssignedKind, default_rules
+from core.category.scheme import Category, CategoryScheme, split_by_category
 from core.effect_linking import Linking
 from core.engine_check import EngineCheck
 from core.ledger.transaction import AssetType, Transaction

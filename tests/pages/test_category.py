@@ -10,9 +10,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.benchmark_association import AssignedBenchmark, AssignedKind, AssociationRule
-from core.category import Category, Scope
-from core.category_settings import CategorySettings
+from core.category.rules import AssignedBenchmark, AssignedKind, AssociationRule, CategorySettings
+from core.category.scheme import Category, Scope
 from core.ledger.deposits import Deposit, DepositKind
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.category import Category
-from core.category_comparison import CategoryBenchmarking, CategoryHolding, CategoryResult
+from core.category.comparison import CategoryBenchmarking, CategoryHolding, CategoryResult
+from core.category.scheme import Category
 from core.same_money.comparison import SameMoney
 from ui.category.words import title
 from ui.charts.difference_split import Part, difference_drawing

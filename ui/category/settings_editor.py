@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core.benchmark_association import AssignedBenchmark, AssociationRule, default_rules
-from core.category import Category, CategoryOverride, Scope, split_by_category
-from core.category_settings import CategorySettings
-from core.fund_names import in_words
+from core.category.fund_names import in_words
+from core.category.rules import AssignedBenchmark, AssociationRule, CategorySettings, default_rules
+from core.category.scheme import Category, CategoryOverride, Scope, split_by_category
 from core.valuation.portfolio_value import Valuation
 from ui.category.words import override_in_words, rule_in_words, target_in_words, title
 from ui.category_loading import (

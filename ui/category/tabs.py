@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.category import Category
-from core.category_comparison import CategoryBenchmarking, CategoryResult
+from core.category.comparison import CategoryBenchmarking, CategoryResult
+from core.category.scheme import Category
 from core.same_money.comparison import SameMoney
 from ui.category import parts
 from ui.category.view import about_the_numbers, notes_beside, view_download

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.category_comparison import CategoryBenchmarking
+from core.category.comparison import CategoryBenchmarking
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from ui.downloads import json_button

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.benchmark_association import AssociationRule
-from core.category import Category, CategoryOverride, Scope
-from core.category_comparison import CategoryResult
-from core.fund_names import in_words
+from core.category.comparison import CategoryResult
+from core.category.fund_names import in_words
+from core.category.rules import AssociationRule
+from core.category.scheme import Category, CategoryOverride, Scope
 from ui.same_money.sentence import name_in_sentence
 from ui.spoken_kinds import kind_in_a_sentence
 

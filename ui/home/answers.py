@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.attribution import Attribution
-from core.category_comparison import CategoryBenchmarking
+from core.category.comparison import CategoryBenchmarking
 from core.index_fit import IndexFit
 from core.market.levels import Floats
 from core.peer_comparison import BucketGap

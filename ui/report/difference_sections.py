@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.attribution import Attribution
 from core.attribution_lines import SegmentLine, segment_lines
-from core.category_comparison import CategoryBenchmarking
+from core.category.comparison import CategoryBenchmarking
 from core.portfolio_attribution import Level
 from core.valuation.portfolio_value import Valuation
 from ui.attribution import words

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.benchmark.kinds import FixedReturn
-from core.category import split_by_category
+from core.category.scheme import split_by_category
 from core.errors import InsufficientData
 from core.ledger.deposits import Deposit, DepositKind
 from core.ledger.flows import MoneyFlows

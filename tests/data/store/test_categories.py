@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine, func, select
 
-from core.benchmark_association import RISK_FREE, AssignedBenchmark, AssignedKind, AssociationRule
-from core.category import Category, CategoryOverride, CategoryScheme, Scope
-from core.category_settings import CategorySettings
+from core.category.rules import RISK_FREE, AssignedBenchmark, AssignedKind, AssociationRule, CategorySettings
+from core.category.scheme import Category, CategoryOverride, CategoryScheme, Scope
 from core.errors import InvalidSpecification, NotFound
 from core.ledger.portfolio import Portfolio
 from core.market.levels import to_days

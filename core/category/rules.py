@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from core.category import Category, Scope, check_target
+from core.category.scheme import Category, CategoryScheme, Scope, Shares, check_target, checked_shares
 from core.errors import InvalidSpecification
 from core.ledger.transaction import AssetType
 
@@ -72,3 +72,30 @@ def benchmark_for(
 ) -> AssignedBenchmark:
     """The first rule's benchmark that matches; the risk-free rate where none does."""
     return next((rule.benchmark for rule in rules if rule.matches(category, symbol, asset_type)), RISK_FREE)
+
+
+@dataclass(frozen=True, slots=True)
+class CategorySettings:
+    """``rules``: the owner's, in order, before the default ones. ``mix``: the owner's target shares, None for the average ones."""
+
+    scheme: CategoryScheme = field(default_factory=CategoryScheme)
+    rules: tuple[AssociationRule, ...] = ()
+    mix: Shares | None = None
+
+    def __post_init__(self) -> None:
+        if self.mix is not None:
+            object.__setattr__(self, "mix", checked_shares(self.mix, "The target mix"))
+
+    def all_rules(self, currency: str) -> tuple[AssociationRule, ...]:
+        """The owner's rules, then the defaults of the portfolio's currency."""
+        return (*self.rules, *default_rules(currency))
+
+    def rules_with(self, equity: str, currency: str) -> tuple[AssociationRule, ...]:
+        """The owner's rules, then shares against the benchmark ``equity`` (its id or symbol), then the defaults."""
+        asked = AssociationRule(Scope.CATEGORY, str(Category.EQUITY), AssignedBenchmark(AssignedKind.LEVELS, equity))
+        return (*self.rules, asked, *default_rules(currency))
+
+    @property
+    def decides_on_equity(self) -> bool:
+        """Whether the owner has said what all of equity is measured with."""
+        return any((one.scope, one.target) == (Scope.CATEGORY, str(Category.EQUITY)) for one in self.rules)

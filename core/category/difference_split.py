@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from core.category import Category
+from core.category.scheme import Category
 
 
 @dataclass(frozen=True, slots=True)

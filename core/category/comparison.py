@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 import numpy as np
 
-from core.benchmark_association import AssignedBenchmark, AssociationRule, benchmark_for
-from core.category import Category, Shares
-from core.category_legs import Leg, LegSource, legs_of, unheld_leg
-from core.category_window import CategoryFrame, CategoryWindow, category_frame
-from core.difference_split import CategoryShare, DifferenceSplit
+from core.category.difference_split import CategoryShare, DifferenceSplit
+from core.category.legs import Leg, LegSource, legs_of, unheld_leg
+from core.category.rules import AssignedBenchmark, AssociationRule, benchmark_for
+from core.category.scheme import Category, Shares
+from core.category.window import CategoryFrame, CategoryWindow, category_frame
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Floats, LevelSeries
 from core.market.period import Period
@@ -179,7 +179,7 @@ def study_categories(
 ) -> CategoryStudy:
     """Put every category beside the benchmark that the rules give it, over the one period that all of them cover.
 
-    ``parts``: of :func:`core.category.split_by_category`. ``rules``: in order, the first match wins. ``sources``: levels or yields of every
+    ``parts``: of :func:`core.category.scheme.split_by_category`. ``rules``: in order, the first match wins. ``sources``: levels or yields of every
     benchmark of :func:`needed_benchmarks` but the risk-free rate. ``mix``: the owner's reference shares, else the average ones.
     Raises InsufficientData where nothing can be valued or the benchmarks leave no common period, MissingExchangeRateError where a
     benchmark's currency cannot be converted.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core.category import Category, CategoryOverride, CategoryScheme, Scope, Shares, category_of
+from core.category.scheme import Category, CategoryOverride, CategoryScheme, Scope, Shares, category_of
 from core.ledger.transaction import AssetType
 
 DEBT: Shares = {Category.DEBT: 1.0}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from core.category import Category
+from core.category.scheme import Category
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, LevelSeries, to_date

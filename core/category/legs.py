@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.benchmark_association import RISK_FREE, AssignedBenchmark, AssociationRule, benchmark_for
-from core.category import Category
-from core.category_window import CategoryFrame, CategoryWindow
+from core.category.rules import RISK_FREE, AssignedBenchmark, AssociationRule, benchmark_for
+from core.category.scheme import Category
+from core.category.window import CategoryFrame, CategoryWindow
 from core.errors import InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_day

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.category import Category
-from core.difference_split import CategoryShare, DifferenceSplit, adding_up
+from core.category.difference_split import CategoryShare, DifferenceSplit, adding_up
+from core.category.scheme import Category
 
 AMOUNTS = st.floats(-1e9, 1e9, allow_nan=False)
 

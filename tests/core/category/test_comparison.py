@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.benchmark_association import (
+from core.category.comparison import CategoryBenchmarking, needed_benchmarks, study_categories
+from core.category.fund_names import in_words, shares_in_name, suggested_overrides
+from core.category.rules import (
     RISK_FREE,
     AssignedBenchmark,
     AssignedKind,
@@ -17,7 +19,7 @@ from core.benchmark_association import (
     benchmark_for,
     default_rules,
 )
-from core.category import (
+from core.category.scheme import (
     DEFAULT_SCHEME,
     Category,
     CategoryOverride,
@@ -26,9 +28,7 @@ from core.category import (
     category_of,
     split_by_category,
 )
-from core.category_comparison import CategoryBenchmarking, needed_benchmarks, study_categories
 from core.errors import InsufficientData, InvalidSpecification
-from core.fund_names import in_words, shares_in_name, suggested_overrides
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates

@@ -1,0 +1,1 @@
+"""Does ``core/category`` keep its promises?"""
