@@ -14,8 +14,7 @@ from api.models.fields import IsoDate, QueryPercentRate
 from api.models.index_fit import FitAnswer, FitQuestion, IndexFitAnswer, IndexList
 from api.return_comparison import TooLarge, return_series
 from api.strict_json import StrictJsonRoute
-from core.benchmark_shopping import check_choice
-from core.index_fit import best_fit
+from core.index.fit import best_fit, check_choice
 from core.market.index import MarketIndex
 from core.statistics.relative import compare
 from core.statistics.rolling import LONGEST_WINDOW, SHORTEST_WINDOW, rolling_fit

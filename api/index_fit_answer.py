@@ -16,9 +16,8 @@ from api.models.index_fit import (
     RollingOut,
     RollingPoint,
 )
-from core.benchmark_shopping import BenchmarkChoiceCheck
-from core.fit_words import choice_text, months_still_needed, skill_or_luck, why_best
-from core.index_fit import BenchmarkFit, IndexFit
+from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit
+from core.index.fit_words import choice_text, months_still_needed, skill_or_luck, why_best
 from core.market.index import MarketIndex
 from core.market.levels import to_date
 from core.statistics.bootstrap import excess_band

@@ -17,9 +17,9 @@ from api.models.index import (
     ProblemOut,
 )
 from api.strict_json import StrictJsonRoute
-from core.constituents import Constituent, ConstituentList, sector_weights
 from core.errors import InsufficientData, InvalidSpecification, NotFound
-from core.membership import SecurityFacts, membership
+from core.index.constituents import Constituent, ConstituentList, sector_weights
+from core.index.membership import SecurityFacts, membership
 from data.importers.constituents_csv import ConstituentReading, read_constituents
 from data.index_fit import known_index
 from data.store.constituents import delete_constituents, load_constituents, save_constituents

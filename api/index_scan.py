@@ -11,10 +11,9 @@ from api.database import Store
 from api.models.fields import IsoDate, QueryPercentRate
 from api.models.index_fit import LeftOutIndex, ScanAnswer, ScanChoice, ScannedIndex
 from api.strict_json import StrictJsonRoute
-from core.benchmark_shopping import BenchmarkChoiceCheck, check_choice
 from core.errors import InsufficientData
-from core.fit_words import choice_text, why_best
-from core.index_fit import BenchmarkFit, IndexFit, best_fit
+from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit, best_fit, check_choice
+from core.index.fit_words import choice_text, why_best
 from core.market.levels import to_date
 from data.clock import current_date
 from data.index_fit import known_index, subject_levels

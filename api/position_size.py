@@ -6,8 +6,8 @@ from fastapi import APIRouter
 
 from api.models.position_size import PositionSizeAnswer, PositionSizeQuestion
 from api.strict_json import StrictJsonRoute
-from core.position_size import position_size
-from core.signal_overlay import NOT_ADVICE
+from core.index.position_size import position_size
+from core.index.signal_overlay import NOT_ADVICE
 
 router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=StrictJsonRoute)
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from api.models.signal_overlay import SignalOverlayAnswer, SignalOverlayQuestion
 from api.strict_json import StrictJsonRoute
-from core.signal_overlay import NOT_ADVICE, overlay_signal
+from core.index.signal_overlay import NOT_ADVICE, overlay_signal
 
 router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=StrictJsonRoute)
 

@@ -9,9 +9,9 @@ from api.database import Database
 from api.models.style import FactorAnswer, FactorQuestion, LoadingOut, StyleAnswer, StyleAt, StyleQuestion
 from api.return_comparison import TooLarge, return_series
 from api.strict_json import StrictJsonRoute
-from core.factors import FactorRegression, Loading, factor_regression, joined
+from core.index.factors import FactorRegression, Loading, factor_regression, joined
+from core.index.style import Style, style_of
 from core.market.levels import Floats, to_date
-from core.style import Style, style_of
 from data.importers.fama_french import read_factors
 from data.store.factors import load_factors
 

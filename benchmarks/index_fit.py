@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.timing import check, goal, show, side_by_side
-from core.factors import FactorTable, Frequency, factor_regression
-from core.index_fit import FitScan, scan
+from core.index.factors import FactorTable, Frequency, factor_regression
+from core.index.fit import FitScan, scan
 from core.returns.series import ReturnSeries
 from core.statistics.relative import compare
 from core.statistics.rolling import rolling_fit

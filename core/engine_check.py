@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from core.errors import BenchmarkingError, InsufficientData, NotFound
-from core.index_fit import best_fit
+from core.index.fit import best_fit
 from core.returns.series import ReturnSeries
 from core.statistics.relative import Comparison, compare
 

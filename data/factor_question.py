@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InvalidSpecification
-from core.factors import FactorRegression, FactorTable, factor_regression, joined, returns_beside
+from core.index.factors import FactorRegression, FactorTable, factor_regression, joined, returns_beside
 from core.market.levels import LevelSeries
 from data.index_fit import rates_for
 from data.store.factors import StoredFactors, load_factors

@@ -12,10 +12,10 @@ from core.attribution_segments import ListedSector, Segment, segment_of_index
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.constituent_segments import MOST_IN_ALL, IndexMembers, PricedMember
-from core.constituents import Constituent, ConstituentList, plain_symbol
+from core.index.constituents import Constituent, ConstituentList, plain_symbol
+from core.index.membership import TWINS
 from core.market.index import MarketIndex
 from core.market.levels import LevelSeries
-from core.membership import TWINS
 from core.same_money.blend_comparison import BlendSources
 from core.valuation.portfolio_value import Holding
 from core.wording import spoken_date

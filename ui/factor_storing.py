@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from core.factors import FactorTable
+from core.index.factors import FactorTable
 from data.importers.fama_french import read_factors
 from data.store.factor_tables import FACTOR_NAME_LENGTH
 from data.store.factors import FactorSummary, StoredFactors, delete_factors, save_factors, summary_of

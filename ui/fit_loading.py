@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from core.errors import BenchmarkingError
-from core.index_fit import IndexFit, best_fit
+from core.index.fit import IndexFit, best_fit
 from core.market.index import AssetClass, MarketIndex
 from core.market.levels import LevelSeries, to_date, to_day
 from core.market.period import NamedRange, Period, resolve_range

@@ -8,13 +8,13 @@ from datetime import date
 
 import streamlit as st
 
-from core.constituents import ConstituentList
 from core.errors import NotFound
-from core.index_overlap import HeldWeight, IndexOverlap, SectorPair, index_overlap, looked_through, sector_pairs
-from core.index_performance import IndexObservation
+from core.index.constituents import ConstituentList
+from core.index.membership import SecurityFacts
+from core.index.overlap import HeldWeight, IndexOverlap, SectorPair, index_overlap, looked_through, sector_pairs
+from core.index.performance import IndexObservation
 from core.ledger.transaction import AssetType
 from core.market.exchanges import split_symbol
-from core.membership import SecurityFacts
 from data.catalogue import load_catalogue
 from data.store.constituents import load_constituents
 from data.store.holding_classes import load_holding_classes

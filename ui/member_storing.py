@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from core.constituents import ConstituentList
+from core.index.constituents import ConstituentList
 from data.importers.constituents_csv import ConstituentReading, read_constituents
 from data.store.constituents import delete_constituents, save_constituents
 from ui.loading import engine

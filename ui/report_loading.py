@@ -12,7 +12,7 @@ from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion, StatedS
 from core.audit_pack import audited, fingerprint_of
 from core.category.comparison import CategoryBenchmarking
 from core.errors import BenchmarkingError, InsufficientData
-from core.index_fit import IndexFit
+from core.index.fit import IndexFit
 from core.ledger.portfolio import Portfolio
 from core.peer_comparison import PeerComparison, compare_with_peers
 from core.peer_group import form_group, own_criteria

@@ -9,11 +9,11 @@ from datetime import date
 import numpy as np
 import streamlit as st
 
+from core.index.membership import TWINS
+from core.index.style import LEAST_PER_INDEX, LEAST_RETURNS, Style, style_of
 from core.market.period import NamedRange
-from core.membership import TWINS
 from core.returns.sampling import Spacing, linked
 from core.returns.series import ReturnSeries
-from core.style import LEAST_PER_INDEX, LEAST_RETURNS, Style, style_of
 from data.clock import current_date
 from data.style_question import StyleCandidates, style_candidates
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, asked_period, subject_levels

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from api.models.fields import Answer, Finite, Money, Positive, Question
-from core.position_size import SizingRule
+from core.index.position_size import SizingRule
 
 
 def lower_case(value: object) -> object:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from api.models.fields import Answer, Finite, Money, Question, upper_case
-from core.signal_overlay import Action, Strategy
+from core.index.signal_overlay import Action, Strategy
 
 LARGEST_ALPHA = 2.0  # 200 % a year: no rule asks for more, and what is larger was meant as percent
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from core.constituents import Constituent
 from core.errors import InvalidSpecification
+from core.index.constituents import Constituent
 from data.importers.errors import UnknownFormatError
 from data.importers.field_values import Cell, is_missing, parse_date, parse_number
 from data.importers.reading import RowProblem

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.errors import InvalidSpecification
-from core.factors import FactorTable, Frequency
+from core.index.factors import FactorTable, Frequency
 from core.market.levels import Floats
 from data.importers.errors import UnreadableFileError, shown_name
 from data.importers.field_values import Cell

@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import Engine, delete, insert, select
 
-from core.constituents import Constituent, ConstituentList
 from core.errors import NotFound
-from core.membership import TWINS
+from core.index.constituents import Constituent, ConstituentList
+from core.index.membership import TWINS
 from data.catalogue import load_catalogue
 from data.clock import written_at
 from data.store.bounds import checked_text

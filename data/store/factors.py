@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import Connection, Engine, Row, delete, insert, select
 
 from core.errors import InvalidSpecification, NotFound
-from core.factors import FactorTable, Frequency
+from core.index.factors import FactorTable, Frequency
 from core.market.levels import to_date
 from data.clock import written_at
 from data.store.bounds import checked_currency, checked_text

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, Row, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.errors import InvalidSpecification, NotFound
-from core.index_performance import IndexObservation
+from core.index.performance import IndexObservation
 from data.store.bounds import checked_currency, checked_text
 from data.store.index_tables import PLACE_LENGTH, index_performance
 from data.store.revision import writing

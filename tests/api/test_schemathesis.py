@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 from api.app import create_api
 from api.database import OpenOnce
 from core.benchmark.presets import PRESET_IDS
-from core.constituents import Constituent, ConstituentList
+from core.index.constituents import Constituent, ConstituentList
 from data.store.benchmarks import load_records
 from data.store.constituents import save_constituents
 from data.store.peer_groups import list_peer_groups, save_peer_group

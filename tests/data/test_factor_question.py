@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError, NotFound
-from core.factors import FactorTable, Frequency
+from core.index.factors import FactorTable, Frequency
 from core.market.levels import LevelSeries, to_date
 from data.factor_question import factor_fit, joined_factors
 from data.sources.price_record import PriceRecord

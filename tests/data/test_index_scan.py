@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
-from core.index_fit import best_fit
+from core.index.fit import best_fit
 from core.statistics.relative import compare
 from data.index_fit import levels_beside, pair_of, security_levels, subject_levels
 from data.index_scan import ITSELF, LEAST_SHARE, candidates

@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.constituents import Constituent, ConstituentList
 from core.effect_linking import Linking
+from core.index.constituents import Constituent, ConstituentList
 from core.market.period import NamedRange
 from core.portfolio_attribution import USUAL, Level, Method
 from data.store.constituents import save_constituents

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.index_fit import best_fit
+from core.index.fit import best_fit
 from core.market.period import NamedRange
 from core.returns.series import returns_of
 from core.statistics.bootstrap import excess_band

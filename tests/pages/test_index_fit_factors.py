@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.factors import Frequency
+from core.index.factors import Frequency
 from core.market.period import NamedRange
 from data.importers import PriceOptions, PriceValues, read_prices
 from data.importers.fama_french import read_factors

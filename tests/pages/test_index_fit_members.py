@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.constituents import Constituent, ConstituentList
-from core.index_performance import IndexObservation
+from core.index.constituents import Constituent, ConstituentList
+from core.index.performance import IndexObservation
+from core.index.position_size import SizingRule, position_size
+from core.index.signal_overlay import Action, Strategy, overlay_signal
 from core.market.period import NamedRange
-from core.position_size import SizingRule, position_size
-from core.signal_overlay import Action, Strategy, overlay_signal
 from data.store.constituents import load_constituents, save_constituents
 from data.store.index_performance import save_performance
 from tests.pages.own_portfolio import bought, priced, stored

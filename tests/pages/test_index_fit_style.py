@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from core.index.style import Style
 from core.market.period import NamedRange
 from core.returns.sampling import Spacing
-from core.style import Style
 from data.benchmark_library import open_library
 from data.sources.price_record import PriceRecord
 from data.store.prices import save_prices

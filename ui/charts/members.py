@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core.index_overlap import SectorPair
+from core.index.overlap import SectorPair
 from ui.charts.axis import PERCENT, ValueRange, row_axis, ticked_axis
 from ui.charts.canvas import Drawing, table_layout
 from ui.number_format import percent

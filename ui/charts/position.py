@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from core.index.position_size import PositionSize, SizingRule, position_size
 from core.market.levels import Floats
-from core.position_size import PositionSize, SizingRule, position_size
 from ui.charts.axis import money_axis_unit, value_axis, value_range
 from ui.charts.canvas import Drawing, table_layout, unit_caption
 from ui.number_format import money, ratio

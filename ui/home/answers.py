@@ -8,7 +8,7 @@ import numpy as np
 
 from core.attribution import Attribution
 from core.category.comparison import CategoryBenchmarking
-from core.index_fit import IndexFit
+from core.index.fit import IndexFit
 from core.market.levels import Floats
 from core.peer_comparison import BucketGap
 from core.same_money.comparison import AccountSide, SameMoney

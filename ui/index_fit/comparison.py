@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
-from core.fit_words import months_still_needed, skill_or_luck
+from core.index.fit_words import months_still_needed, skill_or_luck
 from core.market.levels import LevelSeries
 from core.statistics.bootstrap import ExcessBand, excess_band
 from core.statistics.relative import Comparison

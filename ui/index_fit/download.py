@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from core.fit_words import months_still_needed, skill_or_luck, why_best
-from core.index_fit import IndexFit
+from core.index.fit import IndexFit
+from core.index.fit_words import months_still_needed, skill_or_luck, why_best
 from core.statistics.relative import Comparison
 from core.statistics.rolling import Alert, RollingFit
 from ui.downloads import json_button

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from core.errors import BenchmarkingError
-from core.factor_words import title_of
-from core.factors import FactorTable, Frequency
+from core.index.factor_words import title_of
+from core.index.factors import FactorTable, Frequency
 from ui.factor_storing import (
     CURRENCIES,
     FILE_ENDINGS,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core.factor_words import MARKET, WORDS, behaves_like, is_sure, market_loading, title_of
-from core.factors import FactorRegression, Frequency, Loading
+from core.index.factor_words import MARKET, WORDS, behaves_like, is_sure, market_loading, title_of
+from core.index.factors import FactorRegression, Frequency, Loading
 from ui.charts.factors import LoadingBar, loadings_figure
 from ui.factor_loading import MOST_TABLES, FactorFit, FactorSummary, factor_tables, fitted, usual_tables
 from ui.fit_loading import FitQuestion

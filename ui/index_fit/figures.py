@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.fit_words import months_still_needed
+from core.index.fit_words import months_still_needed
 from core.market.levels import to_date
 from core.market.period import DAYS_PER_YEAR
 from core.returns.series import ReturnSeries, annualised

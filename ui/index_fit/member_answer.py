@@ -6,9 +6,9 @@ import streamlit as st
 
 from core.allocation.buckets import SECTORS
 from core.allocation.regions import COUNTRIES
-from core.constituents import ConstituentList
+from core.index.constituents import ConstituentList
+from core.index.membership import BILLION, Membership, SecurityFacts, asked_facts, membership
 from core.market.exchanges import EXCHANGES
-from core.membership import BILLION, Membership, SecurityFacts, asked_facts, membership
 from ui.index_fit.member_words import membership_sentence
 from ui.member_loading import is_index_or_fund, known_facts
 from ui.metric_row import Card, metric_row

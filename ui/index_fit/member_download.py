@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from core.constituents import ConstituentList
-from core.index_overlap import SectorPair, member_weights
-from core.position_size import PositionSize
-from core.signal_overlay import NOT_ADVICE, OverlaidSignal
+from core.index.constituents import ConstituentList
+from core.index.overlap import SectorPair, member_weights
+from core.index.position_size import PositionSize
+from core.index.signal_overlay import NOT_ADVICE, OverlaidSignal
 from ui.member_loading import PortfolioInIndex
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.constituents import ConstituentList
+from core.index.constituents import ConstituentList
 from ui.member_loading import usual_members
 from ui.member_storing import (
     FILE_ENDINGS,

@@ -7,9 +7,9 @@ from datetime import date
 
 import streamlit as st
 
-from core.constituents import ConstituentList
-from core.index_overlap import NO_SECTOR, IndexOverlap, OverlapLine, SectorPair
-from core.index_overlap import member_weights as known_weights
+from core.index.constituents import ConstituentList
+from core.index.overlap import NO_SECTOR, IndexOverlap, OverlapLine, SectorPair
+from core.index.overlap import member_weights as known_weights
 from ui.charts.members import sector_figure
 from ui.live_chart import live_chart
 from ui.member_loading import PortfolioInIndex

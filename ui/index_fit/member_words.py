@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.constituents import ConstituentList
-from core.index_performance import IndexObservation
-from core.membership import Membership, MembershipBasis
+from core.index.constituents import ConstituentList
+from core.index.membership import Membership, MembershipBasis
+from core.index.performance import IndexObservation
 from ui.number_format import amount_in_full, count, day, percent
 from ui.plain_text import escaped
 

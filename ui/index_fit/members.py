@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.constituents import ConstituentList
+from core.index.constituents import ConstituentList
 from ui.fit_loading import FitQuestion, SubjectKind, index_name
 from ui.index_fit.download import view_button
 from ui.index_fit.member_answer import has_rule, membership_answer

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.errors import BenchmarkingError
-from core.position_size import PositionSize, SizingRule, position_size
-from core.signal_overlay import NOT_ADVICE
+from core.index.position_size import PositionSize, SizingRule, position_size
+from core.index.signal_overlay import NOT_ADVICE
 from core.statistics.relative import Comparison
 from ui.charts.position import RULE_NAMES, size_figure
 from ui.fit_loading import FitQuestion, comparison, index_name, pairs

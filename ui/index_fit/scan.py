@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core.benchmark_shopping import BenchmarkChoiceCheck, check_choice
-from core.fit_words import choice_text, why_best
-from core.index_fit import BenchmarkFit, IndexFit
+from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit, check_choice
+from core.index.fit_words import choice_text, why_best
 from ui.charts.axis import PERCENT, PLAIN
 from ui.charts.fit import MapPoint, Mark, fit_map
 from ui.fit_loading import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scanned

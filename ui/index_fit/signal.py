@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.signal_overlay import NOT_ADVICE, Action, OverlaidSignal, Strategy, overlay_signal
+from core.index.signal_overlay import NOT_ADVICE, Action, OverlaidSignal, Strategy, overlay_signal
 from core.statistics.relative import Comparison
 from ui.fit_loading import FitQuestion, comparison, pairs
 from ui.index_fit.download import view_button

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
+from core.index.style import Style
 from core.market.levels import to_date
 from core.returns.sampling import Spacing
-from core.style import Style
 from ui.charts.style import StylePart, rolling_style_figure, style_figure, style_parts
 from ui.destinations import lead_to
 from ui.fit_loading import FitQuestion, SubjectKind

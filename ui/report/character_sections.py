@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.fit_words import why_best
-from core.index_fit import IndexFit
+from core.index.fit import IndexFit
+from core.index.fit_words import why_best
 from core.peer_comparison import PeerComparison
 from ui.charts.peers import NARROW as BAND_COLOUR
 from ui.charts.peers import OWN

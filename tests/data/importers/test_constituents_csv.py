@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from core.constituents import ConstituentList, sector_weights
+from core.index.constituents import ConstituentList, sector_weights
 from data.importers.constituents_csv import read_constituents
 from data.importers.errors import UnknownFormatError
 from tests.real_data import real_file

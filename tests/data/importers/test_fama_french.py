@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.errors import InvalidSpecification
-from core.factors import Frequency, factor_regression
+from core.index.factors import Frequency, factor_regression
 from core.returns.series import ReturnSeries
 from data.importers.errors import UnreadableFileError
 from data.importers.fama_french import WrongUnits, read_factors

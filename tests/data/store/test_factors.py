@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from core.errors import InvalidSpecification, NotFound
-from core.factors import FactorTable, Frequency
+from core.index.factors import FactorTable, Frequency
 from data.store.factor_tables import factor_columns, factor_returns
 from data.store.factors import StoredFactors, delete_factors, list_factors, load_factors, save_factors
 from data.store.revision import revision

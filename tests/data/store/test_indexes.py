@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import Engine
 
-from core.constituents import Constituent, ConstituentList
 from core.errors import InvalidSpecification, NotFound
-from core.index_performance import IndexObservation
+from core.index.constituents import Constituent, ConstituentList
+from core.index.performance import IndexObservation
 from data.store.constituents import delete_constituents, load_constituents, save_constituents
 from data.store.index_performance import (
     all_latest_performance,

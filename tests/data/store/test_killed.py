@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.benchmark.kinds import BenchmarkKind
-from core.constituents import Constituent, ConstituentList
+from core.index.constituents import Constituent, ConstituentList
 from data import benchmark_library as library
 from data.sample.peers import sample_peers
 from data.sample.portfolios import sample_portfolios

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.index_overlap import SectorPair
-from core.position_size import SizingRule, position_size
+from core.index.overlap import SectorPair
+from core.index.position_size import SizingRule, position_size
 from ui.charts.members import sector_figure
 from ui.charts.position import size_figure
 from ui.theme import Role, line_style

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.factor_words import WORDS, behaves_like, is_sure, market_loading, title_of
-from core.factors import FactorRegression, Frequency, Loading
+from core.index.factor_words import WORDS, behaves_like, is_sure, market_loading, title_of
+from core.index.factors import FactorRegression, Frequency, Loading
 
 
 def regression(**loadings: tuple[float, float]) -> FactorRegression:

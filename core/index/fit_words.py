@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from core.benchmark_shopping import BenchmarkChoiceCheck
-from core.index_fit import BenchmarkFit, IndexFit
+from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit
 from core.statistics.jensen_alpha import student_quantile
 from core.statistics.relative import Comparison
 

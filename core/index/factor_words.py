@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.factors import FactorRegression, Loading
+from core.index.factors import FactorRegression, Loading
 
 SURE = 2.0  # |t| from which a loading is spoken of
 MARKET = "Mkt-RF"

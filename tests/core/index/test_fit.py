@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.benchmark_shopping import check_choice
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
-from core.fit_words import choice_text, months_still_needed, skill_or_luck, why_best
-from core.index_fit import BenchmarkFit, best_fit, rank_by_fit, scan
+from core.index.fit import BenchmarkFit, best_fit, check_choice, rank_by_fit, scan
+from core.index.fit_words import choice_text, months_still_needed, skill_or_luck, why_best
 from core.market.levels import Basis, LevelSeries, to_date, to_days
 from core.returns.common_returns import common_returns
 from core.returns.series import ReturnSeries, aligned, returns_of

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
-from core.position_size import SizingRule, position_size
-from core.signal_overlay import Action, Strategy, overlay_signal
+from core.index.position_size import SizingRule, position_size
+from core.index.signal_overlay import Action, Strategy, overlay_signal
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
-from core.factors import FactorTable, Frequency, factor_regression, joined, monthly_returns, returns_beside
+from core.index.factors import FactorTable, Frequency, factor_regression, joined, monthly_returns, returns_beside
 from core.market.levels import LevelSeries, to_days
 from core.returns.series import ReturnSeries
 from core.statistics.relative import compare

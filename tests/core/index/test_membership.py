@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.constituents import Constituent, ConstituentList, sector_weights
 from core.errors import InsufficientData, InvalidSpecification
-from core.membership import BILLION, Membership, MembershipBasis, SecurityFacts, asked_facts, membership
+from core.index.constituents import Constituent, ConstituentList, sector_weights
+from core.index.membership import BILLION, Membership, MembershipBasis, SecurityFacts, asked_facts, membership
 
 LIST = ConstituentList(
     "^GSPC",

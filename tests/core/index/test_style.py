@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from core.errors import InsufficientHistoryError, InvalidSpecification
+from core.index.style import mix_weights, style_of
 from core.returns.series import ReturnSeries
-from core.style import mix_weights, style_of
 from tests.real_data import real_file
 
 

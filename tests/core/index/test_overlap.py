@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.allocation.regions import region_of
-from core.constituents import Constituent, ConstituentList
 from core.errors import InvalidSpecification
-from core.index_overlap import HeldWeight, index_overlap, sector_pairs
+from core.index.constituents import Constituent, ConstituentList
+from core.index.membership import SecurityFacts, membership
+from core.index.overlap import HeldWeight, index_overlap, sector_pairs
 from core.market.exchanges import EXCHANGES, split_symbol
-from core.membership import SecurityFacts, membership
 
 SHARES = st.lists(st.floats(0.01, 1.0), min_size=2, max_size=8)
 

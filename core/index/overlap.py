@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.allocation.buckets import Dimension, bucket_named
-from core.constituents import NO_SECTOR, Constituent, ConstituentList
 from core.errors import InvalidSpecification
+from core.index.constituents import NO_SECTOR, Constituent, ConstituentList
 
 
 @dataclass(frozen=True, slots=True)

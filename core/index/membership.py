@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.allocation.buckets import SECTORS
-from core.constituents import ConstituentList
 from core.errors import InvalidSpecification
+from core.index.constituents import ConstituentList
 from core.wording import spoken_date
 
 BILLION = 1e9

@@ -1,0 +1,1 @@
+"""Does ``core/index`` keep its promises?"""
