@@ -8,10 +8,10 @@ from datetime import date
 import streamlit as st
 
 from core.benchmark.kinds import BenchmarkKind
+from core.conventions.restatement import Restatable, restatable
 from core.errors import BenchmarkingError
 from core.market.levels import Basis, LevelSeries, to_date
 from core.market.period import NamedRange
-from core.restatement import Restatable, restatable
 from core.returns.series import aligned
 from core.same_money.comparison import SameMoney, compare_same_money
 from data import market

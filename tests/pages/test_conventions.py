@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.conventions import IN_FORCE, Conventions
-from core.restatement import Figure
+from core.conventions.choices import IN_FORCE, Conventions
+from core.conventions.restatement import Figure
 from tests.pages.own_portfolio import bought, priced, stored
 from tests.pages.page_reading import cards, opened_page
 from ui.conventions.words import FIGURES, GROUPS, SWITCHES, written, written_change

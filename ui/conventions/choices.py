@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from core.convention_presets import TOOLS, Tool, tool_with
-from core.conventions import IN_FORCE, Conventions
+from core.conventions.choices import IN_FORCE, Conventions
+from core.conventions.tools import TOOLS, Tool, tool_with
 from core.market.levels import Basis
 from ui.conventions.words import GROUPS, Choice, Switch
 from ui.selection import CONVENTION

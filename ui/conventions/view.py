@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.convention_presets import SUBJECTS, TOOLS
-from core.conventions import IN_FORCE, Conventions, Dividends
+from core.conventions.choices import IN_FORCE, Conventions, Dividends
+from core.conventions.restatement import Figure, Restated, restate
+from core.conventions.tools import SUBJECTS, TOOLS
 from core.market.levels import Basis
-from core.restatement import Figure, Restated, restate
 from ui.convention_loading import Restating, restating
 from ui.conventions.choices import choose_conventions
 from ui.conventions.words import FIGURES, SWITCHES, written, written_change

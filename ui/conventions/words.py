@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.conventions import (
+from core.conventions.choices import (
     AlphaKind,
     Annualising,
     Capture,
@@ -23,7 +23,7 @@ from core.conventions import (
     Spread,
     Target,
 )
-from core.restatement import Figure
+from core.conventions.restatement import Figure
 from ui.number_format import percent, percentage_points, ratio
 
 Choice = StrEnum | int

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from core.conventions import DayCount
+from core.conventions.choices import DayCount
 from core.market.levels import Days, Floats, to_date, to_day
 from core.market.period import DAYS_PER_YEAR
 

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.convention_presets import SUBJECTS, TOOLS, YARDSTICK, tool_with
-from core.conventions import (
+from core.conventions.choices import (
     IN_FORCE,
     AlphaKind,
     Annualising,
@@ -30,12 +29,19 @@ from core.conventions import (
     Spread,
     Target,
 )
-from core.day_count import years_between_dates, years_from
-from core.deposit_timing import returns_with_deposits_at_end
+from core.conventions.day_count import years_between_dates, years_from
+from core.conventions.restatement import (
+    Figure,
+    Restatable,
+    Restated,
+    money_weighted,
+    restate,
+    returns_with_deposits_at_end,
+)
+from core.conventions.tools import SUBJECTS, TOOLS, YARDSTICK, tool_with
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_day, to_days
-from core.restatement import Figure, Restatable, Restated, money_weighted, restate
 from core.returns.cash_flows import CashFlows, xirr
 from core.returns.series import aligned, returns_of
 from core.same_money.comparison import compare_same_money

@@ -10,7 +10,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from core.conventions import (
+from core.conventions.choices import (
     AlphaKind,
     Annualising,
     Capture,
@@ -27,8 +27,7 @@ from core.conventions import (
     Spread,
     Target,
 )
-from core.day_count import years_between_dates, years_from
-from core.deposit_timing import returns_with_deposits_at_end
+from core.conventions.day_count import years_between_dates, years_from
 from core.errors import BenchmarkingError, InsufficientData
 from core.market.levels import Days, Floats, LevelSeries, to_date, to_day
 from core.market.period import DAYS_PER_YEAR, Period
@@ -39,6 +38,7 @@ from core.same_money.comparison import SameMoney
 from core.statistics.capture import NO_FALL, NO_RISE, growth_by_period, month_starts
 from core.statistics.relative import Comparison, compare
 from core.valuation.portfolio_value import Valuation
+from core.wording import spoken_date
 
 
 class Figure(StrEnum):
@@ -326,3 +326,27 @@ def _sampled(series: ReturnSeries, conventions: Conventions) -> ReturnSeries:
     growth = growth_by_period(series.returns, series.returns, starts)[0]
     ends = np.append(starts[1:], series.dates.size) - 1
     return ReturnSeries(series.name, series.dates[ends], growth - 1.0)
+
+
+def returns_with_deposits_at_end(valuation: Valuation) -> ReturnSeries:
+    """r_t = (V_t + out_t − in_t)/V_{t−1} − 1, and 0 where nothing was held the day before.
+
+    Right where deposits buy at the close of their day; a deposit that is large beside what was there, and bought at another price than
+    the close, then counts as a gain or loss of what was there. Raises InsufficientData where that is more than all of it.
+    """
+    usual = valuation.returns
+    first = int(np.searchsorted(valuation.dates, usual.dates[0]))
+    shown = slice(first, first + usual.dates.size)
+    values, came = valuation.values[shown], valuation.inflows[shown]
+    before = np.concatenate([[0.0], values[:-1]])
+    after = values + valuation.outflows[shown] - came
+    wrong = (before > 0) & (after < 0)
+    if wrong.any():
+        on = spoken_date(to_date(usual.dates[int(np.argmax(wrong))]))
+        raise InsufficientData(
+            f"With deposits at the end of the day the portfolio would have lost more than everything on {on}: the deposit of that day is "
+            "too large beside what was held before. Count deposits from the start of their day."
+        )
+    held = before > 0
+    returns = np.divide(after, before, out=np.ones_like(after), where=held) - 1.0
+    return ReturnSeries(usual.name, usual.dates, np.where(held, returns, 0.0))

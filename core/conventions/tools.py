@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from core.conventions import (
+from core.conventions.choices import (
     IN_FORCE,
     AlphaKind,
     Annualising,

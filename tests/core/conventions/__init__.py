@@ -1,0 +1,1 @@
+"""Does ``core/conventions`` keep its promises?"""
