@@ -10,7 +10,7 @@ from api.models.peer import AllocationOut, InvestorIds, InvestorIn, InvestorOut,
 from api.strict_json import StrictJsonRoute
 from core.allocation.buckets import AllocationShare, Dimension, bucket_named
 from core.allocation.regions import country_named, region_named
-from core.investor import Investor, InvestorRecord, InvestorYear, type_named
+from core.peers.investor import Investor, InvestorRecord, InvestorYear, type_named
 from data.store.peers import delete_investor, load_investor, save_investors
 
 router = APIRouter(prefix="/v1/investors", tags=["Peers"], route_class=StrictJsonRoute)

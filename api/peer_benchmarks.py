@@ -40,14 +40,14 @@ from api.peer_question import (
     saved_group,
 )
 from core.allocation.buckets import Dimension
-from core.diversification import all_scores, distribution_of, rank_investors
 from core.errors import NotFound
-from core.investor import TYPES
-from core.peer_comparison import Band, PeerComparison, bands_of, compare_with_peers, too_few
-from core.peer_group import PeerCriteria, PeerGroup, latest_year, matching, pool
-from core.peer_statistics import percentile_rank
-from core.peer_trend import PeerTrend, peer_trend
-from core.peer_universe import PeerUniverse
+from core.peers.comparison import Band, PeerComparison, bands_of, compare_with_peers, too_few
+from core.peers.diversification import all_scores, distribution_of, rank_investors
+from core.peers.group import PeerCriteria, PeerGroup, latest_year, matching, pool
+from core.peers.investor import TYPES
+from core.peers.statistics import percentile_rank
+from core.peers.trend import PeerTrend, peer_trend
+from core.peers.universe import PeerUniverse
 from data.peers import peer_universe
 
 router = APIRouter(prefix="/v1/benchmarks", tags=["Peers"])

@@ -12,13 +12,13 @@ from benchmarks.timing import show, side_by_side
 from core.allocation.buckets import SECTORS, Dimension
 from core.allocation.concentration import hhi
 from core.allocation.regions import REGIONS
-from core.diversification import rank_investors
-from core.investor import TYPES, Investor
-from core.peer_comparison import bands_of, compare_with_peers
-from core.peer_group import PeerCriteria, form_group, own_criteria, pool
-from core.peer_statistics import grouped_percentile_ranks, grouped_quantiles
-from core.peer_trend import peer_trend
-from core.peer_universe import AllocationCube, PeerUniverse
+from core.peers.comparison import bands_of, compare_with_peers
+from core.peers.diversification import rank_investors
+from core.peers.group import PeerCriteria, form_group, own_criteria, pool
+from core.peers.investor import TYPES, Investor
+from core.peers.statistics import grouped_percentile_ranks, grouped_quantiles
+from core.peers.trend import peer_trend
+from core.peers.universe import AllocationCube, PeerUniverse
 
 INVESTORS, YEARS, GROUPS = 100_000, 10, 192
 BUCKETS = (*SECTORS, "Digital Assets")

@@ -13,7 +13,7 @@ from core.errors import InsufficientData
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, to_day
-from core.peer_universe import PeerUniverse, make_cube
+from core.peers.universe import PeerUniverse, make_cube
 from data.market import exchange_rates, sample_rates
 from data.store.peer_rows import AllocationRows, PeerRows, load_peer_rows
 from data.store.revision import revision

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.diversification import allocations_of, score_allocation, universe_sizes
-from core.peer_group import form_group, own_criteria, pool
-from core.peer_universe import PeerUniverse
+from core.peers.diversification import allocations_of, score_allocation, universe_sizes
+from core.peers.group import form_group, own_criteria, pool
+from core.peers.universe import PeerUniverse
 from ui.holdings_risk_loading import holdings_risk
 from ui.loading import portfolio_choices, valuation
 from ui.metric_row import metric_row

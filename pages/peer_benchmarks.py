@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.peer_comparison import compare_with_peers
-from core.peer_statistics import percentile_rank
-from core.peer_universe import PeerUniverse
+from core.peers.comparison import compare_with_peers
+from core.peers.statistics import percentile_rank
+from core.peers.universe import PeerUniverse
 from ui.metric_row import metric_row
 from ui.notices import empty_state, guarded, note_line, warning_line
 from ui.peer_loading import scores, universe

@@ -10,10 +10,10 @@ import streamlit as st
 from core.allocation.buckets import Dimension
 from core.allocation.securities import PortfolioAllocation, SecurityClass, guessed_class, portfolio_allocation
 from core.errors import InsufficientData
-from core.investor import InvestorType
 from core.market.index import AssetClass
-from core.peer_comparison import BucketGap, gaps_to, too_few
-from core.peer_group import PeerCriteria, PeerGroup, form_group, latest_year, pool
+from core.peers.comparison import BucketGap, gaps_to, too_few
+from core.peers.group import PeerCriteria, PeerGroup, form_group, latest_year, pool
+from core.peers.investor import InvestorType
 from core.valuation.portfolio_value import Holding, Valuation
 from data.attribution_question import CLASS_OF_CATEGORY
 from data.catalogue import load_catalogue

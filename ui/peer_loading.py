@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.diversification import Ranking, all_scores, rank_investors
-from core.investor import TYPES
 from core.market.levels import Floats
-from core.peer_group import pool
-from core.peer_universe import PeerUniverse
+from core.peers.diversification import Ranking, all_scores, rank_investors
+from core.peers.group import pool
+from core.peers.investor import TYPES
+from core.peers.universe import PeerUniverse
 from data import peers
 from data.store.peer_groups import SavedGroup, list_peer_groups
 from ui.loading import engine, stored_revision

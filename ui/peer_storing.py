@@ -10,7 +10,7 @@ import streamlit as st
 from core.allocation.regions import country_named, region_named
 from core.allocation.securities import SecurityClass
 from core.errors import InsufficientData
-from core.investor import Investor, InvestorRecord, InvestorType
+from core.peers.investor import Investor, InvestorRecord, InvestorType
 from data.importers.peer_csv import read_investors
 from data.importers.peer_reading import PeerReading
 from data.store.holding_classes import save_holding_classes

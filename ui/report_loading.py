@@ -14,8 +14,8 @@ from core.category.comparison import CategoryBenchmarking
 from core.errors import BenchmarkingError, InsufficientData
 from core.index.fit import IndexFit
 from core.ledger.portfolio import Portfolio
-from core.peer_comparison import PeerComparison, compare_with_peers
-from core.peer_group import form_group, own_criteria
+from core.peers.comparison import PeerComparison, compare_with_peers
+from core.peers.group import form_group, own_criteria
 from data import market
 from data.audit_pack import packed, part_sources, price_sources
 from data.clock import current_date

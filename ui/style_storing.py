@@ -12,7 +12,7 @@ from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.rebalancing import Rebalance, Rule
 from core.market.levels import Floats
-from core.reallocation import in_units
+from core.peers.reallocation import in_units
 from core.returns.sampling import Spacing
 from ui.benchmark_loading import Library, library
 from ui.benchmark_storing import keep_blend, keep_security, record_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from core.allocation.buckets import Dimension
 from core.allocation.regions import country_named, region_named
 from core.errors import BenchmarkingError
-from core.investor import Investor, type_named
+from core.peers.investor import Investor, type_named
 from core.wording import did_you_mean
 from data.importers.errors import UnknownFormatError
 from data.importers.field_values import Cell

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from core.allocation.buckets import AllocationShare, Dimension, bucket_named
 from core.errors import BenchmarkingError
-from core.investor import SUM_TOLERANCE, Investor, InvestorRecord, InvestorYear
+from core.peers.investor import SUM_TOLERANCE, Investor, InvestorRecord, InvestorYear
 from data.importers.field_values import Cell, is_missing, parse_number
 from data.importers.reading import RowProblem
 

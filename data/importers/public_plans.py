@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from core.allocation.buckets import Dimension
 from core.allocation.regions import region_of
-from core.investor import Investor, InvestorType
+from core.peers.investor import Investor, InvestorType
 from data.importers.field_values import Cell
 from data.importers.peer_reading import PeerCollection, PeerReading
 from data.importers.table import HeadedTable

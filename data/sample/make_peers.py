@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from core.allocation.buckets import FIXED, Dimension
-from core.investor import InvestorType
 from core.market.levels import Floats
+from core.peers.investor import InvestorType
 
 FOLDER = Path(__file__).parent
 FILE = FOLDER / "peers_universe.csv"

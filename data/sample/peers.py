@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from core.investor import InvestorRecord
+from core.peers.investor import InvestorRecord
 from data.catalogue import without_comments
 from data.importers.peer_csv import read_investors
 

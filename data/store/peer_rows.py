@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Engine, select
 
 from core.allocation.buckets import Dimension
-from core.investor import Investor
 from core.market.levels import Floats
-from core.peer_universe import Indices
+from core.peers.investor import Investor
+from core.peers.universe import Indices
 from data.store.peer_tables import allocation_buckets, investor_allocations, investor_years, investors
 from data.store.peers import investor_of
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from core.allocation.buckets import AllocationShare, Dimension
 from core.errors import Conflict, InvalidSpecification, NotFound
-from core.investor import Investor, InvestorRecord, InvestorType, InvestorYear
+from core.peers.investor import Investor, InvestorRecord, InvestorType, InvestorYear
 from data.clock import written_at
 from data.store.bounds import checked_currency, checked_text
 from data.store.peer_tables import (

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from api.app import create_api
-from core.investor import TYPES
+from core.peers.investor import TYPES
 from data.peers import peer_universe
 from data.store.peer_groups import save_peer_group
 from tests.api.conftest import LOCAL

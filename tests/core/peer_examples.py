@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.allocation.buckets import AllocationShare, Dimension
-from core.investor import Investor, InvestorRecord, InvestorType, InvestorYear
+from core.peers.investor import Investor, InvestorRecord, InvestorType, InvestorYear
 
 PENSION = InvestorType.PUBLIC_PENSION
 

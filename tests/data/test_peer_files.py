@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 
 from core.allocation.buckets import Dimension
 from core.errors import InvalidSpecification
-from core.investor import InvestorType, SizeBucket
-from core.peer_comparison import compare_with_peers
-from core.peer_group import form_group, own_criteria
+from core.peers.comparison import compare_with_peers
+from core.peers.group import form_group, own_criteria
+from core.peers.investor import InvestorType, SizeBucket
 from data.importers.peer_csv import LONG, WIDE, read_investors
 from data.importers.peer_reading import PeerReading
 from data.peers import peer_universe

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from core.allocation.buckets import Dimension
-from core.investor import InvestorType
-from core.peer_group import FEWEST_PEERS, form_group, own_criteria
-from core.peer_universe import universe_from
+from core.peers.group import FEWEST_PEERS, form_group, own_criteria
+from core.peers.investor import InvestorType
+from core.peers.universe import universe_from
 from data.sample.make_peers import YEARS, universe_text
 from data.sample.peers import FILE, sample_peers
 

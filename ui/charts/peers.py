@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from core.allocation.risk_contribution import RiskStructure
 from core.market.levels import Floats
-from core.peer_comparison import BucketGap
-from core.peer_trend import PeerTrend
+from core.peers.comparison import BucketGap
+from core.peers.trend import PeerTrend
 from ui.charts.axis import GRID, PERCENT, ValueRange, row_axis, ticked_axis
 from ui.charts.canvas import MUTED, table_layout
 from ui.number_format import percent, percentage_points, ratio

@@ -10,7 +10,7 @@ from core.attribution import Attribution
 from core.category.comparison import CategoryBenchmarking
 from core.index.fit import IndexFit
 from core.market.levels import Floats
-from core.peer_comparison import BucketGap
+from core.peers.comparison import BucketGap
 from core.same_money.comparison import AccountSide, SameMoney
 from ui.headline import Alternative, Outcome, deposit_sentence, what_would_have
 from ui.holdings_risk_loading import HoldingsRisk

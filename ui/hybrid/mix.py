@@ -14,7 +14,7 @@ import streamlit as st
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.errors import InvalidSpecification
-from core.reallocation import in_units, rescaled
+from core.peers.reallocation import in_units, rescaled
 from ui.hybrid.mix_in_address import MOST_PARTS, RULES
 from ui.number_format import THIN_SPACE
 from ui.plain_text import escaped

@@ -8,9 +8,9 @@ import numpy as np
 import streamlit as st
 
 from core.allocation.buckets import Dimension
-from core.investor import SIZES, TYPES, types_named
-from core.peer_group import PeerCriteria, PeerGroup, form_group, group_by_hand, own_criteria
-from core.peer_universe import PeerUniverse
+from core.peers.group import PeerCriteria, PeerGroup, form_group, group_by_hand, own_criteria
+from core.peers.investor import SIZES, TYPES, types_named
+from core.peers.universe import PeerUniverse
 from ui.kept_choices import PORTFOLIO, arrive, kept
 from ui.peer_loading import investor_choices, saved_groups
 from ui.selection import DIMENSION, INVESTOR, PEERS, REGION, SIZE, YEAR

@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from core.allocation.concentration import Concentration
-from core.diversification import DiversificationScore, Ranking
 from core.market.levels import Floats
-from core.peer_group import PeerGroup
-from core.peer_statistics import percentile_rank
-from core.peer_universe import PeerUniverse
+from core.peers.diversification import DiversificationScore, Ranking
+from core.peers.group import PeerGroup
+from core.peers.statistics import percentile_rank
+from core.peers.universe import PeerUniverse
 from ui.charts.peers import score_figure
 from ui.live_chart import live_chart
 from ui.metric_row import Card

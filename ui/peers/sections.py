@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from core.investor import TYPES
-from core.peer_comparison import PeerComparison, bands_of, best_quartile, compare_with_peers, too_few
-from core.peer_group import PeerCriteria, form_group, pool
-from core.peer_statistics import Position
-from core.peer_trend import path_of, peer_trend
-from core.peer_universe import PeerUniverse
+from core.peers.comparison import PeerComparison, bands_of, best_quartile, compare_with_peers, too_few
+from core.peers.group import PeerCriteria, form_group, pool
+from core.peers.investor import TYPES
+from core.peers.statistics import Position
+from core.peers.trend import path_of, peer_trend
+from core.peers.universe import PeerUniverse
 from ui.charts.peers import band_figure, trend_figure
 from ui.downloads import json_button
 from ui.live_chart import live_chart

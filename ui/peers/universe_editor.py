@@ -8,8 +8,8 @@ import streamlit as st
 from core.allocation.buckets import ASSET_CLASSES, SECTORS
 from core.allocation.regions import COUNTRIES, REGIONS
 from core.allocation.securities import SecurityClass
-from core.investor import InvestorType
-from core.peer_universe import PeerUniverse
+from core.peers.investor import InvestorType
+from core.peers.universe import PeerUniverse
 from ui.allocation_loading import allocation_of, classes_of
 from ui.loading import portfolio_choices, valuation
 from ui.notices import guarded, note_line, warning_line

@@ -9,12 +9,12 @@ import numpy as np
 import streamlit as st
 
 from core.allocation.buckets import Dimension
-from core.diversification import score_allocation, universe_sizes
 from core.market.levels import Floats
-from core.peer_group import PeerGroup
-from core.peer_statistics import percentile_ranks
-from core.peer_universe import PeerUniverse
-from core.reallocation import best_shift, in_units, rescaled
+from core.peers.diversification import score_allocation, universe_sizes
+from core.peers.group import PeerGroup
+from core.peers.reallocation import best_shift, in_units, rescaled
+from core.peers.statistics import percentile_ranks
+from core.peers.universe import PeerUniverse
 from ui.metric_row import Card, metric_row
 from ui.number_format import UNKNOWN, percent, percentage_points
 from ui.peers.choices import DIMENSION_WORDS

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.diversification import DiversificationScore
-from core.peer_comparison import BucketGap, PeerComparison
-from core.peer_group import PeerGroup
-from core.peer_universe import PeerUniverse
+from core.peers.comparison import BucketGap, PeerComparison
+from core.peers.diversification import DiversificationScore
+from core.peers.group import PeerGroup
+from core.peers.universe import PeerUniverse
 from ui.number_format import count, listed, percent, percentage_points
 from ui.peers.choices import DIMENSION_WORDS, criteria_words
 from ui.plain_text import as_markdown, escaped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.index.fit import IndexFit
 from core.index.fit_words import why_best
-from core.peer_comparison import PeerComparison
+from core.peers.comparison import PeerComparison
 from ui.charts.peers import NARROW as BAND_COLOUR
 from ui.charts.peers import OWN
 from ui.charts.still_bars import BarKind, BarRow

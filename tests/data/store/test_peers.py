@@ -11,8 +11,8 @@ from sqlalchemy import Engine, text
 from core.allocation.buckets import Dimension
 from core.allocation.securities import SecurityClass
 from core.errors import Conflict, InvalidSpecification, NotFound
-from core.investor import InvestorRecord, InvestorYear, SizeBucket
-from core.peer_universe import universe_from
+from core.peers.investor import InvestorRecord, InvestorYear, SizeBucket
+from core.peers.universe import universe_from
 from data.peers import peer_universe
 from data.sources.price_record import PriceRecord
 from data.store.holding_classes import load_holding_classes, save_holding_classes

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from core.allocation.buckets import Dimension
 from core.allocation.concentration import Concentration, concentration_of, hhi, score_of_hhi
 from core.errors import InvalidSpecification
-from core.investor import Investor
 from core.market.levels import Floats
-from core.peer_universe import Mask, PeerUniverse
+from core.peers.investor import Investor
+from core.peers.universe import Mask, PeerUniverse
 
 DEFAULT_WEIGHTS: Mapping[Dimension, float] = MappingProxyType(
     {Dimension.SECTOR: 0.5, Dimension.STAGE: 0.25, Dimension.GEOGRAPHY: 0.25, Dimension.ASSET_CLASS: 0.0}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.allocation.buckets import Dimension
-from core.diversification import DEFAULT_WEIGHTS, score_allocation
 from core.errors import InvalidSpecification
 from core.market.levels import Floats
+from core.peers.diversification import DEFAULT_WEIGHTS, score_allocation
 
 STEP = 0.05
 _UNIT = 0.001

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.allocation.buckets import Dimension
-from core.investor import SIZES, TYPES, InvestorType, SizeBucket
-from core.peer_universe import Indices, Mask, PeerUniverse
+from core.peers.investor import SIZES, TYPES, InvestorType, SizeBucket
+from core.peers.universe import Indices, Mask, PeerUniverse
 
 FEWEST_PEERS = 5
 

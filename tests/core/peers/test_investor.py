@@ -9,7 +9,7 @@ import pytest
 from core.allocation.buckets import FIXED, SECTORS, AllocationShare, Dimension, bucket_named, universe_of_buckets
 from core.allocation.regions import COUNTRIES, REGIONS, country_named, region_named, region_of
 from core.errors import InvalidSpecification
-from core.investor import (
+from core.peers.investor import (
     Investor,
     InvestorRecord,
     InvestorType,

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from core.allocation.buckets import Dimension
 from core.market.levels import Floats
-from core.peer_group import FEWEST_PEERS
-from core.peer_statistics import quantiles
-from core.peer_universe import Indices, PeerUniverse
+from core.peers.group import FEWEST_PEERS
+from core.peers.statistics import quantiles
+from core.peers.universe import Indices, PeerUniverse
 
 
 @dataclass(frozen=True, slots=True, eq=False)

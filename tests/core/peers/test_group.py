@@ -7,9 +7,8 @@ import pytest
 
 from core.allocation.buckets import Dimension
 from core.errors import InsufficientData, InvalidSpecification, NotFound
-from core.investor import InvestorRecord, InvestorType, InvestorYear, SizeBucket, types_named
-from core.peer_comparison import best_quartile, compare_with_peers
-from core.peer_group import (
+from core.peers.comparison import best_quartile, compare_with_peers
+from core.peers.group import (
     PeerCriteria,
     PeerGroup,
     form_group,
@@ -18,9 +17,10 @@ from core.peer_group import (
     own_criteria,
     pool,
 )
-from core.peer_statistics import Position
-from core.peer_trend import path_of, peer_trend
-from core.peer_universe import AllocationCube, PeerUniverse, universe_from
+from core.peers.investor import InvestorRecord, InvestorType, InvestorYear, SizeBucket, types_named
+from core.peers.statistics import Position
+from core.peers.trend import path_of, peer_trend
+from core.peers.universe import AllocationCube, PeerUniverse, universe_from
 from tests.core.peer_examples import energy_holders, investor, record, shares
 
 SECTOR = Dimension.SECTOR

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from core.allocation.buckets import Dimension, universe_of_buckets
 from core.errors import InsufficientData, InvalidSpecification, NotFound
-from core.investor import LARGE_FROM, MEDIUM_FROM, SIZES, TYPES, Investor, InvestorRecord, SizeBucket
 from core.market.levels import Floats, frozen
+from core.peers.investor import LARGE_FROM, MEDIUM_FROM, SIZES, TYPES, Investor, InvestorRecord, SizeBucket
 
 Indices = NDArray[np.intp]
 Mask = NDArray[np.bool_]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from core.allocation.buckets import SECTORS, Dimension
 from core.allocation.concentration import concentration_of, hhi, score_of_hhi
-from core.diversification import (
+from core.errors import InvalidSpecification
+from core.peers.diversification import (
     all_scores,
     allocations_of,
     distribution_of,
@@ -18,9 +19,8 @@ from core.diversification import (
     score_allocation,
     universe_sizes,
 )
-from core.errors import InvalidSpecification
-from core.peer_universe import universe_from
-from core.reallocation import best_shift, in_units, rescaled
+from core.peers.reallocation import best_shift, in_units, rescaled
+from core.peers.universe import universe_from
 from tests.core.peer_examples import investor, record, shares
 
 SIZES = {Dimension.SECTOR: 11, Dimension.STAGE: 6, Dimension.GEOGRAPHY: 7, Dimension.ASSET_CLASS: 9}

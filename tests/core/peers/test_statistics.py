@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
-from core.peer_statistics import (
+from core.peers.statistics import (
     Position,
     grouped_percentile_ranks,
     grouped_quantiles,

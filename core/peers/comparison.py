@@ -8,11 +8,11 @@ import numpy as np
 
 from core.allocation.buckets import Dimension
 from core.errors import InsufficientData, InvalidSpecification
-from core.investor import Investor
 from core.market.levels import Floats
-from core.peer_group import FEWEST_PEERS, PeerGroup
-from core.peer_statistics import EQUAL, Position, percentile_ranks, position_of, quantiles, variance_text
-from core.peer_universe import PeerUniverse
+from core.peers.group import FEWEST_PEERS, PeerGroup
+from core.peers.investor import Investor
+from core.peers.statistics import EQUAL, Position, percentile_ranks, position_of, quantiles, variance_text
+from core.peers.universe import PeerUniverse
 
 PROBABILITIES = (0.10, 0.25, 0.50, 0.75, 0.90)
 

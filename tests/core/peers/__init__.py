@@ -1,0 +1,1 @@
+"""Does ``core/peers`` keep its promises?"""
