@@ -12,7 +12,7 @@ from api.blend_choice import blend_of, chosen_blend
 from api.category_comparison import is_category, whole_benchmark
 from api.database import Store
 from api.models.fields import Currency, IsoDate, QueryPercentRate
-from core.audit_comparison import why_not_told_in
+from core.audit_pack.comparison import why_not_told_in
 from core.errors import InvalidSpecification
 from data.audit_pack import Asked, audited_portfolio, packed
 from data.clock import current_date

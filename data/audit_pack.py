@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion
-from core.audit_pack import AuditedComparison, audit_pack, audited
+from core.audit_pack.inputs import AuditBenchmark, AuditBlend, AuditQuestion
+from core.audit_pack.pack import AuditedComparison, audit_pack, audited
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.market.exchange_rates import ExchangeRates

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from core.audit_comparison import why_not_audited, why_not_told_in
-from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion, StatedSeries, input_files, stated_series
-from core.audit_pack import audited, fingerprint_of
+from core.audit_pack.comparison import why_not_audited, why_not_told_in
+from core.audit_pack.inputs import AuditBenchmark, AuditBlend, AuditQuestion, StatedSeries, input_files, stated_series
+from core.audit_pack.pack import audited, fingerprint_of
 from core.category.comparison import CategoryBenchmarking
 from core.errors import BenchmarkingError, InsufficientData
 from core.index.fit import IndexFit

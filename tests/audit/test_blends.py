@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from audit.compare import checked
-from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion
-from core.audit_pack import audit_pack, audited
+from core.audit_pack.inputs import AuditBenchmark, AuditBlend, AuditQuestion
+from core.audit_pack.pack import audit_pack, audited
 from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import FixedReturn
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from audit.compare import checked
-from core.audit_inputs import AuditBenchmark, AuditQuestion
-from core.audit_pack import audit_pack, audited
+from core.audit_pack.inputs import AuditBenchmark, AuditQuestion
+from core.audit_pack.pack import audit_pack, audited
 from core.errors import InsufficientData
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.portfolio import Portfolio

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.audit_conventions import CONVENTIONS
-from core.audit_inputs import StatedSeries
+from core.audit_pack.conventions import CONVENTIONS
+from core.audit_pack.inputs import StatedSeries
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from ui.loading import Comparisons

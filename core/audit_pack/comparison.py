@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from core.audit_inputs import AuditBenchmark, AuditBlend, AuditQuestion
+from core.audit_pack.inputs import AuditBenchmark, AuditBlend, AuditQuestion
 from core.errors import InsufficientData
 from core.market.levels import LevelSeries
 from core.market.period import Period

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from core.audit_tables import csv_file, day_texts
+from core.audit_pack.tables import csv_file, day_texts
 from core.benchmark.blend import Blend
 from core.errors import MissingExchangeRateError
 from core.ledger.deposits import Deposit

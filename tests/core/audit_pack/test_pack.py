@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.audit_inputs import AuditBenchmark, AuditQuestion
-from core.audit_pack import audit_pack, audited, fingerprint_of
-from core.audit_tables import cell, csv_file, text_cell
+from core.audit_pack.inputs import AuditBenchmark, AuditQuestion
+from core.audit_pack.pack import audit_pack, audited, fingerprint_of
+from core.audit_pack.tables import cell, csv_file, text_cell
 from core.errors import InsufficientData
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates

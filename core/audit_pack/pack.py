@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.audit_blends import blend_specification
-from core.audit_comparison import Beside, all_compared
-from core.audit_conventions import CONVENTIONS
-from core.audit_inputs import AuditQuestion, input_files
-from core.audit_results import result_files
-from core.audit_tables import json_file
+from core.audit_pack.blends import blend_specification
+from core.audit_pack.comparison import Beside, all_compared
+from core.audit_pack.conventions import CONVENTIONS
+from core.audit_pack.inputs import AuditQuestion, input_files
+from core.audit_pack.results import result_files
+from core.audit_pack.tables import json_file
 from core.market.period import Period
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation, value_portfolio

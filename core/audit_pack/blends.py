@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from core.audit_inputs import AuditBlend
-from core.audit_tables import csv_file, day_texts
+from core.audit_pack.inputs import AuditBlend
+from core.audit_pack.tables import csv_file, day_texts
 from core.benchmark.blend import Component
 from core.benchmark.kinds import FixedReturn
 from core.benchmark.path import BlendedPath

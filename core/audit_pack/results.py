@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from core.audit_blends import blend_files, blend_headline
-from core.audit_comparison import Beside
-from core.audit_tables import csv_file, day_texts, json_file
+from core.audit_pack.blends import blend_files, blend_headline
+from core.audit_pack.comparison import Beside
+from core.audit_pack.tables import csv_file, day_texts, json_file
 from core.market.levels import Days, Floats
 from core.same_money.comparison import AccountSide, SameMoney
 from core.valuation.portfolio_value import Holding, Valuation

@@ -1,0 +1,1 @@
+"""Does ``core/audit_pack`` keep its promises?"""
