@@ -37,18 +37,18 @@ from api.models.attribution import (
     SegmentIn,
 )
 from api.strict_json import StrictJsonRoute
-from core.attribution import Attribution, SegmentEffect, attribute
-from core.attribution_segments import Segment
+from core.attribution.brinson import SegmentReturns
+from core.attribution.constituent_segments import MemberDays
+from core.attribution.currency import CurrencyAttribution
+from core.attribution.effects import Attribution, SegmentEffect, attribute
+from core.attribution.gap_bridge import GapBridge, bridge_parts
+from core.attribution.portfolio import ComparedSegments, Level, Method
+from core.attribution.segments import Segment
 from core.benchmark.blend import Blend
-from core.brinson import SegmentReturns
-from core.constituent_segments import MemberDays
-from core.currency_attribution import CurrencyAttribution
 from core.errors import InsufficientData, InvalidSpecification
-from core.gap_bridge import GapBridge, bridge_parts
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, to_date, to_days
 from core.market.period import Period
-from core.portfolio_attribution import ComparedSegments, Level, Method
 from core.same_money.blend_comparison import BlendSources
 from core.same_money.comparison import risk_free_side
 from core.valuation.portfolio_value import Valuation, value_portfolio

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.timing import check, goal, show, side_by_side
-from core.attribution import Attribution, attribute
-from core.brinson import SegmentReturns
+from core.attribution.brinson import SegmentReturns
+from core.attribution.effects import Attribution, attribute
 
 DAYS, SEGMENTS_HELD = 2_520, 11
 OURS, DAILY, CHECKED = (

@@ -11,11 +11,11 @@ from functools import partial
 
 import numpy as np
 
-from core.attribution import attribute
+from core.attribution.brinson import SegmentReturns
+from core.attribution.effects import attribute
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Rule
 from core.benchmark.resolution import resolve
-from core.brinson import SegmentReturns
 from core.engine_check import CheckedIdentity, EngineCheck, attempted, together
 from core.market.levels import LevelSeries, to_days
 from core.returns.cash_flows import CashFlows, xirr

@@ -7,11 +7,11 @@ from functools import partial
 
 import numpy as np
 
-from core.attribution import RESIDUAL_TOLERANCE, Attribution
-from core.currency_attribution import CurrencyAttribution
+from core.attribution.currency import CurrencyAttribution
+from core.attribution.effects import RESIDUAL_TOLERANCE, Attribution
+from core.attribution.portfolio import USUAL, ComparedSegments, Level, Method
+from core.attribution.portfolio_segments import HoldingDays
 from core.engine_check import CheckedIdentity, EngineCheck, attempted, together, under
-from core.portfolio_attribution import USUAL, ComparedSegments, Level, Method
-from core.portfolio_segments import HoldingDays
 
 LEVELS = {Level.ASSET_CLASS: "Asset classes", Level.INSTRUMENT: "Instruments"}
 

@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 
 from core.allocation.buckets import ASSET_CLASSES, Dimension, bucket_named
 from core.allocation.securities import SecurityClass
-from core.attribution_segments import (
+from core.attribution.portfolio import ComparedSegments, compare_segments
+from core.attribution.segments import (
     CASH,
     COMMODITIES,
     EQUITY,
@@ -28,7 +29,6 @@ from core.category.scheme import Category, CategoryScheme, Scope
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.period import Period
-from core.portfolio_attribution import ComparedSegments, compare_segments
 from core.returns.cash_flows import CashFlows
 from core.same_money.blend_comparison import BlendSources, compare_with_blend
 from core.same_money.comparison import SameMoney

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from sqlalchemy import Engine
 
 from core.allocation.buckets import Dimension, bucket_named
-from core.attribution_segments import ListedSector, Segment, segment_of_index
+from core.attribution.constituent_segments import MOST_IN_ALL, IndexMembers, PricedMember
+from core.attribution.segments import ListedSector, Segment, segment_of_index
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
-from core.constituent_segments import MOST_IN_ALL, IndexMembers, PricedMember
 from core.index.constituents import Constituent, ConstituentList, plain_symbol
 from core.index.membership import TWINS
 from core.market.index import MarketIndex

@@ -8,6 +8,7 @@ from functools import cache, partial
 
 import streamlit as st
 
+from core.attribution.portfolio import Method
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.category.comparison import CategoryBenchmarking
@@ -16,7 +17,6 @@ from core.market.period import NamedRange
 from core.mirrored_attribution import check_attribution
 from core.mirrored_category import CategoryMirror, mirror_categories
 from core.mirrored_comparison import MirroredComparison, mirror_blend, mirror_same_money
-from core.portfolio_attribution import Method
 from ui.attribution_loading import AttributedPortfolio
 from ui.benchmark_choices import SIXTY_FORTY, blend_of
 from ui.benchmark_loading import compared_with_blend, library

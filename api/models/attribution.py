@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from api.models.blend import BenchmarkSpecification, BlendDiagnostics, ResolvedBenchmark, ResolvedComponent
 from api.models.fields import Answer, Currency, Finite, IsoDate, Name, PercentRate, Question, Return, Text, upper_case
-from core.brinson import Interaction, Model
-from core.effect_linking import Linking
+from core.attribution.brinson import Interaction, Model
+from core.attribution.linking import Linking
 
 MOST_PERIODS, MOST_SEGMENTS = 10_000, 1_000
 Weight = Annotated[float, Field(strict=True, ge=-100, le=100, allow_inf_nan=False)]

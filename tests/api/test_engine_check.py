@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from api.app import create_api
-from core import attribution, engine_check
+from core import engine_check
+from core.attribution import effects as attribution
 from core.category import comparison as category_comparison
 from core.ledger.portfolio import Portfolio
 from core.same_money import comparison as same_money

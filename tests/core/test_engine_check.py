@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import attribution, engine_check
+from core import engine_check
+from core.attribution import effects as attribution
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Rule
 from core.engine_check import CheckedIdentity, EngineCheck, check_fit, check_returns, together, under

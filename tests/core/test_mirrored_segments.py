@@ -8,23 +8,23 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core import attribution
-from core.attribution_segments import Segment
+from core.attribution import effects as attribution
+from core.attribution.brinson import Interaction, Model
+from core.attribution.linking import Linking
+from core.attribution.portfolio import ComparedSegments, Method, compare_segments
+from core.attribution.segments import Segment
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Rule
-from core.brinson import Interaction, Model
 from core.category import comparison as category_comparison
 from core.category.comparison import CategoryStudy, study_categories
 from core.category.rules import AssignedBenchmark, AssignedKind, default_rules
 from core.category.scheme import Category, CategoryScheme, split_by_category
-from core.effect_linking import Linking
 from core.engine_check import EngineCheck
 from core.ledger.transaction import AssetType, Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.mirrored_attribution import check_attribution
 from core.mirrored_category import check_categories
-from core.portfolio_attribution import ComparedSegments, Method, compare_segments
 from core.same_money.blend_comparison import BlendSources
 from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import buy, daily, sell, valued, walk

@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.effect_linking import Linking
+from core.attribution.linking import Linking
+from core.attribution.portfolio import USUAL, Level, Method
 from core.index.constituents import Constituent, ConstituentList
 from core.market.period import NamedRange
-from core.portfolio_attribution import USUAL, Level, Method
 from data.store.constituents import save_constituents
 from tests.pages.own_portfolio import FIRST, bought, priced, stored
 from tests.pages.page_reading import cards, opened_page, words

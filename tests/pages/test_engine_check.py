@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core import attribution, engine_check
+from core import engine_check
+from core.attribution import effects as attribution
 from core.category import comparison as category_comparison
 from core.engine_check import CheckedIdentity, EngineCheck
 from core.same_money import blend_comparison

@@ -11,11 +11,11 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from api.app import create_api
-from core.attribution import Attribution
+from core.attribution.effects import Attribution
+from core.attribution.portfolio import Method
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.period import NamedRange
-from core.portfolio_attribution import Method
 from data.sources.price_record import PriceRecord
 from data.store.portfolios import save_portfolio
 from data.store.prices import save_prices

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from core.attribution.portfolio import Method
 from core.market.period import NamedRange
-from core.portfolio_attribution import Method
 from data.sources.price_record import PriceRecord
 from data.store.prices import save_prices
 from ui.attribution_loading import attributed

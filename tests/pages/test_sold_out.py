@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
+from core.attribution.portfolio import Method
 from core.market.period import NamedRange, Period
-from core.portfolio_attribution import Method
 from tests.pages.own_portfolio import bought, priced, sold, stored
 from tests.pages.page_reading import cards, opened_page, words
 from ui.attribution_loading import attributed

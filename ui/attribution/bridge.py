@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.attribution import Attribution
-from core.gap_bridge import BridgeParts, GapBridge, bridge_parts
+from core.attribution.effects import Attribution
+from core.attribution.gap_bridge import BridgeParts, GapBridge, bridge_parts
 from core.same_money.comparison import SameMoney, risk_free_side
 from ui.attribution.pictures import money_waterfall
 from ui.attribution.tables import amounts_to_the_cent

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from core.attribution.brinson import Interaction, Model
+from core.attribution.linking import Linking
+from core.attribution.portfolio import USUAL, Method
 from core.benchmark.blend import Blend
-from core.brinson import Interaction, Model
-from core.effect_linking import Linking
 from core.market.period import NamedRange
-from core.portfolio_attribution import USUAL, Method
 from ui.benchmark_choices import blend_of, choose_all, no_whole_portfolio
 from ui.loading import OWN
 from ui.selection import INTERACTION, LINKING, MODEL, Bar, PortfolioChoice

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.attribution import Attribution, SegmentEffect
-from core.currency_attribution import CurrencyAttribution
-from core.gap_bridge import GapBridge
-from core.portfolio_attribution import ComparedSegments
+from core.attribution.currency import CurrencyAttribution
+from core.attribution.effects import Attribution, SegmentEffect
+from core.attribution.gap_bridge import GapBridge
+from core.attribution.portfolio import ComparedSegments
 from ui.attribution.words import step_names
 from ui.charts.attribution import (
     Place,

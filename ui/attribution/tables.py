@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from core.attribution import SegmentEffect
-from core.attribution_lines import SegmentLine, segment_lines
-from core.attribution_segments import UNKNOWN_SECTOR
-from core.brinson import SegmentReturns
-from core.constituent_segments import WITHOUT_PRICES
-from core.currency_attribution import CurrencyAttribution
-from core.gap_bridge import GapBridge
-from core.portfolio_attribution import APART, ComparedSegments, Level, Method
+from core.attribution.brinson import SegmentReturns
+from core.attribution.constituent_segments import WITHOUT_PRICES
+from core.attribution.currency import CurrencyAttribution
+from core.attribution.effects import SegmentEffect, SegmentLine, segment_lines
+from core.attribution.gap_bridge import GapBridge
+from core.attribution.portfolio import APART, ComparedSegments, Level, Method
+from core.attribution.segments import UNKNOWN_SECTOR
 from ui.attribution import words
 from ui.attribution.pictures import segment_bars
 from ui.number_format import amount_in_full, percentage_points

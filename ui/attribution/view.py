@@ -8,9 +8,9 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.attribution import Attribution, SegmentEffect
-from core.effect_linking import Linking
-from core.portfolio_attribution import ComparedSegments
+from core.attribution.effects import Attribution, SegmentEffect
+from core.attribution.linking import Linking
+from core.attribution.portfolio import ComparedSegments
 from ui.attribution import pictures, tables, words
 from ui.attribution.bridge import bridge_at, gap_bridge, parts_of
 from ui.attribution.choices import INTERACTION_WORDS, LINKING_WORDS, MODEL_WORDS, AttributionChoice

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.attribution import Attribution
-from core.effect_linking import Linking
-from core.gap_bridge import BridgeStep, GapBridge
+from core.attribution.effects import Attribution
+from core.attribution.gap_bridge import BridgeStep, GapBridge
+from core.attribution.linking import Linking
 from core.market.period import DAYS_PER_YEAR, Period
 from core.returns.series import annualised
 from ui.number_format import amount_in_full, basis_points, day, percent, percentage_points

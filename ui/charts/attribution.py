@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from core.attribution import SegmentEffect
+from core.attribution.effects import SegmentEffect
 from core.market.levels import Days, Floats
 from ui.charts.axis import PERCENT, AxisUnit, ValueRange, money_ticks
 from ui.charts.canvas import MUTED, Drawing, line_layout, plain_line

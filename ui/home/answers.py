@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.attribution import Attribution
+from core.attribution.effects import Attribution
 from core.category.comparison import CategoryBenchmarking
 from core.index.fit import IndexFit
 from core.market.levels import Floats

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.attribution.portfolio import Method
 from core.errors import InsufficientData
-from core.portfolio_attribution import Method
 from core.same_money.comparison import SameMoney
 from ui.allocation_loading import beside_family_offices
 from ui.attribution_loading import attributed

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from core.attribution import Attribution
-from core.attribution_lines import SegmentLine, segment_lines
+from core.attribution.effects import Attribution, SegmentLine, segment_lines
+from core.attribution.portfolio import Level
 from core.category.comparison import CategoryBenchmarking
-from core.portfolio_attribution import Level
 from core.valuation.portfolio_value import Valuation
 from ui.attribution import words
 from ui.attribution.bridge import bridge_at, parts_of

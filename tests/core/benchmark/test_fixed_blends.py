@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.attribution_segments import EQUITY, FIXED_INCOME, Segment
+from core.attribution.portfolio import compare_segments
+from core.attribution.segments import EQUITY, FIXED_INCOME, Segment
 from core.benchmark.blend import Blend, Component, PolicyChange
 from core.benchmark.kinds import FixedReturn
 from core.benchmark.rebalancing import Rebalance, Rule
@@ -19,7 +20,6 @@ from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
-from core.portfolio_attribution import compare_segments
 from core.same_money.blend_comparison import BlendComparison, BlendSources, compare_with_blend
 from core.same_money.deposit import risk_free_account
 from core.valuation.portfolio_value import Valuation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.attribution import SegmentEffect
+from core.attribution.effects import SegmentEffect
 from ui.charts.attribution import Place, WaterfallBar, effect_bars, waterfall_picture
 from ui.theme import GAIN, Role
 

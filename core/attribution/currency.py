@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.attribution import RESIDUAL_TOLERANCE, SegmentEffect, UnreconciledAttributionError
-from core.brinson import Interaction, Model, SegmentReturns, brinson_effects
-from core.effect_linking import Linking, link_effects
+from core.attribution.brinson import Interaction, Model, SegmentReturns, brinson_effects
+from core.attribution.effects import RESIDUAL_TOLERANCE, SegmentEffect, UnreconciledAttributionError
+from core.attribution.linking import Linking, link_effects
+from core.attribution.portfolio_segments import membership
 from core.errors import InvalidSpecification
 from core.market.levels import Floats
-from core.portfolio_segments import membership
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.brinson import Interaction, Model, SegmentReturns
-from core.currency_attribution import attribute_currencies
-from core.effect_linking import Linking
+from core.attribution.brinson import Interaction, Model, SegmentReturns
+from core.attribution.currency import attribute_currencies
+from core.attribution.linking import Linking
 from core.errors import InvalidSpecification
-from tests.core.test_attribution import with_parents
-from tests.core.test_brinson import EXACT_METHODS, segment_returns
+from tests.core.attribution.test_brinson import EXACT_METHODS, segment_returns
+from tests.core.attribution.test_effects import with_parents
 
 
 def one_period(w_p: list[float], local_p: list[float], w_b: list[float], local_b: list[float]) -> SegmentReturns:

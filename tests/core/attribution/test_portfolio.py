@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.allocation.securities import SecurityClass
-from core.attribution_segments import (
+from core.attribution.brinson import Interaction, Model
+from core.attribution.portfolio import ComparedSegments, Level, Method, compare_segments
+from core.attribution.segments import (
     EQUITY,
     FIXED_INCOME,
     MIXED,
@@ -24,21 +26,19 @@ from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Reset, Rule
 from core.benchmark.resolution import resolve
 from core.benchmark.sources import Observations
-from core.brinson import Interaction, Model
 from core.errors import InsufficientData
 from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
-from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
 from core.returns.time_weighted import linked
 from core.same_money.blend_comparison import BlendSources, single
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels
 from data.sample.portfolios import sample_portfolios
+from tests.core.attribution.test_brinson import EXACT_METHODS
 from tests.core.small_portfolios import buy, daily, day, sell, trades, valued, walk
-from tests.core.test_brinson import EXACT_METHODS
 from tests.core.valuation.test_real_portfolio import frame, levels, valuation
 from tests.real_data import real_file
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.attribution import UnreconciledAttributionError, attribute
-from core.brinson import Interaction, Model, SegmentReturns, brinson_effects
-from core.effect_linking import Linking, link_effects
+from core.attribution.brinson import Interaction, Model, SegmentReturns, brinson_effects
+from core.attribution.effects import UnreconciledAttributionError, attribute
+from core.attribution.linking import Linking, link_effects
 from core.errors import InsufficientData, InvalidSpecification
-from tests.core.test_brinson import EXACT_METHODS, segment_returns, two_months
+from tests.core.attribution.test_brinson import EXACT_METHODS, segment_returns, two_months
 
 
 def with_parents(data: SegmentReturns, parents: tuple[str, ...]) -> SegmentReturns:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.attribution.portfolio_segments import by_group
 from core.benchmark.path import BlendedPath
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, frozen
-from core.portfolio_segments import by_group
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.attribution.portfolio_segments import HoldingDays, holding_days
 from core.ledger.transaction import AssetType, TransactionKind
-from core.portfolio_segments import HoldingDays, holding_days
 from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, calendar, daily, row, sell, trades, valued, walk
 

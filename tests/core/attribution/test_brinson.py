@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
-from core.effect_linking import Linking, link_effects, log_ratio_coefficient
+from core.attribution.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
+from core.attribution.linking import Linking, link_effects, log_ratio_coefficient
 from core.errors import InvalidSpecification
 from core.market.levels import Floats
 from tests.real_data import real_file

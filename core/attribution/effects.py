@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 import numpy as np
 
-from core.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
-from core.effect_linking import Linking, link_effects, linked_return, linking_scale
+from core.attribution.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
+from core.attribution.linking import Linking, link_effects, linked_return, linking_scale
 from core.errors import BenchmarkingError, InvalidSpecification
 from core.market.levels import Days, Floats
 
@@ -166,7 +166,7 @@ def _over_periods(effects: Effects) -> Floats:
 
 
 def _scaled_sums(data: SegmentReturns, model: Model, linking: Linking, interaction: Interaction) -> _LinkedSums:
-    """The sums of :func:`core.brinson.brinson_effects`, linked by a factor a period, without a table of any effect.
+    """The sums of :func:`core.attribution.brinson.brinson_effects`, linked by a factor a period, without a table of any effect.
 
     Allocation is w_p r_b − w_b r_b − h (w_p − w_b) with the hurdle h, selection w_b r_p − w_b r_b, interaction the rest of
     w_p r_p − w_b r_b. So products w·r are all that is needed, summed over segments by a matrix product with ones and over periods by
@@ -229,3 +229,37 @@ def _linked_effects(
 def _named(sums: Floats, names: tuple[str, ...], parents: tuple[str, ...] | None) -> tuple[SegmentEffect, ...]:
     rows = zip(names, parents or (None,) * len(names), sums.tolist(), strict=True)
     return tuple(SegmentEffect(name, parent, *effects) for name, parent, effects in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentLine:
+    """A segment's mean weights, its linked returns on the days it was held (None where it never was), and its effects."""
+
+    portfolio_weight: float
+    benchmark_weight: float
+    portfolio_return: float | None
+    benchmark_return: float | None
+    effect: SegmentEffect
+
+
+def segment_lines(data: SegmentReturns, effects: Sequence[SegmentEffect]) -> tuple[SegmentLine, ...]:
+    """A line for each effect of one of the segments, largest effect first."""
+    at = {name: column for column, name in enumerate(data.segments)}
+    lines = [_line(data, at[one.segment], one) for one in effects if one.segment in at]
+    return tuple(sorted(lines, key=lambda line: -abs(line.effect.total)))
+
+
+def _line(data: SegmentReturns, column: int, effect: SegmentEffect) -> SegmentLine:
+    mine, other = data.portfolio_weights[:, column], data.benchmark_weights[:, column]
+    return SegmentLine(
+        float(mine.mean()),
+        float(other.mean()),
+        _linked(mine, data.portfolio_returns[:, column]),
+        _linked(other, data.benchmark_returns[:, column]),
+        effect,
+    )
+
+
+def _linked(weights: Floats, returns: Floats) -> float | None:
+    held = weights != 0
+    return float(np.prod(1.0 + returns[held]) - 1.0) if held.any() else None

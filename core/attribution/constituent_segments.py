@@ -9,8 +9,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from core.attribution_segments import Segment
-from core.benchmark_segments import ComponentDays
+from core.attribution.benchmark_segments import ComponentDays
+from core.attribution.segments import Segment
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, frozen, to_day
 from core.market.price_coverage import is_known

@@ -9,21 +9,21 @@ from types import MappingProxyType
 
 import numpy as np
 
-from core.attribution import Attribution, attribute
-from core.attribution_segments import UNKNOWN_SECTOR, Segment
+from core.attribution.benchmark_segments import ComponentDays, component_days, currency_returns
+from core.attribution.brinson import Interaction, Model, SegmentReturns
+from core.attribution.constituent_segments import IndexMembers, MemberDays, member_days, taken_apart
+from core.attribution.currency import CurrencyAttribution, attribute_currencies
+from core.attribution.effects import Attribution, attribute
+from core.attribution.linking import Linking
+from core.attribution.portfolio_segments import HoldingDays, holding_days
+from core.attribution.segments import UNKNOWN_SECTOR, Segment
 from core.benchmark.blend import Blend
 from core.benchmark.path import BlendedPath
 from core.benchmark.resolution import resolve
-from core.benchmark_segments import ComponentDays, component_days, currency_returns
-from core.brinson import Interaction, Model, SegmentReturns
-from core.constituent_segments import IndexMembers, MemberDays, member_days, taken_apart
-from core.currency_attribution import CurrencyAttribution, attribute_currencies
-from core.effect_linking import Linking
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, to_day
 from core.market.period import Period
-from core.portfolio_segments import HoldingDays, holding_days
 from core.same_money.blend_comparison import BlendSources, fallback_sentence, path_beside
 from core.same_money.comparison import common_period
 from core.valuation.portfolio_value import Valuation

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.attribution_segments import EQUITY, FIXED_INCOME, Segment
+from core.attribution.brinson import Interaction, Model
+from core.attribution.constituent_segments import IndexMembers, MemberDays, PricedMember, member_days
+from core.attribution.portfolio import ComparedSegments, Level, Method, compare_segments
+from core.attribution.segments import EQUITY, FIXED_INCOME, Segment
 from core.benchmark.blend import Blend, Component
-from core.brinson import Interaction, Model
-from core.constituent_segments import IndexMembers, MemberDays, PricedMember, member_days
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, LevelSeries, to_day
 from core.mirrored_attribution import check_attribution
-from core.portfolio_attribution import ComparedSegments, Level, Method, compare_segments
 from core.same_money.blend_comparison import BlendSources, single
 from core.valuation.portfolio_value import Valuation
+from tests.core.attribution.test_brinson import EXACT_METHODS
 from tests.core.small_portfolios import buy, daily, day, trades, valued, walk
-from tests.core.test_brinson import EXACT_METHODS
 
 NO_RATES = ExchangeRates()
 WHOLE = Segment("I", "Index", EQUITY, "", "USD", "by the catalogue")

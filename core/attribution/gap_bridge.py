@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.attribution import Attribution
+from core.attribution.effects import Attribution
 from core.errors import InsufficientData
 from core.market.levels import Days, Floats, to_day
 from core.returns.cash_flows import CashFlows

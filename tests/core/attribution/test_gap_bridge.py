@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.attribution_segments import EQUITY, FIXED_INCOME, Segment
+from core.attribution.gap_bridge import BridgeStep, GapBridge, bridge_parts, in_whole_cents
+from core.attribution.portfolio import compare_segments
+from core.attribution.segments import EQUITY, FIXED_INCOME, Segment
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Rule
-from core.gap_bridge import BridgeStep, GapBridge, bridge_parts, in_whole_cents
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.portfolio_attribution import compare_segments
 from core.same_money.blend_comparison import BlendSources, compare_with_blend
 from core.valuation.portfolio_value import value_portfolio
 from core.valuation.trade_costs import trade_costs

@@ -1,0 +1,1 @@
+"""Does ``core/attribution`` keep its promises?"""
