@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from api.database import Store
 from api.models.engine_check import Checked, EngineCheckAnswer, Identity
 from api.models.fields import IsoDate, QueryPercentRate
-from core.engine_check import CheckedIdentity, EngineCheck, together
-from core.engine_vectors import check_vectors
 from core.errors import InvalidSpecification
+from core.self_check.identities import CheckedIdentity, EngineCheck, together
+from core.self_check.vectors import check_vectors
 from data.clock import current_date
 from data.engine_check import check_portfolio, home_index, home_rate
 from data.store.portfolios import PortfolioSummary, list_portfolios, load_portfolio

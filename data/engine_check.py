@@ -11,17 +11,17 @@ from functools import partial
 from sqlalchemy import Engine
 
 from core.category.rules import EQUITY_ELSEWHERE, HOME_EQUITY
-from core.engine_check import EngineCheck, attempted, check_fit
 from core.errors import NotFound
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.mirrored_attribution import check_attribution
-from core.mirrored_category import check_categories
-from core.mirrored_comparison import mirror_blend, mirror_same_money
 from core.same_money.blend_comparison import compare_with_blend
 from core.same_money.comparison import compare_same_money
+from core.self_check.identities import EngineCheck, attempted, check_fit
+from core.self_check.mirrored_attribution import check_attribution
+from core.self_check.mirrored_category import check_categories
+from core.self_check.mirrored_comparison import mirror_blend, mirror_same_money
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from data import market
 from data.attribution_question import attributed_portfolio

@@ -12,11 +12,11 @@ from core.attribution.portfolio import Method
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.category.comparison import CategoryBenchmarking
-from core.engine_check import EngineCheck, attempted, check_fit, together, under
 from core.market.period import NamedRange
-from core.mirrored_attribution import check_attribution
-from core.mirrored_category import CategoryMirror, mirror_categories
-from core.mirrored_comparison import MirroredComparison, mirror_blend, mirror_same_money
+from core.self_check.identities import EngineCheck, attempted, check_fit, together, under
+from core.self_check.mirrored_attribution import check_attribution
+from core.self_check.mirrored_category import CategoryMirror, mirror_categories
+from core.self_check.mirrored_comparison import MirroredComparison, mirror_blend, mirror_same_money
 from ui.attribution_loading import AttributedPortfolio
 from ui.benchmark_choices import SIXTY_FORTY, blend_of
 from ui.benchmark_loading import compared_with_blend, library

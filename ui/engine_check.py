@@ -11,8 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 from core.attribution.portfolio import Method
 from core.benchmark.blend import Blend
 from core.category.comparison import CategoryBenchmarking
-from core.engine_check import CheckedIdentity, EngineCheck, attempted
 from core.market.period import NamedRange
+from core.self_check.identities import CheckedIdentity, EngineCheck, attempted
 from ui.attribution_loading import AttributedPortfolio
 from ui.category_loading import Studied
 from ui.check_loading import attribution_check, category_check, fit_check, mix_check, same_money_check

@@ -10,11 +10,11 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from api.app import create_api
-from core import engine_check
 from core.attribution import effects as attribution
 from core.category import comparison as category_comparison
 from core.ledger.portfolio import Portfolio
 from core.same_money import comparison as same_money
+from core.self_check import identities as engine_check
 from core.statistics import relative as comparison
 from data.store.portfolios import save_portfolio
 from tests.api.conftest import LOCAL

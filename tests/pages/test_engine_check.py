@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core import engine_check
 from core.attribution import effects as attribution
 from core.category import comparison as category_comparison
-from core.engine_check import CheckedIdentity, EngineCheck
 from core.same_money import blend_comparison
 from core.same_money import comparison as same_money
+from core.self_check import identities as engine_check
+from core.self_check.identities import CheckedIdentity, EngineCheck
 from core.statistics import relative as comparison
 from tests.pages.page_reading import opened_page, page_alone
 from ui.engine_check import explanation, label_of, spoken, table_of

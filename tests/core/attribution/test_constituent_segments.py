@@ -18,8 +18,8 @@ from core.benchmark.blend import Blend, Component
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, LevelSeries, to_day
-from core.mirrored_attribution import check_attribution
 from core.same_money.blend_comparison import BlendSources, single
+from core.self_check.mirrored_attribution import check_attribution
 from core.valuation.portfolio_value import Valuation
 from tests.core.attribution.test_brinson import EXACT_METHODS
 from tests.core.small_portfolios import buy, daily, day, trades, valued, walk

@@ -19,13 +19,13 @@ from core.category import comparison as category_comparison
 from core.category.comparison import CategoryStudy, study_categories
 from core.category.rules import AssignedBenchmark, AssignedKind, default_rules
 from core.category.scheme import Category, CategoryScheme, split_by_category
-from core.engine_check import EngineCheck
 from core.ledger.transaction import AssetType, Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
-from core.mirrored_attribution import check_attribution
-from core.mirrored_category import check_categories
 from core.same_money.blend_comparison import BlendSources
+from core.self_check.identities import EngineCheck
+from core.self_check.mirrored_attribution import check_attribution
+from core.self_check.mirrored_category import check_categories
 from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import buy, daily, sell, valued, walk
 

@@ -12,19 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import engine_check
 from core.attribution import effects as attribution
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Rule
-from core.engine_check import CheckedIdentity, EngineCheck, check_fit, check_returns, together, under
-from core.engine_vectors import check_vectors
 from core.errors import InsufficientData
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
-from core.mirror_portfolio import without_gaps
-from core.mirrored_comparison import mirror_blend, mirror_same_money
 from core.returns import time_weighted
 from core.returns.series import ReturnSeries, returns_of
 from core.same_money import blend_comparison
@@ -32,6 +27,11 @@ from core.same_money import comparison as same_money
 from core.same_money.account import MatchedAccount, match_cash_flows
 from core.same_money.blend_comparison import BlendSources, compare_with_blend
 from core.same_money.comparison import compare_same_money
+from core.self_check import identities as engine_check
+from core.self_check.identities import CheckedIdentity, EngineCheck, check_fit, check_returns, together, under
+from core.self_check.mirror_portfolio import without_gaps
+from core.self_check.mirrored_comparison import mirror_blend, mirror_same_money
+from core.self_check.vectors import check_vectors
 from core.statistics import relative as comparison
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from tests.core.small_portfolios import buy, daily, day, row, sell, trades, valued, walk

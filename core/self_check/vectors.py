@@ -16,13 +16,13 @@ from core.attribution.effects import attribute
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Rule
 from core.benchmark.resolution import resolve
-from core.engine_check import CheckedIdentity, EngineCheck, attempted, together
 from core.market.levels import LevelSeries, to_days
 from core.returns.cash_flows import CashFlows, xirr
 from core.returns.series import ReturnSeries
 from core.same_money.account import match_cash_flows
 from core.same_money.blend_account import match_blend
 from core.same_money.deposit import risk_free_account
+from core.self_check.identities import CheckedIdentity, EngineCheck, attempted, together
 from core.statistics.relative import compare
 
 _NEAR = 1e-9

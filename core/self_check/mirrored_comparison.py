@@ -10,16 +10,16 @@ import numpy as np
 from core.benchmark.component_levels import components_on
 from core.benchmark.resolution import dated_resets, nested_levels
 from core.benchmark.sources import Sources
-from core.engine_check import CheckedIdentity, EngineCheck, attempted, check_returns, together
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, LevelSeries
-from core.mirror_portfolio import Purse, Reset, purse, valued
 from core.returns.cash_flows import CashFlows
 from core.returns.series import ReturnSeries, returns_of
 from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.blend_account import SPLIT
 from core.same_money.blend_comparison import BlendComparison, BlendSources, compare_with_blend
 from core.same_money.comparison import SameMoney, compare_same_money, risk_free_side
+from core.self_check.identities import CheckedIdentity, EngineCheck, attempted, check_returns, together
+from core.self_check.mirror_portfolio import Purse, Reset, purse, valued
 from core.valuation.portfolio_value import Valuation
 
 NOTHING_BOUGHT = "No money went into the benchmark, so there is nothing to compare."

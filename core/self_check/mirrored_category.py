@@ -12,10 +12,10 @@ from core.category.comparison import CategoryBenchmarking, CategoryStudy, study_
 from core.category.legs import Leg
 from core.category.rules import RISK_FREE, AssignedBenchmark, AssociationRule
 from core.category.scheme import Category, Scope
-from core.engine_check import CheckedIdentity, EngineCheck, attempted, together, under
 from core.market.exchange_rates import ExchangeRates
-from core.mirror_portfolio import Purse, purse, valued
-from core.mirrored_comparison import MIRROR, NOTHING_BOUGHT, ONE_LEG, deposit_identity, money_identities
+from core.self_check.identities import CheckedIdentity, EngineCheck, attempted, together, under
+from core.self_check.mirror_portfolio import Purse, purse, valued
+from core.self_check.mirrored_comparison import MIRROR, NOTHING_BOUGHT, ONE_LEG, deposit_identity, money_identities
 
 SAME_CURRENCY = ExchangeRates()  # a study's legs are already in the portfolio's currency
 

@@ -11,7 +11,7 @@ from core.attribution.currency import CurrencyAttribution
 from core.attribution.effects import RESIDUAL_TOLERANCE, Attribution
 from core.attribution.portfolio import USUAL, ComparedSegments, Level, Method
 from core.attribution.portfolio_segments import HoldingDays
-from core.engine_check import CheckedIdentity, EngineCheck, attempted, together, under
+from core.self_check.identities import CheckedIdentity, EngineCheck, attempted, together, under
 
 LEVELS = {Level.ASSET_CLASS: "Asset classes", Level.INSTRUMENT: "Instruments"}
 

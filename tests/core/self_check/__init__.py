@@ -1,0 +1,1 @@
+"""Does ``core/self_check`` keep its promises?"""
