@@ -54,11 +54,11 @@ from core.same_money.comparison import risk_free_side
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.valuation.reporting_currency import valuation_in
 from data import market
-from data.attribution_question import AttributedPortfolio, attributed_portfolio
 from data.benchmark_library import open_library
-from data.benchmark_sources import sources_of
 from data.clock import current_date
 from data.store.portfolios import load_portfolio
+from studies.attribution import AttributedPortfolio, attributed_portfolio
+from studies.benchmark_data import sources_of
 
 Found = TypeVar("Found")
 router = APIRouter(prefix="/v1/analytics", tags=["Analytics"], route_class=StrictJsonRoute)

@@ -19,8 +19,8 @@ from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from core.wording import did_you_mean
 from data.benchmark_library import open_library
-from data.benchmark_sources import blend_rates, sources_of
 from data.clock import current_date
+from studies.benchmark_data import blend_rates, sources_of
 
 SINGLE_MODE, HYBRID_MODE, CATEGORY_MODE = "single", "hybrid", "category"
 MODES = (SINGLE_MODE, HYBRID_MODE, CATEGORY_MODE)

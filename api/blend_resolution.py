@@ -36,7 +36,7 @@ from core.returns.series import ReturnSeries
 from core.same_money.blend_comparison import BlendSources
 from data import market
 from data.benchmark_library import Library, open_library
-from data.benchmark_sources import sources_of
+from studies.benchmark_data import sources_of
 
 BLENDED = "BLENDED"
 

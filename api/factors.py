@@ -17,9 +17,7 @@ from api.strict_json import StrictJsonRoute
 from api.style import factor_answer
 from core.errors import InvalidSpecification
 from core.market.levels import LevelSeries, to_date, to_day
-from data.factor_question import factor_fit, joined_factors
 from data.importers.fama_french import read_factors
-from data.index_fit import inside, portfolio_levels, security_levels
 from data.store.factors import (
     FactorSummary,
     StoredFactors,
@@ -29,6 +27,8 @@ from data.store.factors import (
     save_factors,
     summary_of,
 )
+from studies.factors import factor_fit, joined_factors
+from studies.index_fit import inside, portfolio_levels, security_levels
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
 

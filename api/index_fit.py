@@ -20,7 +20,7 @@ from core.statistics.relative import compare
 from core.statistics.rolling import LONGEST_WINDOW, SHORTEST_WINDOW, rolling_fit
 from data.catalogue import load_catalogue
 from data.clock import current_date
-from data.index_fit import known_index, pair_of, subject_levels
+from studies.index_fit import known_index, pair_of, subject_levels
 
 MOST_INDEXES = 20
 IndexSymbol = Annotated[str, StringConstraints(min_length=1, max_length=64)]

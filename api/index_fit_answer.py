@@ -29,7 +29,7 @@ from core.statistics.reading_bands import (
 )
 from core.statistics.relative import Comparison
 from core.statistics.rolling import Alert, AlertKind, RollingFit, alerts
-from data.index_fit import Pair
+from studies.index_fit import Pair
 
 TOO_LONG = "At this pace it would take more than a century."
 RENAMED = {"sharpe": "sharpe_ratio"}

@@ -16,8 +16,8 @@ from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit, best_fi
 from core.index.fit_words import choice_text, why_best
 from core.market.levels import to_date
 from data.clock import current_date
-from data.index_fit import known_index, subject_levels
-from data.index_scan import Candidates, candidates
+from studies.index_fit import known_index, subject_levels
+from studies.index_scan import Candidates, candidates
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
 

@@ -48,7 +48,7 @@ from core.peers.investor import TYPES
 from core.peers.statistics import percentile_rank
 from core.peers.trend import PeerTrend, peer_trend
 from core.peers.universe import PeerUniverse
-from data.peers import peer_universe
+from studies.peers import peer_universe
 
 router = APIRouter(prefix="/v1/benchmarks", tags=["Peers"])
 

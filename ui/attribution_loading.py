@@ -8,9 +8,9 @@ import streamlit as st
 
 from core.benchmark.blend import Blend
 from core.market.period import NamedRange
-from data.attribution_question import AttributedPortfolio, attributed_portfolio
 from data.clock import current_date
 from data.store.portfolios import load_portfolio
+from studies.attribution import AttributedPortfolio, attributed_portfolio
 from ui.benchmark_loading import blend_sources, library
 from ui.loading import OWN, asked_period, engine, own_rates, stored_revision, valuation
 
@@ -18,7 +18,7 @@ __all__ = ["AttributedPortfolio", "attributed"]
 
 
 def attributed(portfolio_id: str, blend: Blend, name: NamedRange, currency: str = OWN) -> AttributedPortfolio:
-    """The portfolio and a benchmark in segments over a range. Errors as in ``data.attribution_question.attributed_portfolio`` and
+    """The portfolio and a benchmark in segments over a range. Errors as in ``studies.attribution.attributed_portfolio`` and
     ``ui.loading.valuation``."""
     return _attributed(portfolio_id, repr(blend), name, currency, stored_revision(), current_date(), blend)
 

@@ -15,10 +15,10 @@ from core.category.scheme import CategoryOverride, CategoryScheme, Shares
 from core.market.period import NamedRange
 from core.valuation.portfolio_value import Valuation
 from data.benchmark_library import open_library
-from data.category_question import category_study
 from data.clock import current_date
 from data.store.categories import load_category_settings, save_category_settings
 from data.store.yields import YieldCoverage, yield_coverage
+from studies.category import category_study
 from ui.loading import OWN, asked_period, benchmark_choices, engine, own_rates, stored_revision, valuation
 
 __all__ = ["YieldCoverage"]
@@ -35,7 +35,7 @@ class Studied:
 def studied(portfolio_id: str, name: NamedRange, currency: str = OWN, equity: str = "") -> Studied:
     """``equity``: what shares are measured with where the owner's rules say nothing; "" for the home index of the portfolio.
 
-    Errors as in ``data.category_question.category_study`` and ``ui.loading.valuation``.
+    Errors as in ``studies.category.category_study`` and ``ui.loading.valuation``.
     """
     return _studied(portfolio_id, name, currency, equity, stored_revision(), current_date())
 

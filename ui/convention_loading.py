@@ -16,8 +16,8 @@ from core.returns.series import aligned
 from core.same_money.comparison import SameMoney, compare_same_money
 from data import market
 from data.clock import current_date
-from data.index_fit import inside, portfolio_levels
-from data.other_basis import on_other_basis
+from studies.index_fit import inside, portfolio_levels
+from studies.other_basis import on_other_basis
 from ui.benchmark_choices import SIXTY_FORTY, blend_of
 from ui.benchmark_loading import compared_with_blend, library
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, pairs

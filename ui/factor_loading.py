@@ -8,8 +8,8 @@ from datetime import date
 import streamlit as st
 
 from data.clock import current_date
-from data.factor_question import FactorFit, JoinedFactors, factor_fit, joined_factors
 from data.store.factors import FactorSummary, list_factors
+from studies.factors import FactorFit, JoinedFactors, factor_fit, joined_factors
 from ui.fit_loading import FitQuestion, subject_in_range
 from ui.loading import engine, stored_revision
 
@@ -41,7 +41,7 @@ def usual_tables(tables: Sequence[FactorSummary]) -> tuple[str, ...]:
 
 
 def fitted(question: FitQuestion, names: tuple[str, ...]) -> FactorFit:
-    """The subject in its range on stored tables, joined. Errors as in ``data.factor_question``."""
+    """The subject in its range on stored tables, joined. Errors as in ``studies.factors``."""
     return _fitted(question.key, names, stored_revision(), current_date(), question)
 
 

@@ -17,9 +17,9 @@ from core.market.period import NamedRange, Period, resolve_range
 from core.statistics.relative import Comparison, compare
 from data.catalogue import load_catalogue
 from data.clock import current_date
-from data.index_fit import Pair, inside, pair_of, portfolio_levels, security_levels, spoken_name
-from data.index_scan import Candidates, LeftOut, candidates
 from data.sample.levels import sample_symbols
+from studies.index_fit import Pair, inside, pair_of, portfolio_levels, security_levels, spoken_name
+from studies.index_scan import Candidates, LeftOut, candidates
 from ui.loading import engine, portfolio_choices, stored_prices, stored_revision, valuation
 
 __all__ = ["Candidates", "LeftOut", "Pair"]

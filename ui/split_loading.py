@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.ledger.portfolio import Portfolio
-from data.missing_splits import SuggestedSplit, added_splits, suggested_splits
+from studies.splits import SuggestedSplit, added_splits, suggested_splits
 from ui.loading import engine, portfolio, portfolios, stored_revision
 
 __all__ = ["SuggestedSplit", "splits_added", "splits_missing"]

@@ -38,7 +38,6 @@ from data.importers import (
     read_transactions,
     suggested_symbols,
 )
-from data.missing_splits import SuggestedSplit
 from data.refresh import RefreshOutcome, Wanted, refresh, wanted_by, wanted_symbols
 from data.sources.price_record import PriceRecord, Progress, Report, Stage
 from data.store.imports import FILE_SOURCE, keep_import
@@ -53,6 +52,7 @@ from data.store.portfolios import (
 )
 from data.store.prices import Coverage, delete_prices, load_levels, save_prices
 from data.store.yields import delete_yields, save_yields
+from studies.splits import SuggestedSplit
 from ui.loading import engine
 
 __all__ = [

@@ -15,7 +15,7 @@ from core.market.period import NamedRange
 from core.returns.sampling import Spacing, linked
 from core.returns.series import ReturnSeries
 from data.clock import current_date
-from data.style_question import StyleCandidates, style_candidates
+from studies.style import StyleCandidates, style_candidates
 from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, asked_period, subject_levels
 from ui.loading import engine, stored_revision
 from ui.selection import HOME_BENCHMARK

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from api.app import create_api
 from core.peers.investor import TYPES
-from data.peers import peer_universe
 from data.store.peer_groups import save_peer_group
+from studies.peers import peer_universe
 from tests.api.conftest import LOCAL
 
 

@@ -30,8 +30,8 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.returns.series import ReturnSeries
 from core.same_money.blend_comparison import BlendSources, compare_with_blend
-from data.audit_pack import Asked, audited_portfolio, packed, second_computation
 from data.benchmark_library import open_library
+from studies.audit_pack import Asked, audited_portfolio, packed, second_computation
 from tests.audit.test_recompute import TODAY, run, unzipped
 from tests.core.small_portfolios import buy, calendar, daily, day, sell, walk
 

@@ -29,7 +29,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
-from data.audit_pack import Asked, audited_portfolio, packed, second_computation
+from studies.audit_pack import Asked, audited_portfolio, packed, second_computation
 from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, daily, day, row, sell, walk
 from tests.real_data import real_file
 

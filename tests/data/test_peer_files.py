@@ -15,8 +15,8 @@ from core.peers.group import form_group, own_criteria
 from core.peers.investor import InvestorType, SizeBucket
 from data.importers.peer_csv import LONG, WIDE, read_investors
 from data.importers.peer_reading import PeerReading
-from data.peers import peer_universe
 from data.store.peers import save_investors
+from studies.peers import peer_universe
 from tests.real_data import real_file
 
 

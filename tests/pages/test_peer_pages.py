@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from api.app import create_api
-from data.peers import peer_universe
 from data.store.peer_groups import save_peer_group
 from data.store.peers import save_investors
+from studies.peers import peer_universe
 from tests.core.peer_examples import energy_holders, investor, record, shares
 from tests.pages.page_reading import cards, opened_page, page_alone, words
 from tests.ui.chart_reading import drawn_charts

@@ -15,13 +15,13 @@ from core.ledger.portfolio import Portfolio
 from core.market.levels import Basis
 from core.market.period import Period
 from data import benchmark_library as library
-from data.benchmark_sources import extents, own_levels, sources_of
 from data.market import exchange_rates
 from data.store.benchmark_record import BenchmarkRecord, Interval, Part
 from data.store.benchmarks import BenchmarkInUse, load_records, portfolio_measures
 from data.store.imported_returns import load_returns, put_returns, returns_coverage
 from data.store.portfolios import delete_portfolio, save_portfolio
 from data.store.revision import revision
+from studies.benchmark_data import extents, own_levels, sources_of
 
 TODAY = date(2026, 1, 15)
 

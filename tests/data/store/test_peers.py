@@ -13,7 +13,6 @@ from core.allocation.securities import SecurityClass
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.peers.investor import InvestorRecord, InvestorYear, SizeBucket
 from core.peers.universe import universe_from
-from data.peers import peer_universe
 from data.sources.price_record import PriceRecord
 from data.store.holding_classes import load_holding_classes, save_holding_classes
 from data.store.peer_groups import delete_peer_group, list_peer_groups, save_peer_group
@@ -21,6 +20,7 @@ from data.store.peer_seed import seed_peers
 from data.store.peers import delete_investor, load_investor, save_investors
 from data.store.portfolios import delete_portfolio, save_portfolio
 from data.store.prices import save_prices
+from studies.peers import peer_universe
 from tests.core.peer_examples import energy_holders, investor, record, shares
 from tests.data.store.examples import buy, portfolio
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from data import benchmark_library as library
-from data.peers import peer_universe
 from data.sample.peers import sample_peers
 from data.sample.portfolios import sample_portfolios
 from data.store.benchmarks import load_records
@@ -17,6 +16,7 @@ from data.store.database import open_database
 from data.store.peers import delete_investor
 from data.store.portfolios import list_portfolios, load_portfolio, save_portfolio
 from data.store.revision import revision
+from studies.peers import peer_universe
 from tests.data.store.examples import buy, portfolio
 from tests.data.store.test_killed import blend
 

@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.market.levels import LevelSeries
 from core.returns.series import ReturnSeries, aligned, returns_of
-from data.index_fit import inside
-from data.index_scan import ITSELF, LeftOut, Usable, looked_up
+from studies.index_fit import inside
+from studies.index_scan import ITSELF, LeftOut, Usable, looked_up
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +50,7 @@ def style_candidates(
     also: Iterable[str] = (),
     itself: str | None = None,
 ) -> StyleCandidates:
-    """As ``data.index_scan.candidates``, but none is left out for being short: whoever chooses one decides to look at less.
+    """As ``studies.index_scan.candidates``, but none is left out for being short: whoever chooses one decides to look at less.
 
     Raises InsufficientData where no index is left.
     """

@@ -24,14 +24,14 @@ from core.self_check.mirrored_category import check_categories
 from core.self_check.mirrored_comparison import mirror_blend, mirror_same_money
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from data import market
-from data.attribution_question import attributed_portfolio
 from data.benchmark_library import Library, open_library
-from data.benchmark_sources import blend_rates, sources_of
 from data.catalogue import load_catalogue
-from data.category_question import category_study
-from data.index_fit import pair_of, portfolio_levels
 from data.store.categories import load_category_settings
 from data.store.portfolios import load_portfolio
+from studies.attribution import attributed_portfolio
+from studies.benchmark_data import blend_rates, sources_of
+from studies.category import category_study
+from studies.index_fit import pair_of, portfolio_levels
 
 RUPEE_RATE, OTHER_RATE = 0.07, 0.04
 

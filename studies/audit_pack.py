@@ -18,9 +18,9 @@ from core.market.exchange_rates import ExchangeRates
 from core.same_money.blend_comparison import BlendSources
 from data import market
 from data.benchmark_library import Library, open_library
-from data.benchmark_sources import blend_rates, sources_of
 from data.store.portfolios import load_portfolio
 from data.store.prices import price_coverage
+from studies.benchmark_data import blend_rates, sources_of
 
 _PROJECT = Path(__file__).parent.parent
 _SCRIPTS = _PROJECT / "audit"

@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError, NotFound
 from core.index.factors import FactorTable, Frequency
 from core.market.levels import LevelSeries, to_date
-from data.factor_question import factor_fit, joined_factors
 from data.sources.price_record import PriceRecord
 from data.store.factors import StoredFactors, save_factors
 from data.store.prices import save_prices
+from studies.factors import factor_fit, joined_factors
 
 DAYS = np.arange(np.datetime64("2024-01-01"), np.datetime64("2024-05-01"))
 VALUES = np.random.default_rng(3).normal(0.0004, 0.01, (2, DAYS.size))

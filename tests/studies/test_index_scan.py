@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
 from core.index.fit import best_fit
 from core.statistics.relative import compare
-from data.index_fit import levels_beside, pair_of, security_levels, subject_levels
-from data.index_scan import ITSELF, LEAST_SHARE, candidates
 from data.sources.price_record import PriceRecord
 from data.store.prices import save_prices
+from studies.index_fit import levels_beside, pair_of, security_levels, subject_levels
+from studies.index_scan import ITSELF, LEAST_SHARE, candidates
 
 FIRST = date(2020, 1, 1)
 

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InvalidSpecification
 from core.index.factors import FactorRegression, FactorTable, factor_regression, joined, returns_beside
 from core.market.levels import LevelSeries
-from data.index_fit import rates_for
 from data.store.factors import StoredFactors, load_factors
+from studies.index_fit import rates_for
 
 
 @dataclass(frozen=True, slots=True, eq=False)

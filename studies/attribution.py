@@ -35,11 +35,11 @@ from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from core.valuation.trade_costs import trade_costs
 from data.benchmark_library import Library
-from data.benchmark_sources import blend_rates
 from data.catalogue import load_catalogue
-from data.index_members import members_of, sectors_listed
 from data.store.categories import load_category_settings
 from data.store.holding_classes import load_holding_classes
+from studies.benchmark_data import blend_rates
+from studies.index_members import members_of, sectors_listed
 
 CLASS_OF_CATEGORY: Mapping[Category, str] = {
     Category.EQUITY: EQUITY,

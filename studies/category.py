@@ -17,8 +17,8 @@ from core.market.yields import YieldSeries
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.benchmark_library import open_library
-from data.benchmark_sources import own_levels
 from data.store.yields import load_yields
+from studies.benchmark_data import own_levels
 
 
 def category_study(

@@ -1,0 +1,1 @@
+"""Does ``studies`` keep its promises?"""
