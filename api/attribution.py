@@ -56,7 +56,7 @@ from core.valuation.reporting_currency import valuation_in
 from data import market
 from data.benchmark_library import open_library
 from data.clock import current_date
-from data.store.portfolios import load_portfolio
+from data.store.portfolios.portfolios import load_portfolio
 from studies.attribution import AttributedPortfolio, attributed_portfolio
 from studies.benchmark_data import sources_of
 

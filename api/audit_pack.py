@@ -15,7 +15,7 @@ from api.models.fields import Currency, IsoDate, QueryPercentRate
 from core.audit_pack.comparison import why_not_told_in
 from core.errors import InvalidSpecification
 from data.clock import current_date
-from data.store.portfolios import load_portfolio
+from data.store.portfolios.portfolios import load_portfolio
 from studies.audit_pack import Asked, audited_portfolio, packed
 
 ZIP = "application/zip"

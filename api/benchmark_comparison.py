@@ -24,7 +24,7 @@ from core.valuation.reporting_currency import valuation_in
 from core.wording import spoken_date
 from data import market
 from data.clock import current_date
-from data.store.portfolios import load_portfolio
+from data.store.portfolios.portfolios import load_portfolio
 
 router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"])
 

@@ -33,9 +33,9 @@ from core.errors import InvalidSpecification
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from data.catalogue import load_catalogue
-from data.store.benchmark_record import BenchmarkRecord, Interval, Part
-from data.store.benchmarks import Change, User
-from data.store.imported_returns import returns_coverage
+from data.store.benchmarks.benchmarks import Change, User
+from data.store.benchmarks.imported_returns import returns_coverage
+from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
 from studies.benchmark_data import observations
 
 INDEX_TYPES = {Basis.PRICE: "INDEX_RETURN", Basis.TOTAL: "TOTAL_RETURN", Basis.NET: "NET_RETURN"}

@@ -42,10 +42,10 @@ from core.errors import Conflict, InvalidSpecification, NotFound
 from core.market.period import Period
 from data import benchmark_library as library
 from data.clock import current_date
-from data.store.benchmark_record import BenchmarkRecord
-from data.store.benchmarks import Change, portfolio_measures
-from data.store.imported_returns import load_returns, put_returns
-from data.store.portfolios import load_portfolio
+from data.store.benchmarks.benchmarks import Change, portfolio_measures
+from data.store.benchmarks.imported_returns import load_returns, put_returns
+from data.store.benchmarks.record import BenchmarkRecord
+from data.store.portfolios.portfolios import load_portfolio
 
 READ_ONLY_VARIABLE = "YARDSTICK_API_READ_ONLY"
 

@@ -33,8 +33,8 @@ from core.market.period import Period
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from data.clock import current_date
-from data.store.categories import load_category_settings, save_category_settings
-from data.store.portfolios import load_portfolio
+from data.store.portfolios.categories import load_category_settings, save_category_settings
+from data.store.portfolios.portfolios import load_portfolio
 from studies.category import category_study, check_benchmark
 
 router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"], route_class=StrictJsonRoute)

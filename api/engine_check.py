@@ -16,7 +16,7 @@ from core.errors import InvalidSpecification
 from core.self_check.identities import CheckedIdentity, EngineCheck, together
 from core.self_check.vectors import check_vectors
 from data.clock import current_date
-from data.store.portfolios import PortfolioSummary, list_portfolios, load_portfolio
+from data.store.portfolios.portfolios import PortfolioSummary, list_portfolios, load_portfolio
 from studies.self_check import check_portfolio, home_index, home_rate
 
 router = APIRouter(prefix="/v1", tags=["Engine check"])

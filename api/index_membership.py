@@ -21,7 +21,7 @@ from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.index.constituents import Constituent, ConstituentList, sector_weights
 from core.index.membership import SecurityFacts, membership
 from data.importers.constituents_csv import ConstituentReading, read_constituents
-from data.store.constituents import delete_constituents, load_constituents, save_constituents
+from data.store.index.constituents import delete_constituents, load_constituents, save_constituents
 from studies.index_fit import known_index
 
 router = APIRouter(prefix="/v1/indexes", tags=["Index fit"], route_class=StrictJsonRoute)

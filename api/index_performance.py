@@ -21,7 +21,7 @@ from api.models.index import (
 from api.strict_json import StrictJsonRoute
 from core.errors import InvalidSpecification
 from core.index.performance import IndexObservation
-from data.store.index_performance import (
+from data.store.index.performance import (
     all_latest_performance,
     delete_performance_older_than,
     latest_performance,

@@ -11,7 +11,7 @@ from api.strict_json import StrictJsonRoute
 from core.allocation.buckets import AllocationShare, Dimension, bucket_named
 from core.allocation.regions import country_named, region_named
 from core.peers.investor import Investor, InvestorRecord, InvestorYear, type_named
-from data.store.peers import delete_investor, load_investor, save_investors
+from data.store.peers.investors import delete_investor, load_investor, save_investors
 
 router = APIRouter(prefix="/v1/investors", tags=["Peers"], route_class=StrictJsonRoute)
 

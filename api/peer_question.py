@@ -14,7 +14,7 @@ from core.peers.comparison import Band, check_reported
 from core.peers.group import PeerCriteria, PeerGroup, form_group, group_by_hand, latest_year, own_criteria, pool
 from core.peers.investor import TypeChoice, types_named
 from core.peers.universe import PeerUniverse
-from data.store.peer_groups import SavedGroup, list_peer_groups
+from data.store.peers.groups import SavedGroup, list_peer_groups
 
 DIGITS = 12  # 0.1 + 0.2 as a float is 0.30000000000000004
 

@@ -21,7 +21,7 @@ from api.strict_json import StrictJsonRoute
 from core.ledger.deposits import Deposit
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
-from data.store.portfolios import (
+from data.store.portfolios.portfolios import (
     PortfolioSummary,
     delete_portfolio,
     list_portfolios,

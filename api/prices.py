@@ -9,7 +9,7 @@ from api.database import Store
 from api.models.price import PriceCoverage, PriceIn, PricesIn, PricesSaved, SeriesCoverage
 from api.strict_json import StrictJsonRoute
 from data.sources.price_record import PriceRecord
-from data.store.prices import Coverage, price_coverage, save_prices
+from data.store.prices.histories import Coverage, price_coverage, save_prices
 
 SOURCE = "api"
 

@@ -17,8 +17,8 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis
 from data.store.database import open_database
-from data.store.portfolios import load_portfolio, save_portfolio
-from data.store.prices import load_levels
+from data.store.portfolios.portfolios import load_portfolio, save_portfolio
+from data.store.prices.histories import load_levels
 from data.store.revision import writing
 from data.store.schema import price_series, prices
 

@@ -16,8 +16,7 @@ from core.errors import Conflict, InvalidSpecification, NotFound
 from core.same_money.blend_comparison import single
 from core.wording import did_you_mean
 from data.catalogue import find_index, load_catalogue
-from data.store.benchmark_record import BenchmarkRecord, Interval, Part
-from data.store.benchmarks import (
+from data.store.benchmarks.benchmarks import (
     Change,
     Records,
     User,
@@ -28,8 +27,9 @@ from data.store.benchmarks import (
     load_records,
     measure_portfolio,
 )
-from data.store.benchmarks import delete_benchmark as delete_record
-from data.store.imported_returns import insert_returns
+from data.store.benchmarks.benchmarks import delete_benchmark as delete_record
+from data.store.benchmarks.imported_returns import insert_returns
+from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
 from data.store.revision import writing
 
 CATALOGUE, PRESET, OWN = "catalogue", "preset", "own"

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from data.store.home import FILE_NAME, home_folder, named_database
+from data.home import FILE_NAME, home_folder, named_database
 
 PROJECT = Path(__file__).parent.parent
 

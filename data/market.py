@@ -22,7 +22,7 @@ from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
 from data.catalogue import find_index, load_catalogue, yahoo_symbol
 from data.sample.levels import sample_exchange_rates, sample_levels
 from data.sources.currency import exchange_rate_pair
-from data.store.prices import load_levels, stored_symbols
+from data.store.prices.histories import load_levels, stored_symbols
 
 DAYS_BEFORE_FIRST_TRADE = timedelta(days=MAX_AGE_DAYS + 3)
 

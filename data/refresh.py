@@ -29,8 +29,8 @@ from data.sources.price_record import Failure, PriceHistory, PriceSource, Progre
 from data.sources.yahoo import YahooSource
 from data.store.connection import DatabaseUnavailable
 from data.store.database import open_database
-from data.store.portfolios import list_portfolios, load_portfolio
-from data.store.prices import Coverage, price_coverage, save_history
+from data.store.portfolios.portfolios import list_portfolios, load_portfolio
+from data.store.prices.histories import Coverage, price_coverage, save_history
 
 YEARS_BACK = 10
 DAYS_BEFORE_FIRST_TRADE = timedelta(days=10)

@@ -36,8 +36,8 @@ from core.valuation.portfolio_value import Valuation
 from core.valuation.trade_costs import trade_costs
 from data.benchmark_library import Library
 from data.catalogue import load_catalogue
-from data.store.categories import load_category_settings
-from data.store.holding_classes import load_holding_classes
+from data.store.portfolios.categories import load_category_settings
+from data.store.portfolios.holding_classes import load_holding_classes
 from studies.benchmark_data import blend_rates
 from studies.index_members import members_of, sectors_listed
 

@@ -18,8 +18,8 @@ from core.market.exchange_rates import ExchangeRates
 from core.same_money.blend_comparison import BlendSources
 from data import market
 from data.benchmark_library import Library, open_library
-from data.store.portfolios import load_portfolio
-from data.store.prices import price_coverage
+from data.store.portfolios.portfolios import load_portfolio
+from data.store.prices.histories import price_coverage
 from studies.benchmark_data import blend_rates, sources_of
 
 _PROJECT = Path(__file__).parent.parent

@@ -20,9 +20,9 @@ from core.same_money.blend_comparison import SINGLE, BlendSources
 from core.valuation.portfolio_value import value_portfolio
 from data import market
 from data.benchmark_library import Library
-from data.store.benchmark_record import BenchmarkRecord
-from data.store.imported_returns import load_returns
-from data.store.portfolios import load_portfolio
+from data.store.benchmarks.imported_returns import load_returns
+from data.store.benchmarks.record import BenchmarkRecord
+from data.store.portfolios.portfolios import load_portfolio
 
 FIXED_RETURN_YEARS = 10
 EVERY_DAY = "It is known on every day."

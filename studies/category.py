@@ -17,7 +17,7 @@ from core.market.yields import YieldSeries
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.benchmark_library import open_library
-from data.store.yields import load_yields
+from data.store.prices.yields import load_yields
 from studies.benchmark_data import own_levels
 
 

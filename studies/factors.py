@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InvalidSpecification
 from core.index.factors import FactorRegression, FactorTable, factor_regression, joined, returns_beside
 from core.market.levels import LevelSeries
-from data.store.factors import StoredFactors, load_factors
+from data.store.index.factors import StoredFactors, load_factors
 from studies.index_fit import rates_for
 
 

@@ -20,7 +20,7 @@ from core.wording import spoken_date
 from data import market
 from data.catalogue import find_index, load_catalogue
 from data.sample.levels import sample_levels
-from data.store.portfolios import load_portfolio
+from data.store.portfolios.portfolios import load_portfolio
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -22,8 +22,8 @@ from core.wording import spoken_date
 from data.benchmark_library import Library
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels, sample_symbols
-from data.store.constituents import load_all_constituents, load_constituents
-from data.store.prices import load_levels, stored_symbols
+from data.store.index.constituents import load_all_constituents, load_constituents
+from data.store.prices.histories import load_levels, stored_symbols
 
 # What stands behind a member's symbol where the same instrument is priced: lists of these countries name it without.
 _SUFFIXES: Mapping[str, tuple[str, ...]] = MappingProxyType(

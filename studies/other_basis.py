@@ -11,7 +11,7 @@ from core.market.levels import Basis, LevelSeries
 from data import market
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels
-from data.store.prices import load_levels
+from data.store.prices.histories import load_levels
 
 # Two entries of the catalogue that are one index, without and with its dividends.
 TWINS: Mapping[str, str] = {"^NSEI": "NIFTY_50_TRI", "NIFTY_50_TRI": "^NSEI"}

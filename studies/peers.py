@@ -15,7 +15,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, to_day
 from core.peers.universe import PeerUniverse, make_cube
 from data.market import exchange_rates, sample_rates
-from data.store.peer_rows import AllocationRows, PeerRows, load_peer_rows
+from data.store.peers.rows import AllocationRows, PeerRows, load_peer_rows
 from data.store.revision import revision
 
 _MOST_KEPT = 2

@@ -26,8 +26,8 @@ from core.valuation.portfolio_value import Valuation, value_portfolio
 from data import market
 from data.benchmark_library import Library, open_library
 from data.catalogue import load_catalogue
-from data.store.categories import load_category_settings
-from data.store.portfolios import load_portfolio
+from data.store.portfolios.categories import load_category_settings
+from data.store.portfolios.portfolios import load_portfolio
 from studies.attribution import attributed_portfolio
 from studies.benchmark_data import blend_rates, sources_of
 from studies.category import category_study

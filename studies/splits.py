@@ -15,7 +15,7 @@ from core.ledger.stated_amounts import lacks_units
 from core.ledger.transaction import FROM_PRICES, Transaction, TransactionKind
 from core.valuation.market_holdings import label_of
 from data.market import holding_levels
-from data.store.prices import load_splits
+from data.store.prices.histories import load_splits
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from core.peers.group import PeerCriteria, PeerGroup, form_group, latest_year, p
 from core.peers.investor import InvestorType
 from core.valuation.portfolio_value import Holding, Valuation
 from data.catalogue import load_catalogue
-from data.store.categories import load_category_settings
-from data.store.holding_classes import load_holding_classes
+from data.store.portfolios.categories import load_category_settings
+from data.store.portfolios.holding_classes import load_holding_classes
 from studies.attribution import CLASS_OF_CATEGORY
 from ui.loading import engine, stored_revision, valuation
 from ui.peer_loading import universe

@@ -9,7 +9,7 @@ import streamlit as st
 from core.benchmark.blend import Blend
 from core.market.period import NamedRange
 from data.clock import current_date
-from data.store.portfolios import load_portfolio
+from data.store.portfolios.portfolios import load_portfolio
 from studies.attribution import AttributedPortfolio, attributed_portfolio
 from ui.benchmark_loading import blend_sources, library
 from ui.loading import OWN, asked_period, engine, own_rates, stored_revision, valuation

@@ -21,8 +21,8 @@ from core.valuation.portfolio_value import Valuation
 from data import market
 from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of
 from data.clock import current_date
-from data.store.benchmark_record import BenchmarkRecord
-from data.store.benchmarks import User, benchmark_users, portfolio_measures
+from data.store.benchmarks.benchmarks import User, benchmark_users, portfolio_measures
+from data.store.benchmarks.record import BenchmarkRecord
 from studies.benchmark_data import Extent, blend_rates, extents, own_levels, shown_range, sources_of
 from ui.loading import OWN as OWN_CURRENCY
 from ui.loading import (

@@ -12,8 +12,8 @@ from core.market.levels import Basis
 from core.market.period import Period
 from data import benchmark_library
 from data.importers.returns_csv import read_returns
-from data.store.benchmark_record import BenchmarkRecord, Interval, Part
-from data.store.imported_returns import put_returns
+from data.store.benchmarks.imported_returns import put_returns
+from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
 from ui.loading import engine
 
 __all__ = [

@@ -16,8 +16,8 @@ from core.market.period import NamedRange
 from core.valuation.portfolio_value import Valuation
 from data.benchmark_library import open_library
 from data.clock import current_date
-from data.store.categories import load_category_settings, save_category_settings
-from data.store.yields import YieldCoverage, yield_coverage
+from data.store.portfolios.categories import load_category_settings, save_category_settings
+from data.store.prices.yields import YieldCoverage, yield_coverage
 from studies.category import category_study
 from ui.loading import OWN, asked_period, benchmark_choices, engine, own_rates, stored_revision, valuation
 

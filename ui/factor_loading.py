@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from data.clock import current_date
-from data.store.factors import FactorSummary, list_factors
+from data.store.index.factors import FactorSummary, list_factors
 from studies.factors import FactorFit, JoinedFactors, factor_fit, joined_factors
 from ui.fit_loading import FitQuestion, subject_in_range
 from ui.loading import engine, stored_revision

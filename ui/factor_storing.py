@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.index.factors import FactorTable
 from data.importers.fama_french import read_factors
-from data.store.factor_tables import FACTOR_NAME_LENGTH
-from data.store.factors import FactorSummary, StoredFactors, delete_factors, save_factors, summary_of
+from data.store.index.factor_tables import FACTOR_NAME_LENGTH
+from data.store.index.factors import FactorSummary, StoredFactors, delete_factors, save_factors, summary_of
 from ui.loading import engine
 
 __all__ = ["FactorSummary", "StoredFactors", "summary_of"]

@@ -18,7 +18,7 @@ from core.returns.series import aligned, returns_of
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.catalogue import load_catalogue
-from data.store.portfolios import load_portfolio
+from data.store.portfolios.portfolios import load_portfolio
 from ui.loading import OWN, engine, stored_revision, valuation
 
 RISK_YEARS = 3

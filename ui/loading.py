@@ -21,8 +21,8 @@ from data import first_start, market
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from data.store.database import open_database
-from data.store.portfolios import PortfolioSummary, list_portfolios, load_portfolio
-from data.store.prices import Coverage, price_coverage
+from data.store.portfolios.portfolios import PortfolioSummary, list_portfolios, load_portfolio
+from data.store.prices.histories import Coverage, price_coverage
 from data.store.revision import revision
 from ui.selection import BenchmarkChoice, PortfolioChoice
 

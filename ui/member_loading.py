@@ -16,9 +16,9 @@ from core.index.performance import IndexObservation
 from core.ledger.transaction import AssetType
 from core.market.exchanges import split_symbol
 from data.catalogue import load_catalogue
-from data.store.constituents import load_constituents
-from data.store.holding_classes import load_holding_classes
-from data.store.index_performance import latest_performance
+from data.store.index.constituents import load_constituents
+from data.store.index.performance import latest_performance
+from data.store.portfolios.holding_classes import load_holding_classes
 from ui.loading import engine, stored_revision, valuation
 
 _SHARES = frozenset({AssetType.STOCK, AssetType.ESPP, AssetType.RSU})

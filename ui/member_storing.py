@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.index.constituents import ConstituentList
 from data.importers.constituents_csv import ConstituentReading, read_constituents
-from data.store.constituents import delete_constituents, save_constituents
+from data.store.index.constituents import delete_constituents, save_constituents
 from ui.loading import engine
 
 __all__ = ["ConstituentReading"]

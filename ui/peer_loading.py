@@ -10,7 +10,7 @@ from core.peers.diversification import Ranking, all_scores, rank_investors
 from core.peers.group import pool
 from core.peers.investor import TYPES
 from core.peers.universe import PeerUniverse
-from data.store.peer_groups import SavedGroup, list_peer_groups
+from data.store.peers.groups import SavedGroup, list_peer_groups
 from studies import peers
 from ui.loading import engine, stored_revision
 

@@ -13,9 +13,9 @@ from core.errors import InsufficientData
 from core.peers.investor import Investor, InvestorRecord, InvestorType
 from data.importers.peer_csv import read_investors
 from data.importers.peer_reading import PeerReading
-from data.store.holding_classes import save_holding_classes
-from data.store.peer_groups import delete_peer_group, save_peer_group
-from data.store.peers import delete_investor, save_investors
+from data.store.peers.groups import delete_peer_group, save_peer_group
+from data.store.peers.investors import delete_investor, save_investors
+from data.store.portfolios.holding_classes import save_holding_classes
 from ui.allocation_loading import allocation_of
 from ui.loading import engine, valuation
 

@@ -18,7 +18,7 @@ from core.peers.comparison import PeerComparison, compare_with_peers
 from core.peers.group import form_group, own_criteria
 from data import market
 from data.clock import current_date
-from data.store.portfolios import load_portfolio
+from data.store.portfolios.portfolios import load_portfolio
 from studies.audit_pack import packed, part_sources, price_sources
 from ui.attribution_loading import AttributedPortfolio, attributed
 from ui.benchmark_choices import (

@@ -40,8 +40,8 @@ from data.importers import (
 )
 from data.refresh import RefreshOutcome, Wanted, refresh, wanted_by, wanted_symbols
 from data.sources.price_record import PriceRecord, Progress, Report, Stage
-from data.store.imports import FILE_SOURCE, keep_import
-from data.store.portfolios import (
+from data.store.portfolios.imports import FILE_SOURCE, keep_import
+from data.store.portfolios.portfolios import (
     ImportOutcome,
     add_deposits,
     add_transactions,
@@ -50,8 +50,8 @@ from data.store.portfolios import (
     remove_splits_of_prices,
     save_portfolio,
 )
-from data.store.prices import Coverage, delete_prices, load_levels, save_prices
-from data.store.yields import delete_yields, save_yields
+from data.store.prices.histories import Coverage, delete_prices, load_levels, save_prices
+from data.store.prices.yields import delete_yields, save_yields
 from studies.splits import SuggestedSplit
 from ui.loading import engine
 

@@ -8,11 +8,11 @@ from sqlalchemy import Engine
 
 from core.market.period import Period
 from data.sources.price_record import Delivery, Failure, PriceHistory, Report, answered, nothing_within, silent
-from data.store.prices import load_history
+from data.store.prices.histories import load_history
 
 
 class StoredSource:
-    """The series that stands for a symbol in the database (see :mod:`data.store.standing_series`)."""
+    """The series that stands for a symbol in the database (see :mod:`data.store.prices.standing_series`)."""
 
     name = "stored"
 

@@ -14,11 +14,11 @@ from http import HTTPStatus
 from typing import Any
 
 from core.market.period import Period
+from data.home import home_folder
 from data.sources.currency import exchange_rate_pair
 from data.sources.price_record import Delivery, Failure, PriceHistory, Report, Stage, Tell, answered, silent
 from data.sources.yahoo_answer import history_from
 from data.sources.yahoo_session import yahoo_session
-from data.store.home import home_folder
 
 ANSWER_SECONDS = 20.0
 WAIT_SECONDS = (2.0, 8.0, 20.0)

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from core.errors import BenchmarkingError, InvalidSpecification
-from data.store.home import FILE_NAME, home_folder, named_database
+from data.home import FILE_NAME, home_folder, named_database
 
 WRITES = "yardstick_writes"  # execution option of a connection that is going to write
 BUSY_SECONDS = 30

@@ -9,8 +9,8 @@ from sqlalchemy.exc import DatabaseError
 
 from data.store.connection import database_url, engine_for, unavailable
 from data.store.migration import migrate
-from data.store.peer_seed import seed_peers
-from data.store.seed import seed_sample
+from data.store.peers.seed import seed_peers
+from data.store.portfolios.seed import seed_sample
 
 
 def sample_wanted() -> bool:

@@ -13,9 +13,9 @@ from api.app import create_api
 from core.allocation.securities import SecurityClass
 from core.ledger.portfolio import Portfolio
 from data.sources.price_record import PriceRecord
-from data.store.holding_classes import save_holding_classes
-from data.store.portfolios import load_portfolio, save_portfolio
-from data.store.prices import save_prices
+from data.store.portfolios.holding_classes import save_holding_classes
+from data.store.portfolios.portfolios import load_portfolio, save_portfolio
+from data.store.prices.histories import save_prices
 from tests.api.conftest import LOCAL
 from tests.core.valuation.test_real_portfolio import trades
 from tests.real_data import real_file

@@ -19,9 +19,9 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import FROM_PRICES, Transaction, TransactionKind
 from data.benchmark_library import create
 from data.sources.price_record import PriceHistory, PriceRecord, Split
-from data.store.benchmark_record import BenchmarkRecord, Interval, Part
-from data.store.portfolios import save_portfolio
-from data.store.prices import save_history
+from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
+from data.store.portfolios.portfolios import save_portfolio
+from data.store.prices.histories import save_history
 from tests.api.conftest import LOCAL
 
 ASKED = {"benchmark_ticker": ["^GSPC", "SPY"], "risk_free_rate": 4.0}

@@ -13,7 +13,7 @@ from api.app import create_api
 from core.same_money.comparison import compare_same_money
 from core.valuation.portfolio_value import value_portfolio
 from data import market
-from data.store.portfolios import load_portfolio
+from data.store.portfolios.portfolios import load_portfolio
 from tests.api.conftest import LOCAL
 
 START, END = date(2023, 1, 1), date(2024, 1, 1)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from api.app import create_api
 from core.market.levels import to_days
 from core.market.yields import YieldSeries
-from data.store.yields import save_yields
+from data.store.prices.yields import save_yields
 
 DEPOSIT = {
     "kind": "FIXED_DEPOSIT",

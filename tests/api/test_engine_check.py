@@ -16,7 +16,7 @@ from core.ledger.portfolio import Portfolio
 from core.same_money import comparison as same_money
 from core.self_check import identities as engine_check
 from core.statistics import relative as comparison
-from data.store.portfolios import save_portfolio
+from data.store.portfolios.portfolios import save_portfolio
 from tests.api.conftest import LOCAL
 
 ADDRESS = "/v1/engine-check"

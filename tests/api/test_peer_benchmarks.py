@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_api
 from core.peers.investor import TYPES
-from data.store.peer_groups import save_peer_group
+from data.store.peers.groups import save_peer_group
 from studies.peers import peer_universe
 from tests.api.conftest import LOCAL
 

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from api.app import create_api
 from core.ledger.deposits import DepositKind, Payout
 from core.ledger.transaction import TransactionKind
-from data.store.portfolios import load_portfolio
+from data.store.portfolios.portfolios import load_portfolio
 from tests.api.conftest import LOCAL
 
 BUY = {"date": "2024-01-02", "type": "BUY", "symbol": "INFY.NS", "quantity": 10, "price": 1542.5}

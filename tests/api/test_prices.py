@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from core.market.levels import Basis
-from data.store.prices import load_levels
+from data.store.prices.histories import load_levels
 
 FIRST = {"symbol": "INFY.NS", "date": "2024-01-02", "close": 1542.5, "adjusted_close": 1500.25, "currency": "INR"}
 SECOND = {**FIRST, "date": "2024-01-03", "close": 1540.0, "adjusted_close": 1498.0}

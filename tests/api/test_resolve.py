@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from api.app import create_api
-from data.store.benchmarks import load_records
+from data.store.benchmarks.benchmarks import load_records
 
 SIX_DAYS = ["2025-03-27", "2025-03-28", "2025-03-31", "2025-04-01", "2025-04-02", "2025-04-03"]
 EQUITY = [0.01, -0.02, 0.015, 0.03, -0.01, 0.005]

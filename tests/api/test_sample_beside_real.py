@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_api
 from data.sources.price_record import PriceRecord
-from data.store.prices import save_prices
+from data.store.prices.histories import save_prices
 from tests.api.conftest import LOCAL
 
 HOUSEHOLD, SIXTY_FORTY = "/v1/portfolios/sample-household", "/v1/portfolios/sample-60-40"

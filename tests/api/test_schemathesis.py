@@ -21,11 +21,11 @@ from api.app import create_api
 from api.database import OpenOnce
 from core.benchmark.presets import PRESET_IDS
 from core.index.constituents import Constituent, ConstituentList
-from data.store.benchmarks import load_records
-from data.store.constituents import save_constituents
-from data.store.peer_groups import list_peer_groups, save_peer_group
-from data.store.peer_rows import load_peer_rows
-from data.store.portfolios import list_portfolios
+from data.store.benchmarks.benchmarks import load_records
+from data.store.index.constituents import save_constituents
+from data.store.peers.groups import list_peer_groups, save_peer_group
+from data.store.peers.rows import load_peer_rows
+from data.store.portfolios.portfolios import list_portfolios
 from tests.api.test_fuzz import BODIES
 from tests.conftest import copied, opened
 

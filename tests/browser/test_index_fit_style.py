@@ -13,7 +13,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from data.sources.price_record import PriceRecord
 from data.store.database import open_database
-from data.store.prices import save_prices
+from data.store.prices.histories import save_prices
 from gallery.patience import rerun, settled
 
 pytestmark = pytest.mark.browser

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from data import first_start
+from data.home import FILE_NAME
 from data.store.connection import database_url, engine_for
-from data.store.home import FILE_NAME
-from data.store.peer_seed import SAMPLE
-from data.store.portfolios import list_portfolios
+from data.store.peers.seed import SAMPLE
+from data.store.portfolios.portfolios import list_portfolios
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from data.market import (
 )
 from data.sample.levels import sample_levels
 from data.sources.price_record import PriceRecord
-from data.store.portfolios import load_portfolio
-from data.store.prices import save_prices
+from data.store.portfolios.portfolios import load_portfolio
+from data.store.prices.histories import save_prices
 
 TODAY = date(2026, 6, 30)
 

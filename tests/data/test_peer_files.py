@@ -15,7 +15,7 @@ from core.peers.group import form_group, own_criteria
 from core.peers.investor import InvestorType, SizeBucket
 from data.importers.peer_csv import LONG, WIDE, read_investors
 from data.importers.peer_reading import PeerReading
-from data.store.peers import save_investors
+from data.store.peers.investors import save_investors
 from studies.peers import peer_universe
 from tests.real_data import real_file
 

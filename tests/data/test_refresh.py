@@ -22,8 +22,8 @@ from data.sources.price_record import Delivery, PriceRecord, Progress, Report, S
 from data.sources.sample import SampleSource
 from data.sources.yahoo import YahooSource
 from data.store.database import open_database
-from data.store.portfolios import list_portfolios, save_portfolio
-from data.store.prices import load_history, load_levels, price_coverage, save_prices
+from data.store.portfolios.portfolios import list_portfolios, save_portfolio
+from data.store.prices.histories import load_history, load_levels, price_coverage, save_prices
 from data.store.revision import revision
 from tests.yahoo_server import TOO_MANY, Listing, YahooServer, weekdays
 

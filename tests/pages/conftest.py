@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from sqlalchemy import Engine
 
-from data.store.home import FILE_NAME
+from data.home import FILE_NAME
 from ui import loading
 
 

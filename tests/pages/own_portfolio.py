@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from data.sources.price_record import PriceRecord
-from data.store.portfolios import save_portfolio
-from data.store.prices import save_prices
+from data.store.portfolios.portfolios import save_portfolio
+from data.store.prices.histories import save_prices
 
 FIRST, LAST = date(2023, 1, 2), date(2025, 6, 30)
 

@@ -14,7 +14,7 @@ from core.attribution.linking import Linking
 from core.attribution.portfolio import USUAL, Level, Method
 from core.index.constituents import Constituent, ConstituentList
 from core.market.period import NamedRange
-from data.store.constituents import save_constituents
+from data.store.index.constituents import save_constituents
 from tests.pages.own_portfolio import FIRST, bought, priced, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import drawn_charts

@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from data.sources.price_record import PriceHistory, PriceRecord, Split
-from data.store.portfolios import save_portfolio
-from data.store.prices import save_history, save_prices
+from data.store.portfolios.portfolios import save_portfolio
+from data.store.prices.histories import save_history, save_prices
 from tests.pages.page_reading import opened_page, words
 
 FIRST, LAST, EARLY = date(2023, 1, 2), date(2024, 6, 28), date(2010, 1, 4)

@@ -11,10 +11,10 @@ from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.rebalancing import Rule
 from data import benchmark_library as library
 from data.sources.price_record import PriceRecord
-from data.store.benchmark_record import BenchmarkRecord, Interval, Part
-from data.store.benchmarks import load_records
-from data.store.imported_returns import load_returns, put_returns
-from data.store.prices import save_prices
+from data.store.benchmarks.benchmarks import load_records
+from data.store.benchmarks.imported_returns import load_returns, put_returns
+from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
+from data.store.prices.histories import save_prices
 from tests.pages.page_reading import opened_page, words
 from tests.ui.chart_reading import drawn_charts
 from ui.hybrid.mix import slider_key

@@ -20,10 +20,10 @@ from core.market.period import NamedRange
 from core.market.yields import YieldSeries
 from data.importers import read_transactions
 from data.sources.price_record import PriceRecord
-from data.store.categories import load_category_settings, save_category_settings
-from data.store.portfolios import save_portfolio
-from data.store.prices import save_prices
-from data.store.yields import load_yields, save_yields
+from data.store.portfolios.categories import load_category_settings, save_category_settings
+from data.store.portfolios.portfolios import save_portfolio
+from data.store.prices.histories import save_prices
+from data.store.prices.yields import load_yields, save_yields
 from tests.pages.page_reading import cards, opened_page, page_alone, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import DrawnChart, drawn_charts

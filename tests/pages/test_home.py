@@ -17,8 +17,8 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.period import NamedRange
 from data.sources.price_record import PriceRecord
-from data.store.portfolios import save_portfolio
-from data.store.prices import save_prices
+from data.store.portfolios.portfolios import save_portfolio
+from data.store.prices.histories import save_prices
 from ui.allocation_loading import beside_family_offices
 from ui.attribution_loading import attributed
 from ui.benchmark_choices import blend_of

@@ -13,7 +13,7 @@ from core.benchmark.presets import find_preset
 from core.benchmark.rebalancing import PolicyChange, Rule
 from core.market.period import NamedRange
 from data import benchmark_library as library
-from data.store.benchmarks import load_records, portfolio_measures
+from data.store.benchmarks.benchmarks import load_records, portfolio_measures
 from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import DrawnChart, drawn_charts
 from ui import benchmark_loading

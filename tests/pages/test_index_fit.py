@@ -22,7 +22,7 @@ from core.statistics.rolling import AlertKind, alerts, rolling_fit
 from data.importers.price_files import read_prices
 from data.importers.price_options import PriceOptions
 from data.sources.price_record import PriceRecord
-from data.store.prices import save_prices
+from data.store.prices.histories import save_prices
 from tests.pages.own_portfolio import bought, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file

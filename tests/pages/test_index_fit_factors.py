@@ -16,8 +16,8 @@ from core.market.period import NamedRange
 from data.importers import PriceOptions, PriceValues, read_prices
 from data.importers.fama_french import read_factors
 from data.sources.price_record import PriceRecord
-from data.store.factors import StoredFactors, list_factors, save_factors
-from data.store.prices import save_prices
+from data.store.index.factors import StoredFactors, list_factors, save_factors
+from data.store.prices.histories import save_prices
 from tests.pages.page_reading import opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts

@@ -14,8 +14,8 @@ from core.index.performance import IndexObservation
 from core.index.position_size import SizingRule, position_size
 from core.index.signal_overlay import Action, Strategy, overlay_signal
 from core.market.period import NamedRange
-from data.store.constituents import load_constituents, save_constituents
-from data.store.index_performance import save_performance
+from data.store.index.constituents import load_constituents, save_constituents
+from data.store.index.performance import save_performance
 from tests.pages.own_portfolio import bought, priced, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file

@@ -16,7 +16,7 @@ from core.market.period import NamedRange
 from core.returns.sampling import Spacing
 from data.benchmark_library import open_library
 from data.sources.price_record import PriceRecord
-from data.store.prices import save_prices
+from data.store.prices.histories import save_prices
 from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import drawn_charts
 from ui.fit_loading import FitQuestion, fit_subjects

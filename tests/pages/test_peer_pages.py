@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from api.app import create_api
-from data.store.peer_groups import save_peer_group
-from data.store.peers import save_investors
+from data.store.peers.groups import save_peer_group
+from data.store.peers.investors import save_investors
 from studies.peers import peer_universe
 from tests.core.peer_examples import energy_holders, investor, record, shares
 from tests.pages.page_reading import cards, opened_page, page_alone, words
@@ -208,8 +208,8 @@ def test_a_users_own_portfolio_is_not_measured_by_invented_indexes(own_store: En
     from core.ledger.portfolio import Portfolio
     from core.ledger.transaction import Transaction, TransactionKind
     from data.sources.price_record import PriceRecord
-    from data.store.portfolios import save_portfolio
-    from data.store.prices import save_prices
+    from data.store.portfolios.portfolios import save_portfolio
+    from data.store.prices.histories import save_prices
 
     first = date(2025, 1, 2)
     days = [first + timedelta(days=at) for at in range(120)]

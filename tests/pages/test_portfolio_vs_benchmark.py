@@ -16,7 +16,7 @@ from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import LevelSeries
 from core.market.period import NamedRange
 from data.sources.price_record import PriceRecord
-from data.store.prices import save_prices
+from data.store.prices.histories import save_prices
 from tests.pages.own_portfolio import FIRST, LAST, bought, priced, sold, stored
 from tests.pages.page_reading import arrived, cards, opened_page, words
 from tests.ui.chart_reading import DrawnChart, drawn_charts

@@ -23,9 +23,9 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.period import NamedRange
 from data.benchmark_library import create
-from data.store.benchmark_record import BenchmarkRecord, Interval, Part
-from data.store.peers import save_investors
-from data.store.portfolios import save_portfolio
+from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
+from data.store.peers.investors import save_investors
+from data.store.portfolios.portfolios import save_portfolio
 from tests.core.peer_examples import energy_holders, investor, record, shares
 from tests.pages.own_portfolio import bought, priced, stored
 from ui.benchmark_choices import compared_with_all

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from core.attribution.portfolio import Method
 from core.market.period import NamedRange
 from data.sources.price_record import PriceRecord
-from data.store.prices import save_prices
+from data.store.prices.histories import save_prices
 from ui.attribution_loading import attributed
 from ui.benchmark_choices import blend_of
 from ui.benchmark_loading import compared_with_several

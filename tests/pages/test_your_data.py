@@ -14,8 +14,8 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from data.importers import export_deposits
 from data.sources.price_record import PriceHistory, PriceRecord, Split
-from data.store.portfolios import list_portfolios, load_portfolio, save_portfolio
-from data.store.prices import price_coverage, save_history
+from data.store.portfolios.portfolios import list_portfolios, load_portfolio, save_portfolio
+from data.store.prices.histories import price_coverage, save_history
 from tests.real_data import real_file
 from ui.value_notices import ratio_in_words
 

@@ -12,8 +12,8 @@ from core.errors import InsufficientData, InvalidSpecification, MissingExchangeR
 from core.index.factors import FactorTable, Frequency
 from core.market.levels import LevelSeries, to_date
 from data.sources.price_record import PriceRecord
-from data.store.factors import StoredFactors, save_factors
-from data.store.prices import save_prices
+from data.store.index.factors import StoredFactors, save_factors
+from data.store.prices.histories import save_prices
 from studies.factors import factor_fit, joined_factors
 
 DAYS = np.arange(np.datetime64("2024-01-01"), np.datetime64("2024-05-01"))

@@ -12,7 +12,7 @@ from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpeci
 from core.index.fit import best_fit
 from core.statistics.relative import compare
 from data.sources.price_record import PriceRecord
-from data.store.prices import save_prices
+from data.store.prices.histories import save_prices
 from studies.index_fit import levels_beside, pair_of, security_levels, subject_levels
 from studies.index_scan import ITSELF, LEAST_SHARE, candidates
 

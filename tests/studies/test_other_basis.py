@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from core.market.levels import Basis, LevelSeries
 from data import market
 from data.sources.price_record import PriceRecord
-from data.store.prices import save_prices
+from data.store.prices.histories import save_prices
 from studies.other_basis import TWINS, on_other_basis
 
 FIRST = date(2024, 1, 1)

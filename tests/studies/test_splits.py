@@ -13,8 +13,8 @@ from core.ledger.transaction import FROM_PRICES, AssetType, Transaction, Transac
 from core.valuation.portfolio_value import value_portfolio
 from data.market import as_of_date, exchange_rates, holding_levels
 from data.sources.price_record import PriceHistory, PriceRecord, Split
-from data.store.portfolios import add_transactions, load_portfolio, remove_splits_of_prices, save_portfolio
-from data.store.prices import delete_prices, load_splits, save_history, save_prices
+from data.store.portfolios.portfolios import add_transactions, load_portfolio, remove_splits_of_prices, save_portfolio
+from data.store.prices.histories import delete_prices, load_splits, save_history, save_prices
 from studies.splits import added_splits, suggested_splits
 
 FIRST, ON = date(2024, 1, 1), date(2024, 1, 21)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import LevelSeries, to_date
 from data.sources.price_record import PriceRecord
-from data.store.prices import save_prices
+from data.store.prices.histories import save_prices
 from studies.style import style_candidates
 
 DAYS = np.arange(np.datetime64("2024-01-01"), np.datetime64("2024-04-01"))

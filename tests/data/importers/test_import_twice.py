@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from core.ledger.portfolio import Portfolio
 from data.importers import export_transactions, read_transactions
 from data.store.database import open_database
-from data.store.portfolios import add_deposits, add_transactions, load_portfolio, save_portfolio
-from data.store.prices import save_prices
+from data.store.portfolios.portfolios import add_deposits, add_transactions, load_portfolio, save_portfolio
+from data.store.prices.histories import save_prices
 from tests.data.importers.test_hostile_files import SMALL
 from tests.real_data import real_file
 

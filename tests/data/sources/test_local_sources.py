@@ -14,7 +14,7 @@ from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Price
 from data.sources.sample import SampleSource
 from data.sources.stored import StoredSource
 from data.sources.uploaded import UploadedSource
-from data.store.prices import save_history
+from data.store.prices.histories import save_history
 
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
 RECORDS = tuple(PriceRecord("ACME", date(2024, month, 1), float(month)) for month in range(1, 13))

@@ -15,16 +15,16 @@ from core.index.constituents import Constituent, ConstituentList
 from data import benchmark_library as library
 from data.sample.peers import sample_peers
 from data.sample.portfolios import sample_portfolios
-from data.store.benchmark_record import BenchmarkRecord, Interval, Part
-from data.store.benchmarks import load_records
-from data.store.constituents import load_constituents, save_constituents
+from data.store.benchmarks.benchmarks import load_records
+from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
 from data.store.database import open_database
-from data.store.peer_rows import load_peer_rows
-from data.store.portfolios import add_transactions, list_portfolios, load_portfolio, save_portfolio
-from data.store.prices import load_levels, save_history
+from data.store.index.constituents import load_constituents, save_constituents
+from data.store.peers.rows import load_peer_rows
+from data.store.portfolios.portfolios import add_transactions, list_portfolios, load_portfolio, save_portfolio
+from data.store.prices.histories import load_levels, save_history
 from data.store.revision import revision
 from tests.data.store.examples import buy, portfolio
-from tests.data.store.test_prices import history
+from tests.data.store.prices.test_histories import history
 
 PROJECT = Path(__file__).parent.parent.parent.parent
 KILLED_BEFORE_THE_COMMIT = """
@@ -35,15 +35,15 @@ from sqlalchemy import event
 from core.benchmark.kinds import BenchmarkKind
 from core.market.levels import Basis
 from data import benchmark_library as library
-from data.store.benchmark_record import BenchmarkRecord, Interval, Part
-from data.store.constituents import save_constituents
+from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
+from data.store.index.constituents import save_constituents
 from data.store.database import open_database
-from data.store.imported_returns import put_returns
-from data.store.portfolios import add_transactions
-from data.store.prices import save_history, save_prices
+from data.store.benchmarks.imported_returns import put_returns
+from data.store.portfolios.portfolios import add_transactions
+from data.store.prices.histories import save_history, save_prices
 from tests.data.store.examples import buy
 from tests.data.store.test_killed import blend, members
-from tests.data.store.test_prices import history, record
+from tests.data.store.prices.test_histories import history, record
 
 url, work, given, commits = sys.argv[1:]
 engine = open_database(url)

@@ -11,10 +11,10 @@ import pytest
 from data import benchmark_library as library
 from data.sample.peers import sample_peers
 from data.sample.portfolios import sample_portfolios
-from data.store.benchmarks import load_records
+from data.store.benchmarks.benchmarks import load_records
 from data.store.database import open_database
-from data.store.peers import delete_investor
-from data.store.portfolios import list_portfolios, load_portfolio, save_portfolio
+from data.store.peers.investors import delete_investor
+from data.store.portfolios.portfolios import list_portfolios, load_portfolio, save_portfolio
 from data.store.revision import revision
 from studies.peers import peer_universe
 from tests.data.store.examples import buy, portfolio
@@ -28,7 +28,7 @@ from pathlib import Path
 from core.errors import Conflict
 from data import benchmark_library as library
 from data.store.database import open_database
-from data.store.portfolios import add_transactions, load_portfolio, save_portfolio
+from data.store.portfolios.portfolios import add_transactions, load_portfolio, save_portfolio
 from tests.data.store.examples import buy
 url, given, who = sys.argv[1:]
 engine = open_database(url)

@@ -1,0 +1,1 @@
+"""Indexes in the store: constituents, performance, factor tables. Begin with ``constituents``."""

@@ -1,0 +1,1 @@
+"""Investors in the store: years, allocations, groups. Begin with ``investors``."""

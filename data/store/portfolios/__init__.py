@@ -1,0 +1,1 @@
+"""Portfolios in the store: transactions, deposits, imports, categories. Begin with ``portfolios``."""

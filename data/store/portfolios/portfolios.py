@@ -1,0 +1,246 @@
+"""Which portfolios are there, and what is in one? Saved, listed, loaded and deleted as wholes."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, Row, delete, func, insert, select, update
+
+from core.errors import Conflict, InvalidSpecification, NotFound
+from core.ledger.deposits import Deposit
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction
+from data.clock import written_at
+from data.store.bounds import checked_currency, checked_text
+from data.store.portfolios import deposit_rows, transaction_rows
+from data.store.revision import writing
+from data.store.schema import ID_LENGTH, NAME_LENGTH, deposits, portfolios, transactions
+
+_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{ID_LENGTH - 1}}}")
+_ALPHABET = string.ascii_lowercase + string.digits
+_NEW_ID_LENGTH = 10
+
+Extent = tuple[int, date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioSummary:
+    """What a list shows. ``transactions`` and ``deposits`` are counts; ``first`` and ``last`` the dates between which
+    anything happened, None for an empty portfolio."""
+
+    id: str
+    name: str
+    base_currency: str
+    simulated: bool
+    version: int
+    transactions: int
+    deposits: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """How many rows were new, and how many stood there before."""
+
+    added: int
+    already_there: int
+
+
+def save_portfolio(engine: Engine, portfolio: Portfolio) -> str:
+    """Stores a portfolio whole and returns its id.
+
+    Without an id a new one is given. With the id of a stored portfolio its contents are replaced, provided that
+    ``version`` is the stored one. Raises Conflict when the name is taken or the portfolio changed in the meantime,
+    InvalidSpecification when a text does not fit.
+    """
+    with writing(engine) as connection:
+        return put(connection, portfolio)
+
+
+def put(connection: Connection, portfolio: Portfolio) -> str:
+    """:func:`save_portfolio` inside a transaction that is already writing."""
+    portfolio = replace(portfolio, id=portfolio.id or _new_id(), name=_checked_name(portfolio))
+    _refuse_taken_name(connection, portfolio)
+    _put_head(connection, portfolio)
+    transaction_rows.add(connection, portfolio.id, portfolio.transactions)
+    deposit_rows.add(connection, portfolio.id, portfolio.deposits)
+    return portfolio.id
+
+
+def load_portfolio(engine: Engine, portfolio_id: str) -> Portfolio:
+    """One portfolio with its transactions by date (rows of one date as they were imported) and its deposits."""
+    with engine.connect() as connection:
+        head = find(connection, portfolio_id)
+        return Portfolio(
+            id=head.id,
+            name=head.name,
+            base_currency=head.base_currency,
+            transactions=transaction_rows.load(connection, portfolio_id),
+            deposits=deposit_rows.load(connection, portfolio_id),
+            cash_tracked=head.cash_tracked,
+            simulated=head.simulated,
+            version=head.version,
+        )
+
+
+def list_portfolios(engine: Engine) -> tuple[PortfolioSummary, ...]:
+    """All portfolios by name, the user's own before the sample."""
+    with engine.connect() as connection:
+        heads = connection.execute(select(portfolios)).all()
+        traded = _extents(connection, transactions.c.traded_on)
+        agreed = _extents(connection, deposits.c.start)
+    summaries = (_summary(head, traded.get(head.id), agreed.get(head.id)) for head in heads)
+    return tuple(sorted(summaries, key=lambda one: (one.simulated, one.name.casefold())))
+
+
+def delete_portfolio(engine: Engine, portfolio_id: str) -> None:
+    """Deletes a portfolio with everything in it; raises NotFound. A deleted sample does not come back."""
+    with writing(engine) as connection:
+        find(connection, portfolio_id)
+        connection.execute(delete(portfolios).where(portfolios.c.id == portfolio_id))
+
+
+def find(connection: Connection, portfolio_id: str) -> Row[Any]:
+    """The portfolio's own row; raises NotFound."""
+    row = connection.execute(select(portfolios).where(portfolios.c.id == portfolio_id)).one_or_none()
+    if row is None:
+        raise NotFound("portfolio", portfolio_id, connection.scalars(select(portfolios.c.id)))
+    return row
+
+
+def add_transactions(engine: Engine, portfolio_id: str, rows: Sequence[Transaction]) -> ImportOutcome:
+    """Adds one file's transactions, all that are not there yet or none at all.
+
+    The same file read again adds nothing; two identical fills in one file both count (see
+    :func:`data.store.portfolios.fingerprint.transaction_fingerprints`). Raises NotFound, Conflict for the sample.
+    """
+    with writing(engine) as connection:
+        return extend(connection, portfolio_id, transactions=rows)
+
+
+def remove_splits_of_prices(engine: Engine, portfolio_id: str) -> int:
+    """Takes out the splits that came with the prices; returns their number. Raises NotFound."""
+    with writing(engine) as connection:
+        find(connection, portfolio_id)
+        removed = transaction_rows.remove_splits(connection, portfolio_id)
+        if removed:
+            _raise_version(connection, portfolio_id)
+    return removed
+
+
+def add_deposits(engine: Engine, portfolio_id: str, rows: Sequence[Deposit]) -> ImportOutcome:
+    """Adds deposits, all that are not there yet or none at all. Raises NotFound, Conflict for the sample."""
+    with writing(engine) as connection:
+        return extend(connection, portfolio_id, deposits=rows)
+
+
+def extend(
+    connection: Connection,
+    portfolio_id: str,
+    transactions: Sequence[Transaction] = (),
+    deposits: Sequence[Deposit] = (),
+) -> ImportOutcome:
+    """Adds rows, inside a transaction that is already writing, to a portfolio of the user's own; its version rises when any was new."""
+    head = find(connection, portfolio_id)
+    if head.simulated:
+        raise Conflict(
+            f"“{head.name}” is sample data and is valued at simulated prices. "
+            "Make a portfolio of your own for your own transactions.",
+            id=portfolio_id,
+        )
+    added = transaction_rows.add(connection, portfolio_id, tuple(transactions))
+    added += deposit_rows.add(connection, portfolio_id, tuple(deposits))
+    if added:
+        _raise_version(connection, portfolio_id)
+    return ImportOutcome(added=added, already_there=len(transactions) + len(deposits) - added)
+
+
+def _raise_version(connection: Connection, portfolio_id: str) -> None:
+    connection.execute(
+        update(portfolios)
+        .where(portfolios.c.id == portfolio_id)
+        .values(version=portfolios.c.version + 1, changed_at=written_at())
+    )
+
+
+def _checked_name(portfolio: Portfolio) -> str:
+    """The name as it is stored; raises InvalidSpecification for what no portfolio may have."""
+    name = checked_text(portfolio.name.strip(), NAME_LENGTH, "A portfolio's name")
+    if not name:
+        raise InvalidSpecification("A portfolio needs a name.")
+    if portfolio.id and not _ID.fullmatch(portfolio.id):
+        raise InvalidSpecification(f"A portfolio's id has letters, digits, - and _ only, not “{portfolio.id[:40]}”.")
+    checked_currency(portfolio.base_currency, "A portfolio's base currency")
+    return name
+
+
+def _refuse_taken_name(connection: Connection, portfolio: Portfolio) -> None:
+    name = portfolio.name
+    query = select(portfolios.c.id).where(portfolios.c.name == name, portfolios.c.id != portfolio.id)
+    if connection.execute(query).first() is not None:
+        raise Conflict(
+            f"There is a portfolio named “{name}” already. Choose another name, or add to that one.", name=name
+        )
+
+
+def _put_head(connection: Connection, portfolio: Portfolio) -> None:
+    """Writes the portfolio's own row and empties what hung on it."""
+    here = portfolios.c.id == portfolio.id
+    stored = connection.scalar(select(portfolios.c.version).where(here))
+    values = {
+        "name": portfolio.name,
+        "base_currency": portfolio.base_currency,
+        "cash_tracked": portfolio.cash_tracked,
+        "simulated": portfolio.simulated,
+        "changed_at": written_at(),
+    }
+    if stored is None:
+        connection.execute(insert(portfolios).values(id=portfolio.id, version=1, **values))
+        return
+    _refuse_stale(portfolio, stored)
+    connection.execute(update(portfolios).where(here).values(version=stored + 1, **values))
+    connection.execute(delete(transactions).where(transactions.c.portfolio_id == portfolio.id))
+    connection.execute(delete(deposits).where(deposits.c.portfolio_id == portfolio.id))
+
+
+def _refuse_stale(portfolio: Portfolio, stored: int) -> None:
+    if stored != portfolio.version:
+        raise Conflict(
+            f"“{portfolio.name}” was changed in the meantime. Load it again and repeat the change.",
+            id=portfolio.id,
+            stored_version=stored,
+            given_version=portfolio.version,
+        )
+
+
+def _extents(connection: Connection, column: Column[date]) -> dict[str, Extent]:
+    """Per portfolio: number of rows, first and last date in ``column``."""
+    owner = column.table.c.portfolio_id
+    query = select(owner, func.count(), func.min(column), func.max(column)).group_by(owner)
+    return {portfolio_id: (count, first, last) for portfolio_id, count, first, last in connection.execute(query)}
+
+
+def _summary(head: Row[Any], traded: Extent | None, agreed: Extent | None) -> PortfolioSummary:
+    extents = [extent for extent in (traded, agreed) if extent is not None]
+    return PortfolioSummary(
+        id=head.id,
+        name=head.name,
+        base_currency=head.base_currency,
+        simulated=head.simulated,
+        version=head.version,
+        transactions=traded[0] if traded else 0,
+        deposits=agreed[0] if agreed else 0,
+        first=min((first for _, first, _ in extents), default=None),
+        last=max((last for _, _, last in extents), default=None),
+    )
+
+
+def _new_id() -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_NEW_ID_LENGTH))

@@ -1,0 +1,1 @@
+"""Prices in the store: one series per symbol and source, rates and yields. Begin with ``histories``."""

@@ -1,0 +1,1 @@
+"""Does ``data/store/benchmarks`` keep its promises?"""

@@ -1,0 +1,1 @@
+"""Does ``data/store/index`` keep its promises?"""

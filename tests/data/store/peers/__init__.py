@@ -1,0 +1,1 @@
+"""Does ``data/store/peers`` keep its promises?"""

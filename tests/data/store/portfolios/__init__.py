@@ -1,0 +1,1 @@
+"""Does ``data/store/portfolios`` keep its promises?"""

@@ -1,0 +1,1 @@
+"""Does ``data/store/prices`` keep its promises?"""
