@@ -17,7 +17,7 @@ from api.strict_json import StrictJsonRoute
 from api.style import factor_answer
 from core.errors import InvalidSpecification
 from core.market.levels import LevelSeries, to_date, to_day
-from data.importers.fama_french import read_factors
+from data.importers.index.fama_french import read_factors
 from data.store.index.factors import (
     FactorSummary,
     StoredFactors,

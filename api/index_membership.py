@@ -20,7 +20,7 @@ from api.strict_json import StrictJsonRoute
 from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.index.constituents import Constituent, ConstituentList, sector_weights
 from core.index.membership import SecurityFacts, membership
-from data.importers.constituents_csv import ConstituentReading, read_constituents
+from data.importers.index.constituents_csv import ConstituentReading, read_constituents
 from data.store.index.constituents import delete_constituents, load_constituents, save_constituents
 from studies.index_fit import known_index
 

@@ -12,7 +12,7 @@ from api.strict_json import StrictJsonRoute
 from core.index.factors import FactorRegression, Loading, factor_regression, joined
 from core.index.style import Style, style_of
 from core.market.levels import Floats, to_date
-from data.importers.fama_french import read_factors
+from data.importers.index.fama_french import read_factors
 from data.store.index.factors import load_factors
 
 router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=StrictJsonRoute)

@@ -11,7 +11,7 @@ from core.benchmark.kinds import BenchmarkKind
 from core.market.levels import Basis
 from core.market.period import Period
 from data import benchmark_library
-from data.importers.returns_csv import read_returns
+from data.importers.prices.returns_csv import read_returns
 from data.store.benchmarks.imported_returns import put_returns
 from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
 from ui.loading import engine

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from core.index.factors import FactorTable
-from data.importers.fama_french import read_factors
+from data.importers.index.fama_french import read_factors
 from data.store.index.factor_tables import FACTOR_NAME_LENGTH
 from data.store.index.factors import FactorSummary, StoredFactors, delete_factors, save_factors, summary_of
 from ui.loading import engine

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from core.index.constituents import ConstituentList
-from data.importers.constituents_csv import ConstituentReading, read_constituents
+from data.importers.index.constituents_csv import ConstituentReading, read_constituents
 from data.store.index.constituents import delete_constituents, save_constituents
 from ui.loading import engine
 

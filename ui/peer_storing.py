@@ -11,8 +11,8 @@ from core.allocation.regions import country_named, region_named
 from core.allocation.securities import SecurityClass
 from core.errors import InsufficientData
 from core.peers.investor import Investor, InvestorRecord, InvestorType
-from data.importers.peer_csv import read_investors
-from data.importers.peer_reading import PeerReading
+from data.importers.peers.peer_csv import read_investors
+from data.importers.peers.reading import PeerReading
 from data.store.peers.groups import delete_peer_group, save_peer_group
 from data.store.peers.investors import delete_investor, save_investors
 from data.store.portfolios.holding_classes import save_holding_classes

@@ -1,6 +1,8 @@
 """What is in the files people bring? Uploaded bytes become transactions, deposits and prices, or a problem with its line."""
 
-from data.importers.column_mapping import COLUMN_FIELDS, ColumnMapping, MappingDraft, SignMeaning
+from data.importers.columns.field_values import DateOrder, DecimalSign
+from data.importers.columns.mapping import COLUMN_FIELDS, ColumnMapping, MappingDraft, SignMeaning
+from data.importers.columns.mapping_guess import MappingGuess, guess_mapping
 from data.importers.errors import (
     ArchiveBombError,
     FileTooLargeError,
@@ -9,14 +11,12 @@ from data.importers.errors import (
     UnreadableFileError,
 )
 from data.importers.export import export_deposits, export_transactions
-from data.importers.field_values import DateOrder, DecimalSign
-from data.importers.file_content import MAX_BYTES, MAX_ROWS
-from data.importers.formats import FORMATS, read_transactions, recognise
-from data.importers.mapping_guess import MappingGuess, guess_mapping
-from data.importers.price_files import read_prices
-from data.importers.price_options import PriceOptions, PriceValues
+from data.importers.files.file_content import MAX_BYTES, MAX_ROWS
+from data.importers.formats.recognise import FORMATS, read_transactions, recognise
+from data.importers.formats.symbols import suggested_symbol, suggested_symbols
+from data.importers.prices.files import read_prices
+from data.importers.prices.options import PriceOptions, PriceValues
 from data.importers.reading import ImportReading, PriceReading, RowProblem, Security, YieldRecord
-from data.importers.symbols import suggested_symbol, suggested_symbols
 
 __all__ = [
     "COLUMN_FIELDS",

@@ -11,8 +11,8 @@ from enum import Enum
 
 from core.ledger.deposits import Deposit
 from core.ledger.transaction import Transaction
-from data.importers.column_mapping import COLUMN_FIELDS
-from data.importers.spreadsheet_text import neutralised
+from data.importers.columns.mapping import COLUMN_FIELDS
+from data.importers.files.spreadsheet_text import neutralised
 
 DEPOSIT_COLUMNS = ("kind", "name", "amount", "rate", "start", "maturity", "currency", "compounding", "payout")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for Windows' Western European

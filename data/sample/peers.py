@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.peers.investor import InvestorRecord
 from data.catalogue import without_comments
-from data.importers.peer_csv import read_investors
+from data.importers.peers.peer_csv import read_investors
 
 FILE = Path(__file__).parent / "peers_universe.csv"
 

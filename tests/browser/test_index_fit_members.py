@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from data.importers.constituents_csv import read_constituents
+from data.importers.index.constituents_csv import read_constituents
 from gallery.patience import rerun, settled
 
 pytestmark = pytest.mark.browser

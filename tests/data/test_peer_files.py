@@ -13,8 +13,8 @@ from core.errors import InvalidSpecification
 from core.peers.comparison import compare_with_peers
 from core.peers.group import form_group, own_criteria
 from core.peers.investor import InvestorType, SizeBucket
-from data.importers.peer_csv import LONG, WIDE, read_investors
-from data.importers.peer_reading import PeerReading
+from data.importers.peers.peer_csv import LONG, WIDE, read_investors
+from data.importers.peers.reading import PeerReading
 from data.store.peers.investors import save_investors
 from studies.peers import peer_universe
 from tests.real_data import real_file

@@ -19,8 +19,8 @@ from core.returns.series import returns_of
 from core.statistics.bootstrap import excess_band
 from core.statistics.relative import compare
 from core.statistics.rolling import AlertKind, alerts, rolling_fit
-from data.importers.price_files import read_prices
-from data.importers.price_options import PriceOptions
+from data.importers.prices.files import read_prices
+from data.importers.prices.options import PriceOptions
 from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from tests.pages.own_portfolio import bought, stored

@@ -14,8 +14,8 @@ from core.errors import InvalidSpecification
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from data.importers import export_deposits, export_transactions, read_transactions, recognise
-from data.importers.spreadsheet_text import neutralised, restored
-from tests.data.importers.files import only, read
+from data.importers.files.spreadsheet_text import neutralised, restored
+from tests.data.importers.invented_files import only, read
 
 # What the store keeps: no control characters, no halves of characters.
 TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=30)

@@ -19,7 +19,7 @@ from data.importers import (
     recognise,
     suggested_symbols,
 )
-from tests.data.importers.files import gzipped, text, workbook
+from tests.data.importers.invented_files import gzipped, text, workbook
 from tests.data.importers.mutations import HARD, spoilt
 from tests.real_data import real_file
 

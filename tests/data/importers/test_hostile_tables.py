@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BenchmarkingError
-from data.importers.constituents_csv import read_constituents
-from data.importers.fama_french import read_factors
-from data.importers.peer_csv import read_investors
-from data.importers.returns_csv import read_returns
-from tests.data.importers.files import gzipped, text, workbook
+from data.importers.index.constituents_csv import read_constituents
+from data.importers.index.fama_french import read_factors
+from data.importers.peers.peer_csv import read_investors
+from data.importers.prices.returns_csv import read_returns
+from tests.data.importers.invented_files import gzipped, text, workbook
 from tests.data.importers.mutations import spoilt, tables
 from tests.real_data import real_file
 

@@ -1,0 +1,196 @@
+"""What does one row say? Its cells by column name; whatever cannot be read becomes a RowProblem, never an exception."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from core.errors import InvalidSpecification
+from core.ledger.transaction import Transaction
+from core.market.minor_units import MINOR_UNITS
+from data.importers.columns.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
+from data.importers.files.table import HeadedTable
+from data.importers.reading import RowProblem
+
+LONGEST_SYMBOL, LONGEST_NAME, LONGEST_REFERENCE = 64, 200, 200
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_FIELD_IN_MESSAGE = re.compile(
+    r"(?:: |an? )(quantity|price|amount|fees|taxes|fx_rate|fair_market_value|symbol|currency)\b"
+)
+
+
+class RowFields:
+    """One row being read. Methods give a value or None; ``problems`` collects every complaint about the row at once."""
+
+    __slots__ = ("_cells", "_columns", "_order", "_sign", "line", "problems")
+
+    def __init__(
+        self,
+        line: int,
+        cells: Mapping[str, Cell],
+        columns: Mapping[str, str] | None = None,
+        sign: DecimalSign = DecimalSign.POINT,
+        order: DateOrder | None = None,
+    ) -> None:
+        self.line = line
+        self.problems: list[RowProblem] = []
+        self._cells, self._columns, self._sign, self._order = cells, columns or {}, sign, order
+
+    def refuse(self, column: str, message: str) -> None:
+        """Records a complaint; ``column`` is a name in one spelling and is shown as it stands in the file."""
+        problem = RowProblem(self.line, self._columns.get(column, column), message)
+        if problem not in self.problems:  # a cell may be asked for twice
+            self.problems.append(problem)
+
+    def has(self, *columns: str) -> bool:
+        """Whether any of the columns has something in this row."""
+        return any(self._cell(column) != "" for column in columns)
+
+    def text(self, *columns: str) -> str:
+        """The first non-empty of the columns as one line of visible text; "" where all are empty."""
+        cell = self._first(columns)[1]
+        return visible(_plain_number(cell) if isinstance(cell, float) else str(cell))
+
+    def exact(self, column: str) -> str:
+        """A text cell as it stands, spaces included: for files this software wrote itself."""
+        cell = self._cells.get(column, "")
+        return cell if isinstance(cell, str) else self.text(column)
+
+    def number(self, *columns: str) -> float | None:
+        """The first non-empty of the columns as a number; None where all are empty or the value is refused."""
+        column, cell = self._first(columns)
+        if is_missing(cell):
+            return None
+        try:
+            return parse_number(cell, self._sign)
+        except ValueError as error:
+            self.refuse(column, f"{error}.")
+            return None
+
+    def size(self, *columns: str) -> float | None:
+        """As :meth:`number`, without its sign: for files in which the kind already gives the direction."""
+        value = self.number(*columns)
+        return None if value is None else abs(value)
+
+    def on(self, *columns: str) -> date | None:
+        """The first non-empty of the columns as a date; an empty or impossible one is refused."""
+        column, cell = self._first(columns)
+        if cell == "":
+            self.refuse(column, "The date is missing.")
+            return None
+        try:
+            return parse_date(cell, self._order)
+        except ValueError as error:
+            self.refuse(column, f"{error}.")
+            return None
+
+    def currency(self, column: str, default: str = "") -> str:
+        """A three-letter code; refused where neither the row nor ``default`` has one. Pence stay pence, for
+        :func:`core.market.minor_units.major_currency`.
+        """
+        text = self.text(column)
+        code = text if text in MINOR_UNITS else text.upper()
+        if not code and default:
+            return default
+        if _CURRENCY.fullmatch(code) or code in MINOR_UNITS:
+            return code
+        said = f"“{text}” is no currency code such as USD." if text else "The currency is missing."
+        self.refuse(column, said)
+        return "XXX"
+
+    def symbol(self, *columns: str) -> str:
+        """A symbol that fits into the store: at most 64 visible characters; a longer one is refused."""
+        text = self.text(*columns)
+        if len(text) > LONGEST_SYMBOL:
+            self.refuse(
+                self._first(columns)[0], f"A symbol has at most {LONGEST_SYMBOL} characters, this has {len(text)}."
+            )
+            return text[:LONGEST_SYMBOL]
+        return text
+
+    def name(self, *columns: str) -> str:
+        """A name or note, cut at 200 characters."""
+        text = self.text(*columns)
+        return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
+
+    def transaction(self, on: date | None, **facts: Any) -> tuple[Transaction, ...]:
+        """The transaction with these facts, or nothing when the row has (or now gets) a complaint."""
+        if self.problems or on is None:
+            return ()
+        try:
+            return (Transaction(on=on, **facts),)
+        except InvalidSpecification as error:
+            found = _FIELD_IN_MESSAGE.search(error.message)
+            self.refuse(found[1] if found else "", error.message)
+            return ()
+
+    def _cell(self, column: str) -> Cell:
+        cell = self._cells.get(column, "")
+        return cell.strip() if isinstance(cell, str) else cell
+
+    def _first(self, columns: Sequence[str]) -> tuple[str, Cell]:
+        for column in columns:
+            if (cell := self._cell(column)) != "":
+                return column, cell
+        known = next((column for column in columns if column in self._columns), columns[0])
+        return known, ""
+
+
+Interpret = Callable[[RowFields], Iterable[Transaction]]
+
+
+def read_rows(
+    table: HeadedTable,
+    interpret: Interpret,
+    sign: DecimalSign = DecimalSign.POINT,
+    order: DateOrder | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> tuple[tuple[Transaction, ...], tuple[RowProblem, ...]]:
+    """Every row through ``interpret``; a row with a complaint adds nothing, the others are kept.
+
+    ``fields`` shows complaints about a field (``quantity``) under the file's own column where the two are named differently.
+    """
+    shown = dict(zip(table.names, table.columns, strict=True))
+    shown = {**{field: shown.get(name, name) for field, name in (fields or {}).items()}, **shown}
+    found: list[Transaction] = []
+    problems: list[RowProblem] = []
+    for row in table.rows:
+        cells = dict(zip(table.names, row.cells, strict=False))
+        one = RowFields(row.line, cells, shown, sign, order)
+        if overflowing(row.cells, len(table.names)):
+            one.refuse(
+                "", f"The row has {len(row.cells)} cells, the header {len(table.names)}: a delimiter inside a value?"
+            )
+            problems += one.problems
+            continue
+        made = tuple(interpret(one))
+        found += () if one.problems else made
+        problems += one.problems
+    return tuple(found), tuple(problems)
+
+
+def overflowing(cells: Sequence[Cell], width: int) -> bool:
+    """Whether cells stand beyond the header: then every value may be in the wrong column."""
+    return any(cell != "" and str(cell).strip() for cell in cells[width:])
+
+
+def visible(text: str) -> str:
+    """One line without control characters or half characters; formula-like text stays the text it is."""
+    if text.isprintable():
+        return " ".join(text.split())
+    plain = "".join(" " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text)
+    return " ".join(plain.split())
+
+
+def bounded_reference(text: str) -> str:
+    """A broker's id if the store can hold it, else none (the row is then known by its content)."""
+    text = visible(text)
+    return text if len(text) <= LONGEST_REFERENCE else ""
+
+
+def _plain_number(value: float) -> str:
+    """A number from a spreadsheet as the text a person sees: 900000001.0 is ``900000001``."""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)

@@ -1,0 +1,1 @@
+"""From bytes to rows: what does a file hold, whoever made it? Begin with ``table``."""

@@ -1,0 +1,1 @@
+"""Brokers' formats: one value or file for each. Begin with ``recognise``."""

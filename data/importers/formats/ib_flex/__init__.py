@@ -1,0 +1,1 @@
+"""What does an Interactive Brokers Flex statement say? Begin with ``statements``."""

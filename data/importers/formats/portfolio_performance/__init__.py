@@ -1,0 +1,1 @@
+"""What does a Portfolio Performance file say? Begin with ``client``."""

@@ -1,0 +1,1 @@
+"""Files about indexes: constituents and factor returns. Begin with ``constituents_csv``."""

@@ -1,0 +1,115 @@
+"""What came out of a file of investors? Records ready to be stored, beside everything that could not be taken over."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.allocation.buckets import AllocationShare, Dimension, bucket_named
+from core.errors import BenchmarkingError
+from core.peers.investor import SUM_TOLERANCE, Investor, InvestorRecord, InvestorYear
+from data.importers.columns.field_values import Cell, is_missing, parse_number
+from data.importers.reading import RowProblem
+
+HIGHEST_RETURN = (
+    0.60  # no institution's whole fund has ever made or lost so much in a year: a slipped decimal, not a return
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PeerReading:
+    """A file understood; nothing is stored yet. ``scaled``: how many allocations were brought to 100 % on request."""
+
+    format: str
+    records: tuple[InvestorRecord, ...] = ()
+    problems: tuple[RowProblem, ...] = ()
+    notes: tuple[str, ...] = ()
+    scaled: int = 0
+
+
+@dataclass(slots=True)
+class PeerCollection:
+    """Collects what rows say, investor by investor. ``normalise``: scale sums that are off to 1 instead of listing them."""
+
+    normalise: bool
+    problems: list[RowProblem] = field(default_factory=list)
+    heads: dict[str, Investor] = field(default_factory=dict)
+    years: dict[str, dict[int, InvestorYear]] = field(default_factory=dict)
+    weights: dict[str, dict[tuple[int, Dimension], dict[str, float]]] = field(default_factory=dict)
+    scaled: int = 0
+
+    def refuse(self, line: int, column: str, message: str) -> None:
+        """Records a complaint about a row."""
+        self.problems.append(RowProblem(line, column, message))
+
+    def number(self, line: int, cells: Mapping[str, Cell], column: str) -> float | None:
+        """What a row has in a column; None where it is empty, or not a number, which is listed."""
+        cell = cells.get(column, "")
+        if cell == "" or is_missing(cell):
+            return None
+        try:
+            return parse_number(cell)
+        except ValueError as error:
+            self.refuse(line, column, f"{error}.")
+            return None
+
+    def add_year(self, name: str, year: int, assets: float | None, performance: float | None, line: int) -> None:
+        """What is known of a year; an absurd return is flagged and left out."""
+        if performance is not None and abs(performance) > HIGHEST_RETURN:
+            self.refuse(
+                line, "return", f"{name} {year}: a return of {performance:.1%} cannot be believed and is left out."
+            )
+            performance = None
+        before = self.years.setdefault(name, {}).get(year)
+        known_assets = before.assets if before and assets is None else assets
+        known_return = before.performance if before and performance is None else performance
+        try:
+            self.years[name][year] = InvestorYear(year, known_assets, known_return)
+        except BenchmarkingError as error:
+            self.refuse(line, "year", error.message)
+
+    def add_allocation(
+        self, line: int, name: str, year: int, dimension: Dimension, given: Mapping[str, float], unit: str
+    ) -> None:
+        """One whole: amounts by bucket in ``unit`` (weight, percent or value). One that is off is listed, or scaled on request."""
+        where = f"{name} {year}, {dimension.replace('_', ' ')}"
+        if any(amount < 0 for amount in given.values()):
+            low = min(given, key=lambda bucket: given[bucket])
+            self.refuse(line, low, f"{where}: {given[low]:g} is below 0. Leave short positions out, or net them.")
+            return
+        total = math.fsum(given.values())
+        if total <= 0:
+            self.refuse(line, dimension.value, f"{where}: nothing is held. Leave such a row out.")
+            return
+        scale = total if unit == "value" else 100.0 if unit == "percent" else 1.0
+        off = abs(total / scale - 1.0) > SUM_TOLERANCE + 1e-12
+        if off and not self.normalise:
+            self.refuse(
+                line, dimension, f"{where}: the weights sum to {total / scale:.1%}, not to 100 %. Not imported."
+            )
+            return
+        self.scaled += off
+        self._keep(name, year, dimension, given, total if off else scale)
+
+    def _keep(self, name: str, year: int, dimension: Dimension, given: Mapping[str, float], scale: float) -> None:
+        held = self.weights.setdefault(name, {}).setdefault((year, dimension), {})
+        for bucket, amount in given.items():
+            known = bucket_named(dimension, bucket)
+            held[known] = min(held.get(known, 0.0) + amount / scale, 1.0)
+
+    def reading(self, format_name: str, notes: tuple[str, ...] = ()) -> PeerReading:
+        """All that was collected, as records."""
+        records = []
+        for name, head in self.heads.items():
+            shares = tuple(
+                AllocationShare(year, dimension, bucket, weight)
+                for (year, dimension), held in self.weights.get(name, {}).items()
+                for bucket, weight in held.items()
+                if weight > 0
+            )
+            records.append(InvestorRecord(head, shares, tuple(self.years.get(name, {}).values())))
+        if self.scaled:
+            notes = (*notes, f"{self.scaled} allocations did not sum to 100 % and were scaled, as you asked.")
+        ordered = tuple(sorted(self.problems, key=lambda one: one.line))
+        return PeerReading(format_name, tuple(records), ordered, notes, self.scaled)

@@ -1,0 +1,1 @@
+"""Does ``data/importers/columns`` keep its promises?"""

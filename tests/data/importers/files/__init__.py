@@ -1,0 +1,1 @@
+"""Does ``data/importers/files`` keep its promises?"""

@@ -1,0 +1,1 @@
+"""Does ``data/importers/formats`` keep its promises?"""

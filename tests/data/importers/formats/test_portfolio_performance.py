@@ -1,0 +1,224 @@
+"""Is every transaction of a Portfolio Performance file found once, wherever it is written, with its cents and costs?"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from core.ledger.transaction import AssetType, TransactionKind
+from data.importers import ImportReading, UnreadableFileError, read_transactions
+from tests.data.importers.invented_files import kinds, only, text
+from tests.real_data import real_file
+
+SECURITY = (
+    "<security><uuid>s1</uuid><name>World UCITS ETF</name><currencyCode>EUR</currencyCode><isin>IE00B4L5Y983</isin>"
+    '<tickerSymbol>EUNL.DE</tickerSymbol><prices><price t="2024-01-02" v="8150000000"/><price t="2024-01-03" v="0"/></prices>'
+    '<latest t="2024-01-04" v="8200000000"/></security>'
+)
+
+
+def client(accounts: str = "", portfolios: str = "", version: str = "62", securities: str = SECURITY) -> ImportReading:
+    """A file with these accounts and depots."""
+    return read_transactions(
+        text(
+            f"<client>\n<version>{version}</version>\n<baseCurrency>EUR</baseCurrency>\n<securities>\n{securities}\n</securities>\n"
+            f"<accounts>{accounts}</accounts>\n<portfolios>{portfolios}</portfolios>\n</client>"
+        ),
+        "x.xml",
+    )
+
+
+def booked(kind: str, amount: int, extra: str = "", currency: str = "EUR") -> str:
+    """An account with one transaction."""
+    return (
+        "<account><name>a</name><transactions><account-transaction><uuid>t1</uuid><date>2024-01-02T00:00</date>"
+        f"<currencyCode>{currency}</currencyCode><amount>{amount}</amount>{extra}<type>{kind}</type>"
+        "</account-transaction></transactions></account>"
+    )
+
+
+def depot(
+    kind: str, amount: int, shares: int = 200000000, costs: str = "", about: str = "../../../../../securities/security"
+) -> str:
+    """A depot with one transaction on two shares."""
+    return (
+        "<portfolio><name>d</name><transactions><portfolio-transaction><uuid>t2</uuid><date>2024-01-02T00:00</date>"
+        f'<currencyCode>EUR</currencyCode><amount>{amount}</amount><security reference="{about}"/>'
+        f"<shares>{shares}</shares><units>{costs}</units><type>{kind}</type></portfolio-transaction></transactions></portfolio>"
+    )
+
+
+FEE = '<unit type="FEE"><amount currency="EUR" amount="500"/></unit>'
+TAX = '<unit type="TAX"><amount currency="EUR" amount="150"/></unit>'
+GROSS = '<unit type="GROSS_VALUE"><amount currency="EUR" amount="99999"/><forex currency="USD" amount="1"/></unit>'
+
+
+def test_a_purchase_includes_its_costs_and_a_sale_has_them_taken_off() -> None:
+    bought = only(client(portfolios=depot("BUY", 17000, costs=FEE + TAX + GROSS)))
+    assert (bought.symbol, bought.name, bought.asset_type) == ("EUNL.DE", "World UCITS ETF", AssetType.ETF)
+    assert (bought.quantity, bought.gross, bought.fees, bought.taxes, bought.price) == (2.0, 163.5, 5.0, 1.5, 81.75)
+    assert (bought.external_amount, bought.reference) == (170.0, "portfolio-performance:t2")
+    sold = only(client(portfolios=depot("SELL", 17000, costs=FEE + TAX)))
+    assert (sold.kind, sold.gross, sold.external_amount) == (TransactionKind.SELL, 176.5, -170.0)
+
+
+def test_deliveries_are_units_moved_in_kind() -> None:
+    arrived = only(client(portfolios=depot("DELIVERY_INBOUND", 17000)))
+    assert (arrived.kind, arrived.symbol, arrived.quantity, arrived.external_amount) == (
+        TransactionKind.DEPOSIT,
+        "EUNL.DE",
+        2.0,
+        170.0,
+    )
+    left = only(client(portfolios=depot("DELIVERY_OUTBOUND", 17000)))
+    assert (left.kind, left.external_amount) == (TransactionKind.WITHDRAWAL, -170.0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "meaning", "external"),
+    [
+        ("DEPOSIT", TransactionKind.DEPOSIT, 100.0),
+        ("REMOVAL", TransactionKind.WITHDRAWAL, -100.0),
+        ("DIVIDENDS", TransactionKind.DIVIDEND, -100.0),
+        ("INTEREST", TransactionKind.INTEREST, -100.0),
+        ("INTEREST_CHARGE", TransactionKind.FEE, 100.0),
+        ("FEES", TransactionKind.FEE, 100.0),
+        ("FEES_REFUND", TransactionKind.INTEREST, -100.0),
+        ("TAXES", TransactionKind.TAX, 100.0),
+        ("TAX_REFUND", TransactionKind.INTEREST, -100.0),
+    ],
+)
+def test_bookings_of_an_account(kind: str, meaning: TransactionKind, external: float) -> None:
+    one = only(client(booked(kind, 10000)))
+    assert (one.kind, one.external_amount) == (meaning, external)
+
+
+def test_a_dividend_is_net_of_its_taxes() -> None:
+    extra = (
+        '<security reference="../../../../../securities/security"/><shares>200000000</shares><units>' + TAX + "</units>"
+    )
+    one = only(client(booked("DIVIDENDS", 10000, extra)))
+    assert (one.gross, one.taxes, one.external_amount, one.quantity, one.symbol) == (101.5, 1.5, -100.0, 2.0, "EUNL.DE")
+
+
+def test_transfers_inside_the_file_are_left_out_and_said() -> None:
+    reading = client(booked("TRANSFER_OUT", 100) + booked("TRANSFER_IN", 100), depot("TRANSFER_IN", 100))
+    assert (reading.transactions, reading.problems) == ((), ())
+    assert "Transfers" in reading.notes[0]
+
+
+def test_the_accounts_side_of_a_trade_does_not_count_again() -> None:
+    cross = (
+        '<crossEntry class="buysell"><portfolio><uuid>p</uuid><transactions><portfolio-transaction><uuid>t9</uuid>'
+        "<date>2024-01-02T00:00</date><currencyCode>EUR</currencyCode><amount>17000</amount>"
+        '<security reference="../../../../../../../../../securities/security"/><crossEntry class="buysell" reference="../../../.."/>'
+        "<shares>200000000</shares><type>BUY</type></portfolio-transaction></transactions></portfolio>"
+        '<portfolioTransaction reference="../portfolio/transactions/portfolio-transaction"/></crossEntry><shares>0</shares>'
+    )
+    one = only(client(booked("BUY", 17000, cross)))
+    assert (one.symbol, one.quantity, one.gross) == ("EUNL.DE", 2.0, 170.0)
+
+
+def test_references_by_number_lead_to_the_same_security() -> None:
+    numbered = SECURITY.replace("<security>", '<security id="7">')
+    one = only(client(portfolios=depot("BUY", 17000, about="7"), securities=numbered))
+    assert one.symbol == "EUNL.DE"
+
+
+@pytest.mark.parametrize("about", ["../../nowhere", "../../../../../../../../..", "99", "security[0]", "..", ""])
+def test_a_reference_that_leads_nowhere_is_a_problem(about: str) -> None:
+    reading = client(portfolios=depot("BUY", 17000, about=about))
+    assert reading.transactions == ()
+    assert {one.column for one in reading.problems} == {"security"}
+
+
+def test_references_in_a_circle_end() -> None:
+    circle = '<security reference="../security[2]"/><security reference="../security"/>'
+    assert client(portfolios=depot("BUY", 1), securities=circle).problems
+
+
+def test_prices_come_along_and_zero_is_no_price() -> None:
+    prices = client().prices
+    assert [(one.symbol, one.on, one.close, one.currency) for one in prices] == [
+        ("EUNL.DE", date(2024, 1, 2), 81.5, "EUR"),
+        ("EUNL.DE", date(2024, 1, 4), 82.0, "EUR"),
+    ]
+
+
+def test_securities_go_by_ticker_isin_wkn_or_name_and_never_share_one() -> None:
+    plain = "<security><uuid>{0}</uuid><name>N{0}</name><currencyCode>EUR</currencyCode>{1}<prices/></security>"
+    listed = "".join(
+        (
+            plain.format(1, "<tickerSymbol>ABC</tickerSymbol>"),
+            plain.format(2, "<tickerSymbol>ABC</tickerSymbol><isin>DE000</isin>"),
+            plain.format(3, "<wkn>A0</wkn>"),
+            plain.format(4, ""),
+        )
+    )
+    assert [one.symbol for one in client(securities=listed).securities] == ["ABC", "DE000", "A0", "N4"]
+
+
+def test_older_files_count_in_coarser_units() -> None:
+    older = SECURITY.replace("8150000000", "815000").replace("8200000000", "820000")
+    reading = client(portfolios=depot("BUY", 17000, shares=2000000), version="47", securities=older)
+    assert (reading.transactions[0].quantity, reading.prices[0].close) == (2.0, 81.5)
+    with pytest.raises(UnreadableFileError, match="too old"):
+        client(version="12")
+    with pytest.raises(UnreadableFileError, match="no Portfolio Performance"):
+        client(version="new")
+
+
+@pytest.mark.parametrize(
+    ("made", "column"),
+    [
+        (depot("BUY", 17000, shares=0), "shares"),
+        (depot("BUY", 100, costs=FEE), "amount"),
+        (depot("SPLIT", 100), "type"),
+        (depot("BUY", 17000).replace("17000", "170.00"), "amount"),
+        (depot("BUY", 17000).replace("2024-01-02", "2024-02-30"), "date"),
+        (depot("BUY", 17000).replace("<currencyCode>EUR", "<currencyCode>Euro"), "currencyCode"),
+        (booked("SOMETHING", 5), "type"),
+        (booked("DEPOSIT", 0), "amount"),
+    ],
+)
+def test_bad_transactions_are_named(made: str, column: str) -> None:
+    reading = (
+        client(made, depot("BUY", 17000))
+        if made.startswith("<account")
+        else client(portfolios=made + depot("BUY", 17000))
+    )
+    assert len(reading.transactions) == 1
+    assert [(one.line, one.column) for one in reading.problems] == [(8 if made.startswith("<portfolio") else 7, column)]
+
+
+def test_the_real_file_adds_up_to_the_cent() -> None:
+    content = real_file("transactions/portfolio_performance_kommer.xml").read_bytes()
+    reading = read_transactions(content, "x.xml")
+    root = ET.fromstring(content)
+    own = [
+        e for e in root.iter() if e.tag in ("account-transaction", "accountTransaction") and "reference" not in e.attrib
+    ]
+    depots = [
+        e
+        for e in root.iter()
+        if e.tag in ("portfolio-transaction", "portfolioTransaction") and "reference" not in e.attrib
+    ]
+    assert (reading.format, reading.problems, reading.base_currency) == ("portfolio-performance", (), "EUR")
+    assert Counter(str(kind) for kind in kinds(reading)) == {"DIVIDEND": 81, "BUY": 9, "DEPOSIT": 9, "WITHDRAWAL": 3}
+    cents = Counter[str]()
+    for element in depots + [e for e in own if e.findtext("type") in ("DEPOSIT", "DIVIDENDS")]:
+        sign = -1 if element.findtext("type") in ("DELIVERY_OUTBOUND", "DIVIDENDS") else 1
+        cents[element.findtext("currencyCode", "")] += sign * int(element.findtext("amount", ""))
+    for currency, total in cents.items():
+        mine = sum(one.external_amount for one in reading.transactions if one.currency == currency)
+        assert mine * 100 == pytest.approx(total, abs=1e-6)
+    assert len({one.reference for one in reading.transactions}) == 102
+    assert len(reading.prices) == 12
+    bitcoin = [one for one in reading.transactions if one.symbol == "BTC"]
+    assert {one.asset_type for one in bitcoin} == {AssetType.CRYPTO}
+    assert sum(int(e.findtext("shares", "")) for e in depots if e.findtext("type") == "BUY") == round(
+        sum(one.quantity for one in reading.transactions if one.kind is TransactionKind.BUY) * 10**8
+    )

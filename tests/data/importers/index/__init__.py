@@ -1,0 +1,1 @@
+"""Does ``data/importers/index`` keep its promises?"""

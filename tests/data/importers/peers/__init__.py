@@ -1,0 +1,1 @@
+"""Does ``data/importers/peers`` keep its promises?"""

@@ -1,0 +1,1 @@
+"""Does ``data/importers/prices`` keep its promises?"""
