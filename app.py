@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from streamlit.runtime.pages_manager import PagesManager
 
-from api.on_demand import ApiOnDemand
+from api.server.on_demand import ApiOnDemand
 from core.errors import BenchmarkingError
 from data import first_start
 from ui.web.compression import CompressStaticFiles, pack_ahead

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.cash_flow_match import answer_cash_flow_match
-from api.models.cash_flow_match import CashFlowMatchAnswer, CashFlowMatchQuestion
-from api.models.return_comparison import ReturnComparisonAnswer, ReturnComparisonQuestion
-from api.return_comparison import answer_return_comparison
-from api.strict_json import StrictJsonRoute
+from api.index.return_comparison import answer_return_comparison
+from api.index.return_models import ReturnComparisonAnswer, ReturnComparisonQuestion
+from api.same_money.cash_flow_match import answer_cash_flow_match
+from api.same_money.cash_flow_models import CashFlowMatchAnswer, CashFlowMatchQuestion
+from api.server.strict_json import StrictJsonRoute
 
 router = APIRouter(prefix="/v1/analytics", tags=["Analytics"], route_class=StrictJsonRoute)
 

@@ -7,34 +7,28 @@ import os
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import Engine
 
-from api import (
-    analytics,
-    attribution,
-    audit_pack,
-    benchmark_comparison,
-    benchmarks,
-    category_comparison,
-    documentation,
-    engine_check,
-    factors,
-    health,
-    index_fit,
-    index_membership,
-    index_performance,
-    index_scan,
-    investors,
-    peer_benchmarks,
-    portfolios,
-    position_size,
-    prices,
-    signal_overlay,
-    style,
-)
-from api.access import TOKEN_VARIABLE, AccessGuard
-from api.body_limit import BodyLimit
-from api.database import OpenOnce
-from api.errors import install_error_answers
-from api.models.error import REFUSALS
+from api import analytics
+from api.attribution import routes as attribution
+from api.benchmarks import routes as benchmarks
+from api.index import factors, position_size, signal_overlay, style
+from api.index import fit as index_fit
+from api.index import membership as index_membership
+from api.index import performance as index_performance
+from api.index import scan as index_scan
+from api.peers import investors
+from api.peers import routes as peer_benchmarks
+from api.portfolios import prices
+from api.portfolios import routes as portfolios
+from api.same_money import audit_pack
+from api.same_money import categories as category_comparison
+from api.same_money import routes as benchmark_comparison
+from api.self_check import routes as engine_check
+from api.server import documentation, health
+from api.server.access import TOKEN_VARIABLE, AccessGuard
+from api.server.body_limit import BodyLimit
+from api.server.database import OpenOnce
+from api.server.error_model import REFUSALS
+from api.server.errors import install_error_answers
 from core import VERSION
 
 OPEN_PATHS = frozenset({"/health", "/docs", "/openapi.json"})

@@ -1,0 +1,1 @@
+"""Where did the active return come from? Begin with ``routes``."""

@@ -1,0 +1,336 @@
+"""Where did the active return come from? Periods that were sent along, or a stored portfolio against a benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import numpy as np
+from fastapi import APIRouter
+from sqlalchemy import Engine
+
+from api.attribution.models import (
+    AttributionAnswer,
+    AttributionDiagnostics,
+    AttributionQuestion,
+    CurrencyAnswer,
+    CurrencyLine,
+    EffectTotals,
+    MappedInstrument,
+    MembersKnown,
+    MoneyBridge,
+    MoneyStep,
+    PeriodEffects,
+    PeriodIn,
+    Reconciliation,
+    SegmentEffectOut,
+    SegmentIn,
+)
+from api.benchmarks.resolution import (
+    asked_blend,
+    resolved_benchmark,
+    resolved_components,
+    resolved_diagnostics,
+    sent_rates,
+)
+from api.server.database import Database, OpenOnce
+from api.server.strict_json import StrictJsonRoute
+from core.attribution.brinson import SegmentReturns
+from core.attribution.constituent_segments import MemberDays
+from core.attribution.currency import CurrencyAttribution
+from core.attribution.effects import Attribution, SegmentEffect, attribute
+from core.attribution.gap_bridge import GapBridge, bridge_parts
+from core.attribution.portfolio import ComparedSegments, Level, Method
+from core.attribution.segments import Segment
+from core.benchmark.blend import Blend
+from core.errors import InsufficientData, InvalidSpecification
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import Floats, to_date, to_days
+from core.market.period import Period
+from core.same_money.blend_comparison import BlendSources
+from core.same_money.comparison import risk_free_side
+from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.valuation.reporting_currency import valuation_in
+from data import market
+from data.benchmark_library import open_library
+from data.clock import current_date
+from data.store.portfolios.portfolios import load_portfolio
+from studies.attribution import AttributedPortfolio, attributed_portfolio
+from studies.benchmark_data import sources_of
+
+Found = TypeVar("Found")
+router = APIRouter(prefix="/v1/analytics", tags=["Analytics"], route_class=StrictJsonRoute)
+
+
+@router.post("/attribution", summary="Where did the active return come from?")
+def attribution(question: AttributionQuestion, database: Database) -> AttributionAnswer:
+    """Brinson effects, linked over the periods and reconciled with the active return computed without them.
+
+    Send `periods` with weights and returns as fractions, or name a stored portfolio and a benchmark: both are then divided by asset
+    class day by day, with opening weights, and the answer also tells markets from currencies and bridges the gap in money.
+    """
+    if question.periods is not None:
+        return _of_periods(question, question.periods)
+    return _of_portfolio(question, database)
+
+
+def _of_periods(question: AttributionQuestion, periods: list[PeriodIn]) -> AttributionAnswer:
+    data = segments_of(periods)
+    if (data.portfolio_total <= -1).any() or (data.benchmark_total <= -1).any():
+        raise InvalidSpecification("A period loses everything on one side. Effects cannot be linked past a total loss.")
+    try:
+        with np.errstate(over="raise", invalid="raise", divide="raise"):
+            found = attribute(data, None, None, question.model, question.linking, question.interaction)
+    except FloatingPointError:
+        raise InvalidSpecification(
+            "These returns are too large to compute with. Give fractions: 0.05 is 5\u202f%."
+        ) from None
+    return _answer(_Parts(found, data.portfolio_total, data.benchmark_total))
+
+
+def segments_of(periods: Sequence[PeriodIn]) -> SegmentReturns:
+    """The periods by date, with weight 0 where a segment is not named.
+
+    Raises InvalidSpecification for a date or a segment that comes twice, and for a segment whose parent changes.
+    """
+    ordered = sorted(periods, key=lambda one: one.date)
+    dates = [one.date for one in ordered]
+    if len(set(dates)) < len(dates):
+        raise InvalidSpecification("A date comes twice among the periods. Send each period once.")
+    names = list(dict.fromkeys(row.segment for period in ordered for row in period.segments))
+    tables = {side: np.zeros((len(dates), len(names))) for side in ("w_p", "w_b")}
+    tables |= {side: np.full((len(dates), len(names)), np.nan) for side in ("r_p", "r_b")}
+    for at, period in enumerate(ordered):
+        rows = {row.segment: row for row in period.segments}
+        if len(rows) < len(period.segments):
+            raise InvalidSpecification(f"A segment comes twice in the period of {period.date}. Send each once.")
+        for column, name in enumerate(names):
+            if name in rows:
+                _fill(tables, (at, column), rows[name])
+    parents = _parents([row for period in ordered for row in period.segments], names)
+    return SegmentReturns(
+        tuple(names), to_days(dates), tables["w_p"], tables["r_p"], tables["w_b"], tables["r_b"], parents
+    )
+
+
+def _fill(tables: dict[str, Floats], place: tuple[int, int], row: SegmentIn) -> None:
+    for side, table in tables.items():
+        value = getattr(row, side)
+        if value is not None:
+            table[place] = value
+
+
+def _parents(rows: Iterable[SegmentIn], names: Sequence[str]) -> tuple[str, ...] | None:
+    found: dict[str, set[str | None]] = {name: set() for name in names}
+    for row in rows:
+        found[row.segment].add(row.parent)
+    if all(one == {None} for one in found.values()):
+        return None
+    for name, several in found.items():
+        if len(several) > 1 or None in several:
+            raise InvalidSpecification(
+                f"{name} needs one parent, the same in every period (or no segment may have one)."
+            )
+    return tuple(str(next(iter(found[name]))) for name in names)
+
+
+def _of_portfolio(question: AttributionQuestion, database: OpenOnce) -> AttributionAnswer:
+    store, today = database(), current_date()
+    portfolio, library = load_portfolio(store, question.portfolio_id or ""), open_library(store)
+    prices, own = market.holding_levels(store, portfolio), market.exchange_rates(store, portfolio)
+    valued = value_portfolio(portfolio, prices, own, market.as_of_date(portfolio, prices, today))
+    valuation = valuation_in(question.currency or valued.currency, valued, own)
+    blend, sources = _benchmark(question, store, valuation, today)
+    period = _period(question, valuation)
+    sent = sent_rates(question.benchmark_spec) if question.benchmark_spec else ExchangeRates()
+    found = attributed_portfolio(store, portfolio, valuation, own, blend, sources, library, period, sent)
+    compared = found.compared
+    method = Method(question.model, question.linking, question.interaction)
+    reasons: dict[str, str] = {}
+    currencies = _or_reason("currency_effects", lambda: compared.currency_attribution(method), reasons)
+    by_class = compared.attribution(Level.ASSET_CLASS, method)
+    bridge = _or_reason("money_bridge", lambda: _bridge(found, by_class, question.risk_free_rate / 100), reasons)
+    inner = compared.attribution(Level.INSTRUMENT, method).inner
+    parts = _Parts(
+        by_class, compared.portfolio_returns, compared.benchmark_returns, inner, compared, currencies, bridge
+    )
+    return _answer(parts, reasons)
+
+
+def _benchmark(
+    question: AttributionQuestion, store: Engine, valuation: Valuation, today: date
+) -> tuple[Blend, BlendSources]:
+    library = open_library(store)
+    if question.benchmark_spec is not None:
+        return asked_blend(question.benchmark_spec, store, library, today, valuation.simulated)
+    record = library.record(question.benchmark_id or "")
+    blend = library.measured(record.id, valuation.currency)
+    return blend, sources_of(store, library, blend, today, valuation.simulated)
+
+
+def _period(question: AttributionQuestion, valuation: Valuation) -> Period | None:
+    """The asked range, in `benchmark_spec` too; an open end is the valuation's own."""
+    spec = question.benchmark_spec
+    start = question.start or (spec.start if spec else None)
+    end = question.end or (spec.end if spec else None)
+    if (start is None and end is None) or valuation.begins is None:
+        return None
+    return Period(
+        start or min(valuation.begins, end or valuation.as_of), end or max(valuation.as_of, start or valuation.as_of)
+    )
+
+
+def _or_reason(field: str, compute: Callable[[], Found], reasons: dict[str, str]) -> Found | None:
+    """What can be computed; None with its reason where data is missing."""
+    try:
+        return compute()
+    except InsufficientData as missing:
+        reasons[field] = missing.message
+        return None
+
+
+def _bridge(found: AttributedPortfolio, by_class: Attribution, rate: float) -> GapBridge:
+    same = found.same
+    parts = bridge_parts(found.compared.valuation, same, found.policy_value, by_class, found.costs)
+    return parts.above(risk_free_side(same.portfolio, rate, same.currency).closing_value)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parts:
+    """What an answer is made of; only the first three for periods that were sent along."""
+
+    found: Attribution
+    portfolio_returns: Floats
+    benchmark_returns: Floats
+    inner: tuple[SegmentEffect, ...] = ()
+    compared: ComparedSegments | None = None
+    currencies: CurrencyAttribution | None = None
+    bridge: GapBridge | None = None
+
+
+def _answer(parts: _Parts, reasons: dict[str, str] | None = None) -> AttributionAnswer:
+    found, path = parts.found, parts.compared.path if parts.compared else None
+    not_stored = "Only the attribution of a stored portfolio has it."
+    return AttributionAnswer(
+        effects=[_effect(one) for one in found.effects],
+        inner_effects=[_effect(one) for one in parts.inner or found.inner],
+        totals=EffectTotals(
+            allocation=found.allocation,
+            selection=found.selection,
+            interaction=found.interaction_effect,
+            total=float(found.by_period.sum()),
+        ),
+        portfolio_return=found.portfolio_return,
+        benchmark_return=found.benchmark_return,
+        active_return=found.active_return,
+        reconciliation=Reconciliation(residual_bp=found.residual * 1e4, linking=found.linking),
+        benchmark=resolved_benchmark(path) if path else None,
+        benchmark_components=resolved_components(path) if path else [],
+        currency_effects=_currencies(parts.currencies) if parts.currencies else None,
+        money_bridge=_money(parts.bridge) if parts.bridge else None,
+        diagnostics=_diagnostics(parts),
+        reasons=reasons if reasons is not None else dict.fromkeys(("currency_effects", "money_bridge"), not_stored),
+        periods=list(_periods(parts)),
+    )
+
+
+def _effect(one: SegmentEffect) -> SegmentEffectOut:
+    return SegmentEffectOut(
+        segment=one.segment,
+        parent=one.parent,
+        allocation=one.allocation,
+        selection=one.selection,
+        interaction=one.interaction,
+        total=one.total,
+    )
+
+
+def _periods(parts: _Parts) -> Iterable[PeriodEffects]:
+    columns = (parts.found.dates, parts.portfolio_returns, parts.benchmark_returns, parts.found.by_period)
+    for on, mine, other, effects in zip(*(one.tolist() for one in columns), strict=True):
+        allocation, selection, interaction = effects
+        yield PeriodEffects(
+            date=on,
+            portfolio_return=mine,
+            benchmark_return=other,
+            allocation=allocation,
+            selection=selection,
+            interaction=interaction,
+            total=allocation + selection + interaction,
+        )
+
+
+def _currencies(found: CurrencyAttribution) -> CurrencyAnswer:
+    return CurrencyAnswer(
+        local=[_effect(one) for one in found.local],
+        currencies=[
+            CurrencyLine(
+                currency=one.currency,
+                portfolio_weight=one.portfolio_weight,
+                benchmark_weight=one.benchmark_weight,
+                effect=one.effect,
+            )
+            for one in found.currencies
+        ],
+        local_total=found.local_total,
+        currency_total=found.currency_total,
+        residual_bp=found.residual * 1e4,
+    )
+
+
+def _money(bridge: GapBridge) -> MoneyBridge:
+    steps = [MoneyStep(step=str(step), amount=amount) for step, amount in bridge.steps]
+    return MoneyBridge(currency=bridge.currency, start=bridge.start, steps=steps, end=bridge.end, costs=bridge.costs)
+
+
+def _diagnostics(parts: _Parts) -> AttributionDiagnostics:
+    found, compared = parts.found, parts.compared
+    own = AttributionDiagnostics(
+        model=found.model,
+        interaction=found.interaction,
+        periods=found.dates.size,
+        start=compared.period.start if compared else to_date(found.dates[0]),
+        end=compared.period.end if compared else to_date(found.dates[-1]),
+    )
+    if compared is None:
+        return own
+    sides = (("portfolio", compared.holding_segments), ("benchmark", compared.component_segments))
+    return own.model_copy(
+        update={
+            "benchmark": resolved_diagnostics(compared.path),
+            "mapping": [_mapped(side, one) for side, several in sides for one in several],
+            "members": [_members(component, one) for component, one in compared.members.items()],
+            "unpriced": [one.symbol for one in compared.valuation.unpriced],
+            "simulated": compared.valuation.simulated or compared.path.simulated,
+            "notes": list(compared.notes),
+        }
+    )
+
+
+def _mapped(side: str, one: Segment) -> MappedInstrument:
+    return MappedInstrument(
+        side=side,
+        symbol=one.symbol,
+        name=one.name,
+        asset_class=one.asset_class,
+        sector=one.sector,
+        currency=one.currency,
+        known_by=one.known_by,
+        sector_known_by=one.sector_known_by,
+    )
+
+
+def _members(component: str, days: MemberDays) -> MembersKnown:
+    known = days.coverage
+    return MembersKnown(
+        component=component,
+        index=known.index,
+        as_of=known.on,
+        listed=known.listed,
+        priced=known.priced,
+        weight=known.weight,
+        average_weight=known.average,
+        sectors=known.sectors,
+    )

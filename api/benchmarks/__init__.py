@@ -1,0 +1,1 @@
+"""The benchmark library as JSON:API documents, and any blend resolved. Begin with ``routes``."""

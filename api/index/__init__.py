@@ -1,0 +1,1 @@
+"""Which index does it behave like, and who is in it? Begin with ``fit``."""

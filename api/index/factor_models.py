@@ -1,0 +1,61 @@
+"""What is asked of, and answered about, stored factor tables?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from api.index.style_models import FactorAnswer
+from api.server.fields import Answer, Currency, Finite, Question
+
+
+class FactorFileIn(Question):
+    """A factor file as published, to be kept under a name."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"file": ",Mkt-RF,SMB,HML,RF\n202301,6.65,5.02,-4.05,0.35\n202302,-2.58,1.21,-0.78,0.34\n"},
+            ]
+        }
+    )
+
+    file: Annotated[str, Field(min_length=1, description="Its text: percent a period, months or days.")]
+    currency: Annotated[Currency, Field(description="In which its returns are earned.")] = "USD"
+
+
+class FactorTableOut(Answer):
+    """What a stored table holds; `start` and `end` of monthly factors are the first days of their months."""
+
+    name: str
+    currency: str
+    frequency: str
+    factors: list[str]
+    has_risk_free: bool
+    start: dt.date
+    end: dt.date
+    observations: int
+
+
+class FactorTableList(Answer):
+    """All stored tables by name."""
+
+    tables: list[FactorTableOut]
+
+
+class FactorReturnsOut(FactorTableOut):
+    """The table with its returns as fractions a period, in the order of `dates`."""
+
+    dates: list[dt.date]
+    returns: dict[str, list[Finite]]
+    risk_free: list[Finite] | None
+
+
+class StoredFactorAnswer(FactorAnswer):
+    """A regression of something stored on stored factors; what was done to its returns first."""
+
+    currency: Annotated[str, Field(description="Of the factors, in which everything is computed.")]
+    converted_from: Annotated[str | None, Field(description="The subject's own currency, where it is another.")]
+    left_out: Annotated[int, Field(description="Returns that span several periods of the factors.")]

@@ -1,0 +1,275 @@
+"""What is asked of, and answered by, the index fit: the catalogue, one pair in percent, many candidates in fractions?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from api.index.return_models import MOST_RETURNS, DatedReturn
+from api.server.fields import Answer, Finite, Name, PercentRate, Question
+
+MOST_CANDIDATES = 200
+
+Statistic = Finite | None
+
+
+class IndexOut(Answer):
+    """One entry of the catalogue."""
+
+    symbol: str
+    name: str
+    region: str
+    asset_class: str
+    currency: str
+    basis: Annotated[str, Field(description="`price` or `total` (dividends reinvested).")]
+    constituents: int | None
+    source: str
+
+
+class IndexList(Answer):
+    """Every index that something can be measured with."""
+
+    indexes: list[IndexOut]
+
+
+class IndexHead(Answer):
+    """The index of a comparison."""
+
+    symbol: str
+    name: str
+    constituents: int | None
+
+
+class Performance(Answer):
+    """Percent; `volatility` a year, the others over the range. `max_drawdown` is at most 0."""
+
+    total_return: Finite
+    volatility: Finite
+    max_drawdown: Finite
+
+
+class AlertOut(Answer):
+    """What is unlike its own history: the last `value` lies outside `low` to `high`, since a date."""
+
+    kind: str
+    since: dt.date
+    value: Finite
+    median: Finite
+    low: Finite
+    high: Finite
+    message: str
+
+
+class RollingPoint(Answer):
+    """The window up to a date; null where the index never moved in it."""
+
+    date: dt.date
+    alpha: Annotated[Statistic, Field(description="Percent a year.")]
+    beta: Statistic
+    correlation: Statistic
+
+
+class RollingOut(Answer):
+    """Rolling statistics, and the alerts of alpha decay, beta drift and correlation break (alpha in percent a year)."""
+
+    window: int
+    points: list[RollingPoint]
+    alerts: list[AlertOut]
+
+
+class IndexFitAnswer(Answer):
+    """Percent, save for ratios; undefined is null with an entry in `reasons`."""
+
+    symbol: Annotated[str | None, Field(description="Null for a portfolio.")]
+    portfolio_id: str | None = None
+    name: Annotated[str, Field(description="The symbol, or the portfolio's name.")]
+    index: IndexHead
+    start: Annotated[dt.date, Field(description="The first date whose return is compared.")]
+    end: dt.date
+    observations: int
+    currency: str
+    risk_free_rate: Finite
+    stock_performance: Performance
+    index_performance: Performance
+    alpha: Annotated[Statistic, Field(description="Jensen's alpha, a year.")]
+    alpha_standard_error: Annotated[Statistic, Field(description="Newey–West.")]
+    alpha_t: Statistic
+    alpha_low: Annotated[Statistic, Field(description="Lower end of the 95 % interval.")]
+    alpha_high: Statistic
+    beta: Statistic
+    correlation: Statistic
+    r_squared: Statistic
+    tracking_error: Finite
+    excess_return: Annotated[Finite, Field(description="The difference of the two total returns.")]
+    sharpe_ratio: Statistic
+    information_ratio: Statistic
+    up_capture: Annotated[Statistic, Field(description="A ratio: 1 is all of the index's rise.")]
+    down_capture: Statistic
+    market_return: Annotated[Statistic, Field(description="Beta × the index's total return.")]
+    selection_return: Annotated[Statistic, Field(description="The rest of the total return.")]
+    market_share: Annotated[Statistic, Field(description="The market's part in percent of the total return.")]
+    selection_share: Statistic
+    outperformance: Annotated[bool, Field(description="Whether its total return is above the index's.")]
+    excess_low: Annotated[Finite, Field(description="Lower end of the 95 % block-bootstrap band of the yearly excess.")]
+    excess_high: Finite
+    skill_or_luck: str
+    months_to_significance: Annotated[int | None, Field(description="Months still needed; null beyond a century.")]
+    readings: dict[str, str]
+    rolling: Annotated[RollingOut | None, Field(description="Where `rolling_window` asks for it.")]
+    simulated: bool
+    reasons: dict[str, str]
+    notes: list[str]
+    further: Annotated[
+        tuple[IndexFitAnswer, ...], Field(description="The same beside each further index that was asked for.")
+    ] = ()
+
+
+class ScannedIndex(Answer):
+    """One index of a scan: percent, save for beta, correlation and R²; rates a year, returns over the range."""
+
+    symbol: str
+    name: str
+    total_return: Finite
+    excess_return: Finite
+    alpha: Statistic
+    beta: Statistic
+    correlation: Statistic
+    r_squared: Statistic
+    tracking_error: Finite
+    reason: Annotated[str | None, Field(description="Why there is no beta or correlation.")]
+
+
+class LeftOutIndex(Answer):
+    """An index that is not among those compared."""
+
+    symbol: str
+    name: str
+    reason: str
+
+
+class ScanChoice(Answer):
+    """Where the chosen benchmark stands among the plausible ones (correlation of at least 0.7, the best and the chosen), in percent."""
+
+    chosen: str
+    plausible: Annotated[list[str], Field(description="Symbols, best fit first.")]
+    rank_by_fit: int
+    rank_by_excess: Annotated[int, Field(description="1 is the one that flatters most.")]
+    reported_excess: Finite
+    excess_over_best: Finite
+    owed_to_choice: Annotated[Finite, Field(description="Positive where the choice flatters.")]
+    reading: str
+
+
+class ScanAnswer(Answer):
+    """A security or portfolio beside the whole catalogue, on the days that all of them share; in percent, save for ratios."""
+
+    symbol: str | None
+    portfolio_id: str | None
+    name: str
+    start: Annotated[dt.date, Field(description="The first date whose return is compared.")]
+    end: dt.date
+    observations: int
+    currency: str
+    risk_free_rate: Finite
+    total_return: Finite
+    volatility: Finite
+    best_benchmark: Annotated[
+        str, Field(description="Its symbol: highest R², ties within 0.005 to the lower tracking error.")
+    ]
+    best_r_squared: Finite
+    runner_up: str | None
+    why: str
+    choice: Annotated[ScanChoice | None, Field(description="Where `chosen` asks for it.")]
+    indexes: Annotated[list[ScannedIndex], Field(description="Best fit first.")]
+    left_out: list[LeftOutIndex]
+    simulated: bool
+    notes: list[str]
+
+
+class Candidate(Question):
+    """One index with its returns as fractions."""
+
+    symbol: Annotated[Name, Field(max_length=64)]
+    observations: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
+
+
+class FitQuestion(Question):
+    """A portfolio's returns and those of the indexes it may behave like."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "portfolio": [{"date": "2023-01-31", "ret": 0.052}, {"date": "2023-02-28", "ret": 0.031}],
+                    "candidates": [
+                        {
+                            "symbol": "SPY",
+                            "observations": [
+                                {"date": "2023-01-31", "ret": 0.045},
+                                {"date": "2023-02-28", "ret": 0.028},
+                            ],
+                        }
+                    ],
+                    "periods_per_year": 12,
+                    "minimum_observations": 2,
+                }
+            ]
+        }
+    )
+
+    portfolio: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
+    candidates: Annotated[list[Candidate], Field(min_length=1, max_length=MOST_CANDIDATES)]
+    periods_per_year: Annotated[
+        float, Field(strict=True, ge=1, le=366, allow_inf_nan=False, description="252 daily, 52 weekly, 12 monthly.")
+    ] = 252
+    risk_free_rate: Annotated[PercentRate, Field(description="Percent a year.")] = 4.0
+    minimum_observations: Annotated[int, Field(strict=True, ge=0, le=MOST_RETURNS)] = 20
+    chosen: Annotated[
+        str | None,
+        Field(max_length=64, description="The benchmark that is reported against, to be checked for flattery."),
+    ] = None
+
+
+class CandidateFit(Answer):
+    """Fractions, a year where a rate is meant; `return` is linked over the common dates."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    total_return: Annotated[Finite, Field(alias="return")]
+    excess_return: Finite
+    alpha: Statistic
+    beta: Statistic
+    correlation: Statistic
+    r_squared: Statistic
+    tracking_error: Finite
+
+
+class ChoiceOut(Answer):
+    """Where the chosen benchmark stands among the plausible ones (correlation of at least 0.7, the best and the chosen)."""
+
+    chosen: str
+    plausible: Annotated[list[str], Field(description="Best fit first.")]
+    rank_by_fit: int
+    rank_by_excess: Annotated[int, Field(description="1 is the one that flatters most.")]
+    reported_excess: Finite
+    excess_over_best: Finite
+    owed_to_choice: Annotated[Finite, Field(description="Positive where the choice flatters.")]
+    reading: str
+
+
+class FitAnswer(Answer):
+    """Every candidate on the dates that all series share, and the best benchmark: highest R², ties to the lower tracking error."""
+
+    observations: int
+    start: dt.date
+    end: dt.date
+    portfolio_return: Finite
+    benchmarks: dict[str, CandidateFit]
+    best_benchmark: str
+    best_r_squared: Finite
+    runner_up: str | None
+    why: str
+    choice: ChoiceOut | None
+    reasons: Annotated[dict[str, str], Field(description="Why a candidate has no beta, by symbol.")]

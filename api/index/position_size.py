@@ -1,0 +1,28 @@
+"""How large should a position be, given how hard it swings? Two rules by beta; arithmetic on past data, not advice."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.index.position_models import PositionSizeAnswer, PositionSizeQuestion
+from api.server.strict_json import StrictJsonRoute
+from core.index.position_size import position_size
+from core.index.signal_overlay import NOT_ADVICE
+
+router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=StrictJsonRoute)
+
+
+@router.post("/position-size", summary="How large should a position be, by its beta?")
+def size(question: PositionSizeQuestion) -> PositionSizeAnswer:
+    """By one of two rules. Arithmetic on past data, not advice."""
+    found = position_size(question.base, question.beta, question.rule)
+    return PositionSizeAnswer(
+        base=found.base,
+        beta=found.beta,
+        rule=found.rule.value,
+        factor=found.factor,
+        size=found.size,
+        limited=found.limited,
+        reason=found.reason,
+        notice=NOT_ADVICE,
+    )

@@ -1,0 +1,116 @@
+"""What is asked of, and answered by, the comparison of two return series that were sent along?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from api.server.fields import Answer, Finite, IsoDate, PercentRate, Question, Return, Text
+
+MOST_RETURNS = 50_000
+
+Statistic = Finite | None
+
+
+class DatedReturn(Question):
+    """The simple return of a date as a fraction, earned since the observation before it."""
+
+    date: IsoDate
+    ret: Return
+
+
+class ReturnComparisonQuestion(Question):
+    """Two return series; dates that only one of them has are linked over, never filled in."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "portfolio": [{"date": "2023-01-31", "ret": 0.052}, {"date": "2023-02-28", "ret": 0.031}],
+                    "benchmark": [{"date": "2023-01-31", "ret": 0.045}, {"date": "2023-02-28", "ret": 0.028}],
+                    "periods_per_year": 12,
+                    "risk_free_rate": 4.5,
+                    "minimum_observations": 2,
+                }
+            ]
+        }
+    )
+
+    portfolio: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
+    benchmark: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
+    periods_per_year: Annotated[
+        float, Field(strict=True, ge=1, le=366, allow_inf_nan=False, description="252 daily, 52 weekly, 12 monthly.")
+    ] = 252
+    risk_free_rate: Annotated[PercentRate, Field(description="Percent a year.")] = 4.0
+    minimum_observations: Annotated[
+        int,
+        Field(
+            strict=True,
+            ge=0,
+            le=MOST_RETURNS,
+            description="Fewer common observations answer 422; at least two are needed.",
+        ),
+    ] = 20
+    portfolio_name: Text = "portfolio"
+    benchmark_name: Text = "benchmark"
+
+
+class Fall(Answer):
+    """The deepest fall from a running peak; `depth` is a fraction of the peak, at most 0."""
+
+    depth: Finite
+    peak: Annotated[dt.date | None, Field(description="Null where the peak is the starting value, which has no date.")]
+    trough: dt.date | None
+    recovery: Annotated[dt.date | None, Field(description="Null while it has not been made up for.")]
+
+
+class ReturnComparisonAnswer(Answer):
+    """Fractions, a year where a rate is meant; undefined is null with an entry in `reasons`."""
+
+    observations: int
+    start: Annotated[dt.date, Field(description="The first date whose return is compared.")]
+    end: dt.date
+    alpha: Annotated[Statistic, Field(description="Jensen's alpha, arithmetic, a year.")]
+    alpha_standard_error: Statistic
+    alpha_newey_west_error: Statistic
+    alpha_t: Annotated[Statistic, Field(description="Alpha over its Newey–West error.")]
+    alpha_low: Annotated[Statistic, Field(description="Lower end of the 95 % interval.")]
+    alpha_high: Annotated[Statistic, Field(description="Upper end of the 95 % interval.")]
+    alpha_without_risk_free: Annotated[Statistic, Field(description="The same with a risk-free rate of 0.")]
+    alpha_geometric: Statistic
+    alpha_whole_period: Annotated[Statistic, Field(description="CAPM on the totals of the range, not a year.")]
+    beta: Statistic
+    correlation: Statistic
+    r_squared: Statistic
+    tracking_error: Finite
+    information_ratio: Statistic
+    sharpe: Statistic
+    benchmark_sharpe: Statistic
+    sortino: Statistic
+    treynor: Statistic
+    m_squared: Statistic
+    volatility: Finite
+    benchmark_volatility: Finite
+    downside_deviation: Finite
+    mean_return: Annotated[Finite, Field(description="Arithmetic, a year.")]
+    benchmark_mean_return: Finite
+    max_drawdown: Annotated[Finite, Field(description="The deepest fall, a fraction of at most 0.")]
+    benchmark_max_drawdown: Finite
+    drawdown: Fall
+    benchmark_drawdown: Fall
+    total_return: Annotated[Finite, Field(description="Linked over the range.")]
+    benchmark_total_return: Finite
+    excess_return: Annotated[Finite, Field(description="The difference of the two totals.")]
+    up_capture: Statistic
+    down_capture: Statistic
+    batting_average: Finite
+    market_return: Annotated[Statistic, Field(description="Beta × the benchmark's total return.")]
+    selection_return: Annotated[Statistic, Field(description="The rest of the total return.")]
+    market_share: Statistic
+    selection_share: Statistic
+    risk_free_rate: Annotated[Finite, Field(description="A fraction a year.")]
+    periods_per_year: Finite
+    reasons: dict[str, str]
+    notes: list[str]

@@ -1,0 +1,34 @@
+"""What do alpha, information ratio and beta add to a signal's confidence? Arithmetic on past data, not advice."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.index.signal_models import SignalOverlayAnswer, SignalOverlayQuestion
+from api.server.strict_json import StrictJsonRoute
+from core.index.signal_overlay import NOT_ADVICE, overlay_signal
+
+router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=StrictJsonRoute)
+
+
+@router.post("/signal-overlay", summary="What does the index fit add to a signal's confidence?")
+def overlay(question: SignalOverlayQuestion) -> SignalOverlayAnswer:
+    """By the rules of its strategy, with the reason. Arithmetic on past data, not advice."""
+    found = overlay_signal(
+        question.strategy,
+        question.action,
+        question.confidence,
+        question.alpha,
+        question.information_ratio,
+        question.beta,
+    )
+    return SignalOverlayAnswer(
+        strategy=found.strategy.value,
+        action=found.action.value,
+        base_action=found.base_action.value,
+        confidence=found.confidence,
+        base_confidence=found.base_confidence,
+        adjustment=found.adjustment,
+        reason=found.reason,
+        notice=NOT_ADVICE,
+    )

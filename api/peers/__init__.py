@@ -1,0 +1,1 @@
+"""How does an institution stand among its like? Begin with ``routes``."""

@@ -1,0 +1,249 @@
+"""What do investors and their peers look like in JSON? Weights are fractions; unknown is null."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from api.server.fields import Answer, Currency, Finite, Name, NonNegative, Question, Return, Text, upper_case
+from core.allocation.buckets import FIRST_YEAR, LAST_YEAR
+
+MOST_INVESTORS, MOST_ALLOCATIONS = 5_000, 5_000
+
+DimensionName = Literal["sector", "stage", "geography", "asset_class"]
+Year = Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR)]
+QueryYear = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Fraction = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
+ShortText = Annotated[Text, Field(max_length=100)]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+
+
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+class AllocationIn(Question):
+    """The fraction of the whole that lay in one bucket at the end of a year."""
+
+    year: Year
+    dimension: Annotated[DimensionName, BeforeValidator(_lower)]
+    bucket: Annotated[Name, Field(max_length=100)]
+    weight: Annotated[Fraction, Field(description="A fraction; those of a year and dimension sum to 1.")]
+
+
+class InvestorYearIn(Question):
+    """What is known of one year."""
+
+    year: Year
+    assets: NonNegative | None = None
+    performance: Annotated[Return | None, Field(alias="return", description="The year's return, a fraction.")] = None
+
+
+class InvestorIn(Question):
+    """A new investor."""
+
+    id: Annotated[Id | None, Field(description="An id of your own; one is given unless it is there.")] = None
+    name: Name
+    type: Annotated[Text, Field(description="Public Pension, Endowment, … in any spelling.")]
+    aum: Annotated[NonNegative | None, Field(description="Assets in `currency`; null: the size is unknown.")] = None
+    currency: Annotated[Currency, BeforeValidator(upper_case)] = "USD"
+    country: Annotated[ShortText, Field(description="Headquarters, by name or ISO code.")] = ""
+    state: ShortText = ""
+    region: Annotated[ShortText, Field(description="Read from the country unless given.")] = ""
+    allocations: Annotated[list[AllocationIn], Field(max_length=MOST_ALLOCATIONS)] = Field(default_factory=list)
+    years: Annotated[list[InvestorYearIn], Field(max_length=300)] = Field(default_factory=list)
+
+
+class InvestorsIn(Question):
+    """New investors, stored all or none."""
+
+    investors: Annotated[list[InvestorIn], Field(min_length=1, max_length=MOST_INVESTORS)]
+
+
+class InvestorIds(Answer):
+    """The ids of the new investors, in the order in which they were sent."""
+
+    ids: list[str]
+
+
+class AllocationOut(Answer):
+    """One weight as stored."""
+
+    year: int
+    dimension: DimensionName
+    bucket: str
+    weight: Finite
+
+
+class InvestorYearOut(Answer):
+    """What is known of one year."""
+
+    year: int
+    assets: Finite | None
+    performance: Annotated[Finite | None, Field(serialization_alias="return")]
+
+
+class InvestorOut(Answer):
+    """An investor with everything known of it."""
+
+    id: str
+    name: str
+    type: str
+    aum: Finite | None
+    currency: str
+    country: str
+    state: str
+    region: str
+    simulated: Annotated[bool, Field(description="One of the illustrative sample.")]
+    allocations: list[AllocationOut]
+    years: list[InvestorYearOut]
+
+
+class PeerGroupHead(Answer):
+    """What the peers share; null where nothing is asked, or was given up (`dropped`)."""
+
+    type: str | None
+    size_bucket: str | None
+    region: str | None
+    peer_count: int
+    dropped: list[str]
+
+
+class SectorGap(Answer):
+    """One sector against the peers; null where there are too few of them."""
+
+    sector: str
+    investor_allocation: Finite
+    benchmark_median: Finite | None
+    benchmark_p25: Finite | None
+    benchmark_p75: Finite | None
+    variance: Annotated[str | None, Field(description="Signed percentage points from the median: +7%.")]
+    position: str | None
+
+
+class DiversificationHead(Answer):
+    """The investor's score beside its peers'."""
+
+    investor_score: Finite | None
+    benchmark_median: Finite | None
+    percentile: Finite | None
+
+
+class InvestorBenchmark(Answer):
+    """An investor beside its peers."""
+
+    investor_id: str
+    investor_name: str
+    year: int
+    dimension: DimensionName
+    simulated: Annotated[bool, Field(description="Whether illustrative investors take part.")]
+    peer_group: PeerGroupHead
+    sector_comparison: list[SectorGap]
+    diversification: DiversificationHead
+    reasons: dict[str, str]
+
+
+class MemberOut(Answer):
+    """One peer with its size."""
+
+    investor_id: str
+    investor_name: str
+    investor_type: str
+    size_bucket: str
+    assets_usd: Finite | None
+    region: str | None
+
+
+class SectorBand(Answer):
+    """Quartiles of one sector."""
+
+    sector: str
+    median: Finite
+    p25: Finite
+    p75: Finite
+
+
+class PeerGroupOut(Answer):
+    """A peer group: who is in it, by which criteria, and what they hold."""
+
+    id: str
+    name: str
+    year: int | None
+    dimension: DimensionName
+    simulated: bool
+    criteria: PeerGroupHead
+    members: list[MemberOut]
+    sector_statistics: list[SectorBand]
+    reasons: dict[str, str]
+
+
+class TypeBenchmark(Answer):
+    """The quartiles of one type; none below five investors."""
+
+    investor_type: str
+    sample_size: int
+    sector_allocations: list[SectorBand]
+
+
+class MarketBenchmark(Answer):
+    """The quartiles of all."""
+
+    sample_size: int
+    sector_allocations: list[SectorBand]
+
+
+class SectorBenchmarks(Answer):
+    """Sector benchmarks by type of investor, and overall."""
+
+    year: int | None
+    simulated: bool
+    benchmarks_by_type: list[TypeBenchmark]
+    overall_market: MarketBenchmark
+
+
+class RankingLine(Answer):
+    """One investor's place."""
+
+    rank: int
+    investor_id: str
+    investor_name: str
+    investor_type: str
+    diversification_score: Finite
+    sector_count: int
+    hhi: Finite
+
+
+class ScoreDistributionOut(Answer):
+    """Of all ranked scores."""
+
+    mean: Finite | None
+    median: Finite | None
+    std_dev: Finite | None
+
+
+class DiversificationRanking(Answer):
+    """Who is spread best."""
+
+    year: int | None
+    simulated: bool
+    rankings: list[RankingLine]
+    score_distribution: ScoreDistributionOut
+
+
+class TrendYear(Answer):
+    """One year; no quartiles below five investors."""
+
+    year: int
+    sample_size: int
+    sector_allocations: list[SectorBand]
+
+
+class TrendsOut(Answer):
+    """How the quartiles moved."""
+
+    peer_type: str | None
+    dimension: DimensionName
+    same_members: bool
+    simulated: bool
+    years: list[TrendYear]

@@ -1,0 +1,108 @@
+"""Who is asked about, in which year and dimension, and who are the peers? What all peer addresses have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import Engine
+
+from api.peers.models import PeerGroupHead, SectorBand
+from core.allocation.buckets import Dimension
+from core.errors import InsufficientData
+from core.peers.comparison import Band, check_reported
+from core.peers.group import PeerCriteria, PeerGroup, form_group, group_by_hand, latest_year, own_criteria, pool
+from core.peers.investor import TypeChoice, types_named
+from core.peers.universe import PeerUniverse
+from data.store.peers.groups import SavedGroup, list_peer_groups
+
+DIGITS = 12  # 0.1 + 0.2 as a float is 0.30000000000000004
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PeerQuestion:
+    """One investor in one year and dimension, with its peers."""
+
+    subject: int
+    year: int
+    dimension: Dimension
+    group: PeerGroup
+
+
+def choice_of(investor_type: str | None) -> TypeChoice | None:
+    """The types asked for; None for none. Raises InvalidSpecification listing the known ones."""
+    return None if investor_type is None else types_named(investor_type)
+
+
+def ask(
+    universe: PeerUniverse, investor_id: str, investor_type: str | None, year: int | None, dimension: str | None
+) -> PeerQuestion:
+    """The investor with its own peers. Without a year its latest one; without a dimension sectors, or what it reports instead."""
+    choice, subject = choice_of(investor_type), universe.position(investor_id)
+    told = universe.dimensions_of(subject)
+    if not told:
+        name = universe.investors[subject].name
+        raise InsufficientData(f"{name} has not reported any allocation. Add one.", investor=investor_id)
+    wanted = Dimension(dimension) if dimension else Dimension.SECTOR if Dimension.SECTOR in told else told[-1]
+    years = universe.years_of(subject, wanted)
+    asked = year if year is not None else years[-1] if years else universe.years[-1]
+    check_reported(universe, subject, wanted, asked)
+    criteria = (
+        own_criteria(universe, subject, asked, choice.types, choice.label)
+        if choice
+        else own_criteria(universe, subject, asked)
+    )
+    return PeerQuestion(subject, asked, wanted, form_group(universe, asked, wanted, criteria, subject))
+
+
+def saved_group(store: Engine, group_id: str) -> SavedGroup | None:
+    """The group made by hand with this id."""
+    return next((one for one in list_peer_groups(store) if one.id == group_id), None)
+
+
+def group_of_saved(
+    universe: PeerUniverse, saved: SavedGroup, year: int | None, dimension: str | None
+) -> PeerGroup | None:
+    """Its members that reported in the year (the latest with enough of them unless given); None where none ever did."""
+    wanted = Dimension(dimension or Dimension.SECTOR)
+    members = np.array([universe.position(one) for one in saved.members], dtype=np.intp)
+    among = np.zeros(len(universe), dtype=np.bool_)
+    among[members] = True
+    asked = year if year is not None else latest_year(universe, wanted, among)
+    return None if asked is None else group_by_hand(universe, asked, wanted, members, saved.name)
+
+
+def market_group(
+    universe: PeerUniverse, criteria: PeerCriteria, year: int | None, dimension: Dimension
+) -> PeerGroup | None:
+    """Everybody who meets the criteria in the year (the universe's latest unless given); None for an empty universe."""
+    asked = year if year is not None else latest_year(universe, dimension, pool(universe))
+    return None if asked is None else form_group(universe, asked, dimension, criteria, widen=False)
+
+
+def head_of(group: PeerGroup) -> PeerGroupHead:
+    """The criteria that remained."""
+    used = group.used
+    return PeerGroupHead(
+        type=used.label or None,
+        size_bucket=", ".join(sorted(one.value for one in used.sizes)) or None,
+        region=", ".join(sorted(used.regions)) or None,
+        peer_count=group.count,
+        dropped=list(group.dropped),
+    )
+
+
+def band_out(band: Band) -> SectorBand:
+    """The quartiles of one bucket."""
+    return SectorBand(
+        sector=band.bucket,
+        median=round(band.median, DIGITS),
+        p25=round(band.p25, DIGITS),
+        p75=round(band.p75, DIGITS),
+    )
+
+
+def any_simulated(universe: PeerUniverse, group: PeerGroup | None, subject: int | None = None) -> bool:
+    """Whether illustrative investors take part in the answer."""
+    own = subject is not None and bool(universe.simulated[subject])
+    return own or (group is not None and bool(universe.simulated[group.members].any()))

@@ -1,0 +1,296 @@
+"""How does an institution stand among its like? Its peers, sector benchmarks, the diversification ranking, and trends."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+from fastapi import APIRouter, Query
+
+from api.peers.models import (
+    DimensionName,
+    DiversificationHead,
+    DiversificationRanking,
+    InvestorBenchmark,
+    MarketBenchmark,
+    MemberOut,
+    PeerGroupHead,
+    PeerGroupOut,
+    QueryYear,
+    RankingLine,
+    ScoreDistributionOut,
+    SectorBand,
+    SectorBenchmarks,
+    SectorGap,
+    TrendsOut,
+    TrendYear,
+    TypeBenchmark,
+)
+from api.peers.question import (
+    DIGITS,
+    PeerQuestion,
+    any_simulated,
+    ask,
+    band_out,
+    choice_of,
+    group_of_saved,
+    head_of,
+    market_group,
+    saved_group,
+)
+from api.server.database import Store
+from core.allocation.buckets import Dimension
+from core.errors import NotFound
+from core.peers.comparison import Band, PeerComparison, bands_of, compare_with_peers, too_few
+from core.peers.diversification import all_scores, distribution_of, rank_investors
+from core.peers.group import PeerCriteria, PeerGroup, latest_year, matching, pool
+from core.peers.investor import TYPES
+from core.peers.statistics import percentile_rank
+from core.peers.trend import PeerTrend, peer_trend
+from core.peers.universe import PeerUniverse
+from studies.peers import peer_universe
+
+router = APIRouter(prefix="/v1/benchmarks", tags=["Peers"])
+
+InvestorTypeQuery = Annotated[str | None, Query(max_length=100, description="`lp`, `family_office` or one type.")]
+YearQuery = Annotated[QueryYear | None, Query(description="The latest with data unless given.")]
+DimensionQuery = Annotated[DimensionName | None, Query(description="`sector` unless given.")]
+
+
+@router.get("/investor/{investor_id}", summary="Compare an investor with its peers")
+def investor(
+    investor_id: str,
+    store: Store,
+    investor_type: InvestorTypeQuery = None,
+    year: YearQuery = None,
+    dimension: DimensionQuery = None,
+) -> InvestorBenchmark:
+    """Peers share its type (or the family asked for), size and region; too few are widened, region first, and `dropped` says so."""
+    universe = peer_universe(store)
+    question = ask(universe, investor_id, investor_type, year, dimension)
+    told = compare_with_peers(universe, question.subject, question.group)
+    score = _scores(universe, question)
+    reasons = {"sector_comparison": told.reason, "diversification": told.reason} if told.reason else {}
+    return InvestorBenchmark(
+        investor_id=investor_id,
+        investor_name=told.investor.name,
+        year=question.year,
+        dimension=question.dimension.value,
+        simulated=any_simulated(universe, question.group, question.subject),
+        peer_group=head_of(question.group),
+        sector_comparison=_gaps(told),
+        diversification=score,
+        reasons=reasons,
+    )
+
+
+@router.get("/peer-group/{group_id}", summary="Show a peer group")
+def peer_group(
+    group_id: str,
+    store: Store,
+    investor_type: InvestorTypeQuery = None,
+    year: YearQuery = None,
+    dimension: DimensionQuery = None,
+) -> PeerGroupOut:
+    """`group_id` names a group made by hand, or an investor whose peers are shown: members with sizes, criteria, quartiles."""
+    universe, saved = peer_universe(store), saved_group(store, group_id)
+    if saved is not None:
+        choice_of(investor_type)
+        group = group_of_saved(universe, saved, year, dimension)
+        return _group_out(universe, group_id, saved.name, group, dimension)
+    if group_id not in universe.positions:
+        raise NotFound("peer group or investor", group_id, universe.positions)
+    question = ask(universe, group_id, investor_type, year, dimension)
+    name = f"Peers of {universe.investors[question.subject].name}"
+    return _group_out(universe, group_id, name, question.group, dimension)
+
+
+@router.get("/sectors", summary="Sector benchmarks by investor type")
+def sectors(store: Store, year: YearQuery = None, dimension: DimensionQuery = None) -> SectorBenchmarks:
+    """Quartiles of every type that reported, and of all; none for fewer than five investors."""
+    universe, wanted = peer_universe(store), Dimension(dimension or Dimension.SECTOR)
+    every = market_group(universe, PeerCriteria(), year, wanted)
+    by_type = []
+    for kind in TYPES if every is not None else ():
+        group = market_group(universe, PeerCriteria(types=frozenset({kind})), every.year if every else year, wanted)
+        if group is not None and group.count:
+            bands = [band_out(one) for one in bands_of(universe, group)]
+            by_type.append(TypeBenchmark(investor_type=kind.value, sample_size=group.count, sector_allocations=bands))
+    bands = [band_out(one) for one in bands_of(universe, every)] if every else []
+    return SectorBenchmarks(
+        year=every.year if every else None,
+        simulated=any_simulated(universe, every),
+        benchmarks_by_type=by_type,
+        overall_market=MarketBenchmark(sample_size=every.count if every else 0, sector_allocations=bands),
+    )
+
+
+@router.get("/diversification", summary="Rank investors by diversification")
+def diversification(
+    store: Store,
+    investor_type: InvestorTypeQuery = None,
+    year: YearQuery = None,
+    limit: Annotated[
+        int | None, Query(ge=1, le=100_000, description="The first so many lines; all unless given.")
+    ] = None,
+) -> DiversificationRanking:
+    """Best first; equal scores share a rank. The distribution is that of all, whatever the limit."""
+    universe, choice = peer_universe(store), choice_of(investor_type)
+    among = pool(universe)
+    asked = year if year is not None else _latest_of_any(universe)
+    if asked is None:
+        nothing = distribution_of(np.zeros(0))
+        return DiversificationRanking(year=None, simulated=False, rankings=[], score_distribution=_spread(nothing))
+    if choice is not None:
+        among = among & matching(universe, asked, PeerCriteria(types=choice.types))
+    ranking = rank_investors(universe, asked, among, most=limit)
+    lines = [
+        RankingLine(
+            rank=one.rank,
+            investor_id=one.investor.id,
+            investor_name=one.investor.name,
+            investor_type=one.investor.type.value,
+            diversification_score=round(one.score, 9),
+            sector_count=one.bucket_count,
+            hhi=round(one.hhi, DIGITS),
+        )
+        for one in ranking.ranked
+    ]
+    simulated = any(one.investor.simulated for one in ranking.ranked)
+    return DiversificationRanking(
+        year=asked, simulated=simulated, rankings=lines, score_distribution=_spread(ranking.distribution)
+    )
+
+
+@router.get("/trends", summary="How the quartiles moved over the years")
+def trends(
+    store: Store,
+    peer_type: InvestorTypeQuery = None,
+    dimension: DimensionQuery = None,
+    same_members: Annotated[bool, Query(description="Only investors that reported in every one of the years.")] = False,
+) -> TrendsOut:
+    """The number of investors stands beside every year; below five there are no quartiles."""
+    universe, choice = peer_universe(store), choice_of(peer_type)
+    wanted = Dimension(dimension or Dimension.SECTOR)
+    among = pool(universe)
+    if choice is not None:
+        among = among & np.isin(universe.type_codes, [TYPES.index(one) for one in choice.types])
+    found = peer_trend(universe, wanted, np.flatnonzero(among), same_members)
+    return TrendsOut(
+        peer_type=choice.label if choice else None,
+        dimension=wanted.value,
+        same_members=same_members,
+        simulated=bool((universe.simulated & among).any()),
+        years=[_trend_year(found, at) for at in range(len(found.years))],
+    )
+
+
+def _latest_of_any(universe: PeerUniverse) -> int | None:
+    """The latest year with enough reports in sectors, else in the next dimension that has any."""
+    found = (latest_year(universe, one, pool(universe)) for one in Dimension)
+    return next((year for year in found if year is not None), None)
+
+
+def _gaps(told: PeerComparison) -> list[SectorGap]:
+    if told.reason is not None:
+        return [_without_band(name, weight) for name, weight in told.weights]
+    return [
+        SectorGap(
+            sector=one.bucket,
+            investor_allocation=round(one.weight, DIGITS),
+            benchmark_median=round(one.band.median, DIGITS),
+            benchmark_p25=round(one.band.p25, DIGITS),
+            benchmark_p75=round(one.band.p75, DIGITS),
+            variance=one.variance,
+            position=one.position.value,
+        )
+        for one in told.gaps
+    ]
+
+
+def _without_band(name: str, weight: float) -> SectorGap:
+    return SectorGap(
+        sector=name,
+        investor_allocation=round(weight, DIGITS),
+        benchmark_median=None,
+        benchmark_p25=None,
+        benchmark_p75=None,
+        variance=None,
+        position=None,
+    )
+
+
+def _scores(universe: PeerUniverse, question: PeerQuestion) -> DiversificationHead:
+    scores = all_scores(universe, question.year)
+    own, peers = float(scores[question.subject]), scores[question.group.members]
+    peers = peers[np.isfinite(peers)]
+    if not question.group.sufficient or not np.isfinite(own):
+        return DiversificationHead(
+            investor_score=own if np.isfinite(own) else None, benchmark_median=None, percentile=None
+        )
+    return DiversificationHead(
+        investor_score=round(own, 9),
+        benchmark_median=round(float(np.median(peers)), 9),
+        percentile=percentile_rank(own, peers),
+    )
+
+
+def _group_out(
+    universe: PeerUniverse, group_id: str, name: str, group: PeerGroup | None, dimension: DimensionName | None
+) -> PeerGroupOut:
+    if group is None:
+        head = PeerGroupHead(type=None, size_bucket=None, region=None, peer_count=0, dropped=[])
+        return PeerGroupOut(
+            id=group_id,
+            name=name,
+            year=None,
+            dimension=dimension or "sector",
+            simulated=False,
+            criteria=head,
+            members=[],
+            sector_statistics=[],
+            reasons={"sector_statistics": "No member ever reported its allocation."},
+        )
+    bands: tuple[Band, ...] = bands_of(universe, group)
+    return PeerGroupOut(
+        id=group_id,
+        name=name,
+        year=group.year,
+        dimension=group.dimension.value,
+        simulated=any_simulated(universe, group),
+        criteria=head_of(group),
+        members=[_member(universe, int(at), group.year) for at in group.members],
+        sector_statistics=[band_out(one) for one in bands],
+        reasons={} if bands else {"sector_statistics": too_few(group.count)},
+    )
+
+
+def _member(universe: PeerUniverse, position: int, year: int) -> MemberOut:
+    who, assets = universe.investors[position], float(universe.usd_assets[universe.at_year(year), position])
+    return MemberOut(
+        investor_id=who.id,
+        investor_name=who.name,
+        investor_type=who.type.value,
+        size_bucket=universe.size_of(position, year).value,
+        assets_usd=assets if np.isfinite(assets) else None,
+        region=who.region or None,
+    )
+
+
+def _spread(found: object) -> ScoreDistributionOut:
+    return ScoreDistributionOut.model_validate(found, from_attributes=True)
+
+
+def _trend_year(found: PeerTrend, at: int) -> TrendYear:
+    bands = []
+    if np.isfinite(found.median[at]).all():
+        bands = [
+            SectorBand(
+                sector=name,
+                median=round(float(found.median[at, column]), DIGITS),
+                p25=round(float(found.p25[at, column]), DIGITS),
+                p75=round(float(found.p75[at, column]), DIGITS),
+            )
+            for column, name in enumerate(found.buckets)
+        ]
+    return TrendYear(year=found.years[at], sample_size=int(found.counts[at]), sector_allocations=bands)

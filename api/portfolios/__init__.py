@@ -1,0 +1,1 @@
+"""Portfolios and prices: stored, listed, shown, deleted. Begin with ``routes``."""

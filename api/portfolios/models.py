@@ -1,0 +1,165 @@
+"""What is a portfolio in JSON? Its name, currency, transactions and deposits, and what a list tells of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from api.server.fields import (
+    Answer,
+    Currency,
+    IsoDate,
+    Name,
+    NonNegative,
+    PercentRate,
+    Question,
+    Symbol,
+    Text,
+    upper_case,
+)
+from core.ledger.deposits import DepositKind, Payout
+from core.ledger.transaction import AssetType, TransactionKind
+
+MOST_TRANSACTIONS, MOST_DEPOSITS = 50_000, 2_000
+
+Kind = Annotated[TransactionKind, BeforeValidator(upper_case)]
+Asset = Annotated[AssetType, BeforeValidator(upper_case)]
+Rhythm = Annotated[Payout, BeforeValidator(upper_case)]
+
+
+class TransactionIn(Question):
+    """One thing the investor did; every number is at least 0, the `type` carries the direction."""
+
+    date: IsoDate
+    type: Kind
+    symbol: Symbol = ""
+    name: Text = ""
+    asset_type: Asset = AssetType.STOCK
+    quantity: Annotated[
+        NonNegative, Field(description="Units; for SPLIT the new units per old unit, for BONUS the units received.")
+    ] = 0.0
+    price: Annotated[NonNegative | None, Field(description="Per unit.")] = None
+    amount: Annotated[
+        NonNegative | None, Field(description="Money before fees and taxes; quantity × price unless given.")
+    ] = None
+    fees: NonNegative = 0.0
+    taxes: NonNegative = 0.0
+    currency: Annotated[Currency | None, Field(description="The portfolio's base currency unless given.")] = None
+    fx_rate: Annotated[NonNegative | None, Field(description="Base-currency units per unit of `currency`.")] = None
+    fair_market_value: Annotated[NonNegative | None, Field(description="Per unit, for RSU_VEST and ESPP_PURCHASE.")] = (
+        None
+    )
+    reference: Annotated[Text, Field(description="The broker's own number of this transaction.")] = ""
+
+
+class DepositIn(Question):
+    """Something held by its terms. The money is `principal`, `instalment` or `amount`: whichever word fits; exactly one."""
+
+    kind: Annotated[DepositKind, BeforeValidator(upper_case)]
+    name: Name
+    principal: NonNegative | None = None
+    instalment: NonNegative | None = None
+    amount: NonNegative | None = None
+    rate: Annotated[PercentRate, Field(ge=0, description="Percent a year.")]
+    start: IsoDate
+    maturity: IsoDate
+    currency: Annotated[Currency | None, Field(description="The portfolio's base currency unless given.")] = None
+    compounding: Annotated[Rhythm | None, Field(description="QUARTERLY unless given; ANNUALLY for a PPF.")] = None
+    payout: Annotated[Rhythm, Field(description="NONE keeps the interest inside until maturity.")] = Payout.NONE
+
+
+class PortfolioIn(Question):
+    """A new portfolio."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "My shares",
+                    "base_currency": "INR",
+                    "transactions": [
+                        {"date": "2024-01-02", "type": "BUY", "symbol": "INFY.NS", "quantity": 10, "price": 1542.5},
+                        {"date": "2024-06-03", "type": "DIVIDEND", "symbol": "INFY.NS", "amount": 280},
+                    ],
+                }
+            ]
+        }
+    )
+
+    name: Name
+    base_currency: Currency
+    transactions: Annotated[list[TransactionIn], Field(max_length=MOST_TRANSACTIONS)] = Field(default_factory=list)
+    deposits: Annotated[list[DepositIn], Field(max_length=MOST_DEPOSITS)] = Field(default_factory=list)
+    cash_tracked: Annotated[
+        bool | None,
+        Field(description="Whether the cash account belongs to it; null lets the rows decide.", strict=True),
+    ] = None
+
+
+class PortfolioHead(Answer):
+    """What a list shows of a portfolio."""
+
+    id: str
+    name: str
+    base_currency: str
+    simulated: Annotated[bool, Field(description="The embedded sample, valued at simulated prices.")]
+    version: Annotated[int, Field(description="Rises with every change.")]
+    transaction_count: int
+    deposit_count: int
+    first_date: dt.date | None
+    last_date: dt.date | None
+
+
+class PortfolioList(Answer):
+    """All portfolios, the user's own first."""
+
+    portfolios: list[PortfolioHead]
+
+
+class TransactionOut(Answer):
+    """One transaction as stored."""
+
+    date: dt.date
+    type: TransactionKind
+    symbol: str
+    name: str
+    asset_type: AssetType
+    quantity: float
+    price: float | None
+    amount: float | None
+    fees: float
+    taxes: float
+    currency: str
+    fx_rate: float | None
+    fair_market_value: float | None
+    reference: str
+
+
+class DepositOut(Answer):
+    """One deposit as stored; `rate` in percent a year."""
+
+    kind: DepositKind
+    name: str
+    amount: float
+    rate: float
+    start: dt.date
+    maturity: dt.date
+    currency: str
+    compounding: Payout
+    payout: Payout
+
+
+class PortfolioOut(PortfolioHead):
+    """A portfolio with everything in it."""
+
+    cash_tracked: bool | None
+    transactions: list[TransactionOut]
+    deposits: list[DepositOut]
+
+
+class PortfolioCreated(PortfolioHead):
+    """The new portfolio's head; `id` is what every other address needs."""
+
+    links: Annotated[dict[Literal["self", "benchmark_comparison"], str], Field(description="Where to go on.")]

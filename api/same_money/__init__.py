@@ -1,0 +1,1 @@
+"""The same money elsewhere, by ticker, blend, library or category. Begin with ``routes``."""

@@ -1,0 +1,122 @@
+"""What is asked of, and answered by, “the same money in a benchmark”, with flows and levels sent along?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from api.server.fields import (
+    Answer,
+    Currency,
+    Finite,
+    IsoDate,
+    Money,
+    NonNegative,
+    PercentRate,
+    Positive,
+    Question,
+    Text,
+)
+
+
+class Flow(Question):
+    """One external cash flow: positive into the portfolio, negative out of it."""
+
+    date: IsoDate
+    amount: Money
+
+
+class Level(Question):
+    """The benchmark's level on a date."""
+
+    date: IsoDate
+    level: Positive
+
+
+class CashFlowMatchQuestion(Question):
+    """Flows, the benchmark's levels, and what the portfolio is worth at the end."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "flows": [{"date": "2023-01-01", "amount": 10000}, {"date": "2023-06-01", "amount": 5000}],
+                    "levels": [
+                        {"date": "2023-01-01", "level": 100},
+                        {"date": "2023-06-01", "level": 110},
+                        {"date": "2024-01-01", "level": 120},
+                    ],
+                    "closing_value": None,
+                    "as_of": "2024-01-01",
+                    "risk_free_rate": 7.0,
+                }
+            ]
+        }
+    )
+
+    flows: Annotated[list[Flow], Field(min_length=1, max_length=20_000, description="External flows, in any order.")]
+    levels: Annotated[
+        list[Level], Field(min_length=1, max_length=50_000, description="One level per date, in any order.")
+    ]
+    closing_value: Annotated[
+        NonNegative | None, Field(description="The portfolio's value on `as_of`; null leaves `portfolio_xirr` null.")
+    ] = None
+    as_of: Annotated[
+        IsoDate | None, Field(description="Valuation date; unless given, that of the last level or flow.")
+    ] = None
+    risk_free_rate: Annotated[PercentRate, Field(description="Percent a year, compounded yearly.")] = 7.0
+    benchmark_name: Text = "benchmark"
+    currency: Annotated[Currency | None, Field(description="Of flows and levels alike; only for sentences.")] = None
+    points: Annotated[
+        Literal["thinned", "all"], Field(description="Chart points: about 1,000 at most, or every date.")
+    ] = "thinned"
+
+
+class MatchPoint(Answer):
+    """All three accounts on one date."""
+
+    date: dt.date
+    benchmark_value: Finite
+    invested_amount: Finite
+    risk_free_value: Finite
+
+
+class ChartPoints(Answer):
+    """How many points the chart holds, of how many there are."""
+
+    shown: int
+    of: int
+
+
+class MatchClosing(Answer):
+    """The accounts at the end."""
+
+    date: dt.date
+    benchmark_value: Finite
+    invested_amount: Finite
+    risk_free_value: Finite
+    portfolio_value: Finite | None
+
+
+class CashFlowMatchAnswer(Answer):
+    """Internal rates of return as fractions a year (ACT/365)."""
+
+    benchmark_xirr: Finite | None
+    portfolio_xirr: Finite | None
+    risk_free_xirr: Finite | None
+    xirr_difference: Annotated[Finite | None, Field(description="Portfolio XIRR minus benchmark XIRR.")]
+    closing: MatchClosing
+    exhausted_on: Annotated[dt.date | None, Field(description="When a withdrawal emptied the benchmark account.")]
+    shortfall: Annotated[Finite, Field(description="What could not be withdrawn from the benchmark account.")]
+    risk_free_exhausted_on: dt.date | None
+    risk_free_shortfall: Finite
+    as_of: dt.date
+    carried_days: Annotated[int, Field(description="Dates whose benchmark level is that of an earlier day.")]
+    benchmark_name: str
+    risk_free_name: str
+    chart_data: list[MatchPoint]
+    chart_points: ChartPoints
+    reasons: Annotated[dict[str, str], Field(description="Why a number is null, by the name of its field.")]
+    notes: Annotated[list[str], Field(description="What a reader should know about the numbers.")]

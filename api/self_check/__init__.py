@@ -1,0 +1,1 @@
+"""Is the engine to be trusted today? Begin with ``routes``."""

@@ -1,0 +1,125 @@
+"""Is the engine to be trusted today? Mirrors of stored portfolios, and known cases, through the same functions that answer everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from sqlalchemy import Engine
+
+from api.self_check.models import Checked, EngineCheckAnswer, Identity
+from api.server.database import Store
+from api.server.fields import IsoDate, QueryPercentRate
+from core.errors import InvalidSpecification
+from core.self_check.identities import CheckedIdentity, EngineCheck, together
+from core.self_check.vectors import check_vectors
+from data.clock import current_date
+from data.store.portfolios.portfolios import PortfolioSummary, list_portfolios, load_portfolio
+from studies.self_check import check_portfolio, home_index, home_rate
+
+router = APIRouter(prefix="/v1", tags=["Engine check"])
+
+MOST_PORTFOLIOS = 20
+Text = Annotated[str | None, Query(min_length=1, max_length=200)]
+
+
+@router.get("/engine-check", summary="Does the engine find no difference where there can be none?")
+def engine_check(
+    store: Store,
+    portfolio_id: Annotated[Text, Query(description="One portfolio; every one unless given.")] = None,
+    benchmark: Annotated[
+        Text, Query(description="An index, priced instrument or library benchmark; the home index of the currency.")
+    ] = None,
+    risk_free_rate: Annotated[
+        QueryPercentRate | None, Query(description="Percent a year; 7 for rupees and 4 elsewhere unless given.")
+    ] = None,
+    start: Annotated[IsoDate | None, Query(description="The first flow's date unless given.")] = None,
+    end: Annotated[IsoDate | None, Query(description="The valuation date unless given.")] = None,
+) -> EngineCheckAnswer:
+    """Replaces each portfolio by its own benchmark, bought with the same money on the same days, and runs every comparison on it: every
+    difference, alpha and effect must be 0, beta and captures 1. Without `portfolio_id` also known cases with published numbers.
+    """
+    if start is not None and end is not None and start > end:
+        raise InvalidSpecification("start lies after end. Swap the dates.")
+    chosen, notes = _chosen(store, portfolio_id)
+    checks = [one for summary in chosen for one in _of_portfolio(store, summary, benchmark, risk_free_rate, start, end)]
+    if portfolio_id is None:
+        checks.append((_head("known_cases"), check_vectors()))
+    whole = together(check for _, check in checks)
+    return EngineCheckAnswer(
+        passed=whole.passed,
+        largest_difference=whole.largest_difference,
+        identities_checked=len(whole.items),
+        failed=[f"{_where(head)}: {one.name}" for head, check in checks for one in check.failed],
+        checks=[_checked(head, check) for head, check in checks],
+        notes=notes,
+    )
+
+
+Head = dict[str, Any]
+
+
+def _chosen(store: Engine, portfolio_id: str | None) -> tuple[Sequence[tuple[str, str, str]], list[str]]:
+    """Id, name and currency of what is checked, and how many are left out."""
+    if portfolio_id is not None:
+        one = load_portfolio(store, portfolio_id)
+        return [(one.id, one.name, one.base_currency)], []
+    known = list_portfolios(store)
+    rest = len(known) - MOST_PORTFOLIOS
+    notes = [f"{rest} more portfolios were not checked. Ask for them by portfolio_id."] if rest > 0 else []
+    return [_named(one) for one in known[:MOST_PORTFOLIOS]], notes
+
+
+def _named(one: PortfolioSummary) -> tuple[str, str, str]:
+    return one.id, one.name, one.base_currency
+
+
+def _of_portfolio(
+    store: Engine,
+    portfolio: tuple[str, str, str],
+    benchmark: str | None,
+    rate: float | None,
+    start: date | None,
+    end: date | None,
+) -> Iterable[tuple[Head, EngineCheck]]:
+    portfolio_id, name, currency = portfolio
+    against = benchmark or home_index(currency)
+    fraction = home_rate(currency) if rate is None else rate / 100
+    today = current_date()
+    for one in check_portfolio(store, portfolio_id, against, fraction, start, end, today):
+        said: Head = {"portfolio_name": name, "benchmark": against, "risk_free_rate": round(fraction * 100, 10)}
+        yield _head(str(one.part), portfolio_id=portfolio_id, start=start, end=end, **said), one.check
+
+
+def _head(subject: str, **known: Any) -> Head:
+    empty = dict.fromkeys(("portfolio_id", "portfolio_name", "benchmark", "risk_free_rate", "start", "end"))
+    return {"subject": subject, **empty, **known}
+
+
+def _where(head: Head) -> str:
+    """``sample-household, same_money``, or ``known_cases``."""
+    return ", ".join(str(part) for part in (head["portfolio_id"], head["subject"]) if part)
+
+
+def _checked(head: Head, check: EngineCheck) -> Checked:
+    return Checked(
+        **head,
+        passed=check.passed if check.items else None,
+        largest_difference=check.largest_difference,
+        identities=[_identity(one) for one in check.items],
+        left_out=list(check.left_out),
+    )
+
+
+def _identity(one: CheckedIdentity) -> Identity:
+    return Identity(
+        name=one.name,
+        expected=one.expected,
+        found=None if one.difference is None else one.found,
+        difference=one.difference,
+        tolerance=one.tolerance,
+        passed=one.passed,
+        reason=one.reason,
+    )

@@ -1,0 +1,1 @@
+"""What every route has in common: who may ask, how much, in what shape, and how refusals look. Begin with ``errors``."""

@@ -1,0 +1,1 @@
+"""Does ``api/attribution`` keep its promises?"""

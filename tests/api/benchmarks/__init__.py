@@ -1,0 +1,1 @@
+"""Does ``api/benchmarks`` keep its promises?"""

@@ -1,0 +1,1 @@
+"""Does ``api/index`` keep its promises?"""

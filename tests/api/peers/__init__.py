@@ -1,0 +1,1 @@
+"""Does ``api/peers`` keep its promises?"""

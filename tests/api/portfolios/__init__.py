@@ -1,0 +1,1 @@
+"""Does ``api/portfolios`` keep its promises?"""

@@ -1,0 +1,1 @@
+"""Does ``api/same_money`` keep its promises?"""

@@ -1,0 +1,1 @@
+"""Does ``api/self_check`` keep its promises?"""

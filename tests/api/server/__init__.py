@@ -1,0 +1,1 @@
+"""Does ``api/server`` keep its promises?"""
