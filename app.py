@@ -41,7 +41,7 @@ def _routes() -> list[BaseRoute]:
 
 def _open_database() -> None:
     """While the first visitor's browser loads its scripts; a failure is told to the visitor, for whom it is tried again."""
-    from ui.loading import engine
+    from ui.reads.portfolio import engine
 
     try:
         engine()

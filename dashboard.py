@@ -17,9 +17,9 @@ from pages import (
     portfolio_vs_benchmark,
     your_data,
 )
-from ui.destinations import know_pages
-from ui.frame import page_frame
-from ui.kept_choices import begin_run, share
+from ui.choices.kept_choices import begin_run, share
+from ui.widgets.destinations import know_pages
+from ui.widgets.frame import page_frame
 
 PAGES = {
     "": [st.Page(home.page, title="Overview", url_path="overview", default=True)],

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.attribution.choices import choose
-from ui.attribution.view import attribution_view
-from ui.loading import portfolio_choices
-from ui.notices import empty_state, guarded
-from ui.selection import choice_bar, rate_after_all
+from ui.choices.selection import choice_bar, rate_after_all
+from ui.reads.portfolio import portfolio_choices
+from ui.views.attribution.choices import choose
+from ui.views.attribution.view import attribution_view
+from ui.widgets.notices import empty_state, guarded
 
 
 def page() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.benchmark_library.detail import detail
-from ui.benchmark_library.dialogs import new_benchmark
-from ui.benchmark_library.overview import overview
-from ui.notices import guarded
+from ui.views.benchmark_library.detail import detail
+from ui.views.benchmark_library.dialogs import new_benchmark
+from ui.views.benchmark_library.overview import overview
+from ui.widgets.notices import guarded
 
 
 def page() -> None:

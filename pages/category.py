@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.benchmark_choices import choose_all, only_the_library
-from ui.category.settings_editor import settings_editor, suggestions
-from ui.category.tabs import Places, by_category
-from ui.category_loading import settings_of, studied
-from ui.loading import portfolio_choices, valuation
-from ui.notices import empty_state, guarded, note_line, sample_banner, simulated_benchmarks
-from ui.selection import choice_bar, rate_after_all
-from ui.value_notices import value_notices
+from ui.choices.benchmark_choices import choose_all, only_the_library
+from ui.choices.selection import choice_bar, rate_after_all
+from ui.reads.category import settings_of, studied
+from ui.reads.portfolio import portfolio_choices, valuation
+from ui.views.category.settings_editor import settings_editor, suggestions
+from ui.views.category.tabs import Places, by_category
+from ui.views.trust.value_notices import value_notices
+from ui.widgets.notices import empty_state, guarded, note_line, sample_banner, simulated_benchmarks
 
 
 def page() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.benchmark_choices import choose_all, no_mix_of_the_moment
-from ui.conventions.view import conventions_view, which_tools
-from ui.loading import portfolio_choices
-from ui.notices import empty_state
-from ui.selection import choice_bar
+from ui.choices.benchmark_choices import choose_all, no_mix_of_the_moment
+from ui.choices.selection import choice_bar
+from ui.reads.portfolio import portfolio_choices
+from ui.views.conventions.view import conventions_view, which_tools
+from ui.widgets.notices import empty_state
 
 
 def page() -> None:

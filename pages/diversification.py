@@ -8,18 +8,18 @@ import streamlit as st
 from core.peers.diversification import allocations_of, score_allocation, universe_sizes
 from core.peers.group import form_group, own_criteria, pool
 from core.peers.universe import PeerUniverse
-from ui.holdings_risk_loading import holdings_risk
-from ui.loading import portfolio_choices, valuation
-from ui.metric_row import metric_row
-from ui.notices import empty_state, guarded, note_line, warning_line
-from ui.peer_loading import ranking, scores, universe
-from ui.peers import diversification_sections as sections
-from ui.peers import words
-from ui.peers.choices import choose_investor, choose_year
-from ui.peers.holdings_sections import holdings_page
-from ui.peers.what_if import Start, what_if
-from ui.selection import choose_currency, choose_portfolio, say_what_was_misread
-from ui.value_notices import value_notices
+from ui.choices.selection import choose_currency, choose_portfolio, say_what_was_misread
+from ui.reads.holdings_risk import holdings_risk
+from ui.reads.peers import ranking, scores, universe
+from ui.reads.portfolio import portfolio_choices, valuation
+from ui.views.peers import diversification_sections as sections
+from ui.views.peers import words
+from ui.views.peers.choices import choose_investor, choose_year
+from ui.views.peers.holdings_sections import holdings_page
+from ui.views.peers.what_if import Start, what_if
+from ui.views.trust.value_notices import value_notices
+from ui.widgets.metric_row import metric_row
+from ui.widgets.notices import empty_state, guarded, note_line, warning_line
 
 INSTITUTION, SECURITIES = "An institution’s allocation", "A portfolio’s securities"
 

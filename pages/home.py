@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.benchmark_choices import choose_all, compared_with_all, no_mix_of_the_moment
-from ui.destinations import lead_to_your_data
-from ui.headline import what_became
-from ui.home.questions import Questions
-from ui.home.tiles import draw_tiles
-from ui.loading import portfolio_choices
-from ui.notices import empty_state, guarded
-from ui.report.downloads import report_downloads
-from ui.same_money import explanations
-from ui.same_money.sentence import outcome_of
-from ui.selection import Selection, choice_bar, risk_free_rate
+from ui.choices.benchmark_choices import choose_all, compared_with_all, no_mix_of_the_moment
+from ui.choices.selection import Selection, choice_bar, risk_free_rate
+from ui.reads.portfolio import portfolio_choices
+from ui.views.home.questions import Questions
+from ui.views.home.tiles import draw_tiles
+from ui.views.report.downloads import report_downloads
+from ui.views.same_money import explanations
+from ui.views.same_money.sentence import outcome_of
+from ui.widgets.destinations import lead_to_your_data
+from ui.widgets.notices import empty_state, guarded
+from ui.wording.headline import what_became
 
 
 def page() -> None:

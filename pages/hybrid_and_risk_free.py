@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.hybrid.choices import choose
-from ui.hybrid.view import hybrid_view
-from ui.loading import portfolio_choices
-from ui.notices import empty_state
-from ui.selection import choice_bar
+from ui.choices.selection import choice_bar
+from ui.reads.portfolio import portfolio_choices
+from ui.views.hybrid.choices import choose
+from ui.views.hybrid.view import hybrid_view
+from ui.widgets.notices import empty_state
 
 
 def page() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.destinations import lead_to_your_data
-from ui.fit_loading import fit_subjects
-from ui.index_fit.choices import choose
-from ui.index_fit.view import fit_view
-from ui.notices import empty_state, guarded
+from ui.reads.index_fit import fit_subjects
+from ui.views.index_fit.choices import choose
+from ui.views.index_fit.view import fit_view
+from ui.widgets.destinations import lead_to_your_data
+from ui.widgets.notices import empty_state, guarded
 
 
 def page() -> None:

@@ -8,12 +8,12 @@ import streamlit as st
 from core.peers.comparison import compare_with_peers
 from core.peers.statistics import percentile_rank
 from core.peers.universe import PeerUniverse
-from ui.metric_row import metric_row
-from ui.notices import empty_state, guarded, note_line, warning_line
-from ui.peer_loading import scores, universe
-from ui.peers import sections, words
-from ui.peers.choices import PeerSelection, choose_peers
-from ui.peers.universe_editor import outcome, universe_editor
+from ui.reads.peers import scores, universe
+from ui.views.peers import sections, words
+from ui.views.peers.choices import PeerSelection, choose_peers
+from ui.views.peers.universe_editor import outcome, universe_editor
+from ui.widgets.metric_row import metric_row
+from ui.widgets.notices import empty_state, guarded, note_line, warning_line
 
 
 def page() -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.benchmark_choices import choose_all, compared_with_all, name_of_the_first, no_mix_of_the_moment
-from ui.destinations import lead_to_your_data
-from ui.engine_check import same_money_line
-from ui.headline import headline
-from ui.loading import Comparisons, portfolio_choices
-from ui.metric_row import card_places, draw_card
-from ui.notices import empty_state, guarded
-from ui.report.downloads import report_downloads
-from ui.same_money import cards, explanations, pictures, return_tables
-from ui.same_money.sentence import alternative_of, outcome_of
-from ui.same_money.what_if import Places, what_if
-from ui.selection import VIEW, Selection, choice_bar, rate_after_all
+from ui.choices.benchmark_choices import choose_all, compared_with_all, name_of_the_first, no_mix_of_the_moment
+from ui.choices.selection import VIEW, Selection, choice_bar, rate_after_all
+from ui.reads.portfolio import Comparisons, portfolio_choices
+from ui.views.report.downloads import report_downloads
+from ui.views.same_money import cards, explanations, pictures, return_tables
+from ui.views.same_money.sentence import alternative_of, outcome_of
+from ui.views.same_money.what_if import Places, what_if
+from ui.views.trust.self_check import same_money_line
+from ui.widgets.destinations import lead_to_your_data
+from ui.widgets.metric_row import card_places, draw_card
+from ui.widgets.notices import empty_state, guarded
+from ui.wording.headline import headline
 
 
 def page() -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.destinations import lead_to_comparison
-from ui.notices import guarded
-from ui.number_format import count
-from ui.plain_text import escaped
-from ui.your_data.deposit_entry import deposit_entry
-from ui.your_data.missing_splits import missing_splits
-from ui.your_data.outcome import IMPORT_OUTCOME, PRICE_OUTCOME
-from ui.your_data.portfolio_settings import portfolio_settings
-from ui.your_data.price_import import price_import, price_list, yield_list
-from ui.your_data.price_refresh import price_refresh
-from ui.your_data.transaction_import import transaction_import
+from ui.views.your_data.deposit_entry import deposit_entry
+from ui.views.your_data.missing_splits import missing_splits
+from ui.views.your_data.outcome import IMPORT_OUTCOME, PRICE_OUTCOME
+from ui.views.your_data.portfolio_settings import portfolio_settings
+from ui.views.your_data.price_import import price_import, price_list, yield_list
+from ui.views.your_data.price_refresh import price_refresh
+from ui.views.your_data.transaction_import import transaction_import
+from ui.widgets.destinations import lead_to_comparison
+from ui.widgets.notices import guarded
+from ui.wording.number_format import count
+from ui.wording.plain_text import escaped
 
 
 def page() -> None:

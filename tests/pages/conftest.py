@@ -11,7 +11,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from data.home import FILE_NAME
-from ui import loading
+from ui.reads import portfolio as loading
 
 
 def forget() -> None:

@@ -18,14 +18,14 @@ from data.store.index.constituents import save_constituents
 from tests.pages.own_portfolio import FIRST, bought, priced, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import drawn_charts
-from ui.attribution.bridge import bridge_at, parts_of
-from ui.attribution.choices import AttributionChoice
-from ui.attribution.pictures import currency_bars
-from ui.attribution.view import view_content
-from ui.attribution_loading import attributed
-from ui.benchmark_choices import SIXTY_FORTY, blend_of
-from ui.loading import portfolio_choices
-from ui.number_format import amount_in_full
+from ui.choices.benchmark_choices import SIXTY_FORTY, blend_of
+from ui.reads.attribution import attributed
+from ui.reads.portfolio import portfolio_choices
+from ui.views.attribution.bridge import bridge_at, parts_of
+from ui.views.attribution.choices import AttributionChoice
+from ui.views.attribution.pictures import currency_bars
+from ui.views.attribution.view import view_content
+from ui.wording.number_format import amount_in_full
 
 
 def opened(**address: str | list[str]) -> AppTest:

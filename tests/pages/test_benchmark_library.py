@@ -17,7 +17,7 @@ from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
 from data.store.prices.histories import save_prices
 from tests.pages.page_reading import opened_page, words
 from tests.ui.chart_reading import drawn_charts
-from ui.hybrid.mix import slider_key
+from ui.views.hybrid.mix import slider_key
 
 
 def opened(**address: str | list[str]) -> AppTest:

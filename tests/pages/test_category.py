@@ -27,8 +27,8 @@ from data.store.prices.yields import load_yields, save_yields
 from tests.pages.page_reading import cards, opened_page, page_alone, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import DrawnChart, drawn_charts
-from ui.category.view import view_content
-from ui.category_loading import studied
+from ui.reads.category import studied
+from ui.views.category.view import view_content
 
 FIRST, LAST = date(2023, 1, 2), date(2024, 6, 28)
 

@@ -14,8 +14,8 @@ from core.conventions.choices import IN_FORCE, Conventions
 from core.conventions.restatement import Figure
 from tests.pages.own_portfolio import bought, priced, stored
 from tests.pages.page_reading import cards, opened_page
-from ui.conventions.words import FIGURES, GROUPS, SWITCHES, written, written_change
-from ui.number_format import MINUS, THIN_SPACE
+from ui.views.conventions.words import FIGURES, GROUPS, SWITCHES, written, written_change
+from ui.wording.number_format import MINUS, THIN_SPACE
 
 
 def opened(**address: str | list[str]) -> AppTest:

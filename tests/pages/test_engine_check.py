@@ -19,7 +19,7 @@ from core.self_check import identities as engine_check
 from core.self_check.identities import CheckedIdentity, EngineCheck
 from core.statistics import relative as comparison
 from tests.pages.page_reading import opened_page, page_alone
-from ui.engine_check import explanation, label_of, spoken, table_of
+from ui.views.trust.self_check import explanation, label_of, spoken, table_of
 
 PROJECT = Path(__file__).parent.parent.parent
 PAGES = ("portfolio_vs_benchmark", "hybrid_and_risk_free", "category", "attribution", "index_fit")

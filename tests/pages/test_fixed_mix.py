@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from core.benchmark.blend import Blend, Component
 from core.market.period import NamedRange
 from tests.pages.page_reading import cards, opened_page, words
-from ui import benchmark_storing
-from ui.benchmark_loading import compared_with_blend, library, library_extents
+from ui.reads.benchmarks import compared_with_blend, library, library_extents
+from ui.writes import benchmarks as benchmark_storing
 
 PORTFOLIO = "sample-us-growth"
 

@@ -19,13 +19,13 @@ from core.market.period import NamedRange
 from data.sources.price_record import PriceRecord
 from data.store.portfolios.portfolios import save_portfolio
 from data.store.prices.histories import save_prices
-from ui.allocation_loading import beside_family_offices
-from ui.attribution_loading import attributed
-from ui.benchmark_choices import blend_of
-from ui.category_loading import studied
-from ui.holdings_risk_loading import holdings_risk
-from ui.home import questions
-from ui.number_format import money, percentage_points
+from ui.choices.benchmark_choices import blend_of
+from ui.reads.allocation import beside_family_offices
+from ui.reads.attribution import attributed
+from ui.reads.category import studied
+from ui.reads.holdings_risk import holdings_risk
+from ui.views.home import questions
+from ui.wording.number_format import money, percentage_points
 
 PAGE = """
 from pages import home

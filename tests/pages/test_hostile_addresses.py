@@ -45,7 +45,9 @@ SPOILT = {
     "out of range": "-1e309",
     "control": "a\x00b\r\n\u202e\ud7ff",
 }
-SCRIPT = "import importlib\nimportlib.import_module('pages.{}').page()\nfrom ui.kept_choices import share\nshare()\n"
+SCRIPT = (
+    "import importlib\nimportlib.import_module('pages.{}').page()\nfrom ui.choices.kept_choices import share\nshare()\n"
+)
 
 
 def opened(page: str, /, **address: str | list[str]) -> AppTest:

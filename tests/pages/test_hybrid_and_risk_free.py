@@ -16,8 +16,8 @@ from data import benchmark_library as library
 from data.store.benchmarks.benchmarks import load_records, portfolio_measures
 from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import DrawnChart, drawn_charts
-from ui import benchmark_loading
-from ui.hybrid.mix import policy_of, slider_key
+from ui.reads import benchmarks as benchmark_loading
+from ui.views.hybrid.mix import policy_of, slider_key
 
 PRESET = "CRISIL_HYBRID_35_65"
 CUSTOM_SCOPE = "CUSTOM INR"
@@ -134,7 +134,7 @@ def test_a_missing_leg_is_announced_where_the_number_stands(own_store: Engine) -
     (made,) = library.create(own_store, [record])
     part = Component(made.id, 0.5, "INR", 0.07)
     blend = Blend("X", "INR", (Component("^NSEI", 0.5), part), name="Half and half")
-    from ui.benchmark_storing import keep_blend
+    from ui.writes.benchmarks import keep_blend
 
     app = opened(hybrid=keep_blend("Half and half", blend))
     assert "A fixed rate stands in. NO_DATA has no data at all: a fixed 7\u202f% a year stands in for it." in words(app)

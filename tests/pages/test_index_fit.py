@@ -27,8 +27,7 @@ from tests.pages.own_portfolio import bought, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
-from ui.downloads import as_json
-from ui.fit_loading import (
+from ui.reads.index_fit import (
     FitQuestion,
     FitSubject,
     comparison,
@@ -40,11 +39,12 @@ from ui.fit_loading import (
     subject_in_range,
     subject_levels,
 )
-from ui.index_fit.download import comparison_content, rolling_content, scan_content
-from ui.index_fit.return_split import stake_of
-from ui.index_fit.scan import marks_of
-from ui.index_fit.words import short_index
-from ui.number_format import percent, percentage_points, ratio
+from ui.views.index_fit.download import comparison_content, rolling_content, scan_content
+from ui.views.index_fit.return_split import stake_of
+from ui.views.index_fit.scan import marks_of
+from ui.views.index_fit.words import short_index
+from ui.widgets.downloads import as_json
+from ui.wording.number_format import percent, percentage_points, ratio
 
 FIRST = date(2024, 1, 1)
 

@@ -21,10 +21,10 @@ from data.store.prices.histories import save_prices
 from tests.pages.page_reading import opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
-from ui.factor_loading import factor_tables, fitted, usual_tables
-from ui.factor_storing import suggested_name
-from ui.fit_loading import FitQuestion, fit_subjects
-from ui.index_fit.factors import factor_content
+from ui.reads.factors import factor_tables, fitted, usual_tables
+from ui.reads.index_fit import FitQuestion, fit_subjects
+from ui.views.index_fit.factors import factor_content
+from ui.writes.factors import suggested_name
 
 MONTHS = [f"{year}{month:02}" for year in range(2015, 2021) for month in range(1, 13)]
 ROWS = np.random.default_rng(5).normal(0.5, 4, (4, len(MONTHS))).round(2)

@@ -20,11 +20,11 @@ from tests.pages.own_portfolio import bought, priced, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
-from ui.downloads import as_json
-from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, comparison
-from ui.index_fit.member_download import members_content, size_content
-from ui.index_fit.position import size_sentence
-from ui.member_loading import portfolio_in_index
+from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, comparison
+from ui.reads.members import portfolio_in_index
+from ui.views.index_fit.members.member_download import members_content, size_content
+from ui.views.index_fit.sizing.position import size_sentence
+from ui.widgets.downloads import as_json
 
 HOLDINGS = """\
 Some Fund

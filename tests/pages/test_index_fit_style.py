@@ -19,9 +19,9 @@ from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import drawn_charts
-from ui.fit_loading import FitQuestion, fit_subjects
-from ui.index_fit.style import answer, style_content
-from ui.style_loading import StyleChoice, offered, styled, usual_choice
+from ui.reads.index_fit import FitQuestion, fit_subjects
+from ui.reads.style import StyleChoice, offered, styled, usual_choice
+from ui.views.index_fit.style import answer, style_content
 
 FIRST, DAYS = date(2020, 1, 1), 1_000
 

@@ -17,8 +17,8 @@ from studies.peers import peer_universe
 from tests.core.peer_examples import energy_holders, investor, record, shares
 from tests.pages.page_reading import cards, opened_page, page_alone, words
 from tests.ui.chart_reading import drawn_charts
-from ui import peer_loading
-from ui.holdings_risk_loading import holdings_risk
+from ui.reads import peers as peer_loading
+from ui.reads.holdings_risk import holdings_risk
 
 PEERS, SPREAD = "peer_benchmarks", "diversification"
 

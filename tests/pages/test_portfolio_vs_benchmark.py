@@ -20,9 +20,9 @@ from data.store.prices.histories import save_prices
 from tests.pages.own_portfolio import FIRST, LAST, bought, priced, sold, stored
 from tests.pages.page_reading import arrived, cards, opened_page, words
 from tests.ui.chart_reading import DrawnChart, drawn_charts
-from ui import loading
-from ui.number_format import money
-from ui.same_money.explanations import view_content
+from ui.reads import portfolio as loading
+from ui.views.same_money.explanations import view_content
+from ui.wording.number_format import money
 
 PROJECT = Path(__file__).parent.parent.parent
 HERE = calc_hash("portfolio-vs-benchmark")

@@ -28,14 +28,14 @@ from data.store.peers.investors import save_investors
 from data.store.portfolios.portfolios import save_portfolio
 from tests.core.peer_examples import energy_holders, investor, record, shares
 from tests.pages.own_portfolio import bought, priced, stored
-from ui.benchmark_choices import compared_with_all
-from ui.loading import portfolio_choices
-from ui.number_format import money, percent
-from ui.report.content import Report, Sheet
-from ui.report.html import as_document
-from ui.report.story import report_of
-from ui.report_loading import pack_of, report_data
-from ui.selection import Selection
+from ui.choices.benchmark_choices import compared_with_all
+from ui.choices.selection import Selection
+from ui.reads.portfolio import portfolio_choices
+from ui.reads.report import pack_of, report_data
+from ui.views.report.content import Report, Sheet
+from ui.views.report.html import as_document
+from ui.views.report.story import report_of
+from ui.wording.number_format import money, percent
 
 OWN_MIXES = (
     BenchmarkRecord(
@@ -224,7 +224,7 @@ def test_a_section_that_fails_unforeseen_leaves_the_others(own_store: Engine, mo
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("ui.report.character_sections.fit_section", broken)
+    monkeypatch.setattr("ui.views.report.character_sections.fit_section", broken)
     report = reported(choice("sample-60-40", "^GSPC"), 0.04)
     assert set(missing(report)) == {"What it behaves like", "Among its peers"}
     assert "log" in missing(report)["What it behaves like"]

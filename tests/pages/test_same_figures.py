@@ -11,15 +11,15 @@ from core.attribution.portfolio import Method
 from core.market.period import NamedRange
 from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
-from ui.attribution_loading import attributed
-from ui.benchmark_choices import blend_of
-from ui.benchmark_loading import compared_with_several
-from ui.category.parts import split_parts
-from ui.category_loading import studied
-from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, comparison, counted_from, pairs
-from ui.holdings_risk_loading import holdings_risk
-from ui.index_fit.figures import a_year
-from ui.loading import compared
+from ui.choices.benchmark_choices import blend_of
+from ui.reads.attribution import attributed
+from ui.reads.benchmarks import compared_with_several
+from ui.reads.category import studied
+from ui.reads.holdings_risk import holdings_risk
+from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, comparison, counted_from, pairs
+from ui.reads.portfolio import compared
+from ui.views.category.parts import split_parts
+from ui.views.index_fit.figures import a_year
 
 PORTFOLIOS = [
     ("sample-household", "^NSEI", "INR"),

@@ -12,12 +12,12 @@ from core.attribution.portfolio import Method
 from core.market.period import NamedRange, Period
 from tests.pages.own_portfolio import bought, priced, sold, stored
 from tests.pages.page_reading import cards, opened_page, words
-from ui.attribution_loading import attributed
-from ui.benchmark_choices import blend_of
-from ui.benchmark_loading import compared_with_blend
-from ui.category_loading import studied
-from ui.fit_loading import FitQuestion, FitSubject, SubjectKind, comparison, pairs
-from ui.loading import compared
+from ui.choices.benchmark_choices import blend_of
+from ui.reads.attribution import attributed
+from ui.reads.benchmarks import compared_with_blend
+from ui.reads.category import studied
+from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, comparison, pairs
+from ui.reads.portfolio import compared
 
 SALE = date(2024, 3, 12)
 NOTE = "Everything was sold on 12 Mar 2024: the comparison ends there."

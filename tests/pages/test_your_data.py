@@ -17,7 +17,7 @@ from data.sources.price_record import PriceHistory, PriceRecord, Split
 from data.store.portfolios.portfolios import list_portfolios, load_portfolio, save_portfolio
 from data.store.prices.histories import price_coverage, save_history
 from tests.real_data import real_file
-from ui.value_notices import ratio_in_words
+from ui.views.trust.value_notices import ratio_in_words
 
 ZERODHA = """symbol,isin,trade_date,exchange,segment,series,trade_type,auction,quantity,price,trade_id,order_id,order_execution_time
 ACME,INE000A01011,2024-01-02,NSE,EQ,EQ,buy,false,10.000000,100.000000,1,11,2024-01-02T10:00:00

@@ -11,12 +11,12 @@ import numpy as np
 
 from core.attribution.effects import SegmentEffect
 from core.market.levels import Days, Floats
-from ui.charts.axis import PERCENT, AxisUnit, ValueRange, money_ticks
-from ui.charts.canvas import MUTED, Drawing, line_layout, plain_line
-from ui.charts.line import Line
-from ui.charts.thinning import thinned
-from ui.number_format import THIN_SPACE, percentage_points
-from ui.theme import GAIN, LOSS, Role, line_style, translucent
+from ui.charts.drawing.axis import PERCENT, AxisUnit, ValueRange, money_ticks
+from ui.charts.drawing.canvas import MUTED, Drawing, line_layout, plain_line
+from ui.charts.drawing.line import Line
+from ui.charts.drawing.thinning import thinned
+from ui.charts.theme import GAIN, LOSS, Role, line_style, translucent
+from ui.wording.number_format import THIN_SPACE, percentage_points
 
 _ROW, _AROUND, _WITH_LEGEND = 44, 56, 72
 _NOTHING = 1e-12  # an effect below it is rounding, and not shown

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ui.charts.canvas import MUTED, Drawing
-from ui.number_format import money
-from ui.theme import GAIN, LOSS
+from ui.charts.drawing.canvas import MUTED, Drawing
+from ui.charts.theme import GAIN, LOSS
+from ui.wording.number_format import money
 
 _BAR, _AROUND = 44, 70
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from ui.charts.axis import PERCENT
-from ui.charts.canvas import HEIGHT, line_figure, line_trace
-from ui.charts.line import Line
-from ui.charts.thinning import thinned
-from ui.number_format import THIN_SPACE
-from ui.theme import Role
+from ui.charts.drawing.axis import PERCENT
+from ui.charts.drawing.canvas import HEIGHT, line_figure, line_trace
+from ui.charts.drawing.line import Line
+from ui.charts.drawing.thinning import thinned
+from ui.charts.theme import Role
+from ui.wording.number_format import THIN_SPACE
 
 
 def drawdown_figure(lines: Sequence[Line], height: int = HEIGHT) -> go.Figure:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from ui.charts.axis import PLAIN, axis_facts, logarithmic_axis
-from ui.charts.canvas import HEIGHT, difference_trace, line_figure, line_trace
-from ui.charts.line import Line
-from ui.charts.thinning import thinned
+from ui.charts.drawing.axis import PLAIN, axis_facts, logarithmic_axis
+from ui.charts.drawing.canvas import HEIGHT, difference_trace, line_figure, line_trace
+from ui.charts.drawing.line import Line
+from ui.charts.drawing.thinning import thinned
+from ui.charts.theme import Role
 from ui.charts.wealth import first_of
-from ui.theme import Role
 
 
 def growth_figure(lines: Sequence[Line], height: int = HEIGHT, logarithmic: bool = False) -> go.Figure:

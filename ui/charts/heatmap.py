@@ -9,9 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.market.levels import Floats
-from ui.charts.canvas import MUTED
-from ui.number_format import THIN_SPACE, percent
-from ui.theme import DIVERGING
+from ui.charts.drawing.canvas import MUTED
+from ui.charts.theme import DIVERGING
+from ui.wording.number_format import THIN_SPACE, percent
 
 _ROW, _HEAD = 24, 58
 _YEAR_COLUMN = 12.25  # a little apart from December

@@ -12,10 +12,10 @@ from core.allocation.risk_contribution import RiskStructure
 from core.market.levels import Floats
 from core.peers.comparison import BucketGap
 from core.peers.trend import PeerTrend
-from ui.charts.axis import GRID, PERCENT, ValueRange, row_axis, ticked_axis
-from ui.charts.canvas import MUTED, table_layout
-from ui.number_format import percent, percentage_points, ratio
-from ui.theme import DIVERGING, Role, line_style, translucent
+from ui.charts.drawing.axis import GRID, PERCENT, ValueRange, row_axis, ticked_axis
+from ui.charts.drawing.canvas import MUTED, table_layout
+from ui.charts.theme import DIVERGING, Role, line_style, translucent
+from ui.wording.number_format import percent, percentage_points, ratio
 
 BAND = "#8FA8D8"
 WIDE, NARROW = translucent(BAND, 0.2), translucent(BAND, 0.45)

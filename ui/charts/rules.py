@@ -8,10 +8,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from ui.charts.axis import PERCENT, ValueRange, row_axis, ticked_axis
-from ui.charts.canvas import MUTED, table_layout
-from ui.number_format import percent, percentage_points
-from ui.theme import Role, line_style
+from ui.charts.drawing.axis import PERCENT, ValueRange, row_axis, ticked_axis
+from ui.charts.drawing.canvas import MUTED, table_layout
+from ui.charts.theme import Role, line_style
+from ui.wording.number_format import percent, percentage_points
 
 _ROW, _HEAD = 27, 56
 

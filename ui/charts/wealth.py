@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.charts.axis import money_axis_unit
-from ui.charts.canvas import HEIGHT, Drawing, line_layout, plain_difference, plain_line
-from ui.charts.line import EventMark, Line
-from ui.charts.thinning import kept_positions, thinned
-from ui.theme import Role, line_style
+from ui.charts.drawing.axis import money_axis_unit
+from ui.charts.drawing.canvas import HEIGHT, Drawing, line_layout, plain_difference, plain_line
+from ui.charts.drawing.line import EventMark, Line
+from ui.charts.drawing.thinning import kept_positions, thinned
+from ui.charts.theme import Role, line_style
 
 MOST_MARKS = 40
 _HOVER = "%{y:$,.0f}"

@@ -8,12 +8,12 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.market.levels import Days, Floats
-from ui.charts.axis import PERCENT
-from ui.charts.canvas import MUTED, end_labels, line_figure
-from ui.charts.line import EventMark, Line
-from ui.charts.thinning import kept_positions
-from ui.number_format import THIN_SPACE
-from ui.theme import FURTHER_COLOURS, STYLES, Role, translucent
+from ui.charts.drawing.axis import PERCENT
+from ui.charts.drawing.canvas import MUTED, end_labels, line_figure
+from ui.charts.drawing.line import EventMark, Line
+from ui.charts.drawing.thinning import kept_positions
+from ui.charts.theme import FURTHER_COLOURS, STYLES, Role, translucent
+from ui.wording.number_format import THIN_SPACE
 
 HEIGHT = 320
 MOST_MARKS = 60

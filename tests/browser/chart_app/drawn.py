@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from ui.charts.line import EventMark, Line
+from ui.charts.drawing.line import EventMark, Line
+from ui.charts.theme import Role
 from ui.charts.wealth import wealth_drawing
-from ui.frame import page_frame
-from ui.live_chart import live_chart
-from ui.theme import Role
+from ui.widgets.frame import page_frame
+from ui.widgets.live_chart import live_chart
 
 DAYS = np.arange(np.datetime64("2015-01-01"), np.datetime64("2026-01-01"))
 MONTHS = np.flatnonzero(DAYS.astype("datetime64[M]").astype("datetime64[D]") == DAYS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.attribution.effects import SegmentEffect
 from ui.charts.attribution import Place, WaterfallBar, effect_bars, waterfall_picture
-from ui.theme import GAIN, Role
+from ui.charts.theme import GAIN, Role
 
 
 def test_a_deposit_is_hatched_and_cannot_be_taken_for_a_gain() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.charts.axis import PERCENT, PLAIN, ValueRange, money_axis_unit, money_ticks, nice_step, value_range
+from ui.charts.drawing.axis import PERCENT, PLAIN, ValueRange, money_axis_unit, money_ticks, nice_step, value_range
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ui.charts.line import EventMark
+from ui.charts.drawing.line import EventMark
 from ui.charts.rules import RuleDot, rules_figure
 from ui.charts.weights import MOST_MARKS, MOST_POINTS, weights_figure
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.charts.factors import LoadingBar, loadings_figure
+from ui.charts.index_fit.factors import LoadingBar, loadings_figure
 
 BARS = (
     LoadingBar("Market (Mkt-RF)", 1.1, 0.8, 1.4, True, "Market: 1.10"),

@@ -10,13 +10,13 @@ import plotly.graph_objects as go
 import pytest
 
 from ui.charts.drawdown import drawdown_figure
+from ui.charts.drawing.line import EventMark, Line
 from ui.charts.growth import can_be_logarithmic, growth_figure
 from ui.charts.heatmap import MonthlyGrid, heatmap_figure, largest_shown
-from ui.charts.line import EventMark, Line
-from ui.charts.sparkline import sparkline
+from ui.charts.still.sparkline import sparkline
+from ui.charts.theme import Role, line_style
 from ui.charts.wealth import MOST_MARKS, steady_wealth, wealth_drawing
-from ui.live_chart import figure_as_json, rounded, written
-from ui.theme import Role, line_style
+from ui.widgets.live_chart import figure_as_json, rounded, written
 
 DAYS = np.datetime64("2015-01-01") + np.arange(4_000)
 LEVELS = np.exp(np.cumsum(np.random.default_rng(2).normal(0.0003, 0.01, 4_000)))

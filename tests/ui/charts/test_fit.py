@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from core.statistics.bootstrap import ExcessBand
-from ui.charts.axis import PERCENT, PLAIN
-from ui.charts.fit import MapPoint, Mark, excess_figure, fit_map
-from ui.charts.fit_rolling import Unusual, Usual, rolling_figure
-from ui.charts.line import Line
-from ui.live_chart import figure_as_json
-from ui.theme import Role
+from ui.charts.drawing.axis import PERCENT, PLAIN
+from ui.charts.drawing.line import Line
+from ui.charts.index_fit.fit import MapPoint, Mark, excess_figure, fit_map
+from ui.charts.index_fit.rolling import Unusual, Usual, rolling_figure
+from ui.charts.theme import Role
+from ui.widgets.live_chart import figure_as_json
 
 BAND = ExcessBand(0.02, -0.03, 0.07, 0.95, 10, 2_000)
 

@@ -7,9 +7,9 @@ import pytest
 
 from core.index.overlap import SectorPair
 from core.index.position_size import SizingRule, position_size
-from ui.charts.members import sector_figure
-from ui.charts.position import size_figure
-from ui.theme import Role, line_style
+from ui.charts.index_fit.members import sector_figure
+from ui.charts.index_fit.position import size_figure
+from ui.charts.theme import Role, line_style
 
 PAIRS = (SectorPair("Energy", 0.2, 0.6), SectorPair("Materials", 0.8, 0.4))
 

@@ -11,11 +11,11 @@ import pytest
 
 from core.market.levels import to_days
 from ui.charts.attribution import Place, WaterfallBar
-from ui.charts.axis import PLAIN
-from ui.charts.line import EventMark, Line
-from ui.charts.still_bars import BarKind, BarRow, bars_drawing, waterfall_drawing
-from ui.charts.still_lines import NARROW, WIDE, date_ticks, line_drawing
-from ui.theme import GAIN, LOSS, Role, line_style
+from ui.charts.drawing.axis import PLAIN
+from ui.charts.drawing.line import EventMark, Line
+from ui.charts.still.bars import BarKind, BarRow, bars_drawing, waterfall_drawing
+from ui.charts.still.lines import NARROW, WIDE, date_ticks, line_drawing
+from ui.charts.theme import GAIN, LOSS, Role, line_style
 
 DAYS = to_days(["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-05"])
 SPACE = "{http://www.w3.org/2000/svg}"

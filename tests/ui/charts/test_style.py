@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.charts.canvas import MUTED
-from ui.charts.style import MOST_COLOURS, OTHERS, rolling_style_figure, style_figure, style_parts
+from ui.charts.drawing.canvas import MUTED
+from ui.charts.index_fit.style import MOST_COLOURS, OTHERS, rolling_style_figure, style_figure, style_parts
 
 NAMES = ("Stocks", "Bonds", "Gold")
 WEIGHTS = np.array([0.3, 0.62, 0.08])

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.charts.line import Line
-from ui.charts.thinning import MOST_POINTS, kept_positions, thinned
-from ui.theme import Role
+from ui.charts.drawing.line import Line
+from ui.charts.drawing.thinning import MOST_POINTS, kept_positions, thinned
+from ui.charts.theme import Role
 
 
 def walks(lines: int, size: int, seed: int) -> np.ndarray:

@@ -1,0 +1,1 @@
+"""Does ``ui/choices`` keep its promises?"""

@@ -1,0 +1,190 @@
+"""Do the choices live in the address, offer what belongs to the portfolio's currency, and survive nonsense?"""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from core.market.period import NamedRange
+from ui.choices.selection import Selection, home_benchmark
+
+
+def bar() -> None:
+    import streamlit as st
+
+    from ui.choices.kept_choices import share
+    from ui.choices.selection import BenchmarkChoice, PortfolioChoice, choice_bar, choose, risk_free_rate
+
+    portfolios = [
+        PortfolioChoice("in", "Household", "INR", True),
+        PortfolioChoice("us", "Growth", "USD", True),
+    ]
+    refused = "cannot be taken apart." if st.session_state.get("picky") else ""
+    benchmarks = [
+        BenchmarkChoice("^GSPC", "S&P 500"),
+        BenchmarkChoice("^NSEI", "Nifty 50"),
+        BenchmarkChoice("A1", "Same name", refused),
+        BenchmarkChoice("A2", "Same name"),
+    ]
+    bar = choice_bar()
+    chosen = choose(
+        bar,
+        portfolios,
+        benchmarks,
+        {"us": "A2"} if st.session_state.get("measured") else {},
+        not st.session_state.get("one"),
+    )
+    st.session_state["chosen"] = chosen
+    with bar.rate:
+        st.session_state["asked"] = risk_free_rate(chosen.currency)
+    share()
+
+
+def run(*states: str, **address: str | list[str]) -> AppTest:
+    app = AppTest.from_function(bar)
+    for state in states:
+        app.session_state[state] = True
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def chosen(app: AppTest) -> Selection:
+    selection: Selection = app.session_state["chosen"]
+    return selection
+
+
+def test_the_first_visit_gets_the_home_index_and_rate() -> None:
+    app = run()
+    assert chosen(app).portfolio.id == "in"
+    assert chosen(app).benchmarks == ("^NSEI",)
+    assert chosen(app).range is NamedRange.SINCE_START
+    assert app.session_state["asked"] == 0.07
+
+
+def test_another_portfolio_brings_its_own_home_index_and_rate() -> None:
+    app = run()
+    app.slider(key="rate").set_value(9.0).run()
+    app.selectbox(key="portfolio").set_value("us").run()
+    assert chosen(app).benchmarks == ("^GSPC",)
+    assert app.session_state["asked"] == 0.04
+
+
+def test_choices_come_from_the_address() -> None:
+    app = run(portfolio="Growth", benchmark=["Nifty 50", "S&P 500"], range="3 years", rate="6.5")
+    assert chosen(app).portfolio.id == "us"
+    assert chosen(app).benchmarks == ("^NSEI", "^GSPC")
+    assert chosen(app).range is NamedRange.THREE_YEARS
+    assert app.session_state["asked"] == 0.065
+
+
+def test_ids_and_symbols_in_the_address_are_understood_too() -> None:
+    app = run(portfolio="us", benchmark="^NSEI", range="5Y")
+    assert chosen(app).range is NamedRange.FIVE_YEARS
+    assert chosen(app).portfolio.id == "us"
+    assert chosen(app).benchmarks == ("^NSEI",)
+    assert app.query_params["portfolio"] == "us"
+    assert app.query_params["range"] == "5Y"
+
+
+def test_labels_in_a_former_address_become_ids() -> None:
+    app = run(portfolio="Growth", benchmark="Nifty 50", range="5 years")
+    assert app.query_params["portfolio"] == "us"
+    assert app.query_params["benchmark"] == "^NSEI"
+    assert app.query_params["range"] == "5Y"
+
+
+def test_nonsense_in_the_address_is_ignored() -> None:
+    app = run(portfolio="'; drop", benchmark="nothing", range="9Y", rate="lots")
+    assert chosen(app).portfolio.id == "in"
+    assert chosen(app).benchmarks == ("^NSEI",)
+    assert chosen(app).range is NamedRange.SINCE_START
+    assert app.session_state["asked"] == 0.07
+
+
+def test_without_any_benchmark_the_home_index_stands_in() -> None:
+    app = run()
+    app.multiselect(key="benchmark").set_value([]).run()
+    assert chosen(app).benchmarks == ("^NSEI",)
+
+
+def test_equal_names_are_told_apart_by_their_symbols() -> None:
+    options = run().multiselect(key="benchmark").options
+    assert options == ["S&P 500", "Nifty 50", "Same name (A1)", "Same name (A2)"]
+
+
+def told(app: AppTest) -> str:
+    return "\n".join(one.value for one in app.markdown)
+
+
+def test_the_address_carries_every_choice() -> None:
+    app = run()
+    shared = {key: app.query_params[key] for key in ("portfolio", "benchmark", "range", "rate", "currency")}
+    assert shared == {"portfolio": "in", "benchmark": "^NSEI", "range": "All", "rate": "7", "currency": "own"}
+    app.selectbox(key="range").set_value(NamedRange.ONE_YEAR).run()
+    app.multiselect(key="benchmark").set_value(["^GSPC", "A2"]).run()
+    app.slider(key="rate").set_value(5.5).run()
+    assert app.query_params["range"] == "1Y"
+    assert app.query_params["benchmark"] == ["^GSPC", "A2"]
+    assert app.query_params["rate"] == "5.5"
+
+
+def test_the_currency_is_the_portfolio_s_own_unless_another_is_chosen() -> None:
+    app = run()
+    assert chosen(app).currency == "INR"
+    app.selectbox(key="currency").set_value("EUR").run()
+    assert chosen(app).currency == "EUR"
+    assert app.session_state["asked"] == 0.04  # the usual rate of a deposit in euros
+    app.selectbox(key="portfolio").set_value("us").run()
+    assert (chosen(app).portfolio.id, chosen(app).currency) == ("us", "EUR")
+    assert run(portfolio="us", currency="usd").selectbox(key="currency").value == "own"
+    assert chosen(run(portfolio="us", currency="USD")).currency == "USD"
+
+
+def test_choices_made_in_a_fixed_currency_stay_when_the_portfolio_changes() -> None:
+    app = run(currency="EUR", benchmark="A2", rate="3.5")
+    app.selectbox(key="portfolio").set_value("us").run()
+    assert chosen(app).benchmarks == ("A2",)
+    assert app.session_state["asked"] == 0.035
+
+
+def test_what_a_portfolio_is_measured_by_is_its_usual_benchmark() -> None:
+    assert chosen(run("measured", portfolio="us")).benchmarks == ("A2",)
+    assert chosen(run("measured", portfolio="in")).benchmarks == ("^NSEI",)
+
+
+def test_a_page_that_takes_one_shows_the_first_and_keeps_the_others() -> None:
+    app = run("one", benchmark=["^GSPC", "^NSEI", "A2"])
+    assert chosen(app).benchmarks == ("^GSPC",)
+    app.selectbox(key="benchmark").set_value("A2").run()
+    assert chosen(app).benchmarks == ("A2",)
+    app.session_state["one"] = False
+    app.run()
+    assert chosen(app).benchmarks == ("A2", "^NSEI")
+
+
+def test_a_benchmark_that_a_page_cannot_take_is_named_and_kept() -> None:
+    app = run("picky", "one", benchmark="A1")
+    assert chosen(app).benchmarks == ("^NSEI",)
+    assert "cannot be taken apart. Compared with Nifty 50 here." in told(app)
+    assert app.query_params["benchmark"] == "A1"
+    app.session_state["picky"] = False
+    app.run()
+    assert chosen(app).benchmarks == ("A1",)
+
+
+def test_numbers_out_of_range_are_told_and_the_usual_ones_stand() -> None:
+    for rate in ("99", "-1", "nan", "1e309", "seven"):
+        app = run(rate=rate)
+        assert app.session_state["asked"] == 0.07
+    app.run()
+    assert "seven" in told(app)
+    app.slider(key="rate").set_value(8.0).run()
+    app.run()
+    assert "seven" not in told(app)
+
+
+def test_the_home_index_falls_back_to_what_is_offered() -> None:
+    assert home_benchmark("INR", ["SPY"]) == "SPY"
+    assert home_benchmark("CHF", ["SPY", "^GSPC"]) == "^GSPC"

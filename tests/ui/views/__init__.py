@@ -1,0 +1,1 @@
+"""Does ``ui/views`` keep its promises?"""

@@ -1,0 +1,1 @@
+"""Does ``ui/web`` keep its promises?"""

@@ -1,0 +1,1 @@
+"""Does ``ui/widgets`` keep its promises?"""

@@ -1,0 +1,1 @@
+"""Does ``ui/wording`` keep its promises?"""

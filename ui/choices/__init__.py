@@ -1,0 +1,1 @@
+"""The row of choices: what is chosen, what is remembered, what the address says. Begin with ``selection``."""

@@ -1,0 +1,362 @@
+"""What has the visitor chosen? The one place that names the controls, their session keys and their URL parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.market.period import NamedRange
+from ui.choices.kept_choices import (
+    BENCHMARK,
+    CURRENCY,
+    MIX,
+    PORTFOLIO,
+    RANGE,
+    RATE,
+    SUBJECT,
+    arrive,
+    forget,
+    is_shown,
+    keep,
+    kept,
+    kept_later,
+    misread,
+    misreadings,
+    share,
+    show,
+    tell,
+    told,
+)
+from ui.widgets.notices import note_line
+from ui.wording.plain_text import escaped
+
+VIEW = "view"
+CATEGORY = "category"
+DEPOSIT_LINE, HYBRID_VIEW = "deposit", "hybrid-view"
+MODEL, LINKING, INTERACTION, INSIDE = "model", "linking", "interaction", "inside"
+INVESTOR, PEERS, SIZE, REGION, YEAR, DIMENSION = "investor", "peers", "size", "region", "year", "by"
+FIT_MAP, FIT_WINDOW, FIT_BESIDE = "upwards", "window", "beside"
+CONVENTION = "as"
+SCALE = "log"
+
+OWN_CURRENCY = "own"
+CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "SGD", "AUD", "CAD", "AED", "CNY")
+MOST_BENCHMARKS = 4
+HOME_BENCHMARK = {"INR": "^NSEI", "USD": "^GSPC", "GBP": "^FTSE", "EUR": "^GDAXI", "JPY": "^N225", "HKD": "^HSI"}
+ELSEWHERE = "^GSPC"
+RUPEE_RATE, OTHER_RATE = 7.0, 4.0
+RANGE_WORDS = {
+    NamedRange.ONE_MONTH: "1 month",
+    NamedRange.THREE_MONTHS: "3 months",
+    NamedRange.SIX_MONTHS: "6 months",
+    NamedRange.YEAR_TO_DATE: "This year",
+    NamedRange.ONE_YEAR: "1 year",
+    NamedRange.THREE_YEARS: "3 years",
+    NamedRange.FIVE_YEARS: "5 years",
+    NamedRange.SINCE_START: "Since start",
+}
+LOWEST_RATE, HIGHEST_RATE, RATE_STEP = 0.0, 15.0, 0.05
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioChoice:
+    """A portfolio that can be chosen."""
+
+    id: str
+    name: str
+    currency: str
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkChoice:
+    """Anything that can be a benchmark on some page. ``refused``: why the present page cannot take it; "" where it can."""
+
+    symbol: str
+    name: str
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is compared with what, since when, and in which currency it is told. ``benchmarks``: ids, the first one leads."""
+
+    portfolio: PortfolioChoice
+    benchmarks: tuple[str, ...]
+    range: NamedRange
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Places in the row of shared choices; ``rate`` may be filled by the part of the page that the rate moves, ``own`` by the page."""
+
+    portfolio: DeltaGenerator
+    benchmarks: DeltaGenerator
+    range: DeltaGenerator
+    rate: DeltaGenerator
+    currency: DeltaGenerator
+    own: DeltaGenerator
+
+
+def choice_bar() -> Bar:
+    """The thin row at the top, the same on every page; on a phone it stands behind a button, which the styles show only there."""
+    with st.container(key="ys-choices-button"):
+        st.checkbox("Change what is compared", key="ys-choices-open")
+    with st.container(key="ys-choices"):
+        places = st.columns([3.0, 3.5, 1.7, 2.6, 1.75], gap="small", vertical_alignment="top")
+        own = st.container(key="ys-choices-own", horizontal=True, vertical_alignment="bottom", gap="medium")
+        return Bar(*places, own)
+
+
+def choose(
+    bar: Bar,
+    portfolios: Sequence[PortfolioChoice],
+    benchmarks: Sequence[BenchmarkChoice],
+    measured: Mapping[str, str] = NOBODY,
+    several: bool = True,
+) -> Selection:
+    """All but the rate. Needs at least one portfolio and one benchmark to choose from.
+
+    ``measured``: what portfolios are measured by, by id. ``several``: whether the page takes more benchmarks than the first.
+    """
+    with bar.portfolio:
+        portfolio = choose_portfolio(portfolios)
+    with bar.benchmarks:
+        chosen = choose_benchmarks(benchmarks, portfolio.currency, measured.get(portfolio.id), several)
+    with bar.range:
+        period = choose_range()
+    with bar.currency:
+        currency = choose_currency(portfolio.currency)
+    say_what_was_misread()
+    say_what_is_refused(benchmarks, chosen)
+    return Selection(portfolio, chosen, period, currency)
+
+
+def choose_portfolio(portfolios: Sequence[PortfolioChoice]) -> PortfolioChoice:
+    """One portfolio; needs at least one."""
+    arrive()
+    by_id = {one.id: one for one in portfolios}
+    labels = _distinct_names({one.id: one.name for one in portfolios})
+    now = next(iter(_meant(PORTFOLIO, labels)), portfolios[0].id)
+    show(PORTFOLIO, now)
+    chosen = by_id[
+        st.selectbox(
+            "Portfolio",
+            list(by_id),
+            format_func=labels.__getitem__,
+            key=PORTFOLIO,
+            on_change=_take_portfolio,
+            args=({one.id: one.currency for one in portfolios}, now),
+        )
+    ]
+    tell(PORTFOLIO, chosen.id)
+    return chosen
+
+
+def choose_benchmarks(
+    benchmarks: Sequence[BenchmarkChoice], currency: str, measured: str | None = None, several: bool = True
+) -> tuple[str, ...]:
+    """Those of the chosen benchmarks that the page can take; where it can take none, its usual one.
+
+    ``currency``: whose home index is offered first, unless the subject is ``measured`` by something.
+    """
+    arrive()
+    labels = _distinct_names({one.symbol: one.name for one in benchmarks})
+    here = {one.symbol: labels[one.symbol] for one in benchmarks if not one.refused}
+    home = home_benchmark(currency, list(here))
+    usual = measured if measured in labels else home
+    wanted = _meant(BENCHMARK, labels)[:MOST_BENCHMARKS] or (usual,)
+    shown = [one for one in wanted if one in here] or [usual if usual in here else home]
+    tell(BENCHMARK, *wanted)
+    return _pick_several(here, shown, usual) if several else _pick_one(here, shown[0], usual, wanted)
+
+
+def choose_range() -> NamedRange:
+    """How far back."""
+    arrive()
+    show(RANGE, NamedRange(next(iter(_meant(RANGE, RANGE_WORDS)), NamedRange.SINCE_START)))
+    chosen = st.selectbox(
+        "Range", list(NamedRange), format_func=RANGE_WORDS.__getitem__, key=RANGE, on_change=_take, args=(RANGE,)
+    )
+    tell(RANGE, str(chosen))
+    return chosen
+
+
+def choose_currency(own: str) -> str:
+    """The currency in which everything is told: the portfolio's ``own`` unless another is chosen."""
+    arrive()
+    others = [one for one in CURRENCIES if one != own]
+    asked = next(iter(_meant(CURRENCY, {one: one for one in (OWN_CURRENCY, own, *CURRENCIES)})), OWN_CURRENCY)
+    show(CURRENCY, asked if asked in others else OWN_CURRENCY)
+    chosen = st.selectbox(
+        "Currency",
+        [OWN_CURRENCY, *others],
+        format_func=lambda one: f"{own} (own)" if one == OWN_CURRENCY else one,
+        key=CURRENCY,
+        on_change=_take,
+        args=(CURRENCY,),
+        help="The portfolio, the benchmark and the deposit are told in this currency, every amount at the exchange rate of its own day. "
+        "The deposit's rate stays what you set: a rate paid in this currency.",
+    )
+    tell(CURRENCY, asked)
+    return own if chosen == OWN_CURRENCY else str(chosen)
+
+
+def risk_free_rate(currency: str) -> float:
+    """The rate of the deposit to compare with, as a fraction; moves only what is drawn around it. ``currency``: the one told in."""
+    arrive()
+    show(RATE, rate_in_percent(currency))
+    percent = st.slider(
+        "Risk-free deposit",
+        LOWEST_RATE,
+        HIGHEST_RATE,
+        step=RATE_STEP,
+        format="%.2f\u202f%%",
+        key=RATE,
+        on_change=_take,
+        args=(RATE,),
+        help=f"The yearly interest of a deposit in {currency} into which the same money might have gone, compounded by the day.",
+    )
+    tell(RATE, f"{percent:g}")
+    share()
+    return float(percent) / 100.0
+
+
+def rate_after_all(place: DeltaGenerator, currency: str) -> None:
+    """The slider, where the answer that it moves could not be given: the bar is the same in good and in bad days."""
+    if not is_shown(RATE):
+        with place:
+            risk_free_rate(currency)
+
+
+def rate_at_the_click(currency: str) -> Callable[[], float]:
+    """The rate that counts by the time it is asked for, as a fraction: for files that are made apart from the session."""
+    arrive()
+    later, usual = kept_later(RATE), home_rate(currency)
+    return lambda: next((one for said in later() if (one := _percent(said)) is not None), usual) / 100.0
+
+
+def rate_in_percent(currency: str) -> float:
+    """What was chosen, else the usual rate of the currency."""
+    for said in kept(RATE):
+        if (percent := _percent(said)) is not None:
+            return percent
+        misread(RATE, said)
+    return home_rate(currency)
+
+
+def _percent(said: str) -> float | None:
+    """A rate that the slider has room for; None for anything else."""
+    try:
+        percent = float(said)
+    except ValueError:
+        return None
+    return percent if LOWEST_RATE <= percent <= HIGHEST_RATE else None
+
+
+def home_benchmark(currency: str, symbols: Sequence[str]) -> str:
+    """The index people of that currency look at first; the first of all where it is not offered."""
+    wanted = HOME_BENCHMARK.get(currency, ELSEWHERE)
+    return wanted if wanted in symbols else symbols[0]
+
+
+def home_rate(currency: str) -> float:
+    """Percent a year: 7 for rupees, 4 elsewhere."""
+    return RUPEE_RATE if currency == "INR" else OTHER_RATE
+
+
+def say_what_was_misread() -> None:
+    """One line about what the address asks for and nobody knows; until something else is chosen."""
+    rate_in_percent(OWN_CURRENCY)
+    if spoilt := misreadings():
+        named = ", ".join(f"{key} “{escaped(said, 60)}”" for key, said in spoilt.items())
+        note_line(
+            f"**The address asks for what is not here:** {named}. The usual choice stands in its place.", "misread"
+        )
+
+
+def say_what_is_refused(benchmarks: Sequence[BenchmarkChoice], used: tuple[str, ...]) -> None:
+    """One line about a chosen benchmark that this page cannot take, and what stands in its place."""
+    by_symbol = {one.symbol: one for one in benchmarks}
+    for one in told(BENCHMARK):
+        if one in by_symbol and (why := by_symbol[one].refused):
+            instead = escaped(by_symbol[used[0]].name)
+            note_line(f"**{escaped(by_symbol[one].name)}** {why} Compared with {instead} here.", "refused")
+
+
+def _pick_several(labels: Mapping[str, str], shown: list[str], usual: str) -> tuple[str, ...]:
+    if st.session_state.get(BENCHMARK) != [] or kept(
+        BENCHMARK
+    ):  # an emptied control stays so while the usual one stands in
+        show(BENCHMARK, shown)
+    chosen = st.multiselect(
+        "Compared with",
+        list(labels),
+        format_func=labels.__getitem__,
+        max_selections=MOST_BENCHMARKS,
+        key=BENCHMARK,
+        on_change=_take_benchmarks,
+        args=(usual,),
+        placeholder="Choose a benchmark",
+        select_all=False,
+    )
+    return tuple(chosen) or (usual,)
+
+
+def _pick_one(labels: Mapping[str, str], shown: str, usual: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    show(BENCHMARK, shown)
+    chosen = st.selectbox(
+        "Compared with",
+        list(labels),
+        format_func=labels.__getitem__,
+        key=BENCHMARK,
+        on_change=_take_benchmarks,
+        args=(usual, wanted[1:]),
+        help="The first of the benchmarks chosen anywhere leads; this page takes one.",
+    )
+    return (str(chosen),)
+
+
+def _take_benchmarks(usual: str, others: tuple[str, ...] = ()) -> None:
+    value = st.session_state[BENCHMARK]
+    forget(MIX)
+    chosen = tuple(value) if isinstance(value, list) else (value, *(one for one in others if one != value))
+    keep(BENCHMARK, *(() if chosen == (usual,) else chosen))
+
+
+def _take_portfolio(currencies: Mapping[str, str], before: str) -> None:
+    """Another portfolio may have another currency: its home index and its rate are offered anew."""
+    keep(PORTFOLIO, st.session_state[PORTFOLIO])
+    forget(SUBJECT)
+    told_in_another = kept(CURRENCY) in ((), (OWN_CURRENCY,))
+    if told_in_another and currencies.get(before) != currencies.get(st.session_state[PORTFOLIO]):
+        forget(BENCHMARK, RATE)
+
+
+def _take(key: str) -> None:
+    keep(key, str(st.session_state[key]))
+
+
+def _meant(key: str, labels: Mapping[Any, str]) -> tuple[str, ...]:
+    """What was chosen or asked for, by id or label, as ids; what nobody knows is left out and said."""
+    by_label = {label: str(one) for one, label in labels.items()} | {str(one): str(one) for one in labels}
+    known = tuple(dict.fromkeys(by_label[one] for one in kept(key) if one in by_label))
+    unknown = [one for one in kept(key) if one not in by_label]
+    if unknown:
+        misread(key, unknown[0], *known)
+    elif known != kept(key):
+        keep(key, *known)
+    return known
+
+
+def _distinct_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Names as labels; a name that stands twice is followed by its id."""
+    labels = list(names.values())
+    return {one: name if labels.count(name) == 1 else f"{name} ({one})" for one, name in names.items()}

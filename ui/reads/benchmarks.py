@@ -1,0 +1,253 @@
+"""What is in the benchmark library, and how did the same money do in a blend? Read through one door, cached by id and revision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from core.benchmark.blend import Blend
+from core.benchmark.path import BlendedPath
+from core.benchmark.resolution import resolve
+from core.market.exchange_rates import ExchangeRates
+from core.market.levels import LevelSeries
+from core.market.period import NamedRange, Period
+from core.same_money.blend_comparison import BlendComparison, BlendSources, compare_with_blend, path_beside
+from core.same_money.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
+from core.same_money.comparison import SameMoney, common_period, compare_with_several
+from core.valuation.portfolio_value import Valuation
+from data import market
+from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of
+from data.clock import current_date
+from data.store.benchmarks.benchmarks import User, benchmark_users, portfolio_measures
+from data.store.benchmarks.record import BenchmarkRecord
+from studies.benchmark_data import Extent, blend_rates, extents, own_levels, shown_range, sources_of
+from ui.reads.portfolio import OWN as OWN_CURRENCY
+from ui.reads.portfolio import (
+    Comparisons,
+    asked_period,
+    compared,
+    engine,
+    own_rates,
+    stored_revision,
+    valuation,
+)
+
+__all__ = ["OWN", "PRESET", "BenchmarkRecord", "Extent", "Library", "User", "origin_of"]
+
+LONGEST_LABEL = 26
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HybridComparison:
+    """What the page draws: the comparison as every page has it, the blend's path behind it, and its data."""
+
+    comparisons: Comparisons
+    beside: BlendComparison
+    sources: BlendSources
+
+    @property
+    def same_money(self) -> SameMoney:
+        return self.comparisons.same_money[0]
+
+    @property
+    def pictured(self) -> Comparisons:
+        """The same with a name of the mix that is short enough to stand beside a line."""
+        same, short = self.same_money, short_name(self.beside.path.blend)
+        side = replace(same.benchmark, account=replace(same.benchmark.account, name=short))
+        levels = tuple(replace(one, name=short) for one in self.comparisons.levels)
+        return replace(self.comparisons, levels=levels, same_money=(replace(same, benchmark=side),))
+
+
+def short_name(blend: Blend) -> str:
+    """The name, or ``Mix 35/65`` where that is too long for a label."""
+    if len(blend.label) <= LONGEST_LABEL:
+        return blend.label
+    held = [part.weight for part in blend.components if part.weight > 0]
+    return "Mix " + "/".join(f"{weight * 100:.3g}" for weight in held) if 1 < len(held) <= 4 else "The mix"
+
+
+def library() -> Library:
+    """The library as it stands."""
+    return _library(stored_revision())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _library(revision: int) -> Library:
+    return open_library(engine())
+
+
+def library_extents() -> Mapping[str, Extent]:
+    """What is known of every benchmark's data."""
+    return _extents(stored_revision(), current_date())
+
+
+@st.cache_resource(max_entries=4, show_spinner="Looking through the benchmarks …")
+def _extents(revision: int, today: date) -> Mapping[str, Extent]:
+    return extents(engine(), library(), today)
+
+
+def users() -> Mapping[str, tuple[User, ...]]:
+    """For every benchmark in use, by whom."""
+    return benchmark_users(engine())
+
+
+def measurements() -> Mapping[str, str]:
+    """What portfolios are measured by, by id, where somebody said so."""
+    return portfolio_measures(engine())
+
+
+def measured_by(portfolio_id: str) -> str | None:
+    """What the portfolio is measured by, where somebody said so."""
+    return measurements().get(portfolio_id)
+
+
+def blend_sources(blend: Blend, simulated: bool = False) -> BlendSources:
+    """The data of a blend that need not be in the library. ``simulated``: beside a portfolio of the sample's."""
+    return _sources(_source_key(blend), simulated, stored_revision(), current_date(), blend)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _sources(key: str, simulated: bool, revision: int, today: date, _blend: Blend) -> BlendSources:
+    return sources_of(engine(), library(), _blend, today, simulated)
+
+
+def compared_with_blend(
+    portfolio_id: str, blend: Blend, name: NamedRange, currency: str = OWN_CURRENCY
+) -> HybridComparison:
+    """The portfolio beside a blend; the deposit in it pays nothing. Errors as in ``compare_with_blend`` and ``valuation``."""
+    return _compared(portfolio_id, repr(blend), name, currency, stored_revision(), current_date(), blend)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _compared(
+    portfolio_id: str,
+    key: str,  # stands for the blend among the keys
+    name: NamedRange,
+    currency: str,
+    revision: int,
+    today: date,
+    _blend: Blend,
+) -> HybridComparison:
+    valued = valuation(portfolio_id, currency)
+    sources = blend_sources(_blend, valued.simulated)
+    rates = blend_rates(engine(), own_rates(portfolio_id), sources)
+    beside = compare_with_blend(valued, _blend, sources, rates, 0.0, asked_period(valued, name))
+    levels = replace(beside.path.level_series(), name=_blend.label)
+    found = Comparisons(valued, rates, (levels,), (beside.same_money,), invented_parts(_blend, sources))
+    return HybridComparison(found, beside, sources)
+
+
+def compared_with_several(
+    portfolio_id: str, benchmarks: Sequence[str | Blend], name: NamedRange, currency: str = OWN_CURRENCY
+) -> Comparisons:
+    """The portfolio beside indexes (by symbol) and blends over the one range that all of them cover; the deposit pays nothing.
+
+    A blend alone is compared exactly as ``compared_with_blend`` does. Errors as there and in ``compared``.
+    """
+    symbols = [one for one in benchmarks if isinstance(one, str)]
+    if len(symbols) == len(benchmarks):
+        return compared(portfolio_id, symbols, name, currency)
+    if len(benchmarks) == 1 and isinstance(benchmarks[0], Blend):
+        return compared_with_blend(portfolio_id, benchmarks[0], name, currency).pictured
+    key = " | ".join(map(repr, benchmarks))
+    return _several(portfolio_id, key, name, currency, stored_revision(), current_date(), tuple(benchmarks))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _several(
+    portfolio_id: str,
+    key: str,  # stands for the benchmarks among the keys
+    name: NamedRange,
+    currency: str,
+    revision: int,
+    today: date,
+    _benchmarks: tuple[str | Blend, ...],
+) -> Comparisons:
+    valued, own = valuation(portfolio_id, currency), own_rates(portfolio_id)
+    sources = {repr(one): blend_sources(one, valued.simulated) for one in _benchmarks if isinstance(one, Blend)}
+    plain = {one: market.named_levels(engine(), one, valued.simulated) for one in _benchmarks if isinstance(one, str)}
+    found = [market.benchmark_rates(engine(), own, plain.values())]
+    found += [blend_rates(engine(), own, one) for one in sources.values()]
+    rates = ExchangeRates({pair: series for one in found for pair, series in one.series.items()})
+    levels = tuple(
+        plain[one]
+        if isinstance(one, str)
+        else replace(path_beside(valued, one, sources[repr(one)], rates).level_series(), name=short_name(one))
+        for one in _benchmarks
+    )
+    period, notes = common_period(valued, levels, rates, asked_period(valued, name))
+    sides = [
+        compare_with_several(valued, [plain[one]], rates, 0.0, period)[0]
+        if isinstance(one, str)
+        else _beside(valued, one, sources[repr(one)], rates, period)
+        for one in _benchmarks
+    ]
+    first = replace(sides[0], notes=tuple(dict.fromkeys((*notes, *sides[0].notes))))
+    invented = [name for one in _benchmarks for name in _invented(one, plain, sources)]
+    return Comparisons(valued, rates, levels, (first, *sides[1:]), tuple(dict.fromkeys(invented)))
+
+
+def _invented(
+    benchmark: str | Blend, plain: Mapping[str, LevelSeries], sources: Mapping[str, BlendSources]
+) -> tuple[str, ...]:
+    if isinstance(benchmark, Blend):
+        return invented_parts(benchmark, sources[repr(benchmark)])
+    return (plain[benchmark].name,) if plain[benchmark].simulated else ()
+
+
+def invented_parts(blend: Blend, sources: BlendSources) -> tuple[str, ...]:
+    """The names of those parts of a mix, at any depth, whose levels are simulated."""
+    held = dict.fromkeys(one for mix in (blend, *sources.blends.values()) for one in mix.ever_held)
+    series = {one: sources.series.get(one) for one in held}
+    return tuple(
+        sources.names.get(one, one) for one, data in series.items() if isinstance(data, LevelSeries) and data.simulated
+    )
+
+
+def _beside(valued: Valuation, blend: Blend, sources: BlendSources, rates: ExchangeRates, period: Period) -> SameMoney:
+    """The same money in a blend, under a name that is short enough to stand beside a line."""
+    same = compare_with_blend(valued, blend, sources, rates, 0.0, period).same_money
+    side = replace(same.benchmark, account=replace(same.benchmark.account, name=short_name(blend)))
+    return replace(same, benchmark=side)
+
+
+def _source_key(blend: Blend) -> str:
+    """Weights and rules need no other data: what counts is which components there are."""
+    return " ".join((blend.currency, *sorted(blend.ids), *([blend.id] if len(blend.ids) == 1 else [])))
+
+
+def break_even(hybrid: HybridComparison) -> tuple[BreakEvenRate, BreakEvenIndex]:
+    """The deposit's rate, and the benchmark's return, that would have matched the portfolio."""
+    same = hybrid.same_money
+    window, comparisons = same.portfolio, hybrid.comparisons
+    index = comparisons.rates.convert(comparisons.levels[0], same.currency)
+    closing_on = same.period.end
+    return (
+        break_even_rate(window.flows, window.closing_value, closing_on),
+        break_even_index(window.flows, window.closing_value, closing_on, index),
+    )
+
+
+def benchmark_path(benchmark_id: str) -> LevelSeries:
+    """Any benchmark as levels over all that its data covers."""
+    return _path(benchmark_id, stored_revision(), current_date())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _path(benchmark_id: str, revision: int, today: date) -> LevelSeries:
+    return own_levels(engine(), library(), benchmark_id, market.exchange_rates(engine()), today)
+
+
+def all_rates() -> ExchangeRates:
+    """Stored exchange rates, the sample's beside them: for looking at a blend, not for valuing anybody's holdings."""
+    return market.exchange_rates(engine())
+
+
+def blend_path(blend: Blend) -> BlendedPath:
+    """A blend, in the library or not, over all that its data covers (of fixed returns alone: the last ten years)."""
+    sources = blend_sources(blend)
+    rates = all_rates()
+    return resolve(blend, sources.series, rates, shown_range(blend, sources, rates, current_date()), sources.blends)

@@ -1,0 +1,161 @@
+"""What has been stored? The one door through which the interface reads, cached by id and revision and never by hashing a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from core.ledger.portfolio import Portfolio
+from core.market.exchange_rates import ExchangeRates
+from core.market.index import AssetClass
+from core.market.levels import LevelSeries
+from core.market.period import NamedRange, Period, resolve_range
+from core.same_money.comparison import SameMoney, compare_with_several
+from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.valuation.reporting_currency import valuation_in
+from data import first_start, market
+from data.catalogue import load_catalogue
+from data.clock import current_date
+from data.store.database import open_database
+from data.store.portfolios.portfolios import PortfolioSummary, list_portfolios, load_portfolio
+from data.store.prices.histories import Coverage, price_coverage
+from data.store.revision import revision
+from ui.choices.selection import BenchmarkChoice, PortfolioChoice
+
+LEADING_SAMPLE = "sample-household"
+OWN = ""  # the portfolio's own currency
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparisons:
+    """What the page draws. ``same_money`` and ``levels`` (under the names people say, each in its own currency) follow the
+    benchmarks' order. ``invented``: the names of the series behind them that are simulated, parts of a mix among them."""
+
+    valuation: Valuation
+    rates: ExchangeRates
+    levels: tuple[LevelSeries, ...]
+    same_money: tuple[SameMoney, ...]
+    invented: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Valued:
+    valuation: Valuation
+    rates: ExchangeRates
+
+
+@st.cache_resource(show_spinner=False)
+def engine() -> Engine:
+    """The database, opened once for the whole process."""
+    first_start.wait()
+    return open_database()
+
+
+def stored_revision() -> int:
+    """The stamp that rises with every stored change: the key of every cache below."""
+    return revision(engine())
+
+
+def portfolios() -> tuple[PortfolioSummary, ...]:
+    """All portfolios, the user's own first."""
+    return _portfolios(stored_revision())
+
+
+@st.cache_data(max_entries=4)
+def _portfolios(revision: int) -> tuple[PortfolioSummary, ...]:
+    return list_portfolios(engine())
+
+
+def portfolio(portfolio_id: str) -> Portfolio:
+    """One portfolio with all that is in it; raises NotFound."""
+    return _portfolio(portfolio_id, stored_revision())
+
+
+@st.cache_data(max_entries=64)
+def _portfolio(portfolio_id: str, revision: int) -> Portfolio:
+    return load_portfolio(engine(), portfolio_id)
+
+
+def stored_prices() -> tuple[Coverage, ...]:
+    """Which symbols have stored prices, from when to when."""
+    return _stored_prices(stored_revision())
+
+
+@st.cache_data(max_entries=4)
+def _stored_prices(revision: int) -> tuple[Coverage, ...]:
+    return price_coverage(engine())
+
+
+def portfolio_choices() -> tuple[PortfolioChoice, ...]:
+    """What the bar offers: the user's own portfolios first, then the sample's, the richest one leading."""
+    ordered = sorted(portfolios(), key=lambda one: (one.simulated, one.simulated and one.id != LEADING_SAMPLE))
+    return tuple(PortfolioChoice(one.id, one.name, one.base_currency, one.simulated) for one in ordered)
+
+
+def benchmark_choices() -> tuple[BenchmarkChoice, ...]:
+    """Every index of the catalogue, then every other instrument with stored prices."""
+    names = {index.symbol: index.name for index in load_catalogue().values() if _is_investable(index.asset_class)}
+    others = {one.symbol for one in stored_prices() if one.in_use} - load_catalogue().keys()
+    return tuple(
+        BenchmarkChoice(symbol, name) for symbol, name in [*names.items(), *((one, one) for one in sorted(others))]
+    )
+
+
+def valuation(portfolio_id: str, currency: str = OWN) -> Valuation:
+    """The portfolio valued day by day, up to the last day that its prices reach; told in ``currency``, unless it is ``OWN``.
+
+    Raises NotFound, and MissingExchangeRateError or MissingLevelsError where it cannot be told in that currency.
+    """
+    return _valued(portfolio_id, currency, stored_revision(), current_date()).valuation
+
+
+def own_rates(portfolio_id: str) -> ExchangeRates:
+    """The exchange rates that the portfolio is valued with."""
+    return _valued(portfolio_id, OWN, stored_revision(), current_date()).rates
+
+
+def asked_period(valuation: Valuation, name: NamedRange) -> Period | None:
+    """The range back from the last day of a comparison (the as-of date, or the sale of everything), also where the portfolio is younger,
+    for then the comparison says so."""
+    return None if name is NamedRange.SINCE_START else resolve_range(name, valuation.ends, date.min)
+
+
+def compared(portfolio_id: str, benchmarks: Sequence[str], name: NamedRange, currency: str = OWN) -> Comparisons:
+    """The portfolio beside each index or priced instrument over the range that all of them cover; errors as in
+    ``compare_with_several`` and ``valuation``.
+
+    The deposit in it pays nothing; ``SameMoney.at_risk_free_rate`` gives it a rate without computing anything else again.
+    """
+    return _compared(portfolio_id, tuple(benchmarks), name, currency, stored_revision(), current_date())
+
+
+def _is_investable(asset_class: AssetClass) -> bool:
+    return asset_class is not AssetClass.CURRENCY
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _valued(portfolio_id: str, currency: str, revision: int, today: date) -> _Valued:
+    """Kept itself and not as a copy, for everything in it is frozen."""
+    if currency != OWN:
+        own = _valued(portfolio_id, OWN, revision, today)
+        return _Valued(valuation_in(currency, own.valuation, own.rates), own.rates)
+    held = load_portfolio(engine(), portfolio_id)
+    prices, rates = market.holding_levels(engine(), held), market.exchange_rates(engine(), held)
+    return _Valued(value_portfolio(held, prices, rates, market.as_of_date(held, prices, today)), rates)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _compared(
+    portfolio_id: str, benchmarks: tuple[str, ...], name: NamedRange, currency: str, revision: int, today: date
+) -> Comparisons:
+    valued = _valued(portfolio_id, currency, revision, today)
+    levels = tuple(market.named_levels(engine(), symbol, valued.valuation.simulated) for symbol in benchmarks)
+    period = asked_period(valued.valuation, name)
+    rates = market.benchmark_rates(engine(), valued.rates, levels)
+    same_money = compare_with_several(valued.valuation, levels, rates, 0.0, period)
+    invented = tuple(one.name for one in levels if one.simulated)
+    return Comparisons(valued.valuation, rates, levels, same_money, invented)

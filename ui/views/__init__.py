@@ -1,0 +1,1 @@
+"""One folder for each screen or shared view."""

@@ -1,0 +1,191 @@
+"""What does the page show of one attribution? The answer, the cards, the waterfall, the segments, the bridge in money, the notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.attribution.effects import Attribution, SegmentEffect
+from core.attribution.linking import Linking
+from core.attribution.portfolio import ComparedSegments
+from ui.choices.selection import VIEW, rate_at_the_click
+from ui.reads.attribution import AttributedPortfolio, attributed
+from ui.reads.benchmarks import blend_sources, invented_parts
+from ui.views.attribution import pictures, tables, words
+from ui.views.attribution.bridge import bridge_at, gap_bridge, parts_of
+from ui.views.attribution.choices import INTERACTION_WORDS, LINKING_WORDS, MODEL_WORDS, AttributionChoice
+from ui.views.trust.self_check import attribution_line
+from ui.views.trust.value_notices import value_notices
+from ui.widgets.downloads import json_button
+from ui.widgets.metric_row import Card, metric_row
+from ui.widgets.notices import guarded, sample_banner, simulated_benchmarks
+from ui.wording.number_format import count, days_from_to, percent, percentage_points
+from ui.wording.plain_text import as_markdown, escaped
+
+_WEIGHTS = (
+    "**Weights:** each day's opening weights; a payment in is at work from the start of its day, one out until its end. Those of the "
+    "benchmark are its effective weights of that day, beginning at its targets on the first day of the range."
+)
+
+
+def attribution_view(choice: AttributionChoice, slider: DeltaGenerator) -> None:
+    """Everything below the choices; ``slider``: where the deposit's rate is set."""
+    portfolio = attributed(choice.portfolio.id, choice.blend, choice.range, choice.currency)
+    compared = portfolio.compared
+    found = compared.attribution(method=choice.method)
+    _trust(compared)
+    with st.container(key="ys-headline"):
+        st.markdown(as_markdown(words.answer(found, compared.period, compared.path.blend.label)))
+    metric_row(_cards(found), key="attribution")
+    text, colour = words.badge(found)
+    icon = ":material/check_circle:" if found.linking is not Linking.NONE else ":material/link_off:"
+    st.badge(text, icon=icon, color=colour, help=words.BADGE_HELP)
+    notes = notes_of(portfolio)
+    if notes:
+        st.caption(" ".join(escaped(note, longest=600) for note in notes))
+    attribution_line(portfolio, choice.method)
+    _pictures(found, compared, choice)
+    st.header("By segment", anchor=False)
+    with guarded("The segments"):
+        tables.segments(compared, choice.method)
+    st.header("The gap in money", anchor=False)
+    with guarded("The bridge"):
+        gap_bridge(portfolio, parts_of(portfolio, found), slider)
+    tables.mapping(compared)
+    _about(found, compared, choice)
+    _download(portfolio, found, choice)
+
+
+def _trust(compared: ComparedSegments) -> None:
+    if compared.valuation.simulated:
+        sample_banner()
+    elif compared.path.simulated:
+        simulated_benchmarks(invented_parts(compared.path.blend, blend_sources(compared.path.blend)))
+    value_notices(compared.valuation)
+
+
+def _pictures(found: Attribution, compared: ComparedSegments, choice: AttributionChoice) -> None:
+    names = ["Waterfall", "Over time", *(["Currencies"] if len(compared.currencies) > 1 else [])]
+    opened = st.tabs(names, key=f"attribution-{VIEW}", on_change="rerun", bind="query-params")
+    revision = f"{choice.portfolio.id} {choice.blend.id} {choice.range} {choice.currency}"
+    with opened[0], guarded("The waterfall"):
+        if opened[0].open:
+            pictures.return_waterfall(found, compared)
+    with opened[1], guarded("The effects over time"):
+        if opened[1].open:
+            pictures.over_time(found, compared, revision)
+    for tab in opened[2:]:
+        with tab, guarded("The currencies"):
+            if tab.open:
+                apart = compared.currency_attribution(choice.method)
+                tables.currency_sentence(apart)
+                pictures.currency_waterfall(found, apart, compared)
+                tables.currencies(apart, compared.valuation.name)
+
+
+def _cards(found: Attribution) -> list[Card]:
+    chosen = found.selection + found.interaction_effect
+    inside = "" if not found.interaction_effect else f" {words.INTERACTION} Here both are counted together."
+    return [
+        Card(
+            "Your return",
+            percent(found.portfolio_return),
+            "Time-weighted over the whole range, whatever the timing of your payments.",
+        ),
+        Card(
+            "Benchmark",
+            percent(found.benchmark_return),
+            "The benchmark's own return over the same days, in your currency.",
+        ),
+        Card(
+            "Difference",
+            percentage_points(found.active_return),
+            "Your return minus the benchmark's, in percentage points.",
+        ),
+        Card("Asset classes", percentage_points(found.allocation), f"Allocation. {words.ALLOCATION}"),
+        Card("Choice inside them", percentage_points(chosen), f"Selection. {words.SELECTION}{inside}"),
+    ]
+
+
+def notes_of(portfolio: AttributedPortfolio) -> list[str]:
+    """Sentences about this comparison that belong beside its numbers, each once; those about the portfolio alone stand below."""
+    about = set(portfolio.compared.valuation.notes)
+    several = dict.fromkeys((*portfolio.compared.notes, *portfolio.same.notes))
+    return [one for one in several if one not in about]
+
+
+def _about(found: Attribution, compared: ComparedSegments, choice: AttributionChoice) -> None:
+    method = choice.method
+    apart = INTERACTION_WORDS[method.interaction].lower()
+    lines = [
+        f"**Range:** {days_from_to(compared.period.start, compared.period.end)}, {count(found.dates.size, 'day')} of either side.",
+        f"**Method:** {MODEL_WORDS[method.model]}, linked by {LINKING_WORDS[method.linking]}, interaction {apart}.",
+        _WEIGHTS,
+        "**Held on one side only:** an asset class that the benchmark lacks meets its own return, so all of it counts as allocation.",
+        f"**Cash:** {escaped(compared.valuation.cash_account.reason, longest=600)}",
+        *(escaped(note, longest=600) for note in compared.valuation.notes),
+    ]
+    with st.expander("About these numbers"):
+        st.markdown(as_markdown("\n".join(f"- {line}" for line in lines)))
+
+
+def _download(portfolio: AttributedPortfolio, found: Attribution, choice: AttributionChoice) -> None:
+    rate = rate_at_the_click(portfolio.same.currency)
+    json_button(
+        "View as JSON",
+        portfolio.same.name,
+        "attribution",
+        lambda: view_content(portfolio, found, choice, rate()),
+        key="attribution-json",
+    )
+
+
+def view_content(
+    portfolio: AttributedPortfolio, found: Attribution, choice: AttributionChoice, rate: float
+) -> dict[str, Any]:
+    """Inputs, effects, bridge and daily effects; effects and returns as fractions, as the JSON API gives them."""
+    compared, method = portfolio.compared, choice.method
+    bridge = bridge_at(parts_of(portfolio, found), portfolio.same, rate)
+    return {
+        "inputs": {
+            "portfolio": {
+                "id": choice.portfolio.id,
+                "name": choice.portfolio.name,
+                "currency": portfolio.same.currency,
+            },
+            "benchmark": {"id": choice.blend.id, "name": choice.blend.label, "components": list(choice.blend.ids)},
+            "period": {"start": compared.period.start, "end": compared.period.end},
+            "model": method.model,
+            "linking": method.linking,
+            "interaction": method.interaction,
+            "risk_free_rate": round(rate * 100, 6),
+        },
+        "effects": [_effect(one) for one in found.effects],
+        "portfolio_return": found.portfolio_return,
+        "benchmark_return": found.benchmark_return,
+        "active_return": found.active_return,
+        "residual_bp": found.residual * 1e4,
+        "money_bridge": {"start": bridge.start, "steps": dict(bridge.steps), "end": bridge.end, "costs": bridge.costs},
+        "simulated": compared.valuation.simulated or compared.path.simulated,
+        "notes": notes_of(portfolio),
+        "periods": {
+            "date": np.datetime_as_string(found.dates, unit="D").tolist(),
+            **{
+                name: found.by_period[:, at].copy()
+                for at, name in enumerate(("allocation", "selection", "interaction"))
+            },
+        },
+    }
+
+
+def _effect(one: SegmentEffect) -> dict[str, Any]:
+    return {
+        "segment": one.segment,
+        "allocation": one.allocation,
+        "selection": one.selection,
+        "interaction": one.interaction,
+        "total": one.total,
+    }

@@ -1,0 +1,176 @@
+"""What moves when a convention is changed? The switches, the answer in a sentence, the table, and which tools use what."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.conventions.choices import IN_FORCE, Conventions, Dividends
+from core.conventions.restatement import Figure, Restated, restate
+from core.conventions.tools import SUBJECTS, TOOLS
+from core.market.levels import Basis
+from ui.choices.selection import Selection, risk_free_rate
+from ui.reads.conventions import Restating, restating
+from ui.reads.portfolio import valuation
+from ui.views.conventions.choices import choose_conventions
+from ui.views.conventions.words import FIGURES, SWITCHES, written, written_change
+from ui.views.trust.value_notices import value_notices
+from ui.widgets.downloads import csv_button, json_button
+from ui.widgets.notices import guarded, note_line, sample_banner, simulated_benchmarks
+from ui.widgets.tables import Column, Kind, table
+from ui.wording.number_format import THIN_SPACE, count, days_from_to, listed
+from ui.wording.plain_text import as_markdown, escaped, file_name
+
+WHAT_IF = (
+    "**A what-if.** Nothing here changes a number on another page: those are always made by the conventions in force, the first column of "
+    "the table."
+)
+
+
+@st.fragment
+def conventions_view(chosen: Selection, slider: DeltaGenerator) -> None:
+    """Everything below the bar; runs again alone when a switch or the rate moves."""
+    with slider:
+        rate = risk_free_rate(chosen.currency)
+    with guarded("The numbers"):
+        data = restating(chosen)
+        if chosen.portfolio.simulated:
+            sample_banner()
+        elif data.simulated:
+            simulated_benchmarks([data.same.benchmark_name])
+        value_notices(valuation(chosen.portfolio.id))
+        note_line(WHAT_IF, "what-if")
+        conventions = choose_conventions(data.basis, data.other is not None)
+        _answer(data, conventions, rate)
+
+
+def _answer(data: Restating, conventions: Conventions, rate: float) -> None:
+    moved = data.other if conventions.dividends is Dividends.OTHER and data.other is not None else data.usual
+    before, after = restate(data.usual, IN_FORCE, rate), restate(moved, conventions, rate)
+    with st.container(key="ys-headline"):
+        st.markdown(as_markdown(sentence(before, after, conventions)))
+    _table(before, after, data)
+    _reasons(before, after)
+    _about(data, rate)
+    _downloads(before, after, conventions, data, rate)
+
+
+def sentence(before: Restated, after: Restated, conventions: Conventions) -> str:
+    """Markdown: how many numbers move, by which switches, and what becomes of alpha."""
+    names = [SWITCHES[one].label.lower() for one in conventions.changed]
+    moved = [one for one in Figure if before.values[one] != after.values[one]]
+    if not names:
+        known = sum(value is not None for value in before.values.values())
+        what = f"All {len(Figure)} numbers" if known == len(Figure) else f"{known} of {len(Figure)} numbers"
+        missing = "" if known == len(Figure) else " Why the others cannot be made stands below them."
+        return f"{what} as the pages show them. Change a convention, or pick a tool, to see what would move.{missing}"
+    by = f"By another {listed(names, most=4)}"
+    if not moved:
+        return f"{by}, **none** of the {len(Figure)} numbers moves here."
+    alpha = ""
+    if Figure.ALPHA in moved:
+        was, now = written(Figure.ALPHA, before.values[Figure.ALPHA]), written(Figure.ALPHA, after.values[Figure.ALPHA])
+        alpha = f" Alpha would be **{now}** instead of {was}."
+    return f"{by}, **{len(moved)} of {len(Figure)}** numbers move.{alpha}"
+
+
+def _table(before: Restated, after: Restated, data: Restating) -> None:
+    rows = list(Figure)
+    table(
+        [
+            Column("Number", Kind.TEXT, [FIGURES[one][0] for one in rows], pinned=True),
+            Column(
+                "In force",
+                Kind.FIGURE,
+                [written(one, before.values[one]) for one in rows],
+                "As every page shows it.",
+                saved=[before.values[one] for one in rows],
+            ),
+            Column(
+                "As chosen",
+                Kind.FIGURE,
+                [written(one, after.values[one]) for one in rows],
+                "By the conventions chosen above.",
+                saved=[after.values[one] for one in rows],
+            ),
+            Column(
+                "Change",
+                Kind.FIGURE,
+                [written_change(one, before.values[one], after.values[one]) for one in rows],
+                "Empty where nothing moves; pp are percentage points.",
+            ),
+            Column("What it is", Kind.TEXT, [FIGURES[one][1] for one in rows]),
+        ],
+        "conventions",
+        file_name=f"{file_name(data.same.name)}-conventions",
+        caption="Every headline number by the conventions in force and by those chosen.",
+    )
+
+
+def _reasons(before: Restated, after: Restated) -> None:
+    """Why numbers are missing, each reason once."""
+    missing: dict[str, list[str]] = {}
+    for found in (before, after):
+        for figure, why in found.reasons.items():
+            names = missing.setdefault(why, [])
+            if FIGURES[figure][0] not in names:
+                names.append(FIGURES[figure][0])
+    for why, names in missing.items():
+        st.caption(f"**{listed(names, most=9)}:** {escaped(why, longest=400)}")
+
+
+def _about(data: Restating, rate: float) -> None:
+    same, own = data.same, data.usual.own
+    days = "" if own is None else f" Risk figures rest on {count(own.dates.size, 'day')} that both have."
+    span = days_from_to(same.period.start, same.period.end)
+    st.caption(
+        f"{escaped(same.name)} beside {escaped(same.benchmark_name)} ({_BASIS[data.basis]}), {span}, "
+        f"the risk-free rate at {rate * 100:g}{THIN_SPACE}%.{days}"
+    )
+
+
+_BASIS = {Basis.PRICE: "price index", Basis.TOTAL: "dividends included", Basis.NET: "net dividends included"}
+
+
+def _downloads(before: Restated, after: Restated, conventions: Conventions, data: Restating, rate: float) -> None:
+    content = {
+        "inputs": {
+            "portfolio": data.same.portfolio_id,
+            "benchmark": data.same.benchmark_name,
+            "period": {"start": data.same.period.start, "end": data.same.period.end},
+            "risk_free_rate": round(rate * 100, 6),
+        },
+        "conventions": {name: getattr(conventions, name) for name in SWITCHES},
+        "changed": list(conventions.changed),
+        "figures": {str(one): {"in_force": before.values[one], "as_chosen": after.values[one]} for one in Figure},
+        "reasons": {str(one): why for one, why in after.reasons.items()},
+        "simulated": data.simulated,
+    }
+    json_button("View as JSON", data.same.name, "conventions", lambda: content, "conventions-json")
+
+
+def which_tools() -> None:
+    """What known tools do, and where it was read."""
+    st.header("Which tools use which", anchor=False)
+    st.caption("Read in their source or documentation; “—” where a tool has no such number or does not say.")
+    rows = [[one.name, *(one.says[subject] for subject in SUBJECTS)] for one in TOOLS]
+    frame = pd.DataFrame(rows, columns=["Tool", *SUBJECTS])
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key="convention-tools",
+        height="content",
+        row_height=84,
+        column_config={
+            "Tool": st.column_config.Column(pinned=True, width=150),
+            **{subject: st.column_config.Column(width=143) for subject in SUBJECTS},
+        },
+        alt="What nine tools and standards do about the year, risk, alpha, the risk-free rate, ratios and captures.",
+    )
+    csv_button("Table as CSV", "conventions-of-tools", ["Tool", *SUBJECTS], rows, key="convention-tools-csv")
+    with st.expander("Where this was read"):
+        lines = [
+            f"- **{escaped(one.name)}:** {escaped(one.source, 600)} {escaped(one.apart)}".rstrip() for one in TOOLS
+        ]
+        st.markdown("\n".join(lines))

@@ -1,0 +1,53 @@
+"""What is the portfolio measured against here? One benchmark of the library, or a mix made on this page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import BenchmarkKind
+from core.market.period import NamedRange
+from ui.choices.benchmark_choices import CUSTOM, SIXTY_FORTY, blend_of, choose_all, no_stranger_to_the_library
+from ui.choices.selection import Bar, PortfolioChoice, home_benchmark
+from ui.reads.benchmarks import library
+
+PARTNERS = {"INR": "CRISIL_SHORT_TERM_BOND"}
+OTHER_PARTNER = "AGG"
+
+
+@dataclass(frozen=True, slots=True)
+class HybridChoice:
+    """Portfolio, range, the currency told in, and the id of a benchmark or ``CUSTOM``."""
+
+    portfolio: PortfolioChoice
+    benchmark_id: str
+    range: NamedRange
+    currency: str
+
+    @property
+    def custom(self) -> bool:
+        """Whether the mix is made on this page from its parts on."""
+        return self.benchmark_id == CUSTOM
+
+    @property
+    def mixed(self) -> bool:
+        """Whether there are weights to move."""
+        record = library().find(self.benchmark_id)
+        return self.benchmark_id in (CUSTOM, SIXTY_FORTY) or (
+            record is not None and record.kind is BenchmarkKind.BLENDED
+        )
+
+
+def choose(bar: Bar) -> HybridChoice:
+    """The row of choices but for the rate."""
+    chosen = choose_all(bar, no_stranger_to_the_library)
+    return HybridChoice(chosen.portfolio, chosen.benchmarks[0], chosen.range, chosen.currency)
+
+
+def starting_blend(choice: HybridChoice) -> Blend:
+    """The blend that the page begins with: the chosen one, or for a custom one the usual index and a bond index, half and half."""
+    if not choice.custom:
+        return blend_of(choice.benchmark_id, choice.currency)
+    known, home = library(), choice.portfolio.currency
+    parts = (home_benchmark(home, list(known.records)), PARTNERS.get(home, OTHER_PARTNER))
+    return Blend(CUSTOM, home, tuple(Component(one, 0.5) for one in parts), name="Your mix")

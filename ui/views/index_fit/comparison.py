@@ -1,0 +1,172 @@
+"""How does the subject compare with each index: the answer, the cards, the pictures, every figure, and was it skill or luck?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+
+from core.index.fit_words import months_still_needed, skill_or_luck
+from core.market.levels import LevelSeries
+from core.statistics.bootstrap import ExcessBand, excess_band
+from core.statistics.relative import Comparison
+from ui.charts.drawing.line import Line
+from ui.charts.growth import growth_figure
+from ui.charts.index_fit.fit import excess_figure
+from ui.charts.theme import Role
+from ui.choices.scale_choice import on_a_log_scale
+from ui.reads.index_fit import FitPairs, FitQuestion, Pair, SubjectKind, comparisons, index_name, pairs
+from ui.views.index_fit.download import comparison_download
+from ui.views.index_fit.figures import beside_each_index, each_on_its_own
+from ui.views.index_fit.notes import about_the_comparison, notes_beside_numbers
+from ui.views.index_fit.return_split import return_split
+from ui.views.index_fit.words import MEANINGS, answer, points, reading, short_index
+from ui.views.trust.self_check import fit_line
+from ui.widgets.live_chart import live_chart
+from ui.widgets.metric_row import Card, metric_row
+from ui.widgets.notices import guarded
+from ui.wording.number_format import count, days_from_to, listed, percent, ratio
+from ui.wording.plain_text import as_markdown, escaped, file_name
+
+
+def comparison_tab(question: FitQuestion) -> None:
+    """Everything about the subject beside the chosen indexes."""
+    found, several = pairs(question), comparisons(question)
+    first = several[0]
+    with st.container(key="ys-headline"):
+        st.markdown(as_markdown(_answer(question, found, first)))
+    metric_row(cards(first), key="fit")
+    notes_beside_numbers(found)
+    fit_line(question)
+    st.header("Growth of 100", anchor=False)
+    with guarded("The growth"):
+        _growth(found, question)
+    each_on_its_own(question, several)
+    beside_each_index(question, several)
+    st.header("Skill or luck?", anchor=False)
+    with guarded("Skill or luck"):
+        _skill_or_luck(question, found, several)
+    st.header("Market and selection", anchor=False)
+    with guarded("The split of the return"):
+        return_split(question, found, several)
+    about_the_comparison(question, found, several)
+    comparison_download(question, found, several)
+
+
+def _answer(question: FitQuestion, found: FitPairs, first: Comparison) -> str:
+    return answer(question.subject, found.symbols[0], first.benchmark.name, first, found.pairs[0].levels[0].dates[0])
+
+
+def cards(found: Comparison) -> list[Card]:
+    """The five that matter first, each with its reading."""
+    months = None if found.jensen is None or found.jensen.interval is None else found.jensen.interval
+    sure = "no interval" if months is None else f"{percent(months[0])} to {percent(months[1])}"
+    return [
+        Card("Beta", ratio(found.beta), MEANINGS["beta"], _market_word(found.beta)),
+        Card("R²", percent(found.r_squared), MEANINGS["r_squared"], _moves(found.correlation)),
+        Card(
+            "Alpha a year", percent(found.alpha, signed=True), f"{MEANINGS['alpha']} Below it its 95 % interval.", sure
+        ),
+        Card(
+            "Tracking error",
+            percent(found.tracking_error),
+            MEANINGS["tracking_error"],
+            reading("tracking_error", found.tracking_error),
+        ),
+        Card(
+            "Excess return",
+            points(found.excess_return),
+            MEANINGS["excess_return"],
+            f"{percent(found.total_return)} against {percent(found.benchmark_total_return)}",
+        ),
+    ]
+
+
+def _market_word(beta: float | None) -> str | None:
+    if beta is None:
+        return None
+    if beta < 0:
+        return "against the index"
+    return "calmer than the index" if beta < 0.95 else "livelier than the index" if beta > 1.05 else "as the index"
+
+
+def _moves(correlation: float | None) -> str | None:
+    return None if correlation is None else f"correlation {ratio(correlation)}, {reading('correlation', correlation)}"
+
+
+def growth_lines(found: FitPairs, name: str) -> list[Line]:
+    """Growth of 100 on the days shared with the leading index; an index that begins later starts where the subject then stands."""
+    own = found.pairs[0].levels[0]
+    growth = own.levels / own.levels[0] * 100.0
+    lines = [Line(Role.PORTFOLIO, name, own.dates, growth)]
+    for position, pair in enumerate(found.pairs):
+        index = pair.levels[1]
+        inside = (own.dates >= index.dates[0]) & (own.dates <= index.dates[-1])
+        if inside.any():
+            lines.append(_line(index, own.dates[inside], float(growth[inside][0]), position))
+    return lines
+
+
+def _line(index: LevelSeries, dates: np.ndarray, begins: float, position: int) -> Line:
+    levels = index.levels[np.searchsorted(index.dates, dates, side="right") - 1]
+    return Line(Role.BENCHMARK, index.name, dates, levels / levels[0] * begins, position)
+
+
+@st.fragment
+def _growth(found: FitPairs, question: FitQuestion) -> None:
+    name = "Your portfolio" if question.subject.kind is SubjectKind.PORTFOLIO else question.subject.name
+    lines = growth_lines(found, name)
+    ends = [f"{line.name} {line.last:,.1f}" for line in lines]
+    when = days_from_to(lines[0].dates[0], lines[0].dates[-1])
+    live_chart(
+        growth_figure(lines, logarithmic=on_a_log_scale(lines)),
+        key="fit-growth",
+        title="Growth of 100",
+        summary=f"Growth of 100, {when}: {listed(ends, most=9)}.",
+        file_name=f"{file_name(question.subject.name)}-growth",
+        currency=found.currency,
+        revision=question.key,
+    )
+
+
+def _skill_or_luck(question: FitQuestion, found: FitPairs, several: tuple[Comparison, ...]) -> None:
+    for one in several:
+        told = as_markdown(f"**Against {escaped(one.benchmark.name)}:** {skill_or_luck(one)} {_record(one)}")
+        st.markdown(told)
+    bands = tuple(band_of(pair) for pair in found.pairs)
+    names = [short_index(one, index_name(one)) for one in found.symbols]
+    said = [f"{name} {percent(one.mean, signed=True)} a year" for name, one in zip(names, bands, strict=True)]
+    live_chart(
+        excess_figure(names, bands),
+        key="fit-excess",
+        title="What chance could have made of the excess",
+        summary=f"Excess a year with the middle 95 % of its resamples: {listed(said)}.",
+        file_name=f"{file_name(question.subject.name)}-excess",
+        ranges=False,
+    )
+    st.caption(" ".join(_band_words(name, band) for name, band in zip(names, bands, strict=True)))
+
+
+def _record(found: Comparison) -> str:
+    """How long the record is, and how much longer it would have to be."""
+    months = months_still_needed(found)
+    had = count(found.observations, "observation")
+    if months is None:
+        return f"The record has {had}."
+    return f"The record has {had}{', enough to tell' if months == 0 else ''}."
+
+
+@lru_cache(maxsize=128)
+def band_of(pair: Pair) -> ExcessBand:
+    """The bootstrap of the daily difference; kept, for no rate moves it."""
+    return excess_band(pair.security.returns - pair.index.returns, 252)
+
+
+def _band_words(name: str, band: ExcessBand) -> str:
+    zero = "0 is inside: chance alone could have made it." if band.includes_zero else "0 is outside."
+    return (
+        f"{escaped(name)}: the mean difference was {percent(band.mean, signed=True)} a year; drawn again {band.resamples:,} times in "
+        f"blocks of {count(band.block, 'day')}, 95\u202f% came out between {percent(band.low, signed=True)} and "
+        f"{percent(band.high, signed=True)}. {zero}"
+    )

@@ -1,0 +1,1 @@
+"""Who is in the index? Membership, constituents and sector weights on screen."""

@@ -1,0 +1,199 @@
+"""How did alpha, beta and correlation change, and is what they are now unlike their own history?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from core.errors import InsufficientHistoryError
+from core.market.levels import Floats
+from core.statistics.rolling import (
+    LONGEST_WINDOW,
+    SHORTEST_WINDOW,
+    Alert,
+    AlertKind,
+    RollingFit,
+    alerts,
+    rolling_fit,
+    usual_band,
+)
+from ui.charts.drawing.axis import PERCENT, PLAIN, AxisUnit
+from ui.charts.drawing.line import Line
+from ui.charts.index_fit.rolling import Unusual, Usual, rolling_figure
+from ui.charts.theme import Role
+from ui.choices.selection import FIT_BESIDE, FIT_WINDOW
+from ui.reads.index_fit import FitPairs, FitQuestion, Pair, index_name, pairs
+from ui.views.index_fit.download import rolling_download
+from ui.views.index_fit.notes import notes_beside_numbers
+from ui.views.index_fit.words import spoken_subject
+from ui.widgets.live_chart import live_chart
+from ui.widgets.metric_row import Card, metric_row
+from ui.widgets.notices import guarded, note_line, warning_line
+from ui.wording.number_format import count, day, days_from_to, percent, ratio
+from ui.wording.plain_text import as_markdown, escaped, file_name
+
+USUAL_WINDOW = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One rolling statistic: how it is called, drawn and judged."""
+
+    key: str
+    title: str
+    kind: AlertKind
+    unit: AxisUnit
+    hover: str
+    neutral: float | None
+    limits: tuple[float, float] | None
+    meaning: str
+
+    def written(self, value: float) -> str:
+        return percent(value, signed=True) if self.unit is PERCENT else ratio(value)
+
+    def rounded(self, value: float) -> str:
+        """For a range, which has no room for more."""
+        return percent(value, 0) if self.unit is PERCENT else ratio(value)
+
+
+PANELS = (
+    Panel(
+        "alpha",
+        "Alpha a year",
+        AlertKind.ALPHA_DECAY,
+        PERCENT,
+        "%{y:+.1%}",
+        0.0,
+        None,
+        "Jensen’s alpha of the window, a year. Short windows swing widely.",
+    ),
+    Panel(
+        "beta", "Beta", AlertKind.BETA_DRIFT, PLAIN, "%{y:.2f}", 1.0, None, "Movement for each percent of the index."
+    ),
+    Panel(
+        "correlation",
+        "Correlation",
+        AlertKind.CORRELATION_BREAK,
+        PLAIN,
+        "%{y:.2f}",
+        None,
+        (-1.0, 1.0),
+        "How closely both moved together.",
+    ),
+)
+
+
+def rolling_tab(question: FitQuestion) -> None:
+    """The window, the alerts in words, and three pictures; only they run again when the window moves."""
+    found = pairs(question)
+    _what_if(question, found)
+    notes_beside_numbers(found)
+
+
+@st.fragment
+def _what_if(question: FitQuestion, found: FitPairs) -> None:
+    with guarded("The rolling fit"):
+        _at_a_window(question, found)
+
+
+def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
+    headline, warnings = st.container(key="ys-headline"), st.container()
+    pair, symbol = _beside(found)
+    index = index_name(symbol)
+    window = _window(pair)
+    rolling = rolling_fit(pair.security, pair.index, window, question.rate)
+    raised = alerts(rolling)
+    headline.markdown(as_markdown(answer(question, index, rolling, raised)))
+    with warnings:
+        for one in raised:
+            warning_line(f"**{one.kind.value.capitalize()}.** {_alert_text(one)}", f"fit-{one.kind.name.lower()}")
+    metric_row([_card(one, rolling) for one in PANELS], key="rolling")
+    for panel in PANELS:
+        _draw(panel, rolling, raised, question)
+    st.caption(
+        f"Each point is measured over the {window} returns up to its day. Shaded: what was usual in the windows that share no day with the "
+        "last one (median ± 2 robust deviations). Red: unlike it since that day."
+    )
+    rolling_download(question, symbol, rolling, raised)
+
+
+def _beside(found: FitPairs) -> tuple[Pair, str]:
+    """Which of several indexes: the pair, and the index's symbol."""
+    names = [index_name(one) for one in found.symbols]
+    chosen = names[0] if len(names) == 1 else st.pills("Beside", names, default=names[0], key=FIT_BESIDE) or names[0]
+    at = names.index(chosen)
+    return found.pairs[at], found.symbols[at]
+
+
+def _window(pair: Pair) -> int:
+    """Observations a window; at most as many as there are."""
+    there = pair.security.dates.size
+    if there < SHORTEST_WINDOW:
+        raise InsufficientHistoryError(f"A rolling window of {pair.security.name}", there, SHORTEST_WINDOW)
+    longest = min(LONGEST_WINDOW, there)
+    if longest == SHORTEST_WINDOW:
+        return SHORTEST_WINDOW
+    st.session_state[FIT_WINDOW] = min(int(st.session_state.get(FIT_WINDOW, min(USUAL_WINDOW, longest))), longest)
+    return st.slider(
+        "Window",
+        SHORTEST_WINDOW,
+        longest,
+        key=FIT_WINDOW,
+        format="%d returns",
+        help="How many daily returns each point looks back on: 20 (a month) to 252 (a year).",
+    )
+
+
+def answer(question: FitQuestion, index: str, rolling: RollingFit, raised: Sequence[Alert]) -> str:
+    """Markdown: where the three stand now, and whether that is unlike their own history."""
+    now = ", ".join(f"{one.title.lower()} **{one.written(float(_values(one, rolling)[-1]))}**" for one in PANELS)
+    head = f"{spoken_subject(question.subject)} beside {escaped(index)} over the last {rolling.window} returns: {now}."
+    if raised:
+        return f"{head} **{count(len(raised), 'alert')}**: unlike its own history."
+    if usual_band(rolling.beta, rolling.window) is None:
+        return f"{head} The record is too short to say what was usual."
+    return f"{head} All three are as usual."
+
+
+def _alert_text(one: Alert) -> str:
+    return as_markdown(escaped(one.message.partition(": ")[2].replace("since", "Since", 1), longest=600))
+
+
+def _card(panel: Panel, rolling: RollingFit) -> Card:
+    values, band = _values(panel, rolling), usual_band(_values(panel, rolling), rolling.window)
+    lowest, highest = panel.limits or (-np.inf, np.inf)
+    usual = None
+    if band is not None:
+        usual = f"usually {panel.rounded(max(band[1], lowest))} to {panel.rounded(min(band[2], highest))}"
+    return Card(f"{panel.title} now", panel.written(float(values[-1])), panel.meaning, usual)
+
+
+def _values(panel: Panel, rolling: RollingFit) -> Floats:
+    values: Floats = getattr(rolling, panel.key)
+    return values
+
+
+def _draw(panel: Panel, rolling: RollingFit, raised: Sequence[Alert], question: FitQuestion) -> None:
+    values = _values(panel, rolling)
+    band = usual_band(values, rolling.window)
+    alert = next((one for one in raised if one.kind is panel.kind), None)
+    line = Line(Role.PORTFOLIO, panel.title, rolling.dates, values)
+    if not np.isfinite(values).any():
+        note_line(f"**{panel.title}** cannot be drawn: one of the two never moves.", f"fit-{panel.key}")
+        return
+    unusual = Unusual(alert.since, f"{alert.kind.value} since {day(alert.since)}") if alert else None
+    said = f" {alert.message}" if alert else ""
+    live_chart(
+        rolling_figure(
+            line, panel.unit, panel.hover, Usual(*band) if band else None, unusual, panel.neutral, panel.limits
+        ),
+        key=f"fit-rolling-{panel.key}",
+        title=f"Rolling {panel.title.lower()}, {rolling.window} returns",
+        summary=f"{days_from_to(rolling.dates[0], rolling.dates[-1])}: now {panel.written(line.last)}.{said}",
+        file_name=f"{file_name(question.subject.name)}-rolling-{panel.key}",
+        ranges=False,
+        revision=question.key,
+    )

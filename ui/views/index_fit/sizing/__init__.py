@@ -1,0 +1,1 @@
+"""How large a position, and what of a signal? On screen."""

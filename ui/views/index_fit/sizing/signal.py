@@ -1,0 +1,129 @@
+"""What do alpha, information ratio and beta add to a signal's confidence? By the rules of its strategy, with the reason."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.index.signal_overlay import NOT_ADVICE, Action, OverlaidSignal, Strategy, overlay_signal
+from core.statistics.relative import Comparison
+from ui.reads.index_fit import FitQuestion, comparison, pairs
+from ui.views.index_fit.download import view_button
+from ui.views.index_fit.members.member_download import signal_content
+from ui.views.same_money.sentence import name_in_sentence
+from ui.widgets.metric_row import Card, metric_row
+from ui.widgets.notices import guarded, note_line
+from ui.wording.number_format import MINUS, THIN_SPACE, percent, ratio
+from ui.wording.plain_text import as_markdown, escaped
+
+STRATEGY_WORDS = {
+    Strategy.MOMENTUM_QUALITY: "Momentum and quality",
+    Strategy.MEAN_REVERSION: "Mean reversion",
+    Strategy.CONTRARIAN: "Contrarian",
+}
+RULES = {
+    Strategy.MOMENTUM_QUALITY: "+10 when alpha is positive and the information ratio above 1; −15 when alpha is negative.",
+    Strategy.MEAN_REVERSION: f"+10 when alpha is positive; BUY becomes HOLD when alpha is below −10{THIN_SPACE}%.",
+    Strategy.CONTRARIAN: f"+15 when alpha is above 5{THIN_SPACE}% and beta below 1.5.",
+}
+_USUAL_CONFIDENCE = 60
+
+
+def signal_section(question: FitQuestion) -> None:
+    """A signal of one's own, adjusted by the chosen comparison."""
+    st.header("Signal overlay", anchor=False)
+    note_line(f"**{NOT_ADVICE}** A rule looks at figures of the past and knows nothing of the future.", "signal")
+    found = comparison(question)
+    _what_if(question, found, name_in_sentence(pairs(question).symbols[0], found.benchmark.name))
+
+
+@st.fragment
+def _what_if(question: FitQuestion, found: Comparison, index: str) -> None:
+    with guarded("The signal"):
+        left, middle, right = st.columns([3, 3, 3], vertical_alignment="bottom")
+        base = left.slider(
+            "Confidence of your signal",
+            0,
+            100,
+            _USUAL_CONFIDENCE,
+            key="ys-signal-confidence",
+            help="How sure your own signal is before this comparison, 0 to 100.",
+        )
+        strategy = middle.selectbox(
+            "Strategy", list(Strategy), format_func=STRATEGY_WORDS.__getitem__, key="ys-signal-strategy"
+        )
+        action = right.segmented_control("Action", list(Action), default=Action.BUY, key="ys-signal-action")
+        signal = overlay_signal(strategy, action or Action.BUY, base, found.alpha, found.information_ratio, found.beta)
+        _answer(signal, found, index)
+        figures = (found.alpha, found.information_ratio, found.beta)
+        view_button("Signal as JSON", question, "signal", lambda: signal_content(signal, *figures))
+
+
+def _answer(signal: OverlaidSignal, found: Comparison, index: str) -> None:
+    with st.container(key="ys-headline-signal"):
+        st.markdown(signal_sentence(signal, escaped(index)))
+    metric_row(_cards(signal, found), "signal")
+    st.caption(
+        as_markdown(
+            f"The rule for {STRATEGY_WORDS[signal.strategy].lower()}: {RULES[signal.strategy]} {_doubt(found)}".strip()
+        )
+    )
+
+
+def signal_sentence(signal: OverlaidSignal, index: str) -> str:
+    """Markdown: what the signal becomes, and why. ``index``: escaped already."""
+    reason = signal.reason.removesuffix(NOT_ADVICE).strip()
+    before, after = f"{signal.base_confidence:.0f}", f"{signal.confidence:.0f}"
+    changed = signal.confidence != signal.base_confidence
+    told = f"confidence goes from {before} to **{after}**" if changed else f"confidence stays at **{after}**"
+    held = (
+        " (held at the end of the scale)"
+        if abs(signal.confidence - signal.base_confidence) < abs(signal.adjustment)
+        else ""
+    )
+    action = (
+        f"{signal.base_action} becomes **{signal.action}**, and its"
+        if signal.action is not signal.base_action
+        else f"**{signal.action}**:"
+    )
+    return f"{action} {told}{held}. {reason} Measured against {index}."
+
+
+def _cards(signal: OverlaidSignal, found: Comparison) -> list[Card]:
+    points = signal.confidence - signal.base_confidence
+    sign = MINUS if points < 0 else "+"
+    return [
+        Card(
+            "Confidence",
+            f"{signal.confidence:.0f}",
+            "Your signal’s confidence after the rule, never outside 0 to 100.",
+            delta=f"{sign}{abs(points):.0f} points" if points else "no change",
+            delta_sign=points,
+            against=f"from {signal.base_confidence:.0f}",
+        ),
+        Card("Action", signal.action.value, "As you gave it, or HOLD where the rule for mean reversion stops a BUY."),
+        Card(
+            "Alpha",
+            percent(found.alpha, signed=True),
+            "Jensen’s alpha, a year, of the comparison with the leading index.",
+        ),
+        Card(
+            "Information ratio",
+            ratio(found.information_ratio),
+            "Yearly mean of the difference over the tracking error.",
+        ),
+        Card("Beta", ratio(found.beta), "How many percent it moved for each percent of the index."),
+    ]
+
+
+def _doubt(found: Comparison) -> str:
+    """The rule takes alpha as it was; chance is said beside it."""
+    interval = found.jensen.interval if found.jensen is not None else None
+    if interval is None:
+        return ""
+    low, high = interval
+    if low <= 0 <= high:
+        return (
+            f"The rule takes alpha as it was; with 95{THIN_SPACE}% confidence it lies between {percent(low)} and {percent(high)}, so even "
+            "its sign may be chance."
+        )
+    return f"With 95{THIN_SPACE}% confidence alpha lies between {percent(low)} and {percent(high)}."

@@ -1,0 +1,98 @@
+"""How is a fit said in one sentence, and what does each figure mean?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from core.statistics.reading_bands import (
+    correlation_reading,
+    information_ratio_reading,
+    sharpe_reading,
+    tracking_error_reading,
+)
+from core.statistics.relative import Comparison
+from ui.reads.index_fit import FitSubject, SubjectKind
+from ui.views.same_money.sentence import name_in_sentence
+from ui.wording.number_format import days_from_to, percent, percentage_points
+from ui.wording.plain_text import escaped
+
+_THOUSANDS = 10.0
+LOOSE = 0.25  # R² below which an index is no likeness at all: a correlation of one half
+_LEVEL = 5e-4  # of the range's return: a smaller lead is none
+
+MEANINGS: Mapping[str, str] = {
+    "beta": "How many percent it moved, up or down, for each percent of the index: cov(p, b) / var(b).",
+    "correlation": "How closely both moved together, from −1 (against each other) over 0 to 1 (in step).",
+    "r_squared": "The share of its ups and downs that the index’s explain: the squared correlation.",
+    "alpha": "Jensen’s alpha: the yearly return beyond the risk-free rate that beta × the index’s does not explain.",
+    "alpha_error": "By how much alpha is off one time in three, just by chance (Newey–West standard error, a year).",
+    "alpha_t": "Alpha over its standard error; beyond about ±2 chance alone is an unlikely explanation.",
+    "alpha_interval": "Where the true alpha lies with 95\u202f% confidence; if 0 is inside, luck alone could have brought it.",
+    "tracking_error": "How far its returns stray from the index’s: std(p − b) × √252, a year.",
+    "excess_return": "Its return over the whole range minus the index’s, in percentage points.",
+    "information_ratio": "Yearly mean of the difference over the tracking error: what each unit of straying brought.",
+    "up_capture": "Its mean return in the months in which the index rose, as a share of the index’s.",
+    "down_capture": "Its mean return in the months in which the index fell, as a share of the index’s; below 100\u202f% it lost less.",
+    "total_return": "The linked return over the whole range.",
+    "volatility": "Standard deviation of the daily returns × √252.",
+    "max_drawdown": "The deepest fall from a peak, the starting value included.",
+    "sharpe": "Yearly mean return beyond the risk-free rate over its volatility.",
+}
+
+
+def spoken_subject(subject: FitSubject) -> str:
+    """Whose returns: Markdown, with the name escaped."""
+    return "Your portfolio" if subject.kind is SubjectKind.PORTFOLIO else escaped(subject.name)
+
+
+def answer(subject: FitSubject, symbol: str, name: str, found: Comparison, since: np.datetime64) -> str:
+    """Markdown: how it moved with the index, how much of it that explains, and what it brought beside it since its first day."""
+    index = escaped(name_in_sentence(symbol, name))
+    when = days_from_to(since, found.portfolio.dates[-1])
+    own, market = percent(found.total_return, signed=True), percent(found.benchmark_total_return, signed=True)
+    return (
+        f"{_movement(spoken_subject(subject), index, found)} Over {when} it made **{own}**, {index} {market}: "
+        f"**{_lead(found.excess_return)}**."
+    )
+
+
+def _movement(subject: str, index: str, found: Comparison) -> str:
+    if found.beta is None or found.r_squared is None:
+        reason = found.reasons.get("beta") or found.reasons.get("correlation")
+        return f"How {subject} moves with {index} cannot be said: {reason}"
+    size, unit = percent(abs(found.beta) / 100, 2), percent(0.01, 0)
+    way = f"**{size}**" if found.beta >= 0 else f"**{size} the other way**"
+    share = percent(found.r_squared, 0)
+    return f"{subject} moved {way} for each {unit} of {index}; **{share}** of its ups and downs are the index’s."
+
+
+def _lead(excess: float) -> str:
+    if abs(excess) < _LEVEL:
+        return "level"
+    return f"{percentage_points(abs(excess), signed=False)} {'ahead' if excess > 0 else 'behind'}"
+
+
+def short_index(symbol: str, name: str, longest: int = 18) -> str:
+    """A name that leaves room beside it, else its symbol; a total return index is a TRI."""
+    shorter = name.replace("Total Return Index", "TRI")
+    return shorter if len(shorter) <= longest else symbol.lstrip("^")
+
+
+def points(difference: float) -> str:
+    """Percentage points without decimals where there are thousands of them."""
+    return percentage_points(difference, 0 if abs(difference) >= _THOUSANDS else 1)
+
+
+def reading(name: str, value: float | None) -> str:
+    """The word that goes with a figure; an empty string where it has none."""
+    if value is None:
+        return ""
+    bands = {
+        "correlation": correlation_reading,
+        "tracking_error": tracking_error_reading,
+        "information_ratio": information_ratio_reading,
+        "sharpe": sharpe_reading,
+    }
+    return bands[name](value) if name in bands else ""

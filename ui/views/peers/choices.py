@@ -1,0 +1,160 @@
+"""Which investor is looked at, in which year and dimension, and who counts as its peer? The row of choices of the peer pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from core.allocation.buckets import Dimension
+from core.peers.group import PeerCriteria, PeerGroup, form_group, group_by_hand, own_criteria
+from core.peers.investor import SIZES, TYPES, types_named
+from core.peers.universe import PeerUniverse
+from ui.choices.kept_choices import PORTFOLIO, arrive, kept
+from ui.choices.selection import DIMENSION, INVESTOR, PEERS, REGION, SIZE, YEAR
+from ui.reads.peers import investor_choices, saved_groups
+
+LOOK_AT = "ys-look-at"  # whom the next run shows: an investor that has just come in
+OWN_TYPE, LP = "Own type", "All LPs"
+SAME, ANY = "Same", "Any"
+DIMENSION_WORDS = {
+    Dimension.SECTOR: "sector",
+    Dimension.STAGE: "stage",
+    Dimension.GEOGRAPHY: "geography",
+    Dimension.ASSET_CLASS: "asset class",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PeerSelection:
+    """One investor in one year and dimension, with its peers."""
+
+    subject: int
+    year: int
+    dimension: Dimension
+    group: PeerGroup
+
+
+def choose_investor(universe: PeerUniverse) -> int:
+    """The investor looked at: who the address names, else the chosen portfolio where it is placed, else the first of the list."""
+    arrive()
+    ids, names = investor_choices()
+    if (wanted := st.session_state.pop(LOOK_AT, None)) in ids:
+        st.session_state[INVESTOR] = wanted
+        _forget_what_belonged_to_the_other()
+    if INVESTOR not in st.session_state and (asked := _asked_for(universe, ids)):
+        st.session_state[INVESTOR] = asked
+    chosen = st.selectbox(
+        "Investor",
+        ids,
+        format_func=names.__getitem__,
+        key=INVESTOR,
+        bind="query-params",
+        on_change=_forget_what_belonged_to_the_other,
+    )
+    return universe.position(chosen)
+
+
+def _asked_for(universe: PeerUniverse, ids: tuple[str, ...]) -> str | None:
+    """Whom the address names, else the portfolio chosen on the other pages, where it stands among the investors."""
+    if (named := st.query_params.get(INVESTOR)) in ids:
+        return named
+    placed = {one.portfolio_id: one.id for one in universe.investors if one.portfolio_id and one.id in ids}
+    return next((placed[one] for one in kept(PORTFOLIO) if one in placed), None)
+
+
+def _forget_what_belonged_to_the_other() -> None:
+    """Another investor may have reported other years and dimensions."""
+    for key in (YEAR, DIMENSION):
+        st.session_state.pop(key, None)
+
+
+def choose_year(universe: PeerUniverse, subject: int, dimension: Dimension) -> int:
+    """A year that the investor reported, the latest first."""
+    years = universe.years_of(subject, dimension)[::-1]
+    if st.session_state.get(YEAR) not in years:
+        st.session_state.pop(YEAR, None)
+    return int(st.selectbox("Year", years, key=YEAR, bind="query-params"))
+
+
+def choose_dimension(universe: PeerUniverse, subject: int) -> Dimension:
+    """A dimension that the investor reported, sectors first."""
+    told = universe.dimensions_of(subject)
+    words = [DIMENSION_WORDS[one] for one in told]
+    if st.session_state.get(DIMENSION) not in words:
+        st.session_state.pop(DIMENSION, None)
+    chosen = st.selectbox("By", words, key=DIMENSION, bind="query-params", help="How the whole is divided.")
+    return told[words.index(chosen)]
+
+
+def choose_peers(universe: PeerUniverse) -> PeerSelection:
+    """The whole row: investor, by what, year, and the three criteria of the peers, or a group made by hand."""
+    with st.container(key="ys-choices-button"):
+        st.checkbox("Change what is compared", key="ys-choices-open")
+    with st.container(key="ys-choices"):
+        who, by, when, peers, size, region = st.columns([3.9, 1.4, 1, 1.7, 1, 1], gap="small", vertical_alignment="top")
+    with who:
+        subject = choose_investor(universe)
+    with by:
+        dimension = choose_dimension(universe, subject)
+    with when:
+        year = choose_year(universe, subject, dimension)
+    with peers:
+        asked = _choose_group()
+    with size:
+        same_size = _same("Size", SIZE, "Small is below $1B, large from $10B; unknown is a size of its own.")
+    with region:
+        same_region = _same("Region", REGION, "The region of the headquarters.")
+    group = _group(universe, subject, year, dimension, asked, same_size, same_region)
+    return PeerSelection(subject, year, dimension, group)
+
+
+def _choose_group() -> str:
+    options = [OWN_TYPE, LP, *(one.value for one in TYPES), *(one.name for one in saved_groups())]
+    return st.selectbox(
+        "Peers",
+        options,
+        key=PEERS,
+        bind="query-params",
+        help="Investors of the same type, all institutional investors (LP), another type, or a group that you saved.",
+    )
+
+
+def _same(label: str, key: str, meaning: str) -> bool:
+    return st.selectbox(label, [SAME, ANY], key=key, bind="query-params", help=meaning) == SAME
+
+
+def _group(
+    universe: PeerUniverse,
+    subject: int,
+    year: int,
+    dimension: Dimension,
+    asked: str,
+    same_size: bool,
+    same_region: bool,
+) -> PeerGroup:
+    by_hand = next((one for one in saved_groups() if one.name == asked), None)
+    if by_hand is not None:
+        members = np.array([universe.position(one) for one in by_hand.members], dtype=np.intp)
+        return group_by_hand(universe, year, dimension, members, by_hand.name, subject)
+    criteria = own_criteria(universe, subject, year)
+    if asked != OWN_TYPE:
+        choice = types_named("lp" if asked == LP else asked)
+        criteria = own_criteria(universe, subject, year, choice.types, choice.label)
+    if not same_size:
+        criteria = replace(criteria, sizes=frozenset())
+    if not same_region:
+        criteria = replace(criteria, regions=frozenset())
+    return form_group(universe, year, dimension, criteria, subject)
+
+
+def criteria_words(criteria: PeerCriteria) -> str:
+    """The criteria as people say them: ``Endowment · Large (>$10B) · Europe``."""
+    sizes = [one.value for one in SIZES if one in criteria.sizes]
+    parts = [
+        criteria.label or "all types",
+        " or ".join(sizes) or "any size",
+        " or ".join(sorted(criteria.regions)) or "any region",
+    ]
+    return " · ".join(parts)

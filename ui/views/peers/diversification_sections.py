@@ -1,0 +1,152 @@
+"""What does the page Diversification show of an investor? The score taken apart, the ranking, and where it stands in it."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.allocation.concentration import Concentration
+from core.market.levels import Floats
+from core.peers.diversification import DiversificationScore, Ranking
+from core.peers.group import PeerGroup
+from core.peers.statistics import percentile_rank
+from core.peers.universe import PeerUniverse
+from ui.charts.peers import score_figure
+from ui.views.peers.choices import DIMENSION_WORDS
+from ui.views.peers.words import score_words
+from ui.widgets.live_chart import live_chart
+from ui.widgets.metric_row import Card
+from ui.widgets.tables import Column, Kind, table
+from ui.wording.number_format import UNKNOWN, count, listed, percent
+from ui.wording.plain_text import escaped, file_name
+
+SCORE_MEANING = (
+    "0 where everything lies in one bucket, 100 where it is spread equally over all buckets of the dimension."
+)
+
+
+def sentence(name: str, score: DiversificationScore, rank: int | None, ranking: Ranking) -> str:
+    """Markdown: the score, the rank, and what weighs on it."""
+    if score.overall is None:
+        return f"{escaped(name)} has no score: {score.reason}"
+    parts = [one for one in score.parts if one.weight > 0]
+    weakest = min(parts, key=lambda one: one.concentration.score)
+    bucket, weight = weakest.concentration.largest[0]
+    place = f", rank **{rank}** of {ranking.distribution.count}" if rank is not None else ""
+    return (
+        f"{escaped(name)} scores **{score.overall:.1f}** of 100{place}. It is most concentrated by "
+        f"{DIMENSION_WORDS[weakest.dimension]}: {escaped(bucket)} alone is **{percent(weight)}**, as if it were spread equally over "
+        f"**{weakest.concentration.effective_number:.1f}** of {weakest.concentration.universe_size}."
+    )
+
+
+def score_cards(
+    score: DiversificationScore, percentile: float | None, peers: int, rank: int | None, ranking: Ranking
+) -> list[Card]:
+    """Overall score, percentile among peers, rank, and the score of each dimension."""
+    overall = Card(
+        "Diversification score",
+        UNKNOWN if score.overall is None else f"{score.overall:.1f}",
+        f"{SCORE_MEANING} Here: {score_words(score)}. Dimensions that are not known are left out and the others weigh more.",
+    )
+    place = Card(
+        "Rank",
+        UNKNOWN if rank is None else f"{rank} of {ranking.distribution.count}",
+        "Among everybody with a score in that year; 1 is spread best, equal scores share a rank. The percentile is the share of peers "
+        "with a lower score, half of the equal ones counted; unknown below five peers.",
+        delta=" ",
+        against=f"{UNKNOWN if percentile is None else f'percentile {percentile:.0f}'}, {count(peers, 'peer')}",
+    )
+    return [overall, place, *(_part_card(one.dimension.value, one.concentration) for one in score.parts[:3])]
+
+
+def _part_card(dimension: str, part: Concentration) -> Card:
+    words = dimension.replace("_", " ")
+    return Card(
+        f"By {words}",
+        f"{part.score:.1f}",
+        f"HHI {part.hhi:.3f} is the sum of the squared weights; 1/HHI = {part.effective_number:.1f} is the number of equal weights that "
+        f"would be as concentrated. 100 · (1 − HHI) / (1 − 1/{part.universe_size}).",
+        delta=" ",
+        against=f"effective {part.effective_number:.1f} of {part.universe_size}",
+    )
+
+
+def dimension_table(score: DiversificationScore) -> None:
+    """HHI, effective number and largest weights of every dimension."""
+    parts = score.parts
+    table(
+        [
+            Column("Dimension", Kind.TEXT, [DIMENSION_WORDS[one.dimension].capitalize() for one in parts], pinned=True),
+            Column("Share of the score", Kind.PERCENT, [one.weight for one in parts]),
+            Column("Score", Kind.PRICE, [one.concentration.score for one in parts], SCORE_MEANING),
+            Column("HHI", Kind.PRICE, [one.concentration.hhi for one in parts], "Σ w²: 1 is everything in one."),
+            Column("Effective number", Kind.PRICE, [one.concentration.effective_number for one in parts], "1 / HHI."),
+            Column(
+                "Held", Kind.TEXT, [f"{one.concentration.held} of {one.concentration.universe_size}" for one in parts]
+            ),
+            Column("Largest", Kind.TEXT, [_largest(one.concentration) for one in parts]),
+        ],
+        "dimensions",
+        file_name="diversification by dimension",
+        caption="The dimensions of the diversification score",
+    )
+
+
+def _largest(part: Concentration) -> str:
+    return listed([f"{name} {percent(weight)}" for name, weight in part.largest])
+
+
+def ranking_section(ranking: Ranking, every: Floats, own: float | None, name: str) -> None:
+    """Where the investor stands among all scores (NaN where there is none), then the first by rank."""
+    spread = ranking.distribution
+    every = every[np.isfinite(every)]
+    if own is not None and every.size:
+        live_chart(
+            score_figure(every, own, name),
+            key="scores",
+            title="Diversification scores of all investors",
+            summary=f"{spread.count} scores, mean {spread.mean:.1f}, median {spread.median:.1f}; {name} has {own:.1f}.",
+            file_name=f"{file_name(name)}-score",
+            ranges=False,
+        )
+    if spread.mean is not None and spread.median is not None:
+        deviation = UNKNOWN if spread.std_dev is None else f"{spread.std_dev:.1f}"
+        st.caption(
+            f"{count(spread.count, 'score')}: mean {spread.mean:.1f}, median {spread.median:.1f}, standard deviation {deviation}."
+        )
+    lines = ranking.ranked
+    table(
+        [
+            Column("Investor", Kind.TEXT, [one.investor.name for one in lines], pinned=True),
+            Column("Rank", Kind.QUANTITY, [float(one.rank) for one in lines]),
+            Column("Type", Kind.TEXT, [one.investor.type.value for one in lines]),
+            Column("Score", Kind.PRICE, [one.score for one in lines], SCORE_MEANING),
+            Column(
+                "Sectors",
+                Kind.QUANTITY,
+                [float(one.bucket_count) for one in lines],
+                "How many sectors (else asset classes) are held.",
+            ),
+            Column("HHI", Kind.PRICE, [one.hhi for one in lines], "Σ w² over the sectors (else the asset classes)."),
+        ],
+        "ranking",
+        file_name="diversification ranking",
+        caption="Investors by diversification score",
+    )
+
+
+def peers_percentile(universe: PeerUniverse, group: PeerGroup, every: Floats, own: float | None) -> float | None:
+    """The score's percentile among the peers with a score; None below five."""
+    peers = every[group.members]
+    peers = peers[np.isfinite(peers)]
+    if own is None or not group.sufficient or not peers.size or not len(universe):
+        return None
+    return percentile_rank(own, peers)
+
+
+def rank_of(own: float | None, every: Floats) -> int | None:
+    """The competition rank of a score among all of them; None without a score."""
+    if own is None:
+        return None
+    return 1 + int(np.count_nonzero(np.round(every[np.isfinite(every)], 9) > round(own, 9)))

@@ -1,0 +1,317 @@
+"""Which pictures and tables does the page Peer Benchmarks have? Each drawn from one core result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from core.peers.comparison import PeerComparison, bands_of, best_quartile, compare_with_peers, too_few
+from core.peers.group import PeerCriteria, form_group, pool
+from core.peers.investor import TYPES
+from core.peers.statistics import Position
+from core.peers.trend import path_of, peer_trend
+from core.peers.universe import PeerUniverse
+from ui.charts.peers import band_figure, trend_figure
+from ui.views.peers.choices import DIMENSION_WORDS, PeerSelection
+from ui.views.peers.words import gap_sentences
+from ui.widgets.downloads import json_button
+from ui.widgets.live_chart import live_chart
+from ui.widgets.metric_row import Card
+from ui.widgets.tables import Column, Kind, table
+from ui.wording.number_format import UNKNOWN, count, listed, money, percent, percentage_points
+from ui.wording.plain_text import escaped, file_name
+
+POSITION_WORDS = {
+    Position.ABOVE_P75: "above the middle half",
+    Position.ABOVE_MEDIAN: "above the median",
+    Position.AT_MEDIAN: "at the median",
+    Position.BELOW_MEDIAN: "below the median",
+    Position.BELOW_P25: "below the middle half",
+    Position.NOT_INVESTED: "not invested",
+}
+
+
+def comparison_cards(told: PeerComparison, score: float | None, rank: float | None) -> list[Card]:
+    """Peers, the furthest above and below, how many weights are outside the band, and the diversification score."""
+    peers = Card(
+        "Peers",
+        f"{told.group.count}",
+        "Investors that meet the criteria and reported that year, without the investor itself.",
+    )
+    spread = Card(
+        "Diversification",
+        UNKNOWN if score is None else f"{score:.1f}",
+        "0 where all lies in one bucket, 100 where it is spread equally over all: ½ sector, ¼ stage, ¼ geography, over what is known.",
+        against=None if rank is None else f"better than {rank:.0f}{chr(0x202F)}% of peers",
+        delta=None if rank is None else " ",
+    )
+    if not told.gaps:
+        return [peers, spread]
+    above, below = max(told.gaps, key=lambda one: one.gap), min(told.gaps, key=lambda one: one.gap)
+    outside = len(told.over) + len(told.under)
+    return [
+        peers,
+        Card(
+            "Most above",
+            percentage_points(above.gap),
+            f"{above.bucket}: the weight minus the peers’ median, in percentage points (pp).",
+            delta=" ",
+            against=above.bucket,
+        ),
+        Card(
+            "Most below",
+            percentage_points(below.gap),
+            f"{below.bucket}: the weight minus the peers’ median, in percentage points (pp).",
+            delta=" ",
+            against=below.bucket,
+        ),
+        Card(
+            "Outside the band",
+            f"{outside} of {len(told.gaps)}",
+            "Weights above the 75th or below the 25th percentile of the peers.",
+            delta=" ",
+            against=f"{len(told.over)} above, {len(told.under)} below",
+        ),
+        spread,
+    ]
+
+
+def band_picture(told: PeerComparison) -> None:
+    """Dot over band."""
+    furthest = told.gaps[0]
+    live_chart(
+        band_figure(told.gaps, told.investor.name),
+        key="bands",
+        title=f"Allocation of {told.investor.name} beside its peers, {told.year}",
+        summary=f"By {DIMENSION_WORDS[told.dimension]}, {told.group.count} peers. Largest gap: {furthest.bucket}, "
+        f"{percent(furthest.weight)} against a median of {percent(furthest.band.median)}.",
+        file_name=f"{file_name(told.investor.name)}-peers-{told.year}",
+        ranges=False,
+    )
+    if any(one.over or one.under for one in told.gaps):
+        st.caption("A triangle lies outside the middle half of the peers and points away from it.")
+
+
+def gap_table(told: PeerComparison) -> None:
+    """Every bucket with its band, gap and position."""
+    gaps = told.gaps
+    table(
+        [
+            Column(DIMENSION_WORDS[told.dimension].capitalize(), Kind.TEXT, [one.bucket for one in gaps], pinned=True),
+            Column("Weight", Kind.PERCENT, [one.weight for one in gaps]),
+            Column(
+                "Middle half from",
+                Kind.PERCENT,
+                [one.band.p25 for one in gaps],
+                "A quarter of the peers hold less: their 25th percentile, linear.",
+            ),
+            Column(
+                "Median",
+                Kind.PERCENT,
+                [one.band.median for one in gaps],
+                "Half of the peers hold less; those that hold nothing count as 0.",
+            ),
+            Column(
+                "Middle half to",
+                Kind.PERCENT,
+                [one.band.p75 for one in gaps],
+                "A quarter of the peers hold more: their 75th percentile.",
+            ),
+            Column("Gap", Kind.POINTS, [one.gap for one in gaps], "The weight minus the median."),
+            Column(
+                "Percentile",
+                Kind.QUANTITY,
+                [float(round(one.percentile)) for one in gaps],
+                "Share of peers that hold less, half of the equal ones counted.",
+            ),
+            Column("Position", Kind.TEXT, [POSITION_WORDS[one.position] for one in gaps]),
+        ],
+        "gaps",
+        file_name=f"{told.investor.name} peers {told.year}",
+        caption=f"Weights of {told.investor.name} beside {told.group.count} peers",
+    )
+
+
+def gap_analysis(universe: PeerUniverse, chosen: PeerSelection) -> None:
+    """Over- and under-represented buckets in words, in every dimension that the investor reported that year."""
+    row = universe.at_year(chosen.year)
+    for dimension, cube in universe.cubes.items():
+        if not cube.reported[row, chosen.subject]:
+            continue
+        group = chosen.group
+        if dimension is not chosen.dimension:
+            members = group.members[cube.reported[row, group.members]]
+            group = type(group)(group.year, dimension, group.asked, group.used, group.dropped, members, group.name)
+        told = compare_with_peers(universe, chosen.subject, group)
+        st.markdown(f"## By {DIMENSION_WORDS[dimension]}, {count(group.count, 'peer')}")
+        lines = gap_sentences(told) if told.gaps else (told.reason or "",)
+        st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def best_performers(universe: PeerUniverse, chosen: PeerSelection) -> None:
+    """What the best-performing quarter of the peers holds beside all of them."""
+    best = best_quartile(universe, chosen.group)
+    if best is None:
+        st.markdown("Fewer than eight peers have a known return for that year, too few for a best quarter.")
+        return
+    st.markdown(
+        f"Of **{count(best.known, 'peer')}** with a known return in {chosen.year}, the best **{best.count}** earned "
+        f"**{percent(best.threshold)}** or more. This is what they held, not why they did well."
+    )
+    order = np.argsort(best.all - best.best)
+    table(
+        [
+            Column(
+                DIMENSION_WORDS[chosen.dimension].capitalize(),
+                Kind.TEXT,
+                [best.buckets[at] for at in order],
+                pinned=True,
+            ),
+            Column("Best quarter, mean", Kind.PERCENT, [float(best.best[at]) for at in order]),
+            Column("All with a return, mean", Kind.PERCENT, [float(best.all[at]) for at in order]),
+            Column("Difference", Kind.POINTS, [float(best.best[at] - best.all[at]) for at in order]),
+        ],
+        "best",
+        file_name=f"best quarter {chosen.year}",
+        caption="What the best-performing quarter of the peers holds",
+    )
+
+
+def trend_section(universe: PeerUniverse, chosen: PeerSelection, told: PeerComparison) -> None:
+    """One bucket over the years, the investor beside its peers."""
+    buckets = universe.cubes[chosen.dimension].buckets
+    start = told.gaps[0].bucket if told.gaps else buckets[0]
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    bucket = left.selectbox("Bucket", buckets, index=buckets.index(start), key=f"ys-trend-{chosen.dimension}")
+    same = right.checkbox("Only peers that reported in every year", key="ys-same-members")
+    trend = peer_trend(universe, chosen.dimension, chosen.group.members, same)
+    if not trend.years or not np.isfinite(trend.median).any():
+        st.markdown(too_few(int(trend.counts.max(initial=0))))
+        return
+    at = buckets.index(bucket)
+    own = path_of(universe, chosen.dimension, chosen.subject, trend.years)[:, at]
+    live_chart(
+        trend_figure(trend, at, own, told.investor.name),
+        key="trend",
+        title=f"{bucket} over the years",
+        summary=f"The peers’ median weight in {bucket}, {trend.years[0]} to {trend.years[-1]}, and that of {told.investor.name}.",
+        file_name=f"{file_name(told.investor.name)}-trend-{file_name(bucket)}",
+        ranges=False,
+    )
+    sizes = ", ".join(f"{year}: {number}" for year, number in zip(trend.years, trend.counts.tolist(), strict=True))
+    st.caption(f"Peers behind each year: {sizes}. Below five, nothing is drawn.")
+
+
+def sector_benchmarks(universe: PeerUniverse, chosen: PeerSelection) -> None:
+    """The medians of every type, and of all."""
+    groups = [("All", PeerCriteria()), *((one.value, PeerCriteria(types=frozenset({one}))) for one in TYPES)]
+    among = pool(universe, chosen.subject)
+    columns = [
+        Column(
+            DIMENSION_WORDS[chosen.dimension].capitalize(),
+            Kind.TEXT,
+            universe.cubes[chosen.dimension].buckets,
+            pinned=True,
+        )
+    ]
+    few = []
+    for name, criteria in groups:
+        group = form_group(universe, chosen.year, chosen.dimension, criteria, widen=False)
+        group = type(group)(group.year, group.dimension, criteria, criteria, (), group.members[among[group.members]])
+        bands = bands_of(universe, group)
+        if bands:
+            meaning = "; ".join(f"{one.bucket} {percent(one.p25)}–{percent(one.p75)}" for one in bands[:4])
+            columns.append(
+                Column(
+                    f"{name} ({group.count})",
+                    Kind.PERCENT,
+                    [one.median for one in bands],
+                    f"Median. The middle half: {meaning} …",
+                )
+            )
+        elif group.count:
+            few.append(f"{name} ({group.count})")
+    table(
+        columns, "by-type", file_name=f"benchmarks by type {chosen.year}", caption="Median weights by type of investor"
+    )
+    if few:
+        st.caption(f"Too few for statistics: {listed(few, most=9)}. The number of investors stands in brackets.")
+
+
+def members_table(universe: PeerUniverse, chosen: PeerSelection) -> None:
+    """Who the peers are, with their sizes."""
+    row = universe.at_year(chosen.year)
+    members: Sequence[int] = chosen.group.members.tolist()
+    assets = universe.usd_assets[row, chosen.group.members]
+    order = np.argsort(-np.nan_to_num(assets, nan=-1.0))
+    who = [members[at] for at in order]
+    table(
+        [
+            Column("Peer", Kind.TEXT, [universe.investors[at].name for at in who], pinned=True),
+            Column("Type", Kind.TEXT, [universe.investors[at].type.value for at in who]),
+            Column("Region", Kind.TEXT, [universe.investors[at].region or None for at in who]),
+            Column("Size", Kind.TEXT, [universe.size_of(at, chosen.year).value for at in who]),
+            Column(
+                "Assets",
+                Kind.TEXT,
+                [_assets(float(universe.usd_assets[row, at])) for at in who],
+                "In US dollars, at the year’s own exchange rate.",
+            ),
+        ],
+        "members",
+        file_name=f"peers {chosen.year}",
+        caption="The peers and their sizes",
+    )
+
+
+def _assets(amount: float) -> str | None:
+    return money(amount, "USD") if np.isfinite(amount) else None
+
+
+def notes(universe: PeerUniverse, chosen: PeerSelection, told: PeerComparison) -> None:
+    """Which data, which rules."""
+    years = universe.years_of(chosen.subject, chosen.dimension)
+    reported = listed([str(year) for year in years], most=15)
+    lines = [
+        f"**Data:** {escaped(told.investor.name)} reported {reported} by {DIMENSION_WORDS[chosen.dimension]}.",
+        "**Percentiles** are linear; a peer that holds nothing in a bucket counts as 0; the investor is never its own peer.",
+        "**Size** by assets in US dollars in that year: small below 1 billion, large from 10 billion; unknown is a size of its own.",
+        "**Region** from the country of the headquarters, by a table.",
+        "**Widening:** below five peers the region is given up first, then the size. With fewer still, no statistics are shown.",
+    ]
+    with st.expander("About these numbers"):
+        st.markdown("\n".join(f"- {line}" for line in lines))
+    json_button(
+        "View as JSON",
+        told.investor.name,
+        f"peers-{chosen.year}",
+        lambda: view_content(universe, chosen, told),
+        "peer-json",
+    )
+
+
+def view_content(universe: PeerUniverse, chosen: PeerSelection, told: PeerComparison) -> dict[str, object]:
+    """The view with its inputs."""
+    return {
+        "investor": {"id": told.investor.id, "name": told.investor.name},
+        "year": told.year,
+        "dimension": told.dimension.value,
+        "peers": [universe.investors[at].id for at in told.group.members.tolist()],
+        "dropped": list(told.group.dropped),
+        "comparison": [
+            {
+                "bucket": one.bucket,
+                "weight": one.weight,
+                "p25": one.band.p25,
+                "median": one.band.median,
+                "p75": one.band.p75,
+                "variance": one.variance,
+                "position": one.position.value,
+            }
+            for one in told.gaps
+        ],
+        "reason": told.reason,
+        "simulated": bool(universe.simulated[told.group.members].any() or universe.simulated[chosen.subject]),
+    }

@@ -1,0 +1,175 @@
+"""What if some of it lay elsewhere? Sliders that always sum to 100 %, and what the score, the rank and the percentiles become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from core.allocation.buckets import Dimension
+from core.market.levels import Floats
+from core.peers.diversification import score_allocation, universe_sizes
+from core.peers.group import PeerGroup
+from core.peers.reallocation import best_shift, in_units, rescaled
+from core.peers.statistics import percentile_ranks
+from core.peers.universe import PeerUniverse
+from ui.views.peers.choices import DIMENSION_WORDS
+from ui.views.peers.diversification_sections import peers_percentile, rank_of
+from ui.widgets.metric_row import Card, metric_row
+from ui.wording.number_format import UNKNOWN, percent, percentage_points
+from ui.wording.plain_text import escaped
+
+_WEIGHTS = "ys-what-if"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """Where the sliders begin. ``others``: the scores of everybody else who may be compared, shape (n,)."""
+
+    universe: PeerUniverse
+    subject: int
+    year: int
+    group: PeerGroup
+    allocations: Mapping[Dimension, Mapping[str, float]]
+    scores: Floats
+    others: Floats
+
+    @property
+    def mark(self) -> str:
+        return f"{self.universe.investors[self.subject].id} {self.year}"
+
+
+@st.fragment
+def what_if(start: Start) -> None:
+    """Everything here depends on the sliders alone and nothing else runs again."""
+    told = list(start.allocations)
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with left:
+        dimension = st.segmented_control(
+            "Move the allocation by",
+            told,
+            default=told[0],
+            format_func=lambda one: DIMENSION_WORDS[one],
+            required=True,
+            key="ys-what-if-by",
+        )
+    weights = _weights(start)
+    if right.button("Back to today", key="ys-what-if-reset"):
+        _restart(start)
+        weights = _weights(start)
+    _numbers(start, weights, Dimension(dimension))
+    _sliders(start, Dimension(dimension), weights)
+
+
+def _weights(start: Start) -> dict[Dimension, Floats]:
+    """The weights that the sliders show, those of the investor at first."""
+    kept = st.session_state.get(_WEIGHTS)
+    if kept is None or kept[0] != start.mark:
+        _restart(start)
+        kept = st.session_state[_WEIGHTS]
+    return dict(kept[1])
+
+
+def _restart(start: Start) -> None:
+    fresh = {one: in_units(np.array(list(held.values()))) for one, held in start.allocations.items()}
+    st.session_state[_WEIGHTS] = (start.mark, fresh)
+
+
+def _numbers(start: Start, weights: Mapping[Dimension, Floats], dimension: Dimension) -> None:
+    """Score, percentile, rank and effective number, each beside what it is today."""
+    moved = {one: dict(zip(start.allocations[one], held.tolist(), strict=True)) for one, held in weights.items()}
+    sizes = universe_sizes(start.universe)
+    today, then = score_allocation(start.allocations, sizes), score_allocation(moved, sizes)
+    if today.overall is None or then.overall is None:
+        st.markdown(today.reason or then.reason or "")
+        return
+    ranks = rank_of(today.overall, start.others), rank_of(then.overall, start.others)
+    places = [peers_percentile(start.universe, start.group, start.scores, one) for one in (today.overall, then.overall)]
+    numbers = [
+        next(part.concentration.effective_number for part in one.parts if part.dimension is dimension)
+        for one in (today, then)
+    ]
+    metric_row(
+        [
+            _card("Score then", today.overall, then.overall, "The overall diversification score, 0 to 100."),
+            _card("Percentile then", places[0], places[1], "Among the same peers, who stay as they are.", decimals=0),
+            _card(
+                "Rank then",
+                ranks[0],
+                ranks[1],
+                "Among everybody with a score that year; a smaller rank is better.",
+                decimals=0,
+                down=True,
+            ),
+            _card("Effective number", numbers[0], numbers[1], f"1 / HHI, by {DIMENSION_WORDS[dimension]}."),
+        ],
+        "what-if",
+    )
+    shift = best_shift(moved, sizes)
+    if shift is None:
+        st.markdown("Everything is spread equally: no single shift would raise the score.")
+        return
+    st.markdown(
+        f"**The single shift that raises the score most:** {percent(shift.amount)} from {escaped(shift.source)} to "
+        f"{escaped(shift.target)} ({DIMENSION_WORDS[shift.dimension]}), **+{shift.gain:.1f}** points."
+    )
+
+
+def _card(
+    label: str, today: float | None, then: float | None, meaning: str, decimals: int = 1, down: bool = False
+) -> Card:
+    if today is None or then is None:
+        return Card(label, UNKNOWN, f"{meaning} Unknown below five peers.")
+    change = round(then, decimals) - round(today, decimals)
+    text = f"{change:+.{decimals}f}".replace("-", "−") if change else None
+    return Card(
+        label,
+        f"{then:.{decimals}f}",
+        meaning,
+        delta=text,
+        delta_sign=-change if down else change,
+        against=f"today {today:.{decimals}f}",
+    )
+
+
+def _sliders(start: Start, dimension: Dimension, weights: Mapping[Dimension, Floats]) -> None:
+    """One slider a bucket; moving one scales the others so that all remain 100 %."""
+    buckets, held = list(start.allocations[dimension]), weights[dimension]
+    today = np.array(list(start.allocations[dimension].values()))
+    ranks = _percentiles(start, dimension, held)
+    grid = st.grid(3, min_column_width=240, gap="medium", key="ys-sliders")
+    for at, bucket in enumerate(buckets):
+        key = f"ys-slider-{dimension.value}-{at}"
+        st.session_state[key] = round(float(held[at]) * 100, 1)
+        with grid.cell():
+            st.slider(
+                escaped(bucket),
+                0.0,
+                100.0,
+                step=0.1,
+                format="%.1f\u202f%%",
+                key=key,
+                on_change=_moved,
+                args=(start.mark, dimension, at, key),
+            )
+            place = "" if ranks is None else f", percentile {ranks[at]:.0f} among peers"
+            st.caption(f"today {percent(float(today[at]))} ({percentage_points(float(held[at] - today[at]))}){place}")
+    st.caption(f"Together {percent(float(held.sum()))}. The others move in proportion when one is moved.")
+
+
+def _percentiles(start: Start, dimension: Dimension, held: Floats) -> Floats | None:
+    """Each weight's percentile among the peers that report the dimension; None below five."""
+    row = start.universe.at_year(start.year)
+    cube = start.universe.cubes[dimension]
+    members = start.group.members[cube.reported[row, start.group.members]]
+    return percentile_ranks(held, cube.weights[row, members]) if members.size >= 5 else None
+
+
+def _moved(mark: str, dimension: Dimension, at: int, key: str) -> None:
+    kept_mark, kept = st.session_state[_WEIGHTS]
+    if kept_mark != mark:
+        return
+    value = min(max(float(st.session_state[key]) / 100, 0.0), 1.0)
+    st.session_state[_WEIGHTS] = (mark, {**kept, dimension: rescaled(kept[dimension], at, value)})

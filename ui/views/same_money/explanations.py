@@ -1,0 +1,127 @@
+"""What must a reader know about the numbers, and how do they leave the screen? Notes, their data, and the view as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from core.same_money.comparison import SameMoney
+from ui.choices.selection import rate_at_the_click
+from ui.reads.portfolio import Comparisons
+from ui.views.same_money.what_if import at_rate
+from ui.views.trust.value_notices import value_notices
+from ui.widgets.downloads import json_button
+from ui.widgets.notices import sample_banner, simulated_benchmarks
+from ui.wording.number_format import count, days_from_to
+from ui.wording.plain_text import escaped, file_name
+
+_HOW_IT_IS_MATCHED = (
+    "**Same money:** every payment buys or sells the benchmark at the level of its own day; what was paid out to you leaves the "
+    "benchmark account too."
+)
+
+
+def trust_notices(comparisons: Comparisons) -> None:
+    """What must be read before the numbers are believed: that it is a sample, that holdings are missing."""
+    if comparisons.valuation.simulated:
+        sample_banner()
+    else:
+        simulated_benchmarks(comparisons.invented)
+    value_notices(comparisons.valuation)
+
+
+def notes_of(comparisons: Comparisons) -> list[str]:
+    """All sentences that belong beside the numbers, each once."""
+    return list(dict.fromkeys(note for one in comparisons.same_money for note in one.notes))
+
+
+def notes_beside_numbers(comparisons: Comparisons) -> None:
+    """The sentences about this comparison, small, right under its numbers."""
+    about_portfolio = set(comparisons.valuation.notes)
+    beside = [note for note in notes_of(comparisons) if note not in about_portfolio]
+    if beside:
+        st.caption(" ".join(escaped(note, longest=600) for note in beside))
+
+
+def about_the_numbers(comparisons: Comparisons) -> None:
+    """Which data, from when to when, what was carried, how each number is made."""
+    first = comparisons.same_money[0]
+    with st.expander("About these numbers"):
+        st.markdown("\n".join(f"- {line}" for line in _lines(comparisons, first)))
+
+
+def view_download(comparisons: Comparisons) -> None:
+    """The view with its inputs as JSON, made when it is asked for, at the rate that the slider shows then."""
+    first = comparisons.same_money[0]
+    rate = rate_at_the_click(first.currency)
+    what = f"vs-{file_name(first.benchmark_name)}"
+    json_button("View as JSON", first.name, what, lambda: view_content(comparisons, rate()), key="view-json")
+
+
+def view_content(comparisons: Comparisons, rate: float) -> dict[str, Any]:
+    """Inputs, results and daily series; rates and returns in percent, as the JSON API gives them."""
+    several = at_rate(comparisons, rate)
+    first = several[0]
+    return {
+        "inputs": {
+            "portfolio": {"id": first.portfolio_id, "name": first.name, "currency": first.currency},
+            "benchmarks": [one.benchmark_name for one in several],
+            "period": {"start": first.period.start, "end": first.period.end},
+            "risk_free_rate": round(rate * 100.0, 6),
+        },
+        "portfolio_xirr": _in_percent(first.portfolio_xirr.rate),
+        "portfolio_twr": _in_percent(first.portfolio_time_weighted.total),
+        "risk_free_xirr": _in_percent(first.risk_free_xirr.rate),
+        "closing": {"portfolio_value": first.portfolio.closing_value, "invested_amount": float(first.invested[-1])},
+        "benchmarks": [_benchmark(one) for one in several],
+        "complete": first.complete,
+        "unpriced": [{"symbol": one.symbol, "name": one.name, "reason": one.reason} for one in first.unpriced],
+        "simulated": first.simulated,
+        "notes": notes_of(comparisons),
+        "chart_data": {
+            "date": np.datetime_as_string(first.dates, unit="D").tolist(),
+            "portfolio_value": first.values,
+            "invested_amount": first.invested,
+            "risk_free_value": first.risk_free.account.values,
+            "benchmark_value": {one.benchmark_name: one.benchmark.account.values for one in several},
+        },
+    }
+
+
+def _benchmark(one: SameMoney) -> dict[str, Any]:
+    return {
+        "name": one.benchmark_name,
+        "basis": str(one.benchmark.account.basis),
+        "benchmark_xirr": _in_percent(one.benchmark_xirr.rate),
+        "xirr_difference": _in_percent(one.xirr_difference),
+        "benchmark_twr": _in_percent(one.benchmark_time_weighted.total),
+        "closing_value": one.benchmark.closing_value,
+        "ahead": one.ahead,
+        "exhausted_on": one.benchmark.account.exhausted_on,
+        "shortfall": one.benchmark.account.shortfall,
+        "carried_days": one.carried_days,
+    }
+
+
+def _in_percent(fraction: float | None) -> float | None:
+    return None if fraction is None else fraction * 100.0
+
+
+def _lines(comparisons: Comparisons, first: SameMoney) -> list[str]:
+    valuation = comparisons.valuation
+    days = count(len(first.dates), "valuation day")
+    held, level = count(valuation.carried_days, "day"), count(first.carried_days, "day")
+    carried = (
+        f"**Carried:** on {held} a holding is valued at an earlier day's price; on {level} {escaped(first.benchmark_name)} "
+        "stands at an earlier level. Never older than 7 days."
+    )
+    return [
+        f"**Range:** {days_from_to(first.period.start, first.period.end)}, {days}.",
+        carried,
+        f"**Cash:** {escaped(valuation.cash_account.reason, longest=600)}",
+        _HOW_IT_IS_MATCHED,
+        "**Below one year** nothing is annualised, except XIRR, which is a yearly rate by its definition.",
+        *(escaped(note, longest=600) for note in notes_of(comparisons)),
+    ]

@@ -1,0 +1,226 @@
+"""Which lines does each picture of the comparison draw, and how is it told in words?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.market.levels import Floats, LevelSeries
+from core.market.period import Period
+from core.returns.drawdown import drawdown_path
+from core.same_money.benchmark_window import benchmark_levels
+from core.same_money.comparison import AccountSide, SameMoney
+from core.valuation.period_returns import MonthlyReturns, monthly_returns
+from core.valuation.window import PortfolioWindow
+from ui.charts.drawdown import drawdown_figure
+from ui.charts.drawing.canvas import Drawing
+from ui.charts.drawing.line import EventMark, Line
+from ui.charts.growth import growth_figure
+from ui.charts.heatmap import MonthlyGrid, heatmap_figure, largest_shown
+from ui.charts.theme import Role
+from ui.charts.wealth import MOST_MARKS, SteadyWealth, evenly, steady_wealth, wealth_drawing
+from ui.choices.scale_choice import on_a_log_scale
+from ui.reads.portfolio import Comparisons
+from ui.widgets.live_chart import live_chart, written, written_figure
+from ui.wording.number_format import day, days_from_to, listed, money, percent
+from ui.wording.plain_text import escaped, file_name
+
+YOU = "Your portfolio"
+INVESTED = "Money put in"
+
+
+def wealth_lines(several: Sequence[SameMoney]) -> list[Line]:
+    """The four roles: the portfolio, the same money in each benchmark, in the deposit, and the money put in."""
+    first = several[0]
+    deposit = first.risk_free.account
+    return [
+        Line(Role.PORTFOLIO, YOU, first.dates, first.values),
+        *(
+            Line(Role.BENCHMARK, one.benchmark_name, one.dates, one.benchmark.account.values, position)
+            for position, one in enumerate(several)
+        ),
+        Line(Role.RISK_FREE, _capital(deposit.name), first.dates, deposit.values),
+        Line(Role.INVESTED, INVESTED, first.dates, first.invested),
+    ]
+
+
+def event_marks(same: SameMoney) -> list[EventMark]:
+    """Days on which money went in or out, evenly chosen where there are many, the value at the start of a later range among them."""
+    flows, opening = same.portfolio.flows, same.portfolio.opening_value
+    marks = []
+    for at in evenly(flows.days.size, MOST_MARKS):
+        amount = float(flows.amounts[at])
+        verb = "Worth at the start" if at == 0 and opening else "Put in" if amount > 0 else "Taken out"
+        text = f"{verb}: {money(abs(amount), same.currency)}, {day(flows.days[at])}"
+        marks.append(EventMark(flows.days[at], text, up=amount > 0))
+    return marks
+
+
+def wealth_summary(several: Sequence[SameMoney]) -> str:
+    """The picture in words: where each line ends."""
+    first = several[0]
+    ends = [f"{line.name} {money(line.last, first.currency)}" for line in wealth_lines(several)]
+    return f"Value from {days_from_to(first.period.start, first.period.end)}. At the end: {listed(ends, most=9)}."
+
+
+def wealth_picture(several: Sequence[SameMoney], revision: str, deposit: bool = True) -> None:
+    """The live chart of the four roles; a zoom survives as long as ``revision`` is the same. ``deposit``: whether its line is drawn."""
+    first = several[0]
+    live_chart(
+        _wealth_drawing(several, deposit),
+        key="wealth",
+        title=f"Value of {YOU.lower()} and of the same money elsewhere",
+        summary=wealth_summary(several),
+        file_name=f"{file_name(first.name)}-value",
+        currency=first.currency,
+        revision=revision,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Unmoved:
+    """What the deposit's rate does not move; ``several`` stands for it and has no part in the comparison."""
+
+    window: PortfolioWindow
+    benchmarks: tuple[AccountSide, ...]
+    several: Sequence[SameMoney] = field(compare=False)
+
+
+def _wealth_drawing(several: Sequence[SameMoney], deposit: bool) -> Drawing:
+    first, lines = several[0], wealth_lines(several)
+    if not deposit:
+        steady = [line for line in lines if line.role is not Role.RISK_FREE]
+        return wealth_drawing(steady, first.currency, event_marks(first))
+    moving = next(line for line in lines if line.role is Role.RISK_FREE)
+    unmoved = _Unmoved(first.portfolio, tuple(one.benchmark for one in several), several)
+    return _steady_wealth(unmoved).with_deposit(moving)
+
+
+@lru_cache(maxsize=32)
+def _steady_wealth(unmoved: _Unmoved) -> SteadyWealth:
+    """Shared by all who look at the same comparison, at whatever rate."""
+    first, lines = unmoved.several[0], wealth_lines(unmoved.several)
+    place = next(at for at, line in enumerate(lines) if line.role is Role.RISK_FREE)
+    return steady_wealth(lines[:place] + lines[place + 1 :], place, first.currency, event_marks(first), written)
+
+
+def growth_picture(comparisons: Comparisons, revision: str) -> None:
+    lines = growth_lines(comparisons)
+    ends = [f"{line.name} {line.last:,.1f}" for line in lines]
+    figure = growth_figure(lines, logarithmic=on_a_log_scale(lines))
+    _performance_picture(figure, "growth", "Growth of 100, time-weighted", ends, comparisons, revision)
+
+
+def drawdown_picture(comparisons: Comparisons, revision: str) -> None:
+    lines = [
+        Line(line.role, line.name, line.dates, drawdown_path(from_100(line.values)), line.position)
+        for line in growth_lines(comparisons)
+    ]
+    ends = [f"{line.name} at worst {percent(float(line.values.min()))}" for line in lines]
+    _performance_picture(drawdown_figure(lines), "drawdown", "Fall from the last peak", ends, comparisons, revision)
+
+
+def _performance_picture(
+    figure: go.Figure, key: str, title: str, ends: list[str], comparisons: Comparisons, revision: str
+) -> None:
+    first = comparisons.same_money[0]
+    live_chart(
+        figure,
+        key=key,
+        title=title,
+        summary=f"{title}, {days_from_to(first.period.start, first.period.end)}: {listed(ends, most=9)}.",
+        file_name=f"{file_name(first.name)}-{key}",
+        currency=first.currency,
+        revision=revision,
+    )
+
+
+def growth_lines(comparisons: Comparisons) -> list[Line]:
+    """Portfolio (time-weighted) and benchmarks (in the portfolio's currency) as growth of 100 since the start of the range."""
+    first = comparisons.same_money[0]
+    lines = [Line(Role.PORTFOLIO, YOU, first.dates, portfolio_growth(comparisons))]
+    for position, levels in enumerate(comparisons.levels):
+        series = benchmark_levels(levels, comparisons.rates, first.currency, first.dates).series
+        values = 100.0 * series.levels / series.levels[0]
+        lines.append(Line(Role.BENCHMARK, levels.name, first.dates, values, position))
+    return lines
+
+
+def portfolio_growth(comparisons: Comparisons) -> Floats:
+    """Linked returns since the start of the range; the first day of all counts, so that the last point is the TWR of the card."""
+    first, growth = comparisons.same_money[0], comparisons.valuation.growth
+    levels = growth.known(first.dates).levels
+    start = growth.levels[0] if first.period.start == comparisons.valuation.begins else levels[0]
+    return np.asarray(100.0 * levels / start)
+
+
+def from_100(values: Floats) -> Floats:
+    """The values with the level they started from counted as a peak."""
+    return np.maximum(values, 0.0) if values[0] >= 100.0 else np.concatenate([[100.0], values[1:]])
+
+
+def heat_maps(comparisons: Comparisons) -> None:
+    """Month by month, portfolio and first benchmark, the same colours for the same return."""
+    first = comparisons.same_money[0]
+    grids, drawings = _month_maps(comparisons)
+    keys = ("months-own", "months-other")
+    for column, grid, drawing, key in zip(st.columns(2, gap="medium"), grids, drawings, keys, strict=True):
+        with column:
+            _heat_map(grid, drawing, key, first)
+
+
+@lru_cache(maxsize=32)
+def _month_maps(comparisons: Comparisons) -> tuple[tuple[MonthlyGrid, ...], tuple[Drawing, ...]]:
+    own, other = month_grids(comparisons)
+    full_colour = largest_shown(own, other)
+    return (own, other), (
+        written_figure(heatmap_figure(own, full_colour)),
+        written_figure(heatmap_figure(other, full_colour)),
+    )
+
+
+def month_grids(comparisons: Comparisons) -> tuple[MonthlyGrid, MonthlyGrid]:
+    """Portfolio and first benchmark, in the portfolio's currency."""
+    first, leading = comparisons.same_money[0], comparisons.levels[0]
+    converted = comparisons.rates.convert(leading, first.currency)
+    return _own_months(comparisons, first.period), _grid(monthly_returns(converted, first.period), leading.name)
+
+
+def _own_months(comparisons: Comparisons, period: Period) -> MonthlyGrid:
+    growth = comparisons.valuation.growth
+    begins = comparisons.valuation.begins
+    span = Period(growth.coverage.start, period.end) if period.start == begins else period
+    return _grid(monthly_returns(_named(growth), span), YOU)
+
+
+def _named(series: LevelSeries) -> LevelSeries:
+    return LevelSeries(YOU, series.dates, series.levels, series.currency, series.basis, series.simulated)
+
+
+def _heat_map(grid: MonthlyGrid, drawing: Drawing, key: str, same: SameMoney) -> None:
+    st.markdown(f"**{escaped(grid.name)}**")
+    known = grid.returns[np.isfinite(grid.returns)]
+    best = f"best {percent(float(known.max()))}, worst {percent(float(known.min()))}" if known.size else "none known"
+    live_chart(
+        drawing,
+        key=key,
+        title=f"Monthly returns of {grid.name}",
+        summary=f"Monthly returns of {grid.name}: {known.size} months, {best}.",
+        file_name=f"{file_name(same.name)}-{key}",
+        ranges=False,
+    )
+
+
+def _grid(months: MonthlyReturns, name: str) -> MonthlyGrid:
+    returns = np.array([[np.nan if one is None else one for one in year] for year in months.returns])
+    totals = np.array([np.nan if one is None else one for one in months.yearly])
+    return MonthlyGrid(name, months.years, returns.reshape(-1, 12), totals)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

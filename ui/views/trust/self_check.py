@@ -1,0 +1,145 @@
+"""How is it shown that the engine finds no difference where there can be none? A small badge, and the identities behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.attribution.portfolio import Method
+from core.benchmark.blend import Blend
+from core.category.comparison import CategoryBenchmarking
+from core.market.period import NamedRange
+from core.self_check.identities import CheckedIdentity, EngineCheck, attempted
+from ui.choices.selection import Selection
+from ui.reads.attribution import AttributedPortfolio
+from ui.reads.category import Studied
+from ui.reads.index_fit import FitQuestion
+from ui.reads.self_check import attribution_check, category_check, fit_check, mix_check, same_money_check
+from ui.widgets.destinations import CONVENTIONS, lead_to
+from ui.widgets.notices import guarded
+from ui.wording.number_format import THIN_SPACE
+from ui.wording.plain_text import escaped
+
+_MOST_NAMED = 3
+Draw = Callable[[], EngineCheck]
+Badge = Callable[[float], None]
+
+
+def same_money_line(chosen: Selection, spoken_name: str) -> Badge:
+    """The line of a page that compares with benchmarks as they are; the rate draws its badge."""
+    place, more = (
+        _trust_line("money"),
+        " (and each of the other benchmarks in turn)" if len(chosen.benchmarks) > 1 else "",
+    )
+    what = f"one that bought {spoken_name} itself{more} with your payments, on the same days"
+    check = same_money_check(chosen)
+    return lambda rate: engine_badge(place, partial(check, rate), what, "money", rate)
+
+
+def mix_line(portfolio_id: str, blend: Blend, name: NamedRange, currency: str) -> Badge:
+    """The line of the page on which the mix can be changed."""
+    place = _trust_line("mix")
+    what = f"one that bought {escaped(blend.label)} itself with your payments, on the same days"
+    check = mix_check(portfolio_id, blend, name, currency)
+    return lambda rate: engine_badge(place, partial(check, rate), what, "mix", rate)
+
+
+def category_line(studied: Studied) -> Callable[[CategoryBenchmarking, float], None]:
+    """Every category is its own benchmark; the study at a rate draws the badge."""
+    place = _trust_line("category")
+    what = "one that bought each category’s own benchmark with that category’s payments, and the reference mix with all of them"
+    return lambda found, rate: engine_badge(
+        place, partial(category_check, studied, found, rate), what, "category", rate
+    )
+
+
+def attribution_line(portfolio: AttributedPortfolio, method: Method) -> None:
+    """Both sides are the benchmark."""
+    what = "the benchmark’s own parts at their weights of each day"
+    engine_badge(_trust_line("attribution"), partial(attribution_check, portfolio, method), what, "attribution")
+
+
+def fit_line(question: FitQuestion) -> None:
+    """The index in the subject's place."""
+    what = "the index itself, beside itself and the other indexes"
+    engine_badge(
+        _trust_line("fit"), partial(attempted, "The fit", partial(fit_check, question)), what, "fit", question.rate
+    )
+
+
+def _trust_line(key: str) -> DeltaGenerator:
+    """One quiet line: a place for the badge, and the way to the conventions."""
+    with st.container(key=f"ys-trust-{key}", horizontal=True, vertical_alignment="center", gap="small"):
+        place = st.container(width="content")
+        lead_to(CONVENTIONS, "How these numbers are made", ":material/tune:")
+    return place
+
+
+def engine_badge(place: DeltaGenerator, check: Draw, what: str, key: str, rate: float | None = None) -> None:
+    """The badge and what is behind it; ``what``: Markdown, what was put in the portfolio's place."""
+    with place, guarded("The engine check"):
+        found = check()
+        with st.popover(label_of(found), type="tertiary", key=f"ys-engine-check-{key}"):
+            missing = " ".join(escaped(one, longest=400) for one in found.left_out)
+            if not found.items and missing:
+                st.markdown(missing)
+                return
+            st.markdown(explanation(found, what, rate))
+            if found.items:
+                st.markdown(table_of(found))
+            if missing:
+                st.caption(f"Not checked: {missing}")
+
+
+def label_of(found: EngineCheck) -> str:
+    """Markdown: green with the largest difference, red with what failed, grey where nothing could be checked."""
+    if not found.items:
+        why = "cannot be made yet" if found.left_out else "nothing to check here"
+        return f":gray[:material/help: Engine check: {why}]"
+    if found.passed:
+        return f":green[:material/verified: Engine check: largest difference {spoken(found.largest_difference)}]"
+    names = [one.name for one in found.failed]
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    named = ", ".join(escaped(one) for one in names[:_MOST_NAMED])
+    return f":red[:material/error: Engine check failed: {named}{more}]"
+
+
+def explanation(found: EngineCheck, what: str, rate: float | None) -> str:
+    """What was done, in words, and what its outcome means."""
+    at = "" if rate is None else f" The deposit pays {rate * 100:g}{THIN_SPACE}% a year."
+    done = (
+        f"**What is checked:** the portfolio is replaced by {what}, and everything on this page is computed once more by the same engine. "
+        f"Every difference, alpha and effect must then be 0, beta and captures 1.{at}"
+    )
+    if found.failed:
+        return (
+            f"{done}\n\n**Do not rely on this page:** {len(found.failed)} of {len(found.items)} identities do not hold."
+        )
+    return done
+
+
+def table_of(found: EngineCheck) -> str:
+    """Markdown: every identity, those that failed first."""
+    rows = sorted(found.items, key=lambda one: one.passed)
+    lines = [f"| {'✓' if one.passed else '✗'} | {_cell(one.name)} | {one.expected:g} | {_found(one)} |" for one in rows]
+    return "\n".join(["| | Identity | Must be | Off by |", "|:-:|:--|--:|--:|", *lines])
+
+
+def spoken(difference: float | None) -> str:
+    """``3e-16``; an exact 0 as such."""
+    if difference is None:
+        return "—"
+    return "0" if difference == 0 else f"{difference:.0e}".replace("e-0", "e-").replace("-", "−")
+
+
+def _found(one: CheckedIdentity) -> str:
+    if one.difference is None:
+        return f"— {_cell(one.reason or '')}".strip()
+    return spoken(one.difference)
+
+
+def _cell(text: str) -> str:
+    return escaped(text, longest=300)

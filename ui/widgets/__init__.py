@@ -1,0 +1,1 @@
+"""Cards, tables, notices, downloads, links and the live chart. Begin with ``metric_row``."""

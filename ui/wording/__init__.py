@@ -1,0 +1,1 @@
+"""How numbers, dates, names and the headline read; no Streamlit. Begin with ``headline``."""

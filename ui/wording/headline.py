@@ -1,0 +1,121 @@
+"""What is the answer in one sentence? Amounts in bold, the bad case as clear as the good one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ui.wording.number_format import day, money, percent, rate
+from ui.wording.plain_text import as_markdown, escaped
+
+_LEVEL = 5e-5  # of the amount: a smaller lead is rounding and market noise, not being ahead
+_WORTH_A_WORD = 0.005  # of the closing value: smaller payouts are left out of the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the money, in ``currency``.
+
+    ``invested``: put in less taken out by sales and withdrawals, at least 0; ``closing``: what it is worth at the end. ``put_in`` and
+    ``got_back``: all that went in and all that came out, payouts included. ``yearly``: the money-weighted return as a
+    fraction, said only where the range is ``at_least_a_year``. ``since``: the start of a range that begins after the portfolio does.
+    ``never_kept``: nothing was there at the end of any day.
+    """
+
+    currency: str
+    invested: float
+    closing: float
+    put_in: float
+    got_back: float
+    yearly: float | None
+    at_least_a_year: bool
+    since: date | None = None
+    never_kept: bool = False
+
+    @property
+    def gain(self) -> float:
+        return self.closing + self.got_back - self.put_in
+
+    @property
+    def paid_out(self) -> float:
+        """Dividends, coupons and interest paid to the owner: what is gained beyond the rise over the invested amount."""
+        return self.gain - (self.closing - self.invested)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The same money elsewhere; ``name`` as a sentence has it ("the Nifty 50"), amounts in the portfolio's currency.
+
+    ``exhausted_on``: when a withdrawal was larger than the account, which could not pay ``shortfall``.
+    """
+
+    name: str
+    closing: float
+    exhausted_on: date | None = None
+    shortfall: float = 0.0
+
+
+def headline(outcome: Outcome, alternative: Alternative) -> str:
+    """Markdown: what the money became, what it would have become, and who is ahead by how much."""
+    return f"{what_became(outcome)} {what_would_have(outcome, alternative)}"
+
+
+def deposit_sentence(outcome: Outcome, alternative: Alternative, risk_free: float) -> str:
+    """Markdown: the same money in a deposit, and the lead over it."""
+    if alternative.exhausted_on is not None:
+        return f"A deposit at {rate(risk_free)} {_ran_out(outcome, alternative)}."
+    amount = f"**{_said(alternative.closing, outcome)}**"
+    return f"In a deposit at {rate(risk_free)} it would be {amount}: {_lead(outcome, alternative)}."
+
+
+def what_became(outcome: Outcome) -> str:
+    """Markdown: what was put in and what it is now."""
+    yearly = ""
+    if outcome.yearly is not None and outcome.at_least_a_year:
+        yearly = f", {percent(outcome.yearly)} a year"
+    since = f"Since {day(outcome.since)} " if outcome.since else ""
+    if outcome.closing <= 0:
+        return _all_sold(outcome, yearly, since)
+    closing = f"**{_said(outcome.closing, outcome)}**"
+    if outcome.invested <= 0:
+        you = f"{since}you have" if since else "You have"
+        return f"{you} taken out all that you ever put in and still hold {closing}{yearly}."
+    your = f"{since}your" if since else "Your"
+    paid = ""
+    if outcome.paid_out > _WORTH_A_WORD * outcome.closing:
+        paid = f" and paid you {_said(outcome.paid_out, outcome)}"
+    return f"{your} **{_said(outcome.invested, outcome)}** became {closing}{paid}{yearly}."
+
+
+def _all_sold(outcome: Outcome, yearly: str, since: str) -> str:
+    you = f"{since}you" if since else "You"
+    result = f"a {'gain' if outcome.gain >= 0 else 'loss'} of **{_said(abs(outcome.gain), outcome)}**"
+    if outcome.never_kept:  # the payments of a day count as one: what was put in is not known apart
+        return f"Whatever you put in came out again on the same day: {result}."
+    put_in, got_back = f"**{_said(outcome.put_in, outcome)}**", f"**{_said(outcome.got_back, outcome)}**"
+    return f"{you} put in {put_in} and got {got_back} back: {result}{yearly}."
+
+
+def what_would_have(outcome: Outcome, alternative: Alternative) -> str:
+    """Markdown: what the same money would be elsewhere, and who is ahead by how much."""
+    subject = f"The same money in {escaped(alternative.name)}"
+    if alternative.exhausted_on is not None:
+        return f"{subject} {_ran_out(outcome, alternative)}."
+    return f"{subject} would be **{_said(alternative.closing, outcome)}**: {_lead(outcome, alternative)}."
+
+
+def _ran_out(outcome: Outcome, alternative: Alternative) -> str:
+    short = f"**{_said(alternative.shortfall, outcome)}** short of what you took out"
+    left = f" and would be {_said(alternative.closing, outcome)} now" if alternative.closing > 0 else ""
+    return f"would have run out on {day(alternative.exhausted_on)}, {short}{left}"
+
+
+def _lead(outcome: Outcome, alternative: Alternative) -> str:
+    lead = outcome.closing - alternative.closing
+    if abs(lead) <= _LEVEL * max(outcome.closing, alternative.closing):
+        return "you are level"
+    return f"you are **{_said(abs(lead), outcome)} {'ahead' if lead > 0 else 'behind'}**"
+
+
+def _said(amount: float, outcome: Outcome) -> str:
+    return as_markdown(money(amount, outcome.currency))

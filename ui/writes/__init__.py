@@ -1,0 +1,1 @@
+"""What a page changes: the doors to the store. Begin with ``portfolio``."""
