@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.choices.benchmark_choices import choose_all, only_the_library
+from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import choice_bar, rate_after_all
+from ui.reads.benchmarks import only_the_library
 from ui.reads.category import settings_of, studied
 from ui.reads.portfolio import portfolio_choices, valuation
 from ui.views.category.settings_editor import settings_editor, suggestions

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.choices.benchmark_choices import choose_all, no_mix_of_the_moment
+from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import choice_bar
+from ui.reads.benchmarks import no_mix_of_the_moment
 from ui.reads.portfolio import portfolio_choices
 from ui.views.conventions.view import conventions_view, which_tools
 from ui.widgets.notices import empty_state

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.choices.benchmark_choices import choose_all, compared_with_all, no_mix_of_the_moment
-from ui.choices.selection import Selection, choice_bar, risk_free_rate
+from ui.choices.benchmark_choices import choose_all
+from ui.choices.selection import choice_bar, risk_free_rate
+from ui.reads.benchmarks import compared_with_all, no_mix_of_the_moment
 from ui.reads.portfolio import portfolio_choices
+from ui.reads.selection import Selection
 from ui.views.home.questions import Questions
 from ui.views.home.tiles import draw_tiles
 from ui.views.report.downloads import report_downloads

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.choices.benchmark_choices import choose_all, compared_with_all, name_of_the_first, no_mix_of_the_moment
-from ui.choices.selection import VIEW, Selection, choice_bar, rate_after_all
+from ui.choices.benchmark_choices import choose_all
+from ui.choices.selection import VIEW, choice_bar, rate_after_all
+from ui.reads.benchmarks import compared_with_all, name_of_the_first, no_mix_of_the_moment
 from ui.reads.portfolio import Comparisons, portfolio_choices
+from ui.reads.selection import Selection
 from ui.views.report.downloads import report_downloads
 from ui.views.same_money import cards, explanations, pictures, return_tables
 from ui.views.same_money.sentence import alternative_of, outcome_of

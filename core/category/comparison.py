@@ -179,7 +179,8 @@ def study_categories(
 ) -> CategoryStudy:
     """Put every category beside the benchmark that the rules give it, over the one period that all of them cover.
 
-    ``parts``: of :func:`core.category.scheme.split_by_category`. ``rules``: in order, the first match wins. ``sources``: levels or yields of every
+    ``parts``: of :func:`core.category.scheme.split_by_category`. ``rules``: in order, the first match wins.
+    ``sources``: levels or yields of every
     benchmark of :func:`needed_benchmarks` but the risk-free rate. ``mix``: the owner's reference shares, else the average ones.
     Raises InsufficientData where nothing can be valued or the benchmarks leave no common period, MissingExchangeRateError where a
     benchmark's currency cannot be converted.

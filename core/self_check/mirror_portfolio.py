@@ -1,7 +1,7 @@
 """What would a portfolio look like that bought the benchmark itself? Real purchases and sales, valued as any portfolio is.
 
-Nothing here knows the accounts of ``core.same_money.account`` or ``core.same_money.blend_account``: units are counted in a plain loop, and the engine that
-values positions values them, so that two separate ways of computing meet in the comparison.
+Nothing here knows the accounts of ``core.same_money.account`` or ``core.same_money.blend_account``: units are counted in a
+plain loop, and the engine that values positions values them, so that two separate ways of computing meet in the comparison.
 """
 
 from __future__ import annotations

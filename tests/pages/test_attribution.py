@@ -18,8 +18,8 @@ from data.store.index.constituents import save_constituents
 from tests.pages.own_portfolio import FIRST, bought, priced, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import drawn_charts
-from ui.choices.benchmark_choices import SIXTY_FORTY, blend_of
 from ui.reads.attribution import attributed
+from ui.reads.benchmarks import SIXTY_FORTY, blend_of
 from ui.reads.portfolio import portfolio_choices
 from ui.views.attribution.bridge import bridge_at, parts_of
 from ui.views.attribution.choices import AttributionChoice

@@ -19,9 +19,9 @@ from core.market.period import NamedRange
 from data.sources.price_record import PriceRecord
 from data.store.portfolios.portfolios import save_portfolio
 from data.store.prices.histories import save_prices
-from ui.choices.benchmark_choices import blend_of
 from ui.reads.allocation import beside_family_offices
 from ui.reads.attribution import attributed
+from ui.reads.benchmarks import blend_of
 from ui.reads.category import studied
 from ui.reads.holdings_risk import holdings_risk
 from ui.views.home import questions

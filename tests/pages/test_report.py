@@ -28,10 +28,10 @@ from data.store.peers.investors import save_investors
 from data.store.portfolios.portfolios import save_portfolio
 from tests.core.peer_examples import energy_holders, investor, record, shares
 from tests.pages.own_portfolio import bought, priced, stored
-from ui.choices.benchmark_choices import compared_with_all
-from ui.choices.selection import Selection
+from ui.reads.benchmarks import compared_with_all
 from ui.reads.portfolio import portfolio_choices
 from ui.reads.report import pack_of, report_data
+from ui.reads.selection import Selection
 from ui.views.report.content import Report, Sheet
 from ui.views.report.html import as_document
 from ui.views.report.story import report_of

@@ -11,9 +11,8 @@ from core.attribution.portfolio import Method
 from core.market.period import NamedRange
 from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
-from ui.choices.benchmark_choices import blend_of
 from ui.reads.attribution import attributed
-from ui.reads.benchmarks import compared_with_several
+from ui.reads.benchmarks import blend_of, compared_with_several
 from ui.reads.category import studied
 from ui.reads.holdings_risk import holdings_risk
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, comparison, counted_from, pairs

@@ -12,9 +12,8 @@ from core.attribution.portfolio import Method
 from core.market.period import NamedRange, Period
 from tests.pages.own_portfolio import bought, priced, sold, stored
 from tests.pages.page_reading import cards, opened_page, words
-from ui.choices.benchmark_choices import blend_of
 from ui.reads.attribution import attributed
-from ui.reads.benchmarks import compared_with_blend
+from ui.reads.benchmarks import blend_of, compared_with_blend
 from ui.reads.category import studied
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, comparison, pairs
 from ui.reads.portfolio import compared

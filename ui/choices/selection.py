@@ -32,6 +32,7 @@ from ui.choices.kept_choices import (
     tell,
     told,
 )
+from ui.reads.selection import ELSEWHERE, HOME_BENCHMARK, BenchmarkChoice, PortfolioChoice, Selection
 from ui.widgets.notices import note_line
 from ui.wording.plain_text import escaped
 
@@ -47,8 +48,6 @@ SCALE = "log"
 OWN_CURRENCY = "own"
 CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "SGD", "AUD", "CAD", "AED", "CNY")
 MOST_BENCHMARKS = 4
-HOME_BENCHMARK = {"INR": "^NSEI", "USD": "^GSPC", "GBP": "^FTSE", "EUR": "^GDAXI", "JPY": "^N225", "HKD": "^HSI"}
-ELSEWHERE = "^GSPC"
 RUPEE_RATE, OTHER_RATE = 7.0, 4.0
 RANGE_WORDS = {
     NamedRange.ONE_MONTH: "1 month",
@@ -62,35 +61,6 @@ RANGE_WORDS = {
 }
 LOWEST_RATE, HIGHEST_RATE, RATE_STEP = 0.0, 15.0, 0.05
 NOBODY: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioChoice:
-    """A portfolio that can be chosen."""
-
-    id: str
-    name: str
-    currency: str
-    simulated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BenchmarkChoice:
-    """Anything that can be a benchmark on some page. ``refused``: why the present page cannot take it; "" where it can."""
-
-    symbol: str
-    name: str
-    refused: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What is compared with what, since when, and in which currency it is told. ``benchmarks``: ids, the first one leads."""
-
-    portfolio: PortfolioChoice
-    benchmarks: tuple[str, ...]
-    range: NamedRange
-    currency: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,10 @@ from data import market
 from data.clock import current_date
 from studies.index_fit import inside, portfolio_levels
 from studies.other_basis import on_other_basis
-from ui.choices.benchmark_choices import SIXTY_FORTY, blend_of
-from ui.choices.selection import Selection
-from ui.reads.benchmarks import compared_with_blend, library
+from ui.reads.benchmarks import SIXTY_FORTY, blend_of, compared_with_blend, library
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, pairs
 from ui.reads.portfolio import Comparisons, compared, engine, own_rates, stored_revision
+from ui.reads.selection import Selection
 
 
 @dataclass(frozen=True, slots=True, eq=False)

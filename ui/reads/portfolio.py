@@ -24,7 +24,7 @@ from data.store.database import open_database
 from data.store.portfolios.portfolios import PortfolioSummary, list_portfolios, load_portfolio
 from data.store.prices.histories import Coverage, price_coverage
 from data.store.revision import revision
-from ui.choices.selection import BenchmarkChoice, PortfolioChoice
+from ui.reads.selection import BenchmarkChoice, PortfolioChoice
 
 LEADING_SAMPLE = "sample-household"
 OWN = ""  # the portfolio's own currency

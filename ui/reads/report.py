@@ -20,22 +20,23 @@ from data import market
 from data.clock import current_date
 from data.store.portfolios.portfolios import load_portfolio
 from studies.audit_pack import packed, part_sources, price_sources
-from ui.choices.benchmark_choices import (
+from ui.reads.attribution import AttributedPortfolio, attributed
+from ui.reads.benchmarks import (
     blend_of,
+    blend_sources,
     compared_with_all,
     is_plain,
+    library,
     name_of_the_first,
     no_whole_portfolio,
     only_the_library,
 )
-from ui.choices.selection import Selection
-from ui.reads.attribution import AttributedPortfolio, attributed
-from ui.reads.benchmarks import blend_sources, library
 from ui.reads.category import studied
 from ui.reads.holdings_risk import HoldingsRisk, holdings_risk
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, scan_candidates, scanned
 from ui.reads.peers import universe
 from ui.reads.portfolio import Comparisons, asked_period, engine, own_rates, valuation
+from ui.reads.selection import Selection
 from ui.reads.splits import SuggestedSplit, splits_missing
 from ui.wording.plain_text import escaped
 

@@ -17,13 +17,12 @@ from core.self_check.identities import EngineCheck, attempted, check_fit, togeth
 from core.self_check.mirrored_attribution import check_attribution
 from core.self_check.mirrored_category import CategoryMirror, mirror_categories
 from core.self_check.mirrored_comparison import MirroredComparison, mirror_blend, mirror_same_money
-from ui.choices.benchmark_choices import SIXTY_FORTY, blend_of
-from ui.choices.selection import Selection
 from ui.reads.attribution import AttributedPortfolio
-from ui.reads.benchmarks import compared_with_blend, library
+from ui.reads.benchmarks import SIXTY_FORTY, blend_of, compared_with_blend, library
 from ui.reads.category import Studied
 from ui.reads.index_fit import FitQuestion, pairs
 from ui.reads.portfolio import compared, stored_revision
+from ui.reads.selection import Selection
 
 Check = Callable[[float], EngineCheck]
 """The check of one view at any risk-free rate; what no rate moves is made when it is first asked for, and kept."""

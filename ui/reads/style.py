@@ -16,9 +16,9 @@ from core.returns.sampling import Spacing, linked
 from core.returns.series import ReturnSeries
 from data.clock import current_date
 from studies.style import StyleCandidates, style_candidates
-from ui.choices.selection import HOME_BENCHMARK
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, asked_period, subject_levels
 from ui.reads.portfolio import engine, stored_revision
+from ui.reads.selection import HOME_BENCHMARK
 
 MOST_INDEXES = 12
 ENOUGH_WEEKS = 52

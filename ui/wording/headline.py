@@ -119,3 +119,8 @@ def _lead(outcome: Outcome, alternative: Alternative) -> str:
 
 def _said(amount: float, outcome: Outcome) -> str:
     return as_markdown(money(amount, outcome.currency))
+
+
+def name_in_sentence(symbol: str, name: str) -> str:
+    """An index takes an article ("the Nifty 50"), a fund or a stock does not."""
+    return f"the {name}" if symbol.startswith("^") or name.endswith("Index") else name

@@ -34,7 +34,7 @@ print(revision(engine))
 
 
 def test_the_steps_lead_to_the_schema(any_engine: Engine) -> None:
-    for module in pkgutil.iter_modules(data.store.__path__, "data.store."):
+    for module in pkgutil.walk_packages(data.store.__path__, "data.store."):
         importlib.import_module(module.name)  # whichever of them holds tables adds them to the metadata
     with any_engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []

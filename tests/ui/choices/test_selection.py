@@ -5,14 +5,16 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 
 from core.market.period import NamedRange
-from ui.choices.selection import Selection, home_benchmark
+from ui.choices.selection import home_benchmark
+from ui.reads.selection import Selection
 
 
 def bar() -> None:
     import streamlit as st
 
     from ui.choices.kept_choices import share
-    from ui.choices.selection import BenchmarkChoice, PortfolioChoice, choice_bar, choose, risk_free_rate
+    from ui.choices.selection import choice_bar, choose, risk_free_rate
+    from ui.reads.selection import BenchmarkChoice, PortfolioChoice
 
     portfolios = [
         PortfolioChoice("in", "Household", "INR", True),

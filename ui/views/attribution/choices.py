@@ -11,9 +11,11 @@ from core.attribution.linking import Linking
 from core.attribution.portfolio import USUAL, Method
 from core.benchmark.blend import Blend
 from core.market.period import NamedRange
-from ui.choices.benchmark_choices import blend_of, choose_all, no_whole_portfolio
-from ui.choices.selection import INTERACTION, LINKING, MODEL, Bar, PortfolioChoice
+from ui.choices.benchmark_choices import choose_all
+from ui.choices.selection import INTERACTION, LINKING, MODEL, Bar
+from ui.reads.benchmarks import blend_of, no_whole_portfolio
 from ui.reads.portfolio import OWN
+from ui.reads.selection import PortfolioChoice
 
 MODEL_WORDS = {
     Model.BRINSON_FACHLER: "Brinson–Fachler",

@@ -8,7 +8,7 @@ from core.category.comparison import CategoryResult
 from core.category.fund_names import in_words
 from core.category.rules import AssociationRule
 from core.category.scheme import Category, CategoryOverride, Scope
-from ui.views.same_money.sentence import name_in_sentence
+from ui.wording.headline import name_in_sentence
 from ui.wording.spoken_kinds import kind_in_a_sentence
 
 FILLS = {

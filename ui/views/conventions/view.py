@@ -10,9 +10,10 @@ from core.conventions.choices import IN_FORCE, Conventions, Dividends
 from core.conventions.restatement import Figure, Restated, restate
 from core.conventions.tools import SUBJECTS, TOOLS
 from core.market.levels import Basis
-from ui.choices.selection import Selection, risk_free_rate
+from ui.choices.selection import risk_free_rate
 from ui.reads.conventions import Restating, restating
 from ui.reads.portfolio import valuation
+from ui.reads.selection import Selection
 from ui.views.conventions.choices import choose_conventions
 from ui.views.conventions.words import FIGURES, SWITCHES, written, written_change
 from ui.views.trust.value_notices import value_notices

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from core.attribution.portfolio import Method
 from core.errors import InsufficientData
 from core.same_money.comparison import SameMoney
-from ui.choices.benchmark_choices import blend_of, is_plain, name_of_the_first, no_whole_portfolio
-from ui.choices.selection import Selection
 from ui.reads.allocation import beside_family_offices
 from ui.reads.attribution import attributed
+from ui.reads.benchmarks import blend_of, is_plain, name_of_the_first, no_whole_portfolio
 from ui.reads.category import studied
 from ui.reads.holdings_risk import holdings_risk
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, scanned
 from ui.reads.portfolio import Comparisons
+from ui.reads.selection import Selection
 from ui.views.home import answers
 from ui.views.home.answers import Answer
 from ui.views.home.tiles import Tile

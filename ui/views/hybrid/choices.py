@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import BenchmarkKind
 from core.market.period import NamedRange
-from ui.choices.benchmark_choices import CUSTOM, SIXTY_FORTY, blend_of, choose_all, no_stranger_to_the_library
-from ui.choices.selection import Bar, PortfolioChoice, home_benchmark
-from ui.reads.benchmarks import library
+from ui.choices.benchmark_choices import choose_all
+from ui.choices.selection import Bar, home_benchmark
+from ui.reads.benchmarks import CUSTOM, SIXTY_FORTY, blend_of, library, no_stranger_to_the_library
+from ui.reads.selection import PortfolioChoice
 
 PARTNERS = {"INR": "CRISIL_SHORT_TERM_BOND"}
 OTHER_PARTNER = "AGG"

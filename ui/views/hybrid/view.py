@@ -12,10 +12,18 @@ from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.errors import InvalidSpecification
 from core.same_money.blend_comparison import fallback_sentence
-from ui.choices.benchmark_choices import CUSTOM, SIXTY_FORTY, blend_of, mix_in_sentence
 from ui.choices.kept_choices import BENCHMARK, MIX, keep, share, tell
 from ui.choices.selection import HYBRID_VIEW, rate_after_all
-from ui.reads.benchmarks import HybridComparison, compared_with_blend, library, measured_by
+from ui.reads.benchmarks import (
+    CUSTOM,
+    SIXTY_FORTY,
+    HybridComparison,
+    blend_of,
+    compared_with_blend,
+    library,
+    measured_by,
+    mix_in_sentence,
+)
 from ui.views.hybrid.break_even import break_even_finder
 from ui.views.hybrid.choices import HybridChoice, starting_blend
 from ui.views.hybrid.deposit import DepositPlaces, deposit_what_if

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.wording import did_you_mean
-from ui.choices.benchmark_choices import everything_for, no_mix_at_all
+from ui.choices.benchmark_choices import everything_for
 from ui.choices.kept_choices import (
     BENCHMARK,
     PORTFOLIO,
@@ -32,7 +32,7 @@ from ui.choices.selection import (
     say_what_is_refused,
     say_what_was_misread,
 )
-from ui.reads.benchmarks import measurements
+from ui.reads.benchmarks import measurements, no_mix_at_all
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind
 from ui.widgets.notices import note_line
 from ui.wording.plain_text import escaped

@@ -14,7 +14,7 @@ from core.statistics.reading_bands import (
 )
 from core.statistics.relative import Comparison
 from ui.reads.index_fit import FitSubject, SubjectKind
-from ui.views.same_money.sentence import name_in_sentence
+from ui.wording.headline import name_in_sentence
 from ui.wording.number_format import days_from_to, percent, percentage_points
 from ui.wording.plain_text import escaped
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.choices.selection import Selection, rate_at_the_click
+from ui.choices.selection import rate_at_the_click
 from ui.reads.portfolio import valuation
 from ui.reads.report import pack_of, report_data, why_no_pack
+from ui.reads.selection import Selection
 from ui.views.report.html import as_document
 from ui.views.report.story import report_of
 from ui.wording.plain_text import file_name

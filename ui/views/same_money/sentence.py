@@ -31,10 +31,5 @@ def alternative_of(side: AccountSide, name: str) -> Alternative:
     return Alternative(name, side.closing_value, side.account.exhausted_on, side.account.shortfall)
 
 
-def name_in_sentence(symbol: str, name: str) -> str:
-    """An index takes an article ("the Nifty 50"), a fund or a stock does not."""
-    return f"the {name}" if symbol.startswith("^") or name.endswith("Index") else name
-
-
 def _both_ways(flows: CashFlows) -> tuple[float, float]:
     return float(np.maximum(flows.amounts, 0.0).sum()), float(-np.minimum(flows.amounts, 0.0).sum())

@@ -13,10 +13,10 @@ from core.benchmark.blend import Blend
 from core.category.comparison import CategoryBenchmarking
 from core.market.period import NamedRange
 from core.self_check.identities import CheckedIdentity, EngineCheck, attempted
-from ui.choices.selection import Selection
 from ui.reads.attribution import AttributedPortfolio
 from ui.reads.category import Studied
 from ui.reads.index_fit import FitQuestion
+from ui.reads.selection import Selection
 from ui.reads.self_check import attribution_check, category_check, fit_check, mix_check, same_money_check
 from ui.widgets.destinations import CONVENTIONS, lead_to
 from ui.widgets.notices import guarded

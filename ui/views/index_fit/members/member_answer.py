@@ -11,9 +11,9 @@ from core.index.membership import BILLION, Membership, SecurityFacts, asked_fact
 from core.market.exchanges import EXCHANGES
 from ui.reads.members import is_index_or_fund, known_facts
 from ui.views.index_fit.members.member_words import membership_sentence
-from ui.views.same_money.sentence import name_in_sentence
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line
+from ui.wording.headline import name_in_sentence
 from ui.wording.number_format import THIN_SPACE, UNKNOWN, percent
 from ui.wording.plain_text import escaped
 

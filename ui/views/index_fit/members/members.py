@@ -13,8 +13,8 @@ from ui.views.index_fit.members.member_download import members_content
 from ui.views.index_fit.members.member_file import member_file, outcome
 from ui.views.index_fit.members.member_tables import constituents_table, overlap_section, sector_section
 from ui.views.index_fit.members.member_words import basis_line, observed_line, where_from
-from ui.views.same_money.sentence import name_in_sentence
 from ui.widgets.notices import empty_state, guarded, note_line
+from ui.wording.headline import name_in_sentence
 from ui.wording.plain_text import as_markdown, escaped
 
 _WHAT_FOR = (

@@ -12,10 +12,10 @@ from ui.charts.index_fit.position import RULE_NAMES, size_figure
 from ui.reads.index_fit import FitQuestion, comparison, index_name, pairs
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.members.member_download import size_content
-from ui.views.same_money.sentence import name_in_sentence
 from ui.widgets.live_chart import live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line
+from ui.wording.headline import name_in_sentence
 from ui.wording.number_format import amount_in_full, currency_symbol, percent, ratio
 from ui.wording.plain_text import as_markdown, escaped, file_name
 

@@ -9,9 +9,9 @@ from core.statistics.relative import Comparison
 from ui.reads.index_fit import FitQuestion, comparison, pairs
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.members.member_download import signal_content
-from ui.views.same_money.sentence import name_in_sentence
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line
+from ui.wording.headline import name_in_sentence
 from ui.wording.number_format import MINUS, THIN_SPACE, percent, ratio
 from ui.wording.plain_text import as_markdown, escaped
 

@@ -1,0 +1,41 @@
+"""What is being looked at? The choices of a page as values: portfolio, benchmarks, range, rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.market.period import NamedRange
+
+HOME_BENCHMARK = {"INR": "^NSEI", "USD": "^GSPC", "GBP": "^FTSE", "EUR": "^GDAXI", "JPY": "^N225", "HKD": "^HSI"}
+
+
+ELSEWHERE = "^GSPC"
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioChoice:
+    """A portfolio that can be chosen."""
+
+    id: str
+    name: str
+    currency: str
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkChoice:
+    """Anything that can be a benchmark on some page. ``refused``: why the present page cannot take it; "" where it can."""
+
+    symbol: str
+    name: str
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is compared with what, since when, and in which currency it is told. ``benchmarks``: ids, the first one leads."""
+
+    portfolio: PortfolioChoice
+    benchmarks: tuple[str, ...]
+    range: NamedRange
+    currency: str
