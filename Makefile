@@ -8,7 +8,7 @@
 BIN := .venv/bin
 PORT ?= 8501
 TESTS ?= tests
-BENCHMARKS ?=
+TIMINGS ?=
 VIEWS ?=
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 export PYTHON
@@ -26,7 +26,7 @@ check: .venv/.dev
 	$(BIN)/python -m mypy
 
 bench: .venv/.bench
-	$(BIN)/python -m benchmarks $(BENCHMARKS)
+	$(BIN)/python -m timing $(TIMINGS)
 
 coverage: .venv/.dev
 	$(BIN)/python -m pytest $(TESTS) --cov --cov-report=term-missing:skip-covered

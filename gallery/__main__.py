@@ -9,9 +9,9 @@ import shutil
 import sys
 from pathlib import Path
 
+from benchmarks.live_server import live_server
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.live_server import live_server
 from gallery.camera import PHONE, WIDE, lit, opened, photograph, store, store_top
 from gallery.views import FURTHER_VIEWS, PAGES, View
 

@@ -30,7 +30,7 @@ def traces(page: Page) -> dict[str, dict[str, Any]]:
 
 
 def press(page: Page, key: str = "ArrowRight") -> None:
-    """Presses a key on the slider and waits for the redrawn line; how long that takes is for benchmarks/live_page.py."""
+    """Presses a key on the slider and waits for the redrawn line; how long that takes is for timing/live_page.py."""
     page.evaluate(
         f"""() => {{
             const host = {PLOT}.closest('.ys-chart');

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from benchmarks.timing import show, side_by_side
 from core.allocation.buckets import SECTORS, Dimension
 from core.allocation.concentration import hhi
 from core.allocation.regions import REGIONS
@@ -19,6 +18,7 @@ from core.peers.investor import TYPES, Investor
 from core.peers.statistics import grouped_percentile_ranks, grouped_quantiles
 from core.peers.trend import peer_trend
 from core.peers.universe import AllocationCube, PeerUniverse
+from timing.timing import show, side_by_side
 
 INVESTORS, YEARS, GROUPS = 100_000, 10, 192
 BUCKETS = (*SECTORS, "Digital Assets")

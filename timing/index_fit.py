@@ -7,12 +7,12 @@ import warnings
 import numpy as np
 import pandas as pd
 
-from benchmarks.timing import check, goal, show, side_by_side
 from core.index.factors import FactorTable, Frequency, factor_regression
 from core.index.fit import FitScan, scan
 from core.returns.series import ReturnSeries
 from core.statistics.relative import compare
 from core.statistics.rolling import rolling_fit
+from timing.timing import check, goal, show, side_by_side
 
 SECURITIES, INDEXES, DAYS, RATE, WINDOW = 500, 25, 2_520, 0.04, 90
 LOOPED = 20  # securities that the loop over empyrical goes through; its time is that per security

@@ -1,6 +1,6 @@
 """How long does valuing a portfolio take, and comparing it? Ten years daily, 30 symbols, 400 trades, beside a loop over the days.
 
-python -m benchmarks.valuation
+python -m timing.valuation
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from benchmarks.timing import side_by_side, spoken
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_date
 from core.same_money.comparison import compare_same_money
 from core.valuation.portfolio_value import value_portfolio
+from timing.timing import side_by_side, spoken
 
 FIRST, DAYS, SYMBOLS, TRADES = date(2015, 1, 1), 3_650, 30, 400
 NO_RATES = ExchangeRates({})

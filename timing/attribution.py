@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from benchmarks.timing import check, goal, show, side_by_side
 from core.attribution.brinson import SegmentReturns
 from core.attribution.effects import Attribution, attribute
+from timing.timing import check, goal, show, side_by_side
 
 DAYS, SEGMENTS_HELD = 2_520, 11
 OURS, DAILY, CHECKED = (

@@ -8,9 +8,9 @@ import numpy as np
 import pyxirr
 from scipy.optimize import brentq
 
-from benchmarks.timing import Timing, check, goal, show, side_by_side
 from core.market.levels import Days, Floats, to_date
 from core.returns.cash_flows import CashFlows, xirr, xirr_batch
+from timing.timing import Timing, check, goal, show, side_by_side
 
 FLOWS, PORTFOLIOS = 120, 10_000
 BRENTQ_PORTFOLIOS = 300  # brentq is too slow for all of them; its time is scaled up

@@ -6,10 +6,10 @@ from datetime import date
 
 import numpy as np
 
-from benchmarks.timing import check, goal, show, side_by_side
 from core.market.levels import Floats, LevelSeries, to_date
 from core.returns.cash_flows import CashFlows
 from core.same_money.account import match_batch, match_cash_flows
+from timing.timing import check, goal, show, side_by_side
 
 YEARS, FLOWS = 10, 1_000
 PORTFOLIOS, FLOWS_EACH = 10_000, 120

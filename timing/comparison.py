@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from benchmarks.timing import Timing, check, goal, show, side_by_side
 from core.returns.series import ReturnSeries
 from core.statistics.relative import Comparison, compare
+from timing.timing import Timing, check, goal, show, side_by_side
 
 DAYS, RATE = 2_520, 0.04
 EVERY_STATISTIC = [

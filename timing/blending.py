@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from benchmarks.timing import Timing, check, goal, show, side_by_side
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Reset, Rule
 from core.benchmark.resolution import align, resolve, resolve_aligned
 from core.market.levels import Days, Floats, LevelSeries
+from timing.timing import Timing, check, goal, show, side_by_side
 
 COMPONENTS, YEARS = (2, 10, 500), (10, 50)
 TRADING_DAYS = 252

@@ -1,4 +1,4 @@
-"""What do all the timed comparisons say? Each in a process of its own, one after the other; ``python -m benchmarks xirr`` for one."""
+"""What do all the timed comparisons say? Each in a process of its own, one after the other; ``python -m timing xirr`` for one."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ def main(asked: list[str]) -> int:
     failed = 0
     for name in asked or runnable():
         print(f"\n=== {name}", flush=True)
-        failed += (
-            subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=HERE.parent, check=False).returncode != 0
-        )
+        failed += subprocess.run([sys.executable, "-m", f"timing.{name}"], cwd=HERE.parent, check=False).returncode != 0
     return failed
 
 

@@ -1,6 +1,6 @@
 """Does any page have to wait for the database? A portfolio of 1,000 rows and 30 × 10 years of prices, beside the bare driver.
 
-python -m benchmarks.store        (a SQLite file; YARDSTICK_DATABASE_URL measures another database)
+python -m timing.store        (a SQLite file; YARDSTICK_DATABASE_URL measures another database)
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine, String, cast, insert, select
 
-from benchmarks.timing import side_by_side, spoken
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis
@@ -21,6 +20,7 @@ from data.store.portfolios.portfolios import load_portfolio, save_portfolio
 from data.store.prices.histories import load_levels
 from data.store.revision import writing
 from data.store.schema import price_series, prices
+from timing.timing import side_by_side, spoken
 
 SYMBOLS = [f"S{number}" for number in range(30)]
 DAYS = [day for offset in range(3653) if (day := date(2015, 1, 1) + timedelta(days=offset)).weekday() < 5]
