@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from api.index.models.returns import ReturnComparisonAnswer, ReturnComparisonQuestion
 from api.index.return_comparison import answer_return_comparison
-from api.index.return_models import ReturnComparisonAnswer, ReturnComparisonQuestion
 from api.same_money.cash_flow_match import answer_cash_flow_match
 from api.same_money.cash_flow_models import CashFlowMatchAnswer, CashFlowMatchQuestion
 from api.server.strict_json import StrictJsonRoute

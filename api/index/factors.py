@@ -8,7 +8,7 @@ import numpy as np
 from fastapi import APIRouter, Query
 from sqlalchemy import Engine
 
-from api.index.factor_models import FactorFileIn, FactorReturnsOut, FactorTableList, FactorTableOut, StoredFactorAnswer
+from api.index.models.factors import FactorFileIn, FactorReturnsOut, FactorTableList, FactorTableOut, StoredFactorAnswer
 from api.index.return_comparison import TooLarge
 from api.index.style import factor_answer
 from api.same_money.routes import valued

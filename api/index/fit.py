@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import StringConstraints
 
 from api.index.fit_answer import candidate_answer, index_out, pair_answer
-from api.index.fit_models import FitAnswer, FitQuestion, IndexFitAnswer, IndexList
+from api.index.models.fit import FitAnswer, FitQuestion, IndexFitAnswer, IndexList
 from api.index.return_comparison import TooLarge, return_series
 from api.server.database import Store
 from api.server.fields import IsoDate, QueryPercentRate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from api.index.fit_models import (
+from api.index.models.fit import (
     AlertOut,
     CandidateFit,
     ChoiceOut,

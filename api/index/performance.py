@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.index.models import (
+from api.index.models.membership import (
     Moment,
     ObservationIn,
     ObservationList,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.index.position_models import PositionSizeAnswer, PositionSizeQuestion
+from api.index.models.position import PositionSizeAnswer, PositionSizeQuestion
 from api.server.strict_json import StrictJsonRoute
 from core.index.position_size import position_size
 from core.index.signal_overlay import NOT_ADVICE

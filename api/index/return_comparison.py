@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from api.index.return_models import DatedReturn, Fall, ReturnComparisonAnswer, ReturnComparisonQuestion
+from api.index.models.returns import DatedReturn, Fall, ReturnComparisonAnswer, ReturnComparisonQuestion
 from core.errors import InvalidSpecification
 from core.market.levels import to_date, to_days
 from core.returns.drawdown import Drawdown

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.index.fit_models import LeftOutIndex, ScanAnswer, ScanChoice, ScannedIndex
+from api.index.models.fit import LeftOutIndex, ScanAnswer, ScanChoice, ScannedIndex
 from api.server.database import Store
 from api.server.fields import IsoDate, QueryPercentRate
 from api.server.strict_json import StrictJsonRoute

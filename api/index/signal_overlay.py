@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.index.signal_models import SignalOverlayAnswer, SignalOverlayQuestion
+from api.index.models.signal import SignalOverlayAnswer, SignalOverlayQuestion
 from api.server.strict_json import StrictJsonRoute
 from core.index.signal_overlay import NOT_ADVICE, overlay_signal
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from fastapi import APIRouter
 
+from api.index.models.style import FactorAnswer, FactorQuestion, LoadingOut, StyleAnswer, StyleAt, StyleQuestion
 from api.index.return_comparison import TooLarge, return_series
-from api.index.style_models import FactorAnswer, FactorQuestion, LoadingOut, StyleAnswer, StyleAt, StyleQuestion
 from api.server.database import Database
 from api.server.strict_json import StrictJsonRoute
 from core.index.factors import FactorRegression, Loading, factor_regression, joined

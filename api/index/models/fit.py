@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.index.return_models import MOST_RETURNS, DatedReturn
+from api.index.models.returns import MOST_RETURNS, DatedReturn
 from api.server.fields import Answer, Finite, Name, PercentRate, Question
 
 MOST_CANDIDATES = 200

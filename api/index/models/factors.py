@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.index.style_models import FactorAnswer
+from api.index.models.style import FactorAnswer
 from api.server.fields import Answer, Currency, Finite, Question
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from api.index.fit_models import Candidate, Statistic
-from api.index.return_models import MOST_RETURNS, DatedReturn
+from api.index.models.fit import Candidate, Statistic
+from api.index.models.returns import MOST_RETURNS, DatedReturn
 from api.server.fields import Answer, Finite, Name, Question
 
 MOST_INDEXES = 50
