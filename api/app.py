@@ -7,10 +7,9 @@ import os
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import Engine
 
-from api import analytics
 from api.attribution import routes as attribution
 from api.benchmarks import routes as benchmarks
-from api.index import factors, position_size, signal_overlay, style
+from api.index import factors, position_size, return_comparison, signal_overlay, style
 from api.index import fit as index_fit
 from api.index import membership as index_membership
 from api.index import performance as index_performance
@@ -19,7 +18,7 @@ from api.peers import investors
 from api.peers import routes as peer_benchmarks
 from api.portfolios import prices
 from api.portfolios import routes as portfolios
-from api.same_money import audit_pack
+from api.same_money import audit_pack, cash_flow_match
 from api.same_money import categories as category_comparison
 from api.same_money import routes as benchmark_comparison
 from api.self_check import routes as engine_check
@@ -77,7 +76,8 @@ def _versioned() -> list[APIRouter]:
         category_comparison.router,
         benchmarks.router,
         prices.router,
-        analytics.router,
+        cash_flow_match.router,
+        return_comparison.router,
         attribution.router,
         engine_check.router,
         index_fit.router,

@@ -41,9 +41,10 @@ class NotFound(BenchmarkingError):
     code = "not_found"
 
     def __init__(self, kind: str, name: str, known: Iterable[str] = ()) -> None:
-        super().__init__(f"There is no {kind} “{name}”.{did_you_mean(name, known)}", kind=kind, name=name)
         self.kind = kind
         self.name = name
+        self.hint = did_you_mean(name, known)
+        super().__init__(f"There is no {kind} “{name}”.{self.hint}", kind=kind, name=name)
 
 
 class Conflict(BenchmarkingError):

@@ -43,7 +43,7 @@ def known_index(symbol: str) -> MarketIndex:
     try:
         return find_index(symbol)
     except NotFound as error:
-        raise UnknownIndex(symbol, error) from None
+        raise UnknownIndex(symbol, error.hint) from None
 
 
 class UnknownIndex(NotFound):
@@ -51,9 +51,9 @@ class UnknownIndex(NotFound):
 
     code = "not_found"
 
-    def __init__(self, symbol: str, found: NotFound) -> None:
+    def __init__(self, symbol: str, hint: str) -> None:
         super().__init__("index", symbol)
-        hint = found.message.partition("”.")[2]
+        self.hint = hint
         self.message = f"Unknown index “{symbol}”.{hint}"
         self.args = (self.message,)
 

@@ -13,7 +13,20 @@ from api.benchmarks.resolution_models import (
     ResolvedBenchmark,
     ResolvedComponent,
 )
-from api.server.fields import Answer, Currency, Finite, IsoDate, Name, PercentRate, Question, Return, Text, upper_case
+from api.server.fields import (
+    Answer,
+    BasisPoints,
+    Currency,
+    Finite,
+    IsoDate,
+    Name,
+    PercentRate,
+    Question,
+    Return,
+    Text,
+    origin,
+    upper_case,
+)
 from core.attribution.brinson import Interaction, Model
 from core.attribution.linking import Linking
 
@@ -116,7 +129,7 @@ class EffectTotals(Answer):
 class Reconciliation(Answer):
     """What the effects miss of the active return that was computed without them."""
 
-    residual_bp: Finite
+    residual_bp: Annotated[BasisPoints, origin("residual")]
     linking: Linking
 
 
@@ -151,12 +164,14 @@ class MembersKnown(Answer):
     component: str
     index: str
     as_of: Annotated[
-        dt.date, Field(description="The day of the list's weights; before and after it they drift with prices.")
+        dt.date,
+        origin("on"),
+        Field(description="The day of the list's weights; before and after it they drift with prices."),
     ]
     listed: int
     priced: int
     weight: Annotated[Finite, Field(description="Of the members with prices on that day.")]
-    average_weight: Annotated[Finite, Field(description="The same on average over the range.")]
+    average_weight: Annotated[Finite, origin("average"), Field(description="The same on average over the range.")]
     sectors: Annotated[bool, Field(description="Whether enough is priced to form sectors (0.8 on average).")]
 
 
@@ -176,7 +191,7 @@ class CurrencyAnswer(Answer):
     currencies: list[CurrencyLine]
     local_total: Finite
     currency_total: Finite
-    residual_bp: Finite
+    residual_bp: Annotated[BasisPoints, origin("residual")]
 
 
 class MoneyStep(Answer):
@@ -201,9 +216,9 @@ class AttributionDiagnostics(Answer):
 
     model: Model
     interaction: Interaction
-    periods: int
-    start: dt.date
-    end: dt.date
+    periods: Annotated[int, origin("dates.size")]
+    start: Annotated[dt.date, origin("period.start")]
+    end: Annotated[dt.date, origin("period.end")]
     benchmark: BlendDiagnostics | None = None
     mapping: list[MappedInstrument] = Field(default_factory=list)
     members: list[MembersKnown] = Field(default_factory=list)

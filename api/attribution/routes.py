@@ -15,8 +15,6 @@ from api.attribution.models import (
     AttributionAnswer,
     AttributionDiagnostics,
     AttributionQuestion,
-    CurrencyAnswer,
-    CurrencyLine,
     EffectTotals,
     MappedInstrument,
     MembersKnown,
@@ -24,26 +22,21 @@ from api.attribution.models import (
     MoneyStep,
     PeriodEffects,
     PeriodIn,
-    Reconciliation,
-    SegmentEffectOut,
     SegmentIn,
 )
 from api.benchmarks.resolution import (
     asked_blend,
     resolved_benchmark,
-    resolved_components,
     resolved_diagnostics,
     sent_rates,
 )
 from api.server.database import Database, OpenOnce
 from api.server.strict_json import StrictJsonRoute
 from core.attribution.brinson import SegmentReturns
-from core.attribution.constituent_segments import MemberDays
 from core.attribution.currency import CurrencyAttribution
 from core.attribution.effects import Attribution, SegmentEffect, attribute
 from core.attribution.gap_bridge import GapBridge, bridge_parts
 from core.attribution.portfolio import ComparedSegments, Level, Method
-from core.attribution.segments import Segment
 from core.benchmark.blend import Blend
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
@@ -213,22 +206,16 @@ class _Parts:
 def _answer(parts: _Parts, reasons: dict[str, str] | None = None) -> AttributionAnswer:
     found, path = parts.found, parts.compared.path if parts.compared else None
     not_stored = "Only the attribution of a stored portfolio has it."
-    return AttributionAnswer(
-        effects=[_effect(one) for one in found.effects],
-        inner_effects=[_effect(one) for one in parts.inner or found.inner],
-        totals=EffectTotals(
-            allocation=found.allocation,
-            selection=found.selection,
-            interaction=found.interaction_effect,
-            total=float(found.by_period.sum()),
+    return AttributionAnswer.from_result(
+        found,
+        inner_effects=parts.inner or found.inner,
+        totals=EffectTotals.from_result(
+            found, interaction=found.interaction_effect, total=float(found.by_period.sum())
         ),
-        portfolio_return=found.portfolio_return,
-        benchmark_return=found.benchmark_return,
-        active_return=found.active_return,
-        reconciliation=Reconciliation(residual_bp=found.residual * 1e4, linking=found.linking),
+        reconciliation=found,
         benchmark=resolved_benchmark(path) if path else None,
-        benchmark_components=resolved_components(path) if path else [],
-        currency_effects=_currencies(parts.currencies) if parts.currencies else None,
+        benchmark_components=path.components if path else (),
+        currency_effects=parts.currencies,
         money_bridge=_money(parts.bridge) if parts.bridge else None,
         diagnostics=_diagnostics(parts),
         reasons=reasons if reasons is not None else dict.fromkeys(("currency_effects", "money_bridge"), not_stored),
@@ -236,24 +223,13 @@ def _answer(parts: _Parts, reasons: dict[str, str] | None = None) -> Attribution
     )
 
 
-def _effect(one: SegmentEffect) -> SegmentEffectOut:
-    return SegmentEffectOut(
-        segment=one.segment,
-        parent=one.parent,
-        allocation=one.allocation,
-        selection=one.selection,
-        interaction=one.interaction,
-        total=one.total,
-    )
-
-
 def _periods(parts: _Parts) -> Iterable[PeriodEffects]:
     columns = (parts.found.dates, parts.portfolio_returns, parts.benchmark_returns, parts.found.by_period)
-    for on, mine, other, effects in zip(*(one.tolist() for one in columns), strict=True):
+    for on, own, other, effects in zip(*(column.tolist() for column in columns), strict=True):
         allocation, selection, interaction = effects
         yield PeriodEffects(
             date=on,
-            portfolio_return=mine,
+            portfolio_return=own,
             benchmark_return=other,
             allocation=allocation,
             selection=selection,
@@ -262,75 +238,26 @@ def _periods(parts: _Parts) -> Iterable[PeriodEffects]:
         )
 
 
-def _currencies(found: CurrencyAttribution) -> CurrencyAnswer:
-    return CurrencyAnswer(
-        local=[_effect(one) for one in found.local],
-        currencies=[
-            CurrencyLine(
-                currency=one.currency,
-                portfolio_weight=one.portfolio_weight,
-                benchmark_weight=one.benchmark_weight,
-                effect=one.effect,
-            )
-            for one in found.currencies
-        ],
-        local_total=found.local_total,
-        currency_total=found.currency_total,
-        residual_bp=found.residual * 1e4,
-    )
-
-
 def _money(bridge: GapBridge) -> MoneyBridge:
-    steps = [MoneyStep(step=str(step), amount=amount) for step, amount in bridge.steps]
-    return MoneyBridge(currency=bridge.currency, start=bridge.start, steps=steps, end=bridge.end, costs=bridge.costs)
+    return MoneyBridge.from_result(bridge, steps=[MoneyStep(step=step, amount=amount) for step, amount in bridge.steps])
 
 
 def _diagnostics(parts: _Parts) -> AttributionDiagnostics:
     found, compared = parts.found, parts.compared
-    own = AttributionDiagnostics(
-        model=found.model,
-        interaction=found.interaction,
-        periods=found.dates.size,
-        start=compared.period.start if compared else to_date(found.dates[0]),
-        end=compared.period.end if compared else to_date(found.dates[-1]),
-    )
     if compared is None:
-        return own
+        return AttributionDiagnostics.from_result(
+            found, period=Period(to_date(found.dates[0]), to_date(found.dates[-1]))
+        )
     sides = (("portfolio", compared.holding_segments), ("benchmark", compared.component_segments))
-    return own.model_copy(
-        update={
-            "benchmark": resolved_diagnostics(compared.path),
-            "mapping": [_mapped(side, one) for side, several in sides for one in several],
-            "members": [_members(component, one) for component, one in compared.members.items()],
-            "unpriced": [one.symbol for one in compared.valuation.unpriced],
-            "simulated": compared.valuation.simulated or compared.path.simulated,
-            "notes": list(compared.notes),
-        }
-    )
-
-
-def _mapped(side: str, one: Segment) -> MappedInstrument:
-    return MappedInstrument(
-        side=side,
-        symbol=one.symbol,
-        name=one.name,
-        asset_class=one.asset_class,
-        sector=one.sector,
-        currency=one.currency,
-        known_by=one.known_by,
-        sector_known_by=one.sector_known_by,
-    )
-
-
-def _members(component: str, days: MemberDays) -> MembersKnown:
-    known = days.coverage
-    return MembersKnown(
-        component=component,
-        index=known.index,
-        as_of=known.on,
-        listed=known.listed,
-        priced=known.priced,
-        weight=known.weight,
-        average_weight=known.average,
-        sectors=known.sectors,
+    return AttributionDiagnostics.from_result(
+        found,
+        period=compared.period,
+        benchmark=resolved_diagnostics(compared.path),
+        mapping=[MappedInstrument.from_result(one, side=side) for side, several in sides for one in several],
+        members=[
+            MembersKnown.from_result(one.coverage, component=component) for component, one in compared.members.items()
+        ],
+        unpriced=[one.symbol for one in compared.valuation.unpriced],
+        simulated=compared.valuation.simulated or compared.path.simulated,
+        notes=compared.notes,
     )

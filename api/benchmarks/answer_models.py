@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from api.benchmarks.question_models import BenchmarkType, RebalanceInterval
-from api.server.fields import Answer, Finite, Text
+from api.server.fields import Answer, Finite, Text, origin
 
 
 class SelfLink(Answer):
@@ -39,9 +39,9 @@ class BlendedOut(Answer):
     """A blend's rule; its composition is at `/v1/benchmark_compositions/{id}`."""
 
     rebalance_interval: RebalanceInterval
-    max_abs_bp: Finite | None
+    max_abs_bp: Annotated[Finite | None, origin("rebalance.max_abs_bp")]
     reset: str
-    benchmark_composition_id: str
+    benchmark_composition_id: Annotated[str, origin("id")]
 
 
 class FixedReturnOut(Answer):
@@ -118,16 +118,16 @@ class BenchmarkPage(Answer):
 class ExposureOut(Answer):
     """One component; `percent` is a fraction."""
 
-    benchmark_id: str
-    percent: Finite
+    benchmark_id: Annotated[str, origin("component_id")]
+    percent: Annotated[Finite, origin("weight")]
     fallback_rate: Annotated[Finite | None, Field(exclude_if=_absent)] = None
 
 
 class IntervalOut(Answer):
     """From `date` on; null: from the beginning. `weight` is the sum."""
 
-    date: dt.date | None
-    value: list[ExposureOut]
+    date: Annotated[dt.date | None, origin("effective")]
+    value: Annotated[list[ExposureOut], origin("parts")]
     weight: Finite
 
 

@@ -11,29 +11,26 @@ from urllib.parse import quote, urlencode
 from sqlalchemy import Engine
 
 from api.benchmarks.answer_models import (
-    AttributesOut,
     BenchmarkOut,
     BlendedOut,
     CompositionAttributesOut,
     CompositionOut,
     EntityOut,
-    ExposureOut,
     FixedReturnOut,
     ImportedOut,
     IndexOut,
     IntervalOut,
     PageLinks,
     SelfLink,
-    UsedBy,
 )
-from api.benchmarks.question_models import INTERVALS, AttributesIn, BenchmarkType, BlendedIn, CompositionInterval
+from api.benchmarks.question_models import INTERVALS, AttributesIn, BlendedIn, CompositionInterval
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.rebalancing import Rebalance, Reset, Rule
 from core.errors import InvalidSpecification
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from data.catalogue import load_catalogue
-from data.store.benchmarks.benchmarks import Change, User
+from data.store.benchmarks.benchmarks import User
 from data.store.benchmarks.imported_returns import returns_coverage
 from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
 from studies.benchmark_data import observations
@@ -56,14 +53,14 @@ class Documents:
 
     def benchmark(self, record: BenchmarkRecord) -> BenchmarkOut:
         """One benchmark with what is special about its type."""
-        attributes = AttributesOut(
-            benchmark_type=BenchmarkType(record.kind.value),
-            name=record.name,
-            currency=record.currency,
-            used_by=[UsedBy(kind=one.kind, id=one.id, name=one.name) for one in self._users.get(record.id, ())],
+        attributes = {
+            "benchmark_type": record.kind.value,
+            "name": record.name,
+            "currency": record.currency,
+            "used_by": self._users.get(record.id, ()),
             **self._special(record),
-        )
-        return BenchmarkOut(id=record.id, attributes=attributes, links=self._here("benchmarks", record.id))
+        }
+        return BenchmarkOut.from_result(record, attributes=attributes, links=self._here("benchmarks", record.id))
 
     def composition(self, record: BenchmarkRecord) -> CompositionOut:
         """What a blend is made of."""
@@ -113,15 +110,16 @@ def page_of(
     rows: Sequence[Row], number: int, size: int, here: str, more: Mapping[str, str]
 ) -> tuple[Sequence[Row], PageLinks]:
     """One page (from 1) of a list, and where its neighbours are."""
-
-    def link(page: int) -> str:
-        return f"{here}?{urlencode({**more, 'page[number]': page, 'page[size]': size})}"
-
     first, after = (number - 1) * size, number * size
     links = PageLinks(
-        prev=link(number - 1) if number > 1 else None, next=link(number + 1) if after < len(rows) else None
+        prev=_page_link(number - 1, size, here, more) if number > 1 else None,
+        next=_page_link(number + 1, size, here, more) if after < len(rows) else None,
     )
     return rows[first:after], links
+
+
+def _page_link(number: int, size: int, here: str, more: Mapping[str, str]) -> str:
+    return f"{here}?{urlencode({**more, 'page[number]': number, 'page[size]': size})}"
 
 
 def new_record(given: AttributesIn) -> BenchmarkRecord:
@@ -149,20 +147,16 @@ def new_record(given: AttributesIn) -> BenchmarkRecord:
     )
 
 
-def change_of(benchmark_id: str, given: AttributesIn) -> Change:
-    """What a PATCH does to a record: only what was sent changes, and what is immutable must be as it is."""
-
-    def changed(before: BenchmarkRecord) -> BenchmarkRecord:
-        _refuse_foreign(given, before.kind)
-        _refuse_immutable(benchmark_id, given, before)
-        after = before if given.name is None else replace(before, name=given.name)
-        if given.currency is not None:
-            after = replace(after, currency=given.currency)
-        if given.fixed_return is not None:
-            after = replace(after, rate=given.fixed_return.fixed_return, compounded=given.fixed_return.is_compounded)
-        return _with_blend(after, given.blended) if given.blended else after
-
-    return changed
+def changed_record(benchmark_id: str, given: AttributesIn, before: BenchmarkRecord) -> BenchmarkRecord:
+    """The record after a PATCH: only what was sent changes, and what is immutable must be as it is."""
+    _refuse_foreign(given, before.kind)
+    _refuse_immutable(benchmark_id, given, before)
+    after = before if given.name is None else replace(before, name=given.name)
+    if given.currency is not None:
+        after = replace(after, currency=given.currency)
+    if given.fixed_return is not None:
+        after = replace(after, rate=given.fixed_return.fixed_return, compounded=given.fixed_return.is_compounded)
+    return _with_blend(after, given.blended) if given.blended else after
 
 
 def merged_intervals(standing: Sequence[Interval], given: Sequence[CompositionInterval]) -> tuple[Interval, ...]:
@@ -215,17 +209,8 @@ def _refuse_immutable(benchmark_id: str, given: AttributesIn, before: BenchmarkR
 
 
 def _blended(record: BenchmarkRecord) -> BlendedOut:
-    return BlendedOut(
-        rebalance_interval=INTERVALS[record.rebalance.rule],
-        max_abs_bp=record.rebalance.max_abs_bp,
-        reset=record.reset.value,
-        benchmark_composition_id=record.id,
-    )
+    return BlendedOut.from_result(record, rebalance_interval=INTERVALS[record.rebalance.rule])
 
 
 def _interval_out(interval: Interval) -> IntervalOut:
-    value = [
-        ExposureOut(benchmark_id=part.component_id, percent=part.weight, fallback_rate=part.fallback_rate)
-        for part in interval.parts
-    ]
-    return IntervalOut(date=interval.effective, value=value, weight=round(sum(one.percent for one in value), 12))
+    return IntervalOut.from_result(interval, weight=round(sum(part.weight for part in interval.parts), 12))

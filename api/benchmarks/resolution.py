@@ -11,13 +11,10 @@ from sqlalchemy import Engine
 from api.benchmarks.resolution_models import (
     BenchmarkSpecification,
     BlendDiagnostics,
-    FallbackLine,
     RateData,
-    RebalanceDay,
     RebalanceQuestion,
     ResolveAnswer,
     ResolvedBenchmark,
-    ResolvedComponent,
     ResolvedDay,
     ReturnData,
 )
@@ -184,9 +181,10 @@ def _brought_range(blend: Blend, brought: Mapping[str, ReturnSeries]) -> Period 
 
 
 def _answer(path: BlendedPath, fingerprint: str) -> ResolveAnswer:
-    return ResolveAnswer(
+    return ResolveAnswer.from_result(
+        path,
         benchmark=resolved_benchmark(path),
-        benchmark_components=resolved_components(path),
+        benchmark_components=path.components,
         series=list(_days(path)),
         diagnostics=resolved_diagnostics(path),
         fingerprint=fingerprint,
@@ -195,40 +193,16 @@ def _answer(path: BlendedPath, fingerprint: str) -> ResolveAnswer:
 
 def resolved_benchmark(path: BlendedPath) -> ResolvedBenchmark:
     """The whole range in two numbers."""
-    return ResolvedBenchmark(
-        id=path.blend.id,
-        currency=path.blend.currency,
-        return_total=path.total_return,
-        weights_eop=dict(zip(path.ids, path.weights_close_last.tolist(), strict=True)),
-    )
+    closing = dict(zip(path.ids, path.weights_close_last.tolist(), strict=True))
+    return ResolvedBenchmark.from_result(path, weights_eop=closing)
 
 
-def resolved_components(path: BlendedPath) -> list[ResolvedComponent]:
-    """Every component over the whole range."""
-    rows = (
-        {"id": one.id, "weight_avg": one.weight_average, "return": one.total_return, "contrib": one.contribution}
-        for one in path.components
-    )
-    return [ResolvedComponent.model_validate(row) for row in rows]
+def resolved_diagnostics(path: BlendedPath) -> BlendDiagnostics:
+    """What happened on the way."""
+    return BlendDiagnostics.from_result(path, reasons={one.id: one.reason for one in path.components if one.reason})
 
 
 def _days(path: BlendedPath) -> Iterable[ResolvedDay]:
     columns = (path.dates.tolist(), path.returns.tolist(), path.levels.tolist(), path.weights_open.tolist())
     for on, earned, level, weights in zip(*columns, strict=True):
-        day = {"date": on, "return": earned, "level": level, "weights_open": dict(zip(path.ids, weights, strict=True))}
-        yield ResolvedDay.model_validate(day)
-
-
-def resolved_diagnostics(path: BlendedPath) -> BlendDiagnostics:
-    """What happened on the way."""
-    return BlendDiagnostics(
-        rebalance_events=[RebalanceDay(date=one.on, reason=one.reason) for one in path.events],
-        carried_days=path.carried_days,
-        fallbacks=[FallbackLine(component=one.component, rate=one.rate, reason=one.reason) for one in path.fallbacks],
-        reset=path.reset.value,
-        base=path.base_on,
-        turnover=path.turnover,
-        basis=path.aligned.basis.value,
-        simulated=path.simulated,
-        reasons={one.id: one.reason for one in path.components if one.reason},
-    )
+        yield ResolvedDay(date=on, return_=earned, level=level, weights_open=dict(zip(path.ids, weights, strict=True)))

@@ -7,7 +7,19 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from api.server.fields import Answer, Currency, Finite, IsoDate, Name, Positive, Question, Return, Symbol, upper_case
+from api.server.fields import (
+    Answer,
+    Currency,
+    Finite,
+    IsoDate,
+    Name,
+    Positive,
+    Question,
+    Return,
+    Symbol,
+    origin,
+    upper_case,
+)
 
 Id = Annotated[Symbol, Field(min_length=1)]
 Fraction = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
@@ -143,9 +155,9 @@ class ResolveQuestion(Question):
 class ResolvedBenchmark(Answer):
     """The whole range in two numbers."""
 
-    id: str
-    currency: str
-    return_total: Finite
+    id: Annotated[str, origin("blend.id")]
+    currency: Annotated[str, origin("blend.currency")]
+    return_total: Annotated[Finite, origin("total_return")]
     weights_eop: Annotated[dict[str, Finite], Field(description="After the last close.")]
 
 
@@ -153,12 +165,13 @@ class ResolvedComponent(Answer):
     """One part over the whole range; the contributions add up to the total return."""
 
     id: str
-    weight_avg: Finite
+    weight_avg: Annotated[Finite, origin("weight_average")]
     return_: Annotated[
         Finite | None,
         Field(alias="return", description="Null where its data does not cover the range; see diagnostics.reasons."),
+        origin("total_return"),
     ]
-    contrib: Finite
+    contrib: Annotated[Finite, origin("contribution")]
 
 
 class ResolvedDay(Answer):
@@ -173,7 +186,7 @@ class ResolvedDay(Answer):
 class RebalanceDay(Answer):
     """A reset: `Q_START`, `DRIFT`, `POLICY` …"""
 
-    date: dt.date
+    date: Annotated[dt.date, origin("on")]
     reason: str
 
 
@@ -188,13 +201,17 @@ class FallbackLine(Answer):
 class BlendDiagnostics(Answer):
     """What happened on the way."""
 
-    rebalance_events: list[RebalanceDay]
+    rebalance_events: Annotated[list[RebalanceDay], origin("events")]
     carried_days: int
     fallbacks: list[FallbackLine]
     reset: Literal["START", "CLOSE"]
-    base: Annotated[dt.date, Field(description="From which the first return is earned.")]
+    base: Annotated[dt.date, origin("base_on"), Field(description="From which the first return is earned.")]
     turnover: Annotated[Finite, Field(description="How many times the whole was bought anew, one way.")]
-    basis: Annotated[str, Field(description="The poorest of the components': `price` leaves some dividends out.")]
+    basis: Annotated[
+        str,
+        origin("aligned.basis"),
+        Field(description="The poorest of the components': `price` leaves some dividends out."),
+    ]
     simulated: Annotated[bool, Field(description="Whether some component is the embedded sample's invented data.")]
     reasons: Annotated[dict[str, str], Field(description="Why a component has no return of its own.")]
 

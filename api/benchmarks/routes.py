@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -20,11 +22,12 @@ from api.benchmarks.answer_models import (
     ImportedDocument,
     MeasureOut,
 )
-from api.benchmarks.documents import PAGE_SIZE, Documents, change_of, merged_intervals, new_record, page_of
+from api.benchmarks.documents import PAGE_SIZE, Documents, changed_record, merged_intervals, new_record, page_of
 from api.benchmarks.question_models import (
     BenchmarkType,
     ChangedBenchmark,
     CompositionChange,
+    CompositionInterval,
     ImportedChange,
     Kind,
     ManyChanges,
@@ -80,7 +83,7 @@ def resolve(question: ResolveQuestion, database: Database) -> ResolveAnswer:
 
 
 @router.get("/benchmarks", summary="List the benchmarks")
-def every(
+def benchmark_list(
     store: Store,
     request: Request,
     number: PageNumber = 1,
@@ -111,7 +114,7 @@ def change_many(given: ManyChanges, store: Store, request: Request) -> Benchmark
 
 
 @router.get("/benchmarks/{benchmark_id}", summary="Show one benchmark")
-def one(benchmark_id: BenchmarkId, store: Store, request: Request) -> BenchmarkDocument:
+def benchmark(benchmark_id: BenchmarkId, store: Store, request: Request) -> BenchmarkDocument:
     """With what is special about its type."""
     return _document(store, request, [library.open_library(store).record(benchmark_id)])
 
@@ -160,11 +163,7 @@ def change_composition(
     """An interval of the same date is replaced, one with a null value taken out, the others stay. Weights sum to 1."""
     _same_id(benchmark_id, given.data.id)
     record, intervals = _blended(store, benchmark_id), given.data.attributes.intervals
-
-    def changed(before: BenchmarkRecord) -> BenchmarkRecord:
-        return replace(before, intervals=merged_intervals(before.intervals, intervals))
-
-    (after,) = library.change(store, [(record.id, changed)])
+    (after,) = library.change(store, [(record.id, partial(_with_intervals, intervals))])
     return CompositionDocument(data=_documents(store, request).composition(after))
 
 
@@ -226,7 +225,7 @@ def _document(
 def _change(store: Engine, given: ChangedBenchmark) -> tuple[str, Change]:
     """The change of the benchmark with the id as the library spells it."""
     known = library.open_library(store).record(given.id).id
-    return known, change_of(known, given.attributes)
+    return known, partial(changed_record, known, given.attributes)
 
 
 def _blended(store: Engine, benchmark_id: str) -> BenchmarkRecord:
@@ -236,6 +235,10 @@ def _blended(store: Engine, benchmark_id: str) -> BenchmarkRecord:
         blends = [one.id for one in known.records.values() if one.kind is BenchmarkKind.BLENDED]
         raise NotFound("blended benchmark", benchmark_id, blends)
     return record
+
+
+def _with_intervals(given: Sequence[CompositionInterval], before: BenchmarkRecord) -> BenchmarkRecord:
+    return replace(before, intervals=merged_intervals(before.intervals, given))
 
 
 def _imported(store: Engine, request: Request, benchmark_id: str) -> ImportedDocument:

@@ -10,16 +10,14 @@ from sqlalchemy import Engine
 
 from api.index.models.factors import FactorFileIn, FactorReturnsOut, FactorTableList, FactorTableOut, StoredFactorAnswer
 from api.index.return_comparison import TooLarge
-from api.index.style import factor_answer
 from api.same_money.routes import valued
 from api.server.database import Store
 from api.server.fields import IsoDate
 from api.server.strict_json import StrictJsonRoute
 from core.errors import InvalidSpecification
-from core.market.levels import LevelSeries, to_date, to_day
+from core.market.levels import LevelSeries, to_day
 from data.importers.index.fama_french import read_factors
 from data.store.index.factors import (
-    FactorSummary,
     StoredFactors,
     delete_factors,
     list_factors,
@@ -39,7 +37,7 @@ Open = Annotated[IsoDate | None, Query(description="As far as the data reaches u
 @router.get("/factors", summary="List the stored factor tables")
 def stored_factors(store: Store) -> FactorTableList:
     """By name, without their returns."""
-    return FactorTableList(tables=[_out(one) for one in list_factors(store)])
+    return FactorTableList.model_validate({"tables": list_factors(store)})
 
 
 @router.put("/factors/{name}", summary="Store a factor file as published")
@@ -47,7 +45,7 @@ def put_factors(name: str, given: FactorFileIn, store: Store) -> FactorTableOut:
     """It replaces the table of that name, whole or not at all. 400 for a file without factors, or in other units than percent."""
     stored = StoredFactors(name.strip(), given.currency, read_factors(given.file.encode(), name))
     save_factors(store, [stored])
-    return _out(summary_of(stored))
+    return FactorTableOut.model_validate(summary_of(stored))
 
 
 @router.get("/factors/{name}", summary="Show a stored factor table")
@@ -61,9 +59,9 @@ def get_factors(name: str, store: Store, start: Open = None, end: Open = None) -
     if end is not None:
         kept &= days <= to_day(end)
     rates = stored.table.risk_free
-    return FactorReturnsOut(
-        **_out(summary_of(stored)).model_dump(),
-        dates=[to_date(on) for on in days[kept]],
+    return FactorReturnsOut.from_result(
+        summary_of(stored),
+        dates=days[kept].tolist(),
         returns={
             one: values[kept].tolist() for one, values in zip(stored.table.names, stored.table.values, strict=True)
         },
@@ -92,15 +90,14 @@ def factors_of_stored(
     try:
         with np.errstate(over="raise"):
             found = factor_fit(store, levels, joined_factors(store, table))
-            answer = factor_answer(found.regression)
+            return StoredFactorAnswer.from_result(
+                found.regression,
+                currency=found.factors.currency,
+                converted_from=found.converted_from,
+                left_out=found.left_out,
+            )
     except (FloatingPointError, OverflowError):
         raise TooLarge from None
-    return StoredFactorAnswer(
-        **answer.model_dump(),
-        currency=found.factors.currency,
-        converted_from=found.converted_from,
-        left_out=found.left_out,
-    )
 
 
 def _levels(store: Engine, symbol: str | None, portfolio: str | None) -> LevelSeries:
@@ -109,16 +106,3 @@ def _levels(store: Engine, symbol: str | None, portfolio: str | None) -> LevelSe
     if portfolio is not None:
         return portfolio_levels(valued(store, portfolio, None)[0])
     return security_levels(store, str(symbol))
-
-
-def _out(one: FactorSummary) -> FactorTableOut:
-    return FactorTableOut(
-        name=one.name,
-        currency=one.currency,
-        frequency=one.frequency.value,
-        factors=list(one.factors),
-        has_risk_free=one.has_risk_free,
-        start=one.first,
-        end=one.last,
-        observations=one.observations,
-    )

@@ -8,12 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.index.models.membership import (
-    ConstituentOut,
     ConstituentsIn,
     ConstituentsOut,
     ConstituentsSaved,
     MembershipOut,
-    ProblemOut,
 )
 from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
@@ -43,16 +41,7 @@ def index_membership(
     entry = known_index(index)
     facts = SecurityFacts(market_cap, sector, country, exchange)
     found = membership(symbol, entry.symbol, facts, load_constituents(store, entry.symbol))
-    return MembershipOut(
-        symbol=found.symbol,
-        index=found.index,
-        likely_member=found.likely_member,
-        confidence=found.confidence,
-        reason=found.reason,
-        market_cap=market_cap,
-        sector=sector,
-        basis=found.basis.value,
-    )
+    return MembershipOut.from_result(found, market_cap=market_cap, sector=sector)
 
 
 @router.put("/{index}/constituents", summary="Store the constituents of an index")
@@ -60,12 +49,10 @@ def put_constituents(index: str, given: ConstituentsIn, store: Store) -> Constit
     """As rows, or as the text of a file as it is published. It replaces the list that was there."""
     entry, reading = known_index(index), _reading(given)
     if not reading.constituents:
-        told = reading.problems[0].message if reading.problems else "the list is empty"
-        raise InvalidSpecification(f"There is no constituent that can be read: {told}.")
+        reason = reading.problems[0].message if reading.problems else "the list is empty"
+        raise InvalidSpecification(f"There is no constituent that can be read: {reason}.")
     listed = ConstituentList(entry.symbol, given.as_of or reading.as_of, reading.constituents, given.source)
-    problems = [ProblemOut(line=one.line, column=one.column, message=one.message) for one in reading.problems]
-    saved = save_constituents(store, listed)
-    return ConstituentsSaved(index=entry.symbol, saved=saved, left_out=reading.left_out, problems=problems)
+    return ConstituentsSaved.from_result(reading, index=entry.symbol, saved=save_constituents(store, listed))
 
 
 @router.get("/{index}/constituents", summary="Show the constituents and sector weights of an index")
@@ -76,14 +63,7 @@ def get_constituents(index: str, store: Store) -> ConstituentsOut:
     if listed is None:
         raise NotFound("constituents list of", entry.symbol)
     weights, reasons = _weights(listed)
-    return ConstituentsOut(
-        index=listed.index,
-        as_of=listed.as_of,
-        source=listed.source,
-        constituents=[_out(one) for one in listed.constituents],
-        sector_weights=weights,
-        reasons=reasons,
-    )
+    return ConstituentsOut.from_result(listed, sector_weights=weights, reasons=reasons)
 
 
 @router.delete("/{index}/constituents", status_code=204, summary="Forget the constituents of an index")
@@ -108,14 +88,3 @@ def _weights(listed: ConstituentList) -> tuple[dict[str, float] | None, dict[str
         return dict(sector_weights(listed)), {}
     except InsufficientData as error:
         return None, {"sector_weights": error.message}
-
-
-def _out(one: Constituent) -> ConstituentOut:
-    return ConstituentOut(
-        symbol=one.symbol,
-        name=one.name,
-        weight=one.weight,
-        sector=one.sector,
-        added=one.added,
-        removed=one.removed,
-    )

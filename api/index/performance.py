@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -49,13 +50,13 @@ def save(given: ObservationsIn, store: Store) -> ObservationsSaved:
 @router.get("", summary="Show the latest observation of every index")
 def all_latest(store: Store) -> ObservationList:
     """By symbol."""
-    return ObservationList(observations=[_out(one) for one in all_latest_performance(store)])
+    return _observations(all_latest_performance(store))
 
 
 @router.get("/{symbol}", summary="Show the latest observation of an index")
 def latest(symbol: str, store: Store) -> ObservationOut:
     """404 where nothing is known of it."""
-    return _out(latest_performance(store, symbol))
+    return ObservationOut.model_validate(latest_performance(store, symbol))
 
 
 @router.get("/{symbol}/history", summary="Show how an index stood over time")
@@ -76,7 +77,7 @@ def history(
         found = performance_of_last_days(store, symbol, days, dt.datetime.now(dt.UTC))
     else:
         found = performance_between(store, symbol, start or FIRST, end or LAST)
-    return ObservationList(observations=[_out(one) for one in found])
+    return _observations(found)
 
 
 @router.delete("", summary="Delete old observations")
@@ -91,17 +92,5 @@ def _observation(one: ObservationIn) -> IndexObservation:
     return IndexObservation(**one.model_dump())
 
 
-def _out(one: IndexObservation) -> ObservationOut:
-    return ObservationOut(
-        symbol=one.symbol,
-        name=one.name,
-        region=one.region,
-        asset_class=one.asset_class,
-        value=one.value,
-        change_percent=one.change_percent,
-        constituents=one.constituents,
-        market_cap=one.market_cap,
-        currency=one.currency,
-        timestamp=one.timestamp,
-        metadata=dict(one.metadata),
-    )
+def _observations(rows: Sequence[IndexObservation]) -> ObservationList:
+    return ObservationList.model_validate({"observations": rows})

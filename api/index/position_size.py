@@ -15,14 +15,5 @@ router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=Stric
 @router.post("/position-size", summary="How large should a position be, by its beta?")
 def size(question: PositionSizeQuestion) -> PositionSizeAnswer:
     """By one of two rules. Arithmetic on past data, not advice."""
-    found = position_size(question.base, question.beta, question.rule)
-    return PositionSizeAnswer(
-        base=found.base,
-        beta=found.beta,
-        rule=found.rule.value,
-        factor=found.factor,
-        size=found.size,
-        limited=found.limited,
-        reason=found.reason,
-        notice=NOT_ADVICE,
-    )
+    sized = position_size(question.base, question.beta, question.rule)
+    return PositionSizeAnswer.from_result(sized, notice=NOT_ADVICE)

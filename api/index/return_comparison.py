@@ -1,52 +1,22 @@
-"""How do two return series become core's comparison, and that comparison JSON?"""
+"""How does one return series compare with another? Both are sent along: nothing is stored, rates are fractions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from fastapi import APIRouter
 
-from api.index.models.returns import DatedReturn, Fall, ReturnComparisonAnswer, ReturnComparisonQuestion
+from api.index.models.returns import DatedReturn, ReturnComparisonAnswer, ReturnComparisonQuestion
+from api.server.strict_json import StrictJsonRoute
 from core.errors import InvalidSpecification
-from core.market.levels import to_date, to_days
-from core.returns.drawdown import Drawdown
+from core.market.levels import to_days
 from core.returns.series import ReturnSeries
 from core.statistics.relative import Comparison, compare
 
-SAME_NAME = (
-    "alpha",
-    "alpha_without_risk_free",
-    "alpha_geometric",
-    "alpha_whole_period",
-    "beta",
-    "correlation",
-    "r_squared",
-    "tracking_error",
-    "information_ratio",
-    "sharpe",
-    "benchmark_sharpe",
-    "sortino",
-    "treynor",
-    "m_squared",
-    "volatility",
-    "benchmark_volatility",
-    "downside_deviation",
-    "mean_return",
-    "benchmark_mean_return",
-    "total_return",
-    "benchmark_total_return",
-    "excess_return",
-    "up_capture",
-    "down_capture",
-    "batting_average",
-    "market_return",
-    "selection_return",
-    "market_share",
-    "selection_share",
-    "risk_free_rate",
-    "periods_per_year",
-)
 OF_ALPHA = ("alpha_standard_error", "alpha_newey_west_error", "alpha_t", "alpha_low", "alpha_high")
+
+router = APIRouter(prefix="/v1/analytics", tags=["Analytics"], route_class=StrictJsonRoute)
 
 
 class TooLarge(InvalidSpecification):
@@ -56,8 +26,12 @@ class TooLarge(InvalidSpecification):
         super().__init__("These returns are too large to compute with. Give fractions: 0.05 is 5\u202f%.")
 
 
-def answer_return_comparison(question: ReturnComparisonQuestion) -> ReturnComparisonAnswer:
-    """The question put to core and its answer in JSON's terms; raises TooLarge instead of answering with infinity."""
+@router.post("/comparison", summary="How does one return series compare with another?")
+def comparison(question: ReturnComparisonQuestion) -> ReturnComparisonAnswer:
+    """Alpha with its errors, beta, risk, reward and captures, on the dates that both series have.
+
+    Sample statistics (n − 1); a year has `periods_per_year` periods. Below `minimum_observations` the answer is 422.
+    """
     portfolio = return_series(question.portfolio_name, question.portfolio)
     benchmark = return_series(question.benchmark_name, question.benchmark)
     try:
@@ -81,40 +55,16 @@ def return_series(name: str, rows: Sequence[DatedReturn]) -> ReturnSeries:
 
 
 def _answer(found: Comparison, notes: list[str]) -> ReturnComparisonAnswer:
-    own, market = found.max_drawdown, found.benchmark_max_drawdown
-    return ReturnComparisonAnswer(
-        observations=found.observations,
-        start=to_date(found.portfolio.dates[0]),
-        end=to_date(found.portfolio.dates[-1]),
-        **{name: getattr(found, name) for name in SAME_NAME},
-        **_errors_of_alpha(found),
-        max_drawdown=own.depth,
-        benchmark_max_drawdown=market.depth,
-        drawdown=_fall(own),
-        benchmark_drawdown=_fall(market),
-        reasons=_reasons(found),
-        notes=notes,
-    )
+    answer = ReturnComparisonAnswer.from_result(found, reasons={}, notes=notes)
+    return answer.model_copy(update={"reasons": _reasons(found, answer)})
 
 
-def _errors_of_alpha(found: Comparison) -> Mapping[str, float | None]:
-    if found.jensen is None:
-        return dict.fromkeys(OF_ALPHA)
-    low, high = found.jensen.interval or (None, None)
-    errors = (found.jensen.standard_error, found.jensen.newey_west_error, found.jensen.t, low, high)
-    return dict(zip(OF_ALPHA, errors, strict=True))
-
-
-def _fall(drawdown: Drawdown) -> Fall:
-    return Fall(depth=drawdown.depth, peak=drawdown.peak, trough=drawdown.trough, recovery=drawdown.recovery)
-
-
-def _reasons(found: Comparison) -> dict[str, str]:
+def _reasons(found: Comparison, answer: ReturnComparisonAnswer) -> dict[str, str]:
     """Core's reasons under the names of the answer's fields; the errors of alpha share one."""
     reasons = found.reasons
     shared = reasons.get("jensen.t") or reasons.get("alpha", "")
-    own = {name: reason for name, reason in reasons.items() if name in SAME_NAME}
-    return own | {name: shared for name, value in _errors_of_alpha(found).items() if value is None}
+    own = {name: reason for name, reason in reasons.items() if name in ReturnComparisonAnswer.model_fields}
+    return own | {name: shared for name in OF_ALPHA if getattr(answer, name) is None}
 
 
 def _notes(found: Comparison, *given: ReturnSeries) -> Iterable[str]:

@@ -14,7 +14,7 @@ router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=Stric
 @router.post("/signal-overlay", summary="What does the index fit add to a signal's confidence?")
 def overlay(question: SignalOverlayQuestion) -> SignalOverlayAnswer:
     """By the rules of its strategy, with the reason. Arithmetic on past data, not advice."""
-    found = overlay_signal(
+    signal = overlay_signal(
         question.strategy,
         question.action,
         question.confidence,
@@ -22,13 +22,4 @@ def overlay(question: SignalOverlayQuestion) -> SignalOverlayAnswer:
         question.information_ratio,
         question.beta,
     )
-    return SignalOverlayAnswer(
-        strategy=found.strategy.value,
-        action=found.action.value,
-        base_action=found.base_action.value,
-        confidence=found.confidence,
-        base_confidence=found.base_confidence,
-        adjustment=found.adjustment,
-        reason=found.reason,
-        notice=NOT_ADVICE,
-    )
+    return SignalOverlayAnswer.from_result(signal, notice=NOT_ADVICE)

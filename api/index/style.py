@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from fastapi import APIRouter
 
-from api.index.models.style import FactorAnswer, FactorQuestion, LoadingOut, StyleAnswer, StyleAt, StyleQuestion
+from api.index.models.style import FactorAnswer, FactorQuestion, StyleAnswer, StyleAt, StyleQuestion
 from api.index.return_comparison import TooLarge, return_series
 from api.server.database import Database
 from api.server.strict_json import StrictJsonRoute
-from core.index.factors import FactorRegression, Loading, factor_regression, joined
+from core.index.factors import factor_regression, joined
 from core.index.style import Style, style_of
-from core.market.levels import Floats, to_date
+from core.market.levels import Floats
 from data.importers.index.fama_french import read_factors
 from data.store.index.factors import load_factors
 
@@ -39,53 +39,19 @@ def factors(question: FactorQuestion, database: Database) -> FactorAnswer:
     portfolio = return_series("portfolio", question.portfolio)
     try:
         with np.errstate(over="raise"):
-            return factor_answer(factor_regression(portfolio, joined(tables)))
+            return FactorAnswer.from_result(factor_regression(portfolio, joined(tables)))
     except (FloatingPointError, OverflowError):
         raise TooLarge from None
 
 
-def factor_answer(found: FactorRegression) -> FactorAnswer:
-    """Core's regression in JSON's terms, alpha a year."""
-    return FactorAnswer(
-        observations=found.dates.size,
-        start=to_date(found.dates[0]),
-        end=to_date(found.dates[-1]),
-        frequency=found.frequency.value,
-        alpha=found.alpha_a_year,
-        intercept=_loading(found.alpha),
-        loadings={one.name: _loading(one) for one in found.loadings},
-        r_squared=found.r_squared,
-        adjusted_r_squared=found.adjusted_r_squared,
-        lags=found.lags,
-    )
-
-
-def _loading(one: Loading) -> LoadingOut:
-    return LoadingOut(
-        loading=one.value,
-        standard_error=one.standard_error,
-        t=one.t,
-        newey_west_error=one.newey_west_error,
-        newey_west_t=one.newey_west_t,
-    )
-
-
 def _answer(found: Style) -> StyleAnswer:
     rolling = found.rolling
-    return StyleAnswer(
-        observations=found.dates.size,
-        start=to_date(found.dates[0]),
-        end=to_date(found.dates[-1]),
+    days = zip(rolling.dates.tolist(), rolling.weights, strict=True)
+    return StyleAnswer.from_result(
+        found,
         weights=_weights(found, found.weights),
-        r_squared=found.r_squared,
-        out_of_sample_r_squared=found.out_of_sample_r_squared,
-        tracking_error=found.tracking_error,
-        window=rolling.window,
-        rolling=[
-            StyleAt(date=to_date(on), weights=_weights(found, row))
-            for on, row in zip(rolling.dates, rolling.weights, strict=True)
-        ],
-        reasons=found.reasons,
+        mixes=rolling,
+        rolling=[StyleAt(date=on, weights=_weights(found, row)) for on, row in days],
     )
 
 

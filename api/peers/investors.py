@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.peers.models import AllocationOut, InvestorIds, InvestorIn, InvestorOut, InvestorsIn, InvestorYearOut
+from api.peers.models import InvestorIds, InvestorIn, InvestorOut, InvestorsIn
 from api.server.bad_rows import BadRows, read_each
 from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
@@ -27,26 +27,10 @@ def create(given: InvestorsIn, store: Store) -> InvestorIds:
 
 
 @router.get("/{investor_id}", summary="Show one investor")
-def one(investor_id: str, store: Store) -> InvestorOut:
+def stored_investor(investor_id: str, store: Store) -> InvestorOut:
     """With its allocations of all years."""
     record = load_investor(store, investor_id)
-    who = record.investor
-    return InvestorOut(
-        id=who.id,
-        name=who.name,
-        type=who.type.value,
-        aum=who.assets,
-        currency=who.currency,
-        country=who.country,
-        state=who.state,
-        region=who.region,
-        simulated=who.simulated,
-        allocations=[
-            AllocationOut(year=s.year, dimension=s.dimension.value, bucket=s.bucket, weight=s.weight)
-            for s in record.allocations
-        ],
-        years=[InvestorYearOut(year=y.year, assets=y.assets, performance=y.performance) for y in record.years],
-    )
+    return InvestorOut.from_result(record.investor, allocations=record.allocations, years=record.years)
 
 
 @router.delete("/{investor_id}", status_code=204, summary="Delete one investor")

@@ -6,7 +6,19 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from api.server.fields import Answer, Currency, Finite, Name, NonNegative, Question, Return, Text, upper_case
+from api.server.fields import (
+    Answer,
+    Currency,
+    Finite,
+    Name,
+    NonNegative,
+    Question,
+    Return,
+    Rounded,
+    Text,
+    origin,
+    upper_case,
+)
 from core.allocation.buckets import FIRST_YEAR, LAST_YEAR
 
 MOST_INVESTORS, MOST_ALLOCATIONS = 5_000, 5_000
@@ -16,6 +28,7 @@ Year = Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR)]
 QueryYear = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Fraction = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 ShortText = Annotated[Text, Field(max_length=100)]
+Score = Annotated[Finite, BeforeValidator(lambda score: round(score, 9))]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 
@@ -90,7 +103,7 @@ class InvestorOut(Answer):
     id: str
     name: str
     type: str
-    aum: Finite | None
+    aum: Annotated[Finite | None, origin("assets")]
     currency: str
     country: str
     state: str
@@ -113,11 +126,11 @@ class PeerGroupHead(Answer):
 class SectorGap(Answer):
     """One sector against the peers; null where there are too few of them."""
 
-    sector: str
-    investor_allocation: Finite
-    benchmark_median: Finite | None
-    benchmark_p25: Finite | None
-    benchmark_p75: Finite | None
+    sector: Annotated[str, origin("bucket")]
+    investor_allocation: Annotated[Rounded, origin("weight")]
+    benchmark_median: Annotated[Rounded | None, origin("band.median")]
+    benchmark_p25: Annotated[Rounded | None, origin("band.p25")]
+    benchmark_p75: Annotated[Rounded | None, origin("band.p75")]
     variance: Annotated[str | None, Field(description="Signed percentage points from the median: +7%.")]
     position: str | None
 
@@ -158,10 +171,10 @@ class MemberOut(Answer):
 class SectorBand(Answer):
     """Quartiles of one sector."""
 
-    sector: str
-    median: Finite
-    p25: Finite
-    p75: Finite
+    sector: Annotated[str, origin("bucket")]
+    median: Rounded
+    p25: Rounded
+    p75: Rounded
 
 
 class PeerGroupOut(Answer):
@@ -182,7 +195,7 @@ class TypeBenchmark(Answer):
     """The quartiles of one type; none below five investors."""
 
     investor_type: str
-    sample_size: int
+    sample_size: Annotated[int, origin("count")]
     sector_allocations: list[SectorBand]
 
 
@@ -206,12 +219,12 @@ class RankingLine(Answer):
     """One investor's place."""
 
     rank: int
-    investor_id: str
-    investor_name: str
-    investor_type: str
-    diversification_score: Finite
-    sector_count: int
-    hhi: Finite
+    investor_id: Annotated[str, origin("investor.id")]
+    investor_name: Annotated[str, origin("investor.name")]
+    investor_type: Annotated[str, origin("investor.type")]
+    diversification_score: Annotated[Score, origin("score")]
+    sector_count: Annotated[int, origin("bucket_count")]
+    hhi: Rounded
 
 
 class ScoreDistributionOut(Answer):
@@ -227,8 +240,8 @@ class DiversificationRanking(Answer):
 
     year: int | None
     simulated: bool
-    rankings: list[RankingLine]
-    score_distribution: ScoreDistributionOut
+    rankings: Annotated[list[RankingLine], origin("ranked")]
+    score_distribution: Annotated[ScoreDistributionOut, origin("distribution")]
 
 
 class TrendYear(Answer):

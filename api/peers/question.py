@@ -7,16 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Engine
 
-from api.peers.models import PeerGroupHead, SectorBand
+from api.peers.models import PeerGroupHead
 from core.allocation.buckets import Dimension
 from core.errors import InsufficientData
-from core.peers.comparison import Band, check_reported
+from core.peers.comparison import check_reported
 from core.peers.group import PeerCriteria, PeerGroup, form_group, group_by_hand, latest_year, own_criteria, pool
 from core.peers.investor import TypeChoice, types_named
 from core.peers.universe import PeerUniverse
 from data.store.peers.groups import SavedGroup, list_peer_groups
-
-DIGITS = 12  # 0.1 + 0.2 as a float is 0.30000000000000004
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +32,7 @@ def choice_of(investor_type: str | None) -> TypeChoice | None:
     return None if investor_type is None else types_named(investor_type)
 
 
-def ask(
+def peer_question(
     universe: PeerUniverse, investor_id: str, investor_type: str | None, year: int | None, dimension: str | None
 ) -> PeerQuestion:
     """The investor with its own peers. Without a year its latest one; without a dimension sectors, or what it reports instead."""
@@ -89,16 +87,6 @@ def head_of(group: PeerGroup) -> PeerGroupHead:
         region=", ".join(sorted(used.regions)) or None,
         peer_count=group.count,
         dropped=list(group.dropped),
-    )
-
-
-def band_out(band: Band) -> SectorBand:
-    """The quartiles of one bucket."""
-    return SectorBand(
-        sector=band.bucket,
-        median=round(band.median, DIGITS),
-        p25=round(band.p25, DIGITS),
-        p75=round(band.p75, DIGITS),
     )
 
 

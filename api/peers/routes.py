@@ -17,8 +17,6 @@ from api.peers.models import (
     PeerGroupHead,
     PeerGroupOut,
     QueryYear,
-    RankingLine,
-    ScoreDistributionOut,
     SectorBand,
     SectorBenchmarks,
     SectorGap,
@@ -27,22 +25,20 @@ from api.peers.models import (
     TypeBenchmark,
 )
 from api.peers.question import (
-    DIGITS,
     PeerQuestion,
     any_simulated,
-    ask,
-    band_out,
     choice_of,
     group_of_saved,
     head_of,
     market_group,
+    peer_question,
     saved_group,
 )
 from api.server.database import Store
 from core.allocation.buckets import Dimension
 from core.errors import NotFound
-from core.peers.comparison import Band, PeerComparison, bands_of, compare_with_peers, too_few
-from core.peers.diversification import all_scores, distribution_of, rank_investors
+from core.peers.comparison import PeerComparison, bands_of, compare_with_peers, too_few
+from core.peers.diversification import Ranking, all_scores, distribution_of, rank_investors
 from core.peers.group import PeerCriteria, PeerGroup, latest_year, matching, pool
 from core.peers.investor import TYPES
 from core.peers.statistics import percentile_rank
@@ -67,18 +63,18 @@ def investor(
 ) -> InvestorBenchmark:
     """Peers share its type (or the family asked for), size and region; too few are widened, region first, and `dropped` says so."""
     universe = peer_universe(store)
-    question = ask(universe, investor_id, investor_type, year, dimension)
-    told = compare_with_peers(universe, question.subject, question.group)
+    question = peer_question(universe, investor_id, investor_type, year, dimension)
+    comparison = compare_with_peers(universe, question.subject, question.group)
     score = _scores(universe, question)
-    reasons = {"sector_comparison": told.reason, "diversification": told.reason} if told.reason else {}
+    reasons = dict.fromkeys(("sector_comparison", "diversification"), comparison.reason) if comparison.reason else {}
     return InvestorBenchmark(
         investor_id=investor_id,
-        investor_name=told.investor.name,
+        investor_name=comparison.investor.name,
         year=question.year,
         dimension=question.dimension.value,
         simulated=any_simulated(universe, question.group, question.subject),
         peer_group=head_of(question.group),
-        sector_comparison=_gaps(told),
+        sector_comparison=_gaps(comparison),
         diversification=score,
         reasons=reasons,
     )
@@ -100,7 +96,7 @@ def peer_group(
         return _group_out(universe, group_id, saved.name, group, dimension)
     if group_id not in universe.positions:
         raise NotFound("peer group or investor", group_id, universe.positions)
-    question = ask(universe, group_id, investor_type, year, dimension)
+    question = peer_question(universe, group_id, investor_type, year, dimension)
     name = f"Peers of {universe.investors[question.subject].name}"
     return _group_out(universe, group_id, name, question.group, dimension)
 
@@ -114,14 +110,16 @@ def sectors(store: Store, year: YearQuery = None, dimension: DimensionQuery = No
     for kind in TYPES if every is not None else ():
         group = market_group(universe, PeerCriteria(types=frozenset({kind})), every.year if every else year, wanted)
         if group is not None and group.count:
-            bands = [band_out(one) for one in bands_of(universe, group)]
-            by_type.append(TypeBenchmark(investor_type=kind.value, sample_size=group.count, sector_allocations=bands))
-    bands = [band_out(one) for one in bands_of(universe, every)] if every else []
+            by_type.append(
+                TypeBenchmark.from_result(group, investor_type=kind, sector_allocations=bands_of(universe, group))
+            )
     return SectorBenchmarks(
         year=every.year if every else None,
         simulated=any_simulated(universe, every),
         benchmarks_by_type=by_type,
-        overall_market=MarketBenchmark(sample_size=every.count if every else 0, sector_allocations=bands),
+        overall_market=MarketBenchmark(
+            sample_size=every.count if every else 0, sector_allocations=_bands(universe, every)
+        ),
     )
 
 
@@ -139,27 +137,13 @@ def diversification(
     among = pool(universe)
     asked = year if year is not None else _latest_of_any(universe)
     if asked is None:
-        nothing = distribution_of(np.zeros(0))
-        return DiversificationRanking(year=None, simulated=False, rankings=[], score_distribution=_spread(nothing))
+        nothing = Ranking(None, (), distribution_of(np.zeros(0)))
+        return DiversificationRanking.from_result(nothing, simulated=False)
     if choice is not None:
         among = among & matching(universe, asked, PeerCriteria(types=choice.types))
     ranking = rank_investors(universe, asked, among, most=limit)
-    lines = [
-        RankingLine(
-            rank=one.rank,
-            investor_id=one.investor.id,
-            investor_name=one.investor.name,
-            investor_type=one.investor.type.value,
-            diversification_score=round(one.score, 9),
-            sector_count=one.bucket_count,
-            hhi=round(one.hhi, DIGITS),
-        )
-        for one in ranking.ranked
-    ]
     simulated = any(one.investor.simulated for one in ranking.ranked)
-    return DiversificationRanking(
-        year=asked, simulated=simulated, rankings=lines, score_distribution=_spread(ranking.distribution)
-    )
+    return DiversificationRanking.from_result(ranking, simulated=simulated)
 
 
 @router.get("/trends", summary="How the quartiles moved over the years")
@@ -191,33 +175,14 @@ def _latest_of_any(universe: PeerUniverse) -> int | None:
     return next((year for year in found if year is not None), None)
 
 
-def _gaps(told: PeerComparison) -> list[SectorGap]:
-    if told.reason is not None:
-        return [_without_band(name, weight) for name, weight in told.weights]
+def _gaps(comparison: PeerComparison) -> list[SectorGap]:
+    if comparison.reason is None:
+        return [SectorGap.model_validate(gap) for gap in comparison.gaps]
+    unknown = dict.fromkeys(SectorGap.model_fields)
     return [
-        SectorGap(
-            sector=one.bucket,
-            investor_allocation=round(one.weight, DIGITS),
-            benchmark_median=round(one.band.median, DIGITS),
-            benchmark_p25=round(one.band.p25, DIGITS),
-            benchmark_p75=round(one.band.p75, DIGITS),
-            variance=one.variance,
-            position=one.position.value,
-        )
-        for one in told.gaps
+        SectorGap.model_validate(unknown | {"sector": name, "investor_allocation": weight})
+        for name, weight in comparison.weights
     ]
-
-
-def _without_band(name: str, weight: float) -> SectorGap:
-    return SectorGap(
-        sector=name,
-        investor_allocation=round(weight, DIGITS),
-        benchmark_median=None,
-        benchmark_p25=None,
-        benchmark_p75=None,
-        variance=None,
-        position=None,
-    )
 
 
 def _scores(universe: PeerUniverse, question: PeerQuestion) -> DiversificationHead:
@@ -251,18 +216,21 @@ def _group_out(
             sector_statistics=[],
             reasons={"sector_statistics": "No member ever reported its allocation."},
         )
-    bands: tuple[Band, ...] = bands_of(universe, group)
-    return PeerGroupOut(
+    bands = _bands(universe, group)
+    return PeerGroupOut.from_result(
+        group,
         id=group_id,
         name=name,
-        year=group.year,
-        dimension=group.dimension.value,
         simulated=any_simulated(universe, group),
         criteria=head_of(group),
         members=[_member(universe, int(at), group.year) for at in group.members],
-        sector_statistics=[band_out(one) for one in bands],
+        sector_statistics=bands,
         reasons={} if bands else {"sector_statistics": too_few(group.count)},
     )
+
+
+def _bands(universe: PeerUniverse, group: PeerGroup | None) -> list[SectorBand]:
+    return [SectorBand.model_validate(band) for band in bands_of(universe, group)] if group else []
 
 
 def _member(universe: PeerUniverse, position: int, year: int) -> MemberOut:
@@ -277,20 +245,12 @@ def _member(universe: PeerUniverse, position: int, year: int) -> MemberOut:
     )
 
 
-def _spread(found: object) -> ScoreDistributionOut:
-    return ScoreDistributionOut.model_validate(found, from_attributes=True)
-
-
 def _trend_year(found: PeerTrend, at: int) -> TrendYear:
     bands = []
     if np.isfinite(found.median[at]).all():
+        columns = (found.buckets, found.median[at].tolist(), found.p25[at].tolist(), found.p75[at].tolist())
         bands = [
-            SectorBand(
-                sector=name,
-                median=round(float(found.median[at, column]), DIGITS),
-                p25=round(float(found.p25[at, column]), DIGITS),
-                p75=round(float(found.p75[at, column]), DIGITS),
-            )
-            for column, name in enumerate(found.buckets)
+            SectorBand(sector=name, median=median, p25=p25, p75=p75)
+            for name, median, p25, p75 in zip(*columns, strict=True)
         ]
     return TrendYear(year=found.years[at], sample_size=int(found.counts[at]), sector_allocations=bands)

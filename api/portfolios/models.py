@@ -15,8 +15,10 @@ from api.server.fields import (
     NonNegative,
     PercentRate,
     Question,
+    StatedPercent,
     Symbol,
     Text,
+    origin,
     upper_case,
 )
 from core.ledger.deposits import DepositKind, Payout
@@ -108,8 +110,8 @@ class PortfolioHead(Answer):
     version: Annotated[int, Field(description="Rises with every change.")]
     transaction_count: int
     deposit_count: int
-    first_date: dt.date | None
-    last_date: dt.date | None
+    first_date: Annotated[dt.date | None, origin("first")]
+    last_date: Annotated[dt.date | None, origin("last")]
 
 
 class PortfolioList(Answer):
@@ -121,8 +123,8 @@ class PortfolioList(Answer):
 class TransactionOut(Answer):
     """One transaction as stored."""
 
-    date: dt.date
-    type: TransactionKind
+    date: Annotated[dt.date, origin("on")]
+    type: Annotated[TransactionKind, origin("kind")]
     symbol: str
     name: str
     asset_type: AssetType
@@ -143,7 +145,7 @@ class DepositOut(Answer):
     kind: DepositKind
     name: str
     amount: float
-    rate: float
+    rate: StatedPercent
     start: dt.date
     maturity: dt.date
     currency: str

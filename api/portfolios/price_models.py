@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.server.fields import Answer, Currency, IsoDate, Name, Positive, Question
+from api.server.fields import Answer, Currency, IsoDate, Name, Positive, Question, origin
 
 MOST_PRICES = 100_000
 
@@ -50,8 +50,8 @@ class SeriesCoverage(Answer):
 
     symbol: str
     currency: str
-    first_date: dt.date
-    last_date: dt.date
+    first_date: Annotated[dt.date, origin("first")]
+    last_date: Annotated[dt.date, origin("last")]
     count: int
     source: Annotated[str, Field(description="`upload` for the user's own prices, whichever way they came.")]
     in_use: Annotated[bool, Field(description="Whether this series stands for its symbol, where several are stored.")]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.portfolios.price_models import PriceCoverage, PriceIn, PricesIn, PricesSaved, SeriesCoverage
+from api.portfolios.price_models import PriceCoverage, PriceIn, PricesIn, PricesSaved
 from api.server.bad_rows import BadRows, read_each
 from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
 from data.sources.price_record import PriceRecord
-from data.store.prices.histories import Coverage, price_coverage, save_prices
+from data.store.prices.histories import price_coverage, save_prices
 
 SOURCE = "api"
 
@@ -31,7 +31,7 @@ def save(given: PricesIn, store: Store) -> PricesSaved:
 @router.get("", summary="List what prices are stored")
 def coverage(store: Store) -> PriceCoverage:
     """Every stored series: symbol, currency, first and last day, number of prices, source."""
-    return PriceCoverage(series=[_covered(series) for series in price_coverage(store)])
+    return PriceCoverage.model_validate({"series": price_coverage(store)})
 
 
 def _record(price: PriceIn) -> PriceRecord:
@@ -46,16 +46,3 @@ def _contradictions(prices: list[PriceIn]) -> list[tuple[str, str]]:
         for index, price in enumerate(prices)
         if first.setdefault((price.symbol, price.date), price) != price
     ]
-
-
-def _covered(series: Coverage) -> SeriesCoverage:
-    return SeriesCoverage(
-        symbol=series.symbol,
-        currency=series.currency,
-        first_date=series.first,
-        last_date=series.last,
-        count=series.count,
-        source=series.source,
-        in_use=series.in_use,
-        note=series.note,
-    )

@@ -1,13 +1,15 @@
-"""Which benchmark of the library does a comparison ask for, by preset or by id, and how did the same money do in it?"""
+"""Which benchmark does a comparison ask for: tickers, a blend of the library, or one for each category? And how did a blend do?"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Engine
 
 from api.same_money.answer import AskedBenchmark
+from api.same_money.models import ComparisonQuestion
 from core.benchmark.blend import Blend
 from core.benchmark.presets import PRESET_IDS, find_preset
 from core.benchmark.rebalancing import Rebalance, parse_rule
@@ -27,40 +29,68 @@ MODES = (SINGLE_MODE, HYBRID_MODE, CATEGORY_MODE)
 
 
 @dataclass(frozen=True, slots=True)
+class Tickers:
+    """One or several indexes or priced symbols, each a benchmark of the whole portfolio."""
+
+    symbols: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BlendChoice:
-    """A preset or a library benchmark, under a rule of its own (None: its own rule)."""
+    """A preset or a library benchmark, under a rule of its own (None: its own rule). It stands alone: ``tickers`` are not compared."""
 
     benchmark_id: str
     rule: str | None = None
+    tickers: tuple[str, ...] = ()
 
 
-def chosen_blend(
-    mode: str | None, preset: str | None, benchmark_id: str | None, rule: str | None, tickers: list[str] | None
-) -> BlendChoice | None:
-    """What the parameters say; None for the plain comparison with tickers.
+@dataclass(frozen=True, slots=True)
+class ByCategory:
+    """Each category beside its own benchmark; the first of ``tickers``, if any, measures equity."""
+
+    tickers: tuple[str, ...] = ()
+
+
+BenchmarkChoice = Tickers | BlendChoice | ByCategory
+
+
+def benchmark_choice(question: ComparisonQuestion, tickers: Sequence[str]) -> BenchmarkChoice:
+    """What is the portfolio to be compared with? ``tickers``: those asked for.
 
     Raises InvalidSpecification naming the known modes or presets, and for parameters that do not go together;
     RequestValidationError where nothing is asked for at all.
     """
+    mode, preset = _mode(question.benchmark_mode), question.hybrid_preset
+    benchmark_id, rule = question.benchmark_id, question.hybrid_rebalance
+    if preset is not None and (benchmark_id is not None or mode != HYBRID_MODE):
+        raise InvalidSpecification("hybrid_preset goes with benchmark_mode=hybrid, and not with benchmark_id.")
+    if mode == HYBRID_MODE and preset is None and benchmark_id is None:
+        known = ", ".join(PRESET_IDS)
+        raise InvalidSpecification(f"Say which blend: hybrid_preset ({known}) or benchmark_id.", known=list(PRESET_IDS))
+    if mode == CATEGORY_MODE:
+        if benchmark_id is not None or rule is not None:
+            raise InvalidSpecification("benchmark_id and hybrid_rebalance do not go with benchmark_mode=category.")
+        return ByCategory(tuple(tickers))
+    if preset is not None:
+        return BlendChoice(find_preset(preset).id, rule, tuple(tickers))
+    if benchmark_id is not None:
+        return BlendChoice(benchmark_id, rule, tuple(tickers))
+    _check_plain(rule, tickers)
+    return Tickers(tuple(tickers))
+
+
+def is_category(mode: str | None) -> bool:
+    """Whether the comparison is asked for by category."""
+    return mode is not None and mode.casefold() == CATEGORY_MODE
+
+
+def _mode(mode: str | None) -> str | None:
     if mode is not None and mode.casefold() not in MODES:
         known = ", ".join(MODES)
         raise InvalidSpecification(
             f"There is no benchmark_mode “{mode}”.{did_you_mean(mode, MODES)} Known are {known}.", known=list(MODES)
         )
-    hybrid = mode is not None and mode.casefold() == HYBRID_MODE
-    if preset is not None and (benchmark_id is not None or not hybrid):
-        raise InvalidSpecification("hybrid_preset goes with benchmark_mode=hybrid, and not with benchmark_id.")
-    if hybrid and preset is None and benchmark_id is None:
-        known = ", ".join(PRESET_IDS)
-        raise InvalidSpecification(f"Say which blend: hybrid_preset ({known}) or benchmark_id.", known=list(PRESET_IDS))
-    by_category = mode is not None and mode.casefold() == CATEGORY_MODE
-    if by_category and (benchmark_id is not None or rule is not None):
-        raise InvalidSpecification("benchmark_id and hybrid_rebalance do not go with benchmark_mode=category.")
-    if preset is None and benchmark_id is None:
-        if not by_category:
-            _check_plain(rule, tickers)
-        return None
-    return BlendChoice(find_preset(preset).id if preset is not None else benchmark_id or "", rule)
+    return mode and mode.casefold()
 
 
 def compare_choice(
@@ -71,7 +101,7 @@ def compare_choice(
     sources = sources_of(store, open_library(store), blend, current_date(), valuation.simulated)
     rates = blend_rates(store, own, sources)
     found = compare_with_blend(valuation, blend, sources, rates, rate, period)
-    return AskedBenchmark(symbol, found.path.level_series()), found.same_money
+    return AskedBenchmark(symbol, found.path.level_series()), _without_tickers(found.same_money, choice.tickers)
 
 
 def blend_of(store: Engine, choice: BlendChoice, currency: str) -> tuple[str, Blend]:
@@ -81,16 +111,15 @@ def blend_of(store: Engine, choice: BlendChoice, currency: str) -> tuple[str, Bl
     return record.id, _under(library.measured(record.id, currency), choice.rule)
 
 
-def without_tickers(found: SameMoney, tickers: list[str] | None) -> SameMoney:
+def _without_tickers(same: SameMoney, tickers: Sequence[str]) -> SameMoney:
     """Says so where tickers were asked for beside the blend that was compared."""
     if not tickers:
-        return found
-    return replace(
-        found, notes=(*found.notes, f"{', '.join(tickers)} is not compared: the blend asked for stands alone.")
-    )
+        return same
+    note = f"{', '.join(tickers)} is not compared: the blend asked for stands alone."
+    return replace(same, notes=(*same.notes, note))
 
 
-def _check_plain(rule: str | None, tickers: list[str] | None) -> None:
+def _check_plain(rule: str | None, tickers: Sequence[str]) -> None:
     if rule is not None:
         raise InvalidSpecification("hybrid_rebalance goes with hybrid_preset or benchmark_id.")
     if not tickers:

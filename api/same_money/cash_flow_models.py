@@ -18,6 +18,7 @@ from api.server.fields import (
     Positive,
     Question,
     Text,
+    origin,
 )
 
 
@@ -93,29 +94,41 @@ class ChartPoints(Answer):
 class MatchClosing(Answer):
     """The accounts at the end."""
 
-    date: dt.date
-    benchmark_value: Finite
-    invested_amount: Finite
-    risk_free_value: Finite
-    portfolio_value: Finite | None
+    date: Annotated[dt.date, origin("as_of")]
+    benchmark_value: Annotated[Finite, origin("benchmark.closing_value")]
+    invested_amount: Annotated[Finite, origin("invested.-1")]
+    risk_free_value: Annotated[Finite, origin("risk_free.closing_value")]
+    portfolio_value: Annotated[Finite | None, origin("closing_value")]
 
 
 class CashFlowMatchAnswer(Answer):
     """Internal rates of return as fractions a year (ACT/365)."""
 
-    benchmark_xirr: Finite | None
-    portfolio_xirr: Finite | None
-    risk_free_xirr: Finite | None
+    benchmark_xirr: Annotated[Finite | None, origin("benchmark.money_weighted.rate")]
+    portfolio_xirr: Annotated[Finite | None, origin("portfolio_xirr.rate")]
+    risk_free_xirr: Annotated[Finite | None, origin("risk_free.money_weighted.rate")]
     xirr_difference: Annotated[Finite | None, Field(description="Portfolio XIRR minus benchmark XIRR.")]
     closing: MatchClosing
-    exhausted_on: Annotated[dt.date | None, Field(description="When a withdrawal emptied the benchmark account.")]
-    shortfall: Annotated[Finite, Field(description="What could not be withdrawn from the benchmark account.")]
-    risk_free_exhausted_on: dt.date | None
-    risk_free_shortfall: Finite
+    exhausted_on: Annotated[
+        dt.date | None,
+        origin("benchmark.account.exhausted_on"),
+        Field(description="When a withdrawal emptied the benchmark account."),
+    ]
+    shortfall: Annotated[
+        Finite,
+        origin("benchmark.account.shortfall"),
+        Field(description="What could not be withdrawn from the benchmark account."),
+    ]
+    risk_free_exhausted_on: Annotated[dt.date | None, origin("risk_free.account.exhausted_on")]
+    risk_free_shortfall: Annotated[Finite, origin("risk_free.account.shortfall")]
     as_of: dt.date
-    carried_days: Annotated[int, Field(description="Dates whose benchmark level is that of an earlier day.")]
-    benchmark_name: str
-    risk_free_name: str
+    carried_days: Annotated[
+        int,
+        origin("benchmark.account.carried_days"),
+        Field(description="Dates whose benchmark level is that of an earlier day."),
+    ]
+    benchmark_name: Annotated[str, origin("benchmark.account.name")]
+    risk_free_name: Annotated[str, origin("risk_free.account.name")]
     chart_data: list[MatchPoint]
     chart_points: ChartPoints
     reasons: Annotated[dict[str, str], Field(description="Why a number is null, by the name of its field.")]

@@ -6,10 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from sqlalchemy import Engine
 
-from api.same_money.answer import percent
-from api.same_money.blend_choice import CATEGORY_MODE
 from api.same_money.cash_flow_models import ChartPoints
 from api.same_money.category_models import (
     CategoryData,
@@ -22,20 +19,15 @@ from api.same_money.category_models import (
     Rule,
 )
 from api.same_money.chart_points import chart_indices
-from api.same_money.models import BenchmarkComparisonAnswer
 from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
 from core.category.comparison import CategoryBenchmarking, CategoryResult
 from core.category.rules import AssignedBenchmark, AssociationRule, CategorySettings, benchmark_for, default_rules
 from core.category.scheme import Category, CategoryOverride, CategoryScheme
-from core.market.exchange_rates import ExchangeRates
-from core.market.period import Period
 from core.same_money.comparison import SameMoney
-from core.valuation.portfolio_value import Valuation
-from data.clock import current_date
 from data.store.portfolios.categories import load_category_settings, save_category_settings
 from data.store.portfolios.portfolios import load_portfolio
-from studies.category import category_study, check_benchmark
+from studies.category import check_benchmark
 
 router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"], route_class=StrictJsonRoute)
 
@@ -68,69 +60,31 @@ def replace_settings(
     return _settings_answer(settings, currency)
 
 
-def is_category(mode: str | None) -> bool:
-    """Whether the comparison is asked for by category."""
-    return mode is not None and mode.casefold() == CATEGORY_MODE
-
-
-def whole_benchmark(tickers: Sequence[str] | None, currency: str) -> list[str]:
+def whole_benchmark(tickers: Sequence[str], currency: str) -> list[str]:
     """What the whole is compared with where nothing is said: the currency's home index."""
-    return list(tickers or ()) or [benchmark_for(default_rules(currency), Category.EQUITY).symbol]
+    return list(tickers) or [benchmark_for(default_rules(currency), Category.EQUITY).symbol]
 
 
-def rules_of(store: Engine, own: Valuation, tickers: Sequence[str] | None) -> tuple[AssociationRule, ...]:
-    """The owner's rules and the defaults of the portfolio's ``own`` currency; a ticker asked for measures equity between them."""
-    settings = load_category_settings(store, own.portfolio_id)
-    return settings.rules_with(tickers[0], own.currency) if tickers else settings.all_rules(own.currency)
+def rules_of(settings: CategorySettings, currency: str, tickers: Sequence[str]) -> tuple[AssociationRule, ...]:
+    """The owner's rules and the defaults of the portfolio's own ``currency``; a ticker asked for measures equity between them."""
+    return settings.rules_with(tickers[0], currency) if tickers else settings.all_rules(currency)
 
 
-def with_categories(
-    answer: BenchmarkComparisonAnswer,
-    store: Engine,
-    valuation: Valuation,
-    rates: ExchangeRates,
-    risk_free_rate: float,
-    period: Period | None,
-    rules: tuple[AssociationRule, ...],
-    every_point: bool,
-) -> BenchmarkComparisonAnswer:
-    """The answer with ``category_data`` and ``category_split``."""
-    settings = load_category_settings(store, valuation.portfolio_id)
-    today = current_date()
-    study = category_study(store, valuation, rates, settings, today, period, rules)
-    found = study.at_rate(risk_free_rate)
-    reasons = {f"category_data.{one.category}": one.reason for one in found.categories if one.reason}
-    data = category_data(found, every_point)
-    return answer.model_copy(
-        update={
-            "category_data": data,
-            "category_split": category_split(found),
-            "reasons": {**answer.reasons, **reasons, **_rate_reasons(found)},
-            "notes": list(dict.fromkeys([*answer.notes, *found.notes])),
-            "simulated": answer.simulated
-            or any(one.same_money.simulated for one in found.categories if one.same_money),
-        }
-    )
-
-
-def category_data(found: CategoryBenchmarking, every_point: bool) -> CategoryData:
+def category_data(study: CategoryBenchmarking, every_point: bool) -> CategoryData:
     """Every category by its name; None where the portfolio has nothing of it that can be valued."""
-    results = {one.category: one for one in found.categories}
+    results = {one.category: one for one in study.categories}
     return {category: _side(results[category], every_point) if category in results else None for category in Category}
 
 
-def category_split(found: CategoryBenchmarking) -> CategorySplit:
+def category_split(study: CategoryBenchmarking) -> CategorySplit:
     """Amounts in cents that add up."""
-    cents, shares = found.split.rounded(), found.split.shares
-    return CategorySplit(
-        reference_label=found.mix_label,
-        reference_mix={one: share * 100 for one, share in found.mix.items()},
-        reference_xirr=percent(found.overall.benchmark_xirr.rate),
-        value=float(sum(cents.values)),
-        gain=float(sum(cents.gains)),
-        within={one.category: float(amount) for one, amount in zip(shares, cents.within, strict=True)},
-        mix=float(cents.mix),
-        difference=float(cents.difference),
+    cents, shares = study.split.rounded(), study.split.shares
+    return CategorySplit.from_result(
+        study,
+        cents=cents,
+        value=sum(cents.values),
+        gain=sum(cents.gains),
+        within={one.category: amount for one, amount in zip(shares, cents.within, strict=True)},
     )
 
 
@@ -138,42 +92,28 @@ def _side(result: CategoryResult, every_point: bool) -> CategorySide | None:
     same = result.same_money
     if same is None:
         return None
-    account, chart = same.benchmark.account, _chart(same, every_point)
-    return CategorySide(
-        portfolio_xirr=percent(same.portfolio_xirr.rate),
-        benchmark_xirr=percent(same.benchmark_xirr.rate),
-        risk_free_xirr=percent(same.risk_free_xirr.rate),
-        xirr_difference=percent(same.xirr_difference),
+    chart = _chart(same, every_point)
+    return CategorySide.from_result(
+        same,
         benchmark_label=result.label,
-        benchmark_weights={name: share * 100 for name, share in result.weights.items()},
-        start=same.period.start,
-        end=same.period.end,
-        portfolio_value=same.portfolio.closing_value,
-        benchmark_value=same.benchmark.closing_value,
-        risk_free_value=same.risk_free.closing_value,
-        invested_amount=float(same.invested[-1]),
-        gain=same.portfolio.gain,
-        exhausted_on=account.exhausted_on,
-        shortfall=account.shortfall,
+        benchmark_weights=result.weights,
         symbols=[one.symbol for one in result.valuation.holdings],
         chart_data=chart,
         chart_points=ChartPoints(shown=len(chart), of=same.dates.size),
-        notes=list(same.notes),
     )
 
 
 def _chart(same: SameMoney, every_point: bool) -> list[CategoryPoint]:
     at = chart_indices(same.dates.size, every_point)
     columns = (same.dates, same.values, same.benchmark.account.values, same.invested, same.risk_free.account.values)
-    names = ("date", "portfolio_value", "benchmark_value", "invested_amount", "risk_free_value")
     rows = zip(*(column[at].tolist() for column in columns), strict=True)
-    return [CategoryPoint(**dict(zip(names, row, strict=True))) for row in rows]
+    return [CategoryPoint.model_validate(dict(zip(CategoryPoint.model_fields, row, strict=True))) for row in rows]
 
 
-def _rate_reasons(found: CategoryBenchmarking) -> dict[str, str]:
-    """Why a category's rate is null."""
-    reasons = {}
-    for one in found.categories:
+def category_reasons(study: CategoryBenchmarking) -> dict[str, str]:
+    """Why a category is null, or a rate of it."""
+    reasons = {f"category_data.{one.category}": one.reason for one in study.categories if one.reason}
+    for one in study.categories:
         if one.same_money is None:
             continue
         own, other = one.same_money.portfolio_xirr, one.same_money.benchmark_xirr
@@ -184,8 +124,8 @@ def _rate_reasons(found: CategoryBenchmarking) -> dict[str, str]:
                 reasons[f"{place}.{field}"] = rate.reason or "It cannot be computed."
         if one.same_money.xirr_difference is None:
             reasons[f"{place}.xirr_difference"] = own.reason or other.reason or "It cannot be computed."
-    if found.overall.benchmark_xirr.rate is None:
-        reasons["category_split.reference_xirr"] = found.overall.benchmark_xirr.reason or "It cannot be computed."
+    if study.overall.benchmark_xirr.rate is None:
+        reasons["category_split.reference_xirr"] = study.overall.benchmark_xirr.reason or "It cannot be computed."
     return reasons
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from sqlalchemy import Engine
 
 from api.same_money.answer import AskedBenchmark, comparison_answer
-from api.same_money.blend_choice import chosen_blend, compare_choice, without_tickers
-from api.same_money.categories import is_category, rules_of, whole_benchmark, with_categories
-from api.same_money.models import BenchmarkComparisonAnswer
+from api.same_money.blend_choice import BlendChoice, ByCategory, benchmark_choice, compare_choice
+from api.same_money.categories import rules_of, whole_benchmark
+from api.same_money.models import BenchmarkComparisonAnswer, ChartedComparisonQuestion
 from api.server.database import Store
-from api.server.fields import Currency, IsoDate, QueryPercentRate, Symbol
 from core.errors import InsufficientData, InvalidSpecification
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
@@ -24,43 +23,18 @@ from core.valuation.reporting_currency import valuation_in
 from core.wording import spoken_date
 from data import market
 from data.clock import current_date
+from data.store.portfolios.categories import load_category_settings
 from data.store.portfolios.portfolios import load_portfolio
+from studies.category import category_study
 
 router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"])
-
-Tickers = Annotated[
-    list[Symbol] | None,
-    Query(min_length=1, max_length=10, description="A catalogue index or any priced symbol; repeat it for several."),
-]
 
 
 @router.get(
     "/{portfolio_id}/benchmark-comparison", summary="Put a portfolio beside one or several benchmarks and a deposit"
 )
 def benchmark_comparison(
-    portfolio_id: Annotated[str, Path()],
-    store: Store,
-    benchmark_ticker: Tickers = None,
-    risk_free_rate: Annotated[QueryPercentRate, Query(description="Percent a year, compounded yearly.")] = 7.0,
-    start: Annotated[IsoDate | None, Query(description="The first flow's date unless given.")] = None,
-    end: Annotated[IsoDate | None, Query(description="The valuation date unless given.")] = None,
-    as_of: Annotated[
-        IsoDate | None, Query(description="Valuation date; the last one that the prices reach unless given.")
-    ] = None,
-    points: Annotated[
-        Literal["thinned", "all"], Query(description="Chart points: about 1,000 at most, or every date.")
-    ] = "thinned",
-    benchmark_mode: Annotated[str | None, Query(description="`single`, `hybrid` or `category`.")] = None,
-    hybrid_preset: Annotated[str | None, Query(description="A ready blend, such as `CRISIL_HYBRID_35_65`.")] = None,
-    benchmark_id: Annotated[
-        str | None, Query(description="Anything in the benchmark library, instead of tickers.")
-    ] = None,
-    hybrid_rebalance: Annotated[
-        str | None, Query(description="Another rule than the blend's own: NONE, D, W, M, Q, S, A or DRIFT.")
-    ] = None,
-    currency: Annotated[
-        Currency | None, Query(description="The currency to tell it in; the portfolio's own unless given.")
-    ] = None,
+    portfolio_id: Annotated[str, Path()], store: Store, question: Annotated[ChartedComparisonQuestion, Query()]
 ) -> BenchmarkComparisonAnswer:
     """Rates, returns and weights in percent, money in the portfolio's currency or in `currency`.
 
@@ -69,28 +43,25 @@ def benchmark_comparison(
     compared with the sample's levels. A blend stands alone: its id is
     then `benchmark_ticker`.
     """
-    blend = chosen_blend(benchmark_mode, hybrid_preset, benchmark_id, hybrid_rebalance, benchmark_ticker)
-    own, rates = valued(store, portfolio_id, as_of)
-    valuation = valuation_in(currency or own.currency, own, rates)
-    by_category, tickers = is_category(benchmark_mode), benchmark_ticker
-    if by_category:
-        benchmark_ticker = whole_benchmark(tickers, own.currency)
-    period = _period(valuation, start, end)
-    if blend is not None:
-        one, beside = compare_choice(store, blend, valuation, rates, risk_free_rate / 100, period)
-        return comparison_answer(valuation, [one], [without_tickers(beside, benchmark_ticker)], points == "all")
-    asked = [
-        AskedBenchmark(ticker, market.named_levels(store, ticker, own.simulated))
-        for ticker in dict.fromkeys(benchmark_ticker or ())
-    ]
+    choice = benchmark_choice(question, question.benchmark_ticker or ())
+    own, rates = valued(store, portfolio_id, question.as_of)
+    valuation = valuation_in(question.currency or own.currency, own, rates)
+    period = _period(valuation, question.start, question.end)
+    rate, every_point = question.risk_free_rate / 100, question.points == "all"
+    if isinstance(choice, BlendChoice):
+        blend, same_money = compare_choice(store, choice, valuation, rates, rate, period)
+        return comparison_answer(valuation, [blend], [same_money], every_point)
+    symbols = whole_benchmark(choice.tickers, own.currency) if isinstance(choice, ByCategory) else choice.symbols
+    asked = [AskedBenchmark(one, market.named_levels(store, one, own.simulated)) for one in dict.fromkeys(symbols)]
     levels = [one.levels for one in asked]
     converting = market.benchmark_rates(store, rates, levels)
-    found = compare_with_several(valuation, levels, converting, risk_free_rate / 100, period)
-    answer = comparison_answer(valuation, asked, found, points == "all")
-    if not by_category:
-        return answer
-    rules = rules_of(store, own, tickers)
-    return with_categories(answer, store, valuation, rates, risk_free_rate / 100, period, rules, points == "all")
+    found = compare_with_several(valuation, levels, converting, rate, period)
+    if not isinstance(choice, ByCategory):
+        return comparison_answer(valuation, asked, found, every_point)
+    settings = load_category_settings(store, portfolio_id)
+    rules = rules_of(settings, own.currency, choice.tickers)
+    study = category_study(store, valuation, rates, settings, current_date(), period, rules)
+    return comparison_answer(valuation, asked, found, every_point, study.at_rate(rate))
 
 
 def valued(store: Engine, portfolio_id: str, as_of: date | None) -> tuple[Valuation, ExchangeRates]:

@@ -104,22 +104,13 @@ def _where(head: Head) -> str:
 
 
 def _checked(head: Head, check: EngineCheck) -> Checked:
-    return Checked(
+    return Checked.from_result(
+        check,
         **head,
         passed=check.passed if check.items else None,
-        largest_difference=check.largest_difference,
         identities=[_identity(one) for one in check.items],
-        left_out=list(check.left_out),
     )
 
 
 def _identity(one: CheckedIdentity) -> Identity:
-    return Identity(
-        name=one.name,
-        expected=one.expected,
-        found=None if one.difference is None else one.found,
-        difference=one.difference,
-        tolerance=one.tolerance,
-        passed=one.passed,
-        reason=one.reason,
-    )
+    return Identity.from_result(one, found=None if one.difference is None else one.found)

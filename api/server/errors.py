@@ -45,6 +45,12 @@ CODE_OF_STATUS = {
     415: "unsupported_media_type",
 }
 
+FAULTS = {
+    "extra_forbidden": "there is no such field",
+    "missing": "this is needed",
+    "model_attributes_type": "should be a JSON object, sent as Content-Type: application/json",
+}
+
 
 def error_answer(
     status: int,
@@ -74,14 +80,9 @@ def field_path(location: Sequence[str | int]) -> str:
 
 def _plain(error: Mapping[str, Any]) -> str:
     """One fault in a sentence, without echoing the value that was sent."""
-    known = {
-        "extra_forbidden": "there is no such field",
-        "missing": "this is needed",
-        "model_attributes_type": "should be a JSON object, sent as Content-Type: application/json",
-    }
-    return known.get(
-        error["type"], str(error["msg"]).removeprefix("Value error, ").replace("Input should", "should", 1)
-    )
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    return FAULTS.get(error["type"], str(error["msg"]).replace("Input should", "should", 1))
 
 
 def _fault(error: Mapping[str, Any]) -> dict[str, str]:
@@ -120,7 +121,7 @@ def answer_http_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = CODE_OF_STATUS.get(error.status_code, HTTPStatus(error.status_code).phrase.casefold().replace(" ", "_"))
     message = (
-        "There is nothing at this address; /docs lists them all." if error.detail == "Not Found" else str(error.detail)
+        "There is nothing at this address; /docs lists them all." if error.status_code == 404 else str(error.detail)
     )
     return error_answer(error.status_code, code, message, headers=error.headers)
 

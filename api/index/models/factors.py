@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from api.index.models.style import FactorAnswer
-from api.server.fields import Answer, Currency, Finite, Question
+from api.server.fields import Answer, Currency, Finite, Question, origin
 
 
 class FactorFileIn(Question):
@@ -34,8 +34,8 @@ class FactorTableOut(Answer):
     frequency: str
     factors: list[str]
     has_risk_free: bool
-    start: dt.date
-    end: dt.date
+    start: Annotated[dt.date, origin("first")]
+    end: Annotated[dt.date, origin("last")]
     observations: int
 
 

@@ -80,7 +80,7 @@ class ConstituentsIn(Question):
     source: Text = "API"
 
     @model_validator(mode="after")
-    def one_of_both(self) -> ConstituentsIn:
+    def either_form(self) -> ConstituentsIn:
         if (self.constituents is None) == (self.csv is None):
             raise ValueError("give either constituents or csv")
         return self

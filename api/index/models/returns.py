@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.server.fields import Answer, Finite, IsoDate, PercentRate, Question, Return, Text
+from api.server.fields import Answer, Day, Finite, IsoDate, PercentRate, Question, Return, Text, origin
 
 MOST_RETURNS = 50_000
 
@@ -70,14 +70,14 @@ class ReturnComparisonAnswer(Answer):
     """Fractions, a year where a rate is meant; undefined is null with an entry in `reasons`."""
 
     observations: int
-    start: Annotated[dt.date, Field(description="The first date whose return is compared.")]
-    end: dt.date
+    start: Annotated[Day, origin("portfolio.dates.0"), Field(description="The first date whose return is compared.")]
+    end: Annotated[Day, origin("portfolio.dates.-1")]
     alpha: Annotated[Statistic, Field(description="Jensen's alpha, arithmetic, a year.")]
-    alpha_standard_error: Statistic
-    alpha_newey_west_error: Statistic
-    alpha_t: Annotated[Statistic, Field(description="Alpha over its Newey–West error.")]
-    alpha_low: Annotated[Statistic, Field(description="Lower end of the 95 % interval.")]
-    alpha_high: Annotated[Statistic, Field(description="Upper end of the 95 % interval.")]
+    alpha_standard_error: Annotated[Statistic, origin("jensen.standard_error")]
+    alpha_newey_west_error: Annotated[Statistic, origin("jensen.newey_west_error")]
+    alpha_t: Annotated[Statistic, origin("jensen.t"), Field(description="Alpha over its Newey–West error.")]
+    alpha_low: Annotated[Statistic, origin("jensen.interval.0"), Field(description="Lower end of the 95 % interval.")]
+    alpha_high: Annotated[Statistic, origin("jensen.interval.1"), Field(description="Upper end of the 95 % interval.")]
     alpha_without_risk_free: Annotated[Statistic, Field(description="The same with a risk-free rate of 0.")]
     alpha_geometric: Statistic
     alpha_whole_period: Annotated[Statistic, Field(description="CAPM on the totals of the range, not a year.")]
@@ -96,10 +96,12 @@ class ReturnComparisonAnswer(Answer):
     downside_deviation: Finite
     mean_return: Annotated[Finite, Field(description="Arithmetic, a year.")]
     benchmark_mean_return: Finite
-    max_drawdown: Annotated[Finite, Field(description="The deepest fall, a fraction of at most 0.")]
-    benchmark_max_drawdown: Finite
-    drawdown: Fall
-    benchmark_drawdown: Fall
+    max_drawdown: Annotated[
+        Finite, origin("max_drawdown.depth"), Field(description="The deepest fall, a fraction of at most 0.")
+    ]
+    benchmark_max_drawdown: Annotated[Finite, origin("benchmark_max_drawdown.depth")]
+    drawdown: Annotated[Fall, origin("max_drawdown")]
+    benchmark_drawdown: Annotated[Fall, origin("benchmark_max_drawdown")]
     total_return: Annotated[Finite, Field(description="Linked over the range.")]
     benchmark_total_return: Finite
     excess_return: Annotated[Finite, Field(description="The difference of the two totals.")]

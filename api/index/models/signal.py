@@ -20,7 +20,7 @@ def strategy_named(value: object) -> object:
     return next((one.value for one in Strategy if one.value.replace("-", " ") == plain), value)
 
 
-def a_fraction(value: float) -> float:
+def yearly_fraction(value: float) -> float:
     """An alpha that cannot be a fraction a year was written as percent."""
     if abs(value) > LARGEST_ALPHA:
         raise ValueError(f"should be a fraction a year (0.06 for 6\u202f%), at most {LARGEST_ALPHA:g} either way")
@@ -54,7 +54,7 @@ class SignalOverlayQuestion(Question):
     confidence: Annotated[
         float, Field(strict=True, ge=0, le=100, allow_inf_nan=False, description="Of the signal itself, 0 to 100.")
     ]
-    alpha: Annotated[Money, AfterValidator(a_fraction), Field(description="A fraction a year.")] | None = None
+    alpha: Annotated[Money, AfterValidator(yearly_fraction), Field(description="A fraction a year.")] | None = None
     information_ratio: Money | None = None
     beta: Money | None = None
 

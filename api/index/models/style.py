@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from api.index.models.fit import Candidate, Statistic
 from api.index.models.returns import MOST_RETURNS, DatedReturn
-from api.server.fields import Answer, Finite, Name, Question
+from api.server.fields import Answer, Finite, FirstDay, LastDay, Name, Question, origin
+from core.index.factors import Loading
 
 MOST_INDEXES = 50
 MOST_TABLES = 3
@@ -49,16 +51,16 @@ class StyleAt(Answer):
 class StyleAnswer(Answer):
     """Fractions. `weights` are none below 0 and sum to 1; undefined is null with an entry in `reasons`."""
 
-    observations: int
-    start: dt.date
-    end: dt.date
+    observations: Annotated[int, origin("dates.size")]
+    start: FirstDay
+    end: LastDay
     weights: dict[str, float]
     r_squared: Statistic
     out_of_sample_r_squared: Annotated[
         Statistic, Field(description="Over returns after each rolling window, mixed with its weights.")
     ]
     tracking_error: Finite
-    window: int
+    window: Annotated[int, origin("mixes.window")]
     rolling: list[StyleAt]
     reasons: dict[str, str]
 
@@ -101,23 +103,28 @@ class FactorQuestion(Question):
 class LoadingOut(Answer):
     """One coefficient. `t` is over the ordinary standard error, `newey_west_t` over that of Newey and West."""
 
-    loading: Finite
+    loading: Annotated[Finite, origin("value")]
     standard_error: Finite
     t: Statistic
     newey_west_error: Finite
     newey_west_t: Statistic
 
 
+def by_name(loadings: Sequence[Loading]) -> dict[str, Loading]:
+    """Coefficients by the names of their factors."""
+    return {loading.name: loading for loading in loadings}
+
+
 class FactorAnswer(Answer):
     """Fractions. `alpha` is a year, arithmetic; its coefficient and errors a period stand in `intercept`."""
 
-    observations: int
-    start: dt.date
-    end: dt.date
+    observations: Annotated[int, origin("dates.size")]
+    start: FirstDay
+    end: LastDay
     frequency: str
-    alpha: Finite
-    intercept: LoadingOut
-    loadings: dict[str, LoadingOut]
+    alpha: Annotated[Finite, origin("alpha_a_year")]
+    intercept: Annotated[LoadingOut, origin("alpha")]
+    loadings: Annotated[dict[str, LoadingOut], BeforeValidator(by_name)]
     r_squared: Finite
     adjusted_r_squared: Finite
     lags: Annotated[int, Field(description="Of the Newey–West errors.")]

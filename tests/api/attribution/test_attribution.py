@@ -9,14 +9,12 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from api.app import create_api
 from core.allocation.securities import SecurityClass
 from core.ledger.portfolio import Portfolio
 from data.sources.price_record import PriceRecord
 from data.store.portfolios.holding_classes import save_holding_classes
 from data.store.portfolios.portfolios import load_portfolio, save_portfolio
 from data.store.prices.histories import save_prices
-from tests.api.conftest import LOCAL
 from tests.core.valuation.test_real_portfolio import trades
 from tests.real_data import real_file
 
@@ -50,27 +48,6 @@ def answered(client: TestClient, **body: Any) -> dict[str, Any]:
     return answer
 
 
-@pytest.fixture
-def sample(sample_engine: Engine) -> TestClient:
-    return TestClient(create_api(sample_engine), base_url="http://localhost", client=LOCAL)
-
-
-def test_the_published_two_months(client: TestClient) -> None:
-    answer = answered(client, periods=two_months(), model="bf", linking="carino")
-    assert answer["totals"]["allocation"] == pytest.approx(-0.001318655797, abs=1e-12)
-    assert answer["totals"]["selection"] == pytest.approx(0.017783251557, abs=1e-12)
-    assert answer["totals"]["interaction"] == pytest.approx(0.003079204240, abs=1e-12)
-    assert answer["portfolio_return"] == pytest.approx(0.02312, abs=1e-15)
-    assert answer["benchmark_return"] == pytest.approx(0.0035762, abs=1e-15)
-    assert answer["active_return"] == pytest.approx(answer["totals"]["total"], abs=1e-15)
-    assert abs(answer["reconciliation"]["residual_bp"]) < 1e-9
-    assert answer["reconciliation"]["linking"] == "CARINO"
-    assert [one["date"] for one in answer["periods"]] == ["2025-01-31", "2025-02-28"]
-    assert [one["segment"] for one in answer["effects"]] == ["Tech", "Other"]
-    assert (answer["benchmark"], answer["benchmark_components"], answer["money_bridge"]) == (None, [], None)
-    assert set(answer["reasons"]) == {"currency_effects", "money_bridge"}
-
-
 @pytest.mark.parametrize("linking", ["CARINO", "MENCHERO", "GRAP", "FRONGELLO", "NONE"])
 @pytest.mark.parametrize("interaction", ["SEPARATE", "SELECTION"])
 def test_every_method_answers(client: TestClient, linking: str, interaction: str) -> None:
@@ -99,27 +76,6 @@ def test_a_segment_on_one_side_only_needs_no_return_there(client: TestClient) ->
     rows = [("A", 1.0, 0.02, 0.5, 0.01), ("B", 0.0, None, 0.5, 0.03)]
     answer = answered(client, periods=[period("2025-01-31", rows)])
     assert [one["selection"] for one in answer["effects"]] == pytest.approx([0.005, 0.0])
-
-
-def test_a_stored_portfolio_against_a_mix(sample: TestClient) -> None:
-    answer = answered(sample, portfolio_id="sample-60-40", benchmark_spec=SPEC, risk_free_rate=4.0)
-    assert [one["segment"] for one in answer["effects"]] == ["Equity", "Fixed Income"]
-    assert answer["totals"]["total"] == pytest.approx(answer["active_return"], abs=1e-12)
-    assert abs(answer["reconciliation"]["residual_bp"]) < 1e-6
-    assert {one["id"]: one["weight_avg"] for one in answer["benchmark_components"]} == pytest.approx(
-        {"SPY": 0.6, "AGG": 0.4}, abs=0.02
-    )
-    bridge = answer["money_bridge"]
-    cents = [round(one * 100) for one in (bridge["start"], *(step["amount"] for step in bridge["steps"]))]
-    assert sum(cents) == round(bridge["end"] * 100)
-    assert {(one["side"], one["symbol"], one["asset_class"]) for one in answer["diagnostics"]["mapping"]} == {
-        ("portfolio", "SPY", "Equity"),
-        ("portfolio", "AGG", "Fixed Income"),
-        ("benchmark", "SPY", "Equity"),
-        ("benchmark", "AGG", "Fixed Income"),
-    }
-    assert answer["diagnostics"]["simulated"] is True
-    assert answer["diagnostics"]["benchmark"]["rebalance_events"][0]["reason"] == "Q_START"
 
 
 def test_it_agrees_with_the_resolver_and_with_the_comparison(sample: TestClient) -> None:
@@ -255,38 +211,3 @@ def test_stored_prices_and_a_published_list_of_members(client: TestClient, engin
     sectors = {one["symbol"]: one["sector"] for one in after["diagnostics"]["mapping"] if one["side"] == "portfolio"}
     assert sectors["AMZN"] == "Consumer Discretionary"
     assert sectors["GOOGL"] == "Communication Services"
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "message"),
-    [
-        ({}, 400, "either periods, or a portfolio_id"),
-        ({"periods": [], "portfolio_id": "x", "benchmark_id": "^NSEI"}, 400, "at least 1 item"),
-        ({"periods": two_months(), "portfolio_id": "x", "benchmark_id": "^NSEI"}, 400, "either periods"),
-        ({"portfolio_id": "x"}, 400, "either a benchmark_id or a benchmark_spec"),
-        ({"periods": two_months(), "benchmark_id": "^NSEI"}, 400, "go with a portfolio_id"),
-        ({"portfolio_id": "nobody", "benchmark_id": "^NSEI"}, 404, "nobody"),
-        ({"portfolio_id": "sample-60-40", "benchmark_id": "^NSEJ"}, 404, "^NSEI"),
-        ({"periods": two_months(), "linking": "CARNIO"}, 400, "linking"),
-        ({"periods": [*two_months(), period("2025-01-31", JANUARY)]}, 400, "A date comes twice"),
-        ({"periods": [period("2025-01-31", [*JANUARY, JANUARY[0]])]}, 400, "A segment comes twice"),
-        ({"periods": [period("2025-01-31", [("A", 0.9, 0.1, 1.0, 0.1)])]}, 400, "add up to 0.900000"),
-        (
-            {"periods": [period("2025-01-31", [("A", 1.0, None, 1.0, 0.1)])]},
-            400,
-            "return of A on 2025-01-31 is missing",
-        ),
-        ({"periods": [period("2025-01-31", [("A", 1.0, -1.0, 1.0, 0.1)])]}, 400, "total loss"),
-        ({"periods": [period("2025-01-31", [("A", 1.0, 0.1, 1.0, 0.1)], parents="x")]}, 400, "no such field"),
-    ],
-)
-def test_what_contradicts_itself_is_refused(sample: TestClient, body: Any, status: int, message: str) -> None:
-    response = ask(sample, **body)
-    assert response.status_code == status, response.text
-    assert message in response.text
-
-
-def test_a_parent_that_changes_is_refused(client: TestClient) -> None:
-    first, second = two_months()
-    first["segments"][0]["parent"] = "x"
-    assert "needs one parent" in ask(client, periods=[first, second]).text

@@ -12,6 +12,9 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from api.app import create_api
+from api.benchmarks.resolution import blend_of, series_of
+from api.benchmarks.resolution_models import BenchmarkSpecification
+from core.benchmark.resolution import resolve
 from data.store.benchmarks.benchmarks import load_records
 
 SIX_DAYS = ["2025-03-27", "2025-03-28", "2025-03-31", "2025-04-01", "2025-04-02", "2025-04-03"]
@@ -55,108 +58,29 @@ def resolved(client: TestClient, body: Mapping[str, Any]) -> Any:
 
 POLICY = [{"effective": "2025-04-01", "weights": {"EQ": 0.7, "BD": 0.3}}]
 EVERY_DAY = [{"date": on, "reason": "D_START"} for on in SIX_DAYS[1:]]
-TABLE = [
-    ({"mode": "NONE"}, [], 0.019334435179, 0.6060194004, 0.017736443178, 0.001597992002, []),
-    ({"mode": "D"}, [], 0.019495032495, 0.6016763121, 0.017866965030, 0.001628067465, EVERY_DAY),
-    (
-        {"mode": "Q", "day": "START"},
-        [],
-        0.019319941181,
-        0.6053890813,
-        0.017720683223,
-        0.001599257958,
-        [{"date": "2025-04-01", "reason": "Q_START"}],
-    ),
-    (
-        {"mode": "q", "day": "close"},
-        [],
-        0.019389848529,
-        0.5983061373,
-        0.017776181521,
-        0.001613667008,
-        [{"date": "2025-04-01", "reason": "Q_START"}],
-    ),
-    (
-        {"mode": "NONE"},
-        POLICY,
-        0.021608773696,
-        0.7047048816,
-        0.020209430427,
-        0.001399343269,
-        [{"date": "2025-04-01", "reason": "POLICY"}],
-    ),
+RULES = [
+    ({"mode": "NONE"}, [], []),
+    ({"mode": "D"}, [], EVERY_DAY),
+    ({"mode": "Q", "day": "START"}, [], [{"date": "2025-04-01", "reason": "Q_START"}]),
+    ({"mode": "q", "day": "close"}, [], [{"date": "2025-04-01", "reason": "Q_START"}]),
+    ({"mode": "NONE"}, POLICY, [{"date": "2025-04-01", "reason": "POLICY"}]),
 ]
 
 
-@pytest.mark.parametrize(("rebalance", "policy", "total", "weight", "equity", "bond", "events"), TABLE)
-def test_six_days_of_60_40(
-    client: TestClient,
-    rebalance: dict[str, Any],
-    policy: list[dict[str, Any]],
-    total: float,
-    weight: float,
-    equity: float,
-    bond: float,
-    events: list[dict[str, str]],
+@pytest.mark.parametrize(("rebalance", "policy", "events"), RULES)
+def test_every_rule_is_answered_as_core_resolves_it(
+    client: TestClient, rebalance: dict[str, Any], policy: list[dict[str, Any]], events: list[dict[str, str]]
 ) -> None:
-    answer = resolved(client, specification(rebalance, policy=policy))
-    assert answer["benchmark"]["return_total"] == pytest.approx(total, abs=1e-12)
-    assert answer["benchmark"]["weights_eop"]["EQ"] == pytest.approx(weight, abs=1e-10)
-    contributions = {one["id"]: one["contrib"] for one in answer["benchmark_components"]}
-    assert contributions["EQ"] == pytest.approx(equity, abs=1e-12)
-    assert contributions["BD"] == pytest.approx(bond, abs=1e-12)
-    assert math.fsum(contributions.values()) == pytest.approx(answer["benchmark"]["return_total"], abs=1e-15)
+    """The published numbers themselves are held in tests/core."""
+    body = specification(rebalance, policy=policy)
+    answer, spec = resolved(client, body), BenchmarkSpecification.model_validate(body["benchmark_spec"])
+    path = resolve(blend_of(spec), series_of(spec))
+    assert [day["return"] for day in answer["series"]] == path.returns.tolist()
+    assert [list(day["weights_open"].values()) for day in answer["series"]] == path.weights_open.tolist()
+    assert [one["contrib"] for one in answer["benchmark_components"]] == path.contributions.tolist()
+    assert list(answer["benchmark"]["weights_eop"].values()) == path.weights_close_last.tolist()
     assert answer["diagnostics"]["rebalance_events"] == events
     assert answer["diagnostics"]["reset"] == rebalance.get("day", "START").upper()
-
-
-def test_opening_weights_drift_and_are_reset(client: TestClient) -> None:
-    drifting = [day["weights_open"]["EQ"] for day in resolved(client, specification())["series"]]
-    expected = [0.6, 0.6021462639, 0.5968158566, 0.6006332485, 0.6077020640, 0.6043493468]
-    assert drifting == pytest.approx(expected, abs=1e-10)
-    quarterly = [day["weights_open"]["EQ"] for day in resolved(client, specification({"mode": "Q"}))["series"]]
-    assert quarterly[3:] == pytest.approx([0.6, 0.6070726916, 0.6037181031], abs=1e-10)
-
-
-def two_years() -> tuple[list[str], list[float], list[float]]:
-    every = (date(2023, 1, 2) + timedelta(days=step) for step in range(730))
-    days = [on.isoformat() for on in every if on.weekday() < 5]
-    equity = [0.0004 + 0.010 * math.sin(t) for t in range(1, len(days) + 1)]
-    bond = [0.0001 + 0.003 * math.cos(1.3 * t) for t in range(1, len(days) + 1)]
-    return days, equity, bond
-
-
-@pytest.mark.parametrize(
-    ("rebalance", "total", "events"),
-    [
-        ({"mode": "NONE"}, 0.153205549353, 0),
-        ({"mode": "D"}, 0.154140192116, 521),
-        ({"mode": "M"}, 0.150753398113, 23),
-        ({"mode": "Q"}, 0.150795140497, 7),
-        ({"mode": "DRIFT", "max_abs_bp": 300}, 0.152508479695, 1),
-    ],
-)
-def test_two_years_of_60_40(client: TestClient, rebalance: dict[str, Any], total: float, events: int) -> None:
-    days, equity, bond = two_years()
-    assert len(days) == 522
-    answer = resolved(client, specification(rebalance, days, returns=(equity, bond)))
-    assert answer["benchmark"]["return_total"] == pytest.approx(total, abs=1e-12)
-    assert len(answer["diagnostics"]["rebalance_events"]) == events
-    if rebalance["mode"] == "DRIFT":
-        assert answer["diagnostics"]["rebalance_events"] == [{"date": "2024-06-17", "reason": "DRIFT"}]
-    if rebalance["mode"] == "Q":
-        assert answer["benchmark"]["weights_eop"]["EQ"] == pytest.approx(0.6014273525, abs=1e-10)
-
-
-def test_the_answer_has_the_published_shape(client: TestClient) -> None:
-    answer = resolved(client, specification({"mode": "Q"}))
-    assert set(answer) == {"benchmark", "benchmark_components", "series", "diagnostics", "fingerprint"}
-    assert set(answer["benchmark"]) == {"id", "currency", "return_total", "weights_eop"}
-    assert set(answer["benchmark_components"][0]) == {"id", "weight_avg", "return", "contrib"}
-    assert set(answer["series"][0]) == {"date", "return", "level", "weights_open"}
-    assert {"rebalance_events", "carried_days", "fallbacks", "reset"} <= set(answer["diagnostics"])
-    assert len(answer["fingerprint"]) == 64
-    assert answer["series"][-1]["level"] == pytest.approx(1 + answer["benchmark"]["return_total"], abs=1e-15)
 
 
 def test_the_same_question_is_answered_with_the_same_bytes(client: TestClient) -> None:
@@ -173,61 +97,6 @@ def test_the_order_of_observations_has_no_meaning(client: TestClient) -> None:
     for series in body["benchmark_spec"]["data"]["series"]:
         series["observations"].reverse()
     assert resolved(client, body) == told
-
-
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        ({"rebalance": {"mode": "FORTNIGHTLY"}}, "FORTNIGHTLY"),
-        ({"rebalance": {"mode": "DRIFT"}}, "threshold"),
-        ({"rebalance": {"mode": "Q", "day": "NOON"}}, "NOON"),
-        ({"components": [{"id": "EQ", "weight": 0.6}, {"id": "BD", "weight": 0.5}]}, "sum to 1.1"),
-        ({"components": [{"id": "EQ", "weight": 1.2}, {"id": "BD", "weight": -0.2}]}, "−0.2"),
-        ({"components": [{"id": "EQ", "weight": 0.5}, {"id": "EQ", "weight": 0.5}]}, "twice"),
-        ({"components": [{"id": "EQ", "weight": 0.5}, {"id": "60-40", "weight": 0.5}]}, "contains itself"),
-        ({"components": [{"id": "EQ", "weight": 0.5}, {"id": "NO_SUCH", "weight": 0.5}]}, "NO_SUCH"),
-        ({"policy": [{"effective": "2025-04-01", "weights": {"EQ": 0.5, "XX": 0.5}}]}, "XX"),
-        ({"policy": [{"effective": "2025-04-01", "weights": {"EQ": 0.5}}]}, "sum to 0.5"),
-        ({"rebalance": {"mode": "Q", "schedule": [{"date": "2025-04-01", "weights": {"EQ": 1.0}}]}}, "SCHEDULED"),
-        ({"colour": "blue"}, "colour"),
-    ],
-)
-def test_a_bad_specification_is_refused(client: TestClient, change: dict[str, Any], told: str) -> None:
-    body = specification()
-    body["benchmark_spec"].update(change)
-    body["benchmark_spec"]["data"]["series"] = [
-        one
-        for one in body["benchmark_spec"]["data"]["series"]
-        if one["id"] in {part["id"] for part in body["benchmark_spec"]["components"]}
-    ]
-    answered = client.post("/v1/benchmarks/resolve", json=body)
-    assert answered.status_code == 400, answered.text
-    assert told in answered.text
-
-
-def test_a_component_without_data_is_named_with_its_dates(client: TestClient) -> None:
-    body = specification()
-    body["benchmark_spec"]["data"]["series"][1]["observations"] = []
-    answered = client.post("/v1/benchmarks/resolve", json=body)
-    assert answered.status_code == 422
-    assert answered.json()["error"]["code"] == "missing_component_data"
-    assert "BD" in answered.json()["error"]["message"]
-    body = specification(start="2025-03-26", end="2025-04-03")
-    body["benchmark_spec"]["data"]["series"][1]["observations"] = observations(SIX_DAYS[:2], BOND[:2])
-    answered = client.post("/v1/benchmarks/resolve", json=body)
-    assert answered.status_code == 422
-    details = answered.json()["error"]["details"]
-    assert (details["component"], details["missing_from"], details["missing_to"]) == ("BD", "2025-03-29", "2025-04-03")
-
-
-@pytest.mark.parametrize("kept", [slice(0, 4), slice(2, 6)])
-def test_a_series_sent_along_that_is_cut_short_is_no_shorter_range(client: TestClient, kept: slice) -> None:
-    body = specification()
-    bond = body["benchmark_spec"]["data"]["series"][1]
-    bond["observations"] = bond["observations"][kept]
-    answered = client.post("/v1/benchmarks/resolve", json=body)
-    assert answered.status_code == 422, answered.text
-    assert "BD" in answered.json()["error"]["message"]
 
 
 def test_a_fallback_stands_in_and_says_so(client: TestClient) -> None:

@@ -27,24 +27,6 @@ def test_sizes_by_both_rules(client: TestClient, asked: dict[str, Any], expected
     assert answer.json()["notice"] == NOT_ADVICE
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {},
-        {"base": 0, "beta": 1},
-        {"base": -5, "beta": 1},
-        {"base": "1000", "beta": 1},
-        {"base": 1000},
-        {"base": 1000, "beta": None},
-        {"base": 1000, "beta": 1, "rule": "kelly"},
-        {"base": 1000, "beta": 1, "leverage": 2},
-    ],
-)
-def test_sizes_that_cannot_be(client: TestClient, asked: dict[str, Any]) -> None:
-    refused = client.post(SIZE, json=asked)
-    assert (refused.status_code, refused.json()["error"]["code"]) == (400, "invalid_request")
-
-
 def signal(**changes: Any) -> dict[str, Any]:
     asked = {"strategy": "momentum-quality", "action": "BUY", "confidence": 60, "alpha": 0.04}
     return asked | {"information_ratio": 1.2, "beta": 1.1} | changes
@@ -83,27 +65,3 @@ def test_signals_by_the_rules_of_their_strategy(
     assert answer["reason"].endswith(NOT_ADVICE)
     assert (answer["base_confidence"], answer["base_action"]) == (asked["confidence"], "BUY")
     assert answer["notice"] == NOT_ADVICE
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"strategy": "value"},
-        {"strategy": None},
-        {"action": "SHORT"},
-        {"confidence": 101},
-        {"confidence": -1},
-        {"confidence": "60"},
-        {"alpha": 6.0},
-        {"beta": "1.1"},
-        {"advice": True},
-    ],
-)
-def test_signals_that_cannot_be(client: TestClient, changes: dict[str, Any]) -> None:
-    refused = client.post(SIGNAL, json=signal(**changes))
-    assert (refused.status_code, refused.json()["error"]["code"]) == (400, "invalid_request")
-
-
-def test_an_alpha_in_percent_is_refused_with_its_unit(client: TestClient) -> None:
-    message = client.post(SIGNAL, json=signal(alpha=6.0)).json()["error"]["message"]
-    assert "a fraction a year (0.06 for 6\u202f%)" in message

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from api.app import create_api
-from tests.api.conftest import LOCAL
-from tests.api.index.test_factors import ADDRESS, MONTHS, RATES, ROWS, THREE, body, file
+from tests.api.bodies import MONTHS, RATES, ROWS, THREE, factor_body, factor_file
 from tests.real_data import real_file
 
-TABLE = "/v1/factors/Three factors"
+ADDRESS, TABLE = "/v1/analytics/factors", "/v1/factors/Three factors"
 
 
 def test_a_table_is_kept_shown_replaced_and_forgotten(client: TestClient) -> None:
@@ -35,7 +31,7 @@ def test_a_table_is_kept_shown_replaced_and_forgotten(client: TestClient) -> Non
     assert shown["dates"] == ["2021-02-01", "2021-03-01"]
     assert shown["returns"]["SMB"] == pytest.approx(ROWS[1][1:3] / 100)
     assert shown["risk_free"] == pytest.approx([0.001, 0.001])
-    momentum = client.put(TABLE, json={"file": file("Mom", ROWS[2]), "currency": "INR"}).json()
+    momentum = client.put(TABLE, json={"file": factor_file("Mom", ROWS[2]), "currency": "INR"}).json()
     assert (momentum["factors"], momentum["has_risk_free"], momentum["currency"]) == (["Mom"], False, "INR")
     assert client.get(TABLE).json()["risk_free"] is None
     assert client.delete(TABLE).status_code == 204
@@ -46,7 +42,7 @@ def test_a_table_is_kept_shown_replaced_and_forgotten(client: TestClient) -> Non
 def test_a_file_that_is_refused_leaves_the_table_as_it_was(client: TestClient) -> None:
     client.put(TABLE, json={"file": THREE})
     before = client.get(TABLE).json()
-    fractions = file("Mkt-RF,RF", ROWS[0] / 100, RATES)
+    fractions = factor_file("Mkt-RF,RF", ROWS[0] / 100, RATES)
     refused = client.put(TABLE, json={"file": fractions})
     assert (refused.status_code, refused.json()["error"]["code"]) == (400, "wrong_units")
     assert client.put(TABLE, json={"file": "nothing"}).status_code == 400
@@ -54,19 +50,11 @@ def test_a_file_that_is_refused_leaves_the_table_as_it_was(client: TestClient) -
 
 
 def test_stored_tables_answer_as_the_files_do(client: TestClient) -> None:
-    given = client.post(ADDRESS, json=body()).json()
+    given = client.post(ADDRESS, json=factor_body()).json()
     client.put(TABLE, json={"file": THREE})
-    client.put("/v1/factors/Momentum", json={"file": file("Mom", ROWS[2])})
-    assert client.post(ADDRESS, json=body(files=[], tables=["Three factors", "Momentum"])).json() == given
-    assert client.post(ADDRESS, json=body(files=[THREE], tables=["Momentum"])).json() == given
-
-
-@pytest.mark.parametrize(
-    ("changes", "status"),
-    [({"files": []}, 400), ({"tables": ["No such"]}, 404), ({"tables": ["a", "b"]}, 400)],
-)
-def test_what_names_no_factors_is_refused(client: TestClient, changes: dict[str, Any], status: int) -> None:
-    assert client.post(ADDRESS, json=body(**changes)).status_code == status
+    client.put("/v1/factors/Momentum", json={"file": factor_file("Mom", ROWS[2])})
+    assert client.post(ADDRESS, json=factor_body(files=[], tables=["Three factors", "Momentum"])).json() == given
+    assert client.post(ADDRESS, json=factor_body(files=[THREE], tables=["Momentum"])).json() == given
 
 
 def stored_prices(client: TestClient, symbol: str) -> None:
@@ -93,34 +81,6 @@ def test_a_stored_instrument_on_stored_factors(client: TestClient) -> None:
     assert (found["currency"], found["converted_from"], found["left_out"]) == ("USD", None, 0)
     later = client.get(ADDRESS, params={"symbol": "OWN", "table": "Three factors", "start": "2021-12-31"}).json()
     assert (later["start"], later["observations"]) == ("2022-01-01", 24)
-
-
-@pytest.mark.parametrize(
-    ("asked", "status"),
-    [
-        ({"symbol": "OWN"}, 400),
-        ({"symbol": "OWN", "portfolio": "sample-household", "table": "Three factors"}, 400),
-        ({"table": "Three factors"}, 400),
-        ({"symbol": "OWN", "table": "No such"}, 404),
-        ({"symbol": "NOPE", "table": "Three factors"}, 404),
-        ({"portfolio": "nobody's", "table": "Three factors"}, 404),
-        ({"symbol": "^GSPC", "table": "Three factors"}, 422),
-    ],
-)
-def test_what_cannot_be_asked_of_it(client: TestClient, asked: dict[str, str], status: int) -> None:
-    """The sample's days are invented, so its S&P 500 never meets real factors."""
-    client.put(TABLE, json={"file": THREE})
-    stored_prices(client, "OWN")
-    answered = client.get(ADDRESS, params=asked)
-    assert answered.status_code == status, answered.text
-
-
-def test_a_portfolio_of_the_sample_never_meets_real_factors(sample_engine: Engine) -> None:
-    client = TestClient(create_api(sample_engine), base_url="http://localhost", client=LOCAL)
-    client.put(TABLE, json={"file": THREE})
-    answered = client.get(ADDRESS, params={"portfolio": "sample-household", "table": "Three factors"})
-    assert answered.status_code == 422
-    assert "simulated sample prices" in answered.json()["error"]["message"]
 
 
 def test_the_real_five_factors(client: TestClient) -> None:

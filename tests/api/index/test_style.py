@@ -1,4 +1,7 @@
-"""Is a portfolio's mix answered with weights by symbol, tested on later returns, and refused where it cannot be told?"""
+"""Is the mix, and are the factors, of returns that were sent along found again, and refused where they cannot be told?
+
+What they answer is recorded: ``answers/sent_along``.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-ADDRESS = "/v1/analytics/style"
+from tests.api.bodies import MONTHS, factor_body
+from tests.api.conftest import answered
+
+STYLE, FACTORS = "/v1/analytics/style", "/v1/analytics/factors"
 
 
 def dated(returns: np.ndarray) -> list[dict[str, Any]]:
@@ -23,14 +29,15 @@ def body(n: int = 60, **changes: Any) -> dict[str, Any]:
 
 
 def test_the_mix_by_symbol(client: TestClient) -> None:
-    answer = client.post(ADDRESS, json=body()).json()
-    assert answer["weights"] == pytest.approx({"A": 0.7, "B": 0.0, "C": 0.3}, abs=1e-9)
-    assert (answer["r_squared"], answer["out_of_sample_r_squared"]) == pytest.approx((1.0, 1.0))
-    assert (answer["observations"], answer["window"], answer["reasons"]) == (60, 30, {})
-    assert answer["rolling"][-1]["weights"] == pytest.approx({"A": 0.7, "B": 0.0, "C": 0.3}, abs=1e-9)
-    assert len({one["date"] for one in answer["rolling"]}) == len(answer["rolling"]) == 6
+    answer = answered(client.post(STYLE, json=body()))
+    mix = pytest.approx({"A": 0.7, "B": 0.0, "C": 0.3}, abs=1e-9)
+    assert answer["weights"] == mix
+    assert answer["rolling"][-1]["weights"] == mix
+    assert (answer["observations"], answer["window"], len({one["date"] for one in answer["rolling"]})) == (60, 30, 6)
 
 
-@pytest.mark.parametrize(("changes", "status"), [({"window": 61}, 400), ({"candidates": []}, 400), ({"n": 19}, 422)])
-def test_what_cannot_be_answered(client: TestClient, changes: dict[str, Any], status: int) -> None:
-    assert client.post(ADDRESS, json=body(**changes)).status_code == status
+def test_three_factors_and_momentum(client: TestClient) -> None:
+    answer = answered(client.post(FACTORS, json=factor_body()))
+    loadings = {name: one["loading"] for name, one in answer["loadings"].items()}
+    assert loadings == pytest.approx({"Mkt-RF": 1.2, "SMB": 0.0, "Mom": -0.3}, abs=1e-10)
+    assert (answer["alpha"], answer["observations"]) == (pytest.approx(0.002 * 12), len(MONTHS))

@@ -9,19 +9,12 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from api.app import create_api
 from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
-from tests.api.conftest import LOCAL
 
 HOUSEHOLD, SIXTY_FORTY = "/v1/portfolios/sample-household", "/v1/portfolios/sample-60-40"
 REAL = {"^NSEI": "INR", "NIFTY_50_TRI": "INR", "GOLDBEES.NS": "INR", "^GSPC": "USD", "SPY": "USD", "AGG": "USD"}
 RATES = {"INR=X": "INR", "EURUSD=X": "USD"}
-
-
-@pytest.fixture
-def client(sample_engine: Engine) -> TestClient:
-    return TestClient(create_api(sample_engine), base_url="http://localhost", client=LOCAL)
 
 
 def bring_real_levels(store: Engine) -> None:
@@ -32,7 +25,7 @@ def bring_real_levels(store: Engine) -> None:
         save_prices(store, rows, "upload")
 
 
-def answers(client: TestClient) -> dict[str, Any]:
+def answers(sample: TestClient) -> dict[str, Any]:
     spec = {
         "id": "MINE",
         "currency": "USD",
@@ -67,27 +60,27 @@ def answers(client: TestClient) -> dict[str, Any]:
     found = {}
     for name, (method, address, asked) in questions.items():
         sent = {"params": asked} if method == "GET" else {"json": asked}
-        answer = client.request(method, address, **sent)
+        answer = sample.request(method, address, **sent)
         assert answer.status_code == 200, (name, answer.text)
         found[name] = answer.json()
     return found
 
 
-def test_stored_levels_change_nothing_of_the_sample(client: TestClient, sample_engine: Engine) -> None:
-    before = answers(client)
+def test_stored_levels_change_nothing_of_the_sample(sample: TestClient, sample_engine: Engine) -> None:
+    before = answers(sample)
     bring_real_levels(sample_engine)
-    for name, after in answers(client).items():
+    for name, after in answers(sample).items():
         assert after == before[name], name
     assert before["single"]["simulated"] is True
 
 
 @pytest.mark.parametrize("asked", [{"benchmark_ticker": "^NSEI"}, {"hybrid_preset": "BALANCED_50_50"}])
 def test_an_audit_pack_of_the_sample_is_the_same(
-    client: TestClient, sample_engine: Engine, asked: dict[str, str]
+    sample: TestClient, sample_engine: Engine, asked: dict[str, str]
 ) -> None:
     def pack() -> bytes:
         question = asked | ({"benchmark_mode": "hybrid"} if "hybrid_preset" in asked else {})
-        answer = client.get(f"{HOUSEHOLD}/audit-pack", params=question)
+        answer = sample.get(f"{HOUSEHOLD}/audit-pack", params=question)
         assert answer.status_code == 200, answer.text
         return answer.content
 
@@ -96,11 +89,11 @@ def test_an_audit_pack_of_the_sample_is_the_same(
     assert pack() == before
 
 
-def test_ones_own_money_is_compared_with_the_real_levels(client: TestClient, sample_engine: Engine) -> None:
+def test_ones_own_money_is_compared_with_the_real_levels(sample: TestClient, sample_engine: Engine) -> None:
     buy = {"date": "2024-01-02", "type": "BUY", "symbol": "SPY", "quantity": 1, "price": 100.5, "currency": "USD"}
-    made = client.post("/v1/portfolios", json={"name": "Mine", "base_currency": "USD", "transactions": [buy]})
+    made = sample.post("/v1/portfolios", json={"name": "Mine", "base_currency": "USD", "transactions": [buy]})
     assert made.status_code == 201, made.text
     bring_real_levels(sample_engine)
     address = f"/v1/portfolios/{made.json()['id']}/benchmark-comparison"
-    found = client.get(address, params={"benchmark_ticker": "^GSPC"}).json()
+    found = sample.get(address, params={"benchmark_ticker": "^GSPC"}).json()
     assert found["simulated"] is False

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from api.app import create_api
-from tests.api.conftest import LOCAL
-from tests.api.same_money.test_audit_pack import checked
+from tests.api.conftest import compared, created, made, priced
+from tests.api.same_money.test_audit_pack import read, recomputed
 
 FIRST, LAST, SALE = date(2023, 1, 2), date(2025, 6, 30), "2024-03-12"
 NOTE = "Everything was sold on 12 Mar 2024: the comparison ends there."
@@ -23,11 +18,6 @@ SOLD = [
     {"date": "2023-01-02", "type": "BUY", "symbol": "X", "quantity": 100, "price": 50},
     {"date": SALE, "type": "SELL", "symbol": "X", "quantity": 100, "price": 70},
 ]
-
-
-@pytest.fixture
-def sample(sample_engine: Engine) -> TestClient:
-    return TestClient(create_api(sample_engine), base_url="http://localhost", client=LOCAL)
 
 
 @pytest.fixture
@@ -39,29 +29,16 @@ def sold(sample: TestClient) -> str:
         for symbol, rise in (("X", 1.0005), ("^GSPC", 1.001))
         for at, on in enumerate(days)
     ]
-    assert sample.post("/v1/prices", json={"prices": prices}).status_code == 200
-    return portfolio(sample, SOLD)
+    priced(sample, prices)
+    return created(sample, SOLD, base_currency="USD")
 
 
-def portfolio(client: TestClient, rows: list[dict[str, Any]], name: str = "Mine") -> str:
-    body = {"name": name, "base_currency": "USD", "transactions": rows}
-    made = client.post("/v1/portfolios", json=body)
-    assert made.status_code == 201, made.text
-    found: str = made.json()["id"]
-    return found
-
-
-def compared(client: TestClient, portfolio_id: str, **parameters: Any) -> dict[str, Any]:
-    asked = {"benchmark_ticker": "^GSPC", "risk_free_rate": 4.0} | parameters
-    asked = {name: value for name, value in asked.items() if value is not None}
-    answered = client.get(f"/v1/portfolios/{portfolio_id}/benchmark-comparison", params=asked)
-    assert answered.status_code == 200, answered.text
-    found: dict[str, Any] = answered.json()
-    return found
+def asked(client: TestClient, portfolio_id: str, **parameters: Any) -> dict[str, Any]:
+    return compared(client, portfolio_id, **{"benchmark_ticker": "^GSPC", "risk_free_rate": 4.0} | parameters)
 
 
 def test_the_comparison_ends_with_the_sale(sample: TestClient, sold: str) -> None:
-    found = compared(sample, sold)
+    found = asked(sample, sold)
     assert (found["start"], found["end"], found["as_of"]) == ("2023-01-02", SALE, "2025-06-30")
     assert found["portfolio_time_weighted_return"] == pytest.approx(40.0)
     assert found["benchmarks"][0]["time_weighted_return"] == pytest.approx(100 * (1.001**435 - 1))
@@ -70,16 +47,16 @@ def test_the_comparison_ends_with_the_sale(sample: TestClient, sold: str) -> Non
 
 
 def test_a_later_end_changes_nothing_and_a_later_start_is_refused_by_date(sample: TestClient, sold: str) -> None:
-    assert compared(sample, sold, end="2025-01-31") == compared(sample, sold)
-    asked = {"benchmark_ticker": "^GSPC", "start": "2024-06-01"}
-    refused = sample.get(f"/v1/portfolios/{sold}/benchmark-comparison", params=asked)
+    assert asked(sample, sold, end="2025-01-31") == asked(sample, sold)
+    question = {"benchmark_ticker": "^GSPC", "start": "2024-06-01"}
+    refused = sample.get(f"/v1/portfolios/{sold}/benchmark-comparison", params=question)
     assert refused.status_code == 422
     assert "Everything was sold on 12 Mar 2024." in refused.json()["error"]["message"]
 
 
 def test_mixes_categories_attribution_and_fit_end_there_too(sample: TestClient, sold: str) -> None:
-    mixed = compared(sample, sold, benchmark_id="BALANCED_50_50", benchmark_ticker=None)
-    grouped = compared(sample, sold, benchmark_mode="category", benchmark_ticker=None)
+    mixed = asked(sample, sold, benchmark_id="BALANCED_50_50", benchmark_ticker=None)
+    grouped = asked(sample, sold, benchmark_mode="category", benchmark_ticker=None)
     effects = sample.post("/v1/analytics/attribution", json={"portfolio_id": sold, "benchmark_id": "^GSPC"})
     assert effects.status_code == 200, effects.text
     assert mixed["end"] == grouped["end"] == SALE
@@ -90,26 +67,17 @@ def test_mixes_categories_attribution_and_fit_end_there_too(sample: TestClient, 
     assert "Mine ends on 12 Mar 2024, so nothing after that day is compared." in fit["notes"]
 
 
-def test_its_audit_pack_recomputes(sample: TestClient, sold: str, tmp_path: Path) -> None:
-    answered = sample.get(f"/v1/portfolios/{sold}/audit-pack", params={"benchmark_ticker": "^GSPC"})
-    with zipfile.ZipFile(io.BytesIO(answered.content)) as pack:
-        pack.extractall(tmp_path / "pack")
-    assert [one for one in checked(tmp_path / "pack").lines if not one.startswith("OK ")] == []
-    specification = json.loads((tmp_path / "pack/specification.json").read_text("utf-8"))
-    assert specification["period"]["end"] == SALE
+def test_its_audit_pack_ends_there_and_recomputes(sample: TestClient, sold: str, tmp_path: Path) -> None:
+    response = sample.get(f"/v1/portfolios/{sold}/audit-pack", params={"benchmark_ticker": "^GSPC"})
+    assert read(recomputed(response, tmp_path), "specification.json")["period"]["end"] == SALE
 
 
 def test_so_does_one_with_charges_on_nothing(sample: TestClient, sold: str, tmp_path: Path) -> None:
     fees = [{"date": on, "type": "FEE", "amount": 5} for on in ("2022-12-30", "2024-04-02")]
-    mine = portfolio(sample, [*SOLD, *fees], "With charges")
-    answered = sample.get(
-        f"/v1/portfolios/{mine}/audit-pack", params={"benchmark_ticker": "^GSPC", "start": "2023-01-02"}
-    )
-    assert answered.status_code == 200, answered.text
-    with zipfile.ZipFile(io.BytesIO(answered.content)) as pack:
-        pack.extractall(tmp_path / "pack")
-    assert [one for one in checked(tmp_path / "pack").lines if not one.startswith("OK ")] == []
-    assert compared(sample, mine, start="2023-01-02")["portfolio_time_weighted_return"] == pytest.approx(40.0)
+    charged = created(sample, [*SOLD, *fees], base_currency="USD", name="With charges")
+    question = {"benchmark_ticker": "^GSPC", "start": "2023-01-02"}
+    recomputed(sample.get(f"/v1/portfolios/{charged}/audit-pack", params=question), tmp_path)
+    assert asked(sample, charged, start="2023-01-02")["portfolio_time_weighted_return"] == pytest.approx(40.0)
 
 
 def test_its_engine_check_passes(sample: TestClient, sold: str) -> None:
@@ -132,28 +100,17 @@ def deposits(sample: TestClient) -> str:
     return found
 
 
-def made(client: TestClient, *attributes: dict[str, Any]) -> Any:
-    body = {"data": [{"type": "benchmarks", "attributes": one} for one in attributes]}
-    answered = client.post("/v1/benchmarks", json=body)
-    assert answered.status_code == 201, answered.text
-    return answered.json()["data"]
-
-
 def test_a_mix_of_fixed_rates_is_compared_with(sample: TestClient, sold: str, deposits: str) -> None:
     years = 435 / 365
     grown = 100 * (0.6 * 1.07**years + 0.4 * 1.04**years - 1)
-    beside = compared(sample, sold, benchmark_id=deposits, benchmark_ticker=None)
+    beside = asked(sample, sold, benchmark_id=deposits, benchmark_ticker=None)
     assert beside["benchmarks"][0]["time_weighted_return"] == pytest.approx(grown)
     effects = sample.post("/v1/analytics/attribution", json={"portfolio_id": sold, "benchmark_id": deposits})
     assert effects.status_code == 200, effects.text
 
 
 def test_its_audit_pack_recomputes_too(sample: TestClient, sold: str, deposits: str, tmp_path: Path) -> None:
-    answered = sample.get(f"/v1/portfolios/{sold}/audit-pack", params={"benchmark_id": deposits})
-    assert answered.status_code == 200, answered.text
-    with zipfile.ZipFile(io.BytesIO(answered.content)) as pack:
-        pack.extractall(tmp_path / "pack")
-    assert [one for one in checked(tmp_path / "pack").lines if not one.startswith("OK ")] == []
+    recomputed(sample.get(f"/v1/portfolios/{sold}/audit-pack", params={"benchmark_id": deposits}), tmp_path)
 
 
 def test_it_is_resolved_over_a_range_and_asks_for_one(sample: TestClient, deposits: str) -> None:

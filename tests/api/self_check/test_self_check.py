@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from api.app import create_api
 from core.attribution import effects as attribution
-from core.category import comparison as category_comparison
 from core.ledger.portfolio import Portfolio
-from core.same_money import comparison as same_money
-from core.self_check import identities as engine_check
-from core.statistics import relative as comparison
 from data.store.portfolios.portfolios import save_portfolio
-from tests.api.conftest import LOCAL
+from tests.api.conftest import answered
 
 ADDRESS = "/v1/engine-check"
 PARTS = ["same_money", "category", "attribution", "index_fit"]
 
 
-@pytest.fixture
-def sample(sample_engine: Engine) -> TestClient:
-    return TestClient(create_api(sample_engine), base_url="http://localhost", client=LOCAL)
-
-
 def asked(client: TestClient, **parameters: Any) -> dict[str, Any]:
-    answer = client.get(ADDRESS, params=parameters)
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
-
-
-def failed(answer: dict[str, Any]) -> set[str]:
-    return {one["name"] for part in answer["checks"] for one in part["identities"] if not one["passed"]}
+    answer: dict[str, Any] = answered(client.get(ADDRESS, params=parameters))
+    return answer
 
 
 def test_every_portfolio_is_checked_against_its_home_index_and_known_cases_beside_them(sample: TestClient) -> None:
@@ -86,47 +69,8 @@ def test_what_cannot_be_checked_is_not_passed(sample: TestClient, sample_engine:
     assert asked(sample)["passed"] is True
 
 
-@pytest.mark.parametrize(
-    ("parameters", "status"),
-    [
-        ({"portfolio_id": "nobody"}, 404),
-        ({"portfolio_id": "sample-us-growth", "benchmark": "NOT THERE"}, 404),
-        ({"risk_free_rate": -100}, 400),
-        ({"start": "2024-01-01", "end": "2023-01-01"}, 400),
-        ({"start": "yesterday"}, 400),
-    ],
-)
-def test_what_makes_no_sense_is_refused(sample: TestClient, parameters: dict[str, Any], status: int) -> None:
-    assert sample.get(ADDRESS, params=parameters).status_code == status
-
-
-def test_a_broken_account_is_named(sample: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = same_money.match_cash_flows
-
-    def wrong(*given: Any) -> Any:
-        account = original(*given)
-        return dataclasses.replace(account, values=account.values * 1.0001)
-
-    monkeypatch.setattr(same_money, "match_cash_flows", wrong)
-    found = asked(sample, portfolio_id="sample-us-growth")
-    assert found["passed"] is False
-    assert "sample-us-growth, same_money: Closing value" in found["failed"]
-    assert failed(found) == {"Closing value", "Value on every day", "XIRR difference"}
-    assert 1e-6 < found["largest_difference"] < 1e-3
-
-
-def test_a_broken_beta_is_named(sample: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(*given: Any, **named: Any) -> Any:
-        found = comparison.compare(*given, **named)
-        return dataclasses.replace(found, beta=(found.beta or 0.0) * 1.01)
-
-    monkeypatch.setattr(engine_check, "compare", wrong)
-    found = asked(sample, portfolio_id="sample-us-growth")
-    assert {"Beta", "Alpha (Jensen)"} <= failed(found)
-    assert {one["subject"] for one in found["checks"] if not one["passed"]} == {"same_money", "index_fit"}
-
-
-def test_broken_effects_are_named_with_their_reason(sample: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_broken_is_named_with_its_reason(sample: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What else the check finds is tried out where it is made: tests/core."""
     original = attribution.linking_scale
     monkeypatch.setattr(attribution, "linking_scale", lambda *given: 2.0 * original(*given))
     found = asked(sample)
@@ -136,15 +80,3 @@ def test_broken_effects_are_named_with_their_reason(sample: TestClient, monkeypa
     assert "basis points" in broken["reason"]
     assert found["failed"] == ["known_cases: Known case: attribution"]
     assert found["largest_difference"] is None
-
-
-def test_a_broken_category_is_named(sample: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = category_comparison.split_account
-
-    def wrong(*given: Any) -> Any:
-        account = original(*given)
-        return dataclasses.replace(account, values=account.values * 1.01)
-
-    monkeypatch.setattr(category_comparison, "split_account", wrong)
-    found = asked(sample, portfolio_id="sample-household")
-    assert found["failed"] == ["sample-household, category: Reference mix: closing value"]

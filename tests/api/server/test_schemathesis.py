@@ -26,7 +26,8 @@ from data.store.index.constituents import save_constituents
 from data.store.peers.groups import list_peer_groups, save_peer_group
 from data.store.peers.rows import load_peer_rows
 from data.store.portfolios.portfolios import list_portfolios
-from tests.api.server.test_fuzz import BODIES
+from tests.api.bodies import places, spoilt
+from tests.api.recorded import BODIES, prepare
 from tests.conftest import copied, opened
 
 TOKEN = "opens-the-door"
@@ -49,6 +50,42 @@ BY_THE_DESCRIPTION = [
     "response_schema_conformance",
 ]
 
+EXTREMES = [
+    0,
+    -1,
+    1e-300,
+    1e15,
+    -1e15,
+    1e308,
+    2**63,
+    10**30,
+    "",
+    "0001-01-01",
+    "9999-12-31",
+    "2024-02-30",
+    "NaN",
+    "\x00",
+    [],
+    {},
+]
+scalars = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=20),
+    st.dates().map(str),
+    st.sampled_from(EXTREMES),
+)
+junk = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=8), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
 load_all_checks()
 
 
@@ -60,8 +97,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save_peer_group(engine, "Ours", investor_ids(engine)[:6])
     save_constituents(engine, ConstituentList("SPY", None, (Constituent("INFY.NS", "Infosys", 1.0),), "test"))
     client = TestClient(create_api(engine, token=TOKEN), headers={"Authorization": f"Bearer {TOKEN}"})
-    for address in ("/v1/portfolios", "/v1/prices", "/v1/investors", "/v1/benchmarks", "/v1/index-performance"):
-        assert client.post(address, json=BODIES[address]).is_success
+    prepare(client)
     engine.dispose()
     return path
 
@@ -98,8 +134,21 @@ def known_values(engine: Engine) -> dict[str, list[Any]]:
 
 
 @st.composite
+def spoilt_bodies(draw: st.DrawFn, path: str) -> Any:
+    body = BODIES[path]
+    for _ in range(draw(st.integers(1, 2))):
+        body = spoilt(body, draw(st.sampled_from(list(places(body)))), draw(junk))
+    return body
+
+
+@st.composite
 def requests(draw: st.DrawFn, path: str, method: str, known: dict[str, list[Any]]) -> Case:
-    """A request that fits the description, or one that does not; what can be found is asked for more often than not."""
+    """A request that fits the description, or one that does not; what can be found is asked for more often than not.
+
+    Of what has a body, two in three send a right one with junk in one or two places: made-up ones hardly come past the door.
+    """
+    if path in BODIES and method == "post" and draw(st.integers(0, 2)):
+        return DESCRIBED[path][method].Case(body=draw(spoilt_bodies(path)), media_type="application/json")
     mode = draw(st.sampled_from([GenerationMode.POSITIVE, GenerationMode.POSITIVE, GenerationMode.NEGATIVE]))
     case = draw(DESCRIBED[path][method].as_strategy(mode))
     for told in (case.path_parameters, case.query):
@@ -121,7 +170,12 @@ def ask(api: FastAPI, case: Case) -> None:
 def test_whatever_is_asked_is_answered_as_described(path: str, method: str, api: FastAPI, store: Engine) -> None:
     api.state.database = OpenOnce(store)
 
-    @settings(max_examples=20, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=40 if path in BODIES and method == "post" else 20,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(requests(path, method, known_values(store)))
     def ask_everything(case: Case) -> None:
         ask(api, case)
