@@ -25,7 +25,7 @@ from core.wording import spoken_date
 from data.catalogue import load_catalogue, yahoo_symbol
 from data.clock import current_date
 from data.sources.currency import exchange_rate_pair, pairs_between
-from data.sources.price_record import Failure, PriceHistory, PriceSource, Progress, Report, Stage, Tell, silent
+from data.sources.price_record import Failure, PriceHistory, Progress, Report, Stage, Tell, silent
 from data.sources.yahoo import YahooSource
 from data.store.connection import DatabaseUnavailable
 from data.store.database import open_database
@@ -108,7 +108,7 @@ def refresh(
     wanted: Sequence[Wanted],
     today: date,
     start: date | None = None,
-    source: PriceSource | None = None,
+    source: YahooSource | None = None,
     report: Report = silent,
 ) -> RefreshOutcome:
     """Fetches each symbol and stores it at once; what ``report`` raises ends the work and keeps what came.
@@ -145,9 +145,9 @@ def _period(one: Wanted, stored: Coverage | None, start: date | None, today: dat
     return Period(min(*begins, today), today)
 
 
-def _refresh_one(engine: Engine, one: Wanted, period: Period, source: PriceSource, tell: Tell) -> Saved | Failure:
+def _refresh_one(engine: Engine, one: Wanted, period: Period, source: YahooSource, tell: Tell) -> Saved | Failure:
     index = load_catalogue().get(one.symbol)
-    if index is not None and yahoo_symbol(index) is None and source.name == YahooSource.name:
+    if index is not None and yahoo_symbol(index) is None:
         return Failure(one.symbol, f"Yahoo does not have it. {index.source}.")
 
     def heard(progress: Progress) -> None:

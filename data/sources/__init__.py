@@ -1,1 +1,1 @@
-"""Where do prices come from? One protocol, four sources: the sample, what is stored, a file, Yahoo."""
+"""Where do prices come from? Yahoo, asked only when the user asks, and what every source answers in."""

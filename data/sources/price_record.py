@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from typing import Protocol
 
 from core.errors import InvalidSpecification
 from core.market.minor_units import MINOR_UNITS, major_currency
@@ -150,45 +149,11 @@ def silent(_progress: Progress) -> None:
     """For who does not want to hear of the progress."""
 
 
-class PriceSource(Protocol):
-    """Anything that can be asked for prices. It answers for every symbol and raises for none.
-
-    What ``report`` raises passes through, so that a delivery can be left at any symbol.
-    """
-
-    @property
-    def name(self) -> str:
-        """The word under which the prices are stored: ``yahoo``, ``upload``, ``sample``, ``stored``."""
-        ...
-
-    def fetch(self, symbols: Sequence[str], period: Period, report: Report = silent) -> Delivery:
-        """The symbols' prices inside the period, both ends included."""
-        ...
-
-
 def history_of(records: Sequence[PriceRecord]) -> PriceHistory:
     """One symbol's records, in any order, as a history; of two for one date the later in the sequence stands."""
     by_date = {record.on: record for record in records}
     ordered = tuple(by_date[on] for on in sorted(by_date))
     return PriceHistory(ordered[0].symbol, ordered[0].currency, ordered)
-
-
-def history_within(history: PriceHistory, period: Period) -> PriceHistory | None:
-    """The part of a history inside a period, both ends included; None when there is none."""
-    records = tuple(record for record in history.records if record.on in period)
-    if not records:
-        return None
-    return replace(
-        history,
-        records=records,
-        dividends=tuple(one for one in history.dividends if one.on in period),
-        splits=tuple(one for one in history.splits if one.on in period),
-    )
-
-
-def nothing_within(symbol: str, period: Period) -> Failure:
-    """The failure of a source that knows the symbol, but no day of the period."""
-    return Failure(symbol, f"No prices between {spoken_date(period.start)} and {spoken_date(period.end)}.")
 
 
 Tell = Callable[[Stage, str], None]

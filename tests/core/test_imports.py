@@ -42,6 +42,6 @@ def test_a_module_loads_alone(module: str) -> None:
 
 
 def test_scipy_comes_when_an_interval_is_asked_for() -> None:
-    program = "from core.jensen_alpha import student_quantile\nstudent_quantile(30)"
+    program = "from core.statistics.jensen_alpha import student_quantile\nstudent_quantile(30)"
     assert "scipy.special" in loaded_after(program)
     assert not any(name.startswith(("scipy.stats", "scipy.optimize")) for name in loaded_after(program))

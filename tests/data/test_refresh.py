@@ -18,8 +18,17 @@ from core.market.levels import Basis
 from core.market.period import Period
 from data import refresh as command
 from data.refresh import Wanted, main, refresh, spellings, wanted_by, wanted_everywhere, wanted_symbols
-from data.sources.price_record import Delivery, PriceRecord, Progress, Report, Split, Stage, silent
-from data.sources.sample import SampleSource
+from data.sources.price_record import (
+    Delivery,
+    Failure,
+    PriceRecord,
+    Progress,
+    Report,
+    Split,
+    Stage,
+    answered,
+    silent,
+)
 from data.sources.yahoo import YahooSource
 from data.store.database import open_database
 from data.store.portfolios.portfolios import list_portfolios, save_portfolio
@@ -175,10 +184,10 @@ def test_it_is_asked_from_where_it_is_needed(
 ) -> None:
     periods = []
 
-    class Listening(SampleSource):
+    class Listening(YahooSource):
         def fetch(self, symbols: Sequence[str], period: Period, report: Report = silent) -> Delivery:
             periods.append((period.start, period.end))
-            return super().fetch(symbols, period, report)
+            return answered(symbols, lambda symbol, _tell: Failure(symbol, "Nobody answers here."), report)
 
     refresh(engine, [wanted], TODAY, start, Listening())
     assert periods == [(asked_from, TODAY)]

@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import InvalidSpecification
 from core.market.period import Period
-from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Split, history_of, history_within
+from data.sources.price_record import Failure, PriceHistory, PriceRecord, Progress, Stage, Tell, answered, history_of
 
 ON = date(2024, 5, 6)
 GOOD: dict[str, Any] = {"symbol": "ACME", "on": ON, "close": 1.5, "adjusted_close": 1.4, "currency": "USD"}
@@ -58,10 +58,32 @@ def test_records_in_any_order_become_a_history() -> None:
     assert history_of([later, one, corrected]).records == (corrected, later)
 
 
-def test_a_part_of_a_history_takes_its_events_along() -> None:
-    records = tuple(PriceRecord(**{**GOOD, "on": date(2024, 5, day)}) for day in (6, 7, 8))
-    events = {"dividends": (Dividend(ON, 1.0), Dividend(date(2024, 5, 8), 2.0)), "splits": (Split(ON, 2.0),)}
-    whole = PriceHistory("ACME", "USD", records, **events)  # type: ignore[arg-type]
-    part = history_within(whole, Period(date(2024, 5, 7), date(2024, 5, 8)))
-    assert part == PriceHistory("ACME", "USD", records[1:], dividends=(Dividend(date(2024, 5, 8), 2.0),))
-    assert history_within(whole, Period(date(2025, 1, 1), date(2025, 1, 2))) is None
+def answer_of(symbol: str, _tell: Tell) -> PriceHistory | Failure:
+    if symbol != "ACME":
+        return Failure(symbol, "Unknown.")
+    return PriceHistory("ACME", "USD", (PriceRecord(**GOOD),))
+
+
+def test_every_symbol_is_asked_once_and_is_in_one_place() -> None:
+    heard: list[Progress] = []
+    delivery = answered(["ACME", "NO SUCH", "ACME"], answer_of, heard.append)
+    assert [one.symbol for one in delivery.histories] == ["ACME"]
+    assert delivery.failures == (Failure("NO SUCH", "Unknown."),)
+    assert heard == [
+        Progress("ACME", 1, 2, Stage.ASKING),
+        Progress("ACME", 1, 2, Stage.CAME, "1 days"),
+        Progress("NO SUCH", 2, 2, Stage.ASKING),
+        Progress("NO SUCH", 2, 2, Stage.FAILED, "Unknown."),
+    ]
+
+
+def test_a_delivery_can_be_left() -> None:
+    class Left(Exception):
+        pass
+
+    def leave(progress: Progress) -> None:
+        if progress.stage is Stage.CAME:
+            raise Left
+
+    with pytest.raises(Left):
+        answered(["ACME", "NO SUCH"], answer_of, leave)
