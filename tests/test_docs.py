@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +157,103 @@ def test_one_version_is_named_everywhere() -> None:
 def test_no_two_decisions_share_a_number() -> None:
     numbers = [path.name[:4] for path in (PROJECT / "docs" / "decisions").glob("*.md")]
     assert len(numbers) == len(set(numbers)) >= 2
+
+
+FOLDERS = ("api", "audit", "core", "data", "docs", "gallery", "pages", "studies", "tests", "timing", "ui")
+PATH = re.compile(rf"(?:{'|'.join(FOLDERS)})/[\w./*-]*|[\w-]+\.(?:py|js|css|toml)")
+MODULE = re.compile(rf"(?:{'|'.join(FOLDERS)})(?:\.\w+)+")
+JOURNEYS = PROJECT / "docs" / "journeys.md"
+
+
+def without_examples(text: str) -> str:
+    """A document without its blocks of code: what is left speaks of the project."""
+    return re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def named_in(text: str) -> Iterator[str]:
+    """Every word between back-quotes."""
+    for quoted in re.findall(r"`([^`\n]+)`", without_examples(text)):
+        yield from quoted.split()
+
+
+@cache
+def file_names() -> frozenset[str]:
+    """The name of every file of the project, wherever it lies."""
+    return frozenset(path.name for folder in FOLDERS for path in (PROJECT / folder).rglob("*")) | {
+        path.name for path in PROJECT.iterdir()
+    }
+
+
+@cache
+def definitions(path: Path) -> frozenset[str]:
+    """What a module defines: functions, classes, constants, and methods as ``Class.method``."""
+    found: set[str] = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        if isinstance(node, ast.ClassDef):
+            found |= {f"{node.name}.{one.name}" for one in node.body if isinstance(one, ast.FunctionDef)}
+        if isinstance(node, ast.Assign):
+            found |= {one.id for target in node.targets for one in ast.walk(target) if isinstance(one, ast.Name)}
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found.add(node.target.id)
+    return frozenset(found)
+
+
+def is_there(path: str) -> bool:
+    """Whether a path from the project's root, a pattern of such, or a bare file name leads to something."""
+    return any(PROJECT.glob(path.rstrip("/"))) if "/" in path else path in file_names()
+
+
+def is_module(name: str) -> bool:
+    """Whether a dotted name is a module or package of the project, or something that one defines."""
+    place = PROJECT.joinpath(*name.split("."))
+    above = (
+        place.parent.with_suffix(".py") if place.parent.with_suffix(".py").exists() else place.parent / "__init__.py"
+    )
+    return place.is_dir() or place.with_suffix(".py").exists() or (above.exists() and place.name in definitions(above))
+
+
+def lost_names(text: str) -> list[str]:
+    """What a document names in back-quotes as a file or module of the project and that is not there."""
+    words = list(named_in(text))
+    files = [word for word in words if PATH.fullmatch(word) and not is_there(word)]
+    return files + [
+        word for word in words if MODULE.fullmatch(word) and not PATH.fullmatch(word) and not is_module(word)
+    ]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_and_module_that_a_document_names_exists(document: Path) -> None:
+    assert lost_names(document.read_text("utf-8")) == []
+
+
+def test_the_check_sees_a_name_that_leads_nowhere() -> None:
+    there = "`core/errors.py` `core/` `ui/charts/*.py` `app.py` `python -m data.refresh SPY` `core.errors.NotFound` `a/b.py`"
+    assert lost_names(there) == []
+    assert lost_names("```\n`core/lost.py`\n```") == []
+    for name in ("core/lost.py", "lost.py", "ui/*loading.py", "core.lost", "core.errors.Lost", "tests/lost/"):
+        assert lost_names(f"See `{name}`.") == [name]
+
+
+def stops() -> list[tuple[str, str]]:
+    """Every file and function of the journeys."""
+    rows = re.findall(r"^\| `([\w/.]+)` \| (.+) \|$", JOURNEYS.read_text("utf-8"), re.MULTILINE)
+    return [(path, name) for path, names in rows for name in re.findall(r"`([\w.]+)`", names)]
+
+
+def test_every_stop_of_a_journey_is_a_function_of_that_file() -> None:
+    assert len(stops()) >= 50
+    for path, name in stops():
+        assert name in definitions(PROJECT / path), f"{path} has no {name}"
+
+
+def test_every_journey_says_how_many_stops_it_has() -> None:
+    sections = JOURNEYS.read_text("utf-8").split("\n## ")[1:]
+    assert len(sections) == 5
+    for section in sections:
+        told = re.match(r".* \((\d+) stops\)\n", section)
+        assert told, section.partition("\n")[0]
+        rows = re.findall(r"^\| `[\w/.]+` \| (.+) \|$", section, re.MULTILINE)
+        counted = sum(int(times or 1) for row in rows for times in re.findall(r"`[\w.]+`(?: ×(\d+))?", row))
+        assert int(told[1]) == counted, section.partition("\n")[0]
