@@ -2,58 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TypeVar
 
 import numpy as np
 from fastapi import APIRouter
 from sqlalchemy import Engine
 
-from api.attribution.models import (
-    AttributionAnswer,
-    AttributionDiagnostics,
-    AttributionQuestion,
-    EffectTotals,
-    MappedInstrument,
-    MembersKnown,
-    MoneyBridge,
-    MoneyStep,
-    PeriodEffects,
-    PeriodIn,
-    SegmentIn,
-)
-from api.benchmarks.resolution import (
-    asked_blend,
-    resolved_benchmark,
-    resolved_diagnostics,
-    sent_rates,
-)
+from api.attribution.models import AttributionQuestion, PeriodIn, SegmentIn
+from api.benchmarks.resolution import asked_blend, sent_rates
 from api.server.database import Database, OpenOnce
 from api.server.strict_json import StrictJsonRoute
 from core.attribution.brinson import SegmentReturns
-from core.attribution.currency import CurrencyAttribution
-from core.attribution.effects import Attribution, SegmentEffect, attribute
-from core.attribution.gap_bridge import GapBridge, bridge_parts
-from core.attribution.portfolio import ComparedSegments, Level, Method
+from core.attribution.effects import attribute
+from core.attribution.portfolio import Method
 from core.benchmark.blend import Blend
-from core.errors import InsufficientData, InvalidSpecification
+from core.errors import InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Floats, to_date, to_days
+from core.market.levels import Floats, to_days
 from core.market.period import Period
 from core.same_money.blend_comparison import BlendSources
-from core.same_money.comparison import risk_free_side
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.valuation.reporting_currency import valuation_in
 from data import market
 from data.benchmark_library import open_library
 from data.clock import current_date
 from data.store.portfolios.portfolios import load_portfolio
-from studies.attribution import AttributedPortfolio, attributed_portfolio
+from studies.answers.attribution import (
+    AttributionAnswer,
+    periods_answer,
+    portfolio_answer,
+)
+from studies.attribution import attributed_portfolio
 from studies.benchmark_data import sources_of
 
-Found = TypeVar("Found")
 router = APIRouter(prefix="/v1/analytics", tags=["Analytics"], route_class=StrictJsonRoute)
 
 
@@ -80,7 +62,7 @@ def _of_periods(question: AttributionQuestion, periods: list[PeriodIn]) -> Attri
         raise InvalidSpecification(
             "These returns are too large to compute with. Give fractions: 0.05 is 5\u202f%."
         ) from None
-    return _answer(_Parts(found, data.portfolio_total, data.benchmark_total))
+    return periods_answer(found, data.portfolio_total, data.benchmark_total)
 
 
 def segments_of(periods: Sequence[PeriodIn]) -> SegmentReturns:
@@ -139,17 +121,8 @@ def _of_portfolio(question: AttributionQuestion, database: OpenOnce) -> Attribut
     period = _period(question, valuation)
     sent = sent_rates(question.benchmark_spec) if question.benchmark_spec else ExchangeRates()
     found = attributed_portfolio(store, portfolio, valuation, own, blend, sources, library, period, sent)
-    compared = found.compared
     method = Method(question.model, question.linking, question.interaction)
-    reasons: dict[str, str] = {}
-    currencies = _or_reason("currency_effects", lambda: compared.currency_attribution(method), reasons)
-    by_class = compared.attribution(Level.ASSET_CLASS, method)
-    bridge = _or_reason("money_bridge", lambda: _bridge(found, by_class, question.risk_free_rate / 100), reasons)
-    inner = compared.attribution(Level.INSTRUMENT, method).inner
-    parts = _Parts(
-        by_class, compared.portfolio_returns, compared.benchmark_returns, inner, compared, currencies, bridge
-    )
-    return _answer(parts, reasons)
+    return portfolio_answer(found, method, question.risk_free_rate / 100)
 
 
 def _benchmark(
@@ -172,92 +145,4 @@ def _period(question: AttributionQuestion, valuation: Valuation) -> Period | Non
         return None
     return Period(
         start or min(valuation.begins, end or valuation.as_of), end or max(valuation.as_of, start or valuation.as_of)
-    )
-
-
-def _or_reason(field: str, compute: Callable[[], Found], reasons: dict[str, str]) -> Found | None:
-    """What can be computed; None with its reason where data is missing."""
-    try:
-        return compute()
-    except InsufficientData as missing:
-        reasons[field] = missing.message
-        return None
-
-
-def _bridge(found: AttributedPortfolio, by_class: Attribution, rate: float) -> GapBridge:
-    same = found.same
-    parts = bridge_parts(found.compared.valuation, same, found.policy_value, by_class, found.costs)
-    return parts.above(risk_free_side(same.portfolio, rate, same.currency).closing_value)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Parts:
-    """What an answer is made of; only the first three for periods that were sent along."""
-
-    found: Attribution
-    portfolio_returns: Floats
-    benchmark_returns: Floats
-    inner: tuple[SegmentEffect, ...] = ()
-    compared: ComparedSegments | None = None
-    currencies: CurrencyAttribution | None = None
-    bridge: GapBridge | None = None
-
-
-def _answer(parts: _Parts, reasons: dict[str, str] | None = None) -> AttributionAnswer:
-    found, path = parts.found, parts.compared.path if parts.compared else None
-    not_stored = "Only the attribution of a stored portfolio has it."
-    return AttributionAnswer.from_result(
-        found,
-        inner_effects=parts.inner or found.inner,
-        totals=EffectTotals.from_result(
-            found, interaction=found.interaction_effect, total=float(found.by_period.sum())
-        ),
-        reconciliation=found,
-        benchmark=resolved_benchmark(path) if path else None,
-        benchmark_components=path.components if path else (),
-        currency_effects=parts.currencies,
-        money_bridge=_money(parts.bridge) if parts.bridge else None,
-        diagnostics=_diagnostics(parts),
-        reasons=reasons if reasons is not None else dict.fromkeys(("currency_effects", "money_bridge"), not_stored),
-        periods=list(_periods(parts)),
-    )
-
-
-def _periods(parts: _Parts) -> Iterable[PeriodEffects]:
-    columns = (parts.found.dates, parts.portfolio_returns, parts.benchmark_returns, parts.found.by_period)
-    for on, own, other, effects in zip(*(column.tolist() for column in columns), strict=True):
-        allocation, selection, interaction = effects
-        yield PeriodEffects(
-            date=on,
-            portfolio_return=own,
-            benchmark_return=other,
-            allocation=allocation,
-            selection=selection,
-            interaction=interaction,
-            total=allocation + selection + interaction,
-        )
-
-
-def _money(bridge: GapBridge) -> MoneyBridge:
-    return MoneyBridge.from_result(bridge, steps=[MoneyStep(step=step, amount=amount) for step, amount in bridge.steps])
-
-
-def _diagnostics(parts: _Parts) -> AttributionDiagnostics:
-    found, compared = parts.found, parts.compared
-    if compared is None:
-        return AttributionDiagnostics.from_result(
-            found, period=Period(to_date(found.dates[0]), to_date(found.dates[-1]))
-        )
-    sides = (("portfolio", compared.holding_segments), ("benchmark", compared.component_segments))
-    return AttributionDiagnostics.from_result(
-        found,
-        period=compared.period,
-        benchmark=resolved_diagnostics(compared.path),
-        mapping=[MappedInstrument.from_result(one, side=side) for side, several in sides for one in several],
-        members=[
-            MembersKnown.from_result(one.coverage, component=component) for component, one in compared.members.items()
-        ],
-        unpriced=[one.symbol for one in compared.valuation.unpriced],
-        simulated=compared.valuation.simulated or compared.path.simulated,
-        notes=compared.notes,
     )

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from api.benchmarks.question_models import BenchmarkType, RebalanceInterval
-from api.server.fields import Answer, Finite, Text, origin
+from api.server.fields import Text
+from studies.answers.fields import Answer, Finite, origin
 
 
 class SelfLink(Answer):

@@ -10,11 +10,9 @@ from sqlalchemy import Engine
 
 from api.benchmarks.resolution_models import (
     BenchmarkSpecification,
-    BlendDiagnostics,
     RateData,
     RebalanceQuestion,
     ResolveAnswer,
-    ResolvedBenchmark,
     ResolvedDay,
     ReturnData,
 )
@@ -33,6 +31,7 @@ from core.returns.series import ReturnSeries
 from core.same_money.blend_comparison import BlendSources
 from data import market
 from data.benchmark_library import Library, open_library
+from studies.answers.benchmark import resolved_benchmark, resolved_diagnostics
 from studies.benchmark_data import sources_of
 
 BLENDED = "BLENDED"
@@ -189,17 +188,6 @@ def _answer(path: BlendedPath, fingerprint: str) -> ResolveAnswer:
         diagnostics=resolved_diagnostics(path),
         fingerprint=fingerprint,
     )
-
-
-def resolved_benchmark(path: BlendedPath) -> ResolvedBenchmark:
-    """The whole range in two numbers."""
-    closing = dict(zip(path.ids, path.weights_close_last.tolist(), strict=True))
-    return ResolvedBenchmark.from_result(path, weights_eop=closing)
-
-
-def resolved_diagnostics(path: BlendedPath) -> BlendDiagnostics:
-    """What happened on the way."""
-    return BlendDiagnostics.from_result(path, reasons={one.id: one.reason for one in path.components if one.reason})
 
 
 def _days(path: BlendedPath) -> Iterable[ResolvedDay]:

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from api.server.fields import (
-    Answer,
-    Currency,
-    Finite,
-    IsoDate,
-    Name,
-    Positive,
-    Question,
-    Return,
-    Symbol,
-    origin,
-    upper_case,
-)
+from api.server.fields import Currency, IsoDate, Name, Positive, Question, Return, Symbol, upper_case
+from studies.answers.benchmark import BlendDiagnostics, ResolvedBenchmark, ResolvedComponent
+from studies.answers.fields import Answer, Finite
 
 Id = Annotated[Symbol, Field(min_length=1)]
 Fraction = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
@@ -152,28 +142,6 @@ class ResolveQuestion(Question):
     benchmark_spec: BenchmarkSpecification
 
 
-class ResolvedBenchmark(Answer):
-    """The whole range in two numbers."""
-
-    id: Annotated[str, origin("blend.id")]
-    currency: Annotated[str, origin("blend.currency")]
-    return_total: Annotated[Finite, origin("total_return")]
-    weights_eop: Annotated[dict[str, Finite], Field(description="After the last close.")]
-
-
-class ResolvedComponent(Answer):
-    """One part over the whole range; the contributions add up to the total return."""
-
-    id: str
-    weight_avg: Annotated[Finite, origin("weight_average")]
-    return_: Annotated[
-        Finite | None,
-        Field(alias="return", description="Null where its data does not cover the range; see diagnostics.reasons."),
-        origin("total_return"),
-    ]
-    contrib: Annotated[Finite, origin("contribution")]
-
-
 class ResolvedDay(Answer):
     """One observation: its return, the growth of 1 since the base, and the weights it was earned with."""
 
@@ -181,39 +149,6 @@ class ResolvedDay(Answer):
     return_: Annotated[Finite, Field(alias="return")]
     level: Finite
     weights_open: dict[str, Finite]
-
-
-class RebalanceDay(Answer):
-    """A reset: `Q_START`, `DRIFT`, `POLICY` …"""
-
-    date: Annotated[dt.date, origin("on")]
-    reason: str
-
-
-class FallbackLine(Answer):
-    """A fixed yearly rate (a fraction) stands in for a component."""
-
-    component: str
-    rate: Finite
-    reason: str
-
-
-class BlendDiagnostics(Answer):
-    """What happened on the way."""
-
-    rebalance_events: Annotated[list[RebalanceDay], origin("events")]
-    carried_days: int
-    fallbacks: list[FallbackLine]
-    reset: Literal["START", "CLOSE"]
-    base: Annotated[dt.date, origin("base_on"), Field(description="From which the first return is earned.")]
-    turnover: Annotated[Finite, Field(description="How many times the whole was bought anew, one way.")]
-    basis: Annotated[
-        str,
-        origin("aligned.basis"),
-        Field(description="The poorest of the components': `price` leaves some dividends out."),
-    ]
-    simulated: Annotated[bool, Field(description="Whether some component is the embedded sample's invented data.")]
-    reasons: Annotated[dict[str, str], Field(description="Why a component has no return of its own.")]
 
 
 class ResolveAnswer(Answer):

@@ -8,7 +8,7 @@ import numpy as np
 from fastapi import APIRouter, Query
 from sqlalchemy import Engine
 
-from api.index.models.factors import FactorFileIn, FactorReturnsOut, FactorTableList, FactorTableOut, StoredFactorAnswer
+from api.index.models.factors import FactorFileIn, FactorReturnsOut, FactorTableList, FactorTableOut
 from api.index.return_comparison import TooLarge
 from api.same_money.routes import valued
 from api.server.database import Store
@@ -25,6 +25,7 @@ from data.store.index.factors import (
     save_factors,
     summary_of,
 )
+from studies.answers.factors import StoredFactorAnswer, stored_factor_answer
 from studies.factors import factor_fit, joined_factors
 from studies.index_fit import inside, portfolio_levels, security_levels
 
@@ -89,13 +90,7 @@ def factors_of_stored(
     levels = inside(_levels(store, symbol, portfolio), start, end)
     try:
         with np.errstate(over="raise"):
-            found = factor_fit(store, levels, joined_factors(store, table))
-            return StoredFactorAnswer.from_result(
-                found.regression,
-                currency=found.factors.currency,
-                converted_from=found.converted_from,
-                left_out=found.left_out,
-            )
+            return stored_factor_answer(factor_fit(store, levels, joined_factors(store, table)))
     except (FloatingPointError, OverflowError):
         raise TooLarge from None
 

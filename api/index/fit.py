@@ -8,8 +8,8 @@ import numpy as np
 from fastapi import APIRouter, Query
 from sqlalchemy import Engine
 
-from api.index.fit_answer import candidate_answer, pair_answer
-from api.index.models.fit import FitAnswer, FitQuestion, IndexFitAnswer, IndexFitQuery, IndexList, IndexOut
+from api.index.fit_answer import candidate_answer
+from api.index.models.fit import FitAnswer, FitQuestion, IndexFitQuery, IndexList, IndexOut
 from api.index.return_comparison import TooLarge, return_series
 from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
@@ -20,6 +20,7 @@ from core.statistics.relative import compare
 from core.statistics.rolling import rolling_fit
 from data.catalogue import load_catalogue
 from data.clock import current_date
+from studies.answers.index_fit import IndexFitAnswer, pair_answer
 from studies.index_fit import known_index, pair_of, subject_levels
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)

@@ -7,19 +7,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.index.models.membership import (
-    ConstituentsIn,
-    ConstituentsOut,
-    ConstituentsSaved,
-    MembershipOut,
-)
+from api.index.models.membership import ConstituentsIn, ConstituentsSaved, MembershipOut
 from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
-from core.errors import InsufficientData, InvalidSpecification, NotFound
-from core.index.constituents import Constituent, ConstituentList, sector_weights
+from core.errors import InvalidSpecification, NotFound
+from core.index.constituents import Constituent, ConstituentList
 from core.index.membership import SecurityFacts, membership
 from data.importers.index.constituents_csv import ConstituentReading, read_constituents
 from data.store.index.constituents import delete_constituents, load_constituents, save_constituents
+from studies.answers.members import ConstituentsOut, constituents_answer
 from studies.index_fit import known_index
 
 router = APIRouter(prefix="/v1/indexes", tags=["Index fit"], route_class=StrictJsonRoute)
@@ -62,8 +58,7 @@ def get_constituents(index: str, store: Store) -> ConstituentsOut:
     listed = load_constituents(store, entry.symbol)
     if listed is None:
         raise NotFound("constituents list of", entry.symbol)
-    weights, reasons = _weights(listed)
-    return ConstituentsOut.from_result(listed, sector_weights=weights, reasons=reasons)
+    return constituents_answer(listed)
 
 
 @router.delete("/{index}/constituents", status_code=204, summary="Forget the constituents of an index")
@@ -81,10 +76,3 @@ def _reading(given: ConstituentsIn) -> ConstituentReading:
         raise InvalidSpecification(f"{twice[0]} stands in the list twice. Name every member once.")
     members = tuple(Constituent(one.symbol, one.name, one.weight, one.sector, one.added, one.removed) for one in rows)
     return ConstituentReading(given.as_of, members, ())
-
-
-def _weights(listed: ConstituentList) -> tuple[dict[str, float] | None, dict[str, str]]:
-    try:
-        return dict(sector_weights(listed)), {}
-    except InsufficientData as error:
-        return None, {"sector_weights": error.message}

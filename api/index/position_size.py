@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.index.models.position import PositionSizeAnswer, PositionSizeQuestion
+from api.index.models.position import PositionSizeQuestion
 from api.server.strict_json import StrictJsonRoute
 from core.index.position_size import position_size
-from core.index.signal_overlay import NOT_ADVICE
+from studies.answers.position import PositionSizeAnswer, position_size_answer
 
 router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -15,5 +15,4 @@ router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=Stric
 @router.post("/position-size", summary="How large should a position be, by its beta?")
 def size(question: PositionSizeQuestion) -> PositionSizeAnswer:
     """By one of two rules. Arithmetic on past data, not advice."""
-    sized = position_size(question.base, question.beta, question.rule)
-    return PositionSizeAnswer.from_result(sized, notice=NOT_ADVICE)
+    return position_size_answer(position_size(question.base, question.beta, question.rule))

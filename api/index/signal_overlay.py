@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.index.models.signal import SignalOverlayAnswer, SignalOverlayQuestion
+from api.index.models.signal import SignalOverlayQuestion
 from api.server.strict_json import StrictJsonRoute
-from core.index.signal_overlay import NOT_ADVICE, overlay_signal
+from core.index.signal_overlay import overlay_signal
+from studies.answers.position import SignalOverlayAnswer, signal_answer
 
 router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -22,4 +23,4 @@ def overlay(question: SignalOverlayQuestion) -> SignalOverlayAnswer:
         question.information_ratio,
         question.beta,
     )
-    return SignalOverlayAnswer.from_result(signal, notice=NOT_ADVICE)
+    return signal_answer(signal)

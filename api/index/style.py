@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 from fastapi import APIRouter
 
-from api.index.models.style import FactorAnswer, FactorQuestion, StyleAnswer, StyleAt, StyleQuestion
+from api.index.models.style import FactorQuestion, StyleQuestion
 from api.index.return_comparison import TooLarge, return_series
 from api.server.database import Database
 from api.server.strict_json import StrictJsonRoute
 from core.index.factors import factor_regression, joined
-from core.index.style import Style, style_of
-from core.market.levels import Floats
+from core.index.style import style_of
 from data.importers.index.fama_french import read_factors
 from data.store.index.factors import load_factors
+from studies.answers.factors import FactorAnswer
+from studies.answers.style import StyleAnswer, style_answer
 
 router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -28,7 +29,7 @@ def style(question: StyleQuestion) -> StyleAnswer:
             found = style_of(portfolio, candidates, question.window, question.periods_per_year)
     except (FloatingPointError, OverflowError):
         raise TooLarge from None
-    return _answer(found)
+    return style_answer(found)
 
 
 @router.post("/factors", summary="Which factors does a portfolio hold?")
@@ -42,18 +43,3 @@ def factors(question: FactorQuestion, database: Database) -> FactorAnswer:
             return FactorAnswer.from_result(factor_regression(portfolio, joined(tables)))
     except (FloatingPointError, OverflowError):
         raise TooLarge from None
-
-
-def _answer(found: Style) -> StyleAnswer:
-    rolling = found.rolling
-    days = zip(rolling.dates.tolist(), rolling.weights, strict=True)
-    return StyleAnswer.from_result(
-        found,
-        weights=_weights(found, found.weights),
-        mixes=rolling,
-        rolling=[StyleAt(date=on, weights=_weights(found, row)) for on, row in days],
-    )
-
-
-def _weights(found: Style, row: Floats) -> dict[str, float]:
-    return dict(zip(found.indexes, row.tolist(), strict=True))

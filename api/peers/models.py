@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from api.server.fields import (
-    Answer,
-    Currency,
-    Finite,
-    Name,
-    NonNegative,
-    Question,
-    Return,
-    Rounded,
-    Text,
-    origin,
-    upper_case,
-)
+from api.server.fields import Currency, Name, NonNegative, Question, Return, Text, upper_case
 from core.allocation.buckets import FIRST_YEAR, LAST_YEAR
+from studies.answers.fields import Answer, Finite, Rounded, origin
+from studies.answers.peers import DimensionName, MemberOut, PeerGroupHead
 
 MOST_INVESTORS, MOST_ALLOCATIONS = 5_000, 5_000
 
-DimensionName = Literal["sector", "stage", "geography", "asset_class"]
 Year = Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR)]
 QueryYear = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Fraction = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
-ShortText = Annotated[Text, Field(max_length=100)]
 Score = Annotated[Finite, BeforeValidator(lambda score: round(score, 9))]
+ShortText = Annotated[Text, Field(max_length=100)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 
@@ -111,61 +100,6 @@ class InvestorOut(Answer):
     simulated: Annotated[bool, Field(description="One of the illustrative sample.")]
     allocations: list[AllocationOut]
     years: list[InvestorYearOut]
-
-
-class PeerGroupHead(Answer):
-    """What the peers share; null where nothing is asked, or was given up (`dropped`)."""
-
-    type: str | None
-    size_bucket: str | None
-    region: str | None
-    peer_count: int
-    dropped: list[str]
-
-
-class SectorGap(Answer):
-    """One sector against the peers; null where there are too few of them."""
-
-    sector: Annotated[str, origin("bucket")]
-    investor_allocation: Annotated[Rounded, origin("weight")]
-    benchmark_median: Annotated[Rounded | None, origin("band.median")]
-    benchmark_p25: Annotated[Rounded | None, origin("band.p25")]
-    benchmark_p75: Annotated[Rounded | None, origin("band.p75")]
-    variance: Annotated[str | None, Field(description="Signed percentage points from the median: +7%.")]
-    position: str | None
-
-
-class DiversificationHead(Answer):
-    """The investor's score beside its peers'."""
-
-    investor_score: Finite | None
-    benchmark_median: Finite | None
-    percentile: Finite | None
-
-
-class InvestorBenchmark(Answer):
-    """An investor beside its peers."""
-
-    investor_id: str
-    investor_name: str
-    year: int
-    dimension: DimensionName
-    simulated: Annotated[bool, Field(description="Whether illustrative investors take part.")]
-    peer_group: PeerGroupHead
-    sector_comparison: list[SectorGap]
-    diversification: DiversificationHead
-    reasons: dict[str, str]
-
-
-class MemberOut(Answer):
-    """One peer with its size."""
-
-    investor_id: str
-    investor_name: str
-    investor_type: str
-    size_bucket: str
-    assets_usd: Finite | None
-    region: str | None
 
 
 class SectorBand(Answer):

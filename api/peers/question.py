@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Engine
 
-from api.peers.models import PeerGroupHead
 from core.allocation.buckets import Dimension
 from core.errors import InsufficientData
 from core.peers.comparison import check_reported
@@ -76,21 +75,3 @@ def market_group(
     """Everybody who meets the criteria in the year (the universe's latest unless given); None for an empty universe."""
     asked = year if year is not None else latest_year(universe, dimension, pool(universe))
     return None if asked is None else form_group(universe, asked, dimension, criteria, widen=False)
-
-
-def head_of(group: PeerGroup) -> PeerGroupHead:
-    """The criteria that remained."""
-    used = group.used
-    return PeerGroupHead(
-        type=used.label or None,
-        size_bucket=", ".join(sorted(one.value for one in used.sizes)) or None,
-        region=", ".join(sorted(used.regions)) or None,
-        peer_count=group.count,
-        dropped=list(group.dropped),
-    )
-
-
-def any_simulated(universe: PeerUniverse, group: PeerGroup | None, subject: int | None = None) -> bool:
-    """Whether illustrative investors take part in the answer."""
-    own = subject is not None and bool(universe.simulated[subject])
-    return own or (group is not None and bool(universe.simulated[group.members].any()))

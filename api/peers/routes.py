@@ -8,42 +8,35 @@ import numpy as np
 from fastapi import APIRouter, Query
 
 from api.peers.models import (
-    DimensionName,
-    DiversificationHead,
     DiversificationRanking,
-    InvestorBenchmark,
     MarketBenchmark,
-    MemberOut,
-    PeerGroupHead,
     PeerGroupOut,
     QueryYear,
     SectorBand,
     SectorBenchmarks,
-    SectorGap,
     TrendsOut,
     TrendYear,
     TypeBenchmark,
 )
-from api.peers.question import (
-    PeerQuestion,
-    any_simulated,
-    choice_of,
-    group_of_saved,
-    head_of,
-    market_group,
-    peer_question,
-    saved_group,
-)
+from api.peers.question import choice_of, group_of_saved, market_group, peer_question, saved_group
 from api.server.database import Store
 from core.allocation.buckets import Dimension
 from core.errors import NotFound
-from core.peers.comparison import PeerComparison, bands_of, compare_with_peers, too_few
-from core.peers.diversification import Ranking, all_scores, distribution_of, rank_investors
+from core.peers.comparison import bands_of, compare_with_peers, too_few
+from core.peers.diversification import Ranking, distribution_of, rank_investors
 from core.peers.group import PeerCriteria, PeerGroup, latest_year, matching, pool
 from core.peers.investor import TYPES
-from core.peers.statistics import percentile_rank
 from core.peers.trend import PeerTrend, peer_trend
 from core.peers.universe import PeerUniverse
+from studies.answers.peers import (
+    DimensionName,
+    InvestorBenchmark,
+    PeerGroupHead,
+    any_simulated,
+    head_of,
+    investor_answer,
+    member_of,
+)
 from studies.peers import peer_universe
 
 router = APIRouter(prefix="/v1/benchmarks", tags=["Peers"])
@@ -64,20 +57,7 @@ def investor(
     """Peers share its type (or the family asked for), size and region; too few are widened, region first, and `dropped` says so."""
     universe = peer_universe(store)
     question = peer_question(universe, investor_id, investor_type, year, dimension)
-    comparison = compare_with_peers(universe, question.subject, question.group)
-    score = _scores(universe, question)
-    reasons = dict.fromkeys(("sector_comparison", "diversification"), comparison.reason) if comparison.reason else {}
-    return InvestorBenchmark(
-        investor_id=investor_id,
-        investor_name=comparison.investor.name,
-        year=question.year,
-        dimension=question.dimension.value,
-        simulated=any_simulated(universe, question.group, question.subject),
-        peer_group=head_of(question.group),
-        sector_comparison=_gaps(comparison),
-        diversification=score,
-        reasons=reasons,
-    )
+    return investor_answer(universe, compare_with_peers(universe, question.subject, question.group))
 
 
 @router.get("/peer-group/{group_id}", summary="Show a peer group")
@@ -175,31 +155,6 @@ def _latest_of_any(universe: PeerUniverse) -> int | None:
     return next((year for year in found if year is not None), None)
 
 
-def _gaps(comparison: PeerComparison) -> list[SectorGap]:
-    if comparison.reason is None:
-        return [SectorGap.model_validate(gap) for gap in comparison.gaps]
-    unknown = dict.fromkeys(SectorGap.model_fields)
-    return [
-        SectorGap.model_validate(unknown | {"sector": name, "investor_allocation": weight})
-        for name, weight in comparison.weights
-    ]
-
-
-def _scores(universe: PeerUniverse, question: PeerQuestion) -> DiversificationHead:
-    scores = all_scores(universe, question.year)
-    own, peers = float(scores[question.subject]), scores[question.group.members]
-    peers = peers[np.isfinite(peers)]
-    if not question.group.sufficient or not np.isfinite(own):
-        return DiversificationHead(
-            investor_score=own if np.isfinite(own) else None, benchmark_median=None, percentile=None
-        )
-    return DiversificationHead(
-        investor_score=round(own, 9),
-        benchmark_median=round(float(np.median(peers)), 9),
-        percentile=percentile_rank(own, peers),
-    )
-
-
 def _group_out(
     universe: PeerUniverse, group_id: str, name: str, group: PeerGroup | None, dimension: DimensionName | None
 ) -> PeerGroupOut:
@@ -223,7 +178,7 @@ def _group_out(
         name=name,
         simulated=any_simulated(universe, group),
         criteria=head_of(group),
-        members=[_member(universe, int(at), group.year) for at in group.members],
+        members=[member_of(universe, int(at), group.year) for at in group.members],
         sector_statistics=bands,
         reasons={} if bands else {"sector_statistics": too_few(group.count)},
     )
@@ -231,18 +186,6 @@ def _group_out(
 
 def _bands(universe: PeerUniverse, group: PeerGroup | None) -> list[SectorBand]:
     return [SectorBand.model_validate(band) for band in bands_of(universe, group)] if group else []
-
-
-def _member(universe: PeerUniverse, position: int, year: int) -> MemberOut:
-    who, assets = universe.investors[position], float(universe.usd_assets[universe.at_year(year), position])
-    return MemberOut(
-        investor_id=who.id,
-        investor_name=who.name,
-        investor_type=who.type.value,
-        size_bucket=universe.size_of(position, year).value,
-        assets_usd=assets if np.isfinite(assets) else None,
-        region=who.region or None,
-    )
 
 
 def _trend_year(found: PeerTrend, at: int) -> TrendYear:

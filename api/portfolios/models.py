@@ -7,22 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from api.server.fields import (
-    Answer,
-    Currency,
-    IsoDate,
-    Name,
-    NonNegative,
-    PercentRate,
-    Question,
-    StatedPercent,
-    Symbol,
-    Text,
-    origin,
-    upper_case,
-)
+from api.server.fields import Currency, IsoDate, Name, NonNegative, PercentRate, Question, Symbol, Text, upper_case
 from core.ledger.deposits import DepositKind, Payout
 from core.ledger.transaction import AssetType, TransactionKind
+from studies.answers.fields import Answer, StatedPercent, origin
 
 MOST_TRANSACTIONS, MOST_DEPOSITS = 50_000, 2_000
 

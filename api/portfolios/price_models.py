@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.server.fields import Answer, Currency, IsoDate, Name, Positive, Question, origin
+from api.server.fields import Currency, IsoDate, Name, Positive, Question
+from studies.answers.fields import Answer, origin
 
 MOST_PRICES = 100_000
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Engine
 
-from api.same_money.answer import AskedBenchmark
 from api.same_money.models import ComparisonQuestion
 from core.benchmark.blend import Blend
 from core.benchmark.presets import PRESET_IDS, find_preset
@@ -22,6 +21,7 @@ from core.valuation.portfolio_value import Valuation
 from core.wording import did_you_mean
 from data.benchmark_library import open_library
 from data.clock import current_date
+from studies.answers.same_money import AskedBenchmark
 from studies.benchmark_data import blend_rates, sources_of
 
 SINGLE_MODE, HYBRID_MODE, CATEGORY_MODE = "single", "hybrid", "category"

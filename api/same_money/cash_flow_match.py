@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import numpy as np
 from fastapi import APIRouter
 
-from api.same_money.cash_flow_models import CashFlowMatchAnswer, CashFlowMatchQuestion, ChartPoints, MatchPoint
-from api.same_money.chart_points import chart_indices
+from api.same_money.cash_flow_models import CashFlowMatchAnswer, CashFlowMatchQuestion, MatchPoint
 from api.server.strict_json import StrictJsonRoute
 from core.market.levels import LevelSeries, to_days
 from core.returns.cash_flows import CashFlow, CashFlows, MoneyWeightedReturn
 from core.same_money.flow_comparison import FlowComparison, compare_flows
 from core.wording import spoken_date
+from studies.answers.chart_points import ChartPoints, chart_indices
 
 NO_CURRENCY = ""  # unless the question names one: flows and levels are in the same, whichever that is
 

@@ -7,19 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from api.server.fields import (
-    Answer,
-    Currency,
-    Finite,
-    IsoDate,
-    Money,
-    NonNegative,
-    PercentRate,
-    Positive,
-    Question,
-    Text,
-    origin,
-)
+from api.server.fields import Currency, IsoDate, Money, NonNegative, PercentRate, Positive, Question, Text
+from studies.answers.chart_points import ChartPoints
+from studies.answers.fields import Answer, Finite, origin
 
 
 class Flow(Question):
@@ -82,13 +72,6 @@ class MatchPoint(Answer):
     benchmark_value: Finite
     invested_amount: Finite
     risk_free_value: Finite
-
-
-class ChartPoints(Answer):
-    """How many points the chart holds, of how many there are."""
-
-    shown: int
-    of: int
 
 
 class MatchClosing(Answer):

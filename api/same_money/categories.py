@@ -1,4 +1,4 @@
-"""How did each category of a stored portfolio do beside its own benchmark? The answer of ``benchmark_mode=category``, and its settings."""
+"""How is a portfolio sorted into categories and measured? Its settings, and the rules of ``benchmark_mode=category``."""
 
 from __future__ import annotations
 
@@ -7,24 +7,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from api.same_money.cash_flow_models import ChartPoints
-from api.same_money.category_models import (
-    CategoryData,
-    CategoryPoint,
-    CategorySettingsAnswer,
-    CategorySettingsBody,
-    CategorySide,
-    CategorySplit,
-    Override,
-    Rule,
-)
-from api.same_money.chart_points import chart_indices
+from api.same_money.category_models import CategorySettingsAnswer, CategorySettingsBody, Override, Rule
 from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
-from core.category.comparison import CategoryBenchmarking, CategoryResult
 from core.category.rules import AssignedBenchmark, AssociationRule, CategorySettings, benchmark_for, default_rules
 from core.category.scheme import Category, CategoryOverride, CategoryScheme
-from core.same_money.comparison import SameMoney
 from data.store.portfolios.categories import load_category_settings, save_category_settings
 from data.store.portfolios.portfolios import load_portfolio
 from studies.category import check_benchmark
@@ -68,65 +55,6 @@ def whole_benchmark(tickers: Sequence[str], currency: str) -> list[str]:
 def rules_of(settings: CategorySettings, currency: str, tickers: Sequence[str]) -> tuple[AssociationRule, ...]:
     """The owner's rules and the defaults of the portfolio's own ``currency``; a ticker asked for measures equity between them."""
     return settings.rules_with(tickers[0], currency) if tickers else settings.all_rules(currency)
-
-
-def category_data(study: CategoryBenchmarking, every_point: bool) -> CategoryData:
-    """Every category by its name; None where the portfolio has nothing of it that can be valued."""
-    results = {one.category: one for one in study.categories}
-    return {category: _side(results[category], every_point) if category in results else None for category in Category}
-
-
-def category_split(study: CategoryBenchmarking) -> CategorySplit:
-    """Amounts in cents that add up."""
-    cents, shares = study.split.rounded(), study.split.shares
-    return CategorySplit.from_result(
-        study,
-        cents=cents,
-        value=sum(cents.values),
-        gain=sum(cents.gains),
-        within={one.category: amount for one, amount in zip(shares, cents.within, strict=True)},
-    )
-
-
-def _side(result: CategoryResult, every_point: bool) -> CategorySide | None:
-    same = result.same_money
-    if same is None:
-        return None
-    chart = _chart(same, every_point)
-    return CategorySide.from_result(
-        same,
-        benchmark_label=result.label,
-        benchmark_weights=result.weights,
-        symbols=[one.symbol for one in result.valuation.holdings],
-        chart_data=chart,
-        chart_points=ChartPoints(shown=len(chart), of=same.dates.size),
-    )
-
-
-def _chart(same: SameMoney, every_point: bool) -> list[CategoryPoint]:
-    at = chart_indices(same.dates.size, every_point)
-    columns = (same.dates, same.values, same.benchmark.account.values, same.invested, same.risk_free.account.values)
-    rows = zip(*(column[at].tolist() for column in columns), strict=True)
-    return [CategoryPoint.model_validate(dict(zip(CategoryPoint.model_fields, row, strict=True))) for row in rows]
-
-
-def category_reasons(study: CategoryBenchmarking) -> dict[str, str]:
-    """Why a category is null, or a rate of it."""
-    reasons = {f"category_data.{one.category}": one.reason for one in study.categories if one.reason}
-    for one in study.categories:
-        if one.same_money is None:
-            continue
-        own, other = one.same_money.portfolio_xirr, one.same_money.benchmark_xirr
-        deposit = one.same_money.risk_free_xirr
-        place = f"category_data.{one.category}"
-        for field, rate in (("portfolio_xirr", own), ("benchmark_xirr", other), ("risk_free_xirr", deposit)):
-            if rate.rate is None:
-                reasons[f"{place}.{field}"] = rate.reason or "It cannot be computed."
-        if one.same_money.xirr_difference is None:
-            reasons[f"{place}.xirr_difference"] = own.reason or other.reason or "It cannot be computed."
-    if study.overall.benchmark_xirr.rate is None:
-        reasons["category_split.reference_xirr"] = study.overall.benchmark_xirr.reason or "It cannot be computed."
-    return reasons
 
 
 def _settings_answer(settings: CategorySettings, currency: str) -> CategorySettingsAnswer:

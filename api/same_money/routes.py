@@ -8,10 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from sqlalchemy import Engine
 
-from api.same_money.answer import AskedBenchmark, comparison_answer
 from api.same_money.blend_choice import BlendChoice, ByCategory, benchmark_choice, compare_choice
 from api.same_money.categories import rules_of, whole_benchmark
-from api.same_money.models import BenchmarkComparisonAnswer, ChartedComparisonQuestion
+from api.same_money.models import ChartedComparisonQuestion
 from api.server.database import Store
 from core.errors import InsufficientData, InvalidSpecification
 from core.ledger.portfolio import Portfolio
@@ -25,6 +24,7 @@ from data import market
 from data.clock import current_date
 from data.store.portfolios.categories import load_category_settings
 from data.store.portfolios.portfolios import load_portfolio
+from studies.answers.same_money import AskedBenchmark, BenchmarkComparisonAnswer, comparison_answer
 from studies.category import category_study
 
 router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"])

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.server.fields import Answer, Finite
+from studies.answers.fields import Answer, Finite
 
 
 class Identity(Answer):

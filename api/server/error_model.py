@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from api.server.fields import Answer
+from studies.answers.fields import Answer
 
 
 class ErrorBody(Answer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from api.server.fields import Answer
+from studies.answers.fields import Answer
 
 
 class Health(Answer):

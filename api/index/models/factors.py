@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.index.models.style import FactorAnswer
-from api.server.fields import Answer, Currency, Finite, Question, origin
+from api.server.fields import Currency, Question
+from studies.answers.fields import Answer, Finite, origin
 
 
 class FactorFileIn(Question):
@@ -51,11 +51,3 @@ class FactorReturnsOut(FactorTableOut):
     dates: list[dt.date]
     returns: dict[str, list[Finite]]
     risk_free: list[Finite] | None
-
-
-class StoredFactorAnswer(FactorAnswer):
-    """A regression of something stored on stored factors; what was done to its returns first."""
-
-    currency: Annotated[str, Field(description="Of the factors, in which everything is computed.")]
-    converted_from: Annotated[str | None, Field(description="The subject's own currency, where it is another.")]
-    left_out: Annotated[int, Field(description="Returns that span several periods of the factors.")]

@@ -10,9 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, model_val
 from api.server.fields import (
     FIRST_DAY,
     LAST_DAY,
-    Answer,
     Currency,
-    Finite,
     IsoDate,
     Money,
     Name,
@@ -22,6 +20,7 @@ from api.server.fields import (
     Symbol,
     Text,
 )
+from studies.answers.fields import Answer, Finite
 
 MOST_OBSERVATIONS = 10_000
 
@@ -101,28 +100,6 @@ class ConstituentsSaved(Answer):
     saved: int
     left_out: Annotated[int, Field(description="Rows of cash and derivatives.")]
     problems: list[ProblemOut]
-
-
-class ConstituentOut(Answer):
-    """One member."""
-
-    symbol: str
-    name: str
-    weight: Finite | None
-    sector: str
-    added: dt.date | None
-    removed: dt.date | None
-
-
-class ConstituentsOut(Answer):
-    """The members of an index, with the weight of each sector as fractions, largest first; null without weights."""
-
-    index: str
-    as_of: dt.date | None
-    source: str
-    constituents: list[ConstituentOut]
-    sector_weights: dict[str, float] | None
-    reasons: dict[str, str]
 
 
 class ObservationIn(Question):

@@ -1,4 +1,4 @@
-"""What is asked of, and answered by, the position size?"""
+"""What is asked of the position size?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from api.server.fields import Answer, Finite, Money, Positive, Question
+from api.server.fields import Money, Positive, Question
 from core.index.position_size import SizingRule
 
 
@@ -30,16 +30,3 @@ class PositionSizeQuestion(Question):
             "`tiers`: × 0.6 above 1.5, × 0.8 above 1.2, × 1.2 below 0.8."
         ),
     ] = SizingRule.INVERSE
-
-
-class PositionSizeAnswer(Answer):
-    """`size` in the unit of `base`; `factor` is size over base; `limited`: one of the two limits held it."""
-
-    base: Finite
-    beta: Finite
-    rule: str
-    factor: Finite
-    size: Finite
-    limited: bool
-    reason: str
-    notice: Annotated[str, Field(description="What this is not.")]

@@ -7,11 +7,10 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.server.fields import Answer, Day, Finite, IsoDate, PercentRate, Question, Return, Text, origin
+from api.server.fields import IsoDate, PercentRate, Question, Return, Text
+from studies.answers.fields import Answer, Day, Finite, Statistic, origin
 
 MOST_RETURNS = 50_000
-
-Statistic = Finite | None
 
 
 class DatedReturn(Question):

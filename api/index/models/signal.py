@@ -1,4 +1,4 @@
-"""What is asked of, and answered by, the signal overlay?"""
+"""What is asked of the signal overlay?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
-from api.server.fields import Answer, Finite, Money, Question, upper_case
+from api.server.fields import Money, Question, upper_case
 from core.index.signal_overlay import Action, Strategy
 
 LARGEST_ALPHA = 2.0  # 200 % a year: no rule asks for more, and what is larger was meant as percent
@@ -57,16 +57,3 @@ class SignalOverlayQuestion(Question):
     alpha: Annotated[Money, AfterValidator(yearly_fraction), Field(description="A fraction a year.")] | None = None
     information_ratio: Money | None = None
     beta: Money | None = None
-
-
-class SignalOverlayAnswer(Answer):
-    """`confidence` after the `adjustment` in points, never outside 0 to 100; `action` may have become `HOLD`."""
-
-    strategy: str
-    action: str
-    base_action: str
-    confidence: Finite
-    base_confidence: Finite
-    adjustment: Annotated[Finite, Field(description="Points that the rule gives, before the limits of 0 and 100.")]
-    reason: str
-    notice: Annotated[str, Field(description="What this is not.")]

@@ -1,17 +1,14 @@
-"""What is asked of, and answered by, the style analysis and the factor regression?"""
+"""What is asked of the style analysis and the factor regression?"""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from api.index.models.fit import Candidate, Statistic
+from api.index.models.fit import Candidate
 from api.index.models.returns import MOST_RETURNS, DatedReturn
-from api.server.fields import Answer, Finite, FirstDay, LastDay, Name, Question, origin
-from core.index.factors import Loading
+from api.server.fields import Name, Question
 
 MOST_INDEXES = 50
 MOST_TABLES = 3
@@ -39,30 +36,6 @@ class StyleQuestion(Question):
         int | None,
         Field(strict=True, ge=20, le=MOST_RETURNS, description="Returns a rolling window; half of all unless given."),
     ] = None
-
-
-class StyleAt(Answer):
-    """The mix of the window that ends on a date."""
-
-    date: dt.date
-    weights: dict[str, float]
-
-
-class StyleAnswer(Answer):
-    """Fractions. `weights` are none below 0 and sum to 1; undefined is null with an entry in `reasons`."""
-
-    observations: Annotated[int, origin("dates.size")]
-    start: FirstDay
-    end: LastDay
-    weights: dict[str, float]
-    r_squared: Statistic
-    out_of_sample_r_squared: Annotated[
-        Statistic, Field(description="Over returns after each rolling window, mixed with its weights.")
-    ]
-    tracking_error: Finite
-    window: Annotated[int, origin("mixes.window")]
-    rolling: list[StyleAt]
-    reasons: dict[str, str]
 
 
 class FactorQuestion(Question):
@@ -98,33 +71,3 @@ class FactorQuestion(Question):
         if not 1 <= len(self.files) + len(self.tables) <= MOST_TABLES:
             raise ValueError(f"should have 1 to {MOST_TABLES} files and tables together")
         return self
-
-
-class LoadingOut(Answer):
-    """One coefficient. `t` is over the ordinary standard error, `newey_west_t` over that of Newey and West."""
-
-    loading: Annotated[Finite, origin("value")]
-    standard_error: Finite
-    t: Statistic
-    newey_west_error: Finite
-    newey_west_t: Statistic
-
-
-def by_name(loadings: Sequence[Loading]) -> dict[str, Loading]:
-    """Coefficients by the names of their factors."""
-    return {loading.name: loading for loading in loadings}
-
-
-class FactorAnswer(Answer):
-    """Fractions. `alpha` is a year, arithmetic; its coefficient and errors a period stand in `intercept`."""
-
-    observations: Annotated[int, origin("dates.size")]
-    start: FirstDay
-    end: LastDay
-    frequency: str
-    alpha: Annotated[Finite, origin("alpha_a_year")]
-    intercept: Annotated[LoadingOut, origin("alpha")]
-    loadings: Annotated[dict[str, LoadingOut], BeforeValidator(by_name)]
-    r_squared: Finite
-    adjusted_r_squared: Finite
-    lags: Annotated[int, Field(description="Of the Newey–West errors.")]

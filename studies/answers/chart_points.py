@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from studies.answers.fields import Answer
+
 MOST_POINTS = 1_000
+
+
+class ChartPoints(Answer):
+    """How many points the chart holds, of how many there are."""
+
+    shown: int
+    of: int
 
 
 def chart_indices(count: int, every: bool = False) -> NDArray[np.int64]:

@@ -1,0 +1,199 @@
+"""How does it behave beside one index? In percent, with its words, reasons, and the windows over time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Annotated
+
+from pydantic import Field
+
+from core.index.fit_words import months_still_needed, skill_or_luck
+from core.market.index import MarketIndex
+from core.statistics.bootstrap import excess_band
+from core.statistics.reading_bands import (
+    correlation_reading,
+    information_ratio_reading,
+    sharpe_reading,
+    tracking_error_reading,
+)
+from core.statistics.relative import Comparison
+from core.statistics.rolling import Alert, AlertKind, RollingFit, alerts
+from studies.answers.fields import Answer, Day, Finite, Percent, Statistic, origin, percent
+from studies.index_fit import Pair
+
+TOO_LONG = "At this pace it would take more than a century."
+RENAMED = {"sharpe": "sharpe_ratio"}
+
+
+class IndexHead(Answer):
+    """The index of a comparison."""
+
+    symbol: str
+    name: str
+    constituents: int | None
+
+
+class Performance(Answer):
+    """Percent; `volatility` a year, the others over the range. `max_drawdown` is at most 0."""
+
+    total_return: Percent
+    volatility: Percent
+    max_drawdown: Percent
+
+
+class AlertOut(Answer):
+    """What is unlike its own history: the last `value` lies outside `low` to `high`, since a date."""
+
+    kind: str
+    since: dt.date
+    value: Finite
+    median: Finite
+    low: Finite
+    high: Finite
+    message: str
+
+
+class RollingPoint(Answer):
+    """The window up to a date; null where the index never moved in it."""
+
+    date: dt.date
+    alpha: Annotated[Percent | None, Field(description="Percent a year.")]
+    beta: Statistic
+    correlation: Statistic
+
+
+class RollingOut(Answer):
+    """Rolling statistics, and the alerts of alpha decay, beta drift and correlation break (alpha in percent a year)."""
+
+    window: int
+    points: list[RollingPoint]
+    alerts: list[AlertOut]
+
+
+class IndexFitAnswer(Answer):
+    """Percent, save for ratios; undefined is null with an entry in `reasons`."""
+
+    symbol: Annotated[str | None, Field(description="Null for a portfolio.")]
+    portfolio_id: str | None = None
+    name: Annotated[str, origin("portfolio.name"), Field(description="The symbol, or the portfolio's name.")]
+    index: IndexHead
+    start: Annotated[Day, origin("portfolio.dates.0"), Field(description="The first date whose return is compared.")]
+    end: Annotated[Day, origin("portfolio.dates.-1")]
+    observations: int
+    currency: str
+    risk_free_rate: Percent
+    stock_performance: Performance
+    index_performance: Performance
+    alpha: Annotated[Percent | None, Field(description="Jensen's alpha, a year.")]
+    alpha_standard_error: Annotated[Percent | None, origin("jensen.newey_west_error"), Field(description="Newey–West.")]
+    alpha_t: Annotated[Statistic, origin("jensen.t")]
+    alpha_low: Annotated[
+        Percent | None, origin("jensen.interval.0"), Field(description="Lower end of the 95 % interval.")
+    ]
+    alpha_high: Annotated[Percent | None, origin("jensen.interval.1")]
+    beta: Statistic
+    correlation: Statistic
+    r_squared: Statistic
+    tracking_error: Percent
+    excess_return: Annotated[Percent, Field(description="The difference of the two total returns.")]
+    sharpe_ratio: Annotated[Statistic, origin("sharpe")]
+    information_ratio: Statistic
+    up_capture: Annotated[Statistic, Field(description="A ratio: 1 is all of the index's rise.")]
+    down_capture: Statistic
+    market_return: Annotated[Percent | None, Field(description="Beta × the index's total return.")]
+    selection_return: Annotated[Percent | None, Field(description="The rest of the total return.")]
+    market_share: Annotated[Percent | None, Field(description="The market's part in percent of the total return.")]
+    selection_share: Percent | None
+    outperformance: Annotated[bool, Field(description="Whether its total return is above the index's.")]
+    excess_low: Annotated[
+        Percent,
+        origin("band.low"),
+        Field(description="Lower end of the 95 % block-bootstrap band of the yearly excess."),
+    ]
+    excess_high: Annotated[Percent, origin("band.high")]
+    skill_or_luck: str
+    months_to_significance: Annotated[int | None, Field(description="Months still needed; null beyond a century.")]
+    readings: dict[str, str]
+    rolling: Annotated[RollingOut | None, Field(description="Where `rolling_window` asks for it.")]
+    simulated: bool
+    reasons: dict[str, str]
+    notes: list[str]
+    further: Annotated[
+        tuple[IndexFitAnswer, ...], Field(description="The same beside each further index that was asked for.")
+    ] = ()
+
+
+def pair_answer(
+    found: Comparison,
+    entry: MarketIndex,
+    pair: Pair,
+    rolling: RollingFit | None = None,
+    portfolio_id: str | None = None,
+) -> IndexFitAnswer:
+    """One security, or portfolio, beside one index, in percent."""
+    depth, index_depth = found.max_drawdown.depth, found.benchmark_max_drawdown.depth
+    return IndexFitAnswer.from_result(
+        found,
+        symbol=None if portfolio_id else pair.security.name,
+        portfolio_id=portfolio_id,
+        index=entry,
+        currency=pair.currency,
+        stock_performance=_performance(found.total_return, found.volatility, depth),
+        index_performance=_performance(found.benchmark_total_return, found.benchmark_volatility, index_depth),
+        outperformance=found.excess_return > 0,
+        band=excess_band(found.portfolio.returns - found.benchmark.returns, found.periods_per_year),
+        skill_or_luck=skill_or_luck(found),
+        months_to_significance=months_still_needed(found),
+        readings=_readings(found),
+        rolling=rolling_answer(rolling) if rolling else None,
+        simulated=pair.simulated,
+        reasons=_reasons(found),
+        notes=pair.notes,
+    )
+
+
+def rolling_answer(found: RollingFit) -> RollingOut:
+    """The three lines point by point, and what is unusual about them."""
+    columns = (found.dates, found.alpha, found.beta, found.correlation)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    points = [dict(zip(RollingPoint.model_fields, (on, *map(_known, values)), strict=True)) for on, *values in rows]
+    return RollingOut.from_result(found, points=points, alerts=[_alert(one) for one in alerts(found)])
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _alert(one: Alert) -> AlertOut:
+    """The alert; alpha, a fraction, in percent."""
+    scale = percent if one.kind is AlertKind.ALPHA_DECAY else float
+    value, median, low, high = map(scale, (one.value, one.median, one.low, one.high))
+    return AlertOut.from_result(one, value=value, median=median, low=low, high=high)
+
+
+def _performance(total_return: float, volatility: float, depth: float) -> Performance:
+    return Performance(total_return=total_return, volatility=volatility, max_drawdown=depth)
+
+
+def _readings(found: Comparison) -> dict[str, str]:
+    """Words for the numbers that are defined."""
+    told = {"tracking_error": tracking_error_reading(found.tracking_error)}
+    if found.correlation is not None:
+        told["correlation"] = correlation_reading(found.correlation)
+    if found.sharpe is not None:
+        told["sharpe_ratio"] = sharpe_reading(found.sharpe)
+    if found.information_ratio is not None:
+        told["information_ratio"] = information_ratio_reading(found.information_ratio)
+    return told
+
+
+def _reasons(found: Comparison) -> dict[str, str]:
+    """Core's reasons under the names of the answer's fields; the errors of alpha share one."""
+    reasons = {RENAMED.get(name, name): reason for name, reason in found.reasons.items()}
+    own = {name: reason for name, reason in reasons.items() if name in IndexFitAnswer.model_fields}
+    shared = reasons.get("jensen.t") or reasons.get("alpha")
+    if not shared:
+        return own | ({} if months_still_needed(found) is not None else {"months_to_significance": TOO_LONG})
+    names = ("alpha_standard_error", "alpha_t", "alpha_low", "alpha_high", "months_to_significance")
+    return own | dict.fromkeys(names, shared)

@@ -1,0 +1,126 @@
+"""Which index of the whole catalogue does it behave like most, and does the chosen one flatter? In percent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from core.errors import InsufficientData
+from core.index.fit import IndexFit, check_choice
+from core.index.fit_words import choice_text, why_best
+from studies.answers.fields import Answer, Finite, FirstDay, LastDay, Percent, Statistic, origin
+from studies.index_scan import Candidates
+
+
+class ScannedIndex(Answer):
+    """One index of a scan: percent, save for beta, correlation and R²; rates a year, returns over the range."""
+
+    symbol: str
+    name: Annotated[str, origin("index")]
+    total_return: Percent
+    excess_return: Percent
+    alpha: Percent | None
+    beta: Statistic
+    correlation: Statistic
+    r_squared: Statistic
+    tracking_error: Percent
+    reason: Annotated[str | None, Field(description="Why there is no beta or correlation.")]
+
+
+class LeftOutIndex(Answer):
+    """An index that is not among those compared."""
+
+    symbol: str
+    name: str
+    reason: str
+
+
+class ScanChoice(Answer):
+    """Where the chosen benchmark stands among the plausible ones (correlation of at least 0.7, the best and the chosen), in percent."""
+
+    chosen: str
+    plausible: Annotated[list[str], Field(description="Symbols, best fit first.")]
+    rank_by_fit: int
+    rank_by_excess: Annotated[int, Field(description="1 is the one that flatters most.")]
+    reported_excess: Percent
+    excess_over_best: Percent
+    owed_to_choice: Annotated[Percent, Field(description="Positive where the choice flatters.")]
+    reading: str
+
+
+class ScanAnswer(Answer):
+    """A security or portfolio beside the whole catalogue, on the days that all of them share; in percent, save for ratios."""
+
+    symbol: str | None
+    portfolio_id: str | None
+    name: Annotated[str, origin("security")]
+    start: Annotated[FirstDay, Field(description="The first date whose return is compared.")]
+    end: LastDay
+    observations: int
+    currency: str
+    risk_free_rate: Finite
+    total_return: Percent
+    volatility: Percent
+    best_benchmark: Annotated[
+        str, Field(description="Its symbol: highest R², ties within 0.005 to the lower tracking error.")
+    ]
+    best_r_squared: Annotated[Finite, origin("best.r_squared")]
+    runner_up: str | None
+    why: str
+    choice: Annotated[ScanChoice | None, Field(description="Where `chosen` asks for it.")]
+    indexes: Annotated[list[ScannedIndex], Field(description="Best fit first.")]
+    left_out: list[LeftOutIndex]
+    simulated: bool
+    notes: list[str]
+
+
+def scan_answer(
+    found: Candidates,
+    fit: IndexFit,
+    risk_free_rate: float,
+    chosen: str | None = None,
+    portfolio_id: str | None = None,
+) -> ScanAnswer:
+    """``risk_free_rate``: percent a year, as asked; ``chosen``: the symbol of the benchmark reported against, to be checked.
+
+    Raises InsufficientData where it is not among those compared.
+    """
+    symbols, second = _symbols(found), fit.runner_up
+    unranked = [one for one in fit.fits if one.r_squared is None]
+    return ScanAnswer.from_result(
+        fit,
+        symbol=None if portfolio_id else fit.security,
+        portfolio_id=portfolio_id,
+        currency=found.currency,
+        risk_free_rate=risk_free_rate,
+        best_benchmark=symbols[fit.best.index],
+        runner_up=symbols[second.index] if second else None,
+        why=why_best(fit),
+        choice=None if chosen is None else _choice(found, fit, chosen),
+        indexes=[ScannedIndex.from_result(one, symbol=symbols[one.index]) for one in [*fit.ranking, *unranked]],
+        left_out=found.left_out,
+        simulated=found.simulated,
+        notes=found.notes,
+    )
+
+
+def _symbols(found: Candidates) -> Mapping[str, str]:
+    """The symbol of each index by its name."""
+    return {one.name: symbol for symbol, one in zip(found.symbols, found.indexes, strict=True)}
+
+
+def _choice(found: Candidates, fit: IndexFit, chosen: str) -> ScanChoice:
+    symbols = _symbols(found)
+    name = next((name for name, symbol in symbols.items() if symbol == chosen), None)
+    if name is None:
+        why = next((one.reason for one in found.left_out if one.symbol == chosen), "")
+        raise InsufficientData(f"The chosen benchmark {chosen} cannot be compared. {why}".strip(), symbol=chosen)
+    check = check_choice(fit, name)
+    return ScanChoice.from_result(
+        check,
+        chosen=chosen,
+        plausible=[symbols[one.index] for one in check.plausible],
+        reading=choice_text(check),
+    )
