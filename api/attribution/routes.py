@@ -168,11 +168,9 @@ def _period(question: AttributionQuestion, valuation: Valuation) -> Period | Non
     spec = question.benchmark_spec
     start = question.start or (spec.start if spec else None)
     end = question.end or (spec.end if spec else None)
-    if (start is None and end is None) or valuation.begins is None:
+    if valuation.begins is None:
         return None
-    return Period(
-        start or min(valuation.begins, end or valuation.as_of), end or max(valuation.as_of, start or valuation.as_of)
-    )
+    return Period.asked(start, end, Period(valuation.begins, valuation.as_of))
 
 
 def _or_reason(field: str, compute: Callable[[], Found], reasons: dict[str, str]) -> Found | None:
@@ -187,7 +185,7 @@ def _or_reason(field: str, compute: Callable[[], Found], reasons: dict[str, str]
 def _bridge(found: AttributedPortfolio, by_class: Attribution, rate: float) -> GapBridge:
     same = found.same
     parts = bridge_parts(found.compared.valuation, same, found.policy_value, by_class, found.costs)
-    return parts.above(risk_free_side(same.portfolio, rate, same.currency).closing_value)
+    return parts.starting_from(risk_free_side(same.portfolio, rate, same.currency).closing_value)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,12 +18,7 @@ from core.index.fit import BenchmarkChoiceCheck, IndexFit
 from core.index.fit_words import choice_text, months_still_needed, skill_or_luck, why_best
 from core.market.index import MarketIndex
 from core.statistics.bootstrap import excess_band
-from core.statistics.reading_bands import (
-    correlation_reading,
-    information_ratio_reading,
-    sharpe_reading,
-    tracking_error_reading,
-)
+from core.statistics.reading_bands import READING_BANDS, reading
 from core.statistics.relative import Comparison
 from core.statistics.rolling import Alert, AlertKind, RollingFit, alerts
 from studies.index_fit import Pair
@@ -101,14 +96,8 @@ def _performance(total_return: float, volatility: float, depth: float) -> Perfor
 
 def _readings(found: Comparison) -> dict[str, str]:
     """Words for the numbers that are defined."""
-    told = {"tracking_error": tracking_error_reading(found.tracking_error)}
-    if found.correlation is not None:
-        told["correlation"] = correlation_reading(found.correlation)
-    if found.sharpe is not None:
-        told["sharpe_ratio"] = sharpe_reading(found.sharpe)
-    if found.information_ratio is not None:
-        told["information_ratio"] = information_ratio_reading(found.information_ratio)
-    return told
+    words = {name: reading(name, getattr(found, name)) for name in READING_BANDS}
+    return {RENAMED.get(name, name): word for name, word in words.items() if word}
 
 
 def _reasons(found: Comparison) -> dict[str, str]:

@@ -120,12 +120,6 @@ def deposit_payments(deposit: Deposit, until: date) -> DepositPayments:
     return DepositPayments(days[keep], paid_in[keep], repaid[keep], paid_out[keep])
 
 
-def maturity_value(deposit: Deposit) -> float:
-    """What the last day pays: the principal or the grown balance, with the stub interest or last coupon."""
-    interest = _interest_payments(deposit)
-    return _repayment(deposit) + float(interest.amounts[interest.days == to_day(deposit.maturity)].sum())
-
-
 def accrued_value(deposit: Deposit, on: Days) -> Floats:
     """The value at the end of each day of ``on``, shape (m,), in the deposit's currency.
 

@@ -83,7 +83,7 @@ def band_figure(gaps: Sequence[BucketGap], name: str) -> go.Figure:
 
 def _symbol(gap: BucketGap) -> str:
     """Never colour alone: a dot above the band points right, one below it left."""
-    return "triangle-right" if gap.over else "triangle-left" if gap.under else "circle"
+    return "triangle-right" if gap.overweight else "triangle-left" if gap.underweight else "circle"
 
 
 def _legend_name(name: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from core.benchmark import presets
 from ui.choices.selection import Bar, choose
 from ui.reads.benchmarks import (
     CUSTOM,
     OWN,
     PRESET,
     SIXTY_FORTY,
-    SIXTY_FORTY_NAME,
     library,
     measurements,
     origin_of,
@@ -40,6 +40,10 @@ def everything() -> list[BenchmarkChoice]:
     catalogue = [one for one in indexes if one.symbol in known.records]
     mixes = [BenchmarkChoice(one, known.records[one].name) for one in known.ids if origin_of(one) == PRESET]
     mine = [BenchmarkChoice(one, f"Library: {known.records[one].name}") for one in known.ids if origin_of(one) == OWN]
-    ready = [*mixes, BenchmarkChoice(SIXTY_FORTY, SIXTY_FORTY_NAME), BenchmarkChoice(CUSTOM, "A mix of your own …")]
+    ready = [
+        *mixes,
+        BenchmarkChoice(SIXTY_FORTY, presets.SIXTY_FORTY.name),
+        BenchmarkChoice(CUSTOM, "A mix of your own …"),
+    ]
     others = [one for one in indexes if one.symbol not in known.records]
     return [*catalogue, *ready, *mine, *others]

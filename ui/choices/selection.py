@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.market.home import home_of
 from core.market.period import NamedRange
 from ui.choices.kept_choices import (
     BENCHMARK,
@@ -32,7 +33,7 @@ from ui.choices.kept_choices import (
     tell,
     told,
 )
-from ui.reads.selection import ELSEWHERE, HOME_BENCHMARK, BenchmarkChoice, PortfolioChoice, Selection
+from ui.reads.selection import BenchmarkChoice, PortfolioChoice, Selection
 from ui.widgets.notices import note_line
 from ui.wording.plain_text import escaped
 
@@ -48,7 +49,6 @@ SCALE = "log"
 OWN_CURRENCY = "own"
 CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "SGD", "AUD", "CAD", "AED", "CNY")
 MOST_BENCHMARKS = 4
-RUPEE_RATE, OTHER_RATE = 7.0, 4.0
 RANGE_WORDS = {
     NamedRange.ONE_MONTH: "1 month",
     NamedRange.THREE_MONTHS: "3 months",
@@ -209,7 +209,7 @@ def rate_after_all(place: DeltaGenerator, currency: str) -> None:
 def rate_at_the_click(currency: str) -> Callable[[], float]:
     """The rate that counts by the time it is asked for, as a fraction: for files that are made apart from the session."""
     arrive()
-    later, usual = kept_later(RATE), home_rate(currency)
+    later, usual = kept_later(RATE), _usual_percent(currency)
     return lambda: next((one for said in later() if (one := _percent(said)) is not None), usual) / 100.0
 
 
@@ -219,7 +219,7 @@ def rate_in_percent(currency: str) -> float:
         if (percent := _percent(said)) is not None:
             return percent
         misread(RATE, said)
-    return home_rate(currency)
+    return _usual_percent(currency)
 
 
 def _percent(said: str) -> float | None:
@@ -233,13 +233,12 @@ def _percent(said: str) -> float | None:
 
 def home_benchmark(currency: str, symbols: Sequence[str]) -> str:
     """The index people of that currency look at first; the first of all where it is not offered."""
-    wanted = HOME_BENCHMARK.get(currency, ELSEWHERE)
+    wanted = home_of(currency).index
     return wanted if wanted in symbols else symbols[0]
 
 
-def home_rate(currency: str) -> float:
-    """Percent a year: 7 for rupees, 4 elsewhere."""
-    return RUPEE_RATE if currency == "INR" else OTHER_RATE
+def _usual_percent(currency: str) -> float:
+    return round(home_of(currency).deposit_rate * 100.0, 4)
 
 
 def say_what_was_misread() -> None:

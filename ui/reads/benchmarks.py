@@ -8,15 +8,15 @@ from datetime import date
 
 import streamlit as st
 
-from core.benchmark.blend import Blend, Component
+from core.benchmark import presets
+from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.path import BlendedPath
-from core.benchmark.rebalancing import Rebalance, Rule
 from core.benchmark.resolution import resolve
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import NamedRange, Period
-from core.same_money.blend_comparison import BlendComparison, BlendSources, compare_with_blend, path_beside
+from core.same_money.blend_comparison import BlendComparison, BlendSources, compare_with_blend, path_of_blend
 from core.same_money.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
 from core.same_money.comparison import SameMoney, common_period, compare_with_several
 from core.valuation.portfolio_value import Valuation
@@ -38,7 +38,6 @@ from ui.reads.portfolio import (
 )
 from ui.reads.selection import Selection
 from ui.wording.headline import name_in_sentence
-from ui.wording.number_format import THIN_SPACE
 
 __all__ = ["OWN", "PRESET", "BenchmarkRecord", "Extent", "Library", "User", "origin_of"]
 
@@ -180,7 +179,7 @@ def _several(
     levels = tuple(
         plain[one]
         if isinstance(one, str)
-        else replace(path_beside(valued, one, sources[repr(one)], rates).level_series(), name=short_name(one))
+        else replace(path_of_blend(valued, one, sources[repr(one)], rates).level_series(), name=short_name(one))
         for one in _benchmarks
     )
     period, notes = common_period(valued, levels, rates, asked_period(valued, name))
@@ -261,10 +260,7 @@ def blend_path(blend: Blend) -> BlendedPath:
 CUSTOM = "CUSTOM"
 
 
-SIXTY_FORTY = "SPY_60_AGG_40"
-
-
-SIXTY_FORTY_NAME = f"60{THIN_SPACE}% SPY + 40{THIN_SPACE}% AGG, every quarter"
+SIXTY_FORTY = presets.SIXTY_FORTY.id
 
 
 _UNSAVED = "is made on *Hybrid and Risk-Free* and not saved yet; saved to the library it can be used on every page."
@@ -305,8 +301,7 @@ def no_whole_portfolio(benchmark_id: str) -> str:
 def blend_of(benchmark_id: str, currency: str) -> Blend:
     """Any benchmark as a blend: a single one is a blend of one. ``currency``: for those that have none of their own."""
     if benchmark_id == SIXTY_FORTY:
-        parts = (Component("SPY", 0.6), Component("AGG", 0.4))
-        return Blend(SIXTY_FORTY, "USD", parts, rebalance=Rebalance(Rule.QUARTERLY), name=SIXTY_FORTY_NAME)
+        return presets.SIXTY_FORTY
     return library().measured(benchmark_id, currency)
 
 

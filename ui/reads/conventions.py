@@ -8,11 +8,11 @@ from datetime import date
 import streamlit as st
 
 from core.benchmark.kinds import BenchmarkKind
-from core.conventions.restatement import Restatable, restatable
+from core.conventions.restatement import Restatable, restatable_comparison
 from core.errors import BenchmarkingError
 from core.market.levels import Basis, LevelSeries, to_date
 from core.market.period import NamedRange
-from core.returns.series import aligned
+from core.returns.series import aligned_levels
 from core.same_money.comparison import SameMoney, compare_same_money
 from data import market
 from data.clock import current_date
@@ -69,8 +69,8 @@ def _usual(comparisons: Comparisons, question: FitQuestion) -> Restatable:
     try:
         own, market_levels = pairs(question).pairs[0].levels
     except BenchmarkingError as refused:
-        return restatable(same, comparisons.valuation, refused.message, None)
-    return restatable(same, comparisons.valuation, own, market_levels)
+        return restatable_comparison(same, comparisons.valuation, refused.message, None)
+    return restatable_comparison(same, comparisons.valuation, own, market_levels)
 
 
 def _beside(comparisons: Comparisons, usual: Restatable, other: LevelSeries) -> Restatable | None:
@@ -80,10 +80,10 @@ def _beside(comparisons: Comparisons, usual: Restatable, other: LevelSeries) -> 
     try:
         moved = compare_same_money(valuation, other, rates, 0.0, same.period)
         window = inside(portfolio_levels(valuation), to_date(usual.base_on), same.period.end)
-        own, levels = aligned(window, rates.convert(other, same.currency))
+        own, levels = aligned_levels(window, rates.convert(other, same.currency))
     except BenchmarkingError:
         return None
-    return restatable(moved, valuation, own, levels) if moved.period == same.period else None
+    return restatable_comparison(moved, valuation, own, levels) if moved.period == same.period else None
 
 
 def _of_mix(subject: FitSubject, benchmark: str, name: NamedRange) -> Restating:
@@ -93,11 +93,11 @@ def _of_mix(subject: FitSubject, benchmark: str, name: NamedRange) -> Restating:
     levels = hybrid.beside.path.level_series()
     try:
         window = inside(portfolio_levels(comparisons.valuation), same.period.start, same.period.end)
-        own, market_levels = aligned(window, comparisons.rates.convert(levels, same.currency))
+        own, market_levels = aligned_levels(window, comparisons.rates.convert(levels, same.currency))
     except BenchmarkingError as refused:
-        usual = restatable(same, comparisons.valuation, refused.message, None)
+        usual = restatable_comparison(same, comparisons.valuation, refused.message, None)
     else:
-        usual = restatable(same, comparisons.valuation, own, market_levels)
+        usual = restatable_comparison(same, comparisons.valuation, own, market_levels)
     return Restating(usual, levels.basis, None, same.simulated)
 
 

@@ -14,7 +14,7 @@ from core.allocation.risk_contribution import FEWEST_RETURNS, RiskStructure, ris
 from core.errors import BenchmarkingError, InsufficientData
 from core.market.index import AssetClass
 from core.market.levels import LevelSeries
-from core.returns.series import aligned, returns_of
+from core.returns.series import aligned_levels, returns_of
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.catalogue import load_catalogue
@@ -60,7 +60,7 @@ def _holdings_risk(portfolio_id: str, currency: str, revision: int) -> HoldingsR
     recent = _recent_holdings(valued)
     if not recent.levels:
         raise InsufficientData(f"{valued.name} holds nothing with market prices over the last {RISK_YEARS} years.")
-    table = aligned(*recent.levels)
+    table = aligned_levels(*recent.levels)
     returns = np.column_stack([returns_of(one).returns for one in table])
     return HoldingsRisk(
         valued.name,

@@ -9,13 +9,13 @@ from typing import TypeVar
 
 from core.audit_pack.comparison import why_not_audited, why_not_told_in
 from core.audit_pack.inputs import AuditBenchmark, AuditBlend, AuditQuestion, StatedSeries, input_files, stated_series
-from core.audit_pack.pack import audited, fingerprint_of
+from core.audit_pack.pack import audited_comparison, fingerprint_of
 from core.category.comparison import CategoryBenchmarking
 from core.errors import BenchmarkingError, InsufficientData
 from core.index.fit import IndexFit
 from core.ledger.portfolio import Portfolio
 from core.peers.comparison import PeerComparison, compare_with_peers
-from core.peers.group import form_group, own_criteria
+from core.peers.group import criteria_of_investor, form_group
 from data import market
 from data.clock import current_date
 from data.store.portfolios.portfolios import load_portfolio
@@ -85,7 +85,7 @@ def report_data(chosen: Selection, rate: float) -> ReportData:
         _fit_notes(fit),
         _or_why(lambda: _among_peers(chosen.portfolio.id)),
         stated_series(asked),
-        fingerprint_of(input_files(asked)) if why else audited(asked).fingerprint,
+        fingerprint_of(input_files(asked)) if why else audited_comparison(asked).fingerprint,
         why,
         current_date(),
         tuple(one for one in splits_missing() if one.portfolio_id == chosen.portfolio.id),
@@ -107,7 +107,7 @@ def pack_of(chosen: Selection, rate: float) -> bytes:
     """The audit pack; raises InsufficientData where there is none, and what the comparison raises."""
     if why := why_no_pack(chosen):
         raise InsufficientData(why)
-    return packed(audited(_question(chosen, compared_with_all(chosen), rate)))
+    return packed(audited_comparison(_question(chosen, compared_with_all(chosen), rate)))
 
 
 def _question(chosen: Selection, comparisons: Comparisons, rate: float) -> AuditQuestion:
@@ -185,7 +185,7 @@ def _among_peers(portfolio_id: str) -> PeerComparison:
     subject = everybody.position(placed)
     dimension = everybody.dimensions_of(subject)[0]
     year = everybody.years_of(subject, dimension)[-1]
-    group = form_group(everybody, year, dimension, own_criteria(everybody, subject, year), subject)
+    group = form_group(everybody, year, dimension, criteria_of_investor(everybody, subject, year), subject)
     return compare_with_peers(everybody, subject, group)
 
 

@@ -13,7 +13,7 @@ from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.category.comparison import CategoryBenchmarking
 from core.market.period import NamedRange
-from core.self_check.identities import EngineCheck, attempted, check_fit, together, under
+from core.self_check.identities import EngineCheck, attempt, check_fit, merged_checks, prefixed
 from core.self_check.mirrored_attribution import check_attribution
 from core.self_check.mirrored_category import CategoryMirror, mirror_categories
 from core.self_check.mirrored_comparison import MirroredComparison, mirror_blend, mirror_same_money
@@ -43,7 +43,7 @@ def same_money_check(chosen: Selection) -> Check:
 
     def at_rate(rate: float) -> EngineCheck:
         checks = [(name, _attempted(mirror, rate)) for name, mirror in mirrors]
-        return together(under(name, check) if several else check for name, check in checks)
+        return merged_checks(prefixed(name, check) if several else check for name, check in checks)
 
     return at_rate
 
@@ -71,8 +71,8 @@ def fit_check(question: FitQuestion) -> EngineCheck:
     """Each index in the subject's place, beside itself and the others."""
     indexes = [one.index for one in pairs(question).pairs]
     checks = [check_fit(one, indexes, question.rate) for one in indexes]
-    return together(
-        under(one.name, check) if len(indexes) > 1 else check for one, check in zip(indexes, checks, strict=True)
+    return merged_checks(
+        prefixed(one.name, check) if len(indexes) > 1 else check for one, check in zip(indexes, checks, strict=True)
     )
 
 
@@ -84,7 +84,7 @@ def _name(benchmark: str, currency: str) -> str:
 
 
 def _attempted(mirror: Callable[[], MirroredComparison], rate: float) -> EngineCheck:
-    return attempted("The comparison", lambda: mirror().at_rate(rate))
+    return attempt("The comparison", lambda: mirror().at_rate(rate))
 
 
 def _mirror(chosen: Selection, benchmark: str) -> MirroredComparison:
@@ -141,7 +141,7 @@ def _category_mirror(place: Hashable, _studied: Studied) -> _Kept:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _category_at(place: Hashable, rate: float, _studied: Studied, _found: CategoryBenchmarking) -> _Kept:
-    return _Kept(_studied, attempted("The categories", lambda: _of_study(_studied).at_rate(rate, _found)))
+    return _Kept(_studied, attempt("The categories", lambda: _of_study(_studied).at_rate(rate, _found)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -9,16 +9,16 @@ from datetime import date
 import numpy as np
 import streamlit as st
 
-from core.index.membership import TWINS
+from core.index.membership import FOLLOWED_INDEXES
 from core.index.style import LEAST_PER_INDEX, LEAST_RETURNS, Style, style_of
+from core.market.home import HOMES
 from core.market.period import NamedRange
-from core.returns.sampling import Spacing, linked
+from core.returns.sampling import Spacing, linked_by_period
 from core.returns.series import ReturnSeries
 from data.clock import current_date
 from studies.style import StyleCandidates, style_candidates
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, asked_period, subject_levels
 from ui.reads.portfolio import engine, stored_revision
-from ui.reads.selection import HOME_BENCHMARK
 
 MOST_INDEXES = 12
 ENOUGH_WEEKS = 52
@@ -71,14 +71,18 @@ def usual_choice(question: FitQuestion) -> StyleChoice:
     """The chosen indexes and the broad ones people of that currency hold, without two of one index and without those that would
     halve the range; weeks where there are enough."""
     found = style_candidates_of(question)
-    home = HOME_BENCHMARK.get(question.subject.currency)
-    wanted = [*question.indexes, *USUAL.get(question.subject.currency, USUAL_ELSEWHERE), *([home] if home else [])]
+    home = HOMES.get(question.subject.currency)
+    wanted = [
+        *question.indexes,
+        *USUAL.get(question.subject.currency, USUAL_ELSEWHERE),
+        *([home.index] if home else []),
+    ]
     shared = {one.symbol: one.shared for one in found.usable}
     longest = max(shared.values())
     kept: dict[str, str] = {}
     for symbol in wanted:
         if shared.get(symbol, 0) >= LEAST_SHARE * longest:
-            kept.setdefault(TWINS.get(symbol, symbol), symbol)
+            kept.setdefault(FOLLOWED_INDEXES.get(symbol, symbol), symbol)
     symbols = tuple(kept.values()) or (max(shared, key=lambda one: shared[one]),)
     weekly = returns_there_are(question, StyleChoice(symbols, Spacing.WEEKLY)) >= ENOUGH_WEEKS
     return StyleChoice(symbols[:MOST_INDEXES], Spacing.WEEKLY if weekly else Spacing.DAILY)
@@ -86,7 +90,7 @@ def usual_choice(question: FitQuestion) -> StyleChoice:
 
 def returns_there_are(question: FitQuestion, choice: StyleChoice) -> int:
     """How many returns the subject and the chosen indexes share."""
-    return int(linked(_together(question, choice.symbols)[0], choice.spacing).dates.size)
+    return int(linked_by_period(_together(question, choice.symbols)[0], choice.spacing).dates.size)
 
 
 def _together(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
@@ -126,7 +130,7 @@ def styled(question: FitQuestion, choice: StyleChoice) -> Style:
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _styled(key: str, choice: StyleChoice, revision: int, today: date, _question: FitQuestion) -> Style:
     security, indexes = _together(_question, choice.symbols)
-    own, market = linked(security, choice.spacing), [linked(one, choice.spacing) for one in indexes]
+    own, market = linked_by_period(security, choice.spacing), [linked_by_period(one, choice.spacing) for one in indexes]
     return style_of(own, market, choice.window, choice.spacing.periods_per_year)
 
 

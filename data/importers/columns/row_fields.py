@@ -17,9 +17,6 @@ from data.importers.reading import RowProblem
 
 LONGEST_SYMBOL, LONGEST_NAME, LONGEST_REFERENCE = 64, 200, 200
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_FIELD_IN_MESSAGE = re.compile(
-    r"(?:: |an? )(quantity|price|amount|fees|taxes|fx_rate|fair_market_value|symbol|currency)\b"
-)
 
 
 class RowFields:
@@ -123,8 +120,7 @@ class RowFields:
         try:
             return (Transaction(on=on, **facts),)
         except InvalidSpecification as error:
-            found = _FIELD_IN_MESSAGE.search(error.message)
-            self.refuse(found[1] if found else "", error.message)
+            self.refuse(error.details.get("field", ""), error.message)
             return ()
 
     def _cell(self, column: str) -> Cell:

@@ -15,7 +15,7 @@ from ui.charts.index_fit.rolling import Unusual, Usual, rolling_figure
 from ui.charts.theme import Role
 from ui.widgets.live_chart import figure_as_json
 
-BAND = ExcessBand(0.02, -0.03, 0.07, 0.95, 10, 2_000)
+BAND = ExcessBand(0.02, -0.03, 0.07, 10)
 
 
 def point(name: str, mark: Mark, across: float = 0.1, up: float = 0.5) -> MapPoint:
@@ -33,9 +33,9 @@ def test_each_band_reaches_from_low_to_high_around_its_mean() -> None:
 
 
 def test_nothing_is_always_in_the_picture() -> None:
-    drawing = excess_figure(["A"], [ExcessBand(0.2, 0.1, 0.3, 0.95, 10, 2_000)])
+    drawing = excess_figure(["A"], [ExcessBand(0.2, 0.1, 0.3, 10)])
     assert drawing.layout["xaxis"]["range"][0] < 0
-    same = excess_figure(["A"], [ExcessBand(0.0, 0.0, 0.0, 0.95, 10, 2_000)])
+    same = excess_figure(["A"], [ExcessBand(0.0, 0.0, 0.0, 10)])
     assert same.layout["xaxis"]["range"] == [-0.01, 0.01]
 
 

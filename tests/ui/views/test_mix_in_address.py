@@ -21,7 +21,7 @@ START = Blend("CUSTOM", "INR", (Component("^NSEI", 0.5), Component("AGG", 0.5, f
 def test_a_mix_by_hand() -> None:
     policy = (PolicyChange.of(date(2020, 4, 1), {"^NSEI": 0.25, "AGG": 0.75}),)
     rebalance = Rebalance(Rule.DRIFT, 250.0)
-    mix = START.weighted({"^NSEI": 0.6, "AGG": 0.4}).under(rebalance)
+    mix = START.weighted({"^NSEI": 0.6, "AGG": 0.4}).with_rebalancing(rebalance)
     mix = Blend(mix.id, mix.currency, mix.components, policy, rebalance, Reset.CLOSE, "Mix")
     line = written(mix)
     assert line == "60*^NSEI~40*AGG;rule=DRIFT;drift=250;reset=CLOSE;2020-04-01=75*AGG~25*^NSEI"

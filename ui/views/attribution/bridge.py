@@ -27,7 +27,7 @@ def parts_of(portfolio: AttributedPortfolio, by_class: Attribution) -> BridgePar
 
 def bridge_at(parts: BridgeParts, same: SameMoney, yearly: float) -> GapBridge:
     """The bridge from a deposit at this rate."""
-    return parts.above(risk_free_side(same.portfolio, yearly, same.currency).closing_value)
+    return parts.starting_from(risk_free_side(same.portfolio, yearly, same.currency).closing_value)
 
 
 @st.fragment

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.benchmark.path import BlendedPath
 from core.benchmark.rebalancing import Rule
-from core.benchmark.resolution import under_every_rule
+from core.benchmark.resolution import paths_by_rule
 from core.market.period import DAYS_PER_YEAR
 from core.returns.series import annualised
 from ui.charts.drawing.line import EventMark
@@ -64,7 +64,7 @@ def rules_strip(path: BlendedPath, key: str) -> None:
     """One dot for each rule, and by how much the best is ahead of the worst."""
     period = path.aligned.period
     yearly = period.days >= DAYS_PER_YEAR
-    found = under_every_rule(path.blend, path.aligned)
+    found = paths_by_rule(path.blend, path.aligned)
     dots = [
         RuleDot(
             RULE_WORDS[rule],

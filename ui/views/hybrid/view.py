@@ -11,12 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.errors import InvalidSpecification
+from core.market.home import home_of
 from core.same_money.blend_comparison import fallback_sentence
 from ui.choices.kept_choices import BENCHMARK, MIX, keep, share, tell
 from ui.choices.selection import HYBRID_VIEW, rate_after_all
 from ui.reads.benchmarks import (
     CUSTOM,
-    SIXTY_FORTY,
     HybridComparison,
     blend_of,
     compared_with_blend,
@@ -39,9 +39,6 @@ from ui.widgets.notices import guarded, warning_line
 from ui.wording.headline import headline
 from ui.wording.plain_text import escaped
 from ui.writes import benchmarks as benchmark_storing
-
-HOME_MIXES = {"INR": ("CRISIL_HYBRID_35_65", "BALANCED_50_50", CUSTOM)}
-ELSEWHERE_MIXES = (SIXTY_FORTY, CUSTOM)
 
 
 @st.fragment
@@ -90,7 +87,7 @@ def _asked_mix(text: str, start: Blend, choice: HybridChoice) -> Blend:
 
 def _offer_mixes(choice: HybridChoice) -> None:
     """Beside a single index: the way to a mix in one click."""
-    ready = HOME_MIXES.get(choice.portfolio.currency, ELSEWHERE_MIXES)
+    ready = (*home_of(choice.portfolio.currency).mixes, CUSTOM)
     with st.container(key="ys-notice-note-mixes", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("One benchmark alone is chosen. Compare with a mix:", width="content")
         for one in ready:

@@ -9,7 +9,8 @@ import streamlit as st
 
 from core.index.fit_words import months_still_needed, skill_or_luck
 from core.market.levels import LevelSeries
-from core.statistics.bootstrap import ExcessBand, excess_band
+from core.statistics.bootstrap import RESAMPLES, ExcessBand, excess_band
+from core.statistics.reading_bands import reading
 from core.statistics.relative import Comparison
 from ui.charts.drawing.line import Line
 from ui.charts.growth import growth_figure
@@ -21,7 +22,7 @@ from ui.views.index_fit.download import comparison_download
 from ui.views.index_fit.figures import beside_each_index, each_on_its_own
 from ui.views.index_fit.notes import about_the_comparison, notes_beside_numbers
 from ui.views.index_fit.return_split import return_split
-from ui.views.index_fit.words import MEANINGS, answer, points, reading, short_index
+from ui.views.index_fit.words import MEANINGS, answer, points, short_index
 from ui.views.trust.self_check import fit_line
 from ui.widgets.live_chart import live_chart
 from ui.widgets.metric_row import Card, metric_row
@@ -166,7 +167,7 @@ def band_of(pair: Pair) -> ExcessBand:
 def _band_words(name: str, band: ExcessBand) -> str:
     zero = "0 is inside: chance alone could have made it." if band.includes_zero else "0 is outside."
     return (
-        f"{escaped(name)}: the mean difference was {percent(band.mean, signed=True)} a year; drawn again {band.resamples:,} times in "
+        f"{escaped(name)}: the mean difference was {percent(band.mean, signed=True)} a year; drawn again {RESAMPLES:,} times in "
         f"blocks of {count(band.block, 'day')}, 95\u202f% came out between {percent(band.low, signed=True)} and "
         f"{percent(band.high, signed=True)}. {zero}"
     )

@@ -8,13 +8,14 @@ import streamlit as st
 
 from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit, check_choice
 from core.index.fit_words import choice_text, why_best
+from core.statistics.reading_bands import reading
 from ui.charts.drawing.axis import PERCENT, PLAIN
 from ui.charts.index_fit.fit import MapPoint, Mark, fit_map
 from ui.choices.selection import FIT_MAP
 from ui.reads.index_fit import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scanned
 from ui.views.index_fit.download import scan_download
 from ui.views.index_fit.notes import left_out_list
-from ui.views.index_fit.words import LOOSE, MEANINGS, points, reading, short_index, spoken_subject
+from ui.views.index_fit.words import LOOSE, MEANINGS, points, short_index, spoken_subject
 from ui.widgets.live_chart import live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line

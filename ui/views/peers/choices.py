@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core.allocation.buckets import Dimension
-from core.peers.group import PeerCriteria, PeerGroup, form_group, group_by_hand, own_criteria
+from core.peers.group import PeerCriteria, PeerGroup, criteria_of_investor, form_group, group_by_hand
 from core.peers.investor import SIZES, TYPES, types_named
 from core.peers.universe import PeerUniverse
 from ui.choices.kept_choices import PORTFOLIO, arrive, kept
@@ -138,10 +138,10 @@ def _group(
     if by_hand is not None:
         members = np.array([universe.position(one) for one in by_hand.members], dtype=np.intp)
         return group_by_hand(universe, year, dimension, members, by_hand.name, subject)
-    criteria = own_criteria(universe, subject, year)
+    criteria = criteria_of_investor(universe, subject, year)
     if asked != OWN_TYPE:
         choice = types_named("lp" if asked == LP else asked)
-        criteria = own_criteria(universe, subject, year, choice.types, choice.label)
+        criteria = criteria_of_investor(universe, subject, year, choice.types, choice.label)
     if not same_size:
         criteria = replace(criteria, sizes=frozenset())
     if not same_region:

@@ -50,7 +50,7 @@ def comparison_cards(told: PeerComparison, score: float | None, rank: float | No
     if not told.gaps:
         return [peers, spread]
     above, below = max(told.gaps, key=lambda one: one.gap), min(told.gaps, key=lambda one: one.gap)
-    outside = len(told.over) + len(told.under)
+    outside = len(told.overweights) + len(told.underweights)
     return [
         peers,
         Card(
@@ -72,7 +72,7 @@ def comparison_cards(told: PeerComparison, score: float | None, rank: float | No
             f"{outside} of {len(told.gaps)}",
             "Weights above the 75th or below the 25th percentile of the peers.",
             delta=" ",
-            against=f"{len(told.over)} above, {len(told.under)} below",
+            against=f"{len(told.overweights)} above, {len(told.underweights)} below",
         ),
         spread,
     ]
@@ -90,7 +90,7 @@ def band_picture(told: PeerComparison) -> None:
         file_name=f"{file_name(told.investor.name)}-peers-{told.year}",
         ranges=False,
     )
-    if any(one.over or one.under for one in told.gaps):
+    if any(one.overweight or one.underweight for one in told.gaps):
         st.caption("A triangle lies outside the middle half of the peers and points away from it.")
 
 

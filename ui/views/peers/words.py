@@ -61,8 +61,8 @@ def widened(group: PeerGroup) -> str | None:
 def gap_sentences(told: PeerComparison) -> tuple[str, str]:
     """Markdown: what is over-represented (above three quarters of the peers) and what is under-represented."""
     what = DIMENSION_WORDS[told.dimension]
-    over = [_gap(one) for one in told.over]
-    under = [_gap(one) for one in told.under]
+    over = [_gap(one) for one in told.overweights]
+    under = [_gap(one) for one in told.underweights]
     return (
         f"**Over-represented by {what}:** {listed(over, most=12)}."
         if over

@@ -12,7 +12,7 @@ from core.attribution.portfolio import Method
 from core.benchmark.blend import Blend
 from core.category.comparison import CategoryBenchmarking
 from core.market.period import NamedRange
-from core.self_check.identities import CheckedIdentity, EngineCheck, attempted
+from core.self_check.identities import CheckedIdentity, EngineCheck, attempt
 from ui.reads.attribution import AttributedPortfolio
 from ui.reads.category import Studied
 from ui.reads.index_fit import FitQuestion
@@ -66,7 +66,7 @@ def fit_line(question: FitQuestion) -> None:
     """The index in the subject's place."""
     what = "the index itself, beside itself and the other indexes"
     engine_badge(
-        _trust_line("fit"), partial(attempted, "The fit", partial(fit_check, question)), what, "fit", question.rate
+        _trust_line("fit"), partial(attempt, "The fit", partial(fit_check, question)), what, "fit", question.rate
     )
 
 
