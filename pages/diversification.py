@@ -74,7 +74,7 @@ def _institution(
     rank = sections.rank_of(score.overall, others)
     if (illustrative := words.simulated_peers(everybody, group, subject)) is not None:
         note_line(illustrative, "sample")
-    if (wider := words.widened(group)) is not None:
+    if (wider := words.widened_sentence(group)) is not None:
         warning_line(wider, "widened")
     with st.container(key="ys-headline"):
         st.markdown(sections.sentence(name, score, rank, ranked))

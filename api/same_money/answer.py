@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from api.same_money.cash_flow_models import ChartPoints
 from api.same_money.categories import category_data, category_reasons, category_split
-from api.same_money.chart_points import chart_indices
+from api.same_money.chart_points import chart_positions
 from api.same_money.models import (
     BenchmarkComparisonAnswer,
     BenchmarkSide,
@@ -59,9 +59,10 @@ def comparison_answer(
 
 def _chart(asked: Sequence[AskedBenchmark], found: Sequence[SameMoney], every_point: bool) -> list[ComparisonPoint]:
     lead = found[0]
-    at = chart_indices(lead.dates.size, every_point)
+    values = [one.benchmark.account.values for one in found]
+    at = chart_positions([lead.values, *values], every_point)
     columns = (lead.dates, lead.values, lead.invested, lead.risk_free.account.values)
-    accounts = [one.benchmark.account.values[at].tolist() for one in found]
+    accounts = [one[at].tolist() for one in values]
     rows = zip(*(column[at].tolist() for column in columns), zip(*accounts, strict=True), strict=True)
     tickers = [one.ticker for one in asked]
     return [

@@ -8,7 +8,7 @@ import numpy as np
 from fastapi import APIRouter
 
 from api.same_money.cash_flow_models import CashFlowMatchAnswer, CashFlowMatchQuestion, ChartPoints, MatchPoint
-from api.same_money.chart_points import chart_indices
+from api.same_money.chart_points import chart_positions
 from api.server.strict_json import StrictJsonRoute
 from core.market.levels import LevelSeries, to_days
 from core.returns.cash_flows import CashFlow, CashFlows, MoneyWeightedReturn
@@ -62,7 +62,7 @@ def _answer(comparison: FlowComparison, every_point: bool) -> CashFlowMatchAnswe
 
 
 def _chart(comparison: FlowComparison, every_point: bool) -> list[MatchPoint]:
-    at = chart_indices(comparison.dates.size, every_point)
+    at = chart_positions([comparison.benchmark.account.values, comparison.invested], every_point)
     columns = (
         comparison.dates,
         comparison.benchmark.account.values,

@@ -18,7 +18,7 @@ from api.same_money.category_models import (
     Override,
     Rule,
 )
-from api.same_money.chart_points import chart_indices
+from api.same_money.chart_points import chart_positions
 from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
 from core.category.comparison import CategoryBenchmarking, CategoryResult
@@ -104,7 +104,7 @@ def _side(result: CategoryResult, every_point: bool) -> CategorySide | None:
 
 
 def _chart(same: SameMoney, every_point: bool) -> list[CategoryPoint]:
-    at = chart_indices(same.dates.size, every_point)
+    at = chart_positions([same.values, same.benchmark.account.values], every_point)
     columns = (same.dates, same.values, same.benchmark.account.values, same.invested, same.risk_free.account.values)
     rows = zip(*(column[at].tolist() for column in columns), strict=True)
     return [CategoryPoint.model_validate(dict(zip(CategoryPoint.model_fields, row, strict=True))) for row in rows]

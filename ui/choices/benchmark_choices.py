@@ -22,15 +22,15 @@ from ui.reads.selection import BenchmarkChoice, Selection
 
 def choose_all(bar: Bar, refused: Callable[[str], str], several: bool = False) -> Selection:
     """The whole bar but for the rate. ``refused``: why the page cannot take a benchmark; "" where it can."""
-    return choose(bar, portfolio_choices(), everything_for(refused), measurements(), several)
+    return choose(bar, portfolio_choices(), benchmarks_for(refused), measurements(), several)
 
 
-def everything_for(refused: Callable[[str], str]) -> list[BenchmarkChoice]:
+def benchmarks_for(refused: Callable[[str], str]) -> list[BenchmarkChoice]:
     """All that can be chosen somewhere, each with the reason why this page cannot take it."""
-    return [replace(one, refused=refused(one.symbol)) for one in everything()]
+    return [replace(one, refused=refused(one.symbol)) for one in all_benchmarks()]
 
 
-def everything() -> list[BenchmarkChoice]:
+def all_benchmarks() -> list[BenchmarkChoice]:
     """Indexes and funds of the catalogue, ready mixes, the mix made here, the library, then every other priced instrument."""
     known = library()
     indexes = [

@@ -20,18 +20,18 @@ from ui.choices.kept_choices import (
     RANGE,
     RATE,
     SUBJECT,
+    announce,
+    announced,
     arrive,
+    choice,
     forget,
     is_shown,
     keep,
-    kept,
-    kept_later,
+    later_choice,
     misread,
     misreadings,
     share,
     show,
-    tell,
-    told,
 )
 from ui.reads.selection import BenchmarkChoice, PortfolioChoice, Selection
 from ui.widgets.notices import note_line
@@ -126,7 +126,7 @@ def choose_portfolio(portfolios: Sequence[PortfolioChoice]) -> PortfolioChoice:
             args=({one.id: one.currency for one in portfolios}, now),
         )
     ]
-    tell(PORTFOLIO, chosen.id)
+    announce(PORTFOLIO, chosen.id)
     return chosen
 
 
@@ -144,18 +144,18 @@ def choose_benchmarks(
     usual = measured if measured in labels else home
     wanted = _meant(BENCHMARK, labels)[:MOST_BENCHMARKS] or (usual,)
     shown = [one for one in wanted if one in here] or [usual if usual in here else home]
-    tell(BENCHMARK, *wanted)
+    announce(BENCHMARK, *wanted)
     return _pick_several(here, shown, usual) if several else _pick_one(here, shown[0], usual, wanted)
 
 
 def choose_range() -> NamedRange:
-    """How far back."""
+    """The range control: how far back."""
     arrive()
     show(RANGE, NamedRange(next(iter(_meant(RANGE, RANGE_WORDS)), NamedRange.SINCE_START)))
     chosen = st.selectbox(
         "Range", list(NamedRange), format_func=RANGE_WORDS.__getitem__, key=RANGE, on_change=_take, args=(RANGE,)
     )
-    tell(RANGE, str(chosen))
+    announce(RANGE, str(chosen))
     return chosen
 
 
@@ -175,7 +175,7 @@ def choose_currency(own: str) -> str:
         help="The portfolio, the benchmark and the deposit are told in this currency, every amount at the exchange rate of its own day. "
         "The deposit's rate stays what you set: a rate paid in this currency.",
     )
-    tell(CURRENCY, asked)
+    announce(CURRENCY, asked)
     return own if chosen == OWN_CURRENCY else str(chosen)
 
 
@@ -194,7 +194,7 @@ def risk_free_rate(currency: str) -> float:
         args=(RATE,),
         help=f"The yearly interest of a deposit in {currency} into which the same money might have gone, compounded by the day.",
     )
-    tell(RATE, f"{percent:g}")
+    announce(RATE, f"{percent:g}")
     share()
     return float(percent) / 100.0
 
@@ -209,13 +209,13 @@ def rate_after_all(place: DeltaGenerator, currency: str) -> None:
 def rate_at_the_click(currency: str) -> Callable[[], float]:
     """The rate that counts by the time it is asked for, as a fraction: for files that are made apart from the session."""
     arrive()
-    later, usual = kept_later(RATE), _usual_percent(currency)
+    later, usual = later_choice(RATE), _usual_percent(currency)
     return lambda: next((one for said in later() if (one := _percent(said)) is not None), usual) / 100.0
 
 
 def rate_in_percent(currency: str) -> float:
     """What was chosen, else the usual rate of the currency."""
-    for said in kept(RATE):
+    for said in choice(RATE):
         if (percent := _percent(said)) is not None:
             return percent
         misread(RATE, said)
@@ -254,14 +254,14 @@ def say_what_was_misread() -> None:
 def say_what_is_refused(benchmarks: Sequence[BenchmarkChoice], used: tuple[str, ...]) -> None:
     """One line about a chosen benchmark that this page cannot take, and what stands in its place."""
     by_symbol = {one.symbol: one for one in benchmarks}
-    for one in told(BENCHMARK):
+    for one in announced(BENCHMARK):
         if one in by_symbol and (why := by_symbol[one].refused):
             instead = escaped(by_symbol[used[0]].name)
             note_line(f"**{escaped(by_symbol[one].name)}** {why} Compared with {instead} here.", "refused")
 
 
 def _pick_several(labels: Mapping[str, str], shown: list[str], usual: str) -> tuple[str, ...]:
-    if st.session_state.get(BENCHMARK) != [] or kept(
+    if st.session_state.get(BENCHMARK) != [] or choice(
         BENCHMARK
     ):  # an emptied control stays so while the usual one stands in
         show(BENCHMARK, shown)
@@ -304,7 +304,7 @@ def _take_portfolio(currencies: Mapping[str, str], before: str) -> None:
     """Another portfolio may have another currency: its home index and its rate are offered anew."""
     keep(PORTFOLIO, st.session_state[PORTFOLIO])
     forget(SUBJECT)
-    told_in_another = kept(CURRENCY) in ((), (OWN_CURRENCY,))
+    told_in_another = choice(CURRENCY) in ((), (OWN_CURRENCY,))
     if told_in_another and currencies.get(before) != currencies.get(st.session_state[PORTFOLIO]):
         forget(BENCHMARK, RATE)
 
@@ -316,11 +316,11 @@ def _take(key: str) -> None:
 def _meant(key: str, labels: Mapping[Any, str]) -> tuple[str, ...]:
     """What was chosen or asked for, by id or label, as ids; what nobody knows is left out and said."""
     by_label = {label: str(one) for one, label in labels.items()} | {str(one): str(one) for one in labels}
-    known = tuple(dict.fromkeys(by_label[one] for one in kept(key) if one in by_label))
-    unknown = [one for one in kept(key) if one not in by_label]
+    known = tuple(dict.fromkeys(by_label[one] for one in choice(key) if one in by_label))
+    unknown = [one for one in choice(key) if one not in by_label]
     if unknown:
         misread(key, unknown[0], *known)
-    elif known != kept(key):
+    elif known != choice(key):
         keep(key, *known)
     return known
 

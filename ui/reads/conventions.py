@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-import streamlit as st
-
-from core.benchmark.kinds import BenchmarkKind
 from core.conventions.restatement import Restatable, restatable_comparison
 from core.errors import BenchmarkingError
 from core.market.levels import Basis, LevelSeries, to_date
@@ -15,17 +11,16 @@ from core.market.period import NamedRange
 from core.returns.series import aligned_levels
 from core.same_money.comparison import SameMoney, compare_same_money
 from data import market
-from data.clock import current_date
 from studies.index_fit import inside, portfolio_levels
 from studies.other_basis import on_other_basis
-from ui.reads.benchmarks import SIXTY_FORTY, blend_of, compared_with_blend, library
+from ui.reads.benchmarks import blend_of, compared_with_blend, is_plain
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, pairs
-from ui.reads.portfolio import Comparisons, compared, engine, own_rates, stored_revision
+from ui.reads.portfolio import Comparisons, compared_with_indexes, engine, own_rates, remembered
 from ui.reads.selection import Selection
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Restating:
+class RestatableComparison:
     """The portfolio beside its leading benchmark as the pages show it, and on the benchmark's other basis where that is known."""
 
     usual: Restatable
@@ -38,29 +33,23 @@ class Restating:
         return self.usual.same
 
 
-def restating(chosen: Selection) -> Restating:
+def comparison_to_restate(chosen: Selection) -> RestatableComparison:
     """Errors as in the comparison itself; where there are no common days of returns, the reason stands in the figures."""
     portfolio = chosen.portfolio
     subject = FitSubject(SubjectKind.PORTFOLIO, portfolio.id, portfolio.name, chosen.currency, portfolio.simulated)
-    return _restating(subject, chosen.benchmarks[0], chosen.range, stored_revision(), current_date())
+    return _restating(subject, chosen.benchmarks[0], chosen.range)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _restating(
-    subject: FitSubject,
-    benchmark: str,
-    name: NamedRange,
-    revision: int,
-    today: date,
-) -> Restating:
-    if not _plain(benchmark):
+@remembered(64)
+def _restating(subject: FitSubject, benchmark: str, name: NamedRange) -> RestatableComparison:
+    if not is_plain(benchmark):
         return _of_mix(subject, benchmark, name)
-    comparisons = compared(subject.id, [benchmark], name, subject.currency)
+    comparisons = compared_with_indexes(subject.id, (benchmark,), name, subject.currency)
     usual = _usual(comparisons, FitQuestion(subject, (benchmark,), name, 0.0))
     levels = comparisons.levels[0]
     other = on_other_basis(engine(), benchmark, levels)
     beside = None if other is None else _beside(comparisons, usual, other)
-    return Restating(usual, levels.basis, beside, comparisons.same_money[0].simulated)
+    return RestatableComparison(usual, levels.basis, beside, comparisons.same_money[0].simulated)
 
 
 def _usual(comparisons: Comparisons, question: FitQuestion) -> Restatable:
@@ -86,7 +75,7 @@ def _beside(comparisons: Comparisons, usual: Restatable, other: LevelSeries) -> 
     return restatable_comparison(moved, valuation, own, levels) if moved.period == same.period else None
 
 
-def _of_mix(subject: FitSubject, benchmark: str, name: NamedRange) -> Restating:
+def _of_mix(subject: FitSubject, benchmark: str, name: NamedRange) -> RestatableComparison:
     """A mix has one basis, and its own level for the returns."""
     hybrid = compared_with_blend(subject.id, blend_of(benchmark, subject.currency), name, subject.currency)
     comparisons, same = hybrid.comparisons, hybrid.same_money
@@ -98,9 +87,4 @@ def _of_mix(subject: FitSubject, benchmark: str, name: NamedRange) -> Restating:
         usual = restatable_comparison(same, comparisons.valuation, refused.message, None)
     else:
         usual = restatable_comparison(same, comparisons.valuation, own, market_levels)
-    return Restating(usual, levels.basis, None, same.simulated)
-
-
-def _plain(benchmark: str) -> bool:
-    record = library().find(benchmark)
-    return benchmark != SIXTY_FORTY and (record is None or record.kind is BenchmarkKind.INDEX)
+    return RestatableComparison(usual, levels.basis, None, same.simulated)

@@ -20,7 +20,7 @@ from data import market
 from data.clock import current_date
 from data.store.portfolios.portfolios import load_portfolio
 from studies.audit_pack import packed, part_sources, price_sources
-from ui.reads.attribution import AttributedPortfolio, attributed
+from ui.reads.attribution import AttributedPortfolio, attribution_of
 from ui.reads.benchmarks import (
     blend_of,
     blend_sources,
@@ -31,9 +31,9 @@ from ui.reads.benchmarks import (
     no_whole_portfolio,
     only_the_library,
 )
-from ui.reads.category import studied
+from ui.reads.category import categories_of
 from ui.reads.holdings_risk import HoldingsRisk, holdings_risk
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, scan_candidates, scanned
+from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, scan_candidates, scan_indexes
 from ui.reads.peers import universe
 from ui.reads.portfolio import Comparisons, asked_period, engine, own_rates, valuation
 from ui.reads.selection import Selection
@@ -81,7 +81,7 @@ def report_data(chosen: Selection, rate: float) -> ReportData:
         _or_why(lambda: _by_category(chosen, rate)),
         _or_why(lambda: _attributed(chosen)),
         _or_why(lambda: holdings_risk(chosen.portfolio.id, chosen.currency)),
-        _or_why(lambda: scanned(fit)),
+        _or_why(lambda: scan_indexes(fit)),
         _fit_notes(fit),
         _or_why(lambda: _among_peers(chosen.portfolio.id)),
         stated_series(asked),
@@ -154,13 +154,13 @@ def _by_category(chosen: Selection, rate: float) -> CategoryBenchmarking:
     """Shares are measured with the chosen benchmark, as on the page, where it is a single one."""
     first = chosen.benchmarks[0]
     equity = "" if only_the_library(first) else first
-    return studied(chosen.portfolio.id, chosen.range, chosen.currency, equity).study.at_rate(rate)
+    return categories_of(chosen.portfolio.id, chosen.range, chosen.currency, equity).study.at_rate(rate)
 
 
 def _attributed(chosen: Selection) -> AttributedPortfolio:
     if refused := no_whole_portfolio(chosen.benchmarks[0]):
         raise InsufficientData(f"The benchmark {refused}")
-    return attributed(
+    return attribution_of(
         chosen.portfolio.id, blend_of(chosen.benchmarks[0], chosen.currency), chosen.range, chosen.currency
     )
 

@@ -20,7 +20,7 @@ from ui.wording.plain_text import as_markdown, escaped, file_name
 
 
 def parts_of(portfolio: AttributedPortfolio, by_class: Attribution) -> BridgeParts:
-    """All of the bridge but the deposit."""
+    """The bridge's steps, but for the deposit."""
     compared = portfolio.compared
     return bridge_parts(compared.valuation, portfolio.same, portfolio.policy_value, by_class, portfolio.costs)
 

@@ -18,13 +18,13 @@ from ui.charts.index_fit.fit import excess_figure
 from ui.charts.theme import Role
 from ui.choices.scale_choice import on_a_log_scale
 from ui.reads.index_fit import FitPairs, FitQuestion, Pair, SubjectKind, comparisons, index_name, pairs
-from ui.views.index_fit.download import comparison_download
-from ui.views.index_fit.figures import beside_each_index, each_on_its_own
+from ui.views.index_fit.download import comparison_content, view_button
+from ui.views.index_fit.figures import index_figures, own_figures
 from ui.views.index_fit.notes import about_the_comparison, notes_beside_numbers
 from ui.views.index_fit.return_split import return_split
 from ui.views.index_fit.words import MEANINGS, answer, points, short_index
 from ui.views.trust.self_check import fit_line
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded
 from ui.wording.number_format import count, days_from_to, listed, percent, ratio
@@ -43,8 +43,8 @@ def comparison_tab(question: FitQuestion) -> None:
     st.header("Growth of 100", anchor=False)
     with guarded("The growth"):
         _growth(found, question)
-    each_on_its_own(question, several)
-    beside_each_index(question, several)
+    own_figures(question, several)
+    index_figures(question, several)
     st.header("Skill or luck?", anchor=False)
     with guarded("Skill or luck"):
         _skill_or_luck(question, found, several)
@@ -52,7 +52,7 @@ def comparison_tab(question: FitQuestion) -> None:
     with guarded("The split of the return"):
         return_split(question, found, several)
     about_the_comparison(question, found, several)
-    comparison_download(question, found, several)
+    view_button("View as JSON", question, "index-fit", lambda: comparison_content(found, several))
 
 
 def _answer(question: FitQuestion, found: FitPairs, first: Comparison) -> str:
@@ -122,12 +122,14 @@ def _growth(found: FitPairs, question: FitQuestion) -> None:
     when = days_from_to(lines[0].dates[0], lines[0].dates[-1])
     live_chart(
         growth_figure(lines, logarithmic=on_a_log_scale(lines)),
-        key="fit-growth",
-        title="Growth of 100",
-        summary=f"Growth of 100, {when}: {listed(ends, most=9)}.",
-        file_name=f"{file_name(question.subject.name)}-growth",
-        currency=found.currency,
-        revision=question.key,
+        ChartFrame(
+            key="fit-growth",
+            title="Growth of 100",
+            summary=f"Growth of 100, {when}: {listed(ends, most=9)}.",
+            file_name=f"{file_name(question.subject.name)}-growth",
+            currency=found.currency,
+        ),
+        question.key,
     )
 
 
@@ -140,11 +142,13 @@ def _skill_or_luck(question: FitQuestion, found: FitPairs, several: tuple[Compar
     said = [f"{name} {percent(one.mean, signed=True)} a year" for name, one in zip(names, bands, strict=True)]
     live_chart(
         excess_figure(names, bands),
-        key="fit-excess",
-        title="What chance could have made of the excess",
-        summary=f"Excess a year with the middle 95 % of its resamples: {listed(said)}.",
-        file_name=f"{file_name(question.subject.name)}-excess",
-        ranges=False,
+        ChartFrame(
+            key="fit-excess",
+            title="What chance could have made of the excess",
+            summary=f"Excess a year with the middle 95 % of its resamples: {listed(said)}.",
+            file_name=f"{file_name(question.subject.name)}-excess",
+            ranges=False,
+        ),
     )
     st.caption(" ".join(_band_words(name, band) for name, band in zip(names, bands, strict=True)))
 

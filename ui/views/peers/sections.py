@@ -17,7 +17,7 @@ from ui.charts.peers import band_figure, trend_figure
 from ui.views.peers.choices import DIMENSION_WORDS, PeerSelection
 from ui.views.peers.words import gap_sentences
 from ui.widgets.downloads import json_button
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card
 from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import UNKNOWN, count, listed, money, percent, percentage_points
@@ -83,12 +83,14 @@ def band_picture(told: PeerComparison) -> None:
     furthest = told.gaps[0]
     live_chart(
         band_figure(told.gaps, told.investor.name),
-        key="bands",
-        title=f"Allocation of {told.investor.name} beside its peers, {told.year}",
-        summary=f"By {DIMENSION_WORDS[told.dimension]}, {told.group.count} peers. Largest gap: {furthest.bucket}, "
-        f"{percent(furthest.weight)} against a median of {percent(furthest.band.median)}.",
-        file_name=f"{file_name(told.investor.name)}-peers-{told.year}",
-        ranges=False,
+        ChartFrame(
+            key="bands",
+            title=f"Allocation of {told.investor.name} beside its peers, {told.year}",
+            summary=f"By {DIMENSION_WORDS[told.dimension]}, {told.group.count} peers. Largest gap: {furthest.bucket}, "
+            f"{percent(furthest.weight)} against a median of {percent(furthest.band.median)}.",
+            file_name=f"{file_name(told.investor.name)}-peers-{told.year}",
+            ranges=False,
+        ),
     )
     if any(one.overweight or one.underweight for one in told.gaps):
         st.caption("A triangle lies outside the middle half of the peers and points away from it.")
@@ -194,11 +196,13 @@ def trend_section(universe: PeerUniverse, chosen: PeerSelection, told: PeerCompa
     own = path_of(universe, chosen.dimension, chosen.subject, trend.years)[:, at]
     live_chart(
         trend_figure(trend, at, own, told.investor.name),
-        key="trend",
-        title=f"{bucket} over the years",
-        summary=f"The peers’ median weight in {bucket}, {trend.years[0]} to {trend.years[-1]}, and that of {told.investor.name}.",
-        file_name=f"{file_name(told.investor.name)}-trend-{file_name(bucket)}",
-        ranges=False,
+        ChartFrame(
+            key="trend",
+            title=f"{bucket} over the years",
+            summary=f"The peers’ median weight in {bucket}, {trend.years[0]} to {trend.years[-1]}, and that of {told.investor.name}.",
+            file_name=f"{file_name(told.investor.name)}-trend-{file_name(bucket)}",
+            ranges=False,
+        ),
     )
     sizes = ", ".join(f"{year}: {number}" for year, number in zip(trend.years, trend.counts.tolist(), strict=True))
     st.caption(f"Peers behind each year: {sizes}. Below five, nothing is drawn.")
