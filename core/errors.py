@@ -36,9 +36,13 @@ class BenchmarkingError(Exception):
 
 
 class InvalidSpecification(BenchmarkingError):
-    """What was asked for contradicts itself or names something unknown (HTTP 400)."""
+    """What was asked for contradicts itself or names something unknown (HTTP 400). ``field``: which part of it, where there is one."""
 
     code = "invalid_specification"
+
+    def __init__(self, message: str, *, field: str = "", **details: Any) -> None:
+        super().__init__(message, **details)
+        self.field = field
 
 
 class InsufficientData(BenchmarkingError):

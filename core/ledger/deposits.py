@@ -68,20 +68,24 @@ class Deposit:
 
     def __post_init__(self) -> None:
         if self.maturity <= self.start:
-            raise InvalidSpecification(f"{self.name}: the maturity must be after the start. Check the two dates.")
+            raise InvalidSpecification(
+                f"{self.name}: the maturity must be after the start. Check the two dates.", field="maturity"
+            )
         if not (math.isfinite(self.amount) and self.amount > 0):
-            raise InvalidSpecification(f"{self.name}: the amount must be above 0, not {self.amount}.")
+            raise InvalidSpecification(f"{self.name}: the amount must be above 0, not {self.amount}.", field="amount")
         if not (math.isfinite(self.rate) and 0 <= self.rate < 1):
             raise InvalidSpecification(
-                f"{self.name}: the rate must be a fraction a year from 0 to below 1 (0.07 is 7 %), not {self.rate}."
+                f"{self.name}: the rate must be a fraction a year from 0 to below 1 (0.07 is 7 %), not {self.rate}.",
+                field="rate",
             )
         if self.payout is not Payout.NONE and self.kind in (DepositKind.RECURRING_DEPOSIT, DepositKind.PPF):
             raise InvalidSpecification(
-                f"{self.name}: a {_SPOKEN[self.kind]} pays only at maturity. Set payout to NONE."
+                f"{self.name}: a {_SPOKEN[self.kind]} pays only at maturity. Set payout to NONE.", field="payout"
             )
         if len(self.currency) != 3 or not self.currency.isalpha() or not self.currency.isupper():
             raise InvalidSpecification(
-                f"{self.name}: currency must be a three-letter code such as INR, not “{self.currency}”."
+                f"{self.name}: currency must be a three-letter code such as INR, not “{self.currency}”.",
+                field="currency",
             )
 
 
