@@ -22,14 +22,14 @@ class Single:
         """Whether level and exchange rate are known."""
         return self.series.known(day) and self.rates.known(self.series.currency, self.base, day)
 
-    def beside(self, shown: Window) -> tuple[Account, float]:
+    def account_results(self, shown: Window) -> tuple[Account, float]:
         """The account that took the same money, and the benchmark's own growth."""
         level = in_currency(self.series, self.rates, self.base)
         return same_money(shown.flows, shown.dates, level), level(shown.dates[-1]) / level(shown.dates[0]) - 1.0
 
 
 class Mixed:
-    """A blend. ``path``: its own path since the first flow, once ``beside`` was asked; None as long as it has no observation."""
+    """A blend. ``path``: its own path since the first flow, once ``account_results`` was asked; None as long as it has no observation."""
 
     def __init__(self, mix: Mix, rates: Rates, base: str) -> None:
         self.symbol, self.mix, self.rates, self.base = mix.symbol, mix, rates, base
@@ -44,7 +44,7 @@ class Mixed:
         """Whether all parts were observed not longer than a week ago, and the exchange rate is known."""
         return self._observed.known(day) and self.rates.known(self.mix.currency, self.base, day)
 
-    def beside(self, shown: Window) -> tuple[Account, float]:
+    def account_results(self, shown: Window) -> tuple[Account, float]:
         """The account that took the same money, and the mix's own growth."""
         account = self._account(shown)
         path = self.path or self.mix.walk(*self._span)

@@ -134,7 +134,7 @@ def _range(folder: Path, report: Report, spec: dict[str, Any], shown: Window, be
     a_year = None if shown.time_weighted is None else annualised(shown.time_weighted, days)
     report.check("portfolio: time-weighted, a year", [own["time_weighted_annualised"]], [a_year])
     for one in benchmarks:
-        symbol, (account, growth) = one.symbol, one.beside(shown)
+        symbol, (account, growth) = one.symbol, one.account_results(shown)
         facts = stated["benchmarks"][symbol]
         _account(report, symbol, facts, account, shown, numbers(daily[f"benchmark {symbol}"]))
         report.check(f"{symbol}: time-weighted return", [facts["time_weighted"]], [growth])

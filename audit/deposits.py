@@ -35,7 +35,7 @@ def keeps_interest(deposit: Row) -> bool:
 
 
 def growth(deposit: Row, years: float) -> float:
-    """What 1 becomes."""
+    """Growth of 1 put in."""
     if deposit["compounding"] == "NONE":
         return 1.0 + float(deposit["rate"]) * years
     times = 12 / MONTHS[deposit["compounding"]]

@@ -14,7 +14,7 @@ Numbers = Sequence[float | None]
 
 @dataclass
 class Report:
-    """What is printed; ``wrong`` counts the lines that do not agree."""
+    """The lines that are printed; ``wrong`` counts the lines that do not agree."""
 
     lines: list[str] = field(default_factory=list)
     wrong: int = 0

@@ -1,4 +1,16 @@
-"""Why can a number not be given? Every error keeps its facts, writes its own sentence and says what to do next."""
+"""Why can a number not be given? Every error keeps its facts, writes its own sentence and says what to do next.
+
+BenchmarkingError                   everything raised on purpose
+├── InvalidSpecification            the question contradicts itself (HTTP 400)
+├── InsufficientData                the data does not reach (HTTP 422)
+│   ├── MissingLevelsError          a series has no level near a date
+│   ├── InsufficientHistoryError    too few observations for a statistic
+│   ├── MissingExchangeRateError    no series of rates joins two currencies
+│   ├── MissingComponentData        a part of a blend has no data (core.benchmark.sources)
+│   └── NoCommonDates               the parts of a blend never meet (core.benchmark.common_dates)
+├── NotFound                        a named thing does not exist (HTTP 404)
+└── Conflict                        the change would break something that is there (HTTP 409)
+"""
 
 from __future__ import annotations
 
@@ -24,9 +36,13 @@ class BenchmarkingError(Exception):
 
 
 class InvalidSpecification(BenchmarkingError):
-    """What was asked for contradicts itself or names something unknown (HTTP 400)."""
+    """What was asked for contradicts itself or names something unknown (HTTP 400). ``field``: which part of it, where there is one."""
 
     code = "invalid_specification"
+
+    def __init__(self, message: str, *, field: str = "", **details: Any) -> None:
+        super().__init__(message, **details)
+        self.field = field
 
 
 class InsufficientData(BenchmarkingError):
@@ -74,11 +90,11 @@ class MissingLevelsError(InsufficientData):
         self.last_known = last_known
         self.max_age_days = max_age_days
 
-    def saying(self, message: str) -> MissingLevelsError:
-        """The same lack in words that fit where it matters."""
-        said = MissingLevelsError(self.name, self.on, self.last_known, self.max_age_days)
-        said.message, said.args = message, (message,)
-        return said
+    def reworded(self, message: str) -> MissingLevelsError:
+        """This error with the same facts, in words that fit where it matters."""
+        error = MissingLevelsError(self.name, self.on, self.last_known, self.max_age_days)
+        error.message, error.args = message, (message,)
+        return error
 
 
 class InsufficientHistoryError(InsufficientData):

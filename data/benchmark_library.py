@@ -13,7 +13,7 @@ from core.benchmark.blend import Blend
 from core.benchmark.kinds import Benchmark, BenchmarkKind, BlendedBenchmark, PortfolioBenchmark, check_composition
 from core.benchmark.presets import PRESET_IDS, find_preset
 from core.errors import Conflict, InvalidSpecification, NotFound
-from core.same_money.blend_comparison import single
+from core.same_money.blend_comparison import single_component
 from core.wording import did_you_mean
 from data.catalogue import find_index, load_catalogue
 from data.store.benchmarks.benchmarks import (
@@ -117,7 +117,7 @@ class Library:
         record = self.record(benchmark_id)
         if record.kind is BenchmarkKind.BLENDED:
             return self.blend_of(record, currency)
-        return single(record.id, self.currency(record.id) or currency, record.name)
+        return single_component(record.id, self.currency(record.id) or currency, record.name)
 
     def blends_within(self, blend: Blend) -> dict[str, Blend]:
         """Every blend that this one contains, also through others, by id; a cycle is left to core, which names it."""

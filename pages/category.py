@@ -7,10 +7,10 @@ import streamlit as st
 from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import choice_bar, rate_after_all
 from ui.reads.benchmarks import only_the_library
-from ui.reads.category import settings_of, studied
+from ui.reads.category import categories_of, settings_of
 from ui.reads.portfolio import portfolio_choices, valuation
 from ui.views.category.settings_editor import settings_editor, suggestions
-from ui.views.category.tabs import Places, by_category
+from ui.views.category.tabs import Places, category_tabs
 from ui.views.trust.value_notices import value_notices
 from ui.widgets.notices import empty_state, guarded, note_line, sample_banner, simulated_benchmarks
 
@@ -36,10 +36,10 @@ def page() -> None:
             note_line("Equity is measured as your own rule below says, not with the benchmark chosen above.", "rule")
         with guarded("The comparison"):
             revision = f"{portfolio_id} {chosen.range} {chosen.currency}"
-            study = studied(portfolio_id, chosen.range, chosen.currency, equity)
+            study = categories_of(portfolio_id, chosen.range, chosen.currency, equity)
             if not valued.simulated:
                 simulated_benchmarks(study.study.simulated_benchmarks)
-            by_category(Places(bar.rate, bar.own), study, revision)
+            category_tabs(Places(bar.rate, bar.own), study, revision)
         rate_after_all(bar.rate, chosen.currency)
         suggestions(portfolio_id)
         settings_editor(portfolio_id, valued)

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.peers.diversification import allocations_of, score_allocation, universe_sizes
-from core.peers.group import form_group, own_criteria, pool
+from core.peers.group import criteria_of_investor, form_group, pool
 from core.peers.universe import PeerUniverse
 from ui.choices.selection import choose_currency, choose_portfolio, say_what_was_misread
 from ui.reads.holdings_risk import holdings_risk
@@ -66,7 +66,7 @@ def _institution(
     dimension = everybody.dimensions_of(subject)[0]
     with when:
         year = choose_year(everybody, subject, dimension)
-    group = form_group(everybody, year, dimension, own_criteria(everybody, subject, year), subject)
+    group = form_group(everybody, year, dimension, criteria_of_investor(everybody, subject, year), subject)
     allocations, every = allocations_of(everybody, subject, year), scores(year)
     score = score_allocation(allocations, universe_sizes(everybody))
     ranked, name = ranking(year, subject), everybody.investors[subject].name
@@ -74,7 +74,7 @@ def _institution(
     rank = sections.rank_of(score.overall, others)
     if (illustrative := words.simulated_peers(everybody, group, subject)) is not None:
         note_line(illustrative, "sample")
-    if (wider := words.widened(group)) is not None:
+    if (wider := words.widened_sentence(group)) is not None:
         warning_line(wider, "widened")
     with st.container(key="ys-headline"):
         st.markdown(sections.sentence(name, score, rank, ranked))

@@ -11,16 +11,17 @@ from core.peers.universe import PeerUniverse
 from ui.reads.peers import scores, universe
 from ui.views.peers import sections, words
 from ui.views.peers.choices import PeerSelection, choose_peers
-from ui.views.peers.universe_editor import outcome, universe_editor
+from ui.views.peers.universe_editor import PLACE, universe_editor
 from ui.widgets.metric_row import metric_row
 from ui.widgets.notices import empty_state, guarded, note_line, warning_line
+from ui.widgets.upload import show_outcome
 
 
 def page() -> None:
     """Choices, the answer in a sentence, the bands, then trends, gaps in words, benchmarks by type and the peers."""
     st.title("Peer Benchmarks", anchor=False)
     st.caption("How does an institution divide its money, beside others of its type, size and region?")
-    outcome()
+    show_outcome(PLACE)
     everybody = universe()
     if everybody.telling.any():
         with guarded("The comparison"):
@@ -35,11 +36,11 @@ def _show(everybody: PeerUniverse, chosen: PeerSelection) -> None:
     told = compare_with_peers(everybody, chosen.subject, chosen.group)
     if (illustrative := words.simulated_peers(everybody, chosen.group, chosen.subject)) is not None:
         note_line(illustrative, "sample")
-    if (wider := words.widened(chosen.group)) is not None:
+    if (wider := words.widened_sentence(chosen.group)) is not None:
         warning_line(wider, "widened")
     with st.container(key="ys-headline"):
         st.markdown(words.answer(told))
-    st.caption(words.group_line(chosen.group) + words.unplaced(everybody))
+    st.caption(words.group_line(chosen.group) + words.unplaced_sentence(everybody))
     metric_row(sections.comparison_cards(told, *_score(chosen)), "peers")
     if told.gaps:
         sections.band_picture(told)

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from core.audit_pack.inputs import AuditBenchmark, AuditBlend, AuditQuestion
-from core.audit_pack.pack import AuditedComparison, audit_pack, audited
+from core.audit_pack.pack import AuditedComparison, audit_pack, audited_comparison
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.market.exchange_rates import ExchangeRates
@@ -61,7 +61,7 @@ def audited_portfolio(engine: Engine, asked: Asked, today: date) -> AuditedCompa
         asked.end,
         {**price_sources(engine), **sources},
     )
-    return audited(question)
+    return audited_comparison(question)
 
 
 def _benchmarks(

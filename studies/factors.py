@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InvalidSpecification
-from core.index.factors import FactorRegression, FactorTable, factor_regression, joined, returns_beside
+from core.index.factors import FactorRegression, FactorTable, factor_regression, joined_tables, period_returns
 from core.market.levels import LevelSeries
 from data.store.index.factors import StoredFactors, load_factors
 from studies.index_fit import rates_for
@@ -51,7 +51,7 @@ def join_stored(stored: Sequence[StoredFactors]) -> JoinedFactors:
         raise InvalidSpecification(
             f"These factors are in {' and '.join(currencies)}. Choose tables of one currency, for they share one risk-free rate."
         )
-    return JoinedFactors(tuple(one.name for one in stored), currencies[0], joined([one.table for one in stored]))
+    return JoinedFactors(tuple(one.name for one in stored), currencies[0], joined_tables([one.table for one in stored]))
 
 
 def factor_fit(engine: Engine, own: LevelSeries, factors: JoinedFactors) -> FactorFit:
@@ -62,7 +62,7 @@ def factor_fit(engine: Engine, own: LevelSeries, factors: JoinedFactors) -> Fact
     """
     refuse_simulated(own)
     levels = rates_for(engine, own).convert(own, factors.currency)
-    series, left_out = returns_beside(levels, factors.table)
+    series, left_out = period_returns(levels, factors.table)
     converted_from = None if own.currency == factors.currency else own.currency
     return FactorFit(factor_regression(series, factors.table), factors, converted_from, left_out)
 

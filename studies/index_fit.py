@@ -14,7 +14,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
 from core.market.period import Period
-from core.returns.series import ReturnSeries, aligned, returns_of
+from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.wording import spoken_date
 from data import market
@@ -105,7 +105,7 @@ def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, e
     InsufficientHistoryError where the range has fewer than two common days.
     """
     levels, window = levels_beside(engine, own, symbol), inside(own, start, end)
-    one, other = aligned(window, rates_for(engine, own).convert(overlap(levels, window), own.currency))
+    one, other = aligned_levels(window, rates_for(engine, own).convert(overlap(levels, window), own.currency))
     if one.dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
     notes = tuple(notes_on(own, levels))
@@ -157,7 +157,7 @@ def inside(levels: LevelSeries, start: date | None, end: date | None) -> LevelSe
     A portfolio's levels end with the sale of everything.
     """
     covered = levels.coverage
-    period = Period(start or min(covered.start, end or covered.start), end or max(covered.end, start or covered.end))
+    period = Period.asked(start, end, covered) or covered
     try:
         return levels.within(period)
     except InsufficientData:

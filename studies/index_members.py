@@ -13,7 +13,7 @@ from core.attribution.segments import ListedSector, Segment, segment_of_index
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.index.constituents import Constituent, ConstituentList, plain_symbol
-from core.index.membership import TWINS
+from core.index.membership import FOLLOWED_INDEXES
 from core.market.index import MarketIndex
 from core.market.levels import LevelSeries
 from core.same_money.blend_comparison import BlendSources
@@ -81,7 +81,7 @@ def members_of(
 
 
 def _not_used(index: MarketIndex, listed: ConstituentList, held: set[str]) -> str:
-    twins = {one for pair in TWINS.items() for one in pair if index.symbol in pair} | {index.symbol}
+    twins = {one for pair in FOLLOWED_INDEXES.items() for one in pair if index.symbol in pair} | {index.symbol}
     if itself := sorted(twins & held):
         return f"the portfolio holds {itself[0]} itself"
     weights = [one.weight for one in listed.members]

@@ -13,7 +13,7 @@ from core.errors import BenchmarkingError, InsufficientData, InsufficientHistory
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import AssetClass, MarketIndex
 from core.market.levels import Basis, Days, LevelSeries
-from core.returns.series import ReturnSeries, aligned, returns_of
+from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.wording import spoken_date
 from data.catalogue import load_catalogue
 from studies.index_fit import inside, levels_beside, overlap, rates_for
@@ -81,7 +81,7 @@ def candidates(
         why = next((one.reason for one in left_out if one.reason != ITSELF), "The catalogue is empty.")
         raise InsufficientData(f"No index can be compared with {own.name}. {why}")
     kept, too_short = _with_enough_days(found, window.dates)
-    together = aligned(window, *(one.levels for one in kept))
+    together = aligned_levels(window, *(one.levels for one in kept))
     if together[0].dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with the catalogue", together[0].dates.size - 1, 20)
     security, *indexes = (returns_of(one) for one in together)

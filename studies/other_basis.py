@@ -14,7 +14,7 @@ from data.sample.levels import sample_levels
 from data.store.prices.histories import load_levels
 
 # Two entries of the catalogue that are one index, without and with its dividends.
-TWINS: Mapping[str, str] = {"^NSEI": "NIFTY_50_TRI", "NIFTY_50_TRI": "^NSEI"}
+PRICE_AND_TOTAL_RETURN: Mapping[str, str] = {"^NSEI": "NIFTY_50_TRI", "NIFTY_50_TRI": "^NSEI"}
 
 
 def on_other_basis(engine: Engine, symbol: str, levels: LevelSeries) -> LevelSeries | None:
@@ -24,7 +24,9 @@ def on_other_basis(engine: Engine, symbol: str, levels: LevelSeries) -> LevelSer
     """
     wanted = Basis.TOTAL if levels.basis is Basis.PRICE else Basis.PRICE
     found = (
-        _twin(engine, symbol, levels.simulated) if symbol in TWINS else _same(engine, symbol, wanted, levels.simulated)
+        _twin(engine, symbol, levels.simulated)
+        if symbol in PRICE_AND_TOTAL_RETURN
+        else _same(engine, symbol, wanted, levels.simulated)
     )
     if found is None or found.basis is not wanted or found.simulated is not levels.simulated:
         return None
@@ -33,7 +35,7 @@ def on_other_basis(engine: Engine, symbol: str, levels: LevelSeries) -> LevelSer
 
 def _twin(engine: Engine, symbol: str, simulated: bool) -> LevelSeries | None:
     try:
-        return market.benchmark_levels(engine, TWINS[symbol], simulated)
+        return market.benchmark_levels(engine, PRICE_AND_TOTAL_RETURN[symbol], simulated)
     except InsufficientData:
         return None
 

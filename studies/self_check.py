@@ -10,7 +10,6 @@ from functools import partial
 
 from sqlalchemy import Engine
 
-from core.category.rules import EQUITY_ELSEWHERE, HOME_EQUITY
 from core.errors import NotFound
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
@@ -18,7 +17,7 @@ from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.same_money.blend_comparison import compare_with_blend
 from core.same_money.comparison import compare_same_money
-from core.self_check.identities import EngineCheck, attempted, check_fit
+from core.self_check.identities import EngineCheck, attempt, check_fit
 from core.self_check.mirrored_attribution import check_attribution
 from core.self_check.mirrored_category import check_categories
 from core.self_check.mirrored_comparison import mirror_blend, mirror_same_money
@@ -32,8 +31,6 @@ from studies.attribution import attributed_portfolio
 from studies.benchmark_data import blend_rates, sources_of
 from studies.category import category_study
 from studies.index_fit import pair_of, portfolio_levels
-
-RUPEE_RATE, OTHER_RATE = 0.07, 0.04
 
 
 class Part(StrEnum):
@@ -66,16 +63,6 @@ class _Asked:
     today: date
 
 
-def home_index(currency: str) -> str:
-    """The index that a portfolio of this currency is measured with unless another is named."""
-    return HOME_EQUITY.get(currency, EQUITY_ELSEWHERE)
-
-
-def home_rate(currency: str) -> float:
-    """The risk-free rate where none is named, a fraction a year."""
-    return RUPEE_RATE if currency == "INR" else OTHER_RATE
-
-
 def check_portfolio(
     engine: Engine,
     portfolio_id: str,
@@ -97,14 +84,13 @@ def check_portfolio(
     valuation = value_portfolio(portfolio, prices, own, market.as_of_date(portfolio, prices, today))
     period = _period(valuation, start, end)
     asked = _Asked(engine, library, portfolio, valuation, own, benchmark, risk_free_rate, period, today)
-    return tuple(PartCheck(part, attempted(_WORDS[part], partial(run, asked))) for part, run in _PARTS.items())
+    return tuple(PartCheck(part, attempt(_WORDS[part], partial(run, asked))) for part, run in _PARTS.items())
 
 
 def _period(valuation: Valuation, start: date | None, end: date | None) -> Period | None:
-    if (start is None and end is None) or valuation.begins is None:
+    if valuation.begins is None:
         return None
-    first = start or min(valuation.begins, end or valuation.as_of)
-    return Period(first, end or max(valuation.as_of, first))
+    return Period.asked(start, end, Period(valuation.begins, valuation.as_of))
 
 
 def _same_money(asked: _Asked) -> EngineCheck:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.market.levels import LevelSeries
-from core.returns.series import ReturnSeries, aligned, returns_of
+from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from studies.index_fit import inside
 from studies.index_scan import ITSELF, LeftOut, Usable, looked_up
 
@@ -36,7 +36,7 @@ class StyleCandidates:
         unknown = [one for one in symbols if one not in by_symbol]
         if unknown or not symbols:
             raise InvalidSpecification(f"A mix needs usable indexes. {', '.join(unknown)} cannot be part of it.")
-        own, *indexes = aligned(self.subject, *(by_symbol[one] for one in symbols))
+        own, *indexes = aligned_levels(self.subject, *(by_symbol[one] for one in symbols))
         if own.dates.size < 2:
             raise InsufficientHistoryError(f"{self.subject.name} beside these indexes", own.dates.size - 1, 20)
         return returns_of(own), tuple(returns_of(one) for one in indexes)

@@ -1,4 +1,4 @@
-"""How fast is the same money in an index beside a plain double loop? One account of 1,000 flows, and ten thousand of 120."""
+"""How fast is the same money in an index beside a plain double loop? One account of 1,000 flows."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from datetime import date
 
 import numpy as np
 
-from core.market.levels import Floats, LevelSeries, to_date
+from core.market.levels import LevelSeries
 from core.returns.cash_flows import CashFlows
-from core.same_money.account import match_batch, match_cash_flows
+from core.same_money.account import match_cash_flows
 from timing.timing import check, goal, show, side_by_side
 
 YEARS, FLOWS = 10, 1_000
-PORTFOLIOS, FLOWS_EACH = 10_000, 120
 
 
 def index_of_ten_years() -> LevelSeries:
@@ -43,16 +42,6 @@ def by_double_loop(flows: list[tuple[date, float]], levels: dict[date, float]) -
     return values
 
 
-def closing_by_double_loop(rows: list[list[float]], levels: list[float], closing_level: float) -> list[float]:
-    values = []
-    for row in rows:
-        units = 0.0
-        for amount, level in zip(row, levels, strict=True):
-            units = max(units + amount / level, 0.0)
-        values.append(units * closing_level)
-    return values
-
-
 def one_account() -> None:
     index = index_of_ten_years()
     flows = saver(index)
@@ -71,27 +60,8 @@ def one_account() -> None:
     goal("against the double loop", timings["double loop"].median / timings["match_cash_flows"].median, 5_000)
 
 
-def many_accounts() -> None:
-    index = index_of_ten_years()
-    days, closing_on = index.dates[::21][:FLOWS_EACH], to_date(index.dates[-1])
-    rows: Floats = np.random.default_rng(3).uniform(50, 500, (PORTFOLIOS, FLOWS_EACH))
-    rows[:, 5::6] *= -1
-    listed, levels = rows.tolist(), index.known(days).levels.tolist()
-    timings = side_by_side(
-        {
-            "match_batch": lambda: match_batch(days, rows, index, closing_on),
-            "double loop": lambda: closing_by_double_loop(listed, levels, float(index.levels[-1])),
-        }
-    )
-    show(f"{PORTFOLIOS:,} accounts × {FLOWS_EACH} flows, closing values", timings, "match_batch")
-    ours = match_batch(days, rows, index, closing_on).closing_values
-    theirs = np.array(closing_by_double_loop(listed, levels, float(index.levels[-1])))
-    check("relative difference", float((np.abs(ours - theirs) / (1 + theirs)).max()), 1e-12)
-
-
 def main() -> None:
     one_account()
-    many_accounts()
 
 
 if __name__ == "__main__":

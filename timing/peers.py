@@ -1,4 +1,4 @@
-"""How fast are quartiles, HHI and percentile ranks of many groups, beside pandas and polars, and the pages' own questions?"""
+"""How fast is HHI beside pandas and polars, and how fast are the pages' own questions of 100,000 investors?"""
 
 from __future__ import annotations
 
@@ -13,48 +13,27 @@ from core.allocation.concentration import hhi
 from core.allocation.regions import REGIONS
 from core.peers.comparison import bands_of, compare_with_peers
 from core.peers.diversification import rank_investors
-from core.peers.group import PeerCriteria, form_group, own_criteria, pool
+from core.peers.group import PeerCriteria, criteria_of_investor, form_group, pool
 from core.peers.investor import TYPES, Investor
-from core.peers.statistics import grouped_percentile_ranks, grouped_quantiles
 from core.peers.trend import peer_trend
 from core.peers.universe import AllocationCube, PeerUniverse
 from timing.timing import show, side_by_side
 
-INVESTORS, YEARS, GROUPS = 100_000, 10, 192
+INVESTORS, YEARS = 100_000, 10
 BUCKETS = (*SECTORS, "Digital Assets")
-QUANTILES = (0.25, 0.5, 0.75)
 
 
-def allocations() -> tuple[np.ndarray, np.ndarray]:
-    """Weights (years × investors, 12), a third of them 0, and the group of each row (192 a year)."""
+def allocations() -> np.ndarray:
+    """Weights (years × investors, 12), a third of them 0."""
     random = np.random.default_rng(6)
     raw = random.gamma(1.0, size=(YEARS * INVESTORS, len(BUCKETS))) * (
         random.random((YEARS * INVESTORS, len(BUCKETS))) > 1 / 3
     )
     raw[:, 0] += 1e-3
-    groups = random.integers(0, GROUPS, INVESTORS)
-    return raw / raw.sum(axis=1, keepdims=True), np.concatenate([groups + year * GROUPS for year in range(YEARS)])
+    return raw / raw.sum(axis=1, keepdims=True)
 
 
-def quartiles(weights: np.ndarray, groups: np.ndarray) -> dict[str, Callable[[], np.ndarray]]:
-    """Three quartiles of 12 buckets in 1,920 groups, as arrays of the same shape."""
-    names = list(BUCKETS)
-    frame = pd.DataFrame(weights, columns=names)
-    table = pl.DataFrame({"group": groups, **{name: weights[:, at].copy() for at, name in enumerate(names)}})
-    asked = [pl.col(name).quantile(q, "linear").alias(f"{name}{q}") for q in QUANTILES for name in names]
-    shape = (YEARS * GROUPS, len(QUANTILES), len(names))
-
-    def with_polars() -> np.ndarray:
-        return table.group_by("group").agg(asked).sort("group").drop("group").to_numpy().reshape(shape)
-
-    return {
-        "Yardstick": lambda: grouped_quantiles(weights, groups, YEARS * GROUPS),
-        "pandas groupby": lambda: frame.groupby(groups).quantile(QUANTILES).to_numpy().reshape(shape),
-        "polars": with_polars,
-    }
-
-
-def concentrations(weights: np.ndarray, _groups: np.ndarray) -> dict[str, Callable[[], np.ndarray]]:
+def concentrations(weights: np.ndarray) -> dict[str, Callable[[], np.ndarray]]:
     """Σ w² of a million allocations."""
     frame, names = pd.DataFrame(weights, columns=list(BUCKETS)), list(BUCKETS)
     table = pl.DataFrame({name: weights[:, at].copy() for at, name in enumerate(names)})
@@ -65,24 +44,6 @@ def concentrations(weights: np.ndarray, _groups: np.ndarray) -> dict[str, Callab
         "polars": lambda: (
             table.select(pl.sum_horizontal([pl.col(n) ** 2 for n in names]) / total**2).to_series().to_numpy()
         ),
-    }
-
-
-def ranks(weights: np.ndarray, groups: np.ndarray) -> dict[str, Callable[[], np.ndarray]]:
-    """The percentile rank of a million values within their groups."""
-    values = np.ascontiguousarray(weights[:, 1])
-    series = pd.Series(values)
-    table = pl.DataFrame({"group": groups, "value": values})
-    own = (pl.col("value").rank("average") - 0.5) / pl.len() * 100
-
-    def with_pandas() -> np.ndarray:
-        grouped = series.groupby(groups)
-        return ((grouped.rank(method="average") - 0.5) / grouped.transform("size") * 100).to_numpy()
-
-    return {
-        "Yardstick": lambda: grouped_percentile_ranks(values, groups, YEARS * GROUPS),
-        "pandas groupby": with_pandas,
-        "polars": lambda: table.select(own.over("group")).to_series().to_numpy(),
     }
 
 
@@ -110,10 +71,10 @@ def page_questions(everybody: PeerUniverse) -> dict[str, Callable[[], object]]:
     sector, among = Dimension.SECTOR, pool(everybody)
 
     def compared() -> object:
-        group = form_group(everybody, 2025, sector, own_criteria(everybody, 0, 2025), 0)
+        group = form_group(everybody, 2025, sector, criteria_of_investor(everybody, 0, 2025), 0)
         return compare_with_peers(everybody, 0, group)
 
-    members = form_group(everybody, 2025, sector, own_criteria(everybody, 0, 2025), 0).members
+    members = form_group(everybody, 2025, sector, criteria_of_investor(everybody, 0, 2025), 0).members
     return {
         "one investor beside its peers": compared,
         "trend of its group, 10 years": lambda: peer_trend(everybody, sector, members),
@@ -135,15 +96,10 @@ def agree(contenders: dict[str, Callable[[], np.ndarray]]) -> None:
 
 def main() -> None:
     """Runs everything and prints it."""
-    weights, groups = allocations()
-    for title, make in (
-        ("Quartiles: 100,000 investors × 12 sectors × 10 years in 192 groups", quartiles),
-        ("HHI of 1,000,000 allocations", concentrations),
-        ("Percentile ranks of 1,000,000 values in their groups", ranks),
-    ):
-        contenders = make(weights, groups)
-        agree(contenders)
-        show(title, side_by_side(contenders, rounds=5), "Yardstick")
+    weights = allocations()
+    contenders = concentrations(weights)
+    agree(contenders)
+    show("HHI of 1,000,000 allocations", side_by_side(contenders, rounds=5), "Yardstick")
     questions = page_questions(universe(weights))
     timings = side_by_side(questions, rounds=5)
     show("The pages' own questions at that size", timings, next(iter(questions)))

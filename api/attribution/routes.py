@@ -141,8 +141,6 @@ def _period(question: AttributionQuestion, valuation: Valuation) -> Period | Non
     spec = question.benchmark_spec
     start = question.start or (spec.start if spec else None)
     end = question.end or (spec.end if spec else None)
-    if (start is None and end is None) or valuation.begins is None:
+    if valuation.begins is None:
         return None
-    return Period(
-        start or min(valuation.begins, end or valuation.as_of), end or max(valuation.as_of, start or valuation.as_of)
-    )
+    return Period.asked(start, end, Period(valuation.begins, valuation.as_of))

@@ -9,7 +9,7 @@ from api.index.models.style import FactorQuestion, StyleQuestion
 from api.index.return_comparison import TooLarge, return_series
 from api.server.database import Database
 from api.server.strict_json import StrictJsonRoute
-from core.index.factors import factor_regression, joined
+from core.index.factors import factor_regression, joined_tables
 from core.index.style import style_of
 from data.importers.index.fama_french import read_factors
 from data.store.index.factors import load_factors
@@ -40,6 +40,6 @@ def factors(question: FactorQuestion, database: Database) -> FactorAnswer:
     portfolio = return_series("portfolio", question.portfolio)
     try:
         with np.errstate(over="raise"):
-            return FactorAnswer.from_result(factor_regression(portfolio, joined(tables)))
+            return FactorAnswer.from_result(factor_regression(portfolio, joined_tables(tables)))
     except (FloatingPointError, OverflowError):
         raise TooLarge from None

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from core.allocation.buckets import Dimension
 from core.errors import InsufficientData
 from core.peers.comparison import check_reported
-from core.peers.group import PeerCriteria, PeerGroup, form_group, group_by_hand, latest_year, own_criteria, pool
+from core.peers.group import PeerCriteria, PeerGroup, criteria_of_investor, form_group, group_by_hand, latest_year, pool
 from core.peers.investor import TypeChoice, types_named
 from core.peers.universe import PeerUniverse
 from data.store.peers.groups import SavedGroup, list_peer_groups
@@ -45,9 +45,9 @@ def peer_question(
     asked = year if year is not None else years[-1] if years else universe.years[-1]
     check_reported(universe, subject, wanted, asked)
     criteria = (
-        own_criteria(universe, subject, asked, choice.types, choice.label)
+        criteria_of_investor(universe, subject, asked, choice.types, choice.label)
         if choice
-        else own_criteria(universe, subject, asked)
+        else criteria_of_investor(universe, subject, asked)
     )
     return PeerQuestion(subject, asked, wanted, form_group(universe, asked, wanted, criteria, subject))
 

@@ -24,7 +24,7 @@ from core.allocation.buckets import Dimension
 from core.errors import NotFound
 from core.peers.comparison import bands_of, compare_with_peers, too_few
 from core.peers.diversification import Ranking, distribution_of, rank_investors
-from core.peers.group import PeerCriteria, PeerGroup, latest_year, matching, pool
+from core.peers.group import PeerCriteria, PeerGroup, latest_year, matching_investors, pool
 from core.peers.investor import TYPES
 from core.peers.trend import PeerTrend, peer_trend
 from core.peers.universe import PeerUniverse
@@ -120,7 +120,7 @@ def diversification(
         nothing = Ranking(None, (), distribution_of(np.zeros(0)))
         return DiversificationRanking.from_result(nothing, simulated=False)
     if choice is not None:
-        among = among & matching(universe, asked, PeerCriteria(types=choice.types))
+        among = among & matching_investors(universe, asked, PeerCriteria(types=choice.types))
     ranking = rank_investors(universe, asked, among, most=limit)
     simulated = any(one.investor.simulated for one in ranking.ranked)
     return DiversificationRanking.from_result(ranking, simulated=simulated)

@@ -128,4 +128,4 @@ def _check_plain(rule: str | None, tickers: Sequence[str]) -> None:
 
 
 def _under(blend: Blend, rule: str | None) -> Blend:
-    return blend if rule is None else blend.under(Rebalance(parse_rule(rule), blend.rebalance.max_abs_bp))
+    return blend if rule is None else blend.with_rebalancing(Rebalance(parse_rule(rule), blend.rebalance.max_abs_bp))

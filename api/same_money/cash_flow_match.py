@@ -13,7 +13,7 @@ from core.market.levels import LevelSeries, to_days
 from core.returns.cash_flows import CashFlow, CashFlows, MoneyWeightedReturn
 from core.same_money.flow_comparison import FlowComparison, compare_flows
 from core.wording import spoken_date
-from studies.answers.chart_points import ChartPoints, chart_indices
+from studies.answers.chart_points import ChartPoints, chart_positions
 
 NO_CURRENCY = ""  # unless the question names one: flows and levels are in the same, whichever that is
 
@@ -62,7 +62,7 @@ def _answer(comparison: FlowComparison, every_point: bool) -> CashFlowMatchAnswe
 
 
 def _chart(comparison: FlowComparison, every_point: bool) -> list[MatchPoint]:
-    at = chart_indices(comparison.dates.size, every_point)
+    at = chart_positions([comparison.benchmark.account.values, comparison.invested], every_point)
     columns = (
         comparison.dates,
         comparison.benchmark.account.values,

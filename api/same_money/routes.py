@@ -86,8 +86,6 @@ def check_valuation_date(portfolio: Portfolio, as_of: date, today: date) -> None
 
 def _period(valuation: Valuation, start: date | None, end: date | None) -> Period | None:
     """The asked range; an open end is the valuation's own. None where nothing was asked, or nothing has happened yet."""
-    if (start is None and end is None) or valuation.begins is None:
+    if valuation.begins is None:
         return None
-    return Period(
-        start or min(valuation.begins, end or valuation.as_of), end or max(valuation.as_of, start or valuation.as_of)
-    )
+    return Period.asked(start, end, Period(valuation.begins, valuation.as_of))

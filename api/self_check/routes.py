@@ -13,11 +13,12 @@ from api.self_check.models import Checked, EngineCheckAnswer, Identity
 from api.server.database import Store
 from api.server.fields import IsoDate, QueryPercentRate
 from core.errors import InvalidSpecification
-from core.self_check.identities import CheckedIdentity, EngineCheck, together
+from core.market.home import home_of
+from core.self_check.identities import CheckedIdentity, EngineCheck, merged_checks
 from core.self_check.vectors import check_vectors
 from data.clock import current_date
 from data.store.portfolios.portfolios import PortfolioSummary, list_portfolios, load_portfolio
-from studies.self_check import check_portfolio, home_index, home_rate
+from studies.self_check import check_portfolio
 
 router = APIRouter(prefix="/v1", tags=["Engine check"])
 
@@ -47,7 +48,7 @@ def engine_check(
     checks = [one for summary in chosen for one in _of_portfolio(store, summary, benchmark, risk_free_rate, start, end)]
     if portfolio_id is None:
         checks.append((_head("known_cases"), check_vectors()))
-    whole = together(check for _, check in checks)
+    whole = merged_checks(check for _, check in checks)
     return EngineCheckAnswer(
         passed=whole.passed,
         largest_difference=whole.largest_difference,
@@ -85,8 +86,8 @@ def _of_portfolio(
     end: date | None,
 ) -> Iterable[tuple[Head, EngineCheck]]:
     portfolio_id, name, currency = portfolio
-    against = benchmark or home_index(currency)
-    fraction = home_rate(currency) if rate is None else rate / 100
+    against = benchmark or home_of(currency).index
+    fraction = home_of(currency).deposit_rate if rate is None else rate / 100
     today = current_date()
     for one in check_portfolio(store, portfolio_id, against, fraction, start, end, today):
         said: Head = {"portfolio_name": name, "benchmark": against, "risk_free_rate": round(fraction * 100, 10)}

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.returns.series import aligned, returns_of
+from core.returns.series import aligned_levels, returns_of
 
 SEVERE, TARGET = 0.85, 0.70
 FEWEST_RETURNS = 20
@@ -53,7 +53,7 @@ def index_concentration(growth: LevelSeries, indexes: Sequence[LevelSeries]) -> 
 def _with(growth: LevelSeries, index: LevelSeries) -> IndexConcentration | None:
     if np.intersect1d(growth.dates, index.dates, assume_unique=True).size <= FEWEST_RETURNS:
         return None
-    pair = aligned(growth, index)
+    pair = aligned_levels(growth, index)
     own, other = (returns_of(one).returns for one in pair)
     if own.std() <= 1e-12 or other.std() <= 1e-12:
         return None

@@ -54,16 +54,14 @@ class RiskStructure:
         return float(there.mean()) if there.size else None
 
 
-def risk_structure(
-    names: Sequence[str], returns: Floats, weights: Floats, periods_per_year: int = PERIODS_PER_YEAR
-) -> RiskStructure:
+def risk_structure(names: Sequence[str], returns: Floats, weights: Floats) -> RiskStructure:
     """The risk of constant ``weights`` (k,) over ``returns`` (n, k) of the same days; ddof = 1.
 
     Raises InsufficientHistoryError below 20 returns, InvalidSpecification where the shapes or weights do not fit.
     """
     _check(names, returns, weights)
     shares = weights / weights.sum()
-    covariance = np.atleast_2d(np.cov(returns, rowvar=False, ddof=1)) * periods_per_year
+    covariance = np.atleast_2d(np.cov(returns, rowvar=False, ddof=1)) * PERIODS_PER_YEAR
     own = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     variance = float(shares @ covariance @ shares)
     flat = variance <= 1e-18

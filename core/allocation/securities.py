@@ -31,7 +31,7 @@ _CLASS_OF_TYPE: Mapping[AssetType, str] = {
 
 @dataclass(frozen=True, slots=True)
 class SecurityClass:
-    """What a security is; empty where it is not known."""
+    """Sector, geography and asset class of a security; empty where unknown."""
 
     sector: str = ""
     geography: str = ""

@@ -67,6 +67,6 @@ def currency_returns(rates: ExchangeRates, currency: str, base: str, dates: Days
 
 def _returns(path: BlendedPath) -> Floats:
     """Each component's return of each observation in the blend's currency, shape (n, k); what is not held has none (0)."""
-    levels = path.aligned.levels[[path.aligned.ids.index(one) for one in path.ids]]
+    levels = path.component_levels
     earned = np.divide(levels[:, 1:], levels[:, :-1], out=np.ones_like(levels[:, 1:]), where=levels[:, :-1] > 0) - 1.0
     return np.asarray(np.where(path.weights_open != 0, earned.T, 0.0))

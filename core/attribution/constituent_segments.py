@@ -203,7 +203,7 @@ def _rest(whole: Segment) -> Segment:
     )
 
 
-def taken_apart(
+def split_into_members(
     days: ComponentDays, segments: Sequence[Segment], inside: Mapping[str, MemberDays]
 ) -> tuple[ComponentDays, tuple[Segment, ...]]:
     """The benchmark with some components replaced by their members; ``segments``: in the order of the components."""

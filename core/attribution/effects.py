@@ -12,6 +12,7 @@ from core.attribution.brinson import Effects, Interaction, Model, SegmentReturns
 from core.attribution.linking import Linking, link_effects, linked_return, linking_scale
 from core.errors import BenchmarkingError, InvalidSpecification
 from core.market.levels import Days, Floats
+from core.returns.series import compounded
 
 RESIDUAL_TOLERANCE = 1e-9
 
@@ -254,12 +255,12 @@ def _line(data: SegmentReturns, column: int, effect: SegmentEffect) -> SegmentLi
     return SegmentLine(
         float(mine.mean()),
         float(other.mean()),
-        _linked(mine, data.portfolio_returns[:, column]),
-        _linked(other, data.benchmark_returns[:, column]),
+        _return_while_held(mine, data.portfolio_returns[:, column]),
+        _return_while_held(other, data.benchmark_returns[:, column]),
         effect,
     )
 
 
-def _linked(weights: Floats, returns: Floats) -> float | None:
+def _return_while_held(weights: Floats, returns: Floats) -> float | None:
     held = weights != 0
-    return float(np.prod(1.0 + returns[held]) - 1.0) if held.any() else None
+    return compounded(returns[held]) if held.any() else None

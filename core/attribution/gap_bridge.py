@@ -20,6 +20,7 @@ from core.attribution.effects import Attribution
 from core.errors import InsufficientData
 from core.market.levels import Days, Floats, to_day
 from core.returns.cash_flows import CashFlows
+from core.returns.series import compounded
 from core.returns.time_weighted import time_weighted_returns
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
@@ -29,7 +30,7 @@ CENT = Decimal("0.01")
 
 
 class BridgeStep(StrEnum):
-    """What lies between the deposit and the portfolio, in order."""
+    """The steps of the gap between deposit and portfolio, in order."""
 
     MARKET = "market"
     POLICY_DRIFT = "policy drift"
@@ -74,7 +75,7 @@ class BridgeParts:
     gross: float
     costs: float
 
-    def above(self, deposit: float) -> GapBridge:
+    def starting_from(self, deposit: float) -> GapBridge:
         """The bridge from a deposit's closing value."""
         timing = (self.gross - self.benchmark) - (self.allocation + self.selection)
         amounts = {
@@ -104,7 +105,7 @@ def bridge_parts(
     inside = _inside(valuation, window)
     gross_returns = _gross_returns(valuation, costs)[inside]
     gross = _grown(valuation, window, gross_returns, inside)
-    whole = float(np.prod(1.0 + gross_returns) - 1.0)
+    whole = compounded(gross_returns)
     allocation, selection = _in_money(
         window, attribution.benchmark_return, attribution.allocation, whole - attribution.benchmark_return
     )

@@ -11,7 +11,7 @@ import numpy as np
 
 from core.attribution.benchmark_segments import ComponentDays, component_days, currency_returns
 from core.attribution.brinson import Interaction, Model, SegmentReturns
-from core.attribution.constituent_segments import IndexMembers, MemberDays, member_days, taken_apart
+from core.attribution.constituent_segments import IndexMembers, MemberDays, member_days, split_into_members
 from core.attribution.currency import CurrencyAttribution, attribute_currencies
 from core.attribution.effects import Attribution, attribute
 from core.attribution.linking import Linking
@@ -24,7 +24,7 @@ from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, to_day
 from core.market.period import Period
-from core.same_money.blend_comparison import BlendSources, fallback_sentence, path_beside
+from core.same_money.blend_comparison import BlendSources, fallback_sentence, path_of_blend
 from core.same_money.comparison import common_period
 from core.valuation.portfolio_value import Valuation
 
@@ -113,14 +113,14 @@ class ComparedSegments:
         inside = self.members if level in _WITHIN_CLASSES else {}
         if level is not Level.INSTRUMENT:
             inside = {one: days for one, days in inside.items() if days.coverage.sectors}
-        return taken_apart(self.components, self.component_segments, inside)
+        return split_into_members(self.components, self.component_segments, inside)
 
     def attribution(self, level: Level = Level.ASSET_CLASS, method: Method = USUAL) -> Attribution:
         """Effects at a level, reconciled with the returns computed without the segments."""
         return self.attribution_of(self.segments(level), method)
 
     def attribution_of(self, data: SegmentReturns, method: Method = USUAL) -> Attribution:
-        """The same of segments that :meth:`segments` gave."""
+        """Effects of the segments that :meth:`segments` gave, reconciled with the returns computed without them."""
         return attribute(
             data, self.portfolio_returns, self.benchmark_returns, method.model, method.linking, method.interaction
         )
@@ -176,7 +176,7 @@ def compare_segments(
     components of which they are known; a note says how much of them is priced, or why they are not used. Raises InsufficientData when
     nothing is left, as :func:`core.benchmark.resolution.resolve` does, and as the exchange rates do.
     """
-    levels = path_beside(valuation, blend, sources, rates).level_series()
+    levels = path_of_blend(valuation, blend, sources, rates).level_series()
     common, notes = common_period(valuation, [levels], rates, period)
     if common.days == 0:
         raise InsufficientData(

@@ -68,7 +68,7 @@ def _returns_from(mix: AuditBlend, component: str, rates: ExchangeRates) -> date
     """The day from which the first of some bare returns is taken to be earned; None where there are none."""
     sources = Sources(mix.sources.series, rates, mix.sources.blends)
     ids = sorted(mix.blend.ids)
-    leg = legs_of(mix.blend, ids, sources, {}, nested_levels(sources))[ids.index(component)]
+    leg = dict(zip(ids, legs_of(mix.blend, ids, sources, {}, nested_levels(sources)), strict=True))[component]
     return leg.known.start if isinstance(leg, ObservedLeg) else None
 
 
@@ -120,9 +120,9 @@ def _days(path: BlendedPath) -> Iterator[Row]:
 
 def _parts(path: BlendedPath) -> Iterator[Row]:
     """Each part's opening weight and, where it is held, its return in the blend's currency."""
-    days, weights, aligned = day_texts(path.dates), path.weights_open, path.aligned
-    for at, one in enumerate(path.ids):
-        levels, held = aligned.levels[aligned.ids.index(one)], weights[:, at] > 0
+    days, weights = day_texts(path.dates), path.weights_open
+    for at, (one, levels) in enumerate(zip(path.ids, path.component_levels, strict=True)):
+        held = weights[:, at] > 0
         earned = np.full(held.shape, np.nan)
         earned[held] = levels[1:][held] / levels[:-1][held] - 1.0
         yield from zip(days, [one] * len(days), weights[:, at].tolist(), earned.tolist(), strict=True)

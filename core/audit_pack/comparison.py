@@ -8,7 +8,7 @@ from core.audit_pack.inputs import AuditBenchmark, AuditBlend, AuditQuestion
 from core.errors import InsufficientData
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.same_money.blend_comparison import BlendComparison, compare_with_blend, path_beside
+from core.same_money.blend_comparison import BlendComparison, compare_with_blend, path_of_blend
 from core.same_money.comparison import SameMoney, common_period, compare_with_several
 from core.valuation.portfolio_value import Valuation
 
@@ -46,7 +46,7 @@ def why_not_audited(mix: AuditBlend) -> str:
     )
 
 
-def all_compared(asked: AuditQuestion, valuation: Valuation, period: Period | None) -> tuple[Beside, ...]:
+def compare_benchmarks(asked: AuditQuestion, valuation: Valuation, period: Period | None) -> tuple[Beside, ...]:
     """The portfolio beside all benchmarks over the one period that all of them cover.
 
     Raises InsufficientData for a mix within a mix, and what the comparisons raise.
@@ -70,7 +70,7 @@ def all_compared(asked: AuditQuestion, valuation: Valuation, period: Period | No
 def _levels(asked: AuditQuestion, one: AuditBenchmark | AuditBlend, valuation: Valuation) -> LevelSeries:
     if isinstance(one, AuditBenchmark):
         return one.levels
-    return path_beside(valuation, one.blend, one.sources, asked.converting).level_series()
+    return path_of_blend(valuation, one.blend, one.sources, asked.converting).level_series()
 
 
 def _beside(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.audit_pack.blends import blend_specification
-from core.audit_pack.comparison import Beside, all_compared
+from core.audit_pack.comparison import Beside, compare_benchmarks
 from core.audit_pack.conventions import CONVENTIONS
 from core.audit_pack.inputs import AuditQuestion, input_files
 from core.audit_pack.results import result_files
@@ -56,10 +56,10 @@ class AuditedComparison:
     fingerprint: str
 
 
-def audited(asked: AuditQuestion) -> AuditedComparison:
+def audited_comparison(asked: AuditQuestion) -> AuditedComparison:
     """Compute the comparison and write down everything that it rests on. Raises as the comparison itself does."""
     valuation = value_portfolio(asked.portfolio, asked.prices, asked.rates, asked.as_of)
-    several = all_compared(asked, valuation, _range(asked, valuation))
+    several = compare_benchmarks(asked, valuation, _range(asked, valuation))
     same = tuple(one.same for one in several)
     specification = json_file(_specification(asked, valuation, several))
     inputs = {"specification.json": specification, **input_files(asked)}
@@ -74,10 +74,9 @@ def audited(asked: AuditQuestion) -> AuditedComparison:
 
 def _range(asked: AuditQuestion, valuation: Valuation) -> Period | None:
     """The asked range, an open end being the valuation's own; None where nothing was asked, or nothing has happened yet."""
-    start, end, begins = asked.start, asked.end, valuation.begins
-    if begins is None or (start is None and end is None):
+    if valuation.begins is None:
         return None
-    return Period(start or min(begins, end or valuation.as_of), end or max(valuation.as_of, start or valuation.as_of))
+    return Period.asked(asked.start, asked.end, Period(valuation.begins, valuation.as_of))
 
 
 def fingerprint_of(files: Mapping[str, bytes]) -> str:

@@ -16,7 +16,6 @@ from core.benchmark.common_dates import (
     Window,
     calendars_of,
     common_grid,
-    days_old,
     held_span,
     needed_periods,
     windows_of,
@@ -31,14 +30,14 @@ from core.benchmark.sources import (
     Sources,
     fall_back,
     legs_of,
-    poorest,
-    same_dates,
+    poorest_basis,
     simulated_rates,
 )
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date
 from core.market.period import Period
 from core.market.price_coverage import level_age
+from core.returns.series import same_dates
 
 Held = tuple[tuple[str, ...], ...]
 NONE = np.array([], dtype=np.intp)
@@ -78,11 +77,13 @@ class AlignedComponents:
 
 
 def held_ids(blend: Blend) -> Held:
-    """Per target of the blend: its date (empty for the first) and the ids with a weight above 0."""
-    return tuple(
-        (str(target.effective or ""), *(one for one, weight in target.weights.entries if weight > 0))
-        for target in blend.targets
-    )
+    """Each time that other components are held: its date (empty for the first) and the ids with a weight above 0."""
+    times: list[tuple[str, ...]] = []
+    for target in blend.targets:
+        ids = tuple(component for component, weight in target.weights.entries if weight > 0)
+        if not times or times[-1][1:] != ids:
+            times.append((str(target.effective or ""), *ids))
+    return tuple(times)
 
 
 def align_components(blend: Blend, sources: Sources, period: Period | None, nested: ResolveNested) -> AlignedComponents:
@@ -113,7 +114,7 @@ def align_components(blend: Blend, sources: Sources, period: Period | None, nest
         blend.reset,
         grid.skipped_days + int(np.count_nonzero(stale)) + sum(leg.carried_days for leg in observed),
         tuple(fallbacks) + tuple(note for leg in observed for note in leg.fallbacks),
-        poorest(leg.basis for leg in observed),
+        poorest_basis(leg.basis for leg in observed),
         any(leg.simulated for leg in observed) or simulated_rates(observed, blend.currency, sources.rates),
     )
 
@@ -152,7 +153,9 @@ def _levels(
             if old.size:
                 stale[old] |= held_span(grid, at, blend.reset)[old]
             if leg.currency != blend.currency:
-                stale |= _convert(levels[at], leg.currency, blend.currency, rates, grid, at, blend.reset)
+                used = held_span(grid, at, blend.reset)
+                levels[at], old_rate = _converted_row(levels[at], used, leg.currency, blend.currency, grid.dates, rates)
+                stale |= old_rate
     for at, leg in enumerate(legs):
         if not isinstance(leg, ObservedLeg):  # a component without data is never held: any level will do
             levels[at] = 1.0 if leg is None else leg.fixed.levels(grid.dates, grid.dates[0])
@@ -168,20 +171,21 @@ def _positions(calendar: Days, dates: Days) -> slice | NDArray[np.intp]:
     return np.maximum(np.searchsorted(calendar, dates, side="right") - 1, 0)
 
 
-def _convert(levels: Floats, base: str, quote: str, rates: ExchangeRates, grid: Grid, at: int, reset: Reset) -> Flags:
-    """Convert one row in place where it is used; returns the dates whose exchange rate is of an earlier day."""
-    used = held_span(grid, at, reset)
-    on = grid.dates[used]
-    levels[used] *= rates.rate(base, quote, on)
-    stale = np.zeros(grid.dates.size, dtype=np.bool_)
+def _converted_row(
+    levels: Floats, used: Flags, base: str, quote: str, dates: Days, rates: ExchangeRates
+) -> tuple[Floats, Flags]:
+    """One row of levels converted where it is ``used``, and the dates whose exchange rate is of an earlier day."""
+    on = dates[used]
+    converted, stale = levels.copy(), np.zeros(dates.size, dtype=np.bool_)
+    converted[used] *= rates.rate(base, quote, on)
     for step in rates.legs(base, quote):
-        stale[used] |= level_age(step.series, on) > 0
-    return stale
+        stale[used] |= level_age(step.series.dates, on) > 0
+    return converted, stale
 
 
 def _reaching(legs: Sequence[Leg | None], calendars: Sequence[Calendar], dates: Days) -> Flags:
     """Which components, shape (k,), are known at the base and at the end."""
     known = np.array([leg is not None for leg in legs])
     for calendar in calendars:
-        known[calendar.members] = bool((days_old(calendar.dates, dates[[0, -1]]) <= MAX_AGE_DAYS).all())
+        known[calendar.members] = bool((level_age(calendar.dates, dates[[0, -1]]) <= MAX_AGE_DAYS).all())
     return known

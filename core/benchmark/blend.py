@@ -106,8 +106,8 @@ class Blend:
             component=component_id,
         )
 
-    def under(self, rebalance: Rebalance) -> Blend:
-        """The same blend under another rule."""
+    def with_rebalancing(self, rebalance: Rebalance) -> Blend:
+        """This blend with another rule of rebalancing; components and targets stay."""
         return replace(self, rebalance=rebalance)
 
     @property

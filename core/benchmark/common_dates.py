@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from core.benchmark.blend import Blend
 from core.benchmark.rebalancing import Reset
-from core.benchmark.sources import ONE_DAY, Leg, ObservedLeg, common, same_dates, union
+from core.benchmark.sources import ONE_DAY, Leg, ObservedLeg, all_dates
 from core.errors import InsufficientData
 from core.market.levels import MAX_AGE_DAYS, Days, to_date, to_day, to_days
 from core.market.period import Period
-from core.market.price_coverage import NEVER
+from core.market.price_coverage import level_age
+from core.returns.series import common_dates, same_dates
 from core.wording import spoken_date
 
 Flags = NDArray[np.bool_]
@@ -156,8 +157,8 @@ def common_grid(
 def _measured(calendars: Sequence[Calendar], window: Window, end: np.datetime64) -> Measured:
     """The dates of one window on which all components held have an observation, and who stands in the way of more."""
     held = _held_dates(calendars, window)
-    shared = _within(common(held), window)
-    every = _within(union(held), window) if len(held) > 1 else shared
+    shared = _within(common_dates(held), window)
+    every = _within(all_dates(held), window) if len(held) > 1 else shared
     skipped = 0
     if every.size > shared.size:
         skipped = int(np.count_nonzero(np.is_busday(np.setdiff1d(every, shared, assume_unique=True))))
@@ -188,7 +189,7 @@ def _within(dates: Days, window: Window) -> Days:
 
 def _base(calendars: Sequence[Days], start: np.datetime64) -> np.datetime64:
     """The last date on or before the start on which all have an observation, or the start itself when that is too old."""
-    shared = common(calendars)
+    shared = common_dates(calendars)
     earlier = shared[: np.searchsorted(shared, start, side="right")]
     if earlier.size and (start - earlier[-1]).astype(np.int64) <= MAX_AGE_DAYS:
         return np.datetime64(earlier[-1])
@@ -200,7 +201,7 @@ def _gaps(calendars: Sequence[Calendar], window: Window, asked: Days, every: Day
     lacks = []
     for calendar in calendars:
         held = calendar.held(window.active)
-        unknown = days_old(calendar.dates, asked) > MAX_AGE_DAYS
+        unknown = level_age(calendar.dates, asked) > MAX_AGE_DAYS
         if calendar.returns_only:  # what was earned on a date after the last one is not nothing: it is missing
             unknown |= (asked > calendar.dates[-1]) & np.isin(asked, every)
         if held and unknown.any():
@@ -216,17 +217,11 @@ def _absence_around(dates: Days, on: np.datetime64, first: np.datetime64, last: 
     return Period(to_date(start), to_date(min(dates[after] - ONE_DAY, last) if after < dates.size else last))
 
 
-def days_old(dates: Days, on: Days) -> NDArray[np.int64]:
-    """Calendar days since the last observation on or before each date, shape (m,); ``NEVER`` before the first one."""
-    at = np.searchsorted(dates, on, side="right") - 1
-    return np.where(at < 0, NEVER, (on - dates[np.maximum(at, 0)]).astype(np.int64))
-
-
 def _unknown_at(calendars: Sequence[Calendar], active: Flags, on: np.datetime64) -> list[Lack]:
     """Components held, but not known within seven days of a date."""
     lacks = []
     for calendar in calendars:
-        if days_old(calendar.dates, to_days([on]))[0] > MAX_AGE_DAYS:
+        if level_age(calendar.dates, to_days([on]))[0] > MAX_AGE_DAYS:
             until = to_date(max(on, calendar.dates[0] - ONE_DAY))
             lacks += [Lack(at, Period(to_date(on), until)) for at in calendar.held(active)]
     return lacks

@@ -9,7 +9,7 @@ from datetime import timedelta
 import numpy as np
 
 from core.benchmark.blend import Blend
-from core.benchmark.common_dates import Flags, days_old
+from core.benchmark.common_dates import Flags
 from core.benchmark.kinds import FixedReturn
 from core.benchmark.sources import (
     Fallback,
@@ -20,7 +20,7 @@ from core.benchmark.sources import (
     Sources,
     fall_back,
     legs_of,
-    poorest,
+    poorest_basis,
     simulated_rates,
 )
 from core.market.exchange_rates import ExchangeRates
@@ -68,7 +68,7 @@ def components_on(
             stale[wanted[at]] |= stale_here
             observed.append(leg)
     simulated = any(leg.simulated for leg in observed) or simulated_rates(observed, blend.currency, sources.rates)
-    return ComponentLevels(levels, stale, tuple(notes), poorest(leg.basis for leg in observed), simulated)
+    return ComponentLevels(levels, stale, tuple(notes), poorest_basis(leg.basis for leg in observed), simulated)
 
 
 def _needed(ids: Sequence[str], on: Days, wanted: Flags) -> Mapping[str, Period]:
@@ -91,7 +91,7 @@ def _usable(
         return leg, None
     if leg is None:
         return fall_back(blend.component(component), blend.label, Period(to_date(on[0]), to_date(on[-1])), None)
-    unknown = on[days_old(leg.dates, on) > MAX_AGE_DAYS]
+    unknown = on[level_age(leg.dates, on) > MAX_AGE_DAYS]
     if unknown.size:
         missing = Period(to_date(unknown[0]), to_date(unknown[-1]))
         return fall_back(blend.component(component), blend.label, missing, leg.known)
@@ -101,9 +101,9 @@ def _usable(
 def _read(leg: ObservedLeg, on: Days, currency: str, rates: ExchangeRates) -> tuple[Floats, Flags]:
     """Last known levels on dates that all have one, in the currency, and which of them are of an earlier day."""
     levels = leg.levels[np.searchsorted(leg.dates, on, side="right") - 1]
-    stale: Flags = days_old(leg.dates, on) > 0
+    stale: Flags = level_age(leg.dates, on) > 0
     if leg.currency == currency:
         return levels, stale
     for step in rates.legs(leg.currency, currency):
-        stale |= level_age(step.series, on) > 0
+        stale |= level_age(step.series.dates, on) > 0
     return levels * rates.rate(leg.currency, currency, on), stale

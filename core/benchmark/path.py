@@ -116,9 +116,9 @@ class BlendedPath:
         """The returns under the blend's name."""
         return ReturnSeries(self.blend.label, self.dates, self.returns)
 
-    def level_series(self, base: float = 100.0) -> LevelSeries:
-        """Levels that begin with ``base`` on the base date, as any other index has them."""
-        levels = base * np.append(1.0, self.levels)
+    def level_series(self) -> LevelSeries:
+        """Levels that begin with 100 on the base date, as any other index has them."""
+        levels = 100.0 * np.append(1.0, self.levels)
         return LevelSeries(
             self.blend.label,
             self.aligned.dates,
@@ -209,6 +209,11 @@ class BlendedPath:
         if self.reset is Reset.START:
             return starts
         return starts - np.array([reason != DRIFT for reason in self.segments.reasons], dtype=np.intp)
+
+    @property
+    def component_levels(self) -> Floats:
+        """Levels of each component in the blend's currency, shape (k, n + 1), rows in the blend's order, the base first."""
+        return self.aligned.levels[self._columns]
 
     @property
     def _columns(self) -> NDArray[np.intp]:

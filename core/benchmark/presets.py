@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from core.benchmark.blend import Blend, Component
+from core.benchmark.blend import NARROW_SPACE, Blend, Component
+from core.benchmark.rebalancing import Rebalance, Rule
 from core.errors import InvalidSpecification
 from core.wording import did_you_mean
 
@@ -31,6 +32,13 @@ _EQUITY_WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"CRISIL_HYBRID_35_65": 0.35, "BALANCED_50_50": 0.50, "CRISIL_HYBRID_AGGRESSIVE_65_35": 0.65}
 )
 PRESET_IDS = tuple(_EQUITY_WEIGHTS)
+SIXTY_FORTY = Blend(
+    "SPY_60_AGG_40",
+    "USD",
+    (Component("SPY", 0.6), Component("AGG", 0.4)),
+    rebalance=Rebalance(Rule.QUARTERLY),
+    name=f"60{NARROW_SPACE}% SPY + 40{NARROW_SPACE}% AGG, every quarter",
+)
 
 
 def find_preset(preset_id: str, debt_fallback_rate: float = DEBT_FALLBACK_RATE) -> Preset:

@@ -6,7 +6,7 @@ stretch is one product of levels and units. Only the resets follow one after the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -33,6 +33,7 @@ NO_BLENDS: Mapping[str, Blend] = MappingProxyType({})
 # A drift that equals the threshold does not exceed it, however its floats round.
 DRIFT_ROUNDING = 1e-12
 SMALLEST_CHUNK = 32
+USUAL_DRIFT_BP = 300.0
 LARGEST_CHUNK = 65_536
 SEGMENTS_AT_ONCE = 256
 SMALL_SEGMENT = 3_000  # levels: below it the call costs more than the product
@@ -131,16 +132,19 @@ def resolve_aligned(blend: Blend, aligned: AlignedComponents) -> BlendedPath:
     return BlendedPath(blend, aligned, Segments(opening.starts, units, opening.reasons), returns, levels)
 
 
-def under_every_rule(
-    blend: Blend, aligned: AlignedComponents, rules: Sequence[Rule] = tuple(Rule), max_abs_bp: float = 300.0
-) -> dict[Rule, BlendedPath]:
-    """The same mix under each rule, to see how much the choice of rule flatters; SCHEDULED only where the blend has dates for it."""
+def paths_by_rule(blend: Blend, aligned: AlignedComponents) -> dict[Rule, BlendedPath]:
+    """The same mix under each rule, to see how much the choice of rule flatters; SCHEDULED only where the blend has dates for it.
+
+    Left out are rules under which other components would be held at other times, as without a schedule that brings one in.
+    """
     paths = {}
-    for rule in rules:
-        if rule is not Rule.SCHEDULED or blend.rebalance.rule is Rule.SCHEDULED:
-            schedule = blend.rebalance.schedule if rule is Rule.SCHEDULED else ()
-            threshold = blend.rebalance.max_abs_bp or max_abs_bp
-            paths[rule] = resolve_aligned(blend.under(Rebalance(rule, threshold, schedule)), aligned)
+    for rule in Rule:
+        if rule is Rule.SCHEDULED and blend.rebalance.rule is not Rule.SCHEDULED:
+            continue
+        schedule = blend.rebalance.schedule if rule is Rule.SCHEDULED else ()
+        other = blend.with_rebalancing(Rebalance(rule, blend.rebalance.max_abs_bp or USUAL_DRIFT_BP, schedule))
+        if aligned.serves(other):
+            paths[rule] = resolve_aligned(other, aligned)
     return paths
 
 

@@ -14,7 +14,7 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day
 from core.market.period import Period, months_before
-from core.returns.series import ReturnSeries
+from core.returns.series import ReturnSeries, common_dates
 from core.wording import spoken_date
 
 Observations = LevelSeries | ReturnSeries | FixedReturn
@@ -172,7 +172,7 @@ def _anchor(given: Sequence[Observations | NestedLevels | None]) -> Days | None:
     returns = [one.dates for one in series if isinstance(one, ReturnSeries)]
     if not returns:
         return None
-    return common(levels) if levels else union(returns)
+    return common_dates(levels) if levels else all_dates(returns)
 
 
 def _as_leg(
@@ -217,8 +217,8 @@ def _leg_of_returns(part: Component, given: ReturnSeries, currency: str, anchor:
     return ObservedLeg(part.id, np.append(base, given.dates), levels, currency, Basis.TOTAL, returns_only=True)
 
 
-def poorest(bases: Iterable[Basis]) -> Basis:
-    """What a mix includes: no more than its poorest component does."""
+def poorest_basis(bases: Iterable[Basis]) -> Basis:
+    """The basis of a mix: it includes no more than its poorest component does."""
     found = set(bases)
     return next((basis for basis in (Basis.PRICE, Basis.NET) if basis in found), Basis.TOTAL)
 
@@ -229,21 +229,7 @@ def simulated_rates(legs: Sequence[ObservedLeg], to: str, rates: ExchangeRates) 
     return any(step.series.simulated for currency in foreign for step in rates.legs(currency, to))
 
 
-def same_dates(one: Days, other: Days) -> bool:
-    """Whether two calendars are equal (compared as integers: several times faster than as dates)."""
-    return one is other or (one.size == other.size and bool((one.view(np.int64) == other.view(np.int64)).all()))
-
-
-def common(calendars: Sequence[Days]) -> Days:
-    """The dates that all calendars share, ascending."""
-    dates = calendars[0]
-    for other in calendars[1:]:
-        if not same_dates(dates, other):
-            dates = np.intersect1d(dates, other, assume_unique=True)
-    return dates
-
-
-def union(calendars: Sequence[Days]) -> Days:
+def all_dates(calendars: Sequence[Days]) -> Days:
     """The dates that any calendar has, ascending."""
     return calendars[0] if len(calendars) == 1 else np.unique(np.concatenate(calendars))
 

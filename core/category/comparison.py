@@ -20,7 +20,7 @@ from core.market.yields import YieldSeries
 from core.returns.time_weighted import TimeWeightedReturn, time_weighted
 from core.same_money.account import MatchedAccount, match_cash_flows
 from core.same_money.comparison import AccountSide, SameMoney, account_side, risk_free_side
-from core.same_money.notes import benchmark_notes
+from core.same_money.notes import exhausted_notes, income_notes, level_notes
 from core.same_money.split_account import money_days, split_account
 from core.valuation.portfolio_value import Holding, Valuation
 from core.valuation.window import PortfolioWindow, portfolio_window
@@ -159,7 +159,7 @@ class CategoryStudy:
         name = names[0] if len(names) == 1 else ("Your target mix" if self.own_mix is not None else "Your average mix")
         account = split_account(window.flows, series, parts, window.dates, name)
         account = replace(account, basis=_basis([legs[at] for at in used]))
-        return _same_money(self.frame.whole, window, account, [legs[at] for at in used], rate)
+        return _same_money(self.frame.valuation, window, account, [legs[at] for at in used], rate)
 
     def _share(self, result: CategoryResult) -> CategoryShare:
         if result.same_money is None:
@@ -223,18 +223,13 @@ def needed_benchmarks(
 def _same_money(
     valuation: Valuation, shown: PortfolioWindow, account: MatchedAccount, legs: Sequence[Leg], rate: float
 ) -> SameMoney:
-    return SameMoney(
-        valuation.portfolio_id,
-        valuation.name,
-        valuation.currency,
+    return SameMoney.of(
+        valuation,
         shown,
-        account_side(account),
+        account,
         _growth(legs, shown.period),
-        risk_free_side(shown, rate, valuation.currency),
-        rate,
-        valuation.unpriced,
+        (risk_free_side(shown, rate, valuation.currency), rate),
         tuple(dict.fromkeys(_notes(valuation, account, legs))),
-        valuation.simulated or account.simulated,
     )
 
 
@@ -265,16 +260,14 @@ def _together(window: CategoryWindow, legs: Sequence[Leg], label: str) -> Matche
 
 def _notes(valuation: Valuation, account: MatchedAccount, legs: Sequence[Leg]) -> Iterable[str]:
     """What each benchmark includes and converts, each sentence once; of running out only the account as a whole speaks."""
-    silent = replace(account, exhausted_on=None)
     for leg in legs:
-        said = benchmark_notes(valuation, leg.origin, silent) if leg.origin is not None else leg.notes
-        yield from (note for note in said if leg.category is not Category.GOLD or "dividends" not in note)
-    yield from [note for note in benchmark_notes(valuation, _named(account), account) if "run out" in note]
-
-
-def _named(account: MatchedAccount) -> LevelSeries:
-    """A stand-in that carries the account's name into the sentence about running out."""
-    return LevelSeries(account.name, account.dates[-1:], np.ones(1), account.currency, account.basis)
+        if leg.origin is None:
+            yield from leg.notes
+            continue
+        if leg.category is not Category.GOLD:  # gold pays no dividends that its price could leave out
+            yield from income_notes(valuation, leg.origin)
+        yield from level_notes(valuation, leg.origin)
+    yield from exhausted_notes(account.name, account)
 
 
 def _basis(legs: Sequence[Leg]) -> Basis:

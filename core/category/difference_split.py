@@ -67,10 +67,10 @@ class DifferenceSplit:
     def rounded(self, decimals: int = 2) -> RoundedSplit:
         """Amounts in so many decimals that add up as they are printed."""
         parts = [*(one.within for one in self.shares), self.mix]
-        *within, mix = adding_up(parts, self.difference, decimals)
+        *within, mix = rounded_parts(parts, self.difference, decimals)
         return RoundedSplit(
-            adding_up([one.value for one in self.shares], self.value, decimals),
-            adding_up([one.gain for one in self.shares], self.gain, decimals),
+            rounded_parts([one.value for one in self.shares], self.value, decimals),
+            rounded_parts([one.gain for one in self.shares], self.gain, decimals),
             tuple(within),
             mix,
             _to(self.difference, decimals),
@@ -88,7 +88,7 @@ class RoundedSplit:
     difference: Decimal
 
 
-def adding_up(parts: Sequence[float], total: float, decimals: int = 2) -> tuple[Decimal, ...]:
+def rounded_parts(parts: Sequence[float], total: float, decimals: int = 2) -> tuple[Decimal, ...]:
     """The parts rounded so that they sum to the rounded total (largest remainders first); each within one unit of itself."""
     unit = Decimal(1).scaleb(-decimals)
     rounded = [_to(part, decimals) for part in parts]

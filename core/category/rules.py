@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from core.category.scheme import Category, CategoryScheme, Scope, Shares, check_target, checked_shares
 from core.errors import InvalidSpecification
 from core.ledger.transaction import AssetType
-
-HOME_EQUITY: Mapping[str, str] = MappingProxyType(
-    {"INR": "^NSEI", "USD": "^GSPC", "GBP": "^FTSE", "EUR": "^GDAXI", "JPY": "^N225", "HKD": "^HSI"}
-)
-HOME_GOLD: Mapping[str, str] = MappingProxyType({"INR": "GOLDBEES.NS"})
-EQUITY_ELSEWHERE, GOLD_ELSEWHERE = "^GSPC", "GLD"
+from core.market.home import home_of
 
 
 class AssignedKind(StrEnum):
@@ -61,9 +55,11 @@ class AssociationRule:
 
 def default_rules(currency: str) -> tuple[AssociationRule, ...]:
     """Equity against the currency's home index (rupees: Nifty 50), gold against gold, and all else against the risk-free rate."""
-    equity = AssignedBenchmark(AssignedKind.LEVELS, HOME_EQUITY.get(currency, EQUITY_ELSEWHERE))
-    gold = AssignedBenchmark(AssignedKind.LEVELS, HOME_GOLD.get(currency, GOLD_ELSEWHERE))
-    own = {Category.EQUITY: equity, Category.GOLD: gold}
+    home = home_of(currency)
+    own = {
+        Category.EQUITY: AssignedBenchmark(AssignedKind.LEVELS, home.index),
+        Category.GOLD: AssignedBenchmark(AssignedKind.LEVELS, home.gold),
+    }
     return tuple(AssociationRule(Scope.CATEGORY, str(one), own.get(one, RISK_FREE)) for one in Category)
 
 

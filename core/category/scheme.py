@@ -149,7 +149,7 @@ def _part(valuation: Valuation, category: Category, shares: Sequence[Shares], un
         valuation.currency,
         valuation.dates,
         valuation.holding_values[:, columns] * factors,
-        MoneyFlows.together(one.money for one in holdings),
+        MoneyFlows.summed(one.money for one in holdings),
         holdings,
         left_out,
         valuation.holding_carried[:, columns],

@@ -40,7 +40,7 @@ class CategoryWindow:
 class CategoryFrame:
     """The whole over the comparison's period, on ``dates`` (shape (n,)), and its categories."""
 
-    whole: Valuation
+    valuation: Valuation
     window: PortfolioWindow
     windows: tuple[CategoryWindow, ...]
     notes: tuple[str, ...]
@@ -51,7 +51,7 @@ class CategoryFrame:
 
     @property
     def currency(self) -> str:
-        return self.whole.currency
+        return self.valuation.currency
 
 
 def category_frame(

@@ -56,7 +56,7 @@ class Spread(StrEnum):
 
 
 class AlphaKind(StrEnum):
-    """What is called alpha."""
+    """The definition of alpha that a tool uses."""
 
     JENSEN = "jensen"
     ZERO_RATE = "zero-rate"
@@ -95,7 +95,7 @@ class Information(StrEnum):
 
 
 class Target(StrEnum):
-    """What the Sortino ratio asks for."""
+    """The return below which a period counts as a shortfall in the Sortino ratio."""
 
     RISK_FREE = "risk-free"
     ZERO = "zero"

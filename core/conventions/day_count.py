@@ -30,7 +30,7 @@ def years_from(origin: np.datetime64, on: Days, count: DayCount) -> Floats:
 
 
 def years_between_dates(first: date, last: date, count: DayCount) -> float:
-    """The same for one pair of dates."""
+    """Years from one date to another by the day count."""
     return float(years_from(to_day(first), np.array([to_day(last)]), count)[0])
 
 

@@ -32,10 +32,10 @@ from core.errors import BenchmarkingError, InsufficientData
 from core.market.levels import Days, Floats, LevelSeries, to_date, to_day
 from core.market.period import DAYS_PER_YEAR, Period
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, rate_over, xirr
-from core.returns.series import ReturnSeries, returns_of
-from core.returns.time_weighted import PART_OF_A_YEAR, TimeWeightedReturn, linked
+from core.returns.series import ReturnSeries, compounded_by, returns_of
+from core.returns.time_weighted import PART_OF_A_YEAR, TimeWeightedReturn, time_weighted_over
 from core.same_money.comparison import SameMoney
-from core.statistics.capture import NO_FALL, NO_RISE, growth_by_period, month_starts
+from core.statistics.capture import NO_FALL, NO_RISE, month_starts
 from core.statistics.relative import Comparison, compare
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
@@ -88,7 +88,9 @@ class Restated:
     reasons: Mapping[Figure, str] = field(default_factory=dict)
 
 
-def restatable(same: SameMoney, valuation: Valuation, own: LevelSeries | str, market: LevelSeries | None) -> Restatable:
+def restatable_comparison(
+    same: SameMoney, valuation: Valuation, own: LevelSeries | str, market: LevelSeries | None
+) -> Restatable:
     """Everything about a portfolio beside one benchmark. ``own``, ``market``: levels on the same dates, in one currency; ``own`` is the
     reason where there are none.
     """
@@ -122,7 +124,7 @@ def _time_weighted(data: Restatable, conventions: Conventions) -> Found:
     if conventions.flow_time is FlowTime.END:
         at_end = data.own_at_end
         none = TimeWeightedReturn(None, None, same.period.days, data.not_at_end)
-        own = none if at_end is None else linked(at_end, same.period)
+        own = none if at_end is None else time_weighted_over(at_end, same.period)
     sides = {
         Figure.TWR: (own, data.own if conventions.flow_time is FlowTime.START else data.own_at_end),
         Figure.BENCHMARK_TWR: (same.benchmark_time_weighted, data.market),
@@ -259,7 +261,7 @@ def _information(found: Comparison, kind: Information) -> float | None:
     if kind is Information.ONE_PERIOD:
         return found.active_mean / found.active_deviation
     own, market = (
-        compounded(one, found.periods_per_year) for one in (found.portfolio.returns, found.benchmark.returns)
+        compounded_a_year(one, found.periods_per_year) for one in (found.portfolio.returns, found.benchmark.returns)
     )
     return (own - market) / found.tracking_error
 
@@ -267,11 +269,11 @@ def _information(found: Comparison, kind: Information) -> float | None:
 def _sharpe(found: Comparison, kind: Reward, rate: float) -> float | None:
     if kind is Reward.ARITHMETIC or found.sharpe is None:
         return found.sharpe
-    excess = compounded(found.portfolio.returns - rate, found.periods_per_year)
+    excess = compounded_a_year(found.portfolio.returns - rate, found.periods_per_year)
     return excess / (found.own.excess_deviation * math.sqrt(found.periods_per_year))
 
 
-def compounded(returns: Floats, periods_per_year: float) -> float:
+def compounded_a_year(returns: Floats, periods_per_year: float) -> float:
     """Linked over all observations, a year: Π(1 + r)^(periods / n) − 1."""
     return float(np.prod(1.0 + returns) ** (periods_per_year / returns.size) - 1.0)
 
@@ -314,8 +316,7 @@ def _linked_over(series: ReturnSeries, fresh: NDArray[np.bool_]) -> ReturnSeries
     if not kept.size:
         raise InsufficientData("On every day some price is of an earlier day. Count days that are carried.")
     starts = np.concatenate([[0], kept[:-1] + 1])
-    growth = np.multiply.reduceat(1.0 + series.returns[: kept[-1] + 1], starts)
-    return ReturnSeries(series.name, series.dates[kept], growth - 1.0)
+    return ReturnSeries(series.name, series.dates[kept], compounded_by(series.returns[: kept[-1] + 1], starts))
 
 
 def _sampled(series: ReturnSeries, conventions: Conventions) -> ReturnSeries:
@@ -323,9 +324,8 @@ def _sampled(series: ReturnSeries, conventions: Conventions) -> ReturnSeries:
     if conventions.sampling is Sampling.DAYS:
         return series
     starts = month_starts(series.dates)
-    growth = growth_by_period(series.returns, series.returns, starts)[0]
     ends = np.append(starts[1:], series.dates.size) - 1
-    return ReturnSeries(series.name, series.dates[ends], growth - 1.0)
+    return ReturnSeries(series.name, series.dates[ends], compounded_by(series.returns, starts))
 
 
 def returns_with_deposits_at_end(valuation: Valuation) -> ReturnSeries:

@@ -11,7 +11,7 @@ import numpy as np
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.market.levels import Days, Floats, LevelSeries
-from core.returns.series import ReturnSeries, returns_of
+from core.returns.series import ReturnSeries, compounded_by, returns_of
 from core.statistics.jensen_alpha import newey_west_lags, student_quantile
 from core.statistics.moments import NO_VARIATION
 
@@ -90,7 +90,7 @@ class FactorRegression:
         return one.value - half, one.value + half
 
 
-def joined(tables: Sequence[FactorTable]) -> FactorTable:
+def joined_tables(tables: Sequence[FactorTable]) -> FactorTable:
     """Several tables (three factors and momentum) on their common dates; the first risk-free rate counts.
 
     Raises InvalidSpecification for different frequencies or a factor that stands twice, InsufficientData without common dates.
@@ -110,12 +110,12 @@ def joined(tables: Sequence[FactorTable]) -> FactorTable:
     return FactorTable(names, tables[0].frequency, dates, rows, rates[0] if rates else None)
 
 
-def monthly_returns(series: ReturnSeries) -> ReturnSeries:
+def whole_months(series: ReturnSeries) -> ReturnSeries:
     """Returns linked by calendar month, dated by its first day. Of more than one return a month, only whole months are kept:
     those whose returns begin by the 7th and end from the 24th on."""
     months = series.dates.astype("datetime64[M]")
     starts = np.flatnonzero(np.concatenate(([True], months[1:] != months[:-1])))
-    linked = np.multiply.reduceat(1.0 + series.returns, starts) - 1.0
+    linked = compounded_by(series.returns, starts)
     firsts = months[starts].astype("datetime64[D]")
     if starts.size < series.dates.size:
         last = np.concatenate((starts[1:], [series.dates.size])) - 1
@@ -125,15 +125,15 @@ def monthly_returns(series: ReturnSeries) -> ReturnSeries:
     return ReturnSeries(series.name, firsts, linked)
 
 
-def returns_beside(levels: LevelSeries, factors: FactorTable) -> tuple[ReturnSeries, int]:
+def period_returns(levels: LevelSeries, factors: FactorTable) -> tuple[ReturnSeries, int]:
     """Returns that span one period of the factors each, and how many were left out because they span several.
 
     For daily factors, levels on days without factors (weekends, holidays elsewhere) are linked over; for monthly ones the months are
-    those of :func:`monthly_returns`.
+    those of :func:`whole_months`.
     """
     if factors.frequency is Frequency.DAILY:
         return _by_day(levels, factors)
-    months = monthly_returns(returns_of(levels))
+    months = whole_months(returns_of(levels))
     own = levels.dates.astype("datetime64[M]")
     after_gap = own[1:][np.diff(own.astype(np.int64)) > 1]
     kept = ~np.isin(months.dates.astype("datetime64[M]"), after_gap)
@@ -155,7 +155,7 @@ def factor_regression(portfolio: ReturnSeries, factors: FactorTable) -> FactorRe
     """
     if factors.risk_free is None:
         raise InsufficientData("The factor files hold no risk-free rate (RF). Add the three- or five-factor file.")
-    own = monthly_returns(portfolio) if factors.frequency is Frequency.MONTHLY else portfolio
+    own = whole_months(portfolio) if factors.frequency is Frequency.MONTHLY else portfolio
     dates, at, of = np.intersect1d(own.dates, factors.dates, assume_unique=True, return_indices=True)
     needed = max(LEAST_OBSERVATIONS, LEAST_PER_COEFFICIENT * (len(factors.names) + 1))
     if dates.size < needed:

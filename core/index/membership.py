@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from core.allocation.buckets import SECTORS
 from core.errors import InvalidSpecification
@@ -12,7 +14,13 @@ from core.index.constituents import ConstituentList
 from core.wording import spoken_date
 
 BILLION = 1e9
-TWINS: Mapping[str, str] = {"SPY": "^GSPC", "QQQ": "^NDX", "DIA": "^DJI", "IWM": "^RUT", "NIFTY_50_TRI": "^NSEI"}
+FOLLOWED_INDEXES: Mapping[str, str] = {
+    "SPY": "^GSPC",
+    "QQQ": "^NDX",
+    "DIA": "^DJI",
+    "IWM": "^RUT",
+    "NIFTY_50_TRI": "^NSEI",
+}
 GROWTH_SECTORS = frozenset(
     {"Information Technology", "Communication Services", "Consumer Discretionary", "Health Care"}
 )
@@ -25,7 +33,7 @@ UNKNOWN_FACT = 0.75  # what every fact that is not known takes from the confiden
 
 
 class MembershipBasis(StrEnum):
-    """What decided."""
+    """Whether a constituents list or a rule of thumb decided."""
 
     CONSTITUENTS = "constituents"
     RULE = "rule"
@@ -73,7 +81,7 @@ def membership(symbol: str, index: str, facts: SecurityFacts, listed: Constituen
     """Whether ``symbol`` is in the index with the catalogue's symbol ``index``; ``listed``: its constituents, where known."""
     if listed is not None:
         return _by_list(symbol, index, listed)
-    rule = RULES.get(TWINS.get(index, index))
+    rule = RULES.get(FOLLOWED_INDEXES.get(index, index))
     if rule is None:
         reason = "There is no constituents list and no rule of thumb for this index. Upload its constituents."
         return Membership(symbol, index, None, 0.0, reason, MembershipBasis.RULE)
@@ -83,7 +91,7 @@ def membership(symbol: str, index: str, facts: SecurityFacts, listed: Constituen
 
 def asked_facts(index: str) -> frozenset[str]:
     """Which of the facts the rule of an index asks for, as ``SecurityFacts`` names them; none without a rule."""
-    _, criteria = RULES.get(TWINS.get(index, index), (0.0, ()))
+    _, criteria = RULES.get(FOLLOWED_INDEXES.get(index, index), (0.0, ()))
     return frozenset(_FACT_OF.get(one, "market_cap") for one in criteria)
 
 
@@ -126,20 +134,21 @@ def _sentence(reasons: Iterator[str]) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _cap_between(lowest: float, highest: float | None = None) -> Criterion:
-    def judge(facts: SecurityFacts) -> Finding:
-        cap = facts.market_cap
-        if cap is None:
-            return Finding(None, "the market capitalisation is not known")
-        told = f"a market capitalisation of {_billions(cap)} is"
-        if cap <= lowest:
-            return Finding(False, f"{told} not above {_billions(lowest)}", cap < lowest / 2)
-        if highest is not None and cap >= highest:
-            return Finding(False, f"{told} not below {_billions(highest)}", cap > highest * 2)
-        upto = "" if highest is None else f" and below {_billions(highest)}"
-        return Finding(True, f"{told} above {_billions(lowest)}{upto}")
+def _judge_cap(lowest: float, highest: float, facts: SecurityFacts) -> Finding:
+    cap = facts.market_cap
+    if cap is None:
+        return Finding(None, "the market capitalisation is not known")
+    value = f"a market capitalisation of {_billions(cap)} is"
+    if cap <= lowest:
+        return Finding(False, f"{value} not above {_billions(lowest)}", cap < lowest / 2)
+    if cap >= highest:
+        return Finding(False, f"{value} not below {_billions(highest)}", cap > highest * 2)
+    upto = "" if highest == math.inf else f" and below {_billions(highest)}"
+    return Finding(True, f"{value} above {_billions(lowest)}{upto}")
 
-    return judge
+
+def _cap_between(lowest: float, highest: float = math.inf) -> Criterion:
+    return partial(_judge_cap, lowest, highest)
 
 
 def _american(facts: SecurityFacts) -> Finding:

@@ -13,7 +13,7 @@ NO_CHANGE = "Nothing in alpha, information ratio or beta changes it."
 
 
 class Strategy(StrEnum):
-    """What kind of signal it is."""
+    """The kind of trading signal."""
 
     MOMENTUM_QUALITY = "momentum-quality"
     MEAN_REVERSION = "mean reversion"
@@ -21,7 +21,7 @@ class Strategy(StrEnum):
 
 
 class Action(StrEnum):
-    """What the signal says."""
+    """The trade that the signal asks for."""
 
     BUY = "BUY"
     HOLD = "HOLD"

@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from core.ledger.findings import Finding, FindingKind, Severity, in_order
-from core.ledger.level_checks import check_levels, near_split
+from core.ledger.level_checks import check_levels, nearest_split
 from core.ledger.positions import Position, counts_units, factors_after, position_of
 from core.ledger.split_basis import on_latest_basis
 from core.ledger.transaction import TRADES, Transaction
@@ -27,10 +27,10 @@ __all__ = [
     "Severity",
     "check_levels",
     "check_transactions",
-    "doubled",
-    "far_from_close",
+    "duplicate_findings",
     "future_dates",
-    "oversold",
+    "odd_price_findings",
+    "oversold_findings",
     "unknown_symbols",
 ]
 
@@ -41,16 +41,16 @@ def check_transactions(
     """Everything that looks wrong in a portfolio's rows as of a date, given the prices there are for its symbols."""
     return in_order(
         [
-            *oversold(transactions),
+            *oversold_findings(transactions),
             *unknown_symbols(transactions, prices.keys()),
             *future_dates(transactions, as_of),
-            *doubled(transactions),
-            *far_from_close(transactions, prices),
+            *duplicate_findings(transactions),
+            *odd_price_findings(transactions, prices),
         ]
     )
 
 
-def oversold(transactions: Iterable[Transaction]) -> list[Finding]:
+def oversold_findings(transactions: Iterable[Transaction]) -> list[Finding]:
     """Symbols of which more was sold than was ever bought, in the end (OVERSOLD) or for a while (SOLD_BEFORE_BOUGHT).
 
     Counted per day on the latest split basis, so the order of trades within one day does not matter.
@@ -79,7 +79,7 @@ def future_dates(transactions: Iterable[Transaction], as_of: date) -> list[Findi
     return [_future(symbol, rows, as_of) for symbol, rows in later.items()]
 
 
-def doubled(transactions: Iterable[Transaction]) -> list[Finding]:
+def duplicate_findings(transactions: Iterable[Transaction]) -> list[Finding]:
     """Rows that are there more than once: the same content, and no broker's reference that tells them apart.
 
     Fills of one order often look alike; with references of their own they are different trades.
@@ -97,7 +97,7 @@ def doubled(transactions: Iterable[Transaction]) -> list[Finding]:
     ]
 
 
-def far_from_close(transactions: Iterable[Transaction], prices: Mapping[str, LevelSeries]) -> list[Finding]:
+def odd_price_findings(transactions: Iterable[Transaction], prices: Mapping[str, LevelSeries]) -> list[Finding]:
     """Symbols with trades at prices more than 40 % away from that day's close, both restated for the splits that are known.
 
     Only trades in the currency of the prices, on days with a price at most seven days old.
@@ -172,7 +172,7 @@ def _far(symbol: str, rows: Sequence[Transaction], series: LevelSeries) -> Findi
 
 
 def _far_finding(symbol: str, on: date, paid: float, close: float, count: int) -> Finding:
-    split = near_split(paid / close)
+    split = nearest_split(paid / close)
     why = (
         f"That is a split of {split}: a split row may be missing." if split else "Is it the same security and currency?"
     )

@@ -68,20 +68,24 @@ class Deposit:
 
     def __post_init__(self) -> None:
         if self.maturity <= self.start:
-            raise InvalidSpecification(f"{self.name}: the maturity must be after the start. Check the two dates.")
+            raise InvalidSpecification(
+                f"{self.name}: the maturity must be after the start. Check the two dates.", field="maturity"
+            )
         if not (math.isfinite(self.amount) and self.amount > 0):
-            raise InvalidSpecification(f"{self.name}: the amount must be above 0, not {self.amount}.")
+            raise InvalidSpecification(f"{self.name}: the amount must be above 0, not {self.amount}.", field="amount")
         if not (math.isfinite(self.rate) and 0 <= self.rate < 1):
             raise InvalidSpecification(
-                f"{self.name}: the rate must be a fraction a year from 0 to below 1 (0.07 is 7 %), not {self.rate}."
+                f"{self.name}: the rate must be a fraction a year from 0 to below 1 (0.07 is 7 %), not {self.rate}.",
+                field="rate",
             )
         if self.payout is not Payout.NONE and self.kind in (DepositKind.RECURRING_DEPOSIT, DepositKind.PPF):
             raise InvalidSpecification(
-                f"{self.name}: a {_SPOKEN[self.kind]} pays only at maturity. Set payout to NONE."
+                f"{self.name}: a {_SPOKEN[self.kind]} pays only at maturity. Set payout to NONE.", field="payout"
             )
         if len(self.currency) != 3 or not self.currency.isalpha() or not self.currency.isupper():
             raise InvalidSpecification(
-                f"{self.name}: currency must be a three-letter code such as INR, not “{self.currency}”."
+                f"{self.name}: currency must be a three-letter code such as INR, not “{self.currency}”.",
+                field="currency",
             )
 
 
@@ -118,12 +122,6 @@ def deposit_payments(deposit: Deposit, until: date) -> DepositPayments:
     repaid[-1] = _repayment(deposit)
     keep = days <= to_day(until)
     return DepositPayments(days[keep], paid_in[keep], repaid[keep], paid_out[keep])
-
-
-def maturity_value(deposit: Deposit) -> float:
-    """What the last day pays: the principal or the grown balance, with the stub interest or last coupon."""
-    interest = _interest_payments(deposit)
-    return _repayment(deposit) + float(interest.amounts[interest.days == to_day(deposit.maturity)].sum())
 
 
 def accrued_value(deposit: Deposit, on: Days) -> Floats:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class FindingKind(StrEnum):
-    """What a finding is about."""
+    """The kinds of doubt about data that a finding can state."""
 
     OVERSOLD = "OVERSOLD"
     SOLD_BEFORE_BOUGHT = "SOLD_BEFORE_BOUGHT"

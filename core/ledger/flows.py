@@ -38,7 +38,7 @@ class MoneyFlows:
             object.__setattr__(self, field, frozen(amounts[order]))
 
     @classmethod
-    def together(cls, several: Iterable[MoneyFlows]) -> MoneyFlows:
+    def summed(cls, several: Iterable[MoneyFlows]) -> MoneyFlows:
         """All the flows of several instruments."""
         listed = list(several)
         if not listed:

@@ -82,7 +82,7 @@ def missing_levels(series: LevelSeries) -> list[Finding]:
     return [_finding(FindingKind.MISSING_LEVELS, series, int(wide[0]), message, Severity.WARNING)]
 
 
-def near_split(ratio: float) -> str:
+def nearest_split(ratio: float) -> str:
     """``3 for 1`` or ``1 for 10`` where a ratio of new to old units is close to a usual split, else ""."""
     distances = [abs(abs(math.log(ratio)) - math.log(one)) for one in SPLIT_RATIOS]
     nearest = min(range(len(distances)), key=distances.__getitem__)
@@ -115,7 +115,7 @@ def _spike(series: LevelSeries, at: int, back: int) -> Finding:
 
 def _jump(series: LevelSeries, at: int) -> Finding:
     before, there = float(series.levels[at]), float(series.levels[at + 1])
-    split = near_split(before / there)
+    split = nearest_split(before / there)
     why = (
         f"a split of {split} that the prices are not adjusted for" if split else "a split, or wrong prices on one side"
     )

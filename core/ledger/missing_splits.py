@@ -71,7 +71,7 @@ def implied_split(rows: Sequence[Transaction], series: LevelSeries) -> UnitRatio
     return UnitRatio(to_date(last) + timedelta(days=1), float(multiple) if middle > 0 else 1.0 / multiple)
 
 
-def announced(ratio: float) -> tuple[int, int] | None:
+def announced_ratio(ratio: float) -> tuple[int, int] | None:
     """New units and old ones as a split is announced: (4, 1), (3, 2), (1, 25); None for a ratio that no split has."""
     upward = ratio >= 1.0
     found = Fraction(ratio if upward else 1.0 / ratio).limit_denominator(_LARGEST_SMALLER_NUMBER)
@@ -88,7 +88,7 @@ def _candidates(reported: Sequence[UnitRatio], days: Days, known: Sequence[UnitR
         for one in reported
         if one.on > first
         and abs(math.log(one.ratio)) >= SMALLEST_VISIBLE
-        and announced(one.ratio) is not None
+        and announced_ratio(one.ratio) is not None
         and not any(abs(one.on - there.on) <= SAME_EVENT for there in known)
     ]
     return sorted(found, key=lambda one: one.on)

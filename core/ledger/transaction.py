@@ -31,7 +31,7 @@ class TransactionKind(StrEnum):
 
 
 class AssetType(StrEnum):
-    """What kind of thing is held."""
+    """The kind of instrument that is held."""
 
     STOCK = "STOCK"
     MUTUAL_FUND = "MUTUAL_FUND"
@@ -91,28 +91,28 @@ class Transaction:
         for field in ("quantity", "price", "amount", "fees", "taxes", "fx_rate", "fair_market_value"):
             value = getattr(self, field)
             if value is not None and not (math.isfinite(value) and value >= 0):
-                self._refuse(f"{field} must be a number of at least 0, not {value}")
+                self._refuse(f"{field} must be a number of at least 0, not {value}", field)
         if len(self.currency) != 3 or not self.currency.isalpha() or not self.currency.isupper():
-            self._refuse(f"currency must be a three-letter code such as USD, not “{self.currency}”")
+            self._refuse(f"currency must be a three-letter code such as USD, not “{self.currency}”", "currency")
         if self.fx_rate == 0:
-            self._refuse("fx_rate must be above 0")
+            self._refuse("fx_rate must be above 0", "fx_rate")
         self._check_kind()
 
     def _check_kind(self) -> None:
         needs_units = self.kind in ACQUISITIONS | UNIT_CHANGES or (self.kind is TransactionKind.SELL)
         if needs_units and not self.symbol:
-            self._refuse("a symbol is needed")
+            self._refuse("a symbol is needed", "symbol")
         if self.kind in TRADES and self.quantity <= 0 and not self.amount:
-            self._refuse("a quantity above 0, or an amount alone, is needed")
+            self._refuse("a quantity above 0, or an amount alone, is needed", "quantity")
         if needs_units and self.kind not in TRADES and self.quantity <= 0:
-            self._refuse("a quantity above 0 is needed")
+            self._refuse("a quantity above 0 is needed", "quantity")
         if self.kind not in UNIT_CHANGES and self.gross is None:
-            self._refuse("an amount, or a quantity and a price, is needed")
+            self._refuse("an amount, or a quantity and a price, is needed", "amount")
 
-    def _refuse(self, why: str) -> None:
+    def _refuse(self, why: str, field: str) -> None:
         what = f"{self.kind} {self.symbol}".strip()
         raise InvalidSpecification(
-            f"{what} of {spoken_date(self.on)}: {why}.", on=self.on.isoformat(), kind=str(self.kind)
+            f"{what} of {spoken_date(self.on)}: {why}.", field=field, on=self.on.isoformat(), kind=str(self.kind)
         )
 
     @property

@@ -9,7 +9,7 @@ from core.market.levels import Basis
 
 
 class AssetClass(StrEnum):
-    """What an index is made of."""
+    """The kind of asset that an index is made of."""
 
     EQUITY = "EQUITY"
     BOND = "BOND"

@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 
 class Basis(StrEnum):
-    """What a series includes."""
+    """Whether levels include income: price, net or total return."""
 
     PRICE = "price"
     TOTAL = "total"

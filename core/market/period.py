@@ -28,6 +28,13 @@ class Period:
                 end=self.end.isoformat(),
             )
 
+    @classmethod
+    def asked(cls, start: date | None, end: date | None, within: Period) -> Period | None:
+        """What was asked for, an open end being that of ``within``, or the other end where it lies beyond; None where both are open."""
+        if start is None and end is None:
+            return None
+        return cls(start or min(within.start, end or within.end), end or max(within.end, start or within.end))
+
     @property
     def days(self) -> int:
         """Calendar days from start to end (0 for a single day)."""

@@ -23,16 +23,16 @@ class Gap:
     last_known: date | None
 
 
-def level_age(series: LevelSeries, on: Days) -> NDArray[np.int64]:
-    """Calendar days since the last observation on or before each date, shape (m,); ``NEVER`` before the first one."""
-    at = np.searchsorted(series.dates, on, side="right") - 1
-    age = (on - series.dates[np.maximum(at, 0)]).astype(np.int64)
+def level_age(dates: Days, on: Days) -> NDArray[np.int64]:
+    """Calendar days since the last of ``dates`` on or before each date asked, shape (m,); ``NEVER`` before the first one."""
+    at = np.searchsorted(dates, on, side="right") - 1
+    age = (on - dates[np.maximum(at, 0)]).astype(np.int64)
     return np.where(at < 0, NEVER, age)
 
 
 def is_known(series: LevelSeries, on: Days) -> NDArray[np.bool_]:
     """Whether each date has a level at most seven days old, shape (m,)."""
-    return level_age(series, on) <= MAX_AGE_DAYS
+    return level_age(series.dates, on) <= MAX_AGE_DAYS
 
 
 def spans_held(days: Days, held: Floats, as_of: date) -> tuple[Period, ...]:

@@ -60,12 +60,12 @@ class BucketGap:
         return variance_text(self.gap)
 
     @property
-    def over(self) -> bool:
+    def overweight(self) -> bool:
         """Over-represented: more than three quarters of the peers hold less."""
         return self.weight > self.band.p75 + EQUAL
 
     @property
-    def under(self) -> bool:
+    def underweight(self) -> bool:
         """Under-represented: more than three quarters of the peers hold more."""
         return self.weight < self.band.p25 - EQUAL
 
@@ -83,12 +83,12 @@ class PeerComparison:
     reason: str | None = None
 
     @property
-    def over(self) -> tuple[BucketGap, ...]:
-        return tuple(one for one in self.gaps if one.over)
+    def overweights(self) -> tuple[BucketGap, ...]:
+        return tuple(one for one in self.gaps if one.overweight)
 
     @property
-    def under(self) -> tuple[BucketGap, ...]:
-        return tuple(one for one in self.gaps if one.under)
+    def underweights(self) -> tuple[BucketGap, ...]:
+        return tuple(one for one in self.gaps if one.underweight)
 
 
 def too_few(count: int) -> str:

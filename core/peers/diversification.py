@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 
 from core.allocation.buckets import Dimension
 from core.allocation.concentration import Concentration, concentration_of, hhi, score_of_hhi
-from core.errors import InvalidSpecification
 from core.market.levels import Floats
 from core.peers.investor import Investor
 from core.peers.universe import Mask, PeerUniverse
 
-DEFAULT_WEIGHTS: Mapping[Dimension, float] = MappingProxyType(
-    {Dimension.SECTOR: 0.5, Dimension.STAGE: 0.25, Dimension.GEOGRAPHY: 0.25, Dimension.ASSET_CLASS: 0.0}
+WEIGHTS: Mapping[Dimension, float] = MappingProxyType(
+    {Dimension.SECTOR: 0.5, Dimension.STAGE: 0.25, Dimension.GEOGRAPHY: 0.25}
 )
 _TIE = 9  # decimals of a score beyond which two are equal
 
@@ -44,16 +43,9 @@ class DiversificationScore:
 Allocation = Mapping[str, float]
 
 
-def checked_weights(weights: Mapping[Dimension, float]) -> Mapping[Dimension, float]:
-    """Raises InvalidSpecification unless all are at least 0 and one is above."""
-    if any(not math.isfinite(one) or one < 0 for one in weights.values()) or not sum(weights.values()) > 0:
-        raise InvalidSpecification("The weights of the dimensions must be at least 0, and one of them above.")
-    return weights
-
-
-def effective_weights(known: Mapping[Dimension, bool], weights: Mapping[Dimension, float]) -> dict[Dimension, float]:
+def effective_weights(known: Mapping[Dimension, bool]) -> dict[Dimension, float]:
     """Shares summing to 1 over the known dimensions; where none of them has a weight, asset class alone stands for all."""
-    kept = {one: weights.get(one, 0.0) for one, there in known.items() if there and weights.get(one, 0.0) > 0}
+    kept = {one: weight for one, weight in WEIGHTS.items() if known.get(one)}
     total = math.fsum(kept.values())
     if total > 0:
         return {one: weight / total for one, weight in kept.items()}
@@ -61,9 +53,7 @@ def effective_weights(known: Mapping[Dimension, bool], weights: Mapping[Dimensio
 
 
 def score_allocation(
-    allocations: Mapping[Dimension, Allocation],
-    sizes: Mapping[Dimension, int],
-    weights: Mapping[Dimension, float] = DEFAULT_WEIGHTS,
+    allocations: Mapping[Dimension, Allocation], sizes: Mapping[Dimension, int]
 ) -> DiversificationScore:
     """The score of one investor's allocations (fractions by bucket), over universes of the given sizes."""
     found = {
@@ -71,7 +61,7 @@ def score_allocation(
         for one, held in allocations.items()
         if held
     }
-    shares = effective_weights({one: part is not None for one, part in found.items()}, checked_weights(weights))
+    shares = effective_weights({one: part is not None for one, part in found.items()})
     parts = tuple(DimensionScore(one, shares.get(one, 0.0), part) for one, part in found.items() if part is not None)
     if not shares:
         return DiversificationScore(None, parts, "No allocation is known in any dimension of the score.")
@@ -93,13 +83,12 @@ def universe_sizes(universe: PeerUniverse) -> dict[Dimension, int]:
     return {one: len(cube.buckets) for one, cube in universe.cubes.items()}
 
 
-def all_scores(universe: PeerUniverse, year: int, weights: Mapping[Dimension, float] = DEFAULT_WEIGHTS) -> Floats:
+def all_scores(universe: PeerUniverse, year: int) -> Floats:
     """The overall score of every investor in a year: shape (n,), NaN where no dimension is known."""
     row, n = universe.at_year(year), len(universe)
-    checked_weights(weights)
     total, shares = np.zeros(n), np.zeros(n)
     for one, cube in universe.cubes.items():
-        share = weights.get(one, 0.0)
+        share = WEIGHTS.get(one, 0.0)
         if share > 0:
             told = cube.reported[row] & (cube.weights[row].sum(axis=1) > 0)
             score = score_of_hhi(hhi(cube.weights[row]), len(cube.buckets))
@@ -145,15 +134,9 @@ class Ranking:
     distribution: ScoreDistribution
 
 
-def rank_investors(
-    universe: PeerUniverse,
-    year: int,
-    among: Mask,
-    weights: Mapping[Dimension, float] = DEFAULT_WEIGHTS,
-    most: int | None = None,
-) -> Ranking:
+def rank_investors(universe: PeerUniverse, year: int, among: Mask, most: int | None = None) -> Ranking:
     """The ranking of ``among`` (n,); ``most``: only the first so many lines (the distribution stays that of all)."""
-    scores = all_scores(universe, year, weights)
+    scores = all_scores(universe, year)
     places = np.flatnonzero(among & np.isfinite(scores))
     own = scores[places]
     order = np.lexsort((places, -np.round(own, _TIE)))

@@ -67,7 +67,7 @@ def pool(universe: PeerUniverse, subject: int | None = None) -> Mask:
     return np.ones(len(universe), dtype=np.bool_)
 
 
-def own_criteria(
+def criteria_of_investor(
     universe: PeerUniverse, subject: int, year: int, types: frozenset[InvestorType] | None = None, label: str = ""
 ) -> PeerCriteria:
     """The subject's own type (or the ``types`` asked for), size in that year and region, where known."""
@@ -91,7 +91,7 @@ def form_group(
     if subject is not None:
         eligible[subject] = False
     used, dropped = criteria, list[str]()
-    members = np.flatnonzero(eligible & matching(universe, year, used))
+    members = np.flatnonzero(eligible & matching_investors(universe, year, used))
     for name in ("region", "size"):
         if members.size >= FEWEST_PEERS or not widen:
             break
@@ -100,7 +100,7 @@ def form_group(
             continue
         used = wider
         dropped.append(name)
-        members = np.flatnonzero(eligible & matching(universe, year, used))
+        members = np.flatnonzero(eligible & matching_investors(universe, year, used))
     return PeerGroup(year, dimension, criteria, used, tuple(dropped), members)
 
 
@@ -113,7 +113,7 @@ def group_by_hand(
     return PeerGroup(year, dimension, PeerCriteria(), PeerCriteria(), (), kept, name)
 
 
-def matching(universe: PeerUniverse, year: int, criteria: PeerCriteria) -> Mask:
+def matching_investors(universe: PeerUniverse, year: int, criteria: PeerCriteria) -> Mask:
     """Shape (n,): who meets the criteria in that year."""
     fits = np.ones(len(universe), dtype=np.bool_)
     if criteria.types:

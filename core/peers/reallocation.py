@@ -10,13 +10,13 @@ import numpy as np
 from core.allocation.buckets import Dimension
 from core.errors import InvalidSpecification
 from core.market.levels import Floats
-from core.peers.diversification import DEFAULT_WEIGHTS, score_allocation
+from core.peers.diversification import score_allocation
 
 STEP = 0.05
 _UNIT = 0.001
 
 
-def rescaled(weights: Floats, moved: int, value: float, unit: float = _UNIT) -> Floats:
+def rescaled_weights(weights: Floats, moved: int, value: float, unit: float = _UNIT) -> Floats:
     """``weights`` (k,) with one of them set to ``value``, the others scaled in proportion so that all sum to exactly 1.
 
     Every answer is a multiple of ``unit`` (the remainder goes where rounding took most). Where the others were all 0 they
@@ -34,7 +34,7 @@ def rescaled(weights: Floats, moved: int, value: float, unit: float = _UNIT) -> 
     return np.insert(_in_units(shares, units - own), moved, own) / units
 
 
-def in_units(weights: Floats, unit: float = _UNIT) -> Floats:
+def rounded_weights(weights: Floats, unit: float = _UNIT) -> Floats:
     """Weights (k,) of any positive sum as multiples of ``unit`` that sum to exactly 1."""
     units = round(1.0 / unit)
     return np.asarray(_in_units(weights / weights.sum(), units) / units, dtype=np.float64)
@@ -60,21 +60,16 @@ class Shift:
     gain: float
 
 
-def best_shift(
-    allocations: Mapping[Dimension, Mapping[str, float]],
-    sizes: Mapping[Dimension, int],
-    weights: Mapping[Dimension, float] = DEFAULT_WEIGHTS,
-    step: float = STEP,
-) -> Shift | None:
-    """The one move of at most ``step`` that raises the overall score most; None where everything is equal already.
+def best_shift(allocations: Mapping[Dimension, Mapping[str, float]], sizes: Mapping[Dimension, int]) -> Shift | None:
+    """The one move of at most 5 % of the whole that raises the overall score most; None where everything is equal already.
 
     Σ w² falls by 2·s·(w_source − w_target) − 2·s², so within a dimension the best move leads from the heaviest bucket to the
     lightest, and no further than the middle between them; the dimensions are then tried out.
     """
-    now = score_allocation(allocations, sizes, weights).overall
+    now = score_allocation(allocations, sizes).overall
     if now is None:
         return None
-    found = [_shift_within(one, allocations, sizes, weights, step, now) for one in allocations]
+    found = [_shift_within(one, allocations, sizes, now) for one in allocations]
     better = [one for one in found if one is not None and one.gain > 1e-9]
     return max(better, key=lambda one: one.gain, default=None)
 
@@ -83,15 +78,13 @@ def _shift_within(
     dimension: Dimension,
     allocations: Mapping[Dimension, Mapping[str, float]],
     sizes: Mapping[Dimension, int],
-    weights: Mapping[Dimension, float],
-    step: float,
     now: float,
 ) -> Shift | None:
     held = allocations[dimension]
     if len(held) < 2 or not sum(held.values()) > 0:
         return None
     source, target = max(held, key=lambda name: held[name]), min(held, key=lambda name: held[name])
-    amount = min(step, (held[source] - held[target]) / 2)
+    amount = min(STEP, (held[source] - held[target]) / 2)
     moved = {**held, source: held[source] - amount, target: held[target] + amount}
-    after = score_allocation({**allocations, dimension: moved}, sizes, weights).overall
+    after = score_allocation({**allocations, dimension: moved}, sizes).overall
     return None if after is None else Shift(dimension, source, target, amount, after - now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.allocation.buckets import Dimension, universe_of_buckets
 from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.market.levels import Floats, frozen
-from core.peers.investor import LARGE_FROM, MEDIUM_FROM, SIZES, TYPES, Investor, InvestorRecord, SizeBucket
+from core.peers.investor import LARGE_FROM, MEDIUM_FROM, SIZES, TYPES, Investor, SizeBucket
 
 Indices = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -146,42 +146,3 @@ def size_codes(usd_assets: Floats) -> Codes:
     codes = np.searchsorted(np.array([MEDIUM_FROM, LARGE_FROM]), usd_assets, side="right").astype(np.int16)
     codes[np.isnan(usd_assets)] = SIZES.index(SizeBucket.UNKNOWN)
     return codes
-
-
-def universe_from(records: Iterable[InvestorRecord], usd_per_unit: Mapping[str, float] | None = None) -> PeerUniverse:
-    """A universe from whole records. ``usd_per_unit``: dollars per unit of a currency; a currency without one is of unknown size."""
-    every = tuple(records)
-    rates = {"USD": 1.0, **(usd_per_unit or {})}
-    told = {one.year for record in every for one in record.allocations}
-    told |= {one.year for record in every for one in record.years}
-    years = tuple(sorted(told))
-    year_at = {year: at for at, year in enumerate(years)}
-    shape = (len(years), len(every))
-    assets, performance = np.full(shape, np.nan), np.full(shape, np.nan)
-    for column, record in enumerate(every):
-        rate = rates.get(record.investor.currency, np.nan)
-        if record.investor.assets is not None:
-            assets[:, column] = record.investor.assets * rate
-        for one in record.years:
-            row = year_at[one.year]
-            assets[row, column] = assets[row, column] if one.assets is None else one.assets * rate
-            performance[row, column] = np.nan if one.performance is None else one.performance
-    cubes = {one: _cube_of(one, every, shape, year_at) for one in Dimension}
-    return PeerUniverse(tuple(record.investor for record in every), years, assets, performance, cubes)
-
-
-def _cube_of(
-    dimension: Dimension, records: Sequence[InvestorRecord], shape: tuple[int, int], year_at: Mapping[int, int]
-) -> AllocationCube:
-    rows = [
-        (year_at[one.year], column, one.bucket, one.weight)
-        for column, record in enumerate(records)
-        for one in record.allocations
-        if one.dimension is dimension
-    ]
-    names = sorted({name for _, _, name, _ in rows})
-    name_at = {name: at for at, name in enumerate(names)}
-    years = np.array([row[0] for row in rows], dtype=np.intp)
-    columns = np.array([row[1] for row in rows], dtype=np.intp)
-    places = np.array([name_at[row[2]] for row in rows], dtype=np.intp)
-    return make_cube(dimension, shape, (years, columns, places), names, np.array([row[3] for row in rows]))

@@ -1,4 +1,4 @@
-"""At what yearly rate did the money grow? External cash flows, their present value and their money-weighted return (XIRR)."""
+"""At what yearly rate did the money grow? External cash flows and their money-weighted return (XIRR)."""
 
 from __future__ import annotations
 
@@ -8,23 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from core.errors import InvalidSpecification
 from core.market.levels import Days, Floats, frozen, to_date, to_day, to_days, years_between
 from core.market.period import Period
-from core.returns.rate_equation import (
-    Roots,
-    all_log_rates,
-    balances,
-    nearest_to,
-    newton_from,
-    newton_log_rates,
-    only_log_rate,
-)
+from core.returns.rate_equation import Roots, balances, log_rates, newton_from
 from core.wording import spoken_date, spoken_rate
 
 SPREADSHEET_GUESS = 0.1
+_NETTING_ROUNDING = 1e-12  # of a day's gross flow
 NO_FLOWS = "No money has moved yet, so there is no yearly rate."
 EVEN = "No money stayed in for as much as a day, so there is no yearly rate."
 ONE_DAY = "All the money moved on one day, so there is no time over which it could have grown."
@@ -68,8 +60,7 @@ class CashFlows:
         if np.isnat(days).any() or not np.isfinite(amounts).all():
             raise InvalidSpecification("A flow has no date or no amount. Give both.")
         if (np.diff(days.view(np.int64)) <= 0).any():
-            days, position = np.unique(days, return_inverse=True)
-            amounts = np.bincount(position, weights=amounts, minlength=days.size).astype(np.float64)
+            days, amounts = _netted(days, amounts)
         object.__setattr__(self, "days", frozen(days))
         object.__setattr__(self, "amounts", frozen(amounts))
 
@@ -96,6 +87,13 @@ class CashFlows:
         return float(-self.amounts[self.amounts < 0].sum())
 
 
+def _netted(days: Days, amounts: Floats) -> tuple[Days, Floats]:
+    """One amount per date. What rounding leaves of a day's money in and out is no flow, or it would open an account of dust."""
+    netted_days, position = np.unique(days, return_inverse=True)
+    net, gross = (np.bincount(position, each, netted_days.size) for each in (amounts, np.abs(amounts)))
+    return netted_days, np.where(np.abs(net) > _NETTING_ROUNDING * gross, net, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyWeightedReturn:
     """XIRR as a fraction a year, or None with ``reason``. ``warning`` names the ``other_roots`` when several rates solve it."""
@@ -104,19 +102,6 @@ class MoneyWeightedReturn:
     reason: str | None = None
     other_roots: tuple[float, ...] = ()
     warning: str | None = None
-
-
-def net_present_value(rate: float, flows: CashFlows, at: np.datetime64 | None = None) -> float:
-    """Σ amount·(1 + rate)^(−years), years ACT/365F from ``at`` (default: the first flow); the flows keep their sign.
-
-    Raises InvalidSpecification for a rate of −1 or below.
-    """
-    if not rate > -1:
-        raise InvalidSpecification(f"A rate of {rate} a year leaves nothing to discount with. Give one above −1.")
-    if flows.days.size == 0:
-        return 0.0
-    years = years_between(flows.days, flows.days[0] if at is None else at)
-    return float(np.exp(-math.log1p(rate) * years) @ flows.amounts)
 
 
 def xirr(flows: CashFlows, closing_value: float, closing_on: date) -> MoneyWeightedReturn:
@@ -157,12 +142,7 @@ def rate_over(years: Floats, amounts: Floats) -> MoneyWeightedReturn:
 
     Shape (n,) both, n ≥ 2: ``years`` from the first amount, increasing; amounts of both signs, none of them 0.
     """
-    return _chosen(_roots(years, amounts), years, amounts)
-
-
-def _roots(years: Floats, amounts: Floats) -> Roots:
-    only = only_log_rate(years, amounts)
-    return all_log_rates(years, amounts) if only is None else Roots((only,))
+    return _chosen(log_rates(years, amounts), years, amounts)
 
 
 def _chosen(roots: Roots, years: Floats, amounts: Floats) -> MoneyWeightedReturn:
@@ -191,80 +171,27 @@ def _warning(rate: float, why: str, others: tuple[float, ...]) -> str:
     )
 
 
-def _preferred(log_rates: tuple[float, ...], years: Floats, amounts: Floats) -> tuple[float, str]:
-    if len(log_rates) == 1:
-        return log_rates[0], "is the only one"
-    near = float(dietz_log_rate(years, amounts))
-    if not math.isnan(near):
-        return min(log_rates, key=lambda root: abs(root - near)), "is nearest the Dietz return"
+def _preferred(roots: tuple[float, ...], years: Floats, amounts: Floats) -> tuple[float, str]:
+    if len(roots) == 1:
+        return roots[0], "is the only one"
+    near = _dietz_log_rate(years, amounts)
+    if near is not None:
+        return min(roots, key=lambda root: abs(root - near)), "is nearest the Dietz return"
     guessed = newton_from(math.log1p(SPREADSHEET_GUESS), years, amounts)
-    return min(log_rates, key=lambda root: abs(root - guessed)), "is what a spreadsheet's XIRR finds"
+    return min(roots, key=lambda root: abs(root - guessed)), "is what a spreadsheet's XIRR finds"
 
 
-def dietz_log_rate(years: Floats, amounts: Floats) -> Floats:
+def _dietz_log_rate(years: Floats, amounts: Floats) -> float | None:
     """ln(1 + yearly Modified Dietz return): gain over time-weighted capital, annualised. It only picks among several roots.
 
-    ``amounts``: shape (…, n), as the investor receives them, each row with a flow that is not 0; ``years``: (n,) or (…, n),
-    ascending. The period is from a row's first flow to its last. A loss of more than the capital cannot be compounded and is
-    spread evenly over the years; −∞ where even that leaves nothing. NaN unless the capital is positive.
+    A loss of more than the capital cannot be compounded and is spread evenly over the years; −∞ where even that leaves nothing.
+    None unless the capital is positive.
     """
-    moved = amounts != 0
-    years = np.broadcast_to(years, amounts.shape)
-    start = np.where(moved, years, np.inf).min(axis=-1)
-    end = np.where(moved, years, -np.inf).max(axis=-1)
-    span, capital_years = end - start, (amounts * (years - end[..., None])).sum(axis=-1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        yearly = amounts.sum(axis=-1) / capital_years
-        total = yearly * span
-        spread = np.where(yearly > -1, np.log1p(yearly), -np.inf)
-        log_rate = np.where(total > -1, np.log1p(total) / span, spread)
-        return np.asarray(np.where(capital_years > 0, log_rate, np.nan))
-
-
-def xirr_batch(days: ArrayLike | Days, amounts: ArrayLike | Floats) -> NDArray[np.float64]:
-    """XIRR of many portfolios at once: shape (m,), NaN where there is none (:func:`xirr` says why).
-
-    ``days``: shape (n,) shared by all rows, or (m, n); any order, repeats allowed. ``amounts``: shape (m, n), positive into the
-    portfolio, the closing value as its last flow out (negative), 0 where a row has none. Turning all signs changes nothing, except
-    which of several roots is chosen; that choice is :func:`xirr`'s.
-    """
-    dates, rows = to_days(days), -np.atleast_2d(np.asarray(amounts, dtype=np.float64))
-    if dates.shape not in ((rows.shape[1],), rows.shape):
-        raise InvalidSpecification(f"Dates of shape {dates.shape} do not fit amounts of shape {rows.shape}.")
-    if np.isnat(dates).any() or not np.isfinite(rows).all():
-        raise InvalidSpecification("A flow has no date or no amount. Give both, with 0 for no flow.")
-    if rows.size == 0:
-        return np.full(rows.shape[0], np.nan)
-    dates, rows = _in_order(dates, rows)
-    rates = _nearest_rates(years_between(dates, dates.min()), rows)
-    for row in np.flatnonzero(np.isnan(rates)):
-        one = CashFlows(dates if dates.ndim == 1 else dates[row], rows[row])
-        moved = one.amounts != 0
-        rate = _internal_rate(one.days[moved], one.amounts[moved]).rate
-        rates[row] = np.nan if rate is None else rate
-    return rates
-
-
-def _in_order(dates: Days, rows: Floats) -> tuple[Days, Floats]:
-    if (np.diff(dates.view(np.int64), axis=-1) >= 0).all():
-        return dates, rows
-    order = np.argsort(dates, axis=-1, kind="stable")
-    if dates.ndim == 1:
-        return dates[order], np.ascontiguousarray(rows[:, order])
-    return np.take_along_axis(dates, order, axis=1), np.take_along_axis(rows, order, axis=1)
-
-
-def _nearest_rates(years: Floats, rows: Floats) -> Floats:
-    """Rates that are surely the ones to choose; NaN for the rest, which are then looked at one by one."""
-    found = newton_log_rates(years, rows)
-    with np.errstate(over="ignore"):
-        rates = np.expm1(found.log_rates)
-    open_ = np.flatnonzero(~found.only & np.isfinite(rates))
-    if open_.size:
-        own_years = years if years.ndim == 1 else years[open_]
-        near = dietz_log_rate(own_years, rows[open_])
-        sure = nearest_to(near, found.log_rates[open_], own_years, rows[open_])
-        rates[open_[~sure]] = np.nan
-    # 1 + rate is held to 1e-16, so far below 0 rounding the rate moves the present value: the single solver weighs that.
-    rates[~np.isfinite(rates) | (rates < -0.99)] = np.nan
-    return rates
+    span = float(years[-1])
+    capital_years = float(amounts @ (years - span))
+    if capital_years <= 0:
+        return None
+    yearly = float(amounts.sum()) / capital_years
+    if yearly * span > -1:
+        return math.log1p(yearly * span) / span
+    return math.log1p(yearly) if yearly > -1 else -math.inf

@@ -12,8 +12,6 @@ from core.errors import InvalidSpecification
 from core.market.levels import Days, Floats, to_days
 from core.returns.series import ReturnSeries
 
-_BLOCK = 64
-
 
 @dataclass(frozen=True, slots=True)
 class Drawdown:
@@ -71,32 +69,12 @@ def _on(days: Days, at: int) -> date:
 
 
 def _dated(levels: Floats, day: Callable[[int], date | None]) -> Drawdown:
-    depth, trough = _deepest(levels)
+    falls = levels / np.maximum.accumulate(levels)
+    trough = int(falls.argmin())
+    depth = float(falls[trough]) - 1.0
     if depth == 0:
         return Drawdown(0.0)
     peak = trough - int(levels[trough::-1].argmax())  # backwards, so that the last date at the peak is found
     after = levels[trough:] >= levels[peak]
     recovery = int(after.argmax())
     return Drawdown(depth, day(peak), day(trough), day(trough + recovery) if after[recovery] else None)
-
-
-def _deepest(levels: Floats) -> tuple[float, int]:
-    """The deepest fall and where it ends; as the minimum of drawdown_path, but looking closely only where it can lie.
-
-    A block's lowest level over the highest peak before it is a fall that happened; over the highest peak until its end it is a
-    bound. Only blocks whose bound reaches the deepest known fall are gone through level by level, usually one or two of forty.
-    """
-    starts = np.arange(0, levels.size, _BLOCK)
-    lows, tops = np.minimum.reduceat(levels, starts), np.maximum.accumulate(np.maximum.reduceat(levels, starts))
-    before = np.empty(starts.size)
-    before[0], before[1:] = levels[0], tops[:-1]
-    reached = np.minimum.reduce(lows / before)
-    best, at = 1.0, 0
-    for block in (lows / tops <= reached).nonzero()[0].tolist():
-        start = block * _BLOCK
-        stretch = levels[start : start + _BLOCK]
-        ratios = stretch / np.maximum(np.maximum.accumulate(stretch), before[block])
-        lowest = int(ratios.argmin())
-        if ratios[lowest] < best:
-            best, at = float(ratios[lowest]), start + lowest
-    return best - 1.0, at

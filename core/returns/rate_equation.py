@@ -19,7 +19,6 @@ from core.market.levels import Floats
 
 MAX_LOG_RATE = 709.0  # e^709 is the largest power that a double holds
 NPV_TOLERANCE = 1e-9  # of the gross flow
-_CHUNK_ELEMENTS = 16_384  # three working arrays of this size stay in a core's second-level cache
 _SAFE_EXPONENT = 650.0
 _NEWTON_STEPS = 14
 _STEP_TOLERANCE = 1e-8  # Newton squares the error, so the step after this one is at rounding level
@@ -36,11 +35,14 @@ class Roots:
     too_high: bool = False
 
 
-def only_log_rate(years: Floats, amounts: Floats) -> float | None:
-    """The one root, by Newton's method from rate 0; None where that does not arrive, or where there may be another root.
+def log_rates(years: Floats, amounts: Floats) -> Roots:
+    """Every root. ``years``: shape (n,), ascending from 0; ``amounts``: shape (n,), of both signs, none of them 0."""
+    only = _only_log_rate(years, amounts)
+    return _all_log_rates(years, amounts) if only is None else Roots((only,))
 
-    ``years``, ``amounts``: shape (n,), as in :func:`newton_log_rates`, whose plain form for a single row this is.
-    """
+
+def _only_log_rate(years: Floats, amounts: Floats) -> float | None:
+    """The one root, by Newton's method from rate 0; None where that does not arrive, or where there may be another root."""
     log_rate, terms, longest = 0.0, amounts, max(float(years[-1]), 1.0)
     for _ in range(_NEWTON_STEPS):
         size = np.abs(terms)
@@ -57,146 +59,26 @@ def only_log_rate(years: Floats, amounts: Floats) -> float | None:
         if abs(log_rate + step) * longest > _SAFE_EXPONENT:
             return None
         if abs(step) <= _STEP_TOLERANCE * (1.0 + abs(log_rate)):
-            return (
-                log_rate + step if balance_keeps_sign(terms[None, :], np.array([gross]), amounts[None, :])[0] else None
-            )
+            return log_rate + step if _balance_keeps_sign(terms, gross) else None
         log_rate += step
         terms = np.exp(-log_rate * years) * amounts
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class NewtonRoots:
-    """Where Newton's method arrived, row by row: log-rates of shape (m,), NaN where it did not; ``only``: proved to be the only root."""
-
-    log_rates: Floats
-    only: NDArray[np.bool_]
-
-
-def newton_log_rates(years: Floats, amounts: Floats) -> NewtonRoots:
-    """One root of every row, by Newton's method from the present value at rate 0.
-
-    ``years``: shape (n,) or (m, n), ascending from 0. ``amounts``: shape (m, n), the closing value being the last flow of the other
-    sign. Rows are taken in chunks that stay in cache; the exponentials of a step serve value, slope and balance alike.
-    """
-    log_rates, only = np.full(amounts.shape[0], np.nan), np.zeros(amounts.shape[0], dtype=np.bool_)
-    for rows in _chunks(*amounts.shape):
-        _newton_chunk(years if years.ndim == 1 else years[rows], amounts[rows], log_rates[rows], only[rows])
-    return NewtonRoots(log_rates, only)
-
-
-def _chunks(m: int, n: int) -> Iterator[slice]:
-    size = max(1, _CHUNK_ELEMENTS // max(1, n))
-    return (slice(start, start + size) for start in range(0, m, size))
-
-
-def _newton_chunk(years: Floats, amounts: Floats, answer: Floats, only: NDArray[np.bool_]) -> None:
-    """Fills ``answer`` and ``only``; rows leave the working arrays as soon as they have converged or failed."""
-    rows, log_rate = np.arange(amounts.shape[0]), np.zeros(amounts.shape[0])
-    limit = _SAFE_EXPONENT / max(float(years.max()), 1.0)
-    step = _step(amounts, years)[0]
-    for _ in range(_NEWTON_STEPS):
-        going = np.isfinite(step) & (np.abs(log_rate + step) < limit)
-        if not going.all():
-            rows, log_rate, step, amounts = rows[going], log_rate[going], step[going], amounts[going]
-            years = years if years.ndim == 1 else years[going]
-        if rows.size == 0:
-            return
-        log_rate = log_rate + step
-        discounted = _discounted(log_rate, years, amounts)
-        step, gross = _step(discounted, years)
-        done = np.abs(step) <= _STEP_TOLERANCE * (1.0 + np.abs(log_rate))
-        if done.any():
-            here = slice(None) if done.all() else done  # no copies when all rows arrive together
-            answer[rows[here]] = (log_rate + step)[here]
-            only[rows[here]] = balance_keeps_sign(discounted[here], gross[here], amounts[here])
-            step[here] = np.nan
-
-
-def _discounted(log_rate: Floats, years: Floats, amounts: Floats) -> Floats:
-    values = np.multiply(years, -log_rate[:, None])
-    np.exp(values, out=values)
-    values *= amounts
-    return values
-
-
-def _step(discounted: Floats, years: Floats) -> tuple[Floats, Floats]:
-    """Newton's step on ln(P/N), P and N being the discounted flows each way, and the gross discounted flow P + N; each (m,)."""
-    net, net_time = _sum_and_moment(discounted, years)
-    gross, gross_time = _sum_and_moment(np.abs(discounted), years)
-    plus, minus = gross + net, gross - net  # twice P and twice N
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        duration = (gross_time + net_time) / plus - (gross_time - net_time) / minus
-        return np.log1p(2.0 * net / minus) / duration, gross
-
-
-def _sum_and_moment(values: Floats, years: Floats) -> tuple[Floats, Floats]:
-    if years.ndim == 1:
-        return values @ np.ones(years.size), values @ years  # a product with ones is twice as fast as sum(axis=1)
-    return values.sum(axis=1), _moment(values, years)
-
-
-def _moment(values: Floats, years: Floats) -> Floats:
-    return np.asarray(values @ years if years.ndim == 1 else np.einsum("ij,ij->i", values, years))
-
-
-def balance_keeps_sign(discounted: Floats, gross: Floats, amounts: Floats) -> NDArray[np.bool_]:
-    """Whether each row's running discounted balance proves, at this very rate, that there is at most one root; shapes (m, n), (m,), (m, n).
+def _balance_keeps_sign(discounted: Floats, gross: float) -> bool:
+    """Whether the running discounted balance proves, at this very rate, that there is at most one root.
 
     With S the balance and F its last value, all earlier S above max(F, 0), or all below min(F, 0), leave one change of sign to the
     sums from the front and from the back together, so one root at most (Descartes' rule for sums of exponentials). A balance within
     rounding of the limit proves nothing.
     """
-    balance = np.cumsum(discounted, axis=1)
-    last, nothing = balance[:, -1], _BALANCE_ROUNDING * gross
-    top, bottom = np.maximum(last, 0) + nothing, np.minimum(last, 0) - nothing
-    earlier = balance[:, :-1]
-    proved = np.asarray((earlier.min(axis=1) > top) | (earlier.max(axis=1) < bottom))
-    open_ = np.flatnonzero(~proved)
-    if open_.size:
-        proved[open_] = _keeps_sign_between_zeros(balance[open_], top[open_], bottom[open_], amounts[open_] != 0)
-    return proved
+    balance, nothing = discounted.cumsum(), _BALANCE_ROUNDING * gross
+    earlier, last = balance[:-1], float(balance[-1])
+    return bool(earlier.min() > max(last, 0.0) + nothing or earlier.max() < min(last, 0.0) - nothing)
 
 
-def _keeps_sign_between_zeros(
-    balance: Floats, top: Floats, bottom: Floats, moved: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """The same for rows padded with zeros: only the balances from a row's first flow until before its last one count."""
-    begun = np.logical_or.accumulate(moved, axis=1)
-    to_come = np.logical_or.accumulate(moved[:, :0:-1], axis=1)[:, ::-1]
-    outside = ~(begun[:, :-1] & to_come)
-    earlier = balance[:, :-1]
-    above, below = (earlier > top[:, None]) | outside, (earlier < bottom[:, None]) | outside
-    return np.asarray(above.all(axis=1) | below.all(axis=1))
-
-
-def nearest_to(centres: Floats, roots: Floats, years: Floats, amounts: Floats) -> NDArray[np.bool_]:
-    """Whether no other root can lie nearer to ``centres`` than ``roots`` do; all (m,), ``years`` and ``amounts`` as for Newton.
-
-    True where the slope has one sign from the root to its mirror image behind the centre. Seen from the last date the closing
-    value has no slope at all, so the bounds (in- and outflows' moments at the two ends) are tight in the usual case.
-    """
-    answer = np.zeros(roots.size, dtype=np.bool_)
-    to_end = (years.max(axis=-1, keepdims=True) - years) if years.ndim == 2 else years[-1] - years
-    for rows in _chunks(*amounts.shape):
-        reach = np.abs(roots[rows] - centres[rows])
-        inside = reach * np.max(to_end) < 2.0  # centres that are infinite or not a number are never inside
-        after = to_end if to_end.ndim == 1 else to_end[rows]
-        with np.errstate(over="ignore", invalid="ignore"):
-            edges = centres[rows] - reach, centres[rows] + reach
-            moments = [_moments_each_way(_discounted(edge, -after, amounts[rows]), after) for edge in edges]
-            (in_low, out_low), (in_high, out_high) = moments
-            answer[rows] = inside & ((in_low > out_high) | (in_high < out_low))
-    return answer
-
-
-def _moments_each_way(values: Floats, years: Floats) -> tuple[Floats, Floats]:
-    net, gross = _moment(values, years), _moment(np.abs(values), years)
-    return 0.5 * (gross + net), 0.5 * (gross - net)
-
-
-def all_log_rates(years: Floats, amounts: Floats) -> Roots:
-    """Every root, found by proof rather than by search. ``years``: (n,) ascending from 0; ``amounts``: (n,), first and last not 0.
+def _all_log_rates(years: Floats, amounts: Floats) -> Roots:
+    """Every root, found by proof rather than by search.
 
     Rates above 0 are discounted to the first flow and rates below 0 to the last, so that no factor exceeds 1.
     """

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from core.market.levels import Days
-from core.returns.series import ReturnSeries
+from core.returns.series import ReturnSeries, compounded_by
 
 _MONDAY = 3  # 1 Jan 1970 was a Thursday
 
@@ -24,7 +24,7 @@ class Spacing(StrEnum):
         return {Spacing.DAILY: 252, Spacing.WEEKLY: 52, Spacing.MONTHLY: 12}[self]
 
 
-def linked(series: ReturnSeries, spacing: Spacing) -> ReturnSeries:
+def linked_by_period(series: ReturnSeries, spacing: Spacing) -> ReturnSeries:
     """Π(1 + r) − 1 over each week (Monday to Sunday) or calendar month, dated by its last return; days stay as they are.
 
     Series on the same dates keep the same dates. The first and last period may be a part of one.
@@ -34,8 +34,7 @@ def linked(series: ReturnSeries, spacing: Spacing) -> ReturnSeries:
     periods = _periods(series.dates, spacing)
     starts = np.flatnonzero(np.concatenate(([True], periods[1:] != periods[:-1])))
     ends = np.concatenate((starts[1:], [series.dates.size])) - 1
-    grown = np.multiply.reduceat(1.0 + series.returns, starts)
-    return ReturnSeries(series.name, series.dates[ends], grown - 1.0)
+    return ReturnSeries(series.name, series.dates[ends], compounded_by(series.returns, starts))
 
 
 def _periods(dates: Days, spacing: Spacing) -> np.ndarray:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import Days, Floats, LevelSeries, frozen, to_days
 from core.market.period import DAYS_PER_YEAR
+
+Positions = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +44,22 @@ class ReturnSeries:
     @property
     def total(self) -> float:
         """The linked return over all observations."""
-        return float(np.prod(1.0 + self.returns) - 1.0)
+        return compounded(self.returns)
+
+
+def compounded(returns: Floats) -> float:
+    """The linked return Π(1 + r) − 1 of returns of shape (n,); 0 of none."""
+    return float(np.prod(1.0 + returns) - 1.0)
+
+
+def growth_by(returns: Floats, starts: Positions) -> Floats:
+    """Growth factors Π(1 + r) of the stretches that begin at ``starts``, shape (k,), each up to the next: (…, n) to (…, k)."""
+    return np.asarray(np.multiply.reduceat(1.0 + returns, starts, axis=-1))
+
+
+def compounded_by(returns: Floats, starts: Positions) -> Floats:
+    """The linked returns of the stretches that begin at ``starts``: (…, n) to (…, k)."""
+    return growth_by(returns, starts) - 1.0
 
 
 def returns_of(series: LevelSeries) -> ReturnSeries:
@@ -48,20 +67,31 @@ def returns_of(series: LevelSeries) -> ReturnSeries:
     return ReturnSeries(series.name, series.dates[1:], series.levels[1:] / series.levels[:-1] - 1.0)
 
 
-def common_dates(*series: LevelSeries) -> Days:
-    """The dates on which every series has an observation; raises InsufficientData when there is none."""
-    dates = series[0].dates
-    for other in series[1:]:
-        dates = np.intersect1d(dates, other.dates, assume_unique=True)
-    if dates.size == 0:
-        names = ", ".join(one.name for one in series)
-        raise InsufficientData(f"{names} have no date in common. Choose series whose data overlaps.")
+def same_dates(first: Days, second: Days) -> bool:
+    """Whether two calendars are equal (compared as integers: several times faster than as dates)."""
+    return first is second or (
+        first.size == second.size and bool((first.view(np.int64) == second.view(np.int64)).all())
+    )
+
+
+def common_dates(calendars: Sequence[Days]) -> Days:
+    """The dates that all calendars share, ascending; the first calendar itself where all are equal."""
+    dates = calendars[0]
+    for other in calendars[1:]:
+        if not same_dates(dates, other):
+            dates = np.intersect1d(dates, other, assume_unique=True)
     return dates
 
 
-def aligned(*series: LevelSeries) -> tuple[LevelSeries, ...]:
-    """The series as levels on their common dates, so that a holiday in one never loses or invents a return."""
-    dates = common_dates(*series)
+def aligned_levels(*series: LevelSeries) -> tuple[LevelSeries, ...]:
+    """The series as levels on their common dates, so that a holiday in one never loses or invents a return.
+
+    Raises InsufficientData when there is no common date.
+    """
+    dates = common_dates([one.dates for one in series])
+    if dates.size == 0:
+        names = ", ".join(one.name for one in series)
+        raise InsufficientData(f"{names} have no date in common. Choose series whose data overlaps.")
     return tuple(
         LevelSeries(
             one.name, dates, one.levels[np.searchsorted(one.dates, dates)], one.currency, one.basis, one.simulated

@@ -9,7 +9,7 @@ import numpy as np
 from core.errors import InsufficientData
 from core.market.levels import Days, Floats, LevelSeries, to_date
 from core.market.period import Period
-from core.returns.series import ReturnSeries, annualised
+from core.returns.series import ReturnSeries, annualised, compounded
 from core.wording import spoken_date
 
 PART_OF_A_YEAR = "Less than one year is not annualised."
@@ -59,12 +59,11 @@ def growth_of_100(returns: ReturnSeries, currency: str, simulated: bool = False)
     return LevelSeries(returns.name, dates, growth, currency, simulated=simulated)
 
 
-def linked(returns: ReturnSeries, period: Period) -> TimeWeightedReturn:
+def time_weighted_over(returns: ReturnSeries, period: Period) -> TimeWeightedReturn:
     """The returns after the period's start up to its end, linked; the first date of all counts too when the period starts there."""
     start, end = np.datetime64(period.start), np.datetime64(period.end)
     inside = (returns.dates <= end) & ((returns.dates > start) | (returns.dates[0] >= start))
-    total = float(np.prod(1.0 + returns.returns[inside]) - 1.0)
-    return time_weighted(total, period.days)
+    return time_weighted(compounded(returns.returns[inside]), period.days)
 
 
 def time_weighted(total: float, days: int) -> TimeWeightedReturn:

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification
-from core.market.levels import Basis, Days, Floats, KnownLevels, LevelSeries, to_date, to_days
+from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_days
 from core.returns.cash_flows import CashFlows
 from core.wording import spoken_date
 
 Places = NDArray[np.intp]
 
 _ROUNDING = 1e-12  # of all units ever traded: a shortage below it is rounding, not money that was missing
-_BATCH_ROWS = 1024  # so many accounts side by side stay in a core's second-level cache
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,44 +52,56 @@ class MatchedAccount:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AccountPath:
-    """An account's values on the valuation dates, shape (n,), and what it could not pay (see :class:`MatchedAccount`)."""
+    """An account's values on the valuation dates, shape (n,), and what it could not pay of each flow, shape (k,)."""
 
     values: Floats
     unpaid: Floats
-    exhausted_on: date | None = None
-    shortfall: float = 0.0
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MatchedBatch:
-    """Many accounts on one closing date: arrays of shape (m,). ``exhausted_on`` is NaT where no withdrawal was too large.
-
-    ``carried``: whether the closing level is of an earlier day.
-    """
-
-    closing_values: Floats
-    shortfalls: Floats
-    exhausted_on: Days
-    carried: bool
+    def named(
+        self,
+        name: str,
+        currency: str,
+        basis: Basis,
+        dates: Days,
+        flows: CashFlows,
+        *,
+        carried_days: int = 0,
+        simulated: bool = False,
+    ) -> MatchedAccount:
+        """The account with all that explains it; its arrays become read-only."""
+        self.values.setflags(write=False)
+        self.unpaid.setflags(write=False)
+        short = self.unpaid > 0
+        return MatchedAccount(
+            name=name,
+            currency=currency,
+            basis=basis,
+            dates=read_only(dates),
+            values=self.values,
+            flows=flows,
+            unpaid=self.unpaid,
+            exhausted_on=to_date(flows.days[int(np.argmax(short))]) if short.any() else None,
+            shortfall=float(self.unpaid.sum()),
+            carried_days=carried_days,
+            simulated=simulated,
+        )
 
 
 def units_held(amounts: Floats, levels: Floats) -> tuple[Floats, Floats | None]:
-    """Units after each flow, and the units that were missing for it (None when nothing was); both (…, n) and ≥ 0.
+    """Units after each flow, and the units that were missing for it (None when nothing was); both of shape (n,), ≥ 0.
 
     Each flow trades at its level and a withdrawal takes no more than there is. With S the running sum of amount/level the units are
-    S − min(0, running minimum of S): whatever S fell below 0 was never paid. ``amounts``: shape (…, n), positive into the
-    account, in date order; ``levels``: shape (n,), > 0.
+    S − min(0, running minimum of S): whatever S fell below 0 was never paid. ``amounts``: positive into the
+    account, in date order; ``levels``: > 0.
     """
     traded = amounts / levels
-    running = traded.cumsum(axis=-1)
+    running = traded.cumsum()
     if running.size == 0 or running.min() >= 0:
         return running, None
-    debt = np.minimum.accumulate(np.minimum(running, 0.0), axis=-1)
-    missing = np.empty_like(debt)
-    missing[..., 0] = -debt[..., 0]
-    np.subtract(debt[..., :-1], debt[..., 1:], out=missing[..., 1:])
-    units = np.subtract(running, debt, out=running)
-    tolerance = _ROUNDING * np.abs(traded).sum(axis=-1, keepdims=True)
+    debt = np.minimum.accumulate(np.minimum(running, 0.0))
+    missing = -np.diff(debt, prepend=0.0)
+    units = running - debt
+    tolerance = _ROUNDING * np.abs(traded).sum()
     missing[missing <= tolerance] = 0.0
     units[units <= tolerance] = 0.0
     return units, missing
@@ -108,24 +119,19 @@ def match_cash_flows(flows: CashFlows, benchmark: LevelSeries, on: Days) -> Matc
         check_order(dates)
     places = flow_places(flows, dates)
     at_flows, at_dates, carried = _levels(benchmark, window, flows, dates, places)
-    path = account_path(flows, places, at_flows, at_dates)
-    return MatchedAccount(
-        name=benchmark.name,
-        currency=benchmark.currency,
-        basis=benchmark.basis,
-        dates=own(dates),
-        values=path.values,
-        flows=flows,
-        unpaid=path.unpaid,
-        exhausted_on=path.exhausted_on,
-        shortfall=path.shortfall,
+    return account_path(flows, places, at_flows, at_dates).named(
+        benchmark.name,
+        benchmark.currency,
+        benchmark.basis,
+        dates,
+        flows,
         carried_days=carried,
         simulated=benchmark.simulated,
     )
 
 
-def own(dates: Days) -> Days:
-    """The same dates, read-only, without touching an array that belongs to the caller."""
+def read_only(dates: Days) -> Days:
+    """The dates as an array that cannot be written to, without touching one that belongs to the caller."""
     if not dates.flags.writeable:
         return dates
     copy = dates.copy()
@@ -135,8 +141,11 @@ def own(dates: Days) -> Days:
 
 def flow_places(flows: CashFlows, dates: Days) -> Places:
     """For each flow the first of ``dates`` on or after it, shape (k,); raises InvalidSpecification for a flow after the last one."""
-    if flows.days.size:
-        _check_last(flows.days[-1], dates[-1])
+    if flows.days.size and flows.days[-1] > dates[-1]:
+        raise InvalidSpecification(
+            f"A flow of {spoken_date(to_date(flows.days[-1]))} lies after the last valuation date, "
+            f"{spoken_date(to_date(dates[-1]))}. Leave it out, or value the account later."
+        )
     return dates.view(np.int64).searchsorted(flows.days.view(np.int64))
 
 
@@ -145,14 +154,6 @@ def check_order(dates: Days) -> None:
     asked = dates.view(np.int64)
     if dates.ndim != 1 or dates.size == 0 or not (asked[1:] > asked[:-1]).all():
         raise InvalidSpecification("Dates must be given and must increase, without repeats. Sort them.")
-
-
-def _check_last(flow: np.datetime64, last: np.datetime64) -> None:
-    if flow > last:
-        raise InvalidSpecification(
-            f"A flow of {spoken_date(to_date(flow))} lies after the last valuation date, {spoken_date(to_date(last))}. "
-            "Leave it out, or value the account later."
-        )
 
 
 def _window(benchmark: LevelSeries, dates: Days) -> slice | None:
@@ -186,56 +187,4 @@ def account_path(flows: CashFlows, places: Places, at_flows: Floats, at_dates: F
     held[0], held[1:] = 0.0, units
     values = held.repeat(bounds[1:] - bounds[:-1])
     values *= at_dates
-    values.setflags(write=False)
-    unpaid = np.zeros(units.size) if missing is None else missing * at_flows
-    unpaid.setflags(write=False)
-    shortfall = 0.0 if missing is None else float(unpaid.sum())
-    exhausted_on = to_date(flows.days[int(np.argmax(unpaid > 0))]) if shortfall else None
-    return AccountPath(values, unpaid, exhausted_on, shortfall)
-
-
-def match_batch(days: Days, amounts: ArrayLike, benchmark: LevelSeries, closing_on: date) -> MatchedBatch:
-    """Closing values of many accounts fed on the same days: one matched account per row of ``amounts``.
-
-    ``days``: shape (n,), strictly ascending, none after ``closing_on``. ``amounts``: shape (m, n), positive into the accounts, 0 where a
-    row has no flow. Errors as in :func:`match_cash_flows`.
-    """
-    dates, rows = to_days(days), np.atleast_2d(np.asarray(amounts, dtype=np.float64))
-    if rows.shape[1] != dates.size or not np.isfinite(rows).all():
-        raise InvalidSpecification(
-            f"{dates.size} dates, flows of shape {rows.shape}: give one amount per date, 0 for none."
-        )
-    closing_day = to_days([closing_on])
-    check_order(dates)
-    _check_last(dates[-1], closing_day[0])
-    at_flows, at_close = benchmark.known(dates).levels, benchmark.known(closing_day)
-    units, lowest = np.empty(rows.shape[0]), np.empty(rows.shape[0])
-    for start in range(0, rows.shape[0], _BATCH_ROWS):
-        chunk = slice(start, start + _BATCH_ROWS)
-        units[chunk], lowest[chunk] = _side_by_side(rows[chunk], at_flows)
-    return _settled(dates, rows, at_flows, units, lowest, at_close)
-
-
-def _side_by_side(rows: Floats, levels: Floats) -> tuple[Floats, Floats]:
-    """Each row's closing sum of units traded and its lowest running sum (at most 0), walking all accounts through time at once."""
-    by_date = np.array(rows.T, order="C")  # always a copy: the rows are the caller's
-    by_date /= levels[:, None]
-    running, lowest = np.zeros(rows.shape[0]), np.zeros(rows.shape[0])
-    for traded in by_date:
-        np.add(running, traded, out=running)
-        np.minimum(lowest, running, out=lowest)
-    return running, lowest
-
-
-def _settled(
-    dates: Days, rows: Floats, levels: Floats, units: Floats, lowest: Floats, at_close: KnownLevels
-) -> MatchedBatch:
-    """Rows that never ran short hold what they traded; the others are gone through flow by flow."""
-    shortfalls, exhausted_on = np.zeros(units.size), np.full(units.size, np.datetime64("NaT"), dtype="datetime64[D]")
-    below = np.flatnonzero(lowest < 0)
-    held, missing = units_held(rows[below], levels)
-    if missing is not None:
-        units[below], shortfalls[below] = held[:, -1], missing @ levels
-        short = missing.any(axis=1)
-        exhausted_on[below[short]] = dates[(missing[short] > 0).argmax(axis=1)]
-    return MatchedBatch(units * at_close.levels[0], shortfalls, exhausted_on, bool(at_close.carried))
+    return AccountPath(values, np.zeros(units.size) if missing is None else missing * at_flows)

@@ -6,24 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.benchmark.alignment import AlignedComponents
 from core.benchmark.blend import Blend
 from core.benchmark.common_dates import NoCommonDates
-from core.benchmark.component_levels import ComponentLevels, components_on
+from core.benchmark.component_levels import components_on
 from core.benchmark.path import BlendedPath
 from core.benchmark.rebalancing import Rule
 from core.benchmark.resolution import NO_BLENDS, align, dated_resets, nested_levels, resolve_aligned
 from core.benchmark.sources import Fallback, Observations, Sources
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date, to_days
+from core.market.levels import MAX_AGE_DAYS, Basis, Days, to_date, to_days
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows
-from core.same_money.account import MatchedAccount, flow_places, match_cash_flows, own
+from core.same_money.account import AccountPath, MatchedAccount, flow_places, match_cash_flows, read_only
+from core.same_money.split_account import SplitSteps, split_units
 
-# Of all money ever moved: a shortage, or a rest, below it is rounding.
-ROUNDING = 1e-12
 SPLIT = "Every deposit is split at the target weights and left alone; a withdrawal leaves each part in proportion."
 UNITS = "Every deposit buys units of the blend, which is {rule}."
 
@@ -33,25 +31,13 @@ class BlendMatch:
     """The account, and how the blend was read.
 
     ``reading``: which of the two meanings was used, in words. ``path``: the blend's own path from the first flow on; None as long as it
-    has no observation. ``leg_values``: shape (n, k), what each component is worth in the account, columns in the blend's order; only
-    for split deposits.
+    has no observation.
     """
 
     account: MatchedAccount
     reading: str
     fallbacks: tuple[Fallback, ...]
     path: BlendedPath | None = None
-    leg_values: Floats | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Steps:
-    """What happens on each date of a timeline (m dates): money moves, weights are reset; and the target (a column) for each."""
-
-    on: Days
-    amounts: Floats
-    target: NDArray[np.intp]
-    reset_to: NDArray[np.intp]  # −1: no reset on this date
 
 
 def match_blend(
@@ -69,13 +55,13 @@ def match_blend(
     which begins at the targets with the first flow. Either way a withdrawal larger than the account empties it. Raises as
     :func:`core.benchmark.resolution.resolve` does, and InvalidSpecification for a flow after the last date.
     """
-    dates = own(to_days(on))
+    dates = read_only(to_days(on))
     flow_places(flows, dates)
     split = blend.rebalance.rule is Rule.NONE
     reading = SPLIT if split else UNITS.format(rule=blend.rebalance.rule.in_words)
     moved = CashFlows(flows.days[flows.amounts != 0], flows.amounts[flows.amounts != 0])
     if not moved.days.size:
-        return BlendMatch(_account(blend, dates, np.zeros(dates.size), flows, np.zeros(flows.days.size)), reading, ())
+        return BlendMatch(_unfed(blend, dates, flows), reading, ())
     sources = Sources(series, rates or ExchangeRates(), blends)
     aligned = _aligned(blend, sources, Period(to_date(moved.days[0]), to_date(dates[-1])))
     path = resolve_aligned(blend, aligned) if aligned else None
@@ -100,22 +86,30 @@ def _split(
     """The parts bought on each date and left alone, but for policy changes; also how any blend begins before it can be measured."""
     ids = sorted(blend.ids)
     targets = np.stack([target.weights.vector(ids) for target in blend.targets], axis=1)
-    steps = _steps(moved, blend, path, dates)
+    on, steps = _steps(moved, blend, path, dates)
     wanted = targets[:, steps.target] > 0
     wanted[:, steps.reset_to >= 0] |= targets[:, steps.reset_to[steps.reset_to >= 0]] > 0
-    known = components_on(blend, sources, steps.on, wanted, path.fallbacks if path else (), nested_levels(sources))
-    units, unpaid = _units(steps, known.levels, targets)
-    at, inside = np.searchsorted(steps.on, dates), dates >= steps.on[0]
-    legs = np.zeros((len(ids), dates.size))
-    legs[:, inside] = (units * known.levels)[:, at[inside]]
+    known = components_on(blend, sources, on, wanted, path.fallbacks if path else (), nested_levels(sources))
+    units, unpaid = split_units(steps, known.levels, targets)
+    at, inside = np.searchsorted(on, dates), dates >= on[0]
+    values = np.zeros(dates.size)
+    values[inside] = (units * known.levels).sum(axis=0)[at[inside]]
     missing = np.zeros(flows.days.size)
-    missing[np.searchsorted(flows.days, moved.days)] = unpaid[np.searchsorted(steps.on, moved.days)]
-    account = _account(blend, dates, legs.sum(axis=0), flows, missing, known, int(known.stale[at[inside]].sum()))
-    return BlendMatch(account, SPLIT, known.fallbacks, path, legs[[ids.index(one) for one in blend.ids]].T)
+    missing[np.searchsorted(flows.days, moved.days)] = unpaid[np.searchsorted(on, moved.days)]
+    account = AccountPath(values, missing).named(
+        blend.label,
+        blend.currency,
+        known.basis,
+        dates,
+        flows,
+        carried_days=int(known.stale[at[inside]].sum()),
+        simulated=known.simulated,
+    )
+    return BlendMatch(account, SPLIT, known.fallbacks, path)
 
 
-def _steps(moved: CashFlows, blend: Blend, path: BlendedPath | None, dates: Days) -> _Steps:
-    """The dates on which anything happens or is asked, from the first flow on. A reset comes after its date's flows."""
+def _steps(moved: CashFlows, blend: Blend, path: BlendedPath | None, dates: Days) -> tuple[Days, SplitSteps]:
+    """The dates on which anything happens or is asked, from the first flow on, and what happens. A reset comes after its date's flows."""
     if path is None:
         effective = to_days([one.effective for one in blend.targets if one.effective is not None])
         reset_days, which = effective[:0], np.searchsorted(effective, dates[-1:], side="right")
@@ -129,52 +123,10 @@ def _steps(moved: CashFlows, blend: Blend, path: BlendedPath | None, dates: Days
     reset_to = np.full(on.size, -1, dtype=np.intp)
     late = reset_days >= on[0]
     reset_to[np.searchsorted(on, reset_days[late])] = which[1:][late]
-    return _Steps(on, amounts, which[np.searchsorted(reset_days, on, side="left")], reset_to)
+    return on, SplitSteps(amounts, which[np.searchsorted(reset_days, on, side="left")], reset_to)
 
 
-def _units(steps: _Steps, levels: Floats, targets: Floats) -> tuple[Floats, Floats]:
-    """Units of each component after each date, shape (k, m), and what a withdrawal could not be paid, shape (m,)."""
-    units, unpaid = np.zeros(levels.shape), np.zeros(steps.on.size)
-    held, gross = np.zeros(levels.shape[0]), 0.0
-    events = np.flatnonzero((steps.amounts != 0) | (steps.reset_to >= 0))
-    for at, until in zip(events.tolist(), [*events[1:].tolist(), steps.on.size], strict=True):
-        amount, level = float(steps.amounts[at]), levels[:, at]
-        gross += abs(amount)
-        if amount > 0:
-            held = held + amount * targets[:, steps.target[at]] / level
-        elif amount < 0:
-            worth = float((held * level).sum())
-            rest = worth + amount
-            unpaid[at] = -rest if rest < -ROUNDING * gross else 0.0
-            held = held * (rest / worth) if rest > ROUNDING * gross else np.zeros_like(held)
-        if steps.reset_to[at] >= 0:
-            held = (held * level).sum() * targets[:, steps.reset_to[at]] / level
-        units[:, at:until] = held[:, None]
-    return units, unpaid
-
-
-def _account(
-    blend: Blend,
-    dates: Days,
-    values: Floats,
-    flows: CashFlows,
-    unpaid: Floats,
-    known: ComponentLevels | None = None,
-    carried_days: int = 0,
-) -> MatchedAccount:
-    short = unpaid > 0
-    values.setflags(write=False)
-    unpaid.setflags(write=False)
-    return MatchedAccount(
-        name=blend.label,
-        currency=blend.currency,
-        basis=known.basis if known else Basis.TOTAL,
-        dates=dates,
-        values=values,
-        flows=flows,
-        unpaid=unpaid,
-        exhausted_on=to_date(flows.days[int(np.argmax(short))]) if short.any() else None,
-        shortfall=float(unpaid.sum()),
-        carried_days=carried_days,
-        simulated=known is not None and known.simulated,
-    )
+def _unfed(blend: Blend, dates: Days, flows: CashFlows) -> MatchedAccount:
+    """The account of flows that are all 0."""
+    path = AccountPath(np.zeros(dates.size), np.zeros(flows.days.size))
+    return path.named(blend.label, blend.currency, Basis.TOTAL, dates, flows)

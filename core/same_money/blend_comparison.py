@@ -17,10 +17,10 @@ from core.market.period import Period
 from core.returns.cash_flows import CashFlows
 from core.returns.time_weighted import time_weighted
 from core.same_money.account import MatchedAccount
-from core.same_money.benchmark_window import benchmark_levels, known_dates
+from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.blend_account import BlendMatch, match_blend
-from core.same_money.comparison import RiskFreeRate, SameMoney, account_side, common_period, risk_free_side
-from core.same_money.notes import benchmark_notes, gap_notes
+from core.same_money.comparison import RiskFreeRate, SameMoney, common_period, risk_free_side, window_where_known
+from core.same_money.notes import benchmark_notes
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow, portfolio_window, whole_period
 
@@ -73,31 +73,26 @@ def compare_with_blend(
     have held. The period is cut to what portfolio and blend cover. Raises as :func:`core.same_money.comparison.compare_same_money` and
     :func:`core.benchmark.resolution.resolve` do.
     """
-    path = path_beside(valuation, blend, sources, rates)
+    path = path_of_blend(valuation, blend, sources, rates)
     levels = path.level_series()
     common, notes = common_period(valuation, [levels], rates, period)
-    window, more = _where_known(portfolio_window(valuation, common), levels, rates, valuation.currency)
+    window, more = window_where_known(portfolio_window(valuation, common), levels, rates, valuation.currency)
     match = _matched(window, blend, sources, rates, valuation.currency)
-    account = replace(match.account, name=blend.label)
     own = levels if match.path is None else match.path.level_series()
+    account = replace(match.account, name=blend.label, simulated=own.simulated)
     growth = benchmark_levels(own, rates, valuation.currency, window.dates).series.levels
-    comparison = SameMoney(
-        valuation.portfolio_id,
-        valuation.name,
-        valuation.currency,
+    comparison = SameMoney.of(
+        valuation,
         window,
-        account_side(account),
+        account,
         time_weighted(float(growth[-1] / growth[0]) - 1.0, window.period.days),
-        risk_free_side(window, risk_free_rate, valuation.currency),
-        risk_free_rate,
-        valuation.unpriced,
+        (risk_free_side(window, risk_free_rate, valuation.currency), risk_free_rate),
         (*notes, *more, *_notes(valuation, own, match, path, sources), *valuation.notes),
-        valuation.simulated or own.simulated,
     )
     return BlendComparison(comparison, replace(match, account=account), path)
 
 
-def path_beside(valuation: Valuation, blend: Blend, sources: BlendSources, rates: ExchangeRates) -> BlendedPath:
+def path_of_blend(valuation: Valuation, blend: Blend, sources: BlendSources, rates: ExchangeRates) -> BlendedPath:
     """The blend's path over the part of the portfolio's life that its data covers, beginning at its targets.
 
     A component with a fallback rate whose data covers none of that time falls back; one that covers part of it shortens the path.
@@ -152,17 +147,6 @@ def _in_currency(
     return replace(account, currency=currency, values=values, flows=flows, unpaid=unpaid, shortfall=short)
 
 
-def _where_known(
-    window: PortfolioWindow, levels: LevelSeries, rates: ExchangeRates, currency: str
-) -> tuple[PortfolioWindow, tuple[str, ...]]:
-    """Leave out dates inside a gap of the blend, on which nothing flowed: nothing is computed from them."""
-    known = known_dates(levels, rates, currency, window.dates)
-    if known.all():
-        return window, ()
-    shown = window.on_dates(known)
-    return shown, gap_notes(levels, window.dates[~known], window.dates.size - shown.dates.size)
-
-
 def _notes(
     valuation: Valuation, levels: LevelSeries, match: BlendMatch, path: BlendedPath, sources: BlendSources
 ) -> Iterable[str]:
@@ -202,6 +186,6 @@ def fallback_sentence(note: Fallback, names: Mapping[str, str]) -> str:
     return f"{reason}: a fixed {rate}{NARROW_SPACE}% a year stands in for it."
 
 
-def single(component: str, currency: str, name: str) -> Blend:
+def single_component(component: str, currency: str, name: str) -> Blend:
     """One benchmark as the simplest blend, so that whatever is measured against blends can be measured against it."""
     return Blend(SINGLE, currency, (Component(component, 1.0),), name=name)

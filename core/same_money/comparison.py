@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from core.market.exchange_rates import ExchangeRates
@@ -70,6 +70,31 @@ class SameMoney:
     notes: tuple[str, ...]
     simulated: bool
 
+    @classmethod
+    def of(
+        cls,
+        valuation: Valuation,
+        window: PortfolioWindow,
+        account: MatchedAccount,
+        growth: TimeWeightedReturn,
+        deposit: tuple[AccountSide, RiskFreeRate],
+        notes: Iterable[str],
+    ) -> SameMoney:
+        """The window of a valuation beside an account and a deposit at a rate, both fed with its flows."""
+        return cls(
+            portfolio_id=valuation.portfolio_id,
+            name=valuation.name,
+            currency=valuation.currency,
+            portfolio=window,
+            benchmark=account_side(account),
+            benchmark_time_weighted=growth,
+            risk_free=deposit[0],
+            risk_free_rate=deposit[1],
+            unpriced=valuation.unpriced,
+            notes=tuple(notes),
+            simulated=valuation.simulated or account.simulated,
+        )
+
     @property
     def period(self) -> Period:
         return self.portfolio.period
@@ -122,7 +147,7 @@ class SameMoney:
     @property
     def xirr_difference(self) -> float | None:
         """Portfolio XIRR minus benchmark XIRR, a fraction a year; None where either is."""
-        return difference(self.portfolio_xirr, self.benchmark_xirr)
+        return rate_difference(self.portfolio_xirr, self.benchmark_xirr)
 
     @property
     def telling_difference(self) -> float | None:
@@ -132,7 +157,7 @@ class SameMoney:
     @property
     def risk_free_difference(self) -> float | None:
         """Portfolio XIRR minus risk-free XIRR, a fraction a year; None where either is."""
-        return difference(self.portfolio_xirr, self.risk_free_xirr)
+        return rate_difference(self.portfolio_xirr, self.risk_free_xirr)
 
     @property
     def ahead(self) -> float:
@@ -177,7 +202,7 @@ def compare_with_several(
     common, notes = common_period(valuation, benchmarks, rates, period)
     window = portfolio_window(valuation, common)
     for benchmark in benchmarks:
-        window, more = _where_known(window, benchmark, rates, valuation.currency)
+        window, more = window_where_known(window, benchmark, rates, valuation.currency)
         notes += more
     risk_free = risk_free_side(window, risk_free_rate, valuation.currency)
     return tuple(
@@ -210,18 +235,18 @@ def account_side(account: MatchedAccount) -> AccountSide:
 
 
 def risk_free_side(window: PortfolioWindow, rate: RiskFreeRate, currency: str) -> AccountSide:
-    """The same flows in a deposit at the rate."""
+    """The account that took the window's flows as a deposit at the rate."""
     return account_side(risk_free_account(window.flows, rate, window.dates, currency))
 
 
-def difference(portfolio: MoneyWeightedReturn, other: MoneyWeightedReturn) -> float | None:
+def rate_difference(portfolio: MoneyWeightedReturn, other: MoneyWeightedReturn) -> float | None:
     """Portfolio rate minus the other rate; None where either is."""
     if portfolio.rate is None or other.rate is None:
         return None
     return portfolio.rate - other.rate
 
 
-def _where_known(
+def window_where_known(
     window: PortfolioWindow, benchmark: LevelSeries, rates: ExchangeRates, currency: str
 ) -> tuple[PortfolioWindow, tuple[str, ...]]:
     """Leave out dates inside a gap of the benchmark, on which nothing flowed: nothing is computed from them."""
@@ -242,17 +267,13 @@ def _beside(
 ) -> SameMoney:
     levels = benchmark_levels(benchmark, rates, valuation.currency, window.dates)
     matched = match_cash_flows(window.flows, levels.series, window.dates)
-    side = account_side(replace(matched, carried_days=levels.carried_days))
+    account = replace(matched, carried_days=levels.carried_days)
     growth = float(levels.series.levels[-1] / levels.series.levels[0]) - 1.0
-    return SameMoney(
-        valuation.portfolio_id,
-        valuation.name,
-        valuation.currency,
+    return SameMoney.of(
+        valuation,
         window,
-        side,
+        account,
         time_weighted(growth, window.period.days),
-        *risk_free,
-        valuation.unpriced,
-        (*notes, *benchmark_notes(valuation, benchmark, side.account), *valuation.notes),
-        valuation.simulated or benchmark.simulated,
+        risk_free,
+        (*notes, *benchmark_notes(valuation, benchmark, account), *valuation.notes),
     )

@@ -7,7 +7,7 @@ import numpy as np
 from core.market.levels import Basis, Days, Floats, to_days, years_between
 from core.market.yields import YieldSeries, checked_rate, deposit_name
 from core.returns.cash_flows import CashFlows
-from core.same_money.account import MatchedAccount, account_path, check_order, flow_places, own
+from core.same_money.account import MatchedAccount, account_path, check_order, flow_places
 
 
 def risk_free_account(flows: CashFlows, rate: float | YieldSeries, on: Days, currency: str = "") -> MatchedAccount:
@@ -21,17 +21,12 @@ def risk_free_account(flows: CashFlows, rate: float | YieldSeries, on: Days, cur
     check_order(dates)
     places = flow_places(flows, dates)
     at_flows, at_dates = _growth(flows.days, dates, rate)
-    path = account_path(flows, places, at_flows, at_dates)
-    return MatchedAccount(
-        name=rate.name if isinstance(rate, YieldSeries) else deposit_name(rate),
-        currency=currency,
-        basis=Basis.TOTAL,
-        dates=own(dates),
-        values=path.values,
-        flows=flows,
-        unpaid=path.unpaid,
-        exhausted_on=path.exhausted_on,
-        shortfall=path.shortfall,
+    return account_path(flows, places, at_flows, at_dates).named(
+        rate.name if isinstance(rate, YieldSeries) else deposit_name(rate),
+        currency,
+        Basis.TOTAL,
+        dates,
+        flows,
         carried_days=int(np.count_nonzero(dates > rate.dates[-1])) if isinstance(rate, YieldSeries) else 0,
     )
 

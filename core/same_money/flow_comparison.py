@@ -13,7 +13,7 @@ from core.market.period import Period
 from core.market.yields import YieldSeries
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, xirr
 from core.same_money.account import match_cash_flows
-from core.same_money.comparison import AccountSide, account_side, difference
+from core.same_money.comparison import AccountSide, account_side, rate_difference
 from core.same_money.deposit import risk_free_account
 from core.wording import spoken_date
 
@@ -48,7 +48,7 @@ class FlowComparison:
     @property
     def xirr_difference(self) -> float | None:
         """Portfolio XIRR minus benchmark XIRR, a fraction a year; None where either is."""
-        return difference(self.portfolio_xirr, self.benchmark.money_weighted)
+        return rate_difference(self.portfolio_xirr, self.benchmark.money_weighted)
 
 
 def compare_flows(

@@ -72,12 +72,40 @@ def gap_notes(benchmark: LevelSeries, unknown: Days, left_out: int) -> tuple[str
 
 def benchmark_notes(valuation: Valuation, benchmark: LevelSeries, account: MatchedAccount) -> Iterable[str]:
     """What the benchmark includes, converts, simulates, and whether it ran out of money."""
+    yield from income_notes(valuation, benchmark)
+    yield from level_notes(valuation, benchmark)
+    yield from exhausted_notes(benchmark.name, account)
+
+
+def income_notes(valuation: Valuation, benchmark: LevelSeries) -> Iterable[str]:
+    """Whether benchmark and portfolio count dividends alike."""
     name = benchmark.name
-    yield from _income_note(name, benchmark.basis, valuation.counts_income)
+    if benchmark.basis is Basis.PRICE:
+        yours = (
+            "while your portfolio counts yours"
+            if valuation.counts_income
+            else "and none are listed for your portfolio either"
+        )
+        yield f"{name} is a price index: its dividends are left out, {yours}."
+    elif not valuation.counts_income:
+        after_tax = " after withholding tax" if benchmark.basis is Basis.NET else ""
+        yield (
+            f"{name} has its dividends reinvested{after_tax}, while none are listed for your portfolio: "
+            "unless its prices have them in already, the comparison favours the index."
+        )
+
+
+def level_notes(valuation: Valuation, benchmark: LevelSeries) -> Iterable[str]:
+    """Whether the benchmark's levels are converted or simulated."""
+    name = benchmark.name
     if benchmark.currency != valuation.currency:
         yield f"{name} is converted from {benchmark.currency} to {valuation.currency} at the exchange rate of each day."
     if benchmark.simulated:
         yield f"The levels of {name} are simulated sample data."
+
+
+def exhausted_notes(name: str, account: MatchedAccount) -> Iterable[str]:
+    """When the account ran out of money, and how much it could not pay."""
     if account.exhausted_on is not None:
         short = spoken_money(account.shortfall, account.currency)
         yield (
@@ -106,15 +134,3 @@ def ran_dry_reason(account: MatchedAccount, asked: MoneyWeightedReturn) -> str:
     )
     dry = f"The same money in {account.name} ran dry on {spoken_date(account.exhausted_on)}"
     return f"{dry}, so its yearly rate says nothing.{counted}"
-
-
-def _income_note(name: str, basis: Basis, counted: bool) -> Iterable[str]:
-    if basis is Basis.PRICE:
-        yours = "while your portfolio counts yours" if counted else "and none are listed for your portfolio either"
-        yield f"{name} is a price index: its dividends are left out, {yours}."
-    elif not counted:
-        after_tax = " after withholding tax" if basis is Basis.NET else ""
-        yield (
-            f"{name} has its dividends reinvested{after_tax}, while none are listed for your portfolio: "
-            "unless its prices have them in already, the comparison favours the index."
-        )

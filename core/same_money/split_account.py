@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core.market.levels import Days, Floats, LevelSeries, to_date
+from core.market.levels import Days, Floats, LevelSeries
 from core.returns.cash_flows import CashFlows
-from core.same_money.account import MatchedAccount, own
+from core.same_money.account import AccountPath, MatchedAccount
 
 _ROUNDING = 1e-12  # of all money ever moved: a shortage, or a rest, below it is rounding
 
@@ -25,6 +27,15 @@ def money_days(invested: Sequence[Floats], dates: Days) -> Floats:
     return weights / total if total > 0 else np.full(len(weights), 1.0 / len(weights))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SplitSteps:
+    """What happens on each date of a timeline (m dates): money moves, everything is reset; and the target (a column) for each."""
+
+    amounts: Floats
+    target: NDArray[np.intp]
+    reset_to: NDArray[np.intp]  # −1: no reset on this date
+
+
 def split_account(
     flows: CashFlows, legs: Sequence[LevelSeries], shares: Floats, dates: Days, name: str
 ) -> MatchedAccount:
@@ -34,39 +45,35 @@ def split_account(
     empties it.
     """
     levels = np.stack([leg.known(dates).levels for leg in legs])
-    units, unpaid = _walk(flows, levels, np.asarray(shares), dates)
-    short = unpaid > 0
-    values = (units * levels).sum(axis=0)
-    for array in (values, unpaid):
-        array.setflags(write=False)
-    return MatchedAccount(
-        name=name,
-        currency=legs[0].currency,
-        basis=legs[0].basis,
-        dates=own(dates),
-        values=values,
-        flows=flows,
-        unpaid=unpaid,
-        exhausted_on=to_date(flows.days[int(np.argmax(short))]) if short.any() else None,
-        shortfall=float(unpaid.sum()),
-        simulated=any(leg.simulated for leg in legs),
-    )
+    places = np.searchsorted(dates, flows.days)
+    amounts, never = np.zeros(dates.size), np.full(dates.size, -1, dtype=np.intp)
+    amounts[places] = flows.amounts
+    steps = SplitSteps(amounts, np.zeros(dates.size, dtype=np.intp), never)
+    units, unpaid = split_units(steps, levels, np.asarray(shares)[:, None])
+    simulated = any(leg.simulated for leg in legs)
+    path = AccountPath((units * levels).sum(axis=0), unpaid[places])
+    return path.named(name, legs[0].currency, legs[0].basis, dates, flows, simulated=simulated)
 
 
-def _walk(flows: CashFlows, levels: Floats, shares: Floats, dates: Days) -> tuple[Floats, Floats]:
-    """Units of each leg after each date, shape (k, n), and what each flow could not be paid, shape (flows,)."""
-    units, unpaid = np.zeros(levels.shape), np.zeros(flows.days.size)
-    held, gross = np.zeros(shares.size), 0.0
-    places = np.searchsorted(dates, flows.days).tolist()
-    for number, (at, until) in enumerate(zip(places, [*places[1:], dates.size], strict=True)):
-        amount, level = float(flows.amounts[number]), levels[:, at]
+def split_units(steps: SplitSteps, levels: Floats, targets: Floats) -> tuple[Floats, Floats]:
+    """Units of each leg after each date, shape (k, m), and what a withdrawal could not be paid, shape (m,).
+
+    ``levels``: shape (k, m). ``targets``: shape (k, t), a column for each target. A reset comes after its date's flow.
+    """
+    units, unpaid = np.zeros(levels.shape), np.zeros(steps.amounts.size)
+    held, gross = np.zeros(levels.shape[0]), 0.0
+    events = np.flatnonzero((steps.amounts != 0) | (steps.reset_to >= 0))
+    for at, until in zip(events.tolist(), [*events[1:].tolist(), steps.amounts.size], strict=True):
+        amount, level = float(steps.amounts[at]), levels[:, at]
         gross += abs(amount)
         if amount > 0:
-            held = held + amount * shares / level
+            held = held + amount * targets[:, steps.target[at]] / level
         elif amount < 0:
             worth = float((held * level).sum())
             rest = worth + amount
-            unpaid[number] = -rest if rest < -_ROUNDING * gross else 0.0
-            held = held * (rest / worth) if rest > _ROUNDING * gross else np.zeros(shares.size)
+            unpaid[at] = -rest if rest < -_ROUNDING * gross else 0.0
+            held = held * (rest / worth) if rest > _ROUNDING * gross else np.zeros_like(held)
+        if steps.reset_to[at] >= 0:
+            held = (held * level).sum() * targets[:, steps.reset_to[at]] / level
         units[:, at:until] = held[:, None]
     return units, unpaid

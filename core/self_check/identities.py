@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.errors import BenchmarkingError, InsufficientData, NotFound
@@ -61,15 +61,15 @@ class EngineCheck:
         return max(known) if known and len(known) == len(differences) else None
 
 
-def together(checks: Iterable[EngineCheck]) -> EngineCheck:
-    """Several checks as one."""
+def merged_checks(checks: Iterable[EngineCheck]) -> EngineCheck:
+    """All identities of several checks as one check, each reason for what was left out once."""
     several = list(checks)
     items = tuple(item for one in several for item in one.items)
     return EngineCheck(items, tuple(dict.fromkeys(why for one in several for why in one.left_out)))
 
 
-def under(prefix: str, check: EngineCheck) -> EngineCheck:
-    """The same with every name saying what it was checked on: ``Equity: XIRR difference``."""
+def prefixed(prefix: str, check: EngineCheck) -> EngineCheck:
+    """A check whose names say what was checked: ``Equity: XIRR difference``."""
     items = (
         CheckedIdentity(f"{prefix}: {one.name}", one.expected, one.found, one.tolerance, one.reason)
         for one in check.items
@@ -77,7 +77,7 @@ def under(prefix: str, check: EngineCheck) -> EngineCheck:
     return EngineCheck(tuple(items), tuple(f"{prefix}: {why}" for why in check.left_out))
 
 
-def attempted(what: str, run: Callable[[], EngineCheck]) -> EngineCheck:
+def attempt(what: str, run: Callable[[], EngineCheck]) -> EngineCheck:
     """The check; where data is missing a sentence about it, and where the engine refuses its own benchmark a failure."""
     try:
         return run()
@@ -87,16 +87,12 @@ def attempted(what: str, run: Callable[[], EngineCheck]) -> EngineCheck:
         return EngineCheck((CheckedIdentity(what, 0.0, None, reason=refused.message),))
 
 
-def check_returns(
-    mirrored: ReturnSeries, benchmark: ReturnSeries, risk_free_rate: float, periods_per_year: float = 252
-) -> EngineCheck:
+def check_returns(mirrored: ReturnSeries, benchmark: ReturnSeries, risk_free_rate: float) -> EngineCheck:
     """A series of returns that must be the benchmark's own: beta and captures 1, every alpha and difference 0.
 
     ``risk_free_rate``: a fraction a year. A benchmark that never moves, or with too few returns, is left out with the reason.
     """
-    return attempted(
-        "Alpha and beta", lambda: _of_comparison(compare(mirrored, benchmark, risk_free_rate, periods_per_year))
-    )
+    return attempt("Alpha and beta", lambda: _of_comparison(compare(mirrored, benchmark, risk_free_rate, 252)))
 
 
 def check_fit(index: ReturnSeries, candidates: Iterable[ReturnSeries], risk_free_rate: float) -> EngineCheck:
@@ -104,18 +100,21 @@ def check_fit(index: ReturnSeries, candidates: Iterable[ReturnSeries], risk_free
     others = [one for one in candidates if one.name != index.name]
     itself = ReturnSeries(f"{index.name}, held", index.dates, index.returns)
 
-    def run() -> EngineCheck:
-        best = best_fit(itself, [index, *others], risk_free_rate).best
-        if best.index != index.name:
-            said = f"{best.index} is named the best benchmark of {index.name}."
-            return EngineCheck((CheckedIdentity("Best benchmark is itself", 1.0, None, reason=said),))
-        numbers = {"Alpha": (0.0, best.alpha), "Beta": (1.0, best.beta), "R²": (1.0, best.r_squared)}
-        zeros = {"Tracking error": best.tracking_error, "Difference of the returns": best.excess_return}
-        items = [CheckedIdentity(f"Scan: {name}", *one) for name, one in numbers.items()]
-        items += [CheckedIdentity(f"Scan: {name.lower()}", 0.0, one) for name, one in zeros.items()]
-        return EngineCheck((CheckedIdentity("Best benchmark is itself", 1.0, 1.0), *items))
+    scanned = attempt("The scan", lambda: _fits_itself(itself, [index, *others], risk_free_rate))
+    return merged_checks([check_returns(itself, index, risk_free_rate), scanned])
 
-    return together([check_returns(itself, index, risk_free_rate), attempted("The scan", run)])
+
+def _fits_itself(itself: ReturnSeries, candidates: Sequence[ReturnSeries], risk_free_rate: float) -> EngineCheck:
+    """``candidates``: the index first, under its own name."""
+    index, best = candidates[0], best_fit(itself, candidates, risk_free_rate).best
+    if best.index != index.name:
+        why = f"{best.index} is named the best benchmark of {index.name}."
+        return EngineCheck((CheckedIdentity("Best benchmark is itself", 1.0, None, reason=why),))
+    numbers = {"Alpha": (0.0, best.alpha), "Beta": (1.0, best.beta), "R²": (1.0, best.r_squared)}
+    zeros = {"Tracking error": best.tracking_error, "Difference of the returns": best.excess_return}
+    items = [CheckedIdentity(f"Scan: {name}", *pair) for name, pair in numbers.items()]
+    items += [CheckedIdentity(f"Scan: {name.lower()}", 0.0, value) for name, value in zeros.items()]
+    return EngineCheck((CheckedIdentity("Best benchmark is itself", 1.0, 1.0), *items))
 
 
 _ZERO: Mapping[str, str] = {

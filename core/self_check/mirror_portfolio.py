@@ -35,26 +35,26 @@ class Reset:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Purse:
+class MirroredTrades:
     """The rows of a mirror, and what came of them: ``moved``, all money in and out; ``steady``, whether units were always held.
 
-    ``left``: the smallest share of the units ever bought that was left after a sale.
+    ``smallest_rest``: the smallest share of the units ever bought that was left after a sale.
     """
 
     rows: tuple[Transaction, ...]
     prices: Mapping[str, LevelSeries]
     moved: float
-    left: float
+    smallest_rest: float
 
     @property
     def steady(self) -> bool:
         """Whether so much was always held that its daily returns are the benchmark's but for rounding."""
-        return self.left > _STEADY
+        return self.smallest_rest > _STEADY
 
     @property
     def tolerance(self) -> float:
         """Of money, as a share of what was moved. A position below the dust limit counts as nothing held."""
-        return _EXACT if self.left > 2 * DUST or self.left == 0 else 2 * DUST
+        return _EXACT if self.smallest_rest > 2 * DUST or self.smallest_rest == 0 else 2 * DUST
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,35 +66,38 @@ class _Event:
     shares: Floats | None = None
 
 
-def purse(
-    flows: CashFlows,
-    legs: Sequence[LevelSeries],
-    shares: Floats,
-    currency: str,
-    rates: ExchangeRates,
-    resets: Iterable[Reset] = (),
-    prefix: str = "LEG",
-    from_start: bool = False,
-) -> Purse:
-    """Every deposit split over the legs by ``shares`` and left alone; a withdrawal takes no more than there is, in proportion.
+@dataclass(frozen=True, slots=True, eq=False)
+class MirrorTarget:
+    """What a mirror buys: every deposit, in ``currency``, split over ``legs`` by ``shares`` (shape (k,), sum 1), until a reset."""
 
-    ``flows``: in ``currency``, positive into the portfolio. Legs in another currency are bought at the rate of the day. ``from_start``:
-    deposits but the first buy at the level known before their day, so that they are at work from its start, as the time-weighted
-    return has it. Raises MissingLevelsError where money moves while a leg is unknown.
+    legs: Sequence[LevelSeries]
+    shares: Floats
+    currency: str
+    resets: Sequence[Reset] = ()
+
+
+def mirror_trades(
+    flows: CashFlows, target: MirrorTarget, rates: ExchangeRates, prefix: str = "LEG", from_start: bool = False
+) -> MirroredTrades:
+    """Every deposit split over the legs and left alone; a withdrawal takes no more than there is, in proportion.
+
+    ``flows``: in the target's currency, positive into the portfolio. Legs in another one are bought at the rate of the day.
+    ``from_start``: deposits but the first buy at the level known before their day, so that they are at work from its start, as the
+    time-weighted return has it. Raises MissingLevelsError where money moves while a leg is unknown.
     """
-    events = _events(flows, resets)
+    legs, events = target.legs, _events(flows, target.resets)
     days = np.array([one.on for one in events], dtype="datetime64[D]")
-    exchange = np.array([rates.rate(leg.currency, currency, days) for leg in legs]).reshape(len(legs), days.size)
+    exchange = np.array([rates.rate(leg.currency, target.currency, days) for leg in legs]).reshape(len(legs), days.size)
     levels = np.array([leg.known(days).levels for leg in legs]).reshape(exchange.shape) * exchange
     if from_start:
-        levels = _before_deposits(levels, legs, events, currency, rates)
+        levels = _before_deposits(levels, legs, events, target.currency, rates)
     counted = _Counted(
-        [f"{prefix}-{number}" for number in range(len(legs))], [leg.currency for leg in legs], shares.tolist()
+        [f"{prefix}-{number}" for number in range(len(legs))], [leg.currency for leg in legs], target.shares.tolist()
     )
     for event, level, own in zip(events, levels.T.tolist(), (levels / exchange).T.tolist(), strict=True):
         counted.go_through(event, level, own)
-    prices = {symbol: without_gaps(leg) for symbol, leg in zip(counted.symbols, legs, strict=True)}
-    return Purse(tuple(counted.rows), prices, counted.moved, counted.left)
+    prices = {symbol: levels_without_gaps(leg) for symbol, leg in zip(counted.symbols, legs, strict=True)}
+    return MirroredTrades(tuple(counted.rows), prices, counted.moved, counted.smallest_rest)
 
 
 class _Counted:
@@ -104,7 +107,7 @@ class _Counted:
         self.symbols, self.currencies, self.shares = symbols, currencies, shares
         self.units, self.bought = [0.0] * len(symbols), [0.0] * len(symbols)
         self.rows: list[Transaction] = []
-        self.moved, self.left = 0.0, 1.0
+        self.moved, self.smallest_rest = 0.0, 1.0
 
     def go_through(self, event: _Event, level: list[float], own: list[float]) -> None:
         """``level``: of each leg in the portfolio's currency, ``own``: in its own."""
@@ -135,7 +138,7 @@ class _Counted:
         self.bought[at] += max(change, 0.0)
         after = self.units[at] + change
         self.units[at] = after if abs(after) > 1e-12 * self.bought[at] else 0.0
-        self.left = min(self.left, self.units[at] / self.bought[at])
+        self.smallest_rest = min(self.smallest_rest, self.units[at] / self.bought[at])
 
 
 def _events(flows: CashFlows, resets: Iterable[Reset]) -> list[_Event]:
@@ -149,16 +152,16 @@ def _before_deposits(
 ) -> Floats:
     """Levels at which is bought: of the valuation date before each deposit (an observation, or an earlier flow), the first one's own."""
     levels, days = levels.copy(), np.array([one.on for one in events], dtype="datetime64[D]")
-    dates = np.unique(np.concatenate([days, *(without_gaps(leg).dates for leg in legs)]))
+    dates = np.unique(np.concatenate([days, *(levels_without_gaps(leg).dates for leg in legs)]))
     before = dates[np.maximum(np.searchsorted(dates, days) - 1, 0)]
     late = [at for at, one in enumerate(events) if at and one.amount > 0]
     for row, leg in enumerate(legs):
-        known = without_gaps(leg).known(before[late]).levels
+        known = levels_without_gaps(leg).known(before[late]).levels
         levels[row, late] = known * rates.rate(leg.currency, currency, before[late])
     return levels
 
 
-def without_gaps(leg: LevelSeries) -> LevelSeries:
+def levels_without_gaps(leg: LevelSeries) -> LevelSeries:
     """The levels with the last known one repeated inside a gap of more than a week, on which a comparison shows nothing."""
     spans = np.diff(leg.dates).astype(np.int64)
     if spans.max(initial=0) <= MAX_AGE_DAYS:
@@ -172,7 +175,9 @@ def without_gaps(leg: LevelSeries) -> LevelSeries:
     return LevelSeries(leg.name, dates, levels, leg.currency, leg.basis, leg.simulated)
 
 
-def valued(purses: Sequence[Purse], name: str, currency: str, rates: ExchangeRates, as_of: date) -> Valuation:
+def value_mirror(
+    purses: Sequence[MirroredTrades], name: str, currency: str, rates: ExchangeRates, as_of: date
+) -> Valuation:
     """The mirror as the engine values any portfolio without a cash account."""
     rows = tuple(row for one in purses for row in one.rows)
     prices = {symbol: series for one in purses for symbol, series in one.prices.items()}

@@ -11,7 +11,7 @@ from core.attribution.currency import CurrencyAttribution
 from core.attribution.effects import RESIDUAL_TOLERANCE, Attribution
 from core.attribution.portfolio import USUAL, ComparedSegments, Level, Method
 from core.attribution.portfolio_segments import HoldingDays
-from core.self_check.identities import CheckedIdentity, EngineCheck, attempted, together, under
+from core.self_check.identities import CheckedIdentity, EngineCheck, attempt, merged_checks, prefixed
 
 LEVELS = {Level.ASSET_CLASS: "Asset classes", Level.INSTRUMENT: "Instruments"}
 
@@ -22,10 +22,10 @@ def check_attribution(compared: ComparedSegments, method: Method = USUAL) -> Eng
     Its return is what those weights and returns make; the benchmark's stays the one of its own levels, so that the residual is checked too.
     """
     mirror = mirrored_segments(compared)
-    checks = [attempted(words, partial(_at_level, mirror, level, method)) for level, words in LEVELS.items()]
+    checks = [attempt(words, partial(_at_level, mirror, level, method)) for level, words in LEVELS.items()]
     if len(mirror.currencies) > 1:
-        checks.append(attempted("Currencies", lambda: _currencies(mirror.currency_attribution(method))))
-    return together(checks)
+        checks.append(attempt("Currencies", lambda: _currencies(mirror.currency_attribution(method))))
+    return merged_checks(checks)
 
 
 def mirrored_segments(compared: ComparedSegments) -> ComparedSegments:
@@ -36,7 +36,7 @@ def mirrored_segments(compared: ComparedSegments) -> ComparedSegments:
 
 
 def _at_level(mirror: ComparedSegments, level: Level, method: Method) -> EngineCheck:
-    return under(LEVELS[level], _effects(mirror.attribution(level, method)))
+    return prefixed(LEVELS[level], _effects(mirror.attribution(level, method)))
 
 
 def _effects(found: Attribution) -> EngineCheck:
@@ -59,4 +59,4 @@ def _currencies(found: CurrencyAttribution) -> EngineCheck:
         float(np.abs(np.array(rows)).max(initial=0.0)) for rows in (markets, [one.effect for one in found.currencies])
     )
     items = (CheckedIdentity("largest currency effect", 0.0, currency), CheckedIdentity("largest effect", 0.0, local))
-    return under("Currencies", EngineCheck(items))
+    return prefixed("Currencies", EngineCheck(items))

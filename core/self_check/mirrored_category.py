@@ -13,8 +13,8 @@ from core.category.legs import Leg
 from core.category.rules import RISK_FREE, AssignedBenchmark, AssociationRule
 from core.category.scheme import Category, Scope
 from core.market.exchange_rates import ExchangeRates
-from core.self_check.identities import CheckedIdentity, EngineCheck, attempted, together, under
-from core.self_check.mirror_portfolio import Purse, purse, valued
+from core.self_check.identities import CheckedIdentity, EngineCheck, attempt, merged_checks, prefixed
+from core.self_check.mirror_portfolio import MirroredTrades, MirrorTarget, mirror_trades, value_mirror
 from core.self_check.mirrored_comparison import MIRROR, NOTHING_BOUGHT, ONE_LEG, deposit_identity, money_identities
 
 SAME_CURRENCY = ExchangeRates()  # a study's legs are already in the portfolio's currency
@@ -35,11 +35,11 @@ class CategoryMirror:
         by_rate = [leg for leg in legs if leg.held and leg.category in moving]
         checks = [self.steady]
         if by_rate:
-            checks.append(attempted("The categories", partial(_categories, study, by_rate, rate)))
+            checks.append(attempt("The categories", partial(_categories, study, by_rate, rate)))
         page = page or study.at_rate(rate)
-        checks.append(attempted("The reference mix", partial(_reference, page, legs, shares.tolist())))
-        checks.append(attempted("The deposit", partial(deposit_identity, page.overall, rate)))
-        return together(checks)
+        checks.append(attempt("The reference mix", partial(_reference, page, legs, shares.tolist())))
+        checks.append(attempt("The deposit", partial(deposit_identity, page.overall, rate)))
+        return merged_checks(checks)
 
 
 def mirror_categories(study: CategoryStudy) -> CategoryMirror:
@@ -50,7 +50,7 @@ def mirror_categories(study: CategoryStudy) -> CategoryMirror:
     moving = _measured_with_deposit(study.legs)
     steady = [leg for leg in study.legs if leg.category not in moving]
     run = partial(_categories, study, steady, 0.0)
-    return CategoryMirror(study, attempted("The categories", run) if steady else EngineCheck(()))
+    return CategoryMirror(study, attempt("The categories", run) if steady else EngineCheck(()))
 
 
 def check_categories(study: CategoryStudy, risk_free_rate: float) -> EngineCheck:
@@ -68,7 +68,7 @@ def _categories(study: CategoryStudy, legs: Iterable[Leg], rate: float) -> Engin
     money = [(leg, one) for leg, one in _bought(legs, currency) if one.moved]
     if not money:
         return EngineCheck((), (NOTHING_BOUGHT,))
-    mirror = valued([one for _, one in money], MIRROR, currency, SAME_CURRENCY, period.end)
+    mirror = value_mirror([one for _, one in money], MIRROR, currency, SAME_CURRENCY, period.end)
     symbols: dict[Category, list[str]] = {}
     for leg, one in money:
         symbols.setdefault(leg.category, []).extend(one.prices)
@@ -76,35 +76,35 @@ def _categories(study: CategoryStudy, legs: Iterable[Leg], rate: float) -> Engin
     rules = tuple(_rule(symbol, leg.benchmark) for leg, one in money for symbol in one.prices)
     sources = {leg.benchmark: leg.series for leg, _ in money if leg.benchmark != RISK_FREE}
     found = study_categories(mirror, parts, rules, sources, SAME_CURRENCY, None, period).at_rate(rate)
-    purses = {category: [one for leg, one in money if leg.category is category] for category in symbols}
-    return together([_category(found, category, held) for category, held in purses.items()])
+    mirrors = {category: [one for leg, one in money if leg.category is category] for category in symbols}
+    return merged_checks([_category(found, category, held) for category, held in mirrors.items()])
 
 
-def _bought(legs: Iterable[Leg], currency: str) -> Iterable[tuple[Leg, Purse]]:
-    """Each leg with the purse that bought its benchmark with its own payments."""
+def _bought(legs: Iterable[Leg], currency: str) -> Iterable[tuple[Leg, MirroredTrades]]:
+    """Each leg with the trades that bought its benchmark with its own payments."""
     for number, leg in enumerate(legs):
         prefix = f"{leg.category}-{number}"
-        yield leg, purse(leg.flows, [leg.series], ONE_LEG, currency, SAME_CURRENCY, prefix=prefix)
+        yield leg, mirror_trades(leg.flows, MirrorTarget([leg.series], ONE_LEG, currency), SAME_CURRENCY, prefix)
 
 
 def _rule(symbol: str, benchmark: AssignedBenchmark) -> AssociationRule:
     return AssociationRule(Scope.INSTRUMENT, symbol, benchmark)
 
 
-def _category(found: CategoryBenchmarking, category: Category, purses: Iterable[Purse]) -> EngineCheck:
+def _category(found: CategoryBenchmarking, category: Category, mirrors: Iterable[MirroredTrades]) -> EngineCheck:
     """The category's own comparison, and its part of the difference: within must be nothing."""
-    result, name, several = found.find(category), str(category).capitalize(), list(purses)
+    result, name, several = found.find(category), str(category).capitalize(), list(mirrors)
     if result is None or result.same_money is None:
         why = None if result is None else result.reason
         return EngineCheck((CheckedIdentity(f"{name}: comparison", 0.0, None, reason=why),))
     whole = _as_one(several)
     within = next(one.within for one in found.split.shares if one.category is category)
     split = CheckedIdentity("Within", 0.0, within / whole.moved, whole.tolerance)
-    return under(name, together([money_identities(result.same_money, whole), EngineCheck((split,))]))
+    return prefixed(name, merged_checks([money_identities(result.same_money, whole), EngineCheck((split,))]))
 
 
-def _as_one(purses: list[Purse]) -> Purse:
-    return Purse((), {}, sum(one.moved for one in purses), min(one.left for one in purses))
+def _as_one(mirrors: list[MirroredTrades]) -> MirroredTrades:
+    return MirroredTrades((), {}, sum(one.moved for one in mirrors), min(one.smallest_rest for one in mirrors))
 
 
 def _reference(page: CategoryBenchmarking, legs: Iterable[Leg], shares: Iterable[float]) -> EngineCheck:
@@ -112,9 +112,9 @@ def _reference(page: CategoryBenchmarking, legs: Iterable[Leg], shares: Iterable
     used = [(leg, share) for leg, share in zip(legs, shares, strict=True) if share > 0]
     same = page.overall
     series, parts = [leg.series for leg, _ in used], np.array([share for _, share in used])
-    money = purse(same.portfolio.flows, series, parts, same.currency, SAME_CURRENCY)
+    money = mirror_trades(same.portfolio.flows, MirrorTarget(series, parts, same.currency), SAME_CURRENCY)
     if not money.moved:
         return EngineCheck((), (NOTHING_BOUGHT,))
-    mirror = valued([money], MIRROR, same.currency, SAME_CURRENCY, same.period.end)
+    mirror = value_mirror([money], MIRROR, same.currency, SAME_CURRENCY, same.period.end)
     behind = (mirror.closing_value - same.benchmark.closing_value) / money.moved
     return EngineCheck((CheckedIdentity("Reference mix: closing value", 0.0, behind, money.tolerance),))

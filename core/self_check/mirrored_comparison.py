@@ -18,8 +18,8 @@ from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.blend_account import SPLIT
 from core.same_money.blend_comparison import BlendComparison, BlendSources, compare_with_blend
 from core.same_money.comparison import SameMoney, compare_same_money, risk_free_side
-from core.self_check.identities import CheckedIdentity, EngineCheck, attempted, check_returns, together
-from core.self_check.mirror_portfolio import Purse, Reset, purse, valued
+from core.self_check.identities import CheckedIdentity, EngineCheck, attempt, check_returns, merged_checks
+from core.self_check.mirror_portfolio import MirroredTrades, MirrorTarget, Reset, mirror_trades, value_mirror
 from core.valuation.portfolio_value import Valuation
 
 NOTHING_BOUGHT = "No money went into the benchmark, so there is nothing to compare."
@@ -31,7 +31,7 @@ MIRROR = "The benchmark, held"
 class MirroredReturns:
     """The daily returns of a mirror and of its benchmark, and what was found of their growth."""
 
-    own: ReturnSeries
+    mirror: ReturnSeries
     market: ReturnSeries
     growth: EngineCheck
 
@@ -48,10 +48,10 @@ class MirroredComparison:
         """All identities; the rate moves the alphas and the deposit."""
         checks = [self.money]
         if self.returns is not None:
-            own, market = self.returns.own, self.returns.market
-            checks += [self.returns.growth, check_returns(own, market, risk_free_rate)]
-        checks.append(attempted("The deposit", lambda: deposit_identity(self.page, risk_free_rate)))
-        return together(checks)
+            mirror, market = self.returns.mirror, self.returns.market
+            checks += [self.returns.growth, check_returns(mirror, market, risk_free_rate)]
+        checks.append(attempt("The deposit", lambda: deposit_identity(self.page, risk_free_rate)))
+        return merged_checks(checks)
 
 
 def mirror_same_money(same: SameMoney, benchmark: LevelSeries, rates: ExchangeRates) -> MirroredComparison:
@@ -60,12 +60,12 @@ def mirror_same_money(same: SameMoney, benchmark: LevelSeries, rates: ExchangeRa
     The mirror goes through the whole engine: positions, valuation, exchange rates, time-weighted and money-weighted returns, the matched
     account. Raises InsufficientData where the mirror cannot be valued.
     """
-    money = purse(same.portfolio.flows, [benchmark], ONE_LEG, same.currency, rates)
+    money = mirror_trades(same.portfolio.flows, MirrorTarget([benchmark], ONE_LEG, same.currency), rates)
     if not money.moved:
         return MirroredComparison(same, EngineCheck((), (NOTHING_BOUGHT,)), None)
     mirror = _valued(money, same, rates)
     found = compare_same_money(mirror, benchmark, rates, 0.0, same.period)
-    return MirroredComparison(same, money_identities(found, money), _returns(same, benchmark, rates, money.steady))
+    return MirroredComparison(same, money_identities(found, money), _returns(same, benchmark, rates))
 
 
 def mirror_blend(beside: BlendComparison, sources: BlendSources, rates: ExchangeRates) -> MirroredComparison:
@@ -73,16 +73,16 @@ def mirror_blend(beside: BlendComparison, sources: BlendSources, rates: Exchange
     same, path = beside.same_money, beside.match.path
     units = path is not None and beside.match.reading != SPLIT
     levels = path.level_series() if path is not None and units else beside.path.level_series()
-    flows = same.portfolio.flows
-    money = purse(flows, [levels], ONE_LEG, same.currency, rates) if units else _split(beside, sources, rates)
+    target = MirrorTarget([levels], ONE_LEG, same.currency) if units else _split_target(beside, sources, rates)
+    money = mirror_trades(same.portfolio.flows, target, rates)
     if not money.moved:
         return MirroredComparison(same, EngineCheck((), (NOTHING_BOUGHT,)), None)
     mirror = _valued(money, same, rates)
     found = compare_with_blend(mirror, beside.path.blend, sources, rates, 0.0, same.period).same_money
-    return MirroredComparison(same, money_identities(found, money), _returns(same, levels, rates, money.steady))
+    return MirroredComparison(same, money_identities(found, money), _returns(same, levels, rates))
 
 
-def money_identities(found: SameMoney, money: Purse) -> EngineCheck:
+def money_identities(found: SameMoney, money: MirroredTrades) -> EngineCheck:
     """A mirror's money beside its matched account: closing value, every day's value, XIRR and what could not be paid."""
     account, tolerance = found.benchmark.account, money.tolerance
     furthest = float(np.abs(found.values - account.values).max())
@@ -118,17 +118,21 @@ def _magnified(same: SameMoney) -> float:
     return max(1.0, 365.0 / max(same.period.days, 1))
 
 
-def _valued(money: Purse, same: SameMoney, rates: ExchangeRates) -> Valuation:
-    return valued([money], MIRROR, same.currency, rates, same.period.end)
+def _valued(money: MirroredTrades, same: SameMoney, rates: ExchangeRates) -> Valuation:
+    return value_mirror([money], MIRROR, same.currency, rates, same.period.end)
 
 
-def _returns(same: SameMoney, benchmark: LevelSeries, rates: ExchangeRates, steady: bool) -> MirroredReturns:
+def _returns(same: SameMoney, benchmark: LevelSeries, rates: ExchangeRates) -> MirroredReturns:
     """The daily returns of a mirror whose deposits are at work from the start of their day, as the time-weighted return counts them.
 
     Where all was sold at times nothing earned the benchmark's return: then of one payment on the first day, kept to the end.
     """
-    flows = same.portfolio.flows if steady else CashFlows(same.dates[:1], np.array([100.0]))
-    mirror = _valued(purse(flows, [benchmark], ONE_LEG, same.currency, rates, from_start=True), same, rates)
+    target = MirrorTarget([benchmark], ONE_LEG, same.currency)
+    money = mirror_trades(same.portfolio.flows, target, rates, from_start=True)
+    if not money.steady:
+        once = CashFlows(same.dates[:1], np.array([100.0]))
+        money = mirror_trades(once, target, rates, from_start=True)
+    mirror = _valued(money, same, rates)
     found = compare_same_money(mirror, benchmark, rates, 0.0, same.period)
     levels = benchmark_levels(benchmark, rates, found.currency, found.dates).series
     return MirroredReturns(mirror.returns, returns_of(levels), _growth(found))
@@ -144,13 +148,13 @@ def _growth(found: SameMoney) -> EngineCheck:
     return EngineCheck((CheckedIdentity("TWR difference", 0.0, difference, 1e-9 * scale, own.reason or other.reason),))
 
 
-def _split(beside: BlendComparison, sources: BlendSources, rates: ExchangeRates) -> Purse:
+def _split_target(beside: BlendComparison, sources: BlendSources, rates: ExchangeRates) -> MirrorTarget:
     """The parts of a blend bought at its targets, each a holding of its own; a policy change trades all of them."""
     same, path, blend = beside.same_money, beside.match.path, beside.path.blend
     flows = same.portfolio.flows
     moving = flows.days[np.flatnonzero(flows.amounts)]
     if not moving.size:
-        return purse(flows, [], np.zeros(0), same.currency, rates)
+        return MirrorTarget([], np.zeros(0), same.currency)
     ids = sorted(blend.ids)
     targets = np.stack([target.weights.vector(ids) for target in blend.targets], axis=1)
     resets, first = _resets(beside, targets)
@@ -160,7 +164,7 @@ def _split(beside: BlendComparison, sources: BlendSources, rates: ExchangeRates)
     known = Sources(sources.series, rates, sources.blends)
     levels = components_on(blend, known, on, wanted, path.fallbacks if path else (), nested_levels(known)).levels
     legs = [LevelSeries(one, on, row, blend.currency) for one, row in zip(ids, levels, strict=True)]
-    return purse(flows, legs, first, same.currency, rates, resets)
+    return MirrorTarget(legs, first, same.currency, resets)
 
 
 def _resets(beside: BlendComparison, targets: Floats) -> tuple[Sequence[Reset], Floats]:

@@ -22,7 +22,7 @@ from core.returns.series import ReturnSeries
 from core.same_money.account import match_cash_flows
 from core.same_money.blend_account import match_blend
 from core.same_money.deposit import risk_free_account
-from core.self_check.identities import CheckedIdentity, EngineCheck, attempted, together
+from core.self_check.identities import CheckedIdentity, EngineCheck, attempt, merged_checks
 from core.statistics.relative import compare
 
 _NEAR = 1e-9
@@ -36,7 +36,7 @@ _MIX_DAYS = ["2025-03-27", "2025-03-28", "2025-03-31", "2025-04-01", "2025-04-02
 
 def check_vectors() -> EngineCheck:
     """Every case; what each number rests on stands with it."""
-    return together([attempted(f"Known case: {name}", partial(_case, name, run)) for name, run in _CASES.items()])
+    return merged_checks([attempt(f"Known case: {name}", partial(_case, name, run)) for name, run in _CASES.items()])
 
 
 def _case(name: str, run: Callable[[], Mapping[str, tuple[float, float]]]) -> EngineCheck:

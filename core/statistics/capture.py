@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.market.levels import Days, Floats
-from core.returns.series import ReturnSeries
+from core.returns.series import ReturnSeries, growth_by
 
 NO_RISE = "The benchmark did not rise in any period, so there is no up capture."
 NO_FALL = "The benchmark did not fall in any period, so there is no down capture."
@@ -19,7 +19,7 @@ MONTHS_A_YEAR = 12
 class PathStatistics:
     """What is made of linked returns. Fractions over the whole range, not a year.
 
-    ``up_capture``: the portfolio's geometric mean return over the ``up_periods`` in which the benchmark rose, over the benchmark's;
+    ``up_capture``: the portfolio's geometric mean return over the periods in which the benchmark rose, over the benchmark's;
     ``down_capture`` alike. The periods are calendar months, or the observations where those are not finer.
     """
 
@@ -27,8 +27,6 @@ class PathStatistics:
     benchmark_total_return: float
     up_capture: float | None
     down_capture: float | None
-    up_periods: int
-    down_periods: int
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -36,19 +34,17 @@ def path_statistics(portfolio: ReturnSeries, benchmark: ReturnSeries, periods_pe
     """Totals and captures of two series on the same dates."""
     by_month = periods_per_year > MONTHS_A_YEAR
     starts = month_starts(portfolio.dates) if by_month else np.arange(portfolio.dates.size)
-    growth = growth_by_period(portfolio.returns, benchmark.returns, starts)
+    growth = growth_by(np.stack([portfolio.returns, benchmark.returns]), starts)
     up, down = growth[1] > 1.0, growth[1] < 1.0
     ups, downs = int(np.count_nonzero(up)), int(np.count_nonzero(down))
     up_capture, down_capture = _capture(growth, up, ups), _capture(growth, down, downs)
-    own, market = _linked(growth)
+    own, market = _products(growth)
     undefined = {"up_capture": (up_capture, NO_RISE), "down_capture": (down_capture, NO_FALL)}
     return PathStatistics(
         total_return=own - 1.0,
         benchmark_total_return=market - 1.0,
         up_capture=up_capture,
         down_capture=down_capture,
-        up_periods=ups,
-        down_periods=downs,
         reasons={name: reason for name, (value, reason) in undefined.items() if value is None},
     )
 
@@ -61,15 +57,7 @@ def month_starts(dates: Days) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
     return np.unique(starts) if dates.size < turns.size or (starts[1:] == starts[:-1]).any() else starts
 
 
-def growth_by_period(own: Floats, market: Floats, starts: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Floats:
-    """Linked growth factors Π(1 + r) of both series in the stretches that begin at ``starts``, shape (2, k)."""
-    growth = np.empty((2, own.size))
-    np.add(own, 1.0, out=growth[0])
-    np.add(market, 1.0, out=growth[1])
-    return np.asarray(np.multiply.reduceat(growth, starts, axis=1))
-
-
-def _linked(growth: Floats) -> tuple[float, float]:
+def _products(growth: Floats) -> tuple[float, float]:
     """The products of both rows."""
     own, market = np.multiply.reduce(growth, axis=1).tolist()
     return own, market
@@ -79,5 +67,5 @@ def _capture(growth: Floats, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]],
     """``growth``: portfolio and benchmark, shape (2, k), of which the ``count`` ``chosen`` periods are looked at."""
     if count == 0:
         return None
-    own, market = (total ** (1.0 / count) - 1.0 for total in _linked(growth.compress(chosen, axis=1)))
+    own, market = (total ** (1.0 / count) - 1.0 for total in _products(growth.compress(chosen, axis=1)))
     return own / market if market else None  # a rise too small to survive the root is none

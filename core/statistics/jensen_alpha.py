@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from core.market.levels import Floats
-from core.statistics.moments import NO_VARIATION, ones
+from core.statistics.moments import NO_VARIATION
 
 CONFIDENCE = 0.95
 
@@ -54,7 +54,7 @@ def jensen_alpha(
     influence += 1.0 / n
     influence *= residuals
     # The Bartlett-weighted sum of autocovariances is the mean square of the influence's moving sums over lags + 1 observations.
-    moving = np.convolve(influence, ones(lags + 1))
+    moving = np.convolve(influence, np.ones(lags + 1))
     robust = math.sqrt(float(moving.dot(moving)) / (lags + 1) * n / (n - 2))
     if not robust:
         return Alpha(value, ordinary * periods_per_year)

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 
-def tracking_error_reading(tracking_error: float) -> str:
-    """``low`` below 5 % a year, ``moderate`` to 10 %, ``high`` above."""
-    if tracking_error < 0.05:
-        return "low"
-    return "moderate" if tracking_error <= 0.10 else "high"
+Bands = tuple[tuple[float, str], ...]
 
 
-def information_ratio_reading(information_ratio: float) -> str:
-    """``excellent`` above 1, ``good`` from 0.5, ``poor`` below."""
-    if information_ratio > 1.0:
-        return "excellent"
-    return "good" if information_ratio >= 0.5 else "poor"
+def _above(limit: float) -> float:
+    """The first number above a limit, for a word that does not hold at the limit itself."""
+    return math.nextafter(limit, math.inf)
 
 
-def sharpe_reading(sharpe: float) -> str:
-    """``excellent`` above 2, ``very good`` from 1.5, ``good`` from 1, ``fair`` from 0.5, ``poor`` below."""
-    if sharpe > 2.0:
-        return "excellent"
-    bands = ((1.5, "very good"), (1.0, "good"), (0.5, "fair"))
-    return next((word for limit, word in bands if sharpe >= limit), "poor")
+# By the name that Comparison gives the number: each word holds from its limit up to the next higher one.
+READING_BANDS: Mapping[str, Bands] = {
+    "tracking_error": ((_above(0.10), "high"), (0.05, "moderate"), (-math.inf, "low")),
+    "correlation": (
+        (0.7, "strong"),
+        (0.3, "moderate"),
+        (_above(-0.3), "weak"),
+        (_above(-0.7), "moderate negative"),
+        (-math.inf, "strong negative"),
+    ),
+    "sharpe": (
+        (_above(2.0), "excellent"),
+        (1.5, "very good"),
+        (1.0, "good"),
+        (0.5, "fair"),
+        (-math.inf, "poor"),
+    ),
+    "information_ratio": ((_above(1.0), "excellent"), (0.5, "good"), (-math.inf, "poor")),
+}
 
 
-def correlation_reading(correlation: float) -> str:
-    """``strong`` from 0.7 either way, ``moderate`` from 0.3, ``weak`` nearer to 0; ``negative`` is named."""
-    size = abs(correlation)
-    word = "strong" if size >= 0.7 else "moderate" if size >= 0.3 else "weak"
-    return f"{word} negative" if correlation < 0 and word != "weak" else word
+def reading(name: str, value: float | None) -> str:
+    """The word that goes with a number of this name; an empty string where the number is undefined or has no bands."""
+    if value is None:
+        return ""
+    return next((word for limit, word in READING_BANDS.get(name, ()) if value >= limit), "")

@@ -14,7 +14,7 @@ from core.market.levels import Floats
 from core.market.yields import YieldSeries, checked_rate
 from core.returns.alignment import aligned_returns
 from core.returns.drawdown import Drawdown, drawdown_of_returns
-from core.returns.series import ReturnSeries
+from core.returns.series import ReturnSeries, compounded
 from core.statistics.capture import PathStatistics, path_statistics
 from core.statistics.jensen_alpha import Alpha, jensen_alpha
 from core.statistics.moments import Moments, centre, deviation_of, downside_deviation, sample_of
@@ -121,7 +121,7 @@ class Comparison:
 
     @property
     def alpha_without_risk_free(self) -> float | None:
-        """The same with a risk-free rate of 0: mean(p) − beta·mean(b)."""
+        """Jensen's alpha with a risk-free rate of 0: mean(p) − beta·mean(b)."""
         return None if self.beta is None else self.mean_return - self.beta * self.benchmark_mean_return
 
     @property
@@ -348,12 +348,12 @@ def _comparison(
         downside=downside_deviation(own.returns, floor),
         over_target=p.moments.mean - (float(floor.mean()) if isinstance(floor, np.ndarray) else floor),
         wins=int(np.count_nonzero(own.returns > market.returns)),
-        risk_free_total=_linked(rates, active.size),
+        risk_free_total=_growth_of_rates(rates, active.size),
     )
 
 
-def _linked(rates: float | Floats, observations: int) -> float:
-    return float(np.prod(1.0 + rates) - 1.0) if isinstance(rates, np.ndarray) else (1.0 + rates) ** observations - 1.0
+def _growth_of_rates(rates: float | Floats, observations: int) -> float:
+    return compounded(rates) if isinstance(rates, np.ndarray) else (1.0 + rates) ** observations - 1.0
 
 
 def _period_rates(

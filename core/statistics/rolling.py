@@ -23,6 +23,7 @@ ROUNDING = 1e-12  # of the mean square: a variance up to this is rounding
 BAND = 2.0  # robust standard deviations from the median of its own history
 LEAST_BETA_DRIFT = 0.10
 LEAST_CORRELATION_BREAK = 0.10
+PERIODS_PER_YEAR = 252
 MAD_TO_DEVIATION = 1.4826  # of a normal distribution
 
 
@@ -47,7 +48,6 @@ def rolling_fit(
     benchmark: ReturnSeries,
     window: int = 90,
     risk_free_rate: float = 0.04,
-    periods_per_year: float = 252,
 ) -> RollingFit:
     """Rolling alpha, beta and correlation on the common dates; ``window``: 20 to 252 observations.
 
@@ -58,7 +58,7 @@ def rolling_fit(
     own, market = aligned_returns(security, benchmark)
     if own.dates.size < window:
         raise InsufficientHistoryError(f"A rolling window of {own.name}", own.dates.size, window)
-    rate = checked_rate(risk_free_rate) / periods_per_year
+    rate = checked_rate(risk_free_rate) / PERIODS_PER_YEAR
     # Taken from a value in the middle, so that means near nothing are subtracted.
     at = (_middle(own.returns), _middle(market.returns))
     rows = np.empty((5, own.dates.size))
@@ -69,7 +69,7 @@ def rolling_fit(
     sums = window_sums(rows, window)
     sums *= 1.0 / window
     beta, correlation = _beta_and_correlation(sums)
-    alpha = (sums[0] + at[0] - rate - beta * (sums[1] + at[1] - rate)) * periods_per_year
+    alpha = (sums[0] + at[0] - rate - beta * (sums[1] + at[1] - rate)) * PERIODS_PER_YEAR
     return RollingFit(own.name, market.name, window, own.dates[window - 1 :], alpha, beta, correlation)
 
 
@@ -119,7 +119,7 @@ def _middle(values: Floats) -> float:
 
 
 class AlertKind(StrEnum):
-    """What changed against its own history."""
+    """The kinds of change against its own history that raise an alert."""
 
     ALPHA_DECAY = "alpha decay"
     BETA_DRIFT = "beta drift"

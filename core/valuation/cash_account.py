@@ -91,7 +91,7 @@ def decide_cash_account(
         return CashAccount(False, _untracked(f"it cannot be followed in {base}: {missing_rate(missing)}", rows))
 
 
-def own_currencies(rows: Sequence[Transaction], base: str) -> frozenset[str]:
+def currencies_traded(rows: Sequence[Transaction], base: str) -> frozenset[str]:
     """The currencies that have cash of their own: the base currency and those that are deposited."""
     return frozenset({base} | {row.currency for row in rows if _is_deposit(row)})
 
@@ -101,7 +101,7 @@ def cash_balances(rows: Sequence[Transaction], base: str, rates: ExchangeRates) 
 
     Raises MissingExchangeRateError or MissingLevelsError where such a settlement has no rate.
     """
-    own = own_currencies(rows, base)
+    own = currencies_traded(rows, base)
     effects = np.array([cash_effect(row) for row in rows])
     settles = np.array([row.currency not in own for row in rows], dtype=np.bool_) & (effects != 0)
     effects[settles] *= row_rates([row for row, here in zip(rows, settles, strict=True) if here], base, rates)

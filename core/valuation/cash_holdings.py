@@ -16,7 +16,7 @@ from core.valuation.cash_account import (
     cash_balances,
     cash_effect,
     comes_from_outside,
-    own_currencies,
+    currencies_traded,
 )
 from core.valuation.instruments import FaceValue, Frame, Label
 from core.valuation.unpriced import Unpriced, missing_rate, why_no_rate
@@ -32,7 +32,7 @@ def tracked_cash(rows: Sequence[Transaction], frame: Frame) -> tuple[FaceValue, 
     Interest, fees and taxes without a symbol stay inside: they are gain or loss of the cash itself. Raises MissingExchangeRateError
     or MissingLevelsError where a foreign amount has no rate.
     """
-    own = own_currencies(rows, frame.base)
+    own = currencies_traded(rows, frame.base)
     holdings = []
     for balance in cash_balances(rows, frame.base, frame.rates):
         mine = [row for row in rows if (row.currency if row.currency in own else frame.base) == balance.currency]
@@ -80,7 +80,7 @@ def _label(name: str, currency: str, frame: Frame) -> Label:
 def _cash_money(rows: Sequence[Transaction], frame: Frame) -> MoneyFlows:
     deposits = [row for row in rows if not row.symbol and comes_from_outside(row)]
     others = [row for row in rows if row.symbol and cash_effect(row)]
-    return MoneyFlows.together([external_flows(deposits, frame.base, frame.rates), transfers(others, frame)])
+    return MoneyFlows.summed([external_flows(deposits, frame.base, frame.rates), transfers(others, frame)])
 
 
 def _face_balance(currency: str, rows: Sequence[Transaction]) -> CashBalance:

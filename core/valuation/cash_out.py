@@ -18,7 +18,7 @@ SETTLING_DAYS = 31
 
 
 class LastHeld(StrEnum):
-    """What became of the last thing that was held."""
+    """How the last holding ended: sold, paid out or taken out."""
 
     SOLD = "was sold"
     PAID_OUT = "was paid out"

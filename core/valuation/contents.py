@@ -156,11 +156,11 @@ def _external(
     cannot be valued; deposits held by terms are paid from outside the account. Without it, every holding's own flows are.
     """
     if not cash.tracked:
-        return MoneyFlows.together(one.money for one in instruments)
+        return MoneyFlows.summed(one.money for one in instruments)
     valued = {one.label.symbol for one in instruments} | {""}
     outside = [row for row in rows if comes_from_outside(row) and row.symbol in valued]
     to_unpriced = [row for row in rows if row.symbol not in valued and cash_effect(row)]
-    return MoneyFlows.together(
+    return MoneyFlows.summed(
         [
             external_flows(outside, frame.base, frame.rates),
             transfers(to_unpriced, frame),

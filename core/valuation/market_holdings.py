@@ -52,7 +52,7 @@ def label_of(symbol: str, rows: Sequence[Transaction], currency: str | None = No
 
 
 def market_notes(holdings: Sequence[MarketHolding]) -> tuple[str, ...]:
-    """What a reader should know about prices and units, in sentences."""
+    """Sentences about prices and units that a reader should know."""
     notes = [
         f"{_symbol(one)}: prices before {spoken_date(ratio.on)} were as traded and are divided by {ratio.ratio:g}, the split of that day."
         for one in holdings

@@ -13,8 +13,8 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, LevelSeries, to_days
 from core.market.period import NamedRange, Period, months_before, resolve_range
 from core.market.price_coverage import is_known
-from core.returns.series import ReturnSeries
-from core.returns.time_weighted import TimeWeightedReturn, linked, time_weighted
+from core.returns.series import ReturnSeries, compounded
+from core.returns.time_weighted import TimeWeightedReturn, time_weighted, time_weighted_over
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import whole_period
 from core.wording import spoken_date
@@ -100,7 +100,7 @@ def _portfolio_return(returns: ReturnSeries | str, whole: Period, period: Period
     if period.start < whole.start:
         reason = f"The portfolio begins on {spoken_date(whole.start)}, after the start of this range."
         return TimeWeightedReturn(None, None, period.days, reason)
-    return linked(returns, period)
+    return time_weighted_over(returns, period)
 
 
 def _growth(benchmark: LevelSeries, rates: ExchangeRates, valuation: Valuation, period: Period) -> TimeWeightedReturn:
@@ -140,13 +140,13 @@ def _by_month(name: str, span: Period, ends: Sequence[date], returns: Floats) ->
     }
     years = tuple(sorted({year for year, _ in found}))
     grid = tuple(tuple(found.get((year, month)) for month in range(1, 13)) for year in years)
-    yearly = tuple(_linked([one for (y, _), one in found.items() if y == year]) for year in years)
+    yearly = tuple(_linked_year([one for (y, _), one in found.items() if y == year]) for year in years)
     return MonthlyReturns(name, years, grid, yearly, _partial(span, ends))
 
 
-def _linked(returns: Sequence[float | None]) -> float | None:
+def _linked_year(returns: Sequence[float | None]) -> float | None:
     known = [one for one in returns if one is not None]
-    return float(np.prod([1.0 + one for one in known]) - 1.0) if len(known) == len(returns) else None
+    return compounded(np.array(known)) if len(known) == len(returns) else None
 
 
 def _partial(span: Period, ends: Sequence[date]) -> frozenset[tuple[int, int]]:

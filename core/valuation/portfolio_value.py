@@ -212,7 +212,7 @@ class Valuation:
             self.currency,
             self.dates,
             self.holding_values[:, columns],
-            MoneyFlows.together(holding.money for holding in holdings),
+            MoneyFlows.summed(holding.money for holding in holdings),
             holdings,
             left_out,
             self.holding_carried[:, columns],

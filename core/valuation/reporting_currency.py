@@ -54,7 +54,7 @@ def valuation_in(currency: str, valuation: Valuation, rates: ExchangeRates) -> V
 def _needed_throughout(missing: MissingLevelsError, currency: str, valuation: Valuation) -> MissingLevelsError:
     """A shorter range is no help: what was put in long ago is told at the rate of its day, too."""
     begins = f" since {spoken_date(valuation.begins)}" if valuation.begins else ""
-    return missing.saying(
+    return missing.reworded(
         f"{valuation.name} cannot be told in {currency}: {missing.name} is needed on every day{begins}, whatever the range, and is not "
         f"known on {spoken_date(missing.on)}. Add its levels on “Your Data”, or stay in {valuation.currency}."
     )

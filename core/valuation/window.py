@@ -13,7 +13,7 @@ from core.ledger.flows import MoneyFlows
 from core.market.levels import Days, Floats, to_day
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, xirr
-from core.returns.time_weighted import TimeWeightedReturn, linked
+from core.returns.time_weighted import TimeWeightedReturn, time_weighted_over
 from core.valuation.cash_out import CashOut
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
@@ -156,6 +156,6 @@ def _invested(money: MoneyFlows, opening: float, dates: Days) -> Floats:
 
 def _time_weighted(valuation: Valuation, period: Period) -> TimeWeightedReturn:
     try:
-        return linked(valuation.returns, period)
+        return time_weighted_over(valuation.returns, period)
     except InsufficientData as none:
         return TimeWeightedReturn(None, None, period.days, none.message)

@@ -221,7 +221,7 @@ def _or_reason(field: str, compute: Callable[[], Found], reasons: dict[str, str]
 def _bridge(found: AttributedPortfolio, by_class: Attribution, rate: float) -> GapBridge:
     same = found.same
     parts = bridge_parts(found.compared.valuation, same, found.policy_value, by_class, found.costs)
-    return parts.above(risk_free_side(same.portfolio, rate, same.currency).closing_value)
+    return parts.starting_from(risk_free_side(same.portfolio, rate, same.currency).closing_value)
 
 
 def _answer(parts: _Parts, reasons: dict[str, str]) -> AttributionAnswer:

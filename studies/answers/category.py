@@ -11,7 +11,7 @@ from pydantic import Field
 from core.category.comparison import CategoryBenchmarking, CategoryResult
 from core.category.scheme import Category
 from core.same_money.comparison import SameMoney
-from studies.answers.chart_points import ChartPoints, chart_indices
+from studies.answers.chart_points import ChartPoints, chart_positions
 from studies.answers.fields import Answer, Finite, InPercent, Percent, origin
 
 
@@ -123,7 +123,7 @@ def _side(
 
 
 def _chart(same: SameMoney, every_point: bool) -> list[CategoryPoint]:
-    at = chart_indices(same.dates.size, every_point)
+    at = chart_positions([same.values, same.benchmark.account.values], every_point)
     columns = (same.dates, same.values, same.benchmark.account.values, same.invested, same.risk_free.account.values)
     rows = zip(*(column[at].tolist() for column in columns), strict=True)
     return [CategoryPoint.model_validate(dict(zip(CategoryPoint.model_fields, row, strict=True))) for row in rows]

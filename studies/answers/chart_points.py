@@ -1,13 +1,15 @@
-"""Which points does a chart need? About a thousand of them, always with the first and the last."""
+"""Which points does a chart need? At most about a thousand, the first, the last and every peak among them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.market.levels import Floats
+from core.returns.thinning import shape_positions
 from studies.answers.fields import Answer
-
-MOST_POINTS = 1_000
 
 
 class ChartPoints(Answer):
@@ -17,8 +19,6 @@ class ChartPoints(Answer):
     of: int
 
 
-def chart_indices(count: int, every: bool = False) -> NDArray[np.int64]:
-    """Positions of the points to send out of ``count``: all when asked or few enough, else evenly spaced ones."""
-    if every or count <= MOST_POINTS:
-        return np.arange(count, dtype=np.int64)
-    return np.round(np.linspace(0, count - 1, MOST_POINTS)).astype(np.int64)
+def chart_positions(lines: Sequence[Floats], every: bool = False) -> NDArray[np.intp]:
+    """Positions of the points to send of lines on the same dates: all when asked or few enough, else those that keep their shape."""
+    return np.arange(lines[0].size) if every else shape_positions(np.vstack(lines))

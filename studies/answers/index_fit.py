@@ -11,12 +11,7 @@ from pydantic import Field
 from core.index.fit_words import months_still_needed, skill_or_luck
 from core.market.index import MarketIndex
 from core.statistics.bootstrap import excess_band
-from core.statistics.reading_bands import (
-    correlation_reading,
-    information_ratio_reading,
-    sharpe_reading,
-    tracking_error_reading,
-)
+from core.statistics.reading_bands import READING_BANDS, reading
 from core.statistics.relative import Comparison
 from core.statistics.rolling import Alert, AlertKind, RollingFit, alerts
 from studies.answers.fields import Answer, Day, Finite, Percent, Statistic, origin, percent
@@ -178,14 +173,8 @@ def _performance(total_return: float, volatility: float, depth: float) -> Perfor
 
 def _readings(found: Comparison) -> dict[str, str]:
     """Words for the numbers that are defined."""
-    told = {"tracking_error": tracking_error_reading(found.tracking_error)}
-    if found.correlation is not None:
-        told["correlation"] = correlation_reading(found.correlation)
-    if found.sharpe is not None:
-        told["sharpe_ratio"] = sharpe_reading(found.sharpe)
-    if found.information_ratio is not None:
-        told["information_ratio"] = information_ratio_reading(found.information_ratio)
-    return told
+    words = {name: reading(name, getattr(found, name)) for name in READING_BANDS}
+    return {RENAMED.get(name, name): word for name, word in words.items() if word}
 
 
 def _reasons(found: Comparison) -> dict[str, str]:

@@ -16,7 +16,7 @@ from core.returns.time_weighted import TimeWeightedReturn
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from studies.answers.category import CategoryData, CategorySplit, category_data, category_reasons, category_split
-from studies.answers.chart_points import ChartPoints, chart_indices
+from studies.answers.chart_points import ChartPoints, chart_positions
 from studies.answers.fields import Answer, Finite, InPercent, StatedPercent, origin
 
 
@@ -192,9 +192,10 @@ def comparison_answer(
 
 def _chart(asked: Sequence[AskedBenchmark], found: Sequence[SameMoney], every_point: bool) -> list[ComparisonPoint]:
     lead = found[0]
-    at = chart_indices(lead.dates.size, every_point)
+    values = [one.benchmark.account.values for one in found]
+    at = chart_positions([lead.values, *values], every_point)
     columns = (lead.dates, lead.values, lead.invested, lead.risk_free.account.values)
-    accounts = [one.benchmark.account.values[at].tolist() for one in found]
+    accounts = [one[at].tolist() for one in values]
     rows = zip(*(column[at].tolist() for column in columns), zip(*accounts, strict=True), strict=True)
     tickers = [one.ticker for one in asked]
     return [

@@ -14,7 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -22,16 +21,16 @@ from sqlalchemy import Engine
 
 from audit.compare import checked
 from core.audit_pack.inputs import AuditBenchmark, AuditQuestion
-from core.audit_pack.pack import audit_pack, audited
+from core.audit_pack.pack import audit_pack, audited_comparison
 from core.errors import InsufficientData
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Basis, LevelSeries
+from core.market.levels import LevelSeries
 from studies.audit_pack import Asked, audited_portfolio, packed, second_computation
 from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, daily, day, row, sell, walk
-from tests.real_data import real_file
+from tests.core.valuation import test_real_portfolio as real
 
 TODAY = date(2026, 1, 15)
 SAMPLES = {"sample-household": ("^NSEI", "^GSPC"), "sample-us-growth": ("^GSPC",), "sample-60-40": ("^GSPC", "SPY")}
@@ -51,7 +50,7 @@ def run(folder: Path) -> subprocess.CompletedProcess[str]:
 
 def wrong_lines(question: AuditQuestion, folder: Path) -> list[str]:
     """The lines of the second computation that do not agree."""
-    unzipped(audit_pack(audited(question), second_computation()), folder)
+    unzipped(audit_pack(audited_comparison(question), second_computation()), folder)
     report = checked(folder)
     assert len(report.lines) > 20
     return [line for line in report.lines if not line.startswith("OK ")]
@@ -86,39 +85,14 @@ def test_a_range_that_begins_later_agrees(sample_engine: Engine, tmp_path: Path)
 
 
 def test_a_real_portfolio_of_392_trades_agrees(tmp_path: Path) -> None:
-    frame = pd.read_csv(
-        real_file("prices/us_11_stocks_spy_qqq_adjclose_2000_2024.csv.gz"), index_col="Date", parse_dates=True
-    )
-    trades = pd.read_csv(real_file("transactions/financetoolkit_example_portfolio.csv"), encoding="utf-8-sig")
-    rows = tuple(
-        Transaction(
-            date.fromisoformat(one.Date),
-            TransactionKind.BUY if one.Volume > 0 else TransactionKind.SELL,
-            one.Identifier,
-            quantity=abs(one.Volume),
-            price=one.Price,
-            fees=abs(one.Costs),
-            currency=one.Currency,
-        )
-        for one in trades.itertuples()
-    )
-    prices = {
-        str(name): LevelSeries(
-            str(name), column.dropna().index.to_numpy(), column.dropna().to_numpy(), "USD", Basis.TOTAL
-        )
-        for name, column in frame.items()
-    }
-    asked = AuditQuestion(
-        Portfolio("real", "Real", "USD", rows),
+    prices = real.levels(real.prices())
+    benchmarks = tuple(AuditBenchmark(one, prices[one]) for one in ("SPY", "QQQ"))
+    asked = question(
+        Portfolio("real", "Real", "USD", real.trades()),
         prices,
-        ExchangeRates(),
-        date(2023, 12, 29),
-        (AuditBenchmark("SPY", prices["SPY"]), AuditBenchmark("QQQ", prices["QQQ"])),
-        ExchangeRates(),
-        0.04,
-        None,
-        None,
-        {},
+        as_of=real.AS_OF,
+        benchmarks=benchmarks,
+        risk_free_rate=0.04,
     )
     assert wrong_lines(asked, tmp_path) == []
 
@@ -135,7 +109,7 @@ def test_splits_bonuses_and_prices_as_traded_agree(tmp_path: Path) -> None:
         row(TransactionKind.SPLIT, 690, "S", quantity=10.0),
     )
     asked = question(Portfolio("p", "P", "USD", rows), {"S": daily("S", levels)})
-    assert b"\nS," in audited(asked).files["inputs/prices_as_known.csv"]
+    assert b"\nS," in audited_comparison(asked).files["inputs/prices_as_known.csv"]
     assert wrong_lines(asked, tmp_path) == []
 
 
@@ -168,7 +142,7 @@ def test_several_currencies_pence_and_stated_rates_agree(tmp_path: Path) -> None
         AuditBenchmark("^I", walk("Own", 24, 700, "INR")),
     )
     asked = question(Portfolio("p", "P", "INR", rows), prices, rates=rates, converting=rates, benchmarks=benchmarks)
-    assert audited(asked).valuation.complete
+    assert audited_comparison(asked).valuation.complete
     assert wrong_lines(asked, tmp_path) == []
 
 
@@ -192,7 +166,7 @@ def test_cash_and_money_without_units_agree(tracked: bool | None, tmp_path: Path
     )
     portfolio = Portfolio("p", "P", "USD", rows, cash_tracked=tracked)
     asked = question(portfolio, {"A": walk("A", 6, 700)}, rates=rates, converting=rates)
-    assert {one.symbol for one in audited(asked).valuation.unpriced} == {"X"}
+    assert {one.symbol for one in audited_comparison(asked).valuation.unpriced} == {"X"}
     assert wrong_lines(asked, tmp_path) == []
 
 
@@ -227,9 +201,9 @@ def test_a_benchmark_that_runs_out_and_one_with_a_gap_agree(tmp_path: Path) -> N
     keep = (np.arange(700) < 350) | (np.arange(700) > 380)
     gap = LevelSeries("Gap", falling.dates[keep], falling.levels[keep], "USD")
     asked = question(Portfolio("p", "P", "USD", rows), prices, benchmarks=(AuditBenchmark("GAP", gap),))
-    same = audited(asked).same_money[0]
+    same = audited_comparison(asked).same_money[0]
     assert same.benchmark.account.shortfall > 0
-    assert same.dates.size < audited(asked).valuation.dates.size
+    assert same.dates.size < audited_comparison(asked).valuation.dates.size
     assert wrong_lines(asked, tmp_path) == []
 
 
@@ -237,7 +211,7 @@ def test_everything_sold_and_bought_on_one_day_agrees(tmp_path: Path) -> None:
     rows = (buy(3, "A", 10, 100.0), sell(40, "A", 10, 90.0))
     assert wrong_lines(question(Portfolio("p", "P", "USD", rows), {"A": walk("A", 1, 700)}), tmp_path / "sold") == []
     asked = question(Portfolio("p", "P", "USD", (buy(3, "A", 10, 100.0),)), {"A": walk("A", 1, 700)}, as_of=day(3))
-    assert audited(asked).same_money[0].portfolio_xirr.rate is None
+    assert audited_comparison(asked).same_money[0].portfolio_xirr.rate is None
     assert wrong_lines(asked, tmp_path / "one-day") == []
 
 
@@ -245,7 +219,7 @@ def test_everything_sold_and_bought_on_one_day_agrees(tmp_path: Path) -> None:
 def small_pack(tmp_path: Path) -> Path:
     rows = (buy(3, "A", 10, 100.0), buy(90, "A", 5, 104.0))
     asked = question(Portfolio("p", "P", "USD", rows), {"A": walk("A", 1, 700)})
-    return unzipped(audit_pack(audited(asked), second_computation()), tmp_path / "pack")
+    return unzipped(audit_pack(audited_comparison(asked), second_computation()), tmp_path / "pack")
 
 
 CHANGES = {
@@ -258,31 +232,31 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("path", CHANGES)
-def test_a_changed_file_is_named(path: str, small_pack: Path) -> None:
-    assert run(small_pack).returncode == 0
-    before, after = CHANGES[path]
-    content = (small_pack / path).read_text("utf-8")
+def changed(folder: Path, path: str, before: str, after: str, forged: bool) -> subprocess.CompletedProcess[str]:
+    """The second computation after a file was changed, its digest forged or not."""
+    content = (folder / path).read_text("utf-8")
     assert before in content
-    (small_pack / path).write_text(content.replace(before, after, 1), "utf-8")
-    outcome = run(small_pack)
-    assert outcome.returncode == 1
-    assert f"CHANGED  {path}" in outcome.stdout
-    assert "DIFFERS" in outcome.stdout
+    fresh = content.replace(before, after, 1).encode()
+    (folder / path).write_bytes(fresh)
+    if forged:
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        manifest["files"][path]["sha256"] = hashlib.sha256(fresh).hexdigest()
+        (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    return run(folder)
 
 
+@pytest.mark.parametrize("forged", [False, True])
 @pytest.mark.parametrize("path", CHANGES)
-def test_a_changed_file_with_a_new_digest_still_differs(path: str, small_pack: Path) -> None:
-    before, after = CHANGES[path]
-    changed = (small_pack / path).read_text("utf-8").replace(before, after, 1).encode()
-    (small_pack / path).write_bytes(changed)
-    manifest = json.loads((small_pack / "manifest.json").read_text("utf-8"))
-    manifest["files"][path]["sha256"] = hashlib.sha256(changed).hexdigest()
-    (small_pack / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    outcome = run(small_pack)
+def test_a_changed_file_is_named(path: str, forged: bool, small_pack: Path) -> None:
+    outcome = changed(small_pack, path, *CHANGES[path], forged)
     assert outcome.returncode == 1
-    assert "CHANGED" not in outcome.stdout
+    assert (f"CHANGED  {path}" in outcome.stdout) is not forged
+    assert ("CHANGED" in outcome.stdout) is not forged
     assert "DIFFERS" in outcome.stdout
+
+
+def test_an_unchanged_pack_agrees(small_pack: Path) -> None:
+    assert run(small_pack).returncode == 0
 
 
 def test_a_missing_file_and_a_stranger_are_named(small_pack: Path) -> None:
@@ -359,7 +333,7 @@ def test_whatever_was_done_both_computations_agree(
         end=day(start + days),
     )
     try:
-        found = audited(asked)
+        found = audited_comparison(asked)
     except InsufficientData:
         return
     with TemporaryDirectory() as folder:

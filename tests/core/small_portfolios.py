@@ -13,6 +13,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_days
+from core.returns.cash_flows import CashFlow, CashFlows
 from core.valuation.portfolio_value import Valuation, value_portfolio
 
 START = date(2023, 1, 2)  # a Monday
@@ -57,6 +58,23 @@ def walk(name: str, seed: int, count: int = 400, currency: str = "USD") -> Level
     """A random walk of daily levels from 100."""
     steps = np.random.default_rng(seed).normal(0.0005, 0.012, count)
     return daily(name, 100.0 * np.exp(np.cumsum(steps)), currency)
+
+
+def walk_on(name: str, dates: Days, seed: int, currency: str = "USD", basis: Basis = Basis.PRICE) -> LevelSeries:
+    """A random walk of levels from 100 on the given dates."""
+    steps = np.random.default_rng(seed).normal(0.0003, 0.01, dates.size)
+    return LevelSeries(name, dates, 100.0 * np.exp(np.cumsum(steps)), currency, basis)
+
+
+def weekdays(first: str, last: str) -> Days:
+    """Monday to Friday from the first to the last date."""
+    every = np.arange(first, np.datetime64(last) + 1, dtype="datetime64[D]")
+    return every[np.is_busday(every)]
+
+
+def flows_of(*moves: tuple[str, float]) -> CashFlows:
+    """Flows by date, positive into the portfolio."""
+    return CashFlows.of(CashFlow(date.fromisoformat(on), amount) for on, amount in moves)
 
 
 def valued(

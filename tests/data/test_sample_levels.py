@@ -11,7 +11,7 @@ import pytest
 
 from core.market.levels import Basis, Floats, LevelSeries, to_date, to_day
 from core.market.period import Period
-from core.returns.series import aligned, returns_of
+from core.returns.series import aligned_levels, returns_of
 from data.catalogue import load_catalogue
 from data.sample.generator.model import Anchor, load_pins, year_ends
 from data.sample.levels import sample_dividends, sample_exchange_rates, sample_levels, sample_symbols
@@ -27,7 +27,9 @@ def level(symbol: str, basis: Basis = Basis.PRICE) -> LevelSeries:
 
 def log_returns(*symbols: str) -> list[Floats]:
     """Daily log returns on the symbols' common dates."""
-    return [np.diff(np.log(series.levels)) for series in aligned(*(level(symbol, Basis.TOTAL) for symbol in symbols))]
+    return [
+        np.diff(np.log(series.levels)) for series in aligned_levels(*(level(symbol, Basis.TOTAL) for symbol in symbols))
+    ]
 
 
 def deepest_fall(series: LevelSeries) -> tuple[float, date, date]:
@@ -217,7 +219,7 @@ def test_gold_and_growth_funds_pay_nothing() -> None:
 
 
 def test_the_total_return_nifty_outgrows_the_nifty_by_its_dividends() -> None:
-    total, price = aligned(level("NIFTY_50_TRI"), level("^NSEI"))
+    total, price = aligned_levels(level("NIFTY_50_TRI"), level("^NSEI"))
     gap = (total.levels[-1] / total.levels[0]) / (price.levels[-1] / price.levels[0])
     assert gap ** (1 / 11) - 1 == pytest.approx(0.0127, abs=0.0003)
 
@@ -250,5 +252,5 @@ def test_no_single_day_is_absurd() -> None:
     ("fund", "index", "points"), [("SPY", "^GSPC", 10), ("QQQ", "^NDX", 41.05), ("DIA", "^DJI", 100)]
 )
 def test_an_index_fund_stays_within_its_next_dividend_of_the_index(fund: str, index: str, points: float) -> None:
-    held, tracked = aligned(level(fund), level(index))
+    held, tracked = aligned_levels(level(fund), level(index))
     assert np.abs(held.levels * points / tracked.levels - 1).max() < 0.007

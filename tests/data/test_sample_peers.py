@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from core.allocation.buckets import Dimension
-from core.peers.group import FEWEST_PEERS, form_group, own_criteria
+from core.peers.group import FEWEST_PEERS, criteria_of_investor, form_group
 from core.peers.investor import InvestorType
-from core.peers.universe import universe_from
 from data.sample.make_peers import YEARS, universe_text
 from data.sample.peers import FILE, sample_peers
+from tests.core.peer_examples import universe_from
 
 
 def test_the_script_makes_the_committed_file_byte_by_byte() -> None:
@@ -36,6 +36,6 @@ def test_most_investors_find_peers() -> None:
     sizes = []
     for subject in range(len(universe)):
         if 2025 in universe.years_of(subject, Dimension.SECTOR):
-            criteria = own_criteria(universe, subject, 2025)
+            criteria = criteria_of_investor(universe, subject, 2025)
             sizes.append(form_group(universe, 2025, Dimension.SECTOR, criteria, subject).count)
     assert sum(size >= FEWEST_PEERS for size in sizes) / len(sizes) > 0.95

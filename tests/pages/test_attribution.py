@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 
 import pytest
-from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from core.attribution.effects import Attribution
 from core.attribution.linking import Linking
-from core.attribution.portfolio import USUAL, Level, Method
+from core.attribution.portfolio import USUAL, Level
 from core.index.constituents import Constituent, ConstituentList
 from core.market.period import NamedRange
 from data.store.index.constituents import save_constituents
 from tests.pages.own_portfolio import FIRST, bought, priced, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import drawn_charts
-from ui.reads.attribution import attributed
+from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import SIXTY_FORTY, blend_of
-from ui.reads.portfolio import portfolio_choices
 from ui.views.attribution.bridge import bridge_at, parts_of
-from ui.views.attribution.choices import AttributionChoice
 from ui.views.attribution.pictures import currency_bars
-from ui.views.attribution.view import view_content
 from ui.wording.number_format import amount_in_full
 
 
@@ -34,7 +30,7 @@ def opened(**address: str | list[str]) -> AppTest:
 
 def test_the_first_visit_takes_the_sample_apart(own_store: Engine) -> None:
     app = opened(benchmark="CRISIL_HYBRID_AGGRESSIVE_65_35")
-    found = attributed(
+    found = attribution_of(
         "sample-household", blend_of("CRISIL_HYBRID_AGGRESSIVE_65_35", "INR"), NamedRange.SINCE_START
     ).compared.attribution()
     assert "Sample data." in words(app)
@@ -45,9 +41,8 @@ def test_the_first_visit_takes_the_sample_apart(own_store: Engine) -> None:
     assert "how much you held of each asset class brought" in words(app)
 
 
-def test_the_waterfall_leads_from_one_return_to_the_other(own_store: Engine) -> None:
-    chart = drawn_charts(opened(portfolio="sample-60-40", benchmark=SIXTY_FORTY))["waterfall"].role("waterfall")
-    found = attributed("sample-60-40", blend_of(SIXTY_FORTY, "USD"), NamedRange.SINCE_START).compared.attribution()
+def the_waterfall_leads_from_one_return_to_the_other(app: AppTest, found: Attribution) -> None:
+    chart = drawn_charts(app)["waterfall"].role("waterfall")
     lengths = chart["x"]
     assert lengths[0] == pytest.approx(found.benchmark_return, abs=1e-7)
     assert lengths[-1] == pytest.approx(found.portfolio_return, abs=1e-7)
@@ -56,7 +51,7 @@ def test_the_waterfall_leads_from_one_return_to_the_other(own_store: Engine) -> 
 
 
 def test_a_class_opens_into_its_sectors_and_a_sector_into_its_instruments(own_store: Engine) -> None:
-    compared = attributed("sample-us-growth", blend_of(SIXTY_FORTY, "USD"), NamedRange.SINCE_START).compared
+    compared = attribution_of("sample-us-growth", blend_of(SIXTY_FORTY, "USD"), NamedRange.SINCE_START).compared
     sectors = [one for one in compared.attribution(Level.SECTOR).inner if one.parent == "Equity"]
     app = opened(portfolio="sample-us-growth", benchmark=SIXTY_FORTY, inside="Equity")
     bars = drawn_charts(app)["segment-bars"].role("total")
@@ -82,9 +77,11 @@ def test_every_linking_is_offered_and_none_says_what_it_leaves(own_store: Engine
     assert "Brinson–Hood–Beebower, linked by GRAP" in words(app)
 
 
-def test_the_bridge_moves_with_the_rate_and_ends_at_what_is_held(own_store: Engine) -> None:
+def test_waterfall_and_bridge_lead_to_the_end_and_the_bridge_moves_with_the_rate(own_store: Engine) -> None:
     app = opened(portfolio="sample-60-40", benchmark=SIXTY_FORTY)
-    portfolio = attributed("sample-60-40", blend_of(SIXTY_FORTY, "USD"), NamedRange.SINCE_START)
+    portfolio = attribution_of("sample-60-40", blend_of(SIXTY_FORTY, "USD"), NamedRange.SINCE_START)
+    assert [tab.label for tab in app.tabs] == ["Waterfall", "Over time"]
+    the_waterfall_leads_from_one_return_to_the_other(app, portfolio.compared.attribution())
     parts = parts_of(portfolio, portfolio.compared.attribution())
 
     def drawn() -> list[float]:
@@ -107,16 +104,8 @@ def test_the_bridge_moves_with_the_rate_and_ends_at_what_is_held(own_store: Engi
         assert f"In a deposit at {percent:g}\u202f% your money would be" in words(app)
 
 
-def test_currencies_are_told_apart_where_there_are_several(own_store: Engine) -> None:
-    assert [tab.label for tab in opened(portfolio="sample-household").tabs] == ["Waterfall", "Over time", "Currencies"]
-    assert [tab.label for tab in opened(portfolio="sample-60-40", benchmark=SIXTY_FORTY).tabs] == [
-        "Waterfall",
-        "Over time",
-    ]
-
-
 def test_markets_and_currencies_lead_from_one_return_to_the_other(own_store: Engine) -> None:
-    compared = attributed("sample-household", blend_of("^GSPC", "INR"), NamedRange.SINCE_START).compared
+    compared = attribution_of("sample-household", blend_of("^GSPC", "INR"), NamedRange.SINCE_START).compared
     found, apart = compared.attribution(), compared.currency_attribution()
     bars = currency_bars(found, apart)
     assert (bars[0].amount, bars[-1].amount) == (found.benchmark_return, found.portfolio_return)
@@ -139,54 +128,31 @@ def test_an_index_with_a_list_shows_its_members(own_store: Engine) -> None:
     assert any("Others in ^IXIC (no prices)" in name for name in chart["y"])
     table = next(one.value for one in app.dataframe if "Segment" in one.value)
     row = table[table["Segment"].str.contains("NovaGrid")].iloc[0]
-    compared = attributed("sample-us-growth", blend_of("^IXIC", "USD"), NamedRange("1Y")).compared
+    compared = attribution_of("sample-us-growth", blend_of("^IXIC", "USD"), NamedRange("1Y")).compared
     assert row["Benchmark's"] == pytest.approx(compared.members["^IXIC"].shares[:, 0].mean(), abs=1e-6)
     assert "Others in ^IXIC (no prices)" in table["Segment"].to_list()
 
 
-def test_it_says_what_counts_as_what(own_store: Engine) -> None:
+def test_it_says_what_counts_as_what_and_tells_currencies_apart_where_there_are_several(own_store: Engine) -> None:
     app = opened(portfolio="sample-household")
+    assert [tab.label for tab in app.tabs] == ["Waterfall", "Over time", "Currencies"]
     frame = app.dataframe[-1].value
     known = dict(zip(frame["Name"], frame["Asset class"], strict=True))
     assert known["Ganga Short Duration Debt Fund – Direct Growth (invented)"] == "Fixed Income"
     assert known["Gold BeES ETF"] == "Commodities"
 
 
-def test_page_and_api_agree(own_store: Engine) -> None:
-    from api.app import create_api
-
-    choice = AttributionChoice(
-        next(one for one in portfolio_choices() if one.id == "sample-household"),
-        blend_of("BALANCED_50_50", "INR"),
-        NamedRange.SINCE_START,
-        Method(linking=Linking.MENCHERO),
-    )
-    portfolio = attributed(choice.portfolio.id, choice.blend, choice.range)
-    view = view_content(portfolio, portfolio.compared.attribution(method=choice.method), choice, 0.065)
-    client = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 50_000))
-    asked = {"portfolio_id": "sample-household", "benchmark_id": "BALANCED_50_50", "linking": "MENCHERO"}
-    answer = client.post("/v1/analytics/attribution", json=asked | {"risk_free_rate": 6.5}).json()
-    assert [one["total"] for one in view["effects"]] == pytest.approx([one["total"] for one in answer["effects"]])
-    bridge = {step["step"]: step["amount"] for step in answer["money_bridge"]["steps"]}
-    assert json.loads(json.dumps(view["money_bridge"]["steps"])) == bridge
-    assert view["portfolio_return"] == answer["portfolio_return"]
-
-
-def test_without_a_portfolio_it_says_what_to_do(empty_store: Engine) -> None:
-    assert "No portfolio yet" in words(opened())
-
-
 def test_a_portfolio_of_one_day_is_told_to_take_longer(own_store: Engine) -> None:
     priced(own_store, first=FIRST, last=FIRST)
-    app = opened(portfolio=stored(own_store, bought()), against="^GSPC")
+    app = opened(portfolio=stored(own_store, bought()), benchmark="^GSPC")
     assert "The attribution cannot be shown yet." in words(app)
 
 
 def test_holdings_without_prices_are_named_and_an_index_alone_is_a_benchmark(own_store: Engine) -> None:
     priced(own_store)
     mine = stored(own_store, bought(), bought("NOPRICE", on=FIRST + timedelta(days=3)))
-    app = opened(portfolio=mine, against="^GSPC")
+    app = opened(portfolio=mine, benchmark="^GSPC")
     assert "Incomplete total." in words(app)
     assert "Adds up:" in words(app)
-    compared = attributed(mine, blend_of("^GSPC", "USD"), NamedRange.SINCE_START).compared
+    compared = attribution_of(mine, blend_of("^GSPC", "USD"), NamedRange.SINCE_START).compared
     assert compared.attribution(method=USUAL).allocation == pytest.approx(0.0, abs=1e-12)

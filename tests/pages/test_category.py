@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import pytest
-from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
@@ -14,7 +14,7 @@ from core.category.rules import AssignedBenchmark, AssignedKind, AssociationRule
 from core.category.scheme import Category, Scope
 from core.ledger.deposits import Deposit, DepositKind
 from core.ledger.portfolio import Portfolio
-from core.ledger.transaction import AssetType, Transaction, TransactionKind
+from core.ledger.transaction import AssetType
 from core.market.levels import to_days
 from core.market.period import NamedRange
 from core.market.yields import YieldSeries
@@ -24,13 +24,13 @@ from data.store.portfolios.categories import load_category_settings, save_catego
 from data.store.portfolios.portfolios import save_portfolio
 from data.store.prices.histories import save_prices
 from data.store.prices.yields import load_yields, save_yields
+from tests.pages import own_portfolio
 from tests.pages.page_reading import cards, opened_page, page_alone, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import DrawnChart, drawn_charts
-from ui.reads.category import studied
-from ui.views.category.view import view_content
+from ui.reads.category import categories_of
 
-FIRST, LAST = date(2023, 1, 2), date(2024, 6, 28)
+LAST = date(2024, 6, 28)
 
 
 def opened(**address: str | list[str]) -> AppTest:
@@ -49,19 +49,9 @@ def opened_tab(label: str, **address: str) -> AppTest:
     return opened(category=label, **address)
 
 
-def bought(symbol: str, asset_type: AssetType, name: str = "", quantity: float = 100.0) -> Transaction:
-    kind = TransactionKind.BUY
-    return Transaction(FIRST, kind, symbol, name, asset_type, quantity, price=50.0, currency="INR")
-
-
-def priced(engine: Engine, *symbols: str) -> None:
-    days = [FIRST + timedelta(days=at) for at in range((LAST - FIRST).days + 1)]
-    records = [PriceRecord(one, on, 50.0 * 1.0003**at, None, "INR") for one in symbols for at, on in enumerate(days)]
-    save_prices(engine, records, "test")
-
-
-def stored(engine: Engine, *rows: Transaction, deposits: tuple[Deposit, ...] = ()) -> str:
-    return save_portfolio(engine, Portfolio("", "Mine", "INR", rows, deposits))
+bought = partial(own_portfolio.bought, currency="INR", asset_type=AssetType.STOCK)
+priced = partial(own_portfolio.priced, last=LAST, rise=0.0003, currency="INR")
+stored = partial(own_portfolio.stored, currency="INR")
 
 
 def test_the_sample_household_has_a_tab_for_each_category_and_adds_up(own_store: Engine) -> None:
@@ -73,7 +63,7 @@ def test_the_sample_household_has_a_tab_for_each_category_and_adds_up(own_store:
         "Gold vs Gold in Rupees (Gold BeES ETF)",
         "All holdings",
     ]
-    found = studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.07)
+    found = categories_of("sample-household", NamedRange.SINCE_START).study.at_rate(0.07)
     table = next(one.value for one in app.dataframe if "Against benchmark" in one.value)
     amounts = table["Against benchmark"].tolist()
     assert sum(amounts[:-1]) == amounts[-1] == round(found.split.difference)
@@ -81,9 +71,10 @@ def test_the_sample_household_has_a_tab_for_each_category_and_adds_up(own_store:
     assert cards(app)["Portfolio XIRR"] == f"{(found.overall.portfolio_xirr.rate or 0) * 100:.1f}\u202f%"
     assert "Sample data." in words(app)
     assert "The same money in the reference mix (70 % Nifty 50" in words(app).replace("\u202f", " ")
+    assert set(drawn_charts(app)) == {"wealth-overall", "difference-split"}
 
 
-def test_each_tab_has_five_cards_four_lines_and_its_holdings(own_store: Engine) -> None:
+def test_a_tab_has_five_cards_four_lines_its_holdings_and_follows_line_and_rate(own_store: Engine) -> None:
     app = opened_tab("Debt vs a deposit")
     shown = cards(app)
     assert list(shown)[-5:] == ["Portfolio XIRR", "Benchmark XIRR", "XIRR difference", "Invested", "Value"]
@@ -97,33 +88,14 @@ def test_each_tab_has_five_cards_four_lines_and_its_holdings(own_store: Engine) 
     }
     assert drawn.role("risk-free")["line"]["dash"] == "dash"
     assert drawn.role("risk-free")["line"]["color"] == "#2E9E5B"
-    found = studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
+    found = categories_of("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
     assert found is not None
     assert found.same_money is not None
     assert drawn.role("portfolio")["y"][-1] == pytest.approx(found.same_money.portfolio.closing_value, rel=1e-7)
     held = next(one.value for one in app.dataframe if "Holding" in one.value)
     assert "Public Provident Fund" in held["Holding"].tolist()
     assert len(held) == 6
-
-
-def test_all_holdings_stand_in_one_table_with_their_categories(own_store: Engine) -> None:
-    app = opened_tab("All holdings")
-    (held,) = (one.value for one in app.dataframe if "Holding" in one.value)
-    found = studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.07)
-    assert sorted(held["Holding"]) == sorted(one.holding.name for one in found.holdings)
-    assert set(held["Category"]) == {"Equity", "Debt", "Gold"}
-    leads = sum(one.ahead + one.benchmark.account.shortfall for one in found.holdings)
-    assert held["Ahead"].sum() == pytest.approx(leads)
-    assert not drawn_charts(app)
-
-
-def test_only_the_open_tab_is_drawn(own_store: Engine) -> None:
-    assert set(drawn_charts(opened())) == {"wealth-overall", "difference-split"}
-    assert set(drawn_charts(opened_tab("Equity vs Nifty 50"))) == {"wealth-equity"}
-
-
-def test_the_deposit_line_can_be_left_out_and_the_rate_moves_the_debt_benchmark(own_store: Engine) -> None:
-    app = opened_tab("Debt vs a deposit")
+    assert set(drawn_charts(app)) == {"wealth-debt"}  # only the open tab is drawn
     app.toggle(key="deposit").set_value(False).run()
     roles = {trace["meta"]["role"] for trace in chart(app, "wealth-debt").traces.values()}
     assert "risk-free" not in roles
@@ -133,20 +105,15 @@ def test_the_deposit_line_can_be_left_out_and_the_rate_moves_the_debt_benchmark(
     assert chart(app, "wealth-debt").role("risk-free")["line"]["dash"] == "dash"
 
 
-def test_page_and_api_agree(own_store: Engine) -> None:
-    from api.app import create_api
-
-    view = view_content(studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.065), 0.065)
-    client = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 50_000))
-    asked = {"benchmark_mode": "category", "risk_free_rate": "6.5"}
-    answer = client.get("/v1/portfolios/sample-household/benchmark-comparison", params=asked).json()
-    for name in ("equity", "debt", "gold"):
-        assert view["categories"][name]["portfolio_xirr"] == pytest.approx(
-            answer["category_data"][name]["portfolio_xirr"]
-        )
-        assert view["categories"][name]["benchmark_label"] == answer["category_data"][name]["benchmark_label"]
-    assert view["split"]["within"] == answer["category_split"]["within"]
-    assert view["split"]["mix"] == answer["category_split"]["mix"]
+def test_all_holdings_stand_in_one_table_with_their_categories(own_store: Engine) -> None:
+    app = opened_tab("All holdings")
+    (held,) = (one.value for one in app.dataframe if "Holding" in one.value)
+    found = categories_of("sample-household", NamedRange.SINCE_START).study.at_rate(0.07)
+    assert sorted(held["Holding"]) == sorted(one.holding.name for one in found.holdings)
+    assert set(held["Category"]) == {"Equity", "Debt", "Gold"}
+    leads = sum(one.ahead + one.benchmark.account.shortfall for one in found.holdings)
+    assert held["Ahead"].sum() == pytest.approx(leads)
+    assert not drawn_charts(app)
 
 
 def test_the_debt_fund_is_suggested_and_sorted_at_a_click(own_store: Engine) -> None:
@@ -156,14 +123,14 @@ def test_the_debt_fund_is_suggested_and_sorted_at_a_click(own_store: Engine) -> 
     assert "looks like" not in words(app)
     (override,) = load_category_settings(own_store, "sample-household").scheme.overrides
     assert (override.target, dict(override.shares)) == ("GANGADEBT.SIM", {Category.DEBT: 1.0})
-    held = studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
+    held = categories_of("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
     assert held is not None
     assert "GANGADEBT.SIM" in [one.symbol for one in held.valuation.holdings]
     app.button(key="ys-unsort-0").click().run()
     assert "looks like debt" in words(app)
 
 
-def test_a_rule_changes_the_benchmark_and_the_tab_says_so(own_store: Engine) -> None:
+def test_a_rule_changes_the_benchmark_and_a_hybrid_fund_is_split_by_percentages(own_store: Engine) -> None:
     app = opened()
     app.selectbox(key="ys-measure-what").set_value((Scope.CATEGORY, "equity"))
     app.selectbox(key="ys-measure-with").set_value(AssignedBenchmark(AssignedKind.LEVELS, "NIFTY_50_TRI"))
@@ -172,21 +139,17 @@ def test_a_rule_changes_the_benchmark_and_the_tab_says_so(own_store: Engine) -> 
     assert "Equity vs Nifty 50 Total Return Index" in tabs(app)
     app.button(key="ys-rule-out-0").click().run()
     assert "Equity vs Nifty 50" in tabs(app)
+    app.selectbox(key="ys-sort-what").set_value((Scope.INSTRUMENT, "DECCANFLEXI.SIM"))
+    app.selectbox(key="ys-sort-into").set_value("Split: equity and debt").run()
+    app.number_input(key="ys-sort-equity").set_value(60.0)
+    app.button(key="ys-sort").click().run()
+    assert "Deccan Flexi Cap Fund – Direct Growth (invented) → 60\u202f% equity and 40\u202f% debt" in words(app)
 
 
 def test_a_rule_may_name_a_blend_of_the_library(own_store: Engine) -> None:
     rule = AssociationRule(Scope.CATEGORY, "equity", AssignedBenchmark(AssignedKind.LEVELS, "BALANCED_50_50"))
     save_category_settings(own_store, "sample-household", CategorySettings(rules=(rule,)))
     assert any("50\u202f%" in one or "50 %" in one for one in tabs(opened()))
-
-
-def test_a_hybrid_fund_is_split_by_percentages(own_store: Engine) -> None:
-    app = opened()
-    app.selectbox(key="ys-sort-what").set_value((Scope.INSTRUMENT, "DECCANFLEXI.SIM"))
-    app.selectbox(key="ys-sort-into").set_value("Split: equity and debt").run()
-    app.number_input(key="ys-sort-equity").set_value(60.0)
-    app.button(key="ys-sort").click().run()
-    assert "Deccan Flexi Cap Fund – Direct Growth (invented) → 60\u202f% equity and 40\u202f% debt" in words(app)
 
 
 def test_a_target_mix_that_is_not_whole_is_refused_and_a_whole_one_kept(own_store: Engine) -> None:
@@ -205,7 +168,7 @@ def test_a_target_mix_that_is_not_whole_is_refused_and_a_whole_one_kept(own_stor
 
 def test_an_empty_category_keeps_its_tab_and_says_what_would_fill_it(own_store: Engine) -> None:
     priced(own_store, "ACME")
-    mine = stored(own_store, bought("ACME", AssetType.STOCK))
+    mine = stored(own_store, bought("ACME"))
     assert tabs(opened(portfolio=mine)) == ["Overall", "Equity vs Nifty 50", "Debt", "All holdings"]
     app = opened_tab("Debt", portfolio=mine)
     assert "No debt yet" in words(app)
@@ -214,25 +177,16 @@ def test_an_empty_category_keeps_its_tab_and_says_what_would_fill_it(own_store: 
 
 def test_real_money_beside_invented_levels_is_warned_of(own_store: Engine) -> None:
     priced(own_store, "ACME")
-    mine = stored(own_store, bought("ACME", AssetType.STOCK))
+    mine = stored(own_store, bought("ACME"))
     assert "The levels of Nifty 50 are simulated, while your portfolio is real." in words(opened(portfolio=mine))
     assert "while your portfolio is real" not in words(opened(portfolio="sample-household"))
     priced(own_store, "^NSEI")
     assert "while your portfolio is real" not in words(opened(portfolio=mine))
 
 
-def test_an_empty_portfolio_says_what_to_do(own_store: Engine) -> None:
-    app = opened(portfolio=stored(own_store))
-    assert "has no transactions yet" in words(app)
-
-
-def test_no_portfolio_at_all(empty_store: Engine) -> None:
-    assert "No portfolio yet" in words(opened())
-
-
 def test_a_holding_without_prices_marks_the_total(own_store: Engine) -> None:
     priced(own_store, "ACME")
-    mine = stored(own_store, bought("ACME", AssetType.STOCK), bought("BAR", AssetType.GOLD))
+    mine = stored(own_store, bought("ACME"), bought("BAR", asset_type=AssetType.GOLD))
     app = opened(portfolio=mine)
     assert "Incomplete total." in words(app)
     assert "Portfolio XIRR (incomplete)" in cards(app)
@@ -249,8 +203,7 @@ def test_a_matured_deposit_alone_is_a_finished_category(own_store: Engine) -> No
 
 def test_one_transaction(own_store: Engine) -> None:
     priced(own_store, "ACME")
-    last = Transaction(LAST, TransactionKind.BUY, "ACME", "", AssetType.STOCK, 10.0, price=58.0, currency="INR")
-    app = opened(portfolio=stored(own_store, last))
+    app = opened(portfolio=stored(own_store, bought(on=LAST, quantity=10.0, price=58.0)))
     assert cards(app)["Portfolio XIRR"] == "—"
 
 
@@ -277,7 +230,7 @@ def test_a_government_yield_from_a_file_is_stored_as_a_yield_and_measures_debt(o
     assert 0.03 < float(np.median(load_yields(own_store, symbol).yields)) < 0.12
     rule = AssociationRule(Scope.CATEGORY, "debt", AssignedBenchmark(AssignedKind.YIELD, symbol))
     save_category_settings(own_store, "sample-household", CategorySettings(rules=(rule,)))
-    debt = studied("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
+    debt = categories_of("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
     assert debt is not None
     assert debt.same_money is not None
     assert 0.05 < (debt.same_money.benchmark_xirr.rate or 0.0) < 0.09

@@ -14,7 +14,7 @@ from core.conventions.choices import IN_FORCE, Conventions
 from core.conventions.restatement import Figure
 from tests.pages.own_portfolio import bought, priced, stored
 from tests.pages.page_reading import cards, opened_page
-from ui.views.conventions.words import FIGURES, GROUPS, SWITCHES, written, written_change
+from ui.views.conventions.words import FIGURES, GROUPS, SWITCHES, change_text, figure_text
 from ui.wording.number_format import MINUS, THIN_SPACE
 
 
@@ -52,10 +52,11 @@ def test_the_first_column_is_what_the_pages_show(own_store: Engine, portfolio: s
     assert all(one["In force"] == one["As chosen"] and one["Change"] == "" for one in found.values())
 
 
-def test_without_a_change_nothing_moves_and_it_says_so(own_store: Engine) -> None:
+def test_without_a_change_nothing_moves_and_a_tools_name_sets_the_switches(own_store: Engine) -> None:
     app = opened()
     assert headline(app).startswith("All 14 numbers as the pages show them")
     assert any("Nothing here changes a number on another page" in one.value for one in app.markdown)
+    a_tools_name_sets_the_switches(app)
 
 
 def test_numbers_that_cannot_be_made_are_not_counted_as_shown(own_store: Engine) -> None:
@@ -74,8 +75,7 @@ def test_a_switch_moves_its_numbers_and_the_address_carries_it(own_store: Engine
     assert "days a year and standard deviation" in headline(app)
 
 
-def test_a_tools_name_sets_the_switches(own_store: Engine) -> None:
-    app = opened()
+def a_tools_name_sets_the_switches(app: AppTest) -> None:
     app.selectbox(key="ys-convention-preset").set_value("quantstats").run()
     assert app.selectbox(key="as-alpha").value == "zero-rate"
     assert app.selectbox(key="as-annualising").value == "periods"
@@ -133,10 +133,10 @@ def test_every_convention_has_its_switch_and_every_figure_its_name() -> None:
 
 
 def test_figures_and_changes_as_they_are_written() -> None:
-    assert written(Figure.XIRR, 0.12345) == f"12.35{THIN_SPACE}%"
-    assert written(Figure.BETA, None) == "—"
-    assert written_change(Figure.BETA, 1.0, 0.9) == f"{MINUS}0.100"
-    assert written_change(Figure.SHARPE, 1.0, 1.1) == "+0.100"
-    assert written_change(Figure.XIRR, 0.1, 0.11) == f"+1.00{THIN_SPACE}pp"
-    assert written_change(Figure.XIRR, None, 0.1) == "—"
-    assert written_change(Figure.XIRR, None, None) == written_change(Figure.XIRR, 0.1, 0.1) == ""
+    assert figure_text(Figure.XIRR, 0.12345) == f"12.35{THIN_SPACE}%"
+    assert figure_text(Figure.BETA, None) == "—"
+    assert change_text(Figure.BETA, 1.0, 0.9) == f"{MINUS}0.100"
+    assert change_text(Figure.SHARPE, 1.0, 1.1) == "+0.100"
+    assert change_text(Figure.XIRR, 0.1, 0.11) == f"+1.00{THIN_SPACE}pp"
+    assert change_text(Figure.XIRR, None, 0.1) == "—"
+    assert change_text(Figure.XIRR, None, None) == change_text(Figure.XIRR, 0.1, 0.1) == ""

@@ -21,13 +21,14 @@ def two_deposits(*more: Component) -> str:
     return benchmark_storing.keep_blend("Two deposits", Blend("NEW", "USD", parts, name="Two deposits"))
 
 
-@pytest.mark.parametrize("page", ["portfolio_vs_benchmark", "hybrid_and_risk_free", "attribution", "home"])
 @pytest.mark.parametrize("more", [(), (Component("SPY", 0.0),)])
-def test_every_page_takes_it(own_store: Engine, page: str, more: tuple[Component, ...]) -> None:
-    app = opened_page(page, portfolio=PORTFOLIO, benchmark=two_deposits(*more))
-    assert not app.error
-    assert "Two deposits" in words(app)
-    assert "cannot be shown" not in words(app)
+def test_every_page_takes_it(own_store: Engine, more: tuple[Component, ...]) -> None:
+    mix = two_deposits(*more)
+    for page in ("portfolio_vs_benchmark", "hybrid_and_risk_free", "attribution", "home"):
+        app = opened_page(page, portfolio=PORTFOLIO, benchmark=mix)
+        assert not app.error
+        assert "Two deposits" in words(app), page
+        assert "cannot be shown" not in words(app), page
 
 
 def test_its_growth_is_that_of_its_parts(own_store: Engine) -> None:

@@ -24,8 +24,6 @@ SHARED = ("portfolio", "benchmark", "range", "rate", "currency")
 KEYS = (
     *SHARED,
     *(
-        "against",
-        "hybrid",
         "mix",
         "subject",
         "view",
@@ -109,7 +107,7 @@ def test_a_mix_of_the_address_is_taken(own_store: Engine) -> None:
 
 
 def test_an_older_address_is_understood(own_store: Engine) -> None:
-    app = opened("attribution", portfolio="sample-60-40", against="SPY_60_AGG_40")
+    app = opened("attribution", portfolio="sample-60-40", benchmark="SPY_60_AGG_40")
     assert app.selectbox(key="benchmark").value == "SPY_60_AGG_40"
     assert app.query_params["benchmark"] == "SPY_60_AGG_40"
     assert "against" not in app.query_params

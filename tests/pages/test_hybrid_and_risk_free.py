@@ -66,8 +66,14 @@ def test_the_line_of_the_deposit_can_be_hidden_and_its_rate_typed(own_store: Eng
     assert {"portfolio", "benchmark", "invested"} <= roles
 
 
-def test_moving_a_weight_keeps_the_sum_and_changes_the_answer(own_store: Engine) -> None:
-    app = opened(hybrid="CUSTOM")
+def test_rule_and_weights_change_the_answer_and_weights_keep_their_sum(own_store: Engine) -> None:
+    app = opened(benchmark="CUSTOM")
+    app.selectbox(key=f"ys-rule {CUSTOM_SCOPE}").set_value(Rule.QUARTERLY).run()
+    assert "units of the blend, which is rebalanced every quarter" in words(app)
+    events = next(one.value for one in app.dataframe if "Why" in one.value)
+    assert set(events["Why"]) == {"New quarter"}
+    assert len(events) == 39
+    assert len(drawn_charts(app)["lab-rules"].role("rules")["y"]) == 8
     assert weights(app) == {"^NSEI": 50.0, "CRISIL_SHORT_TERM_BOND": 50.0}
     before = cards(app)["Benchmark XIRR"]
     app.slider(key=slider_key(CUSTOM_SCOPE, "^NSEI")).set_value(90.0).run()
@@ -80,20 +86,12 @@ def test_moving_a_weight_keeps_the_sum_and_changes_the_answer(own_store: Engine)
     assert weights(app)["GOLDBEES.NS"] == 33.5
 
 
-def test_another_rule_is_named_and_listed(own_store: Engine) -> None:
-    app = opened(hybrid="CUSTOM")
-    app.selectbox(key=f"ys-rule {CUSTOM_SCOPE}").set_value(Rule.QUARTERLY).run()
-    assert "units of the blend, which is rebalanced every quarter" in words(app)
-    assert "every quarter" in words(app)
-    events = next(one.value for one in app.dataframe if "Why" in one.value)
-    assert set(events["Why"]) == {"New quarter"}
-    assert len(events) == 39
-    strip = drawn_charts(app)["lab-rules"].role("rules")
-    assert len(strip["y"]) == 8
-
-
-def test_a_mix_is_saved_to_the_library_and_can_be_chosen(own_store: Engine) -> None:
-    app = opened(hybrid="CUSTOM")
+def test_a_mix_is_saved_under_a_free_name_and_can_be_chosen(own_store: Engine) -> None:
+    app = opened(benchmark="CUSTOM")
+    app.text_input(key="ys-save-name").set_value("Nifty 50").run()
+    app.button(key="ys-save-blend").click().run()
+    assert "already" in words(app)
+    assert load_records(own_store) == {}
     app.slider(key=slider_key(CUSTOM_SCOPE, "^NSEI")).set_value(60.0).run()
     app.selectbox(key=f"ys-rule {CUSTOM_SCOPE}").set_value(Rule.ANNUAL).run()
     app.text_input(key="ys-save-name").set_value("Mine, 60/40").run()
@@ -102,24 +100,15 @@ def test_a_mix_is_saved_to_the_library_and_can_be_chosen(own_store: Engine) -> N
     (saved,) = load_records(own_store).values()
     assert (saved.name, saved.rebalance.rule) == ("Mine, 60/40", Rule.ANNUAL)
     assert saved.intervals[0].weights == {"^NSEI": 0.6, "CRISIL_SHORT_TERM_BOND": 0.4}
-    again = opened(hybrid=saved.id)
+    again = opened(benchmark=saved.id)
     assert "The same money in Mine, 60/40 would be" in words(again)
     again.button(key="ys-measure").click().run()
     assert portfolio_measures(own_store) == {"sample-household": saved.id}
     assert "The same money in Mine, 60/40 would be" in words(opened())
 
 
-def test_a_taken_name_is_said(own_store: Engine) -> None:
-    app = opened(hybrid="CUSTOM")
-    app.text_input(key="ys-save-name").set_value("Nifty 50").run()
-    app.button(key="ys-save-blend").click().run()
-    assert not app.exception
-    assert "already" in words(app)
-    assert load_records(own_store) == {}
-
-
 def test_a_single_index_has_no_mix_and_no_lab(own_store: Engine) -> None:
-    app = opened(hybrid="^GSPC")
+    app = opened(benchmark="^GSPC")
     assert "The same money in the S&P 500 would be" in words(app)
     assert "Blend lab" not in words(app)
     assert "Break-even finder" in words(app)
@@ -136,12 +125,8 @@ def test_a_missing_leg_is_announced_where_the_number_stands(own_store: Engine) -
     blend = Blend("X", "INR", (Component("^NSEI", 0.5), part), name="Half and half")
     from ui.writes.benchmarks import keep_blend
 
-    app = opened(hybrid=keep_blend("Half and half", blend))
+    app = opened(benchmark=keep_blend("Half and half", blend))
     assert "A fixed rate stands in. NO_DATA has no data at all: a fixed 7\u202f% a year stands in for it." in words(app)
-
-
-def test_without_a_portfolio_the_page_says_what_to_do(empty_store: Engine) -> None:
-    assert "No portfolio yet" in words(opened())
 
 
 def test_policy_rows_become_changes_and_unfinished_ones_wait() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import pytest
-from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
@@ -17,13 +17,11 @@ from core.index.fit import best_fit
 from core.market.period import NamedRange
 from core.returns.series import returns_of
 from core.statistics.bootstrap import excess_band
-from core.statistics.relative import compare
 from core.statistics.rolling import AlertKind, alerts, rolling_fit
 from data.importers.prices.files import read_prices
 from data.importers.prices.options import PriceOptions
-from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
-from tests.pages.own_portfolio import bought, stored
+from tests.pages.own_portfolio import bought, save_levels, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
@@ -35,11 +33,11 @@ from ui.reads.index_fit import (
     fit_subjects,
     pairs,
     scan_candidates,
-    scanned,
+    scan_indexes,
     subject_in_range,
     subject_levels,
 )
-from ui.views.index_fit.download import comparison_content, rolling_content, scan_content
+from ui.views.index_fit.download import rolling_content
 from ui.views.index_fit.return_split import stake_of
 from ui.views.index_fit.scan import marks_of
 from ui.views.index_fit.words import short_index
@@ -61,11 +59,7 @@ def question(id_: str, *indexes: str, named: NamedRange = NamedRange.SINCE_START
     return FitQuestion(subject(id_), indexes, named, rate)
 
 
-def save(engine: Engine, symbol: str, levels: np.ndarray, currency: str = "USD", first: date = FIRST) -> None:
-    days = (first + timedelta(days=at) for at in range(levels.size))
-    save_prices(
-        engine, [PriceRecord(symbol, on, float(x), None, currency) for on, x in zip(days, levels, strict=True)], "test"
-    )
+save = partial(save_levels, first=FIRST)
 
 
 def walk(seed: int, days: int, volatility: float = 0.01) -> np.ndarray:
@@ -124,8 +118,9 @@ def test_growth_starts_at_100_and_ends_at_the_total_returns(own_store: Engine) -
     assert "Nikkei 225" in chart.traces
 
 
-def test_the_band_of_the_excess_is_the_bootstrap_s(own_store: Engine) -> None:
-    chart = drawn_charts(opened(subject="XLK", benchmark="^GSPC", range="5Y"))["fit-excess"]
+def test_the_band_is_the_bootstrap_s_the_rate_moves_alpha_alone_and_growth_has_a_log_scale(own_store: Engine) -> None:
+    app = opened(subject="XLK", benchmark="^GSPC", range="5Y")
+    chart = drawn_charts(app)["fit-excess"]
     (pair,) = pairs(question("XLK", "^GSPC", named=NamedRange.FIVE_YEARS)).pairs
     band = excess_band(pair.security.returns - pair.index.returns, 252)
     assert chart.role("excess")["x"] == [pytest.approx(band.mean)]
@@ -133,6 +128,16 @@ def test_the_band_of_the_excess_is_the_bootstrap_s(own_store: Engine) -> None:
         [pytest.approx(band.low)],
         [pytest.approx(band.high - band.low)],
     )
+    before = cards(app)
+    app.slider("rate").set_value(9.0).run()
+    found = comparison(question("XLK", "^GSPC", named=NamedRange.FIVE_YEARS, rate=0.09))
+    assert cards(app)["Alpha a year"] == percent(found.alpha, signed=True) != before["Alpha a year"]
+    assert cards(app)["Beta"] == before["Beta"]
+    assert "Growth of 100" in [one.value for one in app.header]
+    (switch,) = [one for one in app.toggle if one.label == "Log scale"]
+    switch.set_value(True).run()
+    assert not app.exception
+    assert drawn_charts(app)["fit-growth"].layout["yaxis"]["type"] == "log"
 
 
 def test_the_split_is_said_in_the_money_that_was_there(own_store: Engine) -> None:
@@ -156,20 +161,10 @@ def test_the_split_is_said_in_the_money_that_was_there(own_store: Engine) -> Non
     assert stake_of(rupees, pairs(rupees)).amount == 100_000
 
 
-def test_the_rate_moves_alpha_and_leaves_beta(own_store: Engine) -> None:
-    app = opened(subject="XLK", benchmark="^GSPC")
-    before = cards(app)
-    app.slider("rate").set_value(9.0).run()
-    found = comparison(question("XLK", "^GSPC", rate=0.09))
-    assert cards(app)["Alpha a year"] == percent(found.alpha, signed=True)
-    assert cards(app)["Alpha a year"] != before["Alpha a year"]
-    assert cards(app)["Beta"] == before["Beta"]
-
-
-def test_the_scan_names_the_best_and_its_runner_up_and_guards_the_choice(own_store: Engine) -> None:
+def test_the_scan_names_the_best_guards_the_choice_and_maps_every_index_once(own_store: Engine) -> None:
     app = opened("Scan", portfolio="sample-us-growth", benchmark="^DJI", range="3Y")
     asked = question("sample-us-growth", "^DJI", named=NamedRange.THREE_YEARS)
-    found, fit = scan_candidates(asked), scanned(asked)
+    found, fit = scan_candidates(asked), scan_indexes(asked)
     assert fit.best.index == best_fit(found.security, found.indexes, 0.04).best.index
     assert (cards(app)["Best fit"], fit.best.index) == ("QQQ", "Invesco QQQ (NASDAQ 100 ETF)")
     assert cards(app)["Runner-up"] == "NASDAQ 100"
@@ -181,11 +176,6 @@ def test_the_scan_names_the_best_and_its_runner_up_and_guards_the_choice(own_sto
     assert every["It is"].tolist()[:2] == ["best fit", "runner-up"]
     assert every.set_index("Symbol").loc["^DJI", "It is"] == "chosen"
     assert list(every["R²"]) == sorted(every["R²"], reverse=True) or fit.tied
-
-
-def test_the_map_has_every_index_once_and_names_three(own_store: Engine) -> None:
-    app = opened("Scan", portfolio="sample-us-growth", benchmark="^DJI", range="3Y")
-    fit = scanned(question("sample-us-growth", "^DJI", named=NamedRange.THREE_YEARS))
     chart = drawn_charts(app)["fit-map"]
     drawn = {
         name.strip(): (x, y)
@@ -249,35 +239,12 @@ def test_alerts_of_a_break_stand_on_the_picture(own_store: Engine) -> None:
         assert ({"unusual", "since"} <= shapes) == (kind in raised)
 
 
-def test_page_and_api_agree(own_store: Engine) -> None:
-    from api.app import create_api
-
-    client = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 50_000))
-    asked = question("sample-us-growth", "SPY", "AGG", named=NamedRange.THREE_YEARS, rate=0.05)
-    view = comparison_content(pairs(asked), comparisons(asked))
-    begins = pairs(asked).pairs[0].levels[0].dates[0]
-    given = {"portfolio_id": "sample-us-growth", "start": str(begins), "risk_free_rate": 5.0}
-    answer = client.get("/v1/index-fit", params=given | {"index": ["SPY", "AGG"]}).json()
-    for mine, its in zip(view["comparisons"], [answer, *answer["further"]], strict=True):
-        shared = mine.keys() & its.keys() - {"index", "reasons"}
-        assert len(shared) > 18
-        assert {name: mine[name] for name in shared} == {name: pytest.approx(its[name]) for name in shared}
-    scan = scan_content(scan_candidates(asked), scanned(asked))
-    found = client.get("/v1/index-fit/scan", params=given).json()
-    assert (scan["best_benchmark"], scan["runner_up"]) == (found["best_benchmark"], found["runner_up"])
-    alphas = {one["symbol"]: one["alpha"] / 100 for one in found["indexes"]}
-    assert {symbol: one["alpha"] for symbol, one in scan["benchmarks"].items()} == pytest.approx(alphas)
-
-
 def test_too_little_data_says_how_much_there_is(own_store: Engine) -> None:
     save(own_store, "YOUNG", walk(1, 13))
     save(own_store, "^GSPC", walk(2, 13))
-    app = opened(subject="YOUNG", benchmark="^GSPC")
-    assert "needs at least 20 observations, but there are 12" in words(app)
-    assert "needs at least 20 observations, but there are 12" in words(
-        opened("Rolling", subject="YOUNG", benchmark="^GSPC")
-    )
-    assert "but there are 12" in words(opened("Scan", subject="YOUNG", benchmark="^GSPC"))
+    for view in ("Fit", "Rolling", "Scan"):
+        told = words(opened(view, subject="YOUNG", benchmark="^GSPC"))
+        assert "at least 20 observations, but there are 12" in told, view
 
 
 def test_no_day_in_common_names_both_ranges(own_store: Engine) -> None:
@@ -290,7 +257,7 @@ def test_no_day_in_common_names_both_ranges(own_store: Engine) -> None:
 def test_a_missing_exchange_rate_leaves_one_index_out_and_says_which(own_store: Engine) -> None:
     save(own_store, "MINE", walk(1, 60))
     save(own_store, "^GSPC", walk(2, 60))
-    save(own_store, "^NSEI", walk(3, 60), "INR")
+    save(own_store, "^NSEI", walk(3, 60), currency="INR")
     app = opened(subject="MINE", benchmark=["^GSPC", "^NSEI"])
     assert "Nifty 50 is left out. There is no exchange rate between INR and USD" in words(app)
     assert list(app.dataframe[1].value.columns) == ["Figure", "S&P 500", "What it says"]
@@ -298,12 +265,15 @@ def test_a_missing_exchange_rate_leaves_one_index_out_and_says_which(own_store: 
     assert "The comparison cannot be shown yet. There is no exchange rate between INR and USD" in words(alone)
 
 
-def test_a_real_subject_never_meets_invented_levels(own_store: Engine) -> None:
+def test_a_real_subject_never_meets_invented_levels_and_the_check_says_so_once(own_store: Engine) -> None:
     save(own_store, "MINE", walk(1, 60))
     app = opened(subject="MINE", benchmark="^GSPC")
     assert "S&P 500 has sample levels only, and MINE has real ones" in words(app)
     assert "Fetch or upload the prices of ^GSPC" in words(app)
-    assert "No index can be compared with MINE." in words(opened("Scan", subject="MINE"))
+    told = words(opened("Scan", subject="MINE", benchmark="^GSPC"))
+    assert "No index can be compared with MINE." in told
+    assert told.count("The fit could not be checked: S&P 500 has sample levels only") == 1
+    assert "The engine check cannot be shown" not in told
 
 
 def test_a_name_in_a_card_is_no_code() -> None:
@@ -318,13 +288,6 @@ def test_a_scan_that_finds_no_likeness_says_so(own_store: Engine) -> None:
     told = words(opened("Scan", subject="MINE", benchmark="^GSPC"))
     assert "MINE behaves like none of them. The only index compared, S&P 500, explains only" in told
     assert "1 index beside MINE on the 199 days that they share" in told
-
-
-def test_an_engine_that_cannot_be_checked_says_so_calmly_and_once(own_store: Engine) -> None:
-    save(own_store, "MINE", walk(1, 60))
-    told = words(opened("Scan", subject="MINE", benchmark="^GSPC"))
-    assert told.count("The fit could not be checked: S&P 500 has sample levels only") == 1
-    assert "The engine check cannot be shown" not in told
 
 
 def test_a_security_is_told_in_its_own_currency_and_says_so(own_store: Engine) -> None:
@@ -345,14 +308,6 @@ def test_the_rolling_fit_leaves_as_json(own_store: Engine) -> None:
     assert "Rolling fit as JSON" in [
         one.label for one in opened("Rolling", subject="NOVAGRID.SIM").get("download_button")
     ]
-
-
-def test_growth_can_be_read_on_a_log_scale(own_store: Engine) -> None:
-    app = opened(subject="NOVAGRID.SIM", benchmark="^GSPC")
-    assert "Growth of 100" in [one.value for one in app.header]
-    (switch,) = [one for one in app.toggle if one.label == "Log scale"]
-    switch.set_value(True).run()
-    assert not app.exception
 
 
 def test_the_sample_is_compared_with_the_sample_also_beside_real_levels(own_store: Engine) -> None:
@@ -394,10 +349,6 @@ def test_a_portfolio_s_own_returns_are_the_time_weighted_ones(own_store: Engine)
     assert subject_levels(subject(mine)).levels[-1] == pytest.approx(100 * (1 + returns.total), rel=1e-3)
 
 
-def test_without_anything_it_says_what_to_do(empty_store: Engine) -> None:
-    assert "Nothing to look at yet" in words(opened())
-
-
 def test_a_real_price_file_from_import_to_the_answer(own_store: Engine) -> None:
     """NVIDIA and eight others, 2000–2024, as plain pandas gives them: beta, R², tracking error, and the best of the two funds."""
     path = real_file("prices/us_11_stocks_spy_qqq_adjclose_2000_2024.csv.gz")
@@ -414,14 +365,8 @@ def test_a_real_price_file_from_import_to_the_answer(own_store: Engine) -> None:
         assert found.tracking_error == pytest.approx((returns["NVDA"] - returns[name]).std() * 252**0.5, rel=1e-9)
     assert cards(app)["Beta"] == ratio(comparisons(asked)[0].beta)
     assert "Sample data." not in words(app)
-    fit = scanned(asked)
+    fit = scan_indexes(asked)
     assert (fit.best.index, len(fit.fits)) == ("Invesco QQQ (NASDAQ 100 ETF)", 2)
     left_out = {one.symbol: one.reason for one in scan_candidates(asked).left_out}
     assert "has sample levels only" in left_out["^GSPC"]
     assert len(left_out) == 42
-
-
-def test_the_comparison_is_core_s_own(own_store: Engine) -> None:
-    asked = question("XLK", "^GSPC", named=NamedRange.ONE_YEAR, rate=0.03)
-    (pair,) = pairs(asked).pairs
-    assert comparison(asked).alpha == compare(pair.security, pair.index, 0.03).alpha

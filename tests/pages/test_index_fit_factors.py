@@ -21,7 +21,7 @@ from data.store.prices.histories import save_prices
 from tests.pages.page_reading import opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
-from ui.reads.factors import factor_tables, fitted, usual_tables
+from ui.reads.factors import factor_tables, fit_factors, usual_tables
 from ui.reads.index_fit import FitQuestion, fit_subjects
 from ui.views.index_fit.factors import factor_content
 from ui.writes.factors import suggested_name
@@ -82,13 +82,6 @@ def drawn(app: AppTest) -> dict[str, float]:
 
 def question(symbol: str, range_: NamedRange = NamedRange.SINCE_START) -> FitQuestion:
     return FitQuestion(next(one for one in fit_subjects() if one.id == symbol), ("^GSPC",), range_, 0.04)
-
-
-def test_nothing_stored_says_where_to_get_the_files(own_store: Engine) -> None:
-    fund(own_store)
-    text = words(opened(subject="FUND"))
-    assert "Kenneth French’s data library" in text
-    assert "mba.tuck.dartmouth.edu" in text
 
 
 def test_files_as_published_are_understood_stored_and_answered(own_store: Engine) -> None:
@@ -186,16 +179,15 @@ def test_another_currency_is_converted_and_said_or_refused(own_store: Engine) ->
     assert drawn(app)["Market (Mkt-RF)"] == pytest.approx(1.0, abs=1e-7)
 
 
-def test_too_short_a_range_says_how_much_is_needed(own_store: Engine) -> None:
+def test_momentum_alone_has_no_risk_free_rate_and_too_short_a_range_says_how_much_is_needed(own_store: Engine) -> None:
     fund(own_store)
-    kept(own_store, three=THREE)
-    assert "needs at least 20 observations" in words(opened(subject="FUND", range="1Y"))
-
-
-def test_momentum_alone_has_no_risk_free_rate(own_store: Engine) -> None:
-    fund(own_store)
+    text = words(opened(subject="FUND"))
+    assert "Kenneth French’s data library" in text
+    assert "mba.tuck.dartmouth.edu" in text
     kept(own_store, momentum=MOMENTUM)
     assert "None of these tables has a risk-free rate" in words(opened(subject="FUND"))
+    kept(own_store, three=THREE)
+    assert "needs at least 20 observations" in words(opened(subject="FUND", range="1Y"))
 
 
 def test_the_usual_tables_go_together(own_store: Engine) -> None:
@@ -220,7 +212,7 @@ def test_a_file_suggests_a_name(file: str, name: str) -> None:
 def test_the_download_holds_what_is_shown(own_store: Engine) -> None:
     fund(own_store)
     kept(own_store, three=THREE)
-    found = fitted(question("FUND"), ("three",))
+    found = fit_factors(question("FUND"), ("three",))
     content = factor_content(question("FUND"), found)
     assert content["alpha"] == found.regression.alpha_a_year
     assert content["frequency"] == Frequency.MONTHLY

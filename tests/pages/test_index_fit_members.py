@@ -83,15 +83,12 @@ def test_without_a_list_the_rule_says_what_it_asks_and_decides_by_what_is_told(o
     assert "ACME is probably not a member of the S&P 500, 95\u202f% sure." in words(app)
 
 
-def test_country_and_exchange_are_filled_in_from_the_symbol(own_store: Engine) -> None:
+def test_facts_are_filled_in_from_the_symbol_and_an_index_without_a_rule_says_so(own_store: Engine) -> None:
+    priced(own_store)
     priced(own_store, "ACME.NS")
     app = opened(subject="ACME.NS")
     assert app.selectbox(key="ys-fact-country-ACME.NS").value == "India"
     assert app.selectbox(key="ys-fact-exchange-ACME.NS").value == "National Stock Exchange of India"
-
-
-def test_an_index_without_a_rule_says_so(own_store: Engine) -> None:
-    priced(own_store)
     app = opened(subject="ACME", benchmark="Nifty 50")
     assert "there is no rule of thumb for it" in words(app)
     assert "NSE publishes the members as a CSV" in words(app)
@@ -111,6 +108,7 @@ def test_a_list_is_shown_before_it_is_stored_and_then_decides(own_store: Engine)
     assert [one.value.replace("\\", "") for one in app.success] == [
         "The list of S&P 500 is stored: 2 members. It decides from now on."
     ]
+    assert not app.file_uploader(key="ys-members-file-^GSPC-1").value  # the file is put away
     assert "ACME is a member of the S&P 500." in words(app)
     assert "By the list of constituents of 24 Mar 2023: 2 members, from list.csv." in words(app)
     assert (cards(app)["Member"], cards(app)["Confidence"]) == ("Yes", "100\u202f%")
@@ -138,13 +136,13 @@ def test_a_list_with_bad_rows_is_not_stored_by_itself(own_store: Engine) -> None
     assert kept.source == "list.csv (1 bad row left out)"
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"date,close\n2024-01-02,5\n", b"Ticker,Name,Weight\n,,\n"])
-def test_a_file_of_something_else_is_refused_in_words(own_store: Engine, content: bytes) -> None:
+def test_a_file_of_something_else_is_refused_in_words(own_store: Engine) -> None:
     priced(own_store)
-    app = uploaded(content, "other.csv", subject="ACME")
-    assert "could not be drawn" not in words(app)
-    assert "cannot be shown yet" in words(app) or "nothing to store" in words(app)
-    assert load_constituents(own_store, "^GSPC") is None
+    for content in (b"", b"\x00\x01\x02", b"date,close\n2024-01-02,5\n", b"Ticker,Name,Weight\n,,\n"):
+        app = uploaded(content, "other.csv", subject="ACME")
+        assert "could not be drawn" not in words(app), content
+        assert "cannot be shown yet" in words(app) or "nothing to store" in words(app), content
+        assert load_constituents(own_store, "^GSPC") is None
 
 
 def test_a_portfolio_beside_the_index_by_hand(own_store: Engine) -> None:
@@ -182,18 +180,12 @@ def test_a_fund_of_the_index_is_looked_through(own_store: Engine) -> None:
     assert "SPDR S&P 500 ETF is an index or a fund and no company" in words(app)
 
 
-def test_any_symbol_can_be_asked_about(own_store: Engine) -> None:
+def test_members_are_a_table_heaviest_first_and_any_symbol_can_be_asked_about(own_store: Engine) -> None:
     portfolio_id = two_shares(own_store)
     save_constituents(own_store, LIST)
     app = opened(subject="Mine")
     app.selectbox(key=f"ys-members-ask-{portfolio_id}").set_value("ZETA").run()
     assert "ZETA is not a member of the S&P 500." in words(app)
-
-
-def test_members_are_a_table_heaviest_first(own_store: Engine) -> None:
-    priced(own_store)
-    save_constituents(own_store, LIST)
-    app = opened(subject="ACME")
     (members,) = [one.value for one in app.dataframe if "Weight (%)" in one.value and "Symbol" in one.value]
     assert members["Symbol"].tolist() == ["ACME", "BETA"]
     assert members["Weight (%)"].tolist() == pytest.approx([60.0, 40.0])
@@ -321,13 +313,12 @@ def test_a_beta_of_ones_own_works_where_none_can_be_computed(own_store: Engine) 
     assert cards(app)["Base ÷ beta"] == "$20,000"
 
 
-@pytest.mark.parametrize("strategy", list(Strategy))
-def test_the_signal_is_adjusted_by_the_rules_of_its_strategy(own_store: Engine, strategy: Strategy) -> None:
-    app = opened("Size and signal", subject="NOVAGRID.SIM")
+def test_the_signal_is_adjusted_by_the_rules_of_each_strategy(own_store: Engine) -> None:
+    app, found = opened("Size and signal", subject="NOVAGRID.SIM"), comparison(question("NOVAGRID.SIM"))
     app.slider(key="ys-signal-confidence").set_value(97)
-    app.selectbox(key="ys-signal-strategy").set_value(strategy).run()
-    found = comparison(question("NOVAGRID.SIM"))
-    expected = overlay_signal(strategy, Action.BUY, 97, found.alpha, found.information_ratio, found.beta)
-    assert cards(app)["Confidence"] == f"{expected.confidence:.0f}"
-    assert cards(app)["Action"] == expected.action
-    assert expected.reason.removesuffix(" Arithmetic on past data, not advice.") in words(app)
+    for strategy in Strategy:
+        app.selectbox(key="ys-signal-strategy").set_value(strategy).run()
+        expected = overlay_signal(strategy, Action.BUY, 97, found.alpha, found.information_ratio, found.beta)
+        assert cards(app)["Confidence"] == f"{expected.confidence:.0f}", strategy
+        assert cards(app)["Action"] == expected.action
+        assert expected.reason.removesuffix(" Arithmetic on past data, not advice.") in words(app)

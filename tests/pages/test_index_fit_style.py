@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 import pytest
@@ -15,12 +16,11 @@ from core.index.style import Style
 from core.market.period import NamedRange
 from core.returns.sampling import Spacing
 from data.benchmark_library import open_library
-from data.sources.price_record import PriceRecord
-from data.store.prices.histories import save_prices
+from tests.pages.own_portfolio import save_levels
 from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import drawn_charts
 from ui.reads.index_fit import FitQuestion, fit_subjects
-from ui.reads.style import StyleChoice, offered, styled, usual_choice
+from ui.reads.style import StyleChoice, fit_style, offered_indexes, usual_choice
 from ui.views.index_fit.style import answer, style_content
 
 FIRST, DAYS = date(2020, 1, 1), 1_000
@@ -37,14 +37,10 @@ def question(subject: str = "sample-household", range_: NamedRange = NamedRange.
 
 def asked(subject: str = "sample-household") -> Style:
     """As the page asks: two years of weeks a window."""
-    return styled(question(subject), replace(usual_choice(question(subject)), window=104))
+    return fit_style(question(subject), replace(usual_choice(question(subject)), window=104))
 
 
-def priced(engine: Engine, symbol: str, levels: np.ndarray) -> None:
-    days = [FIRST + timedelta(days=at) for at in range(levels.size)]
-    save_prices(
-        engine, [PriceRecord(symbol, on, float(one), None, "USD") for on, one in zip(days, levels, strict=True)], "test"
-    )
+priced = partial(save_levels, first=FIRST)
 
 
 def real_market(engine: Engine) -> None:
@@ -56,7 +52,7 @@ def real_market(engine: Engine) -> None:
     priced(engine, "FUND", 100.0 * np.cumprod(1.0 + 0.7 * returns[0] + 0.3 * returns[1]))
 
 
-def test_the_tab_draws_the_mix_that_core_finds(own_store: Engine) -> None:
+def test_the_tab_draws_and_says_the_mix_that_core_finds(own_store: Engine) -> None:
     app, found = opened(), asked()
     assert drawn_charts(app).keys() >= {"fit-style", "fit-style-rolling"}
     bars = drawn_charts(app)["fit-style"].role("style")
@@ -67,23 +63,15 @@ def test_the_tab_draws_the_mix_that_core_finds(own_store: Engine) -> None:
     assert found.r_squared is not None
     assert cards(app)["Explained"] == f"{found.r_squared * 100:.1f}\u202f%"
     assert cards(app)["Fitted to"] == f"{found.dates.size} weeks"
-
-
-def test_the_areas_fill_the_whole_at_every_window(own_store: Engine) -> None:
-    chart, found = drawn_charts(opened())["fit-style-rolling"], asked()
+    text = words(app)
+    assert f"this mix explains {found.r_squared * 100:.0f}\u202f% of its ups and downs" in text
+    assert re.search(r"Your portfolio behaves like \d+\u202f% Nifty 50, \d+\u202f% ", text)
+    chart = drawn_charts(app)["fit-style-rolling"]
     areas = [one for one in chart.traces.values() if one["meta"]["role"] == "style"]
     assert areas[-1]["y"] == pytest.approx([1.0] * found.rolling.dates.size, abs=1e-3)
     assert areas[0]["x"] == [str(one) for one in found.rolling.dates]
     nifty = found.indexes.index("Nifty 50")
     assert chart.traces["Nifty 50"]["customdata"] == pytest.approx(found.rolling.weights[:, nifty] * 100, abs=1e-5)
-
-
-def test_the_sentence_says_the_mix_and_how_much_it_explains(own_store: Engine) -> None:
-    text = words(opened())
-    found = asked()
-    assert found.r_squared is not None
-    assert f"this mix explains {found.r_squared * 100:.0f}\u202f% of its ups and downs" in text
-    assert re.search(r"Your portfolio behaves like \d+\u202f% Nifty 50, \d+\u202f% ", text)
 
 
 def test_a_mix_that_is_known_is_found_and_kept_with_one_click(own_store: Engine) -> None:
@@ -119,7 +107,7 @@ def test_other_indexes_and_windows_can_be_chosen(own_store: Engine) -> None:
     app = window.set_value(52).run()
     assert not app.exception
     assert "windows of 52 weeks" in [card.delta for card in app.metric]
-    expected = styled(question(), StyleChoice(("^NSEI", "LIQUID_FUND_INR"), Spacing.WEEKLY, 52))
+    expected = fit_style(question(), StyleChoice(("^NSEI", "LIQUID_FUND_INR"), Spacing.WEEKLY, 52))
     drawn = drawn_charts(app)["fit-style-rolling"].traces["Nifty 50"]["x"]
     assert len(drawn) == expected.rolling.dates.size
 
@@ -134,15 +122,10 @@ def test_an_index_that_begins_late_is_offered_and_shortens_only_when_chosen(own_
     """The bonds of this market are known for the last third only, so they are not in the mix until somebody wants them."""
     real_market(own_store)
     random = np.random.default_rng(4)
-    days = [FIRST + timedelta(days=at) for at in range(700, DAYS)]
-    levels = 100.0 * np.cumprod(1.0 + random.normal(0, 0.003, len(days)))
-    save_prices(
-        own_store,
-        [PriceRecord("TLT", on, float(one), None, "USD") for on, one in zip(days, levels, strict=True)],
-        "test",
-    )
+    levels = 100.0 * np.cumprod(1.0 + random.normal(0, 0.003, DAYS - 700))
+    save_levels(own_store, "TLT", levels, FIRST + timedelta(days=700))
     asked_of = question("FUND")
-    assert "TLT" in offered(asked_of)
+    assert "TLT" in offered_indexes(asked_of)
     assert set(usual_choice(asked_of).symbols) == {"^GSPC", "AGG", "GLD"}
     app = opened(subject="FUND", benchmark="^GSPC")
     assert "so nothing before is explained" not in words(app)
@@ -153,7 +136,7 @@ def test_an_index_that_begins_late_is_offered_and_shortens_only_when_chosen(own_
 
 def test_a_subject_is_never_a_mix_of_itself(own_store: Engine) -> None:
     asked_of = question("^GSPC")
-    assert "^GSPC" not in offered(asked_of)
+    assert "^GSPC" not in offered_indexes(asked_of)
     assert "^GSPC" not in usual_choice(asked_of).symbols
 
 
@@ -161,7 +144,7 @@ def test_returns_that_never_vary_have_no_style(own_store: Engine) -> None:
     real_market(own_store)
     priced(own_store, "FLAT", np.full(DAYS, 50.0))
     flat = question("FLAT")
-    found = styled(flat, StyleChoice(("^GSPC", "AGG"), Spacing.DAILY))
+    found = fit_style(flat, StyleChoice(("^GSPC", "AGG"), Spacing.DAILY))
     assert found.r_squared is None
     assert "never vary" in answer(flat, found, Spacing.DAILY)
     assert "never vary" in words(opened(subject="FLAT", benchmark="^GSPC"))

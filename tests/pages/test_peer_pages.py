@@ -15,6 +15,7 @@ from data.store.peers.groups import save_peer_group
 from data.store.peers.investors import save_investors
 from studies.peers import peer_universe
 from tests.core.peer_examples import energy_holders, investor, record, shares
+from tests.pages.own_portfolio import bought, save_levels, stored
 from tests.pages.page_reading import cards, opened_page, page_alone, words
 from tests.ui.chart_reading import drawn_charts
 from ui.reads import peers as peer_loading
@@ -72,31 +73,30 @@ def test_a_group_by_hand_can_be_chosen(empty_store: Engine) -> None:
     assert cards(app)["Peers"] == "5"
 
 
-@pytest.mark.parametrize("page", [PEERS, SPREAD])
-def test_an_empty_universe_says_what_to_do(empty_store: Engine, page: str) -> None:
-    assert "No investors yet" in words(opened_page(page))
+def test_an_empty_universe_says_what_to_do(empty_store: Engine) -> None:
+    assert all("No investors yet" in words(opened_page(page)) for page in (PEERS, SPREAD))
 
 
-@pytest.mark.parametrize("tab", ["Over the years", "Gaps in words", "Best quarter", "By type", "The peers"])
-def test_every_tab_draws(own_store: Engine, tab: str) -> None:
+def with_tab(place: str, tab: str) -> str:
     app = page_alone(PEERS)
-    app.session_state["ys-peer-tabs"] = tab
+    app.session_state[place] = tab
     app.run()
     assert not app.exception
-    assert "could not be drawn" not in words(app)
-    if tab == "Gaps in words":
-        assert "Under-represented by sector:" in words(app)
-    if tab == "Best quarter":
-        assert "This is what they held, not why they did well." in words(app)
+    return words(app)
 
 
-@pytest.mark.parametrize("tab", ["Bring investors", "Place your portfolio", "Groups by hand", "Remove"])
-def test_the_universe_can_be_edited(own_store: Engine, tab: str) -> None:
-    app = page_alone(PEERS)
-    app.session_state["ys-universe"] = tab
-    app.run()
-    assert not app.exception
-    assert "could not be drawn" not in words(app)
+def test_every_tab_draws(own_store: Engine) -> None:
+    told = {
+        tab: with_tab(place, tab)
+        for place, tabs in (
+            ("ys-peer-tabs", ("Over the years", "Gaps in words", "Best quarter", "By type", "The peers")),
+            ("ys-universe", ("Bring investors", "Place your portfolio", "Groups by hand", "Remove")),
+        )
+        for tab in tabs
+    }
+    assert not [tab for tab, text in told.items() if "could not be drawn" in text]
+    assert "Under-represented by sector:" in told["Gaps in words"]
+    assert "This is what they held, not why they did well." in told["Best quarter"]
 
 
 def test_a_portfolio_is_placed_and_compared(own_store: Engine) -> None:
@@ -181,10 +181,7 @@ def test_the_ranking_is_that_of_the_api(own_store: Engine) -> None:
     assert [one.investor.id for one in ranked] == [one["investor_id"] for one in answer["rankings"]]
     assert f"of {len(ranked)}" in cards(app)["Rank"]
     assert drawn_charts(app)["scores"].summary.startswith(f"{len(ranked)} scores")
-
-
-def test_the_ranking_keeps_the_names_in_sight_on_a_phone(own_store: Engine) -> None:
-    ranking = next(one for one in opened_page(SPREAD).dataframe if "Investor" in one.value.columns)
+    ranking = next(one for one in app.dataframe if "Investor" in one.value.columns)
     assert next(iter(ranking.value.columns)) == "Investor"
     assert json.loads(ranking.proto.columns)["Investor"]["pinned"] is True
 
@@ -203,28 +200,9 @@ def test_the_securities_of_a_portfolio(own_store: Engine) -> None:
 
 
 def test_a_users_own_portfolio_is_not_measured_by_invented_indexes(own_store: Engine) -> None:
-    from datetime import date, timedelta
-
-    from core.ledger.portfolio import Portfolio
-    from core.ledger.transaction import Transaction, TransactionKind
-    from data.sources.price_record import PriceRecord
-    from data.store.portfolios.portfolios import save_portfolio
-    from data.store.prices.histories import save_prices
-
-    first = date(2025, 1, 2)
-    days = [first + timedelta(days=at) for at in range(120)]
     for symbol, beat in (("ACME", 5), ("BOLT", 7)):
-        closes = [50 + np.sin(at * beat) for at in range(120)]
-        save_prices(
-            own_store,
-            [PriceRecord(symbol, on, float(c), None, "USD") for on, c in zip(days, closes, strict=True)],
-            "test",
-        )
-    rows = tuple(
-        Transaction(first, TransactionKind.BUY, one, quantity=10, price=50.0, currency="USD")
-        for one in ("ACME", "BOLT")
-    )
-    own = save_portfolio(own_store, Portfolio("", "Mine", "USD", rows))
+        save_levels(own_store, symbol, 50 + np.sin(np.arange(120) * beat))
+    own = stored(own_store, bought("ACME"), bought("BOLT"))
     found = holdings_risk(own)
     assert found.indexes == ()
     assert not found.simulated

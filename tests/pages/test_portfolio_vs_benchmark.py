@@ -7,14 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from core.ledger.transaction import Transaction, TransactionKind
-from core.market.levels import LevelSeries
 from core.market.period import NamedRange
+from core.same_money.comparison import SameMoney
 from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from tests.pages.own_portfolio import FIRST, LAST, bought, priced, sold, stored
@@ -45,11 +44,15 @@ def wealth(app: AppTest) -> DrawnChart:
     return drawn_charts(app)["wealth"]
 
 
-def test_the_first_visit_shows_the_sample_and_says_so(own_store: Engine) -> None:
+def test_the_first_visit_shows_the_sample_says_so_and_ends_at_the_numbers(own_store: Engine) -> None:
     app = opened()
     assert "Sample data." in words(app)
     assert way_to_your_data(app) == "your-data?data=Transactions"
-    same = loading.compared("sample-household", ["^NSEI"], NamedRange.SINCE_START).same_money[0].at_risk_free_rate(0.07)
+    same = (
+        loading.compared_with_indexes("sample-household", ("^NSEI",), NamedRange.SINCE_START)
+        .same_money[0]
+        .at_risk_free_rate(0.07)
+    )
     assert list(cards(app)) == ["Portfolio XIRR", "Benchmark XIRR", "XIRR difference", "Risk-free XIRR", "TWR"]
     assert same.portfolio_xirr.rate is not None
     assert same.benchmark_xirr.rate is not None
@@ -57,11 +60,7 @@ def test_the_first_visit_shows_the_sample_and_says_so(own_store: Engine) -> None
     assert cards(app)["Benchmark XIRR"] == f"{same.benchmark_xirr.rate * 100:.1f}\u202f%"
     assert cards(app)["Risk-free XIRR"] == "7.0\u202f%"
     assert "The same money in the Nifty 50 would be" in words(app)
-
-
-def test_the_chart_has_four_roles_and_ends_at_the_numbers(own_store: Engine) -> None:
-    chart = wealth(opened())
-    same = loading.compared("sample-household", ["^NSEI"], NamedRange.SINCE_START).same_money[0].at_risk_free_rate(0.07)
+    chart = wealth(app)
     ends = {name: chart.role(name)["y"][-1] for name in ("portfolio", "benchmark", "risk-free", "invested")}
     assert ends == pytest.approx(
         {
@@ -76,23 +75,31 @@ def test_the_chart_has_four_roles_and_ends_at_the_numbers(own_store: Engine) -> 
     assert chart.role("invested")["line"]["shape"] == "hv"
     assert all(len(trace["x"]) <= 1_000 for trace in chart.traces.values())
     assert "Nifty 50 ₹" in chart.summary
+    the_tables_of_the_first_visit(app, same)
+    the_heat_maps_of_the_first_visit(app)
 
 
-def test_page_and_api_agree(own_store: Engine) -> None:
-    from api.app import create_api
+def the_tables_of_the_first_visit(app: AppTest, same: SameMoney) -> None:
+    """Periods are annualised only from a year on; holdings add up to the same money."""
+    periods = app.dataframe[0].value.set_index("Period")
+    assert list(periods.index) == [
+        *("1 month", "3 months", "6 months", "This year", "1 year"),
+        *("3 years, a year", "5 years, a year", "Since start, a year"),
+    ]
+    assert (periods["You"] - periods["Nifty 50"]).tolist() == pytest.approx(periods["Difference"].tolist())
+    held = next(one.value for one in app.dataframe if "Holding" in one.value)
+    assert held["Value"].sum() == pytest.approx(same.portfolio.closing_value)
+    assert held["Same money"].sum() == pytest.approx(same.benchmark.closing_value)
+    assert held["Weight"].sum() == pytest.approx(100.0)
 
-    view = view_content(loading.compared("sample-household", ["^NSEI"], NamedRange.SINCE_START), 0.065)
-    client = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 50_000))
-    asked = {"benchmark_ticker": "^NSEI", "risk_free_rate": "6.5"}
-    response = client.get("/v1/portfolios/sample-household/benchmark-comparison", params=asked)
-    assert response.status_code == 200, response.text
-    answer = response.json()
-    assert view["portfolio_xirr"] == pytest.approx(answer["portfolio_xirr"], abs=1e-9)
-    assert view["benchmarks"][0]["benchmark_xirr"] == pytest.approx(answer["benchmark_xirr"], abs=1e-9)
-    assert view["risk_free_xirr"] == pytest.approx(answer["risk_free_xirr"], abs=1e-9)
-    last = answer["chart_data"][-1]
-    assert view["closing"]["portfolio_value"] == pytest.approx(last["portfolio_value"], rel=1e-9)
-    assert view["chart_data"]["risk_free_value"][-1] == pytest.approx(last["risk_free_value"], rel=1e-9)
+
+def the_heat_maps_of_the_first_visit(app: AppTest) -> None:
+    charts = drawn_charts(app)
+    own, other = charts["months-own"].role("months"), charts["months-other"].role("months")
+    assert own["zmax"] == other["zmax"]
+    assert other["text"][4][2].startswith("−")  # March 2020
+    linked = np.prod([1 + value for value in other["z"][4]]) - 1
+    assert charts["months-other"].role("years")["z"][4][0] == pytest.approx(linked)
 
 
 def test_the_slider_moves_the_deposit_and_nothing_else(own_store: Engine) -> None:
@@ -124,14 +131,14 @@ def test_a_range_begins_with_what_was_there(own_store: Engine) -> None:
     app = opened(range="3Y")
     assert "Since 31 Dec 2022 your " in words(app)
     assert wealth(app).role("portfolio")["x"][0] == "2022-12-31"
-    same = loading.compared("sample-household", ["^NSEI"], NamedRange.THREE_YEARS).same_money[0]
+    same = loading.compared_with_indexes("sample-household", ("^NSEI",), NamedRange.THREE_YEARS).same_money[0]
     first = {name: wealth(app).role(name)["y"][0] for name in ("portfolio", "benchmark", "risk-free", "invested")}
     assert list(first.values()) == pytest.approx([same.portfolio.opening_value] * 4, rel=1e-7)
 
 
 def test_growth_of_100_ends_at_the_time_weighted_return(own_store: Engine) -> None:
     chart = drawn_charts(opened(view="Growth of 100"))["growth"]
-    same = loading.compared("sample-household", ["^NSEI"], NamedRange.SINCE_START).same_money[0]
+    same = loading.compared_with_indexes("sample-household", ("^NSEI",), NamedRange.SINCE_START).same_money[0]
     assert same.portfolio_time_weighted.total is not None
     assert same.benchmark_time_weighted.total is not None
     assert chart.role("portfolio")["y"][-1] == pytest.approx(100 * (1 + same.portfolio_time_weighted.total), rel=1e-7)
@@ -145,38 +152,6 @@ def test_drawdown_shows_the_fall_of_2020(own_store: Engine) -> None:
     at = int(np.argmin(trace["y"]))
     assert trace["x"][at].startswith("2020-03")
     assert trace["y"][at] < -0.3
-
-
-def test_the_table_of_periods_annualises_only_from_a_year_on(own_store: Engine) -> None:
-    table = opened().dataframe[0].value.set_index("Period")
-    assert list(table.index) == [
-        "1 month",
-        "3 months",
-        "6 months",
-        "This year",
-        "1 year",
-        "3 years, a year",
-        "5 years, a year",
-        "Since start, a year",
-    ]
-    assert (table["You"] - table["Nifty 50"]).tolist() == pytest.approx(table["Difference"].tolist())
-
-
-def test_heat_maps_show_both_month_by_month(own_store: Engine) -> None:
-    charts = drawn_charts(opened())
-    own, other = charts["months-own"].role("months"), charts["months-other"].role("months")
-    assert own["zmax"] == other["zmax"]
-    assert other["text"][4][2].startswith("−")  # March 2020
-    linked = np.prod([1 + value for value in other["z"][4]]) - 1
-    assert charts["months-other"].role("years")["z"][4][0] == pytest.approx(linked)
-
-
-def test_holdings_add_up_to_the_same_money(own_store: Engine) -> None:
-    table = next(one.value for one in opened().dataframe if "Holding" in one.value)
-    same = loading.compared("sample-household", ["^NSEI"], NamedRange.SINCE_START).same_money[0]
-    assert table["Value"].sum() == pytest.approx(same.portfolio.closing_value)
-    assert table["Same money"].sum() == pytest.approx(same.benchmark.closing_value)
-    assert table["Weight"].sum() == pytest.approx(100.0)
 
 
 def test_an_own_portfolio_comes_first_and_is_no_sample(own_store: Engine) -> None:
@@ -276,7 +251,7 @@ def test_an_account_that_runs_out_is_told(empty_store: Engine) -> None:
     app = opened(benchmark="FALLS")
     assert "would have run out on 3 Jun 2024" in words(app)
     assert "short of what you took out" in words(app)
-    same = loading.compared(mine, ["FALLS"], NamedRange.SINCE_START).same_money[0]
+    same = loading.compared_with_indexes(mine, ("FALLS",), NamedRange.SINCE_START).same_money[0]
     gains = same.portfolio.gain - (same.benchmark.closing_value - same.benchmark.account.paid.amounts.sum())
     (lead,) = [card.delta for card in app.metric if card.label == "XIRR difference"]
     assert lead.replace("\\", "") == money(gains, "USD")
@@ -298,7 +273,7 @@ def test_a_short_history_is_not_annualised(empty_store: Engine) -> None:
 
 
 def test_the_view_as_json_has_inputs_results_and_series(own_store: Engine) -> None:
-    view = view_content(loading.compared("sample-us-growth", ["^GSPC"], NamedRange.FIVE_YEARS), 0.04)
+    view = view_content(loading.compared_with_indexes("sample-us-growth", ("^GSPC",), NamedRange.FIVE_YEARS), 0.04)
     assert view["inputs"]["benchmarks"] == ["S&P 500"]
     assert view["inputs"]["risk_free_rate"] == 4.0
     assert view["simulated"] is True
@@ -318,8 +293,3 @@ def test_a_stored_change_is_seen_at_once(empty_store: Engine) -> None:
     save_prices(empty_store, days, "test")
     app.run()
     assert wealth(app).role("portfolio")["y"][-1] == pytest.approx(50_000.0) != before
-
-
-def test_levels_are_known_by_the_names_people_say(own_store: Engine) -> None:
-    levels: LevelSeries = loading.compared("sample-60-40", ["^GSPC"], NamedRange.ONE_YEAR).levels[0]
-    assert levels.name == "S&P 500"

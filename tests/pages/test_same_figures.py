@@ -11,12 +11,12 @@ from core.attribution.portfolio import Method
 from core.market.period import NamedRange
 from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
-from ui.reads.attribution import attributed
+from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import blend_of, compared_with_several
-from ui.reads.category import studied
+from ui.reads.category import categories_of
 from ui.reads.holdings_risk import holdings_risk
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, comparison, counted_from, pairs
-from ui.reads.portfolio import compared
+from ui.reads.portfolio import compared_with_indexes
 from ui.views.category.parts import split_parts
 from ui.views.index_fit.figures import a_year
 
@@ -31,8 +31,10 @@ RANGES = [NamedRange.SINCE_START, NamedRange.THREE_YEARS, NamedRange.ONE_YEAR]
 @pytest.mark.parametrize("name", RANGES)
 @pytest.mark.parametrize(("portfolio", "benchmark", "currency"), PORTFOLIOS)
 def test_total_returns(own_store: Engine, portfolio: str, benchmark: str, currency: str, name: NamedRange) -> None:
-    same = compared(portfolio, (benchmark,), name).same_money[0]
-    effects = attributed(portfolio, blend_of(benchmark, currency), name, currency).compared.attribution(method=Method())
+    same = compared_with_indexes(portfolio, (benchmark,), name).same_money[0]
+    effects = attribution_of(portfolio, blend_of(benchmark, currency), name, currency).compared.attribution(
+        method=Method()
+    )
     subject = FitSubject(SubjectKind.PORTFOLIO, portfolio, portfolio, currency, simulated=True)
     question = FitQuestion(subject, (benchmark,), name, 0.04)
     fit, base = comparison(question), counted_from(question, pairs(question).pairs[0].levels[0].dates[0])
@@ -50,9 +52,9 @@ def test_stored_levels_change_no_page_of_the_sample(own_store: Engine) -> None:
 
     def told() -> list[object]:
         several = compared_with_several("sample-household", ["^NSEI", blend_of("BALANCED_50_50", "INR")], RANGES[0])
-        whole = compared("sample-household", ("GOLDBEES.NS",), RANGES[0]).same_money[0]
-        found = studied("sample-household", RANGES[0]).study.at_rate(0.07)
-        effects = attributed("sample-household", blend_of("^NSEI", "INR"), RANGES[0], "INR").compared
+        whole = compared_with_indexes("sample-household", ("GOLDBEES.NS",), RANGES[0]).same_money[0]
+        found = categories_of("sample-household", RANGES[0]).study.at_rate(0.07)
+        effects = attribution_of("sample-household", blend_of("^NSEI", "INR"), RANGES[0], "INR").compared
         risk = holdings_risk("sample-household", "INR")
         return [
             *(one.benchmark.closing_value for one in (*several.same_money, whole)),

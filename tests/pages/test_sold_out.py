@@ -12,11 +12,11 @@ from core.attribution.portfolio import Method
 from core.market.period import NamedRange, Period
 from tests.pages.own_portfolio import bought, priced, sold, stored
 from tests.pages.page_reading import cards, opened_page, words
-from ui.reads.attribution import attributed
+from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import blend_of, compared_with_blend
-from ui.reads.category import studied
+from ui.reads.category import categories_of
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, comparison, pairs
-from ui.reads.portfolio import compared
+from ui.reads.portfolio import compared_with_indexes
 
 SALE = date(2024, 3, 12)
 NOTE = "Everything was sold on 12 Mar 2024: the comparison ends there."
@@ -33,8 +33,8 @@ def ended(own_store: Engine) -> str:
 
 @pytest.mark.parametrize("name", RANGES)
 def test_the_same_figures_over_the_same_days(ended: str, name: NamedRange) -> None:
-    same = compared(ended, ("^GSPC",), name).same_money[0]
-    effects = attributed(ended, blend_of("^GSPC", "USD"), name, "USD")
+    same = compared_with_indexes(ended, ("^GSPC",), name).same_money[0]
+    effects = attribution_of(ended, blend_of("^GSPC", "USD"), name, "USD")
     mixed = compared_with_blend(ended, blend_of("^GSPC", "USD"), name).same_money
     subject = FitSubject(SubjectKind.PORTFOLIO, ended, "Mine", "USD", simulated=False)
     fit = comparison(FitQuestion(subject, ("^GSPC",), name, 0.04))
@@ -52,7 +52,7 @@ def test_the_same_figures_over_the_same_days(ended: str, name: NamedRange) -> No
 
 def test_over_the_whole_by_hand(ended: str) -> None:
     """5,000 became 7,000 in 435 days, in which the index rose by 0.1 % a day."""
-    same = compared(ended, ("^GSPC",), NamedRange.SINCE_START).same_money[0]
+    same = compared_with_indexes(ended, ("^GSPC",), NamedRange.SINCE_START).same_money[0]
     assert same.period == Period(date(2023, 1, 2), SALE)
     assert same.portfolio_time_weighted.total == pytest.approx(0.4)
     assert same.portfolio_time_weighted.annualised == pytest.approx(1.4 ** (365 / 435) - 1)
@@ -61,21 +61,15 @@ def test_over_the_whole_by_hand(ended: str) -> None:
 
 
 def test_categories_end_there_too(ended: str) -> None:
-    found = studied(ended, NamedRange.SINCE_START).study.at_rate(0.07)
+    found = categories_of(ended, NamedRange.SINCE_START).study.at_rate(0.07)
     assert found.overall.period.end == SALE
     assert {one.same_money.period.end for one in found.categories if one.same_money} == {SALE}
 
 
-@pytest.mark.parametrize("page", ["home", "portfolio_vs_benchmark", "hybrid_and_risk_free", "attribution"])
-def test_the_page_says_when(ended: str, page: str) -> None:
-    assert NOTE in words(opened_page(page, portfolio=ended, benchmark="^GSPC"))
-
-
-def test_the_category_page_says_when(ended: str) -> None:
+def test_every_page_says_when(ended: str) -> None:
+    for page in ("home", "hybrid_and_risk_free", "attribution"):
+        assert NOTE in words(opened_page(page, portfolio=ended, benchmark="^GSPC")), page
     assert "12 Mar 2024" in words(opened_page("category", portfolio=ended))
-
-
-def test_the_index_fit_says_that_nothing_later_is_compared(ended: str) -> None:
     subject = FitSubject(SubjectKind.PORTFOLIO, ended, "Mine", "USD", simulated=False)
     notes = pairs(FitQuestion(subject, ("^GSPC",), NamedRange.SINCE_START, 0.04)).notes
     assert "Mine ends on 12 Mar 2024, so nothing after that day is compared." in notes
@@ -103,6 +97,7 @@ def test_an_account_that_ran_dry_shows_no_bare_rate(own_store: Engine) -> None:
 
 def test_a_deposit_that_ran_dry_shows_what_it_paid_until_then(ended: str) -> None:
     app = opened_page("portfolio_vs_benchmark", portfolio=ended, benchmark="^GSPC")
+    assert NOTE in words(app)
     deposit = next(one for one in app.metric if one.label == "Risk-free XIRR")
     assert (str(deposit.value), deposit.delta) == ("—", "4.0\u202f%")
     assert deposit.proto.delta_description == "until it ran dry"

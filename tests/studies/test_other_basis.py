@@ -11,7 +11,7 @@ from core.market.levels import Basis, LevelSeries
 from data import market
 from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
-from studies.other_basis import TWINS, on_other_basis
+from studies.other_basis import PRICE_AND_TOTAL_RETURN, on_other_basis
 
 FIRST = date(2024, 1, 1)
 
@@ -59,7 +59,7 @@ def test_an_index_has_its_twin_where_somebody_brought_it(engine: Engine) -> None
     other = on_other_basis(engine, "^NSEI", levels)
     assert other is not None
     assert (other.basis, other.name) == (Basis.TOTAL, "Nifty 50")
-    assert TWINS["NIFTY_50_TRI"] == "^NSEI"
+    assert PRICE_AND_TOTAL_RETURN["NIFTY_50_TRI"] == "^NSEI"
 
 
 def test_an_invented_series_never_stands_in_for_a_real_one(sample_engine: Engine) -> None:

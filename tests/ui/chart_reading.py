@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
+
+from ui.charts.drawing.canvas import Drawing
 
 COMPONENT = "yardstick_live_chart"
 
@@ -27,6 +30,11 @@ class DrawnChart:
         return next(trace for trace in self.traces.values() if trace["meta"]["role"] == name)
 
 
+def checked(drawing: Drawing) -> go.Figure:
+    """A picture as Plotly's own objects, which refuse a word that they do not know."""
+    return go.Figure(data=list(drawing.traces), layout=dict(drawing.layout))
+
+
 def drawn_charts(app: AppTest) -> dict[str, DrawnChart]:
     """The live charts on the page, by the key they were drawn under."""
     charts = (_drawn(element.proto) for element in app.get("bidi_component") if _is_chart(element.proto))
@@ -39,6 +47,7 @@ def _is_chart(proto: Any) -> bool:
 
 def _drawn(proto: Any) -> DrawnChart:
     spec = orjson.loads(proto.bytes)
+    checked(Drawing(spec["data"], spec["layout"]))
     return DrawnChart(
         key=proto.id.split("-", 2)[2],
         title=spec["title"],

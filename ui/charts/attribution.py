@@ -11,16 +11,15 @@ import numpy as np
 
 from core.attribution.effects import SegmentEffect
 from core.market.levels import Days, Floats
-from ui.charts.drawing.axis import PERCENT, AxisUnit, ValueRange, money_ticks
-from ui.charts.drawing.canvas import MUTED, Drawing, line_layout, plain_line
+from ui.charts.drawing.axis import GRID, PERCENT, AxisUnit, ValueRange, money_ticks
+from ui.charts.drawing.canvas import MUTED, Drawing, line_layout, line_trace, table_layout
 from ui.charts.drawing.line import Line
-from ui.charts.drawing.thinning import thinned
-from ui.charts.theme import GAIN, LOSS, Role, line_style, translucent
+from ui.charts.drawing.thinning import thinned_lines
+from ui.charts.theme import GAIN, LOSS, Role, line_style, translucent_colour
 from ui.wording.number_format import THIN_SPACE, percentage_points
 
 _ROW, _AROUND, _WITH_LEGEND = 44, 56, 72
 _NOTHING = 1e-12  # an effect below it is rounding, and not shown
-_GRID = "rgba(122, 131, 148, 0.18)"
 EFFECTS = ("Allocation", "Selection", "Interaction")
 _POINTS = AxisUnit(0.01, suffix=f"{THIN_SPACE}pp")
 
@@ -46,7 +45,7 @@ class WaterfallBar:
 
 def waterfall_picture(bars: Sequence[WaterfallBar]) -> Drawing:
     """Read from top to bottom: where it begins, each step from where the one before ended, and where that leads; bars start at zero."""
-    begins, ends = _spans(bars)
+    begins, ends = zip(*waterfall_spans(bars), strict=True)
     low, high = min(0.0, *begins, *ends), max(0.0, *begins, *ends)
     room = 0.32 * ((high - low) or 1.0)
     trace = {
@@ -101,8 +100,8 @@ def effect_bars(effects: Sequence[SegmentEffect], names: Sequence[str]) -> Drawi
 
 def cumulative_figure(dates: Days, by_period: Floats) -> Drawing:
     """The linked effects added up from day to day, shape (t, 3), and all of them together."""
-    lines = thinned(cumulative_lines(dates, by_period))
-    return Drawing([plain_line(line, "%{y:+.2%}") for line in lines], line_layout(lines, PERCENT))
+    lines = thinned_lines(cumulative_lines(dates, by_period))
+    return Drawing([line_trace(line, "%{y:+.2%}") for line in lines], line_layout(lines, PERCENT))
 
 
 def cumulative_lines(dates: Days, by_period: Floats) -> list[Line]:
@@ -117,15 +116,15 @@ def cumulative_lines(dates: Days, by_period: Floats) -> list[Line]:
     return [together, *parts]
 
 
-def _spans(bars: Sequence[WaterfallBar]) -> tuple[list[float], list[float]]:
+def waterfall_spans(bars: Sequence[WaterfallBar]) -> list[tuple[float, float]]:
     """From where to where each bar reaches."""
-    begins, ends, running = [], [], 0.0
+    spans, running = [], 0.0
     for one in bars:
         level = one.place is not Place.STEP
-        begins.append(0.0 if level else running)
+        begin = 0.0 if level else running
         running = one.amount if level else running + one.amount
-        ends.append(running)
-    return begins, ends
+        spans.append((begin, running))
+    return spans
 
 
 def _colour(one: WaterfallBar) -> str:
@@ -138,7 +137,9 @@ def _marker(bars: Sequence[WaterfallBar]) -> dict[str, Any]:
     """Filled, but for a deposit's level: its green is that of a gain, so it is hatched, as its line is dashed."""
     hatched = [one.place is not Place.STEP and one.role is Role.RISK_FREE for one in bars]
     colours = [_colour(one) for one in bars]
-    fills = [translucent(colour, 0.12) if pale else colour for colour, pale in zip(colours, hatched, strict=True)]
+    fills = [
+        translucent_colour(colour, 0.12) if pale else colour for colour, pale in zip(colours, hatched, strict=True)
+    ]
     pattern = {"shape": ["/" if pale else "" for pale in hatched], "fgcolor": colours, "size": 8, "solidity": 0.22}
     outline = {"color": colours, "width": [1.5 if pale else 0 for pale in hatched]}
     return {"color": fills, "pattern": pattern, "line": outline}
@@ -152,7 +153,7 @@ def _points_axis(stacked: Sequence[Sequence[float]], totals: Sequence[float]) ->
     room = 0.06 * ((high - low) or 1.0)
     ticks, texts = money_ticks(ValueRange(low - room, high + room), _POINTS)
     signed = [f"+{text}" if tick > _NOTHING else text for tick, text in zip(ticks, texts, strict=True)]
-    axis = {"gridcolor": _GRID, "zeroline": True, "zerolinecolor": MUTED}
+    axis = {"gridcolor": GRID, "zeroline": True, "zerolinecolor": MUTED}
     return {**axis, "range": [low - room, high + room], "tickvals": ticks, "ticktext": signed}
 
 
@@ -208,17 +209,9 @@ def _effect_trace(name: str, values: Floats, names: Sequence[str]) -> dict[str, 
 
 def _layout(rows: int, xaxis: dict[str, Any], below: int = 26) -> dict[str, Any]:
     quiet = {"fixedrange": True, "showline": False, "ticks": "", "zeroline": False}
-    return {
-        "height": _AROUND + _ROW * rows,
-        "margin": {"l": 8, "r": 16, "t": 34, "b": below},
+    return table_layout(_AROUND + _ROW * rows, left=8, top=34, below=below) | {
         "showlegend": False,
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 0, "yanchor": "bottom"},
-        "hovermode": "closest",
-        "dragmode": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": MUTED, "size": 12},
         "xaxis": {**quiet, **xaxis},
         "yaxis": {**quiet, "autorange": "reversed", "automargin": True, "showgrid": False, "ticklabelstandoff": 8},
-        "meta": {"table": True},
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ui.charts.drawing.canvas import MUTED, Drawing
+from ui.charts.drawing.canvas import MUTED, Drawing, table_layout
 from ui.charts.theme import GAIN, LOSS
 from ui.wording.number_format import money
 
@@ -45,13 +45,8 @@ def difference_drawing(parts: Sequence[Part], currency: str) -> Drawing:
         "meta": {"role": "split"},
     }
     low, high = min(reach), max(reach)
-    layout = {
-        "height": _AROUND + _BAR * len(parts),
-        "margin": {"l": 8, "r": 16, "t": 28, "b": 16},
+    layout = table_layout(_AROUND + _BAR * len(parts), left=8, top=28, below=16) | {
         "showlegend": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": MUTED, "size": 12},
         "xaxis": {
             "range": [low - room if low < 0 else 0.0, high + room],
             "showgrid": False,

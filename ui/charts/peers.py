@@ -6,34 +6,33 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from core.allocation.risk_contribution import RiskStructure
 from core.market.levels import Floats
 from core.peers.comparison import BucketGap
 from core.peers.trend import PeerTrend
 from ui.charts.drawing.axis import GRID, PERCENT, ValueRange, row_axis, ticked_axis
-from ui.charts.drawing.canvas import MUTED, table_layout
-from ui.charts.theme import DIVERGING, Role, line_style, translucent
+from ui.charts.drawing.canvas import MUTED, Drawing, table_layout
+from ui.charts.theme import DIVERGING_SCALE, Role, line_style, translucent_colour
 from ui.wording.number_format import percent, percentage_points, ratio
+from ui.wording.plain_text import shortened
 
 BAND = "#8FA8D8"
-WIDE, NARROW = translucent(BAND, 0.2), translucent(BAND, 0.45)
-_ROW, _HEAD, _LONGEST_NAME, _LONGEST_IN_LEGEND = 34, 84, 20, 28
+WIDE, NARROW = translucent_colour(BAND, 0.2), translucent_colour(BAND, 0.45)
+_ROW, _HEAD, _LONGEST_NAME = 34, 84, 20
+_LONGEST_IN_LEGEND = 28  # a phone has room for no more beside the picture's buttons
 OWN = line_style(Role.PORTFOLIO).colour
-_SCALE = [[step / (len(DIVERGING) - 1), colour] for step, colour in enumerate(DIVERGING)]
 
 
-def _figure(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
-    base = table_layout(height) | {"barmode": "overlay"}
-    return go.Figure(data=list(traces), layout=go.Layout(template=go.layout.Template(), **(base | layout)))
+def _drawing(traces: Sequence[Any], height: int, **layout: Any) -> Drawing:
+    return Drawing(traces, table_layout(height) | {"barmode": "overlay"} | layout)
 
 
 def _percent_axis(high: float, low: float = 0.0, **more: Any) -> dict[str, Any]:
     return ticked_axis(ValueRange(low * 1.06, high * 1.06), PERCENT, **more)
 
 
-def band_figure(gaps: Sequence[BucketGap], name: str) -> go.Figure:
+def band_figure(gaps: Sequence[BucketGap], name: str) -> Drawing:
     """A row for each bucket, largest gap on top: the peers' 10–90 and 25–75 bands, their median a tick, the investor a dot."""
     buckets = [one.bucket for one in gaps]
     bands = [one.band for one in gaps]
@@ -42,31 +41,33 @@ def band_figure(gaps: Sequence[BucketGap], name: str) -> go.Figure:
         f"peers: median {percent(one.band.median)}, the middle half {percent(one.band.p25)} to {percent(one.band.p75)}"
         for one in gaps
     ]
-    dot = go.Scatter(
-        x=[one.weight for one in gaps],
-        y=buckets,
-        mode="markers",
-        name=_legend_name(name),
-        marker={
+    dot = {
+        "type": "scatter",
+        "x": [one.weight for one in gaps],
+        "y": buckets,
+        "mode": "markers",
+        "name": shortened(name, _LONGEST_IN_LEGEND),
+        "marker": {
             "color": OWN,
             "size": 12,
             "symbol": [_symbol(one) for one in gaps],
             "line": {"color": "white", "width": 1},
         },
-        customdata=texts,
-        hovertemplate="%{customdata}<extra></extra>",
-        cliponaxis=False,
-        meta={"role": "portfolio"},
-    )
-    median = go.Scatter(
-        x=[one.median for one in bands],
-        y=buckets,
-        mode="markers",
-        name="Peers’ median",
-        marker={"color": MUTED, "size": 17, "symbol": "line-ns", "line": {"color": MUTED, "width": 2.5}},
-        hoverinfo="skip",
-        meta={"role": "median"},
-    )
+        "customdata": texts,
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "cliponaxis": False,
+        "meta": {"role": "portfolio"},
+    }
+    median = {
+        "type": "scatter",
+        "x": [one.median for one in bands],
+        "y": buckets,
+        "mode": "markers",
+        "name": "Peers’ median",
+        "marker": {"color": MUTED, "size": 17, "symbol": "line-ns", "line": {"color": MUTED, "width": 2.5}},
+        "hoverinfo": "skip",
+        "meta": {"role": "median"},
+    }
     wide = _bar(
         buckets,
         [one.p10 for one in bands],
@@ -78,123 +79,125 @@ def band_figure(gaps: Sequence[BucketGap], name: str) -> go.Figure:
     narrow = _bar(buckets, [one.p25 for one in bands], [one.p75 for one in bands], "p25–p75", "Middle half", NARROW)
     high = max([*(one.p90 for one in bands), *(one.weight for one in gaps), 0.05])
     axis = row_axis()
-    return _figure([wide, narrow, median, dot], _HEAD + _ROW * len(gaps), xaxis=_percent_axis(high), yaxis=axis)
+    return _drawing([wide, narrow, median, dot], _HEAD + _ROW * len(gaps), xaxis=_percent_axis(high), yaxis=axis)
 
 
 def _symbol(gap: BucketGap) -> str:
     """Never colour alone: a dot above the band points right, one below it left."""
-    return "triangle-right" if gap.over else "triangle-left" if gap.under else "circle"
-
-
-def _legend_name(name: str) -> str:
-    """As much of a name as a phone has room for beside the picture's buttons."""
-    return name if len(name) <= _LONGEST_IN_LEGEND else f"{name[: _LONGEST_IN_LEGEND - 1].rstrip()}…"
+    return "triangle-right" if gap.overweight else "triangle-left" if gap.underweight else "circle"
 
 
 def _bar(
     buckets: Sequence[str], low: Sequence[float], high: Sequence[float], role: str, name: str, colour: str
-) -> go.Bar:
-    return go.Bar(
-        x=np.asarray(high) - np.asarray(low),
-        base=low,
-        y=buckets,
-        orientation="h",
-        width=0.56 if role == "p10–p90" else 0.34,
-        name=name,
-        marker={"color": colour, "line": {"width": 0}},
-        hoverinfo="skip",
-        meta={"role": role},
-    )
+) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "x": np.asarray(high) - np.asarray(low),
+        "base": low,
+        "y": buckets,
+        "orientation": "h",
+        "width": 0.56 if role == "p10–p90" else 0.34,
+        "name": name,
+        "marker": {"color": colour, "line": {"width": 0}},
+        "hoverinfo": "skip",
+        "meta": {"role": role},
+    }
 
 
-def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> go.Figure:
+def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> Drawing:
     """One bucket over the years: the peers' band and median, and the investor where it reported."""
     years = [str(year) for year in trend.years]
     low, high = trend.p25[:, bucket], trend.p75[:, bucket]
     counts = [f"{year}: {count} investors" for year, count in zip(trend.years, trend.counts.tolist(), strict=True)]
     traces = [
-        go.Scatter(
-            x=years,
-            y=low,
-            mode="lines",
-            line={"width": 0},
-            showlegend=False,
-            hoverinfo="skip",
-            name="p25",
-            meta={"role": "p25"},
-        ),
-        go.Scatter(
-            x=years,
-            y=high,
-            mode="lines",
-            line={"width": 0},
-            fill="tonexty",
-            fillcolor=NARROW,
-            name="Middle half of the peers",
-            hoverinfo="skip",
-            meta={"role": "p75"},
-        ),
-        go.Scatter(
-            x=years,
-            y=trend.median[:, bucket],
-            mode="lines+markers",
-            name="Peers’ median",
-            line={"color": line_style(Role.BENCHMARK).colour, "width": 2},
-            customdata=counts,
-            hovertemplate="median %{y:.1%}<br>%{customdata}<extra></extra>",
-            meta={"role": "median"},
-        ),
-        go.Scatter(
-            x=years,
-            y=own,
-            mode="lines+markers",
-            name=_legend_name(name),
-            line={"color": OWN, "width": 2.5},
-            hovertemplate="%{y:.1%}<extra>%{meta.name}</extra>",
-            meta={"role": "portfolio", "name": name},
-        ),
+        {
+            "type": "scatter",
+            "x": years,
+            "y": low,
+            "mode": "lines",
+            "line": {"width": 0},
+            "showlegend": False,
+            "hoverinfo": "skip",
+            "name": "p25",
+            "meta": {"role": "p25"},
+        },
+        {
+            "type": "scatter",
+            "x": years,
+            "y": high,
+            "mode": "lines",
+            "line": {"width": 0},
+            "fill": "tonexty",
+            "fillcolor": NARROW,
+            "name": "Middle half of the peers",
+            "hoverinfo": "skip",
+            "meta": {"role": "p75"},
+        },
+        {
+            "type": "scatter",
+            "x": years,
+            "y": trend.median[:, bucket],
+            "mode": "lines+markers",
+            "name": "Peers’ median",
+            "line": {"color": line_style(Role.BENCHMARK).colour, "width": 2},
+            "customdata": counts,
+            "hovertemplate": "median %{y:.1%}<br>%{customdata}<extra></extra>",
+            "meta": {"role": "median"},
+        },
+        {
+            "type": "scatter",
+            "x": years,
+            "y": own,
+            "mode": "lines+markers",
+            "name": shortened(name, _LONGEST_IN_LEGEND),
+            "line": {"color": OWN, "width": 2.5},
+            "hovertemplate": "%{y:.1%}<extra>%{meta.name}</extra>",
+            "meta": {"role": "portfolio", "name": name},
+        },
     ]
     largest = np.nanmax(np.concatenate([high, own, [0.05]]))
     axis = _percent_axis(float(largest))
     margin = {"l": 48, "r": 16, "t": 36, "b": 32}
-    return _figure(
+    return _drawing(
         traces, 340, xaxis=row_axis(autorange=True, ticklabelstandoff=0), yaxis=axis, margin=margin, hovermode="x"
     )
 
 
-def score_figure(scores: Floats, own: float, name: str) -> go.Figure:
-    """How many investors have which score, and where the investor stands."""
+def score_figure(scores: Floats, own: float, name: str) -> Drawing:
+    """Histogram of the scores, and where the investor stands in it."""
     counts, edges = np.histogram(scores, bins=np.arange(0, 101, 4))
     kept = slice(*(np.flatnonzero(counts)[[0, -1]] + [0, 1])) if counts.any() else slice(0, 25)
     middles = ((edges[:-1] + edges[1:]) / 2)[kept]
     texts = [f"{low:.0f}–{low + 4:.0f}: {number}" for low, number in zip(edges[:-1][kept], counts[kept], strict=True)]
-    bars = go.Bar(
-        x=middles,
-        y=counts[kept].astype(float),
-        width=3.6,
-        name="Investors",
-        marker={"color": NARROW},
-        customdata=texts,
-        hovertemplate="score %{customdata} investors<extra></extra>",
-        meta={"role": "peers"},
-    )
+    bars = {
+        "type": "bar",
+        "x": middles,
+        "y": counts[kept].astype(float),
+        "width": 3.6,
+        "name": "Investors",
+        "marker": {"color": NARROW},
+        "customdata": texts,
+        "hovertemplate": "score %{customdata} investors<extra></extra>",
+        "meta": {"role": "peers"},
+    }
     top = float(counts.max(initial=1)) * 1.15
-    mark = go.Scatter(
-        x=[own, own],
-        y=[0, top],
-        mode="lines",
-        name=_legend_name(name),
-        line={"color": OWN, "width": 2.5},
-        hovertemplate=f"{own:.1f}<extra>%{{meta.name}}</extra>",
-        meta={"role": "portfolio", "name": name},
-    )
+    mark = {
+        "type": "scatter",
+        "x": [own, own],
+        "y": [0, top],
+        "mode": "lines",
+        "name": shortened(name, _LONGEST_IN_LEGEND),
+        "line": {"color": OWN, "width": 2.5},
+        "hovertemplate": f"{own:.1f}<extra>%{{meta.name}}</extra>",
+        "meta": {"role": "portfolio", "name": name},
+    }
     plain = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "title": {"text": "score"}}
     across = plain | {"title": {"text": "investors"}, "gridcolor": GRID, "showgrid": True, "range": [0, top]}
     margin = {"l": 48, "r": 16, "t": 56, "b": 44}  # the legend lies below the buttons of the picture
-    return _figure([bars, mark], 320, xaxis=plain, yaxis=across, margin=margin)
+    return _drawing([bars, mark], 320, xaxis=plain, yaxis=across, margin=margin)
 
 
-def correlation_figure(risk: RiskStructure) -> go.Figure:
+def correlation_figure(risk: RiskStructure) -> Drawing:
     """Every pair of holdings, blue where they move together, orange where against each other."""
     names = _short([one.name for one in risk.parts])
     values = risk.correlation
@@ -204,50 +207,52 @@ def correlation_figure(risk: RiskStructure) -> go.Figure:
         [f"{own} with {other}: {text}" for other, text in zip(whole, row, strict=True)]
         for own, row in zip(whole, texts, strict=True)
     ]
-    cells = go.Heatmap(
-        z=values,
-        x=names,
-        y=names,
-        text=texts,
-        texttemplate="%{text}" if len(names) <= 16 else "",
-        textfont={"size": 10, "color": "#1B2333"},
-        customdata=told,
-        hovertemplate="%{customdata}<extra></extra>",
-        colorscale=_SCALE,
-        zmin=-1,
-        zmax=1,
-        showscale=False,
-        xgap=2,
-        ygap=2,
-        name="Correlation",
-        meta={"role": "correlation", "most_on_a_phone": 6},
-    )
+    cells = {
+        "type": "heatmap",
+        "z": values,
+        "x": names,
+        "y": names,
+        "text": texts,
+        "texttemplate": "%{text}" if len(names) <= 16 else "",
+        "textfont": {"size": 10, "color": "#1B2333"},
+        "customdata": told,
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "colorscale": DIVERGING_SCALE,
+        "zmin": -1,
+        "zmax": 1,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "name": "Correlation",
+        "meta": {"role": "correlation", "most_on_a_phone": 6},
+    }
     size = 140 + max(200, 26 * len(names))
     margin = {"l": 10, "r": 8, "t": 36, "b": 10}
-    return _figure([cells], size, xaxis=row_axis(autorange=True, ticklabelstandoff=0), yaxis=row_axis(), margin=margin)
+    return _drawing([cells], size, xaxis=row_axis(autorange=True, ticklabelstandoff=0), yaxis=row_axis(), margin=margin)
 
 
 def _short(names: Sequence[str]) -> list[str]:
     """Names that fit under a column; the whole name where two would become one."""
-    cut = [name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…" for name in names]
+    cut = [shortened(name, _LONGEST_NAME) for name in names]
     return [short if cut.count(short) == 1 else name for short, name in zip(cut, names, strict=True)]
 
 
-def risk_figure(risk: RiskStructure) -> go.Figure:
+def risk_figure(risk: RiskStructure) -> Drawing:
     """For each holding its share of the money and its share of the risk, most risk on top."""
     parts = sorted(risk.parts, key=lambda one: -one.contribution)
     names, whole = _short([one.name for one in parts]), [one.name for one in parts]
     traces = [
-        go.Bar(
-            x=[getattr(one, field) for one in parts],
-            y=names,
-            orientation="h",
-            name=title,
-            marker={"color": colour},
-            customdata=whole,
-            hovertemplate="%{customdata}: %{x:.1%}<extra>%{fullData.name}</extra>",
-            meta={"role": role},
-        )
+        {
+            "type": "bar",
+            "x": [getattr(one, field) for one in parts],
+            "y": names,
+            "orientation": "h",
+            "name": title,
+            "marker": {"color": colour},
+            "customdata": whole,
+            "hovertemplate": "%{customdata}: %{x:.1%}<extra>%{fullData.name}</extra>",
+            "meta": {"role": role},
+        }
         for field, title, colour, role in (
             ("weight", "Share of the money", NARROW, "weight"),
             ("contribution", "Share of the risk", OWN, "risk"),
@@ -258,4 +263,4 @@ def risk_figure(risk: RiskStructure) -> go.Figure:
     axis = _percent_axis(high, low, zeroline=low < 0, zerolinecolor=MUTED)
     margin = {"l": 10, "r": 16, "t": 56, "b": 36}  # the legend lies below the buttons of the picture
     height = _HEAD + 20 + 30 * len(parts)
-    return _figure(traces, height, xaxis=axis, yaxis=row_axis(), margin=margin, barmode="group", bargap=0.25)
+    return _drawing(traces, height, xaxis=axis, yaxis=row_axis(), margin=margin, barmode="group", bargap=0.25)

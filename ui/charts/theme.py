@@ -12,10 +12,11 @@ DIVERGING = ("#E8924A", "#F5C79C", "#F7F7F5", "#B4C8F5", "#6B93EC")
 """Below zero orange, at zero white, above zero blue; never red and green, which many cannot tell apart.
 
 Pale enough for dark figures in every cell."""
+DIVERGING_SCALE = [[step / (len(DIVERGING) - 1), colour] for step, colour in enumerate(DIVERGING)]
 
 
 class Role(StrEnum):
-    """What a line stands for."""
+    """Role of a line: what does it stand for?"""
 
     PORTFOLIO = "portfolio"
     BENCHMARK = "benchmark"
@@ -33,6 +34,13 @@ class LineStyle:
     width: float = 2.0
     shape: str = "linear"
 
+    @property
+    def dash_array(self) -> str:
+        """The dash as an attribute of a line in SVG, with a space before it; empty for a solid line."""
+        return _DASH_ARRAYS[self.dash]
+
+
+_DASH_ARRAYS = {"solid": "", "dash": ' stroke-dasharray="7 5"', "dot": ' stroke-dasharray="1.5 3.5"'}
 
 STYLES: Mapping[Role, LineStyle] = {
     Role.PORTFOLIO: LineStyle("#3B6FE0", width=2.5),
@@ -55,7 +63,7 @@ def line_style(role: Role, position: int = 0) -> LineStyle:
     return LineStyle(FURTHER_COLOURS[(position - 1) % len(FURTHER_COLOURS)], width=1.5)
 
 
-def translucent(colour: str, opacity: float) -> str:
+def translucent_colour(colour: str, opacity: float) -> str:
     """A ``#RRGGBB`` colour as ``rgba(…)``."""
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, {opacity:g})"

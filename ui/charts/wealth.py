@@ -2,75 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ui.charts.drawing.axis import money_axis_unit
-from ui.charts.drawing.canvas import HEIGHT, Drawing, line_layout, plain_difference, plain_line
+from ui.charts.drawing.canvas import Drawing, difference_trace, line_layout, line_trace
 from ui.charts.drawing.line import EventMark, Line
-from ui.charts.drawing.thinning import kept_positions, thinned
+from ui.charts.drawing.thinning import thinned_lines
 from ui.charts.theme import Role, line_style
 
 MOST_MARKS = 40
 _HOVER = "%{y:$,.0f}"
 
 
-def wealth_drawing(
-    lines: Sequence[Line], currency: str, events: Sequence[EventMark] = (), height: int = HEIGHT
-) -> Drawing:
+def wealth_drawing(lines: Sequence[Line], currency: str, events: Sequence[EventMark] = ()) -> Drawing:
     """Amounts in ``currency`` over time, lines in the order given; the hover adds the portfolio's lead over the first benchmark.
 
     ``events`` are marked on the invested amount: at most ``MOST_MARKS``, evenly chosen, so that monthly saving does not hide the line.
     """
-    drawn = thinned(lines)
-    traces = [plain_line(line, _HOVER, filled=len(drawn) == 1) for line in drawn]
-    return Drawing([*traces, *_difference(drawn), *_event_traces(events, lines)], _layout(drawn, currency, height))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SteadyWealth:
-    """The picture but for its deposit, drawn once: under a moving rate only that line, its label and the axis are drawn anew.
-
-    ``lines`` are thinned to the days at ``kept``, shape (k,); the deposit stands before the line at ``place``. ``traces`` and ``dates``
-    are as ``prepared`` left them (see :func:`steady_wealth`).
-    """
-
-    lines: tuple[Line, ...]
-    kept: NDArray[np.intp]
-    place: int
-    currency: str
-    traces: tuple[Any, ...]
-    dates: Any
-
-    def with_deposit(self, deposit: Line) -> Drawing:
-        """The whole drawing; ``deposit`` on the same days as the lines that the picture was made of."""
-        line, at = deposit.at(self.kept), self.place
-        trace = {**plain_line(line, _HOVER), "x": self.dates}
-        drawn = (*self.lines[:at], line, *self.lines[at:])
-        return Drawing([*self.traces[:at], trace, *self.traces[at:]], _layout(drawn, self.currency, HEIGHT))
-
-
-def steady_wealth(
-    lines: Sequence[Line],
-    place: int,
-    currency: str,
-    events: Sequence[EventMark],
-    prepared: Callable[[Any], Any],
-) -> SteadyWealth:
-    """``lines``: two or more on the same days, without the deposit. ``prepared`` turns a trace, or dates, into what is sent."""
-    kept = kept_positions(np.vstack([line.values for line in lines]))
-    drawn = tuple(line.at(kept) for line in lines)
-    traces = [*(plain_line(line, _HOVER) for line in drawn), *_difference(drawn), *_event_traces(events, lines)]
-    return SteadyWealth(drawn, kept, place, currency, tuple(map(prepared, traces)), prepared(drawn[0].dates))
-
-
-def _layout(drawn: Sequence[Line], currency: str, height: int) -> dict[str, Any]:
+    drawn = thinned_lines(lines)
+    traces = [line_trace(line, _HOVER, filled=len(drawn) == 1) for line in drawn]
     highest = max(float(np.nanmax(line.values, initial=0.0)) for line in drawn)
-    return line_layout(drawn, money_axis_unit(highest, currency), floor=0.0, height=height)
+    layout = line_layout(drawn, money_axis_unit(highest, currency), floor=0.0)
+    return Drawing([*traces, *_difference(drawn), *_event_traces(events, lines)], layout)
 
 
 def first_of(lines: Sequence[Line], role: Role) -> Line | None:
@@ -78,7 +34,7 @@ def first_of(lines: Sequence[Line], role: Role) -> Line | None:
     return next((line for line in lines if line.role is role), None)
 
 
-def evenly(number: int, most: int) -> list[int]:
+def evenly_spaced(number: int, most: int) -> list[int]:
     """At most ``most`` of the positions 0 … number − 1, first and last among them."""
     return [int(at) for at in np.unique(np.linspace(0, number - 1, min(number, most)).astype(int))]
 
@@ -87,7 +43,7 @@ def _difference(lines: Sequence[Line]) -> list[dict[str, Any]]:
     portfolio, benchmark = first_of(lines, Role.PORTFOLIO), first_of(lines, Role.BENCHMARK)
     if portfolio is None or benchmark is None:
         return []
-    difference = plain_difference(portfolio, benchmark, "%{customdata:+$,.0f}")
+    difference = difference_trace(portfolio, benchmark, "%{customdata:+$,.0f}")
     return [difference] if difference else []
 
 
@@ -96,7 +52,7 @@ def _event_traces(events: Sequence[EventMark], lines: Sequence[Line]) -> list[di
     if invested is None:
         return []
     inside = [event for event in events if invested.dates[0] <= event.on <= invested.dates[-1]]
-    chosen = [inside[at] for at in evenly(len(inside), MOST_MARKS)]
+    chosen = [inside[at] for at in evenly_spaced(len(inside), MOST_MARKS)]
     groups = (("Money in", "triangle-up", True), ("Money out", "triangle-down", False))
     return [
         _marks([event for event in chosen if event.up is up], name, symbol, invested)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from core.benchmark import presets
 from ui.choices.selection import Bar, choose
 from ui.reads.benchmarks import (
     CUSTOM,
     OWN,
     PRESET,
     SIXTY_FORTY,
-    SIXTY_FORTY_NAME,
     library,
     measurements,
     origin_of,
@@ -22,15 +22,15 @@ from ui.reads.selection import BenchmarkChoice, Selection
 
 def choose_all(bar: Bar, refused: Callable[[str], str], several: bool = False) -> Selection:
     """The whole bar but for the rate. ``refused``: why the page cannot take a benchmark; "" where it can."""
-    return choose(bar, portfolio_choices(), everything_for(refused), measurements(), several)
+    return choose(bar, portfolio_choices(), benchmarks_for(refused), measurements(), several)
 
 
-def everything_for(refused: Callable[[str], str]) -> list[BenchmarkChoice]:
+def benchmarks_for(refused: Callable[[str], str]) -> list[BenchmarkChoice]:
     """All that can be chosen somewhere, each with the reason why this page cannot take it."""
-    return [replace(one, refused=refused(one.symbol)) for one in everything()]
+    return [replace(one, refused=refused(one.symbol)) for one in all_benchmarks()]
 
 
-def everything() -> list[BenchmarkChoice]:
+def all_benchmarks() -> list[BenchmarkChoice]:
     """Indexes and funds of the catalogue, ready mixes, the mix made here, the library, then every other priced instrument."""
     known = library()
     indexes = [
@@ -40,6 +40,10 @@ def everything() -> list[BenchmarkChoice]:
     catalogue = [one for one in indexes if one.symbol in known.records]
     mixes = [BenchmarkChoice(one, known.records[one].name) for one in known.ids if origin_of(one) == PRESET]
     mine = [BenchmarkChoice(one, f"Library: {known.records[one].name}") for one in known.ids if origin_of(one) == OWN]
-    ready = [*mixes, BenchmarkChoice(SIXTY_FORTY, SIXTY_FORTY_NAME), BenchmarkChoice(CUSTOM, "A mix of your own …")]
+    ready = [
+        *mixes,
+        BenchmarkChoice(SIXTY_FORTY, presets.SIXTY_FORTY.name),
+        BenchmarkChoice(CUSTOM, "A mix of your own …"),
+    ]
     others = [one for one in indexes if one.symbol not in known.records]
     return [*catalogue, *ready, *mine, *others]

@@ -7,7 +7,7 @@ every run. In between the address is only told, for a run may begin before the b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -16,7 +16,6 @@ PORTFOLIO, BENCHMARK, RANGE, RATE, CURRENCY = "portfolio", "benchmark", "range",
 SHARED = (PORTFOLIO, BENCHMARK, RANGE, RATE, CURRENCY)
 MIX, SUBJECT = "mix", "subject"
 OF_ONE_PAGE = (MIX, SUBJECT)
-FORMER_NAMES = {"against": BENCHMARK, "hybrid": BENCHMARK}
 LONGEST, LONGEST_MIX, MOST = 160, 2_000, 8
 _HOMELY = (BENCHMARK, RATE)  # what another portfolio offers anew unless it is asked for
 _KEPT, _TOLD, _MISREAD, _PAGE = "ys-kept", "ys-told", "ys-misread", "ys-page"
@@ -44,12 +43,12 @@ def arrive() -> None:
     _take_over({key: values for key in (*SHARED, *OF_ONE_PAGE) if (values := _asked(key))})
 
 
-def kept(key: str) -> tuple[str, ...]:
-    """What was chosen; nothing where the page's usual choice stands."""
+def choice(key: str) -> tuple[str, ...]:
+    """Values chosen for a key; none where the page's usual choice stands."""
     return _words(_KEPT).get(key, ())
 
 
-def kept_later(key: str) -> Callable[[], tuple[str, ...]]:
+def later_choice(key: str) -> Callable[[], tuple[str, ...]]:
     """A way to what will have been chosen by then, for files that are made at a click, apart from the session."""
     words = _words(_KEPT)
     return lambda: words.get(key, ())
@@ -95,21 +94,21 @@ def misreadings() -> Mapping[str, str]:
     return {key: values[0] for key, values in _words(_MISREAD).items()}
 
 
-def tell(key: str, *values: str) -> None:
+def announce(key: str, *values: str) -> None:
     """What counts on this page, for the address to say; a key that is not shared stands there on this page alone."""
     _words(_TOLD)[key] = values
 
 
-def told(key: str) -> tuple[str, ...]:
-    """What counts for this key, on the page that said so last."""
+def announced(key: str) -> tuple[str, ...]:
+    """Values that count for a key, on the page that announced them last."""
     return _words(_TOLD).get(key, ())
 
 
 def share() -> None:
     """Writes the choices into the address, in one step and only where it says something else."""
     said = _words(_TOLD)
-    wanted = {key: said.get(key) or kept(key) for key in SHARED} | {key: said[key] for key in said}
-    for key in [key for key in (*FORMER_NAMES, *OF_ONE_PAGE) if key in st.query_params and not wanted.get(key)]:
+    wanted = {key: said.get(key) or choice(key) for key in SHARED} | {key: said[key] for key in said}
+    for key in [key for key in OF_ONE_PAGE if key in st.query_params and not wanted.get(key)]:
         del st.query_params[key]
     changed = {
         key: list(values) for key, values in wanted.items() if values and st.query_params.get_all(key) != [*values]
@@ -124,7 +123,7 @@ def _words(store: str) -> dict[str, tuple[str, ...]]:
 
 
 def _take_over(asked: Mapping[str, tuple[str, ...]]) -> None:
-    if PORTFOLIO in asked and kept(PORTFOLIO) not in ((), asked[PORTFOLIO]):
+    if PORTFOLIO in asked and choice(PORTFOLIO) not in ((), asked[PORTFOLIO]):
         forget(*(key for key in _HOMELY if key not in asked))
     for shared, of_one_page in ((BENCHMARK, MIX), (PORTFOLIO, SUBJECT)):
         if shared in asked and of_one_page not in asked:
@@ -138,10 +137,5 @@ def _take_over(asked: Mapping[str, tuple[str, ...]]) -> None:
 
 
 def _asked(key: str) -> tuple[str, ...]:
-    """What the address says, also under a name that the choice had in former versions."""
-    names = (key, *(old for old, new in FORMER_NAMES.items() if new == key))
-    return next((given for name in names if (given := _filled(st.query_params.get_all(name)))), ())
-
-
-def _filled(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(one for value in values if (one := value.strip()))
+    """What the address says."""
+    return tuple(one for value in st.query_params.get_all(key) if (one := value.strip()))

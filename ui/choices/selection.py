@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.market.home import home_of
 from core.market.period import NamedRange
 from ui.choices.kept_choices import (
     BENCHMARK,
@@ -19,20 +20,20 @@ from ui.choices.kept_choices import (
     RANGE,
     RATE,
     SUBJECT,
+    announce,
+    announced,
     arrive,
+    choice,
     forget,
     is_shown,
     keep,
-    kept,
-    kept_later,
+    later_choice,
     misread,
     misreadings,
     share,
     show,
-    tell,
-    told,
 )
-from ui.reads.selection import ELSEWHERE, HOME_BENCHMARK, BenchmarkChoice, PortfolioChoice, Selection
+from ui.reads.selection import BenchmarkChoice, PortfolioChoice, Selection
 from ui.widgets.notices import note_line
 from ui.wording.plain_text import escaped
 
@@ -48,7 +49,6 @@ SCALE = "log"
 OWN_CURRENCY = "own"
 CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD", "CHF", "SGD", "AUD", "CAD", "AED", "CNY")
 MOST_BENCHMARKS = 4
-RUPEE_RATE, OTHER_RATE = 7.0, 4.0
 RANGE_WORDS = {
     NamedRange.ONE_MONTH: "1 month",
     NamedRange.THREE_MONTHS: "3 months",
@@ -126,7 +126,7 @@ def choose_portfolio(portfolios: Sequence[PortfolioChoice]) -> PortfolioChoice:
             args=({one.id: one.currency for one in portfolios}, now),
         )
     ]
-    tell(PORTFOLIO, chosen.id)
+    announce(PORTFOLIO, chosen.id)
     return chosen
 
 
@@ -144,18 +144,18 @@ def choose_benchmarks(
     usual = measured if measured in labels else home
     wanted = _meant(BENCHMARK, labels)[:MOST_BENCHMARKS] or (usual,)
     shown = [one for one in wanted if one in here] or [usual if usual in here else home]
-    tell(BENCHMARK, *wanted)
+    announce(BENCHMARK, *wanted)
     return _pick_several(here, shown, usual) if several else _pick_one(here, shown[0], usual, wanted)
 
 
 def choose_range() -> NamedRange:
-    """How far back."""
+    """The range control: how far back."""
     arrive()
     show(RANGE, NamedRange(next(iter(_meant(RANGE, RANGE_WORDS)), NamedRange.SINCE_START)))
     chosen = st.selectbox(
         "Range", list(NamedRange), format_func=RANGE_WORDS.__getitem__, key=RANGE, on_change=_take, args=(RANGE,)
     )
-    tell(RANGE, str(chosen))
+    announce(RANGE, str(chosen))
     return chosen
 
 
@@ -175,7 +175,7 @@ def choose_currency(own: str) -> str:
         help="The portfolio, the benchmark and the deposit are told in this currency, every amount at the exchange rate of its own day. "
         "The deposit's rate stays what you set: a rate paid in this currency.",
     )
-    tell(CURRENCY, asked)
+    announce(CURRENCY, asked)
     return own if chosen == OWN_CURRENCY else str(chosen)
 
 
@@ -194,7 +194,7 @@ def risk_free_rate(currency: str) -> float:
         args=(RATE,),
         help=f"The yearly interest of a deposit in {currency} into which the same money might have gone, compounded by the day.",
     )
-    tell(RATE, f"{percent:g}")
+    announce(RATE, f"{percent:g}")
     share()
     return float(percent) / 100.0
 
@@ -209,17 +209,17 @@ def rate_after_all(place: DeltaGenerator, currency: str) -> None:
 def rate_at_the_click(currency: str) -> Callable[[], float]:
     """The rate that counts by the time it is asked for, as a fraction: for files that are made apart from the session."""
     arrive()
-    later, usual = kept_later(RATE), home_rate(currency)
+    later, usual = later_choice(RATE), _usual_percent(currency)
     return lambda: next((one for said in later() if (one := _percent(said)) is not None), usual) / 100.0
 
 
 def rate_in_percent(currency: str) -> float:
     """What was chosen, else the usual rate of the currency."""
-    for said in kept(RATE):
+    for said in choice(RATE):
         if (percent := _percent(said)) is not None:
             return percent
         misread(RATE, said)
-    return home_rate(currency)
+    return _usual_percent(currency)
 
 
 def _percent(said: str) -> float | None:
@@ -233,13 +233,12 @@ def _percent(said: str) -> float | None:
 
 def home_benchmark(currency: str, symbols: Sequence[str]) -> str:
     """The index people of that currency look at first; the first of all where it is not offered."""
-    wanted = HOME_BENCHMARK.get(currency, ELSEWHERE)
+    wanted = home_of(currency).index
     return wanted if wanted in symbols else symbols[0]
 
 
-def home_rate(currency: str) -> float:
-    """Percent a year: 7 for rupees, 4 elsewhere."""
-    return RUPEE_RATE if currency == "INR" else OTHER_RATE
+def _usual_percent(currency: str) -> float:
+    return round(home_of(currency).deposit_rate * 100.0, 4)
 
 
 def say_what_was_misread() -> None:
@@ -255,14 +254,14 @@ def say_what_was_misread() -> None:
 def say_what_is_refused(benchmarks: Sequence[BenchmarkChoice], used: tuple[str, ...]) -> None:
     """One line about a chosen benchmark that this page cannot take, and what stands in its place."""
     by_symbol = {one.symbol: one for one in benchmarks}
-    for one in told(BENCHMARK):
+    for one in announced(BENCHMARK):
         if one in by_symbol and (why := by_symbol[one].refused):
             instead = escaped(by_symbol[used[0]].name)
             note_line(f"**{escaped(by_symbol[one].name)}** {why} Compared with {instead} here.", "refused")
 
 
 def _pick_several(labels: Mapping[str, str], shown: list[str], usual: str) -> tuple[str, ...]:
-    if st.session_state.get(BENCHMARK) != [] or kept(
+    if st.session_state.get(BENCHMARK) != [] or choice(
         BENCHMARK
     ):  # an emptied control stays so while the usual one stands in
         show(BENCHMARK, shown)
@@ -305,7 +304,7 @@ def _take_portfolio(currencies: Mapping[str, str], before: str) -> None:
     """Another portfolio may have another currency: its home index and its rate are offered anew."""
     keep(PORTFOLIO, st.session_state[PORTFOLIO])
     forget(SUBJECT)
-    told_in_another = kept(CURRENCY) in ((), (OWN_CURRENCY,))
+    told_in_another = choice(CURRENCY) in ((), (OWN_CURRENCY,))
     if told_in_another and currencies.get(before) != currencies.get(st.session_state[PORTFOLIO]):
         forget(BENCHMARK, RATE)
 
@@ -317,11 +316,11 @@ def _take(key: str) -> None:
 def _meant(key: str, labels: Mapping[Any, str]) -> tuple[str, ...]:
     """What was chosen or asked for, by id or label, as ids; what nobody knows is left out and said."""
     by_label = {label: str(one) for one, label in labels.items()} | {str(one): str(one) for one in labels}
-    known = tuple(dict.fromkeys(by_label[one] for one in kept(key) if one in by_label))
-    unknown = [one for one in kept(key) if one not in by_label]
+    known = tuple(dict.fromkeys(by_label[one] for one in choice(key) if one in by_label))
+    unknown = [one for one in choice(key) if one not in by_label]
     if unknown:
         misread(key, unknown[0], *known)
-    elif known != kept(key):
+    elif known != choice(key):
         keep(key, *known)
     return known
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import streamlit as st
 
 from core.allocation.buckets import Dimension
 from core.allocation.securities import PortfolioAllocation, SecurityClass, guessed_class, portfolio_allocation
@@ -20,7 +19,7 @@ from data.store.portfolios.categories import load_category_settings
 from data.store.portfolios.holding_classes import load_holding_classes
 from studies.attribution import CLASS_OF_CATEGORY
 from ui.reads.peers import universe
-from ui.reads.portfolio import engine, stored_revision, valuation
+from ui.reads.portfolio import engine, remembered, valuation
 
 _CLASS_OF_INDEX = {
     AssetClass.EQUITY: "Equity",
@@ -50,7 +49,7 @@ def allocation_of(portfolio_id: str) -> PortfolioAllocation:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BesidePeers:
+class PeerGaps:
     """A portfolio's allocation beside a group it need not be in. ``gaps``: by size, at least one; ``simulated``: whether peers are."""
 
     group: PeerGroup
@@ -58,14 +57,10 @@ class BesidePeers:
     simulated: bool
 
 
-def beside_family_offices(portfolio_id: str) -> BesidePeers:
+@remembered(32)
+def family_office_gaps(portfolio_id: str) -> PeerGaps:
     """Where the portfolio would stand among family offices, which of all institutions are most like a household; among all of them
     where too few reported. Raises InsufficientData where the portfolio's allocation is not known, or nobody reported."""
-    return _beside(portfolio_id, stored_revision())
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _beside(portfolio_id: str, revision: int) -> BesidePeers:
     everybody, valued = universe(), valuation(portfolio_id)
     allocation = portfolio_allocation(valued, _classes_by_category(valued))
     told = {one.dimension for one in allocation.shares}
@@ -89,7 +84,7 @@ def _beside(portfolio_id: str, revision: int) -> BesidePeers:
     gaps = gaps_to(own, everybody, group)
     if not gaps:
         raise InsufficientData(too_few(group.count))
-    return BesidePeers(group, gaps, bool(everybody.simulated[group.members].any()))
+    return PeerGaps(group, gaps, bool(everybody.simulated[group.members].any()))
 
 
 def _classes_by_category(valued: Valuation) -> dict[str, SecurityClass]:

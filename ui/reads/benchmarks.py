@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-import streamlit as st
-
-from core.benchmark.blend import Blend, Component
+from core.benchmark import presets
+from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.path import BlendedPath
-from core.benchmark.rebalancing import Rebalance, Rule
 from core.benchmark.resolution import resolve
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import NamedRange, Period
-from core.same_money.blend_comparison import BlendComparison, BlendSources, compare_with_blend, path_beside
+from core.same_money.blend_comparison import BlendComparison, BlendSources, compare_with_blend, path_of_blend
 from core.same_money.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
 from core.same_money.comparison import SameMoney, common_period, compare_with_several
 from core.valuation.portfolio_value import Valuation
@@ -30,15 +27,14 @@ from ui.reads.portfolio import OWN as OWN_CURRENCY
 from ui.reads.portfolio import (
     Comparisons,
     asked_period,
-    compared,
+    compared_with_indexes,
     engine,
     own_rates,
-    stored_revision,
+    remembered,
     valuation,
 )
 from ui.reads.selection import Selection
 from ui.wording.headline import name_in_sentence
-from ui.wording.number_format import THIN_SPACE
 
 __all__ = ["OWN", "PRESET", "BenchmarkRecord", "Extent", "Library", "User", "origin_of"]
 
@@ -58,7 +54,7 @@ class HybridComparison:
         return self.comparisons.same_money[0]
 
     @property
-    def pictured(self) -> Comparisons:
+    def with_short_name(self) -> Comparisons:
         """The same with a name of the mix that is short enough to stand beside a line."""
         same, short = self.same_money, short_name(self.beside.path.blend)
         side = replace(same.benchmark, account=replace(same.benchmark.account, name=short))
@@ -74,24 +70,16 @@ def short_name(blend: Blend) -> str:
     return "Mix " + "/".join(f"{weight * 100:.3g}" for weight in held) if 1 < len(held) <= 4 else "The mix"
 
 
+@remembered(4)
 def library() -> Library:
     """The library as it stands."""
-    return _library(stored_revision())
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _library(revision: int) -> Library:
     return open_library(engine())
 
 
+@remembered(4, spinner="Looking through the benchmarks …")
 def library_extents() -> Mapping[str, Extent]:
-    """What is known of every benchmark's data."""
-    return _extents(stored_revision(), current_date())
-
-
-@st.cache_resource(max_entries=4, show_spinner="Looking through the benchmarks …")
-def _extents(revision: int, today: date) -> Mapping[str, Extent]:
-    return extents(engine(), library(), today)
+    """Extent of every benchmark's data."""
+    return extents(engine(), library(), current_date())
 
 
 def users() -> Mapping[str, tuple[User, ...]]:
@@ -100,48 +88,37 @@ def users() -> Mapping[str, tuple[User, ...]]:
 
 
 def measurements() -> Mapping[str, str]:
-    """What portfolios are measured by, by id, where somebody said so."""
+    """The benchmark of each portfolio, by id, where somebody named one."""
     return portfolio_measures(engine())
 
 
 def measured_by(portfolio_id: str) -> str | None:
-    """What the portfolio is measured by, where somebody said so."""
+    """The benchmark of a portfolio, where somebody named one."""
     return measurements().get(portfolio_id)
 
 
+def _source_key(blend: Blend) -> str:
+    """Weights and rules need no other data: what counts is which components there are."""
+    return " ".join((blend.currency, *sorted(blend.ids), *([blend.id] if len(blend.ids) == 1 else [])))
+
+
+@remembered(64, keys={Blend: _source_key})
 def blend_sources(blend: Blend, simulated: bool = False) -> BlendSources:
     """The data of a blend that need not be in the library. ``simulated``: beside a portfolio of the sample's."""
-    return _sources(_source_key(blend), simulated, stored_revision(), current_date(), blend)
+    return sources_of(engine(), library(), blend, current_date(), simulated)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _sources(key: str, simulated: bool, revision: int, today: date, _blend: Blend) -> BlendSources:
-    return sources_of(engine(), library(), _blend, today, simulated)
-
-
+@remembered(128)
 def compared_with_blend(
     portfolio_id: str, blend: Blend, name: NamedRange, currency: str = OWN_CURRENCY
 ) -> HybridComparison:
     """The portfolio beside a blend; the deposit in it pays nothing. Errors as in ``compare_with_blend`` and ``valuation``."""
-    return _compared(portfolio_id, repr(blend), name, currency, stored_revision(), current_date(), blend)
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _compared(
-    portfolio_id: str,
-    key: str,  # stands for the blend among the keys
-    name: NamedRange,
-    currency: str,
-    revision: int,
-    today: date,
-    _blend: Blend,
-) -> HybridComparison:
     valued = valuation(portfolio_id, currency)
-    sources = blend_sources(_blend, valued.simulated)
+    sources = blend_sources(blend, valued.simulated)
     rates = blend_rates(engine(), own_rates(portfolio_id), sources)
-    beside = compare_with_blend(valued, _blend, sources, rates, 0.0, asked_period(valued, name))
-    levels = replace(beside.path.level_series(), name=_blend.label)
-    found = Comparisons(valued, rates, (levels,), (beside.same_money,), invented_parts(_blend, sources))
+    beside = compare_with_blend(valued, blend, sources, rates, 0.0, asked_period(valued, name))
+    levels = replace(beside.path.level_series(), name=blend.label)
+    found = Comparisons(valued, rates, (levels,), (beside.same_money,), invented_parts(blend, sources))
     return HybridComparison(found, beside, sources)
 
 
@@ -152,46 +129,37 @@ def compared_with_several(
 
     A blend alone is compared exactly as ``compared_with_blend`` does. Errors as there and in ``compared``.
     """
-    symbols = [one for one in benchmarks if isinstance(one, str)]
+    symbols = tuple(one for one in benchmarks if isinstance(one, str))
     if len(symbols) == len(benchmarks):
-        return compared(portfolio_id, symbols, name, currency)
+        return compared_with_indexes(portfolio_id, symbols, name, currency)
     if len(benchmarks) == 1 and isinstance(benchmarks[0], Blend):
-        return compared_with_blend(portfolio_id, benchmarks[0], name, currency).pictured
-    key = " | ".join(map(repr, benchmarks))
-    return _several(portfolio_id, key, name, currency, stored_revision(), current_date(), tuple(benchmarks))
+        return compared_with_blend(portfolio_id, benchmarks[0], name, currency).with_short_name
+    return _several(portfolio_id, tuple(benchmarks), name, currency)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _several(
-    portfolio_id: str,
-    key: str,  # stands for the benchmarks among the keys
-    name: NamedRange,
-    currency: str,
-    revision: int,
-    today: date,
-    _benchmarks: tuple[str | Blend, ...],
-) -> Comparisons:
+@remembered(64)
+def _several(portfolio_id: str, benchmarks: tuple[str | Blend, ...], name: NamedRange, currency: str) -> Comparisons:
     valued, own = valuation(portfolio_id, currency), own_rates(portfolio_id)
-    sources = {repr(one): blend_sources(one, valued.simulated) for one in _benchmarks if isinstance(one, Blend)}
-    plain = {one: market.named_levels(engine(), one, valued.simulated) for one in _benchmarks if isinstance(one, str)}
+    sources = {repr(one): blend_sources(one, valued.simulated) for one in benchmarks if isinstance(one, Blend)}
+    plain = {one: market.named_levels(engine(), one, valued.simulated) for one in benchmarks if isinstance(one, str)}
     found = [market.benchmark_rates(engine(), own, plain.values())]
     found += [blend_rates(engine(), own, one) for one in sources.values()]
     rates = ExchangeRates({pair: series for one in found for pair, series in one.series.items()})
     levels = tuple(
         plain[one]
         if isinstance(one, str)
-        else replace(path_beside(valued, one, sources[repr(one)], rates).level_series(), name=short_name(one))
-        for one in _benchmarks
+        else replace(path_of_blend(valued, one, sources[repr(one)], rates).level_series(), name=short_name(one))
+        for one in benchmarks
     )
     period, notes = common_period(valued, levels, rates, asked_period(valued, name))
     sides = [
         compare_with_several(valued, [plain[one]], rates, 0.0, period)[0]
         if isinstance(one, str)
         else _beside(valued, one, sources[repr(one)], rates, period)
-        for one in _benchmarks
+        for one in benchmarks
     ]
     first = replace(sides[0], notes=tuple(dict.fromkeys((*notes, *sides[0].notes))))
-    invented = [name for one in _benchmarks for name in _invented(one, plain, sources)]
+    invented = [name for one in benchmarks for name in _invented(one, plain, sources)]
     return Comparisons(valued, rates, levels, (first, *sides[1:]), tuple(dict.fromkeys(invented)))
 
 
@@ -219,11 +187,6 @@ def _beside(valued: Valuation, blend: Blend, sources: BlendSources, rates: Excha
     return replace(same, benchmark=side)
 
 
-def _source_key(blend: Blend) -> str:
-    """Weights and rules need no other data: what counts is which components there are."""
-    return " ".join((blend.currency, *sorted(blend.ids), *([blend.id] if len(blend.ids) == 1 else [])))
-
-
 def break_even(hybrid: HybridComparison) -> tuple[BreakEvenRate, BreakEvenIndex]:
     """The deposit's rate, and the benchmark's return, that would have matched the portfolio."""
     same = hybrid.same_money
@@ -236,14 +199,10 @@ def break_even(hybrid: HybridComparison) -> tuple[BreakEvenRate, BreakEvenIndex]
     )
 
 
+@remembered(64)
 def benchmark_path(benchmark_id: str) -> LevelSeries:
     """Any benchmark as levels over all that its data covers."""
-    return _path(benchmark_id, stored_revision(), current_date())
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _path(benchmark_id: str, revision: int, today: date) -> LevelSeries:
-    return own_levels(engine(), library(), benchmark_id, market.exchange_rates(engine()), today)
+    return own_levels(engine(), library(), benchmark_id, market.exchange_rates(engine()), current_date())
 
 
 def all_rates() -> ExchangeRates:
@@ -261,10 +220,7 @@ def blend_path(blend: Blend) -> BlendedPath:
 CUSTOM = "CUSTOM"
 
 
-SIXTY_FORTY = "SPY_60_AGG_40"
-
-
-SIXTY_FORTY_NAME = f"60{THIN_SPACE}% SPY + 40{THIN_SPACE}% AGG, every quarter"
+SIXTY_FORTY = presets.SIXTY_FORTY.id
 
 
 _UNSAVED = "is made on *Hybrid and Risk-Free* and not saved yet; saved to the library it can be used on every page."
@@ -305,8 +261,7 @@ def no_whole_portfolio(benchmark_id: str) -> str:
 def blend_of(benchmark_id: str, currency: str) -> Blend:
     """Any benchmark as a blend: a single one is a blend of one. ``currency``: for those that have none of their own."""
     if benchmark_id == SIXTY_FORTY:
-        parts = (Component("SPY", 0.6), Component("AGG", 0.4))
-        return Blend(SIXTY_FORTY, "USD", parts, rebalance=Rebalance(Rule.QUARTERLY), name=SIXTY_FORTY_NAME)
+        return presets.SIXTY_FORTY
     return library().measured(benchmark_id, currency)
 
 

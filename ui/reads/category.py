@@ -2,53 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from functools import cached_property, lru_cache
 
-import streamlit as st
-
-from core.category.comparison import CategoryStudy
+from core.category.comparison import CategoryBenchmarking, CategoryStudy
 from core.category.fund_names import SuggestedOverride, suggested_overrides
 from core.category.rules import RISK_FREE, AssignedBenchmark, AssignedKind, AssociationRule, CategorySettings
 from core.category.scheme import CategoryOverride, CategoryScheme, Shares
 from core.market.period import NamedRange
+from core.self_check.identities import EngineCheck, attempt
+from core.self_check.mirrored_category import CategoryMirror, mirror_categories
 from core.valuation.portfolio_value import Valuation
 from data.benchmark_library import open_library
 from data.clock import current_date
 from data.store.portfolios.categories import load_category_settings, save_category_settings
 from data.store.prices.yields import YieldCoverage, yield_coverage
 from studies.category import category_study
-from ui.reads.portfolio import OWN, asked_period, benchmark_choices, engine, own_rates, stored_revision, valuation
+from ui.reads.portfolio import OWN, asked_period, benchmark_choices, engine, own_rates, remembered, valuation
 
 __all__ = ["YieldCoverage"]
 
+LAST_RATES = 8
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Studied:
-    """A portfolio by category over a range, ready for any risk-free rate."""
+
+@dataclass(frozen=True, eq=False)
+class PortfolioCategories:
+    """A portfolio by category over a range. ``at_rate`` takes a risk-free rate, and ``check`` the rate of which the study is its own
+    mirror; both keep their last answers, the mirror lasts as long as the study."""
 
     valuation: Valuation
     study: CategoryStudy
 
+    @cached_property
+    def at_rate(self) -> Callable[[float], CategoryBenchmarking]:
+        return lru_cache(LAST_RATES)(self.study.at_rate)
 
-def studied(portfolio_id: str, name: NamedRange, currency: str = OWN, equity: str = "") -> Studied:
+    @cached_property
+    def mirror(self) -> CategoryMirror:
+        return mirror_categories(self.study)
+
+    @cached_property
+    def check(self) -> Callable[[float], EngineCheck]:
+        return lru_cache(LAST_RATES)(
+            lambda rate: attempt("The categories", lambda: self.mirror.at_rate(rate, self.at_rate(rate)))
+        )
+
+
+@remembered(32)
+def categories_of(portfolio_id: str, name: NamedRange, currency: str = OWN, equity: str = "") -> PortfolioCategories:
     """``equity``: what shares are measured with where the owner's rules say nothing; "" for the home index of the portfolio.
 
     Errors as in ``studies.category.category_study`` and ``ui.reads.portfolio.valuation``.
     """
-    return _studied(portfolio_id, name, currency, equity, stored_revision(), current_date())
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _studied(
-    portfolio_id: str,
-    name: NamedRange,
-    currency: str,
-    equity: str,
-    revision: int,
-    today: date,
-) -> Studied:
     valued, settings, home = (
         valuation(portfolio_id, currency),
         settings_of(portfolio_id),
@@ -56,17 +62,13 @@ def _studied(
     )
     rules = settings.rules_with(equity, home) if equity else settings.all_rules(home)
     period = asked_period(valued, name)
-    study = category_study(engine(), valued, own_rates(portfolio_id), settings, today, period, rules)
-    return Studied(valued, study)
+    study = category_study(engine(), valued, own_rates(portfolio_id), settings, current_date(), period, rules)
+    return PortfolioCategories(valued, study)
 
 
+@remembered(64)
 def settings_of(portfolio_id: str) -> CategorySettings:
-    """What the owner has set; raises NotFound."""
-    return _settings(portfolio_id, stored_revision())
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _settings(portfolio_id: str, revision: int) -> CategorySettings:
+    """The owner's settings; raises NotFound."""
     return load_category_settings(engine(), portfolio_id)
 
 
@@ -90,13 +92,9 @@ def measure_choices() -> dict[AssignedBenchmark, str]:
     return choices
 
 
+@remembered(4)
 def stored_yields() -> tuple[YieldCoverage, ...]:
     """Which series of yields there are, from when to when."""
-    return _yields(stored_revision())
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _yields(revision: int) -> tuple[YieldCoverage, ...]:
     return yield_coverage(engine())
 
 

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-import streamlit as st
-
-from core.benchmark.kinds import BenchmarkKind
-from core.conventions.restatement import Restatable, restatable
+from core.conventions.restatement import Restatable, restatable_comparison
 from core.errors import BenchmarkingError
 from core.market.levels import Basis, LevelSeries, to_date
 from core.market.period import NamedRange
-from core.returns.series import aligned
+from core.returns.series import aligned_levels
 from core.same_money.comparison import SameMoney, compare_same_money
 from data import market
-from data.clock import current_date
 from studies.index_fit import inside, portfolio_levels
 from studies.other_basis import on_other_basis
-from ui.reads.benchmarks import SIXTY_FORTY, blend_of, compared_with_blend, library
+from ui.reads.benchmarks import blend_of, compared_with_blend, is_plain
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, pairs
-from ui.reads.portfolio import Comparisons, compared, engine, own_rates, stored_revision
+from ui.reads.portfolio import Comparisons, compared_with_indexes, engine, own_rates, remembered
 from ui.reads.selection import Selection
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Restating:
+class RestatableComparison:
     """The portfolio beside its leading benchmark as the pages show it, and on the benchmark's other basis where that is known."""
 
     usual: Restatable
@@ -38,29 +33,23 @@ class Restating:
         return self.usual.same
 
 
-def restating(chosen: Selection) -> Restating:
+def comparison_to_restate(chosen: Selection) -> RestatableComparison:
     """Errors as in the comparison itself; where there are no common days of returns, the reason stands in the figures."""
     portfolio = chosen.portfolio
     subject = FitSubject(SubjectKind.PORTFOLIO, portfolio.id, portfolio.name, chosen.currency, portfolio.simulated)
-    return _restating(subject, chosen.benchmarks[0], chosen.range, stored_revision(), current_date())
+    return _restating(subject, chosen.benchmarks[0], chosen.range)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _restating(
-    subject: FitSubject,
-    benchmark: str,
-    name: NamedRange,
-    revision: int,
-    today: date,
-) -> Restating:
-    if not _plain(benchmark):
+@remembered(64)
+def _restating(subject: FitSubject, benchmark: str, name: NamedRange) -> RestatableComparison:
+    if not is_plain(benchmark):
         return _of_mix(subject, benchmark, name)
-    comparisons = compared(subject.id, [benchmark], name, subject.currency)
+    comparisons = compared_with_indexes(subject.id, (benchmark,), name, subject.currency)
     usual = _usual(comparisons, FitQuestion(subject, (benchmark,), name, 0.0))
     levels = comparisons.levels[0]
     other = on_other_basis(engine(), benchmark, levels)
     beside = None if other is None else _beside(comparisons, usual, other)
-    return Restating(usual, levels.basis, beside, comparisons.same_money[0].simulated)
+    return RestatableComparison(usual, levels.basis, beside, comparisons.same_money[0].simulated)
 
 
 def _usual(comparisons: Comparisons, question: FitQuestion) -> Restatable:
@@ -69,8 +58,8 @@ def _usual(comparisons: Comparisons, question: FitQuestion) -> Restatable:
     try:
         own, market_levels = pairs(question).pairs[0].levels
     except BenchmarkingError as refused:
-        return restatable(same, comparisons.valuation, refused.message, None)
-    return restatable(same, comparisons.valuation, own, market_levels)
+        return restatable_comparison(same, comparisons.valuation, refused.message, None)
+    return restatable_comparison(same, comparisons.valuation, own, market_levels)
 
 
 def _beside(comparisons: Comparisons, usual: Restatable, other: LevelSeries) -> Restatable | None:
@@ -80,27 +69,22 @@ def _beside(comparisons: Comparisons, usual: Restatable, other: LevelSeries) -> 
     try:
         moved = compare_same_money(valuation, other, rates, 0.0, same.period)
         window = inside(portfolio_levels(valuation), to_date(usual.base_on), same.period.end)
-        own, levels = aligned(window, rates.convert(other, same.currency))
+        own, levels = aligned_levels(window, rates.convert(other, same.currency))
     except BenchmarkingError:
         return None
-    return restatable(moved, valuation, own, levels) if moved.period == same.period else None
+    return restatable_comparison(moved, valuation, own, levels) if moved.period == same.period else None
 
 
-def _of_mix(subject: FitSubject, benchmark: str, name: NamedRange) -> Restating:
+def _of_mix(subject: FitSubject, benchmark: str, name: NamedRange) -> RestatableComparison:
     """A mix has one basis, and its own level for the returns."""
     hybrid = compared_with_blend(subject.id, blend_of(benchmark, subject.currency), name, subject.currency)
     comparisons, same = hybrid.comparisons, hybrid.same_money
     levels = hybrid.beside.path.level_series()
     try:
         window = inside(portfolio_levels(comparisons.valuation), same.period.start, same.period.end)
-        own, market_levels = aligned(window, comparisons.rates.convert(levels, same.currency))
+        own, market_levels = aligned_levels(window, comparisons.rates.convert(levels, same.currency))
     except BenchmarkingError as refused:
-        usual = restatable(same, comparisons.valuation, refused.message, None)
+        usual = restatable_comparison(same, comparisons.valuation, refused.message, None)
     else:
-        usual = restatable(same, comparisons.valuation, own, market_levels)
-    return Restating(usual, levels.basis, None, same.simulated)
-
-
-def _plain(benchmark: str) -> bool:
-    record = library().find(benchmark)
-    return benchmark != SIXTY_FORTY and (record is None or record.kind is BenchmarkKind.INDEX)
+        usual = restatable_comparison(same, comparisons.valuation, own, market_levels)
+    return RestatableComparison(usual, levels.basis, None, same.simulated)

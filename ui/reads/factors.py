@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-import streamlit as st
-
-from data.clock import current_date
 from data.store.index.factors import FactorSummary, list_factors
 from studies.factors import FactorFit, JoinedFactors, factor_fit, joined_factors
-from ui.reads.index_fit import FitQuestion, subject_in_range
-from ui.reads.portfolio import engine, stored_revision
+from ui.reads.index_fit import AT_ANY_RATE, FitQuestion, subject_in_range
+from ui.reads.portfolio import engine, remembered
 
 __all__ = ["FactorFit", "FactorSummary", "JoinedFactors"]
 
 MOST_TABLES = 3
 
 
+@remembered(4)
 def factor_tables() -> tuple[FactorSummary, ...]:
-    """What is stored, by name."""
-    return _factor_tables(stored_revision())
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _factor_tables(revision: int) -> tuple[FactorSummary, ...]:
+    """The stored tables, by name."""
     return list_factors(engine())
 
 
@@ -40,21 +32,13 @@ def usual_tables(tables: Sequence[FactorSummary]) -> tuple[str, ...]:
     return (first.name,) if extra is None else (first.name, extra.name)
 
 
-def fitted(question: FitQuestion, names: tuple[str, ...]) -> FactorFit:
+@remembered(64, keys=AT_ANY_RATE)
+def fit_factors(question: FitQuestion, names: tuple[str, ...]) -> FactorFit:
     """The subject in its range on stored tables, joined. Errors as in ``studies.factors``."""
-    return _fitted(question.key, names, stored_revision(), current_date(), question)
+    return factor_fit(engine(), subject_in_range(question), join_factors(names))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _fitted(key: str, names: tuple[str, ...], revision: int, today: date, _question: FitQuestion) -> FactorFit:
-    return factor_fit(engine(), subject_in_range(_question), joined(names))
-
-
-def joined(names: tuple[str, ...]) -> JoinedFactors:
+@remembered(16, spinner="Reading the factors …")
+def join_factors(names: tuple[str, ...]) -> JoinedFactors:
     """Stored tables on their common dates."""
-    return _joined(names, stored_revision())
-
-
-@st.cache_resource(max_entries=16, show_spinner="Reading the factors …")
-def _joined(names: tuple[str, ...], revision: int) -> JoinedFactors:
     return joined_factors(engine(), names)

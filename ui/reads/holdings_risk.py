@@ -7,19 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import streamlit as st
 
 from core.allocation.index_concentration import IndexConcentration, index_concentration
 from core.allocation.risk_contribution import FEWEST_RETURNS, RiskStructure, risk_structure
 from core.errors import BenchmarkingError, InsufficientData
 from core.market.index import AssetClass
 from core.market.levels import LevelSeries
-from core.returns.series import aligned, returns_of
+from core.returns.series import aligned_levels, returns_of
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.catalogue import load_catalogue
 from data.store.portfolios.portfolios import load_portfolio
-from ui.reads.portfolio import OWN, engine, stored_revision, valuation
+from ui.reads.portfolio import OWN, engine, remembered, valuation
 
 RISK_YEARS = 3
 
@@ -38,13 +37,6 @@ class HoldingsRisk:
     simulated: bool
 
 
-def holdings_risk(portfolio_id: str, currency: str = OWN) -> HoldingsRisk:
-    """Correlations, bets and risk shares of what is held now, over the last three years, as somebody in that currency has them.
-
-    Raises InsufficientData, and as ``ui.reads.portfolio.valuation`` does."""
-    return _holdings_risk(portfolio_id, currency, stored_revision())
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Recent:
     """The holdings with enough prices, largest first: levels in the valuation's currency, values; and who is left out, why."""
@@ -54,13 +46,16 @@ class _Recent:
     left_out: tuple[tuple[str, str], ...]
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _holdings_risk(portfolio_id: str, currency: str, revision: int) -> HoldingsRisk:
+@remembered(16)
+def holdings_risk(portfolio_id: str, currency: str = OWN) -> HoldingsRisk:
+    """Correlations, bets and risk shares of what is held now, over the last three years, as somebody in that currency has them.
+
+    Raises InsufficientData, and as ``ui.reads.portfolio.valuation`` does."""
     valued = valuation(portfolio_id, currency)
     recent = _recent_holdings(valued)
     if not recent.levels:
         raise InsufficientData(f"{valued.name} holds nothing with market prices over the last {RISK_YEARS} years.")
-    table = aligned(*recent.levels)
+    table = aligned_levels(*recent.levels)
     returns = np.column_stack([returns_of(one).returns for one in table])
     return HoldingsRisk(
         valued.name,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 import numpy as np
-import streamlit as st
 
 from core.errors import BenchmarkingError
 from core.index.fit import IndexFit, best_fit
@@ -16,11 +16,10 @@ from core.market.levels import LevelSeries, to_date, to_day
 from core.market.period import NamedRange, Period, resolve_range
 from core.statistics.relative import Comparison, compare
 from data.catalogue import load_catalogue
-from data.clock import current_date
 from data.sample.levels import sample_symbols
 from studies.index_fit import Pair, inside, pair_of, portfolio_levels, security_levels, spoken_name
 from studies.index_scan import Candidates, LeftOut, candidates
-from ui.reads.portfolio import engine, portfolio_choices, stored_prices, stored_revision, valuation
+from ui.reads.portfolio import engine, portfolio_choices, remembered, stored_prices, valuation
 
 __all__ = ["Candidates", "LeftOut", "Pair"]
 
@@ -46,6 +45,11 @@ class FitSubject:
     def key(self) -> str:
         return f"{self.kind}:{self.id}"
 
+    @property
+    def security(self) -> str | None:
+        """Its symbol, which an index need not be compared with; None for a portfolio."""
+        return self.id if self.kind is SubjectKind.SECURITY else None
+
 
 @dataclass(frozen=True, slots=True)
 class FitQuestion:
@@ -60,6 +64,9 @@ class FitQuestion:
     def key(self) -> str:
         """Names the data that is looked at; the rate moves only what is computed from it."""
         return f"{self.subject.key} {self.subject.currency} {self.range} {' '.join(self.indexes)}"
+
+
+AT_ANY_RATE = {FitQuestion: attrgetter("key")}  # the rate moves nothing of what is remembered by these keys
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,16 +90,12 @@ class FitPairs:
         return tuple(dict.fromkeys(note for one in self.pairs for note in one.notes))
 
 
+@remembered(4)
 def fit_subjects() -> tuple[FitSubject, ...]:
     """Portfolios first, then instruments with stored prices, the catalogue's indexes, the sample's instruments.
 
     What has invented levels only is offered beside the sample's portfolios, and not without them.
     """
-    return _fit_subjects(stored_revision())
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _fit_subjects(revision: int) -> tuple[FitSubject, ...]:
     found = [
         FitSubject(SubjectKind.PORTFOLIO, one.id, one.name, one.currency, one.simulated) for one in portfolio_choices()
     ]
@@ -116,16 +119,12 @@ def index_name(symbol: str) -> str:
     return spoken_name(symbol)
 
 
+@remembered(64)
 def subject_levels(subject: FitSubject) -> LevelSeries:
     """Its whole history in its own currency; a portfolio's are its daily time-weighted returns, linked.
 
     Raises NotFound, InsufficientData where there is nothing to link.
     """
-    return _subject_levels(subject, stored_revision(), current_date())
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _subject_levels(subject: FitSubject, revision: int, today: date) -> LevelSeries:
     if subject.kind is SubjectKind.PORTFOLIO:
         return portfolio_levels(valuation(subject.id, subject.currency))
     return replace(security_levels(engine(), subject.id), name=subject.name)
@@ -162,23 +161,13 @@ def subject_in_range(question: FitQuestion) -> LevelSeries:
     return inside(subject_levels(question.subject), *asked_period(question))
 
 
+@remembered(128, keys=AT_ANY_RATE)
 def pairs(question: FitQuestion) -> FitPairs:
     """The subject beside each index; raises the first index's error where none can be compared."""
-    return _pairs(question.subject, question.indexes, question.range, stored_revision(), current_date())
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _pairs(
-    subject: FitSubject,
-    indexes: tuple[str, ...],
-    name: NamedRange,
-    revision: int,
-    today: date,
-) -> FitPairs:
-    own, period = subject_levels(subject), asked_period(FitQuestion(subject, indexes, name, 0.0))
+    own, period = subject_levels(question.subject), asked_period(question)
     found: dict[str, Pair] = {}
     failed: dict[str, BenchmarkingError] = {}
-    for symbol in indexes:
+    for symbol in question.indexes:
         try:
             found[symbol] = pair_of(engine(), own, symbol, *period)
         except BenchmarkingError as error:
@@ -200,25 +189,16 @@ def comparison(question: FitQuestion) -> Comparison:
     return compare(leading.security, leading.index, question.rate)
 
 
+@remembered(64, spinner="Looking through the catalogue …", keys=AT_ANY_RATE)
 def scan_candidates(question: FitQuestion) -> Candidates:
     """The subject and every usable index, the chosen ones among them, on the same dates."""
-    return _candidates(question.subject, question.indexes, question.range, stored_revision(), current_date())
+    start, end = asked_period(question)
+    return candidates(
+        engine(), subject_levels(question.subject), start, end, question.indexes, question.subject.security
+    )
 
 
-@st.cache_resource(max_entries=64, show_spinner="Looking through the catalogue …")
-def _candidates(
-    subject: FitSubject,
-    indexes: tuple[str, ...],
-    name: NamedRange,
-    revision: int,
-    today: date,
-) -> Candidates:
-    own, (start, end) = subject_levels(subject), asked_period(FitQuestion(subject, indexes, name, 0.0))
-    itself = subject.id if subject.kind is SubjectKind.SECURITY else None
-    return candidates(engine(), own, start, end, indexes, itself)
-
-
-def scanned(question: FitQuestion) -> IndexFit:
+def scan_indexes(question: FitQuestion) -> IndexFit:
     """The subject beside every usable index at the question's rate; raises InsufficientHistoryError below 20 observations."""
     found = scan_candidates(question)
     return best_fit(found.security, found.indexes, question.rate)

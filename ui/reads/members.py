@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 from core.errors import NotFound
 from core.index.constituents import ConstituentList
 from core.index.membership import SecurityFacts
@@ -19,7 +17,7 @@ from data.catalogue import load_catalogue
 from data.store.index.constituents import load_constituents
 from data.store.index.performance import latest_performance
 from data.store.portfolios.holding_classes import load_holding_classes
-from ui.reads.portfolio import engine, stored_revision, valuation
+from ui.reads.portfolio import engine, remembered, valuation
 
 _SHARES = frozenset({AssetType.STOCK, AssetType.ESPP, AssetType.RSU})
 
@@ -36,13 +34,9 @@ class PortfolioInIndex:
     in_no_sector: float
 
 
+@remembered(16)
 def constituents_of(index: str) -> ConstituentList | None:
     """The stored list of an index, or of the index that its fund follows; None without one."""
-    return _constituents_of(index, stored_revision())
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _constituents_of(index: str, revision: int) -> ConstituentList | None:
     return load_constituents(engine(), index)
 
 
@@ -52,13 +46,9 @@ def index_sectors(index: str) -> tuple[SectorPair, ...]:
     return () if listed is None else sector_pairs(listed)
 
 
+@remembered(16)
 def held_weights(portfolio_id: str) -> tuple[HeldWeight, ...]:
     """What is held at the as-of date, largest first, as fractions of all that has a value."""
-    return _held_weights(portfolio_id, stored_revision())
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _held_weights(portfolio_id: str, revision: int) -> tuple[HeldWeight, ...]:
     held = [one for one in valuation(portfolio_id).holdings if one.value > 0]
     said, total = load_holding_classes(engine()), sum(one.value for one in held)
     weights = [
@@ -74,13 +64,9 @@ def _held_weights(portfolio_id: str, revision: int) -> tuple[HeldWeight, ...]:
     return tuple(sorted(weights, key=lambda one: -one.weight))
 
 
+@remembered(32)
 def portfolio_in_index(portfolio_id: str, index: str) -> PortfolioInIndex | None:
     """How much of a portfolio is the index; None where no list of it is stored."""
-    return _portfolio_in_index(portfolio_id, index, stored_revision())
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _portfolio_in_index(portfolio_id: str, index: str, revision: int) -> PortfolioInIndex | None:
     listed = constituents_of(index)
     if listed is None:
         return None

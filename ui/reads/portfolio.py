@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 from sqlalchemy import Engine
 
+from core.benchmark.blend import Blend
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import AssetClass
@@ -28,6 +32,10 @@ from ui.reads.selection import BenchmarkChoice, PortfolioChoice
 
 LEADING_SAMPLE = "sample-household"
 OWN = ""  # the portfolio's own currency
+BY_VALUE: Mapping[type, Callable[[Any], object]] = {Blend: repr}
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,33 +68,48 @@ def stored_revision() -> int:
     return revision(engine())
 
 
+def remembered(
+    entries: int, *, spinner: str | bool = False, keys: Mapping[type, Callable[[Any], object]] = BY_VALUE
+) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
+    """Keeps a question's answers, the last ``entries`` of them, until something is stored or the day changes.
+
+    Answers are shared and not copied: they are frozen. ``keys``: by what an argument of a type is told apart, its value otherwise.
+    """
+
+    def decorate(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+        signature = inspect.signature(question)
+
+        @st.cache_resource(max_entries=entries, show_spinner=spinner, hash_funcs=dict(keys))
+        @wraps(question)  # Streamlit tells caches apart by name and source
+        def answer(*arguments: Any) -> Answer:
+            return question(*arguments[:-1])
+
+        @wraps(question)
+        def ask(*arguments: Asked.args, **named: Asked.kwargs) -> Answer:
+            bound = signature.bind(*arguments, **named)
+            bound.apply_defaults()
+            return answer(*bound.args, (stored_revision(), current_date()))
+
+        return ask
+
+    return decorate
+
+
+@remembered(4)
 def portfolios() -> tuple[PortfolioSummary, ...]:
     """All portfolios, the user's own first."""
-    return _portfolios(stored_revision())
-
-
-@st.cache_data(max_entries=4)
-def _portfolios(revision: int) -> tuple[PortfolioSummary, ...]:
     return list_portfolios(engine())
 
 
+@remembered(64)
 def portfolio(portfolio_id: str) -> Portfolio:
     """One portfolio with all that is in it; raises NotFound."""
-    return _portfolio(portfolio_id, stored_revision())
-
-
-@st.cache_data(max_entries=64)
-def _portfolio(portfolio_id: str, revision: int) -> Portfolio:
     return load_portfolio(engine(), portfolio_id)
 
 
+@remembered(4)
 def stored_prices() -> tuple[Coverage, ...]:
     """Which symbols have stored prices, from when to when."""
-    return _stored_prices(stored_revision())
-
-
-@st.cache_data(max_entries=4)
-def _stored_prices(revision: int) -> tuple[Coverage, ...]:
     return price_coverage(engine())
 
 
@@ -110,12 +133,12 @@ def valuation(portfolio_id: str, currency: str = OWN) -> Valuation:
 
     Raises NotFound, and MissingExchangeRateError or MissingLevelsError where it cannot be told in that currency.
     """
-    return _valued(portfolio_id, currency, stored_revision(), current_date()).valuation
+    return _valued(portfolio_id, currency).valuation
 
 
 def own_rates(portfolio_id: str) -> ExchangeRates:
     """The exchange rates that the portfolio is valued with."""
-    return _valued(portfolio_id, OWN, stored_revision(), current_date()).rates
+    return _valued(portfolio_id, OWN).rates
 
 
 def asked_period(valuation: Valuation, name: NamedRange) -> Period | None:
@@ -124,38 +147,33 @@ def asked_period(valuation: Valuation, name: NamedRange) -> Period | None:
     return None if name is NamedRange.SINCE_START else resolve_range(name, valuation.ends, date.min)
 
 
-def compared(portfolio_id: str, benchmarks: Sequence[str], name: NamedRange, currency: str = OWN) -> Comparisons:
+@remembered(128)
+def compared_with_indexes(
+    portfolio_id: str, benchmarks: tuple[str, ...], name: NamedRange, currency: str = OWN
+) -> Comparisons:
     """The portfolio beside each index or priced instrument over the range that all of them cover; errors as in
     ``compare_with_several`` and ``valuation``.
 
     The deposit in it pays nothing; ``SameMoney.at_risk_free_rate`` gives it a rate without computing anything else again.
     """
-    return _compared(portfolio_id, tuple(benchmarks), name, currency, stored_revision(), current_date())
-
-
-def _is_investable(asset_class: AssetClass) -> bool:
-    return asset_class is not AssetClass.CURRENCY
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _valued(portfolio_id: str, currency: str, revision: int, today: date) -> _Valued:
-    """Kept itself and not as a copy, for everything in it is frozen."""
-    if currency != OWN:
-        own = _valued(portfolio_id, OWN, revision, today)
-        return _Valued(valuation_in(currency, own.valuation, own.rates), own.rates)
-    held = load_portfolio(engine(), portfolio_id)
-    prices, rates = market.holding_levels(engine(), held), market.exchange_rates(engine(), held)
-    return _Valued(value_portfolio(held, prices, rates, market.as_of_date(held, prices, today)), rates)
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _compared(
-    portfolio_id: str, benchmarks: tuple[str, ...], name: NamedRange, currency: str, revision: int, today: date
-) -> Comparisons:
-    valued = _valued(portfolio_id, currency, revision, today)
+    valued = _valued(portfolio_id, currency)
     levels = tuple(market.named_levels(engine(), symbol, valued.valuation.simulated) for symbol in benchmarks)
     period = asked_period(valued.valuation, name)
     rates = market.benchmark_rates(engine(), valued.rates, levels)
     same_money = compare_with_several(valued.valuation, levels, rates, 0.0, period)
     invented = tuple(one.name for one in levels if one.simulated)
     return Comparisons(valued.valuation, rates, levels, same_money, invented)
+
+
+def _is_investable(asset_class: AssetClass) -> bool:
+    return asset_class is not AssetClass.CURRENCY
+
+
+@remembered(32)
+def _valued(portfolio_id: str, currency: str) -> _Valued:
+    if currency != OWN:
+        own = _valued(portfolio_id, OWN)
+        return _Valued(valuation_in(currency, own.valuation, own.rates), own.rates)
+    held = load_portfolio(engine(), portfolio_id)
+    prices, rates = market.holding_levels(engine(), held), market.exchange_rates(engine(), held)
+    return _Valued(value_portfolio(held, prices, rates, market.as_of_date(held, prices, current_date())), rates)

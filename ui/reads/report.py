@@ -9,18 +9,18 @@ from typing import TypeVar
 
 from core.audit_pack.comparison import why_not_audited, why_not_told_in
 from core.audit_pack.inputs import AuditBenchmark, AuditBlend, AuditQuestion, StatedSeries, input_files, stated_series
-from core.audit_pack.pack import audited, fingerprint_of
+from core.audit_pack.pack import audited_comparison, fingerprint_of
 from core.category.comparison import CategoryBenchmarking
 from core.errors import BenchmarkingError, InsufficientData
 from core.index.fit import IndexFit
 from core.ledger.portfolio import Portfolio
 from core.peers.comparison import PeerComparison, compare_with_peers
-from core.peers.group import form_group, own_criteria
+from core.peers.group import criteria_of_investor, form_group
 from data import market
 from data.clock import current_date
 from data.store.portfolios.portfolios import load_portfolio
 from studies.audit_pack import packed, part_sources, price_sources
-from ui.reads.attribution import AttributedPortfolio, attributed
+from ui.reads.attribution import AttributedPortfolio, attribution_of
 from ui.reads.benchmarks import (
     blend_of,
     blend_sources,
@@ -31,9 +31,9 @@ from ui.reads.benchmarks import (
     no_whole_portfolio,
     only_the_library,
 )
-from ui.reads.category import studied
+from ui.reads.category import categories_of
 from ui.reads.holdings_risk import HoldingsRisk, holdings_risk
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, scan_candidates, scanned
+from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, scan_candidates, scan_indexes
 from ui.reads.peers import universe
 from ui.reads.portfolio import Comparisons, asked_period, engine, own_rates, valuation
 from ui.reads.selection import Selection
@@ -81,11 +81,11 @@ def report_data(chosen: Selection, rate: float) -> ReportData:
         _or_why(lambda: _by_category(chosen, rate)),
         _or_why(lambda: _attributed(chosen)),
         _or_why(lambda: holdings_risk(chosen.portfolio.id, chosen.currency)),
-        _or_why(lambda: scanned(fit)),
+        _or_why(lambda: scan_indexes(fit)),
         _fit_notes(fit),
         _or_why(lambda: _among_peers(chosen.portfolio.id)),
         stated_series(asked),
-        fingerprint_of(input_files(asked)) if why else audited(asked).fingerprint,
+        fingerprint_of(input_files(asked)) if why else audited_comparison(asked).fingerprint,
         why,
         current_date(),
         tuple(one for one in splits_missing() if one.portfolio_id == chosen.portfolio.id),
@@ -107,7 +107,7 @@ def pack_of(chosen: Selection, rate: float) -> bytes:
     """The audit pack; raises InsufficientData where there is none, and what the comparison raises."""
     if why := why_no_pack(chosen):
         raise InsufficientData(why)
-    return packed(audited(_question(chosen, compared_with_all(chosen), rate)))
+    return packed(audited_comparison(_question(chosen, compared_with_all(chosen), rate)))
 
 
 def _question(chosen: Selection, comparisons: Comparisons, rate: float) -> AuditQuestion:
@@ -154,13 +154,13 @@ def _by_category(chosen: Selection, rate: float) -> CategoryBenchmarking:
     """Shares are measured with the chosen benchmark, as on the page, where it is a single one."""
     first = chosen.benchmarks[0]
     equity = "" if only_the_library(first) else first
-    return studied(chosen.portfolio.id, chosen.range, chosen.currency, equity).study.at_rate(rate)
+    return categories_of(chosen.portfolio.id, chosen.range, chosen.currency, equity).study.at_rate(rate)
 
 
 def _attributed(chosen: Selection) -> AttributedPortfolio:
     if refused := no_whole_portfolio(chosen.benchmarks[0]):
         raise InsufficientData(f"The benchmark {refused}")
-    return attributed(
+    return attribution_of(
         chosen.portfolio.id, blend_of(chosen.benchmarks[0], chosen.currency), chosen.range, chosen.currency
     )
 
@@ -185,7 +185,7 @@ def _among_peers(portfolio_id: str) -> PeerComparison:
     subject = everybody.position(placed)
     dimension = everybody.dimensions_of(subject)[0]
     year = everybody.years_of(subject, dimension)[-1]
-    group = form_group(everybody, year, dimension, own_criteria(everybody, subject, year), subject)
+    group = form_group(everybody, year, dimension, criteria_of_investor(everybody, subject, year), subject)
     return compare_with_peers(everybody, subject, group)
 
 

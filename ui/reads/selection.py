@@ -6,11 +6,6 @@ from dataclasses import dataclass
 
 from core.market.period import NamedRange
 
-HOME_BENCHMARK = {"INR": "^NSEI", "USD": "^GSPC", "GBP": "^FTSE", "EUR": "^GDAXI", "JPY": "^N225", "HKD": "^HSI"}
-
-
-ELSEWHERE = "^GSPC"
-
 
 @dataclass(frozen=True, slots=True)
 class PortfolioChoice:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
-import streamlit as st
 
-from core.index.membership import TWINS
+from core.index.membership import FOLLOWED_INDEXES
 from core.index.style import LEAST_PER_INDEX, LEAST_RETURNS, Style, style_of
-from core.market.period import NamedRange
-from core.returns.sampling import Spacing, linked
+from core.market.home import HOMES
+from core.returns.sampling import Spacing, linked_by_period
 from core.returns.series import ReturnSeries
-from data.clock import current_date
 from studies.style import StyleCandidates, style_candidates
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, asked_period, subject_levels
-from ui.reads.portfolio import engine, stored_revision
-from ui.reads.selection import HOME_BENCHMARK
+from ui.reads.index_fit import AT_ANY_RATE, FitQuestion, asked_period, subject_levels
+from ui.reads.portfolio import engine, remembered
 
 MOST_INDEXES = 12
 ENOUGH_WEEKS = 52
@@ -49,36 +45,31 @@ class StyleChoice:
     window: int | None = None
 
 
+@remembered(64, spinner="Looking through the catalogue …", keys=AT_ANY_RATE)
 def style_candidates_of(question: FitQuestion) -> StyleCandidates:
     """The subject in its range and every index with levels in it."""
-    return _candidates(question.subject, question.indexes, question.range, stored_revision(), current_date())
-
-
-@st.cache_resource(max_entries=64, show_spinner="Looking through the catalogue …")
-def _candidates(
-    subject: FitSubject,
-    indexes: tuple[str, ...],
-    name: NamedRange,
-    revision: int,
-    today: date,
-) -> StyleCandidates:
-    start, end = asked_period(FitQuestion(subject, indexes, name, 0.0))
-    itself = subject.id if subject.kind is SubjectKind.SECURITY else None
-    return style_candidates(engine(), subject_levels(subject), start, end, indexes, itself)
+    start, end = asked_period(question)
+    return style_candidates(
+        engine(), subject_levels(question.subject), start, end, question.indexes, question.subject.security
+    )
 
 
 def usual_choice(question: FitQuestion) -> StyleChoice:
     """The chosen indexes and the broad ones people of that currency hold, without two of one index and without those that would
     halve the range; weeks where there are enough."""
     found = style_candidates_of(question)
-    home = HOME_BENCHMARK.get(question.subject.currency)
-    wanted = [*question.indexes, *USUAL.get(question.subject.currency, USUAL_ELSEWHERE), *([home] if home else [])]
+    home = HOMES.get(question.subject.currency)
+    wanted = [
+        *question.indexes,
+        *USUAL.get(question.subject.currency, USUAL_ELSEWHERE),
+        *([home.index] if home else []),
+    ]
     shared = {one.symbol: one.shared for one in found.usable}
     longest = max(shared.values())
     kept: dict[str, str] = {}
     for symbol in wanted:
         if shared.get(symbol, 0) >= LEAST_SHARE * longest:
-            kept.setdefault(TWINS.get(symbol, symbol), symbol)
+            kept.setdefault(FOLLOWED_INDEXES.get(symbol, symbol), symbol)
     symbols = tuple(kept.values()) or (max(shared, key=lambda one: shared[one]),)
     weekly = returns_there_are(question, StyleChoice(symbols, Spacing.WEEKLY)) >= ENOUGH_WEEKS
     return StyleChoice(symbols[:MOST_INDEXES], Spacing.WEEKLY if weekly else Spacing.DAILY)
@@ -86,22 +77,12 @@ def usual_choice(question: FitQuestion) -> StyleChoice:
 
 def returns_there_are(question: FitQuestion, choice: StyleChoice) -> int:
     """How many returns the subject and the chosen indexes share."""
-    return int(linked(_together(question, choice.symbols)[0], choice.spacing).dates.size)
+    return int(linked_by_period(_together(question, choice.symbols)[0], choice.spacing).dates.size)
 
 
+@remembered(64, keys=AT_ANY_RATE)
 def _together(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
-    return _aligned(question.key, symbols, stored_revision(), current_date(), question)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _aligned(
-    key: str,
-    symbols: tuple[str, ...],
-    revision: int,
-    today: date,
-    _question: FitQuestion,
-) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
-    return style_candidates_of(_question).together(symbols)
+    return style_candidates_of(question).together(symbols)
 
 
 def begins_late(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[str, np.datetime64] | None:
@@ -118,19 +99,15 @@ def shortest_window(indexes: int) -> int:
     return max(LEAST_RETURNS, LEAST_PER_INDEX * indexes)
 
 
-def styled(question: FitQuestion, choice: StyleChoice) -> Style:
+@remembered(128, keys=AT_ANY_RATE)
+def fit_style(question: FitQuestion, choice: StyleChoice) -> Style:
     """The mix, with the indexes under their names in the order of ``choice.symbols``. Errors as in ``style_of`` and ``StyleCandidates``."""
-    return _styled(question.key, choice, stored_revision(), current_date(), question)
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _styled(key: str, choice: StyleChoice, revision: int, today: date, _question: FitQuestion) -> Style:
-    security, indexes = _together(_question, choice.symbols)
-    own, market = linked(security, choice.spacing), [linked(one, choice.spacing) for one in indexes]
+    security, indexes = _together(question, choice.symbols)
+    own, market = linked_by_period(security, choice.spacing), [linked_by_period(one, choice.spacing) for one in indexes]
     return style_of(own, market, choice.window, choice.spacing.periods_per_year)
 
 
-def offered(question: FitQuestion) -> dict[str, str]:
+def offered_indexes(question: FitQuestion) -> dict[str, str]:
     """Every index that can be part of the mix: symbol and name, the order of the catalogue."""
     found = style_candidates_of(question)
     return dict(zip(found.symbols, _distinct([one.levels.name for one in found.usable], found.symbols), strict=True))

@@ -65,7 +65,7 @@ class _Answer:
         return answer
 
 
-_packed_ahead: dict[str, _Answer] = {}
+_packed_answers: dict[str, _Answer] = {}
 
 
 def pack_ahead(folder: Path) -> None:
@@ -73,7 +73,12 @@ def pack_ahead(folder: Path) -> None:
     for kind in ("js", "css"):
         for file in (folder / "static" / kind).glob(f"*.{kind}"):
             if file.stat().st_size <= _LARGEST_PACKED_AHEAD:
-                _packed_ahead[f"/static/{kind}/{file.name}"] = _Answer.of_file(file)
+                _keep(f"/static/{kind}/{file.name}", _Answer.of_file(file))
+
+
+def _keep(path: str, answer: _Answer) -> None:
+    if sum(len(one.body) for one in _packed_answers.values()) + len(answer.body) <= _LARGEST_KEPT:
+        _packed_answers[path] = answer
 
 
 def _packed(body: bytes) -> bytes:
@@ -89,14 +94,12 @@ class CompressStaticFiles:
     def __init__(self, app: ASGIApp, prefix: str = "/static/") -> None:
         self._app = app
         self._prefix = prefix
-        self._kept: dict[str, _Answer] = {}
-        self._kept_bytes = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not self._applies(scope):
             await self._app(scope, receive, send)
             return
-        answer = _packed_ahead.get(scope["path"]) or self._kept.get(scope["path"])
+        answer = _packed_answers.get(scope["path"])
         if answer is None:
             answer = await self._make(scope, receive)
         await answer.send(send)
@@ -113,10 +116,5 @@ class CompressStaticFiles:
         await self._app(scope, receive, answer.collect)
         if answer.worth_compressing:
             await answer.compress()
-            self._keep(scope["path"], answer)
+            _keep(scope["path"], answer)
         return answer
-
-    def _keep(self, path: str, answer: _Answer) -> None:
-        if self._kept_bytes + len(answer.body) <= _LARGEST_KEPT:
-            self._kept[path] = answer
-            self._kept_bytes += len(answer.body)

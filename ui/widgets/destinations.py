@@ -25,10 +25,10 @@ def lead_to(address: str, label: str, icon: str | None = None, **asked: str) -> 
         st.page_link(pages[address], label=label, icon=icon, query_params=asked)
 
 
-def lead_to_comparison(portfolio_id: str = "", label: str = "See how it did") -> None:
+def lead_to_comparison(portfolio_id: str = "") -> None:
     """A link to a portfolio beside its benchmark; without an id to the one that is chosen there."""
     asked = {"portfolio": portfolio_id} if portfolio_id else {}
-    lead_to(COMPARISON, label, ":material/trending_up:", **asked)
+    lead_to(COMPARISON, "See how it did", ":material/trending_up:", **asked)
 
 
 def lead_to_your_data(label: str, tab: str = "Transactions") -> None:

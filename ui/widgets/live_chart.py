@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import orjson
-import plotly.graph_objects as go
 import streamlit as st
 
 from ui.charts.drawing.canvas import Drawing
@@ -34,53 +34,39 @@ _component = st.components.v2.component(
 )
 
 
-def live_chart(
-    figure: go.Figure | Drawing,
-    *,
-    key: str,
-    title: str,
-    summary: str,
-    file_name: str,
-    currency: str = "USD",
-    ranges: bool = True,
-    revision: str = "",
-) -> None:
-    """Draws ``figure`` in place under ``key``; its zoom is kept as long as ``revision`` stays the same.
-
-    ``title`` names the picture and ``summary`` tells in words what it shows, for those who cannot see it and where the chart library
-    cannot be loaded. ``file_name`` (without ending) is what PNG and SVG are saved as. ``ranges``: the buttons 1Y 3Y 5Y All.
+@dataclass(frozen=True, slots=True)
+class ChartFrame:
+    """What stands around a picture. ``title`` names it and ``summary`` tells in words what it shows, for those who cannot see it and
+    where the chart library cannot be loaded. ``file_name`` (without ending) is what PNG and SVG are saved as. ``ranges``: the buttons
+    1Y 3Y 5Y All.
     """
+
+    key: str
+    title: str
+    summary: str
+    file_name: str
+    currency: str = "USD"
+    ranges: bool = True
+
+
+def live_chart(drawing: Drawing, frame: ChartFrame, revision: str = "") -> None:
+    """Shows ``drawing`` in place under the frame's key; its zoom is kept as long as ``revision`` stays the same."""
     payload = {
-        **figure_as_json(figure),
-        "title": title,
-        "summary": summary,
-        "file_name": file_name,
-        "locale": _locale(currency),
-        "ranges": ranges,
+        **drawing_as_json(drawing),
+        "title": frame.title,
+        "summary": frame.summary,
+        "file_name": frame.file_name,
+        "locale": _locale(frame.currency),
+        "ranges": frame.ranges,
         "revision": revision,
     }
-    height = int(payload["layout"]["height"]) + (_BUTTON_ROW if ranges else 0)
-    _component(key=key, data=orjson.dumps(payload), height=height)
+    height = int(payload["layout"]["height"]) + (_BUTTON_ROW if frame.ranges else 0)
+    _component(key=frame.key, data=orjson.dumps(payload), height=height)
 
 
-def figure_as_json(figure: go.Figure | Drawing) -> dict[str, Any]:
+def drawing_as_json(drawing: Drawing) -> dict[str, Any]:
     """Traces and layout as plain JSON values: dates as ISO days, numbers rounded to eight digits, missing as null."""
-    if isinstance(figure, Drawing):
-        return {"data": [_plain(trace) for trace in figure.traces], "layout": _plain(figure.layout)}
-    layout = figure.layout.to_plotly_json()
-    layout.pop("template", None)
-    return {"data": [_plain(trace.to_plotly_json()) for trace in figure.data], "layout": _plain(layout)}
-
-
-def written(part: Any) -> orjson.Fragment:
-    """A trace, or a part of one, written down once for many drawings."""
-    return orjson.Fragment(orjson.dumps(_plain(part)))
-
-
-def written_figure(figure: go.Figure) -> Drawing:
-    """A figure that will be shown again and again, written down once."""
-    plain = figure_as_json(figure)
-    return Drawing(tuple(map(written, plain["data"])), plain["layout"])
+    return {"data": [_plain(trace) for trace in drawing.traces], "layout": _plain(drawing.layout)}
 
 
 def _plain(value: Any) -> Any:
@@ -99,11 +85,11 @@ def _plain_array(values: np.ndarray) -> list[Any]:
     if values.dtype.kind == "M":
         return list(np.datetime_as_string(values, unit="D"))
     if values.dtype.kind == "f":
-        return list(rounded(values).tolist())
+        return list(rounded_values(values).tolist())
     return list(values.tolist())
 
 
-def rounded(values: np.ndarray) -> np.ndarray:
+def rounded_values(values: np.ndarray) -> np.ndarray:
     """To eight significant digits of the largest: finer than any screen, a third of the text."""
     largest = np.nanmax(np.abs(values), initial=0.0, where=np.isfinite(values))
     digits = _SIGNIFICANT_DIGITS - 1 - int(np.floor(np.log10(largest))) if largest > 0 else 0

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.errors import BenchmarkingError, InsufficientData
 from ui.widgets.destinations import lead_to_your_data
-from ui.wording.number_format import listed
+from ui.wording.number_format import count, listed
 from ui.wording.plain_text import escaped, file_name
 
 _log = logging.getLogger(__name__)
@@ -57,21 +57,20 @@ def incomplete_total(left_out: Sequence[tuple[str, str]]) -> None:
     """Holdings without a price: ``(name, reason)`` each. The total is marked incomplete, nobody is silently worth 0."""
     if not left_out:
         return
-    names = ", ".join(escaped(name) for name, _ in left_out[:_MOST_NAMED])
-    more = f" and {len(left_out) - _MOST_NAMED} more" if len(left_out) > _MOST_NAMED else ""
-    what, whose, they = (
-        ("1 holding is", "its", "it is")
-        if len(left_out) == 1
-        else (f"{len(left_out)} holdings are", "their", "they are")
-    )
+    whose, they = ("its", "it is") if len(left_out) == 1 else ("their", "they are")
     _line(
-        "warning-incomplete",
-        f"**Incomplete total.** {what} left out, from the value and from the money put in alike: {names}{more}. "
-        f"Add {whose} prices on *Your Data*.",
+        "warning-incomplete", f"{incomplete_words([name for name, _ in left_out])} Add {whose} prices on *Your Data*."
     )
     with st.expander(f"Why {they} left out"):
         st.markdown("\n".join(f"- **{escaped(name)}**: {escaped(reason)}" for name, reason in left_out))
         lead_to_your_data("Add prices", "Prices")
+
+
+def incomplete_words(names: Sequence[str]) -> str:
+    """Markdown: which holdings without a price the total lacks."""
+    verb = "is" if len(names) == 1 else "are"
+    named = listed([escaped(one) for one in names], _MOST_NAMED)
+    return f"**Incomplete total.** {count(len(names), 'holding')} {verb} left out, from the value and from the money put in alike: {named}."
 
 
 def error_box(error: BenchmarkingError, what: str = "This") -> None:

@@ -15,7 +15,7 @@ from ui.wording import number_format as nf
 
 
 class Kind(StrEnum):
-    """What a column holds, and so how it is written."""
+    """Kind of a column's values, and so how they are written."""
 
     TEXT = "text"
     FIGURE = "figure"
@@ -73,7 +73,7 @@ def table(columns: Sequence[Column], key: str, *, currency: str = "USD", file_na
     csv_button("Table as CSV", file_name, [column.title for column in columns], rows_to_save, key=f"{key}-csv")
 
 
-def written(column: Column, currency: str) -> list[str]:
+def cell_texts(column: Column, currency: str) -> list[str]:
     """The cells as they are read, for where no table of Streamlit's stands."""
     write = _writer(column.kind, currency)
     return [nf.UNKNOWN if value is None else write(value) for value in column.values]

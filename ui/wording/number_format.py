@@ -72,7 +72,7 @@ def _unit_decimals(unit: MoneyUnit, currency: str) -> int:
     return 1 if unit == money_units(currency)[-1] else 2
 
 
-def known(value: float | None) -> bool:
+def is_known(value: float | None) -> bool:
     """Whether there is a finite number to show."""
     return value is not None and math.isfinite(value)
 
@@ -110,9 +110,9 @@ def percentage_points(fraction: float | None, decimals: int = 1, *, signed: bool
     return _with_unit(fraction, 100.0, decimals, f"{THIN_SPACE}pp", signed)
 
 
-def basis_points(fraction: float | None, decimals: int = 0, *, signed: bool = False) -> str:
+def basis_points(fraction: float | None, decimals: int) -> str:
     """Hundredths of a percent: 0.0012 → ``12 bp``."""
-    return _with_unit(fraction, 10_000.0, decimals, f"{THIN_SPACE}bp", signed)
+    return _with_unit(fraction, 10_000.0, decimals, f"{THIN_SPACE}bp", signed=False)
 
 
 def rate(fraction: float | None) -> str:

@@ -33,6 +33,11 @@ def as_markdown(text: str) -> str:
     return _BARE_DOLLAR.sub(r"\\$", text)
 
 
+def shortened(name: str, longest: int) -> str:
+    """A name that fits where there is room for so many letters; the hover has it whole."""
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+
+
 def _printable(letter: str) -> str:
     blank = letter != _THIN_SPACE and unicodedata.category(letter).startswith(("C", "Z"))
     return " " if blank else letter

@@ -32,7 +32,7 @@ def remove_group(group_id: str) -> None:
 
 @st.cache_data(max_entries=8, show_spinner="Reading the file …")
 def read_investor_file(content: bytes, file_name: str, normalise: bool) -> PeerReading:
-    """What a file of investors says."""
+    """The investors of a file."""
     return read_investors(content, file_name, normalise)
 
 
@@ -47,7 +47,7 @@ def remove_investor(investor_id: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Placing:
+class PlaceAmongPeers:
     """How a portfolio is to stand in the universe."""
 
     name: str
@@ -60,7 +60,7 @@ def keep_classes(classes: Mapping[str, SecurityClass]) -> None:
     save_holding_classes(engine(), classes)
 
 
-def place_portfolio(portfolio_id: str, placing: Placing) -> str:
+def place_portfolio(portfolio_id: str, placing: PlaceAmongPeers) -> str:
     """Puts a portfolio into the universe with its present allocation; placed again, it is brought up to date."""
     valued, allocation = valuation(portfolio_id), allocation_of(portfolio_id)
     if not allocation.shares:

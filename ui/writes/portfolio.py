@@ -29,6 +29,7 @@ from data.importers import (
     PriceOptions,
     PriceReading,
     PriceValues,
+    RowProblem,
     SignMeaning,
     UnknownFormatError,
     export_deposits,
@@ -66,6 +67,7 @@ __all__ = [
     "PriceValues",
     "Progress",
     "RefreshOutcome",
+    "RowProblem",
     "SignMeaning",
     "Stage",
     "UnknownFormatError",
@@ -85,8 +87,8 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Landed:
-    """What an import did."""
+class ImportResult:
+    """Outcome of an import, and the portfolio it went into."""
 
     portfolio_id: str
     name: str
@@ -150,12 +152,12 @@ def _levels_of(records: Sequence[PriceRecord]) -> dict[str, LevelSeries]:
     }
 
 
-def keep_reading(reading: ImportReading, target: Target) -> Landed:
+def keep_reading(reading: ImportReading, target: Target) -> ImportResult:
     """Stores a file's rows, whole or not at all; what is there already is not added twice."""
     reading = reading.in_base(target.currency)
     into = Portfolio(target.portfolio_id, target.name, target.currency)
     portfolio_id, outcome = keep_import(engine(), into, reading.transactions, reading.deposits, reading.prices)
-    return Landed(portfolio_id, target.name, outcome)
+    return ImportResult(portfolio_id, target.name, outcome)
 
 
 def keep_deposit(portfolio_id: str, deposit: Deposit) -> bool:

@@ -12,7 +12,7 @@ from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.rebalancing import Rebalance, Rule
 from core.market.levels import Floats
-from core.peers.reallocation import in_units
+from core.peers.reallocation import rounded_weights
 from core.returns.sampling import Spacing
 from ui.reads.benchmarks import Library, library
 from ui.writes.benchmarks import keep_blend, keep_security, record_of
@@ -24,7 +24,7 @@ RULES = {Spacing.DAILY: Rule.DAILY, Spacing.WEEKLY: Rule.WEEKLY, Spacing.MONTHLY
 
 def blend_of_style(symbols: tuple[str, ...], weights: Floats, spacing: Spacing, currency: str) -> Blend:
     """The mix in half percents, put right as often as it was fitted; parts that round to nothing are left out."""
-    rounded = in_units(np.asarray(weights), UNIT)
+    rounded = rounded_weights(np.asarray(weights), UNIT)
     parts = tuple(
         Component(symbol, float(weight)) for symbol, weight in zip(symbols, rounded, strict=True) if weight > 0
     )

@@ -6,9 +6,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from data.importers.columns.field_values import Cell, DateOrder
+from data.importers.columns.field_values import Cell, DateOrder, parse_date
 
 _NUMERIC = re.compile(r"\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{2}|\d{4})\b")
+
+
+def is_date(cell: Cell) -> bool:
+    """Whether a cell is a date in some order; a bare number, which could be a count of days, is none."""
+    if isinstance(cell, float):
+        return False
+    for order in DateOrder:
+        try:
+            parse_date(cell, order)
+        except ValueError:
+            continue
+        return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +31,18 @@ class OrderFound:
     order: DateOrder
     sure: bool
     why: str
+
+    @property
+    def first_part(self) -> str:
+        """Whether the ``day`` or the ``month`` is taken to stand first."""
+        return "day" if self.order is DateOrder.DMY else "month"
+
+    @property
+    def warning(self) -> str:
+        """What is said of an order that is not sure."""
+        return (
+            f"The dates could be day first or month first; they are read {self.first_part} first. Check one you know."
+        )
 
 
 def date_order(cells: Iterable[Cell], usual: DateOrder = DateOrder.DMY) -> OrderFound:

@@ -63,6 +63,14 @@ def parse_number(cell: Cell, sign: DecimalSign = DecimalSign.POINT) -> float:
     return float(cell)
 
 
+def number_or_none(cell: Cell, sign: DecimalSign = DecimalSign.POINT) -> float | None:
+    """A cell as a number, None for anything else."""
+    try:
+        return parse_number(cell, sign)
+    except ValueError:
+        return None
+
+
 def _number_of_text(text: str, sign: DecimalSign) -> float:
     if sign is DecimalSign.POINT and _PLAIN.fullmatch(text):
         return float(text)

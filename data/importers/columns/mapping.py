@@ -22,22 +22,10 @@ class SignMeaning(StrEnum):
     NEGATIVE_AMOUNT_IS_WITHDRAWAL = "NEGATIVE_AMOUNT_IS_WITHDRAWAL"
 
 
-COLUMN_FIELDS = (
-    "date",
-    "kind",
-    "symbol",
-    "name",
-    "asset_type",
-    "quantity",
-    "price",
-    "amount",
-    "fees",
-    "taxes",
-    "currency",
-    "fx_rate",
-    "fair_market_value",
-    "reference",
+_FIELDS = (
+    "date kind symbol name asset_type quantity price amount fees taxes currency fx_rate fair_market_value reference"
 )
+COLUMN_FIELDS = tuple(_FIELDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Any
 
 from core.ledger.transaction import TransactionKind
-from data.importers.columns.dates import OrderFound, date_order
-from data.importers.columns.field_values import Cell, DateOrder, DecimalSign, parse_date, parse_number
+from data.importers.columns.dates import OrderFound, date_order, is_date
+from data.importers.columns.field_values import Cell, DateOrder, DecimalSign, number_or_none
 from data.importers.columns.mapping import COLUMN_FIELDS, ColumnMapping, MappingDraft, SignMeaning
 from data.importers.columns.numbers import currency_sign, decimal_sign, is_numeric
 from data.importers.columns.words import HEADERS, kind_of, plain_word
@@ -83,7 +83,7 @@ def _with_header(table: Table, file_name: str) -> HeadedTable:
         return headed(table, scores.index(max(scores)))
     for at, row in enumerate(table.rows[:HEADER_SEARCH_ROWS]):
         filled = [cell for cell in row.cells if cell != ""]
-        if len(filled) >= 2 and not any(is_numeric(cell) or _is_date(cell) for cell in filled):
+        if len(filled) >= 2 and not any(is_numeric(cell) or is_date(cell) for cell in filled):
             return headed(table, at)
     raise UnreadableFileError(file_name, "no row looks like a header. Add a first row that names the columns.")
 
@@ -101,14 +101,10 @@ def _columns(table: HeadedTable) -> dict[str, str]:
     for _, _, meaning, _, _, column in ranked:
         if meaning not in found and column not in found.values() and _plausible(table, meaning, column):
             found[meaning] = column
-    if "date" not in found:
+    for meaning, test in (("date", is_date), ("kind", _is_kind)):
         free = (column for column in table.columns if column and column not in found.values())
-        dates = next((column for column in free if _share(table, column, _is_date) > 0.8), None)
-        found |= {"date": dates} if dates else {}
-    if "kind" not in found:
-        free = (column for column in table.columns if column and column not in found.values())
-        kinds = next((column for column in free if _share(table, column, _is_kind) > 0.8), None)
-        found |= {"kind": kinds} if kinds else {}
+        if meaning not in found and (fits := next((one for one in free if _share(table, one, test) > 0.8), None)):
+            found[meaning] = fits
     if "symbol" not in found and "name" in found:
         found["symbol"] = found.pop("name")
     return found
@@ -117,7 +113,7 @@ def _columns(table: HeadedTable) -> dict[str, str]:
 def _plausible(table: HeadedTable, meaning: str, column: str) -> bool:
     """Whether a column's cells fit the meaning its header suggests; an empty column fits none."""
     if meaning == "date":
-        return _share(table, column, lambda cell: _is_date(cell) or _is_day_count(cell)) > 0.5
+        return _share(table, column, lambda cell: is_date(cell) or _is_day_count(cell)) > 0.5
     if meaning in NUMBER_FIELDS or meaning in ("fx_rate", "fair_market_value"):
         return _share(table, column, is_numeric) > 0.5
     if meaning == "kind":
@@ -128,8 +124,9 @@ def _plausible(table: HeadedTable, meaning: str, column: str) -> bool:
 def _dates(table: HeadedTable, columns: Mapping[str, str], doubts: dict[str, str]) -> DateOrder:
     found: OrderFound = date_order(_cells(table, columns.get("date", "")))
     if not found.sure:
-        first = "day" if found.order is DateOrder.DMY else "month"
-        doubts["date_order"] = f"The dates can be read in two ways ({found.why}); the guess is {first} first."
+        doubts["date_order"] = (
+            f"The dates can be read in two ways ({found.why}); the guess is {found.first_part} first."
+        )
     return found.order
 
 
@@ -202,10 +199,7 @@ def _includes_costs(table: HeadedTable, columns: Mapping[str, str], sign: Decima
 
 
 def _number(cell: Cell, sign: DecimalSign) -> float:
-    try:
-        return parse_number(cell, sign)
-    except ValueError:
-        return 0.0
+    return number_or_none(cell, sign) or 0.0
 
 
 def _any_negative(table: HeadedTable, column: str, sign: DecimalSign) -> bool:
@@ -217,24 +211,12 @@ def _cells(table: HeadedTable, column: str) -> list[Cell]:
     if column not in table.columns:
         return []
     at = table.columns.index(column)
-    return [row.cells[at] for row in islice(table.rows, LOOKED_AT) if at < len(row.cells) and row.cells[at] != ""]
+    return [cell for row in islice(table.rows, LOOKED_AT) if (cell := row.cell(at)) != ""]
 
 
 def _share(table: HeadedTable, column: str, test: Callable[[Cell], bool]) -> float:
     cells = _cells(table, column)
     return sum(test(cell) for cell in cells) / len(cells) if cells else 0.0
-
-
-def _is_date(cell: Cell) -> bool:
-    if isinstance(cell, float):
-        return False
-    for order in (DateOrder.DMY, DateOrder.MDY):
-        try:
-            parse_date(cell, order)
-        except ValueError:
-            continue
-        return True
-    return False
 
 
 def _is_day_count(cell: Cell) -> bool:

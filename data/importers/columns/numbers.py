@@ -7,19 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from data.importers.columns.field_values import Cell, DecimalSign, parse_number
+from data.importers.columns.field_values import Cell, DecimalSign, number_or_none
 
-_CURRENCY_SIGNS = {
-    "₹": "INR",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "rs": "INR",
-    "inr": "INR",
-    "eur": "EUR",
-    "usd": "USD",
-    "gbp": "GBP",
-}
+_CURRENCY_SIGNS = {"₹": "INR", "€": "EUR", "£": "GBP", "¥": "JPY", "rs": "INR"}
+_CURRENCY_SIGNS |= {code.casefold(): code for code in ("INR", "EUR", "USD", "GBP")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +56,7 @@ def currency_sign(cells: Iterable[Cell]) -> str:
 
 def is_numeric(cell: Cell) -> bool:
     """Whether a cell is a number, in either way of writing it."""
-    for sign in DecimalSign:
-        try:
-            parse_number(cell, sign)
-        except ValueError:
-            continue
-        return True
-    return False
+    return any(number_or_none(cell, sign) is not None for sign in DecimalSign)
 
 
 def _vote(text: str) -> DecimalSign | None:

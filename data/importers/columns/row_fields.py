@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,14 +12,10 @@ from core.errors import InvalidSpecification
 from core.ledger.transaction import Transaction
 from core.market.minor_units import MINOR_UNITS
 from data.importers.columns.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
-from data.importers.files.table import HeadedTable
 from data.importers.reading import RowProblem
 
 LONGEST_SYMBOL, LONGEST_NAME, LONGEST_REFERENCE = 64, 200, 200
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_FIELD_IN_MESSAGE = re.compile(
-    r"(?:: |an? )(quantity|price|amount|fees|taxes|fx_rate|fair_market_value|symbol|currency)\b"
-)
 
 
 class RowFields:
@@ -54,6 +50,10 @@ class RowFields:
         cell = self._first(columns)[1]
         return visible(_plain_number(cell) if isinstance(cell, float) else str(cell))
 
+    def known_text(self, column: str) -> str:
+        """A text; "" where the cell says that there is none (``-``, ``n/a``)."""
+        return "" if is_missing(self._cell(column)) else self.text(column)
+
     def exact(self, column: str) -> str:
         """A text cell as it stands, spaces included: for files this software wrote itself."""
         cell = self._cells.get(column, "")
@@ -70,17 +70,29 @@ class RowFields:
             self.refuse(column, f"{error}.")
             return None
 
+    def numbers(self, names: Mapping[str, str]) -> dict[str, float]:
+        """The numbers of several columns by the name each has outside; empty cells are left out."""
+        return {name: value for column, name in names.items() if (value := self.number(column)) is not None}
+
     def size(self, *columns: str) -> float | None:
         """As :meth:`number`, without its sign: for files in which the kind already gives the direction."""
         value = self.number(*columns)
         return None if value is None else abs(value)
 
-    def on(self, *columns: str) -> date | None:
+    def day(self, *columns: str) -> date | None:
         """The first non-empty of the columns as a date; an empty or impossible one is refused."""
         column, cell = self._first(columns)
         if cell == "":
             self.refuse(column, "The date is missing.")
             return None
+        return self._date(column, cell)
+
+    def known_day(self, column: str) -> date | None:
+        """A date that need not be there; an impossible one is refused."""
+        cell = self._cell(column)
+        return None if is_missing(cell) else self._date(column, cell)
+
+    def _date(self, column: str, cell: Cell) -> date | None:
         try:
             return parse_date(cell, self._order)
         except ValueError as error:
@@ -97,8 +109,7 @@ class RowFields:
             return default
         if _CURRENCY.fullmatch(code) or code in MINOR_UNITS:
             return code
-        said = f"“{text}” is no currency code such as USD." if text else "The currency is missing."
-        self.refuse(column, said)
+        self.refuse(column, f"“{text}” is no currency code such as USD." if text else "The currency is missing.")
         return "XXX"
 
     def symbol(self, *columns: str) -> str:
@@ -123,8 +134,7 @@ class RowFields:
         try:
             return (Transaction(on=on, **facts),)
         except InvalidSpecification as error:
-            found = _FIELD_IN_MESSAGE.search(error.message)
-            self.refuse(found[1] if found else "", error.message)
+            self.refuse(error.field, error.message)
             return ()
 
     def _cell(self, column: str) -> Cell:
@@ -139,42 +149,11 @@ class RowFields:
         return known, ""
 
 
-Interpret = Callable[[RowFields], Iterable[Transaction]]
-
-
-def read_rows(
-    table: HeadedTable,
-    interpret: Interpret,
-    sign: DecimalSign = DecimalSign.POINT,
-    order: DateOrder | None = None,
-    fields: Mapping[str, str] | None = None,
-) -> tuple[tuple[Transaction, ...], tuple[RowProblem, ...]]:
-    """Every row through ``interpret``; a row with a complaint adds nothing, the others are kept.
-
-    ``fields`` shows complaints about a field (``quantity``) under the file's own column where the two are named differently.
-    """
-    shown = dict(zip(table.names, table.columns, strict=True))
-    shown = {**{field: shown.get(name, name) for field, name in (fields or {}).items()}, **shown}
-    found: list[Transaction] = []
-    problems: list[RowProblem] = []
-    for row in table.rows:
-        cells = dict(zip(table.names, row.cells, strict=False))
-        one = RowFields(row.line, cells, shown, sign, order)
-        if overflowing(row.cells, len(table.names)):
-            one.refuse(
-                "", f"The row has {len(row.cells)} cells, the header {len(table.names)}: a delimiter inside a value?"
-            )
-            problems += one.problems
-            continue
-        made = tuple(interpret(one))
-        found += () if one.problems else made
-        problems += one.problems
-    return tuple(found), tuple(problems)
-
-
-def overflowing(cells: Sequence[Cell], width: int) -> bool:
-    """Whether cells stand beyond the header: then every value may be in the wrong column."""
-    return any(cell != "" and str(cell).strip() for cell in cells[width:])
+def overflow(cells: Sequence[Cell], width: int) -> str:
+    """The complaint where cells stand beyond the header, for then every value may be in the wrong column; else ""."""
+    if not any(cell != "" and str(cell).strip() for cell in cells[width:]):
+        return ""
+    return f"The row has {len(cells)} cells, the header {width}: a delimiter inside a value?"
 
 
 def visible(text: str) -> str:

@@ -28,6 +28,10 @@ class Row:
     def blank(self) -> bool:
         return all(isinstance(cell, str) and not cell.strip() for cell in self.cells)
 
+    def cell(self, at: int) -> Cell:
+        """The cell in a column (from 0); "" behind the end of a short row."""
+        return self.cells[at] if at < len(self.cells) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

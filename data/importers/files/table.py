@@ -6,16 +6,20 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from itertools import islice
 
-from data.importers.columns.field_values import Cell
+from data.importers.columns.field_values import Cell, DateOrder, DecimalSign
+from data.importers.columns.row_fields import RowFields
 from data.importers.errors import UnreadableFileError
 from data.importers.files.file_content import ZIP, decoded, unpacked
 from data.importers.files.rows import HEADER_SEARCH_ROWS, Row, Table, check_extent
 
 DELIMITERS = (",", ";", "\t", "|")
+Spellings = Mapping[str, str]
+"""What is meant -> the names that headers have for it (in one spelling), the surest first; ``?`` stands for any letter."""
 
 
 def header_name(cell: Cell) -> str:
@@ -32,36 +36,64 @@ class HeadedTable:
     rows: tuple[Row, ...]
     header_line: int
 
-    def calling(self, aliases: Mapping[str, Collection[str]]) -> HeadedTable:
-        """The same table with other spellings of a name (``qty``) replaced by the one name for it (``quantity``)."""
-        own = {other: name for name, others in aliases.items() if name not in self.names for other in others}
-        return replace(self, names=tuple(own.get(name, name) for name in self.names))
+    def has(self, name: str, spellings: Spellings = {}) -> bool:  # noqa: B006 - never written to
+        """Whether a column has this name, or one of the spellings given for it."""
+        return self._spelling(name, spellings) is not None
+
+    def renamed(self, spellings: Spellings) -> HeadedTable:
+        """The same table with columns known by what they mean (``qty`` is ``quantity``); what only bears such a name is hidden."""
+        meant = {self._spelling(name, spellings): name for name in spellings}
+        names = (meant.get(name, f"column {at}" if name in spellings else name) for at, name in enumerate(self.names))
+        return replace(self, names=tuple(names))
+
+    def _spelling(self, name: str, spellings: Spellings) -> str | None:
+        for spelling in spellings.get(name, name).split():
+            if spelling in self.names:
+                return spelling
+            if "?" in spelling and (known := next((one for one in self.names if fnmatchcase(one, spelling)), None)):
+                return known
+        return None
 
     def values(self, name: str) -> Iterator[Cell]:
         """The non-empty cells below one header (in one spelling)."""
         if name in self.names:
             at = self.names.index(name)
-            yield from (row.cells[at] for row in self.rows if at < len(row.cells) and row.cells[at] != "")
+            yield from (cell for row in self.rows if (cell := row.cell(at)) != "")
+
+    def fields(
+        self,
+        order: DateOrder | None = None,
+        sign: DecimalSign = DecimalSign.POINT,
+        columns: Sequence[str] | None = None,
+    ) -> Iterator[RowFields]:
+        """Every row to be read by the names of its columns; complaints show them as they stand, or as ``columns``."""
+        shown = dict(zip(self.names, columns or self.columns, strict=True))
+        shown.setdefault("amount", shown.get("price", "amount"))
+        for row in self.rows:
+            yield RowFields(row.line, dict(zip(self.names, row.cells, strict=False)), shown, sign, order)
 
 
 def headed(table: Table, at: int) -> HeadedTable:
-    """The table below row number ``at`` (from 0); equal headers are told apart by a number."""
+    """The table below row number ``at`` (from 0)."""
+    rows = tuple(row for row in table.rows[at + 1 :] if not row.blank)
+    return replace(_header(table.rows[at]), rows=rows)
+
+
+def _header(row: Row) -> HeadedTable:
+    """A row as the header of a table without rows; equal headers are told apart by a number."""
     seen: Counter[str] = Counter()
     columns = []
-    for cell in table.rows[at].cells:
+    for cell in row.cells:
         text = " ".join(str(cell).split())
         seen[text] += 1
         columns.append(text if seen[text] == 1 or not text else f"{text} ({seen[text]})")
-    rows = tuple(row for row in table.rows[at + 1 :] if not row.blank)
-    return HeadedTable(tuple(columns), tuple(header_name(column) for column in columns), rows, table.rows[at].line)
+    return HeadedTable(tuple(columns), tuple(header_name(column) for column in columns), (), row.line)
 
 
-def find_header(table: Table, fits: Callable[[frozenset[str]], bool]) -> HeadedTable | None:
-    """The table below the first of its first rows whose header names fit; None where none does."""
-    for at, row in enumerate(table.rows[:HEADER_SEARCH_ROWS]):
-        if fits(frozenset(header_name(cell) for cell in row.cells) - {""}):
-            return headed(table, at)
-    return None
+def find_header(table: Table, fits: Callable[[HeadedTable], bool]) -> HeadedTable | None:
+    """The table below the first of its first rows whose header fits (asked without rows); None where none does."""
+    rows = enumerate(table.rows[:HEADER_SEARCH_ROWS])
+    return next((headed(table, at) for at, row in rows if fits(_header(row))), None)
 
 
 def read_table(

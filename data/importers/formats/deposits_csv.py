@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from core.errors import BenchmarkingError
+from core.errors import InvalidSpecification
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.wording import did_you_mean
-from data.importers.columns.field_values import DateOrder
 from data.importers.columns.row_fields import LONGEST_NAME, RowFields
 from data.importers.files.spreadsheet_text import restored
-from data.importers.files.table import HeadedTable
-from data.importers.formats.table_format import TableFormat, order_of
-from data.importers.reading import ImportReading, RowProblem
+from data.importers.formats.broker_table import BrokerTable
 
-ALIASES = {
-    "kind": ("type",),
-    "start": ("start_date", "opened", "from"),
-    "maturity": ("maturity_date", "matures", "until", "to"),
-    "amount": ("principal", "instalment", "installment", "face_value"),
-    "rate": ("rate_of_interest", "interest_rate", "interest", "coupon"),
-    "rate_percent": ("rate_of_interest_percent", "rate_pct"),
-}
 KINDS = {
     "FD": DepositKind.FIXED_DEPOSIT,
     "RD": DepositKind.RECURRING_DEPOSIT,
@@ -32,50 +21,24 @@ PAYOUTS |= {one.value: one for one in Payout}
 HIGHEST_RATE = 1.0
 
 
-def fits(names: frozenset[str]) -> bool:
-    def has(name: str) -> bool:
-        return name in names or bool(names & set(ALIASES.get(name, ())))
-
-    return has("maturity") and has("start") and has("amount") and (has("rate") or has("rate_percent"))
-
-
-def read(table: HeadedTable) -> ImportReading:
-    """All deposits of the file."""
-    table = table.calling(ALIASES)
-    order, unsure = order_of(table, "start", DateOrder.DMY)
-    shown = dict(zip(table.names, table.columns, strict=True))
-    found: list[Deposit] = []
-    problems: list[RowProblem] = []
-    for one in table.rows:
-        row = RowFields(one.line, dict(zip(table.names, one.cells, strict=False)), shown, order=order)
-        made = deposit(row)
-        found += [made] if made and not row.problems else []
-        problems += row.problems
-    return ImportReading(FORMAT.name, deposits=tuple(found), problems=tuple(problems), notes=unsure)
-
-
-def deposit(row: RowFields) -> Deposit | None:
+def _deposit(row: RowFields) -> tuple[Deposit, ...]:
     """One deposit; a PPF account compounds once a year unless the row says otherwise, all others every quarter."""
     kind = KINDS.get(row.text("kind").upper().replace(" ", "_"))
     if kind is None:
         row.refuse("kind", f"“{row.text('kind')}” is no kind of deposit.{did_you_mean(row.text('kind'), KINDS)}")
     usual = Payout.ANNUALLY if kind is DepositKind.PPF else Payout.QUARTERLY
-    amount, rate, start, maturity = row.number("amount"), _rate(row), row.on("start"), row.on("maturity")
+    amount, rate, start, maturity = row.number("amount"), _rate(row), row.day("date"), row.day("maturity")
     compounding, payout = _payout(row, "compounding", usual), _payout(row, "payout", Payout.NONE)
     currency, name = row.currency("currency", "INR"), restored(row.exact("name"))[:LONGEST_NAME]
     if amount is None or amount <= 0:
         row.refuse("amount", "An amount above 0 is needed.")
     if row.problems or kind is None or amount is None or rate is None or start is None or maturity is None:
-        return None
+        return ()
     try:
-        return Deposit(kind, name, amount, rate, start, maturity, currency, compounding, payout)
-    except BenchmarkingError as error:
-        said = error.message.removeprefix(name)
-        row.refuse(
-            next((one for one in ("payout", "maturity", "amount", "rate", "currency") if one in said), ""),
-            error.message,
-        )
-        return None
+        return (Deposit(kind, name, amount, rate, start, maturity, currency, compounding, payout),)
+    except InvalidSpecification as error:
+        row.refuse(error.field, error.message)
+        return ()
 
 
 def _rate(row: RowFields) -> float | None:
@@ -104,4 +67,18 @@ def _payout(row: RowFields, column: str, usual: Payout) -> Payout:
     return PAYOUTS.get(word, usual)
 
 
-FORMAT = TableFormat("deposits", "Deposits", fits, read)
+FORMAT = BrokerTable(
+    name="deposits",
+    title="Deposits",
+    needs="maturity date amount",
+    any_of="rate rate_percent",
+    columns={
+        "kind": "kind type",
+        "date": "start start_date opened from",
+        "maturity": "maturity maturity_date matures until to",
+        "amount": "amount principal instalment installment face_value",
+        "rate": "rate rate_of_interest interest_rate interest coupon",
+        "rate_percent": "rate_percent rate_of_interest_percent rate_pct",
+    },
+    read_row=_deposit,
+)

@@ -1,72 +1,50 @@
-"""What do Ghostfolio's activities mean? Shared by its CSV and its JSON: kinds, kinds of asset, and how a row becomes money."""
+"""What do Ghostfolio's activities mean? One format for its CSV and, with the profiles of what was bought, for its JSON."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from typing import Any
 
-from core.ledger.transaction import AssetType, Transaction, TransactionKind
-from core.market.minor_units import major_currency
+from core.ledger.transaction import AssetType, TransactionKind
+from data.importers.columns.field_values import DateOrder
 from data.importers.columns.row_fields import RowFields
+from data.importers.formats.broker_table import BrokerTable
 
-KINDS = {
-    "buy": TransactionKind.BUY,
-    "item": TransactionKind.BUY,  # an older name for a thing owned and valued by hand
-    "sell": TransactionKind.SELL,
-    "dividend": TransactionKind.DIVIDEND,
-    "interest": TransactionKind.INTEREST,
-    "fee": TransactionKind.FEE,
-}
-ASSET_TYPES = {
-    "stock": AssetType.STOCK,
-    "etf": AssetType.ETF,
-    "mutualfund": AssetType.MUTUAL_FUND,
-    "bond": AssetType.BOND,
-    "cryptocurrency": AssetType.CRYPTO,
-    "precious_metal": AssetType.GOLD,
-    "cash": AssetType.CASH,
-    "real_estate": AssetType.PROPERTY,
-    "fixed_income": AssetType.BOND,
-    "equity": AssetType.STOCK,
-    "liquidity": AssetType.CASH,
-}
 BY_HAND = "MANUAL"
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
-UNITS = {TransactionKind.BUY, TransactionKind.SELL}
 
 
-def is_uuid(text: str) -> bool:
-    return _UUID.fullmatch(text) is not None
-
-
-def activity(row: RowFields, symbol: str, name: str, asset_type: AssetType, word: str) -> Iterable[Transaction]:
-    """One activity in Ghostfolio's columns date, type, quantity, unitprice, fee, currency, id (in one spelling)."""
-    kind = KINDS.get(word.casefold())
-    if kind is None:
-        what = "debts are not part of a portfolio here" if word.casefold() == "liability" else f"“{word}” is not known"
-        row.refuse("type", f"This kind of activity cannot be taken over: {what}.")
-        return ()
-    currency, units = major_currency(row.currency("currency"))
-    quantity, price = row.number("quantity") or 0.0, (row.number("unitprice") or 0.0) / units
-    fee = (row.number("fee") or 0.0) / units
-    identity = row.text("id")
-    facts = {
-        "kind": kind,
+def _security(row: RowFields, kind: TransactionKind) -> dict[str, Any]:
+    """What is kept by hand (a flat, an opening fee) goes by its own words; the note is the user's, not a name."""
+    by_hand, symbol = row.text("datasource").upper() == BY_HAND, row.symbol("symbol")
+    return {
         "symbol": "" if kind is TransactionKind.FEE else symbol,
-        "name": name,
-        "asset_type": asset_type,
-        "currency": currency,
-        "reference": f"ghostfolio:{identity}" if identity else "",
+        "name": row.name("symbol") if by_hand else "",
+        "asset_type": AssetType.OTHER if by_hand else AssetType.STOCK,
     }
-    if kind in UNITS:
-        return row.transaction(row.on("date"), **facts, quantity=quantity, price=price, fees=fee)
-    if kind is TransactionKind.FEE:
-        return row.transaction(row.on("date"), **facts, amount=_worth(row, quantity * price + fee))
-    return row.transaction(row.on("date"), **facts, amount=_worth(row, quantity * price), fees=fee)
 
 
-def _worth(row: RowFields, amount: float) -> float:
-    """The amount, refused when it is nothing: such a row would say that something happened which cost and paid nothing."""
-    if amount == 0 and not row.problems:
-        row.refuse("unitprice", "The amount is 0.")
-    return amount
+CSV = BrokerTable(
+    name="ghostfolio-csv",
+    title="Ghostfolio CSV",
+    needs="date kind symbol datasource currency price quantity",
+    columns={
+        "kind": "type action",
+        "symbol": "symbol code ticker",
+        "price": "unitprice price unit_price value",
+        "quantity": "quantity qty shares units",
+        "fees": "fee commission",
+        "currency": "currency ccy",
+        "reference": "id",
+    },
+    order=DateOrder.DMY,  # as Ghostfolio itself reads numeric dates, in every row on its own
+    kinds={
+        TransactionKind.BUY: "buy item",  # an item is a thing owned and valued by hand
+        TransactionKind.SELL: "sell",
+        TransactionKind.DIVIDEND: "dividend",
+        TransactionKind.INTEREST: "interest",
+        TransactionKind.FEE: "fee",
+    },
+    refused={"liability": "This kind of activity cannot be taken over: debts are not part of a portfolio here."},
+    unknown_kind="This kind of activity cannot be taken over: “{word}” is not known.",
+    reference="ghostfolio:{reference}",
+    describe=_security,
+)

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from data.importers.columns import mapped_table
 from data.importers.columns.mapping import ColumnMapping
 from data.importers.errors import UnknownFormatError
 from data.importers.files.file_content import ZIP, decoded, unpacked
-from data.importers.files.rows import Table
-from data.importers.files.table import HeadedTable, find_header, read_table
+from data.importers.files.table import find_header, read_table
 from data.importers.files.xml_tree import root_tag
 from data.importers.formats import (
     deposits_csv,
     financetoolkit,
-    ghostfolio_csv,
+    ghostfolio,
     ghostfolio_json,
     trading212,
     wealthfolio,
     yardstick,
-    zerodha_coin,
-    zerodha_tradebook,
+    zerodha,
 )
 from data.importers.formats.ib_flex import statements as ib_flex
 from data.importers.formats.portfolio_performance import client as portfolio_performance
-from data.importers.formats.table_format import TableFormat
 from data.importers.reading import ImportReading
 
 # In the order in which they are tried: the narrower header first.
 TABLES = (
-    zerodha_coin.FORMAT,
-    zerodha_tradebook.FORMAT,
+    zerodha.COIN,
+    zerodha.TRADEBOOK,
     trading212.FORMAT,
-    ghostfolio_csv.FORMAT,
+    ghostfolio.CSV,
     wealthfolio.FORMAT,
     financetoolkit.FORMAT,
     yardstick.FORMAT,
@@ -41,21 +38,14 @@ TABLES = (
 )
 
 
-class XmlFormat(Protocol):
-    """What a module of an XML format offers."""
-
-    NAME: str
-
-    def read(self, content: bytes, file_name: str) -> ImportReading:
-        """Everything the file says."""
-        ...
-
-
-XML: Mapping[str, XmlFormat] = {ib_flex.ROOT: ib_flex, portfolio_performance.ROOT: portfolio_performance}
-
+Reader = Callable[[], ImportReading]
+XML = {
+    ib_flex.ROOT: (ib_flex.NAME, ib_flex.read),
+    portfolio_performance.ROOT: (portfolio_performance.NAME, portfolio_performance.read),
+}
 FORMATS: Mapping[str, str] = {
     **{one.name: one.title for one in TABLES},
-    ghostfolio_json.NAME: "Ghostfolio JSON",
+    ghostfolio_json.FORMAT.name: ghostfolio_json.FORMAT.title,
     ib_flex.NAME: "Interactive Brokers Flex XML",
     portfolio_performance.NAME: "Portfolio Performance XML",
 }
@@ -66,15 +56,8 @@ def recognise(content: bytes, file_name: str) -> str | None:
 
     Raises the errors of a file that cannot be opened at all.
     """
-    content = unpacked(content, file_name)
-    if tag := root_tag(content):
-        return XML[tag].NAME if tag in XML else None
-    if not content.startswith(ZIP):
-        text = decoded(content, file_name).text
-        if text.lstrip()[:1] in ("{", "["):
-            return ghostfolio_json.NAME if ghostfolio_json.fits(text) else None
-    found = _recognised(read_table(content, file_name))
-    return found[0].name if found else None
+    found = _recognised(unpacked(content, file_name), file_name)
+    return found[0] if found else None
 
 
 def read_transactions(
@@ -91,26 +74,25 @@ def read_transactions(
     content = unpacked(content, file_name)
     if mapping is not None:
         return mapped_table.read(content, file_name, mapping)
-    if format is not None and format not in FORMATS:
-        raise UnknownFormatError(file_name, FORMATS.values())
-    tag = root_tag(content)
-    if tag in XML and format in (None, XML[tag].NAME):
-        return XML[tag].read(content, file_name)
-    if tag or format in {module.NAME for module in XML.values()}:
-        raise UnknownFormatError(file_name, FORMATS.values())
-    if not content.startswith(ZIP) and format in (None, ghostfolio_json.NAME):
-        text = decoded(content, file_name).text
-        if ghostfolio_json.fits(text):
-            return ghostfolio_json.read(text, file_name)
-    found = _recognised(read_table(content, file_name), format)
+    found = _recognised(content, file_name, format)
     if found is None:
         raise UnknownFormatError(file_name, FORMATS.values())
-    return found[0].read(found[1])
+    return found[1]()
 
 
-def _recognised(table: Table, name: str | None = None) -> tuple[TableFormat, HeadedTable] | None:
-    """The first format (or the named one) whose header stands in the table's first rows, with the table below it."""
+def _recognised(content: bytes, file_name: str, name: str | None = None) -> tuple[str, Reader] | None:
+    """The first format that the file is in (the named one only, if one is named), and how to read it."""
+    if name not in (None, *FORMATS):
+        return None
+    if tag := root_tag(content):
+        found, read = XML.get(tag, ("", None))
+        return (found, partial(read, content, file_name)) if read and name in (None, found) else None
+    json = ghostfolio_json.FORMAT.name
+    if not content.startswith(ZIP) and (text := decoded(content, file_name).text).lstrip()[:1] in ("{", "["):
+        is_json = ghostfolio_json.fits(text) and name in (None, json)
+        return (json, partial(ghostfolio_json.read, text, file_name)) if is_json else None
+    table = read_table(content, file_name)
     for one in TABLES:
         if name in (None, one.name) and (part := find_header(table, one.fits)) and (name or one.holds(part)):
-            return one, part
+            return one.name, partial(one.read, part)
     return None

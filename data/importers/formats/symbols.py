@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.importers.formats import trading212, zerodha_tradebook
+from data.importers.formats import trading212, zerodha
 from data.importers.formats.ib_flex import statements as ib_flex
 from data.importers.reading import ImportReading, Security
 
@@ -11,32 +11,11 @@ INDIAN_EXCHANGES = {"NSE": "NS", "BSE": "BO"}
 SERIES = frozenset(
     {"BE", "BZ", "BL", "SM", "ST", "SZ", "GB", "GS", "TB", "SG", "IV", "RR", "E1", "T0", "MF", "IL", "IT"}
 )
-IB_EXCHANGES = {
-    "TSE": "TO",
-    "VENTURE": "V",
-    "LSE": "L",
-    "LSEETF": "L",
-    "IBIS": "DE",
-    "IBIS2": "DE",
-    "FWB": "F",
-    "SBF": "PA",
-    "AEB": "AS",
-    "ENEXT.BE": "BR",
-    "BVME": "MI",
-    "BM": "MC",
-    "EBS": "SW",
-    "VIRTX": "SW",
-    "VSE": "VI",
-    "SFB": "ST",
-    "OSE": "OL",
-    "CPH": "CO",
-    "HEX": "HE",
-    "SEHK": "HK",
-    "TSEJ": "T",
-    "ASX": "AX",
-    "SGX": "SI",
-    "NSE": "NS",
-}
+_IB_EXCHANGES = (
+    "TSE=TO VENTURE=V LSE=L LSEETF=L IBIS=DE IBIS2=DE FWB=F SBF=PA AEB=AS ENEXT.BE=BR BVME=MI BM=MC "
+    "EBS=SW VIRTX=SW VSE=VI SFB=ST OSE=OL CPH=CO HEX=HE SEHK=HK TSEJ=T ASX=AX SGX=SI NSE=NS"
+)
+IB_EXCHANGES = dict(pair.split("=") for pair in _IB_EXCHANGES.split())
 US_EXCHANGES = {"NASDAQ", "NYSE", "ARCA", "AMEX", "BATS", "IEX", "ISLAND"}
 
 
@@ -58,7 +37,7 @@ def suggested_symbols(reading: ImportReading) -> dict[str, str]:
 
 def suggested_symbol(security: Security, format_name: str) -> str:
     """One symbol in Yahoo's spelling, "" where the file does not tell the exchange."""
-    if format_name == zerodha_tradebook.FORMAT.name:
+    if format_name == zerodha.TRADEBOOK.name:
         return _indian(security)
     if format_name == ib_flex.NAME:
         return _interactive_brokers(security)

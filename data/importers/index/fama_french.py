@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -102,8 +103,8 @@ def _numbers(row: tuple[str, tuple[Cell, ...], int], file_name: str) -> list[flo
     try:
         numbers = [float(str(cell).strip()) for cell in row[1]]
     except ValueError:
-        raise UnreadableFileError(file_name, "a factor is not a number", row[2]) from None
-    if not np.all(np.isfinite(numbers)):
+        numbers = [math.nan]
+    if not all(map(math.isfinite, numbers)):
         raise UnreadableFileError(file_name, "a factor is not a number", row[2])
     if max(map(abs, numbers)) > LARGEST_FACTOR:
         raise UnreadableFileError(file_name, "a factor is larger than any return in percent can be", row[2])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from core.allocation.buckets import Dimension
 from core.allocation.regions import region_of
 from core.peers.investor import Investor, InvestorType
-from data.importers.columns.field_values import Cell
+from data.importers.columns.row_fields import RowFields
 from data.importers.files.table import HeadedTable
 from data.importers.peers.reading import PeerCollection, PeerReading
 
@@ -27,59 +27,43 @@ _BUCKETS = {
 }
 
 
-def fits(names: frozenset[str]) -> bool:
+def fits(header: HeadedTable) -> bool:
     """Whether a header is that of the published file."""
-    return {"ppd_id", "planname", "fy", "eqtotal_actl", "fitotal_actl"} <= names
+    return all(header.has(name) for name in ("ppd_id", "planname", "fy", "eqtotal_actl", "fitotal_actl"))
 
 
 def read(table: HeadedTable, normalise: bool = False) -> PeerReading:
     """Every plan with its years. Rows without an allocation keep assets and return; the assets of the plan are its latest."""
     kept = PeerCollection(normalise)
-    without, latest = 0, dict[str, tuple[int, float]]()
-    for row in table.rows:
-        cells = dict(zip(table.names, row.cells, strict=False))
-        without += _row(kept, latest, row.line, cells)
+    without, latest = 0, dict[str, int]()
+    for row in table.fields(columns=table.names):
+        without += _read_row(kept, latest, row)
+        kept.problems += row.problems
     notes = (f"{without} rows have no allocation; their assets and returns are kept.",) if without else ()
-    for name, head in list(kept.heads.items()):
-        kept.heads[name] = _with_assets(head, latest.get(name))
     return kept.reading(FORMAT, notes)
 
 
-def _row(kept: PeerCollection, latest: dict[str, tuple[int, float]], line: int, cells: Mapping[str, Cell]) -> bool:
-    """Reads one row; answers whether it has no allocation."""
-    name, year = str(cells.get("planname", "")).strip(), kept.number(line, cells, "fy")
+def _read_row(kept: PeerCollection, latest: dict[str, int], row: RowFields) -> bool:
+    """Reads one row; answers whether it has no allocation. ``latest``: the year that the assets of a plan are of."""
+    name, year = row.text("planname"), row.number("fy")
     if not name or year is None:
-        kept.refuse(line, "PlanName", "The plan's name or its fiscal year is missing.")
+        row.refuse("PlanName", "The plan's name or its fiscal year is missing.")
         return False
-    thousands = kept.number(line, cells, "mktassets_net")
+    thousands, when = row.number("mktassets_net"), int(year)
     assets = None if thousands is None else thousands * THOUSAND
     if name not in kept.heads:
         kept.heads[name] = Investor(
-            f"ppd-{_whole(cells.get('ppd_id', ''))}",
+            f"ppd-{row.text('ppd_id') or 'unknown'}",
             name,
             InvestorType.PUBLIC_PENSION,
             country=COUNTRY,
-            state=str(cells.get("statename", "")).strip(),
+            state=row.text("statename"),
             region=region_of(COUNTRY),
         )
-    if assets is not None and year >= latest.get(name, (0, 0.0))[0]:
-        latest[name] = (int(year), assets)
-    kept.add_year(name, int(year), assets, kept.number(line, cells, "investmentreturn_1yr"), line)
-    given = {
-        bucket: amount
-        for column, bucket in _BUCKETS.items()
-        if (amount := kept.number(line, cells, column)) is not None
-    }
+    if assets is not None and when >= latest.get(name, 0):
+        kept.heads[name], latest[name] = replace(kept.heads[name], assets=assets), when
+    kept.add_year(row, name, when, assets, row.number("investmentreturn_1yr"))
+    given = row.numbers(_BUCKETS)
     if given:
-        kept.add_allocation(line, name, int(year), Dimension.ASSET_CLASS, given, "weight")
+        kept.add_allocation(row, name, when, Dimension.ASSET_CLASS, given, "weight")
     return not given
-
-
-def _with_assets(head: Investor, latest: tuple[int, float] | None) -> Investor:
-    if latest is None:
-        return head
-    return Investor(head.id, head.name, head.type, latest[1], "USD", head.country, head.state, head.region)
-
-
-def _whole(cell: Cell) -> str:
-    return str(cell).strip().removesuffix(".0") or "unknown"

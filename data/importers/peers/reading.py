@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from core.allocation.buckets import AllocationShare, Dimension, bucket_named
 from core.errors import BenchmarkingError
 from core.peers.investor import SUM_TOLERANCE, Investor, InvestorRecord, InvestorYear
-from data.importers.columns.field_values import Cell, is_missing, parse_number
+from data.importers.columns.row_fields import RowFields
 from data.importers.reading import RowProblem
 
 HIGHEST_RETURN = (
@@ -39,27 +39,10 @@ class PeerCollection:
     weights: dict[str, dict[tuple[int, Dimension], dict[str, float]]] = field(default_factory=dict)
     scaled: int = 0
 
-    def refuse(self, line: int, column: str, message: str) -> None:
-        """Records a complaint about a row."""
-        self.problems.append(RowProblem(line, column, message))
-
-    def number(self, line: int, cells: Mapping[str, Cell], column: str) -> float | None:
-        """What a row has in a column; None where it is empty, or not a number, which is listed."""
-        cell = cells.get(column, "")
-        if cell == "" or is_missing(cell):
-            return None
-        try:
-            return parse_number(cell)
-        except ValueError as error:
-            self.refuse(line, column, f"{error}.")
-            return None
-
-    def add_year(self, name: str, year: int, assets: float | None, performance: float | None, line: int) -> None:
+    def add_year(self, row: RowFields, name: str, year: int, assets: float | None, performance: float | None) -> None:
         """What is known of a year; an absurd return is flagged and left out."""
         if performance is not None and abs(performance) > HIGHEST_RETURN:
-            self.refuse(
-                line, "return", f"{name} {year}: a return of {performance:.1%} cannot be believed and is left out."
-            )
+            row.refuse("return", f"{name} {year}: a return of {performance:.1%} cannot be believed and is left out.")
             performance = None
         before = self.years.setdefault(name, {}).get(year)
         known_assets = before.assets if before and assets is None else assets
@@ -67,27 +50,25 @@ class PeerCollection:
         try:
             self.years[name][year] = InvestorYear(year, known_assets, known_return)
         except BenchmarkingError as error:
-            self.refuse(line, "year", error.message)
+            row.refuse("year", error.message)
 
     def add_allocation(
-        self, line: int, name: str, year: int, dimension: Dimension, given: Mapping[str, float], unit: str
+        self, row: RowFields, name: str, year: int, dimension: Dimension, given: Mapping[str, float], unit: str
     ) -> None:
         """One whole: amounts by bucket in ``unit`` (weight, percent or value). One that is off is listed, or scaled on request."""
         where = f"{name} {year}, {dimension.replace('_', ' ')}"
         if any(amount < 0 for amount in given.values()):
             low = min(given, key=lambda bucket: given[bucket])
-            self.refuse(line, low, f"{where}: {given[low]:g} is below 0. Leave short positions out, or net them.")
+            row.refuse(low, f"{where}: {given[low]:g} is below 0. Leave short positions out, or net them.")
             return
         total = math.fsum(given.values())
         if total <= 0:
-            self.refuse(line, dimension.value, f"{where}: nothing is held. Leave such a row out.")
+            row.refuse(dimension.value, f"{where}: nothing is held. Leave such a row out.")
             return
         scale = total if unit == "value" else 100.0 if unit == "percent" else 1.0
         off = abs(total / scale - 1.0) > SUM_TOLERANCE + 1e-12
         if off and not self.normalise:
-            self.refuse(
-                line, dimension, f"{where}: the weights sum to {total / scale:.1%}, not to 100 %. Not imported."
-            )
+            row.refuse(dimension.value, f"{where}: the weights sum to {total / scale:.1%}, not to 100 %. Not imported.")
             return
         self.scaled += off
         self._keep(name, year, dimension, given, total if off else scale)

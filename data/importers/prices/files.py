@@ -10,9 +10,17 @@ from datetime import date
 
 from core.market.minor_units import MINOR_UNITS
 from data.importers.columns.dates import date_order
-from data.importers.columns.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
+from data.importers.columns.field_values import (
+    Cell,
+    DateOrder,
+    DecimalSign,
+    is_missing,
+    number_or_none,
+    parse_date,
+    parse_number,
+)
 from data.importers.columns.numbers import decimal_sign
-from data.importers.columns.row_fields import overflowing, visible
+from data.importers.columns.row_fields import overflow, visible
 from data.importers.errors import FileTooLargeError, UnreadableFileError
 from data.importers.files.rows import Row
 from data.importers.files.table import read_table
@@ -105,18 +113,8 @@ def _looks_like_yields(layout: PriceLayout, file_name: str) -> bool:
     columns = [layout.table.columns[at] for at in layout.value_columns]
     if not any(_YIELD_WORDS.search(name) for name in (stem(file_name), *columns)):
         return False
-    cells = [
-        cell for at in layout.value_columns for row in layout.table.rows[:LOOKED_AT] for cell in row.cells[at : at + 1]
-    ]
-    values = [value for cell in cells if (value := _quiet_number(cell)) is not None]
+    values = [value for cell in _value_cells(layout) if (value := number_or_none(cell)) is not None]
     return bool(values) and all(-5.0 <= value <= HIGHEST_YIELD for value in values)
-
-
-def _quiet_number(cell: Cell) -> float | None:
-    try:
-        return parse_number(cell)
-    except ValueError:
-        return None
 
 
 def _doubts(
@@ -130,12 +128,15 @@ def _doubts(
         yield f"{how} closes adjusted for dividends only; they stand for the plain closes too."
     order = date_order(_date_cells(layout))
     if options.date_order is None and not order.sure:
-        first = "day" if order.order is DateOrder.DMY else "month"
-        yield f"The dates could be day first or month first; they are read {first} first. Check one you know."
+        yield order.warning
 
 
 def _date_cells(layout: PriceLayout) -> Iterator[Cell]:
-    return (row.cells[layout.date] for row in layout.table.rows if layout.date < len(row.cells))
+    return (row.cell(layout.date) for row in layout.table.rows)
+
+
+def _value_cells(layout: PriceLayout) -> Iterator[Cell]:
+    return (row.cell(at) for row in layout.table.rows[:LOOKED_AT] for at in layout.value_columns)
 
 
 @dataclass(slots=True)
@@ -151,28 +152,17 @@ class _Reader:
     problems: list[RowProblem] = field(default_factory=list)
     missing: Counter[str] = field(default_factory=Counter)
     _currencies: dict[str, str] = field(default_factory=dict)
-    _days: dict[Cell, date | str] = field(default_factory=dict)
     _order: DateOrder = DateOrder.DMY
     _sign: DecimalSign = DecimalSign.POINT
 
     def read(self) -> None:
         """All rows, in the file's order."""
-        cells = (
-            row.cells[at]
-            for row in self.layout.table.rows[:LOOKED_AT]
-            for at in self.layout.value_columns
-            if at < len(row.cells)
-        )
         self._order = self.options.date_order or date_order(_date_cells(self.layout)).order
-        self._sign = self.options.decimal_sign or decimal_sign(cells).sign
+        self._sign = self.options.decimal_sign or decimal_sign(_value_cells(self.layout)).sign
         columns = self.layout.table.columns
         for row in self.layout.table.rows:
-            if overflowing(row.cells, len(columns)):
-                self._refuse(
-                    row,
-                    None,
-                    f"The row has {len(row.cells)} cells, the header {len(columns)}: a delimiter inside a value?",
-                )
+            if complaint := overflow(row.cells, len(columns)):
+                self._refuse(row, None, complaint)
             elif sum(cell != "" for cell in row.cells) > 1 and (on := self._date(row)) is not None:
                 self._read_row(row, on)
                 self._check_extent()
@@ -197,7 +187,7 @@ class _Reader:
             for at, symbol in _series(self.layout, self.options.symbol):
                 self._add(row, on, symbol, at)
             return
-        symbol = visible(str(_cell(row, self.layout.symbol)))
+        symbol = visible(str(row.cell(self.layout.symbol)))
         if not symbol or len(symbol) > LONGEST_SYMBOL:
             self._refuse(row, self.layout.symbol, "A symbol with 1 to 64 characters is needed.")
             return
@@ -207,7 +197,7 @@ class _Reader:
         """One value of one symbol, with the adjusted close beside it where there is one."""
         value = self._number(row, at)
         if value is None:
-            self.missing[symbol] += is_missing(_cell(row, at))
+            self.missing[symbol] += is_missing(row.cell(at))
         elif self.options.values is PriceValues.YIELD:
             self._add_yield(row, on, symbol, value, at)
         else:
@@ -243,26 +233,21 @@ class _Reader:
         if self.options.currency:
             return self.options.currency
         if self.layout.currency is not None:
-            return str(_cell(row, self.layout.currency)).strip() or self.currency
+            return str(row.cell(self.layout.currency)).strip() or self.currency
         return currency_guess(symbol)
 
     def _date(self, row: Row) -> date | None:
-        """The row's date; equal cells are parsed once."""
-        cell = _cell(row, self.layout.date)
-        if cell not in self._days:
-            try:
-                self._days[cell] = parse_date(cell, self._order)
-            except ValueError as error:
-                self._days[cell] = f"{error}."
-        found = self._days[cell]
-        if isinstance(found, str):
-            self._refuse(row, self.layout.date, found if cell != "" else "The date is missing.")
+        """The row's date; one that is missing or impossible is refused."""
+        cell = row.cell(self.layout.date)
+        try:
+            return parse_date(cell, self._order)
+        except ValueError as error:
+            self._refuse(row, self.layout.date, f"{error}." if cell != "" else "The date is missing.")
             return None
-        return found
 
     def _number(self, row: Row, at: int) -> float | None:
         """The value of a cell; None for a missing one and, with a complaint, for what is no number."""
-        cell = _cell(row, at)
+        cell = row.cell(at)
         if is_missing(cell):
             return None
         try:
@@ -274,7 +259,3 @@ class _Reader:
     def _refuse(self, row: Row, at: int | None, message: str) -> None:
         column = self.layout.table.columns[at] if at is not None else ""
         self.problems.append(RowProblem(row.line, column, message))
-
-
-def _cell(row: Row, at: int) -> Cell:
-    return row.cells[at] if at < len(row.cells) else ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.importers.columns.field_values import Cell, DateOrder, is_missing, parse_date
+from data.importers.columns.dates import is_date
+from data.importers.columns.field_values import is_missing
 from data.importers.columns.numbers import is_numeric
 from data.importers.columns.words import HEADERS, plain_word
 from data.importers.errors import UnreadableFileError
-from data.importers.files.rows import HEADER_SEARCH_ROWS, Row, Table
+from data.importers.files.rows import HEADER_SEARCH_ROWS, Table
 from data.importers.files.table import HeadedTable, headed
 
 DATES = frozenset((*HEADERS["date"], "as_of", "asof", "period", "month", "observation_date"))
@@ -78,10 +79,10 @@ def _with_header(table: Table, file_name: str) -> HeadedTable:
         filled = [cell for cell in row.cells if cell != ""]
         if any(plain_word(str(cell)) in DATES for cell in filled) and len(filled) >= 2:
             return headed(table, at)
-        if _is_date(row.cells[0] if row.cells else "") and any(is_numeric(cell) for cell in row.cells[1:]):
+        if is_date(row.cell(0)) and any(is_numeric(cell) for cell in row.cells[1:]):
             return _without_header(table, at)
     for at, row in enumerate(first[:-1]):
-        if len(row.cells) >= 2 and _is_date(first[at + 1].cells[0] if first[at + 1].cells else ""):
+        if len(row.cells) >= 2 and is_date(first[at + 1].cell(0)):
             return headed(table, at)
     raise UnreadableFileError(file_name, "no column of dates is found. Name one “date” in the first row.")
 
@@ -97,8 +98,8 @@ def _date_column(table: HeadedTable, names: list[str], file_name: str) -> int:
     """The column named as a date, else the first whose cells are dates."""
     named = [at for at, name in enumerate(names) if name in DATES]
     for at in [*named, *range(len(names))]:
-        cells = [_at(row, at) for row in table.rows[:50]]
-        if cells and sum(_is_date(cell) for cell in cells) > len(cells) / 2:
+        cells = [row.cell(at) for row in table.rows[:50]]
+        if cells and sum(is_date(cell) for cell in cells) > len(cells) / 2:
             return int(at)
     raise UnreadableFileError(file_name, "no column of dates is found. Name one “date” in the first row.")
 
@@ -110,22 +111,6 @@ def _first(names: list[str], words: list[str], but_not: int) -> int | None:
 
 def _has_numbers(table: HeadedTable, at: int) -> bool:
     """Whether a column has numbers, judged by its first filled cells (a series may begin late)."""
-    cells = (_at(row, at) for row in table.rows)
+    cells = (row.cell(at) for row in table.rows)
     filled = [cell for _, cell in zip(range(20), (one for one in cells if not is_missing(one)), strict=False)]
     return bool(filled) and sum(is_numeric(cell) for cell in filled) > len(filled) / 2
-
-
-def _at(row: Row, at: int) -> Cell:
-    return row.cells[at] if at < len(row.cells) else ""
-
-
-def _is_date(cell: Cell) -> bool:
-    if isinstance(cell, float):
-        return False
-    for order in DateOrder:
-        try:
-            parse_date(cell, order)
-        except ValueError:
-            continue
-        return True
-    return False

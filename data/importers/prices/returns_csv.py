@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from core.errors import InvalidSpecification
-from data.importers.columns.dates import date_order
+from data.importers.columns.dates import date_order, is_date
 from data.importers.columns.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
 from data.importers.columns.numbers import decimal_sign
 from data.importers.files.rows import Row
@@ -20,12 +20,12 @@ def read_returns(content: bytes, file_name: str, percent: bool) -> dict[date, fl
     Raises InvalidSpecification naming the line, and the errors of a file that cannot be opened.
     """
     rows = [row for row in read_table(content, file_name).rows if not row.blank]
-    if rows and not _begins_with_a_date(rows[0]):
+    if rows and not is_date(rows[0].cell(0)):
         rows = rows[1:]
-    order = date_order(row.cells[0] for row in rows[:_LOOKED_AT])
+    order = date_order(row.cell(0) for row in rows[:_LOOKED_AT])
     if not order.sure:
         raise InvalidSpecification("The dates could be day first or month first. Write them like 2025-12-31.")
-    sign = decimal_sign(cell for row in rows[:_LOOKED_AT] for cell in row.cells[1:2]).sign
+    sign = decimal_sign(row.cell(1) for row in rows[:_LOOKED_AT]).sign
     found: dict[date, float] = {}
     for row in rows:
         on, value = _return_of(row, order.order, sign, percent)
@@ -39,26 +39,16 @@ def read_returns(content: bytes, file_name: str, percent: bool) -> dict[date, fl
 
 def _return_of(row: Row, order: DateOrder, sign: DecimalSign, percent: bool) -> tuple[date, float]:
     try:
-        on, value = parse_date(row.cells[0], order), parse_number(row.cells[1], sign)
+        on, value = parse_date(row.cell(0), order), parse_number(row.cell(1), sign)
         if any(not is_missing(cell) for cell in row.cells[2:]):
             raise ValueError("a third value: a decimal comma, or another table")
-    except (ValueError, IndexError):
+    except ValueError:
         given = ",".join(map(str, row.cells))[:60]
         raise InvalidSpecification(
             f"Line {row.line} is not a date and a return: “{given}”. Write it like 2025-12-31,0.0042."
         ) from None
-    return on, value / 100.0 if percent or _says_percent(row.cells[1]) else value
+    return on, value / 100.0 if percent or _says_percent(row.cell(1)) else value
 
 
 def _says_percent(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.strip().endswith("%")
-
-
-def _begins_with_a_date(row: Row) -> bool:
-    for order in DateOrder:
-        try:
-            parse_date(row.cells[0], order)
-        except ValueError:
-            continue
-        return True
-    return False

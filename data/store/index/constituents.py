@@ -8,7 +8,7 @@ from sqlalchemy import Engine, delete, insert, select
 
 from core.errors import NotFound
 from core.index.constituents import Constituent, ConstituentList
-from core.index.membership import TWINS
+from core.index.membership import FOLLOWED_INDEXES
 from data.catalogue import load_catalogue
 from data.clock import written_at
 from data.store.bounds import checked_text
@@ -41,8 +41,10 @@ def load_constituents(engine: Engine, index: str) -> ConstituentList | None:
 
 def _sharing(index: str) -> list[str]:
     """The index itself first, then the fund or index that has the same members."""
-    followed = TWINS.get(index, index)
-    return list(dict.fromkeys((index, followed, *(fund for fund, other in TWINS.items() if other == followed))))
+    followed = FOLLOWED_INDEXES.get(index, index)
+    return list(
+        dict.fromkeys((index, followed, *(fund for fund, other in FOLLOWED_INDEXES.items() if other == followed)))
+    )
 
 
 def load_all_constituents(engine: Engine) -> tuple[ConstituentList, ...]:

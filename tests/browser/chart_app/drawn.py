@@ -9,7 +9,7 @@ from ui.charts.drawing.line import EventMark, Line
 from ui.charts.theme import Role
 from ui.charts.wealth import wealth_drawing
 from ui.widgets.frame import page_frame
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 
 DAYS = np.arange(np.datetime64("2015-01-01"), np.datetime64("2026-01-01"))
 MONTHS = np.flatnonzero(DAYS.astype("datetime64[M]").astype("datetime64[D]") == DAYS)
@@ -39,11 +39,13 @@ def picture() -> None:
     events = [EventMark(DAYS[i], "Put in ₹25,000") for i in MONTHS]
     live_chart(
         wealth_drawing(lines, "INR", events),
-        key="wealth",
-        title="Value over time",
-        summary="Your portfolio and the same money elsewhere.",
-        file_name="wealth",
-        currency="INR",
+        ChartFrame(
+            key="wealth",
+            title="Value over time",
+            summary="Your portfolio and the same money elsewhere.",
+            file_name="wealth",
+            currency="INR",
+        ),
     )
 
 

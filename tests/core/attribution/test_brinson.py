@@ -65,15 +65,6 @@ def test_one_period_fachler_and_hood_beebower() -> None:
     assert hood.total.sum() == pytest.approx(0.020, abs=1e-15)
 
 
-def test_two_months_linked_by_carino_to_twelve_digits() -> None:
-    data = two_months()
-    allocation, selection, interaction = linked(data, brinson_effects(data), Linking.CARINO)
-    assert allocation.sum() == pytest.approx(-0.001318655797, abs=1e-12)
-    assert selection.sum() == pytest.approx(0.017783251557, abs=1e-12)
-    assert interaction.sum() == pytest.approx(0.003079204240, abs=1e-12)
-    assert linked_active(data) == pytest.approx(0.0195438, abs=1e-15)
-
-
 def bacon_inputs() -> SegmentReturns:
     with real_file("reference/bacon_attribution_inputs.csv").open() as file:
         rows = list(csv.DictReader(file))
@@ -151,21 +142,6 @@ def segment_returns(draw: st.DrawFn) -> SegmentReturns:
     r_p, r_b = (np.maximum(rng.standard_normal((periods, count)) * scale, -0.9) for _ in range(2))
     dates = np.datetime64("2024-01-31") + np.arange(periods)
     return SegmentReturns(tuple(f"s{i}" for i in range(count)), dates, w_p, r_p, w_b, r_b)
-
-
-@settings(deadline=None, max_examples=60)
-@given(
-    data=segment_returns(),
-    model=st.sampled_from(list(Model)),
-    interaction=st.sampled_from(list(Interaction)),
-    method=st.sampled_from(EXACT_METHODS),
-)
-def test_linked_effects_add_up_to_the_active_return(
-    data: SegmentReturns, model: Model, interaction: Interaction, method: Linking
-) -> None:
-    parts = linked(data, brinson_effects(data, model, interaction), method)
-    scale = 1 + abs(np.prod(1 + data.portfolio_total)) + abs(np.prod(1 + data.benchmark_total))
-    assert sum(part.sum() for part in parts) == pytest.approx(linked_active(data), abs=1e-11 * scale)
 
 
 @settings(deadline=None, max_examples=30)

@@ -18,7 +18,7 @@ from core.benchmark.blend import Blend, Component
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, LevelSeries, to_day
-from core.same_money.blend_comparison import BlendSources, single
+from core.same_money.blend_comparison import BlendSources, single_component
 from core.self_check.mirrored_attribution import check_attribution
 from core.valuation.portfolio_value import Valuation
 from tests.core.attribution.test_brinson import EXACT_METHODS
@@ -209,7 +209,7 @@ def test_a_portfolio_that_holds_the_members_as_the_index_does_has_no_effects() -
     rows = [buy(0, name, units[name], STOCKS[name].level_on(day(0))) for name in units]
     whole, known = valued(rows, STOCKS.values()), inside(INDEX, listed("ABCD", 150), day(150))
     mine = [Segment(one.symbol, one.symbol, EQUITY, SECTORS[one.symbol], "USD", "") for one in whole.holdings]
-    sources, blend = BlendSources({"I": INDEX}), single("I", "USD", "Index")
+    sources, blend = BlendSources({"I": INDEX}), single_component("I", "USD", "Index")
     found = compare_segments(whole, blend, sources, NO_RATES, mine, [WHOLE], inside={"I": known})
     for level in (Level.SECTOR, Level.INSTRUMENT, Level.INSTRUMENT_IN_SECTOR):
         result = found.attribution(level)
@@ -241,7 +241,7 @@ def test_sectors_are_formed_only_where_enough_is_priced() -> None:
 def test_an_index_whose_list_is_of_another_time_stays_whole_and_says_so() -> None:
     whole = valued([buy(0, "A", 10, 100.0)], STOCKS.values())
     mine = [Segment("A", "A", EQUITY, "X", "USD", "")]
-    blend, far = single("I", "USD", "Index"), inside(INDEX, [member(STOCKS["A"], 0.5)], day(500))
+    blend, far = single_component("I", "USD", "Index"), inside(INDEX, [member(STOCKS["A"], 0.5)], day(500))
     found = compare_segments(whole, blend, BlendSources({"I": INDEX}), NO_RATES, mine, [WHOLE], inside={"I": far})
     assert found.members == {}
     assert "Index is not taken apart into its members: the list is of 16 May 2024" in found.notes[-1]

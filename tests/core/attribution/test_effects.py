@@ -32,6 +32,8 @@ def test_the_published_two_months() -> None:
     assert result.benchmark_return == pytest.approx(0.0035762, abs=1e-15)
     assert result.active_return == pytest.approx(0.0195438, abs=1e-15)
     assert result.allocation == pytest.approx(-0.001318655797, abs=1e-12)
+    assert result.selection == pytest.approx(0.017783251557, abs=1e-12)
+    assert result.interaction_effect == pytest.approx(0.003079204240, abs=1e-12)
     assert sum(effect.total for effect in result.effects) == pytest.approx(result.active_return, abs=1e-15)
 
 

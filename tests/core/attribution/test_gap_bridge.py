@@ -44,11 +44,11 @@ def bridged(
     held = [Segment(one.symbol, one.name, EQUITY, "", "USD", "") for one in valuation.holdings]
     compared = compare_segments(valuation, blend, sources, NO_RATES, held, parts, period)
     same = compare_with_blend(valuation, blend, sources, NO_RATES, rate, compared.period).same_money
-    targets = blend.under(Rebalance(Rule.DAILY))
+    targets = blend.with_rebalancing(Rebalance(Rule.DAILY))
     policy = compare_with_blend(valuation, targets, sources, NO_RATES, rate, compared.period).same_money
     costs = trade_costs(portfolio, valuation, NO_RATES)
     made = bridge_parts(valuation, same, policy.benchmark.closing_value, compared.attribution(), costs)
-    return made.above(same.risk_free.closing_value)
+    return made.starting_from(same.risk_free.closing_value)
 
 
 def mix(*shares: tuple[str, float]) -> Blend:

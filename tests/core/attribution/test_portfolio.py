@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,18 +30,14 @@ from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
-from core.returns.time_weighted import linked
-from core.same_money.blend_comparison import BlendSources, single
+from core.returns.time_weighted import time_weighted_over
+from core.same_money.blend_comparison import BlendSources, single_component
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels
 from data.sample.portfolios import sample_portfolios
 from tests.core.attribution.test_brinson import EXACT_METHODS
 from tests.core.small_portfolios import buy, daily, day, sell, trades, valued, walk
-from tests.core.valuation.test_real_portfolio import frame, levels, valuation
-from tests.real_data import real_file
-
-__all__ = ["frame", "valuation"]
 
 NO_RATES = ExchangeRates()
 SHARES, BONDS = walk("S", 7), walk("T", 8)
@@ -90,7 +85,7 @@ def test_every_level_and_method_reconciles_with_the_two_return_series(
     found = compared(whole, blend, {"A": EQUITY, "B": FIXED_INCOME})
     result = found.attribution(level, method)
     assert abs(result.residual) < 1e-11
-    assert result.portfolio_return == pytest.approx(linked(whole.returns, found.period).total, abs=1e-12)  # type: ignore[arg-type]
+    assert result.portfolio_return == pytest.approx(time_weighted_over(whole.returns, found.period).total, abs=1e-12)  # type: ignore[arg-type]
     assert result.benchmark_return == pytest.approx(found.path.total_return, abs=1e-12)
 
 
@@ -157,7 +152,10 @@ def test_an_index_in_another_currency_is_converted_and_the_currency_told_apart()
 def test_days_that_only_one_side_observes_are_kept() -> None:
     weekly = LevelSeries("S", SHARES.dates[::5], SHARES.levels[::5], "USD", Basis.TOTAL)
     found = compared(
-        valued([buy(0, "A", 10, 100.0)], PRICES.values()), single("S", "USD", "S"), more={"S": weekly}, parts=PARTS[:1]
+        valued([buy(0, "A", 10, 100.0)], PRICES.values()),
+        single_component("S", "USD", "S"),
+        more={"S": weekly},
+        parts=PARTS[:1],
     )
     assert abs(found.attribution().residual) < 1e-12
     assert found.attribution().benchmark_return == pytest.approx(weekly.levels[79] / weekly.levels[0] - 1)
@@ -222,30 +220,4 @@ def test_the_sample_60_40_against_its_own_policy() -> None:
     assert [one.segment for one in result.effects] == [EQUITY, FIXED_INCOME]
     assert abs(result.active_return) < 0.05
     assert abs(result.selection + result.interaction_effect) < 0.01
-    assert result.portfolio_return == pytest.approx(linked(whole.returns, found.period).total, abs=1e-12)  # type: ignore[arg-type]
-
-
-def test_the_priced_part_of_a_real_portfolio_against_spy_and_agg(valuation: Valuation, frame: pd.DataFrame) -> None:
-    """All trades that have prices, from the first day of AGG to its last in the file; all in shares, so bonds are allocation alone."""
-    catalogue = load_catalogue()
-    bonds = pd.read_csv(real_file("prices/AGG.csv"), index_col="date", parse_dates=True)["adj_close"]
-    agg = LevelSeries("AGG", bonds.index.to_numpy(), bonds.to_numpy(), "USD", Basis.TOTAL)
-    spy = levels(frame[["SPY"]])["SPY"]
-    found = compare_segments(
-        valuation,
-        SIXTY_FORTY,
-        BlendSources({"SPY": spy, "AGG": agg}),
-        NO_RATES,
-        [segment_of_holding(one, {}, catalogue) for one in valuation.holdings],
-        [segment_of_index(catalogue[one]) for one in SIXTY_FORTY.ids],
-    )
-    for level in Level:
-        assert abs(found.attribution(level).residual) < 1e-9
-    result = found.attribution()
-    window = linked(valuation.returns, found.period)
-    assert result.portfolio_return == pytest.approx(window.total, rel=1e-12)  # type: ignore[arg-type]
-    assert found.period == Period(date(2003, 9, 29), date(2019, 12, 30))
-    assert found.path.total_return == pytest.approx(result.benchmark_return, abs=1e-12)
-    effects = {one.segment: one for one in result.effects}
-    assert effects[FIXED_INCOME].selection == pytest.approx(0.0, abs=1e-12)
-    assert effects[EQUITY].total + effects[FIXED_INCOME].total == pytest.approx(result.active_return, abs=1e-9)
+    assert result.portfolio_return == pytest.approx(time_weighted_over(whole.returns, found.period).total, abs=1e-12)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -20,20 +21,11 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries, to_days
 from core.market.period import Period
 from core.returns.series import ReturnSeries
+from tests.core.small_portfolios import walk_on, weekdays
 
 
 def days(*texts: str) -> Days:
     return to_days(list(texts))
-
-
-def weekdays(first: str, last: str) -> Days:
-    every = np.arange(first, np.datetime64(last) + 1, dtype="datetime64[D]")
-    return every[np.is_busday(every)]
-
-
-def walk(name: str, dates: Days, seed: int, currency: str = "USD", **more: object) -> LevelSeries:
-    steps = np.random.default_rng(seed).normal(0.0003, 0.01, dates.size)
-    return LevelSeries(name, dates, 100.0 * np.exp(np.cumsum(steps)), currency, **more)  # type: ignore[arg-type]
 
 
 def without(series: LevelSeries, *dropped: str) -> LevelSeries:
@@ -47,7 +39,7 @@ def half(*parts: str, rule: Rule = Rule.NONE, **more: object) -> Blend:
 
 
 YEAR = weekdays("2024-01-01", "2024-12-31")
-A, B = walk("A", YEAR, 1), walk("B", YEAR, 2)
+A, B = walk_on("A", YEAR, 1), walk_on("B", YEAR, 2)
 
 
 # --- holidays and gaps ---
@@ -64,7 +56,7 @@ def test_a_holiday_in_one_market_loses_no_return() -> None:
 
 def test_weekend_rows_of_a_fund_are_not_holidays_of_a_market() -> None:
     every = np.arange("2024-01-01", "2025-01-01", dtype="datetime64[D]")
-    path = resolve(half("A", "FUND"), {"A": A, "FUND": walk("FUND", every, 3)})
+    path = resolve(half("A", "FUND"), {"A": A, "FUND": walk_on("FUND", every, 3)})
     assert np.array_equal(path.aligned.dates, YEAR)
     assert path.carried_days == 0
 
@@ -84,7 +76,7 @@ def test_a_gap_of_more_than_a_week_is_missing_data_with_its_dates() -> None:
 
 def test_monthly_data_alone_has_no_gaps() -> None:
     ends = days("2024-01-31", "2024-02-29", "2024-03-29", "2024-04-30")
-    series = {name: walk(name, ends, seed) for name, seed in (("A", 1), ("B", 2))}
+    series = {name: walk_on(name, ends, seed) for name, seed in (("A", 1), ("B", 2))}
     assert resolve(half("A", "B", rule=Rule.QUARTERLY), series).events[0].on == date(2024, 4, 30)
 
 
@@ -106,8 +98,8 @@ def test_a_start_without_an_observation_takes_the_last_common_date_before() -> N
 
 
 def test_a_base_without_a_common_date_within_a_week_carries_levels() -> None:
-    one = walk("A", days("2024-01-01", "2024-01-08", "2024-01-15"), 1)
-    other = walk("B", days("2024-01-02", "2024-01-08", "2024-01-15"), 2)
+    one = walk_on("A", days("2024-01-01", "2024-01-08", "2024-01-15"), 1)
+    other = walk_on("B", days("2024-01-02", "2024-01-08", "2024-01-15"), 2)
     path = resolve(half("A", "B"), {"A": one, "B": other}, period=Period(date(2024, 1, 3), date(2024, 1, 15)))
     assert (path.base_on, path.dates.size, path.carried_days) == (date(2024, 1, 3), 2, 1)
     assert path.component_returns == pytest.approx([s.levels[2] / s.levels[0] - 1 for s in (one, other)], abs=1e-15)
@@ -138,14 +130,14 @@ def test_a_range_of_a_day_or_a_weekend_has_no_observation() -> None:
 
 
 def test_components_that_never_meet() -> None:
-    earlier = walk("B", weekdays("2020-01-01", "2020-12-31"), 2)
+    earlier = walk_on("B", weekdays("2020-01-01", "2020-12-31"), 2)
     with pytest.raises(
         InsufficientData, match="no range in common while they are held: A 1 Jan 2024 to 31 Dec 2024; B"
     ):
         resolve(half("A", "B"), {"A": A, "B": earlier})
     mondays, tuesdays = YEAR[::5], YEAR[1::5]
     with pytest.raises(InsufficientData, match="no date in common"):
-        resolve(half("A", "B"), {"A": walk("A", mondays, 1), "B": walk("B", tuesdays, 2)})
+        resolve(half("A", "B"), {"A": walk_on("A", mondays, 1), "B": walk_on("B", tuesdays, 2)})
 
 
 @pytest.mark.parametrize("series", [{"A": A}, {"A": A, "B": ReturnSeries("B", days(), np.array([]))}])
@@ -173,7 +165,7 @@ def test_bare_returns_beside_levels_begin_at_the_observation_before() -> None:
 
 
 def test_bare_returns_begin_at_a_date_that_all_levels_share() -> None:
-    other = walk("C", YEAR, 3)
+    other = walk_on("C", YEAR, 3)
     tail = LevelSeries("A", A.dates[5:], A.levels[5:], "USD")
     path = resolve(half("A", "B", "C"), {"A": returns_of(tail), "B": without(B, "2024-01-08"), "C": other})
     assert (path.base_on, path.dates[0].item()) == (date(2024, 1, 5), date(2024, 1, 9))
@@ -244,7 +236,7 @@ def test_returns_that_no_number_can_hold_are_refused() -> None:
 # --- currencies ---
 
 
-EURUSD = walk("EURUSD", weekdays("2023-12-01", "2024-12-31"), 9)
+EURUSD = walk_on("EURUSD", weekdays("2023-12-01", "2024-12-31"), 9)
 RATES = ExchangeRates({"EURUSD": EURUSD})
 
 
@@ -260,7 +252,7 @@ def test_returns_of_another_currency_are_compounded_with_the_rates_return() -> N
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from([Rule.NONE, Rule.DAILY, Rule.MONTHLY]))
 def test_one_currency_for_all_is_the_blend_times_the_rate(seed: int, rule: Rule) -> None:
-    parts = {"A": walk("A", YEAR, seed), "B": walk("B", YEAR, seed + 1)}
+    parts = {"A": walk_on("A", YEAR, seed), "B": walk_on("B", YEAR, seed + 1)}
     euro = {name: LevelSeries(name, one.dates, one.levels, "EUR") for name, one in parts.items()}
     dollars, own = resolve(half("A", "B", rule=rule), euro, RATES), resolve(half("A", "B", rule=rule), parts)
     rate = EURUSD.known(YEAR).levels
@@ -302,7 +294,7 @@ def test_the_widest_range_respects_the_rates() -> None:
     path = resolve(half("A", "B"), euro, ExchangeRates({"EURUSD": short}))
     assert path.base_on == short.coverage.start
     assert path.dates[-1] <= short.dates[-1] + np.timedelta64(7, "D")
-    old = walk("EURUSD", weekdays("2010-01-01", "2010-12-31"), 9)
+    old = walk_on("EURUSD", weekdays("2010-01-01", "2010-12-31"), 9)
     with pytest.raises(InsufficientData, match="no range in common"):
         resolve(half("A", "B"), euro, ExchangeRates({"EURUSD": old}))
 
@@ -373,7 +365,7 @@ def test_fixed_returns_alone_need_a_range_and_are_daily() -> None:
 
 def test_a_blend_within_keeps_its_own_calendar() -> None:
     within = Blend("IN", "USD", (Component("A", 0.5), Component("B", 0.5)), (), Rebalance(Rule.DAILY))
-    other = walk("C", YEAR, 3)
+    other = walk_on("C", YEAR, 3)
     outer = half("IN", "C")
     path = resolve(outer, {"A": A, "B": B, "C": other}, blends={"IN": within})
     daily = (returns_of(A).returns + returns_of(B).returns) / 2
@@ -528,7 +520,7 @@ def test_a_stretch_without_common_dates_is_passed_over() -> None:
 
 def test_the_mix_includes_no_more_than_its_poorest_component() -> None:
     def basis(*kinds: Basis) -> Basis:
-        series = {f"C{i}": walk(f"C{i}", YEAR, i, basis=kind) for i, kind in enumerate(kinds)}
+        series = {f"C{i}": walk_on(f"C{i}", YEAR, i, basis=kind) for i, kind in enumerate(kinds)}
         return resolve(half(*series), series).level_series().basis
 
     assert basis(Basis.TOTAL, Basis.TOTAL) is Basis.TOTAL
@@ -537,7 +529,7 @@ def test_the_mix_includes_no_more_than_its_poorest_component() -> None:
 
 
 def test_simulated_data_is_told() -> None:
-    simulated = walk("B", YEAR, 2, simulated=True)
+    simulated = replace(B, simulated=True)
     assert resolve(half("A", "B"), {"A": A, "B": simulated}).level_series().simulated
     rate = LevelSeries("EURUSD", EURUSD.dates, EURUSD.levels, "USD", simulated=True)
     euro = LevelSeries("B", B.dates, B.levels, "EUR")

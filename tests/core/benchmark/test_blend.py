@@ -85,7 +85,7 @@ def test_other_weights_and_other_rules_leave_the_rest() -> None:
     assert [part.weight for part in blend.components] == [0.75, 0.25]
     assert blend.policy == (SHIFT,)
     assert [part.weight for part in blend.weighted({"SPY": 1.0}).components] == [1.0, 0.0]
-    assert blend.under(Rebalance(Rule.ANNUAL)).rebalance.rule is Rule.ANNUAL
+    assert blend.with_rebalancing(Rebalance(Rule.ANNUAL)).rebalance.rule is Rule.ANNUAL
 
 
 def test_compositions_by_date_become_a_policy() -> None:

@@ -121,10 +121,6 @@ class TestAPartOfWeightZero:
         assert found.benchmark_time_weighted == plain.benchmark_time_weighted
         assert (found.period, found.notes, found.simulated) == (plain.period, plain.notes, plain.simulated)
 
-    def test_without_any_data_it_changes_nothing_either(self) -> None:
-        found = beside(self.WITH_INDEX).same_money
-        assert found.benchmark.closing_value == beside(DEPOSITS).same_money.benchmark.closing_value
-
     @given(RULES, st.integers(2, 300))
     @settings(max_examples=30, deadline=None)
     def test_beside_an_index_too(self, rule: Rule, known: int) -> None:

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from core.benchmark.blend import Blend, Component
 from core.benchmark.path import BlendedPath
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
-from core.benchmark.resolution import align, coverage, resolve, resolve_aligned, under_every_rule
+from core.benchmark.resolution import align, coverage, paths_by_rule, resolve, resolve_aligned
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import Days, Floats, LevelSeries, to_days
 from core.market.period import Period
 from core.returns.series import ReturnSeries
 from tests.core.plain_blend import PlainPath, plain_blend
+from tests.core.small_portfolios import weekdays
 
 SIX_DAYS = to_days(["2025-03-27", "2025-03-28", "2025-03-31", "2025-04-01", "2025-04-02", "2025-04-03"])
 SIX = {
@@ -37,11 +38,6 @@ def sixty_forty(
 ) -> Blend:
     parts = (Component("EQUITY", 0.6), Component("BOND", 0.4))
     return Blend("60-40", "USD", parts, policy, Rebalance(rule, max_abs_bp), reset)
-
-
-def weekdays(first: str, last: str) -> Days:
-    days = np.arange(first, np.datetime64(last) + 1, dtype="datetime64[D]")
-    return days[np.is_busday(days)]
 
 
 def two_years() -> dict[str, ReturnSeries]:
@@ -235,13 +231,6 @@ def test_a_one_component_blend_is_the_component_in_every_mode(data: st.DataObjec
 
 
 @given(st.data())
-def test_identical_components_are_the_component(data: st.DataObject) -> None:
-    dates, returns = data.draw(markets(components=1))
-    path = resolve(data.draw(blends(dates, 4)), named(dates, np.repeat(returns, 4, axis=1)))
-    assert path.returns == pytest.approx(returns[:, 0], abs=1e-13)
-
-
-@given(st.data())
 def test_a_zero_weight_component_changes_nothing(data: st.DataObject) -> None:
     """Not even where its dates differ, or where it has no data at all."""
     dates, returns = data.draw(markets(components=3))
@@ -254,15 +243,6 @@ def test_a_zero_weight_component_changes_nothing(data: st.DataObject) -> None:
         assert path.returns.tobytes() == resolve(blend, series).returns.tobytes()
         assert not path.weights_open[:, 0].any()
         assert path.contributions[0] == 0.0
-
-
-@given(st.data())
-def test_rule_none_is_weighted_growth(data: st.DataObject) -> None:
-    dates, returns = data.draw(markets())
-    blend = data.draw(blends(dates, returns.shape[1], policies=0)).under(Rebalance(Rule.NONE))
-    weights = blend.targets[0].weights.vector(blend.ids)
-    growth = np.cumprod(1.0 + returns, axis=0) @ weights
-    assert resolve(blend, named(dates, returns)).levels == pytest.approx(growth, rel=1e-13)
 
 
 @given(st.data())
@@ -390,7 +370,7 @@ def test_calendar_and_policy_go_together_and_one_day_is_one_event() -> None:
 
 def test_scheduled_resets_on_its_dates_only() -> None:
     blend = sixty_forty()
-    scheduled = blend.under(Rebalance(Rule.SCHEDULED, schedule=TO_70_30))
+    scheduled = blend.with_rebalancing(Rebalance(Rule.SCHEDULED, schedule=TO_70_30))
     path = resolve(scheduled, SIX)
     assert path.total_return == pytest.approx(0.021608773696, abs=1e-12)
     assert [event.reason for event in path.events] == ["SCHEDULED"]
@@ -421,9 +401,9 @@ def test_a_path_names_its_inputs_and_components() -> None:
 
 
 def test_a_path_is_an_index_of_its_own() -> None:
-    series = resolve(sixty_forty(), SIX).level_series(base=1000.0)
-    assert (series.levels[0], series.dates.size, series.currency) == (1000.0, 7, "USD")
-    assert series.levels[-1] == pytest.approx(1000 * 1.019334435179, abs=1e-8)
+    series = resolve(sixty_forty(), SIX).level_series()
+    assert (series.levels[0], series.dates.size, series.currency) == (100.0, 7, "USD")
+    assert series.levels[-1] == pytest.approx(100 * 1.019334435179, abs=1e-9)
 
 
 def test_where_nothing_moves_nothing_is_contributed() -> None:
@@ -446,7 +426,7 @@ def test_nothing_in_a_path_can_be_written_to() -> None:
 def test_aligned_levels_serve_other_weights_and_rules() -> None:
     blend = sixty_forty(Rule.QUARTERLY)
     aligned = align(blend, SIX)
-    for other in (blend.weighted({"EQUITY": 0.3, "BOND": 0.7}), blend.under(Rebalance(Rule.DAILY))):
+    for other in (blend.weighted({"EQUITY": 0.3, "BOND": 0.7}), blend.with_rebalancing(Rebalance(Rule.DAILY))):
         assert resolve_aligned(other, aligned).returns.tobytes() == resolve(other, SIX).returns.tobytes()
     with pytest.raises(InvalidSpecification, match="another mix"):
         resolve_aligned(blend.weighted({"EQUITY": 1.0}), aligned)
@@ -455,13 +435,21 @@ def test_aligned_levels_serve_other_weights_and_rules() -> None:
 def test_every_rule_at_once() -> None:
     series = two_years()
     blend = sixty_forty()
-    paths = under_every_rule(blend, align(blend, series))
+    paths = paths_by_rule(blend, align(blend, series))
     assert list(paths) == [rule for rule in Rule if rule is not Rule.SCHEDULED]
     assert paths[Rule.MONTHLY].total_return == pytest.approx(0.150753398113, abs=1e-12)
     assert paths[Rule.DRIFT].total_return == pytest.approx(0.152508479695, abs=1e-12)
-    scheduled = blend.under(Rebalance(Rule.SCHEDULED, schedule=TO_70_30))
-    both = under_every_rule(scheduled, align(scheduled, series), [Rule.SCHEDULED])
-    assert both[Rule.SCHEDULED].returns.tobytes() == resolve(scheduled, series).returns.tobytes()
+    scheduled = blend.with_rebalancing(Rebalance(Rule.SCHEDULED, schedule=TO_70_30))
+    every = paths_by_rule(scheduled, align(scheduled, series))
+    assert list(every) == list(Rule)
+    assert every[Rule.SCHEDULED].returns.tobytes() == resolve(scheduled, series).returns.tobytes()
+    assert every[Rule.DAILY].returns.tobytes() == paths[Rule.DAILY].returns.tobytes()
+
+
+def test_a_rule_that_would_hold_other_components_is_left_out() -> None:
+    only_shares = Blend("B", "USD", (Component("EQUITY", 1.0), Component("BOND", 0.0)))
+    scheduled = only_shares.with_rebalancing(Rebalance(Rule.SCHEDULED, schedule=TO_70_30))
+    assert list(paths_by_rule(scheduled, align(scheduled, two_years()))) == [Rule.SCHEDULED]
 
 
 # --- total losses ---
@@ -497,7 +485,7 @@ def test_after_the_blend_has_lost_everything_there_is_no_return() -> None:
 def test_drift_into_a_total_loss_is_told_as_such() -> None:
     blend, series = lost(Rule.NONE)
     with pytest.raises(InsufficientData, match="EQUITY has lost everything"):
-        resolve(blend.under(Rebalance(Rule.DRIFT, 300.0)), series)
+        resolve(blend.with_rebalancing(Rebalance(Rule.DRIFT, 300.0)), series)
 
 
 # --- speed without a clock: the shapes that take different ways must agree ---

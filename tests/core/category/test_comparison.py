@@ -32,6 +32,7 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
+from core.market.home import home_of
 from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
 from core.market.yields import YieldSeries
@@ -99,16 +100,6 @@ def test_equity_only() -> None:
     assert (found.split.within, found.split.mix) == pytest.approx((200.0, 0.0), abs=1e-9)
 
 
-def test_debt_only() -> None:
-    whole = valued([], base="INR", as_of=365, deposits=[fixed(rate=0.08, compounding=Payout.ANNUALLY)])
-    found = compared(whole, a_year(110.0))
-    assert [one.category for one in found.categories] == [Category.DEBT]
-    assert found.overall.portfolio_xirr.rate == pytest.approx(0.08, abs=1e-9)
-    assert found.overall.xirr_difference == pytest.approx(0.01, abs=1e-9)
-    assert found.split.difference == pytest.approx(50.0, abs=1e-9)
-    assert found.overall.benchmark_name == "a deposit at 7\u202f%"
-
-
 def test_both_with_a_transfer_between_them() -> None:
     """Half the shares are sold on day 100 and the money is put into a deposit on that day: seen in both, not in the whole."""
     shares = daily("ACME", np.full(366, 100.0), "INR")
@@ -132,26 +123,6 @@ def test_both_with_a_transfer_between_them() -> None:
     assert debt.same_money.period.start == day(100)  # the category begins with its own first money
 
 
-def test_deposits_plus_bonds_together() -> None:
-    """A deposit, a PPF and a coupon bond by their terms, and a bond with a market price, before and after a maturity."""
-    terms = [
-        fixed(10_000.0, maturity=200, name="FD", payout=Payout.QUARTERLY),
-        Deposit(DepositKind.PPF, "PPF", 1_000.0, 0.071, day(0), day(5_000), "INR"),
-        Deposit(DepositKind.BOND, "Bond", 10_000.0, 0.072, day(0), day(3_000), "INR", payout=Payout.SEMI_ANNUALLY),
-    ]
-    rows = [buy(10, "GSEC", 100, 100, asset_type=AssetType.BOND, currency="INR")]
-    whole = valued(rows, [daily("GSEC", np.linspace(100, 107, 366), "INR")], as_of=365, base="INR", deposits=terms)
-    found = compared(whole, a_year(110.0))
-    (debt,) = found.categories
-    assert (debt.category, len(debt.valuation.holdings)) == (Category.DEBT, 4)
-    assert debt.same_money is not None
-    assert 0.06 < (debt.same_money.portfolio_xirr.rate or 0.0) < 0.08
-    assert debt.same_money.benchmark_xirr.rate == pytest.approx(0.07, abs=1e-9)
-    matured = next(one for one in debt.valuation.holdings if one.symbol == "FD")
-    assert (matured.value, matured.quantity) == (0.0, 0.0)
-    assert matured.flows.amounts[-1] < -10_000.0  # the principal and the stub of its last quarter left on the maturity
-
-
 # Unknown types and overrides ------------------------------------------------------------------------------------------------
 
 
@@ -164,17 +135,6 @@ def test_unknown_types_are_never_silently_debt(asset_type: AssetType) -> None:
     category = category_of(asset_type)
     assert (category is Category.EQUITY) == (asset_type in EQUITY_TYPES)
     assert (category is Category.DEBT) == (asset_type in DEBT_TYPES)
-
-
-def test_unknown_types_have_a_category_and_a_benchmark_of_their_own() -> None:
-    rows = [
-        buy(0, "COIN", 1, 100, asset_type=AssetType.CRYPTO, currency="INR"),
-        buy(0, "ODD", 1, 100, asset_type=AssetType.OTHER, currency="INR"),
-    ]
-    prices = [daily("COIN", np.full(366, 100.0), "INR"), daily("ODD", np.full(366, 100.0), "INR")]
-    found = compared(valued(rows, prices, as_of=365, base="INR"), a_year(110.0))
-    assert [one.category for one in found.categories] == [Category.CRYPTO, Category.OTHER]
-    assert found.find(Category.DEBT) is None
 
 
 def test_overrides_of_one_instrument_win_over_those_of_a_type() -> None:
@@ -278,6 +238,7 @@ def test_the_default_rules_name_the_home_index() -> None:
     ]
     assert [symbol("USD", one) for one in (Category.EQUITY, Category.GOLD)] == ["^GSPC", "GLD"]
     assert symbol("SEK", Category.EQUITY) == "^GSPC"
+    assert (home_of("INR").deposit_rate, home_of("SEK").deposit_rate) == (0.07, 0.04)
 
 
 def test_two_benchmarks_in_one_category_each_get_their_own_money() -> None:
@@ -460,6 +421,18 @@ def test_an_emptied_benchmark_account_counts_what_it_could_not_pay() -> None:
     assert equity.same_money.benchmark.account.shortfall == pytest.approx(1_000.0)
     assert found.split.within == pytest.approx(1_000.0)
     assert any("would have run out on" in note for note in equity.same_money.notes)
+
+
+@pytest.mark.parametrize(("category", "said"), [(Category.EQUITY, True), (Category.GOLD, False)])
+def test_only_what_pays_dividends_is_said_to_leave_them_out(category: Category, said: bool) -> None:
+    scheme = CategoryScheme((CategoryOverride(Scope.INSTRUMENT, "BAR", {category: 1.0}),))
+    whole = valued([buy(0, "BAR", 10, 100, currency="INR")], [a_year(120.0, "BAR")], as_of=365, base="INR")
+    found = compared(whole, a_year(110.0), scheme, (AssociationRule(Scope.CATEGORY, str(category), NIFTY),)).find(
+        category
+    )
+    assert found is not None
+    assert found.same_money is not None
+    assert any("its dividends are left out" in note for note in found.same_money.notes) is said
 
 
 def test_a_benchmark_in_another_currency_is_converted() -> None:

@@ -43,7 +43,7 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_day, to_days
 from core.returns.cash_flows import CashFlows, xirr
-from core.returns.series import aligned, returns_of
+from core.returns.series import aligned_levels, returns_of
 from core.same_money.comparison import compare_same_money
 from core.statistics.relative import compare
 from core.valuation.portfolio_value import Valuation
@@ -65,7 +65,7 @@ def levels(name: str, returns: np.ndarray) -> LevelSeries:
 
 def made(valuation: Valuation, benchmark: LevelSeries, own: LevelSeries) -> Restatable:
     same = compare_same_money(valuation, benchmark, ExchangeRates(), 0.0)
-    one, other = aligned(own, benchmark)
+    one, other = aligned_levels(own, benchmark)
     mine, market = returns_of(one), returns_of(other)
     fresh = np.ones(mine.dates.size, dtype=np.bool_)
     return Restatable(same, mine, market, returns_with_deposits_at_end(valuation), fresh, one.dates[0])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
-from core.index.factors import FactorTable, Frequency, factor_regression, joined, monthly_returns, returns_beside
+from core.index.factors import FactorTable, Frequency, factor_regression, joined_tables, period_returns, whole_months
 from core.market.levels import LevelSeries, to_days
 from core.returns.series import ReturnSeries
 from core.statistics.relative import compare
@@ -86,22 +86,22 @@ def test_one_factor_is_the_comparison_with_the_market() -> None:
 def test_daily_returns_become_whole_months() -> None:
     dates = np.arange(np.datetime64("2023-01-15"), np.datetime64("2023-04-20"))
     series = ReturnSeries("own", dates, np.full(dates.size, 0.001))
-    months = monthly_returns(series)
+    months = whole_months(series)
     assert [str(one) for one in months.dates] == ["2023-02-01", "2023-03-01"]
     assert months.returns == pytest.approx([1.001**28 - 1, 1.001**31 - 1])
     given_monthly = ReturnSeries("own", to_days(["2023-01-31", "2023-02-10", "2023-03-02"]), np.array([0.1, 0.2, 0.3]))
-    assert monthly_returns(given_monthly).returns == pytest.approx([0.1, 0.2, 0.3])
+    assert whole_months(given_monthly).returns == pytest.approx([0.1, 0.2, 0.3])
 
 
 def test_momentum_joins_the_three_factors() -> None:
     three = table()
     momentum = FactorTable(("Mom",), Frequency.DAILY, DAYS[10:], np.ones((1, 290)), None)
-    both = joined([three, momentum])
+    both = joined_tables([three, momentum])
     assert (both.names[-1], both.dates.size, both.values.shape) == ("Mom", 290, (4, 290))
     with pytest.raises(InvalidSpecification, match="in two of the files"):
-        joined([three, three])
+        joined_tables([three, three])
     with pytest.raises(InvalidSpecification, match="one frequency"):
-        joined([three, FactorTable(("Mom",), Frequency.MONTHLY, DAYS, np.ones((1, 300)), None)])
+        joined_tables([three, FactorTable(("Mom",), Frequency.MONTHLY, DAYS, np.ones((1, 300)), None)])
 
 
 def test_what_has_no_answer_says_why() -> None:
@@ -134,7 +134,7 @@ def test_daily_returns_span_one_day_of_the_factors_each() -> None:
     factors = FactorTable(("Mkt-RF",), Frequency.DAILY, days, np.zeros((1, 6)), np.zeros(6))
     own_days = to_days(["2024-01-01", "2024-01-02", "2024-01-04", "2024-01-05", "2024-01-06", "2024-01-08"])
     levels = LevelSeries("own", own_days, np.array([100.0, 110.0, 121.0, 133.1, 500.0, 146.41]), "USD")
-    found, left_out = returns_beside(levels, factors)
+    found, left_out = period_returns(levels, factors)
     assert [str(one) for one in found.dates] == ["2024-01-02", "2024-01-05", "2024-01-08"]
     assert found.returns == pytest.approx([0.1, 0.1, 0.1])
     assert left_out == 1
@@ -146,7 +146,7 @@ def test_a_month_after_missing_months_is_left_out() -> None:
     there = days[(days < np.datetime64("2024-02-01")) | (days > np.datetime64("2024-04-30"))]
     levels = LevelSeries("own", there, 100.0 * 1.01 ** np.arange(there.size), "USD")
     factors = FactorTable(("Mkt-RF",), Frequency.MONTHLY, days[:1], np.zeros((1, 1)), np.zeros(1))
-    found, left_out = returns_beside(levels, factors)
+    found, left_out = period_returns(levels, factors)
     assert [str(one)[:7] for one in found.dates] == ["2024-01", "2024-06"]
     assert found.returns == pytest.approx([1.01**30 - 1, 1.01**30 - 1])
     assert left_out == 1

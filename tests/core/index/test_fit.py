@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,12 +10,11 @@ from hypothesis import strategies as st
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
 from core.index.fit import BenchmarkFit, best_fit, check_choice, rank_by_fit, scan
 from core.index.fit_words import choice_text, months_still_needed, skill_or_luck, why_best
-from core.market.levels import Basis, LevelSeries, to_date, to_days
+from core.market.levels import LevelSeries, to_days
 from core.returns.common_returns import common_returns
-from core.returns.series import ReturnSeries, aligned, returns_of
+from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.statistics.bootstrap import excess_band
 from core.statistics.relative import compare
-from tests.real_data import real_file
 
 MONTHS = [f"2023-{month:02}-28" for month in range(1, 13)]
 PORTFOLIO = [5.2, 3.1, -2.4, 4.8, 2.9, 1.5, 6.3, -1.2, 3.7, 5.1, 2.8, 4.2]
@@ -37,21 +33,6 @@ def random_rows(rows: int, n: int = 300, seed: int = 1) -> np.ndarray:
     random = np.random.default_rng(seed)
     market = random.normal(0.0004, 0.01, n)
     return np.array([market * random.uniform(0.3, 1.5) + random.normal(0, 0.006, n) for _ in range(rows)])
-
-
-def test_reference_twelve_months() -> None:
-    """reference/README.md, index fit."""
-    fit = best_fit(monthly("own", PORTFOLIO), [monthly("index", INDEX)], 0.045, 12, 12).best
-    found = (fit.total_return, fit.beta, fit.r_squared, fit.tracking_error, fit.alpha, fit.excess_return)
-    expected = (
-        0.3508444634617838,
-        1.2042158544098305,
-        0.9752497923311004,
-        0.020703535051685342,
-        -0.0005045538553754836,
-        0.4206903730310205 - 0.3508444634617838,
-    )
-    assert found == pytest.approx(expected, abs=1e-9)
 
 
 def test_reference_five_days() -> None:
@@ -155,7 +136,7 @@ def test_dates_are_aligned_before_anything_is_computed() -> None:
     keep = np.array([n not in (10, 11, 25) for n in range(40)])
     holiday = LevelSeries("2", days[keep], levels[2].levels[keep], "USD")
     shared = common_returns([returns_of(levels[0]), returns_of(levels[1]), returns_of(holiday)])
-    expected = aligned(levels[0], levels[1], holiday)
+    expected = aligned_levels(levels[0], levels[1], holiday)
     # The first common date's own return is left out, for it may span different days.
     assert shared.returns == pytest.approx(np.array([returns_of(one).returns[1:] for one in expected]), abs=1e-14)
     with pytest.raises(InsufficientData, match="no returns for the same dates"):
@@ -218,36 +199,6 @@ def test_blocks_widen_the_band_of_returns_that_persist() -> None:
     shuffled = random.permutation(persistent)
     wide, narrow = excess_band(persistent, 252), excess_band(shuffled, 252)
     assert wide.high - wide.low > 1.5 * (narrow.high - narrow.low)
-
-
-def test_twenty_us_stocks_against_the_sp500_1990_2022() -> None:
-    """A real run: every number as plain pandas gives it, and the facts that are known of these stocks."""
-    prices = pd.read_csv(real_file("prices/us_20_stocks_adjclose_1990_2022.csv.gz"), index_col=0, parse_dates=True)
-    index = pd.read_csv(real_file("prices/sp500_index_1990_2022.csv.gz"), index_col=0, parse_dates=True).iloc[:, 0]
-    series = [
-        LevelSeries(name, column.dropna().index.to_numpy(), column.dropna().to_numpy(), "USD", Basis.TOTAL)
-        for name, column in prices.items()
-    ]
-    market = LevelSeries("S&P 500", index.index.to_numpy(), index.to_numpy(), "USD")
-    found = scan([returns_of(one) for one in series], [returns_of(market)], 0.04)
-    assert found.dates.size > 8_000
-    assert (to_date(found.dates[0]), len(found.securities)) == (date(1990, 1, 3), 20)
-    assert to_date(found.dates[-1]) > date(2022, 12, 1) - timedelta(days=30)
-    returns = prices.join(index, how="inner").pct_change(fill_method=None).iloc[1:]
-    covariance = returns.cov()
-    expected = (covariance["SP500"] / covariance.loc["SP500", "SP500"]).to_numpy()[:-1]
-    assert found.beta[:, 0] == pytest.approx(expected, rel=1e-9)
-    assert found.correlation[:, 0] == pytest.approx(returns.corr()["SP500"].to_numpy()[:-1], rel=1e-9)
-    errors = (returns.iloc[:, :-1].sub(returns["SP500"], axis=0)).std() * np.sqrt(252)
-    assert found.tracking_error[:, 0] == pytest.approx(errors.to_numpy(), rel=1e-9)
-    beta = dict(zip(found.securities, found.beta[:, 0].tolist(), strict=True))
-    # Chips and banks move more than the market, soap and colas less.
-    assert (
-        min(beta["AMD"], beta["BAC"], beta["JPM"])
-        > 1.2
-        > 0.8
-        > max(beta["PG"], beta["KO"], beta["WMT"] - 0.1, beta["JNJ"])
-    )
 
 
 def test_many_securities_are_as_each_alone() -> None:

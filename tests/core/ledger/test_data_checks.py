@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from core.ledger.data_checks import (
     check_transactions,
-    doubled,
-    far_from_close,
+    duplicate_findings,
     future_dates,
-    oversold,
+    odd_price_findings,
+    oversold_findings,
     unknown_symbols,
 )
 from core.ledger.findings import Finding, FindingKind, Severity
-from core.ledger.level_checks import check_levels, impossible_levels, missing_levels, near_split, stale_levels
+from core.ledger.level_checks import check_levels, impossible_levels, missing_levels, nearest_split, stale_levels
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import LevelSeries, to_days
 from data.importers import PriceOptions, read_prices, read_transactions
@@ -48,29 +48,29 @@ def found(findings: Sequence[Finding]) -> list[tuple[FindingKind, str, date | No
 
 
 def test_more_sold_than_ever_bought() -> None:
-    findings = oversold([row(K.BUY, 5), row(K.SELL, 4, 1), row(K.SELL, 4, 2), row(K.BUY, 1, 3)])
+    findings = oversold_findings([row(K.BUY, 5), row(K.SELL, 4, 1), row(K.SELL, 4, 2), row(K.BUY, 1, 3)])
     assert found(findings) == [(FindingKind.OVERSOLD, "VTI", date(2024, 1, 4))]
     assert "VTI: 2 more sold than ever bought, first on 4 Jan 2024." in findings[0].message
 
 
 def test_sold_before_it_was_bought_is_another_finding() -> None:
-    findings = oversold([row(K.SELL, 4), row(K.BUY, 4, 1)])
+    findings = oversold_findings([row(K.SELL, 4), row(K.BUY, 4, 1)])
     assert found(findings) == [(FindingKind.SOLD_BEFORE_BOUGHT, "VTI", DAY)]
 
 
 def test_the_order_within_a_day_and_splits_do_not_matter() -> None:
-    assert oversold([row(K.SELL, 4), row(K.BUY, 4)]) == []
-    assert oversold([row(K.BUY, 4), row(K.SPLIT, 3, 1), row(K.SELL, 12, 2)]) == []
-    assert oversold([row(K.BUY, 4), row(K.BONUS, 4, 1), row(K.SELL, 8, 2)]) == []
-    assert oversold([row(K.RSU_VEST, 4, fair_market_value=90.0), row(K.SELL, 4, 2)]) == []
-    assert oversold([row(K.DIVIDEND, amount=5.0)]) == []
+    assert oversold_findings([row(K.SELL, 4), row(K.BUY, 4)]) == []
+    assert oversold_findings([row(K.BUY, 4), row(K.SPLIT, 3, 1), row(K.SELL, 12, 2)]) == []
+    assert oversold_findings([row(K.BUY, 4), row(K.BONUS, 4, 1), row(K.SELL, 8, 2)]) == []
+    assert oversold_findings([row(K.RSU_VEST, 4, fair_market_value=90.0), row(K.SELL, 4, 2)]) == []
+    assert oversold_findings([row(K.DIVIDEND, amount=5.0)]) == []
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 9), st.integers(0, 30)), max_size=20))
 def test_oversold_by_an_independent_count(trades: list[tuple[bool, int, int]]) -> None:
     rows = [row(K.BUY if buys else K.SELL, units, after) for buys, units, after in trades]
     at_day = [sum(u if b else -u for b, u, a in trades if a <= day) for day in range(31)]
-    kinds = [one.kind for one in oversold(rows)]
+    kinds = [one.kind for one in oversold_findings(rows)]
     if at_day[-1] < 0:
         assert kinds == [FindingKind.OVERSOLD]
     else:
@@ -103,16 +103,16 @@ def test_rows_of_the_future_are_named_once_a_symbol() -> None:
 
 
 def test_the_same_row_twice_is_a_double_unless_the_broker_numbered_both() -> None:
-    assert found(doubled([row(K.BUY), row(K.BUY)])) == [(FindingKind.DUPLICATE, "VTI", DAY)]
-    assert doubled([row(K.BUY, reference="1"), row(K.BUY, reference="2")]) == []
-    assert len(doubled([row(K.BUY, reference="1"), row(K.BUY, reference="1")])) == 1
-    assert len(doubled([row(K.BUY), row(K.BUY, reference="1")])) == 1  # imported from two sources
-    assert doubled([row(K.BUY), row(K.BUY, 2)]) == []
-    assert "3 times" in doubled([row(K.BUY)] * 3)[0].message
+    assert found(duplicate_findings([row(K.BUY), row(K.BUY)])) == [(FindingKind.DUPLICATE, "VTI", DAY)]
+    assert duplicate_findings([row(K.BUY, reference="1"), row(K.BUY, reference="2")]) == []
+    assert len(duplicate_findings([row(K.BUY, reference="1"), row(K.BUY, reference="1")])) == 1
+    assert len(duplicate_findings([row(K.BUY), row(K.BUY, reference="1")])) == 1  # imported from two sources
+    assert duplicate_findings([row(K.BUY), row(K.BUY, 2)]) == []
+    assert "3 times" in duplicate_findings([row(K.BUY)] * 3)[0].message
 
 
 def test_a_trade_far_from_the_close_hints_at_a_split() -> None:
-    findings = far_from_close([row(K.BUY, price=1000.0), row(K.BUY, price=145.0)], {"VTI": levels([100.0] * 5)})
+    findings = odd_price_findings([row(K.BUY, price=1000.0), row(K.BUY, price=145.0)], {"VTI": levels([100.0] * 5)})
     assert found(findings) == [(FindingKind.FAR_FROM_CLOSE, "VTI", DAY)]
     assert "traded at 1,000.00" in findings[0].message
     assert "(2 trades are this far off)" in findings[0].message
@@ -121,17 +121,17 @@ def test_a_trade_far_from_the_close_hints_at_a_split() -> None:
 
 def test_trades_near_the_close_or_without_one_are_left_alone() -> None:
     closes = {"VTI": levels([100.0] * 5)}
-    assert far_from_close([row(K.BUY, price=139.0), row(K.SELL, price=72.0)], closes) == []
-    assert far_from_close([row(K.BUY, price=1000.0, currency="INR")], closes) == []
-    assert far_from_close([row(K.BUY, after=60, price=1000.0)], closes) == []
-    assert far_from_close([row(K.BUY, price=1000.0, symbol="X"), row(K.DEPOSIT, symbol="")], closes) == []
-    assert far_from_close([row(K.BUY, price=None, amount=100.0)], closes) == []
+    assert odd_price_findings([row(K.BUY, price=139.0), row(K.SELL, price=72.0)], closes) == []
+    assert odd_price_findings([row(K.BUY, price=1000.0, currency="INR")], closes) == []
+    assert odd_price_findings([row(K.BUY, after=60, price=1000.0)], closes) == []
+    assert odd_price_findings([row(K.BUY, price=1000.0, symbol="X"), row(K.DEPOSIT, symbol="")], closes) == []
+    assert odd_price_findings([row(K.BUY, price=None, amount=100.0)], closes) == []
 
 
 def test_a_known_split_explains_the_distance() -> None:
     rows = [row(K.BUY, price=1000.0), row(K.SPLIT, 10, 2)]
-    assert far_from_close(rows, {"VTI": levels([100.0] * 5)}) == []  # prices are adjusted, the trade is restated
-    assert far_from_close(rows, {"VTI": levels([1000.0, 1000.0, 100.0, 100.0, 100.0])}) == []  # prices as traded
+    assert odd_price_findings(rows, {"VTI": levels([100.0] * 5)}) == []  # prices are adjusted, the trade is restated
+    assert odd_price_findings(rows, {"VTI": levels([1000.0, 1000.0, 100.0, 100.0, 100.0])}) == []  # prices as traded
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_known_split_explains_the_distance() -> None:
     ],
 )
 def test_ratios_near_a_usual_split(ratio: float, said: str) -> None:
-    assert near_split(ratio) == said
+    assert nearest_split(ratio) == said
 
 
 def test_a_doubling_that_is_undone_is_a_spike() -> None:
@@ -254,13 +254,13 @@ def test_a_real_crash_is_the_only_jump_among_thirteen_us_series() -> None:
 def test_the_real_tradebooks_26_oversold_symbols() -> None:
     content = real_file("transactions/zerodha_tradebook_fy2024_25_pseudonymised.csv").read_bytes()
     rows = read_transactions(content, "x.csv").transactions
-    counted = Counter(one.kind for one in oversold(rows))
+    counted = Counter(one.kind for one in oversold_findings(rows))
     assert counted == {FindingKind.OVERSOLD: 26, FindingKind.SOLD_BEFORE_BOUGHT: 2}
-    assert {one.symbol for one in oversold(rows) if one.kind is FindingKind.SOLD_BEFORE_BOUGHT} == {
+    assert {one.symbol for one in oversold_findings(rows) if one.kind is FindingKind.SOLD_BEFORE_BOUGHT} == {
         "JUNIORBEES",
         "LIQUIDCASE",
     }
-    assert doubled(rows) == []  # equal fills have trade ids of their own
+    assert duplicate_findings(rows) == []  # equal fills have trade ids of their own
 
 
 def test_the_real_portfolio_against_the_prices_there_are() -> None:

@@ -16,7 +16,6 @@ from core.ledger.deposits import (
     Payout,
     accrued_value,
     deposit_payments,
-    maturity_value,
 )
 from core.market.levels import to_days
 
@@ -33,6 +32,12 @@ def fixed(**terms: object) -> Deposit:
         "maturity": date(2025, 1, 1),
     }
     return Deposit(**(given_terms | terms))  # type: ignore[arg-type]
+
+
+def maturity_value(deposit: Deposit) -> float:
+    """What the last day pays, with the stub interest or last coupon."""
+    payments = deposit_payments(deposit, FAR)
+    return float(payments.repaid[-1] + payments.interest[-1])
 
 
 def value_on(deposit: Deposit, *days: str) -> list[float]:
@@ -226,4 +231,3 @@ def test_value_moves_only_by_accrual_and_payments(deposit: Deposit) -> None:
 def test_a_deposit_returns_all_it_took_in_and_never_less(deposit: Deposit) -> None:
     payments = deposit_payments(deposit, FAR)
     assert payments.net.sum() <= 1e-9 * payments.paid_in.sum()
-    assert maturity_value(deposit) == pytest.approx(payments.repaid[-1] + payments.interest[-1])

@@ -59,9 +59,9 @@ def test_flows_are_cut_before_and_after_a_day_and_summed_by_date() -> None:
     assert flows.after(np.datetime64(day(0))).paid_in.sum() == 20.0
     paid_in, taken_out, paid_out = flows.per_date(to_days([day(0), day(1), day(2)]))
     assert (paid_in.tolist(), taken_out.tolist(), paid_out.tolist()) == ([10, 20, 0], [0, 5, 0], [0, 0, 0])
-    twice = MoneyFlows.together([flows, flows])
+    twice = MoneyFlows.summed([flows, flows])
     assert twice.net.amounts.tolist() == [20.0, 30.0]
-    assert MoneyFlows.together([]) is NO_MONEY
+    assert MoneyFlows.summed([]) is NO_MONEY
 
 
 def test_negative_or_missing_amounts_are_refused() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.ledger.missing_splits import announced, implied_split, missing_splits
+from core.ledger.missing_splits import announced_ratio, implied_split, missing_splits
 from core.ledger.positions import UnitRatio, position_of
 from core.ledger.transaction import FROM_PRICES, Transaction, TransactionKind
 from core.market.levels import LevelSeries, to_days
@@ -96,12 +96,12 @@ class TestFilesOfAnotherDay:
     [(4.0, (4, 1)), (1.5, (3, 2)), (1.1, (11, 10)), (0.1, (1, 10)), (1 / 3, (1, 3)), (1 / 2500, (1, 2500))],
 )
 def test_splits_are_announced_in_small_numbers(ratio: float, said: tuple[int, int]) -> None:
-    assert announced(ratio) == said
+    assert announced_ratio(ratio) == said
 
 
 @pytest.mark.parametrize("ratio", [1.253, 1.281, 1.196, 1.324])
 def test_a_spin_off_that_the_source_calls_a_split_is_none(ratio: float) -> None:
-    assert announced(ratio) is None
+    assert announced_ratio(ratio) is None
     assert missing_splits([buy(0, "X", 10, 25.0 * ratio)], KNOWN, [UnitRatio(day(20), ratio)]) == ()
 
 

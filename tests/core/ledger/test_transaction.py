@@ -46,14 +46,29 @@ def test_every_kind_has_a_direction() -> None:
     assert set(TransactionKind) == MONEY_IN | MONEY_OUT | PAYOUTS | COSTS | UNIT_CHANGES
 
 
-def test_vest_and_plan_purchase_are_worth_the_fair_market_value_not_the_price_paid() -> None:
-    assert row(KINDS.RSU_VEST, quantity=10.0, price=0.0, fair_market_value=100.0).external_amount == 1_000.0
-    assert row(KINDS.ESPP_PURCHASE, quantity=10.0, price=85.0, fair_market_value=100.0).external_amount == 1_000.0
-    assert row(KINDS.ESPP_PURCHASE, quantity=10.0, price=85.0).external_amount == 850.0
+@pytest.mark.parametrize("kind", [KINDS.RSU_VEST, KINDS.ESPP_PURCHASE])
+def test_vest_and_plan_purchase_are_worth_the_fair_market_value_not_the_price_paid(kind: TransactionKind) -> None:
+    assert row(kind, quantity=10.0, price=85.0, fair_market_value=100.0).external_amount == 1_000.0
+    assert row(kind, quantity=10.0, price=85.0).external_amount == 850.0
+    assert row(kind, quantity=10.0, fair_market_value=100.0, fees=5.0, taxes=300.0).external_amount == 1_005.0
+    assert row(KINDS.BUY, quantity=10.0, price=9.5, fair_market_value=100.0).gross == 95.0
 
 
 def test_a_given_amount_wins_over_quantity_and_price() -> None:
     assert row(KINDS.BUY, quantity=10.0, price=100.0, amount=999.5).gross == 999.5
+
+
+@pytest.mark.parametrize("kind", [KINDS.BONUS, KINDS.SPLIT])
+def test_a_change_of_units_is_no_money(kind: TransactionKind) -> None:
+    assert row(kind, quantity=2.0, price=50.0).gross == row(kind, quantity=2.0).external_amount == 0.0
+
+
+@pytest.mark.parametrize("field", ["quantity", "price", "amount", "fees", "taxes", "fair_market_value", "fx_rate"])
+@pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf")])
+def test_no_number_is_negative_or_missing(field: str, value: float) -> None:
+    with pytest.raises(InvalidSpecification, match=f"{field} must be a number of at least 0") as error:
+        row(KINDS.BUY, **({"quantity": 1.0, "amount": 1.0} | {field: value}))
+    assert error.value.details == {"field": field, "on": "2024-01-20", "kind": "BUY"}
 
 
 @pytest.mark.parametrize(
@@ -64,8 +79,8 @@ def test_a_given_amount_wins_over_quantity_and_price() -> None:
         (KINDS.SELL, {"symbol": "", "quantity": 1.0, "price": 1.0}, "a symbol is needed"),
         (KINDS.SPLIT, {}, "a quantity above 0"),
         (KINDS.DIVIDEND, {}, "an amount"),
-        (KINDS.BUY, {"quantity": -1.0, "price": 1.0}, "quantity must be a number of at least 0"),
-        (KINDS.BUY, {"quantity": 1.0, "price": float("nan")}, "price must be a number"),
+        (KINDS.DEPOSIT, {}, "an amount"),
+        (KINDS.DEPOSIT, {"amount": 1.0, "currency": "DOLLAR"}, "three-letter code"),
         (KINDS.BUY, {"quantity": 1.0, "price": 1.0, "currency": "usd"}, "three-letter code"),
         (KINDS.BUY, {"quantity": 1.0, "price": 1.0, "fx_rate": 0.0}, "fx_rate must be above 0"),
     ],

@@ -29,6 +29,20 @@ class TestPeriod:
         assert date(2024, 1, 31) in period
         assert date(2023, 12, 31) not in period
 
+    @pytest.mark.parametrize(
+        ("start", "end", "asked"),
+        [
+            (None, None, None),
+            (date(2024, 3, 1), None, Period(date(2024, 3, 1), date(2024, 12, 31))),
+            (None, date(2024, 3, 1), Period(date(2024, 1, 1), date(2024, 3, 1))),
+            (None, date(2023, 3, 1), Period(date(2023, 3, 1), date(2023, 3, 1))),
+            (date(2025, 3, 1), None, Period(date(2025, 3, 1), date(2025, 3, 1))),
+            (date(2023, 1, 1), date(2025, 1, 1), Period(date(2023, 1, 1), date(2025, 1, 1))),
+        ],
+    )
+    def test_an_open_end_is_that_of_the_whole(self, start: date | None, end: date | None, asked: Period | None) -> None:
+        assert Period.asked(start, end, Period(date(2024, 1, 1), date(2024, 12, 31))) == asked
+
     def test_the_wrong_way_round_is_refused(self) -> None:
         with pytest.raises(InvalidSpecification, match="starts on 2 Jan 2024, after its end on 1 Jan 2024"):
             Period(date(2024, 1, 2), date(2024, 1, 1))

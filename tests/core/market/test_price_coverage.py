@@ -21,7 +21,7 @@ def span(start: str, end: str) -> Period:
 
 
 def test_age_counts_calendar_days_and_is_never_before_the_first() -> None:
-    assert list(level_age(SERIES, to_days(["2024-01-04", "2024-01-05", "2024-01-12", "2024-01-20"]))) == [
+    assert list(level_age(SERIES.dates, to_days(["2024-01-04", "2024-01-05", "2024-01-12", "2024-01-20"]))) == [
         NEVER,
         0,
         0,

@@ -11,24 +11,24 @@ from core.peers.comparison import best_quartile, compare_with_peers
 from core.peers.group import (
     PeerCriteria,
     PeerGroup,
+    criteria_of_investor,
     form_group,
     group_by_hand,
     latest_year,
-    own_criteria,
     pool,
 )
 from core.peers.investor import InvestorRecord, InvestorType, InvestorYear, SizeBucket, types_named
 from core.peers.statistics import Position
 from core.peers.trend import path_of, peer_trend
-from core.peers.universe import AllocationCube, PeerUniverse, universe_from
-from tests.core.peer_examples import energy_holders, investor, record, shares
+from core.peers.universe import AllocationCube, PeerUniverse
+from tests.core.peer_examples import energy_holders, investor, record, shares, universe_from
 
 SECTOR = Dimension.SECTOR
 ENDOWMENT = InvestorType.ENDOWMENT
 
 
 def group_for(universe: PeerUniverse, subject: int = 0) -> PeerGroup:
-    return form_group(universe, 2024, SECTOR, own_criteria(universe, subject, 2024), subject)
+    return form_group(universe, 2024, SECTOR, criteria_of_investor(universe, subject, 2024), subject)
 
 
 def test_the_subject_is_not_its_own_peer_and_five_alike_are_enough() -> None:
@@ -56,13 +56,13 @@ def test_too_few_stay_too_few_and_show_nothing() -> None:
     assert (told.group.count, told.gaps, told.group.dropped) == (2, (), ("region", "size"))
     assert told.reason is not None
     assert "below 5" in told.reason
-    wide = form_group(universe, 2024, SECTOR, own_criteria(universe, 0, 2024, types_named("lp").types, "LP"), 0)
+    wide = form_group(universe, 2024, SECTOR, criteria_of_investor(universe, 0, 2024, types_named("lp").types, "LP"), 0)
     assert (wide.count, wide.used.label) == (11, "LP")
 
 
 def test_criteria_can_be_kept_from_widening() -> None:
     universe = universe_from(energy_holders([0.1, 0.2]))
-    group = form_group(universe, 2024, SECTOR, own_criteria(universe, 0, 2024), 0, widen=False)
+    group = form_group(universe, 2024, SECTOR, criteria_of_investor(universe, 0, 2024), 0, widen=False)
     assert (group.count, group.dropped) == (1, ())
 
 
@@ -81,7 +81,7 @@ def test_who_told_nothing_that_year_is_no_peer() -> None:
 def test_an_unknown_size_is_a_bucket_of_its_own_and_an_unknown_region_asks_nothing() -> None:
     unknown = [record(investor(f"U {at}", assets=None, region=""), shares({"Energy": 1.0})) for at in range(6)]
     universe = universe_from([*unknown, *energy_holders([0.1] * 6)])
-    criteria = own_criteria(universe, 0, 2024)
+    criteria = criteria_of_investor(universe, 0, 2024)
     assert (criteria.sizes, criteria.regions) == ({SizeBucket.UNKNOWN}, frozenset())
     assert group_for(universe).members.tolist() == [1, 2, 3, 4, 5]
 
@@ -121,8 +121,8 @@ def test_an_allocation_is_compared_as_published() -> None:
     energy = next(one for one in told.gaps if one.bucket == "Energy")
     assert (energy.band.p25, energy.band.median, energy.band.p75) == pytest.approx((0, 0.20, 0.30))
     assert (energy.position, energy.variance, energy.percentile) == (Position.ABOVE_P75, "+25%", 100.0)
-    assert [one.bucket for one in told.over] == ["Energy"]
-    assert [one.bucket for one in told.under] == ["Utilities"]
+    assert [one.bucket for one in told.overweights] == ["Energy"]
+    assert [one.bucket for one in told.underweights] == ["Utilities"]
     sizes = [abs(one.gap) for one in told.gaps]
     assert sizes == sorted(sizes, reverse=True)
     assert sum(weight for _, weight in told.weights) == pytest.approx(1.0)

@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from core.errors import InvalidSpecification
 from core.peers.statistics import (
     Position,
-    grouped_percentile_ranks,
-    grouped_quantiles,
     percentile_rank,
     percentile_ranks,
     position_of,
@@ -63,37 +61,16 @@ def test_a_percentile_rank_counts_half_of_the_equal_ones() -> None:
     scores = np.array([40.0, 55, 60, 68, 68, 72, 80, 89])
     assert percentile_rank(72, scores) == 68.75
     assert percentile_ranks(np.array([72.0]), scores[:, None])[0] == 68.75
-    assert grouped_percentile_ranks(scores, np.zeros(8, dtype=np.int64), 1)[5] == 68.75
     assert percentile_rank(72, np.array([])) is None
 
 
-tables = st.integers(1, 40).flatmap(
-    lambda n: st.tuples(
-        st.lists(
-            st.lists(st.sampled_from([0, 0.05, 0.1, 0.25, 1 / 3, 1]), min_size=3, max_size=3), min_size=n, max_size=n
-        ),
-        st.lists(st.integers(0, 4), min_size=n, max_size=n),
+@given(
+    arrays(
+        np.float64, st.tuples(st.integers(1, 40), st.just(3)), elements=st.sampled_from([0, 0.05, 0.1, 0.25, 1 / 3, 1])
     )
 )
-
-
-@given(tables)
-def test_many_groups_at_once_are_as_each_alone(table: tuple[list[list[float]], list[int]]) -> None:
-    values, groups = np.array(table[0], dtype=np.float64), np.array(table[1])
-    quartiles = grouped_quantiles(values, groups, 5)
-    ranks = grouped_percentile_ranks(np.ascontiguousarray(values[:, 0]), groups, 5)
-    for group in range(5):
-        own = values[groups == group]
-        if not own.size:
-            assert np.isnan(quartiles[group]).all()
-            continue
-        np.testing.assert_allclose(quartiles[group], np.quantile(own, [0.25, 0.5, 0.75], axis=0), atol=1e-15)
-        np.testing.assert_allclose(quartiles[group], quantiles(own), atol=1e-15)
-        alone = [percentile_rank(value, own[:, 0]) for value in own[:, 0]]
-        np.testing.assert_allclose(ranks[groups == group], alone, atol=1e-12)
-        assert ranks[groups == group].mean() == pytest.approx(50.0)
-
-
-def test_a_group_that_is_not_there_is_refused() -> None:
-    with pytest.raises(InvalidSpecification, match="between 0 and 1"):
-        grouped_quantiles(np.ones((3, 1)), np.array([0, 1, 2]), 2)
+def test_quantiles_are_numpys_and_ranks_of_all_average_a_half(values: np.ndarray) -> None:
+    np.testing.assert_allclose(quantiles(values), np.quantile(values, [0.25, 0.5, 0.75], axis=0), atol=1e-15)
+    alone = [percentile_rank(value, values[:, 0]) for value in values[:, 0].tolist()]
+    assert alone == pytest.approx([percentile_ranks(row, values)[0] for row in values], abs=1e-12)
+    assert np.mean(np.array(alone, dtype=float)) == pytest.approx(50.0)

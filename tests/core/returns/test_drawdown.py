@@ -93,16 +93,3 @@ class TestIdentities:
             assert trough == path.argmin()
             assert values[trough] / values[peak] - 1 == fall.depth
             assert values[peak] == values[: trough + 1].max()
-
-    @settings(max_examples=50, deadline=None)
-    @given(st.integers(0, 2**31), st.integers(2, 1500), st.floats(-0.003, 0.003))
-    def test_long_paths_with_trends(self, seed: int, n: int, trend: float) -> None:
-        returns = np.random.default_rng(seed).normal(trend, 0.01, n)
-        fall = drawdown_of_returns(ReturnSeries("x", DAYS[:n], returns))
-        path = drawdown_path(np.concatenate(([1.0], np.cumprod(1 + returns))))
-        assert fall.depth == pytest.approx(path.min(), abs=1e-15)
-
-    @settings(max_examples=50, deadline=None)
-    @given(st.lists(st.floats(0.5, 100), min_size=2, max_size=100), st.floats(0.01, 100))
-    def test_the_unit_does_not_matter(self, levels: list[float], scale: float) -> None:
-        assert fall_of(*levels).depth == pytest.approx(fall_of(*(scale * level for level in levels)).depth, abs=1e-12)

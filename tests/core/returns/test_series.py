@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import Basis, LevelSeries, to_days
-from core.returns.series import ReturnSeries, aligned, annualised, common_dates, returns_of
+from core.returns.series import ReturnSeries, aligned_levels, annualised, returns_of
 
 
 def series_of(name: str, **levels: float) -> LevelSeries:
@@ -44,24 +44,26 @@ class TestReturns:
 
 class TestAlignment:
     def test_levels_on_common_dates(self) -> None:
-        first, second = aligned(series_of("a", d02=100, d03=110, d04=121), series_of("b", d02=10, d04=12, d05=13))
+        first, second = aligned_levels(
+            series_of("a", d02=100, d03=110, d04=121), series_of("b", d02=10, d04=12, d05=13)
+        )
         assert first.levels.tolist() == [100, 121]
         assert second.levels.tolist() == [10, 12]
         assert (first.name, first.currency, first.basis, first.simulated) == ("a", "USD", Basis.TOTAL, True)
 
     def test_the_return_over_a_gap_spans_it(self) -> None:
-        first, _ = aligned(series_of("a", d02=100, d03=110, d04=121), series_of("b", d02=10, d04=12))
+        first, _ = aligned_levels(series_of("a", d02=100, d03=110, d04=121), series_of("b", d02=10, d04=12))
         assert returns_of(first).returns == pytest.approx([0.21])
 
     def test_three_series(self) -> None:
-        dates = common_dates(
+        first, *_ = aligned_levels(
             series_of("a", d02=1, d03=1, d04=1), series_of("b", d03=1, d04=1), series_of("c", d02=1, d04=1)
         )
-        assert [day.day for day in dates.tolist()] == [4]
+        assert [day.day for day in first.dates.tolist()] == [4]
 
     def test_nothing_in_common_names_the_series(self) -> None:
         with pytest.raises(InsufficientData, match="a, b have no date in common"):
-            aligned(series_of("a", d02=1), series_of("b", d03=1))
+            aligned_levels(series_of("a", d02=1), series_of("b", d03=1))
 
 
 class TestAnnualised:

@@ -14,7 +14,7 @@ from core.errors import InsufficientData
 from core.market.levels import to_days
 from core.market.period import Period
 from core.returns.series import ReturnSeries
-from core.returns.time_weighted import growth_of_100, linked, time_weighted, time_weighted_returns
+from core.returns.time_weighted import growth_of_100, time_weighted, time_weighted_over, time_weighted_returns
 
 DAYS = to_days(["2024-01-01", "2024-01-02", "2024-01-03"])
 
@@ -59,8 +59,8 @@ def test_nothing_grows_from_a_total_loss() -> None:
 
 def test_linked_over_a_part_begins_after_its_first_day_unless_the_returns_do() -> None:
     series = returns(0.1, 0.2, 0.3)
-    whole = linked(series, Period(date(2024, 1, 1), date(2024, 1, 3)))
-    part = linked(series, Period(date(2024, 1, 2), date(2024, 1, 3)))
+    whole = time_weighted_over(series, Period(date(2024, 1, 1), date(2024, 1, 3)))
+    part = time_weighted_over(series, Period(date(2024, 1, 2), date(2024, 1, 3)))
     assert whole.total == pytest.approx(1.1 * 1.2 * 1.3 - 1)
     assert part.total == pytest.approx(0.3)
 

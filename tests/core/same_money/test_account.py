@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from core.errors import InvalidSpecification, MissingLevelsError
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_days
 from core.market.period import Period
-from core.returns.cash_flows import CashFlow, CashFlows, xirr
-from core.same_money.account import match_batch, match_cash_flows
+from core.returns.cash_flows import CashFlows, xirr
+from core.same_money.account import match_cash_flows
+from tests.core.small_portfolios import flows_of
 from tests.real_data import real_file
 
 START = date(2023, 1, 1)
@@ -22,10 +23,6 @@ START = date(2023, 1, 1)
 
 def index_of(*pairs: tuple[str, float]) -> LevelSeries:
     return LevelSeries("An index", to_days([on for on, _ in pairs]), np.array([level for _, level in pairs]), "INR")
-
-
-def flows_of(*pairs: tuple[str, float]) -> CashFlows:
-    return CashFlows.of([CashFlow(date.fromisoformat(on), amount) for on, amount in pairs])
 
 
 def daily(levels: Floats, start: date = START) -> LevelSeries:
@@ -213,61 +210,6 @@ class TestIdentities:
         own, same = xirr(bought, own_value, end), xirr(bought, account.closing_value, end)
         if own.rate is not None and same.rate is not None:
             assert own.rate - same.rate == pytest.approx(0.0, abs=1e-9 * (1 + abs(own.rate)))
-
-    @settings(max_examples=100, deadline=None)
-    @given(scenarios(), st.floats(0.01, 100))
-    def test_the_indexs_scale_does_not_matter(
-        self, scenario: tuple[CashFlows, LevelSeries, Days], scale: float
-    ) -> None:
-        flows, index, on = scenario
-        other = LevelSeries("y", index.dates, index.levels * scale, "USD")
-        one, two = match_cash_flows(flows, index, on), match_cash_flows(flows, other, on)
-        assert one.values == pytest.approx(two.values, rel=1e-9, abs=1e-8)
-
-    @settings(max_examples=60, deadline=None)
-    @given(scenarios())
-    def test_a_batch_row_is_the_single_account(self, scenario: tuple[CashFlows, LevelSeries, Days]) -> None:
-        flows, index, _ = scenario
-        rows = np.stack([flows.amounts, -flows.amounts, np.abs(flows.amounts), np.zeros(flows.amounts.size)])
-        closing_on = to_date(index.dates[-1])
-        batch = match_batch(flows.days, rows.copy(), index, closing_on)
-        for place, row in enumerate(rows):
-            single = match_cash_flows(CashFlows(flows.days, row), index, to_days([closing_on]))
-            assert batch.closing_values[place] == pytest.approx(single.closing_value, rel=1e-9, abs=1e-8)
-            assert batch.shortfalls[place] == pytest.approx(single.shortfall, rel=1e-9, abs=1e-8)
-            exhausted = None if np.isnat(batch.exhausted_on[place]) else to_date(batch.exhausted_on[place])
-            assert exhausted == single.exhausted_on
-
-
-class TestBatch:
-    def test_more_rows_than_one_chunk(self) -> None:
-        index = daily(np.array([100.0, 110.0, 121.0]))
-        rows = np.column_stack([np.arange(1.0, 3001.0), np.zeros(3000)])
-        batch = match_batch(index.dates[:2], rows, index, to_date(index.dates[2]))
-        assert batch.closing_values == pytest.approx(rows[:, 0] * 1.21)
-        assert not batch.carried
-        assert np.isnat(batch.exhausted_on).all()
-
-    def test_the_closing_level_may_be_carried(self) -> None:
-        batch = match_batch(to_days([START]), [[100.0]], daily(np.array([100.0, 120.0])), START + timedelta(days=3))
-        assert batch.closing_values.tolist() == [120.0]
-        assert batch.carried
-
-    def test_the_callers_rows_stay_his_own(self) -> None:
-        rows = np.array([[100.0], [200.0]])
-        match_batch(to_days([START]), rows, daily(np.array([50.0, 60.0])), START)
-        assert rows.tolist() == [[100.0], [200.0]]
-
-    def test_what_does_not_fit_is_refused(self) -> None:
-        index = daily(np.ones(3))
-        with pytest.raises(InvalidSpecification, match="one amount per date"):
-            match_batch(index.dates, [[1.0, 2.0]], index, to_date(index.dates[-1]))
-        with pytest.raises(InvalidSpecification, match="one amount per date"):
-            match_batch(index.dates[:1], [[float("nan")]], index, START)
-        with pytest.raises(InvalidSpecification, match="increase"):
-            match_batch(index.dates[::-1], [[1.0, 1.0, 1.0]], index, to_date(index.dates[-1]))
-        with pytest.raises(InvalidSpecification, match="after the last"):
-            match_batch(index.dates, [[1.0, 1.0, 1.0]], index, START)
 
 
 class TestRealPrices:

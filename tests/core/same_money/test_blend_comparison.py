@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.benchmark.blend import Blend, Component
-from core.benchmark.kinds import FixedReturn
 from core.benchmark.presets import find_preset
 from core.benchmark.rebalancing import Rebalance, Rule
 from core.benchmark.sources import Fallback, MissingComponentData
@@ -19,10 +18,10 @@ from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
-from core.same_money.blend_comparison import BlendSources, compare_with_blend, fallback_sentence, single
-from core.same_money.break_even import break_even_rate
+from core.same_money.blend_comparison import BlendSources, compare_with_blend, fallback_sentence, single_component
 from core.same_money.comparison import compare_same_money
 from core.valuation.portfolio_value import Valuation, value_portfolio
+from tests.core.small_portfolios import walk_on
 
 FIRST, SECOND, LAST = date(2023, 1, 1), date(2023, 6, 1), date(2024, 1, 1)
 DAYS = np.arange(FIRST, LAST + timedelta(days=1), dtype="datetime64[D]")
@@ -34,11 +33,6 @@ def stepped(name: str, *steps: float, currency: str = "INR", basis: Basis = Basi
     level = np.where(np.datetime64(SECOND) > DAYS, steps[0], steps[1])
     level[-1] = steps[-1]
     return LevelSeries(name, DAYS, level.astype(float), currency, basis)
-
-
-def walk(name: str, seed: int, currency: str = "INR") -> LevelSeries:
-    steps = np.random.default_rng(seed).normal(0.0004, 0.01, DAYS.size)
-    return LevelSeries(name, DAYS, 100.0 * np.exp(np.cumsum(steps)), currency, Basis.TOTAL)
 
 
 def two_buys(currency: str = "INR") -> Valuation:
@@ -60,13 +54,6 @@ def half(rule: Rule = Rule.NONE, currency: str = "INR") -> Blend:
 LEGS = {"A": stepped("A", 100.0, 110.0, 120.0), "B": stepped("B", 100.0, 104.0, 110.0)}
 
 
-def test_two_deposits_half_and_half_left_alone() -> None:
-    found = compare_with_blend(two_buys(), half(), BlendSources(LEGS), NO_RATES, 0.07)
-    assert found.same_money.benchmark.closing_value == pytest.approx(16871.503496503497, abs=1e-8)
-    assert found.same_money.benchmark_xirr.rate == pytest.approx(0.1456563384369479, abs=1e-9)
-    assert any("split at the target weights" in note for note in found.same_money.notes)
-
-
 def test_any_other_rule_buys_units_of_the_blend() -> None:
     found = compare_with_blend(two_buys(), half(Rule.QUARTERLY), BlendSources(LEGS), NO_RATES, 0.07)
     levels = found.path.level_series()
@@ -77,8 +64,8 @@ def test_any_other_rule_buys_units_of_the_blend() -> None:
 
 @given(seed=st.integers(0, 50), rule=st.sampled_from([Rule.NONE, Rule.DAILY, Rule.MONTHLY, Rule.QUARTERLY]))
 def test_one_index_as_a_mix_of_itself_is_the_index(seed: int, rule: Rule) -> None:
-    index = walk("A", seed)
-    blend = single("A", "INR", "Index").under(Rebalance(rule))
+    index = walk_on("A", DAYS, seed, "INR", Basis.TOTAL)
+    blend = single_component("A", "INR", "Index").with_rebalancing(Rebalance(rule))
     mine = two_buys()
     beside = compare_with_blend(mine, blend, BlendSources({"A": index}), NO_RATES, 0.07).same_money
     plain = compare_same_money(mine, index, NO_RATES, 0.07)
@@ -90,11 +77,13 @@ def test_one_index_as_a_mix_of_itself_is_the_index(seed: int, rule: Rule) -> Non
 
 
 def test_a_blend_abroad_moves_money_at_each_days_rate() -> None:
-    rate = walk("USDINR", 3)
+    rate = walk_on("USDINR", DAYS, 3, "INR", Basis.TOTAL)
     rates = ExchangeRates({"USDINR": LevelSeries("USDINR", DAYS, rate.levels * 0.8, "INR")})
-    index = walk("A", 5, "USD")
+    index = walk_on("A", DAYS, 5, "USD", Basis.TOTAL)
     mine = two_buys()
-    beside = compare_with_blend(mine, single("A", "USD", "Index"), BlendSources({"A": index}), rates, 0.07).same_money
+    beside = compare_with_blend(
+        mine, single_component("A", "USD", "Index"), BlendSources({"A": index}), rates, 0.07
+    ).same_money
     plain = compare_same_money(mine, index, rates, 0.07)
     assert beside.benchmark.closing_value == pytest.approx(plain.benchmark.closing_value, rel=1e-12)
     assert beside.benchmark.account.currency == "INR"
@@ -119,7 +108,7 @@ def test_debt_data_that_covers_part_of_the_time_shortens_the_comparison() -> Non
     blend = find_preset("BALANCED_50_50").blend
     late = DAYS[np.datetime64(SECOND) <= DAYS]
     debt = LevelSeries("CRISIL_SHORT_TERM_BOND", late, np.linspace(100, 104, late.size), "INR", Basis.TOTAL)
-    sources = BlendSources({"^NSEI": walk("^NSEI", 1), "CRISIL_SHORT_TERM_BOND": debt})
+    sources = BlendSources({"^NSEI": walk_on("^NSEI", DAYS, 1, "INR", Basis.TOTAL), "CRISIL_SHORT_TERM_BOND": debt})
     found = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.05)
     assert found.same_money.period == Period(SECOND, LAST)
     assert found.fallbacks == ()
@@ -129,7 +118,7 @@ def test_debt_data_that_covers_part_of_the_time_shortens_the_comparison() -> Non
 def test_debt_data_of_another_time_falls_back() -> None:
     blend = find_preset("BALANCED_50_50").blend
     past = LevelSeries("D", to_days(["2010-01-01", "2010-01-04"]), np.array([1.0, 2.0]), "INR", Basis.TOTAL)
-    sources = BlendSources({"^NSEI": walk("^NSEI", 1), "CRISIL_SHORT_TERM_BOND": past})
+    sources = BlendSources({"^NSEI": walk_on("^NSEI", DAYS, 1, "INR", Basis.TOTAL), "CRISIL_SHORT_TERM_BOND": past})
     found = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.05)
     assert [note.component for note in found.fallbacks] == ["CRISIL_SHORT_TERM_BOND"]
     assert found.same_money.period == Period(FIRST, LAST)
@@ -140,16 +129,6 @@ def test_a_component_that_must_have_data_is_named() -> None:
         compare_with_blend(two_buys(), half(), BlendSources({"A": LEGS["A"]}), NO_RATES, 0.05)
 
 
-def test_fixed_returns_alone_are_a_deposit() -> None:
-    blend = Blend("F", "INR", (Component("S", 0.5), Component("T", 0.5)), name="Two deposits")
-    sources = BlendSources({"S": FixedReturn(0.06), "T": FixedReturn(0.06)})
-    same = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.06).same_money
-    assert same.benchmark.closing_value == pytest.approx(same.risk_free.closing_value, rel=1e-12)
-    assert break_even_rate(same.portfolio.flows, same.benchmark.closing_value, LAST).rate == pytest.approx(
-        0.06, abs=1e-9
-    )
-
-
 def test_a_mix_names_only_the_parts_that_leave_dividends_out() -> None:
     legs = {**LEGS, "A": stepped("A", 100.0, 110.0, 120.0, basis=Basis.PRICE)}
     sources = BlendSources(legs, names={"A": "Price index"})
@@ -158,15 +137,6 @@ def test_a_mix_names_only_the_parts_that_leave_dividends_out() -> None:
         note.startswith("In this mix Price index is a price index: its dividends are left out") for note in notes
     )
     assert not any("Half and half is a price index" in note for note in notes)
-
-
-def test_a_blend_within_a_blend_is_compared_too() -> None:
-    outer = Blend("OUT", "INR", (Component("HALF", 1.0),), name="Outer")
-    nested = compare_with_blend(two_buys(), outer, BlendSources(LEGS, {"HALF": half(Rule.DAILY)}), NO_RATES, 0.07)
-    direct = compare_with_blend(two_buys(), half(Rule.DAILY), BlendSources(LEGS), NO_RATES, 0.07)
-    assert nested.same_money.benchmark.closing_value == pytest.approx(
-        direct.same_money.benchmark.closing_value, rel=1e-9
-    )
 
 
 def test_the_sentence_of_a_fallback() -> None:

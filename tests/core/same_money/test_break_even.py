@@ -17,24 +17,16 @@ from core.returns.cash_flows import CashFlow, CashFlows, xirr
 from core.same_money.account import match_cash_flows
 from core.same_money.break_even import LOST_MORE, NO_MONEY, NO_TIME, OUT_OF_REACH, break_even_index, break_even_rate
 from core.same_money.deposit import risk_free_account
+from tests.core.small_portfolios import flows_of
 
 CLOSE = date(2024, 1, 1)
 EVERY_DAY = np.arange(CLOSE - timedelta(days=3001), CLOSE + timedelta(days=1), dtype="datetime64[D]")
 YEARS = (EVERY_DAY - EVERY_DAY[0]).astype(float) / 365
 
 
-def flows(*moves: tuple[str, float]) -> CashFlows:
-    return CashFlows.of(CashFlow(date.fromisoformat(on), amount) for on, amount in moves)
-
-
-def test_the_reference_deposit_with_withdrawals() -> None:
-    money = flows(("2023-01-01", 10_000), ("2023-03-01", -5_000), ("2023-05-01", -2_000))
-    assert break_even_rate(money, 3315.2685422281725, CLOSE).rate == pytest.approx(0.07, abs=1e-12)
-
-
 def test_the_reference_match_with_an_index() -> None:
     """The XIRR of the index account is the deposit's break-even, and the index itself needs nothing extra."""
-    money = flows(("2023-01-01", 10_000), ("2023-06-01", 5_000))
+    money = flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000))
     index = LevelSeries("I", to_days(["2023-01-01", "2023-06-01", "2024-01-01"]), np.array([100.0, 110, 120]), "INR")
     found = break_even_rate(money, 17454.545454545456, CLOSE)
     assert found.rate == pytest.approx(0.19138982044233985, abs=1e-12)
@@ -48,7 +40,7 @@ def test_the_reference_match_with_an_index() -> None:
 def test_what_an_index_would_have_needed_by_hand() -> None:
     """One deposit: the index must grow as the portfolio did, whatever its path."""
     index = LevelSeries("I", to_days(["2022-01-01", "2023-01-01", "2024-01-01"]), np.array([100.0, 80, 121]), "INR")
-    needed = break_even_index(flows(("2022-01-01", 1000)), 1440.0, CLOSE, index)
+    needed = break_even_index(flows_of(("2022-01-01", 1000)), 1440.0, CLOSE, index)
     assert needed.actual_total == pytest.approx(0.21, abs=1e-15)
     assert needed.required_total == pytest.approx(0.44, abs=1e-12)
     assert needed.actual_yearly == pytest.approx(0.1, abs=1e-12)
@@ -58,7 +50,7 @@ def test_what_an_index_would_have_needed_by_hand() -> None:
 
 def test_less_than_a_year_is_not_annualised() -> None:
     index = LevelSeries("I", to_days(["2023-07-01", "2024-01-01"]), np.array([100.0, 105]), "INR")
-    needed = break_even_index(flows(("2023-07-01", 1000)), 1100.0, CLOSE, index)
+    needed = break_even_index(flows_of(("2023-07-01", 1000)), 1100.0, CLOSE, index)
     assert (needed.actual_yearly, needed.required_yearly) == (None, None)
     assert needed.required_total == pytest.approx(0.1, abs=1e-12)
 
@@ -124,7 +116,7 @@ def test_the_tilted_index_ends_with_the_value(moved: CashFlows, tilt: float, see
 
 
 def test_where_every_low_rate_ends_with_nothing_the_one_that_pays_everything_is_the_answer() -> None:
-    moved = flows(("2023-01-01", 1000), ("2023-07-01", -1500))
+    moved = flows_of(("2023-01-01", 1000), ("2023-07-01", -1500))
     found = break_even_rate(moved, 0.0, CLOSE)
     assert found.rate == pytest.approx(1.5 ** (365 / 181) - 1, rel=1e-12)
     assert (found.exhausted_on, found.shortfall) == (None, 0.0)
@@ -132,7 +124,7 @@ def test_where_every_low_rate_ends_with_nothing_the_one_that_pays_everything_is_
 
 
 def test_a_deposit_that_is_emptied_on_the_way_says_so() -> None:
-    moved = flows(("2022-01-01", 1000), ("2023-01-01", -5000), ("2023-01-02", 2000))
+    moved = flows_of(("2022-01-01", 1000), ("2023-01-01", -5000), ("2023-01-02", 2000))
     found = break_even_rate(moved, 2500.0, date(2024, 1, 2))
     assert found.rate == pytest.approx(0.25, abs=1e-12)
     assert found.exhausted_on == date(2023, 1, 1)
@@ -145,13 +137,13 @@ def test_a_deposit_that_is_emptied_on_the_way_says_so() -> None:
 @pytest.mark.parametrize(
     ("moved", "value", "reason"),
     [
-        (flows(), 0.0, NO_MONEY),
-        (flows(("2023-01-01", -100.0)), 100.0, NO_MONEY),
-        (flows(("2024-01-01", 1000.0)), 1000.0, NO_TIME),
-        (flows(("2023-01-01", -100.0), ("2024-01-01", 1000.0)), 1000.0, NO_TIME),
-        (flows(("2023-01-01", 1000.0)), 0.0, LOST_MORE),
-        (flows(("2023-12-31", 1.0)), math.inf, None),
-        (flows(("2023-12-31", 1.0)), 1.7e308, OUT_OF_REACH),
+        (flows_of(), 0.0, NO_MONEY),
+        (flows_of(("2023-01-01", -100.0)), 100.0, NO_MONEY),
+        (flows_of(("2024-01-01", 1000.0)), 1000.0, NO_TIME),
+        (flows_of(("2023-01-01", -100.0), ("2024-01-01", 1000.0)), 1000.0, NO_TIME),
+        (flows_of(("2023-01-01", 1000.0)), 0.0, LOST_MORE),
+        (flows_of(("2023-12-31", 1.0)), math.inf, None),
+        (flows_of(("2023-12-31", 1.0)), 1.7e308, OUT_OF_REACH),
     ],
 )
 def test_what_cannot_be_said_and_why(moved: CashFlows, value: float, reason: str | None) -> None:
@@ -165,28 +157,28 @@ def test_what_cannot_be_said_and_why(moved: CashFlows, value: float, reason: str
 
 def test_a_value_below_nothing_and_a_flow_after_the_close_are_refused() -> None:
     with pytest.raises(InvalidSpecification, match="at least 0"):
-        break_even_rate(flows(("2023-01-01", 1.0)), -1.0, CLOSE)
+        break_even_rate(flows_of(("2023-01-01", 1.0)), -1.0, CLOSE)
     with pytest.raises(InvalidSpecification, match="lies after the close"):
-        break_even_rate(flows(("2024-01-02", 1.0)), 1.0, CLOSE)
+        break_even_rate(flows_of(("2024-01-02", 1.0)), 1.0, CLOSE)
 
 
 def test_the_index_says_why_it_cannot_be_said() -> None:
     index = LevelSeries("I", to_days(["2023-01-01", "2024-01-01"]), np.array([100.0, 90.0]), "INR")
-    assert break_even_index(flows(), 0.0, CLOSE, index).reason == NO_MONEY
-    lost = break_even_index(flows(("2023-01-01", 1000.0)), 0.0, CLOSE, index)
+    assert break_even_index(flows_of(), 0.0, CLOSE, index).reason == NO_MONEY
+    lost = break_even_index(flows_of(("2023-01-01", 1000.0)), 0.0, CLOSE, index)
     assert (lost.extra, lost.required_total, lost.reason) == (None, None, LOST_MORE)
     assert lost.actual_total == pytest.approx(-0.1)
     with pytest.raises(MissingLevelsError):
-        break_even_index(flows(("2022-01-01", 1000.0)), 1000.0, CLOSE, index)
+        break_even_index(flows_of(("2022-01-01", 1000.0)), 1000.0, CLOSE, index)
 
 
 def test_a_very_long_and_a_very_short_time() -> None:
-    assert break_even_rate(flows(("1974-01-01", 1.0)), 1e6, CLOSE).rate == pytest.approx(
+    assert break_even_rate(flows_of(("1974-01-01", 1.0)), 1e6, CLOSE).rate == pytest.approx(
         1e6 ** (365 / (CLOSE - date(1974, 1, 1)).days) - 1, rel=1e-12
     )
-    assert break_even_rate(flows(("2023-12-31", 1000.0)), 1001.0, CLOSE).rate == pytest.approx(
+    assert break_even_rate(flows_of(("2023-12-31", 1000.0)), 1001.0, CLOSE).rate == pytest.approx(
         1.001**365 - 1, rel=1e-12
     )
-    assert break_even_rate(flows(("1974-01-01", 1e6)), 1.0, CLOSE).rate == pytest.approx(
+    assert break_even_rate(flows_of(("1974-01-01", 1e6)), 1.0, CLOSE).rate == pytest.approx(
         1e-6 ** (365 / (CLOSE - date(1974, 1, 1)).days) - 1, rel=1e-12
     )

@@ -12,82 +12,17 @@ from hypothesis import strategies as st
 from core.errors import InsufficientData, MissingExchangeRateError, MissingLevelsError
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Basis, LevelSeries, to_day, to_days
+from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
 from core.market.yields import YieldSeries
 from core.same_money.comparison import compare_same_money, compare_with_several
-from tests.core.small_portfolios import buy, daily, dated, day, row, sell, trades, valued, walk
+from tests.core.small_portfolios import buy, daily, day, row, sell, trades, valued, walk
 
 NONE = ExchangeRates()
 FLAT = daily("X", [100.0] * 400)
 INDEX = walk("Index", 7)
 USDINR = daily("USDINR", np.linspace(80.0, 90.0, 400), "INR")
 RATES = ExchangeRates({"USDINR": USDINR})
-
-
-def test_reference_cash_flow_match() -> None:
-    """Flows 10 000 on 2023-01-01 and 5 000 on 2023-06-01; index 100, 110, 120 on 2024-01-01."""
-    levels = {"2023-01-01": 100.0, "2023-06-01": 110.0, "2024-01-01": 120.0}
-    prices = dated("X", levels)
-    rows = [
-        Transaction(prices.dates[at].item(), TransactionKind.BUY, "X", quantity=1.0, amount=amount)
-        for at, amount in ((0, 1e4), (1, 5e3))
-    ]
-    held = dated("X", {str(one): 1.0 for one in np.arange(np.datetime64("2023-01-01"), np.datetime64("2024-01-02"))})
-    on = held.dates
-    index = LevelSeries("I", on, 100.0 + 10.0 * (on >= prices.dates[1]) + 10.0 * (on >= prices.dates[2]), "USD")
-    same = compare_same_money(valued(rows, [held], as_of=364), index, NONE, 0.07)
-    assert same.benchmark.closing_value == pytest.approx(17_454.545454545456, rel=1e-14)
-    assert same.invested[-1] == 15_000.0
-    assert same.benchmark_xirr.rate == pytest.approx(0.19138982044233985, abs=1e-12)
-    assert same.risk_free_xirr.rate == pytest.approx(0.07, abs=1e-12)
-
-
-def test_reference_risk_free_account_with_withdrawals() -> None:
-    """+10 000 on 2023-01-01, −5 000 on 2023-03-01, −2 000 on 2023-05-01 at 7 %, closing 2024-01-01."""
-    rows = [
-        Transaction(day(-1), TransactionKind.BUY, "X", quantity=10.0, price=1_000.0),
-        Transaction(day(58), TransactionKind.SELL, "X", quantity=5.0, price=1_000.0),
-        Transaction(day(119), TransactionKind.SELL, "X", quantity=2.0, price=1_000.0),
-    ]
-    prices = LevelSeries("X", FLAT.dates - 1, FLAT.levels * 10, "USD")
-    same = compare_same_money(valued(rows, [prices], as_of=364), prices, NONE, 0.07)
-    account = dict(zip([str(one) for one in same.dates], same.risk_free.account.values, strict=True))
-    assert account["2023-03-01"] == pytest.approx(5_109.966267167745, rel=1e-13)
-    assert account["2023-05-01"] == pytest.approx(3_168.07427579887, rel=1e-13)
-    assert account["2024-01-01"] == pytest.approx(3_315.2685422281725, rel=1e-13)
-    assert same.risk_free_xirr.rate == pytest.approx(0.07, abs=1e-12)
-    assert same.ahead == pytest.approx(0.0, abs=1e-9)
-
-
-def test_reference_ladder_benchmark_account() -> None:
-    kinds = TransactionKind
-    money: dict[str, object] = {"quantity": 10.0, "price": 100.0}
-    rows = [
-        row(kinds.BUY, 0, "X", **money),
-        row(kinds.DEPOSIT, 1, amount=1e3),
-        row(kinds.RSU_VEST, 2, "X", quantity=10.0, fair_market_value=100.0),
-        row(kinds.ESPP_PURCHASE, 3, "X", quantity=10.0, fair_market_value=100.0),
-        row(kinds.CONTRIBUTION, 4, amount=1e3),
-        row(kinds.SELL, 5, "X", **money),
-        row(kinds.WITHDRAWAL, 6, amount=1e3),
-        row(kinds.DIVIDEND, 7, "X", amount=1e3),
-        row(kinds.COUPON, 8, "X", amount=1e3),
-        row(kinds.BONUS, 9, "X", quantity=10.0),
-        row(kinds.SPLIT, 10, "X", quantity=2.0),
-    ]
-    same = compare_same_money(valued(rows, [FLAT], as_of=10), daily("I", [100.0] * 11), NONE, 0.07)
-    assert same.benchmark.account.values == pytest.approx([1e3, 2e3, 3e3, 4e3, 5e3, 4e3, 3e3, 2e3, 1e3, 1e3, 1e3])
-    assert same.invested == pytest.approx([1e3, 2e3, 3e3, 4e3, 5e3, 4e3, 3e3, 3e3, 3e3, 3e3, 3e3])
-
-
-def test_reference_sale_that_empties_the_account_exactly() -> None:
-    """BUY 1 000 at index 100, SELL 1 500 at index 150 a month later: invested 0, account 0, nothing short."""
-    index = daily("I", [100.0] * 30 + [150.0] * 10)
-    same = compare_same_money(valued([buy(0, "X", 10, 100.0), sell(31, "X", 10, 150.0)], [FLAT], 39), index, NONE, 0.0)
-    assert (same.invested[-1], same.benchmark.closing_value) == (0.0, 0.0)
-    assert same.benchmark.account.shortfall == 0.0
-    assert same.benchmark_xirr.warning is None
 
 
 def test_amounts_and_rates_stand_side_by_side() -> None:
@@ -106,26 +41,11 @@ def test_amounts_and_rates_stand_side_by_side() -> None:
     assert (same.period, same.benchmark_name, same.complete) == (Period(day(0), day(365)), "I", True)
 
 
-def test_below_one_year_only_the_money_weighted_rate_is_yearly() -> None:
-    same = compare_same_money(valued([buy(0, "X", 10, 100.0)], [FLAT], 100), INDEX, NONE, 0.07)
-    assert same.portfolio_time_weighted.annualised is None
-    assert same.benchmark_time_weighted.reason == "Less than one year is not annualised."
-
-
 def test_one_transaction_today_has_amounts_but_no_rate() -> None:
     same = compare_same_money(valued([buy(5, "X", 10, 90.0)], [FLAT], 5), INDEX, NONE, 0.07)
     assert same.portfolio_xirr.rate is None
     assert same.xirr_difference is None
     assert same.ahead == pytest.approx(1_000 - 900)
-
-
-def test_everything_sold_still_compares() -> None:
-    same = compare_same_money(
-        valued([buy(0, "X", 10, 100.0), sell(200, "X", 10, 110.0)], [FLAT], 399), INDEX, NONE, 0.0
-    )
-    assert same.portfolio.closing_value == 0.0
-    assert same.portfolio_xirr.rate == pytest.approx(1.1 ** (365 / 200) - 1)
-    assert same.ahead == -same.benchmark.closing_value
 
 
 def test_a_benchmark_account_that_runs_out_says_so_and_what_its_rate_is_worth() -> None:
@@ -161,15 +81,6 @@ def test_a_range_wider_than_the_portfolio_is_cut_and_said() -> None:
         "Your portfolio begins on 11 Jan 2023, so the comparison does too.",
         "Your portfolio is valued up to 5 Feb 2024, so the comparison ends there.",
     )
-
-
-def test_a_benchmark_shorter_than_the_portfolio_cuts_the_period() -> None:
-    short = LevelSeries("Young", INDEX.dates[100:200], INDEX.levels[100:200], "USD")
-    same = compare_same_money(valued([buy(0, "X", 10, 100.0)], [FLAT]), short, NONE, 0.07)
-    assert same.period == Period(day(100), day(199))
-    assert same.portfolio.opening_value == pytest.approx(1_000.0)
-    assert "Young is known only from 12 Apr 2023, so the comparison begins there." in same.notes
-    assert "Young is known only up to 20 Jul 2023, so the comparison ends there." in same.notes
 
 
 def test_several_benchmarks_share_one_period_and_one_portfolio_side() -> None:
@@ -282,31 +193,6 @@ def test_a_portfolio_of_the_benchmark_itself_differs_by_nothing(rows: list[Trans
     if same.xirr_difference is not None:
         assert same.xirr_difference == pytest.approx(0.0, abs=1e-9)
     assert same.benchmark.account.shortfall == pytest.approx(0.0, abs=1e-6)
-
-
-@given(trades({"Index": INDEX}), st.integers(0, 398), st.integers(1, 399))
-@settings(max_examples=60, deadline=None)
-def test_so_it_does_over_any_period(rows: list[Transaction], start: int, length: int) -> None:
-    valuation = valued(rows, [INDEX])
-    assert valuation.begins is not None
-    first = max(day(start), valuation.begins)
-    period = Period(first, max(first, min(day(start + length), day(399))))
-    inside = (valuation.dates >= to_day(first)) & (valuation.dates <= to_day(period.end))
-    traded = valuation.inflows[inside & (valuation.dates > to_day(first))].any()
-    if first > valuation.begins and not valuation.values[inside].any() and not traded:
-        with pytest.raises(InsufficientData, match="Nothing was held in Mine"):
-            compare_same_money(valuation, INDEX, NONE, 0.07, period)
-        return
-    same = compare_same_money(valuation, INDEX, NONE, 0.07, period)
-    assert same.benchmark.account.values == pytest.approx(same.values, rel=1e-9, abs=1e-6)
-
-
-@given(st.lists(st.tuples(st.integers(0, 300), st.floats(1.0, 1e5)), min_size=1, max_size=10), st.floats(-0.2, 0.5))
-@settings(max_examples=60, deadline=None)
-def test_the_risk_free_rate_is_the_rate(purchases: list[tuple[int, float]], rate: float) -> None:
-    rows = [buy(number, "X", quantity, 100.0) for number, quantity in purchases]
-    same = compare_same_money(valued(rows, [FLAT]), INDEX, NONE, rate)
-    assert same.risk_free_xirr.rate == pytest.approx(rate, abs=1e-9)
 
 
 class TestAnAccountThatRanDry:

@@ -15,13 +15,10 @@ from core.market.levels import Basis, to_date, to_days
 from core.market.yields import YieldSeries, deposit_name, fixed_return_levels, fixed_return_name
 from core.returns.cash_flows import CashFlow, CashFlows, xirr
 from core.same_money.deposit import risk_free_account
+from tests.core.small_portfolios import flows_of
 from tests.real_data import real_file
 
 START = date(2023, 1, 1)
-
-
-def flows_of(*pairs: tuple[str, float]) -> CashFlows:
-    return CashFlows.of([CashFlow(date.fromisoformat(on), amount) for on, amount in pairs])
 
 
 class TestFixedReturn:
@@ -134,13 +131,6 @@ class TestIdentities:
         flows, on = flows_of(("2023-01-01", 500), ("2023-01-20", -100)), to_days([START + timedelta(days=days + 20)])
         dated = risk_free_account(flows, YieldSeries("Yields", dates, np.full(dates.size, rate)), on)
         assert dated.closing_value == pytest.approx(risk_free_account(flows, rate, on).closing_value, rel=1e-12)
-
-    @settings(max_examples=50, deadline=None)
-    @given(st.floats(-0.2, 0.5), st.floats(-0.2, 0.5))
-    def test_a_higher_rate_is_never_worth_less(self, one: float, other: float) -> None:
-        flows, on = flows_of(("2023-01-01", 500)), to_days(["2023-06-01", "2025-06-01"])
-        low, high = sorted((one, other))
-        assert (risk_free_account(flows, low, on).values <= risk_free_account(flows, high, on).values).all()
 
 
 class TestYields:

@@ -35,31 +35,6 @@ def test_reference_block_1() -> None:
     assert found.xirr_difference is None
 
 
-def test_reference_block_3() -> None:
-    """reference/README.md, risk-free account with withdrawals."""
-    flows = CashFlows.of(
-        [CashFlow(date(2023, 1, 1), 10_000), CashFlow(date(2023, 3, 1), -5_000), CashFlow(date(2023, 5, 1), -2_000)]
-    )
-    found = compare_flows(flows, flat(date(2023, 1, 1), 366), 0.07, date(2024, 1, 1))
-    assert found.risk_free.closing_value == pytest.approx(3315.2685422281725, rel=1e-12)
-    assert found.risk_free.money_weighted.rate == pytest.approx(0.07, abs=1e-12)
-    assert found.invested[-1] == 3_000
-
-
-def test_reference_block_7() -> None:
-    """reference/README.md: a withdrawal larger than the account empties it, and nothing goes short."""
-    flows = CashFlows.of([CashFlow(date(2023, 1, 1), 1_000), CashFlow(date(2023, 2, 1), -1_500)])
-    index = LevelSeries(
-        "index", to_days(["2023-01-01", "2023-02-01", "2023-02-05"]), np.array([100.0, 150, 150]), "INR"
-    )
-    found = compare_flows(flows, index, 0.07)
-    assert (found.invested[-1], found.benchmark.closing_value) == (0, 0)
-    assert found.benchmark.account.shortfall == pytest.approx(0, abs=1e-9)
-    assert found.risk_free.account.exhausted_on == date(2023, 2, 1)
-    assert found.risk_free.closing_value >= 0
-    assert found.risk_free.account.shortfall > 0
-
-
 def test_a_portfolio_that_is_the_benchmark_differs_by_nothing() -> None:
     found = compare_flows(FLOWS, INDEX, 0.07, closing_value=compare_flows(FLOWS, INDEX, 0.07).benchmark.closing_value)
     assert found.xirr_difference == pytest.approx(0, abs=1e-12)

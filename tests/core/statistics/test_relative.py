@@ -20,7 +20,7 @@ from core.statistics import relative as sentences
 from core.statistics.capture import NO_FALL, NO_RISE
 from core.statistics.jensen_alpha import newey_west_lags, student_quantile
 from core.statistics.moments import downside_deviation
-from core.statistics.relative import Comparison, compare
+from core.statistics.relative import MORE_THAN_ALL, NO_ERROR, Comparison, compare
 from tests.real_data import real_file
 
 DAYS = np.datetime64("2020-01-01") + np.arange(4000)
@@ -151,9 +151,9 @@ class TestBacon:
         assert compared.correlation == pytest.approx(slope / fama, rel=1e-12)
 
     def test_captures_are_of_the_observations(self, returns: tuple[ReturnSeries, ReturnSeries]) -> None:
-        path = compare(*returns, 0.0, 12).path
-        assert path.up_periods == int((returns[1].returns > 0).sum())
-        assert path.down_periods == int((returns[1].returns < 0).sum())
+        up = returns[1].returns > 0
+        own, market = (np.prod(1 + one.returns[up]) ** (1 / up.sum()) - 1 for one in returns)
+        assert compare(*returns, 0.0, 12).up_capture == pytest.approx(own / market, rel=1e-10)
 
 
 class TestJensensErrors:
@@ -270,14 +270,16 @@ class TestPath:
         up = [month for month in range(1, 13) if growth["b", month] > 1]
         expected = [math.prod(growth[name, month] for month in up) ** (1 / len(up)) - 1 for name in ("p", "b")]
         compared = compare(own, market)
-        assert compared.path.up_periods == len(up)
-        assert compared.path.up_periods + compared.path.down_periods == 12
         assert compared.up_capture == pytest.approx(expected[0] / expected[1], rel=1e-10)
 
     def test_a_month_without_observations_is_no_month(self) -> None:
         days = to_days(["2023-01-05", "2023-01-20", "2023-04-03", "2023-04-20"])
-        own, market = (ReturnSeries(name, days, np.array([0.01, 0.01, 0.02, -0.01])) for name in "pb")
-        assert compare(own, market, minimum_observations=4).path.up_periods == 2
+        own = ReturnSeries("p", days, np.array([0.02, 0.01, 0.03, -0.01]))
+        market = ReturnSeries("b", days, np.array([0.01, 0.01, 0.02, -0.01]))
+        of_two_months = [np.prod(1 + one.returns) ** (1 / 2) - 1 for one in (own, market)]
+        assert compare(own, market, minimum_observations=4).up_capture == pytest.approx(
+            of_two_months[0] / of_two_months[1], rel=1e-12
+        )
 
     def test_without_rising_or_falling_months_there_is_no_capture(self) -> None:
         compared = compare(series([0.01, 0.02] * 20), series([0.01, 0.011] * 20, "b"))
@@ -466,3 +468,32 @@ class TestIdentities:
         assume(compared.m_squared is not None)
         scaled = compare(series(own.returns * compared.benchmark_volatility / compared.volatility), market, 0.0)
         assert scaled.mean_return == pytest.approx(compared.m_squared, rel=1e-9, abs=1e-12)
+
+
+FOUR_MONTHS = to_days(["2023-01-31", "2023-02-28", "2023-03-31", "2023-04-30"])
+
+
+def four_months(name: str, returns: list[float]) -> ReturnSeries:
+    return ReturnSeries(name, FOUR_MONTHS[: len(returns)], np.array(returns))
+
+
+def test_an_alpha_that_loses_more_than_all_is_not_compounded() -> None:
+    found = compare(four_months("p", [-0.9, 5.0, -1.0]), four_months("b", [0.01, 10.0, 0.0]), 0.0, 12.5, 2)
+    assert found.alpha is not None
+    assert found.alpha > -12.5
+    assert isinstance(found.alpha_geometric, float)
+    lost = compare(four_months("p", [100.0, 0.0]), four_months("b", [1000.0, 100.0]), 5.0, 12.5, 2)
+    assert lost.alpha is not None
+    assert lost.alpha < -12.5
+    assert lost.alpha_geometric is None
+    assert lost.reasons["alpha_geometric"] == MORE_THAN_ALL
+
+
+def test_a_newey_west_error_of_nothing_leaves_t_and_interval_unknown() -> None:
+    found = compare(
+        four_months("p", [0.0, 100.0, -0.999999, 100.0]), four_months("b", [-1.0, 0.0, -1.0, 0.0]), 0.0, 12, 2
+    )
+    assert found.jensen is not None
+    assert found.jensen.standard_error is not None
+    assert (found.jensen.newey_west_error, found.jensen.t, found.jensen.interval) == (None, None, None)
+    assert found.reasons["jensen.t"] == NO_ERROR

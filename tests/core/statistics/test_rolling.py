@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,16 +63,6 @@ def test_an_outlier_of_4000_percent_leaves_no_trace(tick_in: str) -> None:
     after = slice(701, None)
     clean = rolling_fit(daily("p", p[after]), daily("b", b[after]), 90)
     assert np.abs(found.beta[701:] - clean.beta).max() <= 1e-11
-
-
-def test_pandas_agrees() -> None:
-    p, b = pair(600)
-    own, market = pd.Series(p), pd.Series(b)
-    found = rolling_fit(daily("p", p), daily("b", b), 60)
-    assert found.beta == pytest.approx(
-        (own.rolling(60).cov(market) / market.rolling(60).var()).to_numpy()[59:], rel=1e-9
-    )
-    assert found.correlation == pytest.approx(own.rolling(60).corr(market).to_numpy()[59:], rel=1e-9)
 
 
 @given(st.integers(1, 30), st.integers(30, 100))

@@ -19,7 +19,7 @@ from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
 from core.market.period import Period
-from core.same_money.blend_comparison import BlendSources, compare_with_blend, single
+from core.same_money.blend_comparison import BlendSources, compare_with_blend, single_component
 from core.same_money.comparison import SameMoney, compare_same_money
 from core.same_money.holding_comparison import compare_holdings
 from core.valuation.cash_out import LastHeld, cash_out
@@ -121,7 +121,7 @@ class TestByHand:
         assert same.portfolio_time_weighted.total == pytest.approx(150.0 / 105.0 - 1.0)
 
     def test_beside_a_blend_and_a_fixed_return_too(self) -> None:
-        blend = single("F", "USD", "A deposit at 7 %")
+        blend = single_component("F", "USD", "A deposit at 7 %")
         sources = BlendSources({"F": FixedReturn(0.07)})
         same = compare_with_blend(valued(SOLD, [SHARE]), blend, sources, NONE, 0.07).same_money
         assert same.period.end == day(100)

@@ -108,21 +108,6 @@ def test_the_same_money_in_spy_is_that_of_a_plain_loop(same: SameMoney, frame: p
         assert same.risk_free.closing_value == pytest.approx(float(same.portfolio.flows.amounts @ growth), rel=1e-12)
 
 
-def test_present_value_at_each_rate_is_nothing(same: SameMoney) -> None:
-    years = (np.datetime64(AS_OF) - same.portfolio.flows.days).astype(float) / 365
-    gross = np.abs(same.portfolio.flows.amounts).sum()
-    sides = [
-        (same.portfolio_xirr, same.portfolio.closing_value),
-        (same.benchmark_xirr, same.benchmark.closing_value),
-        (same.risk_free_xirr, same.risk_free.closing_value),
-    ]
-    for rate, closing in sides:
-        assert rate.rate is not None
-        grown = float(same.portfolio.flows.amounts @ (1 + rate.rate) ** years)
-        assert grown == pytest.approx(closing, abs=1e-6 * gross)
-    assert same.xirr_difference == pytest.approx(same.portfolio_xirr.rate - same.benchmark_xirr.rate)  # type: ignore[operator]
-
-
 def test_a_share_in_rupees_beside_an_index_in_dollars() -> None:
     """RELIANCE held from 2013 to 2018 against the S&P 500 at each day's reference rate, which is missing from 10 to 18 July 2018."""
     stock = pd.read_csv(real_file("india/RELIANCE.NS.csv.gz"), index_col=0, parse_dates=True)["Close"].dropna()

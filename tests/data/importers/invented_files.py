@@ -6,11 +6,35 @@ import gzip
 import io
 import textwrap
 import warnings
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
 
 from openpyxl import Workbook
 
+from core.ledger.deposits import Deposit
 from core.ledger.transaction import Transaction, TransactionKind
 from data.importers import ImportReading, read_transactions
+
+
+def _cases(path: Path) -> Iterator[tuple[tuple[str, str], tuple[bytes, list[str]]]]:
+    for block in path.read_text(encoding="utf-8").removeprefix("### ").split("\n### "):
+        title, rest = block.split("\n", 1)
+        content, told = rest.split("\n---\n")
+        yield (path.stem, title), (f"{content}\n".encode(), told.strip("\n").split("\n"))
+
+
+CASES = {key: case for path in sorted((Path(__file__).parent / "cases").glob("*.txt")) for key, case in _cases(path)}
+"""Format and title -> a file and what it says, as :func:`rendered`."""
+PLAIN = {
+    name: next(
+        content
+        for (stem, _), (content, told) in CASES.items()
+        if stem == name and not any(line[0] == "!" for line in told)
+    )
+    for name, _ in CASES
+}
+"""A file of each format without a complaint."""
 
 
 def text(lines: str) -> bytes:
@@ -51,3 +75,34 @@ def workbook(rows: list[list[object]], title: str = "Sheet") -> bytes:
 
 def gzipped(content: bytes) -> bytes:
     return gzip.compress(content, mtime=0)
+
+
+def rendered(reading: ImportReading) -> list[str]:
+    """A reading as lines: ``=`` format and base currency, what was read with all that is not usual, ``!`` complaints, ``#`` notes."""
+    return [
+        f"= {reading.format} {reading.base_currency or ''}".strip(),
+        *(f"{_facts(one)} flow={one.external_amount:.8g}" for one in reading.transactions),
+        *(_facts(one) for one in reading.deposits),
+        *(f"! {one.line} {one.column}: {one.message[:60]}".strip() for one in reading.problems),
+        *(f"# {note[:80]}" for note in reading.notes),
+    ]
+
+
+def _facts(one: Transaction | Deposit) -> str:
+    """Day, kind and currency, then every other field that has a value."""
+    told = (
+        f"{field.name}={_value(getattr(one, field.name))}"
+        for field in fields(one)
+        if field.name not in ("on", "kind", "currency")
+    )
+    on = one.on if isinstance(one, Transaction) else one.start
+    return " ".join(
+        (
+            f"{on} {one.kind} {one.currency}",
+            *(text for text in told if not text.endswith(("=", "=STOCK", "=0", "=None"))),
+        )
+    )
+
+
+def _value(value: object) -> str:
+    return f"{value + 0.0:.8g}" if isinstance(value, float) else str(value)

@@ -13,21 +13,13 @@ from data.importers import export_transactions, read_transactions
 from data.store.database import open_database
 from data.store.portfolios.portfolios import add_deposits, add_transactions, load_portfolio, save_portfolio
 from data.store.prices.histories import save_prices
+from tests.data.importers.test_hostile_files import REAL as ALL_REAL
 from tests.data.importers.test_hostile_files import SMALL
 from tests.real_data import real_file
 
-FILES = [name for name in SMALL if name not in ("generic", "workbook", "prices")]
-REAL = [
-    "zerodha_tradebook_fy2024_25_pseudonymised.csv",
-    "india_zerodha_coin_sample.csv",
-    "ghostfolio_sample.csv",
-    "ghostfolio_sample.json",
-    "wealthfolio_sample.csv",
-    "trading212.csv",
-    "financetoolkit_example_portfolio.csv",
-    "ib_flex_2013_year.xml",
-    "portfolio_performance_kommer.xml",
-]
+FILES = [name for name in SMALL if name not in ("mapped", "workbook", "prices")]
+REAL = [name for name in ALL_REAL["transactions"] if name.startswith("transactions/")]
+REAL.append("transactions/india_zerodha_coin_sample.csv")
 
 
 @pytest.fixture
@@ -62,7 +54,7 @@ def test_small_files(store: Engine, name: str) -> None:
 
 @pytest.mark.parametrize("name", REAL)
 def test_real_files(store: Engine, name: str) -> None:
-    check_twice(store, real_file(f"transactions/{name}").read_bytes())
+    check_twice(store, real_file(name).read_bytes())
 
 
 def test_what_was_stored_leaves_and_comes_back_without_adding(store: Engine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.ui.chart_reading import checked
 from ui.charts.difference_split import Part, difference_drawing
 
 PARTS = [
@@ -15,7 +16,7 @@ PARTS = [
 
 
 def test_the_steps_lead_to_the_total() -> None:
-    (trace,) = difference_drawing(PARTS, "USD").figure().data
+    (trace,) = checked(difference_drawing(PARTS, "USD")).data
     assert list(trace.x) == [300.0, -500.0, 50.0, -150.0]
     assert list(trace.measure) == ["relative", "relative", "relative", "total"]
     assert list(trace.text) == ["+$300", "−$500", "+$50", "−$150"]
@@ -23,12 +24,12 @@ def test_the_steps_lead_to_the_total() -> None:
 
 
 def test_the_axis_holds_everything_that_the_running_sum_touches() -> None:
-    low, high = difference_drawing(PARTS, "USD").figure().layout.xaxis.range
+    low, high = checked(difference_drawing(PARTS, "USD")).layout.xaxis.range
     assert low < -200.0
     assert high > 300.0
 
 
 def test_nothing_at_all_still_has_an_axis() -> None:
-    low, high = difference_drawing([Part("Together", 0.0, total=True)], "INR").figure().layout.xaxis.range
+    low, high = checked(difference_drawing([Part("Together", 0.0, total=True)], "INR")).layout.xaxis.range
     assert low == 0.0
     assert high > 0.0

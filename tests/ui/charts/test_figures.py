@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
-import orjson
 import plotly.graph_objects as go
 import pytest
 
+from tests.ui.chart_reading import checked
 from ui.charts.drawdown import drawdown_figure
 from ui.charts.drawing.line import EventMark, Line
 from ui.charts.growth import can_be_logarithmic, growth_figure
 from ui.charts.heatmap import MonthlyGrid, heatmap_figure, largest_shown
 from ui.charts.still.sparkline import sparkline
 from ui.charts.theme import Role, line_style
-from ui.charts.wealth import MOST_MARKS, steady_wealth, wealth_drawing
-from ui.widgets.live_chart import figure_as_json, rounded, written
+from ui.charts.wealth import MOST_MARKS, wealth_drawing
+from ui.widgets.live_chart import drawing_as_json, rounded_values
 
 DAYS = np.datetime64("2015-01-01") + np.arange(4_000)
 LEVELS = np.exp(np.cumsum(np.random.default_rng(2).normal(0.0003, 0.01, 4_000)))
@@ -36,8 +34,9 @@ def by_name(figure: go.Figure) -> dict[str, go.Scatter]:
     return {trace.name: trace for trace in figure.data}
 
 
-def test_each_role_is_drawn_in_its_own_way() -> None:
-    traces = by_name(wealth_drawing(lines(), "INR").figure())
+def test_each_role_is_drawn_in_its_own_way_thinned_named_at_its_end_and_from_zero() -> None:
+    figure = checked(wealth_drawing(lines(), "INR"))
+    traces = by_name(figure)
     look = {
         name: (trace.line.color, trace.line.dash, trace.line.width, trace.line.shape) for name, trace in traces.items()
     }
@@ -46,51 +45,38 @@ def test_each_role_is_drawn_in_its_own_way() -> None:
     assert look["Gold"] == ("#9B59D0", "solid", 1.5, "linear")
     assert look["a deposit at 7 %"] == ("#2E9E5B", "dash", 2.0, "linear")
     assert look["Money put in"] == ("#7A8394", "dot", 1.5, "hv")
-
-
-def test_a_long_line_is_thinned_and_ends_where_it_ended() -> None:
-    trace = by_name(wealth_drawing(lines(), "INR").figure())["Your portfolio"]
+    trace = traces["Your portfolio"]
     assert len(trace.x) <= 1_000
     assert trace.x[-1] == DAYS[-1]
     assert trace.y[-1] == 1_000_000 * LEVELS[-1]
     assert trace.y.max() == 1_000_000 * LEVELS.max()
-
-
-def test_the_hover_tells_the_lead_over_the_first_benchmark() -> None:
-    traces = by_name(wealth_drawing(lines(), "INR").figure())
     difference = traces["Difference to Nifty 50"]
     assert difference.opacity == 0
     assert np.allclose(difference.customdata, traces["Your portfolio"].y - traces["Nifty 50"].y)
+    assert figure.layout.yaxis.range[0] == 0
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts == ["Your portfolio", "Nifty 50", "Gold", "a deposit at 7 %", "Money put in", "₹ lakh"]
 
 
 def test_lines_on_other_dates_have_no_difference() -> None:
     portfolio, benchmark = lines()[:2]
     later = Line(Role.BENCHMARK, "Late", DAYS[100:], benchmark.values[100:])
-    assert set(by_name(wealth_drawing([portfolio, later], "USD").figure())) == {"Your portfolio", "Late"}
-
-
-def test_lines_are_named_at_their_ends_and_the_axis_says_its_unit() -> None:
-    texts = [note.text for note in wealth_drawing(lines(), "INR").figure().layout.annotations]
-    assert texts == ["Your portfolio", "Nifty 50", "Gold", "a deposit at 7 %", "Money put in", "₹ lakh"]
+    assert set(by_name(checked(wealth_drawing([portfolio, later], "USD")))) == {"Your portfolio", "Late"}
 
 
 def test_events_lie_on_the_invested_amount_and_are_not_too_many() -> None:
     events = [EventMark(day, f"Put in on {day}") for day in DAYS[::20]]
     events += [EventMark(DAYS[-5], "Took out ₹1 lakh", up=False)]
-    traces = by_name(wealth_drawing(lines(), "INR", events).figure())
+    traces = by_name(checked(wealth_drawing(lines(), "INR", events)))
     assert len(traces["Money in"].x) + len(traces["Money out"].x) <= MOST_MARKS
     assert traces["Money out"].text == ("Took out ₹1 lakh",)
     assert traces["Money in"].marker.symbol != traces["Money out"].marker.symbol
     assert set(traces["Money in"].y) == {1_000_000.0}
 
 
-def test_the_axis_of_amounts_starts_at_zero() -> None:
-    assert wealth_drawing(lines(), "INR").figure().layout.yaxis.range[0] == 0
-
-
 def test_growth_draws_what_it_is_given_and_the_difference() -> None:
     grown = [Line(one.role, one.name, DAYS, 100 * one.values / one.values[0]) for one in lines()[:2]]
-    traces = by_name(growth_figure(grown))
+    traces = by_name(checked(growth_figure(grown)))
     assert traces["Your portfolio"].y[0] == 100.0
     assert traces["Your portfolio"].y[-1] == pytest.approx(100 * LEVELS[-1] / LEVELS[0])
     assert traces["Difference to Nifty 50"].customdata[0] == 0.0
@@ -98,7 +84,7 @@ def test_growth_draws_what_it_is_given_and_the_difference() -> None:
 
 def test_on_a_log_scale_equal_heights_are_equal_percentages() -> None:
     grown = [Line(one.role, one.name, DAYS, 100 * np.exp(np.linspace(0, 3, len(DAYS)))) for one in lines()[:1]]
-    layout = growth_figure(grown, logarithmic=True).layout
+    layout = checked(growth_figure(grown, logarithmic=True)).layout
     assert layout.yaxis.type == "log"
     assert layout.yaxis.tickvals == (100.0, 200.0, 500.0, 1_000.0, 2_000.0)
     assert layout.yaxis.ticktext[-1] == "2,000"
@@ -110,15 +96,21 @@ def test_on_a_log_scale_equal_heights_are_equal_percentages() -> None:
 
 def test_a_narrow_log_scale_has_even_steps_and_a_total_loss_none() -> None:
     narrow = Line(Role.PORTFOLIO, "Your portfolio", DAYS, np.linspace(100, 140, len(DAYS)))
-    assert growth_figure([narrow], logarithmic=True).layout.yaxis.ticktext == ("100", "110", "120", "130", "140")
+    assert checked(growth_figure([narrow], logarithmic=True)).layout.yaxis.ticktext == (
+        "100",
+        "110",
+        "120",
+        "130",
+        "140",
+    )
     lost = Line(Role.PORTFOLIO, "Your portfolio", DAYS, np.linspace(100, 0, len(DAYS)))
     assert not can_be_logarithmic([lost])
-    assert growth_figure([lost], logarithmic=True).layout.yaxis.type != "log"
+    assert checked(growth_figure([lost], logarithmic=True)).layout.yaxis.type != "log"
 
 
 def test_drawdown_lies_under_zero_and_reads_in_percent() -> None:
     falls = LEVELS / np.maximum.accumulate(LEVELS) - 1
-    figure = drawdown_figure([Line(Role.PORTFOLIO, "Your portfolio", DAYS, falls)])
+    figure = checked(drawdown_figure([Line(Role.PORTFOLIO, "Your portfolio", DAYS, falls)]))
     trace = figure.data[0]
     assert trace.fill == "tozeroy"
     assert trace.y.min() == falls.min()
@@ -134,7 +126,7 @@ def grid() -> MonthlyGrid:
 
 
 def test_the_heat_map_shows_every_month_and_leaves_unknown_ones_empty() -> None:
-    months, years = heatmap_figure(grid()).data
+    months, years = checked(heatmap_figure(grid(), 0.1)).data
     assert months.text[0][0] == ""
     assert months.text[1][4] == "−8.0"
     assert years.text[1][0] == "3.0"
@@ -147,7 +139,7 @@ def test_the_heat_map_shows_every_month_and_leaves_unknown_ones_empty() -> None:
 def test_two_heat_maps_share_their_full_colour() -> None:
     one = grid()
     assert largest_shown(one) == pytest.approx(0.01, abs=0.03)
-    assert heatmap_figure(one, 0.1).data[0].zmax == 0.1
+    assert checked(heatmap_figure(one, 0.1)).data[0].zmax == 0.1
     empty = MonthlyGrid("x", (2025,), np.full((1, 12), np.nan), np.array([np.nan]))
     assert largest_shown(empty) == 0.01
 
@@ -171,7 +163,7 @@ def test_a_sparkline_of_nothing_is_nothing() -> None:
 
 def test_json_has_iso_days_rounded_numbers_and_null_for_gaps() -> None:
     values = np.array([1234567.891234, np.nan, 3.0])
-    spec = figure_as_json(wealth_drawing([Line(Role.PORTFOLIO, "p", DAYS[:3], values)], "USD"))
+    spec = drawing_as_json(wealth_drawing([Line(Role.PORTFOLIO, "p", DAYS[:3], values)], "USD"))
     trace = spec["data"][0]
     assert trace["x"] == ["2015-01-01", "2015-01-02", "2015-01-03"]
     assert trace["y"][0] == 1234567.9
@@ -181,7 +173,7 @@ def test_json_has_iso_days_rounded_numbers_and_null_for_gaps() -> None:
 @pytest.mark.parametrize("scale", [1e-6, 1.0, 1e3, 1e12])
 def test_rounding_keeps_eight_digits(scale: float) -> None:
     values = LEVELS * scale
-    assert np.abs(rounded(values) - values).max() <= 1e-7 * values.max()
+    assert np.abs(rounded_values(values) - values).max() <= 1e-7 * values.max()
 
 
 def test_a_line_refuses_values_without_dates() -> None:
@@ -192,15 +184,3 @@ def test_a_line_refuses_values_without_dates() -> None:
 def test_further_lines_have_colours_of_their_own() -> None:
     colours = [line_style(Role.BENCHMARK, position).colour for position in range(5)]
     assert len(set(colours)) == 5
-
-
-def test_a_picture_with_a_moving_deposit_is_the_whole_picture() -> None:
-    """What is kept from before and what is drawn anew make the same picture as everything drawn at once."""
-    events = [EventMark(DAYS[30], "Put in"), EventMark(DAYS[900], "Taken out", up=False)]
-    steady = [line for line in lines() if line.role is not Role.RISK_FREE]
-    kept = steady_wealth(steady, 3, "INR", events, written)
-    for rate in (0.0, 0.07, 0.40):
-        deposit = Line(Role.RISK_FREE, f"at {rate}", DAYS, 1_000_000 * (1 + rate) ** (np.arange(4_000) / 365))
-        whole = figure_as_json(wealth_drawing([*steady[:3], deposit, *steady[3:]], "INR", events))
-        moved = json.loads(orjson.dumps(figure_as_json(kept.with_deposit(deposit))))
-        assert moved == json.loads(orjson.dumps(whole))

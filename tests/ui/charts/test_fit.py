@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from core.statistics.bootstrap import ExcessBand
+from tests.ui.chart_reading import checked
 from ui.charts.drawing.axis import PERCENT, PLAIN
 from ui.charts.drawing.line import Line
 from ui.charts.index_fit.fit import MapPoint, Mark, excess_figure, fit_map
-from ui.charts.index_fit.rolling import Unusual, Usual, rolling_figure
+from ui.charts.index_fit.rolling import UnusualTime, UsualRange, rolling_figure
 from ui.charts.theme import Role
-from ui.widgets.live_chart import figure_as_json
+from ui.widgets.live_chart import drawing_as_json
 
-BAND = ExcessBand(0.02, -0.03, 0.07, 0.95, 10, 2_000)
+BAND = ExcessBand(0.02, -0.03, 0.07, 10)
 
 
 def point(name: str, mark: Mark, across: float = 0.1, up: float = 0.5) -> MapPoint:
@@ -29,13 +30,13 @@ def test_each_band_reaches_from_low_to_high_around_its_mean() -> None:
     assert [one["text"] for one in drawing.layout["annotations"]] == ["−3.0\u202f%", "+7.0\u202f%"]
     low, high = drawing.layout["xaxis"]["range"]
     assert low < -0.03 < 0 < 0.07 < high
-    drawing.figure()
+    checked(drawing)
 
 
 def test_nothing_is_always_in_the_picture() -> None:
-    drawing = excess_figure(["A"], [ExcessBand(0.2, 0.1, 0.3, 0.95, 10, 2_000)])
+    drawing = excess_figure(["A"], [ExcessBand(0.2, 0.1, 0.3, 10)])
     assert drawing.layout["xaxis"]["range"][0] < 0
-    same = excess_figure(["A"], [ExcessBand(0.0, 0.0, 0.0, 0.95, 10, 2_000)])
+    same = excess_figure(["A"], [ExcessBand(0.0, 0.0, 0.0, 10)])
     assert same.layout["xaxis"]["range"] == [-0.01, 0.01]
 
 
@@ -49,7 +50,7 @@ def test_the_three_that_matter_have_names_on_three_sides() -> None:
     aside = fit_map([point("A", Mark.BEST, 0.1), point("B", Mark.CHOSEN, 0.4)], PERCENT, PERCENT, ("across", "up"))
     sides = {one["text"][0].strip(): one["textposition"][0].split()[1] for one in aside.traces}
     assert sides == {"A": "right", "B": "left"}
-    drawing.figure()
+    checked(drawing)
 
 
 def test_a_map_without_some_marks_draws_no_empty_trace_and_reaches_below_zero() -> None:
@@ -63,11 +64,11 @@ def test_a_map_without_some_marks_draws_no_empty_trace_and_reaches_below_zero() 
 def rolling(values: list[float], **more: object) -> dict[str, object]:
     dates = np.datetime64("2024-01-01") + np.arange(len(values))
     line = Line(Role.PORTFOLIO, "Correlation", dates, np.array(values))
-    return figure_as_json(rolling_figure(line, PLAIN, "%{y:.2f}", **more))  # type: ignore[arg-type]
+    return drawing_as_json(rolling_figure(line, PLAIN, "%{y:.2f}", **more))  # type: ignore[arg-type]
 
 
 def test_what_is_usual_is_shaded_and_never_beyond_what_can_be() -> None:
-    layout = rolling([0.9, 0.95, 0.8], usual=Usual(0.9, 0.7, 1.1), limits=(-1.0, 1.0))["layout"]
+    layout = rolling([0.9, 0.95, 0.8], usual=UsualRange(0.9, 0.7, 1.1), limits=(-1.0, 1.0))["layout"]
     assert isinstance(layout, dict)
     assert [one["name"] for one in layout["shapes"]] == ["usual", "median"]
     assert layout["yaxis"]["range"][1] == 1.0
@@ -75,7 +76,7 @@ def test_what_is_usual_is_shaded_and_never_beyond_what_can_be() -> None:
 
 
 def test_an_alert_is_marked_from_its_day_to_the_end() -> None:
-    layout = rolling([0.9, 0.9, 0.2], unusual=Unusual(date(2024, 1, 3), "correlation break"))["layout"]
+    layout = rolling([0.9, 0.9, 0.2], unusual=UnusualTime(date(2024, 1, 3), "correlation break"))["layout"]
     assert isinstance(layout, dict)
     fill = next(one for one in layout["shapes"] if one["name"] == "unusual")
     assert (fill["x0"], fill["x1"]) == ("2024-01-03", "2024-01-03")

@@ -1,61 +1,13 @@
-"""Does a thinned line keep its ends, its extremes and its shape, within the number of points asked for?"""
+"""Do the lines of one picture keep the same dates, whatever the deposit pays?"""
 
 from __future__ import annotations
 
 import numpy as np
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from tests.core.returns.test_thinning import walks
 from ui.charts.drawing.line import Line
-from ui.charts.drawing.thinning import MOST_POINTS, kept_positions, thinned
+from ui.charts.drawing.thinning import thinned_lines
 from ui.charts.theme import Role
-
-
-def walks(lines: int, size: int, seed: int) -> np.ndarray:
-    return np.cumsum(np.random.default_rng(seed).normal(size=(lines, size)), axis=1)
-
-
-@given(st.integers(1, 6), st.integers(2, 6_000), st.integers(0, 2**32 - 1))
-def test_ends_and_extremes_are_kept(lines: int, size: int, seed: int) -> None:
-    values = walks(lines, size, seed)
-    kept = kept_positions(values)
-    assert kept.size <= MOST_POINTS
-    assert np.all(np.diff(kept) > 0)
-    assert kept[0] == 0
-    assert kept[-1] == size - 1
-    assert set(values.argmin(axis=1)) <= set(kept)
-    assert set(values.argmax(axis=1)) <= set(kept)
-
-
-def test_short_lines_keep_every_point() -> None:
-    assert kept_positions(walks(3, MOST_POINTS, 1)).tolist() == list(range(MOST_POINTS))
-
-
-@pytest.mark.parametrize("lines", [1, 4])
-def test_the_budget_is_used(lines: int) -> None:
-    assert kept_positions(walks(lines, 4_000, 7)).size >= 0.8 * MOST_POINTS
-
-
-def test_the_shape_is_kept_to_a_pixel() -> None:
-    values = walks(1, 4_000, 3)
-    kept = kept_positions(values)
-    drawn = np.interp(np.arange(4_000), kept, values[0, kept])
-    assert np.abs(drawn - values[0]).max() <= 0.04 * np.ptp(values)
-
-
-def test_a_spike_of_one_day_survives() -> None:
-    values = np.zeros((1, 5_000))
-    values[0, 3_217] = 9.0
-    assert 3_217 in kept_positions(values)
-
-
-def test_gaps_are_no_extremes() -> None:
-    values = walks(2, 3_000, 5)
-    values[1, :1_000] = np.nan
-    kept = kept_positions(values)
-    assert int(np.nanargmin(values[1])) in kept
-    assert kept.size <= MOST_POINTS
 
 
 def test_lines_on_the_same_dates_stay_on_the_same_dates() -> None:
@@ -67,7 +19,7 @@ def test_lines_on_the_same_dates_stay_on_the_same_dates() -> None:
         Line(Role.OTHER, "o", other, first[:2_000]),
         Line(Role.BENCHMARK, "b", days, second),
     ]
-    portfolio, shorter, benchmark = thinned(lines)
+    portfolio, shorter, benchmark = thinned_lines(lines)
     assert np.array_equal(portfolio.dates, benchmark.dates)
     assert shorter.dates[-1] == other[-1]
     assert [line.name for line in (portfolio, shorter, benchmark)] == ["p", "o", "b"]
@@ -77,6 +29,6 @@ def test_another_deposit_moves_no_point_of_the_other_lines() -> None:
     days = np.datetime64("2015-01-01") + np.arange(4_000)
     portfolio = Line(Role.PORTFOLIO, "p", days, walks(1, 4_000, 11)[0])
     deposits = [Line(Role.RISK_FREE, "d", days, (1 + rate) ** (np.arange(4_000) / 365)) for rate in (0.0, 0.12)]
-    drawn = [thinned([portfolio, deposit]) for deposit in deposits]
+    drawn = [thinned_lines([portfolio, deposit]) for deposit in deposits]
     assert np.array_equal(drawn[0][0].dates, drawn[1][0].dates)
     assert drawn[1][1].last == deposits[1].last

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 PROJECT = Path(__file__).parent.parent.parent.parent
@@ -20,27 +19,24 @@ def bound_twice(source: str) -> list[int]:
     return [call.lineno for call, words in named if "bind" in words and words.get("key") in KEPT]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_no_control_of_a_kept_choice_is_bound_by_streamlit_too(path: Path) -> None:
-    assert bound_twice(path.read_text(encoding="utf-8")) == []
-
-
-def test_the_check_sees_a_second_hand() -> None:
+def test_no_control_of_a_kept_choice_is_bound_by_streamlit_too() -> None:
+    found = {str(path): bound_twice(path.read_text(encoding="utf-8")) for path in SOURCES}
+    assert {path: lines for path, lines in found.items() if lines} == {}
     assert bound_twice('st.slider("x", key=RATE, bind="query-params")') == [1]
 
 
 def visit() -> None:
     import streamlit as st
 
-    from ui.choices.kept_choices import arrive, kept, share, tell
+    from ui.choices.kept_choices import announce, arrive, choice, share
 
     if st.session_state.get("elsewhere"):
         st.session_state["ys-page"] = "another page"
     arrive()
     for key, values in st.session_state.get("tells", {}).items():
-        tell(key, *values)
+        announce(key, *values)
     st.session_state["found"] = {
-        key: kept(key) for key in ("portfolio", "benchmark", "range", "rate", "mix", "subject")
+        key: choice(key) for key in ("portfolio", "benchmark", "range", "rate", "mix", "subject")
     }
     share()
 
@@ -102,13 +98,6 @@ def test_what_belongs_to_another_choice_goes_with_it() -> None:
     app = opened(benchmark="CUSTOM", mix="60*A~40*B", subject="ACME")
     assert found(follow(app, benchmark="x")) == {"benchmark": ("x",), "subject": ("ACME",)}
     assert found(follow(app, portfolio="b")) == {"portfolio": ("b",), "benchmark": ("x",)}
-
-
-def test_former_names_are_translated_and_leave_the_address() -> None:
-    app = opened(against="x")
-    assert found(app) == {"benchmark": ("x",)}
-    assert "against" not in app.query_params
-    assert app.query_params["benchmark"] == "x"
 
 
 def test_what_belongs_to_one_page_leaves_the_address_with_it() -> None:

@@ -57,12 +57,16 @@ def chosen(app: AppTest) -> Selection:
     return selection
 
 
-def test_the_first_visit_gets_the_home_index_and_rate() -> None:
+def test_the_first_visit_gets_the_home_index_and_rate_and_tells_equal_names_apart() -> None:
     app = run()
     assert chosen(app).portfolio.id == "in"
     assert chosen(app).benchmarks == ("^NSEI",)
     assert chosen(app).range is NamedRange.SINCE_START
     assert app.session_state["asked"] == 0.07
+    benchmark = app.multiselect(key="benchmark")
+    assert benchmark.options == ["S&P 500", "Nifty 50", "Same name (A1)", "Same name (A2)"]
+    benchmark.set_value([]).run()
+    assert chosen(app).benchmarks == ("^NSEI",)  # without any the home index stands in
 
 
 def test_another_portfolio_brings_its_own_home_index_and_rate() -> None:
@@ -73,12 +77,15 @@ def test_another_portfolio_brings_its_own_home_index_and_rate() -> None:
     assert app.session_state["asked"] == 0.04
 
 
-def test_choices_come_from_the_address() -> None:
+def test_choices_come_from_the_address_and_labels_in_it_become_ids() -> None:
     app = run(portfolio="Growth", benchmark=["Nifty 50", "S&P 500"], range="3 years", rate="6.5")
     assert chosen(app).portfolio.id == "us"
     assert chosen(app).benchmarks == ("^NSEI", "^GSPC")
     assert chosen(app).range is NamedRange.THREE_YEARS
     assert app.session_state["asked"] == 0.065
+    assert app.query_params["portfolio"] == "us"
+    assert app.query_params["benchmark"] == ["^NSEI", "^GSPC"]
+    assert app.query_params["range"] == "3Y"
 
 
 def test_ids_and_symbols_in_the_address_are_understood_too() -> None:
@@ -90,30 +97,12 @@ def test_ids_and_symbols_in_the_address_are_understood_too() -> None:
     assert app.query_params["range"] == "5Y"
 
 
-def test_labels_in_a_former_address_become_ids() -> None:
-    app = run(portfolio="Growth", benchmark="Nifty 50", range="5 years")
-    assert app.query_params["portfolio"] == "us"
-    assert app.query_params["benchmark"] == "^NSEI"
-    assert app.query_params["range"] == "5Y"
-
-
 def test_nonsense_in_the_address_is_ignored() -> None:
     app = run(portfolio="'; drop", benchmark="nothing", range="9Y", rate="lots")
     assert chosen(app).portfolio.id == "in"
     assert chosen(app).benchmarks == ("^NSEI",)
     assert chosen(app).range is NamedRange.SINCE_START
     assert app.session_state["asked"] == 0.07
-
-
-def test_without_any_benchmark_the_home_index_stands_in() -> None:
-    app = run()
-    app.multiselect(key="benchmark").set_value([]).run()
-    assert chosen(app).benchmarks == ("^NSEI",)
-
-
-def test_equal_names_are_told_apart_by_their_symbols() -> None:
-    options = run().multiselect(key="benchmark").options
-    assert options == ["S&P 500", "Nifty 50", "Same name (A1)", "Same name (A2)"]
 
 
 def told(app: AppTest) -> str:

@@ -32,7 +32,7 @@ def client(folder: Path) -> TestClient:
 
 @pytest.fixture(autouse=True)
 def nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compression, "_packed_ahead", {})
+    monkeypatch.setattr(compression, "_packed_answers", {})
 
 
 def test_scripts_are_ready_before_the_application_is_asked(folder: Path) -> None:
@@ -68,7 +68,7 @@ def test_streamlits_own_files_are_sent_as_streamlit_would_send_them(monkeypatch:
     folder = Path(streamlit.__file__).parent / "static"
     pack_ahead(folder)
     page = (folder / "index.html").read_text(encoding="utf-8")
-    named = [path for path in compression._packed_ahead if f'"./{path[1:]}"' in page]
+    named = [path for path in compression._packed_answers if f'"./{path[1:]}"' in page]
     assert len(named) > 20
     theirs = TestClient(create_streamlit_static_handler(str(folder), None))
     ours = TestClient(CompressStaticFiles(Starlette()))

@@ -61,6 +61,7 @@ def test_notices_are_plain_and_escape_names() -> None:
     said = "\n".join(one.value for one in app.markdown)
     assert "**Sample data.**" in said
     assert r"\!\[x\]" in said
+    assert "![x](" not in said
     assert "no exchange rate between EUR and INR" in said
     assert "**The table could not be drawn.**" in said
     assert "secret path" not in said

@@ -121,8 +121,8 @@ def test_rate(fraction: float | None, text: str) -> None:
 def test_small_units() -> None:
     assert nf.percentage_points(0.018) == "+1.8\u202fpp"
     assert nf.percentage_points(-0.018) == "−1.8\u202fpp"
-    assert nf.basis_points(0.0012) == "12\u202fbp"
-    assert nf.basis_points(-1e-9, 4, signed=True) == "0.0000\u202fbp"
+    assert nf.basis_points(0.0012, 0) == "12\u202fbp"
+    assert nf.basis_points(-1e-9, 4) == "0.0000\u202fbp"
     assert nf.ratio(1.045) == "1.05"
     assert nf.ratio(-0.2) == "−0.20"
     assert nf.ratio(None) == "—"

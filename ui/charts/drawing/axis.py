@@ -58,9 +58,9 @@ def value_range(values: Floats, floor: float | None = None) -> ValueRange:
     return ValueRange(low - room, high + room)
 
 
-def nice_step(span: float, about: int = TICKS) -> float:
-    """The step of 1, 2 or 5 times a power of ten that gives about so many ticks."""
-    rough = max(span / about, _LEAST_STEP)
+def nice_step(span: float) -> float:
+    """The step of 1, 2 or 5 times a power of ten that gives about ``TICKS`` ticks."""
+    rough = max(span / TICKS, _LEAST_STEP)
     power = 10.0 ** math.floor(math.log10(rough))
     return next(multiple * power for multiple in (1.0, 2.0, 5.0, 10.0) if multiple * power >= rough * 0.999)
 
@@ -156,5 +156,5 @@ def date_axis(first: np.datetime64, last: np.datetime64) -> dict[str, Any]:
 
 
 def axis_facts(unit: AxisUnit, floor: float | None, logarithmic: bool = False) -> dict[str, Any]:
-    """What the browser needs to set range and ticks again after a zoom."""
+    """The unit, floor and scale from which the browser sets range and ticks again after a zoom."""
     return {"unit": asdict(unit), "floor": floor, "log": logarithmic}

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
+from core.market.levels import Days, Floats
 from ui.charts.drawing.axis import AxisUnit, axis_facts, date_axis, value_axis, value_range
 from ui.charts.drawing.line import Line
-from ui.charts.theme import translucent
+from ui.charts.theme import translucent_colour
+from ui.wording.number_format import THIN_SPACE
 
 HEIGHT = 420
 _LETTER = 6.9  # pixels of a 12 px letter
@@ -26,15 +27,11 @@ class Drawing:
     traces: Sequence[Any]
     layout: Mapping[str, Any]
 
-    def figure(self) -> go.Figure:
-        """The same as a checked Plotly figure, without a template, so that the theme can follow the page."""
-        return go.Figure(data=list(self.traces), layout={"template": go.layout.Template(), **self.layout})
 
-
-def plain_line(line: Line, hover: str, *, filled: bool = False) -> dict[str, Any]:
+def line_trace(line: Line, hover: str, *, filled: bool = False) -> dict[str, Any]:
     """One line as Plotly draws it; ``hover`` is the format of a value, ``meta.role`` says what it stands for."""
     style = line.style
-    area = {"fill": "tozeroy", "fillcolor": translucent(style.colour, 0.08)} if filled else {}
+    area = {"fill": "tozeroy", "fillcolor": translucent_colour(style.colour, 0.08)} if filled else {}
     return {
         "type": "scatter",
         "x": line.dates,
@@ -48,12 +45,7 @@ def plain_line(line: Line, hover: str, *, filled: bool = False) -> dict[str, Any
     }
 
 
-def line_trace(line: Line, hover: str, *, filled: bool = False) -> go.Scatter:
-    """The same as a Plotly object."""
-    return go.Scatter(plain_line(line, hover, filled=filled))
-
-
-def plain_difference(line: Line, other: Line, hover: str) -> dict[str, Any] | None:
+def difference_trace(line: Line, other: Line, hover: str) -> dict[str, Any] | None:
     """A line that is not seen but whose hover tells by how much ``line`` is ahead; None where the dates differ."""
     if not np.array_equal(line.dates, other.dates):
         return None
@@ -72,10 +64,38 @@ def plain_difference(line: Line, other: Line, hover: str) -> dict[str, Any] | No
     }
 
 
-def difference_trace(line: Line, other: Line, hover: str) -> go.Scatter | None:
-    """The same as a Plotly object."""
-    plain = plain_difference(line, other, hover)
-    return None if plain is None else go.Scatter(plain)
+def area_traces(
+    dates: Days, areas: Sequence[tuple[str, str, Floats]], role: str, opacity: float
+) -> list[dict[str, Any]]:
+    """Weights as areas on each other, the first at the bottom. ``areas``: name, colour and weights, shape (n,), of each."""
+    base = {
+        "type": "scatter",
+        "x": dates,
+        "y": np.zeros(dates.size),
+        "mode": "lines",
+        "line": {"width": 0},
+        "name": "Base",
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "meta": {"role": "base"},
+    }
+    tops = np.cumsum([weights for _, _, weights in areas], axis=0)
+    return [base] + [
+        {
+            "type": "scatter",
+            "x": dates,
+            "y": top,
+            "customdata": weights * 100.0,
+            "name": name,
+            "mode": "lines",
+            "line": {"color": colour, "width": 1},
+            "fill": "tonexty",
+            "fillcolor": translucent_colour(colour, opacity),
+            "hovertemplate": f"%{{customdata:.1f}}{THIN_SPACE}%<extra>%{{fullData.name}}</extra>",
+            "meta": {"role": role},
+        }
+        for (name, colour, weights), top in zip(areas, tops, strict=True)
+    ]
 
 
 def end_labels(lines: Sequence[Line]) -> list[dict[str, Any]]:
@@ -119,7 +139,7 @@ def unit_caption(unit: AxisUnit) -> list[dict[str, Any]]:
 def line_layout(
     lines: Sequence[Line], unit: AxisUnit, *, floor: float | None = None, height: int = HEIGHT
 ) -> dict[str, Any]:
-    """What stands around ``lines``: axes, labels, hover."""
+    """Layout around ``lines``: axes, labels, hover."""
     shown = value_range(np.concatenate([line.values for line in lines]), floor)
     widest = max(len(line.name) for line in lines) * _LETTER + 14
     return {
@@ -139,7 +159,7 @@ def line_layout(
     }
 
 
-def table_layout(height: int, left: int = 10, right: int = 16, top: int = 36, below: int = 36) -> dict[str, Any]:
+def table_layout(height: float, left: int = 10, right: int = 16, top: int = 36, below: int = 36) -> dict[str, Any]:
     """What stands around bars and dots in rows: nothing but a legend where one is shown; the browser leaves it as it is."""
     return {
         "height": height,
@@ -152,15 +172,3 @@ def table_layout(height: int, left: int = 10, right: int = 16, top: int = 36, be
         "dragmode": False,
         "meta": {"table": True},
     }
-
-
-def line_figure(
-    traces: Sequence[go.Scatter],
-    lines: Sequence[Line],
-    unit: AxisUnit,
-    *,
-    floor: float | None = None,
-    height: int = HEIGHT,
-) -> go.Figure:
-    """The figure around the traces of ``lines``."""
-    return Drawing(traces, line_layout(lines, unit, floor=floor, height=height)).figure()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ui.charts.drawing.axis import PLAIN, ValueRange, row_axis, ticked_axis
 from ui.charts.drawing.canvas import MUTED, Drawing, table_layout
-from ui.charts.theme import STYLES, Role, translucent
+from ui.charts.theme import STYLES, Role, translucent_colour
 from ui.wording.number_format import ratio
 
 _ROW, _AROUND = 46, 74
@@ -47,7 +47,7 @@ def _bars(bars: Sequence[LoadingBar]) -> dict[str, object]:
         "x": [one.value for one in bars],
         "width": 0.5,
         "marker": {
-            "color": [translucent(colour, 0.6 if one.sure else 0.15) for one in bars],
+            "color": [translucent_colour(colour, 0.6 if one.sure else 0.15) for one in bars],
             "line": {"color": colour, "width": 1},
         },
         "error_x": {

@@ -10,14 +10,14 @@ from typing import Any
 from core.statistics.bootstrap import ExcessBand
 from ui.charts.drawing.axis import PERCENT, AxisUnit, ValueRange, row_axis, ticked_axis
 from ui.charts.drawing.canvas import HEIGHT, MUTED, Drawing, table_layout
-from ui.charts.theme import Role, line_style, translucent
+from ui.charts.theme import Role, line_style, translucent_colour
 from ui.wording.number_format import percent
 
 _ROW, _AROUND = 46, 74
 
 
 class Mark(StrEnum):
-    """What an index is among those scanned."""
+    """The part an index plays among those scanned."""
 
     BEST = "best"
     RUNNER_UP = "runner-up"
@@ -60,7 +60,7 @@ def excess_figure(names: Sequence[str], bands: Sequence[ExcessBand]) -> Drawing:
         "base": [one.low for one in bands],
         "x": [one.high - one.low for one in bands],
         "width": 0.34,
-        "marker": {"color": translucent(line_style(Role.PORTFOLIO).colour, 0.28)},
+        "marker": {"color": translucent_colour(line_style(Role.PORTFOLIO).colour, 0.28)},
         "hoverinfo": "skip",
         "meta": {"role": "band"},
     }

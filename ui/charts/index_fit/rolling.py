@@ -10,18 +10,18 @@ import numpy as np
 
 from core.market.levels import Floats
 from ui.charts.drawing.axis import AxisUnit, ValueRange, value_axis, value_range
-from ui.charts.drawing.canvas import MUTED, Drawing, line_layout, plain_line
+from ui.charts.drawing.canvas import MUTED, Drawing, line_layout, line_trace
 from ui.charts.drawing.line import Line
-from ui.charts.drawing.thinning import thinned
-from ui.charts.theme import LOSS, translucent
+from ui.charts.drawing.thinning import thinned_lines
+from ui.charts.theme import LOSS, translucent_colour
 
 PANEL = 250
 _RIGHT = 100  # the same beside every panel, so that their days stand below one another
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
-    """What was usual before the last window."""
+class UsualRange:
+    """The range of the windows before the last one."""
 
     median: float
     low: float
@@ -29,7 +29,7 @@ class Usual:
 
 
 @dataclass(frozen=True, slots=True)
-class Unusual:
+class UnusualTime:
     """Since when the line is outside of it, and what to call that."""
 
     since: date
@@ -40,23 +40,23 @@ def rolling_figure(
     line: Line,
     unit: AxisUnit,
     hover: str,
-    usual: Usual | None = None,
-    unusual: Unusual | None = None,
+    usual: UsualRange | None = None,
+    unusual: UnusualTime | None = None,
     neutral: float | None = None,
     limits: tuple[float, float] | None = None,
 ) -> Drawing:
     """One rolling statistic. ``neutral``: a value worth a line of its own (alpha 0, beta 1); ``limits``: it never leaves these."""
-    drawn = thinned([line])[0]
+    drawn = thinned_lines([line])[0]
     layout = line_layout([drawn], unit, height=PANEL)
     shown = _shown(drawn.values, usual, neutral, limits)
     marks = [*_usual_shapes(usual), *_neutral_shapes(neutral), *_unusual_shapes(unusual, drawn)]
     layout |= {"yaxis": value_axis(shown, unit), "shapes": marks, "margin": layout["margin"] | {"t": 26, "r": _RIGHT}}
     layout["annotations"] = [*layout["annotations"], _title(drawn.name), *([_note(unusual)] if unusual else [])]
-    return Drawing([plain_line(drawn, hover)], layout)
+    return Drawing([line_trace(drawn, hover)], layout)
 
 
 def _shown(
-    values: Floats, usual: Usual | None, neutral: float | None, limits: tuple[float, float] | None
+    values: Floats, usual: UsualRange | None, neutral: float | None, limits: tuple[float, float] | None
 ) -> ValueRange:
     more = [*((usual.low, usual.high) if usual else ()), *(() if neutral is None else (neutral,))]
     shown = value_range(np.concatenate([values, np.array(more)]))
@@ -64,7 +64,7 @@ def _shown(
     return ValueRange(max(shown.low, low), min(shown.high, high))
 
 
-def _usual_shapes(usual: Usual | None) -> list[dict[str, Any]]:
+def _usual_shapes(usual: UsualRange | None) -> list[dict[str, Any]]:
     if usual is None:
         return []
     across = {"xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
@@ -75,7 +75,7 @@ def _usual_shapes(usual: Usual | None) -> list[dict[str, Any]]:
             **across,
             "y0": usual.low,
             "y1": usual.high,
-            "fillcolor": translucent(MUTED, 0.14),
+            "fillcolor": translucent_colour(MUTED, 0.14),
             "line": {"width": 0},
         },
         {
@@ -92,7 +92,7 @@ def _usual_shapes(usual: Usual | None) -> list[dict[str, Any]]:
 def _neutral_shapes(neutral: float | None) -> list[dict[str, Any]]:
     if neutral is None:
         return []
-    line = {"color": translucent(MUTED, 0.6), "width": 1}
+    line = {"color": translucent_colour(MUTED, 0.6), "width": 1}
     return [
         {
             "type": "line",
@@ -107,12 +107,12 @@ def _neutral_shapes(neutral: float | None) -> list[dict[str, Any]]:
     ]
 
 
-def _unusual_shapes(unusual: Unusual | None, line: Line) -> list[dict[str, Any]]:
+def _unusual_shapes(unusual: UnusualTime | None, line: Line) -> list[dict[str, Any]]:
     if unusual is None:
         return []
     up = {"yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
     begins, ends = unusual.since.isoformat(), str(line.dates[-1])
-    fill = {"fillcolor": translucent(LOSS, 0.16), "line": {"width": 0}}
+    fill = {"fillcolor": translucent_colour(LOSS, 0.16), "line": {"width": 0}}
     edge = {"line": {"color": LOSS, "width": 1.5, "dash": "dash"}}
     return [
         {"type": "rect", "name": "unusual", "x0": begins, "x1": ends, **up, **fill},
@@ -126,7 +126,7 @@ def _title(name: str) -> dict[str, Any]:
     return {"name": "title", "text": name, "showarrow": False, "font": {"size": 12.5}, **place}
 
 
-def _note(unusual: Unusual) -> dict[str, Any]:
+def _note(unusual: UnusualTime) -> dict[str, Any]:
     return {
         "name": "alert",
         "text": f"▲ {unusual.words}",

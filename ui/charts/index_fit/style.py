@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from core.market.levels import Days, Floats
+from core.returns.thinning import shape_positions
 from ui.charts.drawing.axis import PERCENT, ValueRange, value_axis
-from ui.charts.drawing.canvas import MUTED, Drawing, end_labels, line_layout
+from ui.charts.drawing.canvas import MUTED, Drawing, area_traces, end_labels, line_layout, table_layout
 from ui.charts.drawing.line import Line
-from ui.charts.drawing.thinning import kept_positions
-from ui.charts.theme import FURTHER_COLOURS, STYLES, Role, translucent
-from ui.wording.number_format import THIN_SPACE, percent
+from ui.charts.theme import FURTHER_COLOURS, STYLES, Role
+from ui.wording.number_format import percent
+from ui.wording.plain_text import shortened
 
 _ROW, _AROUND = 38, 44
 MOST_COLOURS = 7
-MOST_POINTS = 1_000
 OTHERS = "Others"
 LONGEST_LABEL = 27
 VISIBLE = 5e-4  # of the whole: less cannot be seen
@@ -65,18 +64,10 @@ def style_figure(parts: Sequence[StylePart]) -> Drawing:
     }
     across = {"range": [0.0, widest * 1.16], "visible": False, "fixedrange": True}
     rows = {"type": "category", "autorange": "reversed", "fixedrange": True, "showgrid": False, "automargin": True}
-    layout = {
-        "height": _AROUND + _ROW * len(parts),
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": MUTED, "size": 12},
+    layout = table_layout(_AROUND + _ROW * len(parts), right=24, top=30, below=8) | {
         "showlegend": False,
-        "margin": {"l": 10, "r": 24, "t": 30, "b": 8},
         "xaxis": across,
         "yaxis": rows | {"ticks": "", "showline": False, "ticklabelstandoff": 8},
-        "hovermode": "closest",
-        "dragmode": False,
-        "meta": {"table": True},
     }
     return Drawing([bars], layout)
 
@@ -86,7 +77,7 @@ def rolling_style_figure(dates: Days, weights: Floats, names: Sequence[str], par
 
     Parts without a colour of their own are one area, named ``OTHERS``.
     """
-    kept = kept_positions(weights.T, MOST_POINTS)
+    kept = shape_positions(weights.T)
     dates, weights = dates[kept], weights[kept]
     areas = _areas(weights, names, parts)
     tops = np.cumsum([own for _, _, own in areas], axis=0)
@@ -94,16 +85,11 @@ def rolling_style_figure(dates: Days, weights: Floats, names: Sequence[str], par
     layout = line_layout(lines, PERCENT, floor=0.0)
     axis = layout["yaxis"] | value_axis(ValueRange(0.0, 1.02), PERCENT)
     labels = [
-        label | {"text": _short(name), "font": {"color": colour, "size": 12}}
+        label | {"text": shortened(name, LONGEST_LABEL), "font": {"color": colour, "size": 12}}
         for label, (name, colour, _) in zip(end_labels(lines), areas, strict=True)
     ]
-    traces = [_area(dates, name, colour, own, top) for (name, colour, own), top in zip(areas, tops, strict=True)]
-    return Drawing([_floor(dates), *traces], layout | {"yaxis": axis, "annotations": labels})
-
-
-def _short(name: str) -> str:
-    """A name that fits at the right end; the hover has it whole."""
-    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1].rstrip()}…"
+    traces = area_traces(dates, areas, "style", opacity=0.45)
+    return Drawing(traces, layout | {"yaxis": axis, "annotations": labels})
 
 
 def _areas(weights: Floats, names: Sequence[str], parts: Sequence[StylePart]) -> list[tuple[str, str, Floats]]:
@@ -114,34 +100,3 @@ def _areas(weights: Floats, names: Sequence[str], parts: Sequence[StylePart]) ->
     found = [(one.name, one.colour, column[one.name]) for one in own]
     rest = 1.0 - np.sum([one for _, _, one in found], axis=0)
     return [*found, (OTHERS, MUTED, np.maximum(rest, 0.0))] if rest.max() > VISIBLE else found
-
-
-def _floor(dates: Days) -> dict[str, Any]:
-    """What the lowest area lies on."""
-    return {
-        "type": "scatter",
-        "x": dates,
-        "y": np.zeros(dates.size),
-        "mode": "lines",
-        "line": {"width": 0},
-        "name": "Base",
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "meta": {"role": "base"},
-    }
-
-
-def _area(dates: Days, name: str, colour: str, own: Floats, top: Floats) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "name": name,
-        "x": dates,
-        "y": top,
-        "customdata": own * 100.0,
-        "mode": "lines",
-        "line": {"color": colour, "width": 1},
-        "fill": "tonexty",
-        "fillcolor": translucent(colour, 0.45),
-        "hovertemplate": f"%{{customdata:.1f}}{THIN_SPACE}%<extra>%{{fullData.name}}</extra>",
-        "meta": {"role": "style"},
-    }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
 
-from ui.charts.attribution import Place, WaterfallBar
+from ui.charts.attribution import Place, WaterfallBar, waterfall_spans
 from ui.charts.still.lines import GRID, WIDE, drawing
 from ui.charts.theme import GAIN, LOSS, Role, line_style
 
@@ -16,7 +16,7 @@ _ROW, _BAR, _LETTER = 34.0, 18.0, 6.6
 
 @dataclass(frozen=True, slots=True)
 class BarKind:
-    """What the bars of one colour stand for."""
+    """Legend entry of the bars of one colour."""
 
     name: str
     colour: str
@@ -33,7 +33,7 @@ class BarRow:
 
 def waterfall_drawing(bars: Sequence[WaterfallBar], summary: str, width: float = WIDE) -> str:
     """Read from top to bottom: where it begins, each step from where the one before ended, and where that leads."""
-    spans = _spans(bars)
+    spans = waterfall_spans(bars)
     reach = [0.0, *(edge for span in spans for edge in span)]
     across = _Across(min(reach), max(reach), max(len(one.text) for one in bars), width)
     parts = []
@@ -131,14 +131,3 @@ class _Across:
 
     def zero(self, height: float) -> str:
         return f'<path d="M{self.x(0.0):.1f} 4V{height - 4:g}" {GRID}/>'
-
-
-def _spans(bars: Sequence[WaterfallBar]) -> list[tuple[float, float]]:
-    """From where to where each bar reaches."""
-    spans, running = [], 0.0
-    for one in bars:
-        level = one.place is not Place.STEP
-        begin = 0.0 if level else running
-        running = one.amount if level else running + one.amount
-        spans.append((begin, running))
-    return spans

@@ -12,14 +12,13 @@ from core.market.levels import to_date, to_day
 from core.market.period import months_before
 from ui.charts.drawing.axis import AxisUnit, ValueRange, money_ticks, value_range
 from ui.charts.drawing.line import EventMark, Line
-from ui.charts.drawing.thinning import thinned
+from ui.charts.drawing.thinning import thinned_lines
 from ui.charts.theme import LineStyle, Role
 from ui.wording.number_format import day
 
 WIDE, NARROW = 720.0, 360.0
 _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 290.0, 52.0, 14.0, 22.0, 26.0
 _POINTS = {WIDE: 480, NARROW: 200}
-_DASHES = {"solid": "", "dash": ' stroke-dasharray="7 5"', "dot": ' stroke-dasharray="1.5 3.5"'}
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 GRID = 'stroke="currentColor" stroke-opacity="0.22"'
 
@@ -52,7 +51,7 @@ def line_drawing(
     filled: bool = False,
 ) -> str:
     """An SVG of the lines over their dates. ``floor``: where the axis begins when nothing lies below; ``filled``: under the first."""
-    drawn = thinned(lines, int(_POINTS[width]))
+    drawn = thinned_lines(lines, int(_POINTS[width]))
     shown = value_range(np.concatenate([one.values for one in drawn]), floor)
     scales = _Scales(drawn, shown, width)
     marks = _events(events, lines, scales)
@@ -73,7 +72,7 @@ def swatch(style: LineStyle) -> str:
     """A short piece of a line, for a legend."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 26 8" width="26" height="8" aria-hidden="true">'
-        f'<path d="M1 4H25" stroke="{style.colour}" stroke-width="{style.width:g}"{_DASHES[style.dash]}/></svg>'
+        f'<path d="M1 4H25" stroke="{style.colour}" stroke-width="{style.width:g}"{style.dash_array}/></svg>'
     )
 
 
@@ -125,7 +124,7 @@ def _path(line: Line, scales: _Scales) -> str:
     style = line.style
     return (
         f'<path d="{_course(line, scales)}" fill="none" stroke="{style.colour}" stroke-width="{style.width:g}"'
-        f'{_DASHES[style.dash]} stroke-linejoin="round" data-role="{line.role}"/>'
+        f'{style.dash_array} stroke-linejoin="round" data-role="{line.role}"/>'
     )
 
 

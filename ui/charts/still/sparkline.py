@@ -7,25 +7,24 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.market.levels import Floats
-from ui.charts.drawing.thinning import kept_positions
+from core.returns.thinning import shape_positions
 from ui.charts.theme import LineStyle
 
 MOST_POINTS = 48
 _WIDTH, _HEIGHT, _MARGIN = 200.0, 36.0, 2.0
-_DASHES = {"solid": "", "dash": ' stroke-dasharray="6 4"', "dot": ' stroke-dasharray="1.5 3"'}
 
 
-def sparkline(values: Floats, style: LineStyle, most: int = MOST_POINTS) -> str:
+def sparkline(values: Floats, style: LineStyle) -> str:
     """An SVG of the series in its role's colour and dash, empty without two finite values; it says nothing that the card does not."""
-    return overlaid(values[np.newaxis], (style,), most)
+    return overlaid_lines(values[np.newaxis], (style,))
 
 
-def overlaid(values: Floats, styles: Sequence[LineStyle], most: int = MOST_POINTS) -> str:
+def overlaid_lines(values: Floats, styles: Sequence[LineStyle]) -> str:
     """An SVG of several series, shape (lines, n), on one scale; days on which one of them is not finite are left out."""
     there = np.flatnonzero(np.isfinite(values).all(axis=0))
     if there.size < 2:
         return ""
-    kept = there[kept_positions(values[:, there], most)]
+    kept = there[shape_positions(values[:, there], MOST_POINTS)]
     across = _MARGIN + (kept - kept[0]) / (kept[-1] - kept[0]) * (_WIDTH - 2 * _MARGIN)
     low, high = float(values[:, kept].min()), float(values[:, kept].max())
     up = (values[:, kept] - low) / (high - low) if high > low else np.full((len(values), kept.size), 0.5)
@@ -37,6 +36,6 @@ def overlaid(values: Floats, styles: Sequence[LineStyle], most: int = MOST_POINT
 def _line(across: Floats, down: Floats, style: LineStyle) -> str:
     points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across, down, strict=True))
     return (
-        f'<polyline points="{points}" fill="none" stroke="{style.colour}" stroke-width="1.6"{_DASHES[style.dash]} '
+        f'<polyline points="{points}" fill="none" stroke="{style.colour}" stroke-width="1.6"{style.dash_array} '
         'stroke-linejoin="round" vector-effect="non-scaling-stroke"/>'
     )

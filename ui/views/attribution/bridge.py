@@ -20,14 +20,14 @@ from ui.wording.plain_text import as_markdown, escaped, file_name
 
 
 def parts_of(portfolio: AttributedPortfolio, by_class: Attribution) -> BridgeParts:
-    """All of the bridge but the deposit."""
+    """The bridge's steps, but for the deposit."""
     compared = portfolio.compared
     return bridge_parts(compared.valuation, portfolio.same, portfolio.policy_value, by_class, portfolio.costs)
 
 
 def bridge_at(parts: BridgeParts, same: SameMoney, yearly: float) -> GapBridge:
     """The bridge from a deposit at this rate."""
-    return parts.above(risk_free_side(same.portfolio, yearly, same.currency).closing_value)
+    return parts.starting_from(risk_free_side(same.portfolio, yearly, same.currency).closing_value)
 
 
 @st.fragment

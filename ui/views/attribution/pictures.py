@@ -18,18 +18,13 @@ from ui.charts.attribution import (
 )
 from ui.charts.theme import Role
 from ui.views.attribution.words import step_names
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.wording.number_format import days_from_to, listed, money, percent, percentage_points
-from ui.wording.plain_text import file_name
+from ui.wording.plain_text import file_name, shortened
 
 YOU = "Your portfolio"
 _LONGEST = 28
 _NOTHING = 1e-9
-
-
-def short(name: str) -> str:
-    """A name that leaves room for the picture."""
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
 def return_waterfall(found: Attribution, compared: ComparedSegments) -> None:
@@ -37,11 +32,13 @@ def return_waterfall(found: Attribution, compared: ComparedSegments) -> None:
     bars = waterfall_bars(found)
     live_chart(
         waterfall_picture(bars),
-        key="waterfall",
-        title="From the benchmark's return to yours",
-        summary=f"From the benchmark to you: {listed(_said(bars), most=9)}.",
-        file_name=f"{file_name(compared.valuation.name)}-attribution",
-        ranges=False,
+        ChartFrame(
+            key="waterfall",
+            title="From the benchmark's return to yours",
+            summary=f"From the benchmark to you: {listed(_said(bars), most=9)}.",
+            file_name=f"{file_name(compared.valuation.name)}-attribution",
+            ranges=False,
+        ),
     )
 
 
@@ -66,11 +63,13 @@ def currency_waterfall(found: Attribution, apart: CurrencyAttribution, compared:
     bars = currency_bars(found, apart)
     live_chart(
         waterfall_picture(bars),
-        key="currency-waterfall",
-        title="From the benchmark's return to yours, markets and currencies apart",
-        summary=f"From the benchmark to you by markets and currencies: {listed(_said(bars), most=12)}.",
-        file_name=f"{file_name(compared.valuation.name)}-currencies",
-        ranges=False,
+        ChartFrame(
+            key="currency-waterfall",
+            title="From the benchmark's return to yours, markets and currencies apart",
+            summary=f"From the benchmark to you by markets and currencies: {listed(_said(bars), most=12)}.",
+            file_name=f"{file_name(compared.valuation.name)}-currencies",
+            ranges=False,
+        ),
     )
 
 
@@ -90,11 +89,13 @@ def over_time(found: Attribution, compared: ComparedSegments, revision: str) -> 
     ends = [f"{line.name} {percentage_points(line.last)}" for line in cumulative_lines(found.dates, found.by_period)]
     live_chart(
         cumulative_figure(found.dates, found.by_period),
-        key="over-time",
-        title="Effects over time, added up",
-        summary=f"Effects added up, {days_from_to(found.dates[0], found.dates[-1])}: {listed(ends, most=9)}.",
-        file_name=f"{file_name(compared.valuation.name)}-effects-over-time",
-        revision=revision,
+        ChartFrame(
+            key="over-time",
+            title="Effects over time, added up",
+            summary=f"Effects added up, {days_from_to(found.dates[0], found.dates[-1])}: {listed(ends, most=9)}.",
+            file_name=f"{file_name(compared.valuation.name)}-effects-over-time",
+        ),
+        revision,
     )
     st.caption(
         "Each day's effect is scaled so that all of them add up to the whole difference at the end of the range; at an earlier day the "
@@ -106,12 +107,14 @@ def segment_bars(effects: tuple[SegmentEffect, ...], names: dict[str, str], key:
     """Effects of segments as bars, the largest on top."""
     words = [f"{names[one.segment]} {percentage_points(one.total)}" for one in effects]
     live_chart(
-        effect_bars(effects, _distinct([short(names[one.segment]) for one in effects])),
-        key=key,
-        title="Effects by segment",
-        summary=f"Effects by segment: {listed(words, most=12)}.",
-        file_name=f"{file_name(name)}-effects",
-        ranges=False,
+        effect_bars(effects, _distinct([shortened(names[one.segment], _LONGEST) for one in effects])),
+        ChartFrame(
+            key=key,
+            title="Effects by segment",
+            summary=f"Effects by segment: {listed(words, most=12)}.",
+            file_name=f"{file_name(name)}-effects",
+            ranges=False,
+        ),
     )
 
 
@@ -120,12 +123,14 @@ def money_waterfall(bridge: GapBridge, deposit: str, name: str) -> None:
     bars = money_bars(bridge, deposit)
     live_chart(
         waterfall_picture(bars),
-        key="gap-bridge",
-        title="From a deposit to what you have",
-        summary=f"From a deposit to what you have: {listed(_said(bars), most=9)}.",
-        file_name=f"{file_name(name)}-gap-bridge",
-        currency=bridge.currency,
-        ranges=False,
+        ChartFrame(
+            key="gap-bridge",
+            title="From a deposit to what you have",
+            summary=f"From a deposit to what you have: {listed(_said(bars), most=9)}.",
+            file_name=f"{file_name(name)}-gap-bridge",
+            currency=bridge.currency,
+            ranges=False,
+        ),
     )
 
 

@@ -120,7 +120,7 @@ def segment_columns(lines: Sequence[SegmentLine], names: Mapping[str, str]) -> l
 
 
 def currency_sentence(found: CurrencyAttribution) -> None:
-    """What came of markets and what of currencies, in a sentence."""
+    """Currency effect in a sentence: what came of markets, and what of currencies?"""
     st.markdown(
         f"Markets in their own currencies brought **{percentage_points(found.local_total)}**, the currencies themselves "
         f"**{percentage_points(found.currency_total)}**: together {percentage_points(found.active_return)}."
@@ -149,7 +149,7 @@ def currencies(found: CurrencyAttribution, portfolio: str) -> None:
 
 
 def mapping(compared: ComparedSegments) -> None:
-    """What counts as what on either side, and how that is known."""
+    """Segments of either side: what counts as what, and how is that known?"""
     rows = [("Benchmark", one) for one in compared.component_segments]
     rows += [("You", one) for one in compared.holding_segments]
     with st.expander("What counts as what"):

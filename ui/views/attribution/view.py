@@ -12,7 +12,7 @@ from core.attribution.effects import Attribution, SegmentEffect
 from core.attribution.linking import Linking
 from core.attribution.portfolio import ComparedSegments
 from ui.choices.selection import VIEW, rate_at_the_click
-from ui.reads.attribution import AttributedPortfolio, attributed
+from ui.reads.attribution import AttributedPortfolio, attribution_of
 from ui.reads.benchmarks import blend_sources, invented_parts
 from ui.views.attribution import pictures, tables, words
 from ui.views.attribution.bridge import bridge_at, gap_bridge, parts_of
@@ -33,7 +33,7 @@ _WEIGHTS = (
 
 def attribution_view(choice: AttributionChoice, slider: DeltaGenerator) -> None:
     """Everything below the choices; ``slider``: where the deposit's rate is set."""
-    portfolio = attributed(choice.portfolio.id, choice.blend, choice.range, choice.currency)
+    portfolio = attribution_of(choice.portfolio.id, choice.blend, choice.range, choice.currency)
     compared = portfolio.compared
     found = compared.attribution(method=choice.method)
     _trust(compared)
@@ -46,7 +46,7 @@ def attribution_view(choice: AttributionChoice, slider: DeltaGenerator) -> None:
     notes = notes_of(portfolio)
     if notes:
         st.caption(" ".join(escaped(note, longest=600) for note in notes))
-    attribution_line(portfolio, choice.method)
+    attribution_line(choice.portfolio.id, choice.blend, choice.range, choice.currency, choice.method)
     _pictures(found, compared, choice)
     st.header("By segment", anchor=False)
     with guarded("The segments"):

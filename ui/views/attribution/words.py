@@ -40,7 +40,7 @@ def _yearly(total: float, period: Period) -> str:
 
 
 def badge(found: Attribution) -> tuple[str, str]:
-    """What the reconciliation says, and its colour."""
+    """The reconciliation in words, and its colour."""
     residual = f"{basis_points(found.residual, 4)} left over"
     if found.linking is Linking.NONE:
         return f"Not linked: {basis_points(found.residual, 1)} stay unexplained", "orange"
@@ -54,7 +54,7 @@ BADGE_HELP = (
 
 
 def step_names() -> dict[BridgeStep, str]:
-    """What each step is called."""
+    """The name of each step."""
     return {
         BridgeStep.MARKET: "Market",
         BridgeStep.POLICY_DRIFT: "Policy drift",

@@ -26,7 +26,7 @@ from ui.reads.benchmarks import (
 from ui.views.benchmark_library.dialogs import add_returns, confirm_delete, edit_blend, rename
 from ui.views.benchmark_library.overview import KIND_WORDS, basis_in_words
 from ui.views.hybrid.lab import blend_lab
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.notices import guarded, note_line
 from ui.wording.number_format import day, days_from_to, percent
 from ui.wording.plain_text import escaped, file_name
@@ -100,10 +100,12 @@ def path_picture(levels: LevelSeries, key: str) -> None:
     total = float(values[-1] / 100.0 - 1.0)
     live_chart(
         growth_figure([Line(Role.BENCHMARK, "Growth of 100", levels.dates, values)], height=340),
-        key=key,
-        title=f"Growth of 100 in {levels.name}",
-        summary=f"100 on {day(levels.dates[0])} became {values[-1]:,.1f} by {day(levels.dates[-1])} ({percent(total, signed=True)}).",
-        file_name=f"{file_name(levels.name)}-growth",
-        currency=levels.currency,
-        revision=f"{levels.name} {levels.dates[0]}",
+        ChartFrame(
+            key=key,
+            title=f"Growth of 100 in {levels.name}",
+            summary=f"100 on {day(levels.dates[0])} became {values[-1]:,.1f} by {day(levels.dates[-1])} ({percent(total, signed=True)}).",
+            file_name=f"{file_name(levels.name)}-growth",
+            currency=levels.currency,
+        ),
+        f"{levels.name} {levels.dates[0]}",
     )

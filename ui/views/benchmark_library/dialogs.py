@@ -16,7 +16,7 @@ from ui.charts.theme import Role
 from ui.reads.benchmarks import OWN, BenchmarkRecord, blend_path, library, origin_of, users
 from ui.reads.portfolio import portfolios, stored_prices
 from ui.views.hybrid.mix import mix_controls
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.notices import guarded
 from ui.wording.number_format import THIN_SPACE, percent
 from ui.wording.plain_text import escaped
@@ -113,7 +113,7 @@ def confirm_delete(record: BenchmarkRecord) -> None:
 
 
 def component_names(above: str = "") -> Mapping[str, str]:
-    """What a blend can be made of: everything but portfolios and itself."""
+    """Benchmarks that a blend can be made of: all but portfolios and itself."""
     known = library()
     return {
         one: known.records[one].name
@@ -145,11 +145,13 @@ def _preview(blend: Blend) -> None:
         total = float(levels.levels[-1] / levels.levels[0] - 1.0)
         live_chart(
             growth_figure([Line(Role.BENCHMARK, "This blend", levels.dates, levels.levels)], height=260),
-            key="ys-preview",
-            title="Growth of 100 in this blend",
-            summary=f"It returned {percent(total)} over the years its data covers.",
-            file_name="blend",
-            ranges=False,
+            ChartFrame(
+                key="ys-preview",
+                title="Growth of 100 in this blend",
+                summary=f"It returned {percent(total)} over the years its data covers.",
+                file_name="blend",
+                ranges=False,
+            ),
         )
 
 

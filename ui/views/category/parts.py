@@ -12,10 +12,10 @@ from ui.charts.difference_split import Part, difference_drawing
 from ui.charts.drawing.line import Line
 from ui.charts.theme import Role
 from ui.charts.wealth import wealth_drawing
-from ui.views.category.words import title
+from ui.views.category.words import category_title
 from ui.views.same_money.cards import benchmark_card, difference_card, portfolio_card
 from ui.views.same_money.pictures import event_marks, wealth_lines
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import days_from_to, listed, money, percent
@@ -54,7 +54,7 @@ def _category_card(result: CategoryResult, found: CategoryBenchmarking, within: 
     share = next(one for one in found.split.shares if one.category is result.category)
     part = share.value / found.split.value if found.split.value else None
     return Card(
-        f"{title(result.category)} · {percent(part, 0)}",
+        f"{category_title(result.category)} · {percent(part, 0)}",
         money(share.value, found.split.currency),
         f"Its value, and by how much it is ahead of or behind the same payments in {result.label}. {_WITHIN}",
         delta=money(abs(within), found.split.currency),
@@ -110,12 +110,14 @@ def picture(same: SameMoney, name: str, key: str, deposit_line: bool, revision: 
     ends = [f"{line.name} {money(line.last, same.currency)}" for line in lines]
     live_chart(
         wealth_drawing(lines, same.currency, event_marks(same)),
-        key=f"wealth-{key}",
-        title=f"Value of {name.lower()} and of the same money elsewhere",
-        summary=f"Value from {days_from_to(same.period.start, same.period.end)}. At the end: {listed(ends, most=9)}.",
-        file_name=f"{file_name(same.name)}-value",
-        currency=same.currency,
-        revision=revision,
+        ChartFrame(
+            key=f"wealth-{key}",
+            title=f"Value of {name.lower()} and of the same money elsewhere",
+            summary=f"Value from {days_from_to(same.period.start, same.period.end)}. At the end: {listed(ends, most=9)}.",
+            file_name=f"{file_name(same.name)}-value",
+            currency=same.currency,
+        ),
+        revision,
     )
 
 
@@ -135,13 +137,15 @@ def split_picture(found: CategoryBenchmarking, revision: str) -> None:
     told = [f"{one.name} {money(one.amount, split.currency, signed=True)}" for one in parts]
     live_chart(
         difference_drawing(parts, split.currency),
-        key="difference-split",
-        title="Where the difference comes from",
-        summary=f"Where the difference comes from: {listed(told, most=12)}.",
-        file_name=f"{file_name(found.overall.name)}-difference",
-        currency=split.currency,
-        ranges=False,
-        revision=revision,
+        ChartFrame(
+            key="difference-split",
+            title="Where the difference comes from",
+            summary=f"Where the difference comes from: {listed(told, most=12)}.",
+            file_name=f"{file_name(found.overall.name)}-difference",
+            currency=split.currency,
+            ranges=False,
+        ),
+        revision,
     )
 
 
@@ -154,7 +158,7 @@ def split_parts(found: CategoryBenchmarking) -> list[Part]:
 
 
 def split_table(found: CategoryBenchmarking) -> None:
-    """The same in figures that add up as they are printed."""
+    """The split in figures that add up as they are printed."""
     table(
         split_columns(found),
         key="categories",
@@ -169,7 +173,12 @@ def split_columns(found: CategoryBenchmarking) -> list[Column]:
     split, rounded = found.split, found.split.rounded(0)
     labels = {one.category: one.label for one in found.categories}
     return [
-        Column("Category", Kind.TEXT, [*(title(one.category) for one in split.shares), "Mix", "Together"], pinned=True),
+        Column(
+            "Category",
+            Kind.TEXT,
+            [*(category_title(one.category) for one in split.shares), "Mix", "Together"],
+            pinned=True,
+        ),
         Column("Value", Kind.MONEY, [*map(float, rounded.values), None, float(sum(rounded.values))]),
         Column("Gain", Kind.SIGNED_MONEY, [*map(float, rounded.gains), None, float(sum(rounded.gains))]),
         Column(
@@ -218,5 +227,5 @@ def _holding_columns(rows: Sequence[CategoryHolding], total: float, with_categor
         Column("Kind", Kind.TEXT, [spoken_kind(str(one.holding.asset_type)) for one in rows]),
     ]
     if with_category:
-        columns.insert(2, Column("Category", Kind.TEXT, [title(one.category) for one in rows]))
+        columns.insert(2, Column("Category", Kind.TEXT, [category_title(one.category) for one in rows]))
     return columns

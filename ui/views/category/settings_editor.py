@@ -19,7 +19,7 @@ from ui.reads.category import (
     settings_of,
     suggestions_for,
 )
-from ui.views.category.words import override_in_words, rule_in_words, target_in_words, title
+from ui.views.category.words import category_title, override_in_words, rule_in_words, target_in_words
 from ui.widgets.notices import guarded
 from ui.wording.plain_text import escaped
 
@@ -82,7 +82,7 @@ def _overrides(
     if not targets:
         return
     target = st.selectbox("Sort", list(targets), format_func=targets.__getitem__, key="ys-sort-what")
-    where = st.selectbox("into", [*map(title, Category), SPLIT], key="ys-sort-into")
+    where = st.selectbox("into", [*map(category_title, Category), SPLIT], key="ys-sort-into")
     equity = st.number_input("Equity, %", 1.0, 99.0, 65.0, 5.0, key="ys-sort-equity") if where == SPLIT else 0.0
     if st.button("Sort", key="ys-sort", width="stretch"):
         shares = {Category.EQUITY: equity / 100, Category.DEBT: 1 - equity / 100}
@@ -146,7 +146,9 @@ def _mix(portfolio_id: str, settings: CategorySettings, valuation: Valuation) ->
         offered |= split_by_category(valuation, settings.scheme).keys()
         for category in (one for one in Category if one in offered):
             share = (settings.mix or {}).get(category, 0.0)
-            given[category] = st.number_input(f"{title(category)}, %", 0.0, 100.0, round(share * 100, 4), 5.0) / 100
+            given[category] = (
+                st.number_input(f"{category_title(category)}, %", 0.0, 100.0, round(share * 100, 4), 5.0) / 100
+            )
         if st.form_submit_button("Use this target", width="stretch"):
             with guarded("The target"):
                 keep_mix(portfolio_id, given)

@@ -11,10 +11,10 @@ from core.category.comparison import CategoryBenchmarking, CategoryResult
 from core.category.scheme import Category
 from core.same_money.comparison import SameMoney
 from ui.choices.selection import CATEGORY, DEPOSIT_LINE, risk_free_rate
-from ui.reads.category import Studied
+from ui.reads.category import PortfolioCategories
 from ui.views.category import parts
 from ui.views.category.view import about_the_numbers, notes_beside, view_download
-from ui.views.category.words import FILLS, spoken_benchmark, tab_label, title
+from ui.views.category.words import FILLS, category_title, spoken_benchmark, tab_label
 from ui.views.same_money.sentence import alternative_of, outcome_of
 from ui.views.trust.self_check import category_line
 from ui.widgets.notices import empty_state, guarded, note_line
@@ -34,21 +34,21 @@ class Places:
 
 
 @st.fragment
-def by_category(places: Places, studied: Studied, revision: str) -> None:
+def category_tabs(places: Places, categories: PortfolioCategories, revision: str) -> None:
     """Everything that the rate moves, and the tabs, of which only the open one is computed and drawn."""
     with places.slider:
-        rate = risk_free_rate(studied.valuation.currency)
+        rate = risk_free_rate(categories.valuation.currency)
     with places.line:
         line = st.toggle("Risk-free line", True, key=DEPOSIT_LINE, bind="query-params")
-    found = studied.study.at_rate(rate)
+    found = categories.at_rate(rate)
     parts.strip(found)
-    badge = category_line(studied)
+    badge = category_line(categories)
     results = {one: found.find(one) for one in Category if one in ALWAYS or found.find(one) is not None}
     labels = [OVERALL, *(tab_label(one, result) for one, result in results.items()), HOLDINGS]
     overall, *tabs, holdings = st.tabs(labels, key=CATEGORY, on_change="rerun", bind="query-params")
     if overall.open:
         with overall, guarded("The whole"):
-            _overall(found, studied, rate, line, revision)
+            _overall(found, categories, rate, line, revision)
     for tab, (category, result) in zip(tabs, results.items(), strict=True):
         if tab.open:
             with tab, guarded(f"The category {category}"):
@@ -57,12 +57,14 @@ def by_category(places: Places, studied: Studied, revision: str) -> None:
         with holdings, guarded("The holdings"):
             st.header("Your holdings, each beside its own benchmark", anchor=False)
             parts.holdings_table(found, None, "overall")
-    badge(found, rate)
+    badge(rate)
 
 
-def _overall(found: CategoryBenchmarking, studied: Studied, rate: float, line: bool, revision: str) -> None:
+def _overall(
+    found: CategoryBenchmarking, categories: PortfolioCategories, rate: float, line: bool, revision: str
+) -> None:
     same = found.overall
-    begins_later = same.period.start != studied.valuation.begins
+    begins_later = same.period.start != categories.valuation.begins
     measured = [one for one in found.categories if one.same_money is not None]
     alone = measured[0] if len(measured) == 1 and not found.own_mix else None
     name = spoken_benchmark(alone) if alone else f"the reference mix ({found.mix_label})"
@@ -76,7 +78,7 @@ def _overall(found: CategoryBenchmarking, studied: Studied, rate: float, line: b
         parts.split_picture(found, revision)
     with right:
         parts.split_table(found)
-    about_the_numbers(found, studied.valuation)
+    about_the_numbers(found, categories.valuation)
     view_download(found, rate)
 
 
@@ -100,7 +102,7 @@ def _category(
     parts.five_cards(same, str(category))
     notes_beside(found, same)
     parts.picture(same, f"Your {category}", str(category), line, revision)
-    st.header(f"What {title(category).lower()} is made of", anchor=False)
+    st.header(f"What {category_title(category).lower()} is made of", anchor=False)
     parts.holdings_table(found, category, str(category))
 
 

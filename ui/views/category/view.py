@@ -10,7 +10,7 @@ import streamlit as st
 from core.category.comparison import CategoryBenchmarking
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
-from ui.widgets.downloads import json_button
+from ui.widgets.downloads import in_percent, json_button
 from ui.wording.number_format import count, days_from_to, percent
 from ui.wording.plain_text import escaped
 
@@ -77,9 +77,9 @@ def view_content(found: CategoryBenchmarking, rate: float) -> dict[str, Any]:
 def _side(same: SameMoney) -> dict[str, Any]:
     return {
         "benchmark_label": same.benchmark_name,
-        "portfolio_xirr": _in_percent(same.portfolio_xirr.rate),
-        "benchmark_xirr": _in_percent(same.benchmark_xirr.rate),
-        "xirr_difference": _in_percent(same.xirr_difference),
+        "portfolio_xirr": in_percent(same.portfolio_xirr.rate),
+        "benchmark_xirr": in_percent(same.benchmark_xirr.rate),
+        "xirr_difference": in_percent(same.xirr_difference),
         "value": same.portfolio.closing_value,
         "invested_amount": float(same.invested[-1]),
         "gain": same.portfolio.gain,
@@ -91,7 +91,3 @@ def _side(same: SameMoney) -> dict[str, Any]:
             "invested_amount": same.invested,
         },
     }
-
-
-def _in_percent(fraction: float | None) -> float | None:
-    return None if fraction is None else fraction * 100.0

@@ -20,17 +20,17 @@ FILLS = {
 _DEPOSIT = "a deposit at "
 
 
-def title(category: Category) -> str:
-    """As a tab or a row is headed."""
+def category_title(category: Category) -> str:
+    """A category's name, capitalised."""
     return str(category).capitalize()
 
 
 def tab_label(category: Category, result: CategoryResult | None) -> str:
     """``Equity vs Nifty 50``; the name is that of the benchmark used. A deposit's rate is left out, for it moves under the slider."""
     if result is None or not result.weights:
-        return title(category)
+        return category_title(category)
     names = list(dict.fromkeys("a deposit" if name.startswith(_DEPOSIT) else name for name in result.weights))
-    return f"{title(category)} vs {names[0] if len(names) == 1 else f'{len(names)} benchmarks'}"
+    return f"{category_title(category)} vs {names[0] if len(names) == 1 else f'{len(names)} benchmarks'}"
 
 
 def spoken_benchmark(result: CategoryResult) -> str:

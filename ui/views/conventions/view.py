@@ -11,11 +11,11 @@ from core.conventions.restatement import Figure, Restated, restate
 from core.conventions.tools import SUBJECTS, TOOLS
 from core.market.levels import Basis
 from ui.choices.selection import risk_free_rate
-from ui.reads.conventions import Restating, restating
+from ui.reads.conventions import RestatableComparison, comparison_to_restate
 from ui.reads.portfolio import valuation
 from ui.reads.selection import Selection
 from ui.views.conventions.choices import choose_conventions
-from ui.views.conventions.words import FIGURES, SWITCHES, written, written_change
+from ui.views.conventions.words import FIGURES, SWITCHES, change_text, figure_text
 from ui.views.trust.value_notices import value_notices
 from ui.widgets.downloads import csv_button, json_button
 from ui.widgets.notices import guarded, note_line, sample_banner, simulated_benchmarks
@@ -35,7 +35,7 @@ def conventions_view(chosen: Selection, slider: DeltaGenerator) -> None:
     with slider:
         rate = risk_free_rate(chosen.currency)
     with guarded("The numbers"):
-        data = restating(chosen)
+        data = comparison_to_restate(chosen)
         if chosen.portfolio.simulated:
             sample_banner()
         elif data.simulated:
@@ -46,7 +46,7 @@ def conventions_view(chosen: Selection, slider: DeltaGenerator) -> None:
         _answer(data, conventions, rate)
 
 
-def _answer(data: Restating, conventions: Conventions, rate: float) -> None:
+def _answer(data: RestatableComparison, conventions: Conventions, rate: float) -> None:
     moved = data.other if conventions.dividends is Dividends.OTHER and data.other is not None else data.usual
     before, after = restate(data.usual, IN_FORCE, rate), restate(moved, conventions, rate)
     with st.container(key="ys-headline"):
@@ -71,12 +71,15 @@ def sentence(before: Restated, after: Restated, conventions: Conventions) -> str
         return f"{by}, **none** of the {len(Figure)} numbers moves here."
     alpha = ""
     if Figure.ALPHA in moved:
-        was, now = written(Figure.ALPHA, before.values[Figure.ALPHA]), written(Figure.ALPHA, after.values[Figure.ALPHA])
+        was, now = (
+            figure_text(Figure.ALPHA, before.values[Figure.ALPHA]),
+            figure_text(Figure.ALPHA, after.values[Figure.ALPHA]),
+        )
         alpha = f" Alpha would be **{now}** instead of {was}."
     return f"{by}, **{len(moved)} of {len(Figure)}** numbers move.{alpha}"
 
 
-def _table(before: Restated, after: Restated, data: Restating) -> None:
+def _table(before: Restated, after: Restated, data: RestatableComparison) -> None:
     rows = list(Figure)
     table(
         [
@@ -84,21 +87,21 @@ def _table(before: Restated, after: Restated, data: Restating) -> None:
             Column(
                 "In force",
                 Kind.FIGURE,
-                [written(one, before.values[one]) for one in rows],
+                [figure_text(one, before.values[one]) for one in rows],
                 "As every page shows it.",
                 saved=[before.values[one] for one in rows],
             ),
             Column(
                 "As chosen",
                 Kind.FIGURE,
-                [written(one, after.values[one]) for one in rows],
+                [figure_text(one, after.values[one]) for one in rows],
                 "By the conventions chosen above.",
                 saved=[after.values[one] for one in rows],
             ),
             Column(
                 "Change",
                 Kind.FIGURE,
-                [written_change(one, before.values[one], after.values[one]) for one in rows],
+                [change_text(one, before.values[one], after.values[one]) for one in rows],
                 "Empty where nothing moves; pp are percentage points.",
             ),
             Column("What it is", Kind.TEXT, [FIGURES[one][1] for one in rows]),
@@ -121,7 +124,7 @@ def _reasons(before: Restated, after: Restated) -> None:
         st.caption(f"**{listed(names, most=9)}:** {escaped(why, longest=400)}")
 
 
-def _about(data: Restating, rate: float) -> None:
+def _about(data: RestatableComparison, rate: float) -> None:
     same, own = data.same, data.usual.own
     days = "" if own is None else f" Risk figures rest on {count(own.dates.size, 'day')} that both have."
     span = days_from_to(same.period.start, same.period.end)
@@ -134,7 +137,9 @@ def _about(data: Restating, rate: float) -> None:
 _BASIS = {Basis.PRICE: "price index", Basis.TOTAL: "dividends included", Basis.NET: "net dividends included"}
 
 
-def _downloads(before: Restated, after: Restated, conventions: Conventions, data: Restating, rate: float) -> None:
+def _downloads(
+    before: Restated, after: Restated, conventions: Conventions, data: RestatableComparison, rate: float
+) -> None:
     content = {
         "inputs": {
             "portfolio": data.same.portfolio_id,
@@ -152,7 +157,7 @@ def _downloads(before: Restated, after: Restated, conventions: Conventions, data
 
 
 def which_tools() -> None:
-    """What known tools do, and where it was read."""
+    """Conventions of known tools, and where they were read."""
     st.header("Which tools use which", anchor=False)
     st.caption("Read in their source or documentation; “—” where a tool has no such number or does not say.")
     rows = [[one.name, *(one.says[subject] for subject in SUBJECTS)] for one in TOOLS]

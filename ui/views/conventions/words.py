@@ -192,15 +192,15 @@ _PLAIN = frozenset({Figure.BETA, Figure.INFORMATION_RATIO, Figure.SHARPE, Figure
 _POINTS = frozenset({Figure.XIRR_DIFFERENCE})
 
 
-def written(figure: Figure, value: float | None) -> str:
+def figure_text(figure: Figure, value: float | None) -> str:
     """The figure as the pages write it, with one digit more: conventions move small digits."""
     if figure in _PLAIN:
         return ratio(value, 3)
     return percentage_points(value, 2) if figure in _POINTS else percent(value, 2)
 
 
-def written_change(figure: Figure, before: float | None, after: float | None) -> str:
-    """What the choice moves; nothing where it moves nothing."""
+def change_text(figure: Figure, before: float | None, after: float | None) -> str:
+    """The change that a choice makes; nothing where it makes none."""
     if before is None or after is None:
         return "" if before is after else "—"
     if before == after:

@@ -33,12 +33,12 @@ class Answer:
     note: str = ""
 
 
-def beside_benchmark(same: SameMoney, outcome: Outcome, alternative: Alternative) -> Answer:
+def benchmark_answer(same: SameMoney, outcome: Outcome, alternative: Alternative) -> Answer:
     """The same money in the benchmark."""
     return Answer(what_would_have(outcome, alternative), _two_lines(same, same.benchmark, Role.BENCHMARK))
 
 
-def beside_deposit(same: SameMoney, outcome: Outcome, alternative: Alternative, rate: float) -> Answer:
+def deposit_answer(same: SameMoney, outcome: Outcome, alternative: Alternative, rate: float) -> Answer:
     """The same money in a deposit."""
     return Answer(
         deposit_sentence(outcome, alternative, rate),
@@ -46,7 +46,7 @@ def beside_deposit(same: SameMoney, outcome: Outcome, alternative: Alternative, 
     )
 
 
-def by_category(found: CategoryBenchmarking) -> Answer:
+def category_answer(found: CategoryBenchmarking) -> Answer:
     """What each category gained beyond its own benchmark, and what the mix of them brought."""
     split, cents = found.split, found.split.rounded(0)
     parts = [
@@ -73,7 +73,7 @@ def _side(amount: float) -> str:
     return "ahead of" if amount >= 0 else "behind"
 
 
-def taken_apart(found: Attribution, benchmark: str) -> Answer:
+def attribution_answer(found: Attribution, benchmark: str) -> Answer:
     """Which decisions brought the difference against the benchmark."""
     lead, chosen = found.active_return, found.selection + found.interaction_effect
     side = "ahead of" if lead >= 0 else "behind"
@@ -86,7 +86,7 @@ def taken_apart(found: Attribution, benchmark: str) -> Answer:
     )
 
 
-def spread(found: HoldingsRisk) -> Answer:
+def diversification_answer(found: HoldingsRisk) -> Answer:
     """How many bets there are, and what carries the risk."""
     largest = sorted(found.risk.parts, key=lambda one: -one.contribution)[:_MOST_BARS]
     colour = line_style(Role.PORTFOLIO).colour
@@ -95,7 +95,7 @@ def spread(found: HoldingsRisk) -> Answer:
     return Answer(bets_sentence(found), bars_html(bars), f"Bars: share of the risk; tick: share of the money.{covered}")
 
 
-def behaves_like(fit: IndexFit) -> Answer:
+def fit_answer(fit: IndexFit) -> Answer:
     """The index that explains most of its ups and downs."""
     best = fit.best
     colour = line_style(Role.BENCHMARK).colour
@@ -119,7 +119,7 @@ def behaves_like(fit: IndexFit) -> Answer:
     )
 
 
-def among_peers(gaps: tuple[BucketGap, ...], peers: str, what: str) -> Answer:
+def peers_answer(gaps: tuple[BucketGap, ...], peers: str, what: str) -> Answer:
     """Where the allocation is furthest from the peers' median. ``peers``: who they are ("40 family offices"); needs one gap."""
     first = gaps[0]
     more = "more" if first.gap >= 0 else "less"

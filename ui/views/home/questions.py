@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from core.attribution.portfolio import Method
 from core.errors import InsufficientData
 from core.same_money.comparison import SameMoney
-from ui.reads.allocation import beside_family_offices
-from ui.reads.attribution import attributed
+from ui.reads.allocation import family_office_gaps
+from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import blend_of, is_plain, name_of_the_first, no_whole_portfolio
-from ui.reads.category import studied
+from ui.reads.category import categories_of
 from ui.reads.holdings_risk import holdings_risk
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, scanned
+from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, scan_indexes
 from ui.reads.portfolio import Comparisons
 from ui.reads.selection import Selection
 from ui.views.home import answers
@@ -57,41 +57,41 @@ class Questions:
     def benchmark(self) -> Answer:
         same = self.same
         name = name_of_the_first(self.chosen, same.benchmark_name)
-        return answers.beside_benchmark(same, outcome_of(same, self.begins_later), alternative_of(same.benchmark, name))
+        return answers.benchmark_answer(same, outcome_of(same, self.begins_later), alternative_of(same.benchmark, name))
 
     def deposit(self) -> Answer:
         same = self.same
         outcome, alternative = outcome_of(same, self.begins_later), alternative_of(same.risk_free, "a deposit")
-        return answers.beside_deposit(same, outcome, alternative, self.rate)
+        return answers.deposit_answer(same, outcome, alternative, self.rate)
 
     def category(self) -> Answer:
         chosen = self.chosen
         equity = chosen.benchmarks[0] if is_plain(chosen.benchmarks[0]) else ""
-        study = studied(chosen.portfolio.id, chosen.range, chosen.currency, equity)
-        return answers.by_category(study.study.at_rate(self.rate))
+        study = categories_of(chosen.portfolio.id, chosen.range, chosen.currency, equity)
+        return answers.category_answer(study.study.at_rate(self.rate))
 
     def attribution(self) -> Answer:
         chosen, first = self.chosen, self.chosen.benchmarks[0]
         if refused := no_whole_portfolio(first):
             raise InsufficientData(f"{self.same.benchmark_name} {refused.replace('*', '')}")
         blend = blend_of(first, chosen.currency)
-        portfolio = attributed(chosen.portfolio.id, blend, chosen.range, chosen.currency)
-        return answers.taken_apart(portfolio.compared.attribution(method=Method()), self.same.benchmark_name)
+        portfolio = attribution_of(chosen.portfolio.id, blend, chosen.range, chosen.currency)
+        return answers.attribution_answer(portfolio.compared.attribution(method=Method()), self.same.benchmark_name)
 
     def diversification(self) -> Answer:
-        return answers.spread(holdings_risk(self.chosen.portfolio.id, self.chosen.currency))
+        return answers.diversification_answer(holdings_risk(self.chosen.portfolio.id, self.chosen.currency))
 
     def fit(self) -> Answer:
         chosen = self.chosen
         held = chosen.portfolio
         subject = FitSubject(SubjectKind.PORTFOLIO, held.id, held.name, chosen.currency, held.simulated)
         indexes = tuple(one for one in chosen.benchmarks if is_plain(one))
-        return answers.behaves_like(scanned(FitQuestion(subject, indexes, chosen.range, self.rate)))
+        return answers.fit_answer(scan_indexes(FitQuestion(subject, indexes, chosen.range, self.rate)))
 
     def peers(self) -> Answer:
-        found = beside_family_offices(self.chosen.portfolio.id)
+        found = family_office_gaps(self.chosen.portfolio.id)
         kind = escaped(found.group.used.label.lower() or "institution")
         who = f"{count(found.group.count, kind)} in {found.group.year}"
-        told = answers.among_peers(found.gaps, who, DIMENSION_WORDS[found.group.dimension])
+        told = answers.peers_answer(found.gaps, who, DIMENSION_WORDS[found.group.dimension])
         invented = "" if not found.simulated else " The peers are illustrative: invented, to look around in."
         return Answer(told.sentence, told.picture, f"{told.note}{invented}")

@@ -11,7 +11,7 @@ import numpy as np
 
 from core.errors import InvalidSpecification
 from core.market.levels import Floats
-from ui.charts.still.sparkline import overlaid
+from ui.charts.still.sparkline import overlaid_lines
 from ui.charts.theme import LineStyle
 
 _MOST_NAME = 34
@@ -34,7 +34,7 @@ class Bar:
 
 def lines_html(values: Floats, styles: Sequence[LineStyle], spoken: str) -> str:
     """Series (lines, n) on one scale, in their roles' colours and dashes. ``spoken``: what is drawn, for who does not see it."""
-    drawn = overlaid(values, styles)
+    drawn = overlaid_lines(values, styles)
     if not drawn:
         return ""
     source = f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"

@@ -8,14 +8,14 @@ import streamlit as st
 
 from core.benchmark.path import BlendedPath
 from core.benchmark.rebalancing import Rule
-from core.benchmark.resolution import under_every_rule
+from core.benchmark.resolution import paths_by_rule
 from core.market.period import DAYS_PER_YEAR
 from core.returns.series import annualised
 from ui.charts.drawing.line import EventMark
 from ui.charts.rules import RuleDot, rules_figure
 from ui.charts.weights import weights_figure
 from ui.views.hybrid.mix import RULE_WORDS
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import count, day, days_from_to, listed, percent
 from ui.wording.plain_text import file_name
@@ -52,11 +52,13 @@ def weights_picture(path: BlendedPath, names: Mapping[str, str], key: str) -> No
     ends = [f"{label} {percent(float(weight))}" for label, weight in zip(labels, weights[-1], strict=True)]
     live_chart(
         weights_figure(path.dates, weights, labels, marks),
-        key=f"{key}-weights",
-        title="Weights of the mix from day to day",
-        summary=f"Weights, {days_from_to(path.dates[0], path.dates[-1])}. At the end: {listed(ends, most=9)}.",
-        file_name=f"{file_name(path.blend.label)}-weights",
-        revision=f"{path.dates[0]} {path.dates[-1]}",
+        ChartFrame(
+            key=f"{key}-weights",
+            title="Weights of the mix from day to day",
+            summary=f"Weights, {days_from_to(path.dates[0], path.dates[-1])}. At the end: {listed(ends, most=9)}.",
+            file_name=f"{file_name(path.blend.label)}-weights",
+        ),
+        f"{path.dates[0]} {path.dates[-1]}",
     )
 
 
@@ -64,7 +66,7 @@ def rules_strip(path: BlendedPath, key: str) -> None:
     """One dot for each rule, and by how much the best is ahead of the worst."""
     period = path.aligned.period
     yearly = period.days >= DAYS_PER_YEAR
-    found = under_every_rule(path.blend, path.aligned)
+    found = paths_by_rule(path.blend, path.aligned)
     dots = [
         RuleDot(
             RULE_WORDS[rule],
@@ -77,11 +79,14 @@ def rules_strip(path: BlendedPath, key: str) -> None:
     unit = "a year" if yearly else "over the range"
     live_chart(
         rules_figure(dots, unit),
-        key=f"{key}-rules",
-        title=f"Return of the mix under every rule, {unit}",
-        summary=f"Best: {best.words.lower()}, {percent(best.value, 2)} {unit}. Worst: {worst.words.lower()}, {percent(worst.value, 2)}.",
-        file_name=f"{file_name(path.blend.label)}-rules",
-        ranges=False,
+        ChartFrame(
+            key=f"{key}-rules",
+            title=f"Return of the mix under every rule, {unit}",
+            summary=f"Best: {best.words.lower()}, {percent(best.value, 2)} {unit}. "
+            f"Worst: {worst.words.lower()}, {percent(worst.value, 2)}.",
+            file_name=f"{file_name(path.blend.label)}-rules",
+            ranges=False,
+        ),
     )
 
 

@@ -14,7 +14,7 @@ import streamlit as st
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.errors import InvalidSpecification
-from core.peers.reallocation import in_units, rescaled
+from core.peers.reallocation import rescaled_weights, rounded_weights
 from ui.views.hybrid.mix_in_address import MOST_PARTS, RULES
 from ui.wording.number_format import THIN_SPACE
 from ui.wording.plain_text import escaped
@@ -57,7 +57,7 @@ def weight_sliders(
     keys = [slider_key(scope, one) for one in ids]
     if any(key not in st.session_state for key in keys):
         given = np.array([start.get(one, 0.0) for one in ids])
-        begin = in_units(given if given.sum() > 0 else np.ones(len(ids)), UNIT)
+        begin = rounded_weights(given if given.sum() > 0 else np.ones(len(ids)), UNIT)
         st.session_state.update(dict(zip(keys, (begin * 100.0).round(1).tolist(), strict=True)))
     for one, key in zip(ids, keys, strict=True):
         st.slider(
@@ -80,7 +80,7 @@ def slider_key(scope: str, component: str) -> str:
 
 def _keep_sum(keys: Sequence[str], moved: str) -> None:
     now = np.array([st.session_state[key] for key in keys]) / 100.0
-    after = rescaled(now, list(keys).index(moved), float(st.session_state[moved]) / 100.0, UNIT)
+    after = rescaled_weights(now, list(keys).index(moved), float(st.session_state[moved]) / 100.0, UNIT)
     st.session_state.update(dict(zip(keys, (after * 100.0).round(1).tolist(), strict=True)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.choices.kept_choices import MIX, keep, kept, tell
+from ui.choices.kept_choices import MIX, announce, choice, keep
 
 _ENTRIES, _COUNT, _SAID = "ys-mix-entries", "ys-mix-count", "ys-mix-said"
 
@@ -22,13 +22,13 @@ class MixEntry:
         """What the controls say now: kept for the next opening and told to the address; "" where they say nothing of their own."""
         st.session_state[_SAID] = text
         keep(MIX, *filter(None, [text]))
-        tell(MIX, *filter(None, [text]))
+        announce(MIX, *filter(None, [text]))
 
 
 def enter(base: str) -> MixEntry:
     """The opening that goes on, or a new one: when the page opens, or when the address asks for another mix than the controls say."""
     entries: dict[str, MixEntry] = st.session_state.setdefault(_ENTRIES, {})
-    asked = next(iter(kept(MIX)), "")
+    asked = next(iter(choice(MIX)), "")
     known = entries.get(base)
     there = known is not None and f"ys-rule {known.scope}" in st.session_state
     if known is not None and there and asked == st.session_state.get(_SAID, ""):

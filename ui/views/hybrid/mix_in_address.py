@@ -22,7 +22,7 @@ RULES = tuple(rule for rule in Rule if rule is not Rule.SCHEDULED)
 _WHOLE, _ROUNDING = 100.0, 0.06
 
 
-def written(blend: Blend) -> str:
+def mix_to_address(blend: Blend) -> str:
     """The mix in one line."""
     parts = [_weights({one.id: one.weight for one in blend.components})]
     if blend.rebalance.rule is not Rule.NONE:
@@ -35,7 +35,7 @@ def written(blend: Blend) -> str:
     return ";".join(parts)
 
 
-def read(text: str, start: Blend, known: Collection[str], free: bool) -> Blend:
+def mix_from_address(text: str, start: Blend, known: Collection[str], free: bool) -> Blend:
     """The mix that a line tells, beginning with ``start``, whose parts stay what they are unless it is ``free``.
 
     ``known``: what a mix can be made of. Raises InvalidSpecification naming what cannot be.

@@ -11,12 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.errors import InvalidSpecification
+from core.market.home import home_of
 from core.same_money.blend_comparison import fallback_sentence
-from ui.choices.kept_choices import BENCHMARK, MIX, keep, share, tell
+from ui.choices.kept_choices import BENCHMARK, MIX, announce, keep, share
 from ui.choices.selection import HYBRID_VIEW, rate_after_all
 from ui.reads.benchmarks import (
     CUSTOM,
-    SIXTY_FORTY,
     HybridComparison,
     blend_of,
     compared_with_blend,
@@ -30,7 +30,7 @@ from ui.views.hybrid.deposit import DepositPlaces, deposit_what_if
 from ui.views.hybrid.lab import blend_lab
 from ui.views.hybrid.mix import mix_controls
 from ui.views.hybrid.mix_entry import enter
-from ui.views.hybrid.mix_in_address import read, written
+from ui.views.hybrid.mix_in_address import mix_from_address, mix_to_address
 from ui.views.same_money import cards, explanations, pictures, return_tables
 from ui.views.same_money.sentence import alternative_of, outcome_of
 from ui.views.trust.self_check import mix_line
@@ -39,9 +39,6 @@ from ui.widgets.notices import guarded, warning_line
 from ui.wording.headline import headline
 from ui.wording.plain_text import escaped
 from ui.writes import benchmarks as benchmark_storing
-
-HOME_MIXES = {"INR": ("CRISIL_HYBRID_35_65", "BALANCED_50_50", CUSTOM)}
-ELSEWHERE_MIXES = (SIXTY_FORTY, CUSTOM)
 
 
 @st.fragment
@@ -60,14 +57,14 @@ def _mix(choice: HybridChoice) -> Blend:
     """The blend to compare with: the chosen one, changed by its controls; a single index has none."""
     start = starting_blend(choice)
     if not choice.mixed:
-        tell(MIX)
+        announce(MIX)
         return start
     with st.expander("The mix: weights, rule, policy dates", expanded=choice.custom, icon=":material/tune:"):
         entry = enter(f"{choice.benchmark_id} {choice.portfolio.currency if choice.custom else ''}")
         asked = _asked_mix(entry.text, start, choice)
         made = mix_controls(asked, entry.scope, _names(), free=choice.custom)
         blend = start if replace(made, name=start.name) == start and not choice.custom else made
-        entry.follow(written(blend) if choice.custom or blend != start else "")
+        entry.follow(mix_to_address(blend) if choice.custom or blend != start else "")
         if choice.custom or blend != start:
             _save(blend)
     return blend
@@ -78,7 +75,7 @@ def _asked_mix(text: str, start: Blend, choice: HybridChoice) -> Blend:
     if not text:
         return start
     try:
-        mix = read(text, start, _names(), choice.custom)
+        mix = mix_from_address(text, start, _names(), choice.custom)
     except InvalidSpecification as error:
         warning_line(
             f"**The mix in the address cannot be read.** {escaped(error.message, 300)} The usual one stands in its place.",
@@ -90,7 +87,7 @@ def _asked_mix(text: str, start: Blend, choice: HybridChoice) -> Blend:
 
 def _offer_mixes(choice: HybridChoice) -> None:
     """Beside a single index: the way to a mix in one click."""
-    ready = HOME_MIXES.get(choice.portfolio.currency, ELSEWHERE_MIXES)
+    ready = (*home_of(choice.portfolio.currency).mixes, CUSTOM)
     with st.container(key="ys-notice-note-mixes", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("One benchmark alone is chosen. Compare with a mix:", width="content")
         for one in ready:
@@ -120,7 +117,7 @@ def _save(blend: Blend) -> None:
 
 
 def _show(hybrid: HybridComparison, choice: HybridChoice, slider: DeltaGenerator, line: DeltaGenerator) -> None:
-    comparisons, pictured, same = hybrid.comparisons, hybrid.pictured, hybrid.same_money
+    comparisons, pictured, same = hybrid.comparisons, hybrid.with_short_name, hybrid.same_money
     begins_later = same.period.start != comparisons.valuation.begins
     revision = f"{choice.portfolio.id} {choice.range} {choice.currency} {same.period.start}"
     explanations.trust_notices(comparisons)
@@ -161,7 +158,7 @@ def _below(hybrid: HybridComparison, choice: HybridChoice) -> None:
         break_even_finder(hybrid)
     st.header("Returns by period", anchor=False)
     with guarded("The table of periods"):
-        return_tables.returns_by_period(hybrid.pictured)
+        return_tables.returns_by_period(hybrid.with_short_name)
     explanations.about_the_numbers(hybrid.comparisons)
     explanations.view_download(hybrid.comparisons)
     _measure(choice)

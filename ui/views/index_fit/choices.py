@@ -8,20 +8,20 @@ from dataclasses import replace
 import streamlit as st
 
 from core.wording import did_you_mean
-from ui.choices.benchmark_choices import everything_for
+from ui.choices.benchmark_choices import benchmarks_for
 from ui.choices.kept_choices import (
     BENCHMARK,
     PORTFOLIO,
     RATE,
     SUBJECT,
+    announce,
     arrive,
+    choice,
     forget,
     keep,
-    kept,
     misread,
     misreadings,
     show,
-    tell,
 )
 from ui.choices.selection import (
     choice_bar,
@@ -43,7 +43,7 @@ def choose(subjects: Sequence[FitSubject]) -> FitQuestion:
     bar = choice_bar()
     with bar.portfolio:
         subject = _choose_subject(subjects)
-    offered = everything_for(no_mix_at_all)
+    offered = benchmarks_for(no_mix_at_all)
     with bar.benchmarks:
         measured = measurements().get(subject.id) if subject.kind is SubjectKind.PORTFOLIO else None
         indexes = choose_benchmarks(offered, subject.currency, measured)
@@ -96,9 +96,9 @@ def _choose_subject(subjects: Sequence[FitSubject]) -> FitSubject:
         )
     ]
     is_portfolio = chosen.kind is SubjectKind.PORTFOLIO
-    tell(SUBJECT, *(() if is_portfolio else (chosen.id,)))
+    announce(SUBJECT, *(() if is_portfolio else (chosen.id,)))
     if is_portfolio:
-        tell(PORTFOLIO, chosen.id)
+        announce(PORTFOLIO, chosen.id)
     return chosen
 
 
@@ -106,12 +106,12 @@ def _kept_subject(labels: Mapping[str, str]) -> str | None:
     """The security asked for, else the portfolio that is chosen on every page; each by id or by label, in any letters."""
     by_id = {key.partition(":")[2].casefold(): key for key in reversed(labels)}
     known = by_id | {label.casefold(): key for key, label in labels.items()}
-    for said in kept(SUBJECT):
+    for said in choice(SUBJECT):
         if said.casefold() in known:
             return known[said.casefold()]
         misread(SUBJECT, said)
     portfolios = {word: key for word, key in known.items() if key.startswith(f"{SubjectKind.PORTFOLIO}:")}
-    return next((portfolios[said.casefold()] for said in kept(PORTFOLIO) if said.casefold() in portfolios), None)
+    return next((portfolios[said.casefold()] for said in choice(PORTFOLIO) if said.casefold() in portfolios), None)
 
 
 def _take(by_key: Mapping[str, FitSubject], before: FitSubject) -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 
 from core.index.fit_words import months_still_needed, skill_or_luck
 from core.market.levels import LevelSeries
-from core.statistics.bootstrap import ExcessBand, excess_band
+from core.statistics.bootstrap import RESAMPLES, ExcessBand, excess_band
+from core.statistics.reading_bands import reading
 from core.statistics.relative import Comparison
 from ui.charts.drawing.line import Line
 from ui.charts.growth import growth_figure
@@ -17,13 +18,13 @@ from ui.charts.index_fit.fit import excess_figure
 from ui.charts.theme import Role
 from ui.choices.scale_choice import on_a_log_scale
 from ui.reads.index_fit import FitPairs, FitQuestion, Pair, SubjectKind, comparisons, index_name, pairs
-from ui.views.index_fit.download import comparison_download
-from ui.views.index_fit.figures import beside_each_index, each_on_its_own
+from ui.views.index_fit.download import comparison_content, view_button
+from ui.views.index_fit.figures import index_figures, own_figures
 from ui.views.index_fit.notes import about_the_comparison, notes_beside_numbers
 from ui.views.index_fit.return_split import return_split
-from ui.views.index_fit.words import MEANINGS, answer, points, reading, short_index
+from ui.views.index_fit.words import MEANINGS, answer, points, short_index
 from ui.views.trust.self_check import fit_line
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded
 from ui.wording.number_format import count, days_from_to, listed, percent, ratio
@@ -42,8 +43,8 @@ def comparison_tab(question: FitQuestion) -> None:
     st.header("Growth of 100", anchor=False)
     with guarded("The growth"):
         _growth(found, question)
-    each_on_its_own(question, several)
-    beside_each_index(question, several)
+    own_figures(question, several)
+    index_figures(question, several)
     st.header("Skill or luck?", anchor=False)
     with guarded("Skill or luck"):
         _skill_or_luck(question, found, several)
@@ -51,7 +52,7 @@ def comparison_tab(question: FitQuestion) -> None:
     with guarded("The split of the return"):
         return_split(question, found, several)
     about_the_comparison(question, found, several)
-    comparison_download(question, found, several)
+    view_button("View as JSON", question, "index-fit", lambda: comparison_content(found, several))
 
 
 def _answer(question: FitQuestion, found: FitPairs, first: Comparison) -> str:
@@ -121,12 +122,14 @@ def _growth(found: FitPairs, question: FitQuestion) -> None:
     when = days_from_to(lines[0].dates[0], lines[0].dates[-1])
     live_chart(
         growth_figure(lines, logarithmic=on_a_log_scale(lines)),
-        key="fit-growth",
-        title="Growth of 100",
-        summary=f"Growth of 100, {when}: {listed(ends, most=9)}.",
-        file_name=f"{file_name(question.subject.name)}-growth",
-        currency=found.currency,
-        revision=question.key,
+        ChartFrame(
+            key="fit-growth",
+            title="Growth of 100",
+            summary=f"Growth of 100, {when}: {listed(ends, most=9)}.",
+            file_name=f"{file_name(question.subject.name)}-growth",
+            currency=found.currency,
+        ),
+        question.key,
     )
 
 
@@ -139,11 +142,13 @@ def _skill_or_luck(question: FitQuestion, found: FitPairs, several: tuple[Compar
     said = [f"{name} {percent(one.mean, signed=True)} a year" for name, one in zip(names, bands, strict=True)]
     live_chart(
         excess_figure(names, bands),
-        key="fit-excess",
-        title="What chance could have made of the excess",
-        summary=f"Excess a year with the middle 95 % of its resamples: {listed(said)}.",
-        file_name=f"{file_name(question.subject.name)}-excess",
-        ranges=False,
+        ChartFrame(
+            key="fit-excess",
+            title="What chance could have made of the excess",
+            summary=f"Excess a year with the middle 95 % of its resamples: {listed(said)}.",
+            file_name=f"{file_name(question.subject.name)}-excess",
+            ranges=False,
+        ),
     )
     st.caption(" ".join(_band_words(name, band) for name, band in zip(names, bands, strict=True)))
 
@@ -166,7 +171,7 @@ def band_of(pair: Pair) -> ExcessBand:
 def _band_words(name: str, band: ExcessBand) -> str:
     zero = "0 is inside: chance alone could have made it." if band.includes_zero else "0 is outside."
     return (
-        f"{escaped(name)}: the mean difference was {percent(band.mean, signed=True)} a year; drawn again {band.resamples:,} times in "
+        f"{escaped(name)}: the mean difference was {percent(band.mean, signed=True)} a year; drawn again {RESAMPLES:,} times in "
         f"blocks of {count(band.block, 'day')}, 95\u202f% came out between {percent(band.low, signed=True)} and "
         f"{percent(band.high, signed=True)}. {zero}"
     )

@@ -13,22 +13,7 @@ from core.index.fit_words import months_still_needed, skill_or_luck, why_best
 from core.statistics.relative import Comparison
 from core.statistics.rolling import Alert, RollingFit
 from ui.reads.index_fit import Candidates, FitPairs, FitQuestion
-from ui.widgets.downloads import json_button
-
-
-def comparison_download(question: FitQuestion, found: FitPairs, several: Sequence[Comparison]) -> None:
-    """The figures beside each index."""
-    view_button("View as JSON", question, "index-fit", lambda: comparison_content(found, several))
-
-
-def scan_download(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
-    """The whole scan."""
-    view_button("Scan as JSON", question, "scan", lambda: scan_content(found, fit))
-
-
-def rolling_download(question: FitQuestion, index: str, found: RollingFit, raised: Sequence[Alert]) -> None:
-    """The three lines, and what is unusual about them; ``index``: the symbol of the one beside it."""
-    view_button("Rolling fit as JSON", question, "rolling", lambda: rolling_content(index, found, raised))
+from ui.widgets.downloads import in_percent, json_button
 
 
 def view_button(label: str, question: FitQuestion, what: str, content: Callable[[], Mapping[str, Any]]) -> None:
@@ -68,7 +53,7 @@ def scan_content(found: Candidates, fit: IndexFit) -> dict[str, Any]:
 
 
 def inputs(question: FitQuestion) -> dict[str, Any]:
-    """What was asked."""
+    """The question as JSON: subject, indexes, range and rate."""
     subject = question.subject
     return {
         "subject": {"kind": subject.kind, "id": subject.id, "name": subject.name, "currency": subject.currency},
@@ -105,11 +90,11 @@ def _one(symbol: str, found: Comparison) -> dict[str, Any]:
             "volatility": found.benchmark_volatility * 100,
             "max_drawdown": found.benchmark_max_drawdown.depth * 100,
         },
-        "alpha": _percent(found.alpha),
-        "alpha_standard_error": _percent(alpha.newey_west_error if alpha else None),
+        "alpha": in_percent(found.alpha),
+        "alpha_standard_error": in_percent(alpha.newey_west_error if alpha else None),
         "alpha_t": alpha.t if alpha else None,
-        "alpha_low": _percent(low),
-        "alpha_high": _percent(high),
+        "alpha_low": in_percent(low),
+        "alpha_high": in_percent(high),
         "beta": found.beta,
         "correlation": found.correlation,
         "r_squared": found.r_squared,
@@ -119,8 +104,8 @@ def _one(symbol: str, found: Comparison) -> dict[str, Any]:
         "information_ratio": found.information_ratio,
         "up_capture": found.up_capture,
         "down_capture": found.down_capture,
-        "market_return": _percent(found.market_return),
-        "selection_return": _percent(found.selection_return),
+        "market_return": in_percent(found.market_return),
+        "selection_return": in_percent(found.selection_return),
         "months_to_significance": months_still_needed(found),
         "skill_or_luck": skill_or_luck(found),
         "reasons": dict(found.reasons),
@@ -130,7 +115,3 @@ def _one(symbol: str, found: Comparison) -> dict[str, Any]:
             "index": found.benchmark.returns,
         },
     }
-
-
-def _percent(fraction: float | None) -> float | None:
-    return None if fraction is None else fraction * 100

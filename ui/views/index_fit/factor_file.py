@@ -12,6 +12,7 @@ from core.index.factor_words import title_of
 from core.index.factors import FactorTable, Frequency
 from ui.widgets.notices import guarded, warning_line
 from ui.widgets.tables import Column, Kind, table
+from ui.widgets.upload import finish, upload_turn
 from ui.wording.number_format import count, listed
 from ui.wording.plain_text import escaped
 from ui.writes.factors import (
@@ -32,24 +33,17 @@ HOW = (
     "the link *CSV*, monthly, or the same with *Daily*.\n"
     "3. Upload the ZIP, or the CSV in it, as it is. Text around the table and the annual block are left out."
 )
-_TURN, _OUTCOME = "ys-factors-turn", "ys-factors-outcome"
+PLACE = "factors"
 _MOST_FILES = 6
-
-
-def outcome() -> None:
-    """What the last change did, said once."""
-    if (told := st.session_state.pop(_OUTCOME, None)) is not None:
-        st.success(told)
 
 
 def factor_upload(stored: Sequence[FactorSummary]) -> None:
     """The upload, what each file is understood as, and the button that stores."""
-    turn = st.session_state.setdefault(_TURN, 0)
     uploads = st.file_uploader(
         "Factor files",
         FILE_ENDINGS,
         accept_multiple_files=True,
-        key=f"ys-factor-files-{turn}",
+        key=f"ys-factor-files-{upload_turn(PLACE)}",
         help="Fama–French files as published, monthly or daily, at most 25 MB each.",
     )
     read = [one for at, upload in enumerate(uploads[:_MOST_FILES]) if (one := _one_file(at, upload, stored))]
@@ -58,7 +52,9 @@ def factor_upload(stored: Sequence[FactorSummary]) -> None:
     if read and st.button(f"Store {count(len(read), 'table')}", type="primary", key="ys-factors-store"):
         with guarded("Storing"):
             keep_factors(read)
-            _done(f"{escaped(listed([one.name for one in read]), 300)} {'is' if len(read) == 1 else 'are'} stored.")
+            finish(
+                PLACE, f"{escaped(listed([one.name for one in read]), 300)} {'is' if len(read) == 1 else 'are'} stored."
+            )
 
 
 def _one_file(at: int, upload: Any, stored: Sequence[FactorSummary]) -> StoredFactors | None:
@@ -68,7 +64,7 @@ def _one_file(at: int, upload: Any, stored: Sequence[FactorSummary]) -> StoredFa
         warning_line(f"**A file is left out.** {escaped(error.message, longest=600)}", f"factor-file-{at}")
         return None
     with st.container(border=True, key=f"ys-factor-file-{at}"):
-        st.markdown(understood(found))
+        st.markdown(table_sentence(found))
         left, right = st.columns([3, 1], gap="medium")
         name = left.text_input(
             "Name", suggested_name(upload.name), key=f"ys-factor-name-{upload.file_id}", max_chars=100
@@ -84,7 +80,7 @@ def _one_file(at: int, upload: Any, stored: Sequence[FactorSummary]) -> StoredFa
     return StoredFactors(name.strip() or suggested_name(upload.name), str(currency), found)
 
 
-def understood(found: FactorTable) -> str:
+def table_sentence(found: FactorTable) -> str:
     """Markdown: which table was found in a file, from when to when, and with or without a risk-free rate."""
     named = listed([title_of(one) for one in found.names], most=9)
     rate = (
@@ -93,14 +89,14 @@ def understood(found: FactorTable) -> str:
         else "**without a risk-free rate**: join it to a file that has one"
     )
     noun = "month" if found.frequency is Frequency.MONTHLY else "day"
-    first, last = (spoken(one, found.frequency) for one in (found.dates[0], found.dates[-1]))
+    first, last = (factor_date(one, found.frequency) for one in (found.dates[0], found.dates[-1]))
     return (
         f"**{count(len(found.names), 'factor')}, {found.frequency}**, {first} – {last}, {count(found.dates.size, noun)}: "
         f"{escaped(named, 400)}, {rate}."
     )
 
 
-def spoken(on: Any, frequency: Frequency) -> str:
+def factor_date(on: Any, frequency: Frequency) -> str:
     """A factor's date: ``Jul 1963`` of monthly ones, else the day."""
     day = on.item() if hasattr(on, "item") else on
     return f"{day:%b %Y}" if frequency is Frequency.MONTHLY else f"{day.day} {day:%b %Y}"
@@ -113,8 +109,8 @@ def factor_list(stored: Sequence[FactorSummary]) -> None:
         Column("Factors", Kind.TEXT, [", ".join(one.factors) for one in stored]),
         Column("Risk-free rate", Kind.TEXT, ["yes" if one.has_risk_free else "no" for one in stored]),
         Column("Every", Kind.TEXT, ["month" if one.frequency is Frequency.MONTHLY else "day" for one in stored]),
-        Column("From", Kind.TEXT, [spoken(one.first, one.frequency) for one in stored]),
-        Column("To", Kind.TEXT, [spoken(one.last, one.frequency) for one in stored]),
+        Column("From", Kind.TEXT, [factor_date(one.first, one.frequency) for one in stored]),
+        Column("To", Kind.TEXT, [factor_date(one.last, one.frequency) for one in stored]),
         Column("Rows", Kind.TEXT, [f"{one.observations:,}" for one in stored]),
         Column("Currency", Kind.TEXT, [one.currency for one in stored]),
     ]
@@ -124,10 +120,4 @@ def factor_list(stored: Sequence[FactorSummary]) -> None:
         if st.button("Forget it", key="ys-factor-forget"):
             with guarded("Forgetting"):
                 forget_factors(name)
-                _done(f"{escaped(name)} is forgotten.")
-
-
-def _done(told: str) -> None:
-    st.session_state[_OUTCOME] = told
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    st.rerun()
+                finish(PLACE, f"{escaped(name)} is forgotten.")

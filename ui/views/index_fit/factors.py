@@ -9,15 +9,16 @@ import streamlit as st
 from core.index.factor_words import MARKET, WORDS, behaves_like, is_sure, market_loading, title_of
 from core.index.factors import FactorRegression, Frequency, Loading
 from ui.charts.index_fit.factors import LoadingBar, loadings_figure
-from ui.reads.factors import MOST_TABLES, FactorFit, FactorSummary, factor_tables, fitted, usual_tables
+from ui.reads.factors import MOST_TABLES, FactorFit, FactorSummary, factor_tables, fit_factors, usual_tables
 from ui.reads.index_fit import FitQuestion
 from ui.views.index_fit.download import inputs, view_button
-from ui.views.index_fit.factor_file import HOW, factor_list, factor_upload, outcome, spoken
+from ui.views.index_fit.factor_file import HOW, PLACE, factor_date, factor_list, factor_upload
 from ui.views.index_fit.words import spoken_subject
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import empty_state, guarded, note_line, warning_line
 from ui.widgets.tables import Column, Kind, table
+from ui.widgets.upload import show_outcome
 from ui.wording.number_format import count, listed, percent, ratio
 from ui.wording.plain_text import as_markdown, escaped, file_name
 
@@ -29,7 +30,7 @@ _T_MEANING = "The value over its standard error; beyond about ±2 chance alone i
 
 def factors_tab(question: FitQuestion) -> None:
     """The regression where there are factors and real returns; else what to do next."""
-    outcome()
+    show_outcome(PLACE)
     stored = factor_tables()
     if not stored:
         _nothing_stored(question)
@@ -75,7 +76,7 @@ def _answered(question: FitQuestion, stored: tuple[FactorSummary, ...]) -> None:
         )
         return
     with guarded("The factors"):
-        found = fitted(question, names)
+        found = fit_factors(question, names)
         with sentence:
             st.markdown(as_markdown(answer(question, found.regression)))
         metric_row(cards(found.regression), key="factors")
@@ -140,7 +141,7 @@ def cards(found: FactorRegression) -> list[Card]:
     yearly = found.frequency.periods_per_year
     low, high = (one * yearly for one in found.interval(found.alpha))
     noun = NOUNS[found.frequency]
-    first, last = (spoken(one, found.frequency) for one in (found.dates[0], found.dates[-1]))
+    first, last = (factor_date(one, found.frequency) for one in (found.dates[0], found.dates[-1]))
     market = market_loading(found)
     told = [
         Card(
@@ -199,11 +200,13 @@ def _picture(question: FitQuestion, found: FactorRegression) -> None:
     said = [f"{one.name} {ratio(one.value)} ({ratio(one.low)} to {ratio(one.high)})" for one in bars]
     live_chart(
         loadings_figure(bars),
-        key="fit-factors",
-        title="Loadings with their 95\u202f% intervals",
-        summary=f"Loadings: {listed(said, most=9)}.",
-        file_name=f"{file_name(question.subject.name)}-factors",
-        ranges=False,
+        ChartFrame(
+            key="fit-factors",
+            title="Loadings with their 95\u202f% intervals",
+            summary=f"Loadings: {listed(said, most=9)}.",
+            file_name=f"{file_name(question.subject.name)}-factors",
+            ranges=False,
+        ),
     )
     st.caption(
         "Pale bars cannot be told from zero: their |t| is at most 2. The lines are 95\u202f% intervals (Newey–West)."

@@ -13,9 +13,10 @@ from core.index.fit_words import months_still_needed
 from core.market.levels import to_date
 from core.market.period import DAYS_PER_YEAR
 from core.returns.series import ReturnSeries, annualised
+from core.statistics.reading_bands import reading
 from core.statistics.relative import Comparison
 from ui.reads.index_fit import FitQuestion, SubjectKind, counted_from, pairs
-from ui.views.index_fit.words import MEANINGS, reading
+from ui.views.index_fit.words import MEANINGS
 from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import count, percent, percentage_points, ratio
 from ui.wording.plain_text import file_name
@@ -29,10 +30,6 @@ class Figure:
     name: str
     of: Callable[[Comparison], Any]
     write: Callable[[Any], str]
-
-
-def _percent(value: float | None) -> str:
-    return percent(value)
 
 
 def _signed(value: float | None) -> str:
@@ -50,22 +47,22 @@ def _months(value: int | None) -> str:
 FIGURES: tuple[Figure, ...] = (
     Figure("Beta", "beta", lambda one: one.beta, ratio),
     Figure("Correlation", "correlation", lambda one: one.correlation, ratio),
-    Figure("R²", "r_squared", lambda one: one.r_squared, _percent),
+    Figure("R²", "r_squared", lambda one: one.r_squared, percent),
     Figure("Alpha a year", "alpha", lambda one: one.alpha, _signed),
-    Figure("Its standard error", "alpha_error", lambda one: one.jensen and one.jensen.newey_west_error, _percent),
+    Figure("Its standard error", "alpha_error", lambda one: one.jensen and one.jensen.newey_west_error, percent),
     Figure("Its t-value", "alpha_t", lambda one: one.jensen and one.jensen.t, ratio),
     Figure("Its 95\u202f% interval", "alpha_interval", lambda one: one.jensen and one.jensen.interval, _interval),
     Figure("Still needed to tell", "alpha_months", months_still_needed, _months),
-    Figure("Tracking error", "tracking_error", lambda one: one.tracking_error, _percent),
+    Figure("Tracking error", "tracking_error", lambda one: one.tracking_error, percent),
     Figure("Excess return", "excess_return", lambda one: one.excess_return, percentage_points),
     Figure("Information ratio", "information_ratio", lambda one: one.information_ratio, ratio),
-    Figure("Up capture", "up_capture", lambda one: one.up_capture, _percent),
-    Figure("Down capture", "down_capture", lambda one: one.down_capture, _percent),
+    Figure("Up capture", "up_capture", lambda one: one.up_capture, percent),
+    Figure("Down capture", "down_capture", lambda one: one.down_capture, percent),
 )
 _MONTHS_MEANING = "Months of the same alpha and the same error until chance alone becomes an unlikely explanation."
 
 
-def each_on_its_own(question: FitQuestion, several: Sequence[Comparison]) -> None:
+def own_figures(question: FitQuestion, several: Sequence[Comparison]) -> None:
     """Return and risk of the subject and of each index, on the days that subject and index share."""
     st.header("Return and risk", anchor=False)
     first = several[0]
@@ -98,7 +95,7 @@ def a_year(series: ReturnSeries, since: np.datetime64) -> float | None:
     return annualised(series.total, days) if days >= DAYS_PER_YEAR else None
 
 
-def beside_each_index(question: FitQuestion, several: Sequence[Comparison]) -> None:
+def index_figures(question: FitQuestion, several: Sequence[Comparison]) -> None:
     """Every figure that takes two, a row each; why one is missing stands below."""
     st.header("Beside each index", anchor=False)
     columns = [Column("Figure", Kind.TEXT, [one.title for one in FIGURES], pinned=True)]

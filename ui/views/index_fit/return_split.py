@@ -15,7 +15,7 @@ from ui.charts.theme import Role
 from ui.reads.index_fit import FitPairs, FitQuestion, SubjectKind
 from ui.reads.portfolio import valuation
 from ui.views.index_fit.words import short_index
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import day, listed, money, percent
 from ui.wording.plain_text import as_markdown, escaped, file_name
@@ -53,12 +53,14 @@ def return_split(question: FitQuestion, found: FitPairs, several: Sequence[Compa
     ]
     live_chart(
         waterfall_picture(parts),
-        key="fit-split",
-        title="Market and selection",
-        summary=f"{listed([f'{one.name} {one.text}'.replace('<br>', ' ') for one in parts])}.",
-        file_name=f"{file_name(question.subject.name)}-split",
-        currency=currency,
-        ranges=False,
+        ChartFrame(
+            key="fit-split",
+            title="Market and selection",
+            summary=f"{listed([f'{one.name} {one.text}'.replace('<br>', ' ') for one in parts])}.",
+            file_name=f"{file_name(question.subject.name)}-split",
+            currency=currency,
+            ranges=False,
+        ),
     )
     if len(several) > 1:
         _table(question, several, stake, currency)

@@ -22,14 +22,14 @@ from core.statistics.rolling import (
 )
 from ui.charts.drawing.axis import PERCENT, PLAIN, AxisUnit
 from ui.charts.drawing.line import Line
-from ui.charts.index_fit.rolling import Unusual, Usual, rolling_figure
+from ui.charts.index_fit.rolling import UnusualTime, UsualRange, rolling_figure
 from ui.charts.theme import Role
 from ui.choices.selection import FIT_BESIDE, FIT_WINDOW
 from ui.reads.index_fit import FitPairs, FitQuestion, Pair, index_name, pairs
-from ui.views.index_fit.download import rolling_download
+from ui.views.index_fit.download import rolling_content, view_button
 from ui.views.index_fit.notes import notes_beside_numbers
 from ui.views.index_fit.words import spoken_subject
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line, warning_line
 from ui.wording.number_format import count, day, days_from_to, percent, ratio
@@ -51,10 +51,10 @@ class Panel:
     limits: tuple[float, float] | None
     meaning: str
 
-    def written(self, value: float) -> str:
+    def value_text(self, value: float) -> str:
         return percent(value, signed=True) if self.unit is PERCENT else ratio(value)
 
-    def rounded(self, value: float) -> str:
+    def whole_text(self, value: float) -> str:
         """For a range, which has no room for more."""
         return percent(value, 0) if self.unit is PERCENT else ratio(value)
 
@@ -117,7 +117,7 @@ def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
         f"Each point is measured over the {window} returns up to its day. Shaded: what was usual in the windows that share no day with the "
         "last one (median ± 2 robust deviations). Red: unlike it since that day."
     )
-    rolling_download(question, symbol, rolling, raised)
+    view_button("Rolling fit as JSON", question, "rolling", lambda: rolling_content(symbol, rolling, raised))
 
 
 def _beside(found: FitPairs) -> tuple[Pair, str]:
@@ -149,7 +149,7 @@ def _window(pair: Pair) -> int:
 
 def answer(question: FitQuestion, index: str, rolling: RollingFit, raised: Sequence[Alert]) -> str:
     """Markdown: where the three stand now, and whether that is unlike their own history."""
-    now = ", ".join(f"{one.title.lower()} **{one.written(float(_values(one, rolling)[-1]))}**" for one in PANELS)
+    now = ", ".join(f"{one.title.lower()} **{one.value_text(float(_values(one, rolling)[-1]))}**" for one in PANELS)
     head = f"{spoken_subject(question.subject)} beside {escaped(index)} over the last {rolling.window} returns: {now}."
     if raised:
         return f"{head} **{count(len(raised), 'alert')}**: unlike its own history."
@@ -167,8 +167,8 @@ def _card(panel: Panel, rolling: RollingFit) -> Card:
     lowest, highest = panel.limits or (-np.inf, np.inf)
     usual = None
     if band is not None:
-        usual = f"usually {panel.rounded(max(band[1], lowest))} to {panel.rounded(min(band[2], highest))}"
-    return Card(f"{panel.title} now", panel.written(float(values[-1])), panel.meaning, usual)
+        usual = f"usually {panel.whole_text(max(band[1], lowest))} to {panel.whole_text(min(band[2], highest))}"
+    return Card(f"{panel.title} now", panel.value_text(float(values[-1])), panel.meaning, usual)
 
 
 def _values(panel: Panel, rolling: RollingFit) -> Floats:
@@ -184,16 +184,18 @@ def _draw(panel: Panel, rolling: RollingFit, raised: Sequence[Alert], question: 
     if not np.isfinite(values).any():
         note_line(f"**{panel.title}** cannot be drawn: one of the two never moves.", f"fit-{panel.key}")
         return
-    unusual = Unusual(alert.since, f"{alert.kind.value} since {day(alert.since)}") if alert else None
+    unusual = UnusualTime(alert.since, f"{alert.kind.value} since {day(alert.since)}") if alert else None
     said = f" {alert.message}" if alert else ""
     live_chart(
         rolling_figure(
-            line, panel.unit, panel.hover, Usual(*band) if band else None, unusual, panel.neutral, panel.limits
+            line, panel.unit, panel.hover, UsualRange(*band) if band else None, unusual, panel.neutral, panel.limits
         ),
-        key=f"fit-rolling-{panel.key}",
-        title=f"Rolling {panel.title.lower()}, {rolling.window} returns",
-        summary=f"{days_from_to(rolling.dates[0], rolling.dates[-1])}: now {panel.written(line.last)}.{said}",
-        file_name=f"{file_name(question.subject.name)}-rolling-{panel.key}",
-        ranges=False,
-        revision=question.key,
+        ChartFrame(
+            key=f"fit-rolling-{panel.key}",
+            title=f"Rolling {panel.title.lower()}, {rolling.window} returns",
+            summary=f"{days_from_to(rolling.dates[0], rolling.dates[-1])}: now {panel.value_text(line.last)}.{said}",
+            file_name=f"{file_name(question.subject.name)}-rolling-{panel.key}",
+            ranges=False,
+        ),
+        question.key,
     )

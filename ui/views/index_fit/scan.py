@@ -8,14 +8,15 @@ import streamlit as st
 
 from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit, check_choice
 from core.index.fit_words import choice_text, why_best
+from core.statistics.reading_bands import reading
 from ui.charts.drawing.axis import PERCENT, PLAIN
 from ui.charts.index_fit.fit import MapPoint, Mark, fit_map
 from ui.choices.selection import FIT_MAP
-from ui.reads.index_fit import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scanned
-from ui.views.index_fit.download import scan_download
+from ui.reads.index_fit import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scan_indexes
+from ui.views.index_fit.download import scan_content, view_button
 from ui.views.index_fit.notes import left_out_list
-from ui.views.index_fit.words import LOOSE, MEANINGS, points, reading, short_index, spoken_subject
-from ui.widgets.live_chart import live_chart
+from ui.views.index_fit.words import LOOSE, MEANINGS, points, short_index, spoken_subject
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line
 from ui.widgets.tables import Column, Kind, table
@@ -34,7 +35,7 @@ _RULE = (
 
 def scan_tab(question: FitQuestion) -> None:
     """The best benchmark and why, the cards, the map, the guard, and every index as a table."""
-    found, fit = scan_candidates(question), scanned(question)
+    found, fit = scan_candidates(question), scan_indexes(question)
     with st.container(key="ys-headline"):
         st.markdown(as_markdown(answer(question, fit)))
     metric_row(_cards(fit, _symbols(found)), key="scan")
@@ -47,7 +48,7 @@ def scan_tab(question: FitQuestion) -> None:
     st.header("Every index", anchor=False)
     _table(question, found, fit)
     left_out_list(found.left_out)
-    scan_download(question, found, fit)
+    view_button("Scan as JSON", question, "scan", lambda: scan_content(found, fit))
 
 
 def answer(question: FitQuestion, fit: IndexFit) -> str:
@@ -137,14 +138,14 @@ def _draw_map(question: FitQuestion, fit: IndexFit) -> None:
     best = fit.best
     live_chart(
         fit_map(shown, PERCENT, PLAIN if up == BETA else PERCENT, ("Tracking error a year", str(up))),
-        key="fit-map",
-        title="Fit map",
-        summary=(
-            f"{count(len(shown), 'index', 'indexes')} by tracking error and {up}. Best fit: {best.index}, R² {percent(best.r_squared)}, "
-            f"tracking error {percent(best.tracking_error)}."
+        ChartFrame(
+            key="fit-map",
+            title="Fit map",
+            summary=f"{count(len(shown), 'index', 'indexes')} by tracking error and {up}. "
+            f"Best fit: {best.index}, R² {percent(best.r_squared)}, tracking error {percent(best.tracking_error)}.",
+            file_name=f"{file_name(question.subject.name)}-fit-map",
+            ranges=False,
         ),
-        file_name=f"{file_name(question.subject.name)}-fit-map",
-        ranges=False,
     )
 
 

@@ -16,18 +16,18 @@ from ui.reads.style import (
     MOST_INDEXES,
     StyleChoice,
     begins_late,
-    offered,
+    fit_style,
+    offered_indexes,
     returns_there_are,
     shortest_window,
     style_candidates_of,
-    styled,
     usual_choice,
 )
 from ui.views.index_fit.download import inputs, view_button
 from ui.views.index_fit.notes import left_out_list
 from ui.views.index_fit.words import spoken_subject
 from ui.widgets.destinations import lead_to
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line
 from ui.widgets.tables import Column, Kind, table
@@ -55,7 +55,7 @@ def _style_view(question: FitQuestion) -> None:
     with guarded("The style"):
         sentence = st.container(key="ys-headline")
         choice = _choose(question)
-        found = styled(question, choice)
+        found = fit_style(question, choice)
         parts = style_parts(found.indexes, found.weights, found.rolling.weights)
         with sentence:
             st.markdown(as_markdown(answer(question, found, choice.spacing)))
@@ -80,7 +80,7 @@ def _late(question: FitQuestion, choice: StyleChoice) -> None:
 
 
 def _choose(question: FitQuestion) -> StyleChoice:
-    names, usual = offered(question), usual_choice(question)
+    names, usual = offered_indexes(question), usual_choice(question)
     with st.expander("What the mix may hold", icon=":material/tune:"):
         chosen = st.multiselect(
             "Indexes",
@@ -224,11 +224,13 @@ def _mix(question: FitQuestion, parts: tuple[StylePart, ...]) -> None:
     said = [f"{one.name} {percent(one.weight)}" for one in held]
     live_chart(
         style_figure(held),
-        key="fit-style",
-        title="The mix that explains it best",
-        summary=f"Weights: {listed(said, most=MOST_INDEXES)}.",
-        file_name=f"{file_name(question.subject.name)}-style",
-        ranges=False,
+        ChartFrame(
+            key="fit-style",
+            title="The mix that explains it best",
+            summary=f"Weights: {listed(said, most=MOST_INDEXES)}.",
+            file_name=f"{file_name(question.subject.name)}-style",
+            ranges=False,
+        ),
     )
     nothing = [one.name for one in parts if one.weight < UNIT / 5]
     if nothing:
@@ -271,11 +273,13 @@ def _over_time(question: FitQuestion, found: Style, choice: StyleChoice, parts: 
     window = count(rolling.window, NOUNS[choice.spacing])
     live_chart(
         rolling_style_figure(rolling.dates, rolling.weights, found.indexes, parts),
-        key="fit-style-rolling",
-        title=f"Style over time, windows of {window}",
-        summary=_change_in_words(found),
-        file_name=f"{file_name(question.subject.name)}-rolling-style",
-        revision=f"{question.key} {choice.spacing}",
+        ChartFrame(
+            key="fit-style-rolling",
+            title=f"Style over time, windows of {window}",
+            summary=_change_in_words(found),
+            file_name=f"{file_name(question.subject.name)}-rolling-style",
+        ),
+        f"{question.key} {choice.spacing}",
     )
     st.caption(
         f"Each point is the best mix of the {window} up to that day. {escaped(_change_in_words(found), longest=400)}"

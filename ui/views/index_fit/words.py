@@ -6,12 +6,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from core.statistics.reading_bands import (
-    correlation_reading,
-    information_ratio_reading,
-    sharpe_reading,
-    tracking_error_reading,
-)
 from core.statistics.relative import Comparison
 from ui.reads.index_fit import FitSubject, SubjectKind
 from ui.wording.headline import name_in_sentence
@@ -83,16 +77,3 @@ def short_index(symbol: str, name: str, longest: int = 18) -> str:
 def points(difference: float) -> str:
     """Percentage points without decimals where there are thousands of them."""
     return percentage_points(difference, 0 if abs(difference) >= _THOUSANDS else 1)
-
-
-def reading(name: str, value: float | None) -> str:
-    """The word that goes with a figure; an empty string where it has none."""
-    if value is None:
-        return ""
-    bands = {
-        "correlation": correlation_reading,
-        "tracking_error": tracking_error_reading,
-        "information_ratio": information_ratio_reading,
-        "sharpe": sharpe_reading,
-    }
-    return bands[name](value) if name in bands else ""

@@ -8,10 +8,10 @@ import numpy as np
 import streamlit as st
 
 from core.allocation.buckets import Dimension
-from core.peers.group import PeerCriteria, PeerGroup, form_group, group_by_hand, own_criteria
+from core.peers.group import PeerCriteria, PeerGroup, criteria_of_investor, form_group, group_by_hand
 from core.peers.investor import SIZES, TYPES, types_named
 from core.peers.universe import PeerUniverse
-from ui.choices.kept_choices import PORTFOLIO, arrive, kept
+from ui.choices.kept_choices import PORTFOLIO, arrive, choice
 from ui.choices.selection import DIMENSION, INVESTOR, PEERS, REGION, SIZE, YEAR
 from ui.reads.peers import investor_choices, saved_groups
 
@@ -61,7 +61,7 @@ def _asked_for(universe: PeerUniverse, ids: tuple[str, ...]) -> str | None:
     if (named := st.query_params.get(INVESTOR)) in ids:
         return named
     placed = {one.portfolio_id: one.id for one in universe.investors if one.portfolio_id and one.id in ids}
-    return next((placed[one] for one in kept(PORTFOLIO) if one in placed), None)
+    return next((placed[one] for one in choice(PORTFOLIO) if one in placed), None)
 
 
 def _forget_what_belonged_to_the_other() -> None:
@@ -106,8 +106,8 @@ def choose_peers(universe: PeerUniverse) -> PeerSelection:
         same_size = _same("Size", SIZE, "Small is below $1B, large from $10B; unknown is a size of its own.")
     with region:
         same_region = _same("Region", REGION, "The region of the headquarters.")
-    group = _group(universe, subject, year, dimension, asked, same_size, same_region)
-    return PeerSelection(subject, year, dimension, group)
+    question = PeerQuestion(subject, year, dimension, asked, same_size, same_region)
+    return PeerSelection(subject, year, dimension, peer_group(universe, question))
 
 
 def _choose_group() -> str:
@@ -125,26 +125,32 @@ def _same(label: str, key: str, meaning: str) -> bool:
     return st.selectbox(label, [SAME, ANY], key=key, bind="query-params", help=meaning) == SAME
 
 
-def _group(
-    universe: PeerUniverse,
-    subject: int,
-    year: int,
-    dimension: Dimension,
-    asked: str,
-    same_size: bool,
-    same_region: bool,
-) -> PeerGroup:
+@dataclass(frozen=True, slots=True)
+class PeerQuestion:
+    """With whom an investor is compared. ``peers``: its own type, another one, or a group made by hand, as the control names them."""
+
+    subject: int
+    year: int
+    dimension: Dimension
+    peers: str
+    same_size: bool
+    same_region: bool
+
+
+def peer_group(universe: PeerUniverse, question: PeerQuestion) -> PeerGroup:
+    """The members that a question asks for."""
+    subject, year, dimension, asked = question.subject, question.year, question.dimension, question.peers
     by_hand = next((one for one in saved_groups() if one.name == asked), None)
     if by_hand is not None:
         members = np.array([universe.position(one) for one in by_hand.members], dtype=np.intp)
         return group_by_hand(universe, year, dimension, members, by_hand.name, subject)
-    criteria = own_criteria(universe, subject, year)
+    criteria = criteria_of_investor(universe, subject, year)
     if asked != OWN_TYPE:
         choice = types_named("lp" if asked == LP else asked)
-        criteria = own_criteria(universe, subject, year, choice.types, choice.label)
-    if not same_size:
+        criteria = criteria_of_investor(universe, subject, year, choice.types, choice.label)
+    if not question.same_size:
         criteria = replace(criteria, sizes=frozenset())
-    if not same_region:
+    if not question.same_region:
         criteria = replace(criteria, regions=frozenset())
     return form_group(universe, year, dimension, criteria, subject)
 

@@ -14,7 +14,7 @@ from core.peers.universe import PeerUniverse
 from ui.charts.peers import score_figure
 from ui.views.peers.choices import DIMENSION_WORDS
 from ui.views.peers.words import score_words
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card
 from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import UNKNOWN, count, listed, percent
@@ -104,11 +104,13 @@ def ranking_section(ranking: Ranking, every: Floats, own: float | None, name: st
     if own is not None and every.size:
         live_chart(
             score_figure(every, own, name),
-            key="scores",
-            title="Diversification scores of all investors",
-            summary=f"{spread.count} scores, mean {spread.mean:.1f}, median {spread.median:.1f}; {name} has {own:.1f}.",
-            file_name=f"{file_name(name)}-score",
-            ranges=False,
+            ChartFrame(
+                key="scores",
+                title="Diversification scores of all investors",
+                summary=f"{spread.count} scores, mean {spread.mean:.1f}, median {spread.median:.1f}; {name} has {own:.1f}.",
+                file_name=f"{file_name(name)}-score",
+                ranges=False,
+            ),
         )
     if spread.mean is not None and spread.median is not None:
         deviation = UNKNOWN if spread.std_dev is None else f"{spread.std_dev:.1f}"

@@ -7,7 +7,7 @@ import streamlit as st
 from core.allocation.index_concentration import TARGET, Reading
 from ui.charts.peers import correlation_figure, risk_figure
 from ui.reads.holdings_risk import HoldingsRisk
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import sample_banner, warning_line
 from ui.widgets.tables import Column, Kind, table
@@ -25,21 +25,25 @@ def holdings_page(found: HoldingsRisk) -> None:
     _index_rule(found)
     live_chart(
         risk_figure(found.risk),
-        key="risk",
-        title="Share of the money and share of the risk",
-        summary=f"{found.risk.parts[0].name} and {len(found.risk.parts) - 1} others, by their share of the risk.",
-        file_name=f"{file_name(found.name)}-risk",
-        ranges=False,
+        ChartFrame(
+            key="risk",
+            title="Share of the money and share of the risk",
+            summary=f"{found.risk.parts[0].name} and {len(found.risk.parts) - 1} others, by their share of the risk.",
+            file_name=f"{file_name(found.name)}-risk",
+            ranges=False,
+        ),
     )
     _risk_table(found)
     st.header("What moves with what", anchor=False)
     live_chart(
         correlation_figure(found.risk),
-        key="correlation",
-        title="Correlation of daily returns",
-        summary=f"Correlations of {len(found.risk.parts)} holdings; on average {ratio(found.risk.mean_correlation)}.",
-        file_name=f"{file_name(found.name)}-correlation",
-        ranges=False,
+        ChartFrame(
+            key="correlation",
+            title="Correlation of daily returns",
+            summary=f"Correlations of {len(found.risk.parts)} holdings; on average {ratio(found.risk.mean_correlation)}.",
+            file_name=f"{file_name(found.name)}-correlation",
+            ranges=False,
+        ),
     )
     _notes(found)
 

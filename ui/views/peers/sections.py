@@ -17,7 +17,7 @@ from ui.charts.peers import band_figure, trend_figure
 from ui.views.peers.choices import DIMENSION_WORDS, PeerSelection
 from ui.views.peers.words import gap_sentences
 from ui.widgets.downloads import json_button
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card
 from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import UNKNOWN, count, listed, money, percent, percentage_points
@@ -50,7 +50,7 @@ def comparison_cards(told: PeerComparison, score: float | None, rank: float | No
     if not told.gaps:
         return [peers, spread]
     above, below = max(told.gaps, key=lambda one: one.gap), min(told.gaps, key=lambda one: one.gap)
-    outside = len(told.over) + len(told.under)
+    outside = len(told.overweights) + len(told.underweights)
     return [
         peers,
         Card(
@@ -72,7 +72,7 @@ def comparison_cards(told: PeerComparison, score: float | None, rank: float | No
             f"{outside} of {len(told.gaps)}",
             "Weights above the 75th or below the 25th percentile of the peers.",
             delta=" ",
-            against=f"{len(told.over)} above, {len(told.under)} below",
+            against=f"{len(told.overweights)} above, {len(told.underweights)} below",
         ),
         spread,
     ]
@@ -83,14 +83,16 @@ def band_picture(told: PeerComparison) -> None:
     furthest = told.gaps[0]
     live_chart(
         band_figure(told.gaps, told.investor.name),
-        key="bands",
-        title=f"Allocation of {told.investor.name} beside its peers, {told.year}",
-        summary=f"By {DIMENSION_WORDS[told.dimension]}, {told.group.count} peers. Largest gap: {furthest.bucket}, "
-        f"{percent(furthest.weight)} against a median of {percent(furthest.band.median)}.",
-        file_name=f"{file_name(told.investor.name)}-peers-{told.year}",
-        ranges=False,
+        ChartFrame(
+            key="bands",
+            title=f"Allocation of {told.investor.name} beside its peers, {told.year}",
+            summary=f"By {DIMENSION_WORDS[told.dimension]}, {told.group.count} peers. Largest gap: {furthest.bucket}, "
+            f"{percent(furthest.weight)} against a median of {percent(furthest.band.median)}.",
+            file_name=f"{file_name(told.investor.name)}-peers-{told.year}",
+            ranges=False,
+        ),
     )
-    if any(one.over or one.under for one in told.gaps):
+    if any(one.overweight or one.underweight for one in told.gaps):
         st.caption("A triangle lies outside the middle half of the peers and points away from it.")
 
 
@@ -194,11 +196,13 @@ def trend_section(universe: PeerUniverse, chosen: PeerSelection, told: PeerCompa
     own = path_of(universe, chosen.dimension, chosen.subject, trend.years)[:, at]
     live_chart(
         trend_figure(trend, at, own, told.investor.name),
-        key="trend",
-        title=f"{bucket} over the years",
-        summary=f"The peers’ median weight in {bucket}, {trend.years[0]} to {trend.years[-1]}, and that of {told.investor.name}.",
-        file_name=f"{file_name(told.investor.name)}-trend-{file_name(bucket)}",
-        ranges=False,
+        ChartFrame(
+            key="trend",
+            title=f"{bucket} over the years",
+            summary=f"The peers’ median weight in {bucket}, {trend.years[0]} to {trend.years[-1]}, and that of {told.investor.name}.",
+            file_name=f"{file_name(told.investor.name)}-trend-{file_name(bucket)}",
+            ranges=False,
+        ),
     )
     sizes = ", ".join(f"{year}: {number}" for year, number in zip(trend.years, trend.counts.tolist(), strict=True))
     st.caption(f"Peers behind each year: {sizes}. Below five, nothing is drawn.")

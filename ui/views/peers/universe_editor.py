@@ -15,10 +15,11 @@ from ui.reads.peers import saved_groups
 from ui.reads.portfolio import portfolio_choices, valuation
 from ui.views.peers.choices import DIMENSION_WORDS, LOOK_AT
 from ui.widgets.notices import guarded, note_line, warning_line
+from ui.widgets.upload import bad_rows, finish
 from ui.wording.number_format import count
 from ui.wording.plain_text import escaped
 from ui.writes.peers import (
-    Placing,
+    PlaceAmongPeers,
     keep_classes,
     keep_group,
     keep_investors,
@@ -28,8 +29,7 @@ from ui.writes.peers import (
     remove_investor,
 )
 
-_OUTCOME = "ys-universe-outcome"
-_MOST_PROBLEMS = 200
+PLACE = "universe"
 
 
 def universe_editor(universe: PeerUniverse) -> None:
@@ -49,18 +49,11 @@ def universe_editor(universe: PeerUniverse) -> None:
             _remove(universe)
 
 
-def outcome() -> None:
-    """What the last change did, said once, at the top of the page."""
-    if (told := st.session_state.pop(_OUTCOME, None)) is not None:
-        st.success(escaped(told, 400))
-
-
 def _done(text: str, look_at: str = "") -> None:
     """Says what was done, after a new run that shows the investor ``look_at``."""
-    st.session_state[_OUTCOME] = text
     if look_at:
         st.session_state[LOOK_AT] = look_at
-    st.rerun()
+    finish(PLACE, escaped(text, 400))
 
 
 def _bring() -> None:
@@ -84,14 +77,7 @@ def _bring() -> None:
             f"**{count(len(reading.problems), 'row')}** could not be taken over whole; the rest can be imported.",
             "peer-file",
         )
-        shown = reading.problems[:_MOST_PROBLEMS]
-        st.dataframe(
-            pd.DataFrame(
-                [(one.line, one.column, one.message) for one in shown], columns=["Line", "Column", "What is wrong"]
-            ),
-            hide_index=True,
-            key="ys-peer-problems",
-        )
+        bad_rows(reading.problems, "ys-peer-problems")
     if reading.records and st.button("Import these investors", type="primary", key="ys-peer-import"):
         ids = keep_investors(reading.records)
         telling = next((at for at, one in enumerate(reading.records) if one.allocations), 0)
@@ -149,7 +135,7 @@ def _place() -> None:
                 for row in edited.to_dict("records")
             }
         )
-        placed = place_portfolio(chosen, Placing(name, InvestorType(kind), country))
+        placed = place_portfolio(chosen, PlaceAmongPeers(name, InvestorType(kind), country))
         missing = [f"by {DIMENSION_WORDS[which]}: {why}" for which, why in allocation_of(chosen).missing]
         _done(f"{name} is placed." + (f" Not told {' '.join(missing)}" if missing else ""), placed)
 

@@ -12,7 +12,7 @@ from core.allocation.buckets import Dimension
 from core.market.levels import Floats
 from core.peers.diversification import score_allocation, universe_sizes
 from core.peers.group import PeerGroup
-from core.peers.reallocation import best_shift, in_units, rescaled
+from core.peers.reallocation import best_shift, rescaled_weights, rounded_weights
 from core.peers.statistics import percentile_ranks
 from core.peers.universe import PeerUniverse
 from ui.views.peers.choices import DIMENSION_WORDS
@@ -73,7 +73,7 @@ def _weights(start: Start) -> dict[Dimension, Floats]:
 
 
 def _restart(start: Start) -> None:
-    fresh = {one: in_units(np.array(list(held.values()))) for one, held in start.allocations.items()}
+    fresh = {one: rounded_weights(np.array(list(held.values()))) for one, held in start.allocations.items()}
     st.session_state[_WEIGHTS] = (start.mark, fresh)
 
 
@@ -172,4 +172,4 @@ def _moved(mark: str, dimension: Dimension, at: int, key: str) -> None:
     if kept_mark != mark:
         return
     value = min(max(float(st.session_state[key]) / 100, 0.0), 1.0)
-    st.session_state[_WEIGHTS] = (mark, {**kept, dimension: rescaled(kept[dimension], at, value)})
+    st.session_state[_WEIGHTS] = (mark, {**kept, dimension: rescaled_weights(kept[dimension], at, value)})

@@ -38,7 +38,7 @@ def group_line(group: PeerGroup) -> str:
     return f"**{count(group.count, 'peer')}** in {group.year}: {who}. The investor itself is not among them."
 
 
-def unplaced(universe: PeerUniverse) -> str:
+def unplaced_sentence(universe: PeerUniverse) -> str:
     """How a portfolio comes among the investors; nothing once one of them is there."""
     return (
         ""
@@ -47,7 +47,7 @@ def unplaced(universe: PeerUniverse) -> str:
     )
 
 
-def widened(group: PeerGroup) -> str | None:
+def widened_sentence(group: PeerGroup) -> str | None:
     """Markdown: which criteria were given up because too few met them; None where none was."""
     if not group.dropped:
         return None
@@ -61,8 +61,8 @@ def widened(group: PeerGroup) -> str | None:
 def gap_sentences(told: PeerComparison) -> tuple[str, str]:
     """Markdown: what is over-represented (above three quarters of the peers) and what is under-represented."""
     what = DIMENSION_WORDS[told.dimension]
-    over = [_gap(one) for one in told.over]
-    under = [_gap(one) for one in told.under]
+    over = [_gap(one) for one in told.overweights]
+    under = [_gap(one) for one in told.underweights]
     return (
         f"**Over-represented by {what}:** {listed(over, most=12)}."
         if over
@@ -79,7 +79,7 @@ def _gap(one: BucketGap) -> str:
 
 
 def score_words(score: DiversificationScore) -> str:
-    """How the overall score is put together."""
+    """The overall score in words: of what is it made?"""
     parts = [
         f"{DIMENSION_WORDS[one.dimension]} {one.concentration.score:.1f} × {percent(one.weight, 0)}"
         for one in score.parts

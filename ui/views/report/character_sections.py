@@ -11,7 +11,7 @@ from ui.charts.still.bars import BarKind, BarRow
 from ui.reads.holdings_risk import HoldingsRisk
 from ui.views.peers import words as peer_words
 from ui.views.peers.holdings_sections import risk_cards, risk_columns, sentence
-from ui.views.report.content import Block, Cards, Section, Sheet, Told
+from ui.views.report.content import Block, Cards, Paragraphs, Section, Sheet
 from ui.views.report.drawings import bars_picture
 from ui.views.report.left_out import left_out_line, names_by_reason
 from ui.widgets.tables import Column, Kind
@@ -33,11 +33,11 @@ def diversification_section(found: HoldingsRisk, currency: str) -> Section:
         *(left_out_line(reason, names) for reason, names in names_by_reason(found.left_out).items()),
     ]
     blocks: tuple[Block, ...] = (
-        Told((sentence(found),)),
+        Paragraphs((sentence(found),)),
         Cards(tuple(risk_cards(found))),
         bars_picture("Share of the money and share of the risk", rows, kinds),
         Sheet("Where the risk comes from", tuple(risk_columns(found)), currency),
-        Told(tuple(notes), quiet=True),
+        Paragraphs(tuple(notes), quiet=True),
     )
     return Section(
         "diversification", "Diversification", "How well is the money spread over what is held?", blocks, own_page=True
@@ -59,9 +59,9 @@ def fit_section(found: IndexFit, notes: tuple[str, ...], currency: str) -> Secti
     span = days_from_to(found.dates[0], found.dates[-1])
     said = f"{span}, {count(found.observations, 'return')} on days that all of them share."
     blocks: tuple[Block, ...] = (
-        Told((escaped(why_best(found), 600),)),
+        Paragraphs((escaped(why_best(found), 600),)),
         Sheet("The closest indexes", columns, currency),
-        Told((escaped(said), *(escaped(one, 600) for one in notes)), quiet=True),
+        Paragraphs((escaped(said), *(escaped(one, 600) for one in notes)), quiet=True),
     )
     return Section("behaves-like", "What it behaves like", "Which index does the portfolio really move with?", blocks)
 
@@ -80,7 +80,7 @@ def peers_section(told: PeerComparison, currency: str) -> Section:
     rows = [BarRow(one.bucket, (one.weight, one.band.median), percentage_points(one.gap)) for one in gaps[:_MOST_ROWS]]
     kinds = (BarKind("Yours", OWN), BarKind("Peers' median", BAND_COLOUR))
     blocks: list[Block] = [
-        Told((peer_words.answer(told), peer_words.group_line(told.group))),
+        Paragraphs((peer_words.answer(told), peer_words.group_line(told.group))),
         *(
             (bars_picture("Your weights and the peers' median", rows, kinds), Sheet("", columns, currency))
             if gaps

@@ -13,7 +13,7 @@ from ui.widgets.tables import Column
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Paragraphs:
     """Sentences in our Markdown: bold and escaped characters, nothing else. ``quiet``: small, beside the numbers."""
 
     kind: ClassVar[str] = "told"
@@ -76,7 +76,7 @@ class Facts:
     rows: tuple[tuple[str, str], ...]
 
 
-Block = Told | Cards | Picture | Months | Sheet | Facts
+Block = Paragraphs | Cards | Picture | Months | Sheet | Facts
 
 
 @dataclass(frozen=True, slots=True, eq=False)

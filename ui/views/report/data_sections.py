@@ -7,8 +7,9 @@ from core.audit_pack.inputs import StatedSeries
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from ui.reads.portfolio import Comparisons
-from ui.views.report.content import Block, Facts, Section, Sheet, Told
+from ui.views.report.content import Block, Facts, Paragraphs, Section, Sheet
 from ui.views.report.left_out import left_out_line, names_by_reason
+from ui.views.same_money.explanations import carried_words
 from ui.widgets.tables import Column, Kind
 from ui.wording.number_format import count, days_from_to, rate
 from ui.wording.plain_text import escaped
@@ -26,14 +27,9 @@ _FOR_REPORTS = (("Attribution", _ATTRIBUTION), ("Risk figures", _RISK))
 def data_section(comparisons: Comparisons, first: SameMoney, series: tuple[StatedSeries, ...]) -> Section:
     """Sources, from when to when, carried, left out, simulated."""
     valuation = comparisons.valuation
-    held, level = count(valuation.carried_days, "day"), count(first.carried_days, "day")
-    carried = (
-        f"On {held} a holding is valued at an earlier day's price; on {level} {first.benchmark_name} stands at an earlier level. "
-        "Never older than 7 days."
-    )
     facts = (
         ("Range", f"{days_from_to(first.period.start, first.period.end)}, {count(len(first.dates), 'valuation day')}"),
-        ("Carried", carried),
+        ("Carried", f"On {carried_words(valuation, first, first.benchmark_name)}"),
         ("Cash", valuation.cash_account.reason),
         ("Simulated", "Yes: the embedded sample's prices are invented." if first.simulated else "No."),
         (
@@ -53,9 +49,9 @@ def data_section(comparisons: Comparisons, first: SameMoney, series: tuple[State
     left_out = names_by_reason((one.name, one.reason) for one in valuation.unpriced)
     blocks: list[Block] = [
         Facts(facts),
-        Told(tuple(left_out_line(*one) for one in left_out.items()), quiet=True),
+        Paragraphs(tuple(left_out_line(*one) for one in left_out.items()), quiet=True),
         Sheet("Every series that was used", columns, first.currency),
-        Told(tuple(escaped(note, 600) for note in valuation.notes), quiet=True),
+        Paragraphs(tuple(escaped(note, 600) for note in valuation.notes), quiet=True),
     ]
     return Section(
         "data", "The data", "From where, from when to when, and what is missing?", tuple(blocks), own_page=True
@@ -84,7 +80,7 @@ def check_section(fingerprint: str, why_no_pack: str) -> Section:
     of_what = "" if why_no_pack else " and of what was asked"
     blocks = (
         Facts((("Fingerprint", fingerprint),)),
-        Told((why_no_pack or how,)),
-        Told((f"The SHA-256 of the inputs{of_what}: equal digits, equal data.",), quiet=True),
+        Paragraphs((why_no_pack or how,)),
+        Paragraphs((f"The SHA-256 of the inputs{of_what}: equal digits, equal data.",), quiet=True),
     )
     return Section("check", "How to check it", "Can somebody else come to the same numbers?", blocks)

@@ -15,7 +15,7 @@ from ui.views.attribution.bridge import bridge_at, parts_of
 from ui.views.attribution.pictures import money_bars, waterfall_bars
 from ui.views.attribution.tables import amounts_to_the_cent, segment_columns
 from ui.views.category.parts import split_columns, split_parts, split_sentence
-from ui.views.report.content import Block, Section, Sheet, Told
+from ui.views.report.content import Block, Paragraphs, Section, Sheet
 from ui.views.report.drawings import bars_picture, waterfall_picture
 from ui.widgets.tables import Column, Kind
 from ui.wording.number_format import money, percentage_points, rate
@@ -41,10 +41,10 @@ def category_section(found: CategoryBenchmarking, valuation: Valuation) -> Secti
     said = dict.fromkeys((*found.notes, *found.overall.notes))
     notes = " ".join(escaped(one, 600) for one in said if one not in about_portfolio)
     blocks: tuple[Block, ...] = (
-        Told((told,) if told else ()),
+        Paragraphs((told,) if told else ()),
         waterfall_picture("Where the difference comes from", bars),
         Sheet("How the categories add up", tuple(split_columns(found)), currency),
-        Told((notes,) if notes else (), quiet=True),
+        Paragraphs((notes,) if notes else (), quiet=True),
     )
     question = "How did equity, debt, gold and the rest each do beside a benchmark of their own?"
     return Section("categories", "By category", question, blocks, own_page=True)
@@ -59,12 +59,12 @@ def attribution_section(portfolio: AttributedPortfolio) -> Section:
     checked, _ = words.badge(found)
     columns = tuple(segment_columns(lines, {name: name for name in data.segments}))
     blocks: tuple[Block, ...] = (
-        Told((words.answer(found, compared.period, compared.path.blend.label),)),
-        Told((f"**{checked}.** {words.BADGE_HELP}",), quiet=True),
+        Paragraphs((words.answer(found, compared.period, compared.path.blend.label),)),
+        Paragraphs((f"**{checked}.** {words.BADGE_HELP}",), quiet=True),
         waterfall_picture("From the benchmark's return to yours", waterfall_bars(found)),
         _effects_picture(lines, found),
         Sheet("By asset class", columns, portfolio.same.currency),
-        Told((" ".join(escaped(one, 600) for one in compared.notes),), quiet=True),
+        Paragraphs((" ".join(escaped(one, 600) for one in compared.notes),), quiet=True),
     )
     question = (
         "Why did the investments do better or worse than the benchmark: how much of each class, or what inside it?"
@@ -100,7 +100,7 @@ def bridge_section(portfolio: AttributedPortfolio, yearly: float) -> Section:
         Column("What it is", Kind.TEXT, ["The same money, on the same days.", *said, "The closing value."]),
     )
     blocks: tuple[Block, ...] = (
-        Told((words.bridge_sentence(bridge, deposit),)),
+        Paragraphs((words.bridge_sentence(bridge, deposit),)),
         waterfall_picture("From a deposit to what you have", money_bars(bridge, capital)),
         Sheet("Step by step; the deposit and all steps add up to what you have", columns, bridge.currency),
     )

@@ -15,7 +15,7 @@ from ui.charts.theme import DIVERGING
 from ui.views.report.content import Months, Report, Sheet
 from ui.views.report.markdown import as_html
 from ui.widgets.metric_row import Card
-from ui.widgets.tables import Column, Kind, written
+from ui.widgets.tables import Column, Kind, cell_texts
 from ui.wording import number_format as nf
 
 _HERE = Path(__file__).parent
@@ -53,7 +53,7 @@ def _css_text(text: str) -> str:
 
 def cells(sheet: Sheet) -> list[list[tuple[str, str]]]:
     """Rows of (text, classes)."""
-    texts = [written(column, sheet.currency) for column in sheet.columns]
+    texts = [cell_texts(column, sheet.currency) for column in sheet.columns]
     classes = [[_classes(column, value) for value in column.values] for column in sheet.columns]
     both = [list(zip(*pair, strict=True)) for pair in zip(texts, classes, strict=True)]
     return [list(row) for row in zip(*both, strict=True)]

@@ -10,7 +10,7 @@ from ui.charts.drawing.axis import PERCENT, PLAIN, money_axis_unit
 from ui.charts.drawing.line import Line
 from ui.charts.heatmap import largest_shown
 from ui.reads.portfolio import Comparisons
-from ui.views.report.content import Block, Months, Section, Sheet, Told
+from ui.views.report.content import Block, Months, Paragraphs, Section, Sheet
 from ui.views.report.drawings import lines_picture
 from ui.views.same_money import cards, pictures, return_tables
 from ui.views.same_money.explanations import notes_of
@@ -50,7 +50,7 @@ def same_money_section(comparisons: Comparisons, several: Sequence[SameMoney]) -
     )
     about_portfolio = set(comparisons.valuation.notes)
     notes = [escaped(one, 600) for one in notes_of(comparisons) if one not in about_portfolio]
-    blocks: list[Block] = [picture, Told((" ".join(notes),) if notes else (), quiet=True)]
+    blocks: list[Block] = [picture, Paragraphs((" ".join(notes),) if notes else (), quiet=True)]
     if len(several) > 1:
         columns = tuple(return_tables.benchmark_columns(tuple(several)))
         blocks.append(Sheet("The same money in each benchmark", columns, first.currency))
@@ -79,7 +79,11 @@ def periods_section(comparisons: Comparisons) -> Section:
     """The usual periods, and month by month."""
     first = comparisons.same_money[0]
     reasons = return_tables.missing_periods(comparisons)
-    told = Told((f"— : {' '.join(escaped(one, 600) for one in reasons)}",), quiet=True) if reasons else Told(())
+    told = (
+        Paragraphs((f"— : {' '.join(escaped(one, 600) for one in reasons)}",), quiet=True)
+        if reasons
+        else Paragraphs(())
+    )
     sheet = Sheet("Returns by period, time-weighted", tuple(return_tables.period_columns(comparisons)), first.currency)
     own, other = pictures.month_grids(comparisons)
     full = largest_shown(own, other)

@@ -14,10 +14,9 @@ from ui.views.report.content import Facts, Report, Section
 from ui.views.same_money.sentence import alternative_of, outcome_of
 from ui.views.same_money.what_if import at_rate
 from ui.views.trust.value_notices import splits_in_words
-from ui.widgets.notices import simulated_words
+from ui.widgets.notices import incomplete_words, simulated_words
 from ui.wording.headline import deposit_sentence, headline
-from ui.wording.number_format import count, day, days_from_to, listed
-from ui.wording.plain_text import escaped
+from ui.wording.number_format import day, days_from_to, listed
 
 _log = logging.getLogger(__name__)
 _FAILED = "It could not be drawn. The details are in the server's log."
@@ -64,10 +63,7 @@ def _facts(data: ReportData, several: Sequence[SameMoney]) -> Facts:
 
 def _incomplete(valuation: Valuation) -> Iterator[str]:
     if valuation.unpriced:
-        names = listed([escaped(one.name) for one in valuation.unpriced], most=12)
-        what = count(len(valuation.unpriced), "holding")
-        verb = "is" if len(valuation.unpriced) == 1 else "are"
-        yield f"**Incomplete total.** {what} {verb} left out, from the value and from the money put in alike: {names}."
+        yield incomplete_words([one.name for one in valuation.unpriced])
 
 
 def _split_missing(data: ReportData) -> Iterator[str]:

@@ -8,11 +8,12 @@ import numpy as np
 import streamlit as st
 
 from core.same_money.comparison import SameMoney
+from core.valuation.portfolio_value import Valuation
 from ui.choices.selection import rate_at_the_click
 from ui.reads.portfolio import Comparisons
 from ui.views.same_money.what_if import at_rate
 from ui.views.trust.value_notices import value_notices
-from ui.widgets.downloads import json_button
+from ui.widgets.downloads import in_percent, json_button
 from ui.widgets.notices import sample_banner, simulated_benchmarks
 from ui.wording.number_format import count, days_from_to
 from ui.wording.plain_text import escaped, file_name
@@ -71,9 +72,9 @@ def view_content(comparisons: Comparisons, rate: float) -> dict[str, Any]:
             "period": {"start": first.period.start, "end": first.period.end},
             "risk_free_rate": round(rate * 100.0, 6),
         },
-        "portfolio_xirr": _in_percent(first.portfolio_xirr.rate),
-        "portfolio_twr": _in_percent(first.portfolio_time_weighted.total),
-        "risk_free_xirr": _in_percent(first.risk_free_xirr.rate),
+        "portfolio_xirr": in_percent(first.portfolio_xirr.rate),
+        "portfolio_twr": in_percent(first.portfolio_time_weighted.total),
+        "risk_free_xirr": in_percent(first.risk_free_xirr.rate),
         "closing": {"portfolio_value": first.portfolio.closing_value, "invested_amount": float(first.invested[-1])},
         "benchmarks": [_benchmark(one) for one in several],
         "complete": first.complete,
@@ -94,9 +95,9 @@ def _benchmark(one: SameMoney) -> dict[str, Any]:
     return {
         "name": one.benchmark_name,
         "basis": str(one.benchmark.account.basis),
-        "benchmark_xirr": _in_percent(one.benchmark_xirr.rate),
-        "xirr_difference": _in_percent(one.xirr_difference),
-        "benchmark_twr": _in_percent(one.benchmark_time_weighted.total),
+        "benchmark_xirr": in_percent(one.benchmark_xirr.rate),
+        "xirr_difference": in_percent(one.xirr_difference),
+        "benchmark_twr": in_percent(one.benchmark_time_weighted.total),
         "closing_value": one.benchmark.closing_value,
         "ahead": one.ahead,
         "exhausted_on": one.benchmark.account.exhausted_on,
@@ -105,21 +106,21 @@ def _benchmark(one: SameMoney) -> dict[str, Any]:
     }
 
 
-def _in_percent(fraction: float | None) -> float | None:
-    return None if fraction is None else fraction * 100.0
+def carried_words(valuation: Valuation, first: SameMoney, benchmark_name: str) -> str:
+    """``3 days a holding is valued at an earlier day's price; …``: on how many days something older stands in."""
+    held, level = count(valuation.carried_days, "day"), count(first.carried_days, "day")
+    return (
+        f"{held} a holding is valued at an earlier day's price; on {level} {benchmark_name} stands at an earlier level. "
+        "Never older than 7 days."
+    )
 
 
 def _lines(comparisons: Comparisons, first: SameMoney) -> list[str]:
     valuation = comparisons.valuation
     days = count(len(first.dates), "valuation day")
-    held, level = count(valuation.carried_days, "day"), count(first.carried_days, "day")
-    carried = (
-        f"**Carried:** on {held} a holding is valued at an earlier day's price; on {level} {escaped(first.benchmark_name)} "
-        "stands at an earlier level. Never older than 7 days."
-    )
     return [
         f"**Range:** {days_from_to(first.period.start, first.period.end)}, {days}.",
-        carried,
+        f"**Carried:** on {carried_words(valuation, first, escaped(first.benchmark_name))}",
         f"**Cash:** {escaped(valuation.cash_account.reason, longest=600)}",
         _HOW_IT_IS_MATCHED,
         "**Below one year** nothing is annualised, except XIRR, which is a yearly rate by its definition.",

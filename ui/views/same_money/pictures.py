@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from core.market.levels import Floats, LevelSeries
 from core.market.period import Period
 from core.returns.drawdown import drawdown_path
 from core.same_money.benchmark_window import benchmark_levels
-from core.same_money.comparison import AccountSide, SameMoney
+from core.same_money.comparison import SameMoney
 from core.valuation.period_returns import MonthlyReturns, monthly_returns
-from core.valuation.window import PortfolioWindow
 from ui.charts.drawdown import drawdown_figure
 from ui.charts.drawing.canvas import Drawing
 from ui.charts.drawing.line import EventMark, Line
 from ui.charts.growth import growth_figure
 from ui.charts.heatmap import MonthlyGrid, heatmap_figure, largest_shown
 from ui.charts.theme import Role
-from ui.charts.wealth import MOST_MARKS, SteadyWealth, evenly, steady_wealth, wealth_drawing
+from ui.charts.wealth import MOST_MARKS, evenly_spaced, wealth_drawing
 from ui.choices.scale_choice import on_a_log_scale
 from ui.reads.portfolio import Comparisons
-from ui.widgets.live_chart import live_chart, written, written_figure
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.wording.number_format import day, days_from_to, listed, money, percent
 from ui.wording.plain_text import escaped, file_name
 
@@ -53,7 +50,7 @@ def event_marks(same: SameMoney) -> list[EventMark]:
     """Days on which money went in or out, evenly chosen where there are many, the value at the start of a later range among them."""
     flows, opening = same.portfolio.flows, same.portfolio.opening_value
     marks = []
-    for at in evenly(flows.days.size, MOST_MARKS):
+    for at in evenly_spaced(flows.days.size, MOST_MARKS):
         amount = float(flows.amounts[at])
         verb = "Worth at the start" if at == 0 and opening else "Put in" if amount > 0 else "Taken out"
         text = f"{verb}: {money(abs(amount), same.currency)}, {day(flows.days[at])}"
@@ -71,42 +68,18 @@ def wealth_summary(several: Sequence[SameMoney]) -> str:
 def wealth_picture(several: Sequence[SameMoney], revision: str, deposit: bool = True) -> None:
     """The live chart of the four roles; a zoom survives as long as ``revision`` is the same. ``deposit``: whether its line is drawn."""
     first = several[0]
+    lines = [line for line in wealth_lines(several) if deposit or line.role is not Role.RISK_FREE]
     live_chart(
-        _wealth_drawing(several, deposit),
-        key="wealth",
-        title=f"Value of {YOU.lower()} and of the same money elsewhere",
-        summary=wealth_summary(several),
-        file_name=f"{file_name(first.name)}-value",
-        currency=first.currency,
-        revision=revision,
+        wealth_drawing(lines, first.currency, event_marks(first)),
+        ChartFrame(
+            key="wealth",
+            title=f"Value of {YOU.lower()} and of the same money elsewhere",
+            summary=wealth_summary(several),
+            file_name=f"{file_name(first.name)}-value",
+            currency=first.currency,
+        ),
+        revision,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Unmoved:
-    """What the deposit's rate does not move; ``several`` stands for it and has no part in the comparison."""
-
-    window: PortfolioWindow
-    benchmarks: tuple[AccountSide, ...]
-    several: Sequence[SameMoney] = field(compare=False)
-
-
-def _wealth_drawing(several: Sequence[SameMoney], deposit: bool) -> Drawing:
-    first, lines = several[0], wealth_lines(several)
-    if not deposit:
-        steady = [line for line in lines if line.role is not Role.RISK_FREE]
-        return wealth_drawing(steady, first.currency, event_marks(first))
-    moving = next(line for line in lines if line.role is Role.RISK_FREE)
-    unmoved = _Unmoved(first.portfolio, tuple(one.benchmark for one in several), several)
-    return _steady_wealth(unmoved).with_deposit(moving)
-
-
-@lru_cache(maxsize=32)
-def _steady_wealth(unmoved: _Unmoved) -> SteadyWealth:
-    """Shared by all who look at the same comparison, at whatever rate."""
-    first, lines = unmoved.several[0], wealth_lines(unmoved.several)
-    place = next(at for at, line in enumerate(lines) if line.role is Role.RISK_FREE)
-    return steady_wealth(lines[:place] + lines[place + 1 :], place, first.currency, event_marks(first), written)
 
 
 def growth_picture(comparisons: Comparisons, revision: str) -> None:
@@ -126,17 +99,19 @@ def drawdown_picture(comparisons: Comparisons, revision: str) -> None:
 
 
 def _performance_picture(
-    figure: go.Figure, key: str, title: str, ends: list[str], comparisons: Comparisons, revision: str
+    drawing: Drawing, key: str, title: str, ends: list[str], comparisons: Comparisons, revision: str
 ) -> None:
     first = comparisons.same_money[0]
     live_chart(
-        figure,
-        key=key,
-        title=title,
-        summary=f"{title}, {days_from_to(first.period.start, first.period.end)}: {listed(ends, most=9)}.",
-        file_name=f"{file_name(first.name)}-{key}",
-        currency=first.currency,
-        revision=revision,
+        drawing,
+        ChartFrame(
+            key=key,
+            title=title,
+            summary=f"{title}, {days_from_to(first.period.start, first.period.end)}: {listed(ends, most=9)}.",
+            file_name=f"{file_name(first.name)}-{key}",
+            currency=first.currency,
+        ),
+        revision,
     )
 
 
@@ -167,23 +142,14 @@ def from_100(values: Floats) -> Floats:
 def heat_maps(comparisons: Comparisons) -> None:
     """Month by month, portfolio and first benchmark, the same colours for the same return."""
     first = comparisons.same_money[0]
-    grids, drawings = _month_maps(comparisons)
-    keys = ("months-own", "months-other")
-    for column, grid, drawing, key in zip(st.columns(2, gap="medium"), grids, drawings, keys, strict=True):
+    grids = month_grids(comparisons)
+    full_colour = largest_shown(*grids)
+    for column, grid, key in zip(st.columns(2, gap="medium"), grids, ("months-own", "months-other"), strict=True):
         with column:
-            _heat_map(grid, drawing, key, first)
+            _heat_map(grid, heatmap_figure(grid, full_colour), key, first)
 
 
 @lru_cache(maxsize=32)
-def _month_maps(comparisons: Comparisons) -> tuple[tuple[MonthlyGrid, ...], tuple[Drawing, ...]]:
-    own, other = month_grids(comparisons)
-    full_colour = largest_shown(own, other)
-    return (own, other), (
-        written_figure(heatmap_figure(own, full_colour)),
-        written_figure(heatmap_figure(other, full_colour)),
-    )
-
-
 def month_grids(comparisons: Comparisons) -> tuple[MonthlyGrid, MonthlyGrid]:
     """Portfolio and first benchmark, in the portfolio's currency."""
     first, leading = comparisons.same_money[0], comparisons.levels[0]
@@ -208,11 +174,13 @@ def _heat_map(grid: MonthlyGrid, drawing: Drawing, key: str, same: SameMoney) ->
     best = f"best {percent(float(known.max()))}, worst {percent(float(known.min()))}" if known.size else "none known"
     live_chart(
         drawing,
-        key=key,
-        title=f"Monthly returns of {grid.name}",
-        summary=f"Monthly returns of {grid.name}: {known.size} months, {best}.",
-        file_name=f"{file_name(same.name)}-{key}",
-        ranges=False,
+        ChartFrame(
+            key=key,
+            title=f"Monthly returns of {grid.name}",
+            summary=f"Monthly returns of {grid.name}: {known.size} months, {best}.",
+            file_name=f"{file_name(same.name)}-{key}",
+            ranges=False,
+        ),
     )
 
 

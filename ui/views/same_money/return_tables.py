@@ -62,7 +62,7 @@ def period_columns(comparisons: Comparisons) -> list[Column]:
 
 
 def beside_each_other(several: tuple[SameMoney, ...]) -> None:
-    """The same money in each of several benchmarks."""
+    """Table of the same money in each of several benchmarks."""
     table(
         benchmark_columns(several),
         key="benchmarks",

@@ -10,14 +10,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.attribution.portfolio import Method
 from core.benchmark.blend import Blend
-from core.category.comparison import CategoryBenchmarking
 from core.market.period import NamedRange
-from core.self_check.identities import CheckedIdentity, EngineCheck, attempted
-from ui.reads.attribution import AttributedPortfolio
-from ui.reads.category import Studied
+from core.self_check.identities import CheckedIdentity, EngineCheck, attempt
+from ui.reads.category import PortfolioCategories
 from ui.reads.index_fit import FitQuestion
 from ui.reads.selection import Selection
-from ui.reads.self_check import attribution_check, category_check, fit_check, mix_check, same_money_check
+from ui.reads.self_check import attribution_check, fit_check, mix_check, same_money_check
 from ui.widgets.destinations import CONVENTIONS, lead_to
 from ui.widgets.notices import guarded
 from ui.wording.number_format import THIN_SPACE
@@ -47,26 +45,25 @@ def mix_line(portfolio_id: str, blend: Blend, name: NamedRange, currency: str) -
     return lambda rate: engine_badge(place, partial(check, rate), what, "mix", rate)
 
 
-def category_line(studied: Studied) -> Callable[[CategoryBenchmarking, float], None]:
+def category_line(categories: PortfolioCategories) -> Badge:
     """Every category is its own benchmark; the study at a rate draws the badge."""
     place = _trust_line("category")
     what = "one that bought each category’s own benchmark with that category’s payments, and the reference mix with all of them"
-    return lambda found, rate: engine_badge(
-        place, partial(category_check, studied, found, rate), what, "category", rate
-    )
+    return lambda rate: engine_badge(place, partial(categories.check, rate), what, "category", rate)
 
 
-def attribution_line(portfolio: AttributedPortfolio, method: Method) -> None:
+def attribution_line(portfolio_id: str, blend: Blend, name: NamedRange, currency: str, method: Method) -> None:
     """Both sides are the benchmark."""
     what = "the benchmark’s own parts at their weights of each day"
-    engine_badge(_trust_line("attribution"), partial(attribution_check, portfolio, method), what, "attribution")
+    check = partial(attribution_check, portfolio_id, blend, name, currency, method)
+    engine_badge(_trust_line("attribution"), check, what, "attribution")
 
 
 def fit_line(question: FitQuestion) -> None:
     """The index in the subject's place."""
     what = "the index itself, beside itself and the other indexes"
     engine_badge(
-        _trust_line("fit"), partial(attempted, "The fit", partial(fit_check, question)), what, "fit", question.rate
+        _trust_line("fit"), partial(attempt, "The fit", partial(fit_check, question)), what, "fit", question.rate
     )
 
 
@@ -100,7 +97,9 @@ def label_of(found: EngineCheck) -> str:
         why = "cannot be made yet" if found.left_out else "nothing to check here"
         return f":gray[:material/help: Engine check: {why}]"
     if found.passed:
-        return f":green[:material/verified: Engine check: largest difference {spoken(found.largest_difference)}]"
+        return (
+            f":green[:material/verified: Engine check: largest difference {difference_text(found.largest_difference)}]"
+        )
     names = [one.name for one in found.failed]
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     named = ", ".join(escaped(one) for one in names[:_MOST_NAMED])
@@ -108,7 +107,7 @@ def label_of(found: EngineCheck) -> str:
 
 
 def explanation(found: EngineCheck, what: str, rate: float | None) -> str:
-    """What was done, in words, and what its outcome means."""
+    """The check in words: what was done, and what does its outcome mean?"""
     at = "" if rate is None else f" The deposit pays {rate * 100:g}{THIN_SPACE}% a year."
     done = (
         f"**What is checked:** the portfolio is replaced by {what}, and everything on this page is computed once more by the same engine. "
@@ -128,7 +127,7 @@ def table_of(found: EngineCheck) -> str:
     return "\n".join(["| | Identity | Must be | Off by |", "|:-:|:--|--:|--:|", *lines])
 
 
-def spoken(difference: float | None) -> str:
+def difference_text(difference: float | None) -> str:
     """``3e-16``; an exact 0 as such."""
     if difference is None:
         return "—"
@@ -138,7 +137,7 @@ def spoken(difference: float | None) -> str:
 def _found(one: CheckedIdentity) -> str:
     if one.difference is None:
         return f"— {_cell(one.reason or '')}".strip()
-    return spoken(one.difference)
+    return difference_text(one.difference)
 
 
 def _cell(text: str) -> str:

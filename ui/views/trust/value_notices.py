@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from core.ledger.missing_splits import announced
+from core.ledger.missing_splits import announced_ratio
 from core.valuation.portfolio_value import Valuation
 from ui.reads.splits import SuggestedSplit, splits_missing
 from ui.widgets.destinations import lead_to_your_data
@@ -46,7 +46,7 @@ def splits_named(several: Sequence[SuggestedSplit], owners: bool = False) -> str
 
 def ratio_in_words(ratio: float) -> str:
     """``4 for 1``, ``3 for 2``, ``1 for 10``."""
-    units = announced(ratio)
+    units = announced_ratio(ratio)
     return f"{ratio:g} for 1" if units is None else f"{units[0]:,} for {units[1]:,}"
 
 

@@ -70,26 +70,17 @@ def _form(held: Portfolio) -> None:
             "Maturity", None, min_value=date(1970, 1, 2), max_value=date(2120, 1, 1), format="YYYY-MM-DD"
         )
         if st.form_submit_button("Add", type="primary"):
+            if not name.strip() or not amount or maturity is None:
+                st.warning("A name, an amount above 0 and a maturity are needed.")
+                return
+            compounding = Payout.ANNUALLY if kind is DepositKind.PPF else Payout.QUARTERLY
+            terms = (name.strip(), amount, percent / 100, start, maturity, held.base_currency)
             with guarded("Adding the deposit"):
-                _add(held, kind, name.strip(), amount, percent / 100, start, maturity, payout if pays else Payout.NONE)
+                _add_deposit(held.id, Deposit(kind, *terms, compounding, payout if pays else Payout.NONE))
 
 
-def _add(
-    held: Portfolio,
-    kind: DepositKind,
-    name: str,
-    amount: float,
-    rate: float,
-    start: date,
-    maturity: date | None,
-    payout: Payout,
-) -> None:
-    if not name or not amount or maturity is None:
-        st.warning("A name, an amount above 0 and a maturity are needed.")
-        return
-    compounding = Payout.ANNUALLY if kind is DepositKind.PPF else Payout.QUARTERLY
-    deposit = Deposit(kind, name, amount, rate, start, maturity, held.base_currency, compounding, payout)
-    added = keep_deposit(held.id, deposit)
+def _add_deposit(portfolio_id: str, deposit: Deposit) -> None:
+    added = keep_deposit(portfolio_id, deposit)
     st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
     st.toast("Added." if added else "It was there already.")
     st.rerun()

@@ -11,6 +11,7 @@ from ui.reads.portfolio import stored_prices
 from ui.views.your_data.new_portfolio import CURRENCIES
 from ui.views.your_data.outcome import PRICE_OUTCOME, forget_outcome
 from ui.widgets.notices import empty_state, guarded, note_line, warning_line
+from ui.widgets.upload import bad_rows
 from ui.wording.number_format import count, day, percent
 from ui.wording.plain_text import escaped
 from ui.writes.portfolio import (
@@ -95,7 +96,9 @@ def _show(reading: PriceReading) -> None:
             f"**{len(reading.records):,} prices** of **{count(len(symbols), 'symbol')}** from **{day(first)}** to **{day(last)}**."
         )
     _findings(reading)
-    _problems(reading)
+    if reading.problems:
+        with st.expander(f"{count(len(reading.problems), 'bad row')}, left out"):
+            bad_rows(reading.problems, "ys-price-problems")
     if reading.yields:
         _yields(reading)
     if reading.records and st.button(
@@ -152,21 +155,6 @@ def _findings(reading: PriceReading) -> None:
         width="stretch",
         column_config={"What": st.column_config.TextColumn(width="large")},
     )
-
-
-def _problems(reading: PriceReading) -> None:
-    if not reading.problems:
-        return
-    with st.expander(f"{count(len(reading.problems), 'bad row')}, left out"):
-        st.dataframe(
-            {
-                "Line": [one.line for one in reading.problems],
-                "Column": [one.column or "whole row" for one in reading.problems],
-                "Reason": [one.message for one in reading.problems],
-            },
-            hide_index=True,
-            width="stretch",
-        )
 
 
 SOURCES = {"upload": "your file", "yahoo": "Yahoo"}

@@ -16,6 +16,7 @@ from ui.views.your_data.new_portfolio import CURRENCIES
 from ui.views.your_data.outcome import IMPORT_OUTCOME, forget_outcome
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import empty_state, error_box, guarded, note_line, warning_line
+from ui.widgets.upload import bad_rows
 from ui.wording.number_format import UNKNOWN, amount_in_full, count, day, quantity
 from ui.wording.plain_text import escaped
 from ui.wording.spoken_kinds import spoken_kind
@@ -158,7 +159,11 @@ def _tables(reading: ImportReading, findings: Sequence[Finding]) -> None:
         if reading.prices:
             st.caption(f"The file also brings {len(reading.prices):,} prices, which are stored with it.")
     with problems:
-        _problem_table(reading)
+        if reading.problems:
+            st.caption(
+                "These rows are left out. Correct them in the file and import it again: what is there already is not added twice."
+            )
+        bad_rows(reading.problems, "ys-bad-rows")
     with checks:
         _finding_table(findings)
 
@@ -196,28 +201,6 @@ def _price(price: float | None, currency: str) -> str:
     if price is None:
         return UNKNOWN
     return amount_in_full(price, currency, decimals=2 if abs(price - round(price, 2)) < 5e-5 else 4)
-
-
-def _problem_table(reading: ImportReading) -> None:
-    if not reading.problems:
-        st.caption("Every row was understood.")
-        return
-    st.caption(
-        "These rows are left out. Correct them in the file and import it again: what is there already is not added twice."
-    )
-    st.dataframe(
-        {
-            "Line": [problem.line for problem in reading.problems],
-            "Column": [problem.column or "whole row" for problem in reading.problems],
-            "Reason": [problem.message for problem in reading.problems],
-        },
-        hide_index=True,
-        width="stretch",
-        column_config={
-            "Line": st.column_config.NumberColumn(width="small"),
-            "Reason": st.column_config.TextColumn(width="large"),
-        },
-    )
 
 
 def _finding_table(findings: Sequence[Finding]) -> None:

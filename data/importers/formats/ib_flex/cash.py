@@ -9,24 +9,18 @@ from data.importers.columns.row_fields import RowFields
 from data.importers.formats.ib_flex.statement import Statement, asset_type, reference
 
 DEPOSITS = {"deposits & withdrawals", "deposits/withdrawals", "deposits and withdrawals"}
-# type -> kind of money that comes in, kind of money that goes out
-KINDS = {
-    "dividends": (TransactionKind.DIVIDEND, TransactionKind.FEE),
-    "payment in lieu of dividends": (TransactionKind.DIVIDEND, TransactionKind.FEE),
-    "withholding tax": (TransactionKind.DIVIDEND, TransactionKind.TAX),
-    "871(m) withholding": (TransactionKind.DIVIDEND, TransactionKind.TAX),
-    "bond interest received": (TransactionKind.COUPON, TransactionKind.FEE),
-    "bond interest paid": (TransactionKind.COUPON, TransactionKind.FEE),
-    "broker interest received": (TransactionKind.INTEREST, TransactionKind.FEE),
-    "broker interest paid": (TransactionKind.INTEREST, TransactionKind.FEE),
-    "other fees": (TransactionKind.INTEREST, TransactionKind.FEE),
-    "broker fees": (TransactionKind.INTEREST, TransactionKind.FEE),
-    "advisor fees": (TransactionKind.INTEREST, TransactionKind.FEE),
-    "commission adjustments": (TransactionKind.INTEREST, TransactionKind.FEE),
-    "price adjustments": (TransactionKind.INTEREST, TransactionKind.FEE),
-    "other income": (TransactionKind.INTEREST, TransactionKind.FEE),
-    **dict.fromkeys(DEPOSITS, (TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL)),
+# kind of money that comes in, kind of money that goes out -> types
+_TYPES = {
+    (TransactionKind.DIVIDEND, TransactionKind.FEE): "dividends, payment in lieu of dividends",
+    (TransactionKind.DIVIDEND, TransactionKind.TAX): "withholding tax, 871(m) withholding",
+    (TransactionKind.COUPON, TransactionKind.FEE): "bond interest received, bond interest paid",
+    (TransactionKind.INTEREST, TransactionKind.FEE): (
+        "broker interest received, broker interest paid, other fees, broker fees, advisor fees, commission adjustments, "
+        "price adjustments, other income"
+    ),
+    (TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL): ", ".join(DEPOSITS),
 }
+KINDS = {one: kinds for kinds, types in _TYPES.items() for one in types.split(", ")}
 REFUNDS = "Costs and taxes given back count as income of the same day, payouts taken back as costs; so each pair adds up to nothing."
 
 
@@ -44,7 +38,7 @@ def cash(row: RowFields, statement: Statement) -> Iterable[Transaction]:
         statement.notes[REFUNDS] = None
     currency, symbol = row.currency("currency"), "" if word in DEPOSITS else statement.symbol(row)
     return row.transaction(
-        row.on("datetime", "settledate", "reportdate"),
+        row.day("datetime", "settledate", "reportdate"),
         kind=kinds[0] if amount > 0 else kinds[1],
         symbol=symbol,
         name="" if symbol else row.name("description"),
@@ -61,7 +55,7 @@ def transfer(row: RowFields, statement: Statement) -> Iterable[Transaction]:
     word, quantity, value = row.text("direction").upper(), row.size("quantity"), row.size("positionamount")
     if not quantity and (cash_moved := row.number("cashtransfer")):
         return row.transaction(
-            row.on("date", "datetime", "reportdate"),
+            row.day("date", "datetime", "reportdate"),
             kind=TransactionKind.DEPOSIT if cash_moved > 0 else TransactionKind.WITHDRAWAL,
             asset_type=AssetType.CASH,
             amount=abs(cash_moved),
@@ -73,7 +67,7 @@ def transfer(row: RowFields, statement: Statement) -> Iterable[Transaction]:
         return ()
     currency, arrives = row.currency("currency"), word == "IN"
     return row.transaction(
-        row.on("date", "datetime", "reportdate"),
+        row.day("date", "datetime", "reportdate"),
         kind=TransactionKind.DEPOSIT if arrives else TransactionKind.WITHDRAWAL,
         symbol=statement.symbol(row),
         name=row.name("description"),

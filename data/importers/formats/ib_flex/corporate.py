@@ -68,7 +68,7 @@ def _booked(
     if quantity <= 0:
         row.refuse("quantity", "A quantity above 0 is needed.")
     return row.transaction(
-        row.on("reportdate", "datetime"),
+        row.day("reportdate", "datetime"),
         kind=kind,
         symbol=symbol or statement.symbol(row),
         asset_type=asset_type(row),

@@ -59,7 +59,7 @@ def cost_or_credit(
     """A cost of its own (above 0) or a credit (below 0), when it cannot be part of the trade it belongs to."""
     mark = reference(row, "tradeid", "transactionid")
     return row.transaction(
-        row.on("tradedate", "datetime", "reportdate"),
+        row.day("tradedate", "datetime", "reportdate"),
         kind=TransactionKind.FEE if amount > 0 else TransactionKind.INTEREST,
         name=what,
         asset_type=AssetType.CASH,

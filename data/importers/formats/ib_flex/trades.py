@@ -38,7 +38,7 @@ def trade(row: RowFields, statement: Statement) -> Iterable[Transaction]:
     commission_currency = row.currency("ibcommissioncurrency", currency)
     beside = commission != 0 and (commission_currency != currency or commission < 0)
     traded = row.transaction(
-        row.on("tradedate", "datetime", "reportdate"),
+        row.day("tradedate", "datetime", "reportdate"),
         kind=_kind(row, quantity),
         symbol=statement.symbol(row),
         name=row.name("description"),

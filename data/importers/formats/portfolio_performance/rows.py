@@ -79,7 +79,7 @@ def account_booking(one: Booking, scale: Scale) -> Iterable[Transaction]:
     if net + extra == 0:
         row.refuse("amount", "The amount is 0.")
     return row.transaction(
-        row.on("date"),
+        row.day("date"),
         kind=kind,
         symbol="" if one.word in EXTERNAL else one.symbol,
         name=one.name,
@@ -111,7 +111,7 @@ def depot_booking(one: Booking, scale: Scale) -> Iterable[Transaction]:
     if not shares:
         row.refuse("shares", "A number of shares above 0 is needed.")
     return row.transaction(
-        row.on("date"),
+        row.day("date"),
         kind=kind,
         symbol=one.symbol,
         name=one.name,

@@ -133,12 +133,3 @@ def test_comments_before_the_root_are_looked_through_once(comment: bytes) -> Non
 
 def test_references_to_a_path_without_end_lead_nowhere() -> None:
     assert read_transactions(references_to_a_long_path(), "x.xml").transactions == ()
-
-
-def test_several_pieces_of_gzip_in_a_file_are_one() -> None:
-    header = b"date,kind,symbol,quantity,price,currency\n"
-    pieces = [
-        gzip.compress(header),
-        *(gzip.compress(b"2024-01-%02d,BUY,VTI,1,200,USD\n" % day) for day in range(1, 29)),
-    ]
-    assert len(read_transactions(b"".join(pieces), "x.csv.gz").transactions) == 28

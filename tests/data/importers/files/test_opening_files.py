@@ -20,10 +20,10 @@ from data.importers import (
     read_transactions,
     recognise,
 )
-from data.importers.files.file_content import MAX_ROWS, MAX_UNPACKED, decoded, unpacked
+from data.importers.files.file_content import MAX_ROWS, MAX_UNPACKED, unpacked
 from data.importers.files.table import guess_delimiter, headed, read_table
 from data.importers.files.xml_tree import read_tree
-from tests.data.importers.invented_files import gzipped, text, workbook
+from tests.data.importers.invented_files import gzipped, workbook
 
 COIN = "symbol,isin,trade_date,exchange,segment,trade_type,quantity,price,trade_id\n"
 ROW = "Münchner Fonds,INF1,2024-01-02,BSE,MF,buy,2,10.5,7\n"
@@ -34,58 +34,6 @@ def test_every_encoding_gives_the_same_transaction(encoding: str) -> None:
     reading = read_transactions((COIN + ROW).encode(encoding), "x.csv")
     assert reading.problems == ()
     assert reading.transactions[0].symbol == "Münchner Fonds"
-
-
-def test_gzip_is_opened_also_in_several_members() -> None:
-    whole = (COIN + ROW).encode()
-    assert unpacked(gzipped(whole[:40]) + gzipped(whole[40:]), "x.gz") == whole
-    assert recognise(gzipped(whole), "x.csv.gz") == "zerodha-coin"
-
-
-def test_a_gzip_bomb_is_refused_before_it_unpacks() -> None:
-    bomb = gzipped(bytes(MAX_UNPACKED + 1))
-    assert len(bomb) < MAX_BYTES
-    with pytest.raises(ArchiveBombError):
-        unpacked(bomb, "bomb.csv.gz")
-
-
-@pytest.mark.parametrize("cut", [15, -1])
-def test_a_cut_gzip_is_named(cut: int) -> None:
-    with pytest.raises(UnreadableFileError, match="breaks off"):
-        unpacked(gzipped((COIN + ROW * 9).encode())[:cut], "x.gz")
-
-
-def test_size_and_rows_are_limited() -> None:
-    with pytest.raises(FileTooLargeError, match="25 MB"):
-        read_transactions(b"x" * (MAX_BYTES + 1), "x.csv")
-    many = COIN + ROW.replace("Münchner Fonds", "F") * (MAX_ROWS + 50)
-    with pytest.raises(FileTooLargeError, match="200,000 rows"):
-        read_transactions(many.encode(), "x.csv")
-
-
-@pytest.mark.parametrize("content", [b"", b"  \n ", b"\xef\xbb\xbf\n"])
-def test_an_empty_file_is_named(content: bytes) -> None:
-    with pytest.raises((UnreadableFileError, UnknownFormatError)):
-        read_transactions(content, "x.csv")
-
-
-@pytest.mark.parametrize(
-    "content", [b"\x89PNG\r\n\x1a\n\x00\x00\x00", bytes(range(256)), b"abc\x00def", b"%PDF-1.7\x01\x02"]
-)
-def test_binary_files_are_no_text(content: bytes) -> None:
-    with pytest.raises(UnreadableFileError, match="not a text file"):
-        read_transactions(content, "x.csv")
-
-
-def test_old_excel_and_encrypted_office_files_are_named() -> None:
-    with pytest.raises(ProtectedFileError, match="password"):
-        decoded(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "x.xls")
-
-
-def test_a_quote_that_never_closes_is_named_with_its_line() -> None:
-    content = (COIN + ROW + '"' + ROW * 9000).encode()
-    with pytest.raises(UnreadableFileError, match=r"line 3\): a quotation mark"):
-        read_transactions(content, "x.csv")
 
 
 def test_lines_are_those_of_the_file_also_after_blank_and_quoted_lines() -> None:
@@ -146,6 +94,13 @@ def test_a_formula_is_never_calculated_and_formula_like_text_stays_text() -> Non
     assert [one.column for one in formula.problems] == ["quantity"]
 
 
+def test_gzip_is_opened_also_in_several_members() -> None:
+    content = (COIN + ROW).encode()
+    pieces = [gzipped(content[at : at + 9]) for at in range(0, len(content), 9)]
+    assert unpacked(b"".join(pieces), "x.gz") == content
+    assert recognise(gzipped(content), "x.csv.gz") == "zerodha-coin"
+
+
 def archive(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
@@ -154,91 +109,91 @@ def archive(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def test_a_zip_bomb_is_refused_by_its_directory() -> None:
-    bomb = archive({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": bytes(30_000_000)})
-    assert len(bomb) < 100_000
-    with pytest.raises(ArchiveBombError):
-        read_transactions(bomb, "x.xlsx")
+def changed(content: bytes, at: int, new: bytes) -> bytes:
+    """An archive with some bytes of its directory's first entry replaced."""
+    where = content.rfind(b"PK\x01\x02") + at
+    return content[:where] + new + content[where + len(new) :]
 
 
-def test_a_directory_that_lies_about_its_sizes_gains_nothing() -> None:
-    bomb = bytearray(archive({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": bytes(30_000_000)}))
-    at = bomb.rfind(b"PK\x01\x02")
-    bomb[at + 24 : at + 28] = struct.pack("<I", 100)  # the uncompressed size that the directory claims
-    with pytest.raises(BenchmarkingError):
-        read_transactions(bytes(bomb), "x.xlsx")
-
-
-def test_macros_are_refused_and_other_archives_named() -> None:
-    with pytest.raises(UnreadableFileError, match="macros"):
-        read_transactions(archive({"xl/workbook.xml": b"<x/>", "xl/vbaProject.bin": b"x"}), "x.xlsm")
-    with pytest.raises(UnreadableFileError, match="no Excel workbook"):
-        read_transactions(archive({"trades.csv": b"a,b"}), "x.zip")
-    with pytest.raises(UnreadableFileError, match="damaged"):
-        read_transactions(archive({"xl/workbook.xml": b"<x/>"}), "x.xlsx")
-    with pytest.raises(UnreadableFileError, match="damaged"):
-        read_transactions(b"PK\x03\x04 no archive", "x.xlsx")
-
-
-def test_a_part_that_does_not_unpack_is_named() -> None:
+def spoilt_part() -> bytes:
     content = bytearray(workbook_of([["F", "INF1", "2024-01-02", "BSE", "MF", "buy", 2, 10.5, 7]]))
     for at in range(60, len(content) - 400, 97):
         content[at] ^= 0xFF
-    with pytest.raises(UnreadableFileError, match=r"damaged|compressed"):
-        read_transactions(bytes(content), "x.xlsx")
+    return bytes(content)
 
 
-def test_an_encrypted_part_is_named() -> None:
-    content = bytearray(archive({"xl/workbook.xml": b"<x/>"}))
-    at = content.rfind(b"PK\x01\x02")
-    content[at + 8] |= 1
-    with pytest.raises(ProtectedFileError):
-        read_transactions(bytes(content), "x.xlsx")
-
-
-def test_entities_in_a_workbook_are_refused() -> None:
-    book = workbook_of([])
-    parts = {
-        one.filename: zipfile.ZipFile(io.BytesIO(book)).read(one)
-        for one in zipfile.ZipFile(io.BytesIO(book)).infolist()
-    }
+def with_entities() -> bytes:
+    with zipfile.ZipFile(io.BytesIO(workbook_of([]))) as book:
+        parts = {one.filename: book.read(one) for one in book.infolist()}
     parts["xl/workbook.xml"] = b'<!DOCTYPE x [<!ENTITY a "b">]>' + parts["xl/workbook.xml"].split(b"?>", 1)[-1]
-    with pytest.raises(UnreadableFileError, match="entities"):
-        read_transactions(archive(parts), "x.xlsx")
+    return archive(parts)
 
 
-BILLION_LAUGHS = """
-    <!DOCTYPE client [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
-    <client><version>&b;</version></client>
-    """
-OUTSIDE = """
-    <!DOCTYPE client [<!ENTITY a SYSTEM "file:///etc/hostname">]>
-    <client><version>&a;</version></client>
-    """
-
-
-@pytest.mark.parametrize(
-    "lines", [BILLION_LAUGHS, OUTSIDE, '<!DOCTYPE client SYSTEM "http://example.org/x.dtd"><client/>']
+WHOLE = (COIN + ROW).encode()
+BOOK = archive({"xl/workbook.xml": b"<x/>"})
+ZIP_BOMB = archive({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": bytes(30_000_000)})
+JSON = b'{"dataSource": 1,\n"activities": '
+LAUGHS = (
+    b'<!DOCTYPE client [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;">]>\n<client><version>&b;</version></client>'
 )
-def test_xml_with_definitions_of_its_own_is_refused(lines: str) -> None:
+OUTSIDE = b'<!DOCTYPE client [<!ENTITY a SYSTEM "file:///etc/hostname">]>\n<client><version>&a;</version></client>'
+REFUSED: dict[str, tuple[bytes, type[BenchmarkingError], str]] = {
+    "gzip cut in its head": (gzipped(WHOLE * 9)[:15], UnreadableFileError, "breaks off"),
+    "gzip cut at its end": (gzipped(WHOLE * 9)[:-1], UnreadableFileError, "breaks off"),
+    "too many bytes": (b"x" * (MAX_BYTES + 1), FileTooLargeError, "25 MB"),
+    "too many rows": (
+        (COIN + ROW.replace("Münchner Fonds", "F") * (MAX_ROWS + 50)).encode(),
+        FileTooLargeError,
+        "200,000 rows",
+    ),
+    "nothing": (b"", UnreadableFileError, "empty"),
+    "spaces": (b"  \n ", UnreadableFileError, "empty"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00", UnreadableFileError, "not a text file"),
+    "every byte": (bytes(range(256)), UnreadableFileError, "not a text file"),
+    "a zero byte": (b"abc\x00def", UnreadableFileError, "not a text file"),
+    "a PDF": (b"%PDF-1.7\x01\x02", UnreadableFileError, "not a text file"),
+    "old or encrypted Office": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), ProtectedFileError, "password"),
+    "a quote that never closes": (
+        (COIN + ROW + '"' + ROW * 9000).encode(),
+        UnreadableFileError,
+        r"line 3\): a quotation mark",
+    ),
+    "a mark and nothing": (b"\xef\xbb\xbf\n", BenchmarkingError, "empty|none of the formats"),
+    "a gzip bomb": (gzipped(bytes(MAX_UNPACKED + 1)), ArchiveBombError, "would unpack"),
+    "a zip bomb": (ZIP_BOMB, ArchiveBombError, "would unpack"),
+    "a directory that lies about its sizes": (changed(ZIP_BOMB, 24, struct.pack("<I", 100)), BenchmarkingError, "file"),
+    "macros": (archive({"xl/workbook.xml": b"<x/>", "xl/vbaProject.bin": b"x"}), UnreadableFileError, "macros"),
+    "another archive": (archive({"trades.csv": b"a,b"}), UnreadableFileError, "no Excel workbook"),
+    "a workbook with nothing in it": (BOOK, UnreadableFileError, "damaged"),
+    "no archive": (b"PK\x03\x04 no archive", UnreadableFileError, "damaged"),
+    "a part that does not unpack": (spoilt_part(), UnreadableFileError, "damaged|compressed"),
+    "an encrypted part": (changed(BOOK, 8, b"\x01"), ProtectedFileError, "protected"),
+    "entities in a workbook": (with_entities(), UnreadableFileError, "entities"),
+    "broken XML": (b"<client>\n<version>1</version>\n</klient>", UnreadableFileError, r"line 3\)"),
+    "XML nested without end": (b"<client>" + b"<a>" * 5000, FileTooLargeError, "file"),
+    **{
+        f"broken JSON {at}": (JSON + rest, UnreadableFileError, r"line 2\)")
+        for at, rest in enumerate(
+            (b"[", b"[{}, 7 8]", b"[{},", b"[]} {", b"[1]", b"[" * 99_999, b"[tru]", b"7" * 9_999)
+        )
+    },
+}
+
+
+DEFINED_OUTSIDE = b'<!DOCTYPE client SYSTEM "http://example.org/x.dtd"><client/>'
+
+
+@pytest.mark.parametrize("content", [LAUGHS, OUTSIDE, DEFINED_OUTSIDE])
+def test_xml_with_definitions_of_its_own_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableFileError, match="entities"):
-        read_tree(text(lines), "x.xml")
+        read_tree(content, "x.xml")
 
 
-def test_broken_xml_is_named_with_its_line() -> None:
-    with pytest.raises(UnreadableFileError, match=r"line 3\)"):
-        read_transactions(b"<client>\n<version>1</version>\n</klient>", "x.xml")
-
-
-def test_xml_nested_without_end_is_refused() -> None:
-    with pytest.raises(FileTooLargeError):
-        read_tree(b"<client>" + b"<a>" * 5000, "x.xml")
-
-
-@pytest.mark.parametrize("rest", [b"[", b"[{}, 7 8]", b"[{},", b"[]} {", b"[1]", b"[" * 99_999, b"[tru]", b"7" * 9_999])
-def test_broken_json_is_named_with_its_line(rest: bytes) -> None:
-    with pytest.raises(UnreadableFileError, match=r"line 2\)"):
-        read_transactions(b'{"dataSource": 1,\n"activities": ' + rest, "x.json")
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_opened_is_refused_by_name(name: str) -> None:
+    content, refusal, why = REFUSED[name]
+    with pytest.raises(refusal, match=why):
+        read_transactions(content, "file")
 
 
 @pytest.mark.parametrize("content", [b"a,b\n1,2\n", b"<html><body/></html>", b'{"a": 1}', b"[]", b"hello"])

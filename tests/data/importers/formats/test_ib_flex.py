@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from core.ledger.positions import position_of
-from core.ledger.transaction import AssetType, TransactionKind
+from core.ledger.transaction import TransactionKind
 from data.importers import ImportReading, read_transactions
-from tests.data.importers.invented_files import kinds, only, text
+from tests.data.importers.invented_files import kinds, only, rendered, text
 from tests.real_data import real_file
 
 TRADE = (
@@ -47,34 +47,56 @@ def changed(trade: str, **attributes: str) -> str:
     return " ".join(f'{name}="{value}"' for name, value in element.attrib.items())
 
 
-def test_a_trade_with_its_commission_and_rate() -> None:
-    reading = trades(TRADE)
-    one = only(reading)
-    assert (one.on, one.kind, one.symbol, one.name) == (date(2024, 1, 2), TransactionKind.BUY, "VTI", "VANGUARD")
-    assert (one.quantity, one.price, one.amount, one.fees, one.currency) == (10.0, 200.0, 2000.0, 1.0, "USD")
-    assert (one.fx_rate, reading.base_currency, one.reference) == (0.9, "EUR", "ib-flex:trade:7")
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            {},
+            "BUY USD symbol=VTI name=VANGUARD quantity=10 price=200 amount=2000 fees=1 fx_rate=0.9 reference=ib-flex:trade:7 flow=2001",
+        ),
+        (
+            {
+                "quantity": "-10",
+                "buySell": "SELL",
+                "proceeds": "2000",
+                "subCategory": "ETF",
+                "fxRateToBase": "1",
+                "tradeID": "",
+            },
+            "SELL USD symbol=VTI name=VANGUARD asset_type=ETF quantity=10 price=200 amount=2000 fees=1 flow=-1999",  # 1 is no rate
+        ),
+        (  # a bond's price follows from the money
+            {
+                "assetCategory": "BOND",
+                "quantity": "10000",
+                "tradePrice": "98.5",
+                "proceeds": "-9850",
+                "fxRateToBase": "",
+                "tradeID": "",
+            },
+            "BUY USD symbol=VTI name=VANGUARD asset_type=BOND quantity=10000 price=0.985 amount=9850 fees=1 flow=9851",
+        ),
+        (  # currency exchanges are left out but their commission is kept
+            {"assetCategory": "CASH", "symbol": "EUR.USD", "ibCommission": "-2", "ibCommissionCurrency": "EUR"},
+            "FEE EUR name=Commission on EUR.USD asset_type=CASH amount=2 reference=ib-flex:trade:7:commission flow=2",
+        ),
+    ],
+)
+def test_trades(change: dict[str, str], told: str) -> None:
+    reading = trades(changed(TRADE, **change))
+    assert rendered(reading)[:2] == ["= ib-flex EUR", f"2024-01-02 {told}"]
+    assert (len(reading.transactions), reading.problems) == (1, ())
+    assert any("exchanges" in note for note in reading.notes) == (change.get("assetCategory") == "CASH")
 
 
-def test_a_sale_and_an_etf() -> None:
-    one = only(trades(changed(TRADE, quantity="-10", buySell="SELL", proceeds="2000", subCategory="ETF")))
-    assert (one.kind, one.quantity, one.asset_type) == (TransactionKind.SELL, 10.0, AssetType.ETF)
-    assert one.external_amount == -1999.0
+def test_an_exchange_without_a_commission_is_nothing() -> None:
+    assert trades(changed(TRADE, assetCategory="CASH", ibCommission="0")).transactions == ()
 
 
-def test_a_commission_in_another_currency_stands_beside_the_trade() -> None:
-    reading = trades(changed(TRADE, ibCommission="-2.5", ibCommissionCurrency="CHF"))
-    bought, fee = reading.transactions
-    assert (bought.fees, fee.kind, fee.amount, fee.currency, fee.fx_rate) == (
-        0.0,
-        TransactionKind.FEE,
-        2.5,
-        "CHF",
-        None,
-    )
-    assert fee.reference == "ib-flex:trade:7:commission"
-
-
-def test_a_commission_paid_back_is_income() -> None:
+def test_a_commission_in_another_currency_or_paid_back_stands_beside_the_trade() -> None:
+    fee = "asset_type=CASH amount=2.5 reference=ib-flex:trade:7:commission flow=2.5"
+    bought, other = rendered(trades(changed(TRADE, ibCommission="-2.5", ibCommissionCurrency="CHF")))[1:]
+    assert ("fees" in bought, other) == (False, f"2024-01-02 FEE CHF name=Commission on VTI {fee}")
     assert kinds(trades(changed(TRADE, ibCommission="0.35"))) == [TransactionKind.BUY, TransactionKind.INTEREST]
 
 
@@ -108,20 +130,6 @@ def test_what_cannot_be_valued_is_named_on_its_line(change: dict[str, str], colu
     assert len(reading.transactions) == 1
     assert {(one.line, one.column) for one in reading.problems} == {(7, column)}
     assert why in reading.problems[0].message
-
-
-def test_currency_exchanges_are_left_out_but_their_commission_is_kept() -> None:
-    reading = trades(
-        changed(TRADE, assetCategory="CASH", symbol="EUR.USD", ibCommission="-2", ibCommissionCurrency="EUR")
-    )
-    assert (only(reading).kind, only(reading).amount, only(reading).currency) == (TransactionKind.FEE, 2.0, "EUR")
-    assert "exchanges" in reading.notes[0]
-    assert trades(changed(TRADE, assetCategory="CASH", ibCommission="0")).transactions == ()
-
-
-def test_a_bonds_price_follows_from_the_money() -> None:
-    one = only(trades(changed(TRADE, assetCategory="BOND", quantity="10000", tradePrice="98.5", proceeds="-9850")))
-    assert (one.asset_type, one.price, one.gross) == (AssetType.BOND, 0.985, 9850.0)
 
 
 @pytest.mark.parametrize(
@@ -160,32 +168,25 @@ def test_unknown_bookings_are_named() -> None:
     assert [one.column for one in reading.problems] == ["type", "amount", "amount"]
 
 
-def test_a_reverse_split_of_two_rows_is_one_split() -> None:
+def test_corporate_actions() -> None:
+    """A split of two rows is one split; a cash merger is a sale; a spin-off is named."""
     words = "GCM(CA1) SPLIT 1 FOR 25"
     reading = actions(
         f'symbol="GCM" description="{words} (GCM, GRAN, CA2)" quantity="480"',
         f'symbol="GCM.OLD" description="{words} (GCM.OLD, GRAN, CA1)" quantity="-12000"',
+        'symbol="NVDA" description="NVDA(US1) SPLIT 10 FOR 1 (NVDA, NVIDIA, US1)" quantity="90"',
+        'symbol="X" description="X(US1) STOCK DIVIDEND US1 1 FOR 20 (X, XCO, US1)" quantity="5"',
+        'symbol="X" description="X(US1) MERGED FOR USD 2.86 PER SHARE (X, XCO, US1)" quantity="-100" proceeds="286"',
+        'symbol="Y" description="X(US1) SPINOFF 1 FOR 5 (Y, YCO, US2)" quantity="20" proceeds="0"',
     )
-    one = only(reading)
-    assert (one.kind, one.symbol, one.quantity, one.on) == (TransactionKind.SPLIT, "GCM", 0.04, date(2024, 1, 3))
-
-
-def test_a_forward_split_and_a_stock_dividend() -> None:
-    one = only(actions('symbol="NVDA" description="NVDA(US1) SPLIT 10 FOR 1 (NVDA, NVIDIA, US1)" quantity="90"'))
-    assert (one.kind, one.quantity) == (TransactionKind.SPLIT, 10.0)
-    bonus = only(actions('symbol="X" description="X(US1) STOCK DIVIDEND US1 1 FOR 20 (X, XCO, US1)" quantity="5"'))
-    assert (bonus.kind, bonus.quantity) == (TransactionKind.BONUS, 5.0)
-
-
-def test_a_cash_merger_is_a_sale_and_a_spin_off_is_named() -> None:
-    one = only(
-        actions(
-            'symbol="X" description="X(US1) MERGED FOR USD 2.86 PER SHARE (X, XCO, US1)" quantity="-100" proceeds="286"'
-        )
-    )
-    assert (one.kind, one.quantity, one.gross, one.price) == (TransactionKind.SELL, 100.0, 286.0, 2.86)
-    reading = actions('symbol="Y" description="X(US1) SPINOFF 1 FOR 5 (Y, YCO, US2)" quantity="20" proceeds="0"')
-    assert (reading.transactions, reading.problems[0].column) == ((), "description")
+    assert rendered(reading) == [
+        "= ib-flex EUR",
+        "2024-01-03 SPLIT USD symbol=GCM quantity=0.04 flow=0",
+        "2024-01-03 SPLIT USD symbol=NVDA quantity=10 flow=0",
+        "2024-01-03 BONUS USD symbol=X quantity=5 flow=0",
+        "2024-01-03 SELL USD symbol=X quantity=100 price=2.86 amount=286 flow=-286",
+        "! 11 description: This corporate action cannot be taken over: X(US1) SPINOFF 1",
+    ]
 
 
 def test_units_moved_from_another_broker_come_at_their_value() -> None:
@@ -203,10 +204,6 @@ def test_rates_without_a_known_base_are_dropped_and_said() -> None:
     reading = flex(f"<Trades><Trade {TRADE}/></Trades>", account="")
     assert (only(reading).fx_rate, reading.base_currency) == (None, None)
     assert "Account Information" in reading.notes[0]
-
-
-def test_a_foreign_rate_of_exactly_one_is_no_rate() -> None:
-    assert only(trades(changed(TRADE, fxRateToBase="1"))).fx_rate is None
 
 
 def test_rates_are_dropped_for_a_portfolio_in_another_currency() -> None:

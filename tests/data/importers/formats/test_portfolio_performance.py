@@ -10,7 +10,7 @@ import pytest
 
 from core.ledger.transaction import AssetType, TransactionKind
 from data.importers import ImportReading, UnreadableFileError, read_transactions
-from tests.data.importers.invented_files import kinds, only, text
+from tests.data.importers.invented_files import kinds, only, rendered, text
 from tests.real_data import real_file
 
 SECURITY = (
@@ -56,52 +56,52 @@ TAX = '<unit type="TAX"><amount currency="EUR" amount="150"/></unit>'
 GROSS = '<unit type="GROSS_VALUE"><amount currency="EUR" amount="99999"/><forex currency="USD" amount="1"/></unit>'
 
 
-def test_a_purchase_includes_its_costs_and_a_sale_has_them_taken_off() -> None:
-    bought = only(client(portfolios=depot("BUY", 17000, costs=FEE + TAX + GROSS)))
-    assert (bought.symbol, bought.name, bought.asset_type) == ("EUNL.DE", "World UCITS ETF", AssetType.ETF)
-    assert (bought.quantity, bought.gross, bought.fees, bought.taxes, bought.price) == (2.0, 163.5, 5.0, 1.5, 81.75)
-    assert (bought.external_amount, bought.reference) == (170.0, "portfolio-performance:t2")
-    sold = only(client(portfolios=depot("SELL", 17000, costs=FEE + TAX)))
-    assert (sold.kind, sold.gross, sold.external_amount) == (TransactionKind.SELL, 176.5, -170.0)
-
-
-def test_deliveries_are_units_moved_in_kind() -> None:
-    arrived = only(client(portfolios=depot("DELIVERY_INBOUND", 17000)))
-    assert (arrived.kind, arrived.symbol, arrived.quantity, arrived.external_amount) == (
-        TransactionKind.DEPOSIT,
-        "EUNL.DE",
-        2.0,
-        170.0,
-    )
-    left = only(client(portfolios=depot("DELIVERY_OUTBOUND", 17000)))
-    assert (left.kind, left.external_amount) == (TransactionKind.WITHDRAWAL, -170.0)
+ABOUT = '<security reference="../../../../../securities/security"/><shares>200000000</shares>'
+ETF = "symbol=EUNL.DE name=World UCITS ETF asset_type=ETF quantity=2"
+MARK = "reference=portfolio-performance:t"
 
 
 @pytest.mark.parametrize(
-    ("kind", "meaning", "external"),
+    ("accounts", "portfolios", "told"),
     [
-        ("DEPOSIT", TransactionKind.DEPOSIT, 100.0),
-        ("REMOVAL", TransactionKind.WITHDRAWAL, -100.0),
-        ("DIVIDENDS", TransactionKind.DIVIDEND, -100.0),
-        ("INTEREST", TransactionKind.INTEREST, -100.0),
-        ("INTEREST_CHARGE", TransactionKind.FEE, 100.0),
-        ("FEES", TransactionKind.FEE, 100.0),
-        ("FEES_REFUND", TransactionKind.INTEREST, -100.0),
-        ("TAXES", TransactionKind.TAX, 100.0),
-        ("TAX_REFUND", TransactionKind.INTEREST, -100.0),
+        # what was paid includes the costs, what was received has them taken off
+        (
+            "",
+            depot("BUY", 17000, costs=FEE + TAX + GROSS),
+            f"BUY EUR {ETF} price=81.75 amount=163.5 fees=5 taxes=1.5 {MARK}2 flow=170",
+        ),
+        (
+            "",
+            depot("SELL", 17000, costs=FEE + TAX),
+            f"SELL EUR {ETF} price=88.25 amount=176.5 fees=5 taxes=1.5 {MARK}2 flow=-170",
+        ),
+        # units moved in kind
+        ("", depot("DELIVERY_INBOUND", 17000), f"DEPOSIT EUR {ETF} price=85 amount=170 {MARK}2 flow=170"),
+        ("", depot("DELIVERY_OUTBOUND", 17000), f"WITHDRAWAL EUR {ETF} price=85 amount=170 {MARK}2 flow=-170"),
+        # a dividend is net of its taxes
+        (
+            booked("DIVIDENDS", 10000, f"{ABOUT}<units>{TAX}</units>"),
+            "",
+            f"DIVIDEND EUR {ETF} amount=101.5 taxes=1.5 {MARK}1 flow=-100",
+        ),
+        *(
+            (booked(word, 10000), "", f"{kind} EUR asset_type=CASH amount=100 {MARK}1 flow={flow}")
+            for word, kind, flow in (
+                ("DEPOSIT", "DEPOSIT", 100),
+                ("REMOVAL", "WITHDRAWAL", -100),
+                ("DIVIDENDS", "DIVIDEND", -100),
+                ("INTEREST", "INTEREST", -100),
+                ("INTEREST_CHARGE", "FEE", 100),
+                ("FEES", "FEE", 100),
+                ("FEES_REFUND", "INTEREST", -100),
+                ("TAXES", "TAX", 100),
+                ("TAX_REFUND", "INTEREST", -100),
+            )
+        ),
     ],
 )
-def test_bookings_of_an_account(kind: str, meaning: TransactionKind, external: float) -> None:
-    one = only(client(booked(kind, 10000)))
-    assert (one.kind, one.external_amount) == (meaning, external)
-
-
-def test_a_dividend_is_net_of_its_taxes() -> None:
-    extra = (
-        '<security reference="../../../../../securities/security"/><shares>200000000</shares><units>' + TAX + "</units>"
-    )
-    one = only(client(booked("DIVIDENDS", 10000, extra)))
-    assert (one.gross, one.taxes, one.external_amount, one.quantity, one.symbol) == (101.5, 1.5, -100.0, 2.0, "EUNL.DE")
+def test_bookings_of_depots_and_accounts(accounts: str, portfolios: str, told: str) -> None:
+    assert rendered(client(accounts, portfolios)) == ["= portfolio-performance EUR", f"2024-01-02 {told}"]
 
 
 def test_transfers_inside_the_file_are_left_out_and_said() -> None:

@@ -29,8 +29,12 @@ def prices(lines: str, options: PriceOptions | None = USD, file_name: str = "pri
     return read_prices(text(lines), file_name, options)
 
 
-def closes(reading: PriceReading) -> dict[tuple[str, str], float]:
-    return {(one.symbol, one.on.isoformat()): one.close for one in reading.records}
+def records(reading: PriceReading) -> list[str]:
+    """Symbol, day, close, adjusted close (- where there is none) and currency of each price."""
+    return [
+        f"{one.symbol} {one.on} {one.close:.8g} {'-' if one.adjusted_close is None else one.adjusted_close} {one.currency}"
+        for one in reading.records
+    ]
 
 
 def test_long() -> None:
@@ -44,16 +48,16 @@ def test_long() -> None:
         options=None,
     )
     assert (reading.problems, reading.questions) == ((), ())
-    assert [(one.symbol, one.close, one.adjusted_close, one.currency) for one in reading.records] == [
-        ("VTI", 237.2, 230.1, "USD"),
-        ("RELIANCE.NS", 2611.5, None, "INR"),
-        ("VTI", 235.0, 228.0, "USD"),
+    assert records(reading) == [
+        "VTI 2024-01-02 237.2 230.1 USD",
+        "RELIANCE.NS 2024-01-02 2611.5 - INR",
+        "VTI 2024-01-03 235 228.0 USD",
     ]
 
 
 def test_wide_with_series_that_begin_late() -> None:
     reading = prices("Date,VTI,BND,\n2024-01-02,237.2,,\n2024-01-03,235,72.5,\n2024-01-04,null,N/A,")
-    assert closes(reading) == {("VTI", "2024-01-02"): 237.2, ("VTI", "2024-01-03"): 235.0, ("BND", "2024-01-03"): 72.5}
+    assert records(reading) == ["VTI 2024-01-02 237.2 - USD", "VTI 2024-01-03 235 - USD", "BND 2024-01-03 72.5 - USD"]
     assert reading.problems == ()
     assert "BND 2, VTI 1" in reading.notes[0]
 
@@ -65,78 +69,66 @@ def test_yahoos_file_of_one_symbol_takes_it_from_the_file_name() -> None:
         "RELIANCE.NS.csv.gz",
     )
     assert (reading.symbol_guess, reading.currency_guess, reading.questions) == ("RELIANCE.NS", "INR", ())
-    assert [(one.symbol, one.close, one.adjusted_close, one.currency) for one in reading.records] == [
-        ("RELIANCE.NS", 2.0, 1.9, "INR")
-    ]
+    assert records(reading) == ["RELIANCE.NS 2024-01-02 2 1.9 INR"]
     named = prices("Date,Close\n2024-01-02,2", PriceOptions(symbol="TCS.NS", currency="INR"), "download (3).csv")
     assert named.records[0].symbol == "TCS.NS"
 
 
 def test_what_cannot_be_known_is_asked_and_nothing_is_made_up() -> None:
     reading = prices("Date,Close\n2024-01-02,2", None, "SPY.csv")
-    assert (reading.records, reading.questions, reading.symbol_guess, reading.currency_guess) == (
-        (),
-        ("currency",),
-        "SPY",
-        "",
-    )
+    assert (reading.records, reading.questions) == ((), ("currency",))
+    assert (reading.symbol_guess, reading.currency_guess) == ("SPY", "")
     assert prices("Date,Close\n2024-01-02,2", None, ".csv").questions == ("symbol", "currency")
-
-
-def test_an_exchange_rate_knows_its_own_currency() -> None:
-    reading = prices("Date,USD\n28-06-2024,83.4534", None, "usdinr.csv")
-    assert closes(reading) == {("USDINR", "2024-06-28"): 83.4534}
-    assert reading.records[0].currency == "INR"
-
-
-def test_pence_become_pounds() -> None:
-    said = prices("Date,Close,Adj Close\n2024-01-02,7250,7100", PriceOptions(symbol="AAL.L", currency="GBX"))
-    assert (said.records[0].close, said.records[0].adjusted_close, said.records[0].currency) == (72.5, 71.0, "GBP")
-    column = prices("date,symbol,close,currency\n2024-01-02,AAL.L,7250,GBp", None)
-    assert (column.records[0].close, column.records[0].currency) == (72.5, "GBP")
     assert prices("Date,Close\n2024-01-02,7250", None, "AAL.L.csv").questions == ("currency",)  # pence or pounds?
+
+
+NAVS = """
+    Scheme Code;ISIN Div Payout/ ISIN Growth;ISIN Div Reinvestment;Scheme Name;Net Asset Value;Date
+
+    Open Ended Schemes(Debt Scheme - Banking and PSU Fund)
+
+    119551;INF209KA12Z1;INF209KA13Z9;Banking Fund;107.2345;28-Jun-2024
+    119552;INF209K01YM2;-;Other Fund;N.A.;28-Jun-2024
+    """
+PORTAL = """
+    "Date","Price","Open","High","Low","Vol.","Change %"
+    "12/31/2024","1,234.50","1","1","1","2.5M","0.4%"
+    "01/02/2024","999.00","1","1","1","1M","-1%"
+    """
+EUR = PriceOptions(symbol="X", currency="EUR")
+
+
+@pytest.mark.parametrize(
+    ("lines", "options", "name", "told"),
+    [
+        (
+            "Date,USD\n28-06-2024,83.4534",
+            None,
+            "usdinr.csv",
+            ["USDINR 2024-06-28 83.4534 - INR"],
+        ),  # a rate knows its own
+        ("Date,Close,Adj Close\n2024-01-02,7250,7100", PriceOptions("L", "GBX"), "x", ["L 2024-01-02 72.5 71.0 GBP"]),
+        ("date,symbol,close,currency\n2024-01-02,L,7250,GBp", None, "x", ["L 2024-01-02 72.5 - GBP"]),
+        ("2024-01-02;5,25\n2024-01-03;5,50", EUR, "x", ["X 2024-01-02 5.25 - EUR", "X 2024-01-03 5.5 - EUR"]),
+        (
+            NAVS,
+            PriceOptions(currency="INR"),
+            "x",
+            ["119551 2024-06-28 107.2345 - INR"],
+        ),  # as the Indian association has them
+        (PORTAL, EUR, "x", ["X 2024-12-31 1234.5 - EUR", "X 2024-01-02 999 - EUR"]),  # thousands, and month first
+    ],
+)
+def test_other_ways_to_write_prices(lines: str, options: PriceOptions | None, name: str, told: list[str]) -> None:
+    reading = prices(lines, options, name)
+    assert (records(reading), reading.problems) == (told, ())
 
 
 @pytest.mark.parametrize(
     "content", [gzipped(b"Date,VTI\n2024-01-02,5\n"), workbook([["Prices"], ["Date", "VTI"], [date(2024, 1, 2), 5]])]
 )
 def test_gzip_and_workbooks(content: bytes) -> None:
-    assert closes(read_prices(content, "x", USD)) == {("VTI", "2024-01-02"): 5.0}
-
-
-def test_a_file_without_a_header() -> None:
-    assert closes(prices("2024-01-02;5,25\n2024-01-03;5,50", PriceOptions(symbol="X", currency="EUR"))) == {
-        ("X", "2024-01-02"): 5.25,
-        ("X", "2024-01-03"): 5.5,
-    }
-
-
-def test_navs_as_the_indian_association_publishes_them() -> None:
-    reading = prices(
-        """
-        Scheme Code;ISIN Div Payout/ ISIN Growth;ISIN Div Reinvestment;Scheme Name;Net Asset Value;Date
-
-        Open Ended Schemes(Debt Scheme - Banking and PSU Fund)
-
-        119551;INF209KA12Z1;INF209KA13Z9;Banking Fund;107.2345;28-Jun-2024
-        119552;INF209K01YM2;-;Other Fund;N.A.;28-Jun-2024
-        """,
-        PriceOptions(currency="INR"),
-    )
-    assert closes(reading) == {("119551", "2024-06-28"): 107.2345}
-    assert reading.problems == ()
-
-
-def test_a_broker_portals_history_with_thousands_and_month_first() -> None:
-    reading = prices(
-        """
-        "Date","Price","Open","High","Low","Vol.","Change %"
-        "12/31/2024","1,234.50","1","1","1","2.5M","0.4%"
-        "01/02/2024","999.00","1","1","1","1M","-1%"
-        """,
-        PriceOptions(symbol="X", currency="USD"),
-    )
-    assert closes(reading) == {("X", "2024-12-31"): 1234.5, ("X", "2024-01-02"): 999.0}
+    assert records(read_prices(content, "x", USD)) == ["VTI 2024-01-02 5 - USD"]
 
 
 def test_bad_rows_are_all_named() -> None:
@@ -158,19 +150,10 @@ def test_bad_rows_are_all_named() -> None:
         """,
         None,
     )
-    assert closes(reading) == {("VTI", "2024-01-06"): 5.0}
-    assert [(one.line, one.column) for one in reading.problems] == [
-        (2, "close"),
-        (3, "date"),
-        (4, "date"),
-        (5, "close"),
-        (6, "close"),
-        (7, "currency"),
-        (9, "close"),
-        (11, "symbol"),
-        (12, ""),
-        (13, "currency"),
-    ]
+    assert records(reading) == ["VTI 2024-01-06 5 - USD"]
+    assert " ".join(f"{one.line}:{one.column}" for one in reading.problems) == (
+        "2:close 3:date 4:date 5:close 6:close 7:currency 9:close 11:symbol 12: 13:currency"
+    )
 
 
 def test_yields_are_suspected_asked_and_read_as_fractions() -> None:
@@ -204,7 +187,7 @@ def test_order_and_sign_can_be_said() -> None:
     guess = prices(lines, PriceOptions(currency="EUR"))
     assert "day first" in guess.notes[-1]
     told = prices(lines, PriceOptions(currency="EUR", date_order=DateOrder.MDY, decimal_sign=DecimalSign.COMMA))
-    assert closes(told) == {("X", "2024-03-04"): 1234.0}
+    assert records(told) == ["X 2024-03-04 1234 - EUR"]
     assert told.notes == ()
 
 
@@ -223,21 +206,10 @@ def test_options_are_checked() -> None:
 
 def test_file_names_and_symbols_tell_what_they_can() -> None:
     assert [stem(one) for one in ("a/b/TCS.NS.csv.gz", "C:\\x\\SPY.csv", "BRK.B.xlsx")] == ["TCS.NS", "SPY", "BRK.B"]
-    assert [currency_pair(one) for one in ("usdinr", "EUR_USD", "USDINR=X", "RELIANCE", "GOOGLE")] == [
-        "USDINR",
-        "EURUSD",
-        "USDINR",
-        "",
-        "",
-    ]
-    assert [currency_guess(one) for one in ("TCS.BO", "SAP.DE", "7203.T", "VOD.L", "SPY", "USDINR")] == [
-        "INR",
-        "EUR",
-        "JPY",
-        "",
-        "",
-        "INR",
-    ]
+    pairs = {"usdinr": "USDINR", "EUR_USD": "EURUSD", "USDINR=X": "USDINR", "RELIANCE": "", "GOOGLE": ""}
+    assert {one: currency_pair(one) for one in pairs} == pairs
+    guesses = {"TCS.BO": "INR", "SAP.DE": "EUR", "7203.T": "JPY", "VOD.L": "", "SPY": "", "USDINR": "INR"}
+    assert {one: currency_guess(one) for one in guesses} == guesses
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from core.allocation.buckets import Dimension
 from core.allocation.securities import SecurityClass
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.peers.investor import InvestorRecord, InvestorYear, SizeBucket
-from core.peers.universe import universe_from
 from data.sources.price_record import PriceRecord
 from data.store.peers.groups import delete_peer_group, list_peer_groups, save_peer_group
 from data.store.peers.investors import delete_investor, load_investor, save_investors
@@ -21,7 +20,7 @@ from data.store.portfolios.holding_classes import load_holding_classes, save_hol
 from data.store.portfolios.portfolios import delete_portfolio, save_portfolio
 from data.store.prices.histories import save_prices
 from studies.peers import peer_universe
-from tests.core.peer_examples import energy_holders, investor, record, shares
+from tests.core.peer_examples import energy_holders, investor, record, shares, universe_from
 from tests.data.store.examples import buy, portfolio
 
 FULL = record(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ui.charts.heatmap import MonthlyGrid
 from ui.charts.theme import DIVERGING
-from ui.views.report.content import Block, Cards, Facts, Months, Report, Section, Sheet, Told
+from ui.views.report.content import Block, Cards, Facts, Months, Paragraphs, Report, Section, Sheet
 from ui.views.report.html import arrow, as_document, cells, month_rows, running_header
 from ui.views.report.markdown import as_html
 from ui.widgets.metric_row import Card
@@ -51,7 +51,7 @@ def test_no_text_becomes_markup_wherever_it_stands() -> None:
     column = Column(NASTY, Kind.TEXT, [NASTY])
     months = Months(NASTY, MonthlyGrid(NASTY, (2024,), np.zeros((1, 12)), np.zeros(1)), 0.1)
     told = page(
-        Told((escaped(NASTY),)), Cards((Card(NASTY, "1", ""),)), sheet(column), months, Facts(((NASTY, NASTY),))
+        Paragraphs((escaped(NASTY),)), Cards((Card(NASTY, "1", ""),)), sheet(column), months, Facts(((NASTY, NASTY),))
     )
     assert told.count("alert(1)") > 10
     assert "<script" not in told

@@ -44,7 +44,7 @@ def _overlap(found: PortfolioInIndex) -> dict[str, Any]:
 
 
 def size_content(sized: PositionSize) -> dict[str, Any]:
-    """As ``POST /api/v1/analytics/position-size`` answers."""
+    """The position size as ``POST /api/v1/analytics/position-size`` answers."""
     return {**asdict(sized), "size": sized.size, "notice": NOT_ADVICE}
 
 

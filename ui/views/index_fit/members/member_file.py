@@ -8,6 +8,7 @@ from core.index.constituents import ConstituentList
 from ui.reads.members import usual_members
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, warning_line
+from ui.widgets.upload import bad_rows, finish, upload_turn
 from ui.wording.number_format import UNKNOWN, count, day, percent
 from ui.wording.plain_text import escaped
 from ui.writes.members import (
@@ -18,24 +19,17 @@ from ui.writes.members import (
     read_constituent_file,
 )
 
-_TURN, _OUTCOME = "ys-members-turn", "ys-members-outcome"
-_MOST_PREVIEWED, _MOST_PROBLEMS, _LONGEST_SOURCE = 2_000, 500, 120
+PLACE = "members"
+_MOST_PREVIEWED, _LONGEST_SOURCE = 2_000, 120
 _FAR_FROM_USUAL, _FAR_FROM_WHOLE = 0.25, 0.05
-
-
-def outcome() -> None:
-    """What the last change did, said once."""
-    if (told := st.session_state.pop(_OUTCOME, None)) is not None:
-        st.success(told)
 
 
 def member_file(index: str, name: str, listed: ConstituentList | None) -> None:
     """The upload, and the button that forgets the stored list. ``name``: of the index."""
-    turn = st.session_state.setdefault(_TURN, 0)
     upload = st.file_uploader(
         f"List of the members of {escaped(name)}",
         FILE_ENDINGS,
-        key=f"ys-members-file-{index}-{turn}",
+        key=f"ys-members-file-{index}-{upload_turn(PLACE)}",
         help="CSV or Excel, at most 25 MB, as it is published: text around the table, cash and derivatives are left out.",
     )
     if upload is not None:
@@ -53,7 +47,7 @@ def _preview(index: str, name: str, reading: ConstituentReading, file_name: str)
     with shown:
         _rows(reading)
     with bad:
-        _problems(reading)
+        bad_rows(reading.problems, "ys-members-problems")
     if reading.constituents:
         _store(index, name, reading, file_name)
     else:
@@ -119,24 +113,6 @@ def _rows(reading: ConstituentReading) -> None:
         st.caption(f"The first {len(rows):,} of {len(reading.constituents):,}; the rest is stored too.")
 
 
-def _problems(reading: ConstituentReading) -> None:
-    if not reading.problems:
-        st.caption("Every row was understood.")
-        return
-    rows = reading.problems[:_MOST_PROBLEMS]
-    st.dataframe(
-        {
-            "Line": [one.line for one in rows],
-            "Column": [one.column or "whole row" for one in rows],
-            "Reason": [one.message for one in rows],
-        },
-        hide_index=True,
-        width="stretch",
-        key="ys-members-problems",
-        column_config={"Reason": st.column_config.TextColumn(width="large")},
-    )
-
-
 def _store(index: str, name: str, reading: ConstituentReading, file_name: str) -> None:
     """A list with holes would call a member no member, so bad rows are left out only when that is wanted."""
     left, right = st.columns([2, 3], vertical_alignment="bottom")
@@ -153,7 +129,7 @@ def _store(index: str, name: str, reading: ConstituentReading, file_name: str) -
     if st.button(f"Store {count(number, 'member')}", type="primary", disabled=not agreed, key="ys-members-store"):
         source = _source(file_name) + (f" ({count(bad, 'bad row')} left out)" if bad else "")
         kept = keep_constituents(index, reading, as_of, source)
-        _done(f"The list of {escaped(name)} is stored: {count(kept, 'member')}. It decides from now on.")
+        finish(PLACE, f"The list of {escaped(name)} is stored: {count(kept, 'member')}. It decides from now on.")
 
 
 def _source(file_name: str) -> str:
@@ -166,10 +142,4 @@ def _forget(name: str, listed: ConstituentList) -> None:
         st.markdown(f"Rules of thumb, where there are any, decide again about {escaped(name)}.")
         if st.button("Forget it", key="ys-members-forget"):
             forget_constituents(listed.index)
-            _done(f"The list of {escaped(name)} is forgotten.")
-
-
-def _done(told: str) -> None:
-    st.session_state[_OUTCOME] = told
-    st.session_state[_TURN] += 1
-    st.rerun()
+            finish(PLACE, f"The list of {escaped(name)} is forgotten.")

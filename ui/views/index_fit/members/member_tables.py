@@ -12,7 +12,7 @@ from core.index.overlap import NO_SECTOR, IndexOverlap, OverlapLine, SectorPair
 from core.index.overlap import member_weights as known_weights
 from ui.charts.index_fit.members import sector_figure
 from ui.reads.members import PortfolioInIndex
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import warning_line
 from ui.widgets.tables import Column, Kind, table
@@ -127,11 +127,13 @@ def sector_section(pairs: Sequence[SectorPair], listed: ConstituentList, index_n
     largest = max(pairs, key=lambda one: one.index)
     live_chart(
         sector_figure(pairs, index_name, portfolio),
-        key="ys-sectors",
-        title=f"Sectors of {index_name} by {by}",
-        summary=f"{largest.sector} is the largest sector of {index_name} with {percent(largest.index)} by {by}.",
-        file_name=f"{file_name(index_name)}-sectors",
-        ranges=False,
+        ChartFrame(
+            key="ys-sectors",
+            title=f"Sectors of {index_name} by {by}",
+            summary=f"{largest.sector} is the largest sector of {index_name} with {percent(largest.index)} by {by}.",
+            file_name=f"{file_name(index_name)}-sectors",
+            ranges=False,
+        ),
     )
     unknown = next((one.own for one in pairs if one.sector == NO_SECTOR), None)
     if portfolio and unknown is not None and unknown > _DOUBTFUL:

@@ -10,10 +10,11 @@ from ui.reads.members import constituents_of, held_weights, index_sectors, last_
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.members.member_answer import has_rule, membership_answer
 from ui.views.index_fit.members.member_download import members_content
-from ui.views.index_fit.members.member_file import member_file, outcome
+from ui.views.index_fit.members.member_file import PLACE, member_file
 from ui.views.index_fit.members.member_tables import constituents_table, overlap_section, sector_section
 from ui.views.index_fit.members.member_words import basis_line, observed_line, where_from
 from ui.widgets.notices import empty_state, guarded, note_line
+from ui.widgets.upload import show_outcome
 from ui.wording.headline import name_in_sentence
 from ui.wording.plain_text import as_markdown, escaped
 
@@ -25,7 +26,7 @@ _WHAT_FOR = (
 
 def members_tab(question: FitQuestion) -> None:
     """Everything about the members of one of the chosen indexes."""
-    outcome()
+    show_outcome(PLACE)
     index = _index(question)
     name, listed = index_name(index), constituents_of(index)
     note_line(basis_line(listed, escaped(name_in_sentence(index, name)), has_rule(index)), "members-basis")

@@ -12,7 +12,7 @@ from ui.charts.index_fit.position import RULE_NAMES, size_figure
 from ui.reads.index_fit import FitQuestion, comparison, index_name, pairs
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.members.member_download import size_content
-from ui.widgets.live_chart import live_chart
+from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line
 from ui.wording.headline import name_in_sentence
@@ -92,12 +92,14 @@ def _answer(question: FitQuestion, sized: PositionSize, found: Comparison | None
     st.caption(as_markdown(_beyond_beta(sized, found)))
     live_chart(
         size_figure(sized, currency),
-        key="position-size",
-        title="Position size over beta, by both rules",
-        summary=f"At a beta of {ratio(sized.beta)} the size is {amount_in_full(sized.size, currency)}.",
-        file_name=f"{file_name(question.subject.name)}-position-size",
-        currency=currency,
-        ranges=False,
+        ChartFrame(
+            key="position-size",
+            title="Position size over beta, by both rules",
+            summary=f"At a beta of {ratio(sized.beta)} the size is {amount_in_full(sized.size, currency)}.",
+            file_name=f"{file_name(question.subject.name)}-position-size",
+            currency=currency,
+            ranges=False,
+        ),
     )
     view_button("Size as JSON", question, "position-size", lambda: size_content(sized))
 

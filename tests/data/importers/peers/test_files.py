@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from core.allocation.buckets import Dimension
 from core.errors import InvalidSpecification
 from core.peers.comparison import compare_with_peers
-from core.peers.group import form_group, own_criteria
+from core.peers.group import criteria_of_investor, form_group
 from core.peers.investor import InvestorType, SizeBucket
 from data.importers.peers.peer_csv import LONG, WIDE, read_investors
 from data.importers.peers.reading import PeerReading
@@ -142,7 +142,7 @@ def test_a_large_plan_beside_its_peers_of_2015_as_computed_independently(engine:
     universe = peer_universe(engine)
     subject = next(at for at, one in enumerate(universe.investors) if one.name == "Ohio PERS")
     assert universe.size_of(subject, 2015) is SizeBucket.LARGE
-    criteria = own_criteria(universe, subject, 2015)
+    criteria = criteria_of_investor(universe, subject, 2015)
     group = form_group(universe, 2015, Dimension.ASSET_CLASS, criteria, subject)
     told = compare_with_peers(universe, subject, group)
 
