@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ui.choices.benchmark_choices import choose_all
@@ -59,7 +61,7 @@ def _show(comparisons: Comparisons, chosen: Selection, slider: st.delta_generato
     with drawdown, guarded("The drawdown"):
         if drawdown.open:
             pictures.drawdown_picture(comparisons, revision)
-    _below_the_picture(comparisons)
+    _below_the_picture(comparisons, chosen.benchmarks)
     with guarded("The report"):
         report_downloads(chosen)
 
@@ -74,7 +76,7 @@ def _steady_cards(comparisons: Comparisons) -> tuple[cards.Card, ...]:
     )
 
 
-def _below_the_picture(comparisons: Comparisons) -> None:
+def _below_the_picture(comparisons: Comparisons, tickers: Sequence[str]) -> None:
     if len(comparisons.same_money) > 1:
         st.header("The same money in each benchmark", anchor=False)
         return_tables.beside_each_other(comparisons.same_money)
@@ -88,4 +90,4 @@ def _below_the_picture(comparisons: Comparisons) -> None:
     with guarded("The table of holdings"):
         return_tables.holdings(comparisons)
     explanations.about_the_numbers(comparisons)
-    explanations.view_download(comparisons)
+    explanations.view_download(comparisons, tickers)

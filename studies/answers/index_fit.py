@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
@@ -121,16 +122,18 @@ class IndexFitAnswer(Answer):
 
 def pair_answer(
     found: Comparison,
-    entry: MarketIndex,
+    entry: MarketIndex | IndexHead,
     pair: Pair,
     rolling: RollingFit | None = None,
     portfolio_id: str | None = None,
+    symbol: str | None = None,
 ) -> IndexFitAnswer:
-    """One security, or portfolio, beside one index, in percent."""
+    """One security, or portfolio, beside one index, in percent. ``symbol``: the security's, where its series goes by another name."""
     depth, index_depth = found.max_drawdown.depth, found.benchmark_max_drawdown.depth
     return IndexFitAnswer.from_result(
         found,
-        symbol=None if portfolio_id else pair.security.name,
+        symbol=None if portfolio_id else symbol or pair.security.name,
+        portfolio=replace(found.portfolio, name=symbol or found.portfolio.name),
         portfolio_id=portfolio_id,
         index=entry,
         currency=pair.currency,

@@ -82,8 +82,10 @@ def scan_answer(
     risk_free_rate: float,
     chosen: str | None = None,
     portfolio_id: str | None = None,
+    symbol: str | None = None,
 ) -> ScanAnswer:
-    """``risk_free_rate``: percent a year, as asked; ``chosen``: the symbol of the benchmark reported against, to be checked.
+    """``risk_free_rate``: percent a year, as asked; ``chosen``: the symbol of the benchmark reported against, to be checked;
+    ``symbol``: the security's, where its series goes by another name.
 
     Raises InsufficientData where it is not among those compared.
     """
@@ -91,7 +93,8 @@ def scan_answer(
     unranked = [one for one in fit.fits if one.r_squared is None]
     return ScanAnswer.from_result(
         fit,
-        symbol=None if portfolio_id else fit.security,
+        symbol=None if portfolio_id else symbol or fit.security,
+        security=symbol or fit.security,
         portfolio_id=portfolio_id,
         currency=found.currency,
         risk_free_rate=risk_free_rate,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -25,6 +24,7 @@ from tests.pages.own_portfolio import bought, save_levels, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
+from ui.reads.answers import rolling_json
 from ui.reads.index_fit import (
     FitQuestion,
     FitSubject,
@@ -37,11 +37,9 @@ from ui.reads.index_fit import (
     subject_in_range,
     subject_levels,
 )
-from ui.views.index_fit.download import rolling_content
 from ui.views.index_fit.return_split import stake_of
 from ui.views.index_fit.scan import marks_of
 from ui.views.index_fit.words import short_index
-from ui.widgets.downloads import as_json
 from ui.wording.number_format import percent, percentage_points, ratio
 
 FIRST = date(2024, 1, 1)
@@ -302,9 +300,10 @@ def test_the_rolling_fit_leaves_as_json(own_store: Engine) -> None:
     asked = question("NOVAGRID.SIM", "^GSPC")
     (pair,) = pairs(asked).pairs
     found = rolling_fit(pair.security, pair.index, 90, asked.rate)
-    content = json.loads(as_json(rolling_content("^GSPC", found, alerts(found))))
-    assert (content["window"], content["index"], len(content["date"])) == (90, "^GSPC", found.dates.size)
-    assert content["alpha"][-1] == pytest.approx(float(found.alpha[-1]) * 100)
+    content = rolling_json(found)["rolling"]
+    assert (content["window"], len(content["points"])) == (90, found.dates.size)
+    assert content["points"][-1]["alpha"] == pytest.approx(float(found.alpha[-1]) * 100)
+    assert [one["kind"] for one in content["alerts"]] == [one.kind for one in alerts(found)]
     assert "Rolling fit as JSON" in [
         one.label for one in opened("Rolling", subject="NOVAGRID.SIM").get("download_button")
     ]

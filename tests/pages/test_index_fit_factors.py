@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.index.factors import Frequency
 from core.market.period import NamedRange
 from data.importers import PriceOptions, PriceValues, read_prices
 from data.importers.index.fama_french import read_factors
@@ -21,9 +20,8 @@ from data.store.prices.histories import save_prices
 from tests.pages.page_reading import opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
-from ui.reads.factors import factor_tables, fit_factors, usual_tables
+from ui.reads.factors import factor_tables, usual_tables
 from ui.reads.index_fit import FitQuestion, fit_subjects
-from ui.views.index_fit.factors import factor_content
 from ui.writes.factors import suggested_name
 
 MONTHS = [f"{year}{month:02}" for year in range(2015, 2021) for month in range(1, 13)]
@@ -207,19 +205,6 @@ def test_the_usual_tables_go_together(own_store: Engine) -> None:
 )
 def test_a_file_suggests_a_name(file: str, name: str) -> None:
     assert suggested_name(file) == name
-
-
-def test_the_download_holds_what_is_shown(own_store: Engine) -> None:
-    fund(own_store)
-    kept(own_store, three=THREE)
-    found = fit_factors(question("FUND"), ("three",))
-    content = factor_content(question("FUND"), found)
-    assert content["alpha"] == found.regression.alpha_a_year
-    assert content["frequency"] == Frequency.MONTHLY
-    assert isinstance(content["loadings"], dict)
-    assert (
-        content["loadings"]["SMB"]["low"] < content["loadings"]["SMB"]["loading"] < content["loadings"]["SMB"]["high"]
-    )
 
 
 def test_a_real_stock_on_the_real_files(own_store: Engine) -> None:

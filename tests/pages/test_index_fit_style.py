@@ -21,7 +21,7 @@ from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import drawn_charts
 from ui.reads.index_fit import FitQuestion, fit_subjects
 from ui.reads.style import StyleChoice, fit_style, offered_indexes, usual_choice
-from ui.views.index_fit.style import answer, style_content
+from ui.views.index_fit.style import answer
 
 FIRST, DAYS = date(2020, 1, 1), 1_000
 
@@ -156,10 +156,3 @@ def test_what_nothing_explains_is_said_plainly(own_store: Engine) -> None:
     text = words(opened(subject="ALIEN", benchmark="^GSPC"))
     assert "Nothing on this list is like ALIEN" in text
     assert "Your portfolio" not in text
-
-
-def test_the_download_holds_what_is_shown(own_store: Engine) -> None:
-    found, choice = asked(), usual_choice(question())
-    content = style_content(question(), found, choice)
-    assert content["weights"] == dict(zip(choice.symbols, found.weights.tolist(), strict=True))
-    assert content["r_squared"] == found.r_squared

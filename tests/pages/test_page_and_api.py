@@ -1,109 +1,236 @@
-"""Does every page give the numbers that the API gives for the same question?"""
+"""Does every page's download give what the API answers to the same question, each thing under one name?"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from api.app import create_api
+from core.allocation.buckets import Dimension
 from core.attribution.linking import Linking
 from core.attribution.portfolio import Method
+from core.index.position_size import position_size
+from core.index.signal_overlay import Action, Strategy, overlay_signal
 from core.market.period import NamedRange
+from core.peers.comparison import compare_with_peers
+from core.peers.group import criteria_of_investor, form_group
+from core.returns.sampling import linked_by_period
+from core.returns.series import ReturnSeries
+from core.statistics.rolling import rolling_fit
+from data.store.index.constituents import save_constituents
+from tests.pages import test_index_fit_factors as factor_examples
+from tests.pages.test_index_fit_members import LIST, two_shares
+from ui.reads import answers
 from ui.reads.attribution import attribution_of
-from ui.reads.benchmarks import blend_of
+from ui.reads.benchmarks import blend_of, compared_with_blend
 from ui.reads.category import categories_of
+from ui.reads.factors import fit_factors
 from ui.reads.index_fit import FitQuestion, comparisons, fit_subjects, pairs, scan_candidates, scan_indexes
+from ui.reads.members import portfolio_in_index
+from ui.reads.peers import universe
 from ui.reads.portfolio import compared_with_indexes, portfolio_choices
+from ui.reads.style import fit_style, style_candidates_of, usual_choice
 from ui.views.attribution.choices import AttributionChoice
 from ui.views.attribution.view import view_content as attribution_content
 from ui.views.category.view import view_content as category_content
-from ui.views.index_fit.download import comparison_content, scan_content
+from ui.views.peers.sections import view_content as peers_content
 from ui.views.same_money.explanations import view_content as same_money_content
+from ui.widgets.downloads import as_json
 
-WHOLE, HOUSEHOLD = NamedRange.SINCE_START, "sample-household"
+WHOLE, HOUSEHOLD, GROWTH = NamedRange.SINCE_START, "sample-household", "sample-us-growth"
 COMPARISON = f"/v1/portfolios/{HOUSEHOLD}/benchmark-comparison"
-Numbers = dict[str, Any]
 
 
-def answer(client: TestClient, path: str, **asked: Any) -> Any:
-    response = client.get(path, params=asked)
-    assert response.status_code == 200, response.text
-    return response.json()
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The download of a page and the API's answer. ``more``: what only the page has; ``part``: it holds a part of the answer."""
+
+    page: dict[str, Any]
+    answer: dict[str, Any]
+    more: frozenset[str] = frozenset()
+    part: bool = False
 
 
-def same_money(client: TestClient) -> tuple[Numbers, Numbers]:
-    view = same_money_content(compared_with_indexes(HOUSEHOLD, ("^NSEI",), WHOLE), 0.065)
-    found = answer(client, COMPARISON, benchmark_ticker="^NSEI", risk_free_rate="6.5")
-    last = found["chart_data"][-1]
-    page = {name: view[name] for name in ("portfolio_xirr", "risk_free_xirr")}
-    page |= {"benchmark_xirr": view["benchmarks"][0]["benchmark_xirr"]}
-    page |= {"closing": view["closing"]["portfolio_value"], "deposit": view["chart_data"]["risk_free_value"][-1]}
-    api = {name: found[name] for name in ("portfolio_xirr", "risk_free_xirr", "benchmark_xirr")}
-    return page, api | {"closing": last["portfolio_value"], "deposit": last["risk_free_value"]}
+class Api:
+    """Every answer as JSON."""
+
+    def __init__(self, store: Engine) -> None:
+        self.store = store
+        self.client = TestClient(create_api(store), base_url="http://localhost", client=("127.0.0.1", 50_000))
+
+    def get(self, path: str, **asked: Any) -> Any:
+        return self._read(self.client.get(path, params=asked))
+
+    def post(self, path: str, **body: Any) -> Any:
+        return self._read(self.client.post(path, json=body))
+
+    def _read(self, response: Any) -> Any:
+        assert response.status_code == 200, response.text
+        return response.json()
 
 
-def category(client: TestClient) -> tuple[Numbers, Numbers]:
+def same_money(api: Api) -> Sides:
+    tickers = ("^NSEI", "^GSPC")
+    view = same_money_content(compared_with_indexes(HOUSEHOLD, tickers, WHOLE), tickers, 0.065)
+    return Sides(view, api.get(COMPARISON, benchmark_ticker=list(tickers), risk_free_rate="6.5", points="all"))
+
+
+def same_money_in_a_mix(api: Api) -> Sides:
+    mix = compared_with_blend(HOUSEHOLD, blend_of("BALANCED_50_50", "INR"), WHOLE)
+    view = same_money_content(mix.comparisons, [mix.beside.path.blend.id], 0.065)
+    return Sides(view, api.get(COMPARISON, benchmark_id="BALANCED_50_50", risk_free_rate="6.5", points="all"))
+
+
+def category(api: Api) -> Sides:
     view = category_content(categories_of(HOUSEHOLD, WHOLE).at_rate(0.065), 0.065)
-    found = answer(client, COMPARISON, benchmark_mode="category", risk_free_rate="6.5")
-    sides = ((view["categories"], view["split"]), (found["category_data"], found["category_split"]))
-    page, api = (
-        {
-            f"{name} {key}": parts[name][key]
-            for name in ("equity", "debt", "gold")
-            for key in ("portfolio_xirr", "benchmark_label")
-        }
-        | {"mix": split["mix"], **{f"within {name}": amount for name, amount in split["within"].items()}}
-        for parts, split in sides
-    )
-    return page, api
+    answer = api.get(COMPARISON, benchmark_mode="category", risk_free_rate="6.5", points="all")
+    assert view["category_reasons"].items() <= answer["reasons"].items()
+    assert {*view["category_notes"]} <= {*answer["notes"]}
+    assert view["reference_comparison"]["benchmark_xirr"] == answer["category_split"]["reference_xirr"]
+    return Sides(view, answer, frozenset({"category_reasons", "category_notes", "reference_comparison"}), part=True)
 
 
-def attribution(client: TestClient) -> tuple[Numbers, Numbers]:
+def attribution(api: Api) -> Sides:
     portfolio = next(one for one in portfolio_choices() if one.id == HOUSEHOLD)
     choice = AttributionChoice(portfolio, blend_of("BALANCED_50_50", "INR"), WHOLE, Method(linking=Linking.MENCHERO))
-    found = attribution_of(HOUSEHOLD, choice.blend, WHOLE)
-    view = attribution_content(found, found.compared.attribution(method=choice.method), choice, 0.065)
+    view = attribution_content(attribution_of(HOUSEHOLD, choice.blend, WHOLE), choice, 0.065)
     asked = {"portfolio_id": HOUSEHOLD, "benchmark_id": "BALANCED_50_50", "linking": "MENCHERO", "risk_free_rate": 6.5}
-    its = client.post("/v1/analytics/attribution", json=asked).json()
-    page = json.loads(json.dumps(view["money_bridge"]["steps"]))
-    api = {step["step"]: step["amount"] for step in its["money_bridge"]["steps"]}
-    for numbers, side in ((page, view), (api, its)):
-        numbers["portfolio_return"] = side["portfolio_return"]
-        numbers |= {f"effect {at}": one["total"] for at, one in enumerate(side["effects"])}
-    return page, api
+    return Sides(view, api.post("/v1/analytics/attribution", **asked), frozenset({"same_money_notes"}))
 
 
-def index_fit(client: TestClient) -> tuple[Numbers, Numbers]:
-    subject = next(one for one in fit_subjects() if one.id == "sample-us-growth")
-    asked = FitQuestion(subject, ("SPY", "AGG"), NamedRange.THREE_YEARS, 0.05)
+def growth(*indexes: str) -> tuple[FitQuestion, dict[str, Any]]:
+    """The same question of the pages and of the API."""
+    subject = next(one for one in fit_subjects() if one.id == GROWTH)
+    asked = FitQuestion(subject, indexes, NamedRange.THREE_YEARS, 0.05)
     begins = str(pairs(asked).pairs[0].levels[0].dates[0])
-    given = {"portfolio_id": subject.id, "start": begins, "risk_free_rate": 5.0}
-    its = answer(client, "/v1/index-fit", **given, index=["SPY", "AGG"])
-    page, api = {}, {}
-    ours = comparison_content(pairs(asked), comparisons(asked))["comparisons"]
-    for at, (mine, other) in enumerate(zip(ours, [its, *its["further"]], strict=True)):
-        shared = mine.keys() & other.keys() - {"index", "reasons"}
-        assert len(shared) > 18
-        page |= {f"{at} {name}": mine[name] for name in shared}
-        api |= {f"{at} {name}": other[name] for name in shared}
-    scan, found = (
-        scan_content(scan_candidates(asked), scan_indexes(asked)),
-        answer(client, "/v1/index-fit/scan", **given),
+    return asked, {"portfolio_id": GROWTH, "start": begins, "risk_free_rate": 5.0}
+
+
+def index_fit(api: Api) -> Sides:
+    asked, given = growth("SPY", "AGG")
+    view = answers.index_fit_json(asked, pairs(asked), comparisons(asked))
+    assert len(view["daily_returns"]["AGG"]["date"]) == view["further"][0]["observations"]
+    return Sides(
+        view, api.get("/v1/index-fit", **given, index=["SPY", "AGG"]), frozenset({"left_out", "daily_returns"})
     )
-    for numbers, side in ((page, scan), (api, found)):
-        numbers |= {name: side[name] for name in ("best_benchmark", "runner_up")}
-    page |= {symbol: one["alpha"] for symbol, one in scan["benchmarks"].items()}
-    api |= {one["symbol"]: one["alpha"] / 100 for one in found["indexes"]}
-    return page, api
 
 
-@pytest.mark.parametrize("numbers", [same_money, category, attribution, index_fit])
-def test_page_and_api_agree(own_store: Engine, numbers: Callable[[TestClient], tuple[Numbers, Numbers]]) -> None:
-    page, api = numbers(TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 50_000)))
-    assert page.keys() == api.keys()
-    assert page == {name: pytest.approx(one) if isinstance(one, float | int) else one for name, one in api.items()}
+def security_fit(api: Api) -> Sides:
+    subject = next(one for one in fit_subjects() if one.id == "^NSEI")
+    asked = FitQuestion(subject, ("^NSMIDCP",), WHOLE, 0.04)
+    view = answers.index_fit_json(asked, pairs(asked), comparisons(asked))
+    answer = api.get("/v1/index-fit", symbol="^NSEI", index="^NSMIDCP")
+    return Sides(view, answer, frozenset({"left_out", "daily_returns"}))
+
+
+def rolling(api: Api) -> Sides:
+    asked, given = growth("SPY")
+    (pair,) = pairs(asked).pairs
+    view = answers.rolling_json(rolling_fit(pair.security, pair.index, 90, asked.rate))
+    return Sides(view, api.get("/v1/index-fit", **given, index="SPY", rolling_window=90), part=True)
+
+
+def scan(api: Api) -> Sides:
+    asked, given = growth("SPY")
+    view = answers.scan_json(asked, scan_candidates(asked), scan_indexes(asked))
+    return Sides(view, api.get("/v1/index-fit/scan", **given, chosen="SPY"))
+
+
+def style(api: Api) -> Sides:
+    asked, _ = growth("SPY")
+    choice = usual_choice(asked)
+    security, indexes = style_candidates_of(asked).together(choice.symbols)
+
+    def sent(series: ReturnSeries) -> list[dict[str, Any]]:
+        spaced = linked_by_period(series, choice.spacing)
+        return [
+            {"date": str(on), "ret": earned} for on, earned in zip(spaced.dates, spaced.returns.tolist(), strict=True)
+        ]
+
+    candidates = [
+        {"symbol": symbol, "observations": sent(one)} for symbol, one in zip(choice.symbols, indexes, strict=True)
+    ]
+    given = {"portfolio": sent(security), "candidates": candidates, "periods_per_year": choice.spacing.periods_per_year}
+    return Sides(answers.style_json(fit_style(asked, choice), choice), api.post("/v1/analytics/style", **given))
+
+
+def factors(api: Api) -> Sides:
+    factor_examples.fund(api.store)
+    factor_examples.kept(api.store, three=factor_examples.THREE)
+    view = answers.factors_json(fit_factors(factor_examples.question("FUND"), ("three",)))
+    assert view["loading_intervals"].keys() == view["loadings"].keys()
+    low, high = view["loading_intervals"]["SMB"]
+    assert low < view["loadings"]["SMB"]["loading"] < high
+    answer = api.get("/v1/analytics/factors", symbol="FUND", table="three")
+    return Sides(view, answer, frozenset({"intercept_interval", "loading_intervals"}))
+
+
+def members(api: Api) -> Sides:
+    portfolio_id = two_shares(api.store)
+    save_constituents(api.store, LIST)
+    found = portfolio_in_index(portfolio_id, "^GSPC")
+    assert found is not None
+    view = answers.members_json(LIST, found.sectors, found)
+    return Sides(view, api.get("/v1/indexes/^GSPC/constituents"), frozenset({"sectors", "sectors_by", "overlap"}))
+
+
+def size(api: Api) -> Sides:
+    view = answers.position_size_json(position_size(1000.0, 2.0))
+    return Sides(view, api.post("/v1/analytics/position-size", base=1000.0, beta=2.0))
+
+
+def signal(api: Api) -> Sides:
+    view = answers.signal_json(overlay_signal(Strategy.MEAN_REVERSION, Action.BUY, 60.0, -0.12, None, 1.1))
+    asked = {"strategy": "mean reversion", "action": "BUY", "confidence": 60.0, "alpha": -0.12, "beta": 1.1}
+    return Sides(view, api.post("/v1/analytics/signal-overlay", **asked))
+
+
+def peers(api: Api) -> Sides:
+    everybody = universe()
+    subject = int(np.flatnonzero(everybody.telling)[0])
+    year = everybody.years_of(subject, Dimension.SECTOR)[-1]
+    criteria = criteria_of_investor(everybody, subject, year)
+    group = form_group(everybody, year, Dimension.SECTOR, criteria, subject)
+    view = peers_content(everybody, compare_with_peers(everybody, subject, group))
+    investor = everybody.investors[subject].id
+    assert view["members"] == api.get(f"/v1/benchmarks/peer-group/{investor}", year=year)["members"] != []
+    return Sides(view, api.get(f"/v1/benchmarks/investor/{investor}", year=year), frozenset({"members"}))
+
+
+EVERY = (
+    *(same_money, same_money_in_a_mix, category, attribution, index_fit, security_fit, rolling, scan, style, factors),
+    *(members, size, signal, peers),
+)
+
+
+@pytest.mark.parametrize("sides", EVERY)
+def test_a_key_has_one_name_and_one_value(own_store: Engine, sides: Callable[[Api], Sides]) -> None:
+    """Every key of a page outside ``inputs`` is the API's, with the API's value, or one of those that only the page has."""
+    found = sides(Api(own_store))
+    page, answer = json.loads(as_json(found.page)), found.answer
+    assert page.keys() - {"inputs"} - answer.keys() == found.more
+    assert found.part or answer.keys() <= page.keys()
+    for name in page.keys() & answer.keys() - {"inputs"}:
+        assert page[name] == answer[name], name
+
+
+def test_every_download_is_compared_with_the_api() -> None:
+    """``ui.reads.answers`` has a function for each; the names of those used above are read from the code of this module."""
+    used = {name for one in EVERY for name in (*one.__code__.co_names, *CONTENTS.get(one, ()))}
+    assert {name for name in vars(answers) if name.endswith("_json")} <= used
+
+
+CONTENTS = {
+    same_money: ("same_money_json",),
+    category: ("category_json",),
+    attribution: ("attribution_json",),
+    peers: ("peers_json",),
+}
+"""What the views that are compared as a whole are made of."""

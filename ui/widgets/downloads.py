@@ -37,11 +37,6 @@ def as_json(content: Mapping[str, Any]) -> bytes:
     return orjson.dumps(content, option=options, default=str)
 
 
-def in_percent(fraction: float | None) -> float | None:
-    """A rate or a return as the JSON of views has it."""
-    return None if fraction is None else fraction * 100.0
-
-
 def csv_button(label: str, name: str, header: Sequence[str], rows: Sequence[Sequence[object]], key: str) -> None:
     """A quiet button that saves a table."""
     _button(label, lambda: as_csv(header, rows), f"{file_name(name)}.csv", "text/csv", key)

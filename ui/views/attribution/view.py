@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.attribution.effects import Attribution, SegmentEffect
+from core.attribution.effects import Attribution
 from core.attribution.linking import Linking
 from core.attribution.portfolio import ComparedSegments
 from ui.choices.selection import VIEW, rate_at_the_click
+from ui.reads.answers import attribution_json
 from ui.reads.attribution import AttributedPortfolio, attribution_of
 from ui.reads.benchmarks import blend_sources, invented_parts
 from ui.views.attribution import pictures, tables, words
-from ui.views.attribution.bridge import bridge_at, gap_bridge, parts_of
+from ui.views.attribution.bridge import gap_bridge, parts_of
 from ui.views.attribution.choices import INTERACTION_WORDS, LINKING_WORDS, MODEL_WORDS, AttributionChoice
 from ui.views.trust.self_check import attribution_line
 from ui.views.trust.value_notices import value_notices
@@ -56,7 +56,7 @@ def attribution_view(choice: AttributionChoice, slider: DeltaGenerator) -> None:
         gap_bridge(portfolio, parts_of(portfolio, found), slider)
     tables.mapping(compared)
     _about(found, compared, choice)
-    _download(portfolio, found, choice)
+    _download(portfolio, choice)
 
 
 def _trust(compared: ComparedSegments) -> None:
@@ -132,60 +132,27 @@ def _about(found: Attribution, compared: ComparedSegments, choice: AttributionCh
         st.markdown(as_markdown("\n".join(f"- {line}" for line in lines)))
 
 
-def _download(portfolio: AttributedPortfolio, found: Attribution, choice: AttributionChoice) -> None:
+def _download(portfolio: AttributedPortfolio, choice: AttributionChoice) -> None:
     rate = rate_at_the_click(portfolio.same.currency)
     json_button(
         "View as JSON",
         portfolio.same.name,
         "attribution",
-        lambda: view_content(portfolio, found, choice, rate()),
+        lambda: view_content(portfolio, choice, rate()),
         key="attribution-json",
     )
 
 
-def view_content(
-    portfolio: AttributedPortfolio, found: Attribution, choice: AttributionChoice, rate: float
-) -> dict[str, Any]:
-    """Inputs, effects, bridge and daily effects; effects and returns as fractions, as the JSON API gives them."""
-    compared, method = portfolio.compared, choice.method
-    bridge = bridge_at(parts_of(portfolio, found), portfolio.same, rate)
-    return {
-        "inputs": {
-            "portfolio": {
-                "id": choice.portfolio.id,
-                "name": choice.portfolio.name,
-                "currency": portfolio.same.currency,
-            },
-            "benchmark": {"id": choice.blend.id, "name": choice.blend.label, "components": list(choice.blend.ids)},
-            "period": {"start": compared.period.start, "end": compared.period.end},
-            "model": method.model,
-            "linking": method.linking,
-            "interaction": method.interaction,
-            "risk_free_rate": round(rate * 100, 6),
-        },
-        "effects": [_effect(one) for one in found.effects],
-        "portfolio_return": found.portfolio_return,
-        "benchmark_return": found.benchmark_return,
-        "active_return": found.active_return,
-        "residual_bp": found.residual * 1e4,
-        "money_bridge": {"start": bridge.start, "steps": dict(bridge.steps), "end": bridge.end, "costs": bridge.costs},
-        "simulated": compared.valuation.simulated or compared.path.simulated,
-        "notes": notes_of(portfolio),
-        "periods": {
-            "date": np.datetime_as_string(found.dates, unit="D").tolist(),
-            **{
-                name: found.by_period[:, at].copy()
-                for at, name in enumerate(("allocation", "selection", "interaction"))
-            },
-        },
+def view_content(portfolio: AttributedPortfolio, choice: AttributionChoice, rate: float) -> dict[str, Any]:
+    """Inputs and the API's answer."""
+    method, period = choice.method, portfolio.compared.period
+    inputs = {
+        "portfolio": {"id": choice.portfolio.id, "name": choice.portfolio.name, "currency": portfolio.same.currency},
+        "benchmark": {"id": choice.blend.id, "name": choice.blend.label, "components": list(choice.blend.ids)},
+        "period": {"start": period.start, "end": period.end},
+        "model": method.model,
+        "linking": method.linking,
+        "interaction": method.interaction,
+        "risk_free_rate": round(rate * 100, 6),
     }
-
-
-def _effect(one: SegmentEffect) -> dict[str, Any]:
-    return {
-        "segment": one.segment,
-        "allocation": one.allocation,
-        "selection": one.selection,
-        "interaction": one.interaction,
-        "total": one.total,
-    }
+    return {"inputs": inputs, **attribution_json(portfolio, method, rate)}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from core.category.comparison import CategoryBenchmarking
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
-from ui.widgets.downloads import in_percent, json_button
+from ui.reads.answers import category_json
+from ui.widgets.downloads import json_button
 from ui.wording.number_format import count, days_from_to, percent
 from ui.wording.plain_text import escaped
 
@@ -54,40 +54,12 @@ def view_download(found: CategoryBenchmarking, rate: float) -> None:
 
 
 def view_content(found: CategoryBenchmarking, rate: float) -> dict[str, Any]:
-    """Inputs, results and daily series; rates in percent, as the JSON API gives them."""
-    same, split, cents = found.overall, found.split, found.split.rounded()
-    within = {str(one.category): float(cent) for one, cent in zip(split.shares, cents.within, strict=True)}
-    return {
-        "inputs": {
-            "portfolio": {"id": same.portfolio_id, "name": same.name, "currency": same.currency},
-            "period": {"start": same.period.start, "end": same.period.end},
-            "risk_free_rate": round(rate * 100.0, 6),
-            "reference_mix": {str(one): share * 100.0 for one, share in found.mix.items()},
-        },
-        "overall": _side(same),
-        "categories": {
-            str(one.category): _side(one.same_money) if one.same_money else {"reason": one.reason}
-            for one in found.categories
-        },
-        "split": {"within": within, "mix": float(cents.mix), "difference": float(cents.difference)},
-        "notes": list(dict.fromkeys((*found.notes, *same.notes))),
+    """Inputs and the API's answer, every day in it; rates in percent."""
+    same = found.overall
+    inputs = {
+        "portfolio": {"id": same.portfolio_id, "name": same.name, "currency": same.currency},
+        "period": {"start": same.period.start, "end": same.period.end},
+        "risk_free_rate": round(rate * 100.0, 6),
+        "reference_mix": {str(one): share * 100.0 for one, share in found.mix.items()},
     }
-
-
-def _side(same: SameMoney) -> dict[str, Any]:
-    return {
-        "benchmark_label": same.benchmark_name,
-        "portfolio_xirr": in_percent(same.portfolio_xirr.rate),
-        "benchmark_xirr": in_percent(same.benchmark_xirr.rate),
-        "xirr_difference": in_percent(same.xirr_difference),
-        "value": same.portfolio.closing_value,
-        "invested_amount": float(same.invested[-1]),
-        "gain": same.portfolio.gain,
-        "chart_data": {
-            "date": np.datetime_as_string(same.dates, unit="D").tolist(),
-            "portfolio_value": same.values,
-            "benchmark_value": same.benchmark.account.values,
-            "risk_free_value": same.risk_free.account.values,
-            "invested_amount": same.invested,
-        },
-    }
+    return {"inputs": inputs, **category_json(found)}

@@ -17,8 +17,9 @@ from ui.charts.growth import growth_figure
 from ui.charts.index_fit.fit import excess_figure
 from ui.charts.theme import Role
 from ui.choices.scale_choice import on_a_log_scale
+from ui.reads.answers import index_fit_json
 from ui.reads.index_fit import FitPairs, FitQuestion, Pair, SubjectKind, comparisons, index_name, pairs
-from ui.views.index_fit.download import comparison_content, view_button
+from ui.views.index_fit.download import view_button
 from ui.views.index_fit.figures import index_figures, own_figures
 from ui.views.index_fit.notes import about_the_comparison, notes_beside_numbers
 from ui.views.index_fit.return_split import return_split
@@ -52,7 +53,7 @@ def comparison_tab(question: FitQuestion) -> None:
     with guarded("The split of the return"):
         return_split(question, found, several)
     about_the_comparison(question, found, several)
-    view_button("View as JSON", question, "index-fit", lambda: comparison_content(found, several))
+    view_button("View as JSON", question, "index-fit", lambda: index_fit_json(question, found, several))
 
 
 def _answer(question: FitQuestion, found: FitPairs, first: Comparison) -> str:

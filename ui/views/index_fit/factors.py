@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from core.index.factor_words import MARKET, WORDS, behaves_like, is_sure, market_loading, title_of
 from core.index.factors import FactorRegression, Frequency, Loading
 from ui.charts.index_fit.factors import LoadingBar, loadings_figure
+from ui.reads.answers import factors_json
 from ui.reads.factors import MOST_TABLES, FactorFit, FactorSummary, factor_tables, fit_factors, usual_tables
 from ui.reads.index_fit import FitQuestion
-from ui.views.index_fit.download import inputs, view_button
+from ui.views.index_fit.download import view_button
 from ui.views.index_fit.factor_file import HOW, PLACE, factor_date, factor_list, factor_upload
 from ui.views.index_fit.words import spoken_subject
 from ui.widgets.live_chart import ChartFrame, live_chart
@@ -84,7 +83,7 @@ def _answered(question: FitQuestion, stored: tuple[FactorSummary, ...]) -> None:
         _picture(question, found.regression)
         loadings_table(question, found.regression)
         _about(found)
-        view_button("Factors as JSON", question, "factors", lambda: factor_content(question, found))
+        view_button("Factors as JSON", question, "factors", lambda: factors_json(found), tables=found.factors.names)
 
 
 def _choose(stored: tuple[FactorSummary, ...]) -> tuple[str, ...]:
@@ -280,37 +279,3 @@ def _about(found: FactorFit) -> None:
     )
     with st.expander("About these numbers"):
         st.markdown(as_markdown("\n".join(f"- {line}" for line in lines)))
-
-
-def factor_content(question: FitQuestion, found: FactorFit) -> Mapping[str, object]:
-    """Inputs and answer in fractions, as ``GET /api/v1/analytics/factors`` gives them."""
-    regression = found.regression
-    return {
-        "inputs": inputs(question) | {"tables": list(found.factors.names)},
-        "currency": found.factors.currency,
-        "converted_from": found.converted_from,
-        "left_out": found.left_out,
-        "observations": int(regression.dates.size),
-        "start": str(regression.dates[0]),
-        "end": str(regression.dates[-1]),
-        "frequency": regression.frequency,
-        "alpha": regression.alpha_a_year,
-        "intercept": _coefficient(regression, regression.alpha),
-        "loadings": {one.name: _coefficient(regression, one) for one in regression.loadings},
-        "r_squared": regression.r_squared,
-        "adjusted_r_squared": regression.adjusted_r_squared,
-        "lags": regression.lags,
-    }
-
-
-def _coefficient(found: FactorRegression, one: Loading) -> dict[str, object]:
-    low, high = found.interval(one)
-    return {
-        "loading": one.value,
-        "standard_error": one.standard_error,
-        "t": one.t,
-        "newey_west_error": one.newey_west_error,
-        "newey_west_t": one.newey_west_t,
-        "low": low,
-        "high": high,
-    }

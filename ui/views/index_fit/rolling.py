@@ -25,8 +25,9 @@ from ui.charts.drawing.line import Line
 from ui.charts.index_fit.rolling import UnusualTime, UsualRange, rolling_figure
 from ui.charts.theme import Role
 from ui.choices.selection import FIT_BESIDE, FIT_WINDOW
+from ui.reads.answers import rolling_json
 from ui.reads.index_fit import FitPairs, FitQuestion, Pair, index_name, pairs
-from ui.views.index_fit.download import rolling_content, view_button
+from ui.views.index_fit.download import view_button
 from ui.views.index_fit.notes import notes_beside_numbers
 from ui.views.index_fit.words import spoken_subject
 from ui.widgets.live_chart import ChartFrame, live_chart
@@ -117,7 +118,8 @@ def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
         f"Each point is measured over the {window} returns up to its day. Shaded: what was usual in the windows that share no day with the "
         "last one (median ± 2 robust deviations). Red: unlike it since that day."
     )
-    view_button("Rolling fit as JSON", question, "rolling", lambda: rolling_content(symbol, rolling, raised))
+    more = {"index": symbol, "rolling_window": window}
+    view_button("Rolling fit as JSON", question, "rolling", lambda: rolling_json(rolling), **more)
 
 
 def _beside(found: FitPairs) -> tuple[Pair, str]:

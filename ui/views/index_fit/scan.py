@@ -12,8 +12,9 @@ from core.statistics.reading_bands import reading
 from ui.charts.drawing.axis import PERCENT, PLAIN
 from ui.charts.index_fit.fit import MapPoint, Mark, fit_map
 from ui.choices.selection import FIT_MAP
+from ui.reads.answers import scan_json
 from ui.reads.index_fit import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scan_indexes
-from ui.views.index_fit.download import scan_content, view_button
+from ui.views.index_fit.download import view_button
 from ui.views.index_fit.notes import left_out_list
 from ui.views.index_fit.words import LOOSE, MEANINGS, points, short_index, spoken_subject
 from ui.widgets.live_chart import ChartFrame, live_chart
@@ -48,7 +49,7 @@ def scan_tab(question: FitQuestion) -> None:
     st.header("Every index", anchor=False)
     _table(question, found, fit)
     left_out_list(found.left_out)
-    view_button("Scan as JSON", question, "scan", lambda: scan_content(found, fit))
+    view_button("Scan as JSON", question, "scan", lambda: scan_json(question, found, fit))
 
 
 def answer(question: FitQuestion, fit: IndexFit) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import streamlit as st
 
@@ -11,6 +9,7 @@ from core.index.style import Style
 from core.market.levels import to_date
 from core.returns.sampling import Spacing
 from ui.charts.index_fit.style import StylePart, rolling_style_figure, style_figure, style_parts
+from ui.reads.answers import style_json
 from ui.reads.index_fit import FitQuestion, SubjectKind
 from ui.reads.style import (
     MOST_INDEXES,
@@ -23,7 +22,7 @@ from ui.reads.style import (
     style_candidates_of,
     usual_choice,
 )
-from ui.views.index_fit.download import inputs, view_button
+from ui.views.index_fit.download import view_button
 from ui.views.index_fit.notes import left_out_list
 from ui.views.index_fit.words import spoken_subject
 from ui.widgets.destinations import lead_to
@@ -326,25 +325,5 @@ def _about(question: FitQuestion, found: Style, choice: StyleChoice) -> None:
     with st.expander("About these numbers"):
         st.markdown(as_markdown("\n".join(f"- {line}" for line in lines)))
     left_out_list(candidates.left_out)
-    view_button("Style as JSON", question, "style", lambda: style_content(question, found, choice))
-
-
-def style_content(question: FitQuestion, found: Style, choice: StyleChoice) -> Mapping[str, object]:
-    """Inputs and answer in fractions, as ``POST /api/v1/analytics/style`` gives them."""
-    rolling = found.rolling
-    return {
-        "inputs": inputs(question) | {"candidates": list(choice.symbols), "returns": choice.spacing},
-        "observations": int(found.dates.size),
-        "start": str(found.dates[0]),
-        "end": str(found.dates[-1]),
-        "weights": dict(zip(choice.symbols, found.weights.tolist(), strict=True)),
-        "r_squared": found.r_squared,
-        "out_of_sample_r_squared": found.out_of_sample_r_squared,
-        "tracking_error": found.tracking_error,
-        "window": rolling.window,
-        "rolling": [
-            {"date": str(on), "weights": dict(zip(choice.symbols, row, strict=True))}
-            for on, row in zip(rolling.dates, rolling.weights.tolist(), strict=True)
-        ],
-        "reasons": found.reasons,
-    }
+    more = {"candidates": choice.symbols, "returns": choice.spacing}
+    view_button("Style as JSON", question, "style", lambda: style_json(found, choice), **more)

@@ -14,6 +14,7 @@ from core.peers.statistics import Position
 from core.peers.trend import path_of, peer_trend
 from core.peers.universe import PeerUniverse
 from ui.charts.peers import band_figure, trend_figure
+from ui.reads.answers import peers_json
 from ui.views.peers.choices import DIMENSION_WORDS, PeerSelection
 from ui.views.peers.words import gap_sentences
 from ui.widgets.downloads import json_button
@@ -291,31 +292,13 @@ def notes(universe: PeerUniverse, chosen: PeerSelection, told: PeerComparison) -
         "View as JSON",
         told.investor.name,
         f"peers-{chosen.year}",
-        lambda: view_content(universe, chosen, told),
+        lambda: view_content(universe, told),
         "peer-json",
     )
 
 
-def view_content(universe: PeerUniverse, chosen: PeerSelection, told: PeerComparison) -> dict[str, object]:
+def view_content(universe: PeerUniverse, told: PeerComparison) -> dict[str, object]:
     """The view with its inputs."""
-    return {
-        "investor": {"id": told.investor.id, "name": told.investor.name},
-        "year": told.year,
-        "dimension": told.dimension.value,
-        "peers": [universe.investors[at].id for at in told.group.members.tolist()],
-        "dropped": list(told.group.dropped),
-        "comparison": [
-            {
-                "bucket": one.bucket,
-                "weight": one.weight,
-                "p25": one.band.p25,
-                "median": one.band.median,
-                "p75": one.band.p75,
-                "variance": one.variance,
-                "position": one.position.value,
-            }
-            for one in told.gaps
-        ],
-        "reason": told.reason,
-        "simulated": bool(universe.simulated[told.group.members].any() or universe.simulated[chosen.subject]),
-    }
+    investor = {"id": told.investor.id, "name": told.investor.name}
+    asked = {"investor": investor, "year": told.year, "dimension": told.dimension}
+    return {"inputs": asked, **peers_json(universe, told)}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from ui.choices.selection import rate_at_the_click
+from ui.reads.answers import same_money_json
 from ui.reads.portfolio import Comparisons
 from ui.views.same_money.what_if import at_rate
 from ui.views.trust.value_notices import value_notices
-from ui.widgets.downloads import in_percent, json_button
+from ui.widgets.downloads import json_button
 from ui.widgets.notices import sample_banner, simulated_benchmarks
 from ui.wording.number_format import count, days_from_to
 from ui.wording.plain_text import escaped, file_name
@@ -53,57 +54,27 @@ def about_the_numbers(comparisons: Comparisons) -> None:
         st.markdown("\n".join(f"- {line}" for line in _lines(comparisons, first)))
 
 
-def view_download(comparisons: Comparisons) -> None:
-    """The view with its inputs as JSON, made when it is asked for, at the rate that the slider shows then."""
+def view_download(comparisons: Comparisons, tickers: Sequence[str]) -> None:
+    """The view with its inputs as JSON, made when it is asked for, at the rate that the slider shows then.
+
+    ``tickers``: as the benchmarks were chosen."""
     first = comparisons.same_money[0]
     rate = rate_at_the_click(first.currency)
     what = f"vs-{file_name(first.benchmark_name)}"
-    json_button("View as JSON", first.name, what, lambda: view_content(comparisons, rate()), key="view-json")
+    json_button("View as JSON", first.name, what, lambda: view_content(comparisons, tickers, rate()), key="view-json")
 
 
-def view_content(comparisons: Comparisons, rate: float) -> dict[str, Any]:
-    """Inputs, results and daily series; rates and returns in percent, as the JSON API gives them."""
+def view_content(comparisons: Comparisons, tickers: Sequence[str], rate: float) -> dict[str, Any]:
+    """Inputs and the API's answer, every day in it; rates and returns in percent."""
     several = at_rate(comparisons, rate)
     first = several[0]
-    return {
-        "inputs": {
-            "portfolio": {"id": first.portfolio_id, "name": first.name, "currency": first.currency},
-            "benchmarks": [one.benchmark_name for one in several],
-            "period": {"start": first.period.start, "end": first.period.end},
-            "risk_free_rate": round(rate * 100.0, 6),
-        },
-        "portfolio_xirr": in_percent(first.portfolio_xirr.rate),
-        "portfolio_twr": in_percent(first.portfolio_time_weighted.total),
-        "risk_free_xirr": in_percent(first.risk_free_xirr.rate),
-        "closing": {"portfolio_value": first.portfolio.closing_value, "invested_amount": float(first.invested[-1])},
-        "benchmarks": [_benchmark(one) for one in several],
-        "complete": first.complete,
-        "unpriced": [{"symbol": one.symbol, "name": one.name, "reason": one.reason} for one in first.unpriced],
-        "simulated": first.simulated,
-        "notes": notes_of(comparisons),
-        "chart_data": {
-            "date": np.datetime_as_string(first.dates, unit="D").tolist(),
-            "portfolio_value": first.values,
-            "invested_amount": first.invested,
-            "risk_free_value": first.risk_free.account.values,
-            "benchmark_value": {one.benchmark_name: one.benchmark.account.values for one in several},
-        },
+    inputs = {
+        "portfolio": {"id": first.portfolio_id, "name": first.name, "currency": first.currency},
+        "benchmarks": [one.benchmark_name for one in several],
+        "period": {"start": first.period.start, "end": first.period.end},
+        "risk_free_rate": round(rate * 100.0, 6),
     }
-
-
-def _benchmark(one: SameMoney) -> dict[str, Any]:
-    return {
-        "name": one.benchmark_name,
-        "basis": str(one.benchmark.account.basis),
-        "benchmark_xirr": in_percent(one.benchmark_xirr.rate),
-        "xirr_difference": in_percent(one.xirr_difference),
-        "benchmark_twr": in_percent(one.benchmark_time_weighted.total),
-        "closing_value": one.benchmark.closing_value,
-        "ahead": one.ahead,
-        "exhausted_on": one.benchmark.account.exhausted_on,
-        "shortfall": one.benchmark.account.shortfall,
-        "carried_days": one.carried_days,
-    }
+    return {"inputs": inputs, **same_money_json(comparisons, tickers, several)}
 
 
 def carried_words(valuation: Valuation, first: SameMoney, benchmark_name: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from core.index.constituents import ConstituentList
+from ui.reads.answers import members_json
 from ui.reads.index_fit import FitQuestion, SubjectKind, index_name
 from ui.reads.members import constituents_of, held_weights, index_sectors, last_observation, portfolio_in_index
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.members.member_answer import has_rule, membership_answer
-from ui.views.index_fit.members.member_download import members_content
 from ui.views.index_fit.members.member_file import PLACE, member_file
 from ui.views.index_fit.members.member_tables import constituents_table, overlap_section, sector_section
 from ui.views.index_fit.members.member_words import basis_line, observed_line, where_from
@@ -56,7 +56,7 @@ def _download(question: FitQuestion, index: str, listed: ConstituentList) -> Non
     is_portfolio = question.subject.kind is SubjectKind.PORTFOLIO
     found = portfolio_in_index(question.subject.id, index) if is_portfolio else None
     sectors = found.sectors if found is not None else index_sectors(index)
-    view_button("Members as JSON", question, "members", lambda: members_content(index, listed, sectors, found))
+    view_button("Members as JSON", question, "members", lambda: members_json(listed, sectors, found), index=index)
 
 
 def _index(question: FitQuestion) -> str:

@@ -9,9 +9,9 @@ from core.index.position_size import PositionSize, SizingRule, position_size
 from core.index.signal_overlay import NOT_ADVICE
 from core.statistics.relative import Comparison
 from ui.charts.index_fit.position import RULE_NAMES, size_figure
+from ui.reads.answers import position_size_json
 from ui.reads.index_fit import FitQuestion, comparison, index_name, pairs
 from ui.views.index_fit.download import view_button
-from ui.views.index_fit.members.member_download import size_content
 from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line
@@ -101,7 +101,7 @@ def _answer(question: FitQuestion, sized: PositionSize, found: Comparison | None
             ranges=False,
         ),
     )
-    view_button("Size as JSON", question, "position-size", lambda: size_content(sized))
+    view_button("Size as JSON", question, "position-size", lambda: position_size_json(sized))
 
 
 def size_sentence(sized: PositionSize, currency: str, index: str) -> str:

@@ -6,9 +6,9 @@ import streamlit as st
 
 from core.index.signal_overlay import NOT_ADVICE, Action, OverlaidSignal, Strategy, overlay_signal
 from core.statistics.relative import Comparison
+from ui.reads.answers import signal_json
 from ui.reads.index_fit import FitQuestion, comparison, pairs
 from ui.views.index_fit.download import view_button
-from ui.views.index_fit.members.member_download import signal_content
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line
 from ui.wording.headline import name_in_sentence
@@ -54,8 +54,8 @@ def _what_if(question: FitQuestion, found: Comparison, index: str) -> None:
         action = right.segmented_control("Action", list(Action), default=Action.BUY, key="ys-signal-action")
         signal = overlay_signal(strategy, action or Action.BUY, base, found.alpha, found.information_ratio, found.beta)
         _answer(signal, found, index)
-        figures = (found.alpha, found.information_ratio, found.beta)
-        view_button("Signal as JSON", question, "signal", lambda: signal_content(signal, *figures))
+        figures = {"alpha": found.alpha, "information_ratio": found.information_ratio, "beta": found.beta}
+        view_button("Signal as JSON", question, "signal", lambda: signal_json(signal), **figures)
 
 
 def _answer(signal: OverlaidSignal, found: Comparison, index: str) -> None:
