@@ -98,7 +98,8 @@ def category_split(study: CategoryBenchmarking) -> CategorySplit:
 def reference_side(study: CategoryBenchmarking, every_point: bool) -> CategorySide:
     """The whole beside the reference mix; its weights are the mix's shares of every payment."""
     symbols = [one.symbol for result in study.categories for one in result.valuation.holdings]
-    return _side(study.overall, study.mix_label, study.mix, symbols, every_point)
+    mix = {str(one): share for one, share in study.mix.items()}
+    return _side(study.overall, study.mix_label, mix, symbols, every_point)
 
 
 def _category(result: CategoryResult, every_point: bool) -> CategorySide | None:

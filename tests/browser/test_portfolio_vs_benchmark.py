@@ -134,7 +134,7 @@ def test_the_view_and_the_tables_can_be_saved(server: str, open_page: Callable[.
         page.get_by_role("button", name="View as JSON").click()
     view = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert view["inputs"]["risk_free_rate"] == 7.0
-    assert len(view["chart_data"]["date"]) == len(view["chart_data"]["risk_free_value"]) > 2_000
+    assert len({one["date"] for one in view["chart_data"]}) == len(view["chart_data"]) > 2_000
     with page.expect_download() as download:
         page.get_by_role("button", name="Table as CSV").last.click()
     assert download.value.suggested_filename == "sample-indian-household-holdings.csv"
