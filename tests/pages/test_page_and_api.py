@@ -178,7 +178,9 @@ def members(api: Api) -> Sides:
     found = portfolio_in_index(portfolio_id, "^GSPC")
     assert found is not None
     view = answers.members_json(LIST, found.sectors, found)
-    return Sides(view, api.get("/v1/indexes/^GSPC/constituents"), frozenset({"sectors", "sectors_by", "overlap"}))
+    return Sides(
+        view, api.get("/v1/indexes/^GSPC/constituents"), frozenset({"basis", "sectors", "sectors_by", "overlap"})
+    )
 
 
 def size(api: Api) -> Sides:

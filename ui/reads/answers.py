@@ -112,6 +112,7 @@ def factors_json(found: FactorFit) -> Json:
 def members_json(listed: ConstituentList, sectors: Sequence[SectorPair], found: PortfolioInIndex | None) -> Json:
     """The list, the sectors of both sides, and the overlap where the subject is a portfolio; weights in fractions."""
     return as_answered(constituents_answer(listed)) | {
+        "basis": "constituents",
         "sectors": [asdict(one) for one in sectors],
         "sectors_by": "members" if member_weights(listed) is None else "weight",
         "overlap": None if found is None else _overlap(found),
