@@ -305,7 +305,7 @@ def test_the_command_runs_as_the_guide_says(yahoo: YahooServer, home: Path) -> N
         env={**os.environ, "YARDSTICK_HOME": str(home)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert (outcome.returncode, outcome.stderr) == (0, "")

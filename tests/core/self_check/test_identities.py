@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.attribution import effects as attribution
@@ -68,7 +68,6 @@ def test_a_portfolio_that_is_its_own_benchmark_differs_in_nothing() -> None:
     assert {"R²", "Up capture", "Down capture", "Deposit: XIRR less its rate", "Tracking error"} <= names.keys()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(trades({"ACME": STOCK, "OTHER": OTHER}), st.sampled_from([INDEX, EURO]), st.sampled_from([0.0, 0.07]))
 def test_it_holds_whatever_was_bought_and_sold(rows: list[Transaction], benchmark: LevelSeries, rate: float) -> None:
     valuation = valued(rows, [STOCK, OTHER], base="USD", rates=RATES)
