@@ -170,7 +170,7 @@ def _period(question: AttributionQuestion, valuation: Valuation) -> Period | Non
     end = question.end or (spec.end if spec else None)
     if valuation.begins is None:
         return None
-    return Period.asked(start, end, Period(valuation.begins, valuation.as_of))
+    return Period.completed(start, end, Period(valuation.begins, valuation.as_of))
 
 
 def _or_reason(field: str, compute: Callable[[], Found], reasons: dict[str, str]) -> Found | None:

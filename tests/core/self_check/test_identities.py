@@ -106,6 +106,15 @@ def test_a_benchmark_in_another_currency_goes_through_the_exchange_rates() -> No
     assert checked(usual(), EURO).passed
 
 
+def test_a_first_payment_while_the_exchange_is_closed_raises_no_false_alarm() -> None:
+    """The exchange rate moves on the holiday between the first payment and the next; the index was priced the day before."""
+    open_days = np.r_[0:3, 6:400]
+    closed = LevelSeries("EURO", EURO.dates[open_days], EURO.levels[open_days], "EUR")
+    assert day(4).weekday() < 5
+    rows = [buy(3, "ACME", 100, 101.0), buy(6, "ACME", 50, 99.0)]
+    assert checked(valued(rows, [STOCK]), closed).failed == ()
+
+
 def test_an_account_that_ran_out_of_money_still_matches() -> None:
     falling = daily("INDEX", 100.0 * 0.995 ** np.arange(400.0))
     rising = daily("ACME", 100.0 * 1.002 ** np.arange(400.0))
