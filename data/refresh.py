@@ -25,7 +25,7 @@ from core.wording import spoken_date
 from data.catalogue import load_catalogue, yahoo_symbol
 from data.clock import current_date
 from data.sources.currency import exchange_rate_pair, pairs_between
-from data.sources.price_record import Failure, PriceHistory, Progress, Report, Stage, Tell, silent
+from data.sources.price_record import Failure, PriceHistory, Progress, Report, Stage, Tell, ignore_progress
 from data.sources.yahoo import YahooSource
 from data.store.connection import DatabaseUnavailable
 from data.store.database import open_database
@@ -109,7 +109,7 @@ def refresh(
     today: date,
     start: date | None = None,
     source: YahooSource | None = None,
-    report: Report = silent,
+    report: Report = ignore_progress,
 ) -> RefreshOutcome:
     """Fetches each symbol and stores it at once; what ``report`` raises ends the work and keeps what came.
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from gallery.camera import PHONE, WIDE, lit, opened, photograph, store, store_top
 from gallery.views import FURTHER_VIEWS, PAGES, View
-from timing.live_server import live_server
+from timing.live.server import live_server
 
 FOLDER = Path(__file__).parent.parent / "docs" / "gallery"
 README_PICTURE = FOLDER.parent / "portfolio-vs-benchmark.png"

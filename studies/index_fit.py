@@ -157,7 +157,7 @@ def inside(levels: LevelSeries, start: date | None, end: date | None) -> LevelSe
     A portfolio's levels end with the sale of everything.
     """
     covered = levels.coverage
-    period = Period.asked(start, end, covered) or covered
+    period = Period.completed(start, end, covered) or covered
     try:
         return levels.within(period)
     except InsufficientData:

@@ -90,7 +90,7 @@ def check_portfolio(
 def _period(valuation: Valuation, start: date | None, end: date | None) -> Period | None:
     if valuation.begins is None:
         return None
-    return Period.asked(start, end, Period(valuation.begins, valuation.as_of))
+    return Period.completed(start, end, Period(valuation.begins, valuation.as_of))
 
 
 def _same_money(asked: _Asked) -> EngineCheck:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 from data.store.database import open_database
@@ -20,9 +22,12 @@ __all__ = ["postgres_server", "yahoo"]
 NOWHERE = "http://127.0.0.1:9"  # the discard port: refuses at once
 _numbers = itertools.count(1)
 
-# A property is about values, not about time: a busy machine must not make one fail.
-settings.register_profile("yardstick", deadline=None)
-settings.load_profile("yardstick")
+# A property is about values, not about time: a busy machine must not make one fail. Quick: the same examples every time.
+# Thorough (YARDSTICK_HYPOTHESIS=thorough): others every time, and many more.
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("any"), max_examples=50, derandomize=True)
+settings.register_profile("thorough", settings.get_profile("any"), max_examples=1_000)
+settings.load_profile(os.environ.get("YARDSTICK_HYPOTHESIS", "quick"))
 
 
 @pytest.fixture(autouse=True)
@@ -80,13 +85,37 @@ def sample_engine(sample_sqlite: Path, tmp_path: Path) -> Iterator[Engine]:
     yield from copied(sample_sqlite, tmp_path, sample=True)
 
 
+@contextmanager
+def database(server: PostgresServer, template: str = "template1") -> Iterator[str]:
+    """The address of a PostgreSQL database like ``template``, which goes again."""
+    name = f"test_{next(_numbers)}"
+    server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.url(name)
+    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """The address of an empty PostgreSQL database of the test's own."""
-    name = f"test_{next(_numbers)}"
-    postgres_server.execute(f"CREATE DATABASE {name}")
-    yield postgres_server.url(name)
-    postgres_server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_server: PostgresServer) -> str:
+    """The name of a PostgreSQL database with the newest schema and nothing in it, to be copied."""
+    postgres_server.execute("CREATE DATABASE empty")
+    opened(postgres_server.url("empty"), sample=False).dispose()
+    return "empty"
+
+
+@pytest.fixture
+def postgres_engine(postgres_server: PostgresServer, empty_postgres: str) -> Iterator[Engine]:
+    """A fresh PostgreSQL database without the sample."""
+    with database(postgres_server, empty_postgres) as url:
+        engine = opened(url, sample=False)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture
@@ -102,9 +131,8 @@ def any_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-@pytest.fixture
-def any_engine(any_url: str) -> Iterator[Engine]:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def any_engine(request: pytest.FixtureRequest) -> Engine:
     """A fresh database of either kind, without the sample."""
-    engine = opened(any_url, sample=False)
-    yield engine
-    engine.dispose()
+    engine: Engine = request.getfixturevalue("engine" if request.param == "sqlite" else "postgres_engine")
+    return engine

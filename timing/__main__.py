@@ -1,4 +1,4 @@
-"""What do all the timed comparisons say? Each in a process of its own, one after the other; ``python -m timing xirr`` for one."""
+"""What do all the timed comparisons say? Each in a process of its own, one after the other; ``python -m timing xirr live.page`` for one."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ HERE = Path(__file__).parent
 
 
 def runnable() -> list[str]:
-    """The benchmarks in this folder: the files that can be run by themselves."""
-    files = (path for path in sorted(HERE.glob("*.py")) if not path.name.startswith("__"))
-    return [path.stem for path in files if '__name__ == "__main__"' in path.read_text(encoding="utf-8")]
+    """The timings in this folder: the files that can be run by themselves."""
+    files = (path for path in sorted(HERE.rglob("*.py")) if not path.name.startswith("__"))
+    named = {".".join(path.relative_to(HERE).with_suffix("").parts): path.read_text(encoding="utf-8") for path in files}
+    return [name for name, text in named.items() if '__name__ == "__main__"' in text]
 
 
 def main(asked: list[str]) -> int:

@@ -143,4 +143,4 @@ def _period(question: AttributionQuestion, valuation: Valuation) -> Period | Non
     end = question.end or (spec.end if spec else None)
     if valuation.begins is None:
         return None
-    return Period.asked(start, end, Period(valuation.begins, valuation.as_of))
+    return Period.completed(start, end, Period(valuation.begins, valuation.as_of))

@@ -166,7 +166,7 @@ def _period(spec: BenchmarkSpecification, blend: Blend, sources: BlendSources, r
         return None
     if spec.start is not None and spec.end is not None:
         return Period(spec.start, spec.end)
-    return Period.asked(spec.start, spec.end, coverage(blend, sources.series, rates, sources.blends))
+    return Period.completed(spec.start, spec.end, coverage(blend, sources.series, rates, sources.blends))
 
 
 def _brought_range(blend: Blend, brought: Mapping[str, ReturnSeries]) -> Period | None:

@@ -88,4 +88,4 @@ def _period(valuation: Valuation, start: date | None, end: date | None) -> Perio
     """The asked range; an open end is the valuation's own. None where nothing was asked, or nothing has happened yet."""
     if valuation.begins is None:
         return None
-    return Period.asked(start, end, Period(valuation.begins, valuation.as_of))
+    return Period.completed(start, end, Period(valuation.begins, valuation.as_of))

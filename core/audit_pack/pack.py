@@ -76,7 +76,7 @@ def _range(asked: AuditQuestion, valuation: Valuation) -> Period | None:
     """The asked range, an open end being the valuation's own; None where nothing was asked, or nothing has happened yet."""
     if valuation.begins is None:
         return None
-    return Period.asked(asked.start, asked.end, Period(valuation.begins, valuation.as_of))
+    return Period.completed(asked.start, asked.end, Period(valuation.begins, valuation.as_of))
 
 
 def fingerprint_of(files: Mapping[str, bytes]) -> str:

@@ -29,7 +29,7 @@ class Period:
             )
 
     @classmethod
-    def asked(cls, start: date | None, end: date | None, within: Period) -> Period | None:
+    def completed(cls, start: date | None, end: date | None, within: Period) -> Period | None:
         """What was asked for, an open end being that of ``within``, or the other end where it lies beyond; None where both are open."""
         if start is None and end is None:
             return None

@@ -294,25 +294,28 @@ _EPOCH_WEEKDAY = 3  # 1 January 1970 was a Thursday; Monday is 0
 def valuation_dates(observed: Iterable[Days], flow_days: Days, as_of: date) -> Days:
     """The union of the observation dates from the first flow to ``as_of``, all flow dates and ``as_of`` itself, increasing.
 
-    Wherever no price was observed for more than seven days, as with deposits alone, weekdays stand in.
+    Wherever no price was observed for more than seven days, as with deposits alone, weekdays stand in. An observation before the first
+    flow counts there: what is bought on a Saturday was priced on Friday.
     """
     if flow_days.size == 0:
         return to_days([as_of])
     first, end = flow_days.min(), to_day(as_of)
     seen = np.zeros(int((end - first).astype(np.int64)) + 1, dtype=np.bool_)
+    before = -seen.size - MAX_AGE_DAYS - 1
     for days in observed:
         low, high = np.searchsorted(days, [first, end + np.timedelta64(1, "D")])
         seen[(days[low:high] - first).astype(np.int64)] = True
-    seen |= _unobserved(seen) & _weekdays(first, seen.size)
+        before = max(before, int((days[low - 1] - first).astype(np.int64))) if low else before
+    seen |= _unobserved(seen, before) & _weekdays(first, seen.size)
     seen[(flow_days - first).astype(np.int64)] = True
     seen[-1] = True
     return np.asarray(first + np.flatnonzero(seen).astype("timedelta64[D]"))
 
 
-def _unobserved(seen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Days whose last observation is missing or more than seven days back."""
+def _unobserved(seen: NDArray[np.bool_], before: int) -> NDArray[np.bool_]:
+    """Days whose last observation is missing or more than seven days back; ``before``: where the last one before them lies (negative)."""
     position = np.arange(seen.size)
-    last = np.maximum.accumulate(np.where(seen, position, -seen.size - MAX_AGE_DAYS - 1))
+    last = np.maximum.accumulate(np.where(seen, position, before))
     return np.asarray(position - last > MAX_AGE_DAYS)
 
 

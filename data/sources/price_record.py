@@ -145,7 +145,7 @@ class Progress:
 Report = Callable[[Progress], None]
 
 
-def silent(_progress: Progress) -> None:
+def ignore_progress(_progress: Progress) -> None:
     """For who does not want to hear of the progress."""
 
 
@@ -159,7 +159,9 @@ def history_of(records: Sequence[PriceRecord]) -> PriceHistory:
 Tell = Callable[[Stage, str], None]
 
 
-def answered(symbols: Sequence[str], answer: Callable[[str, Tell], PriceHistory | Failure], report: Report) -> Delivery:
+def fetch_each(
+    symbols: Sequence[str], answer: Callable[[str, Tell], PriceHistory | Failure], report: Report
+) -> Delivery:
     """Asks ``answer`` for one symbol after the other (repeats once), telling ``report`` how far it is."""
     asked = tuple(dict.fromkeys(symbols))
     histories, failures = [], []

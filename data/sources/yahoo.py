@@ -16,7 +16,7 @@ from typing import Any
 from core.market.period import Period
 from data.home import home_folder
 from data.sources.currency import exchange_rate_pair
-from data.sources.price_record import Delivery, Failure, PriceHistory, Report, Stage, Tell, answered, silent
+from data.sources.price_record import Delivery, Failure, PriceHistory, Report, Stage, Tell, fetch_each, ignore_progress
 from data.sources.yahoo_answer import history_from
 from data.sources.yahoo_session import yahoo_session
 
@@ -57,9 +57,9 @@ class YahooSource:
         self._session: Any = None
         self._troubles = 0
 
-    def fetch(self, symbols: Sequence[str], period: Period, report: Report = silent) -> Delivery:
+    def fetch(self, symbols: Sequence[str], period: Period, report: Report = ignore_progress) -> Delivery:
         """The symbols' prices inside the period; the day that is still being traded is left out."""
-        return answered(symbols, lambda symbol, tell: self._one(symbol, period, tell), report)
+        return fetch_each(symbols, lambda symbol, tell: self._one(symbol, period, tell), report)
 
     def _one(self, symbol: str, period: Period, tell: Tell) -> PriceHistory | Failure:
         asked = self._spelling(symbol)

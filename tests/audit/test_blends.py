@@ -263,7 +263,7 @@ def rows_of_s(draw: st.DrawFn) -> tuple[Transaction, ...]:
 
 
 @pytest.mark.parametrize("rule", Rule)
-@settings(max_examples=12, phases=[Phase.explicit, Phase.generate], derandomize=True, deadline=None)
+@settings(max_examples=settings().max_examples // 4, phases=[Phase.explicit, Phase.generate])
 @given(
     data=st.data(),
     rows=rows_of_s(),

@@ -309,7 +309,7 @@ def rows_of_any_kind(draw: st.DrawFn) -> tuple[Transaction, ...]:
 
 
 # A failing case is small enough to be read as it is; to shrink one takes minutes.
-@settings(max_examples=60, phases=[Phase.explicit, Phase.generate], derandomize=True)
+@settings(phases=[Phase.explicit, Phase.generate])
 @given(
     rows=rows_of_any_kind(),
     tracked=st.sampled_from([True, False, None]),

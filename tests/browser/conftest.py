@@ -1,23 +1,23 @@
-"""A real server on a port of its own, with a data folder of its own, and a real Chromium that hears every console error."""
+"""A real server on a port of its own, with a data folder of its own, and a real Chromium that hears every console error.
+
+``YARDSTICK_SLOW_SERVER=1`` slows every server on purpose: whoever waits for the page does not mind.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from gallery.patience import PATIENCE, patient_context
+from tests.running_server import running_server
 
-PROJECT = Path(__file__).parent.parent.parent
+pytest.register_assert_rewrite("tests.browser.screen", "tests.browser.tours")
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -27,7 +27,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-STARTS_WITHIN_SECONDS = 60
+# The console tells of a breach of the policy only where the browser deems it worth an error.
+LISTEN = """addEventListener('securitypolicyviolation', event =>
+    console.error(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}`));"""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -42,55 +44,16 @@ def chromium_path() -> str:
     pytest.skip(missing)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            pytest.fail(f"the server ended by itself:\n{log.read_text()}")
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"the server did not start within {STARTS_WITHIN_SECONDS} s:\n{log.read_text()}")
-
-
 @pytest.fixture(scope="session")
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
     """Starts a server with a fresh data folder and returns its address; all of them end with the tests."""
-    started: list[subprocess.Popen[bytes]] = []
+    with ExitStack() as started:
 
-    def start(script: str = "app.py", **environment: str) -> str:
-        home, port = tmp_path_factory.mktemp("yardstick"), free_port()
-        log = home / "server.log"
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("YARDSTICK_")}
-        command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [*command, "--server.headless", "true"],
-                cwd=PROJECT,
-                env={**inherited, "YARDSTICK_HOME": str(home), **environment},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        started.append(process)
-        url = f"http://127.0.0.1:{port}"
-        wait_until_healthy(url, process, log)
-        return url
+        def start(script: str = "app.py", **environment: str) -> str:
+            home = tmp_path_factory.mktemp("yardstick")
+            return started.enter_context(running_server(home, script, **environment))
 
-    yield start
-    for process in started:
-        process.terminate()
-    for process in started:
-        process.wait(timeout=15)
+        yield start
 
 
 @pytest.fixture(scope="session")
@@ -110,7 +73,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages in a context of their own; an error in any console fails the test."""
+    """Opens pages in a context of their own, under the policy that visitors get; an error in any console fails the test."""
     errors: list[str] = []
     contexts = []
 
@@ -124,10 +87,10 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
-            bypass_csp=True,  # waiting for a condition evaluates text; test_content_security opens every page without this
             accept_downloads=True,
         )
         contexts.append(context)
+        context.add_init_script(LISTEN)
         page = context.new_page()
         page.on("console", heard)
         page.on("pageerror", lambda error: errors.append(str(error)))

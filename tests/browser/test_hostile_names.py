@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from gallery.patience import patient_context, settled
-from tests.browser.test_content_security import PAGES
+from gallery.patience import PATIENCE, patient_context, rerun, settled
+from gallery.views import PAGES
+from tests.browser.screen import choice
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,7 @@ def send(server: str, path: str, body: Any) -> Any:
     request = urllib.request.Request(
         f"{server}/api/v1/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE / 1_000) as answer:
         return json.load(answer)
 
 
@@ -120,20 +121,26 @@ def watched(hostile: tuple[str, str], browser: Browser) -> Iterator[Watched]:
     context.close()
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_shows_hostile_names_as_text(address: str, hostile: tuple[str, str], watched: Watched) -> None:
+def test_every_page_shows_hostile_names_as_text(
+    hostile: tuple[str, str], watched: Watched, subtests: pytest.Subtests
+) -> None:
     server, choices = hostile
-    watched.page.goto(f"{server}/{address}?{choices}")
-    settled(watched.page)
-    expect(watched.page.get_by_test_id("stException")).to_have_count(0)
+    for view in PAGES:
+        with subtests.test(view.name):
+            watched.page.goto(f"{server}/{view.address}?{choices}")
+            _names_are_text(watched, view.address)
+
+
+def _names_are_text(watched: Watched, address: str) -> None:
+    page = settled(watched.page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
     if address in DRAWN:
-        expect(watched.page.locator(".ys-chart .main-svg").first).to_be_attached()
-    for tab in watched.page.get_by_role("tab").all():
+        expect(page.locator(".ys-chart .main-svg").first).to_be_attached()
+    for tab in page.get_by_role("tab").all():
         tab.click()
-        settled(watched.page)
+        settled(page)
     if address not in WITHOUT_NAMES:
-        expect(watched.page.get_by_test_id("stMain")).to_contain_text("evil.test")
-    watched.page.wait_for_timeout(1_500)
+        expect(page.get_by_test_id("stMain")).to_contain_text("evil.test")
     watched.harmless()
 
 
@@ -145,19 +152,16 @@ HOSTILE_COLUMNS = (
 def test_a_file_with_hostile_name_columns_and_cells_shows_them_as_text(
     hostile: tuple[str, str], watched: Watched
 ) -> None:
-    watched.page.goto(f"{hostile[0]}/your-data")
-    chooser = watched.page.locator('input[type="file"]').first
-    expect(chooser).to_be_attached()
-    chooser.set_input_files(
-        {
-            "name": f"{SCRIPT.replace('/', '')}![x](b.png).csv",
-            "mimeType": "text/csv",
-            "buffer": HOSTILE_COLUMNS.encode(),
-        }
-    )
-    expect(watched.page.get_by_text("This file is of no known broker")).to_be_visible()
-    settled(watched.page)
-    watched.page.wait_for_timeout(1_500)
+    page = watched.page
+    page.goto(f"{hostile[0]}/your-data")
+    settled(page)
+    name = f"{SCRIPT.replace('/', '')}![x](b.png).csv"
+    with rerun(page):
+        page.locator('input[type="file"]').first.set_input_files(
+            {"name": name, "mimeType": "text/csv", "buffer": HOSTILE_COLUMNS.encode()}
+        )
+    expect(page.get_by_text("This file is of no known broker")).to_be_visible()
+    settled(page)
     watched.harmless()
 
 
@@ -166,10 +170,11 @@ def test_what_leaves_as_csv_is_no_formula(hostile: tuple[str, str], watched: Wat
     settled(watched.page)
     for tab in watched.page.get_by_role("tab").all():
         if re.search("portfolios", tab.inner_text(), re.IGNORECASE):
-            tab.click()
-    watched.page.get_by_label("Portfolio to change or take out").wait_for()
-    watched.page.get_by_label("Portfolio to change or take out").fill("evil")
+            with rerun(watched.page):
+                tab.click()
+    choice(watched.page, "Portfolio to change or take out").fill("evil")
     watched.page.get_by_role("option").filter(has_text="evil").first.click()
+    settled(watched.page)
     button = watched.page.get_by_role("button", name=f"Transactions as CSV ({len(SYMBOLS)})")
     expect(button).to_be_visible()
     with settled(watched.page).expect_download() as download:

@@ -1,4 +1,4 @@
-"""Is a choice made once a choice everywhere: through the menu and back, in every address, and in another browser?"""
+"""Is a choice made once a choice everywhere: through the menu and back, in every address, in another browser, on a phone?"""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from gallery.patience import rerun, settled
+from tests.browser.screen import PHONE, go, open_tab, pick, press, rate, until
 
 pytestmark = pytest.mark.browser
 
 ASKED = "portfolio=sample-us-growth&benchmark=%5EGSPC&benchmark=%5ENSEI&range=5Y&rate=6.5&currency=EUR"
 COMPARING = ("Portfolio vs Benchmark", "Attribution", "Hybrid and Risk-Free", "Category", "Index Fit", "Conventions")
 OTHERS = ("Your Data", "Benchmark Library", "Diversification", "Peer Benchmarks")
+CHECKED = COMPARING[:-1]
 SUBJECT = "What does this behave like"
+OPENS = {"Attribution": "Over time", "Portfolio vs Benchmark": "Drawdown", "Index Fit": "Rolling"}
+SPOILT = "portfolio=%3Cscript%3Ealert(1)%3C/script%3E&benchmark=nothing&range=9Y&rate=1e309&currency=XXX&mix=90*A"
 
 
 def visit(page: Page, title: str) -> Page:
-    page.get_by_role("link", name=title, exact=True).click()
+    with rerun(page):
+        page.get_by_role("link", name=title, exact=True).click()
     expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
-    return settled(page)
+    return page
 
 
 def controls(page: Page) -> dict[str, str]:
@@ -37,7 +42,7 @@ def controls(page: Page) -> dict[str, str]:
         "benchmark": leading.strip(),
         "range": page.get_by_role("combobox", name="Range", exact=True).input_value(),
         "currency": page.get_by_role("combobox", name="Currency", exact=True).input_value(),
-        "rate": page.locator('.st-key-rate input[type="range"]').input_value(),
+        "rate": rate(page).input_value(),
     }
 
 
@@ -55,21 +60,20 @@ def headline(page: Page) -> str:
     return found.first.inner_text() if found.count() else ""
 
 
-def pick(page: Page, control: str, option: str) -> None:
-    page.get_by_role("combobox", name=control, exact=True).fill(option)
-    with rerun(page):
-        page.get_by_role("option", name=option, exact=True).click()
+def difference(page: Page) -> float:
+    """What the badge of the engine check says, as a number."""
+    badge = page.locator('[class*="st-key-ys-engine-check"] button')
+    expect(badge).to_contain_text("Engine check: largest difference")
+    words = badge.inner_text().split("largest difference")[1].split()[0]
+    return float(words.replace("−", "-"))
 
 
 def test_what_is_chosen_on_one_page_is_chosen_on_all(server: str, open_page: Callable[..., Page]) -> None:
     page = settled(open_page(f"{server}/portfolio-vs-benchmark"))
-    pick(page, "Portfolio", "Sample: US growth")
-    pick(page, "Range", "5 years")
-    pick(page, "Currency", "EUR")
-    page.locator('.st-key-rate input[type="range"]').focus()
-    with rerun(page):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_function("new URLSearchParams(location.search).get('rate') === '4.05'")
+    for control, option in (("Portfolio", "Sample: US growth"), ("Range", "5 years"), ("Currency", "EUR")):
+        pick(page, control, option)
+    press(page, rate(page))
+    until(page, "new URLSearchParams(location.search).get('rate') === '4.05'")
     chosen, address = controls(page), asked(page)
     assert (chosen["portfolio"], chosen["range"], chosen["currency"]) == ("Sample: US growth", "5 years", "EUR")
     assert float(chosen["rate"]) == 4.05
@@ -78,58 +82,64 @@ def test_what_is_chosen_on_one_page_is_chosen_on_all(server: str, open_page: Cal
         assert asked(page) == address, title
         if title in COMPARING:
             assert controls(page) == chosen, title
+        if title in CHECKED:
+            assert difference(page) < 1e-11, title
+            expect(page.get_by_role("link", name="How these numbers are made")).to_be_visible()
+    visit(page, "Index Fit").get_by_role("link", name="How these numbers are made").click()
+    expect(page.get_by_role("heading", name="Conventions", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("title", COMPARING)
-def test_a_copied_address_restores_the_view_in_another_browser(
-    server: str, open_page: Callable[..., Page], title: str
-) -> None:
+def test_a_copied_address_restores_the_view_in_another_browser(server: str, open_page: Callable[..., Page]) -> None:
     first = settled(open_page(f"{server}/portfolio-vs-benchmark?{ASKED}"))
-    visit(first, title)
-    opens = {"Attribution": "Over time", "Portfolio vs Benchmark": "Drawdown", "Index Fit": "Rolling"}.get(title)
-    if opens:
-        with rerun(first):
-            first.get_by_role("tab", name=opens, exact=True).click()
-    second = settled(open_page(first.url))
-    assert controls(second) == controls(first)
-    assert headline(second) == headline(first)
-    assert controls(second)["currency"] == "EUR"
-    assert urlsplit(second.url).path == urlsplit(first.url).path
-    if opens:
-        expect(second.get_by_role("tab", name=opens, exact=True)).to_have_attribute("aria-selected", "true")
+    second = open_page("about:blank")
+    for title in (*COMPARING[1:], COMPARING[0]):
+        visit(first, title)
+        if title in OPENS:
+            open_tab(first, OPENS[title])
+        second.goto(first.url)
+        settled(second)
+        assert controls(second) == controls(first), title
+        assert headline(second) == headline(first), title
+        assert controls(second)["currency"] == "EUR"
+        assert urlsplit(second.url).path == urlsplit(first.url).path
+        if title in OPENS:
+            tab = second.get_by_role("tab", name=OPENS[title], exact=True)
+            expect(tab).to_have_attribute("aria-selected", "true")
 
 
-def test_a_mix_that_nobody_saved_is_in_the_address(server: str, open_page: Callable[..., Page]) -> None:
-    first = settled(open_page(f"{server}/hybrid-and-risk-free?benchmark=CUSTOM"))
-    first.get_by_role("slider", name="Nifty 50").focus()
-    for _ in range(4):
-        with rerun(first):
-            first.keyboard.press("ArrowRight")
-    first.wait_for_function("(new URLSearchParams(location.search).get('mix') || '').startsWith('52*')")
-    second = settled(open_page(settled(first).url))
-    assert second.get_by_role("slider", name="Nifty 50").input_value() == "52"
-    assert headline(second) == headline(first)
-    visit(visit(first, "Your Data"), "Hybrid and Risk-Free")
-    assert first.get_by_role("slider", name="Nifty 50").input_value() == "52"
-
-
-def test_going_back_brings_the_former_choice(server: str, open_page: Callable[..., Page]) -> None:
+def test_going_back_brings_the_former_choice_and_a_spoilt_one_does_no_harm(
+    server: str, open_page: Callable[..., Page]
+) -> None:
     page = settled(open_page(f"{server}/portfolio-vs-benchmark?{ASKED}"))
     before = headline(page)
     pick(page, "Range", "3 years")
     assert asked(page)["range"] == ["3Y"]
     with rerun(page):
         page.go_back()
-    page.wait_for_function("new URLSearchParams(location.search).get('range') === '5Y'")
+    until(page, "new URLSearchParams(location.search).get('range') === '5Y'")
     assert controls(page)["range"] == "5 years"
     assert headline(page) == before
+    for path in ("portfolio-vs-benchmark", "attribution", "hybrid-and-risk-free", "category"):
+        go(page, f"{path}?{SPOILT}")
+        expect(page.get_by_text("The address asks for what is not here")).to_be_visible()
+        expect(page.get_by_text("Traceback")).to_have_count(0)
+        assert controls(page)["portfolio"] == "Sample: Indian household"
+        assert asked(page)["range"] == ["All"]
 
 
-@pytest.mark.parametrize("path", ["portfolio-vs-benchmark", "attribution", "hybrid-and-risk-free", "category"])
-def test_a_spoilt_address_is_told_and_does_no_harm(server: str, open_page: Callable[..., Page], path: str) -> None:
-    spoilt = "portfolio=%3Cscript%3Ealert(1)%3C/script%3E&benchmark=nothing&range=9Y&rate=1e309&currency=XXX&mix=90*A"
-    page = settled(open_page(f"{server}/{path}?{spoilt}"))
-    expect(page.get_by_text("The address asks for what is not here")).to_be_visible()
-    expect(page.get_by_text("Traceback")).to_have_count(0)
-    assert controls(page)["portfolio"] == "Sample: Indian household"
-    assert asked(page)["range"] == ["All"]
+def test_on_a_phone_the_menu_opens_every_page_it_lists_and_makes_way(
+    server: str, open_page: Callable[..., Page]
+) -> None:
+    page = settled(open_page(f"{server}/?portfolio=sample-household&benchmark=%5EGSPC", width=PHONE))
+    sidebar = page.get_by_test_id("stSidebar")
+    for title in ("Attribution", "Hybrid and Risk-Free", "Benchmark Library"):
+        page.get_by_test_id("stExpandSidebarButton").click()
+        with rerun(page):
+            page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+        if sidebar.get_attribute("data-collapsed") == "false":
+            sidebar.hover()
+            page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        expect(sidebar).to_have_attribute("data-collapsed", "true")
+        assert asked(page)["benchmark"] == ["^GSPC"]
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= PHONE

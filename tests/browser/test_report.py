@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from gallery.patience import patient_context, settled
+from tests.browser.tours.everywhere import LOOKS, headings_go_step_by_step, look, obstacles
 
 pytestmark = pytest.mark.browser
 
@@ -62,8 +63,14 @@ def test_it_opens_without_a_network_and_asks_for_nothing(downloaded: dict[str, P
     context.close()
 
 
-def test_it_says_what_the_page_says(downloaded: dict[str, Path | str], opened: Callable[..., Page]) -> None:
+def test_it_says_what_the_page_says_to_everybody(
+    downloaded: dict[str, Path | str], opened: Callable[..., Page]
+) -> None:
     page = opened()
+    for width, scheme in LOOKS:
+        look(page, width, scheme)
+        assert obstacles(page, {}) == [], f"{width} pixels, {scheme}"
+    headings_go_step_by_step(page)
     told = " ".join(" ".join(page.locator(".answer").all_inner_texts()).split())
     assert told == downloaded["sentence"]
     assert "deposit at 9" in told

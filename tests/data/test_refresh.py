@@ -26,8 +26,8 @@ from data.sources.price_record import (
     Report,
     Split,
     Stage,
-    answered,
-    silent,
+    fetch_each,
+    ignore_progress,
 )
 from data.sources.yahoo import YahooSource
 from data.store.database import open_database
@@ -185,9 +185,9 @@ def test_it_is_asked_from_where_it_is_needed(
     periods = []
 
     class Listening(YahooSource):
-        def fetch(self, symbols: Sequence[str], period: Period, report: Report = silent) -> Delivery:
+        def fetch(self, symbols: Sequence[str], period: Period, report: Report = ignore_progress) -> Delivery:
             periods.append((period.start, period.end))
-            return answered(symbols, lambda symbol, _tell: Failure(symbol, "Nobody answers here."), report)
+            return fetch_each(symbols, lambda symbol, _tell: Failure(symbol, "Nobody answers here."), report)
 
     refresh(engine, [wanted], TODAY, start, Listening())
     assert periods == [(asked_from, TODAY)]
@@ -305,7 +305,7 @@ def test_the_command_runs_as_the_guide_says(yahoo: YahooServer, home: Path) -> N
         env={**os.environ, "YARDSTICK_HOME": str(home)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert (outcome.returncode, outcome.stderr) == (0, "")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
@@ -97,7 +97,6 @@ def test_a_series_is_as_volatile_as_asked() -> None:
     assert np.sqrt((path**2).mean() * 261) == pytest.approx(0.2, rel=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     seed=st.integers(0, 10_000),
     peak=st.floats(1.02, 1.6),
@@ -146,7 +145,6 @@ def model(**changes: object) -> SeriesModel:
     return SeriesModel(**(values | changes))  # type: ignore[arg-type]
 
 
-@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 1000), income=st.sampled_from(["M", "Q", "S", "A07"]), share=st.floats(0.002, 0.08))
 def test_closes_and_dividends_give_back_the_growth_they_were_made_from(seed: int, income: str, share: float) -> None:
     days = trading_days("united_states")

@@ -14,7 +14,7 @@ def opened_page(page: str, /, **address: str | list[str]) -> AppTest:
 
 def page_alone(page: str) -> AppTest:
     """A page module that has not run yet."""
-    return AppTest.from_string(f"from pages import {page}\n{page}.page()\n", default_timeout=90)
+    return AppTest.from_string(f"from pages import {page}\n{page}.page()\n", default_timeout=300)
 
 
 def arrived(app: AppTest, /, **address: str | list[str]) -> AppTest:

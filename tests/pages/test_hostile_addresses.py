@@ -49,7 +49,7 @@ SCRIPT = (
 
 
 def opened(page: str, /, **address: str | list[str]) -> AppTest:
-    app = AppTest.from_string(SCRIPT.format(page), default_timeout=60)
+    app = AppTest.from_string(SCRIPT.format(page), default_timeout=300)
     for name, value in address.items():
         app.query_params[name] = value
     app.run()

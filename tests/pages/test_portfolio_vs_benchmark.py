@@ -29,7 +29,7 @@ HERE = calc_hash("portfolio-vs-benchmark")
 
 def opened(**address: str | list[str]) -> AppTest:
     """The page within its frame, as its own address opens it."""
-    app = AppTest.from_file(PROJECT / "dashboard.py", default_timeout=90)
+    app = AppTest.from_file(PROJECT / "dashboard.py", default_timeout=300)
     app._page_hash = HERE  # switch_page knows pages that are files only
     return arrived(app, **address)
 

@@ -41,7 +41,7 @@ def script() -> None:
 
 
 def opened_page(tab: str = "Transactions") -> AppTest:
-    app = AppTest.from_function(script, default_timeout=30)
+    app = AppTest.from_function(script, default_timeout=300)
     app.session_state["data"] = tab
     return app.run()
 

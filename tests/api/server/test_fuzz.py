@@ -10,7 +10,7 @@ from datetime import date
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
@@ -60,7 +60,7 @@ def test_every_address_that_takes_a_body_is_tried() -> None:
     assert {path for path, methods in PATHS.items() if "post" in methods} == set(BODIES)
 
 
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings()
 
 
 @given(data=st.data())
@@ -78,7 +78,6 @@ def test_whatever_can_be_stored_can_be_compared_or_is_refused_in_words(server: T
 
 @pytest.mark.parametrize("path", sorted(BODIES))
 @given(body=st.binary(max_size=200))
-@settings(max_examples=50, deadline=None)
 def test_bytes_that_mean_nothing_never_break_the_server(server: TestClient, path: str, body: bytes) -> None:
     check(server, path, body)
 

@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx2
 import pytest
 
-PROJECT = Path(__file__).parent.parent.parent.parent
-LONGEST_START = 90
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def wait_until_up(server: httpx2.Client, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + LONGEST_START
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if server.get("/api/health").status_code == 200:
-                return
-        except httpx2.TransportError:
-            time.sleep(0.1)
-    pytest.fail(f"the server did not come up: {log.read_text(errors='replace')[-2000:]}")
+from tests.running_server import running_server
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
-    """A client of the real server, started as people start it, on an empty database of its own."""
-    home, port = tmp_path_factory.mktemp("server"), free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("YARDSTICK_")}
-    environment |= {"YARDSTICK_HOME": str(home), "YARDSTICK_SAMPLE": "off"}
-    options = ["--server.port", str(port), "--server.headless", "true"]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
-    log = home / "server.log"
-    with log.open("wb") as output, httpx2.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
-        process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-        try:
-            wait_until_up(client, process, log)
-            yield client
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
+    """A client of the real server on an empty database of its own."""
+    with (
+        running_server(tmp_path_factory.mktemp("server"), YARDSTICK_SAMPLE="off") as url,
+        httpx2.Client(base_url=url, trust_env=False) as client,
+    ):
+        yield client
 
 
 def test_health_docs_and_their_links_work_where_they_are_mounted(server: httpx2.Client) -> None:

@@ -172,7 +172,6 @@ def test_whatever_is_asked_is_answered_as_described(path: str, method: str, api:
 
     @settings(
         max_examples=40 if path in BODIES and method == "post" else 20,
-        derandomize=True,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.attribution.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
@@ -144,7 +144,6 @@ def segment_returns(draw: st.DrawFn) -> SegmentReturns:
     return SegmentReturns(tuple(f"s{i}" for i in range(count)), dates, w_p, r_p, w_b, r_b)
 
 
-@settings(deadline=None, max_examples=30)
 @given(data=segment_returns(), method=st.sampled_from(list(Linking)), model=st.sampled_from(list(Model)))
 def test_a_portfolio_that_is_its_benchmark_has_no_effects(data: SegmentReturns, method: Linking, model: Model) -> None:
     same = SegmentReturns(

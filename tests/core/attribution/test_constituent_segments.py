@@ -77,7 +77,6 @@ def test_members_of_an_index_of_market_values_weigh_what_they_truly_weighed(as_o
     np.testing.assert_allclose(part.returns[:, 2], rest[1:] / rest[:-1] - 1, atol=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     seed=st.integers(0, 2**32 - 1),
     weights=st.lists(st.floats(0.001, 0.3), min_size=1, max_size=3),
@@ -176,7 +175,7 @@ def compared(whole: Valuation, priced: str, sectors: str = "XY") -> ComparedSegm
     return compare_segments(whole, MIX, sources, NO_RATES, mine, PARTS, inside=known)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(
     rows=trades(HELD),
     priced=st.sampled_from(["A", "AB", "BC", "ABC", "ABCD"]),

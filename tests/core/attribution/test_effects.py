@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.attribution.brinson import Interaction, Model, SegmentReturns, brinson_effects
@@ -37,7 +37,6 @@ def test_the_published_two_months() -> None:
     assert sum(effect.total for effect in result.effects) == pytest.approx(result.active_return, abs=1e-15)
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     data=segment_returns(),
     split=st.integers(0, 6),
@@ -124,7 +123,6 @@ def test_ten_years_of_days_leave_nothing_over(method: Linking) -> None:
     assert abs(attribute(ten_years(), linking=method).residual) <= 1e-14
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     data=segment_returns(),
     model=st.sampled_from(list(Model)),

@@ -55,7 +55,7 @@ def mix(*shares: tuple[str, float]) -> Blend:
     return Blend("mix", "USD", tuple(Component(one, weight) for one, weight in shares))
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 2)
 @given(rows=trades(PRICES, most=6), share=st.sampled_from([0.0, 0.3, 1.0]), later=st.booleans())
 def test_the_steps_add_up_to_the_cent(rows: list[Transaction], share: float, later: bool) -> None:
     period = Period(day(200), day(390)) if later else None

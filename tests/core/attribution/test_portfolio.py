@@ -67,7 +67,7 @@ def compared(
     return compare_segments(whole, blend, sources, rates, mine, parts, period)
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 2)
 @given(
     rows=trades(PRICES),
     method=st.builds(Method, st.sampled_from(Model), st.sampled_from(EXACT_METHODS), st.sampled_from(Interaction)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.attribution.portfolio_segments import HoldingDays, holding_days
@@ -24,7 +24,6 @@ def weight_of(days: HoldingDays, valuation: Valuation, symbol: str) -> np.ndarra
     return days.grouped(names, names)[0][:, names.index(symbol)]
 
 
-@settings(max_examples=40)
 @given(rows=trades(PRICES))
 def test_segments_make_up_the_time_weighted_return(rows: list) -> None:  # type: ignore[type-arg]
     valuation = valued(rows, PRICES.values())
@@ -36,7 +35,6 @@ def test_segments_make_up_the_time_weighted_return(rows: list) -> None:  # type:
     np.testing.assert_allclose(together[at], own.returns, rtol=0, atol=1e-12)
 
 
-@settings(max_examples=40)
 @given(rows=trades(PRICES), spare=st.floats(0, 50_000))
 def test_tracked_cash_takes_part_and_nothing_counts_twice(rows: list, spare: float) -> None:  # type: ignore[type-arg]
     cost = sum(one.gross or 0.0 for one in rows if one.kind is TransactionKind.BUY)

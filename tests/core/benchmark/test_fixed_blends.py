@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.attribution.portfolio import compare_segments
@@ -65,7 +65,6 @@ class TestFixedPartsOnly:
         assert same.benchmark_time_weighted.total == pytest.approx(a_day**365 - 1.0, abs=1e-12)
 
     @given(RULES, st.floats(-0.05, 0.3))
-    @settings(max_examples=30, deadline=None)
     def test_two_parts_at_one_rate_are_a_deposit_at_that_rate(self, rule: Rule, rate: float) -> None:
         sources = BlendSources({"SEVEN": FixedReturn(rate), "FOUR": FixedReturn(rate)})
         same = beside(under(DEPOSITS, rule), sources).same_money
@@ -112,7 +111,6 @@ class TestAPartOfWeightZero:
     WITH_INDEX = Blend("D", "USD", (*DEPOSITS.components, Component("S", 0.0)), name="Two deposits")
 
     @given(RULES, st.integers(1, 390))
-    @settings(max_examples=30, deadline=None)
     def test_it_changes_nothing(self, rule: Rule, known: int) -> None:
         short = LevelSeries("S", INDEX.dates[:known], INDEX.levels[:known], "USD", Basis.PRICE, simulated=True)
         plain = beside(under(DEPOSITS, rule)).same_money
@@ -122,7 +120,6 @@ class TestAPartOfWeightZero:
         assert (found.period, found.notes, found.simulated) == (plain.period, plain.notes, plain.simulated)
 
     @given(RULES, st.integers(2, 300))
-    @settings(max_examples=30, deadline=None)
     def test_beside_an_index_too(self, rule: Rule, known: int) -> None:
         parts = (Component("S", 0.7), Component("FOUR", 0.3))
         other = LevelSeries("Z", INDEX.dates[:known:3], INDEX.levels[:known:3], "USD", Basis.PRICE)

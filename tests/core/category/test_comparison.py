@@ -297,7 +297,7 @@ def added(flows: list[CashFlows]) -> CashFlows:
     return CashFlows(np.concatenate([one.days for one in flows]), np.concatenate([one.amounts for one in flows]))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(rows=trades(PRICES), start=st.integers(0, 350), cash=st.booleans())
 def test_the_categories_add_up_to_the_whole(rows: list[Transaction], start: int, cash: bool) -> None:
     """Values on every date, flows, gains and the difference, over any range, with tracked cash as without."""

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.conventions.choices import (
@@ -246,7 +246,6 @@ def test_the_population_is_narrower_than_the_sample_by_its_one_degree_of_freedom
     )
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.sampled_from(list(DayCount)), st.floats(-0.3, 0.6))
 def test_a_deposit_that_grows_evenly_has_its_rate_by_every_count(count: DayCount, rate: float) -> None:
     days = to_days([date(2020, 1, 31), date(2020, 6, 15), date(2021, 3, 1)])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.ledger.data_checks import (
@@ -171,7 +171,6 @@ def test_a_jump_that_stays_hints_at_a_split() -> None:
     assert impossible_levels(levels([100])) == []
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(-0.3, 0.3), min_size=1, max_size=60), st.integers(1, 58), st.floats(1.7, 3.0), st.booleans())
 def test_one_bad_tick_in_any_quiet_market_is_found(changes: list[float], at: int, factor: float, up: bool) -> None:
     quiet = 100 * np.exp(np.cumsum([0.0, *np.array(changes) / 10, 0.0]))

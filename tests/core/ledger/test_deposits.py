@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
@@ -211,7 +211,6 @@ def deposits(draw: st.DrawFn) -> Deposit:
 
 
 @given(deposits())
-@settings(deadline=None)
 def test_value_moves_only_by_accrual_and_payments(deposit: Deposit) -> None:
     """Value at the end of a day = value the day before + accrual ≥ 0 + money in − money out, so nothing jumps unpaid."""
     days = np.arange(np.datetime64(deposit.start) - 1, np.datetime64(deposit.maturity) + 2)
@@ -227,7 +226,6 @@ def test_value_moves_only_by_accrual_and_payments(deposit: Deposit) -> None:
 
 
 @given(deposits())
-@settings(deadline=None)
 def test_a_deposit_returns_all_it_took_in_and_never_less(deposit: Deposit) -> None:
     payments = deposit_payments(deposit, FAR)
     assert payments.net.sum() <= 1e-9 * payments.paid_in.sum()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.ledger.positions import UnitRatio, counts_units, position_of
@@ -111,7 +111,6 @@ trades = st.lists(
 
 
 @given(trades, st.integers(0, 300), st.floats(0.1, 10))
-@settings(deadline=None)
 def test_units_as_traded_times_the_ratio_are_units_restated(
     drawn: list[tuple[TransactionKind, int, float]], split_day: int, ratio: float
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.ledger.positions import UnitRatio
@@ -66,7 +66,6 @@ def test_series_that_begin_or_end_beside_the_split_are_left_alone() -> None:
 
 
 @given(st.floats(0.05, 20).filter(lambda ratio: abs(np.log(ratio)) > np.log(1.2)), st.integers(0, 2**32 - 1))
-@settings(deadline=None)
 def test_whatever_the_ratio_both_bases_end_up_alike(ratio: float, seed: int) -> None:
     walk = 100 * np.exp(np.cumsum(np.random.default_rng(seed).normal(0, 0.01, DAYS.size)))
     adjusted = series(*walk)

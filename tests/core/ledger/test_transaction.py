@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
@@ -100,7 +100,6 @@ def test_impossible_rows_are_refused_by_kind_and_date(
     st.floats(0, 1e6),
     st.floats(0, 1e3),
 )
-@settings(deadline=None)
 def test_costs_never_help(kind: TransactionKind, quantity: float, price: float, fees: float) -> None:
     plain = row(kind, quantity=quantity, price=price)
     costly = row(kind, quantity=quantity, price=price, fees=fees)

@@ -41,7 +41,7 @@ class TestPeriod:
         ],
     )
     def test_an_open_end_is_that_of_the_whole(self, start: date | None, end: date | None, asked: Period | None) -> None:
-        assert Period.asked(start, end, Period(date(2024, 1, 1), date(2024, 12, 31))) == asked
+        assert Period.completed(start, end, Period(date(2024, 1, 1), date(2024, 12, 31))) == asked
 
     def test_the_wrong_way_round_is_refused(self) -> None:
         with pytest.raises(InvalidSpecification, match="starts on 2 Jan 2024, after its end on 1 Jan 2024"):

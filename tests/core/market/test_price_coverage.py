@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import MissingLevelsError
@@ -45,7 +45,6 @@ def test_the_first_gap_of_several_spans() -> None:
 
 
 @given(st.sets(st.integers(0, 60), min_size=1, max_size=12), st.integers(0, 60), st.integers(0, 20))
-@settings(deadline=None)
 def test_a_gap_is_the_first_day_that_the_series_itself_refuses(days: set[int], start: int, length: int) -> None:
     epoch = np.datetime64("2024-01-01")
     series = LevelSeries("X", np.array([epoch + one for one in sorted(days)]), np.ones(len(days)), "USD")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
@@ -246,7 +246,6 @@ class TestSeveralRoots:
         answer = xirr(flows_of((0, 100.0), (365, -220.0), (730, 121.0)), 0.0, START + timedelta(days=730))
         assert answer.rate == pytest.approx(0.10, abs=1e-6)
 
-    @settings(max_examples=60, deadline=None)
     @given(st.lists(st.floats(-0.9, 3.0), min_size=2, max_size=5, unique=True))
     def test_every_root_of_a_polynomial_is_found(self, roots: list[float]) -> None:
         growths = sorted(1 + root for root in roots)
@@ -269,7 +268,6 @@ def portfolios(draw: st.DrawFn) -> tuple[CashFlows, float, date]:
 
 
 class TestIdentities:
-    @settings(max_examples=200, deadline=None)
     @given(portfolios())
     def test_the_present_value_at_the_rate_is_nothing(self, portfolio: tuple[CashFlows, float, date]) -> None:
         flows, closing, end = portfolio

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
@@ -81,7 +81,6 @@ class TestOfReturns:
 
 
 class TestIdentities:
-    @settings(max_examples=200, deadline=None)
     @given(st.lists(st.floats(0.01, 1000), min_size=1, max_size=300))
     def test_it_is_the_minimum_of_the_path(self, levels: list[float]) -> None:
         values = np.array(levels)

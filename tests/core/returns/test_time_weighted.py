@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -73,7 +73,6 @@ def test_less_than_a_year_is_not_annualised_and_says_so() -> None:
 
 
 @given(arrays(np.float64, 3, elements=st.floats(1, 1e6)), arrays(np.float64, 3, elements=st.floats(0, 1e6)))
-@settings(deadline=None)
 def test_money_coming_in_at_the_going_rate_changes_no_return(prices: np.ndarray, bought: np.ndarray) -> None:
     """Units bought at last night's price, held through the day: the return is the price's own, whatever was bought."""
     before = np.concatenate([[1.0], prices[:-1]])

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification, MissingLevelsError
@@ -174,7 +174,6 @@ def scenarios(draw: st.DrawFn) -> tuple[CashFlows, LevelSeries, Days]:
 
 
 class TestIdentities:
-    @settings(max_examples=200, deadline=None)
     @given(scenarios())
     def test_it_is_what_a_walk_through_the_dates_gives(self, scenario: tuple[CashFlows, LevelSeries, Days]) -> None:
         flows, index, on = scenario
@@ -187,7 +186,6 @@ class TestIdentities:
             assert account.exhausted_on == exhausted
         assert account.values.min() >= 0
 
-    @settings(max_examples=100, deadline=None)
     @given(scenarios())
     def test_on_the_indexs_own_dates_nothing_is_different(self, scenario: tuple[CashFlows, LevelSeries, Days]) -> None:
         flows, index, _ = scenario
@@ -197,7 +195,6 @@ class TestIdentities:
             match_cash_flows(flows, index, every_day).values[np.isin(every_day, index.dates)]
         )
 
-    @settings(max_examples=100, deadline=None)
     @given(st.lists(st.floats(10, 1000), min_size=30, max_size=60), st.data())
     def test_a_portfolio_matched_with_itself_differs_by_nothing(self, levels: list[float], data: st.DataObject) -> None:
         index = daily(np.array(levels))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InsufficientData, MissingExchangeRateError, MissingLevelsError
@@ -186,7 +186,6 @@ def test_unpriced_holdings_travel_with_the_result() -> None:
 
 
 @given(trades({"Index": INDEX}), st.sampled_from(["USD", "INR"]))
-@settings(max_examples=60, deadline=None)
 def test_a_portfolio_of_the_benchmark_itself_differs_by_nothing(rows: list[Transaction], base: str) -> None:
     same = compare_same_money(valued(rows, [INDEX], base=base, rates=RATES), INDEX, RATES, 0.07)
     assert same.benchmark.account.values == pytest.approx(same.values, rel=1e-9, abs=1e-6)
@@ -212,7 +211,6 @@ class TestAnAccountThatRanDry:
         assert (same.risk_free.ran_dry, same.risk_free_xirr.rate) == (None, pytest.approx(0.07))
 
     @given(st.floats(30.0, 99.0))
-    @settings(max_examples=30, deadline=None)
     def test_for_that_rate_is_the_same_whatever_the_index_did(self, low: float) -> None:
         fell = compare_same_money(valued(self.BOUGHT, [FLAT]), daily("I", np.linspace(100.0, low, 400)), NONE, 0.0)
         assert fell.benchmark_xirr.rate == pytest.approx(0.0, abs=1e-12)

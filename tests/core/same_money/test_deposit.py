@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification, MissingLevelsError
@@ -110,7 +110,6 @@ class TestAccount:
 
 
 class TestIdentities:
-    @settings(max_examples=150, deadline=None)
     @given(
         st.floats(-0.5, 1.5),
         st.lists(
@@ -124,7 +123,6 @@ class TestIdentities:
         account = risk_free_account(flows, rate, to_days([end]))
         assert xirr(flows, account.closing_value, end).rate == pytest.approx(rate, rel=1e-9, abs=1e-11)
 
-    @settings(max_examples=100, deadline=None)
     @given(st.floats(-0.5, 0.9), st.integers(1, 2000))
     def test_constant_yields_are_a_fixed_rate(self, rate: float, days: int) -> None:
         dates = np.datetime64(START) + np.arange(0, 2001, 50)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from core.errors import MissingExchangeRateError
 from core.ledger.transaction import Transaction
@@ -73,7 +73,6 @@ def test_tracked_cash_is_a_holding_too() -> None:
 
 
 @given(trades(WALKS, most=4))
-@settings(max_examples=40, deadline=None)
 def test_closing_values_and_gains_add_up_to_the_whole(rows: list[Transaction]) -> None:
     valuation = valued(rows, WALKS.values())
     found = [one.same_money for one in compare_holdings(valuation, INDEX, NONE) if one.same_money is not None]

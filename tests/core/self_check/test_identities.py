@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.attribution import effects as attribution
@@ -68,7 +68,6 @@ def test_a_portfolio_that_is_its_own_benchmark_differs_in_nothing() -> None:
     assert {"R²", "Up capture", "Down capture", "Deposit: XIRR less its rate", "Tracking error"} <= names.keys()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(trades({"ACME": STOCK, "OTHER": OTHER}), st.sampled_from([INDEX, EURO]), st.sampled_from([0.0, 0.07]))
 def test_it_holds_whatever_was_bought_and_sold(rows: list[Transaction], benchmark: LevelSeries, rate: float) -> None:
     valuation = valued(rows, [STOCK, OTHER], base="USD", rates=RATES)
@@ -105,6 +104,15 @@ def test_it_raises_no_false_alarm(rows: list[Transaction]) -> None:
 
 def test_a_benchmark_in_another_currency_goes_through_the_exchange_rates() -> None:
     assert checked(usual(), EURO).passed
+
+
+def test_a_first_payment_while_the_exchange_is_closed_raises_no_false_alarm() -> None:
+    """The exchange rate moves on the holiday between the first payment and the next; the index was priced the day before."""
+    open_days = np.r_[0:3, 6:400]
+    closed = LevelSeries("EURO", EURO.dates[open_days], EURO.levels[open_days], "EUR")
+    assert day(4).weekday() < 5
+    rows = [buy(3, "ACME", 100, 101.0), buy(6, "ACME", 50, 99.0)]
+    assert checked(valued(rows, [STOCK]), closed).failed == ()
 
 
 def test_an_account_that_ran_out_of_money_still_matches() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
@@ -419,7 +419,6 @@ class TestAlignment:
         with pytest.raises(InsufficientData):
             aligned_returns(series([]), series([], "b"))
 
-    @settings(max_examples=100, deadline=None)
     @given(st.lists(st.floats(-0.2, 0.2), min_size=4, max_size=40), st.data())
     def test_the_linked_return_between_common_dates_is_kept(self, returns: list[float], data: st.DataObject) -> None:
         own = series(returns)
@@ -432,7 +431,6 @@ class TestAlignment:
 
 
 class TestIdentities:
-    @settings(max_examples=100, deadline=None)
     @given(st.integers(0, 2**31), st.floats(0.1, 3), st.floats(-0.001, 0.001))
     def test_leverage_and_a_constant(self, seed: int, leverage: float, extra: float) -> None:
         _, market = random_pair(100, seed)
@@ -442,7 +440,6 @@ class TestIdentities:
         assert compared.correlation == pytest.approx(1.0, abs=1e-9)
         assert compared.volatility == pytest.approx(leverage * compared.benchmark_volatility, rel=1e-9)
 
-    @settings(max_examples=100, deadline=None)
     @given(st.integers(0, 2**31))
     def test_the_plain_formulas(self, seed: int) -> None:
         own, market = random_pair(120, seed)
@@ -460,7 +457,6 @@ class TestIdentities:
         assert compared.batting_average == (p > b).mean()
         assert compared.total_return == pytest.approx(np.prod(1 + p) - 1, abs=1e-12)
 
-    @settings(max_examples=50, deadline=None)
     @given(st.integers(0, 2**31))
     def test_m_squared_is_the_return_at_the_benchmarks_risk(self, seed: int) -> None:
         own, market = random_pair(120, seed)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.benchmark.kinds import FixedReturn
@@ -247,7 +247,6 @@ def longer(rows: list[Transaction], as_of: int) -> Valuation:
 
 
 @given(trades({"W": WALK}), st.integers(1, 190))
-@settings(max_examples=60, deadline=None)
 def test_flat_days_after_the_sale_change_no_figure(rows: list[Transaction], more: int) -> None:
     held = sum(one.quantity * (1 if one.kind is TransactionKind.BUY else -1) for one in rows)
     rows = [*rows, sell(396, "W", held, WALK.level_on(day(396)))] if held > 1e-9 else rows
@@ -265,7 +264,6 @@ def test_flat_days_after_the_sale_change_no_figure(rows: list[Transaction], more
 
 
 @given(trades({"W": WALK}), st.integers(30, 398))
-@settings(max_examples=60, deadline=None)
 def test_a_range_ends_where_a_valuation_of_its_last_day_would(rows: list[Transaction], last: int) -> None:
     """Whether something was sold is told by what is known on the last day of the range, and by nothing later."""
     whole, then = longer(rows, 450), longer(rows, last)

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InsufficientData, MissingExchangeRateError
@@ -118,7 +118,6 @@ def test_one_day_has_no_months() -> None:
 
 
 @given(st.integers(0, 60), st.integers(70, 799))
-@settings(deadline=None)
 def test_months_link_to_the_whole(start: int, end: int) -> None:
     grid = monthly_returns(INDEX, Period(day(start), day(end)))
     months = [one for year in grid.returns for one in year if one is not None]

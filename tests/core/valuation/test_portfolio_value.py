@@ -138,7 +138,7 @@ def test_holdings_come_largest_first() -> None:
 
 
 @given(st.sampled_from([2.0, 3.0, 10.0, 0.2]), st.integers(10, 380))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 def test_a_split_changes_nothing(ratio: float, on: int) -> None:
     prices = WALKS["A"]
     rows = [buy(2, "A", 10, prices.level_on(day(2))), buy(200, "A", 4, prices.level_on(day(200)))]
@@ -417,7 +417,6 @@ def test_a_deposit_in_a_currency_without_rate_is_unpriced() -> None:
 
 
 @given(trades(WALKS))
-@settings(max_examples=50, deadline=None)
 def test_value_is_the_sum_of_holdings_and_wealth_is_conserved(rows: list[Transaction]) -> None:
     valuation = valued(rows, WALKS.values())
     assert valuation.holding_values.sum(axis=1) == pytest.approx(valuation.values)
@@ -427,7 +426,6 @@ def test_value_is_the_sum_of_holdings_and_wealth_is_conserved(rows: list[Transac
 
 
 @given(trades(WALKS), st.sets(st.sampled_from(["A", "B", "C"])))
-@settings(max_examples=50, deadline=None)
 def test_two_portfolios_add_up_to_the_whole(rows: list[Transaction], first: set[str]) -> None:
     whole = valued(rows, WALKS.values())
     parts = [
@@ -450,7 +448,6 @@ def _value_on(valuation: Valuation, on: np.ndarray) -> np.ndarray:
 
 
 @given(trades({"A": WALKS["A"]}), st.floats(1.0, 1e6))
-@settings(max_examples=50, deadline=None)
 def test_tracked_cash_holdings_flows_add_up_to_the_external_ones(rows: list[Transaction], amount: float) -> None:
     rows = [row(DEPOSIT, 0, amount=amount), *rows, row(WITHDRAWAL, 396, amount=amount / 2)]
     valuation = valued(rows, [WALKS["A"]], cash_tracked=True)

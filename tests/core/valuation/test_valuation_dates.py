@@ -20,12 +20,9 @@ def test_union_of_observations_flows_and_the_last_day() -> None:
     assert dates == ["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05", "2024-01-06"]
 
 
-def test_observations_before_the_first_flow_and_after_the_last_day_do_not_count() -> None:
-    assert spoken([["2024-01-01", "2024-01-09"]], ["2024-01-03"], "2024-01-05") == [
-        "2024-01-03",
-        "2024-01-04",
-        "2024-01-05",
-    ]
+def test_an_observation_before_the_first_flow_is_known_and_none_after_the_last_day_counts() -> None:
+    assert spoken([["2024-01-01", "2024-01-09"]], ["2024-01-03"], "2024-01-05") == ["2024-01-03", "2024-01-05"]
+    assert spoken([["2023-12-26"]], ["2024-01-02"], "2024-01-04") == ["2024-01-02", "2024-01-03", "2024-01-04"]
 
 
 def test_weekdays_stand_in_where_nothing_is_priced() -> None:

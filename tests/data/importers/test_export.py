@@ -7,7 +7,7 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
@@ -49,7 +49,6 @@ def transactions(draw: st.DrawFn) -> Transaction:
         return Transaction(draw(DAYS), TransactionKind.DEPOSIT, name=draw(TEXT), amount=draw(AMOUNTS))
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.lists(transactions(), min_size=1, max_size=5))
 def test_transactions_come_back_exactly(rows: list[Transaction]) -> None:
     content = export_transactions(rows)
@@ -58,7 +57,6 @@ def test_transactions_come_back_exactly(rows: list[Transaction]) -> None:
     assert (reading.transactions, reading.problems) == (tuple(rows), ())
 
 
-@settings(deadline=None, max_examples=80)
 @given(
     st.lists(
         st.builds(

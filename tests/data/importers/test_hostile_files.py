@@ -185,28 +185,25 @@ def test_tables_are_read_before_they_are_spoilt(door: str) -> None:
 
 
 @pytest.mark.parametrize(("door", "content"), FILES, ids=IDS)
-@settings(max_examples=60)
 @given(data=st.data())
 def test_spoilt_small_files(door: str, content: bytes, data: st.DataObject) -> None:
     never_fails(door, data.draw(spoilt(content)))
 
 
 @pytest.mark.parametrize(("door", "file"), [(door, file) for door, files in REAL.items() for file in files])
-@settings(max_examples=10)
+@settings(max_examples=settings().max_examples // 5)
 @given(data=st.data())
 def test_spoilt_real_files(door: str, file: str, data: st.DataObject) -> None:
     never_fails(door, data.draw(spoilt(real_file(file).read_bytes()[:40_000])), file)
 
 
 @pytest.mark.parametrize("door", sorted(READERS))
-@settings(max_examples=100)
 @given(content=st.binary(max_size=300) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
 def test_random_bytes(door: str, content: bytes) -> None:
     never_fails(door, content)
 
 
 @pytest.mark.parametrize("door", sorted(READERS))
-@settings(max_examples=150)
 @given(data=st.data())
 def test_tables_of_hard_cells(door: str, data: st.DataObject) -> None:
     never_fails(door, data.draw(tables(*HEADERS[door])))
@@ -227,7 +224,7 @@ def with_cell(book: bytes, replaced: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("door", sorted(READERS))
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 3)
 @given(data=st.data())
 def test_workbooks_of_hard_cells(door: str, data: st.DataObject) -> None:
     header, words = HEADERS[door]

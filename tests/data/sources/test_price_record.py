@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import InvalidSpecification
 from core.market.period import Period
-from data.sources.price_record import Failure, PriceHistory, PriceRecord, Progress, Stage, Tell, answered, history_of
+from data.sources.price_record import Failure, PriceHistory, PriceRecord, Progress, Stage, Tell, fetch_each, history_of
 
 ON = date(2024, 5, 6)
 GOOD: dict[str, Any] = {"symbol": "ACME", "on": ON, "close": 1.5, "adjusted_close": 1.4, "currency": "USD"}
@@ -66,7 +66,7 @@ def answer_of(symbol: str, _tell: Tell) -> PriceHistory | Failure:
 
 def test_every_symbol_is_asked_once_and_is_in_one_place() -> None:
     heard: list[Progress] = []
-    delivery = answered(["ACME", "NO SUCH", "ACME"], answer_of, heard.append)
+    delivery = fetch_each(["ACME", "NO SUCH", "ACME"], answer_of, heard.append)
     assert [one.symbol for one in delivery.histories] == ["ACME"]
     assert delivery.failures == (Failure("NO SUCH", "Unknown."),)
     assert heard == [
@@ -86,4 +86,4 @@ def test_a_delivery_can_be_left() -> None:
             raise Left
 
     with pytest.raises(Left):
-        answered(["ACME", "NO SUCH"], answer_of, leave)
+        fetch_each(["ACME", "NO SUCH"], answer_of, leave)

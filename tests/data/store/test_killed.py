@@ -112,7 +112,7 @@ def killed(url: str, work: str, given: str = "", commits: int = 1) -> None:
         env={"PYTHONPATH": str(PROJECT), "YARDSTICK_SAMPLE": "off", "PATH": ""},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert (outcome.returncode, outcome.stdout) == (-signal.SIGKILL, "written\n"), outcome.stderr
@@ -189,7 +189,7 @@ def test_a_first_start_killed_half_way_is_made_good_by_the_next(any_url: str, co
         env={"PYTHONPATH": str(PROJECT), "PATH": ""},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert outcome.returncode == -signal.SIGKILL, outcome.stderr

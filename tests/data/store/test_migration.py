@@ -109,7 +109,7 @@ def test_programs_that_start_together_all_come_up(any_url: str) -> None:
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
-    answers = [process.communicate(timeout=60) for process in running]
+    answers = [process.communicate(timeout=300) for process in running]
     assert [process.returncode for process in running] == [0, 0, 0], answers
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("YARDSTICK_SAMPLE", "off")

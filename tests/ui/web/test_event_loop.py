@@ -14,7 +14,7 @@ from uvicorn.config import Config
 def accepted_by(make_loop: Callable[[], asyncio.AbstractEventLoop] | None) -> int:
     """The same, in a thread of its own: a browser test before may have left a loop running in this one."""
     with ThreadPoolExecutor(1) as beside:
-        return beside.submit(accepted, make_loop).result(timeout=60)
+        return beside.submit(accepted, make_loop).result(timeout=300)
 
 
 def accepted(make_loop: Callable[[], asyncio.AbstractEventLoop] | None) -> int:

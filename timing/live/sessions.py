@@ -1,6 +1,6 @@
 """Do fifty people at once still get an answer at once? Real websocket sessions spread over the pages, each moving a slider.
 
-python -m timing.sessions [sessions] [moves]
+python -m timing.live.sessions [sessions] [moves]
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from timing.live_server import live_server
+from timing.live.server import live_server
 
 RISK_FREE = "Risk-free"
 PAGES = {  # address: the slider that is moved

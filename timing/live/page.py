@@ -1,6 +1,6 @@
 """How long does a person wait? From key press to the redrawn line, and from the address to the painted page, in a real Chromium.
 
-python -m timing.live_page [presses] [visits]
+python -m timing.live.page [presses] [visits]
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from timing.live_server import live_server
+from timing.live.server import live_server
 
 ARGUMENTS = [
     "--no-sandbox",

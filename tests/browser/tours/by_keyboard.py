@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
-
-from gallery.patience import settled
 
 MOST_PRESSES = 160
 STAND = """() => {
@@ -30,36 +26,10 @@ NOT_REACHED = """() => [...document.querySelectorAll('a[href], button, input, te
         && one.getBoundingClientRect().width > 1 && !one.dataset.reached && !one.closest('[data-testid="stDataFrame"]'))
     .filter(one => one.type !== 'radio' || !document.querySelector(`[name="${one.name}"][data-reached]`))
     .map(one => one.outerHTML.slice(0, 160))"""
-IN_THE_BAR = ["Portfolio", "Compared with", "Range", "Risk-free deposit", "Currency"]
-WALKS = {
-    "": [
-        *IN_THE_BAR,
-        "Attribution",
-        "Bring your own transactions",
-        "Each with its own benchmark",
-        "Report",
-        "Audit pack",
-    ],
-    "portfolio-vs-benchmark": [
-        *IN_THE_BAR,
-        "Overview",
-        "Value",
-        "1Y",
-        "All",
-        "Download as PNG",
-        "Download as SVG",
-        "Engine check",
-        "How these numbers are made",
-        "Table as CSV",
-        "View as JSON",
-        "About these numbers",
-        "Report",
-    ],
-    "index-fit": [*IN_THE_BAR[1:], "Fit", "Engine check", "5Y", "Download as PNG", "Table as CSV", "View as JSON"],
-}
+IN_THE_BAR = ("Portfolio", "Compared with", "Range", "Risk-free deposit", "Currency")
 
 
-def walked(page: Page) -> list[dict[str, Any]]:
+def _walked(page: Page) -> list[dict[str, Any]]:
     """Everything that Tab stands on, from the top of the page to its end."""
     stands: list[dict[str, Any]] = []
     page.locator("body").evaluate("body => { body.tabIndex = -1; body.focus(); }")
@@ -72,25 +42,11 @@ def walked(page: Page) -> list[dict[str, Any]]:
     return stands
 
 
-@pytest.mark.parametrize("address", WALKS)
-def test_tab_reaches_every_control_and_shows_where_it_is(
-    server: str, open_page: Callable[..., Page], address: str
-) -> None:
-    page = open_page(f"{server}/{address}")
-    settled(page)
-    stands = walked(page)
+def tab_reaches_every_control(page: Page, *expected: str) -> None:
+    """And shows where it is. The page is as it opened."""
+    stands = _walked(page)
     assert len(stands) < MOST_PRESSES, "Tab does not come to an end"
     names = "\n".join(one["name"] for one in stands)
-    assert [wanted for wanted in WALKS[address] if wanted not in names] == [], names
+    assert [wanted for wanted in expected if wanted not in names] == [], names
     assert [one["html"] for one in stands if not one["marked"]] == []
     assert page.evaluate(NOT_REACHED) == []
-
-
-def test_arrows_move_between_views(server: str, open_page: Callable[..., Page]) -> None:
-    page = open_page(f"{server}/portfolio-vs-benchmark")
-    settled(page)
-    page.get_by_role("tab", name="Value", exact=True).focus()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    settled(page)
-    assert page.get_by_role("tab", name="Growth of 100").get_attribute("aria-selected") == "true"

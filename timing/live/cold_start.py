@@ -1,6 +1,6 @@
 """How long from starting the program to reading the first answer? Process start, server up, first page in a real Chromium.
 
-python -m timing.cold_start [starts]
+python -m timing.live.cold_start [starts]
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import time
 
 from playwright.sync_api import Browser, sync_playwright
 
-from timing.live_page import ARGUMENTS, MILESTONES
-from timing.live_server import live_server
+from timing.live.page import ARGUMENTS, MILESTONES
+from timing.live.server import live_server
 
 STEPS = ("server answers", "first contentful paint", "headline readable")
 FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"

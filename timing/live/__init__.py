@@ -1,0 +1,1 @@
+"""What does a person wait for? Timings that need a server of their own, and a browser."""
