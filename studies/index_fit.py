@@ -15,12 +15,12 @@ from core.market.index import MarketIndex
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
 from core.market.period import Period
 from core.returns.series import ReturnSeries, aligned, returns_of
-from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 from data import market
 from data.catalogue import find_index, load_catalogue
 from data.sample.levels import sample_levels
-from data.store.portfolios.portfolios import load_portfolio
+from studies.valued import valued
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,9 +93,7 @@ def subject_levels(engine: Engine, symbol: str | None, portfolio_id: str | None,
         return security_levels(engine, symbol)
     if symbol is not None or portfolio_id is None:
         raise InvalidSpecification("Give either a symbol or a portfolio_id.")
-    portfolio = load_portfolio(engine, portfolio_id)
-    prices, rates = market.holding_levels(engine, portfolio), market.exchange_rates(engine, portfolio)
-    return portfolio_levels(value_portfolio(portfolio, prices, rates, market.as_of_date(portfolio, prices, today)))
+    return portfolio_levels(valued(engine, portfolio_id, today).valuation)
 
 
 def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, end: date | None) -> Pair:

@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 from api.index.factor_models import FactorFileIn, FactorReturnsOut, FactorTableList, FactorTableOut, StoredFactorAnswer
 from api.index.return_comparison import TooLarge
 from api.index.style import factor_answer
-from api.same_money.routes import valued
 from api.server.database import Store
 from api.server.fields import IsoDate
 from api.server.strict_json import StrictJsonRoute
 from core.errors import InvalidSpecification
 from core.market.levels import LevelSeries, to_date, to_day
+from data.clock import current_date
 from data.importers.index.fama_french import read_factors
 from data.store.index.factors import (
     FactorSummary,
@@ -29,6 +29,7 @@ from data.store.index.factors import (
 )
 from studies.factors import factor_fit, joined_factors
 from studies.index_fit import inside, portfolio_levels, security_levels
+from studies.valued import valued
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -107,7 +108,7 @@ def _levels(store: Engine, symbol: str | None, portfolio: str | None) -> LevelSe
     if (symbol is None) == (portfolio is None):
         raise InvalidSpecification("Give either a symbol or a portfolio's id.")
     if portfolio is not None:
-        return portfolio_levels(valued(store, portfolio, None)[0])
+        return portfolio_levels(valued(store, portfolio, current_date()).valuation)
     return security_levels(store, str(symbol))
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.same_money.blend_choice import blend_of, chosen_blend
 from api.same_money.categories import is_category, whole_benchmark
-from api.same_money.routes import Tickers, check_valuation_date
+from api.same_money.routes import Tickers
 from api.server.database import Store
 from api.server.fields import Currency, IsoDate, QueryPercentRate
 from core.audit_pack.comparison import why_not_told_in
@@ -56,9 +56,7 @@ def audit_pack(
     The same data gives the same bytes; the fingerprint of inputs and specification is the `ETag`. Without `benchmark_ticker` the index of
     the portfolio's currency is taken. A blend stands alone, and its parts' levels and its rule are in the pack.
     """
-    portfolio, today = load_portfolio(store, portfolio_id), current_date()
-    if as_of is not None:
-        check_valuation_date(portfolio, as_of, today)
+    portfolio = load_portfolio(store, portfolio_id)
     if why := why_not_told_in(currency, portfolio.base_currency):
         raise InvalidSpecification(why)
     tickers = tuple(whole_benchmark(benchmark_ticker, portfolio.base_currency))
@@ -69,7 +67,7 @@ def audit_pack(
     choice = chosen_blend(benchmark_mode, hybrid_preset, benchmark_id, hybrid_rebalance, list(tickers))
     blend = None if choice is None else blend_of(store, choice, portfolio.base_currency)
     asked = Asked(portfolio_id, () if blend else tickers, risk_free_rate / 100, start, end, as_of, blend)
-    found = audited_portfolio(store, asked, today)
+    found = audited_portfolio(store, asked, current_date())
     headers = {
         "Content-Disposition": 'attachment; filename="audit-pack.zip"',
         "ETag": f'"{found.fingerprint}"',

@@ -1,4 +1,4 @@
-"""Which benchmark of the library does a comparison ask for, by preset or by id, and how did the same money do in it?"""
+"""Which benchmark of the library does a comparison ask for, by preset or by id?"""
 
 from __future__ import annotations
 
@@ -7,20 +7,13 @@ from dataclasses import dataclass, replace
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Engine
 
-from api.same_money.answer import AskedBenchmark
 from core.benchmark.blend import Blend
 from core.benchmark.presets import PRESET_IDS, find_preset
 from core.benchmark.rebalancing import Rebalance, parse_rule
 from core.errors import InvalidSpecification
-from core.market.exchange_rates import ExchangeRates
-from core.market.period import Period
-from core.same_money.blend_comparison import compare_with_blend
 from core.same_money.comparison import SameMoney
-from core.valuation.portfolio_value import Valuation
 from core.wording import did_you_mean
 from data.benchmark_library import open_library
-from data.clock import current_date
-from studies.benchmark_data import blend_rates, sources_of
 
 SINGLE_MODE, HYBRID_MODE, CATEGORY_MODE = "single", "hybrid", "category"
 MODES = (SINGLE_MODE, HYBRID_MODE, CATEGORY_MODE)
@@ -61,17 +54,6 @@ def chosen_blend(
             _check_plain(rule, tickers)
         return None
     return BlendChoice(find_preset(preset).id if preset is not None else benchmark_id or "", rule)
-
-
-def compare_choice(
-    store: Engine, choice: BlendChoice, valuation: Valuation, own: ExchangeRates, rate: float, period: Period | None
-) -> tuple[AskedBenchmark, SameMoney]:
-    """The benchmark as asked for, and the same money in it."""
-    symbol, blend = blend_of(store, choice, valuation.currency)
-    sources = sources_of(store, open_library(store), blend, current_date(), valuation.simulated)
-    rates = blend_rates(store, own, sources)
-    found = compare_with_blend(valuation, blend, sources, rates, rate, period)
-    return AskedBenchmark(symbol, found.path.level_series()), found.same_money
 
 
 def blend_of(store: Engine, choice: BlendChoice, currency: str) -> tuple[str, Blend]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from sqlalchemy import Engine
 
 from api.same_money.answer import percent
 from api.same_money.blend_choice import CATEGORY_MODE
@@ -28,14 +27,10 @@ from api.server.strict_json import StrictJsonRoute
 from core.category.comparison import CategoryBenchmarking, CategoryResult
 from core.category.rules import AssignedBenchmark, AssociationRule, CategorySettings, benchmark_for, default_rules
 from core.category.scheme import Category, CategoryOverride, CategoryScheme
-from core.market.exchange_rates import ExchangeRates
-from core.market.period import Period
 from core.same_money.comparison import SameMoney
-from core.valuation.portfolio_value import Valuation
-from data.clock import current_date
 from data.store.portfolios.categories import load_category_settings, save_category_settings
 from data.store.portfolios.portfolios import load_portfolio
-from studies.category import category_study, check_benchmark
+from studies.category import check_benchmark
 
 router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"], route_class=StrictJsonRoute)
 
@@ -78,27 +73,10 @@ def whole_benchmark(tickers: Sequence[str] | None, currency: str) -> list[str]:
     return list(tickers or ()) or [benchmark_for(default_rules(currency), Category.EQUITY).symbol]
 
 
-def rules_of(store: Engine, own: Valuation, tickers: Sequence[str] | None) -> tuple[AssociationRule, ...]:
-    """The owner's rules and the defaults of the portfolio's ``own`` currency; a ticker asked for measures equity between them."""
-    settings = load_category_settings(store, own.portfolio_id)
-    return settings.rules_with(tickers[0], own.currency) if tickers else settings.all_rules(own.currency)
-
-
 def with_categories(
-    answer: BenchmarkComparisonAnswer,
-    store: Engine,
-    valuation: Valuation,
-    rates: ExchangeRates,
-    risk_free_rate: float,
-    period: Period | None,
-    rules: tuple[AssociationRule, ...],
-    every_point: bool,
+    answer: BenchmarkComparisonAnswer, found: CategoryBenchmarking, every_point: bool
 ) -> BenchmarkComparisonAnswer:
     """The answer with ``category_data`` and ``category_split``."""
-    settings = load_category_settings(store, valuation.portfolio_id)
-    today = current_date()
-    study = category_study(store, valuation, rates, settings, today, period, rules)
-    found = study.at_rate(risk_free_rate)
     reasons = {f"category_data.{one.category}": one.reason for one in found.categories if one.reason}
     data = category_data(found, every_point)
     return answer.model_copy(

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
-from sqlalchemy import Engine
 
 from api.same_money.answer import AskedBenchmark, comparison_answer
-from api.same_money.blend_choice import chosen_blend, compare_choice, without_tickers
-from api.same_money.categories import is_category, rules_of, whole_benchmark, with_categories
+from api.same_money.blend_choice import blend_of, chosen_blend, without_tickers
+from api.same_money.categories import is_category, whole_benchmark, with_categories
 from api.same_money.models import BenchmarkComparisonAnswer
 from api.server.database import Store
 from api.server.fields import Currency, IsoDate, QueryPercentRate, Symbol
-from core.errors import InsufficientData, InvalidSpecification
-from core.ledger.portfolio import Portfolio
-from core.market.exchange_rates import ExchangeRates
-from core.market.period import Period
-from core.same_money.comparison import compare_with_several
-from core.valuation.portfolio_value import Valuation, value_portfolio
-from core.valuation.reporting_currency import valuation_in
-from core.wording import spoken_date
-from data import market
 from data.clock import current_date
-from data.store.portfolios.portfolios import load_portfolio
+from studies.category import category_study
+from studies.same_money import compare_with_benchmarks, read_levels, read_mix
+from studies.valued import valued
 
 router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"])
 
@@ -70,53 +61,23 @@ def benchmark_comparison(
     then `benchmark_ticker`.
     """
     blend = chosen_blend(benchmark_mode, hybrid_preset, benchmark_id, hybrid_rebalance, benchmark_ticker)
-    own, rates = valued(store, portfolio_id, as_of)
-    valuation = valuation_in(currency or own.currency, own, rates)
+    holding = valued(store, portfolio_id, current_date(), as_of, currency)
     by_category, tickers = is_category(benchmark_mode), benchmark_ticker
     if by_category:
-        benchmark_ticker = whole_benchmark(tickers, own.currency)
-    period = _period(valuation, start, end)
+        benchmark_ticker = whole_benchmark(tickers, holding.portfolio.base_currency)
+    period, rate, every_point = holding.period(start, end), risk_free_rate / 100, points == "all"
     if blend is not None:
-        one, beside = compare_choice(store, blend, valuation, rates, risk_free_rate / 100, period)
-        return comparison_answer(valuation, [one], [without_tickers(beside, benchmark_ticker)], points == "all")
-    asked = [
-        AskedBenchmark(ticker, market.named_levels(store, ticker, own.simulated))
-        for ticker in dict.fromkeys(benchmark_ticker or ())
-    ]
-    levels = [one.levels for one in asked]
-    converting = market.benchmark_rates(store, rates, levels)
-    found = compare_with_several(valuation, levels, converting, risk_free_rate / 100, period)
-    answer = comparison_answer(valuation, asked, found, points == "all")
+        symbol, mix = blend_of(store, blend, holding.valuation.currency)
+        alone = compare_with_benchmarks(store, holding, [read_mix(store, holding, mix)], rate, period)
+        asked = [AskedBenchmark(symbol, alone.levels[0])]
+        same = without_tickers(alone.same_money[0], benchmark_ticker)
+        return comparison_answer(holding.valuation, asked, [same], every_point)
+    symbols = list(dict.fromkeys(benchmark_ticker or ()))
+    benchmarks = [read_levels(store, holding, one) for one in symbols]
+    found = compare_with_benchmarks(store, holding, benchmarks, rate, period)
+    asked = [AskedBenchmark(*pair) for pair in zip(symbols, found.levels, strict=True)]
+    answer = comparison_answer(holding.valuation, asked, found.same_money, every_point)
     if not by_category:
         return answer
-    rules = rules_of(store, own, tickers)
-    return with_categories(answer, store, valuation, rates, risk_free_rate / 100, period, rules, points == "all")
-
-
-def valued(store: Engine, portfolio_id: str, as_of: date | None) -> tuple[Valuation, ExchangeRates]:
-    """The portfolio valued day by day, and the exchange rates it was valued with."""
-    portfolio, today = load_portfolio(store, portfolio_id), current_date()
-    if as_of is not None:
-        check_valuation_date(portfolio, as_of, today)
-    prices, rates = market.holding_levels(store, portfolio), market.exchange_rates(store, portfolio)
-    return value_portfolio(portfolio, prices, rates, as_of or market.as_of_date(portfolio, prices, today)), rates
-
-
-def check_valuation_date(portfolio: Portfolio, as_of: date, today: date) -> None:
-    """Refuses a date in the future (where the caller's calendar may be a day ahead) and one before anything happened."""
-    if as_of > today + timedelta(days=1):
-        raise InvalidSpecification(f"{spoken_date(as_of)} lies in the future. Value the portfolio today or earlier.")
-    first = min([row.on for row in portfolio.transactions] + [row.start for row in portfolio.deposits], default=as_of)
-    if first > as_of:
-        raise InsufficientData(
-            f"{portfolio.name} begins on {spoken_date(first)}, after {spoken_date(as_of)}. Value it later."
-        )
-
-
-def _period(valuation: Valuation, start: date | None, end: date | None) -> Period | None:
-    """The asked range; an open end is the valuation's own. None where nothing was asked, or nothing has happened yet."""
-    if (start is None and end is None) or valuation.begins is None:
-        return None
-    return Period(
-        start or min(valuation.begins, end or valuation.as_of), end or max(valuation.as_of, start or valuation.as_of)
-    )
+    study = category_study(store, holding, period, tickers[0] if tickers else "")
+    return with_categories(answer, study.at_rate(rate), every_point)

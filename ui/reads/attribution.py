@@ -9,16 +9,15 @@ import streamlit as st
 from core.benchmark.blend import Blend
 from core.market.period import NamedRange
 from data.clock import current_date
-from data.store.portfolios.portfolios import load_portfolio
-from studies.attribution import AttributedPortfolio, attributed_portfolio
-from ui.reads.benchmarks import blend_sources, library
-from ui.reads.portfolio import OWN, asked_period, engine, own_rates, stored_revision, valuation
+from studies.attribution import AttributedPortfolio, attribute_portfolio
+from ui.reads.benchmarks import compared_with_blend
+from ui.reads.portfolio import OWN, engine, stored_revision, valued_portfolio
 
 __all__ = ["AttributedPortfolio", "attributed"]
 
 
 def attributed(portfolio_id: str, blend: Blend, name: NamedRange, currency: str = OWN) -> AttributedPortfolio:
-    """The portfolio and a benchmark in segments over a range. Errors as in ``studies.attribution.attributed_portfolio`` and
+    """The portfolio and a benchmark in segments over a range. Errors as in ``studies.attribution.attribute_portfolio`` and
     ``ui.reads.portfolio.valuation``."""
     return _attributed(portfolio_id, repr(blend), name, currency, stored_revision(), current_date(), blend)
 
@@ -33,7 +32,5 @@ def _attributed(
     today: date,
     _blend: Blend,
 ) -> AttributedPortfolio:
-    portfolio, valued = load_portfolio(engine(), portfolio_id), valuation(portfolio_id, currency)
-    rates, period = own_rates(portfolio_id), asked_period(valued, name)
-    sources = blend_sources(_blend, valued.simulated)
-    return attributed_portfolio(engine(), portfolio, valued, rates, _blend, sources, library(), period)
+    beside = compared_with_blend(portfolio_id, _blend, name, currency).beside
+    return attribute_portfolio(engine(), valued_portfolio(portfolio_id, currency), beside)

@@ -19,7 +19,15 @@ from data.clock import current_date
 from data.store.portfolios.categories import load_category_settings, save_category_settings
 from data.store.prices.yields import YieldCoverage, yield_coverage
 from studies.category import category_study
-from ui.reads.portfolio import OWN, asked_period, benchmark_choices, engine, own_rates, stored_revision, valuation
+from ui.reads.portfolio import (
+    OWN,
+    asked_period,
+    benchmark_choices,
+    engine,
+    stored_revision,
+    valuation,
+    valued_portfolio,
+)
 
 __all__ = ["YieldCoverage"]
 
@@ -49,15 +57,9 @@ def _studied(
     revision: int,
     today: date,
 ) -> Studied:
-    valued, settings, home = (
-        valuation(portfolio_id, currency),
-        settings_of(portfolio_id),
-        valuation(portfolio_id).currency,
-    )
-    rules = settings.rules_with(equity, home) if equity else settings.all_rules(home)
-    period = asked_period(valued, name)
-    study = category_study(engine(), valued, own_rates(portfolio_id), settings, today, period, rules)
-    return Studied(valued, study)
+    holding = valued_portfolio(portfolio_id, currency)
+    period = asked_period(holding.valuation, name)
+    return Studied(holding.valuation, category_study(engine(), holding, period, equity))
 
 
 def settings_of(portfolio_id: str) -> CategorySettings:

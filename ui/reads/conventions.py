@@ -20,7 +20,7 @@ from studies.index_fit import inside, portfolio_levels
 from studies.other_basis import on_other_basis
 from ui.reads.benchmarks import SIXTY_FORTY, blend_of, compared_with_blend, library
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, pairs
-from ui.reads.portfolio import Comparisons, compared, engine, own_rates, stored_revision
+from ui.reads.portfolio import Comparisons, compared, engine, stored_revision
 from ui.reads.selection import Selection
 
 
@@ -76,7 +76,7 @@ def _usual(comparisons: Comparisons, question: FitQuestion) -> Restatable:
 def _beside(comparisons: Comparisons, usual: Restatable, other: LevelSeries) -> Restatable | None:
     """The same over the same range with the benchmark on its other basis; None where its levels do not reach."""
     same, valuation = comparisons.same_money[0], comparisons.valuation
-    rates = market.benchmark_rates(engine(), own_rates(same.portfolio_id), [other])
+    rates = market.benchmark_rates(engine(), comparisons.valued.rates, [other])
     try:
         moved = compare_same_money(valuation, other, rates, 0.0, same.period)
         window = inside(portfolio_levels(valuation), to_date(usual.base_on), same.period.end)

@@ -3,49 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 from sqlalchemy import Engine
 
 from core.ledger.portfolio import Portfolio
-from core.market.exchange_rates import ExchangeRates
 from core.market.index import AssetClass
-from core.market.levels import LevelSeries
 from core.market.period import NamedRange, Period, resolve_range
-from core.same_money.comparison import SameMoney, compare_with_several
-from core.valuation.portfolio_value import Valuation, value_portfolio
-from core.valuation.reporting_currency import valuation_in
-from data import first_start, market
+from core.valuation.portfolio_value import Valuation
+from data import first_start
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from data.store.database import open_database
 from data.store.portfolios.portfolios import PortfolioSummary, list_portfolios, load_portfolio
 from data.store.prices.histories import Coverage, price_coverage
 from data.store.revision import revision
+from studies.same_money import Comparisons, compare_with_benchmarks, read_levels
+from studies.valued import Valued, valued
 from ui.reads.selection import BenchmarkChoice, PortfolioChoice
+
+__all__ = ["Comparisons"]
 
 LEADING_SAMPLE = "sample-household"
 OWN = ""  # the portfolio's own currency
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Comparisons:
-    """What the page draws. ``same_money`` and ``levels`` (under the names people say, each in its own currency) follow the
-    benchmarks' order. ``invented``: the names of the series behind them that are simulated, parts of a mix among them."""
-
-    valuation: Valuation
-    rates: ExchangeRates
-    levels: tuple[LevelSeries, ...]
-    same_money: tuple[SameMoney, ...]
-    invented: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Valued:
-    valuation: Valuation
-    rates: ExchangeRates
 
 
 @st.cache_resource(show_spinner=False)
@@ -110,12 +91,12 @@ def valuation(portfolio_id: str, currency: str = OWN) -> Valuation:
 
     Raises NotFound, and MissingExchangeRateError or MissingLevelsError where it cannot be told in that currency.
     """
-    return _valued(portfolio_id, currency, stored_revision(), current_date()).valuation
+    return valued_portfolio(portfolio_id, currency).valuation
 
 
-def own_rates(portfolio_id: str) -> ExchangeRates:
-    """The exchange rates that the portfolio is valued with."""
-    return _valued(portfolio_id, OWN, stored_revision(), current_date()).rates
+def valued_portfolio(portfolio_id: str, currency: str = OWN) -> Valued:
+    """The same with its prices and the exchange rates that it is valued with, which stay its own in every currency."""
+    return _valued(portfolio_id, currency, stored_revision(), current_date())
 
 
 def asked_period(valuation: Valuation, name: NamedRange) -> Period | None:
@@ -138,24 +119,17 @@ def _is_investable(asset_class: AssetClass) -> bool:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _valued(portfolio_id: str, currency: str, revision: int, today: date) -> _Valued:
+def _valued(portfolio_id: str, currency: str, revision: int, today: date) -> Valued:
     """Kept itself and not as a copy, for everything in it is frozen."""
     if currency != OWN:
-        own = _valued(portfolio_id, OWN, revision, today)
-        return _Valued(valuation_in(currency, own.valuation, own.rates), own.rates)
-    held = load_portfolio(engine(), portfolio_id)
-    prices, rates = market.holding_levels(engine(), held), market.exchange_rates(engine(), held)
-    return _Valued(value_portfolio(held, prices, rates, market.as_of_date(held, prices, today)), rates)
+        return _valued(portfolio_id, OWN, revision, today).told_in(currency)
+    return valued(engine(), portfolio_id, today)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _compared(
     portfolio_id: str, benchmarks: tuple[str, ...], name: NamedRange, currency: str, revision: int, today: date
 ) -> Comparisons:
-    valued = _valued(portfolio_id, currency, revision, today)
-    levels = tuple(market.named_levels(engine(), symbol, valued.valuation.simulated) for symbol in benchmarks)
-    period = asked_period(valued.valuation, name)
-    rates = market.benchmark_rates(engine(), valued.rates, levels)
-    same_money = compare_with_several(valued.valuation, levels, rates, 0.0, period)
-    invented = tuple(one.name for one in levels if one.simulated)
-    return Comparisons(valued.valuation, rates, levels, same_money, invented)
+    holding = _valued(portfolio_id, currency, revision, today)
+    levels = [read_levels(engine(), holding, symbol) for symbol in benchmarks]
+    return compare_with_benchmarks(engine(), holding, levels, 0.0, asked_period(holding.valuation, name))

@@ -120,7 +120,7 @@ def _blend_mirror(
     _blend: Blend,
 ) -> MirroredComparison:
     hybrid = compared_with_blend(portfolio_id, _blend, name, currency)
-    return mirror_blend(hybrid.beside, hybrid.sources, hybrid.comparisons.rates)
+    return mirror_blend(hybrid.beside)
 
 
 def _at(kept: object) -> Hashable:

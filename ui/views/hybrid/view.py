@@ -130,7 +130,8 @@ def _show(hybrid: HybridComparison, choice: HybridChoice, slider: DeltaGenerator
         sentence = st.container()
     for note in hybrid.beside.fallbacks:
         warning_line(
-            f"**A fixed rate stands in.** {escaped(fallback_sentence(note, hybrid.sources.names))}", note.component
+            f"**A fixed rate stands in.** {escaped(fallback_sentence(note, hybrid.beside.sources.names))}",
+            note.component,
         )
     places = card_places(4, key="hybrid")
     steady = (cards.portfolio_card(same), cards.benchmark_card(same), cards.difference_card(same))
@@ -156,7 +157,7 @@ def _show(hybrid: HybridComparison, choice: HybridChoice, slider: DeltaGenerator
 def _below(hybrid: HybridComparison, choice: HybridChoice) -> None:
     if len(hybrid.beside.path.ids) > 1:
         with guarded("The blend lab"):
-            blend_lab(hybrid.beside.path, hybrid.sources.names)
+            blend_lab(hybrid.beside.path, hybrid.beside.sources.names)
     with guarded("The break-even finder"):
         break_even_finder(hybrid)
     st.header("Returns by period", anchor=False)
