@@ -9,6 +9,7 @@ import pytest
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Reset, Rule
 from core.benchmark.resolution import resolve, under_every_rule
+from core.benchmark.sources import Sources
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
 from tests.real_data import real_file
@@ -58,7 +59,7 @@ def test_sixteen_years_of_shares_bought_and_sold(rule: Rule, frequency: str, res
     account = shares_account(both, frequency, reset)
     series = {one: levels(one) for one in ("SPY", "AGG")}
     period = Period(both.index[0].date(), both.index[-1].date())
-    path = resolve(blend(rule, reset), series, period=period)
+    path = resolve(blend(rule, reset), Sources(series), period)
     assert np.array_equal(path.aligned.dates, to_days(both.index.to_numpy()))
     assert 100 * path.levels == pytest.approx(account.to_numpy()[1:], rel=1e-12)
     assert path.contributions.sum() == pytest.approx(path.total_return, abs=1e-12)
@@ -69,7 +70,7 @@ def test_the_quarterly_blend_in_known_terms() -> None:
     """64 quarters from 2004 to 2019 turn 63 times; the total lies between those of its parts; every event opens a quarter."""
     series = {one: levels(one) for one in ("SPY", "AGG")}
     ends = min(one.coverage.end for one in series.values())
-    path = resolve(blend(Rule.QUARTERLY, Reset.START), series, period=Period(pd.Timestamp(FIRST).date(), ends))
+    path = resolve(blend(Rule.QUARTERLY, Reset.START), Sources(series), Period(pd.Timestamp(FIRST).date(), ends))
     quarters = pd.PeriodIndex(path.dates.astype("datetime64[s]"), freq="Q")
     firsts = np.flatnonzero(quarters[1:] != quarters[:-1]) + 1
     assert np.array_equal(path.event_dates, path.dates[firsts])
@@ -83,7 +84,7 @@ def test_the_rule_matters_by_a_few_basis_points_a_year_only() -> None:
     """How much the choice of rule flatters, on real data: the spread over all rules stays far below the return itself."""
     series = {one: levels(one) for one in ("SPY", "AGG")}
     period = Period(pd.Timestamp(FIRST).date(), pd.Timestamp("2018-12-31").date())
-    path = resolve(blend(Rule.QUARTERLY, Reset.START), series, period=period)
+    path = resolve(blend(Rule.QUARTERLY, Reset.START), Sources(series), period)
     totals = [one.total_return for one in under_every_rule(path.blend, path.aligned).values()]
     yearly = [(1 + total) ** (1 / 15) - 1 for total in totals]
     assert 0 < max(yearly) - min(yearly) < 0.005

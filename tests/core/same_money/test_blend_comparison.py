@@ -13,13 +13,13 @@ from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import FixedReturn
 from core.benchmark.presets import find_preset
 from core.benchmark.rebalancing import Rebalance, Rule
-from core.benchmark.sources import Fallback, MissingComponentData
+from core.benchmark.sources import Fallback, MissingComponentData, Sources
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
-from core.same_money.blend_comparison import BlendSources, compare_with_blend, fallback_sentence, single
+from core.same_money.blend_comparison import compare_with_blend, fallback_sentence, single
 from core.same_money.break_even import break_even_rate
 from core.same_money.comparison import compare_same_money
 from core.valuation.portfolio_value import Valuation, value_portfolio
@@ -61,14 +61,14 @@ LEGS = {"A": stepped("A", 100.0, 110.0, 120.0), "B": stepped("B", 100.0, 104.0, 
 
 
 def test_two_deposits_half_and_half_left_alone() -> None:
-    found = compare_with_blend(two_buys(), half(), BlendSources(LEGS), NO_RATES, 0.07)
+    found = compare_with_blend(two_buys(), half(), Sources(LEGS), 0.07)
     assert found.same_money.benchmark.closing_value == pytest.approx(16871.503496503497, abs=1e-8)
     assert found.same_money.benchmark_xirr.rate == pytest.approx(0.1456563384369479, abs=1e-9)
     assert any("split at the target weights" in note for note in found.same_money.notes)
 
 
 def test_any_other_rule_buys_units_of_the_blend() -> None:
-    found = compare_with_blend(two_buys(), half(Rule.QUARTERLY), BlendSources(LEGS), NO_RATES, 0.07)
+    found = compare_with_blend(two_buys(), half(Rule.QUARTERLY), Sources(LEGS), 0.07)
     levels = found.path.level_series()
     expected = 10_000 * levels.levels[-1] / levels.level_on(FIRST) + 5_000 * levels.levels[-1] / levels.level_on(SECOND)
     assert found.same_money.benchmark.closing_value == pytest.approx(expected, rel=1e-12)
@@ -80,7 +80,7 @@ def test_one_index_as_a_mix_of_itself_is_the_index(seed: int, rule: Rule) -> Non
     index = walk("A", seed)
     blend = single("A", "INR", "Index").under(Rebalance(rule))
     mine = two_buys()
-    beside = compare_with_blend(mine, blend, BlendSources({"A": index}), NO_RATES, 0.07).same_money
+    beside = compare_with_blend(mine, blend, Sources({"A": index}), 0.07).same_money
     plain = compare_same_money(mine, index, NO_RATES, 0.07)
     assert beside.benchmark.closing_value == pytest.approx(plain.benchmark.closing_value, rel=1e-12)
     assert beside.benchmark_time_weighted.total == pytest.approx(
@@ -94,7 +94,7 @@ def test_a_blend_abroad_moves_money_at_each_days_rate() -> None:
     rates = ExchangeRates({"USDINR": LevelSeries("USDINR", DAYS, rate.levels * 0.8, "INR")})
     index = walk("A", 5, "USD")
     mine = two_buys()
-    beside = compare_with_blend(mine, single("A", "USD", "Index"), BlendSources({"A": index}), rates, 0.07).same_money
+    beside = compare_with_blend(mine, single("A", "USD", "Index"), Sources({"A": index}, rates), 0.07).same_money
     plain = compare_same_money(mine, index, rates, 0.07)
     assert beside.benchmark.closing_value == pytest.approx(plain.benchmark.closing_value, rel=1e-12)
     assert beside.benchmark.account.currency == "INR"
@@ -104,8 +104,8 @@ def test_a_blend_abroad_moves_money_at_each_days_rate() -> None:
 def test_missing_debt_data_falls_back_and_says_so() -> None:
     blend = find_preset("BALANCED_50_50").blend
     names = {"CRISIL_SHORT_TERM_BOND": "CRISIL Short Term Bond Index"}
-    sources = BlendSources({"^NSEI": stepped("^NSEI", 100.0, 110.0, 120.0)}, names=names)
-    found = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.05)
+    sources = Sources({"^NSEI": stepped("^NSEI", 100.0, 110.0, 120.0)}, names=names)
+    found = compare_with_blend(two_buys(), blend, sources, 0.05)
     equity = 5_000 * 1.2 + 2_500 * 120 / 110
     debt = 5_000 * 1.07 + 2_500 * 1.07 ** ((LAST - SECOND).days / 365)
     assert found.same_money.benchmark.closing_value == pytest.approx(equity + debt, abs=1e-6)
@@ -119,8 +119,8 @@ def test_debt_data_that_covers_part_of_the_time_shortens_the_comparison() -> Non
     blend = find_preset("BALANCED_50_50").blend
     late = DAYS[np.datetime64(SECOND) <= DAYS]
     debt = LevelSeries("CRISIL_SHORT_TERM_BOND", late, np.linspace(100, 104, late.size), "INR", Basis.TOTAL)
-    sources = BlendSources({"^NSEI": walk("^NSEI", 1), "CRISIL_SHORT_TERM_BOND": debt})
-    found = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.05)
+    sources = Sources({"^NSEI": walk("^NSEI", 1), "CRISIL_SHORT_TERM_BOND": debt})
+    found = compare_with_blend(two_buys(), blend, sources, 0.05)
     assert found.same_money.period == Period(SECOND, LAST)
     assert found.fallbacks == ()
     assert any("known only from 1 Jun 2023" in note for note in found.same_money.notes)
@@ -129,21 +129,21 @@ def test_debt_data_that_covers_part_of_the_time_shortens_the_comparison() -> Non
 def test_debt_data_of_another_time_falls_back() -> None:
     blend = find_preset("BALANCED_50_50").blend
     past = LevelSeries("D", to_days(["2010-01-01", "2010-01-04"]), np.array([1.0, 2.0]), "INR", Basis.TOTAL)
-    sources = BlendSources({"^NSEI": walk("^NSEI", 1), "CRISIL_SHORT_TERM_BOND": past})
-    found = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.05)
+    sources = Sources({"^NSEI": walk("^NSEI", 1), "CRISIL_SHORT_TERM_BOND": past})
+    found = compare_with_blend(two_buys(), blend, sources, 0.05)
     assert [note.component for note in found.fallbacks] == ["CRISIL_SHORT_TERM_BOND"]
     assert found.same_money.period == Period(FIRST, LAST)
 
 
 def test_a_component_that_must_have_data_is_named() -> None:
     with pytest.raises(MissingComponentData, match="B"):
-        compare_with_blend(two_buys(), half(), BlendSources({"A": LEGS["A"]}), NO_RATES, 0.05)
+        compare_with_blend(two_buys(), half(), Sources({"A": LEGS["A"]}), 0.05)
 
 
 def test_fixed_returns_alone_are_a_deposit() -> None:
     blend = Blend("F", "INR", (Component("S", 0.5), Component("T", 0.5)), name="Two deposits")
-    sources = BlendSources({"S": FixedReturn(0.06), "T": FixedReturn(0.06)})
-    same = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.06).same_money
+    sources = Sources({"S": FixedReturn(0.06), "T": FixedReturn(0.06)})
+    same = compare_with_blend(two_buys(), blend, sources, 0.06).same_money
     assert same.benchmark.closing_value == pytest.approx(same.risk_free.closing_value, rel=1e-12)
     assert break_even_rate(same.portfolio.flows, same.benchmark.closing_value, LAST).rate == pytest.approx(
         0.06, abs=1e-9
@@ -152,8 +152,8 @@ def test_fixed_returns_alone_are_a_deposit() -> None:
 
 def test_a_mix_names_only_the_parts_that_leave_dividends_out() -> None:
     legs = {**LEGS, "A": stepped("A", 100.0, 110.0, 120.0, basis=Basis.PRICE)}
-    sources = BlendSources(legs, names={"A": "Price index"})
-    notes = compare_with_blend(two_buys(), half(), sources, NO_RATES, 0.07).same_money.notes
+    sources = Sources(legs, names={"A": "Price index"})
+    notes = compare_with_blend(two_buys(), half(), sources, 0.07).same_money.notes
     assert any(
         note.startswith("In this mix Price index is a price index: its dividends are left out") for note in notes
     )
@@ -162,8 +162,8 @@ def test_a_mix_names_only_the_parts_that_leave_dividends_out() -> None:
 
 def test_a_blend_within_a_blend_is_compared_too() -> None:
     outer = Blend("OUT", "INR", (Component("HALF", 1.0),), name="Outer")
-    nested = compare_with_blend(two_buys(), outer, BlendSources(LEGS, {"HALF": half(Rule.DAILY)}), NO_RATES, 0.07)
-    direct = compare_with_blend(two_buys(), half(Rule.DAILY), BlendSources(LEGS), NO_RATES, 0.07)
+    nested = compare_with_blend(two_buys(), outer, Sources(LEGS, blends={"HALF": half(Rule.DAILY)}), 0.07)
+    direct = compare_with_blend(two_buys(), half(Rule.DAILY), Sources(LEGS), 0.07)
     assert nested.same_money.benchmark.closing_value == pytest.approx(
         direct.same_money.benchmark.closing_value, rel=1e-9
     )
