@@ -13,11 +13,11 @@ from core.errors import BenchmarkingError
 from core.market.levels import Basis, LevelSeries, to_date
 from core.market.period import NamedRange
 from core.returns.series import aligned
-from core.same_money.comparison import SameMoney, compare_same_money
-from data import market
+from core.same_money.comparison import SameMoney
 from data.clock import current_date
 from studies.index_fit import inside, portfolio_levels
 from studies.other_basis import on_other_basis
+from studies.same_money import compare_with_benchmarks
 from ui.reads.benchmarks import SIXTY_FORTY, blend_of, compared_with_blend, library
 from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, pairs
 from ui.reads.portfolio import Comparisons, compared, engine, stored_revision
@@ -76,13 +76,13 @@ def _usual(comparisons: Comparisons, question: FitQuestion) -> Restatable:
 def _beside(comparisons: Comparisons, usual: Restatable, other: LevelSeries) -> Restatable | None:
     """The same over the same range with the benchmark on its other basis; None where its levels do not reach."""
     same, valuation = comparisons.same_money[0], comparisons.valuation
-    rates = market.benchmark_rates(engine(), comparisons.valued.rates, [other])
     try:
-        moved = compare_same_money(valuation, other, rates, 0.0, same.period)
+        restated = compare_with_benchmarks(engine(), comparisons.valued, [other], 0.0, same.period)
         window = inside(portfolio_levels(valuation), to_date(usual.base_on), same.period.end)
-        own, levels = aligned(window, rates.convert(other, same.currency))
+        own, levels = aligned(window, restated.rates.convert(other, same.currency))
     except BenchmarkingError:
         return None
+    moved = restated.same_money[0]
     return restatable(moved, valuation, own, levels) if moved.period == same.period else None
 
 
