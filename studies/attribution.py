@@ -1,4 +1,4 @@
-"""Which data does the attribution of a stored portfolio need? Both sides' asset classes, the benchmark resolved, the same money in it."""
+"""Attribution: where did a stored portfolio's active return come from? Both sides in segments, and what the gap in money is made of."""
 
 from __future__ import annotations
 

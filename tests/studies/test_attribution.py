@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -30,7 +29,7 @@ def household(sample_engine: Engine) -> Valued:
 
 
 @pytest.fixture
-def alignments(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def alignments(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The blends that were aligned, one after the other."""
     aligned: list[str] = []
     align_components = resolution.align_components
@@ -40,7 +39,7 @@ def alignments(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return align_components(blend, *rest)
 
     monkeypatch.setattr(resolution, "align_components", counted)
-    yield aligned
+    return aligned
 
 
 @pytest.mark.parametrize("benchmark", ["^NSEI", "CRISIL_HYBRID_35_65", "BALANCED_50_50"])
