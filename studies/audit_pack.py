@@ -49,7 +49,8 @@ def audited_portfolio(engine: Engine, asked: Asked, today: date) -> AuditedCompa
     symbols, benchmarks = _benchmarks(engine, holding, asked)
     period = holding.period(asked.start, asked.end)
     comparisons = compare_with_benchmarks(engine, holding, benchmarks, asked.rate, period)
-    return audited_comparisons(audit_question(engine, comparisons, symbols, asked.start, asked.end), comparisons)
+    question = audit_question(engine, comparisons, symbols, asked.start, asked.end)
+    return audited(question, comparisons.valuation, comparisons.benchmarks)
 
 
 def _benchmarks(
@@ -97,11 +98,6 @@ def _asked(symbol: str, comparison: BenchmarkComparison, parts: bool) -> AuditBe
     if comparison.blend is None or not parts:
         return AuditBenchmark(symbol, comparison.levels)
     return AuditBlend(symbol, comparison.blend.path.blend, comparison.blend.sources)
-
-
-def audited_comparisons(question: AuditQuestion, comparisons: Comparisons) -> AuditedComparison:
-    """The comparisons with everything they rest on. Raises InsufficientData for a mix within a mix."""
-    return audited(question, comparisons.valuation, comparisons.benchmarks)
 
 
 def part_sources(library: Library, sources: Sources, prices: Mapping[str, str]) -> dict[str, str]:

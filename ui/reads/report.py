@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from core.audit_pack.comparison import why_not_audited, why_not_told_in
 from core.audit_pack.inputs import AuditBlend, AuditQuestion, StatedSeries, input_files, stated_series
-from core.audit_pack.pack import fingerprint_of
+from core.audit_pack.pack import audited, fingerprint_of
 from core.category.comparison import CategoryBenchmarking
 from core.errors import BenchmarkingError, InsufficientData
 from core.index.fit import IndexFit
 from core.peers.comparison import PeerComparison, compare_with_peers
 from core.peers.group import form_group, own_criteria
 from data.clock import current_date
-from studies.audit_pack import audit_question, audited_comparisons, packed
+from studies.audit_pack import audit_question, packed
 from ui.reads.attribution import AttributedPortfolio, attributed
 from ui.reads.benchmarks import (
     benchmarks_of,
@@ -84,7 +84,7 @@ def report_data(chosen: Selection, rate: float) -> ReportData:
         _fit_notes(fit),
         _or_why(lambda: _among_peers(chosen.portfolio.id)),
         stated_series(asked),
-        fingerprint_of(input_files(asked)) if why else audited_comparisons(asked, stated).fingerprint,
+        fingerprint_of(input_files(asked)) if why else audited(asked, stated.valuation, stated.benchmarks).fingerprint,
         why,
         current_date(),
         tuple(one for one in splits_missing() if one.portfolio_id == chosen.portfolio.id),
@@ -107,7 +107,7 @@ def pack_of(chosen: Selection, rate: float) -> bytes:
     if why := why_no_pack(chosen):
         raise InsufficientData(why)
     stated = _stated(chosen, rate)
-    return packed(audited_comparisons(_question(chosen, stated), stated))
+    return packed(audited(_question(chosen, stated), stated.valuation, stated.benchmarks))
 
 
 def _stated(chosen: Selection, rate: float) -> Comparisons:
