@@ -475,7 +475,7 @@ def test_who_leaves_must_be_known_at_the_close_of_its_last_day() -> None:
         resolve(
             successor(Reset.CLOSE), Sources({"OLD": ended, "NEW": NEW}), Period(date(2024, 1, 1), date(2024, 12, 31))
         )
-    sources = {"OLD": ended, "NEW": NEW}
+    sources = Sources({"OLD": ended, "NEW": NEW})
     assert coverage(successor(), sources).start == date(2024, 7, 1)
     assert resolve(successor(), sources).base_on == date(2024, 7, 1)
 
