@@ -78,14 +78,15 @@ def compare_with_blend(
     sources: Sources,
     risk_free_rate: RiskFreeRate,
     period: Period | None = None,
+    path: BlendedPath | None = None,
 ) -> BlendComparison:
     """Put the portfolio beside one blend and a deposit over ``period`` (None: since the first flow).
 
     Money moves in the blend's currency at the rate of its own day, so that a blend in another currency is what somebody there would
-    have held. The period is cut to what portfolio and blend cover. Raises as :func:`core.same_money.comparison.compare_same_money` and
-    :func:`core.benchmark.resolution.resolve` do.
+    have held. The period is cut to what portfolio and blend cover. ``path``: of :func:`path_beside`, where it is known already. Raises
+    as :func:`core.same_money.comparison.compare_same_money` and :func:`core.benchmark.resolution.resolve` do.
     """
-    path, rates = path_beside(valuation, blend, sources), sources.rates
+    path, rates = path or path_beside(valuation, blend, sources), sources.rates
     levels = path.level_series()
     common, notes = common_period(valuation, [levels], rates, period)
     window, more = _where_known(portfolio_window(valuation, common), levels, rates, valuation.currency)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.benchmark.blend import Blend
+from core.benchmark.path import BlendedPath
 from core.benchmark.sources import Sources
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
@@ -68,16 +69,20 @@ def compare_side_by_side(
         return tuple(BenchmarkComparison(*pair) for pair in zip(plain, several, strict=True))
     if len(benchmarks) == 1:
         return (_compare_alone(valuation, benchmarks[0], rates, risk_free_rate, period),)
-    common, notes = common_period(valuation, [_levels(valuation, one) for one in benchmarks], rates, period)
-    first, *others = (_compare_alone(valuation, one, rates, risk_free_rate, common) for one in benchmarks)
+    known = [_levels(valuation, one) for one in benchmarks]
+    common, notes = common_period(valuation, [levels for levels, _ in known], rates, period)
+    pairs = zip(benchmarks, known, strict=True)
+    first, *others = (_compare_alone(valuation, one, rates, risk_free_rate, common, path) for one, (_, path) in pairs)
     same = replace(first.same_money, notes=tuple(dict.fromkeys((*notes, *first.same_money.notes))))
     return (replace(first, same_money=same), *others)
 
 
-def _levels(valuation: Valuation, benchmark: LevelSeries | SourcedBlend) -> LevelSeries:
+def _levels(valuation: Valuation, benchmark: LevelSeries | SourcedBlend) -> tuple[LevelSeries, BlendedPath | None]:
+    """Levels over the portfolio's life, and of a mix the path that they are of."""
     if isinstance(benchmark, LevelSeries):
-        return benchmark
-    return path_beside(valuation, benchmark.blend, benchmark.sources).level_series()
+        return benchmark, None
+    path = path_beside(valuation, benchmark.blend, benchmark.sources)
+    return path.level_series(), path
 
 
 def _compare_alone(
@@ -86,8 +91,9 @@ def _compare_alone(
     rates: ExchangeRates,
     risk_free_rate: RiskFreeRate,
     period: Period | None,
+    path: BlendedPath | None = None,
 ) -> BenchmarkComparison:
     if isinstance(benchmark, LevelSeries):
         return BenchmarkComparison(benchmark, compare_same_money(valuation, benchmark, rates, risk_free_rate, period))
-    beside = compare_with_blend(valuation, benchmark.blend, benchmark.sources, risk_free_rate, period)
+    beside = compare_with_blend(valuation, benchmark.blend, benchmark.sources, risk_free_rate, period, path)
     return BenchmarkComparison(beside.path.level_series(), beside.same_money, beside)
