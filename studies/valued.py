@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InvalidSpecification
 from core.ledger.portfolio import Portfolio
+from core.ledger.stated_amounts import stated_positions
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import Period
@@ -54,7 +55,9 @@ def valued(
     if as_of is not None:
         check_valuation_date(portfolio, as_of, today)
     prices, rates = market.holding_levels(engine, portfolio), market.exchange_rates(engine, portfolio)
-    valuation = value_portfolio(portfolio, prices, rates, as_of or market.as_of_date(portfolio, prices, today))
+    positions = stated_positions(portfolio.transactions)
+    ends = as_of or market.as_of_date(portfolio, prices, today, positions)
+    valuation = value_portfolio(portfolio, prices, rates, ends, positions)
     own = Valued(portfolio, prices, rates, valuation, today)
     return own.told_in(currency) if currency else own
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError
+from core.ledger import stated_amounts
 from core.ledger.portfolio import Portfolio
+from core.ledger.positions import Position, position_of
+from core.ledger.transaction import Transaction
 from core.market.period import Period
+from core.valuation import market_holdings
 from data.store.portfolios.portfolios import save_portfolio
 from studies.valued import valued
 
@@ -21,6 +26,20 @@ def test_it_ends_with_its_prices_or_on_the_day_asked_for(sample_engine: Engine) 
     assert valued(sample_engine, HOUSEHOLD, TODAY).valuation.as_of == date(2025, 12, 31)
     earlier = date(2023, 3, 1)
     assert valued(sample_engine, HOUSEHOLD, TODAY, as_of=earlier).valuation.as_of == earlier
+
+
+def test_every_position_is_counted_once(sample_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+
+    def count(symbol: str, rows: Sequence[Transaction]) -> Position:
+        counted.append(symbol)
+        return position_of(symbol, rows)
+
+    for module in (stated_amounts, market_holdings):
+        monkeypatch.setattr(module, "position_of", count)
+    holding = valued(sample_engine, HOUSEHOLD, TODAY)
+    assert len(counted) == len(set(counted)) > 10
+    assert {one.symbol for one in holding.valuation.holdings if one.price} <= set(counted)
 
 
 def test_told_in_another_currency_its_own_prices_and_rates_stay(sample_engine: Engine) -> None:
