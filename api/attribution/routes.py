@@ -28,7 +28,6 @@ from api.benchmarks.resolution import (
     asked_blend,
     resolved_benchmark,
     resolved_diagnostics,
-    sent_rates,
 )
 from api.server.database import Database, OpenOnce
 from api.server.strict_json import StrictJsonRoute
@@ -37,21 +36,16 @@ from core.attribution.currency import CurrencyAttribution
 from core.attribution.effects import Attribution, SegmentEffect, attribute
 from core.attribution.gap_bridge import GapBridge, bridge_parts
 from core.attribution.portfolio import ComparedSegments, Level, Method
-from core.benchmark.blend import Blend
 from core.errors import InsufficientData, InvalidSpecification
-from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, to_date, to_days
 from core.market.period import Period
-from core.same_money.blend_comparison import BlendSources
 from core.same_money.comparison import risk_free_side
-from core.valuation.portfolio_value import Valuation, value_portfolio
-from core.valuation.reporting_currency import valuation_in
-from data import market
+from core.same_money.several_benchmarks import SourcedBlend
 from data.benchmark_library import open_library
 from data.clock import current_date
-from data.store.portfolios.portfolios import load_portfolio
-from studies.attribution import AttributedPortfolio, attributed_portfolio
-from studies.benchmark_data import sources_of
+from studies.attribution import AttributedPortfolio, attribute_portfolio
+from studies.same_money import compare_with_mix, read_mix
+from studies.valued import Valued, valued
 
 Found = TypeVar("Found")
 router = APIRouter(prefix="/v1/analytics", tags=["Analytics"], route_class=StrictJsonRoute)
@@ -130,15 +124,11 @@ def _parents(rows: Iterable[SegmentIn], names: Sequence[str]) -> tuple[str, ...]
 
 
 def _of_portfolio(question: AttributionQuestion, database: OpenOnce) -> AttributionAnswer:
-    store, today = database(), current_date()
-    portfolio, library = load_portfolio(store, question.portfolio_id or ""), open_library(store)
-    prices, own = market.holding_levels(store, portfolio), market.exchange_rates(store, portfolio)
-    valued = value_portfolio(portfolio, prices, own, market.as_of_date(portfolio, prices, today))
-    valuation = valuation_in(question.currency or valued.currency, valued, own)
-    blend, sources = _benchmark(question, store, valuation, today)
-    period = _period(question, valuation)
-    sent = sent_rates(question.benchmark_spec) if question.benchmark_spec else ExchangeRates()
-    found = attributed_portfolio(store, portfolio, valuation, own, blend, sources, library, period, sent)
+    store = database()
+    holding = valued(store, question.portfolio_id or "", current_date(), currency=question.currency)
+    period = holding.period(*_range(question))
+    beside = compare_with_mix(store, holding, _benchmark(question, store, holding), 0.0, period)
+    found = attribute_portfolio(store, holding, beside)
     compared = found.compared
     method = Method(question.model, question.linking, question.interaction)
     reasons: dict[str, str] = {}
@@ -152,25 +142,20 @@ def _of_portfolio(question: AttributionQuestion, database: OpenOnce) -> Attribut
     return _answer(parts, reasons)
 
 
-def _benchmark(
-    question: AttributionQuestion, store: Engine, valuation: Valuation, today: date
-) -> tuple[Blend, BlendSources]:
+def _benchmark(question: AttributionQuestion, store: Engine, holding: Valued) -> SourcedBlend:
     library = open_library(store)
     if question.benchmark_spec is not None:
-        return asked_blend(question.benchmark_spec, store, library, today, valuation.simulated)
+        simulated = holding.portfolio.simulated
+        return SourcedBlend(*asked_blend(question.benchmark_spec, store, library, holding.today, simulated))
     record = library.record(question.benchmark_id or "")
-    blend = library.measured(record.id, valuation.currency)
-    return blend, sources_of(store, library, blend, today, valuation.simulated)
+    return read_mix(store, holding, library.measured(record.id, holding.valuation.currency))
 
 
-def _period(question: AttributionQuestion, valuation: Valuation) -> Period | None:
-    """The asked range, in `benchmark_spec` too; an open end is the valuation's own."""
+def _range(question: AttributionQuestion) -> tuple[date | None, date | None]:
+    """What is asked for, in ``benchmark_spec`` too."""
     spec = question.benchmark_spec
-    start = question.start or (spec.start if spec else None)
-    end = question.end or (spec.end if spec else None)
-    if valuation.begins is None:
-        return None
-    return Period.completed(start, end, Period(valuation.begins, valuation.as_of))
+    start, end = (spec.start, spec.end) if spec else (None, None)
+    return question.start or start, question.end or end
 
 
 def _or_reason(field: str, compute: Callable[[], Found], reasons: dict[str, str]) -> Found | None:

@@ -65,11 +65,6 @@ def whole_benchmark(tickers: Sequence[str], currency: str) -> list[str]:
     return list(tickers) or [benchmark_for(default_rules(currency), Category.EQUITY).symbol]
 
 
-def rules_of(settings: CategorySettings, currency: str, tickers: Sequence[str]) -> tuple[AssociationRule, ...]:
-    """The owner's rules and the defaults of the portfolio's own ``currency``; a ticker asked for measures equity between them."""
-    return settings.rules_with(tickers[0], currency) if tickers else settings.all_rules(currency)
-
-
 def category_data(study: CategoryBenchmarking, every_point: bool) -> CategoryData:
     """Every category by its name; None where the portfolio has nothing of it that can be valued."""
     results = {one.category: one for one in study.categories}

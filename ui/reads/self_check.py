@@ -78,5 +78,4 @@ def _of_index(portfolio_id: str, benchmark: str, name: NamedRange, currency: str
 
 @remembered(64)
 def _of_blend(portfolio_id: str, blend: Blend, name: NamedRange, currency: str) -> MirroredComparison:
-    hybrid = compared_with_blend(portfolio_id, blend, name, currency)
-    return mirror_blend(hybrid.beside, hybrid.sources, hybrid.comparisons.rates)
+    return mirror_blend(compared_with_blend(portfolio_id, blend, name, currency).blend_comparison)

@@ -82,7 +82,7 @@ def returns_there_are(question: FitQuestion, choice: StyleChoice) -> int:
 
 @remembered(64, keys=AT_ANY_RATE)
 def _together(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
-    return style_candidates_of(question).together(symbols)
+    return style_candidates_of(question).aligned_returns(symbols)
 
 
 def begins_late(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[str, np.datetime64] | None:
