@@ -17,7 +17,7 @@ from core.market.period import NamedRange
 from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import blend_of
 from ui.reads.category import categories_of
-from ui.reads.index_fit import FitQuestion, comparisons, fit_subjects, pairs, scan_candidates, scan_indexes
+from ui.reads.index_fit.fit import FitQuestion, comparisons, fit_subjects, pairs, scan_candidates, scan_indexes
 from ui.reads.portfolio import compared_with_indexes, portfolio_choices
 from ui.views.attribution.choices import AttributionChoice
 from ui.views.attribution.view import view_content as attribution_content

@@ -14,7 +14,7 @@ from studies.index_fit import levels_between, portfolio_levels
 from studies.other_basis import on_other_basis
 from studies.same_money import compare_with_benchmarks
 from ui.reads.benchmarks import blend_of, compared_with_blend, is_plain
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, pairs
+from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, pairs
 from ui.reads.portfolio import Comparisons, compared_with_indexes, engine, remembered
 from ui.reads.selection import Selection
 

@@ -31,7 +31,7 @@ from ui.reads.benchmarks import (
 )
 from ui.reads.category import categories_of
 from ui.reads.holdings_risk import HoldingsRisk, holdings_risk
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, scan_candidates, scan_indexes
+from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, scan_candidates, scan_indexes
 from ui.reads.peers import universe
 from ui.reads.portfolio import Comparisons, asked_period, engine, valuation
 from ui.reads.selection import Selection

@@ -12,7 +12,7 @@ from core.index.fit import IndexFit
 from core.index.fit_words import months_still_needed, skill_or_luck, why_best
 from core.statistics.relative import Comparison
 from core.statistics.rolling import Alert, RollingFit
-from ui.reads.index_fit import Candidates, FitPairs, FitQuestion
+from ui.reads.index_fit.fit import Candidates, FitPairs, FitQuestion
 from ui.widgets.downloads import in_percent, json_button
 
 

@@ -9,7 +9,7 @@ from core.index.constituents import ConstituentList
 from core.index.overlap import SectorPair, member_weights
 from core.index.position_size import PositionSize
 from core.index.signal_overlay import NOT_ADVICE, OverlaidSignal
-from ui.reads.members import PortfolioInIndex
+from ui.reads.index_fit.members import PortfolioInIndex
 
 
 def members_content(

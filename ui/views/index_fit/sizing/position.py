@@ -9,7 +9,7 @@ from core.index.position_size import PositionSize, SizingRule, position_size
 from core.index.signal_overlay import NOT_ADVICE
 from core.statistics.relative import Comparison
 from ui.charts.index_fit.position import RULE_NAMES, size_figure
-from ui.reads.index_fit import FitQuestion, comparison, index_name, pairs
+from ui.reads.index_fit.fit import FitQuestion, comparison, index_name, pairs
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.members.member_download import size_content
 from ui.widgets.live_chart import ChartFrame, live_chart
