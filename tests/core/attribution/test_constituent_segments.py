@@ -78,7 +78,7 @@ def test_members_of_an_index_of_market_values_weigh_what_they_truly_weighed(as_o
 
 @given(
     seed=st.integers(0, 2**32 - 1),
-    weights=st.lists(st.floats(0.001, 0.3), min_size=1, max_size=3),
+    weights=st.lists(st.floats(0.001, 0.2), min_size=1, max_size=3),
     as_of=st.integers(0, 399),
     moved=st.floats(-0.01, 0.01),
 )
