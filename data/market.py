@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,9 +12,8 @@ from sqlalchemy import Engine
 
 from core.errors import InsufficientData, NotFound
 from core.ledger.portfolio import Portfolio
-from core.ledger.positions import counts_units, position_of
+from core.ledger.positions import Position, counts_units
 from core.ledger.stated_amounts import lacks_units
-from core.ledger.transaction import Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
@@ -95,13 +93,16 @@ def benchmark_rates(engine: Engine, own: ExchangeRates, benchmarks: Iterable[Lev
     return ExchangeRates({**exchange_rates(engine).series, **own.series})
 
 
-def as_of_date(portfolio: Portfolio, prices: Mapping[str, LevelSeries], today: date) -> date:
+def as_of_date(
+    portfolio: Portfolio, prices: Mapping[str, LevelSeries], today: date, positions: Mapping[str, Position]
+) -> date:
     """The day to value a portfolio at: the latest on which most of what it holds has a price, never after ``today``.
 
+    ``positions``: of :func:`core.ledger.stated_amounts.stated_positions`; what is not among them counts as held.
     A price counts for seven days, so the day is moved on to the last transaction where that is no further. Without any
     price (deposits only, or nothing known) it is ``today``.
     """
-    coverages = [(series.coverage.start, _last_until(series, today)) for series in _held(portfolio, prices)]
+    coverages = [(series.coverage.start, _last_until(series, today)) for series in _held(portfolio, prices, positions)]
     spans = [(first, last) for first, last in coverages if last is not None]
     if not spans:
         return today
@@ -142,19 +143,14 @@ def _as_pair(levels: LevelSeries, pair: str) -> LevelSeries:
     return LevelSeries(pair, levels.dates, levels.levels, pair[3:], Basis.PRICE, levels.simulated)
 
 
-def _held(portfolio: Portfolio, prices: Mapping[str, LevelSeries]) -> list[LevelSeries]:
+def _held(
+    portfolio: Portfolio, prices: Mapping[str, LevelSeries], positions: Mapping[str, Position]
+) -> list[LevelSeries]:
     """The prices of what is still held; of everything ever held when nothing is left."""
-    rows: dict[str, list[Transaction]] = defaultdict(list)
-    for row in portfolio.transactions:
-        if row.symbol in prices and (counts_units(row) or lacks_units(row)):
-            rows[row.symbol].append(row)
-    held = [symbol for symbol, own in rows.items() if _may_be_held(symbol, own)]
-    return [prices[symbol] for symbol in held or rows]
-
-
-def _may_be_held(symbol: str, rows: list[Transaction]) -> bool:
-    """Whether units are left; purchases or sales that state amounts alone leave that open, and count as held."""
-    return any(lacks_units(row) for row in rows) or bool(position_of(symbol, rows).held[-1] > 0)
+    rows = (row for row in portfolio.transactions if row.symbol in prices and (counts_units(row) or lacks_units(row)))
+    traded = dict.fromkeys(row.symbol for row in rows)
+    held = [symbol for symbol in traded if symbol not in positions or positions[symbol].held[-1] > 0]
+    return [prices[symbol] for symbol in held or traded]
 
 
 def _last_until(series: LevelSeries, today: date) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.reads.index_fit import fit_subjects
+from ui.reads.index_fit.fit import fit_subjects
 from ui.views.index_fit.choices import choose
 from ui.views.index_fit.view import fit_view
 from ui.widgets.destinations import lead_to_your_data

@@ -1,4 +1,4 @@
-"""Which data does the attribution of a stored portfolio need? Both sides' asset classes, the benchmark resolved, the same money in it."""
+"""Attribution: where did a stored portfolio's active return come from? Both sides in segments, and what the gap in money is made of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 
 from core.allocation.buckets import ASSET_CLASSES, Dimension, bucket_named
 from core.allocation.securities import SecurityClass
-from core.attribution.portfolio import ComparedSegments, compare_segments
+from core.attribution.gap_bridge import policy_value
+from core.attribution.portfolio import ComparedSegments, Segmentation, compare_segments
 from core.attribution.segments import (
     CASH,
     COMMODITIES,
@@ -24,22 +25,17 @@ from core.attribution.segments import (
 )
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
-from core.benchmark.rebalancing import Rebalance, Rule
 from core.category.scheme import Category, CategoryScheme, Scope
-from core.ledger.portfolio import Portfolio
-from core.market.exchange_rates import ExchangeRates
-from core.market.period import Period
 from core.returns.cash_flows import CashFlows
-from core.same_money.blend_comparison import BlendSources, compare_with_blend
+from core.same_money.blend_comparison import BlendComparison
 from core.same_money.comparison import SameMoney
-from core.valuation.portfolio_value import Valuation
 from core.valuation.trade_costs import trade_costs
-from data.benchmark_library import Library
+from data.benchmark_library import Library, open_library
 from data.catalogue import load_catalogue
 from data.store.portfolios.categories import load_category_settings
 from data.store.portfolios.holding_classes import load_holding_classes
-from studies.benchmark_data import blend_rates
 from studies.index_members import members_of, sectors_listed
+from studies.valued import Valued
 
 CLASS_OF_CATEGORY: Mapping[Category, str] = {
     Category.EQUITY: EQUITY,
@@ -50,8 +46,6 @@ CLASS_OF_CATEGORY: Mapping[Category, str] = {
     Category.PROPERTY: "Real Estate",
     Category.OTHER: OTHER,
 }
-
-NO_RATES = ExchangeRates()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,61 +62,39 @@ class AttributedPortfolio:
     costs: CashFlows
 
 
-def attributed_portfolio(
-    engine: Engine,
-    portfolio: Portfolio,
-    valuation: Valuation,
-    own: ExchangeRates,
-    blend: Blend,
-    sources: BlendSources,
-    library: Library,
-    period: Period | None = None,
-    sent: ExchangeRates = NO_RATES,
-) -> AttributedPortfolio:
-    """``own``: the rates that the portfolio was valued with; ``sent``: rates for the benchmark that come along with it.
+def attribute_portfolio(engine: Engine, valued: Valued, beside: BlendComparison) -> AttributedPortfolio:
+    """The portfolio and the benchmark that it was put beside, a single one as a mix of one; the benchmark is not resolved again.
 
-    Raises as ``compare_segments`` and ``compare_with_blend`` do."""
-    rates = ExchangeRates({**blend_rates(engine, own, sources).series, **sent.series})
-    said = said_classes(engine, portfolio, valuation)
-    catalogue = load_catalogue()
-    listed = sectors_listed(engine, valuation.holdings)
-    inside, notes = members_of(engine, blend, sources, library, valuation.holdings)
-    compared = compare_segments(
-        valuation,
-        blend,
-        sources,
-        rates,
-        [segment_of_holding(one, said, catalogue, listed) for one in valuation.holdings],
-        [component_segment(one, blend.currency, library, said, sources.blends) for one in blend.ids],
-        period,
-        inside,
-    )
-    compared = replace(compared, notes=(*compared.notes, *notes))
-    same = compare_with_blend(valuation, blend, sources, rates, 0.0, compared.period).same_money
+    Raises as :func:`core.attribution.portfolio.compare_segments` does."""
+    valuation, library = valued.valuation, open_library(engine)
+    owner = classes_by_owner(engine, valued)
+    inside, notes = members_of(engine, beside.path.blend, beside.sources, library, valuation.holdings)
+    compared = compare_segments(beside, _segmentation(engine, beside, library, owner), inside)
     return AttributedPortfolio(
-        compared,
-        same,
-        _policy_value(valuation, blend, sources, rates, same),
-        trade_costs(portfolio, valuation, own),
+        replace(compared, notes=(*compared.notes, *notes)),
+        beside.same_money,
+        policy_value(beside),
+        trade_costs(valued.portfolio, valuation, valued.rates),
     )
 
 
-def _policy_value(
-    valuation: Valuation, blend: Blend, sources: BlendSources, rates: ExchangeRates, same: SameMoney
-) -> float:
-    """The same money in the targets, reset every day; a benchmark of one part has no targets to drift from."""
-    if len(blend.ids) == 1:
-        return same.benchmark.closing_value
-    dated = blend.policy + blend.rebalance.schedule
-    targets = replace(blend, policy=dated, rebalance=Rebalance(Rule.DAILY))
-    return compare_with_blend(valuation, targets, sources, rates, 0.0, same.period).same_money.benchmark.closing_value
+def _segmentation(
+    engine: Engine, beside: BlendComparison, library: Library, owner: Mapping[str, SecurityClass]
+) -> Segmentation:
+    """Where every holding and every component stands."""
+    blend, holdings, catalogue = beside.path.blend, beside.valuation.holdings, load_catalogue()
+    listed = sectors_listed(engine, holdings)
+    return Segmentation(
+        tuple(segment_of_holding(holding, owner, catalogue, listed) for holding in holdings),
+        tuple(component_segment(part, blend.currency, library, owner, beside.sources.blends) for part in blend.ids),
+    )
 
 
-def said_classes(engine: Engine, portfolio: Portfolio, valuation: Valuation) -> dict[str, SecurityClass]:
+def classes_by_owner(engine: Engine, valued: Valued) -> dict[str, SecurityClass]:
     """What the owner said of each holding: on the Diversification page, completed by how it is sorted on the Category page."""
     said = load_holding_classes(engine)
-    scheme = load_category_settings(engine, portfolio.id).scheme
-    for one in valuation.holdings:
+    scheme = load_category_settings(engine, valued.portfolio.id).scheme
+    for one in valued.valuation.holdings:
         sorted_as = _sorted_by_owner(one.symbol, str(one.asset_type), scheme)
         known = said.get(one.symbol, SecurityClass())
         if sorted_as and not known.asset_class:

@@ -1,8 +1,8 @@
-"""Which data answers an audit of a stored portfolio? Brought together from the store, computed, and packed with the second computation."""
+"""Audit pack: can somebody else check a stored portfolio's comparison? Its data and results, packed with the second computation."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,13 +14,13 @@ from core.audit_pack.inputs import AuditBenchmark, AuditBlend, AuditQuestion
 from core.audit_pack.pack import AuditedComparison, audit_pack, audited_comparison
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
-from core.market.exchange_rates import ExchangeRates
-from core.same_money.blend_comparison import BlendSources
-from data import market
+from core.benchmark.sources import Sources
+from core.market.levels import LevelSeries
+from core.same_money.several_benchmarks import BenchmarkComparison, SourcedBlend
 from data.benchmark_library import Library, open_library
-from data.store.portfolios.portfolios import load_portfolio
 from data.store.prices.histories import price_coverage
-from studies.benchmark_data import blend_rates, sources_of
+from studies.same_money import Comparisons, compare_with_benchmarks, read_levels, read_mix
+from studies.valued import Valued, valued
 
 _PROJECT = Path(__file__).parent.parent
 _SCRIPTS = _PROJECT / "audit"
@@ -45,45 +45,62 @@ class Asked:
 def audited_portfolio(engine: Engine, asked: Asked, today: date) -> AuditedComparison:
     """The stored portfolio beside its benchmarks, and everything the numbers rest on. Raises NotFound, InsufficientData and what the
     comparison raises."""
-    portfolio = load_portfolio(engine, asked.portfolio_id)
-    prices, rates = market.holding_levels(engine, portfolio), market.exchange_rates(engine, portfolio)
-    benchmarks, converting, sources = _benchmarks(engine, asked, rates, today, portfolio.simulated)
-    valued_on = asked.as_of or market.as_of_date(portfolio, prices, today)
-    question = AuditQuestion(
-        portfolio,
-        prices,
-        rates,
-        valued_on,
-        benchmarks,
-        converting,
-        asked.rate,
-        asked.start,
-        asked.end,
-        {**price_sources(engine), **sources},
-    )
-    return audited_comparison(question)
+    holding = valued(engine, asked.portfolio_id, today, asked.as_of)
+    symbols, benchmarks = _benchmarks(engine, holding, asked)
+    period = holding.period(asked.start, asked.end)
+    comparisons = compare_with_benchmarks(engine, holding, benchmarks, asked.rate, period)
+    question = audit_question(engine, comparisons, symbols, asked.start, asked.end)
+    return audited_comparison(question, comparisons.valuation, comparisons.benchmarks)
 
 
 def _benchmarks(
-    engine: Engine, asked: Asked, rates: ExchangeRates, today: date, simulated: bool
-) -> tuple[tuple[AuditBenchmark | AuditBlend, ...], ExchangeRates, dict[str, str]]:
-    """The benchmarks with their data, the rates to convert them with, and where the parts of a mix come from."""
+    engine: Engine, holding: Valued, asked: Asked
+) -> tuple[Sequence[str], Sequence[LevelSeries | SourcedBlend]]:
+    """The symbols that the benchmarks go by, and their data."""
     if asked.blend is not None:
-        symbol, mix = asked.blend
-        library = open_library(engine)
-        sources = sources_of(engine, library, mix, today, simulated)
-        return (
-            (AuditBlend(symbol, mix, sources),),
-            blend_rates(engine, rates, sources),
-            part_sources(library, sources, price_sources(engine)),
-        )
-    singles = tuple(
-        AuditBenchmark(one, market.named_levels(engine, one, simulated)) for one in dict.fromkeys(asked.benchmarks)
+        symbol, blend = asked.blend
+        return [symbol], [read_mix(engine, holding, blend)]
+    symbols = list(dict.fromkeys(asked.benchmarks))
+    return symbols, [read_levels(engine, holding, one) for one in symbols]
+
+
+def audit_question(
+    engine: Engine,
+    comparisons: Comparisons,
+    symbols: Sequence[str],
+    start: date | None,
+    end: date | None,
+    parts: bool = True,
+) -> AuditQuestion:
+    """What was asked, with the very data that the comparisons were made of. ``symbols``: what the benchmarks were asked for by;
+    ``start``, ``end``: the range asked for. ``parts``: mixes are told by their parts, as a pack needs them, not by their levels."""
+    mixes = [one.blend.sources for one in comparisons.benchmarks if one.blend is not None] if parts else []
+    library, sources = open_library(engine), price_sources(engine)
+    of_parts = [part_sources(library, mix, sources) for mix in mixes]
+    rate = comparisons.same_money[0].risk_free_rate
+    assert isinstance(rate, float)
+    held = comparisons.valued
+    return AuditQuestion(
+        held.portfolio,
+        held.prices,
+        held.rates,
+        held.valuation.as_of,
+        tuple(_asked(symbol, one, parts) for symbol, one in zip(symbols, comparisons.benchmarks, strict=True)),
+        comparisons.rates,
+        rate,
+        start,
+        end,
+        {**sources, **{one: source for several in of_parts for one, source in several.items()}},
     )
-    return singles, market.benchmark_rates(engine, rates, [one.levels for one in singles]), {}
 
 
-def part_sources(library: Library, sources: BlendSources, prices: Mapping[str, str]) -> dict[str, str]:
+def _asked(symbol: str, comparison: BenchmarkComparison, parts: bool) -> AuditBenchmark | AuditBlend:
+    if comparison.blend is None or not parts:
+        return AuditBenchmark(symbol, comparison.levels)
+    return AuditBlend(symbol, comparison.blend.path.blend, comparison.blend.sources)
+
+
+def part_sources(library: Library, sources: Sources, prices: Mapping[str, str]) -> dict[str, str]:
     """Where the data of a mix's parts comes from, by their ids in the library. ``prices``: by symbol."""
     computed = {
         BenchmarkKind.IMPORTED: "own returns, imported",

@@ -9,20 +9,20 @@ from datetime import date
 from sqlalchemy import Engine
 
 from core.benchmark.blend import Blend
+from core.benchmark.coverage import known_range
 from core.benchmark.kinds import BenchmarkKind
-from core.benchmark.resolution import known_range, resolve
-from core.benchmark.sources import Observations
+from core.benchmark.resolution import resolve
+from core.benchmark.sources import Observations, Sources
 from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period, months_before
-from core.same_money.blend_comparison import SINGLE, BlendSources
-from core.valuation.portfolio_value import value_portfolio
+from core.same_money.blend_comparison import SINGLE
 from data import market
 from data.benchmark_library import Library
 from data.store.benchmarks.imported_returns import load_returns
 from data.store.benchmarks.record import BenchmarkRecord
-from data.store.portfolios.portfolios import load_portfolio
+from studies.valued import valued
 
 FIXED_RETURN_YEARS = 10
 EVERY_DAY = "It is known on every day."
@@ -43,8 +43,9 @@ class Extent:
         return self.coverage is None and self.reason == EVERY_DAY
 
 
-def sources_of(engine: Engine, library: Library, blend: Blend, today: date, simulated: bool = False) -> BlendSources:
-    """Everything that a blend of library benchmarks needs; what has no data yet is left out, for core to name or replace.
+def sources_of(engine: Engine, library: Library, blend: Blend, today: date, simulated: bool = False) -> Sources:
+    """Everything that a blend of library benchmarks needs but exchange rates, which are those of whoever is measured; what has no data yet
+    is left out, for core to name or replace.
 
     ``simulated``: beside a portfolio of the sample's, as in :func:`data.market.benchmark_levels`.
     Raises InvalidSpecification for a component that nobody knows.
@@ -55,7 +56,7 @@ def sources_of(engine: Engine, library: Library, blend: Blend, today: date, simu
     given = {one: observations(engine, record, today, simulated) for one, record in records.items()}
     series = {one: data for one, data in given.items() if data is not None}
     names = {one: library.record(one).name for one in (*records, *blends)}
-    return BlendSources(series, blends, names)
+    return Sources(series, blends=blends, names=names)
 
 
 def observations(engine: Engine, record: BenchmarkRecord, today: date, simulated: bool = False) -> Observations | None:
@@ -75,31 +76,29 @@ def observations(engine: Engine, record: BenchmarkRecord, today: date, simulated
 
 def portfolio_growth(engine: Engine, portfolio_id: str, today: date) -> LevelSeries:
     """A portfolio's time-weighted growth of 1, in its base currency."""
-    portfolio = load_portfolio(engine, portfolio_id)
-    prices, rates = market.holding_levels(engine, portfolio), market.exchange_rates(engine, portfolio)
-    valued = value_portfolio(portfolio, prices, rates, market.as_of_date(portfolio, prices, today))
-    growth = valued.growth
-    return LevelSeries(portfolio.name, growth.dates, growth.levels, valued.currency, Basis.TOTAL, valued.simulated)
+    holding = valued(engine, portfolio_id, today)
+    growth, valuation = holding.valuation.growth, holding.valuation
+    name = holding.portfolio.name
+    return LevelSeries(name, growth.dates, growth.levels, valuation.currency, Basis.TOTAL, valuation.simulated)
 
 
-def own_levels(
-    engine: Engine,
-    library: Library,
-    benchmark_id: str,
-    rates: ExchangeRates,
-    today: date,
-    currency: str = "USD",
-    simulated: bool = False,
-) -> LevelSeries:
-    """Any benchmark as levels over all that its data covers (a fixed return: the last ten years).
+@dataclass(frozen=True, slots=True)
+class BenchmarkData:
+    """Where a benchmark's data is read, and for whom. ``rates``: to convert with; ``currency``: for benchmarks that have none of their
+    own; ``simulated``: as in :func:`sources_of`."""
 
-    ``currency``: for benchmarks that have none of their own. ``simulated``: as in :func:`sources_of`.
-    """
-    blend = library.measured(benchmark_id, currency)
-    sources = sources_of(engine, library, blend, today, simulated)
-    return resolve(
-        blend, sources.series, rates, shown_range(blend, sources, rates, today), sources.blends
-    ).level_series()
+    engine: Engine
+    rates: ExchangeRates
+    today: date
+    currency: str = "USD"
+    simulated: bool = False
+
+
+def library_levels(library: Library, benchmark_id: str, data: BenchmarkData) -> LevelSeries:
+    """Any benchmark as levels over all that its data covers (a fixed return: the last ten years)."""
+    blend = library.measured(benchmark_id, data.currency)
+    sources = replace(sources_of(data.engine, library, blend, data.today, data.simulated), rates=data.rates)
+    return resolve(blend, sources, shown_range(blend, sources, data.today)).level_series()
 
 
 def extents(engine: Engine, library: Library, today: date) -> dict[str, Extent]:
@@ -135,7 +134,7 @@ def _extent_of_blend(
     try:
         blend = library.blend_of(record, "USD")
         blends = library.blends_within(blend)
-        span = known_range(blend, series, rates, blends)
+        span = known_range(blend, Sources(series, rates, blends))
     except (InsufficientData, InvalidSpecification) as missing:
         return Extent(None, None, reason=missing.message)
     if span is None:
@@ -150,12 +149,12 @@ def _poorest(bases: Iterable[Basis]) -> Basis:
     return next((basis for basis in (Basis.PRICE, Basis.NET) if basis in found), Basis.TOTAL)
 
 
-def shown_range(blend: Blend, sources: BlendSources, rates: ExchangeRates, today: date) -> Period | None:
+def shown_range(blend: Blend, sources: Sources, today: date) -> Period | None:
     """The range over which a blend is looked at by itself: None for all that its data covers, the last ten years where all that it
-    holds is known on every day. Raises as :func:`core.benchmark.resolution.coverage` does."""
+    holds is known on every day. Raises as :func:`core.benchmark.coverage.coverage` does."""
     if any(isinstance(sources.series.get(one), LevelSeries) for one in blend.ever_held):
         return None
-    if known_range(blend, sources.series, rates, sources.blends) is not None:
+    if known_range(blend, sources) is not None:
         return None
     return Period(months_before(today, 12 * FIXED_RETURN_YEARS), today)
 
@@ -163,9 +162,3 @@ def shown_range(blend: Blend, sources: BlendSources, rates: ExchangeRates, today
 def _checked(library: Library, component: str, blend: Blend) -> BenchmarkRecord:
     """The component; a portfolio only where it is measured itself, never as part of a mix."""
     return library.record(component) if blend.id == SINGLE else library.component(component, blend.label)
-
-
-def blend_rates(engine: Engine, own: ExchangeRates, sources: BlendSources) -> ExchangeRates:
-    """The rates to convert a blend with: the portfolio's ``own``, the sample's beside them where some component is invented itself."""
-    levels = [one for one in sources.series.values() if isinstance(one, LevelSeries)]
-    return market.benchmark_rates(engine, own, levels)

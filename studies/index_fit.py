@@ -15,12 +15,12 @@ from core.market.index import MarketIndex
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
 from core.market.period import Period
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
-from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 from data import market
 from data.catalogue import find_index, load_catalogue
 from data.sample.levels import sample_levels
-from data.store.portfolios.portfolios import load_portfolio
+from studies.valued import valued
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,9 +93,7 @@ def subject_levels(engine: Engine, symbol: str | None, portfolio_id: str | None,
         return security_levels(engine, symbol)
     if symbol is not None or portfolio_id is None:
         raise InvalidSpecification("Give either a symbol or a portfolio_id.")
-    portfolio = load_portfolio(engine, portfolio_id)
-    prices, rates = market.holding_levels(engine, portfolio), market.exchange_rates(engine, portfolio)
-    return portfolio_levels(value_portfolio(portfolio, prices, rates, market.as_of_date(portfolio, prices, today)))
+    return portfolio_levels(valued(engine, portfolio_id, today).valuation)
 
 
 def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, end: date | None) -> Pair:
@@ -104,7 +102,7 @@ def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, e
     Raises NotFound, InsufficientData where one is real and the other invented, MissingExchangeRateError,
     InsufficientHistoryError where the range has fewer than two common days.
     """
-    levels, window = levels_beside(engine, own, symbol), inside(own, start, end)
+    levels, window = levels_beside(engine, own, symbol), levels_between(own, start, end)
     one, other = aligned_levels(window, rates_for(engine, own).convert(overlap(levels, window), own.currency))
     if one.dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
@@ -151,7 +149,7 @@ def rates_for(engine: Engine, own: LevelSeries) -> ExchangeRates:
     return ExchangeRates({pair: series for pair, series in rates.items() if not series.simulated})
 
 
-def inside(levels: LevelSeries, start: date | None, end: date | None) -> LevelSeries:
+def levels_between(levels: LevelSeries, start: date | None, end: date | None) -> LevelSeries:
     """The levels of a range that may be open at either end; raises InsufficientHistoryError where it has none.
 
     A portfolio's levels end with the sale of everything.

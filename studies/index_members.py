@@ -12,11 +12,11 @@ from core.attribution.constituent_segments import MOST_IN_ALL, IndexMembers, Pri
 from core.attribution.segments import ListedSector, Segment, segment_of_index
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
+from core.benchmark.sources import Sources
 from core.index.constituents import Constituent, ConstituentList, plain_symbol
 from core.index.membership import FOLLOWED_INDEXES
 from core.market.index import MarketIndex
 from core.market.levels import LevelSeries
-from core.same_money.blend_comparison import BlendSources
 from core.valuation.portfolio_value import Holding
 from core.wording import spoken_date
 from data.benchmark_library import Library
@@ -53,7 +53,7 @@ def sectors_listed(engine: Engine, holdings: Iterable[Holding]) -> dict[str, Lis
 
 
 def members_of(
-    engine: Engine, blend: Blend, sources: BlendSources, library: Library, holdings: Iterable[Holding]
+    engine: Engine, blend: Blend, sources: Sources, library: Library, holdings: Iterable[Holding]
 ) -> tuple[dict[str, IndexMembers], tuple[str, ...]]:
     """The inside of every component whose list is stored, by component, and why a list is not used.
 

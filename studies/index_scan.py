@@ -16,7 +16,7 @@ from core.market.levels import Basis, Days, LevelSeries
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.wording import spoken_date
 from data.catalogue import load_catalogue
-from studies.index_fit import inside, levels_beside, overlap, rates_for
+from studies.index_fit import levels_beside, levels_between, overlap, rates_for
 
 LEAST_SHARE = 0.8  # of the days of the fullest candidate: one with fewer would take too many from all others
 ITSELF = "It is what is looked at."
@@ -75,8 +75,8 @@ def candidates(
 
     Raises InsufficientData where no index is left, InsufficientHistoryError where the range has fewer than two common days.
     """
-    window = inside(own, start, end)
-    found, left_out = looked_up(engine, window, also, itself)
+    window = levels_between(own, start, end)
+    found, left_out = usable_indexes(engine, window, also, itself)
     if not found:
         why = next((one.reason for one in left_out if one.reason != ITSELF), "The catalogue is empty.")
         raise InsufficientData(f"No index can be compared with {own.name}. {why}")
@@ -110,7 +110,7 @@ def _notes(own: LevelSeries, kept: Sequence[Usable]) -> Iterator[str]:
         yield f"Indexes in {', '.join(foreign)} are converted to {own.currency}."
 
 
-def looked_up(
+def usable_indexes(
     engine: Engine, window: LevelSeries, also: Iterable[str], itself: str | None
 ) -> tuple[list[Usable], list[LeftOut]]:
     """Everything that has levels beside ``window``, and everything else with its reason."""

@@ -1,4 +1,4 @@
-"""Does the engine find a stored portfolio level with its benchmark when it is that benchmark? Every page's comparison, on mirrors."""
+"""Self-check: does the engine find a stored portfolio level with its benchmark when it is that benchmark? Every comparison, on mirrors."""
 
 from __future__ import annotations
 
@@ -10,27 +10,23 @@ from functools import partial
 
 from sqlalchemy import Engine
 
+from core.benchmark.blend import Blend
 from core.errors import NotFound
-from core.ledger.portfolio import Portfolio
-from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.same_money.blend_comparison import compare_with_blend
-from core.same_money.comparison import compare_same_money
+from core.same_money.several_benchmarks import SourcedBlend
 from core.self_check.identities import EngineCheck, attempt, check_fit
 from core.self_check.mirrored_attribution import check_attribution
 from core.self_check.mirrored_category import check_categories
-from core.self_check.mirrored_comparison import mirror_blend, mirror_same_money
-from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.self_check.mirrored_comparison import mirror_benchmark
 from data import market
 from data.benchmark_library import Library, open_library
 from data.catalogue import load_catalogue
-from data.store.portfolios.categories import load_category_settings
-from data.store.portfolios.portfolios import load_portfolio
-from studies.attribution import attributed_portfolio
-from studies.benchmark_data import blend_rates, sources_of
+from studies.attribution import attribute_portfolio
 from studies.category import category_study
 from studies.index_fit import pair_of, portfolio_levels
+from studies.same_money import compare_with_benchmarks, compare_with_mix, read_levels, read_mix
+from studies.valued import Valued, valued
 
 
 class Part(StrEnum):
@@ -50,85 +46,74 @@ class PartCheck:
     check: EngineCheck
 
 
+@dataclass(frozen=True, slots=True)
+class CheckQuestion:
+    """Which portfolio is replaced by which benchmark: a catalogue index, a priced instrument or anything in the library.
+
+    ``risk_free_rate``: a fraction a year. Open ends: since the first flow, and up to the valuation date.
+    """
+
+    portfolio_id: str
+    benchmark: str
+    risk_free_rate: float
+    start: date | None = None
+    end: date | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Asked:
     engine: Engine
     library: Library
-    portfolio: Portfolio
-    valuation: Valuation
-    own: ExchangeRates
+    valued: Valued
     benchmark: str
     rate: float
     period: Period | None
-    today: date
+
+    @property
+    def mix(self) -> Blend:
+        return self.library.measured(self.benchmark, self.valued.valuation.currency)
 
 
-def check_portfolio(
-    engine: Engine,
-    portfolio_id: str,
-    benchmark: str,
-    risk_free_rate: float,
-    start: date | None,
-    end: date | None,
-    today: date,
-) -> tuple[PartCheck, ...]:
+def check_portfolio(engine: Engine, question: CheckQuestion, today: date) -> tuple[PartCheck, ...]:
     """Every comparison of the portfolio, each with the portfolio replaced by its benchmark.
 
-    ``benchmark``: a catalogue index, a priced instrument or anything in the library. What cannot be computed is said, not raised;
-    raises NotFound for an unknown portfolio or benchmark.
+    What cannot be computed is said, not raised; raises NotFound for an unknown portfolio or benchmark.
     """
-    portfolio, library = load_portfolio(engine, portfolio_id), open_library(engine)
-    if library.find(benchmark) is None:
-        market.benchmark_levels(engine, benchmark)
-    prices, own = market.holding_levels(engine, portfolio), market.exchange_rates(engine, portfolio)
-    valuation = value_portfolio(portfolio, prices, own, market.as_of_date(portfolio, prices, today))
-    period = _period(valuation, start, end)
-    asked = _Asked(engine, library, portfolio, valuation, own, benchmark, risk_free_rate, period, today)
+    holding, library = valued(engine, question.portfolio_id, today), open_library(engine)
+    if library.find(question.benchmark) is None:
+        market.benchmark_levels(engine, question.benchmark)
+    period = holding.period(question.start, question.end)
+    asked = _Asked(engine, library, holding, question.benchmark, question.risk_free_rate, period)
     return tuple(PartCheck(part, attempt(_WORDS[part], partial(run, asked))) for part, run in _PARTS.items())
 
 
-def _period(valuation: Valuation, start: date | None, end: date | None) -> Period | None:
-    if valuation.begins is None:
-        return None
-    return Period.completed(start, end, Period(valuation.begins, valuation.as_of))
-
-
 def _same_money(asked: _Asked) -> EngineCheck:
+    found = compare_with_benchmarks(asked.engine, asked.valued, [_benchmark(asked)], asked.rate, asked.period)
+    return mirror_benchmark(found.benchmarks[0], found.rates).at_rate(asked.rate)
+
+
+def _benchmark(asked: _Asked) -> LevelSeries | SourcedBlend:
     try:
-        levels = market.benchmark_levels(asked.engine, asked.benchmark, asked.portfolio.simulated)
+        return read_levels(asked.engine, asked.valued, asked.benchmark)
     except NotFound:
-        return _blend(asked)
-    rates = market.benchmark_rates(asked.engine, asked.own, [levels])
-    same = compare_same_money(asked.valuation, levels, rates, asked.rate, asked.period)
-    return mirror_same_money(same, levels, rates).at_rate(asked.rate)
-
-
-def _blend(asked: _Asked) -> EngineCheck:
-    blend = asked.library.measured(asked.benchmark, asked.valuation.currency)
-    sources = sources_of(asked.engine, asked.library, blend, asked.today, asked.portfolio.simulated)
-    rates = blend_rates(asked.engine, asked.own, sources)
-    beside = compare_with_blend(asked.valuation, blend, sources, rates, asked.rate, asked.period)
-    return mirror_blend(beside, sources, rates).at_rate(asked.rate)
+        return read_mix(asked.engine, asked.valued, asked.mix)
 
 
 def _category(asked: _Asked) -> EngineCheck:
-    settings = load_category_settings(asked.engine, asked.portfolio.id)
-    study = category_study(asked.engine, asked.valuation, asked.own, settings, asked.today, asked.period)
-    return check_categories(study, asked.rate)
+    return check_categories(category_study(asked.engine, asked.valued, asked.period), asked.rate)
 
 
 def _attribution(asked: _Asked) -> EngineCheck:
     if asked.library.find(asked.benchmark) is None:
         return EngineCheck((), (f"{asked.benchmark} is not in the library, so it cannot be taken apart.",))
-    blend = asked.library.measured(asked.benchmark, asked.valuation.currency)
-    sources = sources_of(asked.engine, asked.library, blend, asked.today, asked.portfolio.simulated)
-    given = (asked.engine, asked.portfolio, asked.valuation, asked.own, blend, sources, asked.library, asked.period)
-    return check_attribution(attributed_portfolio(*given).compared)
+    mix = read_mix(asked.engine, asked.valued, asked.mix)
+    beside = compare_with_mix(asked.engine, asked.valued, mix, asked.rate, asked.period)
+    return check_attribution(attribute_portfolio(asked.engine, asked.valued, beside).compared)
 
 
 def _index_fit(asked: _Asked) -> EngineCheck:
     """Beside the benchmark, if it is a series of its own, and its home index."""
-    own, period = portfolio_levels(asked.valuation), asked.period
+    own, period = portfolio_levels(asked.valued.valuation), asked.period
     span = (None, None) if period is None else (period.start, period.end)
     try:
         pair = pair_of(asked.engine, own, asked.benchmark, *span)

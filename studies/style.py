@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.market.levels import LevelSeries
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
-from studies.index_fit import inside
-from studies.index_scan import ITSELF, LeftOut, Usable, looked_up
+from studies.index_fit import levels_between
+from studies.index_scan import ITSELF, LeftOut, Usable, usable_indexes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +27,7 @@ class StyleCandidates:
     def symbols(self) -> tuple[str, ...]:
         return tuple(one.symbol for one in self.usable)
 
-    def together(self, symbols: Sequence[str]) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
+    def aligned_returns(self, symbols: Sequence[str]) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
         """The subject's and the chosen indexes' returns on the days that all of them have.
 
         Raises InvalidSpecification for an index that is not usable, InsufficientHistoryError below two common days.
@@ -54,8 +54,8 @@ def style_candidates(
 
     Raises InsufficientData where no index is left.
     """
-    window = inside(own, start, end)
-    found, left_out = looked_up(engine, window, also, itself)
+    window = levels_between(own, start, end)
+    found, left_out = usable_indexes(engine, window, also, itself)
     usable = tuple(one for one in found if one.shared >= 2)
     if not usable:
         why = next((one.reason for one in left_out if one.reason != ITSELF), "None has a day in common with it.")

@@ -18,6 +18,7 @@ import pandas as pd
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Reset, Rule
 from core.benchmark.resolution import align, resolve, resolve_aligned
+from core.benchmark.sources import Sources
 from core.market.levels import Days, Floats, LevelSeries
 from timing.timing import Timing, check, goal, show, side_by_side
 
@@ -138,9 +139,9 @@ def one_size(components: int, years: int, rule: Rule, with_bt: bool) -> dict[str
     levels = np.stack([one.levels for one in series.values()], axis=1)
     returns, target = levels[1:] / levels[:-1] - 1.0, np.array([part.weight for part in blend.components])
     drift = blend.rebalance.threshold if rule is Rule.DRIFT else None
-    aligned, listed, quarter = align(blend, series), returns.tolist(), quarters(days[1:])
+    aligned, listed, quarter = align(blend, Sources(series)), returns.tolist(), quarters(days[1:])
     contenders: dict[str, Callable[[], Any]] = {
-        "resolve": lambda: resolve(blend, series),
+        "resolve": lambda: resolve(blend, Sources(series)),
         "resolve_aligned": lambda: resolve_aligned(blend, aligned),
         "NumPy loop over days": lambda: array_loop(quarter, returns, target, drift),
         "plain loop over days": lambda: plain_loop(quarter, listed, target.tolist(), drift),

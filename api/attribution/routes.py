@@ -10,31 +10,21 @@ from fastapi import APIRouter
 from sqlalchemy import Engine
 
 from api.attribution.models import AttributionQuestion, PeriodIn, SegmentIn
-from api.benchmarks.resolution import asked_blend, sent_rates
+from api.benchmarks.resolution import asked_blend
 from api.server.database import Database, OpenOnce
 from api.server.strict_json import StrictJsonRoute
 from core.attribution.brinson import SegmentReturns
 from core.attribution.effects import attribute
 from core.attribution.portfolio import Method
-from core.benchmark.blend import Blend
 from core.errors import InvalidSpecification
-from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, to_days
-from core.market.period import Period
-from core.same_money.blend_comparison import BlendSources
-from core.valuation.portfolio_value import Valuation, value_portfolio
-from core.valuation.reporting_currency import valuation_in
-from data import market
+from core.same_money.several_benchmarks import SourcedBlend
 from data.benchmark_library import open_library
 from data.clock import current_date
-from data.store.portfolios.portfolios import load_portfolio
-from studies.answers.attribution import (
-    AttributionAnswer,
-    periods_answer,
-    portfolio_answer,
-)
-from studies.attribution import attributed_portfolio
-from studies.benchmark_data import sources_of
+from studies.answers.attribution import AttributionAnswer, periods_answer, portfolio_answer
+from studies.attribution import attribute_portfolio
+from studies.same_money import compare_with_mix, read_mix
+from studies.valued import Valued, valued
 
 router = APIRouter(prefix="/v1/analytics", tags=["Analytics"], route_class=StrictJsonRoute)
 
@@ -112,35 +102,26 @@ def _parents(rows: Iterable[SegmentIn], names: Sequence[str]) -> tuple[str, ...]
 
 
 def _of_portfolio(question: AttributionQuestion, database: OpenOnce) -> AttributionAnswer:
-    store, today = database(), current_date()
-    portfolio, library = load_portfolio(store, question.portfolio_id or ""), open_library(store)
-    prices, own = market.holding_levels(store, portfolio), market.exchange_rates(store, portfolio)
-    valued = value_portfolio(portfolio, prices, own, market.as_of_date(portfolio, prices, today))
-    valuation = valuation_in(question.currency or valued.currency, valued, own)
-    blend, sources = _benchmark(question, store, valuation, today)
-    period = _period(question, valuation)
-    sent = sent_rates(question.benchmark_spec) if question.benchmark_spec else ExchangeRates()
-    found = attributed_portfolio(store, portfolio, valuation, own, blend, sources, library, period, sent)
+    store = database()
+    holding = valued(store, question.portfolio_id or "", current_date(), currency=question.currency)
+    period = holding.period(*_range(question))
+    beside = compare_with_mix(store, holding, _benchmark(question, store, holding), 0.0, period)
+    found = attribute_portfolio(store, holding, beside)
     method = Method(question.model, question.linking, question.interaction)
     return portfolio_answer(found, method, question.risk_free_rate / 100)
 
 
-def _benchmark(
-    question: AttributionQuestion, store: Engine, valuation: Valuation, today: date
-) -> tuple[Blend, BlendSources]:
+def _benchmark(question: AttributionQuestion, store: Engine, holding: Valued) -> SourcedBlend:
     library = open_library(store)
     if question.benchmark_spec is not None:
-        return asked_blend(question.benchmark_spec, store, library, today, valuation.simulated)
+        simulated = holding.portfolio.simulated
+        return SourcedBlend(*asked_blend(question.benchmark_spec, store, library, holding.today, simulated))
     record = library.record(question.benchmark_id or "")
-    blend = library.measured(record.id, valuation.currency)
-    return blend, sources_of(store, library, blend, today, valuation.simulated)
+    return read_mix(store, holding, library.measured(record.id, holding.valuation.currency))
 
 
-def _period(question: AttributionQuestion, valuation: Valuation) -> Period | None:
-    """The asked range, in `benchmark_spec` too; an open end is the valuation's own."""
+def _range(question: AttributionQuestion) -> tuple[date | None, date | None]:
+    """What is asked for, in ``benchmark_spec`` too."""
     spec = question.benchmark_spec
-    start = question.start or (spec.start if spec else None)
-    end = question.end or (spec.end if spec else None)
-    if valuation.begins is None:
-        return None
-    return Period.completed(start, end, Period(valuation.begins, valuation.as_of))
+    start, end = (spec.start, spec.end) if spec else (None, None)
+    return question.start or start, question.end or end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -18,17 +19,17 @@ from api.benchmarks.resolution_models import (
 )
 from api.server.database import OpenOnce
 from core.benchmark.blend import Blend, Component
-from core.benchmark.coverage import observed_range
+from core.benchmark.coverage import coverage, observed_range
 from core.benchmark.fingerprint import blend_fingerprint
 from core.benchmark.path import BlendedPath
 from core.benchmark.rebalancing import PolicyChange, Rebalance, parse_reset, parse_rule
-from core.benchmark.resolution import coverage, resolve
+from core.benchmark.resolution import resolve
+from core.benchmark.sources import Sources
 from core.errors import InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
 from core.returns.series import ReturnSeries
-from core.same_money.blend_comparison import BlendSources
 from data import market
 from data.benchmark_library import Library, open_library
 from studies.answers.benchmark import resolved_benchmark, resolved_diagnostics
@@ -47,32 +48,33 @@ class TooMuchGrowth(InvalidSpecification):
 def answer_resolve(spec: BenchmarkSpecification, database: OpenOnce, today: date) -> ResolveAnswer:
     """The blend resolved. Components that bring no data are read from the library; without any such the database is not even opened."""
     blend, brought = blend_of(spec), series_of(spec)
-    rates, sources = sent_rates(spec), BlendSources(brought)
+    sources = Sources(brought, sent_rates(spec))
     if set(blend.ids) - brought.keys():
         store = database()
         blend, sources = asked_blend(spec, store, open_library(store), today)
-        rates = ExchangeRates({**market.exchange_rates(store).series, **rates.series})
-    period = _period(spec, blend, sources, rates) or _brought_range(blend, brought)
+        rates = ExchangeRates({**market.exchange_rates(store).series, **sources.rates.series})
+        sources = replace(sources, rates=rates)
+    period = _period(spec, blend, sources) or _brought_range(blend, brought)
     try:
         with np.errstate(over="raise", invalid="raise"):
-            path = resolve(blend, sources.series, rates, period, sources.blends)
-            mark = blend_fingerprint(blend, sources.series, rates, period, sources.blends)
-            return _answer(path, mark)
+            return _answer(resolve(blend, sources, period), blend_fingerprint(blend, sources, period))
     except (FloatingPointError, OverflowError):
         raise TooMuchGrowth from None
 
 
 def asked_blend(
     spec: BenchmarkSpecification, store: Engine, library: Library, today: date, simulated: bool = False
-) -> tuple[Blend, BlendSources]:
-    """The specification as core has it, and the data of its components: what was sent along, and what the library has.
+) -> tuple[Blend, Sources]:
+    """The specification as core has it, and the data of its components: what was sent along, and what the library has. Exchange rates are
+    those sent along alone.
 
     ``simulated``: beside a portfolio of the sample's, as in :func:`data.market.benchmark_levels`.
     """
     blend, brought = blend_of(spec), series_of(spec)
     if not set(blend.ids) - brought.keys():
-        return blend, BlendSources(brought)
-    return _with_library(blend, brought, store, library, today, simulated)
+        return blend, Sources(brought, sent_rates(spec))
+    blend, sources = _with_library(blend, brought, store, library, today, simulated)
+    return blend, replace(sources, rates=sent_rates(spec))
 
 
 def sent_rates(spec: BenchmarkSpecification) -> ExchangeRates:
@@ -127,7 +129,7 @@ def _with_library(
     library: Library,
     today: date,
     simulated: bool,
-) -> tuple[Blend, BlendSources]:
+) -> tuple[Blend, Sources]:
     """The blend with ids as the library spells them, and the data of everything that was not sent along."""
     spelling = {one: one if one in brought else library.component(one, blend.label).id for one in blend.ids}
     renamed = _respelt(blend, spelling)
@@ -135,7 +137,7 @@ def _with_library(
     weights = tuple(Component(part.id, 1.0 / len(missing)) for part in missing)
     needed = Blend(blend.id, blend.currency, weights, name=blend.label)
     found = sources_of(store, library, needed, today, simulated)
-    return renamed, BlendSources({**found.series, **brought}, found.blends, found.names)
+    return renamed, replace(found, series={**found.series, **brought})
 
 
 def _respelt(blend: Blend, spelling: Mapping[str, str]) -> Blend:
@@ -160,13 +162,13 @@ def _changes(changes: Iterable[PolicyChange], spelling: Mapping[str, str]) -> tu
     )
 
 
-def _period(spec: BenchmarkSpecification, blend: Blend, sources: BlendSources, rates: ExchangeRates) -> Period | None:
+def _period(spec: BenchmarkSpecification, blend: Blend, sources: Sources) -> Period | None:
     """The asked range; an open end is the data's own."""
     if spec.start is None and spec.end is None:
         return None
     if spec.start is not None and spec.end is not None:
         return Period(spec.start, spec.end)
-    return Period.completed(spec.start, spec.end, coverage(blend, sources.series, rates, sources.blends))
+    return Period.completed(spec.start, spec.end, coverage(blend, sources))
 
 
 def _brought_range(blend: Blend, brought: Mapping[str, ReturnSeries]) -> Period | None:

@@ -10,12 +10,12 @@ from sqlalchemy import Engine
 
 from api.index.models.factors import FactorFileIn, FactorReturnsOut, FactorTableList, FactorTableOut
 from api.index.return_comparison import TooLarge
-from api.same_money.routes import valued
 from api.server.database import Store
 from api.server.fields import IsoDate
 from api.server.strict_json import StrictJsonRoute
 from core.errors import InvalidSpecification
 from core.market.levels import LevelSeries, to_day
+from data.clock import current_date
 from data.importers.index.fama_french import read_factors
 from data.store.index.factors import (
     StoredFactors,
@@ -27,7 +27,8 @@ from data.store.index.factors import (
 )
 from studies.answers.factors import StoredFactorAnswer, stored_factor_answer
 from studies.factors import factor_fit, joined_factors
-from studies.index_fit import inside, portfolio_levels, security_levels
+from studies.index_fit import levels_between, portfolio_levels, security_levels
+from studies.valued import valued
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -87,7 +88,7 @@ def factors_of_stored(
 ) -> StoredFactorAnswer:
     """As `POST`, in **fractions**, of a priced instrument, an index or a portfolio. In another currency than the factors its levels are
     converted first. Simulated prices answer 422."""
-    levels = inside(_levels(store, symbol, portfolio), start, end)
+    levels = levels_between(_levels(store, symbol, portfolio), start, end)
     try:
         with np.errstate(over="raise"):
             return stored_factor_answer(factor_fit(store, levels, joined_factors(store, table)))
@@ -99,5 +100,5 @@ def _levels(store: Engine, symbol: str | None, portfolio: str | None) -> LevelSe
     if (symbol is None) == (portfolio is None):
         raise InvalidSpecification("Give either a symbol or a portfolio's id.")
     if portfolio is not None:
-        return portfolio_levels(valued(store, portfolio, None)[0])
+        return portfolio_levels(valued(store, portfolio, current_date()).valuation)
     return security_levels(store, str(symbol))

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from api.same_money.blend_choice import BlendChoice, Tickers, benchmark_choice, blend_of, is_category
 from api.same_money.categories import whole_benchmark
 from api.same_money.models import AuditPackQuestion
-from api.same_money.routes import check_valuation_date
 from api.server.database import Store
 from core.audit_pack.comparison import why_not_told_in
 from core.errors import InvalidSpecification
@@ -37,9 +36,7 @@ def audit_pack(
     The same data gives the same bytes; the fingerprint of inputs and specification is the `ETag`. Without `benchmark_ticker` the index of
     the portfolio's currency is taken. A blend stands alone, and its parts' levels and its rule are in the pack.
     """
-    portfolio, today = load_portfolio(store, portfolio_id), current_date()
-    if question.as_of is not None:
-        check_valuation_date(portfolio, question.as_of, today)
+    portfolio = load_portfolio(store, portfolio_id)
     if why := why_not_told_in(question.currency, portfolio.base_currency):
         raise InvalidSpecification(why)
     if is_category(question.benchmark_mode):
@@ -57,7 +54,7 @@ def audit_pack(
         question.as_of,
         blend,
     )
-    found = audited_portfolio(store, asked, today)
+    found = audited_portfolio(store, asked, current_date())
     headers = {
         "Content-Disposition": 'attachment; filename="audit-pack.zip"',
         "ETag": f'"{found.fingerprint}"',

@@ -1,4 +1,4 @@
-"""Which benchmark does a comparison ask for: tickers, a blend of the library, or one for each category? And how did a blend do?"""
+"""Which benchmark does a comparison ask for: tickers, a blend of the library, or one for each category?"""
 
 from __future__ import annotations
 
@@ -13,16 +13,9 @@ from core.benchmark.blend import Blend
 from core.benchmark.presets import PRESET_IDS, find_preset
 from core.benchmark.rebalancing import Rebalance, parse_rule
 from core.errors import InvalidSpecification
-from core.market.exchange_rates import ExchangeRates
-from core.market.period import Period
-from core.same_money.blend_comparison import compare_with_blend
 from core.same_money.comparison import SameMoney
-from core.valuation.portfolio_value import Valuation
 from core.wording import did_you_mean
 from data.benchmark_library import open_library
-from data.clock import current_date
-from studies.answers.same_money import AskedBenchmark
-from studies.benchmark_data import blend_rates, sources_of
 
 SINGLE_MODE, HYBRID_MODE, CATEGORY_MODE = "single", "hybrid", "category"
 MODES = (SINGLE_MODE, HYBRID_MODE, CATEGORY_MODE)
@@ -93,17 +86,6 @@ def _mode(mode: str | None) -> str | None:
     return mode and mode.casefold()
 
 
-def compare_choice(
-    store: Engine, choice: BlendChoice, valuation: Valuation, own: ExchangeRates, rate: float, period: Period | None
-) -> tuple[AskedBenchmark, SameMoney]:
-    """The benchmark as asked for, and the same money in it."""
-    symbol, blend = blend_of(store, choice, valuation.currency)
-    sources = sources_of(store, open_library(store), blend, current_date(), valuation.simulated)
-    rates = blend_rates(store, own, sources)
-    found = compare_with_blend(valuation, blend, sources, rates, rate, period)
-    return AskedBenchmark(symbol, found.path.level_series()), _without_tickers(found.same_money, choice.tickers)
-
-
 def blend_of(store: Engine, choice: BlendChoice, currency: str) -> tuple[str, Blend]:
     """The benchmark's id and what it is, under the rule that was asked for. ``currency``: for those that have none of their own."""
     library = open_library(store)
@@ -111,7 +93,7 @@ def blend_of(store: Engine, choice: BlendChoice, currency: str) -> tuple[str, Bl
     return record.id, _under(library.measured(record.id, currency), choice.rule)
 
 
-def _without_tickers(same: SameMoney, tickers: Sequence[str]) -> SameMoney:
+def without_tickers(same: SameMoney, tickers: Sequence[str]) -> SameMoney:
     """Says so where tickers were asked for beside the blend that was compared."""
     if not tickers:
         return same

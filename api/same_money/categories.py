@@ -52,11 +52,6 @@ def whole_benchmark(tickers: Sequence[str], currency: str) -> list[str]:
     return list(tickers) or [benchmark_for(default_rules(currency), Category.EQUITY).symbol]
 
 
-def rules_of(settings: CategorySettings, currency: str, tickers: Sequence[str]) -> tuple[AssociationRule, ...]:
-    """The owner's rules and the defaults of the portfolio's own ``currency``; a ticker asked for measures equity between them."""
-    return settings.rules_with(tickers[0], currency) if tickers else settings.all_rules(currency)
-
-
 def _settings_answer(settings: CategorySettings, currency: str) -> CategorySettingsAnswer:
     return CategorySettingsAnswer(
         overrides=[

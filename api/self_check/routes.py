@@ -18,7 +18,7 @@ from core.self_check.identities import CheckedIdentity, EngineCheck, merged_chec
 from core.self_check.vectors import check_vectors
 from data.clock import current_date
 from data.store.portfolios.portfolios import PortfolioSummary, list_portfolios, load_portfolio
-from studies.self_check import check_portfolio
+from studies.self_check import CheckQuestion, check_portfolio
 
 router = APIRouter(prefix="/v1", tags=["Engine check"])
 
@@ -88,8 +88,8 @@ def _of_portfolio(
     portfolio_id, name, currency = portfolio
     against = benchmark or home_of(currency).index
     fraction = home_of(currency).deposit_rate if rate is None else rate / 100
-    today = current_date()
-    for one in check_portfolio(store, portfolio_id, against, fraction, start, end, today):
+    question = CheckQuestion(portfolio_id, against, fraction, start, end)
+    for one in check_portfolio(store, question, current_date()):
         said: Head = {"portfolio_name": name, "benchmark": against, "risk_free_rate": round(fraction * 100, 10)}
         yield _head(str(one.part), portfolio_id=portfolio_id, start=start, end=end, **said), one.check
 

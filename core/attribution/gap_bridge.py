@@ -9,7 +9,7 @@ benchmark. Costs are what the portfolio would be worth had nothing been charged,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -17,11 +17,13 @@ from itertools import pairwise
 import numpy as np
 
 from core.attribution.effects import Attribution
+from core.benchmark.rebalancing import Rebalance, Rule
 from core.errors import InsufficientData
 from core.market.levels import Days, Floats, to_day
 from core.returns.cash_flows import CashFlows
 from core.returns.series import compounded
 from core.returns.time_weighted import time_weighted_returns
+from core.same_money.blend_comparison import BlendComparison
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow
@@ -120,6 +122,15 @@ def bridge_parts(
         gross,
         float(paid.sum()),
     )
+
+
+def policy_value(beside: BlendComparison) -> float:
+    """Closing value of the same money in the benchmark's targets, reset every day; one part alone has no targets to drift from."""
+    blend = beside.path.blend
+    if len(blend.ids) == 1:
+        return beside.same_money.benchmark.closing_value
+    dated = blend.policy + blend.rebalance.schedule
+    return beside.closing_value_in(replace(blend, policy=dated, rebalance=Rebalance(Rule.DAILY)))
 
 
 def even_growth(flows: CashFlows, total_return: float, window: PortfolioWindow) -> float:

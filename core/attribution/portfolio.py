@@ -17,18 +17,17 @@ from core.attribution.effects import Attribution, attribute
 from core.attribution.linking import Linking
 from core.attribution.portfolio_segments import HoldingDays, holding_days
 from core.attribution.segments import UNKNOWN_SECTOR, Segment
-from core.benchmark.blend import Blend
 from core.benchmark.path import BlendedPath
-from core.benchmark.resolution import resolve
+from core.benchmark.sources import Sources
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, to_day
 from core.market.period import Period
-from core.same_money.blend_comparison import BlendSources, fallback_sentence, path_of_blend
-from core.same_money.comparison import common_period
+from core.same_money.blend_comparison import BlendComparison, fallback_sentence
 from core.valuation.portfolio_value import Valuation
 
 APART = " · "
+NO_MEMBERS: Mapping[str, IndexMembers] = MappingProxyType({})
 
 
 class Level(StrEnum):
@@ -51,6 +50,14 @@ class Method:
 
 
 USUAL = Method()
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """Where both sides stand. ``holdings``: in the order of the valuation's; ``components``: in that of the blend's."""
+
+    holdings: tuple[Segment, ...]
+    components: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,39 +167,30 @@ _KEYS: dict[Level, tuple[Key, Key]] = {
 
 
 def compare_segments(
-    valuation: Valuation,
-    blend: Blend,
-    sources: BlendSources,
-    rates: ExchangeRates,
-    holding_segments: Sequence[Segment],
-    component_segments: Sequence[Segment],
-    period: Period | None = None,
-    inside: Mapping[str, IndexMembers] | None = None,
+    beside: BlendComparison, segments: Segmentation, inside: Mapping[str, IndexMembers] = NO_MEMBERS
 ) -> ComparedSegments:
-    """The portfolio and a benchmark over a period (None: since the first flow), both in segments, on the days of either.
+    """A portfolio and the benchmark beside it, both in segments, on the days of either, over the period of the comparison.
 
-    ``holding_segments``: in the order of the valuation's holdings; ``component_segments``: in that of the blend's components. The period
-    is cut to what both cover, and a note says so; the benchmark begins at its targets on its first day. ``inside``: members of
-    components of which they are known; a note says how much of them is priced, or why they are not used. Raises InsufficientData when
-    nothing is left, as :func:`core.benchmark.resolution.resolve` does, and as the exchange rates do.
+    The benchmark begins at its targets on the first day. ``inside``: members of components of which they are known; a note says how
+    much of them is priced, or why they are not used. Raises InsufficientData for a single day, as
+    :func:`core.benchmark.resolution.resolve` does, and as the exchange rates do.
     """
-    levels = path_of_blend(valuation, blend, sources, rates).level_series()
-    common, notes = common_period(valuation, [levels], rates, period)
+    valuation, sources, common = beside.valuation, beside.sources, beside.same_money.period
     if common.days == 0:
         raise InsufficientData(
-            f"{valuation.name} and {blend.label} share a single day. Choose a longer range or another benchmark."
+            f"{valuation.name} and {beside.path.blend.label} share a single day. Choose a longer range or another benchmark."
         )
-    path = resolve(blend, sources.series, rates, common, sources.blends)
+    path, rates, component_segments = beside.path_of_range, sources.rates, segments.components
     own = valuation.returns
     start = to_day(common.start)
     first_counts = own.dates[0] >= start
     days = np.union1d(valuation.dates, path.dates)
     keep = (days <= to_day(common.end)) & ((days > start) | ((days == start) & first_counts))
-    shares = tuple(_as_on_both_sides(one, component_segments) for one in holding_segments)
+    shares = tuple(_as_on_both_sides(one, component_segments) for one in segments.holdings)
     whole = holding_days(valuation, [one.asset_class for one in shares], days)
     dates = days[keep]
     components = component_days(path, rates, valuation.currency, dates, start)
-    members, member_notes = _members(inside or {}, components, component_segments, rates, valuation.currency, start)
+    members, member_notes = _members(inside, components, component_segments, rates, valuation.currency, start)
     return ComparedSegments(
         valuation,
         path,
@@ -201,10 +199,10 @@ def compare_segments(
         whole.rows(keep),
         components,
         shares,
-        tuple(component_segments),
+        component_segments,
         _placed(own.dates, own.returns, dates),
         _benchmark_returns(path, rates, valuation.currency, dates, start),
-        (*notes, *_data_notes(valuation, path, sources, whole, dates), *member_notes),
+        (*beside.range_notes, *_data_notes(valuation, path, sources, whole, dates), *member_notes),
         members,
     )
 
@@ -255,7 +253,7 @@ def _benchmark_returns(
 
 
 def _data_notes(
-    valuation: Valuation, path: BlendedPath, sources: BlendSources, days: HoldingDays, dates: Days
+    valuation: Valuation, path: BlendedPath, sources: Sources, days: HoldingDays, dates: Days
 ) -> Sequence[str]:
     """What stands in for missing data, and what was counted where."""
     notes = [fallback_sentence(one, sources.names) for one in dict.fromkeys(path.fallbacks)]

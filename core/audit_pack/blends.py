@@ -15,8 +15,7 @@ from core.benchmark.kinds import FixedReturn
 from core.benchmark.path import BlendedPath
 from core.benchmark.rebalancing import PolicyChange
 from core.benchmark.resolution import nested_levels
-from core.benchmark.sources import Fallback, ObservedLeg, Sources, legs_of
-from core.market.exchange_rates import ExchangeRates
+from core.benchmark.sources import Fallback, ObservedLeg, legs_of
 from core.market.levels import to_date
 from core.returns.series import ReturnSeries
 from core.same_money.blend_comparison import BlendComparison
@@ -24,11 +23,11 @@ from core.same_money.blend_comparison import BlendComparison
 Row = tuple[object, ...]
 
 
-def blend_specification(mix: AuditBlend, found: BlendComparison, rates: ExchangeRates) -> dict[str, Any]:
+def blend_specification(mix: AuditBlend, found: BlendComparison) -> dict[str, Any]:
     """The blend as it was asked for, and what was decided: from when to when its parts are known, and where a fixed rate stands in."""
     blend, match = mix.blend, found.match
     return {
-        "components": [_component(mix, part, rates) for part in blend.components],
+        "components": [_component(mix, part) for part in blend.components],
         "policy": _changes(blend.policy),
         "rebalance": {
             "rule": str(blend.rebalance.rule),
@@ -50,7 +49,7 @@ def blend_specification(mix: AuditBlend, found: BlendComparison, rates: Exchange
     }
 
 
-def _component(mix: AuditBlend, part: Component, rates: ExchangeRates) -> dict[str, Any]:
+def _component(mix: AuditBlend, part: Component) -> dict[str, Any]:
     given = mix.sources.series.get(part.id)
     fixed = {"rate": given.rate, "compounded": given.compounded} if isinstance(given, FixedReturn) else None
     return {
@@ -60,14 +59,13 @@ def _component(mix: AuditBlend, part: Component, rates: ExchangeRates) -> dict[s
         "currency": mix.currency_of(part.id),
         "fallback_rate": part.fallback_rate,
         "fixed": fixed,
-        "returns_from": _returns_from(mix, part.id, rates) if isinstance(given, ReturnSeries) else None,
+        "returns_from": _returns_from(mix, part.id) if isinstance(given, ReturnSeries) else None,
     }
 
 
-def _returns_from(mix: AuditBlend, component: str, rates: ExchangeRates) -> date | None:
+def _returns_from(mix: AuditBlend, component: str) -> date | None:
     """The day from which the first of some bare returns is taken to be earned; None where there are none."""
-    sources = Sources(mix.sources.series, rates, mix.sources.blends)
-    ids = sorted(mix.blend.ids)
+    sources, ids = mix.sources, sorted(mix.blend.ids)
     leg = dict(zip(ids, legs_of(mix.blend, ids, sources, {}, nested_levels(sources)), strict=True))[component]
     return leg.known.start if isinstance(leg, ObservedLeg) else None
 

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from core.audit_pack.inputs import AuditBenchmark, AuditBlend, AuditQuestion
-from core.errors import InsufficientData
+from core.audit_pack.inputs import AuditBenchmark, AuditBlend
 from core.market.levels import LevelSeries
-from core.market.period import Period
-from core.same_money.blend_comparison import BlendComparison, compare_with_blend, path_of_blend
-from core.same_money.comparison import SameMoney, common_period, compare_with_several
-from core.valuation.portfolio_value import Valuation
+from core.same_money.blend_comparison import BlendComparison
+from core.same_money.comparison import SameMoney
+from core.same_money.several_benchmarks import BenchmarkComparison
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Beside:
-    """The comparison with one benchmark, and its levels; ``mix``, ``blend``: None for an index or instrument."""
+class AuditedBenchmark:
+    """A benchmark as it was asked for, and the comparison with it."""
 
-    symbol: str
-    levels: LevelSeries
-    same: SameMoney
-    mix: AuditBlend | None = None
-    blend: BlendComparison | None = None
+    asked: AuditBenchmark | AuditBlend
+    comparison: BenchmarkComparison
+
+    @property
+    def symbol(self) -> str:
+        return self.asked.symbol
+
+    @property
+    def levels(self) -> LevelSeries:
+        return self.comparison.levels
+
+    @property
+    def same(self) -> SameMoney:
+        return self.comparison.same_money
+
+    @property
+    def blend(self) -> BlendComparison | None:
+        """How a mix went; None for an index or instrument."""
+        return self.comparison.blend
 
 
 def why_not_told_in(currency: str | None, own: str) -> str:
@@ -44,41 +56,3 @@ def why_not_audited(mix: AuditBlend) -> str:
         f"There is no audit pack beside {mix.blend.label}: {named} within it is a mix of its own, rebalanced by its own rule. "
         "Choose a mix of indexes, funds and fixed rates, and there is one."
     )
-
-
-def compare_benchmarks(asked: AuditQuestion, valuation: Valuation, period: Period | None) -> tuple[Beside, ...]:
-    """The portfolio beside all benchmarks over the one period that all of them cover.
-
-    Raises InsufficientData for a mix within a mix, and what the comparisons raise.
-    """
-    for mix in asked.blends:
-        if why := why_not_audited(mix):
-            raise InsufficientData(why)
-    if not asked.blends:
-        levels = [one.levels for one in asked.singles]
-        several = compare_with_several(valuation, levels, asked.converting, asked.risk_free_rate, period)
-        return tuple(Beside(one.symbol, one.levels, same) for one, same in zip(asked.singles, several, strict=True))
-    if len(asked.benchmarks) == 1:
-        return (_beside(asked, asked.benchmarks[0], valuation, period),)
-    known = [_levels(asked, one, valuation) for one in asked.benchmarks]
-    common, notes = common_period(valuation, known, asked.converting, period)
-    found = [_beside(asked, one, valuation, common) for one in asked.benchmarks]
-    first = replace(found[0].same, notes=tuple(dict.fromkeys((*notes, *found[0].same.notes))))
-    return (replace(found[0], same=first), *found[1:])
-
-
-def _levels(asked: AuditQuestion, one: AuditBenchmark | AuditBlend, valuation: Valuation) -> LevelSeries:
-    if isinstance(one, AuditBenchmark):
-        return one.levels
-    return path_of_blend(valuation, one.blend, one.sources, asked.converting).level_series()
-
-
-def _beside(
-    asked: AuditQuestion, one: AuditBenchmark | AuditBlend, valuation: Valuation, period: Period | None
-) -> Beside:
-    rates, yearly = asked.converting, asked.risk_free_rate
-    if isinstance(one, AuditBenchmark):
-        same = compare_with_several(valuation, [one.levels], rates, yearly, period)[0]
-        return Beside(one.symbol, one.levels, same)
-    found = compare_with_blend(valuation, one.blend, one.sources, rates, yearly, period)
-    return Beside(one.symbol, found.path.level_series(), found.same_money, one, found)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from core.audit_pack.tables import csv_file, day_texts
 from core.benchmark.blend import Blend
+from core.benchmark.sources import Sources
 from core.errors import MissingExchangeRateError
 from core.ledger.deposits import Deposit
 from core.ledger.portfolio import Portfolio
@@ -16,7 +17,6 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
 from core.market.period import Period
 from core.returns.series import ReturnSeries
-from core.same_money.blend_comparison import BlendSources
 from core.valuation.contents import portfolio_contents
 from core.valuation.instruments import Frame, PricedInstrument
 
@@ -38,7 +38,7 @@ class AuditBlend:
 
     symbol: str
     blend: Blend
-    sources: BlendSources
+    sources: Sources
 
     @property
     def dated(self) -> dict[str, LevelSeries | ReturnSeries]:

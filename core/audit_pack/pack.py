@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core.audit_pack.blends import blend_specification
-from core.audit_pack.comparison import Beside, compare_benchmarks
+from core.audit_pack.comparison import AuditedBenchmark, why_not_audited
 from core.audit_pack.conventions import CONVENTIONS
-from core.audit_pack.inputs import AuditQuestion, input_files
+from core.audit_pack.inputs import AuditBlend, AuditQuestion, input_files
 from core.audit_pack.results import result_files
 from core.audit_pack.tables import json_file
+from core.errors import InsufficientData
 from core.market.period import Period
 from core.same_money.comparison import SameMoney
-from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.same_money.several_benchmarks import BenchmarkComparison
+from core.valuation.portfolio_value import Valuation
 
 FORMAT = "yardstick-audit/1"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name: the same inputs give the same bytes
@@ -56,13 +58,21 @@ class AuditedComparison:
     fingerprint: str
 
 
-def audited_comparison(asked: AuditQuestion) -> AuditedComparison:
-    """Compute the comparison and write down everything that it rests on. Raises as the comparison itself does."""
-    valuation = value_portfolio(asked.portfolio, asked.prices, asked.rates, asked.as_of)
-    several = compare_benchmarks(asked, valuation, _range(asked, valuation))
-    same = tuple(one.same for one in several)
+def audited_comparison(
+    asked: AuditQuestion, valuation: Valuation, comparisons: Sequence[BenchmarkComparison]
+) -> AuditedComparison:
+    """Write down everything that comparisons rest on. ``valuation``: of the portfolio; ``comparisons``: with each benchmark asked for, as
+    :func:`core.same_money.several_benchmarks.compare_side_by_side` gives them, beside a deposit at the rate asked for.
+
+    Raises InsufficientData for a mix within a mix.
+    """
+    for mix in asked.blends:
+        if why := why_not_audited(mix):
+            raise InsufficientData(why)
+    several = tuple(AuditedBenchmark(*pair) for pair in zip(asked.benchmarks, comparisons, strict=True))
     specification = json_file(_specification(asked, valuation, several))
     inputs = {"specification.json": specification, **input_files(asked)}
+    same = tuple(one.same for one in several)
     files = {
         **inputs,
         "conventions.json": json_file({one.name: one.meaning for one in CONVENTIONS}),
@@ -70,13 +80,6 @@ def audited_comparison(asked: AuditQuestion) -> AuditedComparison:
         "README.txt": _read_me(asked, same).encode(),
     }
     return AuditedComparison(asked, valuation, same, files, fingerprint_of(inputs))
-
-
-def _range(asked: AuditQuestion, valuation: Valuation) -> Period | None:
-    """The asked range, an open end being the valuation's own; None where nothing was asked, or nothing has happened yet."""
-    if valuation.begins is None:
-        return None
-    return Period.completed(asked.start, asked.end, Period(valuation.begins, valuation.as_of))
 
 
 def fingerprint_of(files: Mapping[str, bytes]) -> str:
@@ -107,7 +110,7 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[Beside, ...]) -> dict[str, Any]:
+def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[AuditedBenchmark, ...]) -> dict[str, Any]:
     first, portfolio = several[0].same, asked.portfolio
     return {
         "format": FORMAT,
@@ -119,7 +122,7 @@ def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[Be
         },
         "as_of": asked.as_of,
         "period": {**_period(first.period), "asked": {"start": asked.start, "end": asked.end}},
-        "benchmarks": [_benchmark(asked, one) for one in several],
+        "benchmarks": [_benchmark(one) for one in several],
         "risk_free": {"rate": asked.risk_free_rate, "name": first.risk_free.account.name},
         "decisions": {
             "cash_tracked": valuation.cash_account.tracked,
@@ -130,11 +133,11 @@ def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[Be
     }
 
 
-def _benchmark(asked: AuditQuestion, found: Beside) -> dict[str, Any]:
+def _benchmark(found: AuditedBenchmark) -> dict[str, Any]:
     """What was asked for; a blend with its parts and rule."""
-    levels, mix, more = found.levels, found.mix, {}
-    if mix is not None and found.blend is not None:
-        more = {"blend": blend_specification(mix, found.blend, asked.converting)}
+    levels, more = found.levels, {}
+    if isinstance(found.asked, AuditBlend) and found.blend is not None:
+        more = {"blend": blend_specification(found.asked, found.blend)}
     return {
         "symbol": found.symbol,
         "name": levels.name,

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 from core.audit_pack.blends import blend_files, blend_headline
-from core.audit_pack.comparison import Beside
+from core.audit_pack.comparison import AuditedBenchmark
 from core.audit_pack.tables import csv_file, day_texts, json_file
 from core.market.levels import Days, Floats
 from core.same_money.comparison import AccountSide, SameMoney
 from core.valuation.portfolio_value import Holding, Valuation
 
 
-def result_files(valuation: Valuation, several: Sequence[Beside]) -> dict[str, bytes]:
+def result_files(valuation: Valuation, several: Sequence[AuditedBenchmark]) -> dict[str, bytes]:
     """The files below ``results/`` by their paths. ``several``: the comparison with each benchmark."""
     blends = {one.symbol: one.blend for one in several if one.blend is not None}
     return {
@@ -30,7 +30,7 @@ def result_files(valuation: Valuation, several: Sequence[Beside]) -> dict[str, b
     }
 
 
-def _headline(several: Sequence[Beside]) -> dict[str, Any]:
+def _headline(several: Sequence[AuditedBenchmark]) -> dict[str, Any]:
     first = several[0].same
     own = first.portfolio_time_weighted
     return {
@@ -52,7 +52,7 @@ def _headline(several: Sequence[Beside]) -> dict[str, Any]:
     }
 
 
-def _beside(one: Beside) -> dict[str, Any]:
+def _beside(one: AuditedBenchmark) -> dict[str, Any]:
     same, growth = one.same, one.same.benchmark_time_weighted
     return {
         "name": same.benchmark_name,
@@ -76,7 +76,7 @@ def _side(same: SameMoney, side: AccountSide) -> dict[str, Any]:
     }
 
 
-def _daily(several: Sequence[Beside]) -> bytes:
+def _daily(several: Sequence[AuditedBenchmark]) -> bytes:
     """Over the range that was asked for, on the dates that all know: the portfolio, what was invested, and every account."""
     first = several[0].same
     dates = reduce(np.intersect1d, (one.same.dates for one in several))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.benchmark.blend import Blend, Component
-from core.benchmark.kinds import FixedReturn
+from core.benchmark.kinds import FixedReturn, nested_parts
 from core.benchmark.sources import MissingComponentData, Observations, Sources, usual_base
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
@@ -63,7 +63,15 @@ def coverage(blend: Blend, sources: Sources) -> Period:
 
 
 def known_range(blend: Blend, sources: Sources) -> Period | None:
-    """As :func:`coverage`; None where all that is ever held is known on every day, as fixed returns are."""
+    """As :func:`coverage`; None where all that is ever held is known on every day, being made of fixed returns or fallback rates only.
+
+    Raises InvalidSpecification for a blend that contains itself.
+    """
+    nested_parts(blend, sources.blends)
+    return _known_range(blend, sources)
+
+
+def _known_range(blend: Blend, sources: Sources) -> Period | None:
     spans = {part.id: _span(blend, part, sources) for part in blend.components if part.id in blend.ever_held}
     known = {one: span for one, span in spans.items() if span is not None}
     if not known:
@@ -127,7 +135,7 @@ def _span(blend: Blend, part: Component, sources: Sources) -> Period | None:
 
 def _nested_span(within: Blend, part: Component, sources: Sources) -> Period | None:
     try:
-        return known_range(within, sources)
+        return _known_range(within, sources)
     except InsufficientData:
         if part.fallback_rate is None:
             raise

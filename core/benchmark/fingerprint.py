@@ -12,7 +12,7 @@ import numpy as np
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import FixedReturn, nested_parts
 from core.benchmark.rebalancing import Rule
-from core.benchmark.sources import Observations
+from core.benchmark.sources import Observations, Sources
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_day
 from core.market.period import Period
@@ -20,22 +20,16 @@ from core.returns.series import ReturnSeries
 
 # Rises when the same input would give other numbers.
 METHOD = "blend/1"
-NO_BLENDS: Mapping[str, Blend] = {}
 
 
-def blend_fingerprint(
-    blend: Blend,
-    series: Mapping[str, Observations],
-    rates: ExchangeRates | None = None,
-    period: Period | None = None,
-    blends: Mapping[str, Blend] = NO_BLENDS,
-) -> str:
+def blend_fingerprint(blend: Blend, sources: Sources, period: Period | None = None) -> str:
     """64 hexadecimal digits that stand for a blend and its data: equal digits, equal results to the last bit.
 
     The order of components, policy changes and series has no meaning and does not count; nor do display names, series that the
     blend does not use, and levels outside the period (a week before it apart). Floats count by their shortest exact spelling in the
     specification and by their eight bytes in the data.
     """
+    series, blends = sources.series, sources.blends
     parts = nested_parts(blend, blends)
     mixes = [blend, *(blends[one] for one in sorted(parts) if one in blends)]
     specification = {
@@ -48,7 +42,7 @@ def blend_fingerprint(
     for one, given in used.items():
         for piece in _data(one, given, period):
             digest.update(piece)
-    for piece in _exchange_rates(mixes, used, rates or ExchangeRates(), period):
+    for piece in _exchange_rates(mixes, used, sources.rates, period):
         digest.update(piece)
     return digest.hexdigest()
 

@@ -6,30 +6,24 @@ stretch is one product of levels and units. Only the resets follow one after the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.benchmark.alignment import AlignedComponents, align_components
 from core.benchmark.blend import Blend
-from core.benchmark.coverage import coverage as sources_coverage
-from core.benchmark.coverage import known_range as sources_range
 from core.benchmark.kinds import nested_parts
 from core.benchmark.path import BlendedPath, Segments
 from core.benchmark.rebalancing import DRIFT, Rebalance, Reset, Rule, period_starts
-from core.benchmark.sources import NestedLevels, Observations, ResolveNested, Sources
+from core.benchmark.sources import NestedLevels, ResolveNested, Sources
 from core.errors import InsufficientData, InvalidSpecification
-from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, to_date, to_day
 from core.market.period import Period
 from core.wording import spoken_date
 
 Positions = NDArray[np.intp]
-NO_BLENDS: Mapping[str, Blend] = MappingProxyType({})
 # A drift that equals the threshold does not exceed it, however its floats round.
 DRIFT_ROUNDING = 1e-12
 SMALLEST_CHUNK = 32
@@ -49,35 +43,21 @@ class Opening:
     targets: Floats
 
 
-def resolve(
-    blend: Blend,
-    series: Mapping[str, Observations],
-    rates: ExchangeRates | None = None,
-    period: Period | None = None,
-    blends: Mapping[str, Blend] = NO_BLENDS,
-) -> BlendedPath:
+def resolve(blend: Blend, sources: Sources, period: Period | None = None) -> BlendedPath:
     """The daily path of a blend.
 
-    ``series``: levels, bare returns or fixed returns by component id. ``rates``: needed for components in other currencies:
-    (1 + r)(1 + fx) − 1. ``period``: its start is the base, on which nothing is earned yet; None: the widest range that all data
-    allows. ``blends``: blends that are components, resolved first, each on its own calendar.
+    Components in other currencies earn (1 + r)(1 + fx) − 1; blends that are components are resolved first, each on its own calendar.
+    ``period``: its start is the base, on which nothing is earned yet; None: the widest range that all data allows.
 
     Raises InvalidSpecification (a cycle, contradicting currencies) and InsufficientData (MissingComponentData naming component and
     dates; missing exchange rates; no date in common).
     """
-    return resolve_aligned(blend, align(blend, series, rates, period, blends))
+    return resolve_aligned(blend, align(blend, sources, period))
 
 
-def align(
-    blend: Blend,
-    series: Mapping[str, Observations],
-    rates: ExchangeRates | None = None,
-    period: Period | None = None,
-    blends: Mapping[str, Blend] = NO_BLENDS,
-) -> AlignedComponents:
+def align(blend: Blend, sources: Sources, period: Period | None = None) -> AlignedComponents:
     """The components on common dates, once, for a blend that will be resolved many times; arguments as for :func:`resolve`."""
-    nested_parts(blend, blends)
-    sources = Sources(series, rates or ExchangeRates(), blends)
+    nested_parts(blend, sources.blends)
     return align_components(blend, sources, period, nested_levels(sources))
 
 
@@ -85,32 +65,10 @@ def nested_levels(sources: Sources) -> ResolveNested:
     """How a blend that is a component of another is resolved: on its own calendar, by the same sources."""
 
     def resolve_nested(within: Blend, needed: Period) -> NestedLevels:
-        path = resolve(within, sources.series, sources.rates, needed, sources.blends)
+        path = resolve(within, sources, needed)
         return NestedLevels(path.level_series(), path.fallbacks, path.carried_days)
 
     return resolve_nested
-
-
-def coverage(
-    blend: Blend,
-    series: Mapping[str, Observations],
-    rates: ExchangeRates | None = None,
-    blends: Mapping[str, Blend] = NO_BLENDS,
-) -> Period:
-    """The widest range that all data allows, ending as late as possible; raises as :func:`resolve` does."""
-    nested_parts(blend, blends)
-    return sources_coverage(blend, Sources(series, rates or ExchangeRates(), blends))
-
-
-def known_range(
-    blend: Blend,
-    series: Mapping[str, Observations],
-    rates: ExchangeRates | None = None,
-    blends: Mapping[str, Blend] = NO_BLENDS,
-) -> Period | None:
-    """As :func:`coverage`; None for a blend that is known on every day, being made of fixed returns (or fallback rates) only."""
-    nested_parts(blend, blends)
-    return sources_range(blend, Sources(series, rates or ExchangeRates(), blends))
 
 
 def resolve_aligned(blend: Blend, aligned: AlignedComponents) -> BlendedPath:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from types import MappingProxyType
 
 import numpy as np
 
@@ -112,11 +113,21 @@ ResolveNested = Callable[[Blend, Period], NestedLevels]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where the components' data comes from: series by id, exchange rates, and other blends by id."""
+    """Where a blend's data comes from: levels, bare returns or fixed returns by component id; exchange rates, needed for components in
+    other currencies; blends that are components, by id; and the names that people say."""
 
     series: Mapping[str, Observations]
-    rates: ExchangeRates
-    blends: Mapping[str, Blend]
+    rates: ExchangeRates = field(default_factory=ExchangeRates)
+    blends: Mapping[str, Blend] = field(default_factory=lambda: MappingProxyType({}))
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def simulated_parts(self, blend: Blend) -> tuple[str, ...]:
+        """The names of those parts of a mix, at any depth, whose levels are simulated."""
+        held = dict.fromkeys(one for mix in (blend, *self.blends.values()) for one in mix.ever_held)
+        series = {one: self.series.get(one) for one in held}
+        return tuple(
+            self.names.get(one, one) for one, data in series.items() if isinstance(data, LevelSeries) and data.simulated
+        )
 
 
 def usual_base(dates: Days) -> np.datetime64:

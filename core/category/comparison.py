@@ -29,6 +29,18 @@ SEVERAL = "Several benchmarks together have no growth of their own that does not
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class CategoryBenchmarks:
+    """Against what the categories are measured. ``rules``: in order, the first match wins. ``series``: levels or yields of every
+    benchmark of :func:`needed_benchmarks` but the risk-free rate; ``rates``: to convert them with. ``mix``: the owner's reference
+    shares, None for the average ones."""
+
+    rules: tuple[AssociationRule, ...]
+    series: Mapping[AssignedBenchmark, LevelSeries | YieldSeries]
+    rates: ExchangeRates
+    mix: Shares | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class CategoryResult:
     """One category beside its own benchmark; ``same_money`` is None with a ``reason``.
 
@@ -171,27 +183,22 @@ class CategoryStudy:
 def study_categories(
     whole: Valuation,
     parts: Mapping[Category, Valuation],
-    rules: Iterable[AssociationRule],
-    sources: Mapping[AssignedBenchmark, LevelSeries | YieldSeries],
-    rates: ExchangeRates,
-    mix: Shares | None = None,
+    benchmarks: CategoryBenchmarks,
     period: Period | None = None,
 ) -> CategoryStudy:
     """Put every category beside the benchmark that the rules give it, over the one period that all of them cover.
 
-    ``parts``: of :func:`core.category.scheme.split_by_category`. ``rules``: in order, the first match wins.
-    ``sources``: levels or yields of every
-    benchmark of :func:`needed_benchmarks` but the risk-free rate. ``mix``: the owner's reference shares, else the average ones.
+    ``parts``: of :func:`core.category.scheme.split_by_category`.
     Raises InsufficientData where nothing can be valued or the benchmarks leave no common period, MissingExchangeRateError where a
     benchmark's currency cannot be converted.
     """
-    ordered = tuple(rules)
-    used = needed_benchmarks(parts, ordered, mix)
-    frame = category_frame(whole, parts, [sources[one] for one in used if one in sources], rates, period)
-    source = LegSource(sources, rates, frame)
-    held = tuple(leg for window in frame.windows for leg in legs_of(window, ordered, source))
+    rules, series, rates, mix = benchmarks.rules, benchmarks.series, benchmarks.rates, benchmarks.mix
+    used = needed_benchmarks(parts, rules, mix)
+    frame = category_frame(whole, parts, [series[one] for one in used if one in series], rates, period)
+    source = LegSource(series, rates, frame)
+    held = tuple(leg for window in frame.windows for leg in legs_of(window, rules, source))
     absent = [one for one in (mix or {}) if not any(leg.category is one for leg in held)]
-    unheld = tuple(unheld_leg(one, benchmark_for(ordered, one), source) for one in absent)
+    unheld = tuple(unheld_leg(one, benchmark_for(rules, one), source) for one in absent)
     return CategoryStudy(frame, held, unheld, mix, _holding_windows(frame))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.errors import InsufficientData
+from core.ledger.positions import Position, counts_units, position_of
 from core.ledger.transaction import TRADES, UNIT_CHANGES, AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
@@ -25,6 +26,19 @@ def with_units(
     """
     restated = {row.symbol for row in rows if row.kind in UNIT_CHANGES}
     return [_with_units(row, prices.get(row.symbol), rates, row.symbol in restated) for row in rows]
+
+
+def stated_positions(rows: Iterable[Transaction]) -> dict[str, Position]:
+    """The position of every symbol all of whose trades state their units, so that no price is needed to count them."""
+    by_symbol: dict[str, list[Transaction]] = {}
+    for row in rows:
+        if row.symbol:
+            by_symbol.setdefault(row.symbol, []).append(row)
+    return {
+        symbol: position_of(symbol, several)
+        for symbol, several in by_symbol.items()
+        if any(counts_units(row) for row in several) and not any(lacks_units(row) for row in several)
+    }
 
 
 def lacks_units(row: Transaction) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +12,8 @@ from core.benchmark.common_dates import NoCommonDates
 from core.benchmark.component_levels import components_on
 from core.benchmark.path import BlendedPath
 from core.benchmark.rebalancing import Rule
-from core.benchmark.resolution import NO_BLENDS, align, dated_resets, nested_levels, resolve_aligned
-from core.benchmark.sources import Fallback, Observations, Sources
-from core.market.exchange_rates import ExchangeRates
+from core.benchmark.resolution import align, dated_resets, nested_levels, resolve_aligned
+from core.benchmark.sources import Fallback, Sources
 from core.market.levels import MAX_AGE_DAYS, Basis, Days, to_date, to_days
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows
@@ -41,18 +39,14 @@ class BlendMatch:
 
 
 def match_blend(
-    flows: CashFlows,
-    blend: Blend,
-    series: Mapping[str, Observations],
-    on: Days,
-    rates: ExchangeRates | None = None,
-    blends: Mapping[str, Blend] = NO_BLENDS,
+    flows: CashFlows, blend: Blend, sources: Sources, on: Days, aligned: AlignedComponents | None = None
 ) -> BlendMatch:
     """An account fed with ``flows`` (in the blend's currency), valued on each date of ``on``, shape (n,), ascending.
 
     Rule none: a deposit is split at the targets of its date and left alone, so that the result does not depend on where the
     blend's own history begins; a policy change resets the whole account. Any other rule: units of the blend's level series,
-    which begins at the targets with the first flow. Either way a withdrawal larger than the account empties it. Raises as
+    which begins at the targets with the first flow. Either way a withdrawal larger than the account empties it. ``aligned``: the
+    components since the first flow, where another match of a mix that holds them at the same times has them already. Raises as
     :func:`core.benchmark.resolution.resolve` does, and InvalidSpecification for a flow after the last date.
     """
     dates = read_only(to_days(on))
@@ -62,8 +56,7 @@ def match_blend(
     moved = CashFlows(flows.days[flows.amounts != 0], flows.amounts[flows.amounts != 0])
     if not moved.days.size:
         return BlendMatch(_unfed(blend, dates, flows), reading, ())
-    sources = Sources(series, rates or ExchangeRates(), blends)
-    aligned = _aligned(blend, sources, Period(to_date(moved.days[0]), to_date(dates[-1])))
+    aligned = aligned or _aligned(blend, sources, Period(to_date(moved.days[0]), to_date(dates[-1])))
     path = resolve_aligned(blend, aligned) if aligned else None
     if path and not split:
         return BlendMatch(match_cash_flows(flows, path.level_series(), dates), reading, path.fallbacks, path)
@@ -73,7 +66,7 @@ def match_blend(
 def _aligned(blend: Blend, sources: Sources, period: Period) -> AlignedComponents | None:
     """The components from the first flow to the last date; None where there has been no common observation for a week."""
     try:
-        return align(blend, sources.series, sources.rates, period, sources.blends)
+        return align(blend, sources, period)
     except NoCommonDates:
         if period.days > MAX_AGE_DAYS:
             raise

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from dataclasses import dataclass, replace
 
+from core.benchmark.alignment import AlignedComponents
 from core.benchmark.blend import NARROW_SPACE, Blend, Component
+from core.benchmark.coverage import known_range
 from core.benchmark.path import BlendedPath
-from core.benchmark.resolution import known_range, resolve
-from core.benchmark.sources import Fallback, Observations
+from core.benchmark.resolution import resolve
+from core.benchmark.sources import Fallback, Observations, Sources
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Basis, Days, LevelSeries
+from core.market.levels import Basis, Days, LevelSeries, to_date
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows
 from core.returns.time_weighted import time_weighted
@@ -27,28 +28,40 @@ from core.valuation.window import PortfolioWindow, portfolio_window, whole_perio
 SINGLE = "MEASURED"
 
 
-@dataclass(frozen=True, slots=True)
-class BlendSources:
-    """Where a blend's data comes from: observations by component id, blends within, and the names that people say."""
-
-    series: Mapping[str, Observations]
-    blends: Mapping[str, Blend] = field(default_factory=lambda: MappingProxyType({}))
-    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class BlendComparison:
     """A portfolio beside a blend. ``path``: the blend's own path since the portfolio's first day, in the blend's currency (the
-    lab's, and the growth that pictures draw); ``match``: how the same money was invested in it."""
+    lab's, and the growth that pictures draw); ``match``: how the same money was invested in it; ``valuation``, ``sources``: what both
+    sides were made of; ``range_notes``: a sentence for each cut of the period."""
 
     same_money: SameMoney
     match: BlendMatch
     path: BlendedPath
+    valuation: Valuation
+    sources: Sources
+    range_notes: tuple[str, ...]
 
     @property
     def fallbacks(self) -> tuple[Fallback, ...]:
         """Components for which a fixed rate stands in, each once."""
         return _each_once(self.path, self.match)
+
+    @property
+    def path_of_range(self) -> BlendedPath:
+        """The blend's path over the comparison's own period, at its targets on the first day; as a rule the one its account was fed by.
+
+        Raises as :func:`core.benchmark.resolution.resolve` does."""
+        flows, period, fed_by = self.same_money.portfolio.flows, self.same_money.period, self.match.path
+        moving = flows.days[flows.amounts != 0]
+        fed = Period(to_date(moving[0]), to_date(self.same_money.dates[-1])) if moving.size else None
+        if fed_by is not None and fed == period:
+            return fed_by
+        return resolve(self.path.blend, self.sources, period)
+
+    def closing_value_in(self, blend: Blend) -> float:
+        """What the same money had come to in another mix that holds the same components at the same times, as the targets kept daily."""
+        window, aligned = self.same_money.portfolio, self.match.path.aligned if self.match.path else None
+        return _matched(window, blend, self.sources, self.same_money.currency, aligned).account.closing_value
 
 
 def _each_once(path: BlendedPath, match: BlendMatch) -> tuple[Fallback, ...]:
@@ -62,22 +75,22 @@ def _each_once(path: BlendedPath, match: BlendMatch) -> tuple[Fallback, ...]:
 def compare_with_blend(
     valuation: Valuation,
     blend: Blend,
-    sources: BlendSources,
-    rates: ExchangeRates,
+    sources: Sources,
     risk_free_rate: RiskFreeRate,
     period: Period | None = None,
+    path: BlendedPath | None = None,
 ) -> BlendComparison:
     """Put the portfolio beside one blend and a deposit over ``period`` (None: since the first flow).
 
     Money moves in the blend's currency at the rate of its own day, so that a blend in another currency is what somebody there would
-    have held. The period is cut to what portfolio and blend cover. Raises as :func:`core.same_money.comparison.compare_same_money` and
-    :func:`core.benchmark.resolution.resolve` do.
+    have held. The period is cut to what portfolio and blend cover. ``path``: of :func:`path_beside`, where it is known already. Raises
+    as :func:`core.same_money.comparison.compare_same_money` and :func:`core.benchmark.resolution.resolve` do.
     """
-    path = path_of_blend(valuation, blend, sources, rates)
+    path, rates = path or path_of_blend(valuation, blend, sources), sources.rates
     levels = path.level_series()
     common, notes = common_period(valuation, [levels], rates, period)
     window, more = window_where_known(portfolio_window(valuation, common), levels, rates, valuation.currency)
-    match = _matched(window, blend, sources, rates, valuation.currency)
+    match = _matched(window, blend, sources, valuation.currency)
     own = levels if match.path is None else match.path.level_series()
     account = replace(match.account, name=blend.label, simulated=own.simulated)
     growth = benchmark_levels(own, rates, valuation.currency, window.dates).series.levels
@@ -89,10 +102,10 @@ def compare_with_blend(
         (risk_free_side(window, risk_free_rate, valuation.currency), risk_free_rate),
         (*notes, *more, *_notes(valuation, own, match, path, sources), *valuation.notes),
     )
-    return BlendComparison(comparison, replace(match, account=account), path)
+    return BlendComparison(comparison, replace(match, account=account), path, valuation, sources, notes)
 
 
-def path_of_blend(valuation: Valuation, blend: Blend, sources: BlendSources, rates: ExchangeRates) -> BlendedPath:
+def path_of_blend(valuation: Valuation, blend: Blend, sources: Sources) -> BlendedPath:
     """The blend's path over the part of the portfolio's life that its data covers, beginning at its targets.
 
     A component with a fallback rate whose data covers none of that time falls back; one that covers part of it shortens the path.
@@ -100,38 +113,38 @@ def path_of_blend(valuation: Valuation, blend: Blend, sources: BlendSources, rat
     asked = whole_period(valuation)
     needed = replace(sources, series=_without_fallbacks(blend, sources))
     try:
-        span, used = _covered(blend, sources, rates, asked), sources
+        span, used = _covered(blend, sources, asked), sources
     except InsufficientData:
         if len(needed.series) == len(sources.series):
             raise
         span = None
     if span is None:
-        span, used = _covered(blend, needed, rates, asked) or asked, needed
-    return resolve(blend, used.series, rates, span, used.blends)
+        span, used = _covered(blend, needed, asked) or asked, needed
+    return resolve(blend, used, span)
 
 
-def _covered(blend: Blend, sources: BlendSources, rates: ExchangeRates, asked: Period) -> Period | None:
+def _covered(blend: Blend, sources: Sources, asked: Period) -> Period | None:
     """The asked period cut to the blend's data; None where they do not overlap for a single day's return."""
-    known = known_range(blend, sources.series, rates, sources.blends)
+    known = known_range(blend, sources)
     if known is None:
         return asked
     start, end = max(asked.start, known.start), min(asked.end, known.end)
     return Period(start, end) if start < end else None
 
 
-def _without_fallbacks(blend: Blend, sources: BlendSources) -> Mapping[str, Observations]:
+def _without_fallbacks(blend: Blend, sources: Sources) -> Mapping[str, Observations]:
     """The series of the components that must have data."""
     may = {part.id for part in blend.components if part.fallback_rate is not None}
     return {one: given for one, given in sources.series.items() if one not in may}
 
 
 def _matched(
-    window: PortfolioWindow, blend: Blend, sources: BlendSources, rates: ExchangeRates, currency: str
+    window: PortfolioWindow, blend: Blend, sources: Sources, currency: str, aligned: AlignedComponents | None = None
 ) -> BlendMatch:
     """The same money in the blend, answered in the portfolio's ``currency``."""
-    flows = window.flows
+    flows, rates = window.flows, sources.rates
     moved = CashFlows(flows.days, flows.amounts * rates.rate(currency, blend.currency, flows.days))
-    match = match_blend(moved, blend, sources.series, window.dates, rates, sources.blends)
+    match = match_blend(moved, blend, sources, window.dates, aligned)
     if blend.currency == currency:
         return match
     return replace(match, account=_in_currency(match.account, flows, rates, currency, window.dates))
@@ -148,7 +161,7 @@ def _in_currency(
 
 
 def _notes(
-    valuation: Valuation, levels: LevelSeries, match: BlendMatch, path: BlendedPath, sources: BlendSources
+    valuation: Valuation, levels: LevelSeries, match: BlendMatch, path: BlendedPath, sources: Sources
 ) -> Iterable[str]:
     """What stands in for missing data, what the basis is, and how the money was invested."""
     for note in _each_once(path, match):
@@ -159,7 +172,7 @@ def _notes(
 
 
 def _basis_notes(
-    valuation: Valuation, levels: LevelSeries, match: BlendMatch, path: BlendedPath, sources: BlendSources
+    valuation: Valuation, levels: LevelSeries, match: BlendMatch, path: BlendedPath, sources: Sources
 ) -> Iterable[str]:
     """As for an index; of a mix only the parts that are price indexes are said to leave dividends out."""
     if len(path.blend.ever_held) == 1 or levels.basis is not Basis.PRICE:

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from core.category.comparison import CategoryBenchmarking, CategoryStudy, study_categories
+from core.category.comparison import CategoryBenchmarking, CategoryBenchmarks, CategoryStudy, study_categories
 from core.category.legs import Leg
 from core.category.rules import RISK_FREE, AssignedBenchmark, AssociationRule
 from core.category.scheme import Category, Scope
@@ -75,7 +75,8 @@ def _categories(study: CategoryStudy, legs: Iterable[Leg], rate: float) -> Engin
     parts = {category: mirror.select(held, str(category)) for category, held in symbols.items()}
     rules = tuple(_rule(symbol, leg.benchmark) for leg, one in money for symbol in one.prices)
     sources = {leg.benchmark: leg.series for leg, _ in money if leg.benchmark != RISK_FREE}
-    found = study_categories(mirror, parts, rules, sources, SAME_CURRENCY, None, period).at_rate(rate)
+    benchmarks = CategoryBenchmarks(rules, sources, SAME_CURRENCY)
+    found = study_categories(mirror, parts, benchmarks, period).at_rate(rate)
     mirrors = {category: [one for leg, one in money if leg.category is category] for category in symbols}
     return merged_checks([_category(found, category, held) for category, held in mirrors.items()])
 

@@ -9,15 +9,15 @@ import numpy as np
 
 from core.benchmark.component_levels import components_on
 from core.benchmark.resolution import dated_resets, nested_levels
-from core.benchmark.sources import Sources
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, LevelSeries
 from core.returns.cash_flows import CashFlows
 from core.returns.series import ReturnSeries, returns_of
 from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.blend_account import SPLIT
-from core.same_money.blend_comparison import BlendComparison, BlendSources, compare_with_blend
+from core.same_money.blend_comparison import BlendComparison, compare_with_blend
 from core.same_money.comparison import SameMoney, compare_same_money, risk_free_side
+from core.same_money.several_benchmarks import BenchmarkComparison
 from core.self_check.identities import CheckedIdentity, EngineCheck, attempt, check_returns, merged_checks
 from core.self_check.mirror_portfolio import MirroredTrades, MirrorTarget, Reset, mirror_trades, value_mirror
 from core.valuation.portfolio_value import Valuation
@@ -54,6 +54,13 @@ class MirroredComparison:
         return merged_checks(checks)
 
 
+def mirror_benchmark(comparison: BenchmarkComparison, rates: ExchangeRates) -> MirroredComparison:
+    """The portfolio replaced by one that bought its benchmark. ``rates``: those that levels were converted with; a mix has its own."""
+    if comparison.blend is not None:
+        return mirror_blend(comparison.blend)
+    return mirror_same_money(comparison.same_money, comparison.levels, rates)
+
+
 def mirror_same_money(same: SameMoney, benchmark: LevelSeries, rates: ExchangeRates) -> MirroredComparison:
     """The portfolio replaced by one that bought ``benchmark`` (in its own currency) whenever the portfolio took money.
 
@@ -68,17 +75,17 @@ def mirror_same_money(same: SameMoney, benchmark: LevelSeries, rates: ExchangeRa
     return MirroredComparison(same, money_identities(found, money), _returns(same, benchmark, rates))
 
 
-def mirror_blend(beside: BlendComparison, sources: BlendSources, rates: ExchangeRates) -> MirroredComparison:
+def mirror_blend(beside: BlendComparison) -> MirroredComparison:
     """The portfolio replaced by one that bought the blend: its parts at the targets and left alone, or units of its own level."""
-    same, path = beside.same_money, beside.match.path
+    same, path, rates = beside.same_money, beside.match.path, beside.sources.rates
     units = path is not None and beside.match.reading != SPLIT
     levels = path.level_series() if path is not None and units else beside.path.level_series()
-    target = MirrorTarget([levels], ONE_LEG, same.currency) if units else _split_target(beside, sources, rates)
+    target = MirrorTarget([levels], ONE_LEG, same.currency) if units else _split_target(beside)
     money = mirror_trades(same.portfolio.flows, target, rates)
     if not money.moved:
         return MirroredComparison(same, EngineCheck((), (NOTHING_BOUGHT,)), None)
     mirror = _valued(money, same, rates)
-    found = compare_with_blend(mirror, beside.path.blend, sources, rates, 0.0, same.period).same_money
+    found = compare_with_blend(mirror, beside.path.blend, beside.sources, 0.0, same.period).same_money
     return MirroredComparison(same, money_identities(found, money), _returns(same, levels, rates))
 
 
@@ -148,10 +155,10 @@ def _growth(found: SameMoney) -> EngineCheck:
     return EngineCheck((CheckedIdentity("TWR difference", 0.0, difference, 1e-9 * scale, own.reason or other.reason),))
 
 
-def _split_target(beside: BlendComparison, sources: BlendSources, rates: ExchangeRates) -> MirrorTarget:
+def _split_target(beside: BlendComparison) -> MirrorTarget:
     """The parts of a blend bought at its targets, each a holding of its own; a policy change trades all of them."""
     same, path, blend = beside.same_money, beside.match.path, beside.path.blend
-    flows = same.portfolio.flows
+    flows, sources = same.portfolio.flows, beside.sources
     moving = flows.days[np.flatnonzero(flows.amounts)]
     if not moving.size:
         return MirrorTarget([], np.zeros(0), same.currency)
@@ -161,8 +168,8 @@ def _split_target(beside: BlendComparison, sources: BlendSources, rates: Exchang
     reset_days = np.array([one.on for one in resets], dtype="datetime64[D]")
     on = np.unique(np.concatenate([same.dates[np.greater_equal(same.dates, moving.min())], moving, reset_days]))
     wanted = np.repeat(np.asarray((targets > 0).any(axis=1))[:, None], on.size, axis=1)
-    known = Sources(sources.series, rates, sources.blends)
-    levels = components_on(blend, known, on, wanted, path.fallbacks if path else (), nested_levels(known)).levels
+    known_fallbacks = path.fallbacks if path else ()
+    levels = components_on(blend, sources, on, wanted, known_fallbacks, nested_levels(sources)).levels
     legs = [LevelSeries(one, on, row, blend.currency) for one, row in zip(ids, levels, strict=True)]
     return MirrorTarget(legs, first, same.currency, resets)
 

@@ -16,6 +16,7 @@ from core.attribution.effects import attribute
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Rule
 from core.benchmark.resolution import resolve
+from core.benchmark.sources import Sources
 from core.market.levels import LevelSeries, to_days
 from core.returns.cash_flows import CashFlows, xirr
 from core.returns.series import ReturnSeries
@@ -115,18 +116,22 @@ def _brinson() -> Mapping[str, tuple[float, float]]:
 def _mix() -> Mapping[str, tuple[float, float]]:
     """60/40 over six days, left alone and reset every quarter; and two payments split 50/50."""
     days = to_days(_MIX_DAYS)
-    series = {
-        "E": ReturnSeries("E", days, np.array([0.01, -0.02, 0.015, 0.03, -0.01, 0.005])),
-        "B": ReturnSeries("B", days, np.array([0.001, 0.002, -0.001, 0.0, 0.004, -0.002])),
-    }
+    sources = Sources(
+        {
+            "E": ReturnSeries("E", days, np.array([0.01, -0.02, 0.015, 0.03, -0.01, 0.005])),
+            "B": ReturnSeries("B", days, np.array([0.001, 0.002, -0.001, 0.0, 0.004, -0.002])),
+        }
+    )
     parts = (Component("E", 0.6), Component("B", 0.4))
-    left = resolve(Blend("M", "USD", parts), series)
-    quarterly = resolve(Blend("M", "USD", parts, rebalance=Rebalance(Rule.QUARTERLY)), series)
+    left = resolve(Blend("M", "USD", parts), sources)
+    quarterly = resolve(Blend("M", "USD", parts, rebalance=Rebalance(Rule.QUARTERLY)), sources)
     halves = Blend("H", "USD", (Component("E", 0.5), Component("B", 0.5)))
-    levels = {
-        "E": LevelSeries("E", _DATES, np.array([100.0, 110.0, 120.0]), "USD"),
-        "B": LevelSeries("B", _DATES, np.array([100.0, 104.0, 110.0]), "USD"),
-    }
+    levels = Sources(
+        {
+            "E": LevelSeries("E", _DATES, np.array([100.0, 110.0, 120.0]), "USD"),
+            "B": LevelSeries("B", _DATES, np.array([100.0, 104.0, 110.0]), "USD"),
+        }
+    )
     return {
         "left alone": (0.019334435179, left.total_return),
         "every quarter": (0.019319941181, quarterly.total_return),

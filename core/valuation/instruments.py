@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -17,14 +19,18 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
 from core.valuation.cash_account import CashBalance
 
+NO_POSITIONS: Mapping[str, Position] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """In which currency, at which exchange rates and up to which date everything is valued."""
+    """In which currency, at which exchange rates and up to which date everything is valued. ``positions``: by symbol, where they are
+    counted already."""
 
     base: str
     rates: ExchangeRates
     as_of: date
+    positions: Mapping[str, Position] = field(default_factory=lambda: NO_POSITIONS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.errors import InsufficientData, InvalidSpecification
 from core.ledger.flows import MoneyFlows
 from core.ledger.portfolio import Portfolio
+from core.ledger.positions import Position
 from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, LevelSeries, frozen, to_date, to_day, to_days
@@ -21,7 +22,7 @@ from core.returns.time_weighted import growth_of_100, time_weighted_returns
 from core.valuation.cash_account import CashAccount
 from core.valuation.cash_out import CashOut, LastHeld, cash_out
 from core.valuation.contents import Contents, portfolio_contents
-from core.valuation.instruments import Frame, Instrument, ValuePath
+from core.valuation.instruments import NO_POSITIONS, Frame, Instrument, ValuePath
 from core.valuation.unpriced import Unpriced
 
 
@@ -228,15 +229,20 @@ class Valuation:
 
 
 def value_portfolio(
-    portfolio: Portfolio, prices: Mapping[str, LevelSeries], rates: ExchangeRates, as_of: date
+    portfolio: Portfolio,
+    prices: Mapping[str, LevelSeries],
+    rates: ExchangeRates,
+    as_of: date,
+    positions: Mapping[str, Position] = NO_POSITIONS,
 ) -> Valuation:
     """Value everything up to ``as_of``: Σ units × last known price × exchange rate, cash at face value, deposits by their terms.
 
     ``prices``: by symbol, each in its own currency. What cannot be valued on every day it is held is left out of values and flows
-    alike and listed in ``unpriced``. Raises MissingExchangeRateError or MissingLevelsError only where the user chose to track cash
+    alike and listed in ``unpriced``. ``positions``: of :func:`core.ledger.stated_amounts.stated_positions`, where they are counted
+    already. Raises MissingExchangeRateError or MissingLevelsError only where the user chose to track cash
     that has no exchange rate.
     """
-    contents = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, as_of))
+    contents = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, as_of, positions))
     flow_days = np.concatenate([contents.external.days, *(one.money.days for one in contents.instruments)])
     dates = valuation_dates([one.observed for one in contents.instruments], to_days(flow_days), as_of)
     paths = [one.value_on(dates) for one in contents.instruments]

@@ -17,21 +17,22 @@ from sqlalchemy import Engine
 
 from audit.compare import checked
 from core.audit_pack.inputs import AuditBenchmark, AuditBlend, AuditQuestion
-from core.audit_pack.pack import audit_pack, audited_comparison
+from core.audit_pack.pack import audit_pack
 from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import FixedReturn
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
-from core.benchmark.sources import Observations
+from core.benchmark.sources import Observations, Sources
 from core.errors import BenchmarkingError, InsufficientData
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.returns.series import ReturnSeries
-from core.same_money.blend_comparison import BlendSources, compare_with_blend
+from core.same_money.blend_comparison import compare_with_blend
 from data.benchmark_library import open_library
 from studies.audit_pack import Asked, audited_portfolio, packed, second_computation
 from tests.audit.test_recompute import TODAY, changed, run, unzipped
+from tests.core.audit_pack.questions import answered
 from tests.core.small_portfolios import buy, calendar, daily, day, sell, walk
 
 RESETS = tuple(Reset)
@@ -67,7 +68,7 @@ def rebalance(rule: Rule) -> Rebalance:
 
 
 def mixed(blend: Blend, data: dict[str, Observations] = DATA) -> AuditBlend:
-    return AuditBlend(blend.id, blend, BlendSources({one: data[one] for one in blend.ids if one in data}))
+    return AuditBlend(blend.id, blend, Sources({one: data[one] for one in blend.ids if one in data}, RATES))
 
 
 def question(
@@ -80,7 +81,7 @@ def question(
 
 
 def folder_of(asked: AuditQuestion, folder: Path) -> Path:
-    return unzipped(audit_pack(audited_comparison(asked), second_computation()), folder)
+    return unzipped(audit_pack(answered(asked), second_computation()), folder)
 
 
 def differing(folder: Path) -> list[str]:
@@ -95,7 +96,7 @@ def test_every_rule_and_reset_agrees(rule: Rule, reset: Reset, tmp_path: Path) -
     parts = tuple(Component(one, weight) for one, weight in PARTS.items())
     policy = () if rule is Rule.SCHEDULED else POLICY
     asked = question(mixed(Blend("MIX", "USD", parts, policy, rebalance(rule), reset)))
-    found = audited_comparison(asked)
+    found = answered(asked)
     headline = json.loads(found.files["results/headline.json"])["benchmarks"]["MIX"]["blend"]
     assert headline["rebalances"] >= 1
     assert sum(headline["contributions"].values()) == pytest.approx(headline["total_return"], abs=1e-12)
@@ -129,7 +130,7 @@ def test_the_librarys_mixes_agree_when_run_by_a_bare_python(
 def test_a_part_without_data_is_stated_with_its_rate_and_reason(tmp_path: Path) -> None:
     parts = (Component("A", 0.35), Component("NONE", 0.65, fallback_rate=0.07))
     asked = question(mixed(Blend("MIX", "USD", parts)))
-    stated = json.loads(audited_comparison(asked).files["specification.json"])["benchmarks"][0]["blend"]
+    stated = json.loads(answered(asked).files["specification.json"])["benchmarks"][0]["blend"]
     assert stated["components"][1]["fallback_rate"] == 0.07
     assert stated["account"]["fallbacks"] == stated["data"]["fallbacks"] == ["NONE"]
     assert "no data" in stated["fallback_reasons"]["NONE"]
@@ -146,8 +147,8 @@ def test_a_fixed_return_alone_agrees(fixed: str, tmp_path: Path) -> None:
 def test_the_numbers_are_those_of_the_comparison() -> None:
     blend = Blend("MIX", "USD", (Component("A", 0.6), Component("B", 0.4)), rebalance=Rebalance(Rule.MONTHLY))
     asked = question(mixed(blend))
-    found = audited_comparison(asked)
-    beside = compare_with_blend(found.valuation, blend, asked.blends[0].sources, RATES, 0.06)
+    found = answered(asked)
+    beside = compare_with_blend(found.valuation, blend, asked.blends[0].sources, 0.06)
     stated = json.loads(found.files["results/headline.json"])["benchmarks"]["MIX"]
     assert beside.match.path is not None
     assert stated["closing_value"] == beside.same_money.benchmark.closing_value
@@ -174,9 +175,9 @@ POLICY_OF_E = (PolicyChange.of(day(220), {"E": 0.1, "OWN": 0.6, "FIX": 0.3}),)
 def test_a_mix_within_a_mix_is_refused_by_name() -> None:
     inner = Blend("INNER", "USD", (Component("A", 0.5), Component("B", 0.5)))
     outer = Blend("OUTER", "USD", (Component("INNER", 0.5), Component("B", 0.5)), name="The outer mix")
-    sources = BlendSources(DATA, {"INNER": inner}, {"INNER": "The inner mix"})
+    sources = Sources(DATA, blends={"INNER": inner}, names={"INNER": "The inner mix"})
     with pytest.raises(InsufficientData, match=r"beside The outer mix: The inner mix within it is a mix of its own"):
-        audited_comparison(question(AuditBlend("OUTER", outer, sources)))
+        answered(question(AuditBlend("OUTER", outer, sources)))
 
 
 def test_the_same_mix_gives_the_same_bytes_and_another_weight_another_fingerprint() -> None:
@@ -184,7 +185,7 @@ def test_the_same_mix_gives_the_same_bytes_and_another_weight_another_fingerprin
         blend = Blend(
             "MIX", "USD", (Component("A", weight), Component("B", 1 - weight)), rebalance=Rebalance(Rule.WEEKLY)
         )
-        found = audited_comparison(question(mixed(blend)))
+        found = answered(question(mixed(blend)))
         return audit_pack(found, second_computation()), found.fingerprint
 
     assert pack(0.6) == pack(0.6)
@@ -277,7 +278,7 @@ def test_whatever_the_mix_both_computations_agree(
     range_ = {} if start is None else {"start": day(start), "end": day(start + days)}
     mix = mixed(data.draw(blends(rule)))
     try:
-        found = audited_comparison(question(mix, rows=rows, currency=currency, **range_))
+        found = answered(question(mix, rows=rows, currency=currency, **range_))
     except BenchmarkingError:
         return
     with TemporaryDirectory() as folder:

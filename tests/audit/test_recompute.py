@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 
 from audit.compare import checked
 from core.audit_pack.inputs import AuditBenchmark, AuditQuestion
-from core.audit_pack.pack import audit_pack, audited_comparison
+from core.audit_pack.pack import audit_pack
 from core.errors import InsufficientData
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.portfolio import Portfolio
@@ -29,6 +29,7 @@ from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from studies.audit_pack import Asked, audited_portfolio, packed, second_computation
+from tests.core.audit_pack.questions import answered
 from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, daily, day, row, sell, walk
 from tests.core.valuation import test_real_portfolio as real
 
@@ -50,7 +51,7 @@ def run(folder: Path) -> subprocess.CompletedProcess[str]:
 
 def wrong_lines(question: AuditQuestion, folder: Path) -> list[str]:
     """The lines of the second computation that do not agree."""
-    unzipped(audit_pack(audited_comparison(question), second_computation()), folder)
+    unzipped(audit_pack(answered(question), second_computation()), folder)
     report = checked(folder)
     assert len(report.lines) > 20
     return [line for line in report.lines if not line.startswith("OK ")]
@@ -109,7 +110,7 @@ def test_splits_bonuses_and_prices_as_traded_agree(tmp_path: Path) -> None:
         row(TransactionKind.SPLIT, 690, "S", quantity=10.0),
     )
     asked = question(Portfolio("p", "P", "USD", rows), {"S": daily("S", levels)})
-    assert b"\nS," in audited_comparison(asked).files["inputs/prices_as_known.csv"]
+    assert b"\nS," in answered(asked).files["inputs/prices_as_known.csv"]
     assert wrong_lines(asked, tmp_path) == []
 
 
@@ -142,7 +143,7 @@ def test_several_currencies_pence_and_stated_rates_agree(tmp_path: Path) -> None
         AuditBenchmark("^I", walk("Own", 24, 700, "INR")),
     )
     asked = question(Portfolio("p", "P", "INR", rows), prices, rates=rates, converting=rates, benchmarks=benchmarks)
-    assert audited_comparison(asked).valuation.complete
+    assert answered(asked).valuation.complete
     assert wrong_lines(asked, tmp_path) == []
 
 
@@ -166,7 +167,7 @@ def test_cash_and_money_without_units_agree(tracked: bool | None, tmp_path: Path
     )
     portfolio = Portfolio("p", "P", "USD", rows, cash_tracked=tracked)
     asked = question(portfolio, {"A": walk("A", 6, 700)}, rates=rates, converting=rates)
-    assert {one.symbol for one in audited_comparison(asked).valuation.unpriced} == {"X"}
+    assert {one.symbol for one in answered(asked).valuation.unpriced} == {"X"}
     assert wrong_lines(asked, tmp_path) == []
 
 
@@ -201,9 +202,9 @@ def test_a_benchmark_that_runs_out_and_one_with_a_gap_agree(tmp_path: Path) -> N
     keep = (np.arange(700) < 350) | (np.arange(700) > 380)
     gap = LevelSeries("Gap", falling.dates[keep], falling.levels[keep], "USD")
     asked = question(Portfolio("p", "P", "USD", rows), prices, benchmarks=(AuditBenchmark("GAP", gap),))
-    same = audited_comparison(asked).same_money[0]
+    same = answered(asked).same_money[0]
     assert same.benchmark.account.shortfall > 0
-    assert same.dates.size < audited_comparison(asked).valuation.dates.size
+    assert same.dates.size < answered(asked).valuation.dates.size
     assert wrong_lines(asked, tmp_path) == []
 
 
@@ -211,7 +212,7 @@ def test_everything_sold_and_bought_on_one_day_agrees(tmp_path: Path) -> None:
     rows = (buy(3, "A", 10, 100.0), sell(40, "A", 10, 90.0))
     assert wrong_lines(question(Portfolio("p", "P", "USD", rows), {"A": walk("A", 1, 700)}), tmp_path / "sold") == []
     asked = question(Portfolio("p", "P", "USD", (buy(3, "A", 10, 100.0),)), {"A": walk("A", 1, 700)}, as_of=day(3))
-    assert audited_comparison(asked).same_money[0].portfolio_xirr.rate is None
+    assert answered(asked).same_money[0].portfolio_xirr.rate is None
     assert wrong_lines(asked, tmp_path / "one-day") == []
 
 
@@ -219,7 +220,7 @@ def test_everything_sold_and_bought_on_one_day_agrees(tmp_path: Path) -> None:
 def small_pack(tmp_path: Path) -> Path:
     rows = (buy(3, "A", 10, 100.0), buy(90, "A", 5, 104.0))
     asked = question(Portfolio("p", "P", "USD", rows), {"A": walk("A", 1, 700)})
-    return unzipped(audit_pack(audited_comparison(asked), second_computation()), tmp_path / "pack")
+    return unzipped(audit_pack(answered(asked), second_computation()), tmp_path / "pack")
 
 
 CHANGES = {
@@ -333,7 +334,7 @@ def test_whatever_was_done_both_computations_agree(
         end=day(start + days),
     )
     try:
-        found = audited_comparison(asked)
+        found = answered(asked)
     except InsufficientData:
         return
     with TemporaryDirectory() as folder:

@@ -25,7 +25,7 @@ from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
 from ui.reads.answers import rolling_json
-from ui.reads.index_fit import (
+from ui.reads.index_fit.fit import (
     FitQuestion,
     FitSubject,
     comparison,

@@ -20,8 +20,8 @@ from data.store.prices.histories import save_prices
 from tests.pages.page_reading import opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
-from ui.reads.factors import factor_tables, usual_tables
-from ui.reads.index_fit import FitQuestion, fit_subjects
+from ui.reads.index_fit.factors import factor_tables, usual_tables
+from ui.reads.index_fit.fit import FitQuestion, fit_subjects
 from ui.writes.factors import suggested_name
 
 MONTHS = [f"{year}{month:02}" for year in range(2015, 2021) for month in range(1, 13)]

@@ -21,8 +21,8 @@ from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
 from ui.reads.answers import members_json, position_size_json
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, comparison
-from ui.reads.members import portfolio_in_index
+from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, comparison
+from ui.reads.index_fit.members import portfolio_in_index
 from ui.views.index_fit.sizing.position import size_sentence
 from ui.widgets.downloads import as_json
 

@@ -19,8 +19,8 @@ from data.benchmark_library import open_library
 from tests.pages.own_portfolio import save_levels
 from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import drawn_charts
-from ui.reads.index_fit import FitQuestion, fit_subjects
-from ui.reads.style import StyleChoice, fit_style, offered_indexes, usual_choice
+from ui.reads.index_fit.fit import FitQuestion, fit_subjects
+from ui.reads.index_fit.style import StyleChoice, fit_style, offered_indexes, usual_choice
 from ui.views.index_fit.style import answer
 
 FIRST, DAYS = date(2020, 1, 1), 1_000

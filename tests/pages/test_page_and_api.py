@@ -31,12 +31,12 @@ from ui.reads import answers
 from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import blend_of, compared_with_blend
 from ui.reads.category import categories_of
-from ui.reads.factors import fit_factors
-from ui.reads.index_fit import FitQuestion, comparisons, fit_subjects, pairs, scan_candidates, scan_indexes
-from ui.reads.members import portfolio_in_index
+from ui.reads.index_fit.factors import fit_factors
+from ui.reads.index_fit.fit import FitQuestion, comparisons, fit_subjects, pairs, scan_candidates, scan_indexes
+from ui.reads.index_fit.members import portfolio_in_index
+from ui.reads.index_fit.style import fit_style, style_candidates_of, usual_choice
 from ui.reads.peers import universe
 from ui.reads.portfolio import compared_with_indexes, portfolio_choices
-from ui.reads.style import fit_style, style_candidates_of, usual_choice
 from ui.views.attribution.choices import AttributionChoice
 from ui.views.attribution.view import view_content as attribution_content
 from ui.views.category.view import view_content as category_content

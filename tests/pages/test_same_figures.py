@@ -15,7 +15,7 @@ from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import blend_of, compared_with_several
 from ui.reads.category import categories_of
 from ui.reads.holdings_risk import holdings_risk
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, comparison, counted_from, pairs
+from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, comparison, counted_from, pairs
 from ui.reads.portfolio import compared_with_indexes
 from ui.views.category.parts import split_parts
 from ui.views.index_fit.figures import a_year

@@ -15,7 +15,7 @@ from tests.pages.page_reading import cards, opened_page, words
 from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import blend_of, compared_with_blend
 from ui.reads.category import categories_of
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, comparison, pairs
+from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, comparison, pairs
 from ui.reads.portfolio import compared_with_indexes
 
 SALE = date(2024, 3, 12)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from core.ledger.portfolio import Portfolio
+from core.ledger.stated_amounts import stated_positions
 from core.ledger.transaction import FROM_PRICES, AssetType, Transaction, TransactionKind
 from core.valuation.portfolio_value import value_portfolio
 from data.market import as_of_date, exchange_rates, holding_levels
@@ -36,7 +37,10 @@ def closing(engine: Engine, portfolio_id: str) -> float:
     held = load_portfolio(engine, portfolio_id)
     prices = holding_levels(engine, held)
     return value_portfolio(
-        held, prices, exchange_rates(engine, held), as_of_date(held, prices, date(2024, 2, 29))
+        held,
+        prices,
+        exchange_rates(engine, held),
+        as_of_date(held, prices, date(2024, 2, 29), stated_positions(held.transactions)),
     ).closing_value
 
 

@@ -32,9 +32,9 @@ def test_a_short_index_shortens_only_what_it_is_part_of(engine: Engine) -> None:
     own = LevelSeries("Own", DAYS, levels(3), "USD")
     found = style_candidates(engine, own, None, None)
     assert set(found.symbols) == {"^GSPC", "AGG"}
-    alone, (stocks,) = found.together(["^GSPC"])
+    alone, (stocks,) = found.aligned_returns(["^GSPC"])
     assert alone.dates.size == stocks.dates.size == DAYS.size - 1
-    both, (bonds, _) = found.together(["AGG", "^GSPC"])
+    both, (bonds, _) = found.aligned_returns(["AGG", "^GSPC"])
     assert both.dates[0] == DAYS[61]
     assert bonds.returns == pytest.approx(levels(2)[61:] / levels(2)[60:-1] - 1.0)
 
@@ -44,7 +44,7 @@ def test_a_foreign_index_is_converted(engine: Engine) -> None:
     priced(engine, "^GSPC", DAYS, levels(1))
     priced(engine, "USDINR", DAYS, rates, "INR")
     own = LevelSeries("Own", DAYS, levels(3), "INR")
-    _, (stocks,) = style_candidates(engine, own, None, None).together(["^GSPC"])
+    _, (stocks,) = style_candidates(engine, own, None, None).aligned_returns(["^GSPC"])
     in_rupees = levels(1) * rates
     assert stocks.returns == pytest.approx(in_rupees[1:] / in_rupees[:-1] - 1.0)
 
@@ -57,9 +57,9 @@ def test_what_cannot_be_part_of_it_is_said(engine: Engine) -> None:
     found = style_candidates(engine, own, None, None, itself="^NDX")
     assert {one.symbol for one in found.left_out} >= {"^NDX", "AGG"}
     with pytest.raises(InvalidSpecification, match="AGG cannot be part"):
-        found.together(["AGG"])
+        found.aligned_returns(["AGG"])
     with pytest.raises(InvalidSpecification):
-        found.together([])
+        found.aligned_returns([])
 
 
 def test_invented_indexes_never_explain_a_real_subject(engine: Engine) -> None:

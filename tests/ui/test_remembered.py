@@ -13,7 +13,7 @@ from core.market.period import NamedRange
 from tests.pages.conftest import own_store
 from tests.pages.own_portfolio import bought, stored
 from ui.reads import portfolio as loading
-from ui.reads.index_fit import AT_ANY_RATE, FitQuestion, FitSubject, SubjectKind
+from ui.reads.index_fit.fit import AT_ANY_RATE, FitQuestion, FitSubject, SubjectKind
 from ui.reads.portfolio import remembered
 
 __all__ = ["own_store"]

@@ -33,11 +33,11 @@ from studies.answers.position import position_size_answer, signal_answer
 from studies.answers.same_money import AskedBenchmark, comparison_answer
 from studies.answers.style import style_answer
 from ui.reads.attribution import AttributedPortfolio
-from ui.reads.factors import FactorFit
-from ui.reads.index_fit import Candidates, FitPairs, FitQuestion, SubjectKind, catalogue_entry, index_name
-from ui.reads.members import PortfolioInIndex
+from ui.reads.index_fit.factors import FactorFit
+from ui.reads.index_fit.fit import Candidates, FitPairs, FitQuestion, SubjectKind, catalogue_entry, index_name
+from ui.reads.index_fit.members import PortfolioInIndex
+from ui.reads.index_fit.style import StyleChoice
 from ui.reads.portfolio import Comparisons
-from ui.reads.style import StyleChoice
 
 Json = dict[str, Any]
 

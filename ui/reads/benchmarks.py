@@ -10,28 +10,29 @@ from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.path import BlendedPath
 from core.benchmark.resolution import resolve
+from core.benchmark.sources import Sources
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
-from core.market.period import NamedRange, Period
-from core.same_money.blend_comparison import BlendComparison, BlendSources, compare_with_blend, path_of_blend
+from core.market.period import NamedRange
+from core.same_money.blend_comparison import BlendComparison
 from core.same_money.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
-from core.same_money.comparison import SameMoney, common_period, compare_with_several
-from core.valuation.portfolio_value import Valuation
+from core.same_money.comparison import SameMoney
+from core.same_money.several_benchmarks import SourcedBlend
 from data import market
 from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of
 from data.clock import current_date
 from data.store.benchmarks.benchmarks import User, benchmark_users, portfolio_measures
 from data.store.benchmarks.record import BenchmarkRecord
-from studies.benchmark_data import Extent, blend_rates, extents, own_levels, shown_range, sources_of
+from studies.benchmark_data import BenchmarkData, Extent, extents, library_levels, shown_range, sources_of
+from studies.same_money import compare_with_benchmarks, read_levels
 from ui.reads.portfolio import OWN as OWN_CURRENCY
 from ui.reads.portfolio import (
     Comparisons,
     asked_period,
     compared_with_indexes,
     engine,
-    own_rates,
     remembered,
-    valuation,
+    valued_portfolio,
 )
 from ui.reads.selection import Selection
 from ui.wording.headline import name_in_sentence
@@ -43,11 +44,16 @@ LONGEST_LABEL = 26
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HybridComparison:
-    """What the page draws: the comparison as every page has it, the blend's path behind it, and its data."""
+    """What the page draws: the comparison as every page has it, of one mix alone."""
 
     comparisons: Comparisons
-    beside: BlendComparison
-    sources: BlendSources
+
+    @property
+    def blend_comparison(self) -> BlendComparison:
+        """How the mix went, and its data."""
+        mix = self.comparisons.benchmarks[0].blend
+        assert mix is not None
+        return mix
 
     @property
     def same_money(self) -> SameMoney:
@@ -56,10 +62,13 @@ class HybridComparison:
     @property
     def with_short_name(self) -> Comparisons:
         """The same with a name of the mix that is short enough to stand beside a line."""
-        same, short = self.same_money, short_name(self.beside.path.blend)
-        side = replace(same.benchmark, account=replace(same.benchmark.account, name=short))
-        levels = tuple(replace(one, name=short) for one in self.comparisons.levels)
-        return replace(self.comparisons, levels=levels, same_money=(replace(same, benchmark=side),))
+        return with_short_names(self.comparisons)
+
+
+def with_short_names(comparisons: Comparisons) -> Comparisons:
+    """The same with names of mixes that are short enough to stand beside a line."""
+    benchmarks = (one.named(short_name(one.blend.path.blend)) if one.blend else one for one in comparisons.benchmarks)
+    return replace(comparisons, benchmarks=tuple(benchmarks))
 
 
 def short_name(blend: Blend) -> str:
@@ -103,8 +112,8 @@ def _source_key(blend: Blend) -> str:
 
 
 @remembered(64, keys={Blend: _source_key})
-def blend_sources(blend: Blend, simulated: bool = False) -> BlendSources:
-    """The data of a blend that need not be in the library. ``simulated``: beside a portfolio of the sample's."""
+def blend_sources(blend: Blend, simulated: bool = False) -> Sources:
+    """The data of a blend that need not be in the library, exchange rates apart. ``simulated``: beside a portfolio of the sample's."""
     return sources_of(engine(), library(), blend, current_date(), simulated)
 
 
@@ -113,13 +122,7 @@ def compared_with_blend(
     portfolio_id: str, blend: Blend, name: NamedRange, currency: str = OWN_CURRENCY
 ) -> HybridComparison:
     """The portfolio beside a blend; the deposit in it pays nothing. Errors as in ``compare_with_blend`` and ``valuation``."""
-    valued = valuation(portfolio_id, currency)
-    sources = blend_sources(blend, valued.simulated)
-    rates = blend_rates(engine(), own_rates(portfolio_id), sources)
-    beside = compare_with_blend(valued, blend, sources, rates, 0.0, asked_period(valued, name))
-    levels = replace(beside.path.level_series(), name=blend.label)
-    found = Comparisons(valued, rates, (levels,), (beside.same_money,), invented_parts(blend, sources))
-    return HybridComparison(found, beside, sources)
+    return HybridComparison(_compare(portfolio_id, [blend], name, currency))
 
 
 def compared_with_several(
@@ -129,62 +132,37 @@ def compared_with_several(
 
     A blend alone is compared exactly as ``compared_with_blend`` does. Errors as there and in ``compared``.
     """
+    return with_short_names(compared_with_each(portfolio_id, benchmarks, name, currency))
+
+
+def compared_with_each(
+    portfolio_id: str, benchmarks: Sequence[str | Blend], name: NamedRange, currency: str = OWN_CURRENCY
+) -> Comparisons:
+    """The same under the mixes' own names, as the audit pack states them."""
     symbols = tuple(one for one in benchmarks if isinstance(one, str))
     if len(symbols) == len(benchmarks):
         return compared_with_indexes(portfolio_id, symbols, name, currency)
     if len(benchmarks) == 1 and isinstance(benchmarks[0], Blend):
-        return compared_with_blend(portfolio_id, benchmarks[0], name, currency).with_short_name
+        return compared_with_blend(portfolio_id, benchmarks[0], name, currency).comparisons
     return _several(portfolio_id, tuple(benchmarks), name, currency)
 
 
 @remembered(64)
 def _several(portfolio_id: str, benchmarks: tuple[str | Blend, ...], name: NamedRange, currency: str) -> Comparisons:
-    valued, own = valuation(portfolio_id, currency), own_rates(portfolio_id)
-    sources = {repr(one): blend_sources(one, valued.simulated) for one in benchmarks if isinstance(one, Blend)}
-    plain = {one: market.named_levels(engine(), one, valued.simulated) for one in benchmarks if isinstance(one, str)}
-    found = [market.benchmark_rates(engine(), own, plain.values())]
-    found += [blend_rates(engine(), own, one) for one in sources.values()]
-    rates = ExchangeRates({pair: series for one in found for pair, series in one.series.items()})
-    levels = tuple(
-        plain[one]
-        if isinstance(one, str)
-        else replace(path_of_blend(valued, one, sources[repr(one)], rates).level_series(), name=short_name(one))
-        for one in benchmarks
-    )
-    period, notes = common_period(valued, levels, rates, asked_period(valued, name))
-    sides = [
-        compare_with_several(valued, [plain[one]], rates, 0.0, period)[0]
-        if isinstance(one, str)
-        else _beside(valued, one, sources[repr(one)], rates, period)
+    return _compare(portfolio_id, benchmarks, name, currency)
+
+
+def _compare(portfolio_id: str, benchmarks: Sequence[str | Blend], name: NamedRange, currency: str) -> Comparisons:
+    """The deposit in it pays nothing. Data of mixes is kept, for a slider changes weights alone."""
+    holding = valued_portfolio(portfolio_id, currency)
+    simulated = holding.portfolio.simulated
+    ready = [
+        SourcedBlend(one, blend_sources(one, simulated))
+        if isinstance(one, Blend)
+        else read_levels(engine(), holding, one)
         for one in benchmarks
     ]
-    first = replace(sides[0], notes=tuple(dict.fromkeys((*notes, *sides[0].notes))))
-    invented = [name for one in benchmarks for name in _invented(one, plain, sources)]
-    return Comparisons(valued, rates, levels, (first, *sides[1:]), tuple(dict.fromkeys(invented)))
-
-
-def _invented(
-    benchmark: str | Blend, plain: Mapping[str, LevelSeries], sources: Mapping[str, BlendSources]
-) -> tuple[str, ...]:
-    if isinstance(benchmark, Blend):
-        return invented_parts(benchmark, sources[repr(benchmark)])
-    return (plain[benchmark].name,) if plain[benchmark].simulated else ()
-
-
-def invented_parts(blend: Blend, sources: BlendSources) -> tuple[str, ...]:
-    """The names of those parts of a mix, at any depth, whose levels are simulated."""
-    held = dict.fromkeys(one for mix in (blend, *sources.blends.values()) for one in mix.ever_held)
-    series = {one: sources.series.get(one) for one in held}
-    return tuple(
-        sources.names.get(one, one) for one, data in series.items() if isinstance(data, LevelSeries) and data.simulated
-    )
-
-
-def _beside(valued: Valuation, blend: Blend, sources: BlendSources, rates: ExchangeRates, period: Period) -> SameMoney:
-    """The same money in a blend, under a name that is short enough to stand beside a line."""
-    same = compare_with_blend(valued, blend, sources, rates, 0.0, period).same_money
-    side = replace(same.benchmark, account=replace(same.benchmark.account, name=short_name(blend)))
-    return replace(same, benchmark=side)
+    return compare_with_benchmarks(engine(), holding, ready, 0.0, asked_period(holding.valuation, name))
 
 
 def break_even(hybrid: HybridComparison) -> tuple[BreakEvenRate, BreakEvenIndex]:
@@ -202,7 +180,7 @@ def break_even(hybrid: HybridComparison) -> tuple[BreakEvenRate, BreakEvenIndex]
 @remembered(64)
 def benchmark_path(benchmark_id: str) -> LevelSeries:
     """Any benchmark as levels over all that its data covers."""
-    return own_levels(engine(), library(), benchmark_id, market.exchange_rates(engine()), current_date())
+    return library_levels(library(), benchmark_id, BenchmarkData(engine(), all_rates(), current_date()))
 
 
 def all_rates() -> ExchangeRates:
@@ -212,9 +190,8 @@ def all_rates() -> ExchangeRates:
 
 def blend_path(blend: Blend) -> BlendedPath:
     """A blend, in the library or not, over all that its data covers (of fixed returns alone: the last ten years)."""
-    sources = blend_sources(blend)
-    rates = all_rates()
-    return resolve(blend, sources.series, rates, shown_range(blend, sources, rates, current_date()), sources.blends)
+    sources = replace(blend_sources(blend), rates=all_rates())
+    return resolve(blend, sources, shown_range(blend, sources, current_date()))
 
 
 CUSTOM = "CUSTOM"
@@ -267,8 +244,12 @@ def blend_of(benchmark_id: str, currency: str) -> Blend:
 
 def compared_with_all(chosen: Selection) -> Comparisons:
     """The portfolio beside each of its benchmarks, of whatever kind; errors as in ``compared_with_blend`` and ``compared``."""
-    asked = [one if is_plain(one) else blend_of(one, chosen.currency) for one in chosen.benchmarks]
-    return compared_with_several(chosen.portfolio.id, asked, chosen.range, chosen.currency)
+    return compared_with_several(chosen.portfolio.id, benchmarks_of(chosen), chosen.range, chosen.currency)
+
+
+def benchmarks_of(chosen: Selection) -> list[str | Blend]:
+    """The chosen benchmarks: indexes by their symbols, everything else as a mix."""
+    return [one if is_plain(one) else blend_of(one, chosen.currency) for one in chosen.benchmarks]
 
 
 def name_of_the_first(chosen: Selection, said: str) -> str:

@@ -15,11 +15,10 @@ from core.self_check.identities import EngineCheck, attempt
 from core.self_check.mirrored_category import CategoryMirror, mirror_categories
 from core.valuation.portfolio_value import Valuation
 from data.benchmark_library import open_library
-from data.clock import current_date
 from data.store.portfolios.categories import load_category_settings, save_category_settings
 from data.store.prices.yields import YieldCoverage, yield_coverage
 from studies.category import category_study
-from ui.reads.portfolio import OWN, asked_period, benchmark_choices, engine, own_rates, remembered, valuation
+from ui.reads.portfolio import OWN, asked_period, benchmark_choices, engine, remembered, valuation, valued_portfolio
 
 __all__ = ["YieldCoverage"]
 
@@ -55,15 +54,9 @@ def categories_of(portfolio_id: str, name: NamedRange, currency: str = OWN, equi
 
     Errors as in ``studies.category.category_study`` and ``ui.reads.portfolio.valuation``.
     """
-    valued, settings, home = (
-        valuation(portfolio_id, currency),
-        settings_of(portfolio_id),
-        valuation(portfolio_id).currency,
-    )
-    rules = settings.rules_with(equity, home) if equity else settings.all_rules(home)
-    period = asked_period(valued, name)
-    study = category_study(engine(), valued, own_rates(portfolio_id), settings, current_date(), period, rules)
-    return PortfolioCategories(valued, study)
+    holding = valued_portfolio(portfolio_id, currency)
+    period = asked_period(holding.valuation, name)
+    return PortfolioCategories(holding.valuation, category_study(engine(), holding, period, equity))
 
 
 @remembered(64)

@@ -9,13 +9,13 @@ from core.errors import BenchmarkingError
 from core.market.levels import Basis, LevelSeries, to_date
 from core.market.period import NamedRange
 from core.returns.series import aligned_levels
-from core.same_money.comparison import SameMoney, compare_same_money
-from data import market
-from studies.index_fit import inside, portfolio_levels
+from core.same_money.comparison import SameMoney
+from studies.index_fit import levels_between, portfolio_levels
 from studies.other_basis import on_other_basis
+from studies.same_money import compare_with_benchmarks
 from ui.reads.benchmarks import blend_of, compared_with_blend, is_plain
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, pairs
-from ui.reads.portfolio import Comparisons, compared_with_indexes, engine, own_rates, remembered
+from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, pairs
+from ui.reads.portfolio import Comparisons, compared_with_indexes, engine, remembered
 from ui.reads.selection import Selection
 
 
@@ -65,13 +65,13 @@ def _usual(comparisons: Comparisons, question: FitQuestion) -> Restatable:
 def _beside(comparisons: Comparisons, usual: Restatable, other: LevelSeries) -> Restatable | None:
     """The same over the same range with the benchmark on its other basis; None where its levels do not reach."""
     same, valuation = comparisons.same_money[0], comparisons.valuation
-    rates = market.benchmark_rates(engine(), own_rates(same.portfolio_id), [other])
     try:
-        moved = compare_same_money(valuation, other, rates, 0.0, same.period)
-        window = inside(portfolio_levels(valuation), to_date(usual.base_on), same.period.end)
-        own, levels = aligned_levels(window, rates.convert(other, same.currency))
+        restated = compare_with_benchmarks(engine(), comparisons.valued, [other], 0.0, same.period)
+        window = levels_between(portfolio_levels(valuation), to_date(usual.base_on), same.period.end)
+        own, levels = aligned_levels(window, restated.rates.convert(other, same.currency))
     except BenchmarkingError:
         return None
+    moved = restated.same_money[0]
     return restatable_comparison(moved, valuation, own, levels) if moved.period == same.period else None
 
 
@@ -79,9 +79,9 @@ def _of_mix(subject: FitSubject, benchmark: str, name: NamedRange) -> Restatable
     """A mix has one basis, and its own level for the returns."""
     hybrid = compared_with_blend(subject.id, blend_of(benchmark, subject.currency), name, subject.currency)
     comparisons, same = hybrid.comparisons, hybrid.same_money
-    levels = hybrid.beside.path.level_series()
+    levels = hybrid.blend_comparison.path.level_series()
     try:
-        window = inside(portfolio_levels(comparisons.valuation), same.period.start, same.period.end)
+        window = levels_between(portfolio_levels(comparisons.valuation), same.period.start, same.period.end)
         own, market_levels = aligned_levels(window, comparisons.rates.convert(levels, same.currency))
     except BenchmarkingError as refused:
         usual = restatable_comparison(same, comparisons.valuation, refused.message, None)

@@ -17,8 +17,7 @@ from core.returns.series import aligned_levels, returns_of
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.catalogue import load_catalogue
-from data.store.portfolios.portfolios import load_portfolio
-from ui.reads.portfolio import OWN, engine, remembered, valuation
+from ui.reads.portfolio import OWN, engine, remembered, valuation, valued_portfolio
 
 RISK_YEARS = 3
 
@@ -70,8 +69,8 @@ def holdings_risk(portfolio_id: str, currency: str = OWN) -> HoldingsRisk:
 
 
 def _recent_holdings(valued: Valuation) -> _Recent:
-    portfolio, since = load_portfolio(engine(), valued.portfolio_id), _since(valued)
-    prices, rates = market.holding_levels(engine(), portfolio), market.exchange_rates(engine(), portfolio)
+    own, since = valued_portfolio(valued.portfolio_id), _since(valued)
+    prices, rates = own.prices, own.rates
     kept: list[LevelSeries] = []
     values, left_out = [], [(one.name, one.reason) for one in valued.unpriced]
     for one in sorted(valued.holdings, key=lambda holding: -holding.value):

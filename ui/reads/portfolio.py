@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -14,21 +13,21 @@ from sqlalchemy import Engine
 
 from core.benchmark.blend import Blend
 from core.ledger.portfolio import Portfolio
-from core.market.exchange_rates import ExchangeRates
 from core.market.index import AssetClass
-from core.market.levels import LevelSeries
 from core.market.period import NamedRange, Period, resolve_range
-from core.same_money.comparison import SameMoney, compare_with_several
-from core.valuation.portfolio_value import Valuation, value_portfolio
-from core.valuation.reporting_currency import valuation_in
-from data import first_start, market
+from core.valuation.portfolio_value import Valuation
+from data import first_start
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from data.store.database import open_database
 from data.store.portfolios.portfolios import PortfolioSummary, list_portfolios, load_portfolio
 from data.store.prices.histories import Coverage, price_coverage
 from data.store.revision import revision
+from studies.same_money import Comparisons, compare_with_benchmarks, read_levels
+from studies.valued import Valued, valued
 from ui.reads.selection import BenchmarkChoice, PortfolioChoice
+
+__all__ = ["Comparisons"]
 
 LEADING_SAMPLE = "sample-household"
 OWN = ""  # the portfolio's own currency
@@ -36,24 +35,6 @@ BY_VALUE: Mapping[type, Callable[[Any], object]] = {Blend: repr}
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Comparisons:
-    """What the page draws. ``same_money`` and ``levels`` (under the names people say, each in its own currency) follow the
-    benchmarks' order. ``invented``: the names of the series behind them that are simulated, parts of a mix among them."""
-
-    valuation: Valuation
-    rates: ExchangeRates
-    levels: tuple[LevelSeries, ...]
-    same_money: tuple[SameMoney, ...]
-    invented: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Valued:
-    valuation: Valuation
-    rates: ExchangeRates
 
 
 @st.cache_resource(show_spinner=False)
@@ -133,12 +114,15 @@ def valuation(portfolio_id: str, currency: str = OWN) -> Valuation:
 
     Raises NotFound, and MissingExchangeRateError or MissingLevelsError where it cannot be told in that currency.
     """
-    return _valued(portfolio_id, currency).valuation
+    return valued_portfolio(portfolio_id, currency).valuation
 
 
-def own_rates(portfolio_id: str) -> ExchangeRates:
-    """The exchange rates that the portfolio is valued with."""
-    return _valued(portfolio_id, OWN).rates
+@remembered(32)
+def valued_portfolio(portfolio_id: str, currency: str = OWN) -> Valued:
+    """The same with its prices and the exchange rates that it is valued with, which stay its own in every currency."""
+    if currency != OWN:
+        return valued_portfolio(portfolio_id).told_in(currency)
+    return valued(engine(), portfolio_id, current_date())
 
 
 def asked_period(valuation: Valuation, name: NamedRange) -> Period | None:
@@ -156,24 +140,10 @@ def compared_with_indexes(
 
     The deposit in it pays nothing; ``SameMoney.at_risk_free_rate`` gives it a rate without computing anything else again.
     """
-    valued = _valued(portfolio_id, currency)
-    levels = tuple(market.named_levels(engine(), symbol, valued.valuation.simulated) for symbol in benchmarks)
-    period = asked_period(valued.valuation, name)
-    rates = market.benchmark_rates(engine(), valued.rates, levels)
-    same_money = compare_with_several(valued.valuation, levels, rates, 0.0, period)
-    invented = tuple(one.name for one in levels if one.simulated)
-    return Comparisons(valued.valuation, rates, levels, same_money, invented)
+    holding = valued_portfolio(portfolio_id, currency)
+    levels = [read_levels(engine(), holding, symbol) for symbol in benchmarks]
+    return compare_with_benchmarks(engine(), holding, levels, 0.0, asked_period(holding.valuation, name))
 
 
 def _is_investable(asset_class: AssetClass) -> bool:
     return asset_class is not AssetClass.CURRENCY
-
-
-@remembered(32)
-def _valued(portfolio_id: str, currency: str) -> _Valued:
-    if currency != OWN:
-        own = _valued(portfolio_id, OWN)
-        return _Valued(valuation_in(currency, own.valuation, own.rates), own.rates)
-    held = load_portfolio(engine(), portfolio_id)
-    prices, rates = market.holding_levels(engine(), held), market.exchange_rates(engine(), held)
-    return _Valued(value_portfolio(held, prices, rates, market.as_of_date(held, prices, current_date())), rates)

@@ -8,34 +8,32 @@ from datetime import date
 from typing import TypeVar
 
 from core.audit_pack.comparison import why_not_audited, why_not_told_in
-from core.audit_pack.inputs import AuditBenchmark, AuditBlend, AuditQuestion, StatedSeries, input_files, stated_series
+from core.audit_pack.inputs import AuditBlend, AuditQuestion, StatedSeries, input_files, stated_series
 from core.audit_pack.pack import audited_comparison, fingerprint_of
 from core.category.comparison import CategoryBenchmarking
 from core.errors import BenchmarkingError, InsufficientData
 from core.index.fit import IndexFit
-from core.ledger.portfolio import Portfolio
 from core.peers.comparison import PeerComparison, compare_with_peers
 from core.peers.group import criteria_of_investor, form_group
-from data import market
 from data.clock import current_date
-from data.store.portfolios.portfolios import load_portfolio
-from studies.audit_pack import packed, part_sources, price_sources
+from studies.audit_pack import audit_question, packed
 from ui.reads.attribution import AttributedPortfolio, attribution_of
 from ui.reads.benchmarks import (
+    benchmarks_of,
     blend_of,
     blend_sources,
     compared_with_all,
+    compared_with_each,
     is_plain,
-    library,
     name_of_the_first,
     no_whole_portfolio,
     only_the_library,
 )
 from ui.reads.category import categories_of
 from ui.reads.holdings_risk import HoldingsRisk, holdings_risk
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, scan_candidates, scan_indexes
+from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, scan_candidates, scan_indexes
 from ui.reads.peers import universe
-from ui.reads.portfolio import Comparisons, asked_period, engine, own_rates, valuation
+from ui.reads.portfolio import Comparisons, asked_period, engine, valuation
 from ui.reads.selection import Selection
 from ui.reads.splits import SuggestedSplit, splits_missing
 from ui.wording.plain_text import escaped
@@ -71,7 +69,8 @@ class ReportData:
 def report_data(chosen: Selection, rate: float) -> ReportData:
     """``rate``: of the deposit, a fraction a year. Raises what the comparison itself raises; everything else becomes a reason."""
     comparisons = compared_with_all(chosen)
-    asked, why = _question(chosen, comparisons, rate), why_no_pack(chosen)
+    why, stated = why_no_pack(chosen), _stated(chosen, rate)
+    asked = _question(chosen, comparisons.at_risk_free_rate(rate) if why else stated, parts=not why)
     fit = _fit_question(chosen, rate)
     return ReportData(
         chosen,
@@ -85,7 +84,9 @@ def report_data(chosen: Selection, rate: float) -> ReportData:
         _fit_notes(fit),
         _or_why(lambda: _among_peers(chosen.portfolio.id)),
         stated_series(asked),
-        fingerprint_of(input_files(asked)) if why else audited_comparison(asked).fingerprint,
+        fingerprint_of(input_files(asked))
+        if why
+        else audited_comparison(asked, stated.valuation, stated.benchmarks).fingerprint,
         why,
         current_date(),
         tuple(one for one in splits_missing() if one.portfolio_id == chosen.portfolio.id),
@@ -107,41 +108,21 @@ def pack_of(chosen: Selection, rate: float) -> bytes:
     """The audit pack; raises InsufficientData where there is none, and what the comparison raises."""
     if why := why_no_pack(chosen):
         raise InsufficientData(why)
-    return packed(audited_comparison(_question(chosen, compared_with_all(chosen), rate)))
+    stated = _stated(chosen, rate)
+    return packed(audited_comparison(_question(chosen, stated), stated.valuation, stated.benchmarks))
 
 
-def _question(chosen: Selection, comparisons: Comparisons, rate: float) -> AuditQuestion:
-    """What was asked, with the very data that the comparison was made of."""
-    portfolio = load_portfolio(engine(), chosen.portfolio.id)
+def _stated(chosen: Selection, rate: float) -> Comparisons:
+    """The page's comparisons under the mixes' own names, beside a deposit at the rate."""
+    portfolio_id, benchmarks = chosen.portfolio.id, benchmarks_of(chosen)
+    return compared_with_each(portfolio_id, benchmarks, chosen.range, chosen.currency).at_risk_free_rate(rate)
+
+
+def _question(chosen: Selection, comparisons: Comparisons, parts: bool = True) -> AuditQuestion:
+    """What was asked. ``parts``: mixes by their parts; where there is no pack, by the levels that were compared."""
     period = asked_period(comparisons.valuation, chosen.range)
-    benchmarks = _benchmarks(chosen, comparisons, portfolio)
-    sources = price_sources(engine())
-    for one in benchmarks:
-        if isinstance(one, AuditBlend):
-            sources = {**sources, **part_sources(library(), one.sources, sources)}
-    return AuditQuestion(
-        portfolio,
-        market.holding_levels(engine(), portfolio),
-        own_rates(portfolio.id),
-        comparisons.valuation.as_of,
-        benchmarks,
-        comparisons.rates,
-        rate,
-        None if period is None else period.start,
-        None if period is None else period.end,
-        sources,
-    )
-
-
-def _benchmarks(
-    chosen: Selection, comparisons: Comparisons, portfolio: Portfolio
-) -> tuple[AuditBenchmark | AuditBlend, ...]:
-    """Indexes by their levels, mixes by their parts; where there is no pack, the levels that were compared."""
-    pairs = zip(chosen.benchmarks, comparisons.levels, strict=True)
-    if why_no_pack(chosen):
-        return tuple(AuditBenchmark(*pair) for pair in pairs)
-    own, simulated = portfolio.base_currency, portfolio.simulated
-    return tuple(AuditBenchmark(*pair) if is_plain(pair[0]) else _mix(pair[0], own, simulated) for pair in pairs)
+    start, end = (None, None) if period is None else (period.start, period.end)
+    return audit_question(engine(), comparisons, chosen.benchmarks, start, end, parts)
 
 
 def _mix(benchmark_id: str, currency: str, simulated: bool) -> AuditBlend:

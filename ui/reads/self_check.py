@@ -13,7 +13,7 @@ from core.self_check.mirrored_attribution import check_attribution
 from core.self_check.mirrored_comparison import MirroredComparison, mirror_blend, mirror_same_money
 from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import SIXTY_FORTY, blend_of, compared_with_blend, is_plain, library
-from ui.reads.index_fit import FitQuestion, pairs
+from ui.reads.index_fit.fit import FitQuestion, pairs
 from ui.reads.portfolio import compared_with_indexes, remembered
 from ui.reads.selection import Selection
 
@@ -78,5 +78,4 @@ def _of_index(portfolio_id: str, benchmark: str, name: NamedRange, currency: str
 
 @remembered(64)
 def _of_blend(portfolio_id: str, blend: Blend, name: NamedRange, currency: str) -> MirroredComparison:
-    hybrid = compared_with_blend(portfolio_id, blend, name, currency)
-    return mirror_blend(hybrid.beside, hybrid.sources, hybrid.comparisons.rates)
+    return mirror_blend(compared_with_blend(portfolio_id, blend, name, currency).blend_comparison)

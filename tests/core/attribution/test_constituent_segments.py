@@ -12,19 +12,18 @@ from hypothesis import strategies as st
 
 from core.attribution.brinson import Interaction, Model
 from core.attribution.constituent_segments import IndexMembers, MemberDays, PricedMember, member_days
-from core.attribution.portfolio import ComparedSegments, Level, Method, compare_segments
+from core.attribution.portfolio import ComparedSegments, Level, Method, Segmentation, compare_segments
 from core.attribution.segments import EQUITY, FIXED_INCOME, Segment
 from core.benchmark.blend import Blend, Component
+from core.benchmark.sources import Sources
 from core.errors import InsufficientData, InvalidSpecification
-from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, LevelSeries, to_day
-from core.same_money.blend_comparison import BlendSources, single_component
+from core.same_money.blend_comparison import compare_with_blend, single_component
 from core.self_check.mirrored_attribution import check_attribution
 from core.valuation.portfolio_value import Valuation
 from tests.core.attribution.test_brinson import EXACT_METHODS
 from tests.core.small_portfolios import buy, daily, day, trades, valued, walk
 
-NO_RATES = ExchangeRates()
 WHOLE = Segment("I", "Index", EQUITY, "", "USD", "by the catalogue")
 
 
@@ -79,7 +78,7 @@ def test_members_of_an_index_of_market_values_weigh_what_they_truly_weighed(as_o
 
 @given(
     seed=st.integers(0, 2**32 - 1),
-    weights=st.lists(st.floats(0.001, 0.3), min_size=1, max_size=3),
+    weights=st.lists(st.floats(0.001, 0.2), min_size=1, max_size=3),
     as_of=st.integers(0, 399),
     moved=st.floats(-0.01, 0.01),
 )
@@ -170,9 +169,9 @@ def compared(whole: Valuation, priced: str, sectors: str = "XY") -> ComparedSegm
     mine = [
         Segment(one.symbol, one.symbol, EQUITY, sectors["AB".index(one.symbol)], "USD", "") for one in whole.holdings
     ]
-    sources = BlendSources({"I": INDEX, "T": BONDS})
+    sources = Sources({"I": INDEX, "T": BONDS})
     known = {"I": inside(INDEX, listed(priced), day(200))}
-    return compare_segments(whole, MIX, sources, NO_RATES, mine, PARTS, inside=known)
+    return compare_segments(compare_with_blend(whole, MIX, sources, 0.0), Segmentation(tuple(mine), PARTS), known)
 
 
 @settings(max_examples=settings().max_examples // 2)
@@ -208,8 +207,10 @@ def test_a_portfolio_that_holds_the_members_as_the_index_does_has_no_effects() -
     rows = [buy(0, name, units[name], STOCKS[name].level_on(day(0))) for name in units]
     whole, known = valued(rows, STOCKS.values()), inside(INDEX, listed("ABCD", 150), day(150))
     mine = [Segment(one.symbol, one.symbol, EQUITY, SECTORS[one.symbol], "USD", "") for one in whole.holdings]
-    sources, blend = BlendSources({"I": INDEX}), single_component("I", "USD", "Index")
-    found = compare_segments(whole, blend, sources, NO_RATES, mine, [WHOLE], inside={"I": known})
+    sources, blend = Sources({"I": INDEX}), single_component("I", "USD", "Index")
+    found = compare_segments(
+        compare_with_blend(whole, blend, sources, 0.0), Segmentation(tuple(mine), (WHOLE,)), {"I": known}
+    )
     for level in (Level.SECTOR, Level.INSTRUMENT, Level.INSTRUMENT_IN_SECTOR):
         result = found.attribution(level)
         assert all(abs(one.total) < 1e-12 for one in (*result.effects, *result.inner))
@@ -241,7 +242,8 @@ def test_an_index_whose_list_is_of_another_time_stays_whole_and_says_so() -> Non
     whole = valued([buy(0, "A", 10, 100.0)], STOCKS.values())
     mine = [Segment("A", "A", EQUITY, "X", "USD", "")]
     blend, far = single_component("I", "USD", "Index"), inside(INDEX, [member(STOCKS["A"], 0.5)], day(500))
-    found = compare_segments(whole, blend, BlendSources({"I": INDEX}), NO_RATES, mine, [WHOLE], inside={"I": far})
+    beside = compare_with_blend(whole, blend, Sources({"I": INDEX}), 0.0)
+    found = compare_segments(beside, Segmentation(tuple(mine), (WHOLE,)), {"I": far})
     assert found.members == {}
     assert "Index is not taken apart into its members: the list is of 16 May 2024" in found.notes[-1]
     assert to_day(day(399)) == found.dates[-1]

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.attribution.gap_bridge import BridgeStep, GapBridge, bridge_parts, in_whole_cents
-from core.attribution.portfolio import compare_segments
+from core.attribution.gap_bridge import BridgeStep, GapBridge, bridge_parts, in_whole_cents, policy_value
+from core.attribution.portfolio import Segmentation, compare_segments
 from core.attribution.segments import EQUITY, FIXED_INCOME, Segment
 from core.benchmark.blend import Blend, Component
-from core.benchmark.rebalancing import Rebalance, Rule
+from core.benchmark.sources import Sources
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.same_money.blend_comparison import BlendSources, compare_with_blend
+from core.same_money.blend_comparison import compare_with_blend
 from core.valuation.portfolio_value import value_portfolio
 from core.valuation.trade_costs import trade_costs
 from tests.core.small_portfolios import buy, daily, day, row, sell, trades, walk
@@ -38,16 +38,14 @@ def bridged(
 ) -> GapBridge:
     portfolio = Portfolio("p", "Mine", "USD", tuple(rows))
     valuation = value_portfolio(portfolio, prices, NO_RATES, day(as_of))
-    sources = BlendSources(prices | {"S": SHARES, "T": BONDS})
+    sources = Sources(prices | {"S": SHARES, "T": BONDS})
     kinds = {"S": EQUITY, "T": FIXED_INCOME}
-    parts = [Segment(one, one, kinds.get(one, EQUITY), "", "USD", "") for one in blend.ids]
-    held = [Segment(one.symbol, one.name, EQUITY, "", "USD", "") for one in valuation.holdings]
-    compared = compare_segments(valuation, blend, sources, NO_RATES, held, parts, period)
-    same = compare_with_blend(valuation, blend, sources, NO_RATES, rate, compared.period).same_money
-    targets = blend.with_rebalancing(Rebalance(Rule.DAILY))
-    policy = compare_with_blend(valuation, targets, sources, NO_RATES, rate, compared.period).same_money
+    parts = tuple(Segment(one, one, kinds.get(one, EQUITY), "", "USD", "") for one in blend.ids)
+    held = tuple(Segment(one.symbol, one.name, EQUITY, "", "USD", "") for one in valuation.holdings)
+    beside = compare_with_blend(valuation, blend, sources, rate, period)
+    compared, same = compare_segments(beside, Segmentation(held, parts)), beside.same_money
     costs = trade_costs(portfolio, valuation, NO_RATES)
-    made = bridge_parts(valuation, same, policy.benchmark.closing_value, compared.attribution(), costs)
+    made = bridge_parts(valuation, same, policy_value(beside), compared.attribution(), costs)
     return made.starting_from(same.risk_free.closing_value)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.allocation.securities import SecurityClass
 from core.attribution.brinson import Interaction, Model
-from core.attribution.portfolio import ComparedSegments, Level, Method, compare_segments
+from core.attribution.portfolio import ComparedSegments, Level, Method, Segmentation, compare_segments
 from core.attribution.segments import (
     EQUITY,
     FIXED_INCOME,
@@ -24,14 +24,14 @@ from core.attribution.segments import (
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Reset, Rule
 from core.benchmark.resolution import resolve
-from core.benchmark.sources import Observations
+from core.benchmark.sources import Observations, Sources
 from core.errors import InsufficientData
 from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from core.returns.time_weighted import time_weighted_over
-from core.same_money.blend_comparison import BlendSources, single_component
+from core.same_money.blend_comparison import compare_with_blend, single_component
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels
@@ -63,8 +63,8 @@ def compared(
 ) -> ComparedSegments:
     kinds = held or {}
     mine = [segment(one.symbol, kinds.get(one.symbol, EQUITY), one.currency) for one in whole.holdings]
-    sources = BlendSources({"S": SHARES, "T": BONDS} | (more or {}))
-    return compare_segments(whole, blend, sources, rates, mine, parts, period)
+    sources = Sources({"S": SHARES, "T": BONDS} | (more or {}), rates)
+    return compare_segments(compare_with_blend(whole, blend, sources, 0.0, period), Segmentation(tuple(mine), parts))
 
 
 @settings(max_examples=settings().max_examples // 2)
@@ -93,7 +93,7 @@ def test_the_benchmark_is_what_the_resolver_says_for_the_same_range() -> None:
     whole = valued([buy(0, "A", 10, 100.0)], PRICES.values())
     period = Period(day(100), day(300))
     found = compared(whole, period=period)
-    path = resolve(MIX, {"S": SHARES, "T": BONDS}, period=period)
+    path = resolve(MIX, Sources({"S": SHARES, "T": BONDS}), period)
     assert found.period == period
     assert found.attribution().benchmark_return == pytest.approx(path.total_return, abs=1e-14)
     np.testing.assert_allclose(found.components.weights, path.weights_open, atol=1e-15)
@@ -200,20 +200,21 @@ def test_a_mix_within_the_mix_has_its_parts_class_or_its_own() -> None:
 SIXTY_FORTY = Blend("60-40", "USD", (Component("SPY", 0.6), Component("AGG", 0.4)), rebalance=Rebalance(Rule.QUARTERLY))
 
 
+def by_catalogue(whole: Valuation) -> Segmentation:
+    catalogue = load_catalogue()
+    return Segmentation(
+        tuple(segment_of_holding(one, {}, catalogue) for one in whole.holdings),
+        tuple(segment_of_index(catalogue[one]) for one in SIXTY_FORTY.ids),
+    )
+
+
 def test_the_sample_60_40_against_its_own_policy() -> None:
     """It follows the policy, at the prices of the funds: what is left over is small, and adds up at every level."""
     portfolio = next(one for one in sample_portfolios() if one.id == "sample-60-40")
-    catalogue = load_catalogue()
     prices = sample_levels(["SPY", "AGG"], Basis.PRICE)
     whole = value_portfolio(portfolio, prices, NO_RATES, date(2025, 12, 31))
-    found = compare_segments(
-        whole,
-        SIXTY_FORTY,
-        BlendSources(sample_levels(["SPY", "AGG"], Basis.TOTAL)),
-        NO_RATES,
-        [segment_of_holding(one, {}, catalogue) for one in whole.holdings],
-        [segment_of_index(catalogue[one]) for one in SIXTY_FORTY.ids],
-    )
+    sources = Sources(sample_levels(["SPY", "AGG"], Basis.TOTAL))
+    found = compare_segments(compare_with_blend(whole, SIXTY_FORTY, sources, 0.0), by_catalogue(whole))
     for level in Level:
         assert abs(found.attribution(level).residual) < 1e-12
     result = found.attribution()

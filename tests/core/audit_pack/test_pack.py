@@ -16,11 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.audit_pack.inputs import AuditBenchmark, AuditQuestion
-from core.audit_pack.pack import audit_pack, audited_comparison, fingerprint_of
+from core.audit_pack.pack import audit_pack, fingerprint_of
 from core.audit_pack.tables import cell, csv_file, text_cell
 from core.errors import InsufficientData
 from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
+from tests.core.audit_pack.questions import answered
 from tests.core.small_portfolios import buy, day, sell, walk
 
 SCRIPTS = {"recompute.py": b"pass\n"}
@@ -50,11 +51,11 @@ def entries(packed: bytes) -> dict[str, bytes]:
 
 
 def test_the_same_comparison_gives_the_same_bytes() -> None:
-    assert audit_pack(audited_comparison(question()), SCRIPTS) == audit_pack(audited_comparison(question()), SCRIPTS)
+    assert audit_pack(answered(question()), SCRIPTS) == audit_pack(answered(question()), SCRIPTS)
 
 
 def test_every_file_is_in_the_manifest_with_its_digest() -> None:
-    found = audited_comparison(question())
+    found = answered(question())
     files = entries(audit_pack(found, SCRIPTS))
     manifest = json.loads(files.pop("manifest.json"))
     assert manifest["files"].keys() == files.keys()
@@ -74,11 +75,11 @@ def test_every_file_is_in_the_manifest_with_its_digest() -> None:
     ],
 )
 def test_another_input_has_another_fingerprint(changed: dict[str, object]) -> None:
-    assert audited_comparison(question(**changed)).fingerprint != audited_comparison(question()).fingerprint
+    assert answered(question(**changed)).fingerprint != answered(question()).fingerprint
 
 
 def test_the_inputs_are_the_rows_and_prices_to_the_last_digit() -> None:
-    files = audited_comparison(question()).files
+    files = answered(question()).files
     rows = list(csv.DictReader(io.StringIO(files["inputs/transactions.csv"].decode())))
     assert [(one["date"], one["kind"], float(one["quantity"])) for one in rows] == [
         (day(5).isoformat(), "BUY", 10.0),
@@ -91,7 +92,7 @@ def test_the_inputs_are_the_rows_and_prices_to_the_last_digit() -> None:
 
 
 def test_the_results_are_those_of_the_comparison() -> None:
-    found = audited_comparison(question())
+    found = answered(question())
     same, headline = found.same_money[0], json.loads(found.files["results/headline.json"])
     assert headline["portfolio"]["closing_value"] == same.portfolio.closing_value
     assert headline["benchmarks"]["IDX"]["xirr"] == same.benchmark_xirr.rate
@@ -101,19 +102,19 @@ def test_the_results_are_those_of_the_comparison() -> None:
 
 
 def test_what_is_left_out_is_named_with_its_reason() -> None:
-    found = audited_comparison(question(prices={"A": walk("A", 1)}))
+    found = answered(question(prices={"A": walk("A", 1)}))
     decisions = json.loads(found.files["specification.json"])["decisions"]
     assert [(one["symbol"], one["reason"]) for one in decisions["left_out"]] == [("B", "no prices")]
 
 
 def test_a_portfolio_in_which_nothing_happened_has_nothing_to_audit() -> None:
     with pytest.raises(InsufficientData):
-        audited_comparison(question(portfolio=Portfolio("p", "Empty", "USD")))
+        answered(question(portfolio=Portfolio("p", "Empty", "USD")))
 
 
 def test_a_name_that_a_spreadsheet_would_run_is_text() -> None:
     rows = (buy(5, "A", 10, 101.0, name='=HYPERLINK("http://x")'),)
-    files = audited_comparison(question(portfolio=Portfolio("p", "P", "USD", rows))).files
+    files = answered(question(portfolio=Portfolio("p", "P", "USD", rows))).files
     for content in files.values():
         assert not any(line.startswith("=") or ",=" in line or ',"=' in line for line in content.decode().splitlines())
 

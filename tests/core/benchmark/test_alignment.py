@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.benchmark.blend import Blend, Component, blend_of_intervals
-from core.benchmark.coverage import observed_range
+from core.benchmark.coverage import coverage, observed_range
 from core.benchmark.kinds import FixedReturn
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
-from core.benchmark.resolution import align, coverage, resolve
-from core.benchmark.sources import MissingComponentData, usual_base
+from core.benchmark.resolution import align, resolve
+from core.benchmark.sources import MissingComponentData, Sources, usual_base
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError, MissingLevelsError
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries, to_days
@@ -46,7 +46,7 @@ A, B = walk_on("A", YEAR, 1), walk_on("B", YEAR, 2)
 
 
 def test_a_holiday_in_one_market_loses_no_return() -> None:
-    path = resolve(half("A", "B"), {"A": A, "B": without(B, "2024-05-01", "2024-07-04")})
+    path = resolve(half("A", "B"), Sources({"A": A, "B": without(B, "2024-05-01", "2024-07-04")}))
     assert path.carried_days == 2
     assert days("2024-05-01")[0] not in path.dates
     whole = [one.levels[-1] / one.levels[0] - 1 for one in (A, B)]
@@ -56,7 +56,7 @@ def test_a_holiday_in_one_market_loses_no_return() -> None:
 
 def test_weekend_rows_of_a_fund_are_not_holidays_of_a_market() -> None:
     every = np.arange("2024-01-01", "2025-01-01", dtype="datetime64[D]")
-    path = resolve(half("A", "FUND"), {"A": A, "FUND": walk_on("FUND", every, 3)})
+    path = resolve(half("A", "FUND"), Sources({"A": A, "FUND": walk_on("FUND", every, 3)}))
     assert np.array_equal(path.aligned.dates, YEAR)
     assert path.carried_days == 0
 
@@ -66,18 +66,18 @@ def test_a_gap_of_more_than_a_week_is_missing_data_with_its_dates() -> None:
     with pytest.raises(
         MissingComponentData, match=r"B, a component of .*, has no data from 2 May 2024 to 15 May 2024"
     ) as told:
-        resolve(half("A", "B"), {"A": A, "B": gap})
+        resolve(half("A", "B"), Sources({"A": A, "B": gap}))
     assert told.value.component == "B"
     assert told.value.details["missing_from"] == "2024-05-02"
     assert told.value.details["known_to"] == "2024-12-31"
     week = without(B, *(str(day) for day in weekdays("2024-05-02", "2024-05-08")))
-    assert resolve(half("A", "B"), {"A": A, "B": week}).carried_days == 5
+    assert resolve(half("A", "B"), Sources({"A": A, "B": week})).carried_days == 5
 
 
 def test_monthly_data_alone_has_no_gaps() -> None:
     ends = days("2024-01-31", "2024-02-29", "2024-03-29", "2024-04-30")
     series = {name: walk_on(name, ends, seed) for name, seed in (("A", 1), ("B", 2))}
-    assert resolve(half("A", "B", rule=Rule.QUARTERLY), series).events[0].on == date(2024, 4, 30)
+    assert resolve(half("A", "B", rule=Rule.QUARTERLY), Sources(series)).events[0].on == date(2024, 4, 30)
 
 
 # --- the range ---
@@ -86,12 +86,12 @@ def test_monthly_data_alone_has_no_gaps() -> None:
 def test_the_range_is_the_widest_that_all_data_allows() -> None:
     late = LevelSeries("B", B.dates[30:], B.levels[30:], "USD")
     early = LevelSeries("A", A.dates[:-10], A.levels[:-10], "USD")
-    path = resolve(half("A", "B"), {"A": early, "B": late})
+    path = resolve(half("A", "B"), Sources({"A": early, "B": late}))
     assert (path.base_on, path.dates[-1].item()) == (late.coverage.start, early.coverage.end)
 
 
 def test_a_start_without_an_observation_takes_the_last_common_date_before() -> None:
-    path = resolve(half("A", "B"), {"A": A, "B": B}, period=Period(date(2024, 3, 31), date(2024, 6, 30)))
+    path = resolve(half("A", "B"), Sources({"A": A, "B": B}), Period(date(2024, 3, 31), date(2024, 6, 30)))
     assert (path.base_on, path.dates[0].item()) == (date(2024, 3, 29), date(2024, 4, 1))
     assert path.dates[-1].item() == date(2024, 6, 28)
     assert path.carried_days == 0
@@ -100,7 +100,7 @@ def test_a_start_without_an_observation_takes_the_last_common_date_before() -> N
 def test_a_base_without_a_common_date_within_a_week_carries_levels() -> None:
     one = walk_on("A", days("2024-01-01", "2024-01-08", "2024-01-15"), 1)
     other = walk_on("B", days("2024-01-02", "2024-01-08", "2024-01-15"), 2)
-    path = resolve(half("A", "B"), {"A": one, "B": other}, period=Period(date(2024, 1, 3), date(2024, 1, 15)))
+    path = resolve(half("A", "B"), Sources({"A": one, "B": other}), Period(date(2024, 1, 3), date(2024, 1, 15)))
     assert (path.base_on, path.dates.size, path.carried_days) == (date(2024, 1, 3), 2, 1)
     assert path.component_returns == pytest.approx([s.levels[2] / s.levels[0] - 1 for s in (one, other)], abs=1e-15)
 
@@ -114,19 +114,19 @@ def test_a_base_without_a_common_date_within_a_week_carries_levels() -> None:
 )
 def test_a_range_beyond_the_data_is_missing_data(period: Period, says: str) -> None:
     with pytest.raises(MissingComponentData, match=says):
-        resolve(half("A", "B"), {"A": A, "B": B}, period=period)
+        resolve(half("A", "B"), Sources({"A": A, "B": B}), period)
 
 
 def test_one_component_that_begins_late_is_the_one_that_is_named() -> None:
     late = LevelSeries("B", B.dates[30:], B.levels[30:], "USD")
     with pytest.raises(MissingComponentData, match=r"B, .* has no data from 2 Jan 2024 to 11 Feb 2024"):
-        resolve(half("A", "B"), {"A": A, "B": late}, period=Period(date(2024, 1, 1), date(2024, 12, 31)))
+        resolve(half("A", "B"), Sources({"A": A, "B": late}), Period(date(2024, 1, 1), date(2024, 12, 31)))
 
 
 def test_a_range_of_a_day_or_a_weekend_has_no_observation() -> None:
     for period in (Period(date(2024, 3, 1), date(2024, 3, 1)), Period(date(2024, 3, 1), date(2024, 3, 3))):
         with pytest.raises(InsufficientData, match="no date in common after 1 Mar 2024"):
-            resolve(half("A", "B"), {"A": A, "B": B}, period=period)
+            resolve(half("A", "B"), Sources({"A": A, "B": B}), period)
 
 
 def test_components_that_never_meet() -> None:
@@ -134,17 +134,17 @@ def test_components_that_never_meet() -> None:
     with pytest.raises(
         InsufficientData, match="no range in common while they are held: A 1 Jan 2024 to 31 Dec 2024; B"
     ):
-        resolve(half("A", "B"), {"A": A, "B": earlier})
+        resolve(half("A", "B"), Sources({"A": A, "B": earlier}))
     mondays, tuesdays = YEAR[::5], YEAR[1::5]
     with pytest.raises(InsufficientData, match="no date in common"):
-        resolve(half("A", "B"), {"A": walk_on("A", mondays, 1), "B": walk_on("B", tuesdays, 2)})
+        resolve(half("A", "B"), Sources({"A": walk_on("A", mondays, 1), "B": walk_on("B", tuesdays, 2)}))
 
 
 @pytest.mark.parametrize("series", [{"A": A}, {"A": A, "B": ReturnSeries("B", days(), np.array([]))}])
 @pytest.mark.parametrize("period", [None, Period(date(2024, 1, 1), date(2024, 2, 1))])
 def test_a_component_without_any_data(series: dict[str, LevelSeries | ReturnSeries], period: Period | None) -> None:
     with pytest.raises(MissingComponentData, match=r"B, a component of .*, has no data at all\. Choose"):
-        resolve(half("A", "B"), series, period=period)
+        resolve(half("A", "B"), Sources(series), period)
 
 
 # --- bare returns ---
@@ -158,8 +158,8 @@ def test_bare_returns_beside_levels_begin_at_the_observation_before() -> None:
     """A's first return is of Tuesday; of Monday after a weekend; its base is whatever the levels have before."""
     for cut in (0, 4, 5, 6):
         tail = LevelSeries("A", A.dates[cut:], A.levels[cut:], "USD")
-        mixed = resolve(half("A", "B"), {"A": returns_of(tail), "B": B})
-        plain = resolve(half("A", "B"), {"A": tail, "B": B})
+        mixed = resolve(half("A", "B"), Sources({"A": returns_of(tail), "B": B}))
+        plain = resolve(half("A", "B"), Sources({"A": tail, "B": B}))
         assert mixed.base_on == plain.base_on
         assert mixed.returns == pytest.approx(plain.returns, abs=1e-14)
 
@@ -167,15 +167,15 @@ def test_bare_returns_beside_levels_begin_at_the_observation_before() -> None:
 def test_bare_returns_begin_at_a_date_that_all_levels_share() -> None:
     other = walk_on("C", YEAR, 3)
     tail = LevelSeries("A", A.dates[5:], A.levels[5:], "USD")
-    path = resolve(half("A", "B", "C"), {"A": returns_of(tail), "B": without(B, "2024-01-08"), "C": other})
+    path = resolve(half("A", "B", "C"), Sources({"A": returns_of(tail), "B": without(B, "2024-01-08"), "C": other}))
     assert (path.base_on, path.dates[0].item()) == (date(2024, 1, 5), date(2024, 1, 9))
-    same = resolve(half("A", "B", "C"), {"A": returns_of(tail), "B": B, "C": other})
+    same = resolve(half("A", "B", "C"), Sources({"A": returns_of(tail), "B": B, "C": other}))
     assert same.base_on == date(2024, 1, 8)
 
 
 def test_a_missing_return_in_the_middle_is_spanned() -> None:
     two, gone = returns_of(A), returns_of(without(B, "2024-05-01"))
-    path = resolve(half("A", "B"), {"A": two, "B": gone})
+    path = resolve(half("A", "B"), Sources({"A": two, "B": gone}))
     assert path.carried_days == 1
     assert path.component_returns == pytest.approx([two.total, gone.total], abs=1e-14)
 
@@ -187,15 +187,15 @@ def test_a_missing_return_at_the_end_is_missing_data() -> None:
     with pytest.raises(
         MissingComponentData, match=r"B, .* has no data for 31 Dec 2024; it is known from 1 Jan 2024 to 30"
     ):
-        resolve(half("A", "B"), {"A": returns_of(A), "B": short}, period=period)
+        resolve(half("A", "B"), Sources({"A": returns_of(A), "B": short}), period)
     levels = LevelSeries("B", B.dates[:-1], B.levels[:-1], "USD")
-    assert resolve(half("A", "B"), {"A": A, "B": levels}, period=period).dates[-1].item() == date(2024, 12, 30)
+    assert resolve(half("A", "B"), Sources({"A": A, "B": levels}), period).dates[-1].item() == date(2024, 12, 30)
 
 
 def test_a_missing_return_at_the_beginning_is_missing_data() -> None:
     short = ReturnSeries("B", returns_of(B).dates[1:], returns_of(B).returns[1:])
     with pytest.raises(MissingComponentData, match=r"B, .* has no data"):
-        resolve(half("A", "B"), {"A": returns_of(A), "B": short}, period=Period(date(2024, 1, 1), date(2024, 12, 31)))
+        resolve(half("A", "B"), Sources({"A": returns_of(A), "B": short}), Period(date(2024, 1, 1), date(2024, 12, 31)))
 
 
 def test_who_brings_all_data_himself_is_told_what_is_cut_short() -> None:
@@ -204,9 +204,9 @@ def test_who_brings_all_data_himself_is_told_what_is_cut_short() -> None:
     assert observed_range({"A": A, "F": FixedReturn(0.05)}) == A.coverage
     assert observed_range({"F": FixedReturn(0.05), "E": ReturnSeries("E", days(), np.array([]))}) is None
     series = {"A": whole, "B": cut}
-    assert resolve(half("A", "B"), series).dates[-1] == np.datetime64("2024-12-30")
+    assert resolve(half("A", "B"), Sources(series)).dates[-1] == np.datetime64("2024-12-30")
     with pytest.raises(MissingComponentData, match=r"B, .* has no data for 31 Dec 2024"):
-        resolve(half("A", "B"), series, period=observed_range(series))
+        resolve(half("A", "B"), Sources(series), observed_range(series))
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_the_first_return_is_earned_over_one_usual_spacing(dates: list[str], bas
 def test_returns_that_no_number_can_hold_are_refused() -> None:
     huge = ReturnSeries("A", YEAR, np.full(YEAR.size, 1e3))
     with pytest.raises(InvalidSpecification, match="compound to more than a number can hold"):
-        resolve(half("A", "B"), {"A": huge, "B": B})
+        resolve(half("A", "B"), Sources({"A": huge, "B": B}))
 
 
 # --- currencies ---
@@ -242,7 +242,7 @@ RATES = ExchangeRates({"EURUSD": EURUSD})
 
 def test_returns_of_another_currency_are_compounded_with_the_rates_return() -> None:
     euro = LevelSeries("B", B.dates, B.levels, "EUR")
-    path = resolve(half("A", "B", rule=Rule.DAILY), {"A": A, "B": euro}, RATES)
+    path = resolve(half("A", "B", rule=Rule.DAILY), Sources({"A": A, "B": euro}, RATES))
     rate = EURUSD.known(YEAR).levels
     r, fx = B.levels[1:] / B.levels[:-1] - 1, rate[1:] / rate[:-1] - 1
     a = A.levels[1:] / A.levels[:-1] - 1
@@ -254,7 +254,10 @@ def test_returns_of_another_currency_are_compounded_with_the_rates_return() -> N
 def test_one_currency_for_all_is_the_blend_times_the_rate(seed: int, rule: Rule) -> None:
     parts = {"A": walk_on("A", YEAR, seed), "B": walk_on("B", YEAR, seed + 1)}
     euro = {name: LevelSeries(name, one.dates, one.levels, "EUR") for name, one in parts.items()}
-    dollars, own = resolve(half("A", "B", rule=rule), euro, RATES), resolve(half("A", "B", rule=rule), parts)
+    dollars, own = (
+        resolve(half("A", "B", rule=rule), Sources(euro, RATES)),
+        resolve(half("A", "B", rule=rule), Sources(parts)),
+    )
     rate = EURUSD.known(YEAR).levels
     assert dollars.levels == pytest.approx(own.levels * rate[1:] / rate[0], rel=1e-12)
     assert dollars.weights_open == pytest.approx(own.weights_open, abs=1e-12)
@@ -265,44 +268,44 @@ def test_bare_returns_say_their_currency_and_need_a_rate_before_the_first() -> N
     blend = Blend("MIX", "USD", (Component("A", 0.5), Component("B", 0.5, currency="EUR")), (), Rebalance(Rule.DAILY))
     series = {name: ReturnSeries(name, dates, np.array([0.01, 0.02, 0.03])) for name in "AB"}
     known = LevelSeries("EURUSD", days("2025-03-26", *map(str, dates)), np.array([1.0, 1.1, 1.21, 1.21]), "USD")
-    path = resolve(blend, series, ExchangeRates({"EURUSD": known}))
+    path = resolve(blend, Sources(series, ExchangeRates({"EURUSD": known})))
     assert path.returns == pytest.approx([(0.01 + 0.111) / 2, (0.02 + 0.122) / 2, 0.03], abs=1e-15)
     late = LevelSeries("EURUSD", dates, np.array([1.1, 1.21, 1.21]), "USD")
     with pytest.raises(MissingLevelsError, match="EURUSD has no level for 26 Mar 2025"):
-        resolve(blend, series, ExchangeRates({"EURUSD": late}), Period(date(2025, 3, 26), date(2025, 3, 31)))
+        resolve(blend, Sources(series, ExchangeRates({"EURUSD": late})), Period(date(2025, 3, 26), date(2025, 3, 31)))
 
 
 def test_an_older_rate_is_carried_and_counted_but_not_for_more_than_a_week() -> None:
     euro = {"A": A, "B": LevelSeries("B", B.dates, B.levels, "EUR")}
     keep = np.isin(EURUSD.dates, days("2024-05-01", "2024-05-02"), invert=True)
     holidays = LevelSeries("EURUSD", EURUSD.dates[keep], EURUSD.levels[keep], "USD")
-    assert resolve(half("A", "B"), euro, ExchangeRates({"EURUSD": holidays})).carried_days == 2
+    assert resolve(half("A", "B"), Sources(euro, ExchangeRates({"EURUSD": holidays}))).carried_days == 2
     gap = LevelSeries("EURUSD", EURUSD.dates[::10], EURUSD.levels[::10], "USD")
     with pytest.raises(MissingLevelsError, match="EURUSD"):
-        resolve(half("A", "B"), euro, ExchangeRates({"EURUSD": gap}))
+        resolve(half("A", "B"), Sources(euro, ExchangeRates({"EURUSD": gap})))
 
 
 def test_a_missing_rate_is_an_error_never_one() -> None:
     euro = {"A": A, "B": LevelSeries("B", B.dates, B.levels, "EUR")}
     with pytest.raises(MissingExchangeRateError):
-        resolve(half("A", "B"), euro)
+        resolve(half("A", "B"), Sources(euro))
 
 
 def test_the_widest_range_respects_the_rates() -> None:
     short = LevelSeries("EURUSD", EURUSD.dates[60:200], EURUSD.levels[60:200], "USD")
     euro = {"A": A, "B": LevelSeries("B", B.dates, B.levels, "EUR")}
-    path = resolve(half("A", "B"), euro, ExchangeRates({"EURUSD": short}))
+    path = resolve(half("A", "B"), Sources(euro, ExchangeRates({"EURUSD": short})))
     assert path.base_on == short.coverage.start
     assert path.dates[-1] <= short.dates[-1] + np.timedelta64(7, "D")
     old = walk_on("EURUSD", weekdays("2010-01-01", "2010-12-31"), 9)
     with pytest.raises(InsufficientData, match="no range in common"):
-        resolve(half("A", "B"), euro, ExchangeRates({"EURUSD": old}))
+        resolve(half("A", "B"), Sources(euro, ExchangeRates({"EURUSD": old})))
 
 
 def test_a_currency_that_contradicts_the_data_is_refused() -> None:
     blend = Blend("MIX", "USD", (Component("A", 0.5, currency="EUR"), Component("B", 0.5)))
     with pytest.raises(InvalidSpecification, match="A is said to be in EUR, but its levels are in USD"):
-        resolve(blend, {"A": A, "B": B})
+        resolve(blend, Sources({"A": A, "B": B}))
 
 
 # --- a fixed rate that stands in ---
@@ -313,7 +316,7 @@ def with_fallback(rate: float | None = 0.07) -> Blend:
 
 
 def test_a_missing_debt_leg_earns_the_fixed_rate_with_no_extra_day() -> None:
-    path = resolve(with_fallback(), {"A": A})
+    path = resolve(with_fallback(), Sources({"A": A}))
     growth = 1.07 ** ((YEAR[1:] - YEAR[0]).astype(int) / 365)
     assert path.levels == pytest.approx(0.35 * A.levels[1:] / A.levels[0] + 0.65 * growth, abs=1e-14)
     (note,) = path.fallbacks
@@ -324,13 +327,13 @@ def test_a_missing_debt_leg_earns_the_fixed_rate_with_no_extra_day() -> None:
 def test_a_debt_leg_that_does_not_reach_is_replaced_as_a_whole() -> None:
     period = Period(date(2024, 1, 1), date(2024, 12, 31))
     short = LevelSeries("DEBT", B.dates[100:], B.levels[100:], "USD")
-    path = resolve(with_fallback(), {"A": A, "DEBT": short}, period=period)
-    assert path.total_return == pytest.approx(resolve(with_fallback(), {"A": A}).total_return, abs=1e-15)
+    path = resolve(with_fallback(), Sources({"A": A, "DEBT": short}), period)
+    assert path.total_return == pytest.approx(resolve(with_fallback(), Sources({"A": A})).total_return, abs=1e-15)
     assert "has no data from 2 Jan 2024 to 19 May 2024" in path.fallbacks[0].reason
 
 
 def test_a_debt_leg_with_data_does_not_fall_back() -> None:
-    path = resolve(with_fallback(), {"A": A, "DEBT": B})
+    path = resolve(with_fallback(), Sources({"A": A, "DEBT": B}))
     assert path.fallbacks == ()
     assert path.total_return == pytest.approx(
         0.35 * (A.levels[-1] / A.levels[0] - 1) + 0.65 * (B.levels[-1] / B.levels[0] - 1), abs=1e-14
@@ -339,12 +342,12 @@ def test_a_debt_leg_with_data_does_not_fall_back() -> None:
 
 def test_only_the_leg_that_has_a_rate_falls_back() -> None:
     with pytest.raises(MissingComponentData, match=r"A, "):
-        resolve(with_fallback(), {"DEBT": B})
+        resolve(with_fallback(), Sources({"DEBT": B}))
 
 
 def test_fixed_returns_can_be_components() -> None:
     blend = half("A", "SAFE", rule=Rule.MONTHLY)
-    path = resolve(blend, {"A": A, "SAFE": FixedReturn(0.05)})
+    path = resolve(blend, Sources({"A": A, "SAFE": FixedReturn(0.05)}))
     assert np.array_equal(path.aligned.dates, YEAR)
     assert path.component_returns[1] == pytest.approx(1.05 ** (365 / 365) - 1, abs=1e-14)
     assert path.fallbacks == ()
@@ -354,8 +357,8 @@ def test_fixed_returns_alone_need_a_range_and_are_daily() -> None:
     blend = half("ONE", "TWO")
     series = {"ONE": FixedReturn(0.05), "TWO": FixedReturn(0.07, compounded=False)}
     with pytest.raises(InsufficientData, match="no component with dates of its own"):
-        resolve(blend, series)
-    path = resolve(blend, series, period=Period(date(2023, 1, 1), date(2024, 1, 1)))
+        resolve(blend, Sources(series))
+    path = resolve(blend, Sources(series), Period(date(2023, 1, 1), date(2024, 1, 1)))
     assert (path.dates.size, path.base_on) == (365, date(2023, 1, 1))
     assert path.total_return == pytest.approx(0.06, abs=1e-15)
 
@@ -367,7 +370,7 @@ def test_a_blend_within_keeps_its_own_calendar() -> None:
     within = Blend("IN", "USD", (Component("A", 0.5), Component("B", 0.5)), (), Rebalance(Rule.DAILY))
     other = walk_on("C", YEAR, 3)
     outer = half("IN", "C")
-    path = resolve(outer, {"A": A, "B": B, "C": other}, blends={"IN": within})
+    path = resolve(outer, Sources({"A": A, "B": B, "C": other}, blends={"IN": within}))
     daily = (returns_of(A).returns + returns_of(B).returns) / 2
     growth = (np.cumprod(1 + daily) + other.levels[1:] / other.levels[0]) / 2
     assert path.levels == pytest.approx(growth, abs=1e-13)
@@ -376,34 +379,34 @@ def test_a_blend_within_keeps_its_own_calendar() -> None:
 def test_a_blend_within_that_is_never_held_need_not_exist() -> None:
     within = Blend("IN", "USD", (Component("GONE", 1.0),))
     blend = Blend("OUT", "USD", (Component("A", 1.0), Component("IN", 0.0)))
-    path = resolve(blend, {"A": A}, blends={"IN": within})
-    assert path.returns.tobytes() == resolve(half("A"), {"A": A}).returns.tobytes()
+    path = resolve(blend, Sources({"A": A}, blends={"IN": within}))
+    assert path.returns.tobytes() == resolve(half("A"), Sources({"A": A})).returns.tobytes()
     assert path.components[1].total_return is None
 
 
 def test_a_blend_within_in_another_currency_is_converted_as_a_whole() -> None:
     within = Blend("IN", "EUR", (Component("A", 1.0),))
     euro = LevelSeries("A", A.dates, A.levels, "EUR")
-    path = resolve(half("IN"), {"A": euro}, RATES, blends={"IN": within})
-    assert path.returns == pytest.approx(resolve(half("A"), {"A": euro}, RATES).returns, abs=1e-14)
+    path = resolve(half("IN"), Sources({"A": euro}, RATES, blends={"IN": within}))
+    assert path.returns == pytest.approx(resolve(half("A"), Sources({"A": euro}, RATES)).returns, abs=1e-14)
 
 
 def test_what_a_blend_within_had_to_do_is_reported_outside() -> None:
     within = Blend("IN", "USD", (Component("A", 0.5), Component("DEBT", 0.5, fallback_rate=0.06)))
     gone = without(A, "2024-05-01")
-    path = resolve(half("IN"), {"A": gone}, blends={"IN": within})
+    path = resolve(half("IN"), Sources({"A": gone}, blends={"IN": within}))
     assert [(one.component, one.rate) for one in path.fallbacks] == [("IN › DEBT", 0.06)]
     with_holiday = Blend("IN", "USD", (Component("A", 0.5), Component("B", 0.5)))
-    assert resolve(half("IN"), {"A": gone, "B": B}, blends={"IN": with_holiday}).carried_days == 1
+    assert resolve(half("IN"), Sources({"A": gone, "B": B}, blends={"IN": with_holiday})).carried_days == 1
 
 
 def test_a_blend_within_that_lacks_data_names_the_part_or_falls_back_as_a_whole() -> None:
     within = Blend("IN", "USD", (Component("A", 0.5), Component("B", 0.5)), name="Inner mix")
     for period in (None, Period(date(2024, 1, 1), date(2024, 12, 31))):
         with pytest.raises(MissingComponentData, match=r"B, a component of Inner mix, has no data at all"):
-            resolve(half("IN", "A"), {"A": A}, period=period, blends={"IN": within})
+            resolve(half("IN", "A"), Sources({"A": A}, blends={"IN": within}), period)
         blend = Blend("OUT", "USD", (Component("A", 0.5), Component("IN", 0.5, fallback_rate=0.07)))
-        path = resolve(blend, {"A": A}, period=period, blends={"IN": within})
+        path = resolve(blend, Sources({"A": A}, blends={"IN": within}), period)
         assert [one.component for one in path.fallbacks] == ["IN"]
 
 
@@ -412,7 +415,7 @@ def test_a_blend_that_contains_itself_is_refused_before_anything_is_computed() -
     two = Blend("TWO", "USD", (Component("ONE", 1.0),))
     for call in (resolve, coverage):
         with pytest.raises(InvalidSpecification, match="ONE → TWO → ONE"):
-            call(one, {}, blends={"ONE": one, "TWO": two})
+            call(one, Sources({}, blends={"ONE": one, "TWO": two}))
 
 
 # --- mixes that change: a component needs data only while it is held ---
@@ -433,24 +436,26 @@ def successor(reset: Reset = Reset.START) -> Blend:
 
 
 def test_an_index_that_ends_is_followed_by_its_successor() -> None:
-    path = resolve(successor(), {"OLD": FIRST_HALF, "NEW": NEW})
+    path = resolve(successor(), Sources({"OLD": FIRST_HALF, "NEW": NEW}))
     joined = np.append(returns_of(FIRST_HALF).returns, returns_of(NEW).returns)
     assert path.returns == pytest.approx(joined, abs=1e-15)
     assert path.component_returns == pytest.approx([np.nan, np.nan], nan_ok=True)
     old = path.components[0]
     assert (old.total_return, old.reason) == (None, "Its data does not cover the whole range.")
     assert old.contribution == pytest.approx(returns_of(FIRST_HALF).total, abs=1e-14)
-    assert coverage(successor(), {"OLD": FIRST_HALF, "NEW": NEW}) == Period(date(2024, 1, 1), date(2024, 12, 31))
+    assert coverage(successor(), Sources({"OLD": FIRST_HALF, "NEW": NEW})) == Period(
+        date(2024, 1, 1), date(2024, 12, 31)
+    )
 
 
 def test_who_joins_must_be_known_on_the_date_before() -> None:
     late = LevelSeries("NEW", NEW.dates[1:], NEW.levels[1:], "USD")
     period = Period(date(2024, 1, 1), date(2024, 12, 31))
     with pytest.raises(MissingComponentData, match=r"NEW, .* has no data"):
-        resolve(successor(), {"OLD": FIRST_HALF, "NEW": late}, period=period)
-    later = resolve(successor(), {"OLD": FIRST_HALF, "NEW": late})
+        resolve(successor(), Sources({"OLD": FIRST_HALF, "NEW": late}), period)
+    later = resolve(successor(), Sources({"OLD": FIRST_HALF, "NEW": late}))
     assert later.base_on == date(2024, 7, 1)
-    at_close = resolve(successor(Reset.CLOSE), {"OLD": FIRST_HALF, "NEW": late}, period=period)
+    at_close = resolve(successor(Reset.CLOSE), Sources({"OLD": FIRST_HALF, "NEW": late}), period)
     assert at_close.carried_days == 1  # the old index's last level is carried to the close of 1 July
     assert at_close.returns[at_close.dates == np.datetime64("2024-07-01")] == pytest.approx([0.0])
     assert at_close.dates.size == YEAR.size - 1
@@ -459,36 +464,38 @@ def test_who_joins_must_be_known_on_the_date_before() -> None:
 def test_who_leaves_must_be_known_at_the_close_of_its_last_day() -> None:
     ended = LevelSeries("OLD", FIRST_HALF.dates[:-8], FIRST_HALF.levels[:-8], "USD")
     with pytest.raises(MissingComponentData, match=r"OLD, .* has no data"):
-        resolve(successor(Reset.CLOSE), {"OLD": ended, "NEW": NEW}, period=Period(date(2024, 1, 1), date(2024, 12, 31)))
-    sources = {"OLD": ended, "NEW": NEW}
+        resolve(
+            successor(Reset.CLOSE), Sources({"OLD": ended, "NEW": NEW}), Period(date(2024, 1, 1), date(2024, 12, 31))
+        )
+    sources = Sources({"OLD": ended, "NEW": NEW})
     assert coverage(successor(), sources).start == date(2024, 7, 1)
     assert resolve(successor(), sources).base_on == date(2024, 7, 1)
 
 
 def test_a_mix_whose_last_form_has_no_data_yet_ends_before_it() -> None:
     future = blend_of_intervals("MIX", "USD", [(None, {"A": 1.0}), (date(2025, 7, 1), {"B": 1.0})])
-    assert coverage(future, {"A": A, "B": B}) == Period(date(2024, 1, 1), date(2024, 12, 31))
+    assert coverage(future, Sources({"A": A, "B": B})) == Period(date(2024, 1, 1), date(2024, 12, 31))
     ended = blend_of_intervals("MIX", "USD", [(None, {"A": 1.0}), (date(2024, 7, 1), {"GONE": 1.0})])
     early = LevelSeries("GONE", B.dates[:20], B.levels[:20], "USD")
-    assert coverage(ended, {"A": A, "GONE": early}) == Period(date(2024, 1, 1), date(2024, 6, 30))
+    assert coverage(ended, Sources({"A": A, "GONE": early})) == Period(date(2024, 1, 1), date(2024, 6, 30))
 
 
 def test_a_form_of_the_mix_whose_data_begins_after_it_is_left_out() -> None:
     late = LevelSeries("LATE", A.dates[200:], A.levels[200:], "USD")
     mix = blend_of_intervals("MIX", "USD", [(None, {"LATE": 1.0}), (date(2024, 7, 1), {"B": 1.0})])
-    assert coverage(mix, {"LATE": late, "B": B}).start == date(2024, 7, 1)
+    assert coverage(mix, Sources({"LATE": late, "B": B})).start == date(2024, 7, 1)
 
 
 def test_a_fixed_return_that_is_followed_or_preceded_by_an_index() -> None:
     """What is known always does not stretch the range beyond what anything else is known for."""
     fixed = {"SAFE": FixedReturn(0.05), "A": A}
     first = blend_of_intervals("MIX", "USD", [(None, {"SAFE": 1.0}), (date(2024, 7, 1), {"A": 1.0})])
-    path = resolve(first, fixed)
+    path = resolve(first, Sources(fixed))
     assert (path.base_on, path.dates[-1].item()) == (date(2024, 1, 1), date(2024, 12, 31))
     assert path.levels[180] == pytest.approx(1.05 ** (181 / 365), abs=1e-14)
     later = blend_of_intervals("MIX", "USD", [(None, {"A": 1.0}), (date(2024, 7, 1), {"SAFE": 1.0})])
-    assert coverage(later, fixed) == Period(date(2024, 1, 1), date(2024, 12, 31))
-    assert resolve(later, fixed).returns[-1] == pytest.approx(1.05 ** (1 / 365) - 1, abs=1e-14)
+    assert coverage(later, Sources(fixed)) == Period(date(2024, 1, 1), date(2024, 12, 31))
+    assert resolve(later, Sources(fixed)).returns[-1] == pytest.approx(1.05 ** (1 / 365) - 1, abs=1e-14)
 
 
 def test_a_foreign_component_is_converted_only_while_it_is_held() -> None:
@@ -496,7 +503,7 @@ def test_a_foreign_component_is_converted_only_while_it_is_held() -> None:
     rate = LevelSeries("EURUSD", NEW.dates, np.linspace(1.0, 1.2, NEW.dates.size), "USD")
     euro = LevelSeries("NEW", B.dates, B.levels, "EUR")
     for reset in Reset:
-        path = resolve(successor(reset), {"OLD": A, "NEW": euro}, ExchangeRates({"EURUSD": rate}))
+        path = resolve(successor(reset), Sources({"OLD": A, "NEW": euro}, ExchangeRates({"EURUSD": rate})))
         assert path.base_on == date(2024, 1, 1)
         r = B.levels[-1] / B.levels[-2] * rate.levels[-1] / rate.levels[-2] - 1
         assert path.returns[-1] == pytest.approx(r, abs=1e-14)
@@ -510,7 +517,7 @@ def test_a_stretch_without_common_dates_is_passed_over() -> None:
         (Component("A", 1.0), Component("B", 0.0)),
         (PolicyChange.of(date(2024, 6, 1), {"B": 1.0}), PolicyChange.of(date(2024, 6, 2), {"A": 1.0})),
     )
-    path = resolve(blend, {"A": A, "B": B})
+    path = resolve(blend, Sources({"A": A, "B": B}))
     assert path.returns == pytest.approx(returns_of(A).returns, abs=1e-15)
     assert [(event.on, event.reason, event.turnover) for event in path.events] == [(date(2024, 6, 3), "POLICY", 0.0)]
 
@@ -521,7 +528,7 @@ def test_a_stretch_without_common_dates_is_passed_over() -> None:
 def test_the_mix_includes_no_more_than_its_poorest_component() -> None:
     def basis(*kinds: Basis) -> Basis:
         series = {f"C{i}": walk_on(f"C{i}", YEAR, i, basis=kind) for i, kind in enumerate(kinds)}
-        return resolve(half(*series), series).level_series().basis
+        return resolve(half(*series), Sources(series)).level_series().basis
 
     assert basis(Basis.TOTAL, Basis.TOTAL) is Basis.TOTAL
     assert basis(Basis.TOTAL, Basis.NET) is Basis.NET
@@ -530,12 +537,12 @@ def test_the_mix_includes_no_more_than_its_poorest_component() -> None:
 
 def test_simulated_data_is_told() -> None:
     simulated = replace(B, simulated=True)
-    assert resolve(half("A", "B"), {"A": A, "B": simulated}).level_series().simulated
+    assert resolve(half("A", "B"), Sources({"A": A, "B": simulated})).level_series().simulated
     rate = LevelSeries("EURUSD", EURUSD.dates, EURUSD.levels, "USD", simulated=True)
     euro = LevelSeries("B", B.dates, B.levels, "EUR")
-    assert resolve(half("A", "B"), {"A": A, "B": euro}, ExchangeRates({"EURUSD": rate})).simulated
+    assert resolve(half("A", "B"), Sources({"A": A, "B": euro}, ExchangeRates({"EURUSD": rate}))).simulated
 
 
 def test_aligned_levels_name_their_range() -> None:
-    aligned = align(half("A", "B"), {"A": A, "B": B})
+    aligned = align(half("A", "B"), Sources({"A": A, "B": B}))
     assert aligned.period == Period(date(2024, 1, 1), date(2024, 12, 31))

@@ -15,6 +15,7 @@ import pytest
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Rule
 from core.benchmark.resolution import resolve
+from core.benchmark.sources import Sources
 from core.market.levels import Floats, to_days
 from core.returns.series import ReturnSeries
 
@@ -72,7 +73,7 @@ def test_weights_returns_and_total_of_every_day() -> None:
         (PolicyChange.of(date(2022, 1, 15), {"EQUITY": 0.7, "BOND": 0.3}),),
         Rebalance(Rule.QUARTERLY),
     )
-    path, reference = resolve(blend, series), columns()
+    path, reference = resolve(blend, Sources(series)), columns()
     assert path.returns == pytest.approx(floats(reference["return"]), abs=1e-12)
     assert path.levels == pytest.approx(floats(reference["level"]), abs=1e-12)
     assert path.weights_open[:, 0] == pytest.approx(floats(reference["equity_weight_open"]), abs=1e-12)

@@ -9,6 +9,7 @@ import pytest
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Reset, Rule
 from core.benchmark.resolution import resolve
+from core.benchmark.sources import Sources
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
 from tests.real_data import real_file
@@ -58,7 +59,7 @@ def test_sixteen_years_of_shares_bought_and_sold(rule: Rule, frequency: str, res
     account = shares_account(both, frequency, reset)
     series = {one: levels(one) for one in ("SPY", "AGG")}
     period = Period(both.index[0].date(), both.index[-1].date())
-    path = resolve(blend(rule, reset), series, period=period)
+    path = resolve(blend(rule, reset), Sources(series), period)
     assert np.array_equal(path.aligned.dates, to_days(both.index.to_numpy()))
     assert 100 * path.levels == pytest.approx(account.to_numpy()[1:], rel=1e-12)
     assert path.contributions.sum() == pytest.approx(path.total_return, abs=1e-12)

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.benchmark.blend import Blend, Component
+from core.benchmark.coverage import coverage
 from core.benchmark.path import BlendedPath
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
-from core.benchmark.resolution import align, coverage, paths_by_rule, resolve, resolve_aligned
+from core.benchmark.resolution import align, paths_by_rule, resolve, resolve_aligned
+from core.benchmark.sources import Sources
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import Days, Floats, LevelSeries, to_days
 from core.market.period import Period
@@ -93,7 +95,7 @@ def two_years() -> dict[str, ReturnSeries]:
 def test_six_days(
     blend: Blend, total: float, closing: float, equity: float, bond: float, events: list[tuple[str, str]]
 ) -> None:
-    path = resolve(blend, SIX)
+    path = resolve(blend, Sources(SIX))
     assert path.total_return == pytest.approx(total, abs=1e-12)
     assert path.weights_close_last == pytest.approx([closing, 1 - closing], abs=6e-11)  # ten digits are given
     assert path.contributions == pytest.approx([equity, bond], abs=1e-12)
@@ -102,8 +104,8 @@ def test_six_days(
 
 def test_six_days_opening_weights() -> None:
     none = [0.6, 0.6021462639, 0.5968158566, 0.6006332485, 0.6077020640, 0.6043493468]
-    assert resolve(sixty_forty(), SIX).weights_open[:, 0] == pytest.approx(none, abs=6e-11)
-    quarterly = resolve(sixty_forty(Rule.QUARTERLY), SIX).weights_open[3:, 0]
+    assert resolve(sixty_forty(), Sources(SIX)).weights_open[:, 0] == pytest.approx(none, abs=6e-11)
+    quarterly = resolve(sixty_forty(Rule.QUARTERLY), Sources(SIX)).weights_open[3:, 0]
     assert quarterly == pytest.approx([0.6, 0.6070726916, 0.6037181031], abs=6e-11)
 
 
@@ -118,16 +120,16 @@ def test_six_days_opening_weights() -> None:
     ],
 )
 def test_two_years(blend: Blend, total: float, events: int) -> None:
-    path = resolve(blend, two_years())
+    path = resolve(blend, Sources(two_years()))
     assert path.returns.size == 522
     assert path.total_return == pytest.approx(total, abs=1e-12)
     assert len(path.events) == events
 
 
 def test_two_years_in_detail() -> None:
-    quarterly = resolve(sixty_forty(Rule.QUARTERLY), two_years())
+    quarterly = resolve(sixty_forty(Rule.QUARTERLY), Sources(two_years()))
     assert quarterly.weights_close_last[0] == pytest.approx(0.6014273525, abs=6e-11)
-    drift = resolve(sixty_forty(Rule.DRIFT, max_abs_bp=300), two_years())
+    drift = resolve(sixty_forty(Rule.DRIFT, max_abs_bp=300), Sources(two_years()))
     assert [(event.on, event.reason) for event in drift.events] == [(date(2024, 6, 17), "DRIFT")]
 
 
@@ -139,7 +141,7 @@ def test_levels_are_averaged_as_returns_not_as_raw_numbers() -> None:
         "B": LevelSeries("B", dates, np.array([1000.0, 1100.0]), "INR"),
     }
     blend = Blend("50-50", "INR", (Component("A", 0.5), Component("B", 0.5)))
-    assert resolve(blend, levels).total_return == pytest.approx(0.15, abs=1e-15)
+    assert resolve(blend, Sources(levels)).total_return == pytest.approx(0.15, abs=1e-15)
 
 
 # --- identities ---
@@ -204,7 +206,7 @@ def second_opinion(blend: Blend, dates: Days, returns: Floats) -> PlainPath:
 def test_every_blend_agrees_with_the_definition_day_by_day(data: st.DataObject) -> None:
     dates, returns = data.draw(markets())
     blend = data.draw(blends(dates, returns.shape[1]))
-    path, plain = resolve(blend, named(dates, returns)), second_opinion(blend, dates, returns)
+    path, plain = resolve(blend, Sources(named(dates, returns))), second_opinion(blend, dates, returns)
     assert path.returns == pytest.approx(plain.returns, abs=1e-12)
     assert path.weights_open == pytest.approx(np.array(plain.opening), abs=1e-11)
     assert path.weights_close_last == pytest.approx(plain.closing, abs=1e-11)
@@ -215,7 +217,7 @@ def test_every_blend_agrees_with_the_definition_day_by_day(data: st.DataObject) 
 @given(st.data())
 def test_contributions_add_up_to_the_total(data: st.DataObject) -> None:
     dates, returns = data.draw(markets())
-    path = resolve(data.draw(blends(dates, returns.shape[1])), named(dates, returns))
+    path = resolve(data.draw(blends(dates, returns.shape[1])), Sources(named(dates, returns)))
     linked = float(np.prod(1.0 + path.returns) - 1.0)
     scale = max(1.0, 1.0 + linked)
     assert math.fsum(path.contributions) == pytest.approx(path.total_return, abs=1e-12 * scale)
@@ -225,7 +227,7 @@ def test_contributions_add_up_to_the_total(data: st.DataObject) -> None:
 @given(st.data())
 def test_a_one_component_blend_is_the_component_in_every_mode(data: st.DataObject) -> None:
     dates, returns = data.draw(markets(components=1))
-    path = resolve(data.draw(blends(dates, 1)), named(dates, returns))
+    path = resolve(data.draw(blends(dates, 1)), Sources(named(dates, returns)))
     assert path.returns == pytest.approx(returns[:, 0], abs=1e-13)
     assert path.weights_open == pytest.approx(np.ones((dates.size, 1)), abs=1e-15)
 
@@ -239,8 +241,8 @@ def test_a_zero_weight_component_changes_nothing(data: st.DataObject) -> None:
     wider = Blend("B", "USD", (Component("Z", 0.0), *blend.components), (), blend.rebalance, blend.reset)
     odd = ReturnSeries("Z", dates[::3], returns[::3, 0])
     for extra in ({}, {"Z": odd}):
-        path = resolve(wider, {**series, **extra})
-        assert path.returns.tobytes() == resolve(blend, series).returns.tobytes()
+        path = resolve(wider, Sources({**series, **extra}))
+        assert path.returns.tobytes() == resolve(blend, Sources(series)).returns.tobytes()
         assert not path.weights_open[:, 0].any()
         assert path.contributions[0] == 0.0
 
@@ -262,9 +264,9 @@ def test_a_flattened_nested_blend_with_the_same_calendar_is_equal(data: st.DataO
         reset,
     )
     series = named(dates, returns)
-    path = resolve(nested, series, blends={"IN": within})
-    assert path.returns == pytest.approx(resolve(flat, series).returns, abs=1e-12)
-    assert path.base_on == resolve(flat, series).base_on
+    path = resolve(nested, Sources(series, blends={"IN": within}))
+    assert path.returns == pytest.approx(resolve(flat, Sources(series)).returns, abs=1e-12)
+    assert path.base_on == resolve(flat, Sources(series)).base_on
 
 
 @given(st.data())
@@ -276,7 +278,7 @@ def test_levels_and_their_returns_give_the_same(data: st.DataObject) -> None:
         name: LevelSeries(name, grid, 250.0 * np.cumprod(np.append(1.0, 1.0 + one.returns)), "USD")
         for name, one in named(dates, returns).items()
     }
-    from_levels, from_returns = resolve(blend, levels), resolve(blend, named(dates, returns))
+    from_levels, from_returns = resolve(blend, Sources(levels)), resolve(blend, Sources(named(dates, returns)))
     assert from_levels.returns == pytest.approx(from_returns.returns, abs=1e-12)
     assert np.array_equal(from_levels.dates, from_returns.dates)
     assert np.array_equal(from_levels.event_dates, from_returns.event_dates)
@@ -288,7 +290,7 @@ def test_the_same_input_in_any_order_gives_the_same_bytes(data: st.DataObject) -
     blend = data.draw(blends(dates, 4))
     series = named(dates, returns)
     turned = Blend("B", "USD", blend.components[::-1], blend.policy[::-1], blend.rebalance, blend.reset)
-    first, second = resolve(blend, series), resolve(turned, dict(reversed(series.items())))
+    first, second = resolve(blend, Sources(series)), resolve(turned, Sources(dict(reversed(series.items()))))
     assert first.returns.tobytes() == second.returns.tobytes()
     assert first.weights_open.tobytes() == np.ascontiguousarray(second.weights_open[:, ::-1]).tobytes()
     assert first.events == second.events
@@ -306,12 +308,13 @@ def test_drift_is_strict(equity: float, events: int) -> None:
         "B": ReturnSeries("B", dates, np.array([-0.1, 0.0, 0.0])),
     }
     blend = Blend("D", "USD", (Component("A", 0.5), Component("B", 0.5)), (), Rebalance(Rule.DRIFT, 500.0))
-    assert len(resolve(blend, series).events) == events
+    assert len(resolve(blend, Sources(series)).events) == events
 
 
 def test_drift_beyond_the_threshold_at_the_last_close_is_no_event() -> None:
     path = resolve(
-        sixty_forty(Rule.DRIFT, max_abs_bp=1), {k: ReturnSeries(k, v.dates[:1], v.returns[:1]) for k, v in SIX.items()}
+        sixty_forty(Rule.DRIFT, max_abs_bp=1),
+        Sources({k: ReturnSeries(k, v.dates[:1], v.returns[:1]) for k, v in SIX.items()}),
     )
     assert path.events == ()
     assert path.weights_close_last[0] == pytest.approx(0.6021462639, abs=6e-11)
@@ -322,23 +325,23 @@ def test_drift_looks_far_ahead_in_growing_chunks() -> None:
     dates = weekdays("1980-01-01", "2019-12-31")
     returns = np.column_stack([np.full(dates.size, 2e-5), np.zeros(dates.size)])
     blend = Blend("D", "USD", (Component("C0", 0.5), Component("C1", 0.5)), (), Rebalance(Rule.DRIFT, 200.0))
-    path, plain = resolve(blend, named(dates, returns)), second_opinion(blend, dates, returns)
+    path, plain = resolve(blend, Sources(named(dates, returns))), second_opinion(blend, dates, returns)
     assert [(event.on, event.reason) for event in path.events] == plain.events
     assert len(plain.events) == 2
 
 
 def test_a_reset_at_the_last_close_shows_in_the_closing_weights() -> None:
     series = {name: ReturnSeries(name, one.dates[:4], one.returns[:4]) for name, one in SIX.items()}
-    path = resolve(sixty_forty(Rule.QUARTERLY, Reset.CLOSE), series)
+    path = resolve(sixty_forty(Rule.QUARTERLY, Reset.CLOSE), Sources(series))
     assert path.weights_close_last == pytest.approx([0.6, 0.4], abs=1e-15)
     assert path.weights_close[-1, 0] == pytest.approx(0.6077020640, abs=6e-11)
     assert [event.on for event in path.events] == [date(2025, 4, 1)]
-    assert path.returns == pytest.approx(resolve(sixty_forty(), series).returns, abs=1e-15)
+    assert path.returns == pytest.approx(resolve(sixty_forty(), Sources(series)).returns, abs=1e-15)
 
 
 def test_a_policy_date_without_an_observation_takes_effect_at_the_next() -> None:
     saturday = (PolicyChange.of(date(2025, 3, 29), {"EQUITY": 0.7, "BOND": 0.3}),)
-    path = resolve(sixty_forty(policy=saturday), SIX)
+    path = resolve(sixty_forty(policy=saturday), Sources(SIX))
     assert [(event.on, event.reason) for event in path.events] == [(date(2025, 3, 31), "POLICY")]
     assert path.weights_open[2] == pytest.approx([0.7, 0.3], abs=1e-15)
 
@@ -347,23 +350,26 @@ def test_a_policy_date_without_an_observation_takes_effect_at_the_next() -> None
 @pytest.mark.parametrize("effective", [date(2020, 1, 1), date(2025, 3, 27)])
 def test_a_policy_on_or_before_the_first_day_is_the_first_target(effective: date, reset: Reset) -> None:
     policy = (PolicyChange.of(effective, {"EQUITY": 0.7, "BOND": 0.3}),)
-    path = resolve(sixty_forty(policy=policy, reset=reset), SIX)
+    path = resolve(sixty_forty(policy=policy, reset=reset), Sources(SIX))
     assert path.weights_open[0] == pytest.approx([0.7, 0.3], abs=1e-15)
     assert path.events == ()
 
 
 def test_a_policy_after_the_last_day_does_nothing() -> None:
     policy = (PolicyChange.of(date(2026, 1, 1), {"EQUITY": 0.7, "BOND": 0.3}),)
-    assert resolve(sixty_forty(policy=policy), SIX).returns.tobytes() == resolve(sixty_forty(), SIX).returns.tobytes()
+    assert (
+        resolve(sixty_forty(policy=policy), Sources(SIX)).returns.tobytes()
+        == resolve(sixty_forty(), Sources(SIX)).returns.tobytes()
+    )
 
 
 def test_calendar_and_policy_go_together_and_one_day_is_one_event() -> None:
-    path = resolve(sixty_forty(Rule.WEEKLY, policy=TO_70_30), SIX)
+    path = resolve(sixty_forty(Rule.WEEKLY, policy=TO_70_30), Sources(SIX))
     assert [(event.on.isoformat(), event.reason) for event in path.events] == [
         ("2025-03-31", "W_START"),
         ("2025-04-01", "POLICY"),
     ]
-    quarterly = resolve(sixty_forty(Rule.QUARTERLY, policy=TO_70_30), SIX)
+    quarterly = resolve(sixty_forty(Rule.QUARTERLY, policy=TO_70_30), Sources(SIX))
     assert [(event.on.isoformat(), event.reason) for event in quarterly.events] == [("2025-04-01", "POLICY")]
     assert quarterly.total_return == pytest.approx(0.021608773696, abs=1e-12)
 
@@ -371,26 +377,29 @@ def test_calendar_and_policy_go_together_and_one_day_is_one_event() -> None:
 def test_scheduled_resets_on_its_dates_only() -> None:
     blend = sixty_forty()
     scheduled = blend.with_rebalancing(Rebalance(Rule.SCHEDULED, schedule=TO_70_30))
-    path = resolve(scheduled, SIX)
+    path = resolve(scheduled, Sources(SIX))
     assert path.total_return == pytest.approx(0.021608773696, abs=1e-12)
     assert [event.reason for event in path.events] == ["SCHEDULED"]
-    by_policy = resolve(sixty_forty(Rule.SCHEDULED, policy=TO_70_30), SIX)
+    by_policy = resolve(sixty_forty(Rule.SCHEDULED, policy=TO_70_30), Sources(SIX))
     assert [event.reason for event in by_policy.events] == ["POLICY"]
-    assert resolve(sixty_forty(Rule.SCHEDULED), SIX).returns.tobytes() == resolve(blend, SIX).returns.tobytes()
+    assert (
+        resolve(sixty_forty(Rule.SCHEDULED), Sources(SIX)).returns.tobytes()
+        == resolve(blend, Sources(SIX)).returns.tobytes()
+    )
 
 
 def test_turnover_is_half_of_what_moves() -> None:
-    path = resolve(sixty_forty(policy=TO_70_30), SIX)
+    path = resolve(sixty_forty(policy=TO_70_30), Sources(SIX))
     assert path.turnovers == pytest.approx([0.7 - 0.6006332485], abs=6e-11)
     assert path.turnover == pytest.approx(path.events[0].turnover)
-    assert resolve(sixty_forty(), SIX).turnover == 0.0
+    assert resolve(sixty_forty(), Sources(SIX)).turnover == 0.0
 
 
 # --- what a path tells ---
 
 
 def test_a_path_names_its_inputs_and_components() -> None:
-    path = resolve(sixty_forty(Rule.QUARTERLY), SIX)
+    path = resolve(sixty_forty(Rule.QUARTERLY), Sources(SIX))
     assert (path.ids, path.reset, path.carried_days, path.fallbacks) == (("EQUITY", "BOND"), Reset.START, 0, ())
     assert (path.base_on, path.simulated) == (date(2025, 3, 26), False)
     equity, bond = path.components
@@ -401,20 +410,20 @@ def test_a_path_names_its_inputs_and_components() -> None:
 
 
 def test_a_path_is_an_index_of_its_own() -> None:
-    series = resolve(sixty_forty(), SIX).level_series()
+    series = resolve(sixty_forty(), Sources(SIX)).level_series()
     assert (series.levels[0], series.dates.size, series.currency) == (100.0, 7, "USD")
     assert series.levels[-1] == pytest.approx(100 * 1.019334435179, abs=1e-9)
 
 
 def test_where_nothing_moves_nothing_is_contributed() -> None:
     still = {name: ReturnSeries(name, SIX_DAYS, np.zeros(6)) for name in SIX}
-    path = resolve(sixty_forty(Rule.DAILY), still)
+    path = resolve(sixty_forty(Rule.DAILY), Sources(still))
     assert path.contributions.tolist() == [0.0, 0.0]
     assert path.total_return == 0.0
 
 
 def test_nothing_in_a_path_can_be_written_to() -> None:
-    path = resolve(sixty_forty(), SIX)
+    path = resolve(sixty_forty(), Sources(SIX))
     for array in (path.returns, path.levels, path.aligned.levels, path.segments.units):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0.0
@@ -425,9 +434,9 @@ def test_nothing_in_a_path_can_be_written_to() -> None:
 
 def test_aligned_levels_serve_other_weights_and_rules() -> None:
     blend = sixty_forty(Rule.QUARTERLY)
-    aligned = align(blend, SIX)
+    aligned = align(blend, Sources(SIX))
     for other in (blend.weighted({"EQUITY": 0.3, "BOND": 0.7}), blend.with_rebalancing(Rebalance(Rule.DAILY))):
-        assert resolve_aligned(other, aligned).returns.tobytes() == resolve(other, SIX).returns.tobytes()
+        assert resolve_aligned(other, aligned).returns.tobytes() == resolve(other, Sources(SIX)).returns.tobytes()
     with pytest.raises(InvalidSpecification, match="another mix"):
         resolve_aligned(blend.weighted({"EQUITY": 1.0}), aligned)
 
@@ -435,29 +444,29 @@ def test_aligned_levels_serve_other_weights_and_rules() -> None:
 def test_every_rule_at_once() -> None:
     series = two_years()
     blend = sixty_forty()
-    paths = paths_by_rule(blend, align(blend, series))
+    paths = paths_by_rule(blend, align(blend, Sources(series)))
     assert list(paths) == [rule for rule in Rule if rule is not Rule.SCHEDULED]
     assert paths[Rule.MONTHLY].total_return == pytest.approx(0.150753398113, abs=1e-12)
     assert paths[Rule.DRIFT].total_return == pytest.approx(0.152508479695, abs=1e-12)
     scheduled = blend.with_rebalancing(Rebalance(Rule.SCHEDULED, schedule=TO_70_30))
-    every = paths_by_rule(scheduled, align(scheduled, series))
+    every = paths_by_rule(scheduled, align(scheduled, Sources(series)))
     assert list(every) == list(Rule)
-    assert every[Rule.SCHEDULED].returns.tobytes() == resolve(scheduled, series).returns.tobytes()
+    assert every[Rule.SCHEDULED].returns.tobytes() == resolve(scheduled, Sources(series)).returns.tobytes()
     assert every[Rule.DAILY].returns.tobytes() == paths[Rule.DAILY].returns.tobytes()
 
 
 def test_a_rule_that_would_hold_other_components_is_left_out() -> None:
     only_shares = Blend("B", "USD", (Component("EQUITY", 1.0), Component("BOND", 0.0)))
     scheduled = only_shares.with_rebalancing(Rebalance(Rule.SCHEDULED, schedule=TO_70_30))
-    assert list(paths_by_rule(scheduled, align(scheduled, two_years()))) == [Rule.SCHEDULED]
+    assert list(paths_by_rule(scheduled, align(scheduled, Sources(two_years())))) == [Rule.SCHEDULED]
 
 
 # --- total losses ---
 
 
-def lost(rule: Rule, policy: tuple[PolicyChange, ...] = ()) -> tuple[Blend, dict[str, ReturnSeries]]:
+def lost(rule: Rule, policy: tuple[PolicyChange, ...] = ()) -> tuple[Blend, Sources]:
     series = dict(SIX, EQUITY=ReturnSeries("EQUITY", SIX_DAYS, np.array([0.01, -1.0, 0.0, 0.5, 0.0, 0.0])))
-    return sixty_forty(rule, policy=policy), series
+    return sixty_forty(rule, policy=policy), Sources(series)
 
 
 def test_what_has_lost_everything_stays_worth_nothing() -> None:
@@ -474,18 +483,18 @@ def test_what_has_lost_everything_cannot_be_bought_again() -> None:
 
 
 def test_after_the_blend_has_lost_everything_there_is_no_return() -> None:
-    _, series = lost(Rule.NONE)
+    _, sources = lost(Rule.NONE)
     alone = Blend("ALL-IN", "USD", (Component("EQUITY", 1.0),))
     with pytest.raises(InsufficientData, match="The blend has lost everything on 28 Mar 2025"):
-        resolve(alone, series)
-    until = {"EQUITY": ReturnSeries("EQUITY", SIX_DAYS[:2], series["EQUITY"].returns[:2])}
-    assert resolve(alone, until).total_return == -1.0
+        resolve(alone, sources)
+    until = {"EQUITY": ReturnSeries("EQUITY", SIX_DAYS[:2], sources.series["EQUITY"].returns[:2])}  # type: ignore[union-attr]
+    assert resolve(alone, Sources(until)).total_return == -1.0
 
 
 def test_drift_into_a_total_loss_is_told_as_such() -> None:
-    blend, series = lost(Rule.NONE)
+    blend, sources = lost(Rule.NONE)
     with pytest.raises(InsufficientData, match="EQUITY has lost everything"):
-        resolve(blend.with_rebalancing(Rebalance(Rule.DRIFT, 300.0)), series)
+        resolve(blend.with_rebalancing(Rebalance(Rule.DRIFT, 300.0)), sources)
 
 
 # --- speed without a clock: the shapes that take different ways must agree ---
@@ -499,7 +508,7 @@ def test_long_and_short_segments_agree(components: int) -> None:
     parts = tuple(Component(f"C{i}", 1 / components) for i in range(components))
     for rule, reset in itertools.product([Rule.DAILY, Rule.WEEKLY, Rule.ANNUAL], Reset):
         blend = Blend("B", "USD", parts, (), Rebalance(rule), reset)
-        path: BlendedPath = resolve(blend, named(dates, returns))
+        path: BlendedPath = resolve(blend, Sources(named(dates, returns)))
         plain = second_opinion(blend, dates, returns)
         assert path.returns == pytest.approx(plain.returns, abs=1e-13)
         assert path.contributions == pytest.approx(plain.contributions, abs=1e-12)
@@ -507,6 +516,9 @@ def test_long_and_short_segments_agree(components: int) -> None:
 
 
 def test_coverage_is_what_resolve_uses() -> None:
-    period = coverage(sixty_forty(), SIX)
+    period = coverage(sixty_forty(), Sources(SIX))
     assert period == Period(date(2025, 3, 26), date(2025, 4, 3))
-    assert resolve(sixty_forty(), SIX, period=period).returns.tobytes() == resolve(sixty_forty(), SIX).returns.tobytes()
+    assert (
+        resolve(sixty_forty(), Sources(SIX), period).returns.tobytes()
+        == resolve(sixty_forty(), Sources(SIX)).returns.tobytes()
+    )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.category.comparison import CategoryBenchmarking, needed_benchmarks, study_categories
+from core.category.comparison import CategoryBenchmarking, CategoryBenchmarks, needed_benchmarks, study_categories
 from core.category.fund_names import in_words, shares_in_name, suggested_overrides
 from core.category.rules import (
     RISK_FREE,
@@ -60,10 +60,12 @@ def compared(
     scheme: CategoryScheme = DEFAULT_SCHEME,
     rules: tuple[AssociationRule, ...] = (EQUITY_RULE,),
     rate: float = 0.07,
-    **more: object,
+    mix: dict[Category, float] | None = None,
+    period: Period | None = None,
 ) -> CategoryBenchmarking:
     parts = split_by_category(valuation, scheme)
-    return study_categories(valuation, parts, rules, {NIFTY: nifty}, ExchangeRates(), **more).at_rate(rate)  # type: ignore[arg-type]
+    benchmarks = CategoryBenchmarks(rules, {NIFTY: nifty}, ExchangeRates(), mix)
+    return study_categories(valuation, parts, benchmarks, period).at_rate(rate)
 
 
 def a_year(closing: float, name: str = "NIFTY", currency: str = "INR") -> LevelSeries:
@@ -264,7 +266,9 @@ def test_debt_against_a_dated_yield_accrues_it_and_never_takes_it_for_a_price() 
     yields = YieldSeries("India 10-year yield", to_days([day(0), day(100)]), np.array([0.06, 0.08]))
     whole = valued([], base="INR", as_of=365, deposits=[fixed()])
     rules = (AssociationRule(Scope.CATEGORY, "debt", gsec),)
-    found = study_categories(whole, split_by_category(whole), rules, {gsec: yields}, ExchangeRates()).at_rate(0.07)
+    found = study_categories(
+        whole, split_by_category(whole), CategoryBenchmarks(rules, {gsec: yields}, ExchangeRates())
+    ).at_rate(0.07)
     (debt,) = found.categories
     assert debt.same_money is not None
     assert debt.same_money.benchmark.closing_value == pytest.approx(5_000 * 1.06 ** (100 / 365) * 1.08 ** (265 / 365))
@@ -277,7 +281,9 @@ def test_a_yield_that_begins_later_cuts_the_range_and_says_so() -> None:
     yields = YieldSeries("Yield", to_days([day(50)]), np.array([0.06]))
     whole = valued([], base="INR", as_of=365, deposits=[fixed()])
     rules = (AssociationRule(Scope.CATEGORY, "debt", gsec),)
-    found = study_categories(whole, split_by_category(whole), rules, {gsec: yields}, ExchangeRates()).at_rate(0.07)
+    found = study_categories(
+        whole, split_by_category(whole), CategoryBenchmarks(rules, {gsec: yields}, ExchangeRates())
+    ).at_rate(0.07)
     assert found.overall.period.start == day(50)
     assert any("known only from" in note for note in found.notes)
 
@@ -440,7 +446,9 @@ def test_a_benchmark_in_another_currency_is_converted() -> None:
     pair = LevelSeries("USDINR", calendar(366), np.linspace(80.0, 88.0, 366), "INR")
     whole = valued([buy(0, "ACME", 10, 100, currency="INR")], [a_year(100.0, "ACME")], as_of=365, base="INR")
     rates = ExchangeRates({"USDINR": pair})
-    found = study_categories(whole, split_by_category(whole), [EQUITY_RULE], {NIFTY: steps}, rates).at_rate(0.07)
+    found = study_categories(
+        whole, split_by_category(whole), CategoryBenchmarks((EQUITY_RULE,), {NIFTY: steps}, rates)
+    ).at_rate(0.07)
     assert found.overall.benchmark.closing_value == pytest.approx(1_000 * 1.1 * 1.1)
 
 

@@ -68,7 +68,7 @@ def test_a_change_of_units_is_no_money(kind: TransactionKind) -> None:
 def test_no_number_is_negative_or_missing(field: str, value: float) -> None:
     with pytest.raises(InvalidSpecification, match=f"{field} must be a number of at least 0") as error:
         row(KINDS.BUY, **({"quantity": 1.0, "amount": 1.0} | {field: value}))
-    assert error.value.details == {"field": field, "on": "2024-01-20", "kind": "BUY"}
+    assert (error.value.field, error.value.details) == (field, {"on": "2024-01-20", "kind": "BUY"})
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from core.benchmark.common_dates import NoCommonDates
 from core.benchmark.kinds import FixedReturn
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Reset, Rule
 from core.benchmark.resolution import resolve
-from core.benchmark.sources import MissingComponentData
+from core.benchmark.sources import MissingComponentData, Sources
 from core.errors import InvalidSpecification, MissingExchangeRateError
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries, to_days
@@ -45,7 +45,7 @@ MARKET = {"A": walk_on("A", WEEKDAYS, 1, "INR"), "B": walk_on("B", WEEKDAYS, 2, 
 def test_two_deposits_half_and_half() -> None:
     series = {"A": levels("A", THREE, 100, 110, 120), "B": levels("B", THREE, 100, 104, 110)}
     money = flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000))
-    matched = match_blend(money, half(), series, THREE)
+    matched = match_blend(money, half(), Sources(series), THREE)
     assert matched.account.closing_value == pytest.approx(16871.503496503497, abs=1e-9)
     rate = xirr(money, matched.account.closing_value, date(2024, 1, 1)).rate
     assert rate == pytest.approx(0.1456563384369479, abs=1e-12)
@@ -55,7 +55,7 @@ def test_a_debt_leg_without_data_beside_money_that_comes_twice() -> None:
     """The equity leg by hand, the debt leg as a deposit at 7 %, each from its own date."""
     blend = Blend("P", "INR", (Component("A", 0.35), Component("DEBT", 0.65, fallback_rate=0.07)))
     series = {"A": levels("A", THREE, 100, 110, 120)}
-    matched = match_blend(flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000)), blend, series, THREE)
+    matched = match_blend(flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000)), blend, Sources(series), THREE)
     equity = 3500 * 1.2 + 1750 * 120 / 110
     debt = 6500 * 1.07 + 3250 * 1.07 ** (214 / 365)
     assert matched.account.closing_value == pytest.approx(equity + debt, abs=1e-9)
@@ -79,7 +79,7 @@ def test_a_one_component_mix_is_the_index(money: CashFlows) -> None:
     alone = Blend("MIX", "INR", (Component("A", 1.0),))
     plain = match_cash_flows(money, MARKET["A"], WEEKDAYS)
     for blend in (alone, alone.with_rebalancing(Rebalance(Rule.QUARTERLY))):
-        matched = match_blend(money, blend, MARKET, WEEKDAYS).account
+        matched = match_blend(money, blend, Sources(MARKET), WEEKDAYS).account
         assert matched.values == pytest.approx(plain.values, abs=1e-8)
         assert matched.unpaid == pytest.approx(plain.unpaid, abs=1e-8)
         assert (matched.exhausted_on, matched.carried_days) == (plain.exhausted_on, plain.carried_days)
@@ -87,8 +87,8 @@ def test_a_one_component_mix_is_the_index(money: CashFlows) -> None:
 
 @given(moves(), st.sampled_from([rule for rule in Rule if rule not in (Rule.NONE, Rule.DRIFT)]))
 def test_other_rules_buy_units_of_the_blends_own_level(money: CashFlows, rule: Rule) -> None:
-    matched = match_blend(money, half(rule), MARKET, WEEKDAYS)
-    path = resolve(half(rule), MARKET, period=Period(WEEKDAYS[0].item(), WEEKDAYS[-1].item()))
+    matched = match_blend(money, half(rule), Sources(MARKET), WEEKDAYS)
+    path = resolve(half(rule), Sources(MARKET), Period(WEEKDAYS[0].item(), WEEKDAYS[-1].item()))
     plain = match_cash_flows(money, path.level_series(), WEEKDAYS)
     assert matched.account.values.tobytes() == plain.values.tobytes()
     assert rule.in_words in matched.reading
@@ -102,7 +102,7 @@ def test_deposits_alone_are_two_accounts_side_by_side(later: list[tuple[int, int
     )
     halves = CashFlows(money.days, money.amounts / 2)
     legs = np.stack([match_cash_flows(halves, MARKET[one], WEEKDAYS).values for one in "AB"], axis=1)
-    matched = match_blend(money, half(), MARKET, WEEKDAYS)
+    matched = match_blend(money, half(), Sources(MARKET), WEEKDAYS)
     assert matched.account.values == pytest.approx(legs.sum(axis=1), rel=1e-12)
     assert matched.reading == SPLIT
 
@@ -112,13 +112,13 @@ def test_under_none_the_beginning_of_the_data_does_not_matter(money: CashFlows, 
     longer = weekdays("2022-01-01", "2024-12-31")
     series = {one: walk_on(one, longer, seed, "INR") for one, seed in (("A", 1), ("B", 2))}
     cut = {one: LevelSeries(one, s.dates[earlier:], s.levels[earlier:], "INR") for one, s in series.items()}
-    first, second = (match_blend(money, half(), given, WEEKDAYS) for given in (series, cut))
+    first, second = (match_blend(money, half(), Sources(given), WEEKDAYS) for given in (series, cut))
     assert first.account.values == pytest.approx(second.account.values, rel=1e-12, abs=1e-9)
 
 
 def test_a_withdrawal_leaves_the_legs_in_proportion() -> None:
     money = flows_of(("2023-01-02", 1000.0), ("2023-06-01", -300.0))
-    matched = match_blend(money, half(), MARKET, WEEKDAYS)
+    matched = match_blend(money, half(), Sources(MARKET), WEEKDAYS)
     at = int(np.searchsorted(WEEKDAYS, np.datetime64("2023-06-01")))
     growth = [s.levels[at] / s.levels[0] for s in MARKET.values()]
     before = 500 * np.array(growth)
@@ -130,7 +130,7 @@ def test_a_withdrawal_leaves_the_legs_in_proportion() -> None:
 
 def test_a_withdrawal_beyond_the_account_empties_it_and_is_reported() -> None:
     money = flows_of(("2023-01-02", 1000.0), ("2023-06-01", -3000.0), ("2023-09-01", 100.0), ("2023-09-04", -5000.0))
-    matched = match_blend(money, half(), MARKET, WEEKDAYS).account
+    matched = match_blend(money, half(), Sources(MARKET), WEEKDAYS).account
     at = int(np.searchsorted(WEEKDAYS, np.datetime64("2023-06-01")))
     worth = 500 * sum(s.levels[at] / s.levels[0] for s in MARKET.values())
     assert matched.exhausted_on == date(2023, 6, 1)
@@ -145,13 +145,15 @@ def test_taking_out_all_there_is_leaves_nothing_and_nothing_short() -> None:
         at = int(np.searchsorted(WEEKDAYS, np.datetime64("2023-06-01")))
         worth = 500 * sum(s.levels[at] / s.levels[0] for s in MARKET.values())
         matched = match_blend(
-            flows_of(("2023-01-02", 1000.0), ("2023-06-01", -worth * fraction)), half(), MARKET, WEEKDAYS
+            flows_of(("2023-01-02", 1000.0), ("2023-06-01", -worth * fraction)), half(), Sources(MARKET), WEEKDAYS
         ).account
         assert (matched.closing_value, matched.exhausted_on, matched.shortfall) == (0.0, None, 0.0)
 
 
 def test_a_withdrawal_from_an_empty_account() -> None:
-    matched = match_blend(flows_of(("2023-01-02", -50.0), ("2023-01-03", 100.0)), half(), MARKET, WEEKDAYS).account
+    matched = match_blend(
+        flows_of(("2023-01-02", -50.0), ("2023-01-03", 100.0)), half(), Sources(MARKET), WEEKDAYS
+    ).account
     assert (matched.exhausted_on, matched.shortfall) == (date(2023, 1, 2), 50.0)
     assert matched.values[0] == 0.0
 
@@ -164,16 +166,16 @@ def test_each_leg_trades_at_its_own_last_level() -> None:
     holiday = {"A": levels("A", THREE, 100, 110, 120), "B": levels("B", THREE[::2], 100, 110)}
     near = to_days(["2023-01-01", "2023-01-03", "2023-01-05"])
     series = {"A": levels("A", near, 100, 110, 120), "B": levels("B", near[::2], 100, 110)}
-    matched = match_blend(flows_of(("2023-01-01", 10_000), ("2023-01-03", 5_000)), half(), series, near)
+    matched = match_blend(flows_of(("2023-01-01", 10_000), ("2023-01-03", 5_000)), half(), Sources(series), near)
     assert matched.account.closing_value == pytest.approx(6000 + 5500 + 2500 * 120 / 110 + 2500 * 1.1, abs=1e-9)
     assert matched.account.carried_days == 1
     with pytest.raises(MissingComponentData, match=r"B, .* no data from 2 Jan 2023 to 31 Dec 2023"):
-        match_blend(flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000)), half(), holiday, THREE)
+        match_blend(flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000)), half(), Sources(holiday), THREE)
 
 
 def test_valued_on_any_dates_and_worth_nothing_before_the_first_flow() -> None:
     on = to_days(["2022-01-01", "2023-03-04", "2023-03-05", "2023-12-30"])
-    matched = match_blend(flows_of(("2023-03-01", 1000.0)), half(), MARKET, on).account
+    matched = match_blend(flows_of(("2023-03-01", 1000.0)), half(), Sources(MARKET), on).account
     assert matched.values[0] == 0.0
     assert matched.values[1] == matched.values[2] > 0
     assert matched.carried_days == 3
@@ -183,24 +185,24 @@ def test_valued_on_any_dates_and_worth_nothing_before_the_first_flow() -> None:
 def test_dates_that_nothing_is_known_for_are_named() -> None:
     gap = {one: LevelSeries(one, s.dates[::60], s.levels[::60], "INR") for one, s in MARKET.items()}
     with pytest.raises(MissingComponentData, match=r"A, .* has no data"):
-        match_blend(flows_of(("2023-01-02", 1000.0), ("2023-02-15", 10.0)), half(), gap, gap["A"].dates)
+        match_blend(flows_of(("2023-01-02", 1000.0), ("2023-02-15", 10.0)), half(), Sources(gap), gap["A"].dates)
 
 
 @pytest.mark.parametrize("rule", [Rule.NONE, Rule.QUARTERLY])
 def test_money_put_in_on_the_last_day_is_worth_itself(rule: Rule) -> None:
-    matched = match_blend(flows_of(("2024-12-31", 1000.0)), half(rule), MARKET, WEEKDAYS[-1:]).account
+    matched = match_blend(flows_of(("2024-12-31", 1000.0)), half(rule), Sources(MARKET), WEEKDAYS[-1:]).account
     assert matched.closing_value == pytest.approx(1000.0, abs=1e-12)
 
 
 def test_money_put_in_a_moment_ago_already_knows_what_stands_in() -> None:
     blend = Blend("P", "INR", (Component("A", 0.35), Component("DEBT", 0.65, fallback_rate=0.07)))
     saturday_to_sunday = to_days(["2024-06-01", "2024-06-02"])
-    matched = match_blend(flows_of(("2024-06-01", 1000.0)), blend, MARKET, saturday_to_sunday)
+    matched = match_blend(flows_of(("2024-06-01", 1000.0)), blend, Sources(MARKET), saturday_to_sunday)
     assert matched.account.closing_value == pytest.approx(350 + 650 * 1.07 ** (1 / 365), abs=1e-9)
     assert [note.component for note in matched.fallbacks] == ["DEBT"]
     assert (matched.path, matched.account.carried_days, matched.account.simulated) == (None, 2, False)
     with pytest.raises(MissingComponentData, match="no data at all"):
-        match_blend(flows_of(("2024-06-01", 1000.0)), half(), {"A": MARKET["A"]}, saturday_to_sunday)
+        match_blend(flows_of(("2024-06-01", 1000.0)), half(), Sources({"A": MARKET["A"]}), saturday_to_sunday)
 
 
 def test_parts_that_never_meet_have_no_blend_to_buy_units_of() -> None:
@@ -208,19 +210,19 @@ def test_parts_that_never_meet_have_no_blend_to_buy_units_of() -> None:
         one: LevelSeries(one, s.dates[at::5], s.levels[at::5], "INR") for at, (one, s) in enumerate(MARKET.items())
     }
     with pytest.raises(NoCommonDates, match="no date in common"):
-        match_blend(flows_of(("2023-01-03", 1000.0)), half(Rule.MONTHLY), apart, WEEKDAYS)
+        match_blend(flows_of(("2023-01-03", 1000.0)), half(Rule.MONTHLY), Sources(apart), WEEKDAYS)
 
 
 def test_no_money_no_account() -> None:
     for money in (flows_of(), flows_of(("2023-01-02", 100.0), ("2023-01-02", -100.0))):
-        matched = match_blend(money, half(), {}, WEEKDAYS)
+        matched = match_blend(money, half(), Sources({}), WEEKDAYS)
         assert not matched.account.values.any()
         assert (matched.path, matched.fallbacks, matched.account.shortfall) == (None, (), 0.0)
 
 
 def test_a_flow_after_the_last_date_is_refused() -> None:
     with pytest.raises(InvalidSpecification, match="lies after the last valuation date"):
-        match_blend(flows_of(("2025-06-01", 1000.0)), half(), MARKET, WEEKDAYS)
+        match_blend(flows_of(("2025-06-01", 1000.0)), half(), Sources(MARKET), WEEKDAYS)
 
 
 # --- policy changes, currencies, other kinds of part ---
@@ -231,7 +233,7 @@ TO_ALL_B = (PolicyChange.of(date(2023, 7, 1), {"B": 1.0}),)  # a Saturday: from 
 @pytest.mark.parametrize(("reset", "sold_on"), [(Reset.START, "2023-06-30"), (Reset.CLOSE, "2023-07-03")])
 def test_a_policy_change_resets_the_whole_account(reset: Reset, sold_on: str) -> None:
     money = flows_of(("2023-01-02", 1000.0), ("2023-07-02", 500.0), ("2023-08-01", 100.0))
-    matched = match_blend(money, half(policy=TO_ALL_B, reset=reset), MARKET, WEEKDAYS)
+    matched = match_blend(money, half(policy=TO_ALL_B, reset=reset), Sources(MARKET), WEEKDAYS)
     a, b = (dict(zip(s.dates.astype(str), s.levels, strict=True)) for s in MARKET.values())
     split = [500 * a[sold_on] / a["2023-01-02"], 500 * b[sold_on] / b["2023-01-02"]]
     if reset is Reset.CLOSE:  # Sunday's money, at Friday's levels, is still split
@@ -247,9 +249,9 @@ def test_a_policy_change_resets_the_whole_account(reset: Reset, sold_on: str) ->
 
 
 def test_a_policy_change_before_the_first_money_sets_the_first_target() -> None:
-    matched = match_blend(flows_of(("2023-09-01", 1000.0)), half(policy=TO_ALL_B), MARKET, WEEKDAYS)
+    matched = match_blend(flows_of(("2023-09-01", 1000.0)), half(policy=TO_ALL_B), Sources(MARKET), WEEKDAYS)
     only_b = {"B": MARKET["B"]}
-    again = match_blend(flows_of(("2023-09-01", 1000.0)), half(policy=TO_ALL_B), only_b, WEEKDAYS)
+    again = match_blend(flows_of(("2023-09-01", 1000.0)), half(policy=TO_ALL_B), Sources(only_b), WEEKDAYS)
     assert again.account.values.tobytes() == matched.account.values.tobytes()
 
 
@@ -257,19 +259,19 @@ def test_a_part_in_another_currency_trades_at_each_dates_rate() -> None:
     rate = levels("USDINR", THREE, 80, 82, 85)
     series = {"A": levels("A", THREE, 100, 110, 120, currency="USD"), "B": levels("B", THREE, 100, 104, 110)}
     money = flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000))
-    matched = match_blend(money, half(), series, THREE, ExchangeRates({"USDINR": rate}))
+    matched = match_blend(money, half(), Sources(series, ExchangeRates({"USDINR": rate})), THREE)
     a = 5000 * 1.2 * 85 / 80 + 2500 * 120 / 110 * 85 / 82
     assert matched.account.closing_value == pytest.approx(a + 5500 + 2500 * 110 / 104, abs=1e-9)
     assert matched.account.currency == "INR"
     with pytest.raises(MissingExchangeRateError):
-        match_blend(money, half(), series, THREE)
+        match_blend(money, half(), Sources(series), THREE)
 
 
 def test_a_stale_exchange_rate_is_carried_and_counted() -> None:
     near = to_days(["2023-01-01", "2023-01-03", "2023-01-05"])
     series = {"A": levels("A", near, 100, 110, 120, currency="USD"), "B": levels("B", near, 100, 105, 110)}
     rates = ExchangeRates({"USDINR": levels("USDINR", near[::2], 80, 85)})
-    matched = match_blend(flows_of(("2023-01-01", 10_000), ("2023-01-03", 5_000)), half(), series, near, rates)
+    matched = match_blend(flows_of(("2023-01-01", 10_000), ("2023-01-03", 5_000)), half(), Sources(series, rates), near)
     assert matched.account.carried_days == 1
     a = 5000 * 1.2 * 85 / 80 + 2500 * 120 / 110 * 85 / 80
     assert matched.account.closing_value == pytest.approx(a + 5500 + 2500 * 110 / 105, abs=1e-9)
@@ -279,17 +281,19 @@ def test_a_fixed_return_and_a_blend_within_can_be_parts() -> None:
     within = Blend("IN", "INR", (Component("A", 0.5), Component("B", 0.5)))
     blend = Blend("MIX", "INR", (Component("IN", 0.5), Component("SAFE", 0.5)))
     series = {**MARKET, "SAFE": FixedReturn(0.05)}
-    matched = match_blend(flows_of(("2023-01-02", 1000.0)), blend, series, WEEKDAYS, blends={"IN": within}).account
+    matched = match_blend(
+        flows_of(("2023-01-02", 1000.0)), blend, Sources(series, blends={"IN": within}), WEEKDAYS
+    ).account
     years = (WEEKDAYS[-1] - WEEKDAYS[0]).astype(int) / 365
-    inner = resolve(within, MARKET).total_return
+    inner = resolve(within, Sources(MARKET)).total_return
     assert matched.closing_value == pytest.approx(500 * (1 + inner) + 500 * 1.05**years, rel=1e-12)
 
 
 def test_the_account_includes_what_its_poorest_part_does() -> None:
     total = {one: LevelSeries(one, s.dates, s.levels, "INR", Basis.TOTAL) for one, s in MARKET.items()}
     money = flows_of(("2023-01-02", 1000.0))
-    assert match_blend(money, half(), total, WEEKDAYS).account.basis is Basis.TOTAL
-    assert match_blend(money, half(), {**total, "B": MARKET["B"]}, WEEKDAYS).account.basis is Basis.PRICE
+    assert match_blend(money, half(), Sources(total), WEEKDAYS).account.basis is Basis.TOTAL
+    assert match_blend(money, half(), Sources({**total, "B": MARKET["B"]}), WEEKDAYS).account.basis is Basis.PRICE
 
 
 def test_a_debt_leg_whose_levels_are_too_old_on_an_asked_date_falls_back() -> None:
@@ -297,7 +301,7 @@ def test_a_debt_leg_whose_levels_are_too_old_on_an_asked_date_falls_back() -> No
     both = {one: LevelSeries(one, s.dates[::60], s.levels[::60], "INR") for one, s in MARKET.items()}
     blend = Blend("P", "INR", (Component("A", 0.5, fallback_rate=0.06), Component("B", 0.5, fallback_rate=0.07)))
     money = flows_of(("2023-01-02", 1000.0), ("2023-02-15", 10.0))
-    matched = match_blend(money, blend, both, both["A"].dates)
+    matched = match_blend(money, blend, Sources(both), both["A"].dates)
     assert {note.component: note.rate for note in matched.fallbacks} == {"A": 0.06, "B": 0.07}
     years = (both["A"].dates[-1] - WEEKDAYS[0]).astype(int) / 365
     later = (both["A"].dates[-1] - np.datetime64("2023-02-15")).astype(int) / 365

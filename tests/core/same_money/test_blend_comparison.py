@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from core.benchmark.blend import Blend, Component
 from core.benchmark.presets import find_preset
 from core.benchmark.rebalancing import Rebalance, Rule
-from core.benchmark.sources import Fallback, MissingComponentData
+from core.benchmark.sources import Fallback, MissingComponentData, Sources
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.period import Period
-from core.same_money.blend_comparison import BlendSources, compare_with_blend, fallback_sentence, single_component
+from core.same_money.blend_comparison import compare_with_blend, fallback_sentence, single_component
 from core.same_money.comparison import compare_same_money
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from tests.core.small_portfolios import walk_on
@@ -55,7 +55,7 @@ LEGS = {"A": stepped("A", 100.0, 110.0, 120.0), "B": stepped("B", 100.0, 104.0, 
 
 
 def test_any_other_rule_buys_units_of_the_blend() -> None:
-    found = compare_with_blend(two_buys(), half(Rule.QUARTERLY), BlendSources(LEGS), NO_RATES, 0.07)
+    found = compare_with_blend(two_buys(), half(Rule.QUARTERLY), Sources(LEGS), 0.07)
     levels = found.path.level_series()
     expected = 10_000 * levels.levels[-1] / levels.level_on(FIRST) + 5_000 * levels.levels[-1] / levels.level_on(SECOND)
     assert found.same_money.benchmark.closing_value == pytest.approx(expected, rel=1e-12)
@@ -67,7 +67,7 @@ def test_one_index_as_a_mix_of_itself_is_the_index(seed: int, rule: Rule) -> Non
     index = walk_on("A", DAYS, seed, "INR", Basis.TOTAL)
     blend = single_component("A", "INR", "Index").with_rebalancing(Rebalance(rule))
     mine = two_buys()
-    beside = compare_with_blend(mine, blend, BlendSources({"A": index}), NO_RATES, 0.07).same_money
+    beside = compare_with_blend(mine, blend, Sources({"A": index}), 0.07).same_money
     plain = compare_same_money(mine, index, NO_RATES, 0.07)
     assert beside.benchmark.closing_value == pytest.approx(plain.benchmark.closing_value, rel=1e-12)
     assert beside.benchmark_time_weighted.total == pytest.approx(
@@ -82,7 +82,7 @@ def test_a_blend_abroad_moves_money_at_each_days_rate() -> None:
     index = walk_on("A", DAYS, 5, "USD", Basis.TOTAL)
     mine = two_buys()
     beside = compare_with_blend(
-        mine, single_component("A", "USD", "Index"), BlendSources({"A": index}), rates, 0.07
+        mine, single_component("A", "USD", "Index"), Sources({"A": index}, rates), 0.07
     ).same_money
     plain = compare_same_money(mine, index, rates, 0.07)
     assert beside.benchmark.closing_value == pytest.approx(plain.benchmark.closing_value, rel=1e-12)
@@ -93,8 +93,8 @@ def test_a_blend_abroad_moves_money_at_each_days_rate() -> None:
 def test_missing_debt_data_falls_back_and_says_so() -> None:
     blend = find_preset("BALANCED_50_50").blend
     names = {"CRISIL_SHORT_TERM_BOND": "CRISIL Short Term Bond Index"}
-    sources = BlendSources({"^NSEI": stepped("^NSEI", 100.0, 110.0, 120.0)}, names=names)
-    found = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.05)
+    sources = Sources({"^NSEI": stepped("^NSEI", 100.0, 110.0, 120.0)}, names=names)
+    found = compare_with_blend(two_buys(), blend, sources, 0.05)
     equity = 5_000 * 1.2 + 2_500 * 120 / 110
     debt = 5_000 * 1.07 + 2_500 * 1.07 ** ((LAST - SECOND).days / 365)
     assert found.same_money.benchmark.closing_value == pytest.approx(equity + debt, abs=1e-6)
@@ -108,8 +108,8 @@ def test_debt_data_that_covers_part_of_the_time_shortens_the_comparison() -> Non
     blend = find_preset("BALANCED_50_50").blend
     late = DAYS[np.datetime64(SECOND) <= DAYS]
     debt = LevelSeries("CRISIL_SHORT_TERM_BOND", late, np.linspace(100, 104, late.size), "INR", Basis.TOTAL)
-    sources = BlendSources({"^NSEI": walk_on("^NSEI", DAYS, 1, "INR", Basis.TOTAL), "CRISIL_SHORT_TERM_BOND": debt})
-    found = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.05)
+    sources = Sources({"^NSEI": walk_on("^NSEI", DAYS, 1, "INR", Basis.TOTAL), "CRISIL_SHORT_TERM_BOND": debt})
+    found = compare_with_blend(two_buys(), blend, sources, 0.05)
     assert found.same_money.period == Period(SECOND, LAST)
     assert found.fallbacks == ()
     assert any("known only from 1 Jun 2023" in note for note in found.same_money.notes)
@@ -118,21 +118,21 @@ def test_debt_data_that_covers_part_of_the_time_shortens_the_comparison() -> Non
 def test_debt_data_of_another_time_falls_back() -> None:
     blend = find_preset("BALANCED_50_50").blend
     past = LevelSeries("D", to_days(["2010-01-01", "2010-01-04"]), np.array([1.0, 2.0]), "INR", Basis.TOTAL)
-    sources = BlendSources({"^NSEI": walk_on("^NSEI", DAYS, 1, "INR", Basis.TOTAL), "CRISIL_SHORT_TERM_BOND": past})
-    found = compare_with_blend(two_buys(), blend, sources, NO_RATES, 0.05)
+    sources = Sources({"^NSEI": walk_on("^NSEI", DAYS, 1, "INR", Basis.TOTAL), "CRISIL_SHORT_TERM_BOND": past})
+    found = compare_with_blend(two_buys(), blend, sources, 0.05)
     assert [note.component for note in found.fallbacks] == ["CRISIL_SHORT_TERM_BOND"]
     assert found.same_money.period == Period(FIRST, LAST)
 
 
 def test_a_component_that_must_have_data_is_named() -> None:
     with pytest.raises(MissingComponentData, match="B"):
-        compare_with_blend(two_buys(), half(), BlendSources({"A": LEGS["A"]}), NO_RATES, 0.05)
+        compare_with_blend(two_buys(), half(), Sources({"A": LEGS["A"]}), 0.05)
 
 
 def test_a_mix_names_only_the_parts_that_leave_dividends_out() -> None:
     legs = {**LEGS, "A": stepped("A", 100.0, 110.0, 120.0, basis=Basis.PRICE)}
-    sources = BlendSources(legs, names={"A": "Price index"})
-    notes = compare_with_blend(two_buys(), half(), sources, NO_RATES, 0.07).same_money.notes
+    sources = Sources(legs, names={"A": "Price index"})
+    notes = compare_with_blend(two_buys(), half(), sources, 0.07).same_money.notes
     assert any(
         note.startswith("In this mix Price index is a price index: its dividends are left out") for note in notes
     )

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from core.attribution import effects as attribution
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Rule
+from core.benchmark.sources import Sources
 from core.errors import InsufficientData
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
@@ -24,7 +25,7 @@ from core.returns.series import ReturnSeries, returns_of
 from core.same_money import blend_comparison
 from core.same_money import comparison as same_money
 from core.same_money.account import MatchedAccount, match_cash_flows
-from core.same_money.blend_comparison import BlendSources, compare_with_blend
+from core.same_money.blend_comparison import compare_with_blend
 from core.same_money.comparison import compare_same_money
 from core.self_check import identities as engine_check
 from core.self_check.identities import CheckedIdentity, EngineCheck, check_fit, check_returns, merged_checks, prefixed
@@ -172,9 +173,9 @@ BLENDS = [
 
 @pytest.mark.parametrize("blend", BLENDS)
 def test_a_mix_is_bought_part_by_part_or_as_units(blend: Blend) -> None:
-    sources = BlendSources({"INDEX": INDEX, "OTHER": OTHER, "EURO": EURO})
-    beside = compare_with_blend(usual(), blend, sources, RATES, 0.0)
-    found = mirror_blend(beside, sources, RATES).at_rate(0.04)
+    sources = Sources({"INDEX": INDEX, "OTHER": OTHER, "EURO": EURO}, RATES)
+    beside = compare_with_blend(usual(), blend, sources, 0.0)
+    found = mirror_blend(beside).at_rate(0.04)
     assert found.failed == ()
     assert {"XIRR difference", "Beta", "TWR difference"} <= {one.name for one in found.items}
 
@@ -237,9 +238,9 @@ def test_a_broken_mix_turns_it_red(monkeypatch: pytest.MonkeyPatch) -> None:
         )
 
     monkeypatch.setattr(blend_comparison, "match_blend", wrong)
-    sources = BlendSources({"INDEX": INDEX, "OTHER": OTHER})
-    beside = compare_with_blend(usual(), BLENDS[0], sources, RATES, 0.0)
-    assert "Closing value" in named(mirror_blend(beside, sources, RATES).at_rate(0.04))
+    sources = Sources({"INDEX": INDEX, "OTHER": OTHER}, RATES)
+    beside = compare_with_blend(usual(), BLENDS[0], sources, 0.0)
+    assert "Closing value" in named(mirror_blend(beside).at_rate(0.04))
 
 
 def test_what_only_scales_is_found_by_the_known_cases(monkeypatch: pytest.MonkeyPatch) -> None:

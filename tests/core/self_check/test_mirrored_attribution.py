@@ -11,18 +11,19 @@ import pytest
 from core.attribution import effects as attribution
 from core.attribution.brinson import Interaction, Model
 from core.attribution.linking import Linking
-from core.attribution.portfolio import ComparedSegments, Method, compare_segments
+from core.attribution.portfolio import ComparedSegments, Method, Segmentation, compare_segments
 from core.attribution.segments import Segment
 from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Rule
+from core.benchmark.sources import Sources
 from core.category import comparison as category_comparison
-from core.category.comparison import CategoryStudy, study_categories
+from core.category.comparison import CategoryBenchmarks, CategoryStudy, study_categories
 from core.category.rules import AssignedBenchmark, AssignedKind, default_rules
 from core.category.scheme import Category, CategoryScheme, split_by_category
 from core.ledger.transaction import AssetType, Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
-from core.same_money.blend_comparison import BlendSources
+from core.same_money.blend_comparison import compare_with_blend
 from core.self_check.identities import EngineCheck
 from core.self_check.mirrored_attribution import check_attribution
 from core.self_check.mirrored_category import check_categories
@@ -53,17 +54,17 @@ def study(mix: dict[Category, float] | None = None) -> CategoryStudy:
     whole = portfolio()
     sources: dict[AssignedBenchmark, Any] = {AssignedBenchmark(AssignedKind.LEVELS, "^GSPC"): EQUITY}
     parts = split_by_category(whole, CategoryScheme())
-    return study_categories(whole, parts, default_rules("USD"), sources, RATES, mix)
+    return study_categories(whole, parts, CategoryBenchmarks(default_rules("USD"), sources, RATES, mix))
 
 
 def compared(blend: Blend) -> ComparedSegments:
-    sources = BlendSources({"EQUITY": EQUITY, "DEBT": DEBT, "METAL": METAL})
+    sources = Sources({"EQUITY": EQUITY, "DEBT": DEBT, "METAL": METAL}, RATES)
     mine = {"SHARE": "Equity", "BOND": "Fixed Income"}
     whole = portfolio()
-    held = [Segment(one.symbol, one.name, mine[one.symbol], "", "USD", "test") for one in whole.holdings]
+    held = tuple(Segment(one.symbol, one.name, mine[one.symbol], "", "USD", "test") for one in whole.holdings)
     classes = {"EQUITY": ("Equity", "USD"), "DEBT": ("Fixed Income", "EUR"), "METAL": ("Commodities", "USD")}
-    parts = [Segment(one, one, classes[one][0], "", classes[one][1], "test") for one in blend.ids]
-    return compare_segments(whole, blend, sources, RATES, held, parts)
+    parts = tuple(Segment(one, one, classes[one][0], "", classes[one][1], "test") for one in blend.ids)
+    return compare_segments(compare_with_blend(whole, blend, sources, 0.0), Segmentation(held, parts))
 
 
 MIX = Blend("M", "USD", (Component("EQUITY", 0.5), Component("DEBT", 0.3), Component("METAL", 0.2)))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.benchmark.kinds import FixedReturn
+from core.benchmark.sources import Sources
 from core.category.scheme import split_by_category
 from core.errors import InsufficientData
 from core.ledger.deposits import Deposit, DepositKind
@@ -19,7 +20,7 @@ from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
 from core.market.period import Period
-from core.same_money.blend_comparison import BlendSources, compare_with_blend, single_component
+from core.same_money.blend_comparison import compare_with_blend, single_component
 from core.same_money.comparison import SameMoney, compare_same_money
 from core.same_money.holding_comparison import compare_holdings
 from core.valuation.cash_out import LastHeld, cash_out
@@ -122,8 +123,8 @@ class TestByHand:
 
     def test_beside_a_blend_and_a_fixed_return_too(self) -> None:
         blend = single_component("F", "USD", "A deposit at 7 %")
-        sources = BlendSources({"F": FixedReturn(0.07)})
-        same = compare_with_blend(valued(SOLD, [SHARE]), blend, sources, NONE, 0.07).same_money
+        sources = Sources({"F": FixedReturn(0.07)})
+        same = compare_with_blend(valued(SOLD, [SHARE]), blend, sources, 0.07).same_money
         assert same.period.end == day(100)
         assert same.benchmark_time_weighted.total == pytest.approx(1.07 ** (100 / 365) - 1)
         assert "Everything was sold on 12 Apr 2023: the comparison ends there." in same.notes

@@ -13,7 +13,7 @@ from core.attribution.portfolio import ComparedSegments
 from ui.choices.selection import VIEW, rate_at_the_click
 from ui.reads.answers import attribution_json
 from ui.reads.attribution import AttributedPortfolio, attribution_of
-from ui.reads.benchmarks import blend_sources, invented_parts
+from ui.reads.benchmarks import blend_sources
 from ui.views.attribution import pictures, tables, words
 from ui.views.attribution.bridge import gap_bridge, parts_of
 from ui.views.attribution.choices import INTERACTION_WORDS, LINKING_WORDS, MODEL_WORDS, AttributionChoice
@@ -63,7 +63,7 @@ def _trust(compared: ComparedSegments) -> None:
     if compared.valuation.simulated:
         sample_banner()
     elif compared.path.simulated:
-        simulated_benchmarks(invented_parts(compared.path.blend, blend_sources(compared.path.blend)))
+        simulated_benchmarks(blend_sources(compared.path.blend).simulated_parts(compared.path.blend))
     value_notices(compared.valuation)
 
 

@@ -12,7 +12,7 @@ from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import blend_of, is_plain, name_of_the_first, no_whole_portfolio
 from ui.reads.category import categories_of
 from ui.reads.holdings_risk import holdings_risk
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind, scan_indexes
+from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, scan_indexes
 from ui.reads.portfolio import Comparisons
 from ui.reads.selection import Selection
 from ui.views.home import answers

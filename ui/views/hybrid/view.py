@@ -122,12 +122,13 @@ def _show(hybrid: HybridComparison, choice: HybridChoice, slider: DeltaGenerator
     revision = f"{choice.portfolio.id} {choice.range} {choice.currency} {same.period.start}"
     explanations.trust_notices(comparisons)
     with st.container(key="ys-headline"):
-        name = mix_in_sentence(choice.benchmark_id, hybrid.beside.path.blend)
+        name = mix_in_sentence(choice.benchmark_id, hybrid.blend_comparison.path.blend)
         st.markdown(headline(outcome_of(same, begins_later), alternative_of(same.benchmark, name)))
         sentence = st.container()
-    for note in hybrid.beside.fallbacks:
+    for note in hybrid.blend_comparison.fallbacks:
         warning_line(
-            f"**A fixed rate stands in.** {escaped(fallback_sentence(note, hybrid.sources.names))}", note.component
+            f"**A fixed rate stands in.** {escaped(fallback_sentence(note, hybrid.blend_comparison.sources.names))}",
+            note.component,
         )
     places = card_places(4, key="hybrid")
     steady = (cards.portfolio_card(same), cards.benchmark_card(same), cards.difference_card(same))
@@ -137,7 +138,7 @@ def _show(hybrid: HybridComparison, choice: HybridChoice, slider: DeltaGenerator
     explanations.notes_beside_numbers(comparisons)
     if not choice.mixed:
         _offer_mixes(choice)
-    badge = mix_line(choice.portfolio.id, hybrid.beside.path.blend, choice.range, choice.currency)
+    badge = mix_line(choice.portfolio.id, hybrid.blend_comparison.path.blend, choice.range, choice.currency)
     value, growth, drawdown = st.tabs(["Value", "Growth of 100", "Drawdown"], key=HYBRID_VIEW, bind="query-params")
     parts = DepositPlaces(slider, sentence, places[3], value if value.open else None, badge, line)
     deposit_what_if(parts, pictured, begins_later, revision)
@@ -151,9 +152,9 @@ def _show(hybrid: HybridComparison, choice: HybridChoice, slider: DeltaGenerator
 
 
 def _below(hybrid: HybridComparison, choice: HybridChoice) -> None:
-    if len(hybrid.beside.path.ids) > 1:
+    if len(hybrid.blend_comparison.path.ids) > 1:
         with guarded("The blend lab"):
-            blend_lab(hybrid.beside.path, hybrid.sources.names)
+            blend_lab(hybrid.blend_comparison.path, hybrid.blend_comparison.sources.names)
     with guarded("The break-even finder"):
         break_even_finder(hybrid)
     st.header("Returns by period", anchor=False)

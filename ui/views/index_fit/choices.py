@@ -33,7 +33,7 @@ from ui.choices.selection import (
     say_what_was_misread,
 )
 from ui.reads.benchmarks import measurements, no_mix_at_all
-from ui.reads.index_fit import FitQuestion, FitSubject, SubjectKind
+from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind
 from ui.widgets.notices import note_line
 from ui.wording.plain_text import escaped
 

@@ -18,7 +18,7 @@ from ui.charts.index_fit.fit import excess_figure
 from ui.charts.theme import Role
 from ui.choices.scale_choice import on_a_log_scale
 from ui.reads.answers import index_fit_json
-from ui.reads.index_fit import FitPairs, FitQuestion, Pair, SubjectKind, comparisons, index_name, pairs
+from ui.reads.index_fit.fit import FitPairs, FitQuestion, Pair, SubjectKind, comparisons, index_name, pairs
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.figures import index_figures, own_figures
 from ui.views.index_fit.notes import about_the_comparison, notes_beside_numbers

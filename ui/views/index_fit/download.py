@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ui.reads.index_fit import FitQuestion
+from ui.reads.index_fit.fit import FitQuestion
 from ui.widgets.downloads import json_button
 
 

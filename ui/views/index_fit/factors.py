@@ -8,8 +8,8 @@ from core.index.factor_words import MARKET, WORDS, behaves_like, is_sure, market
 from core.index.factors import FactorRegression, Frequency, Loading
 from ui.charts.index_fit.factors import LoadingBar, loadings_figure
 from ui.reads.answers import factors_json
-from ui.reads.factors import MOST_TABLES, FactorFit, FactorSummary, factor_tables, fit_factors, usual_tables
-from ui.reads.index_fit import FitQuestion
+from ui.reads.index_fit.factors import MOST_TABLES, FactorFit, FactorSummary, factor_tables, fit_factors, usual_tables
+from ui.reads.index_fit.fit import FitQuestion
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.factor_file import HOW, PLACE, factor_date, factor_list, factor_upload
 from ui.views.index_fit.words import spoken_subject

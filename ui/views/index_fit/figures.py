@@ -15,7 +15,7 @@ from core.market.period import DAYS_PER_YEAR
 from core.returns.series import ReturnSeries, annualised
 from core.statistics.reading_bands import reading
 from core.statistics.relative import Comparison
-from ui.reads.index_fit import FitQuestion, SubjectKind, counted_from, pairs
+from ui.reads.index_fit.fit import FitQuestion, SubjectKind, counted_from, pairs
 from ui.views.index_fit.words import MEANINGS
 from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import count, percent, percentage_points, ratio

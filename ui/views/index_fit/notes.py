@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.statistics.relative import Comparison
-from ui.reads.index_fit import FitPairs, FitQuestion, LeftOut
+from ui.reads.index_fit.fit import FitPairs, FitQuestion, LeftOut
 from ui.widgets.destinations import lead_to_your_data
 from ui.widgets.notices import note_line
 from ui.wording.number_format import count, days_from_to, rate

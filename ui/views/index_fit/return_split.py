@@ -12,7 +12,7 @@ from core.statistics.relative import Comparison
 from core.valuation.portfolio_value import Valuation
 from ui.charts.attribution import Place, WaterfallBar, waterfall_picture
 from ui.charts.theme import Role
-from ui.reads.index_fit import FitPairs, FitQuestion, SubjectKind
+from ui.reads.index_fit.fit import FitPairs, FitQuestion, SubjectKind
 from ui.reads.portfolio import valuation
 from ui.views.index_fit.words import short_index
 from ui.widgets.live_chart import ChartFrame, live_chart

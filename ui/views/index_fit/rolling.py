@@ -26,7 +26,7 @@ from ui.charts.index_fit.rolling import UnusualTime, UsualRange, rolling_figure
 from ui.charts.theme import Role
 from ui.choices.selection import FIT_BESIDE, FIT_WINDOW
 from ui.reads.answers import rolling_json
-from ui.reads.index_fit import FitPairs, FitQuestion, Pair, index_name, pairs
+from ui.reads.index_fit.fit import FitPairs, FitQuestion, Pair, index_name, pairs
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.notes import notes_beside_numbers
 from ui.views.index_fit.words import spoken_subject

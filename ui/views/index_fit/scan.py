@@ -13,7 +13,7 @@ from ui.charts.drawing.axis import PERCENT, PLAIN
 from ui.charts.index_fit.fit import MapPoint, Mark, fit_map
 from ui.choices.selection import FIT_MAP
 from ui.reads.answers import scan_json
-from ui.reads.index_fit import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scan_indexes
+from ui.reads.index_fit.fit import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scan_indexes
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.notes import left_out_list
 from ui.views.index_fit.words import LOOSE, MEANINGS, points, short_index, spoken_subject

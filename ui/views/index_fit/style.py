@@ -10,8 +10,8 @@ from core.market.levels import to_date
 from core.returns.sampling import Spacing
 from ui.charts.index_fit.style import StylePart, rolling_style_figure, style_figure, style_parts
 from ui.reads.answers import style_json
-from ui.reads.index_fit import FitQuestion, SubjectKind
-from ui.reads.style import (
+from ui.reads.index_fit.fit import FitQuestion, SubjectKind
+from ui.reads.index_fit.style import (
     MOST_INDEXES,
     StyleChoice,
     begins_late,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.choices.selection import VIEW
-from ui.reads.index_fit import FitQuestion, SubjectKind
+from ui.reads.index_fit.fit import FitQuestion, SubjectKind
 from ui.reads.portfolio import valuation
 from ui.views.index_fit.comparison import comparison_tab
 from ui.views.index_fit.factors import factors_tab

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from core.statistics.relative import Comparison
-from ui.reads.index_fit import FitSubject, SubjectKind
+from ui.reads.index_fit.fit import FitSubject, SubjectKind
 from ui.wording.headline import name_in_sentence
 from ui.wording.number_format import days_from_to, percent, percentage_points
 from ui.wording.plain_text import escaped

@@ -13,7 +13,7 @@ from core.benchmark.blend import Blend
 from core.market.period import NamedRange
 from core.self_check.identities import CheckedIdentity, EngineCheck, attempt
 from ui.reads.category import PortfolioCategories
-from ui.reads.index_fit import FitQuestion
+from ui.reads.index_fit.fit import FitQuestion
 from ui.reads.selection import Selection
 from ui.reads.self_check import attribution_check, fit_check, mix_check, same_money_check
 from ui.widgets.destinations import CONVENTIONS, lead_to

@@ -21,7 +21,7 @@ from data.store.benchmarks.imported_returns import load_returns, put_returns, re
 from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
 from data.store.portfolios.portfolios import delete_portfolio, save_portfolio
 from data.store.revision import revision
-from studies.benchmark_data import extents, own_levels, sources_of
+from studies.benchmark_data import BenchmarkData, extents, library_levels, sources_of
 
 TODAY = date(2026, 1, 15)
 
@@ -198,14 +198,14 @@ def test_the_extent_of_everything_in_the_library(sample_engine: Engine) -> None:
     put_returns(sample_engine, ours.id, {date(2024, 1, 2): 0.01, date(2024, 1, 3): 0.02})
     known = library.open_library(sample_engine)
     assert extents(sample_engine, known, TODAY)[ours.id].coverage == Period(date(2024, 1, 2), date(2024, 1, 3))
-    rates = exchange_rates(sample_engine)
-    levels = own_levels(sample_engine, known, ours.id, rates, TODAY)
+    data = BenchmarkData(sample_engine, exchange_rates(sample_engine), TODAY)
+    levels = library_levels(known, ours.id, data)
     assert levels.levels[-1] / levels.levels[0] == pytest.approx(1.01 * 1.02)
-    assert own_levels(sample_engine, known, made[0].id, rates, TODAY).name == "Twin"
-    fixed = own_levels(sample_engine, known, made[1].id, rates, TODAY)
+    assert library_levels(known, made[0].id, data).name == "Twin"
+    fixed = library_levels(known, made[1].id, data)
     assert fixed.levels[-1] / fixed.levels[0] == pytest.approx(1.05 ** (fixed.coverage.days / 365))
     with pytest.raises(InsufficientData):
-        own_levels(sample_engine, known, made[2].id, rates, TODAY)
+        library_levels(known, made[2].id, data)
 
 
 def test_a_blend_finds_everything_below_it(engine: Engine) -> None:

@@ -9,7 +9,7 @@ from core.allocation.regions import COUNTRIES
 from core.index.constituents import ConstituentList
 from core.index.membership import BILLION, Membership, SecurityFacts, asked_facts, membership
 from core.market.exchanges import EXCHANGES
-from ui.reads.members import is_index_or_fund, known_facts
+from ui.reads.index_fit.members import is_index_or_fund, known_facts
 from ui.views.index_fit.members.member_words import membership_sentence
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line

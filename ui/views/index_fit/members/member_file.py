@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.index.constituents import ConstituentList
-from ui.reads.members import usual_members
+from ui.reads.index_fit.members import usual_members
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, warning_line
 from ui.widgets.upload import bad_rows, finish, upload_turn

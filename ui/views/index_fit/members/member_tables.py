@@ -11,7 +11,7 @@ from core.index.constituents import ConstituentList
 from core.index.overlap import NO_SECTOR, IndexOverlap, OverlapLine, SectorPair
 from core.index.overlap import member_weights as known_weights
 from ui.charts.index_fit.members import sector_figure
-from ui.reads.members import PortfolioInIndex
+from ui.reads.index_fit.members import PortfolioInIndex
 from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import warning_line

@@ -6,8 +6,14 @@ import streamlit as st
 
 from core.index.constituents import ConstituentList
 from ui.reads.answers import members_json
-from ui.reads.index_fit import FitQuestion, SubjectKind, index_name
-from ui.reads.members import constituents_of, held_weights, index_sectors, last_observation, portfolio_in_index
+from ui.reads.index_fit.fit import FitQuestion, SubjectKind, index_name
+from ui.reads.index_fit.members import (
+    constituents_of,
+    held_weights,
+    index_sectors,
+    last_observation,
+    portfolio_in_index,
+)
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.members.member_answer import has_rule, membership_answer
 from ui.views.index_fit.members.member_file import PLACE, member_file

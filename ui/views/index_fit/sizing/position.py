@@ -10,7 +10,7 @@ from core.index.signal_overlay import NOT_ADVICE
 from core.statistics.relative import Comparison
 from ui.charts.index_fit.position import RULE_NAMES, size_figure
 from ui.reads.answers import position_size_json
-from ui.reads.index_fit import FitQuestion, comparison, index_name, pairs
+from ui.reads.index_fit.fit import FitQuestion, comparison, index_name, pairs
 from ui.views.index_fit.download import view_button
 from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row

@@ -7,7 +7,7 @@ import streamlit as st
 from core.index.signal_overlay import NOT_ADVICE, Action, OverlaidSignal, Strategy, overlay_signal
 from core.statistics.relative import Comparison
 from ui.reads.answers import signal_json
-from ui.reads.index_fit import FitQuestion, comparison, pairs
+from ui.reads.index_fit.fit import FitQuestion, comparison, pairs
 from ui.views.index_fit.download import view_button
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line

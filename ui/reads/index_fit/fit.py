@@ -17,7 +17,7 @@ from core.market.period import NamedRange, Period, resolve_range
 from core.statistics.relative import Comparison, compare
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_symbols
-from studies.index_fit import Pair, inside, pair_of, portfolio_levels, security_levels, spoken_name
+from studies.index_fit import Pair, levels_between, pair_of, portfolio_levels, security_levels, spoken_name
 from studies.index_scan import Candidates, LeftOut, candidates
 from ui.reads.portfolio import engine, portfolio_choices, remembered, stored_prices, valuation
 
@@ -158,7 +158,7 @@ def _named_period(question: FitQuestion) -> Period | None:
 
 def subject_in_range(question: FitQuestion) -> LevelSeries:
     """The subject alone on its own days of the range, the base of its first return first."""
-    return inside(subject_levels(question.subject), *asked_period(question))
+    return levels_between(subject_levels(question.subject), *asked_period(question))
 
 
 @remembered(128, keys=AT_ANY_RATE)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from data.store.index.factors import FactorSummary, list_factors
 from studies.factors import FactorFit, JoinedFactors, factor_fit, joined_factors
-from ui.reads.index_fit import AT_ANY_RATE, FitQuestion, subject_in_range
+from ui.reads.index_fit.fit import AT_ANY_RATE, FitQuestion, subject_in_range
 from ui.reads.portfolio import engine, remembered
 
 __all__ = ["FactorFit", "FactorSummary", "JoinedFactors"]

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import FixedReturn
-from core.same_money.blend_comparison import BlendSources
+from core.benchmark.sources import Sources
 from tests.core.small_portfolios import walk
-from ui.reads.benchmarks import invented_parts
 
 REAL, INVENTED = walk("SPY", 1), replace(walk("AGG", 2), simulated=True)
 
@@ -19,11 +18,11 @@ def mix(name: str, *parts: str) -> Blend:
 
 def test_only_the_simulated_part_is_named_as_people_say_it() -> None:
     series = {"SPY": REAL, "AGG": INVENTED, "CASH": FixedReturn(0.05)}
-    sources = BlendSources(series, {}, {"AGG": "US Aggregate Bonds", "SPY": "S&P 500 ETF"})
-    assert invented_parts(mix("M", "SPY", "AGG", "CASH"), sources) == ("US Aggregate Bonds",)
-    assert invented_parts(mix("M", "SPY", "CASH"), sources) == ()
+    sources = Sources(series, names={"AGG": "US Aggregate Bonds", "SPY": "S&P 500 ETF"})
+    assert sources.simulated_parts(mix("M", "SPY", "AGG", "CASH")) == ("US Aggregate Bonds",)
+    assert sources.simulated_parts(mix("M", "SPY", "CASH")) == ()
 
 
 def test_parts_of_a_part_count_too() -> None:
-    sources = BlendSources({"SPY": REAL, "AGG": INVENTED}, {"INNER": mix("INNER", "SPY", "AGG")}, {})
-    assert invented_parts(mix("M", "INNER", "SPY"), sources) == ("AGG",)
+    sources = Sources({"SPY": REAL, "AGG": INVENTED}, blends={"INNER": mix("INNER", "SPY", "AGG")})
+    assert sources.simulated_parts(mix("M", "INNER", "SPY")) == ("AGG",)

@@ -13,7 +13,7 @@ from core.market.home import HOMES
 from core.returns.sampling import Spacing, linked_by_period
 from core.returns.series import ReturnSeries
 from studies.style import StyleCandidates, style_candidates
-from ui.reads.index_fit import AT_ANY_RATE, FitQuestion, asked_period, subject_levels
+from ui.reads.index_fit.fit import AT_ANY_RATE, FitQuestion, asked_period, subject_levels
 from ui.reads.portfolio import engine, remembered
 
 MOST_INDEXES = 12
@@ -82,7 +82,7 @@ def returns_there_are(question: FitQuestion, choice: StyleChoice) -> int:
 
 @remembered(64, keys=AT_ANY_RATE)
 def _together(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
-    return style_candidates_of(question).together(symbols)
+    return style_candidates_of(question).aligned_returns(symbols)
 
 
 def begins_late(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[str, np.datetime64] | None:

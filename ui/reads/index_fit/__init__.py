@@ -1,0 +1,1 @@
+"""What the index fit asks: the fit itself, its members, style and factors. Begin with ``fit``."""
