@@ -29,7 +29,7 @@ from tests.pages import test_index_fit_factors as factor_examples
 from tests.pages.test_index_fit_members import LIST, two_shares
 from ui.reads import answers
 from ui.reads.attribution import attribution_of
-from ui.reads.benchmarks import blend_of, compared_with_blend
+from ui.reads.benchmarks import blend_of, compared_with_several
 from ui.reads.category import categories_of
 from ui.reads.index_fit.factors import fit_factors
 from ui.reads.index_fit.fit import FitQuestion, comparisons, fit_subjects, pairs, scan_candidates, scan_indexes
@@ -83,9 +83,11 @@ def same_money(api: Api) -> Sides:
 
 
 def same_money_in_a_mix(api: Api) -> Sides:
-    mix = compared_with_blend(HOUSEHOLD, blend_of("BALANCED_50_50", "INR"), WHOLE)
-    view = same_money_content(mix.comparisons, [mix.beside.path.blend.id], 0.065)
-    return Sides(view, api.get(COMPARISON, benchmark_id="BALANCED_50_50", risk_free_rate="6.5", points="all"))
+    mix = "CRISIL_HYBRID_AGGRESSIVE_65_35"
+    compared = compared_with_several(HOUSEHOLD, [blend_of(mix, "INR")], WHOLE)
+    view = same_money_content(compared, [mix], 0.065)
+    assert compared.same_money[0].benchmark_name != view["benchmark_name"]  # too long beside a line
+    return Sides(view, api.get(COMPARISON, benchmark_id=mix, risk_free_rate="6.5", points="all"))
 
 
 def category(api: Api) -> Sides:
@@ -146,7 +148,7 @@ def scan(api: Api) -> Sides:
 def style(api: Api) -> Sides:
     asked, _ = growth("SPY")
     choice = usual_choice(asked)
-    security, indexes = style_candidates_of(asked).together(choice.symbols)
+    security, indexes = style_candidates_of(asked).aligned_returns(choice.symbols)
 
     def sent(series: ReturnSeries) -> list[dict[str, Any]]:
         spaced = linked_by_period(series, choice.spacing)

@@ -18,7 +18,6 @@ from core.index.signal_overlay import OverlaidSignal
 from core.index.style import Style
 from core.peers.comparison import PeerComparison
 from core.peers.universe import PeerUniverse
-from core.same_money.comparison import SameMoney
 from core.statistics.relative import Comparison
 from core.statistics.rolling import RollingFit
 from studies.answers.attribution import portfolio_answer
@@ -33,6 +32,7 @@ from studies.answers.position import position_size_answer, signal_answer
 from studies.answers.same_money import AskedBenchmark, comparison_answer
 from studies.answers.style import style_answer
 from ui.reads.attribution import AttributedPortfolio
+from ui.reads.benchmarks import with_full_name
 from ui.reads.index_fit.factors import FactorFit
 from ui.reads.index_fit.fit import Candidates, FitPairs, FitQuestion, SubjectKind, catalogue_entry, index_name
 from ui.reads.index_fit.members import PortfolioInIndex
@@ -47,9 +47,11 @@ def as_answered(answer: Answer) -> Json:
     return answer.model_dump(mode="json", by_alias=True)
 
 
-def same_money_json(comparisons: Comparisons, tickers: Sequence[str], several: Sequence[SameMoney]) -> Json:
-    """``tickers``: as the benchmarks were asked for; ``several``: the comparisons at the rate that counts."""
-    asked = [AskedBenchmark(*one) for one in zip(tickers, comparisons.levels, strict=True)]
+def same_money_json(comparisons: Comparisons, tickers: Sequence[str], rate: float) -> Json:
+    """``tickers``: as the benchmarks were asked for; ``rate``: the deposit's, a fraction a year."""
+    benchmarks = [with_full_name(one) for one in comparisons.at_risk_free_rate(rate).benchmarks]
+    asked = [AskedBenchmark(ticker, one.levels) for ticker, one in zip(tickers, benchmarks, strict=True)]
+    several = [one.same_money for one in benchmarks]
     return as_answered(comparison_answer(comparisons.valuation, asked, several, every_point=True))
 
 

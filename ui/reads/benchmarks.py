@@ -17,7 +17,7 @@ from core.market.period import NamedRange
 from core.same_money.blend_comparison import BlendComparison
 from core.same_money.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
 from core.same_money.comparison import SameMoney
-from core.same_money.several_benchmarks import SourcedBlend
+from core.same_money.several_benchmarks import BenchmarkComparison, SourcedBlend
 from data import market
 from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of
 from data.clock import current_date
@@ -69,6 +69,11 @@ def with_short_names(comparisons: Comparisons) -> Comparisons:
     """The same with names of mixes that are short enough to stand beside a line."""
     benchmarks = (one.named(short_name(one.blend.path.blend)) if one.blend else one for one in comparisons.benchmarks)
     return replace(comparisons, benchmarks=tuple(benchmarks))
+
+
+def with_full_name(benchmark: BenchmarkComparison) -> BenchmarkComparison:
+    """A mix under the name that the library has for it."""
+    return benchmark.named(benchmark.blend.path.blend.label) if benchmark.blend else benchmark
 
 
 def short_name(blend: Blend) -> str:

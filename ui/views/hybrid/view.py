@@ -161,7 +161,7 @@ def _below(hybrid: HybridComparison, choice: HybridChoice) -> None:
     with guarded("The table of periods"):
         return_tables.returns_by_period(hybrid.with_short_name)
     explanations.about_the_numbers(hybrid.comparisons)
-    explanations.view_download(hybrid.comparisons, [hybrid.beside.path.blend.id])
+    explanations.view_download(hybrid.comparisons, [hybrid.blend_comparison.path.blend.id])
     _measure(choice)
 
 

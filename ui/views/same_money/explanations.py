@@ -12,7 +12,6 @@ from core.valuation.portfolio_value import Valuation
 from ui.choices.selection import rate_at_the_click
 from ui.reads.answers import same_money_json
 from ui.reads.portfolio import Comparisons
-from ui.views.same_money.what_if import at_rate
 from ui.views.trust.value_notices import value_notices
 from ui.widgets.downloads import json_button
 from ui.widgets.notices import sample_banner, simulated_benchmarks
@@ -66,15 +65,14 @@ def view_download(comparisons: Comparisons, tickers: Sequence[str]) -> None:
 
 def view_content(comparisons: Comparisons, tickers: Sequence[str], rate: float) -> dict[str, Any]:
     """Inputs and the API's answer, every day in it; rates and returns in percent."""
-    several = at_rate(comparisons, rate)
-    first = several[0]
+    first = comparisons.same_money[0]
     inputs = {
         "portfolio": {"id": first.portfolio_id, "name": first.name, "currency": first.currency},
-        "benchmarks": [one.benchmark_name for one in several],
+        "benchmarks": [one.benchmark_name for one in comparisons.same_money],
         "period": {"start": first.period.start, "end": first.period.end},
         "risk_free_rate": round(rate * 100.0, 6),
     }
-    return {"inputs": inputs, **same_money_json(comparisons, tickers, several)}
+    return {"inputs": inputs, **same_money_json(comparisons, tickers, rate)}
 
 
 def carried_words(valuation: Valuation, first: SameMoney, benchmark_name: str) -> str:
