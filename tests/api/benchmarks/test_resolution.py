@@ -15,6 +15,7 @@ from api.app import create_api
 from api.benchmarks.resolution import blend_of, series_of
 from api.benchmarks.resolution_models import BenchmarkSpecification
 from core.benchmark.resolution import resolve
+from core.benchmark.sources import Sources
 from data.store.benchmarks.benchmarks import load_records
 
 SIX_DAYS = ["2025-03-27", "2025-03-28", "2025-03-31", "2025-04-01", "2025-04-02", "2025-04-03"]
@@ -74,7 +75,7 @@ def test_every_rule_is_answered_as_core_resolves_it(
     """The published numbers themselves are held in tests/core."""
     body = specification(rebalance, policy=policy)
     answer, spec = resolved(client, body), BenchmarkSpecification.model_validate(body["benchmark_spec"])
-    path = resolve(blend_of(spec), series_of(spec))
+    path = resolve(blend_of(spec), Sources(series_of(spec)))
     assert [day["return"] for day in answer["series"]] == path.returns.tolist()
     assert [list(day["weights_open"].values()) for day in answer["series"]] == path.weights_open.tolist()
     assert [one["contrib"] for one in answer["benchmark_components"]] == path.contributions.tolist()

@@ -10,13 +10,13 @@ from sqlalchemy import Engine
 
 from core.benchmark.blend import Blend, Component
 from core.market.period import NamedRange
-from tests.pages.conftest import own_store
+from tests.pages.conftest import own_store, standing
 from tests.pages.own_portfolio import bought, stored
 from ui.reads import portfolio as loading
 from ui.reads.index_fit.fit import AT_ANY_RATE, FitQuestion, FitSubject, SubjectKind
 from ui.reads.portfolio import remembered
 
-__all__ = ["own_store"]
+__all__ = ["own_store", "standing"]
 
 HALVES = Blend("MIX", "USD", (Component("SPY", 0.5), Component("AGG", 0.5)))
 asked: list[object] = []

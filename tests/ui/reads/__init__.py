@@ -1,0 +1,1 @@
+"""Does ``ui/reads`` keep its promises?"""
