@@ -25,7 +25,7 @@ class PageLinks(Answer):
     next: str | None = None
 
 
-class IndexOut(Answer):
+class IndexAttributesOut(Answer):
     """An index of the catalogue; all of it is immutable."""
 
     vendor: str
@@ -84,7 +84,7 @@ class AttributesOut(Answer):
     name: str
     currency: str | None
     used_by: list[UsedBy]
-    index: Annotated[IndexOut | None, Field(exclude_if=_absent)] = None
+    index: Annotated[IndexAttributesOut | None, Field(exclude_if=_absent)] = None
     blended: Annotated[BlendedOut | None, Field(exclude_if=_absent)] = None
     fixed_return: Annotated[FixedReturnOut | None, Field(exclude_if=_absent)] = None
     security: Annotated[EntityOut | None, Field(exclude_if=_absent)] = None

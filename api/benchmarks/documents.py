@@ -18,7 +18,7 @@ from api.benchmarks.answer_models import (
     EntityOut,
     FixedReturnOut,
     ImportedOut,
-    IndexOut,
+    IndexAttributesOut,
     IntervalOut,
     PageLinks,
     SelfLink,
@@ -92,11 +92,11 @@ class Documents:
             "imported": ImportedOut(start_date=known.start if known else None, end_date=known.end if known else None)
         }
 
-    def _index(self, record: BenchmarkRecord) -> IndexOut:
+    def _index(self, record: BenchmarkRecord) -> IndexAttributesOut:
         index = load_catalogue()[record.symbol]
         given = observations(self._engine, record, self._today)
         known: Period | None = given.coverage if isinstance(given, LevelSeries) else None
-        return IndexOut(
+        return IndexAttributesOut(
             vendor=index.source.partition(":")[0],
             vendor_id=index.symbol,
             index_type=INDEX_TYPES[index.basis],

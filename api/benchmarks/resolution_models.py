@@ -61,7 +61,7 @@ class RebalanceQuestion(Question):
     schedule: Annotated[list[DatedWeights], Field(max_length=5_000)] = Field(default_factory=list)
 
 
-class DatedReturn(Question):
+class ComponentReturn(Question):
     """A return as a fraction."""
 
     date: IsoDate
@@ -79,7 +79,7 @@ class ReturnData(Question):
     """The returns of one component, in any order."""
 
     id: Id
-    observations: Annotated[list[DatedReturn], Field(max_length=MOST_OBSERVATIONS)]
+    observations: Annotated[list[ComponentReturn], Field(max_length=MOST_OBSERVATIONS)]
 
 
 class RateData(Question):

@@ -112,7 +112,9 @@ def joined_tables(tables: Sequence[FactorTable]) -> FactorTable:
 
 def whole_months(series: ReturnSeries) -> ReturnSeries:
     """Returns linked by calendar month, dated by its first day. Of more than one return a month, only whole months are kept:
-    those whose returns begin by the 7th and end from the 24th on."""
+    those whose returns begin by the 7th and end from the 24th on. Of no return there is none."""
+    if not series.dates.size:
+        return series
     months = series.dates.astype("datetime64[M]")
     starts = np.flatnonzero(np.concatenate(([True], months[1:] != months[:-1])))
     linked = compounded_by(series.returns, starts)

@@ -93,6 +93,14 @@ def test_daily_returns_become_whole_months() -> None:
     assert whole_months(given_monthly).returns == pytest.approx([0.1, 0.2, 0.3])
 
 
+def test_days_of_a_part_of_a_month_are_too_few_and_no_fault() -> None:
+    few = ReturnSeries("own", to_days(["2023-01-10", "2023-01-11"]), np.array([0.01, 0.02]))
+    assert whole_months(few).dates.size == whole_months(whole_months(few)).dates.size == 0
+    monthly = FactorTable(("Mkt-RF",), Frequency.MONTHLY, to_days(["2023-01-01"]), np.zeros((1, 1)), np.zeros(1))
+    with pytest.raises(InsufficientData):
+        factor_regression(whole_months(few), monthly)
+
+
 def test_momentum_joins_the_three_factors() -> None:
     three = table()
     momentum = FactorTable(("Mom",), Frequency.DAILY, DAYS[10:], np.ones((1, 290)), None)
