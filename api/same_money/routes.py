@@ -5,16 +5,26 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from sqlalchemy import Engine
 
-from api.same_money.blend_choice import BlendChoice, ByCategory, Tickers, benchmark_choice, blend_of, without_tickers
+from api.same_money.blend_choice import (
+    BenchmarkChoice,
+    BlendChoice,
+    Tickers,
+    benchmark_choice,
+    blend_of,
+    without_tickers,
+)
 from api.same_money.categories import whole_benchmark
 from api.same_money.models import ChartedComparisonQuestion
 from api.server.database import Store
+from core.market.levels import LevelSeries
+from core.same_money.several_benchmarks import SourcedBlend
 from data.clock import current_date
 from studies.answers.same_money import AskedBenchmark, BenchmarkComparisonAnswer, comparison_answer
 from studies.category import category_study
 from studies.same_money import compare_with_benchmarks, read_levels, read_mix
-from studies.valued import valued
+from studies.valued import Valued, valued
 
 router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"])
 
@@ -36,21 +46,26 @@ def benchmark_comparison(
     holding = valued(store, portfolio_id, current_date(), question.as_of, question.currency)
     period = holding.period(question.start, question.end)
     rate, every_point = question.risk_free_rate / 100, question.points == "all"
-    if isinstance(choice, BlendChoice):
-        symbol, blend = blend_of(store, choice, holding.valuation.currency)
-        alone = compare_with_benchmarks(store, holding, [read_mix(store, holding, blend)], rate, period)
-        same = without_tickers(alone.same_money[0], choice.tickers)
-        return comparison_answer(holding.valuation, [AskedBenchmark(symbol, alone.levels[0])], [same], every_point)
-    category = choice if isinstance(choice, ByCategory) else None
-    symbols = (
-        choice.symbols
-        if isinstance(choice, Tickers)
-        else whole_benchmark(choice.tickers, holding.portfolio.base_currency)
-    )
-    symbols = list(dict.fromkeys(symbols))
-    benchmarks = [read_levels(store, holding, symbol) for symbol in symbols]
+    symbols, benchmarks = _benchmarks(store, holding, choice)
     found = compare_with_benchmarks(store, holding, benchmarks, rate, period)
     asked = [AskedBenchmark(*pair) for pair in zip(symbols, found.levels, strict=True)]
-    study = category_study(store, holding, period, next(iter(category.tickers), "")) if category else None
-    categories = study.at_rate(rate) if study else None
+    if isinstance(choice, BlendChoice):
+        alone = without_tickers(found.same_money[0], choice.tickers)
+        return comparison_answer(holding.valuation, asked, [alone], every_point)
+    if isinstance(choice, Tickers):
+        return comparison_answer(holding.valuation, asked, found.same_money, every_point)
+    categories = category_study(store, holding, period, next(iter(choice.tickers), "")).at_rate(rate)
     return comparison_answer(holding.valuation, asked, found.same_money, every_point, categories)
+
+
+def _benchmarks(
+    store: Engine, holding: Valued, choice: BenchmarkChoice
+) -> tuple[list[str], list[LevelSeries | SourcedBlend]]:
+    """Under which symbols, and with which data, the whole portfolio is compared."""
+    if isinstance(choice, BlendChoice):
+        symbol, blend = blend_of(store, choice, holding.valuation.currency)
+        return [symbol], [read_mix(store, holding, blend)]
+    home = holding.portfolio.base_currency
+    asked = choice.symbols if isinstance(choice, Tickers) else whole_benchmark(choice.tickers, home)
+    symbols = list(dict.fromkeys(asked))
+    return symbols, [read_levels(store, holding, symbol) for symbol in symbols]
