@@ -14,7 +14,7 @@ from core.statistics.relative import compare
 from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from studies.index_fit import levels_beside, pair_of, security_levels, subject_levels
-from studies.index_scan import ITSELF, LEAST_SHARE, candidates
+from studies.index_scan import ITSELF, candidates
 
 FIRST = date(2020, 1, 1)
 
@@ -42,7 +42,12 @@ def test_a_short_or_sparse_index_does_not_cut_the_others_short(engine: Engine) -
     assert "120 of the 300 days, from 29 Jun 2020 to 26 Oct 2020" in reasons["^NDX"]
     assert "43 of the 300 days" in reasons["^RUT"]
     assert "has sample levels only" in reasons["^FTSE"]
-    assert 290 / 300 >= LEAST_SHARE > 120 / 300
+
+
+def test_four_fifths_of_the_days_are_enough(engine: Engine) -> None:
+    for symbol, days in (("MINE", 300), ("^GSPC", 300), ("^DJI", 240), ("^NDX", 239)):
+        save(engine, symbol, days)
+    assert candidates(engine, security_levels(engine, "MINE"), None, None).symbols == ("^GSPC", "^DJI")
 
 
 def test_inside_its_data_a_short_index_is_compared(engine: Engine) -> None:

@@ -125,7 +125,8 @@ def test_the_sample_and_portfolios_without_such_trades_are_left_in_peace(sample_
     fetched(sample_engine)
     sample = [load_portfolio(sample_engine, one) for one in ("sample-household", "sample-us-growth")]
     empty = Portfolio("none", "None", "USD")
-    assert suggested_splits(sample_engine, [*sample, empty]) == ()
+    invented = Portfolio("invented", "Invented", "USD", (BOUGHT,), simulated=True)
+    assert suggested_splits(sample_engine, [*sample, empty, invented]) == ()
 
 
 def test_only_the_prices_in_use_speak(engine: Engine) -> None:

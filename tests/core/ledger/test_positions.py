@@ -45,6 +45,11 @@ def test_bonus_is_a_ratio_on_what_is_held() -> None:
     assert position_of("X", rows).ratios == (UnitRatio(date(2024, 1, 5), 1.5),)
 
 
+def test_a_bonus_is_on_what_was_held_before_its_days_trades() -> None:
+    rows = [row(BUY, 2, 10), row(BUY, 5, 10), row(BONUS, 5, 10)]
+    assert held(rows, 2, 5) == [20, 30]
+
+
 def test_bonus_on_nothing_held_is_plain_units() -> None:
     rows = [row(BONUS, 5, 3)]
     assert held(rows, 4, 5) == [0, 3]
