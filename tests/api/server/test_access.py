@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
 from api.app import create_api
-from api.server.access import FORWARDING_HEADERS, host_name, is_loopback
+from api.server.access import FORWARDING_HEADERS, host_name, is_loopback, refusal_without_token
 
 TOKEN = "a long secret"
 GUARDED = "/v1/nothing-here"  # an address without a route: 404 once the guard lets the request through
@@ -58,6 +59,13 @@ def test_a_loopback_host_name_is_answered(host: str) -> None:
 )
 def test_a_name_that_merely_points_here_is_refused(host: str) -> None:
     assert answer(headers={"Host": host}) == 403
+
+
+def test_of_two_host_names_none_is_believed() -> None:
+    for hosts in ((b"localhost", b"evil.example"), ()):
+        refusal = refusal_without_token("127.0.0.1", Headers(raw=[(b"host", one) for one in hosts]))
+        assert refusal is not None
+        assert refusal.status == 403
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from ui.charts.drawing.axis import PERCENT, PLAIN
 from ui.charts.drawing.line import Line
 from ui.charts.index_fit.fit import MapPoint, Mark, excess_figure, fit_map
 from ui.charts.index_fit.rolling import UnusualTime, UsualRange, rolling_figure
-from ui.charts.theme import Role
+from ui.charts.theme import Role, line_style
 from ui.widgets.live_chart import drawing_as_json
 
 BAND = ExcessBand(0.02, -0.03, 0.07, 10)
@@ -47,6 +47,10 @@ def test_the_three_that_matter_have_names_on_three_sides() -> None:
     assert set(named) == {"best", "runner-up", "chosen"}
     assert len(set(named.values())) == 3
     assert len({one["marker"]["symbol"] for one in drawing.traces}) == 5
+    colours = {one["meta"]["role"]: one["marker"]["color"] for one in drawing.traces}
+    assert colours["best"] == line_style(Role.PORTFOLIO).colour
+    assert colours["chosen"] == line_style(Role.BENCHMARK).colour
+    assert colours["runner-up"] not in (colours["best"], colours["chosen"], colours["other"])
     aside = fit_map([point("A", Mark.BEST, 0.1), point("B", Mark.CHOSEN, 0.4)], PERCENT, PERCENT, ("across", "up"))
     sides = {one["text"][0].strip(): one["textposition"][0].split()[1] for one in aside.traces}
     assert sides == {"A": "right", "B": "left"}

@@ -32,7 +32,7 @@ def bar() -> None:
         bar,
         portfolios,
         benchmarks,
-        {"us": "A2"} if st.session_state.get("measured") else {},
+        {"us": "A1"} if st.session_state.get("measured") else {},
         not st.session_state.get("one"),
     )
     st.session_state["chosen"] = chosen
@@ -141,7 +141,8 @@ def test_choices_made_in_a_fixed_currency_stay_when_the_portfolio_changes() -> N
 
 
 def test_what_a_portfolio_is_measured_by_is_its_usual_benchmark() -> None:
-    assert chosen(run("measured", portfolio="us")).benchmarks == ("A2",)
+    assert chosen(run("measured", portfolio="us")).benchmarks == ("A1",)
+    assert chosen(run("measured", "picky", portfolio="us")).benchmarks == ("^GSPC",)
     assert chosen(run("measured", portfolio="in")).benchmarks == ("^NSEI",)
 
 
