@@ -169,14 +169,23 @@ def _window(benchmark: LevelSeries, dates: Days) -> slice | None:
 def _levels(
     benchmark: LevelSeries, window: slice | None, flows: CashFlows, dates: Days, places: Places
 ) -> tuple[Floats, Floats, int]:
-    """Levels at the flows; levels on the dates (1 before the first flow, where they do not matter); how many of them are carried."""
+    """Levels at the flows; levels on the dates; how many of them are carried. 1 where they do not matter: where nothing moves, and
+    before the first flow that does."""
     if window is None:
-        first = int(places[0]) if places.size else dates.size
+        moving = np.flatnonzero(flows.amounts)
+        first = int(places[moving[0]]) if moving.size else dates.size
         known = benchmark.known(dates[first:])
-        return benchmark.known(flows.days).levels, np.concatenate((np.ones(first), known.levels)), known.carried
+        return _levels_at(benchmark, flows), np.concatenate((np.ones(first), known.levels)), known.carried
     at_dates = benchmark.levels[window]
     on_dates = (dates.view(np.int64)[places] == flows.days.view(np.int64)).all()
-    return at_dates[places] if on_dates else benchmark.known(flows.days).levels, at_dates, 0
+    return at_dates[places] if on_dates else _levels_at(benchmark, flows), at_dates, 0
+
+
+def _levels_at(benchmark: LevelSeries, flows: CashFlows) -> Floats:
+    """A day whose flows cancel buys nothing, so that no level need be known then."""
+    moving, levels = flows.amounts != 0, np.ones(flows.days.size)
+    levels[moving] = benchmark.known(flows.days[moving]).levels
+    return levels
 
 
 def account_path(flows: CashFlows, places: Places, at_flows: Floats, at_dates: Floats) -> AccountPath:

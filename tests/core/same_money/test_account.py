@@ -19,6 +19,7 @@ from tests.core.small_portfolios import flows_of
 from tests.real_data import real_file
 
 START = date(2023, 1, 1)
+DAYS_OF_A_WEEK = to_days(["2023-01-02", "2023-01-03", "2023-01-04", "2023-01-05"])
 
 
 def index_of(*pairs: tuple[str, float]) -> LevelSeries:
@@ -121,6 +122,11 @@ class TestDates:
         index = index_of(("2023-01-05", 100), ("2023-01-06", 110))
         account = match_cash_flows(flows_of(("2023-01-05", 100)), index, to_days(["2022-06-01", "2023-01-06"]))
         assert account.values == pytest.approx([0, 110])
+
+    def test_a_day_whose_flows_cancel_needs_no_level(self) -> None:
+        flows = flows_of(("2023-01-02", 0.0), ("2023-01-03", 100.0))
+        account = match_cash_flows(flows, index_of(("2023-01-03", 10.0), ("2023-01-05", 11.0)), DAYS_OF_A_WEEK)
+        assert account.values == pytest.approx([0.0, 100.0, 100.0, 110.0])
 
     def test_a_level_older_than_seven_days_is_missing(self) -> None:
         index = index_of(("2023-01-01", 100))
