@@ -83,7 +83,7 @@ def compare_with_blend(
     """Put the portfolio beside one blend and a deposit over ``period`` (None: since the first flow).
 
     Money moves in the blend's currency at the rate of its own day, so that a blend in another currency is what somebody there would
-    have held. The period is cut to what portfolio and blend cover. ``path``: of :func:`path_beside`, where it is known already. Raises
+    have held. The period is cut to what portfolio and blend cover. ``path``: of :func:`path_of_blend`, where it is known already. Raises
     as :func:`core.same_money.comparison.compare_same_money` and :func:`core.benchmark.resolution.resolve` do.
     """
     path, rates = path or path_of_blend(valuation, blend, sources), sources.rates

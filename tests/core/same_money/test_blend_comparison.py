@@ -76,6 +76,25 @@ def test_one_index_as_a_mix_of_itself_is_the_index(seed: int, rule: Rule) -> Non
     assert beside.risk_free.closing_value == plain.risk_free.closing_value
 
 
+@pytest.mark.parametrize("rule", [Rule.NONE, Rule.MONTHLY])
+def test_purchases_and_sales_that_cancel_on_the_first_day_leave_the_blend_its_first_day(rule: Rule) -> None:
+    rows = [("BUY", FIRST, 50.0), ("SELL", FIRST, 50.0), ("BUY", SECOND, 100.0)]
+    trades = tuple(
+        Transaction(on, TransactionKind(kind), "X", quantity=units, price=100.0, currency="INR")
+        for kind, on, units in rows
+    )
+    flat = LevelSeries("X", DAYS, np.full(DAYS.size, 100.0), "INR")
+    whole = value_portfolio(Portfolio("p", "Mine", "INR", trades), {"X": flat}, NO_RATES, LAST)
+    found = compare_with_blend(whole, half(rule), Sources(LEGS), 0.07)
+    assert (found.same_money.period.start, found.path.dates[0]) == (FIRST, np.datetime64(FIRST))
+    alone = compare_with_blend(two_buys(), half(Rule.MONTHLY), Sources(LEGS), 0.07).path.level_series()
+    since = alone.levels[-1] / alone.level_on(SECOND)
+    by_parts = (120.0 / 110.0 + 110.0 / 104.0) / 2
+    assert found.same_money.benchmark.closing_value == pytest.approx(
+        10_000 * (by_parts if rule is Rule.NONE else since)
+    )
+
+
 def test_a_blend_abroad_moves_money_at_each_days_rate() -> None:
     rate = walk_on("USDINR", DAYS, 3, "INR", Basis.TOTAL)
     rates = ExchangeRates({"USDINR": LevelSeries("USDINR", DAYS, rate.levels * 0.8, "INR")})
