@@ -86,7 +86,7 @@ def test_purchases_and_sales_that_cancel_on_the_first_day_leave_the_blend_its_fi
     flat = LevelSeries("X", DAYS, np.full(DAYS.size, 100.0), "INR")
     whole = value_portfolio(Portfolio("p", "Mine", "INR", trades), {"X": flat}, NO_RATES, LAST)
     found = compare_with_blend(whole, half(rule), Sources(LEGS), 0.07)
-    assert (found.same_money.period.start, found.path.dates[0]) == (FIRST, np.datetime64(FIRST))
+    assert (found.same_money.period.start, found.path.level_series().dates[0]) == (FIRST, np.datetime64(FIRST))
     alone = compare_with_blend(two_buys(), half(Rule.MONTHLY), Sources(LEGS), 0.07).path.level_series()
     since = alone.levels[-1] / alone.level_on(SECOND)
     by_parts = (120.0 / 110.0 + 110.0 / 104.0) / 2
