@@ -91,7 +91,7 @@ def compare_with_blend(
     common, notes = common_period(valuation, [levels], rates, period)
     window, more = window_where_known(portfolio_window(valuation, common), levels, rates, valuation.currency)
     match = _matched(window, blend, sources, valuation.currency)
-    own = levels if match.path is None else match.path.level_series()
+    own = _levels_of_account(match, levels, window.dates)
     account = replace(match.account, name=blend.label, simulated=own.simulated)
     growth = benchmark_levels(own, rates, valuation.currency, window.dates).series.levels
     comparison = SameMoney.of(
@@ -103,6 +103,12 @@ def compare_with_blend(
         (*notes, *more, *_notes(valuation, own, match, path, sources), *valuation.notes),
     )
     return BlendComparison(comparison, replace(match, account=account), path, valuation, sources, notes)
+
+
+def _levels_of_account(match: BlendMatch, levels: LevelSeries, dates: Days) -> LevelSeries:
+    """The level whose units the account holds, since the first flow; the blend's own, ``levels``, where that comes after the first date."""
+    own = levels if match.path is None else match.path.level_series()
+    return own if own.dates[0] <= dates[0] else levels
 
 
 def path_of_blend(valuation: Valuation, blend: Blend, sources: Sources) -> BlendedPath:
