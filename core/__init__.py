@@ -1,6 +1,7 @@
 """What does every number mean? The compute package: pure functions over frozen value objects, no clock, no disk, no screen.
 
-Floor by floor; a package imports only from those above it in this table:
+Floor by floor; a package imports only from floors above its own in this table, never from a neighbour (benchmark, ledger and
+statistics share a floor, so do same_money and allocation, and those from category to audit_pack):
 
 ===============  =====================================================================================================
 errors, wording  Why a number cannot be given; how dates, amounts and rates are said in sentences.

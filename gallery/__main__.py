@@ -44,15 +44,18 @@ def take(browser: Browser, address: str, view: View, width: int) -> None:
 
 
 def take_all(wanted: str) -> None:
-    """Every view whose name contains ``wanted``: pages in all looks, further views wide and light."""
+    """Every view whose name contains ``wanted``, refused where none does: pages in all looks, further views wide and light."""
+    views = [view for view in (*PAGES, *FURTHER_VIEWS) if wanted in view.name]
+    if not views:
+        names = ", ".join(view.name for view in (*PAGES, *FURTHER_VIEWS))
+        sys.exit(f"There is no view with {wanted} in its name. Known are {names}.")
     chromium = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
     with live_server() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         address = f"http://127.0.0.1:{server.port}"
-        for view in (*PAGES, *FURTHER_VIEWS):
+        for view in views:
             for width in (WIDE, PHONE) if view.tab is None else (WIDE,):
-                if wanted in view.name:
-                    take(browser, address, view, width)
+                take(browser, address, view, width)
         browser.close()
 
 

@@ -17,9 +17,11 @@ def runnable() -> list[str]:
 
 
 def main(asked: list[str]) -> int:
-    """Runs the named benchmarks, or all; returns how many failed."""
-    failed = 0
-    for name in asked or runnable():
+    """Runs the named benchmarks, or all; returns how many failed. A name that is not known is refused with those that are."""
+    known, failed = runnable(), 0
+    if unknown := [name for name in asked if name not in known]:
+        sys.exit(f"There is no timing {', '.join(unknown)}. Known are {', '.join(known)}.")
+    for name in asked or known:
         print(f"\n=== {name}", flush=True)
         failed += subprocess.run([sys.executable, "-m", f"timing.{name}"], cwd=HERE.parent, check=False).returncode != 0
     return failed

@@ -116,13 +116,13 @@ def answer_invalid_request(_: Request, error: Exception) -> Response:
     return error_answer(400, "invalid_request", message, {"fields": faults, "count": count})
 
 
-def answer_http_error(_: Request, error: Exception) -> Response:
+def answer_http_error(request: Request, error: Exception) -> Response:
     """Unknown addresses, wrong methods, oversized bodies."""
     assert isinstance(error, HTTPException)
     code = CODE_OF_STATUS.get(error.status_code, HTTPStatus(error.status_code).phrase.casefold().replace(" ", "_"))
-    message = (
-        "There is nothing at this address; /docs lists them all." if error.status_code == 404 else str(error.detail)
-    )
+    docs = f"{request.scope.get('root_path', '')}/docs"
+    nothing = f"There is nothing at this address; {docs} lists them all."
+    message = nothing if error.status_code == 404 else str(error.detail)
     return error_answer(error.status_code, code, message, headers=error.headers)
 
 

@@ -42,7 +42,10 @@ def linked_return(returns: Floats) -> float:
 
 
 def _carino(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
-    """The days' coefficients over the whole range's, which follows from the sum of their logarithms without cancelling."""
+    """k_t / k: k_t = ln((1+p_t)/(1+b_t)) / (p_t − b_t) of each day, k the same of the linked returns.
+
+    The whole range's follows from the sum of the days' logarithms without cancelling.
+    """
     growth = 1.0 + linked_return(benchmark)
     if growth <= 0.0 or portfolio.min() <= -1.0:
         raise InsufficientData(
@@ -54,6 +57,7 @@ def _carino(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
 
 
 def _menchero(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
+    """A + (D − A·Σa)/Σa² · a_t, a_t = p_t − b_t, D = R_p − R_b linked, A = (D/n) / ((1+R_p)^(1/n) − (1+R_b)^(1/n))."""
     n = active.size
     total_p, total_b = float(np.prod(1.0 + portfolio)), float(np.prod(1.0 + benchmark))
     difference = total_p - total_b
@@ -65,6 +69,7 @@ def _menchero(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:
 
 
 def _grap(portfolio: Floats, benchmark: Floats, active: Floats) -> Floats:  # noqa: ARG001 - every linking is called alike
+    """Π_{s<t}(1+p_s) · Π_{s>t}(1+b_s): the portfolio's growth before the period, the benchmark's after it."""
     before = np.concatenate(([1.0], np.cumprod(1.0 + portfolio)[:-1]))
     after = np.concatenate((np.cumprod((1.0 + benchmark)[::-1])[::-1][1:], [1.0]))
     return np.asarray(before * after)
@@ -103,6 +108,7 @@ def link_effects(effects: Floats, portfolio: Floats, benchmark: Floats, active: 
 
 
 def _frongello(effects: Floats, portfolio: Floats, benchmark: Floats) -> Floats:
+    """F_t = e_t · Π_{s<t}(1+p_s) + b_t · Σ_{s<t} F_s."""
     before = np.concatenate(([1.0], np.cumprod(1.0 + portfolio)[:-1]))
     linked, so_far = np.empty_like(effects), np.zeros(effects.shape[1])
     for t, own in enumerate(effects * before[:, None]):

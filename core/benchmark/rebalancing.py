@@ -24,7 +24,11 @@ SCHEDULED = "SCHEDULED"
 
 
 class Rule(StrEnum):
-    """What makes the weights go back to their targets, beside dated policy changes."""
+    """What makes the weights go back to their targets, beside dated policy changes.
+
+    Calendar rules are looked up here (:func:`period_starts`); where DRIFT crosses its threshold depends on the levels, and is found
+    by ``_first_crossing`` in ``core.benchmark.resolution``.
+    """
 
     NONE = "NONE"
     DAILY = "D"

@@ -1,5 +1,5 @@
 """The ledger: what did the investor do?
 
-Begin with ``transaction`` (:class:`Transaction` and its kinds), ``portfolio`` (:class:`Portfolio`) and ``flows`` (which of it is an
-external cash flow).
+Begin with ``transaction`` (:class:`Transaction` and its kinds), ``portfolio`` (:class:`Portfolio`), ``flows`` (which of it is an
+external cash flow) and ``deposits`` (what is held by its terms: its payments and its value).
 """

@@ -107,6 +107,7 @@ class MoneyWeightedReturn:
 def xirr(flows: CashFlows, closing_value: float, closing_on: date) -> MoneyWeightedReturn:
     """The yearly rate at which the flows grow to the closing value (ACT/365F), GIPS's since-inception money-weighted return.
 
+    Σ a·(1+r)^(−t) = 0, solved in ``rate_equation``, a the amounts as the investor receives them and t the years from the first.
     ``flows``: positive into the portfolio; the closing value is positive too and leaves on ``closing_on``, netted with that day's
     flows. None with a reason when no rate exists. Of several, the one nearest the annualised Modified Dietz return; where that is
     undefined (no capital on average), the one that spreadsheets reach from their guess of 10 %. Either way with a warning.

@@ -79,10 +79,10 @@ class MirrorTarget:
 def mirror_trades(
     flows: CashFlows, target: MirrorTarget, rates: ExchangeRates, prefix: str = "LEG", from_start: bool = False
 ) -> MirroredTrades:
-    """Every deposit split over the legs and left alone; a withdrawal takes no more than there is, in proportion.
+    """Every deposit split over the legs and left alone until the next reset; a withdrawal takes no more than there is, in proportion.
 
     ``flows``: in the target's currency, positive into the portfolio. Legs in another one are bought at the rate of the day.
-    ``from_start``: deposits but the first buy at the level known before their day, so that they are at work from its start, as the
+    ``from_start``: every deposit but the first buys at the level known before its day, so that it is at work from that day's start, as the
     time-weighted return has it. Raises MissingLevelsError where money moves while a leg is unknown.
     """
     legs, events = target.legs, _events(flows, target.resets)
@@ -178,7 +178,10 @@ def levels_without_gaps(leg: LevelSeries) -> LevelSeries:
 def value_mirror(
     purses: Sequence[MirroredTrades], name: str, currency: str, rates: ExchangeRates, as_of: date
 ) -> Valuation:
-    """The mirror as the engine values any portfolio without a cash account."""
+    """The mirror as the engine values any portfolio without a cash account.
+
+    ``purses``: the trades of each account that is mirrored (one, or one a category), each with symbols of its own; valued together.
+    """
     rows = tuple(row for one in purses for row in one.rows)
     prices = {symbol: series for one in purses for symbol, series in one.prices.items()}
     portfolio = Portfolio(ID, name, currency, rows, cash_tracked=False)

@@ -78,14 +78,17 @@ class Comparison:
 
     @property
     def benchmark_mean_return(self) -> float:
+        """mean(b) · periods."""
         return self.market.mean * self.periods_per_year
 
     @property
     def volatility(self) -> float:
+        """std(p) · √periods."""
         return self.own.deviation * self._root
 
     @property
     def benchmark_volatility(self) -> float:
+        """std(b) · √periods."""
         return self.market.deviation * self._root
 
     @property
@@ -223,10 +226,12 @@ class Comparison:
 
     @property
     def up_capture(self) -> float | None:
+        """(Π(1+p)^(1/n) − 1) / (Π(1+b)^(1/n) − 1) over the n months in which the benchmark rose."""
         return self.path.up_capture
 
     @property
     def down_capture(self) -> float | None:
+        """(Π(1+p)^(1/n) − 1) / (Π(1+b)^(1/n) − 1) over the n months in which the benchmark fell."""
         return self.path.down_capture
 
     @property

@@ -68,13 +68,22 @@ class BrokerTable:
     Recognition: ``needs`` and (one of) ``any_of`` are what columns mean; ``holds`` sees the rows too.
     ``columns``: what is meant -> the names that headers have for it, the surest first; what is not named goes by its own name.
     Dates: ``order`` where it is fixed, else found from the column, ``usual_order`` where that cannot tell.
+    ``sign``: the decimal sign of its numbers.
     Kinds: ``kinds``, the file's words for each in plain spelling (``*`` for any letters, ``word:refinement`` with a column ``subkind``), or
     ``speak``; without a word ``signs``, or ``default_kind``. ``negative``: what a kind is when its amount is below 0.
     ``left_out``, ``refused``: words -> why. ``in_kind``: words that move units, where the row names some.
+    ``unknown_kind``: why any other word is refused, ``{word}`` being the word.
+    ``missing_kind``: why a row is refused where neither word, sign nor default tells its kind.
+    Securities: ``symbols``, the columns that can name one, the first that is filled counts.
+    ``assets``: the file's words for asset types in plain spelling; any other word counts as other.
+    ``default_asset``: the type where no column says it.
+    ``securities``: whether each symbol is told with ISIN, exchange and currency, from which Yahoo's spelling is suggested.
     Money: ``signless`` numbers count without their sign, all others are refused below 0. ``currency`` stands where no column says it.
     ``price_or_amount``: a trade goes by its price, anything else by its amount, and the other is not read. ``amount_includes_costs``: the
     amount is what moved in the account.
     ``empty_amounts``: payouts of 0 are taken. ``reference``: the broker's id with what makes it unique.
+    ``base_currency``: the currency that exchange rates lead to, where the file's study names no account.
+    ``notes``: sentences said of every file of this format.
     Particular rules: ``study`` reads the whole file first, ``describe`` gives symbol, name and asset type, ``rules`` replace the engine
     for a kind, ``read_row`` for every row.
     """

@@ -6,6 +6,8 @@ import logging
 from datetime import date
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from api.app import create_api
@@ -84,6 +86,13 @@ def test_an_unknown_address_and_a_wrong_method(client: TestClient) -> None:
     unknown, wrong = client.get("/v1/nothing"), client.put("/v1/portfolios")
     assert (unknown.status_code, unknown.json()["error"]["code"]) == (404, "not_found")
     assert (wrong.status_code, wrong.json()["error"]["code"]) == (405, "method_not_allowed")
+
+
+def test_an_unknown_address_leads_to_the_documentation_where_it_is_mounted(client: TestClient) -> None:
+    mounted = TestClient(Starlette(routes=[Mount("/api", client.app)]), base_url="http://localhost", client=LOCAL)
+    for asked, address, docs in ((client, "/v1/nothing", "/docs"), (mounted, "/api/v1/nothing", "/api/docs")):
+        message = asked.get(address).json()["error"]["message"]
+        assert message == f"There is nothing at this address; {docs} lists them all."
 
 
 @pytest.mark.parametrize(

@@ -26,14 +26,19 @@ def _cases(path: Path) -> Iterator[tuple[tuple[str, str], tuple[bytes, list[str]
 
 CASES = {key: case for path in sorted((Path(__file__).parent / "cases").glob("*.txt")) for key, case in _cases(path)}
 """Format and title -> a file and what it says, as :func:`rendered`."""
-PLAIN = {
-    name: next(
+
+
+def _without_complaint(name: str) -> bytes:
+    plain = [
         content
         for (stem, _), (content, told) in CASES.items()
-        if stem == name and not any(line[0] == "!" for line in told)
-    )
-    for name, _ in CASES
-}
+        if stem == name and not any(line.startswith("!") for line in told)
+    ]
+    assert plain, f"Every case of {name} has a complaint. Add one that has none."
+    return plain[0]
+
+
+PLAIN = {name: _without_complaint(name) for name, _ in CASES}
 """A file of each format without a complaint."""
 
 

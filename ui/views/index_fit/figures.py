@@ -59,7 +59,6 @@ FIGURES: tuple[Figure, ...] = (
     Figure("Up capture", "up_capture", lambda one: one.up_capture, percent),
     Figure("Down capture", "down_capture", lambda one: one.down_capture, percent),
 )
-_MONTHS_MEANING = "Months of the same alpha and the same error until chance alone becomes an unlikely explanation."
 
 
 def own_figures(question: FitQuestion, several: Sequence[Comparison]) -> None:
@@ -103,7 +102,7 @@ def index_figures(question: FitQuestion, several: Sequence[Comparison]) -> None:
         values = [one.of(found) for one in FIGURES]
         written = [_with_reading(one, value) for one, value in zip(FIGURES, values, strict=True)]
         columns.append(Column(found.benchmark.name, Kind.FIGURE, written, saved=[_plain(value) for value in values]))
-    meanings = [MEANINGS.get(one.name, _MONTHS_MEANING) for one in FIGURES]
+    meanings = [MEANINGS[one.name] for one in FIGURES]
     columns.append(Column("What it says", Kind.TEXT, meanings))
     name = f"{file_name(question.subject.name)}-figures"
     table(columns, key="fit-figures", file_name=name, caption="Every figure of the subject beside each index.")

@@ -24,6 +24,7 @@ MEANINGS: Mapping[str, str] = {
     "alpha_error": "By how much alpha is off one time in three, just by chance (Newey–West standard error, a year).",
     "alpha_t": "Alpha over its standard error; beyond about ±2 chance alone is an unlikely explanation.",
     "alpha_interval": "Where the true alpha lies with 95\u202f% confidence; if 0 is inside, luck alone could have brought it.",
+    "alpha_months": "Months of the same alpha and the same error until chance alone becomes an unlikely explanation.",
     "tracking_error": "How far its returns stray from the index’s: std(p − b) × √252, a year.",
     "excess_return": "Its return over the whole range minus the index’s, in percentage points.",
     "information_ratio": "Yearly mean of the difference over the tracking error: what each unit of straying brought.",
