@@ -34,7 +34,7 @@ from data.benchmark_library import Library, open_library
 from data.catalogue import load_catalogue
 from data.store.portfolios.categories import load_category_settings
 from data.store.portfolios.holding_classes import load_holding_classes
-from studies.index_members import members_of, sectors_listed
+from studies.index.members import members_of, sectors_listed
 from studies.valued import Valued
 
 CLASS_OF_CATEGORY: Mapping[Category, str] = {

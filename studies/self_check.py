@@ -24,7 +24,7 @@ from data.benchmark_library import Library, open_library
 from data.catalogue import load_catalogue
 from studies.attribution import attribute_portfolio
 from studies.category import category_study
-from studies.index_fit import pair_of, portfolio_levels
+from studies.index.fit import pair_of, portfolio_levels
 from studies.same_money import compare_with_benchmarks, compare_with_mix, read_levels, read_mix
 from studies.valued import Valued, valued
 

@@ -26,8 +26,8 @@ from data.store.index.factors import (
     summary_of,
 )
 from studies.answers.factors import StoredFactorAnswer, stored_factor_answer
-from studies.factors import factor_fit, joined_factors
-from studies.index_fit import levels_between, portfolio_levels, security_levels
+from studies.index.factors import factor_fit, joined_factors
+from studies.index.fit import levels_between, portfolio_levels, security_levels
 from studies.valued import valued
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)

@@ -21,7 +21,7 @@ from core.statistics.rolling import rolling_fit
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from studies.answers.index_fit import IndexFitAnswer, pair_answer
-from studies.index_fit import known_index, pair_of, subject_levels
+from studies.index.fit import known_index, pair_of, subject_levels
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
 

@@ -16,7 +16,7 @@ from core.index.membership import SecurityFacts, membership
 from data.importers.index.constituents_csv import ConstituentReading, read_constituents
 from data.store.index.constituents import delete_constituents, load_constituents, save_constituents
 from studies.answers.members import ConstituentsOut, constituents_answer
-from studies.index_fit import known_index
+from studies.index.fit import known_index
 
 router = APIRouter(prefix="/v1/indexes", tags=["Index fit"], route_class=StrictJsonRoute)
 

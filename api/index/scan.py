@@ -12,8 +12,8 @@ from api.server.strict_json import StrictJsonRoute
 from core.index.fit import best_fit
 from data.clock import current_date
 from studies.answers.index_scan import ScanAnswer, scan_answer
-from studies.index_fit import known_index, subject_levels
-from studies.index_scan import candidates
+from studies.index.fit import known_index, subject_levels
+from studies.index.scan import candidates
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
 

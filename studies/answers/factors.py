@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from core.index.factors import Loading
 from studies.answers.fields import Answer, Finite, FirstDay, LastDay, Statistic, origin
-from studies.factors import FactorFit
+from studies.index.factors import FactorFit
 
 
 class LoadingOut(Answer):

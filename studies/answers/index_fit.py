@@ -16,7 +16,7 @@ from core.statistics.reading_bands import READING_BANDS, reading
 from core.statistics.relative import Comparison
 from core.statistics.rolling import Alert, AlertKind, RollingFit, alerts
 from studies.answers.fields import Answer, Day, Finite, Percent, Statistic, origin, percent
-from studies.index_fit import Pair
+from studies.index.fit import Pair
 
 TOO_LONG = "At this pace it would take more than a century."
 RENAMED = {"sharpe": "sharpe_ratio"}

@@ -11,7 +11,7 @@ from core.errors import InsufficientData
 from core.index.fit import IndexFit, check_choice
 from core.index.fit_words import choice_text, why_best
 from studies.answers.fields import Answer, Finite, FirstDay, LastDay, Percent, Statistic, origin
-from studies.index_scan import Candidates
+from studies.index.scan import Candidates
 
 
 class ScannedIndex(Answer):

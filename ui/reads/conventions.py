@@ -10,7 +10,7 @@ from core.market.levels import Basis, LevelSeries, to_date
 from core.market.period import NamedRange
 from core.returns.series import aligned_levels
 from core.same_money.comparison import SameMoney
-from studies.index_fit import levels_between, portfolio_levels
+from studies.index.fit import levels_between, portfolio_levels
 from studies.other_basis import on_other_basis
 from studies.same_money import compare_with_benchmarks
 from ui.reads.benchmarks import blend_of, compared_with_blend, is_plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.store.index.factors import FactorSummary, list_factors
-from studies.factors import FactorFit, JoinedFactors, factor_fit, joined_factors
+from studies.index.factors import FactorFit, JoinedFactors, factor_fit, joined_factors
 from ui.reads.index_fit.fit import AT_ANY_RATE, FitQuestion, subject_in_range
 from ui.reads.portfolio import engine, remembered
 
@@ -34,7 +34,7 @@ def usual_tables(tables: Sequence[FactorSummary]) -> tuple[str, ...]:
 
 @remembered(64, keys=AT_ANY_RATE)
 def fit_factors(question: FitQuestion, names: tuple[str, ...]) -> FactorFit:
-    """The subject in its range on stored tables, joined. Errors as in ``studies.factors``."""
+    """The subject in its range on stored tables, joined. Errors as in ``studies.index.factors``."""
     return factor_fit(engine(), subject_in_range(question), join_factors(names))
 
 

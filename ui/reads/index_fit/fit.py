@@ -17,8 +17,8 @@ from core.market.period import NamedRange, Period, resolve_range
 from core.statistics.relative import Comparison, compare
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_symbols
-from studies.index_fit import Pair, levels_between, pair_of, portfolio_levels, security_levels, spoken_name
-from studies.index_scan import Candidates, LeftOut, candidates
+from studies.index.fit import Pair, levels_between, pair_of, portfolio_levels, security_levels, spoken_name
+from studies.index.scan import Candidates, LeftOut, candidates
 from ui.reads.portfolio import engine, portfolio_choices, remembered, stored_prices, valuation
 
 __all__ = ["Candidates", "LeftOut", "Pair"]

@@ -12,7 +12,7 @@ from core.index.style import LEAST_PER_INDEX, LEAST_RETURNS, Style, style_of
 from core.market.home import HOMES
 from core.returns.sampling import Spacing, linked_by_period
 from core.returns.series import ReturnSeries
-from studies.style import StyleCandidates, style_candidates
+from studies.index.style import StyleCandidates, style_candidates
 from ui.reads.index_fit.fit import AT_ANY_RATE, FitQuestion, asked_period, subject_levels
 from ui.reads.portfolio import engine, remembered
 

@@ -11,7 +11,7 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.index.factors import FactorRegression, FactorTable, factor_regression, joined_tables, period_returns
 from core.market.levels import LevelSeries
 from data.store.index.factors import StoredFactors, load_factors
-from studies.index_fit import rates_for
+from studies.index.fit import rates_for
 
 
 @dataclass(frozen=True, slots=True, eq=False)

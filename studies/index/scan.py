@@ -16,7 +16,7 @@ from core.market.levels import Basis, Days, LevelSeries
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.wording import spoken_date
 from data.catalogue import load_catalogue
-from studies.index_fit import levels_beside, levels_between, overlap, rates_for
+from studies.index.fit import levels_beside, levels_between, overlap, rates_for
 
 LEAST_SHARE = 0.8  # of the days of the fullest candidate: one with fewer would take too many from all others
 ITSELF = "It is what is looked at."

@@ -10,7 +10,7 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import LevelSeries, to_date
 from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
-from studies.style import style_candidates
+from studies.index.style import style_candidates
 
 DAYS = np.arange(np.datetime64("2024-01-01"), np.datetime64("2024-04-01"))
 

@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.market.levels import LevelSeries
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
-from studies.index_fit import levels_between
-from studies.index_scan import ITSELF, LeftOut, Usable, usable_indexes
+from studies.index.fit import levels_between
+from studies.index.scan import ITSELF, LeftOut, Usable, usable_indexes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +50,7 @@ def style_candidates(
     also: Iterable[str] = (),
     itself: str | None = None,
 ) -> StyleCandidates:
-    """As ``studies.index_scan.candidates``, but none is left out for being short: whoever chooses one decides to look at less.
+    """As ``studies.index.scan.candidates``, but none is left out for being short: whoever chooses one decides to look at less.
 
     Raises InsufficientData where no index is left.
     """

@@ -13,8 +13,8 @@ from core.index.fit import best_fit
 from core.statistics.relative import compare
 from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
-from studies.index_fit import levels_beside, pair_of, security_levels, subject_levels
-from studies.index_scan import ITSELF, candidates
+from studies.index.fit import levels_beside, pair_of, security_levels, subject_levels
+from studies.index.scan import ITSELF, candidates
 
 FIRST = date(2020, 1, 1)
 

@@ -14,7 +14,7 @@ from core.market.levels import LevelSeries, to_date
 from data.sources.price_record import PriceRecord
 from data.store.index.factors import StoredFactors, save_factors
 from data.store.prices.histories import save_prices
-from studies.factors import factor_fit, joined_factors
+from studies.index.factors import factor_fit, joined_factors
 
 DAYS = np.arange(np.datetime64("2024-01-01"), np.datetime64("2024-05-01"))
 VALUES = np.random.default_rng(3).normal(0.0004, 0.01, (2, DAYS.size))

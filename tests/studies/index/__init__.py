@@ -1,0 +1,1 @@
+"""Do the studies of an index keep their promises?"""
