@@ -158,6 +158,19 @@ def test_arrows_point_downwards() -> None:
     assert [f"{path} imports {name}" for path, name in arrows if wrong_arrow(module_of(path), name)] == []
 
 
+WRITING = ("save_", "delete_", "put_", "add_")
+
+
+def writes_to_the_store(name: str) -> bool:
+    return name.startswith("data.") and name.rpartition(".")[2].startswith(WRITING)
+
+
+def test_reads_write_nothing() -> None:
+    """What a page changes goes through ``ui/writes``."""
+    arrows = ((path, name) for path in files_of("ui/reads") for name in imports_of(parsed(path)))
+    assert [f"{path} imports {name}" for path, name in arrows if writes_to_the_store(name)] == []
+
+
 def test_no_circle() -> None:
     modules = {module_of(path): path for path in SOURCES}
     arrows = {module: _modules_imported(path, set(modules)) - {module} for module, path in modules.items()}
@@ -347,6 +360,11 @@ def test_the_rules_see_wrong_arrows() -> None:
         ("pages.x", "ui.reads.portfolio.portfolio_choices"),
     ]
     assert [arrow for arrow in right if wrong_arrow(*arrow)] == []
+
+
+def test_the_rules_see_a_read_that_writes() -> None:
+    assert writes_to_the_store("data.store.portfolios.categories.save_category_settings")
+    assert not writes_to_the_store("data.store.portfolios.categories.load_category_settings")
 
 
 def test_the_rules_see_a_page_that_draws_at_import() -> None:

@@ -1,21 +1,20 @@
-"""How is a portfolio sorted and measured, and what may a page change in that? The categories' own door to the store."""
+"""How is a portfolio sorted by category, and with what is each one measured? Cached by id and revision."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from core.category.comparison import CategoryBenchmarking, CategoryStudy
 from core.category.fund_names import SuggestedOverride, suggested_overrides
-from core.category.rules import RISK_FREE, AssignedBenchmark, AssignedKind, AssociationRule, CategorySettings
-from core.category.scheme import CategoryOverride, CategoryScheme, Shares
+from core.category.rules import RISK_FREE, AssignedBenchmark, AssignedKind, CategorySettings
 from core.market.period import NamedRange
 from core.self_check.identities import EngineCheck, attempt
 from core.self_check.mirrored_category import CategoryMirror, mirror_categories
 from core.valuation.portfolio_value import Valuation
 from data.benchmark_library import open_library
-from data.store.portfolios.categories import load_category_settings, save_category_settings
+from data.store.portfolios.categories import load_category_settings
 from data.store.prices.yields import YieldCoverage, yield_coverage
 from studies.category import category_study
 from ui.reads.portfolio import OWN, asked_period, benchmark_choices, engine, remembered, valuation, valued_portfolio
@@ -89,32 +88,3 @@ def measure_choices() -> dict[AssignedBenchmark, str]:
 def stored_yields() -> tuple[YieldCoverage, ...]:
     """Which series of yields there are, from when to when."""
     return yield_coverage(engine())
-
-
-def keep_overrides(portfolio_id: str, overrides: Iterable[CategoryOverride]) -> None:
-    """Sorts these anew, in place of what was said of the same types and instruments before."""
-    given = {(one.scope, one.target): one for one in overrides}
-    settings = settings_of(portfolio_id)
-    kept = {(one.scope, one.target): one for one in settings.scheme.overrides} | given
-    _keep(portfolio_id, replace(settings, scheme=CategoryScheme(tuple(kept.values()))))
-
-
-def remove_override(portfolio_id: str, override: CategoryOverride) -> None:
-    """The type's or the default category counts again."""
-    settings = settings_of(portfolio_id)
-    kept = tuple(one for one in settings.scheme.overrides if one != override)
-    _keep(portfolio_id, replace(settings, scheme=CategoryScheme(kept)))
-
-
-def keep_rules(portfolio_id: str, rules: tuple[AssociationRule, ...]) -> None:
-    """The owner's rules in their new order."""
-    _keep(portfolio_id, replace(settings_of(portfolio_id), rules=rules))
-
-
-def keep_mix(portfolio_id: str, mix: Shares | None) -> None:
-    """The owner's target mix; None for the average one. Raises InvalidSpecification unless it sums to 1."""
-    _keep(portfolio_id, replace(settings_of(portfolio_id), mix=mix))
-
-
-def _keep(portfolio_id: str, settings: CategorySettings) -> None:
-    save_category_settings(engine(), portfolio_id, settings)

@@ -10,18 +10,11 @@ from core.category.fund_names import in_words
 from core.category.rules import AssignedBenchmark, AssociationRule, CategorySettings, default_rules
 from core.category.scheme import Category, CategoryOverride, Scope, split_by_category
 from core.valuation.portfolio_value import Valuation
-from ui.reads.category import (
-    keep_mix,
-    keep_overrides,
-    keep_rules,
-    measure_choices,
-    remove_override,
-    settings_of,
-    suggestions_for,
-)
+from ui.reads.category import measure_choices, settings_of, suggestions_for
 from ui.views.category.words import category_title, override_in_words, rule_in_words, target_in_words
 from ui.widgets.notices import guarded
 from ui.wording.plain_text import escaped
+from ui.writes.category import keep_mix, keep_overrides, keep_rules, remove_override
 
 Target = tuple[Scope, str]
 SPLIT = "Split: equity and debt"
