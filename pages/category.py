@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import choice_bar, rate_after_all
-from ui.reads.benchmarks import only_the_library
+from ui.reads.benchmarks import why_not_by_name
 from ui.reads.category import categories_of, settings_of
 from ui.reads.portfolio import portfolio_choices, valuation
 from ui.views.category.settings_editor import settings_editor, suggestions
@@ -25,7 +25,7 @@ def page() -> None:
         )
         return
     bar = choice_bar()
-    chosen = choose_all(bar, only_the_library)
+    chosen = choose_all(bar, why_not_by_name)
     portfolio_id, equity = chosen.portfolio.id, chosen.benchmarks[0]
     with guarded("The portfolio"):
         valued = valuation(portfolio_id)

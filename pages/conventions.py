@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import choice_bar
-from ui.reads.benchmarks import no_mix_of_the_moment
+from ui.reads.benchmarks import why_not_compared
 from ui.reads.portfolio import portfolio_choices
 from ui.views.conventions.view import conventions_view, which_tools
 from ui.widgets.notices import empty_state
@@ -18,7 +18,7 @@ def page() -> None:
     st.caption("How are these numbers made, and what would they be if they were made otherwise?")
     if portfolio_choices():
         bar = choice_bar()
-        conventions_view(choose_all(bar, no_mix_of_the_moment), bar.rate)
+        conventions_view(choose_all(bar, why_not_compared), bar.rate)
     else:
         empty_state(
             "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."

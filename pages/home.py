@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import choice_bar, risk_free_rate
-from ui.reads.benchmarks import compared_with_all, no_mix_of_the_moment
+from ui.reads.benchmarks import compared_with_all, why_not_compared
 from ui.reads.portfolio import portfolio_choices
 from ui.reads.selection import Selection
 from ui.views.home.questions import Questions
@@ -28,7 +28,7 @@ def page() -> None:
         lead_to_your_data("Bring your transactions")
         return
     bar = choice_bar()
-    chosen = choose_all(bar, no_mix_of_the_moment, several=True)
+    chosen = choose_all(bar, why_not_compared, several=True)
     with bar.rate:
         rate = risk_free_rate(chosen.currency)
     with guarded("The overview"):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import VIEW, choice_bar, rate_after_all
-from ui.reads.benchmarks import compared_with_all, name_of_the_first, no_mix_of_the_moment
+from ui.reads.benchmarks import compared_with_all, name_of_the_first, why_not_compared
 from ui.reads.portfolio import Comparisons, portfolio_choices
 from ui.reads.selection import Selection
 from ui.views.report.downloads import report_downloads
@@ -31,7 +31,7 @@ def page() -> None:
         lead_to_your_data("Bring your transactions")
         return
     bar = choice_bar()
-    chosen = choose_all(bar, no_mix_of_the_moment, several=True)
+    chosen = choose_all(bar, why_not_compared, several=True)
     with guarded("The comparison"):
         _show(compared_with_all(chosen), chosen, bar.rate)
     rate_after_all(bar.rate, chosen.currency)

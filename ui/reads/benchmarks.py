@@ -126,7 +126,7 @@ def blend_sources(blend: Blend, simulated: bool = False) -> Sources:
 def compared_with_blend(
     portfolio_id: str, blend: Blend, name: NamedRange, currency: str = OWN_CURRENCY
 ) -> HybridComparison:
-    """The portfolio beside a blend; the deposit in it pays nothing. Errors as in ``compare_with_blend`` and ``valuation``."""
+    """The portfolio beside a blend; the deposit in it pays nothing. Errors as in ``studies.same_money`` and ``valuation``."""
     return HybridComparison(_compare(portfolio_id, [blend], name, currency))
 
 
@@ -135,7 +135,7 @@ def compared_with_several(
 ) -> Comparisons:
     """The portfolio beside indexes (by symbol) and blends over the one range that all of them cover; the deposit pays nothing.
 
-    A blend alone is compared exactly as ``compared_with_blend`` does. Errors as there and in ``compared``.
+    A blend alone is compared exactly as ``compared_with_blend`` does. Errors as in ``studies.same_money``.
     """
     return with_short_names(compared_with_each(portfolio_id, benchmarks, name, currency))
 
@@ -208,36 +208,36 @@ SIXTY_FORTY = presets.SIXTY_FORTY.id
 _UNSAVED = "is made on *Hybrid and Risk-Free* and not saved yet; saved to the library it can be used on every page."
 
 
-def no_mix_of_the_moment(benchmark_id: str) -> str:
+def why_not_compared(benchmark_id: str) -> str:
     """Why a page that shows no weights cannot take a benchmark."""
     return _UNSAVED if benchmark_id == CUSTOM else _without_composition(benchmark_id)
 
 
-def no_stranger_to_the_library(benchmark_id: str) -> str:
+def why_not_mixed(benchmark_id: str) -> str:
     """Why a page that can change the mix cannot take a benchmark as its beginning."""
     if benchmark_id in (CUSTOM, SIXTY_FORTY) or library().find(benchmark_id) is not None:
         return _without_composition(benchmark_id)
     return "is not in the library; make it a benchmark on *Benchmark Library* to use it here."
 
 
-def no_mix_at_all(benchmark_id: str) -> str:
+def why_not_fitted(benchmark_id: str) -> str:
     """Why a page that looks at levels as they are published cannot take one."""
     return "" if is_plain(benchmark_id) and benchmark_id != CUSTOM else "is not a single index or instrument."
 
 
-def only_the_library(benchmark_id: str) -> str:
+def why_not_by_name(benchmark_id: str) -> str:
     """Why a page that takes benchmarks by name alone cannot take one."""
     if benchmark_id == SIXTY_FORTY:
         return "has no place in the library; make it a blend on *Benchmark Library* to use it here."
-    return no_mix_of_the_moment(benchmark_id)
+    return why_not_compared(benchmark_id)
 
 
-def no_whole_portfolio(benchmark_id: str) -> str:
+def why_not_taken_apart(benchmark_id: str) -> str:
     """Why a page that takes benchmarks apart cannot take one."""
     record = library().find(benchmark_id)
     if record is not None and record.kind is BenchmarkKind.PORTFOLIO:
         return "is a whole portfolio and cannot be taken apart."
-    return no_mix_of_the_moment(benchmark_id) or no_stranger_to_the_library(benchmark_id)
+    return why_not_compared(benchmark_id) or why_not_mixed(benchmark_id)
 
 
 def blend_of(benchmark_id: str, currency: str) -> Blend:
@@ -248,7 +248,7 @@ def blend_of(benchmark_id: str, currency: str) -> Blend:
 
 
 def compared_with_all(chosen: Selection) -> Comparisons:
-    """The portfolio beside each of its benchmarks, of whatever kind; errors as in ``compared_with_blend`` and ``compared``."""
+    """The portfolio beside each of its benchmarks, of whatever kind; errors as in ``studies.same_money``."""
     return compared_with_several(chosen.portfolio.id, benchmarks_of(chosen), chosen.range, chosen.currency)
 
 

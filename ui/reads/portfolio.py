@@ -136,7 +136,7 @@ def compared_with_indexes(
     portfolio_id: str, benchmarks: tuple[str, ...], name: NamedRange, currency: str = OWN
 ) -> Comparisons:
     """The portfolio beside each index or priced instrument over the range that all of them cover; errors as in
-    ``compare_with_several`` and ``valuation``.
+    ``studies.same_money`` and ``valuation``.
 
     The deposit in it pays nothing; ``SameMoney.at_risk_free_rate`` gives it a rate without computing anything else again.
     """

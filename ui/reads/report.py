@@ -26,8 +26,8 @@ from ui.reads.benchmarks import (
     compared_with_each,
     is_plain,
     name_of_the_first,
-    no_whole_portfolio,
-    only_the_library,
+    why_not_by_name,
+    why_not_taken_apart,
 )
 from ui.reads.category import categories_of
 from ui.reads.holdings_risk import HoldingsRisk, holdings_risk
@@ -134,12 +134,12 @@ def _mix(benchmark_id: str, currency: str, simulated: bool) -> AuditBlend:
 def _by_category(chosen: Selection, rate: float) -> CategoryBenchmarking:
     """Shares are measured with the chosen benchmark, as on the page, where it is a single one."""
     first = chosen.benchmarks[0]
-    equity = "" if only_the_library(first) else first
+    equity = "" if why_not_by_name(first) else first
     return categories_of(chosen.portfolio.id, chosen.range, chosen.currency, equity).study.at_rate(rate)
 
 
 def _attributed(chosen: Selection) -> AttributedPortfolio:
-    if refused := no_whole_portfolio(chosen.benchmarks[0]):
+    if refused := why_not_taken_apart(chosen.benchmarks[0]):
         raise InsufficientData(f"The benchmark {refused}")
     return attribution_of(
         chosen.portfolio.id, blend_of(chosen.benchmarks[0], chosen.currency), chosen.range, chosen.currency

@@ -13,7 +13,7 @@ from core.benchmark.blend import Blend
 from core.market.period import NamedRange
 from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import INTERACTION, LINKING, MODEL, Bar
-from ui.reads.benchmarks import blend_of, no_whole_portfolio
+from ui.reads.benchmarks import blend_of, why_not_taken_apart
 from ui.reads.portfolio import OWN
 from ui.reads.selection import PortfolioChoice
 
@@ -44,7 +44,7 @@ class AttributionChoice:
 
 def choose(bar: Bar) -> AttributionChoice:
     """The row of choices but for the rate, and the method beneath it."""
-    chosen = choose_all(bar, no_whole_portfolio)
+    chosen = choose_all(bar, why_not_taken_apart)
     with bar.own, st.popover(_in_force(), icon=":material/tune:", type="tertiary", key="ys-method"):
         method = _choose_method()
     blend = blend_of(chosen.benchmarks[0], chosen.currency)

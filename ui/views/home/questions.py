@@ -9,7 +9,7 @@ from core.errors import InsufficientData
 from core.same_money.comparison import SameMoney
 from ui.reads.allocation import family_office_gaps
 from ui.reads.attribution import attribution_of
-from ui.reads.benchmarks import blend_of, is_plain, name_of_the_first, no_whole_portfolio
+from ui.reads.benchmarks import blend_of, is_plain, name_of_the_first, why_not_taken_apart
 from ui.reads.category import categories_of
 from ui.reads.holdings_risk import holdings_risk
 from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, scan_indexes
@@ -72,7 +72,7 @@ class Questions:
 
     def attribution(self) -> Answer:
         chosen, first = self.chosen, self.chosen.benchmarks[0]
-        if refused := no_whole_portfolio(first):
+        if refused := why_not_taken_apart(first):
             raise InsufficientData(f"{self.same.benchmark_name} {refused.replace('*', '')}")
         blend = blend_of(first, chosen.currency)
         portfolio = attribution_of(chosen.portfolio.id, blend, chosen.range, chosen.currency)

@@ -9,7 +9,7 @@ from core.benchmark.kinds import BenchmarkKind
 from core.market.period import NamedRange
 from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import Bar, home_benchmark
-from ui.reads.benchmarks import CUSTOM, SIXTY_FORTY, blend_of, library, no_stranger_to_the_library
+from ui.reads.benchmarks import CUSTOM, SIXTY_FORTY, blend_of, library, why_not_mixed
 from ui.reads.selection import PortfolioChoice
 
 PARTNERS = {"INR": "CRISIL_SHORT_TERM_BOND"}
@@ -41,7 +41,7 @@ class HybridChoice:
 
 def choose(bar: Bar) -> HybridChoice:
     """The row of choices but for the rate."""
-    chosen = choose_all(bar, no_stranger_to_the_library)
+    chosen = choose_all(bar, why_not_mixed)
     return HybridChoice(chosen.portfolio, chosen.benchmarks[0], chosen.range, chosen.currency)
 
 

@@ -32,7 +32,7 @@ from ui.choices.selection import (
     say_what_is_refused,
     say_what_was_misread,
 )
-from ui.reads.benchmarks import measurements, no_mix_at_all
+from ui.reads.benchmarks import measurements, why_not_fitted
 from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind
 from ui.widgets.notices import note_line
 from ui.wording.plain_text import escaped
@@ -43,7 +43,7 @@ def choose(subjects: Sequence[FitSubject]) -> FitQuestion:
     bar = choice_bar()
     with bar.portfolio:
         subject = _choose_subject(subjects)
-    offered = benchmarks_for(no_mix_at_all)
+    offered = benchmarks_for(why_not_fitted)
     with bar.benchmarks:
         measured = measurements().get(subject.id) if subject.kind is SubjectKind.PORTFOLIO else None
         indexes = choose_benchmarks(offered, subject.currency, measured)
