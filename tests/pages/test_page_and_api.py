@@ -29,14 +29,14 @@ from tests.pages import test_index_fit_factors as factor_examples
 from tests.pages.test_index_fit_members import LIST, two_shares
 from ui.reads import answers
 from ui.reads.attribution import attribution_of
-from ui.reads.benchmarks import blend_of, compared_with_several
+from ui.reads.benchmarks import blend_of, compared_with, with_short_names
 from ui.reads.category import categories_of
 from ui.reads.index_fit.factors import fit_factors
 from ui.reads.index_fit.fit import FitQuestion, comparisons, fit_subjects, pairs, scan_candidates, scan_indexes
 from ui.reads.index_fit.members import portfolio_in_index
 from ui.reads.index_fit.style import fit_style, style_candidates_of, usual_choice
 from ui.reads.peers import universe
-from ui.reads.portfolio import compared_with_indexes, portfolio_choices
+from ui.reads.portfolio import portfolio_choices
 from ui.views.attribution.choices import AttributionChoice
 from ui.views.attribution.view import view_content as attribution_content
 from ui.views.category.view import view_content as category_content
@@ -78,13 +78,13 @@ class Api:
 
 def same_money(api: Api) -> Sides:
     tickers = ("^NSEI", "^GSPC")
-    view = same_money_content(compared_with_indexes(HOUSEHOLD, tickers, WHOLE), tickers, 0.065)
+    view = same_money_content(compared_with(HOUSEHOLD, tickers, WHOLE), tickers, 0.065)
     return Sides(view, api.get(COMPARISON, benchmark_ticker=list(tickers), risk_free_rate="6.5", points="all"))
 
 
 def same_money_in_a_mix(api: Api) -> Sides:
     mix = "CRISIL_HYBRID_AGGRESSIVE_65_35"
-    compared = compared_with_several(HOUSEHOLD, [blend_of(mix, "INR")], WHOLE)
+    compared = with_short_names(compared_with(HOUSEHOLD, (blend_of(mix, "INR"),), WHOLE))
     view = same_money_content(compared, [mix], 0.065)
     assert compared.same_money[0].benchmark_name != view["benchmark_name"]  # too long beside a line
     return Sides(view, api.get(COMPARISON, benchmark_id=mix, risk_free_rate="6.5", points="all"))

@@ -20,6 +20,7 @@ from tests.pages.own_portfolio import FIRST, LAST, bought, priced, sold, stored
 from tests.pages.page_reading import arrived, cards, opened_page, words
 from tests.ui.chart_reading import DrawnChart, drawn_charts
 from ui.reads import portfolio as loading
+from ui.reads.benchmarks import compared_with
 from ui.views.same_money.explanations import view_content
 from ui.wording.number_format import money
 
@@ -48,11 +49,7 @@ def test_the_first_visit_shows_the_sample_says_so_and_ends_at_the_numbers(own_st
     app = opened()
     assert "Sample data." in words(app)
     assert way_to_your_data(app) == "your-data?data=Transactions"
-    same = (
-        loading.compared_with_indexes("sample-household", ("^NSEI",), NamedRange.SINCE_START)
-        .same_money[0]
-        .at_risk_free_rate(0.07)
-    )
+    same = compared_with("sample-household", ("^NSEI",), NamedRange.SINCE_START).same_money[0].at_risk_free_rate(0.07)
     assert list(cards(app)) == ["Portfolio XIRR", "Benchmark XIRR", "XIRR difference", "Risk-free XIRR", "TWR"]
     assert same.portfolio_xirr.rate is not None
     assert same.benchmark_xirr.rate is not None
@@ -131,14 +128,14 @@ def test_a_range_begins_with_what_was_there(own_store: Engine) -> None:
     app = opened(range="3Y")
     assert "Since 31 Dec 2022 your " in words(app)
     assert wealth(app).role("portfolio")["x"][0] == "2022-12-31"
-    same = loading.compared_with_indexes("sample-household", ("^NSEI",), NamedRange.THREE_YEARS).same_money[0]
+    same = compared_with("sample-household", ("^NSEI",), NamedRange.THREE_YEARS).same_money[0]
     first = {name: wealth(app).role(name)["y"][0] for name in ("portfolio", "benchmark", "risk-free", "invested")}
     assert list(first.values()) == pytest.approx([same.portfolio.opening_value] * 4, rel=1e-7)
 
 
 def test_growth_of_100_ends_at_the_time_weighted_return(own_store: Engine) -> None:
     chart = drawn_charts(opened(view="Growth of 100"))["growth"]
-    same = loading.compared_with_indexes("sample-household", ("^NSEI",), NamedRange.SINCE_START).same_money[0]
+    same = compared_with("sample-household", ("^NSEI",), NamedRange.SINCE_START).same_money[0]
     assert same.portfolio_time_weighted.total is not None
     assert same.benchmark_time_weighted.total is not None
     assert chart.role("portfolio")["y"][-1] == pytest.approx(100 * (1 + same.portfolio_time_weighted.total), rel=1e-7)
@@ -251,7 +248,7 @@ def test_an_account_that_runs_out_is_told(empty_store: Engine) -> None:
     app = opened(benchmark="FALLS")
     assert "would have run out on 3 Jun 2024" in words(app)
     assert "short of what you took out" in words(app)
-    same = loading.compared_with_indexes(mine, ("FALLS",), NamedRange.SINCE_START).same_money[0]
+    same = compared_with(mine, ("FALLS",), NamedRange.SINCE_START).same_money[0]
     gains = same.portfolio.gain - (same.benchmark.closing_value - same.benchmark.account.paid.amounts.sum())
     (lead,) = [card.delta for card in app.metric if card.label == "XIRR difference"]
     assert lead.replace("\\", "") == money(gains, "USD")
@@ -273,7 +270,7 @@ def test_a_short_history_is_not_annualised(empty_store: Engine) -> None:
 
 
 def test_the_view_as_json_has_inputs_results_and_series(own_store: Engine) -> None:
-    found = loading.compared_with_indexes("sample-us-growth", ("^GSPC",), NamedRange.FIVE_YEARS)
+    found = compared_with("sample-us-growth", ("^GSPC",), NamedRange.FIVE_YEARS)
     view = view_content(found, ["^GSPC"], 0.04)
     assert view["inputs"]["benchmarks"] == ["S&P 500"]
     assert view["inputs"]["risk_free_rate"] == 4.0

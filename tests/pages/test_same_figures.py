@@ -12,11 +12,10 @@ from core.market.period import NamedRange
 from data.sources.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from ui.reads.attribution import attribution_of
-from ui.reads.benchmarks import blend_of, compared_with_several
+from ui.reads.benchmarks import blend_of, compared_with
 from ui.reads.category import categories_of
 from ui.reads.holdings_risk import holdings_risk
 from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, comparison, counted_from, pairs
-from ui.reads.portfolio import compared_with_indexes
 from ui.views.category.parts import split_parts
 from ui.views.index_fit.figures import a_year
 
@@ -31,7 +30,7 @@ RANGES = [NamedRange.SINCE_START, NamedRange.THREE_YEARS, NamedRange.ONE_YEAR]
 @pytest.mark.parametrize("name", RANGES)
 @pytest.mark.parametrize(("portfolio", "benchmark", "currency"), PORTFOLIOS)
 def test_total_returns(own_store: Engine, portfolio: str, benchmark: str, currency: str, name: NamedRange) -> None:
-    same = compared_with_indexes(portfolio, (benchmark,), name).same_money[0]
+    same = compared_with(portfolio, (benchmark,), name).same_money[0]
     effects = attribution_of(portfolio, blend_of(benchmark, currency), name, currency).compared.attribution(
         method=Method()
     )
@@ -51,8 +50,8 @@ def test_stored_levels_change_no_page_of_the_sample(own_store: Engine) -> None:
     """Half a year of real levels, in which everything doubled, for every benchmark of the household."""
 
     def told() -> list[object]:
-        several = compared_with_several("sample-household", ["^NSEI", blend_of("BALANCED_50_50", "INR")], RANGES[0])
-        whole = compared_with_indexes("sample-household", ("GOLDBEES.NS",), RANGES[0]).same_money[0]
+        several = compared_with("sample-household", ("^NSEI", blend_of("BALANCED_50_50", "INR")), RANGES[0])
+        whole = compared_with("sample-household", ("GOLDBEES.NS",), RANGES[0]).same_money[0]
         found = categories_of("sample-household", RANGES[0]).study.at_rate(0.07)
         effects = attribution_of("sample-household", blend_of("^NSEI", "INR"), RANGES[0], "INR").compared
         risk = holdings_risk("sample-household", "INR")

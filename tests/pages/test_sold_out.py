@@ -13,10 +13,9 @@ from core.market.period import NamedRange, Period
 from tests.pages.own_portfolio import bought, priced, sold, stored
 from tests.pages.page_reading import cards, opened_page, words
 from ui.reads.attribution import attribution_of
-from ui.reads.benchmarks import blend_of, compared_with_blend
+from ui.reads.benchmarks import blend_of, compared_with
 from ui.reads.category import categories_of
 from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, comparison, pairs
-from ui.reads.portfolio import compared_with_indexes
 
 SALE = date(2024, 3, 12)
 NOTE = "Everything was sold on 12 Mar 2024: the comparison ends there."
@@ -33,9 +32,9 @@ def ended(own_store: Engine) -> str:
 
 @pytest.mark.parametrize("name", RANGES)
 def test_the_same_figures_over_the_same_days(ended: str, name: NamedRange) -> None:
-    same = compared_with_indexes(ended, ("^GSPC",), name).same_money[0]
+    same = compared_with(ended, ("^GSPC",), name).same_money[0]
     effects = attribution_of(ended, blend_of("^GSPC", "USD"), name, "USD")
-    mixed = compared_with_blend(ended, blend_of("^GSPC", "USD"), name).same_money
+    mixed = compared_with(ended, (blend_of("^GSPC", "USD"),), name).same_money[0]
     subject = FitSubject(SubjectKind.PORTFOLIO, ended, "Mine", "USD", simulated=False)
     fit = comparison(FitQuestion(subject, ("^GSPC",), name, 0.04))
     own, other = same.portfolio_time_weighted.total, same.benchmark_time_weighted.total
@@ -52,7 +51,7 @@ def test_the_same_figures_over_the_same_days(ended: str, name: NamedRange) -> No
 
 def test_over_the_whole_by_hand(ended: str) -> None:
     """5,000 became 7,000 in 435 days, in which the index rose by 0.1 % a day."""
-    same = compared_with_indexes(ended, ("^GSPC",), NamedRange.SINCE_START).same_money[0]
+    same = compared_with(ended, ("^GSPC",), NamedRange.SINCE_START).same_money[0]
     assert same.period == Period(date(2023, 1, 2), SALE)
     assert same.portfolio_time_weighted.total == pytest.approx(0.4)
     assert same.portfolio_time_weighted.annualised == pytest.approx(1.4 ** (365 / 435) - 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.benchmark import presets
@@ -29,7 +29,6 @@ from ui.reads.portfolio import OWN as OWN_CURRENCY
 from ui.reads.portfolio import (
     Comparisons,
     asked_period,
-    compared_with_indexes,
     engine,
     remembered,
     valued_portfolio,
@@ -122,43 +121,15 @@ def blend_sources(blend: Blend, simulated: bool = False) -> Sources:
     return sources_of(engine(), library(), blend, current_date(), simulated)
 
 
-@remembered(128)
-def compared_with_blend(
-    portfolio_id: str, blend: Blend, name: NamedRange, currency: str = OWN_CURRENCY
-) -> HybridComparison:
-    """The portfolio beside a blend; the deposit in it pays nothing. Errors as in ``studies.same_money`` and ``valuation``."""
-    return HybridComparison(_compare(portfolio_id, [blend], name, currency))
-
-
-def compared_with_several(
-    portfolio_id: str, benchmarks: Sequence[str | Blend], name: NamedRange, currency: str = OWN_CURRENCY
+@remembered(256)
+def compared_with(
+    portfolio_id: str, benchmarks: tuple[str | Blend, ...], name: NamedRange, currency: str = OWN_CURRENCY
 ) -> Comparisons:
-    """The portfolio beside indexes (by symbol) and blends over the one range that all of them cover; the deposit pays nothing.
+    """The portfolio beside indexes or priced instruments (by symbol) and mixes over the one range that all of them cover.
 
-    A blend alone is compared exactly as ``compared_with_blend`` does. Errors as in ``studies.same_money``.
+    The deposit in it pays nothing; ``Comparisons.at_risk_free_rate`` gives it a rate without computing anything else again. Data of
+    mixes is kept, for a slider changes weights alone. Errors as in ``studies.same_money`` and ``valuation``.
     """
-    return with_short_names(compared_with_each(portfolio_id, benchmarks, name, currency))
-
-
-def compared_with_each(
-    portfolio_id: str, benchmarks: Sequence[str | Blend], name: NamedRange, currency: str = OWN_CURRENCY
-) -> Comparisons:
-    """The same under the mixes' own names, as the audit pack states them."""
-    symbols = tuple(one for one in benchmarks if isinstance(one, str))
-    if len(symbols) == len(benchmarks):
-        return compared_with_indexes(portfolio_id, symbols, name, currency)
-    if len(benchmarks) == 1 and isinstance(benchmarks[0], Blend):
-        return compared_with_blend(portfolio_id, benchmarks[0], name, currency).comparisons
-    return _several(portfolio_id, tuple(benchmarks), name, currency)
-
-
-@remembered(64)
-def _several(portfolio_id: str, benchmarks: tuple[str | Blend, ...], name: NamedRange, currency: str) -> Comparisons:
-    return _compare(portfolio_id, benchmarks, name, currency)
-
-
-def _compare(portfolio_id: str, benchmarks: Sequence[str | Blend], name: NamedRange, currency: str) -> Comparisons:
-    """The deposit in it pays nothing. Data of mixes is kept, for a slider changes weights alone."""
     holding = valued_portfolio(portfolio_id, currency)
     simulated = holding.portfolio.simulated
     ready = [
@@ -248,13 +219,13 @@ def blend_of(benchmark_id: str, currency: str) -> Blend:
 
 
 def compared_with_all(chosen: Selection) -> Comparisons:
-    """The portfolio beside each of its benchmarks, of whatever kind; errors as in ``studies.same_money``."""
-    return compared_with_several(chosen.portfolio.id, benchmarks_of(chosen), chosen.range, chosen.currency)
+    """The portfolio beside each of its benchmarks, of whatever kind, under names that are short enough to stand beside a line."""
+    return with_short_names(compared_with(chosen.portfolio.id, benchmarks_of(chosen), chosen.range, chosen.currency))
 
 
-def benchmarks_of(chosen: Selection) -> list[str | Blend]:
+def benchmarks_of(chosen: Selection) -> tuple[str | Blend, ...]:
     """The chosen benchmarks: indexes by their symbols, everything else as a mix."""
-    return [one if is_plain(one) else blend_of(one, chosen.currency) for one in chosen.benchmarks]
+    return tuple(one if is_plain(one) else blend_of(one, chosen.currency) for one in chosen.benchmarks)
 
 
 def name_of_the_first(chosen: Selection, said: str) -> str:

@@ -13,9 +13,9 @@ from core.same_money.comparison import SameMoney
 from studies.index.fit import levels_between, portfolio_levels
 from studies.other_basis import on_other_basis
 from studies.same_money import compare_with_benchmarks
-from ui.reads.benchmarks import blend_of, compared_with_blend, is_plain
+from ui.reads.benchmarks import HybridComparison, blend_of, compared_with, is_plain
 from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, pairs
-from ui.reads.portfolio import Comparisons, compared_with_indexes, engine, remembered
+from ui.reads.portfolio import Comparisons, engine, remembered
 from ui.reads.selection import Selection
 
 
@@ -44,7 +44,7 @@ def comparison_to_restate(chosen: Selection) -> RestatableComparison:
 def _restating(subject: FitSubject, benchmark: str, name: NamedRange) -> RestatableComparison:
     if not is_plain(benchmark):
         return _of_mix(subject, benchmark, name)
-    comparisons = compared_with_indexes(subject.id, (benchmark,), name, subject.currency)
+    comparisons = compared_with(subject.id, (benchmark,), name, subject.currency)
     usual = _usual(comparisons, FitQuestion(subject, (benchmark,), name, 0.0))
     levels = comparisons.levels[0]
     other = on_other_basis(engine(), benchmark, levels)
@@ -77,7 +77,8 @@ def _beside(comparisons: Comparisons, usual: Restatable, other: LevelSeries) -> 
 
 def _of_mix(subject: FitSubject, benchmark: str, name: NamedRange) -> RestatableComparison:
     """A mix has one basis, and its own level for the returns."""
-    hybrid = compared_with_blend(subject.id, blend_of(benchmark, subject.currency), name, subject.currency)
+    blend = blend_of(benchmark, subject.currency)
+    hybrid = HybridComparison(compared_with(subject.id, (blend,), name, subject.currency))
     comparisons, same = hybrid.comparisons, hybrid.same_money
     levels = hybrid.blend_comparison.path.level_series()
     try:

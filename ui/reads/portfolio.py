@@ -23,7 +23,7 @@ from data.store.database import open_database
 from data.store.portfolios.portfolios import PortfolioSummary, list_portfolios, load_portfolio
 from data.store.prices.histories import Coverage, price_coverage
 from data.store.revision import revision
-from studies.same_money import Comparisons, compare_with_benchmarks, read_levels
+from studies.same_money import Comparisons
 from studies.valued import Valued, valued
 from ui.reads.selection import BenchmarkChoice, PortfolioChoice
 
@@ -129,20 +129,6 @@ def asked_period(valuation: Valuation, name: NamedRange) -> Period | None:
     """The range back from the last day of a comparison (the as-of date, or the sale of everything), also where the portfolio is younger,
     for then the comparison says so."""
     return None if name is NamedRange.SINCE_START else resolve_range(name, valuation.ends, date.min)
-
-
-@remembered(128)
-def compared_with_indexes(
-    portfolio_id: str, benchmarks: tuple[str, ...], name: NamedRange, currency: str = OWN
-) -> Comparisons:
-    """The portfolio beside each index or priced instrument over the range that all of them cover; errors as in
-    ``studies.same_money`` and ``valuation``.
-
-    The deposit in it pays nothing; ``SameMoney.at_risk_free_rate`` gives it a rate without computing anything else again.
-    """
-    holding = valued_portfolio(portfolio_id, currency)
-    levels = [read_levels(engine(), holding, symbol) for symbol in benchmarks]
-    return compare_with_benchmarks(engine(), holding, levels, 0.0, asked_period(holding.valuation, name))
 
 
 def _is_investable(asset_class: AssetClass) -> bool:

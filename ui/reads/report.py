@@ -22,8 +22,8 @@ from ui.reads.benchmarks import (
     benchmarks_of,
     blend_of,
     blend_sources,
+    compared_with,
     compared_with_all,
-    compared_with_each,
     is_plain,
     name_of_the_first,
     why_not_by_name,
@@ -115,7 +115,7 @@ def pack_of(chosen: Selection, rate: float) -> bytes:
 def _stated(chosen: Selection, rate: float) -> Comparisons:
     """The page's comparisons under the mixes' own names, beside a deposit at the rate."""
     portfolio_id, benchmarks = chosen.portfolio.id, benchmarks_of(chosen)
-    return compared_with_each(portfolio_id, benchmarks, chosen.range, chosen.currency).at_risk_free_rate(rate)
+    return compared_with(portfolio_id, benchmarks, chosen.range, chosen.currency).at_risk_free_rate(rate)
 
 
 def _question(chosen: Selection, comparisons: Comparisons, parts: bool = True) -> AuditQuestion:

@@ -12,9 +12,9 @@ from core.self_check.identities import EngineCheck, attempt, check_fit, merged_c
 from core.self_check.mirrored_attribution import check_attribution
 from core.self_check.mirrored_comparison import MirroredComparison, mirror_blend, mirror_same_money
 from ui.reads.attribution import attribution_of
-from ui.reads.benchmarks import SIXTY_FORTY, blend_of, compared_with_blend, is_plain, library
+from ui.reads.benchmarks import SIXTY_FORTY, HybridComparison, blend_of, compared_with, is_plain, library
 from ui.reads.index_fit.fit import FitQuestion, pairs
-from ui.reads.portfolio import compared_with_indexes, remembered
+from ui.reads.portfolio import remembered
 from ui.reads.selection import Selection
 
 Check = Callable[[float], EngineCheck]
@@ -72,10 +72,10 @@ def _mirror(chosen: Selection, benchmark: str) -> MirroredComparison:
 
 @remembered(64)
 def _of_index(portfolio_id: str, benchmark: str, name: NamedRange, currency: str) -> MirroredComparison:
-    comparisons = compared_with_indexes(portfolio_id, (benchmark,), name, currency)
+    comparisons = compared_with(portfolio_id, (benchmark,), name, currency)
     return mirror_same_money(comparisons.same_money[0], comparisons.levels[0], comparisons.rates)
 
 
 @remembered(64)
 def _of_blend(portfolio_id: str, blend: Blend, name: NamedRange, currency: str) -> MirroredComparison:
-    return mirror_blend(compared_with_blend(portfolio_id, blend, name, currency).blend_comparison)
+    return mirror_blend(HybridComparison(compared_with(portfolio_id, (blend,), name, currency)).blend_comparison)

@@ -19,7 +19,7 @@ from ui.reads.benchmarks import (
     CUSTOM,
     HybridComparison,
     blend_of,
-    compared_with_blend,
+    compared_with,
     library,
     measured_by,
     mix_in_sentence,
@@ -47,7 +47,7 @@ def hybrid_view(choice: HybridChoice, slider: DeltaGenerator, line: DeltaGenerat
     with guarded("The mix"):
         blend = _mix(choice)
         with guarded("The comparison"):
-            hybrid = compared_with_blend(choice.portfolio.id, blend, choice.range, choice.currency)
+            hybrid = HybridComparison(compared_with(choice.portfolio.id, (blend,), choice.range, choice.currency))
             _show(hybrid, choice, slider, line)
     rate_after_all(slider, choice.currency)
     share()
