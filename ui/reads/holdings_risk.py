@@ -2,117 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date
-
-import numpy as np
-
-from core.allocation.index_concentration import IndexConcentration, index_concentration
-from core.allocation.risk_contribution import FEWEST_RETURNS, RiskStructure, risk_structure
-from core.errors import BenchmarkingError, InsufficientData
-from core.market.index import AssetClass
-from core.market.levels import LevelSeries
-from core.returns.series import aligned_levels, returns_of
-from core.valuation.portfolio_value import Valuation
-from data import market
-from data.catalogue import load_catalogue
+from studies.holdings_risk import HoldingsRisk, measure_holdings_risk
 from ui.reads.portfolio import OWN, engine, remembered, valuation, valued_portfolio
 
-RISK_YEARS = 3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class HoldingsRisk:
-    """The risk of a portfolio's present holdings. ``left_out``: names with the reason; ``covered``: share of the value in it."""
-
-    name: str
-    as_of: date
-    first: date
-    risk: RiskStructure
-    left_out: tuple[tuple[str, str], ...]
-    covered: float
-    indexes: tuple[tuple[str, IndexConcentration], ...]
-    simulated: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Recent:
-    """The holdings with enough prices, largest first: levels in the valuation's currency, values; and who is left out, why."""
-
-    levels: tuple[LevelSeries, ...]
-    values: tuple[float, ...]
-    left_out: tuple[tuple[str, str], ...]
+__all__ = ["HoldingsRisk", "holdings_risk"]
 
 
 @remembered(16)
 def holdings_risk(portfolio_id: str, currency: str = OWN) -> HoldingsRisk:
-    """Correlations, bets and risk shares of what is held now, over the last three years, as somebody in that currency has them.
-
-    Raises InsufficientData, and as ``ui.reads.portfolio.valuation`` does."""
-    valued = valuation(portfolio_id, currency)
-    recent = _recent_holdings(valued)
-    if not recent.levels:
-        raise InsufficientData(f"{valued.name} holds nothing with market prices over the last {RISK_YEARS} years.")
-    table = aligned_levels(*recent.levels)
-    returns = np.column_stack([returns_of(one).returns for one in table])
-    return HoldingsRisk(
-        valued.name,
-        valued.as_of,
-        table[0].coverage.start,
-        risk_structure([one.name for one in recent.levels], returns, np.array(recent.values)),
-        recent.left_out,
-        sum(recent.values) / valued.closing_value,
-        _indexes(valuation(portfolio_id)),
-        valued.simulated or any(one.simulated for one in recent.levels),
-    )
-
-
-def _recent_holdings(valued: Valuation) -> _Recent:
-    own, since = valued_portfolio(valued.portfolio_id), _since(valued)
-    prices, rates = own.prices, own.rates
-    kept: list[LevelSeries] = []
-    values, left_out = [], [(one.name, one.reason) for one in valued.unpriced]
-    for one in sorted(valued.holdings, key=lambda holding: -holding.value):
-        series = prices.get(one.symbol)
-        if one.value > 0 and series is None:
-            left_out.append((one.name, "It has no market price, so it has no day-to-day risk here."))
-        elif one.value > 0 and series is not None:
-            try:
-                levels = _recent(rates.convert(series, valued.currency), since)
-            except BenchmarkingError as error:
-                left_out.append((one.name, error.message))
-                continue
-            kept.append(replace(levels, name=one.name or one.symbol))
-            values.append(one.value)
-    return _Recent(tuple(kept), tuple(values), tuple(left_out))
-
-
-def _since(valued: Valuation) -> np.datetime64:
-    return np.datetime64(valued.as_of, "D") - np.timedelta64(RISK_YEARS * 365, "D")
-
-
-def _recent(series: LevelSeries, since: np.datetime64) -> LevelSeries:
-    """The last three years of a series; raises InsufficientData for one that is too young."""
-    start = int(np.searchsorted(series.dates, since))
-    if series.dates.size - start <= FEWEST_RETURNS:
-        raise InsufficientData(f"It has fewer than {FEWEST_RETURNS} recent prices.")
-    return replace(series, dates=series.dates[start:], levels=series.levels[start:])
-
-
-def _indexes(valued: Valuation) -> tuple[tuple[str, IndexConcentration], ...]:
-    """The portfolio's own correlation with every equity index, by the name people say.
-
-    An index of simulated levels says nothing about real prices, so it is measured against for the sample only.
-    """
-    equity = (one for one in load_catalogue().values() if one.asset_class is AssetClass.EQUITY)
-    names = {one.symbol: one.name for one in equity if one.symbol.startswith("^")}  # indexes, not funds on them
-    since = _since(valued)
-    found: list[LevelSeries] = []
-    for symbol in names:
-        with suppress(InsufficientData):  # an index whose levels nobody has given yet cannot be measured against
-            levels = replace(market.benchmark_levels(engine(), symbol, valued.simulated), name=symbol)
-            if valued.simulated or not levels.simulated:
-                found.append(_recent(levels, since))
-    growth = _recent(valued.growth, since)
-    return tuple((names[one.symbol], one) for one in index_concentration(growth, found))
+    """What is held now, as somebody in that currency has it. Raises InsufficientData, and as ``ui.reads.portfolio.valuation`` does."""
+    told = valuation(portfolio_id, currency)
+    return measure_holdings_risk(engine(), valued_portfolio(portfolio_id), told)
