@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-
 from core.errors import NotFound
 from core.index.constituents import ConstituentList
 from core.index.membership import SecurityFacts
-from core.index.overlap import HeldWeight, IndexOverlap, SectorPair, index_overlap, looked_through, sector_pairs
+from core.index.overlap import HeldWeight, SectorPair, sector_pairs
 from core.index.performance import IndexObservation
-from core.ledger.transaction import AssetType
 from core.market.exchanges import split_symbol
 from data.catalogue import load_catalogue
 from data.store.index.constituents import load_constituents
 from data.store.index.performance import latest_performance
 from data.store.portfolios.holding_classes import load_holding_classes
+from studies.index.overlap import PortfolioInIndex, compare_with_members, weigh_holdings
 from ui.reads.portfolio import engine, remembered, valuation
 
-_SHARES = frozenset({AssetType.STOCK, AssetType.ESPP, AssetType.RSU})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PortfolioInIndex:
-    """A portfolio beside an index. ``as_of``: the day of its weights; ``in_no_sector``: the part that is funds, bonds, deposits, cash."""
-
-    name: str
-    as_of: date
-    simulated: bool
-    overlap: IndexOverlap
-    sectors: tuple[SectorPair, ...]
-    in_no_sector: float
+__all__ = ["PortfolioInIndex"]
 
 
 @remembered(16)
@@ -49,40 +33,13 @@ def index_sectors(index: str) -> tuple[SectorPair, ...]:
 @remembered(16)
 def held_weights(portfolio_id: str) -> tuple[HeldWeight, ...]:
     """What is held at the as-of date, largest first, as fractions of all that has a value."""
-    held = [one for one in valuation(portfolio_id).holdings if one.value > 0]
-    said, total = load_holding_classes(engine()), sum(one.value for one in held)
-    weights = [
-        HeldWeight(
-            one.symbol,
-            one.name or one.symbol,
-            one.value / total,
-            one.asset_type in _SHARES,
-            said[one.symbol].sector if one.symbol in said else "",
-        )
-        for one in held
-    ]
-    return tuple(sorted(weights, key=lambda one: -one.weight))
+    return weigh_holdings(engine(), valuation(portfolio_id))
 
 
 @remembered(32)
 def portfolio_in_index(portfolio_id: str, index: str) -> PortfolioInIndex | None:
     """How much of a portfolio is the index; None where no list of it is stored."""
-    listed = constituents_of(index)
-    if listed is None:
-        return None
-    valued, held = valuation(portfolio_id), held_weights(portfolio_id)
-    funds = _lists_of_funds(held)
-    rows = listed.by_key()
-    pieces = looked_through(held, funds)
-    apart = sum(one.weight for one in pieces if not one.is_share and listed.key(one.symbol) not in rows)
-    overlap, sectors = index_overlap(held, listed, funds), sector_pairs(listed, held, funds)
-    return PortfolioInIndex(valued.name, valued.as_of, valued.simulated, overlap, sectors, apart)
-
-
-def _lists_of_funds(held: tuple[HeldWeight, ...]) -> Mapping[str, ConstituentList]:
-    """The stored lists of held funds that the catalogue knows."""
-    known = (one.symbol for one in held if one.symbol in load_catalogue())
-    return {symbol: listed for symbol in known if (listed := constituents_of(symbol)) is not None}
+    return compare_with_members(engine(), valuation(portfolio_id), index)
 
 
 def known_facts(symbol: str) -> SecurityFacts:
