@@ -6,13 +6,46 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
+from core.index.membership import FOLLOWED_INDEXES
+from core.index.style import LEAST_PER_INDEX, LEAST_RETURNS, Style, style_of
+from core.market.home import HOMES
 from core.market.levels import LevelSeries
+from core.returns.sampling import Spacing, linked_by_period
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from studies.index.fit import levels_between
 from studies.index.scan import ITSELF, LeftOut, Usable, usable_indexes
+
+MOST_INDEXES = 12
+ENOUGH_WEEKS = 52
+WORTH_A_WORD = 0.05  # of the subject's days
+LEAST_SHARE = 0.5  # of the days of the fullest index: what has fewer is offered, but not chosen at first
+USUAL = {
+    "INR": (
+        "NIFTY_50_TRI",
+        "^NSMIDCP",
+        "NIFTY_MIDCAP_100.NS",
+        "^CNXSC",
+        "SPY",
+        "GOLDBEES.NS",
+        "NIFTY_10Y_GSEC",
+        "CRISIL_SHORT_TERM_BOND",
+        "LIQUID_FUND_INR",
+    )
+}
+USUAL_ELSEWHERE = ("SPY", "QQQ", "IWM", "EEM", "AGG", "TLT", "BIL", "GLD")
+
+
+@dataclass(frozen=True, slots=True)
+class StyleChoice:
+    """Which indexes the mix may hold (symbols), how far apart the returns are, and how many a rolling window has."""
+
+    symbols: tuple[str, ...]
+    spacing: Spacing
+    window: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,3 +94,59 @@ def style_candidates(
         why = next((one.reason for one in left_out if one.reason != ITSELF), "None has a day in common with it.")
         raise InsufficientData(f"No index can explain {own.name}. {why}")
     return StyleCandidates(window, usable, tuple(left_out))
+
+
+def choose_usual(found: StyleCandidates, currency: str, also: Iterable[str] = ()) -> StyleChoice:
+    """The chosen indexes and the broad ones people of that currency hold, without two of one index and without those that would
+    halve the range; weeks where there are enough."""
+    home = HOMES.get(currency)
+    wanted = [
+        *also,
+        *USUAL.get(currency, USUAL_ELSEWHERE),
+        *([home.index] if home else []),
+    ]
+    shared = {one.symbol: one.shared for one in found.usable}
+    longest = max(shared.values())
+    kept: dict[str, str] = {}
+    for symbol in wanted:
+        if shared.get(symbol, 0) >= LEAST_SHARE * longest:
+            kept.setdefault(FOLLOWED_INDEXES.get(symbol, symbol), symbol)
+    symbols = tuple(kept.values()) or (max(shared, key=lambda one: shared[one]),)
+    weekly = count_returns(found.aligned_returns(symbols)[0], Spacing.WEEKLY) >= ENOUGH_WEEKS
+    return StyleChoice(symbols[:MOST_INDEXES], Spacing.WEEKLY if weekly else Spacing.DAILY)
+
+
+def count_returns(security: ReturnSeries, spacing: Spacing) -> int:
+    """How many returns there are when they are that far apart."""
+    return int(linked_by_period(security, spacing).dates.size)
+
+
+def find_late(found: StyleCandidates, symbols: Sequence[str]) -> tuple[str, np.datetime64] | None:
+    """The chosen index that begins last and the day, where that takes more than a twentieth of the subject's days."""
+    firsts = {one.levels.name: one.levels.dates[0] for one in found.usable if one.symbol in symbols}
+    name = max(firsts, key=lambda one: firsts[one])
+    lost = int(np.searchsorted(found.subject.dates, firsts[name]))
+    return (name, firsts[name]) if lost > WORTH_A_WORD * found.subject.dates.size else None
+
+
+def shortest_window(indexes: int) -> int:
+    """The fewest returns from which a mix of so many indexes is told."""
+    return max(LEAST_RETURNS, LEAST_PER_INDEX * indexes)
+
+
+def fit_mix(aligned: tuple[ReturnSeries, tuple[ReturnSeries, ...]], choice: StyleChoice) -> Style:
+    """The mix, with the indexes in the order of ``aligned``. Errors as in ``style_of``."""
+    security, indexes = aligned
+    own, market = linked_by_period(security, choice.spacing), [linked_by_period(one, choice.spacing) for one in indexes]
+    return style_of(own, market, choice.window, choice.spacing.periods_per_year)
+
+
+def distinct_names(found: StyleCandidates) -> dict[str, str]:
+    """Every index that can be part of the mix: symbol and name, the order of the catalogue."""
+    return dict(zip(found.symbols, _distinct([one.levels.name for one in found.usable], found.symbols), strict=True))
+
+
+def _distinct(names: Sequence[str], symbols: Sequence[str]) -> list[str]:
+    return [
+        name if names.count(name) == 1 else f"{name} ({symbol})" for name, symbol in zip(names, symbols, strict=True)
+    ]
