@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -145,8 +146,7 @@ def gap_analysis(universe: PeerUniverse, chosen: PeerSelection) -> None:
             continue
         group = chosen.group
         if dimension is not chosen.dimension:
-            members = group.members[cube.reported[row, group.members]]
-            group = type(group)(group.year, dimension, group.asked, group.used, group.dropped, members, group.name)
+            group = replace(group, dimension=dimension, members=group.members[cube.reported[row, group.members]])
         told = compare_with_peers(universe, chosen.subject, group)
         st.markdown(f"## By {DIMENSION_WORDS[dimension]}, {count(group.count, 'peer')}")
         lines = gap_sentences(told) if told.gaps else (told.reason or "",)
@@ -224,7 +224,7 @@ def sector_benchmarks(universe: PeerUniverse, chosen: PeerSelection) -> None:
     few = []
     for name, criteria in groups:
         group = form_group(universe, chosen.year, chosen.dimension, criteria, widen=False)
-        group = type(group)(group.year, group.dimension, criteria, criteria, (), group.members[among[group.members]])
+        group = replace(group, members=group.members[among[group.members]])
         bands = bands_of(universe, group)
         if bands:
             meaning = "; ".join(f"{one.bucket} {percent(one.p25)}–{percent(one.p75)}" for one in bands[:4])
