@@ -19,7 +19,7 @@ from core.same_money.several_benchmarks import BenchmarkComparison
 from data.benchmark_library import Library, open_library
 from data.store.prices.histories import price_coverage
 from studies.same_money import Comparisons, compare_with_benchmarks, read_benchmarks
-from studies.valued import valued
+from studies.valued import Valued
 
 _PROJECT = Path(__file__).parent.parent
 _SCRIPTS = _PROJECT / "audit"
@@ -29,15 +29,13 @@ _ENTRY = "recompute.py"
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a pack is asked for. ``benchmarks``: symbols, the first one leads. ``rate``: a fraction a year. Open ends: since the first
-    flow, and up to the as-of date, which is the last day that the prices reach unless ``as_of`` is given. ``blend``: a mix of library
+    flow, and up to the as-of date of the valuation. ``blend``: a mix of library
     benchmarks under the symbol it goes by, which then stands alone."""
 
-    portfolio_id: str
     benchmarks: tuple[str, ...]
     rate: float
     start: date | None = None
     end: date | None = None
-    as_of: date | None = None
     blend: tuple[str, Blend] | None = None
 
     @property
@@ -46,10 +44,9 @@ class Asked:
         return dict([self.blend]) if self.blend is not None else {symbol: symbol for symbol in self.benchmarks}
 
 
-def audited_portfolio(engine: Engine, asked: Asked, today: date) -> AuditedComparison:
+def audited_portfolio(engine: Engine, holding: Valued, asked: Asked) -> AuditedComparison:
     """The stored portfolio beside its benchmarks, and everything the numbers rest on. Raises NotFound, InsufficientData and what the
     comparison raises."""
-    holding = valued(engine, asked.portfolio_id, today, asked.as_of)
     benchmarks = read_benchmarks(engine, holding, list(asked.by_symbol.values()))
     period = holding.period(asked.start, asked.end)
     comparisons = compare_with_benchmarks(engine, holding, benchmarks, asked.rate, period)
