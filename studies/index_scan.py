@@ -24,11 +24,12 @@ ITSELF = "It is what is looked at."
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An index that is not compared, and why."""
+    """An index that is not compared, and why. ``is_subject``: it is what all others are compared with."""
 
     symbol: str
     name: str
     reason: str
+    is_subject: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +79,7 @@ def candidates(
     window = levels_between(own, start, end)
     found, left_out = usable_indexes(engine, window, also, itself)
     if not found:
-        why = next((one.reason for one in left_out if one.reason != ITSELF), "The catalogue is empty.")
+        why = next((one.reason for one in left_out if not one.is_subject), "The catalogue is empty.")
         raise InsufficientData(f"No index can be compared with {own.name}. {why}")
     kept, too_short = _with_enough_days(found, window.dates)
     together = aligned_levels(window, *(one.levels for one in kept))
@@ -118,7 +119,7 @@ def usable_indexes(
     left_out: list[LeftOut] = []
     rates = rates_for(engine, window)
     for symbol, name in _asked(also):
-        one = LeftOut(symbol, name, ITSELF) if symbol == itself else _look_up(engine, window, rates, symbol, name)
+        one = LeftOut(symbol, name, ITSELF, True) if symbol == itself else _look_up(engine, window, rates, symbol, name)
         if isinstance(one, LeftOut):
             left_out.append(one)
         else:

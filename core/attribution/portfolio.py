@@ -233,7 +233,7 @@ def _members(
 def _as_on_both_sides(mine: Segment, components: Sequence[Segment]) -> Segment:
     """An instrument that is also a component stands where the component does, unless the owner said otherwise."""
     same = next((one for one in components if one.symbol == mine.symbol), None)
-    return mine if same is None or mine.known_by == "as you said" else same
+    return mine if same is None or mine.said_by_owner else same
 
 
 def _placed(own: Days, returns: Floats, dates: Days) -> Floats:

@@ -186,6 +186,7 @@ def test_the_owner_wins_over_the_catalogue_and_the_catalogue_over_the_type() -> 
     }
     assert found["XLK"].sector == found["FUND"].sector == "Information Technology"
     assert (found["FUND"].known_by, found["AGG"].known_by) == ("as you said", "by the catalogue")
+    assert [symbol for symbol, one in found.items() if one.said_by_owner] == ["FUND"]
     assert "short duration" in found["DEBT"].known_by
     unknown = next(segment_of_holding(one, {}, catalogue) for one in whole.holdings if one.symbol == "FUND")
     assert (unknown.asset_class, "counts as equity" in unknown.known_by) == (EQUITY, True)
