@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -97,6 +98,16 @@ def test_the_benchmark_is_what_the_resolver_says_for_the_same_range() -> None:
     assert found.period == period
     assert found.attribution().benchmark_return == pytest.approx(path.total_return, abs=1e-14)
     np.testing.assert_allclose(found.components.weights, path.weights_open, atol=1e-15)
+
+
+@pytest.mark.parametrize(("said", "stands_in"), [(False, EQUITY), (True, FIXED_INCOME)])
+def test_a_holding_that_is_a_component_stands_where_it_does_unless_the_owner_said_otherwise(
+    said: bool, stands_in: str
+) -> None:
+    whole = valued([buy(0, "S", 10, SHARES.level_on(day(0)))], [SHARES])
+    mine = replace(segment("S", FIXED_INCOME), said_by_owner=said)
+    beside = compare_with_blend(whole, MIX, Sources({"S": SHARES, "T": BONDS}), 0.0)
+    assert compare_segments(beside, Segmentation((mine,), PARTS)).holding_segments[0].asset_class == stands_in
 
 
 def test_a_portfolio_that_holds_the_benchmark_has_no_effects() -> None:
