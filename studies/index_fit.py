@@ -137,6 +137,7 @@ def refuse_mixed(own: LevelSeries, index: LevelSeries, symbol: str) -> None:
         raise InsufficientData(
             f"{invented.name} has sample levels only, and {real.name} has real ones: their days have nothing to do with each "
             f"other. Fetch or upload the prices of {asked} on “Your Data”.",
+            needs_data=True,
             symbol=asked,
         )
 

@@ -24,12 +24,16 @@ ITSELF = "It is what is looked at."
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An index that is not compared, and why. ``is_subject``: it is what all others are compared with."""
+    """An index that is not compared, and why.
+
+    ``is_subject``: it is what all others are compared with; ``needs_data``: as of the error that left it out.
+    """
 
     symbol: str
     name: str
     reason: str
     is_subject: bool = False
+    needs_data: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,8 +83,7 @@ def candidates(
     window = levels_between(own, start, end)
     found, left_out = usable_indexes(engine, window, also, itself)
     if not found:
-        why = next((one.reason for one in left_out if not one.is_subject), "The catalogue is empty.")
-        raise InsufficientData(f"No index can be compared with {own.name}. {why}")
+        raise none_usable(f"No index can be compared with {own.name}.", left_out, "The catalogue is empty.")
     kept, too_short = _with_enough_days(found, window.dates)
     together = aligned_levels(window, *(one.levels for one in kept))
     if together[0].dates.size < 2:
@@ -127,6 +130,12 @@ def usable_indexes(
     return found, left_out
 
 
+def none_usable(what: str, left_out: Iterable[LeftOut], otherwise: str) -> InsufficientData:
+    """No index is left: ``what`` that means, and the first reason, or else ``otherwise``."""
+    first = next((one for one in left_out if not one.is_subject), LeftOut("", "", otherwise))
+    return InsufficientData(f"{what} {first.reason}", needs_data=first.needs_data)
+
+
 def _asked(also: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Symbols and names of everything that is looked up, the catalogue first."""
     known = {one.symbol: one.name for one in load_catalogue().values() if one.asset_class is not AssetClass.CURRENCY}
@@ -139,7 +148,7 @@ def _look_up(engine: Engine, window: LevelSeries, rates: ExchangeRates, symbol: 
         levels = levels_beside(engine, window, symbol)
         converted = rates.convert(overlap(levels, window), window.currency)
     except BenchmarkingError as error:
-        return LeftOut(symbol, name, error.message)
+        return LeftOut(symbol, name, error.message, needs_data=error.needs_data)
     shared = np.intersect1d(window.dates, converted.dates, assume_unique=True).size
     return Usable(symbol, converted, shared, levels.currency)
 

@@ -8,11 +8,11 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
+from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.market.levels import LevelSeries
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from studies.index_fit import levels_between
-from studies.index_scan import LeftOut, Usable, usable_indexes
+from studies.index_scan import LeftOut, Usable, none_usable, usable_indexes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +58,5 @@ def style_candidates(
     found, left_out = usable_indexes(engine, window, also, itself)
     usable = tuple(one for one in found if one.shared >= 2)
     if not usable:
-        why = next((one.reason for one in left_out if not one.is_subject), "None has a day in common with it.")
-        raise InsufficientData(f"No index can explain {own.name}. {why}")
+        raise none_usable(f"No index can explain {own.name}.", left_out, "None has a day in common with it.")
     return StyleCandidates(window, usable, tuple(left_out))
