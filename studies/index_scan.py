@@ -40,7 +40,8 @@ class LeftOut:
 class Candidates:
     """A subject and the indexes it can be compared with, all on the same dates and in the subject's currency.
 
-    ``symbols`` and ``indexes`` (under their spoken names) belong together; ``entries``: those in the catalogue.
+    ``symbols`` and ``indexes`` (under their spoken names) belong together; ``entries``: those in the catalogue; ``notes``: what to know of
+    them beside whether they are ``simulated``, which ``all_notes`` says too.
     """
 
     security: ReturnSeries
@@ -50,6 +51,10 @@ class Candidates:
     currency: str
     simulated: bool
     notes: tuple[str, ...]
+
+    @property
+    def all_notes(self) -> tuple[str, ...]:
+        return ("All series are invented sample data.", *self.notes) if self.simulated else self.notes
 
     @property
     def entries(self) -> tuple[MarketIndex, ...]:
@@ -102,8 +107,6 @@ def candidates(
 
 def _notes(own: LevelSeries, kept: Sequence[Usable]) -> Iterator[str]:
     """What must be known of all of them together; the same sentence for each would fill a page."""
-    if own.simulated:
-        yield "All series are invented sample data."
     other = [one.levels.name for one in kept if one.levels.basis is not own.basis]
     if other:
         said = ("with dividends", "without") if own.basis is not Basis.PRICE else ("without dividends", "with")

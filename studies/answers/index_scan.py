@@ -105,7 +105,7 @@ def scan_answer(
         indexes=[ScannedIndex.from_result(one, symbol=symbols[one.index]) for one in [*fit.ranking, *unranked]],
         left_out=found.left_out,
         simulated=found.simulated,
-        notes=found.notes,
+        notes=found.all_notes,
     )
 
 
