@@ -133,9 +133,9 @@ def component_segment(
     if record.kind is BenchmarkKind.SECURITY:
         own = said.get(record.symbol, SecurityClass())
         named = bucket_named(Dimension.ASSET_CLASS, own.asset_class) if own.asset_class else EQUITY
-        said = bool(own.asset_class)
-        how = AS_OWNER_SAID if said else "a priced instrument counts as equity"
-        return Segment(record.symbol, record.name, named, own.sector, own_currency, how, said_by_owner=said)
+        sorted_by_owner = bool(own.asset_class)
+        how = AS_OWNER_SAID if sorted_by_owner else "a priced instrument counts as equity"
+        return Segment(record.symbol, record.name, named, own.sector, own_currency, how, said_by_owner=sorted_by_owner)
     found, how = _LIBRARY_KINDS[record.kind]
     return Segment(component, record.name, found, "", own_currency, how)
 

@@ -203,6 +203,18 @@ def test_the_owner_wins_over_the_catalogue_and_the_catalogue_over_the_type() -> 
     assert (unknown.asset_class, "counts as equity" in unknown.known_by) == (EQUITY, True)
 
 
+def test_a_segment_has_a_name_of_its_own_inside_its_asset_class() -> None:
+    whole = valued([buy(0, "A", 10, 100.0), buy(0, "B", 10, 100.0)], PRICES.values())
+    found = compared(whole, held={"B": FIXED_INCOME})
+    sectors, currencies = found.segments(Level.SECTOR), found.segments(Level.CURRENCY)
+    assert sectors.segments == ("Equity · Sector not known", "Fixed Income · Sector not known")
+    assert sectors.own_names == ("Sector not known",) * 2
+    assert currencies.segments == ("Equity · USD", "Fixed Income · USD")
+    assert currencies.own_names == ("USD", "USD")
+    instruments = found.segments(Level.INSTRUMENT)
+    assert instruments.own_names == instruments.segments
+
+
 def test_a_mix_within_the_mix_has_its_parts_class_or_its_own() -> None:
     shares, bonds = segment_of_index(load_catalogue()["SPY"]), segment_of_index(load_catalogue()["AGG"])
     assert segment_of_mix("m", "M", "USD", (shares, shares)).asset_class == EQUITY
