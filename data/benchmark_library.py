@@ -19,8 +19,6 @@ from data.catalogue import find_index, load_catalogue
 from data.store.benchmarks.benchmarks import (
     Change,
     Records,
-    User,
-    benchmark_users,
     change_benchmarks,
     create_benchmarks,
     insert_benchmarks,
@@ -219,11 +217,6 @@ def measure(engine: Engine, portfolio_id: str, benchmark_id: str | None) -> None
     """Says what a portfolio is measured by, a benchmark of the library; None: nothing in particular."""
     chosen = None if benchmark_id is None else open_library(engine).record(benchmark_id).id
     measure_portfolio(engine, portfolio_id, chosen)
-
-
-def users(engine: Engine) -> dict[str, tuple[User, ...]]:
-    """For every benchmark in use, by whom."""
-    return benchmark_users(engine)
 
 
 def _allowed(how: Change) -> Change:

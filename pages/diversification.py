@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from core.peers.diversification import allocations_of, score_allocation, universe_sizes
-from core.peers.group import criteria_of_investor, form_group, pool
+from core.peers.group import pool
 from core.peers.universe import PeerUniverse
 from ui.choices.selection import choose_currency, choose_portfolio, say_what_was_misread
 from ui.reads.holdings_risk import holdings_risk
-from ui.reads.peers import ranking, scores, universe
+from ui.reads.peers import PeerQuestion, peer_group, ranking, scores, universe
 from ui.reads.portfolio import portfolio_choices, valuation
 from ui.views.peers import diversification_sections as sections
 from ui.views.peers import words
@@ -66,7 +66,7 @@ def _institution(
     dimension = everybody.dimensions_of(subject)[0]
     with when:
         year = choose_year(everybody, subject, dimension)
-    group = form_group(everybody, year, dimension, criteria_of_investor(everybody, subject, year), subject)
+    group = peer_group(everybody, PeerQuestion(subject, year, dimension))
     allocations, every = allocations_of(everybody, subject, year), scores(year)
     score = score_allocation(allocations, universe_sizes(everybody))
     ranked, name = ranking(year, subject), everybody.investors[subject].name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.peers.comparison import compare_with_peers
+from core.peers.comparison import PeerComparison, compare_with_peers
 from core.peers.statistics import percentile_rank
 from core.peers.universe import PeerUniverse
 from ui.reads.peers import scores, universe
@@ -45,7 +45,7 @@ def _show(everybody: PeerUniverse, chosen: PeerSelection) -> None:
     if told.gaps:
         sections.band_picture(told)
         sections.gap_table(told)
-    _below(everybody, chosen)
+    _below(everybody, chosen, told)
     sections.notes(everybody, chosen, told)
 
 
@@ -57,7 +57,7 @@ def _score(chosen: PeerSelection) -> tuple[float | None, float | None]:
     return (own if np.isfinite(own) else None), rank
 
 
-def _below(everybody: PeerUniverse, chosen: PeerSelection) -> None:
+def _below(everybody: PeerUniverse, chosen: PeerSelection, told: PeerComparison) -> None:
     trend, gaps, best, by_type, members = st.tabs(
         ["Over the years", "Gaps in words", "Best quarter", "By type", "The peers"],
         key="ys-peer-tabs",
@@ -65,7 +65,7 @@ def _below(everybody: PeerUniverse, chosen: PeerSelection) -> None:
     )
     if trend.open:
         with trend, guarded("The trend"):
-            sections.trend_section(everybody, chosen, compare_with_peers(everybody, chosen.subject, chosen.group))
+            sections.trend_section(everybody, chosen, told)
     for tab, part in (
         (gaps, sections.gap_analysis),
         (best, sections.best_performers),

@@ -15,12 +15,11 @@ from core.audit_pack.pack import AuditedComparison, audit_pack, audited_comparis
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.sources import Sources
-from core.market.levels import LevelSeries
-from core.same_money.several_benchmarks import BenchmarkComparison, SourcedBlend
+from core.same_money.several_benchmarks import BenchmarkComparison
 from data.benchmark_library import Library, open_library
 from data.store.prices.histories import price_coverage
-from studies.same_money import Comparisons, compare_with_benchmarks, read_levels, read_mix
-from studies.valued import Valued, valued
+from studies.same_money import Comparisons, compare_with_benchmarks, read_benchmarks
+from studies.valued import Valued
 
 _PROJECT = Path(__file__).parent.parent
 _SCRIPTS = _PROJECT / "audit"
@@ -30,38 +29,29 @@ _ENTRY = "recompute.py"
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a pack is asked for. ``benchmarks``: symbols, the first one leads. ``rate``: a fraction a year. Open ends: since the first
-    flow, and up to the as-of date, which is the last day that the prices reach unless ``as_of`` is given. ``blend``: a mix of library
+    flow, and up to the as-of date of the valuation. ``blend``: a mix of library
     benchmarks under the symbol it goes by, which then stands alone."""
 
-    portfolio_id: str
     benchmarks: tuple[str, ...]
     rate: float
     start: date | None = None
     end: date | None = None
-    as_of: date | None = None
     blend: tuple[str, Blend] | None = None
 
+    @property
+    def by_symbol(self) -> dict[str, str | Blend]:
+        """What the portfolio is compared with, by the symbols that they go by."""
+        return dict([self.blend]) if self.blend is not None else {symbol: symbol for symbol in self.benchmarks}
 
-def audited_portfolio(engine: Engine, asked: Asked, today: date) -> AuditedComparison:
+
+def audited_portfolio(engine: Engine, holding: Valued, asked: Asked) -> AuditedComparison:
     """The stored portfolio beside its benchmarks, and everything the numbers rest on. Raises NotFound, InsufficientData and what the
     comparison raises."""
-    holding = valued(engine, asked.portfolio_id, today, asked.as_of)
-    symbols, benchmarks = _benchmarks(engine, holding, asked)
+    benchmarks = read_benchmarks(engine, holding, list(asked.by_symbol.values()))
     period = holding.period(asked.start, asked.end)
     comparisons = compare_with_benchmarks(engine, holding, benchmarks, asked.rate, period)
-    question = audit_question(engine, comparisons, symbols, asked.start, asked.end)
+    question = audit_question(engine, comparisons, list(asked.by_symbol), asked.start, asked.end)
     return audited_comparison(question, comparisons.valuation, comparisons.benchmarks)
-
-
-def _benchmarks(
-    engine: Engine, holding: Valued, asked: Asked
-) -> tuple[Sequence[str], Sequence[LevelSeries | SourcedBlend]]:
-    """The symbols that the benchmarks go by, and their data."""
-    if asked.blend is not None:
-        symbol, blend = asked.blend
-        return [symbol], [read_mix(engine, holding, blend)]
-    symbols = list(dict.fromkeys(asked.benchmarks))
-    return symbols, [read_levels(engine, holding, one) for one in symbols]
 
 
 def audit_question(

@@ -15,6 +15,7 @@ from core.market.index import MarketIndex
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
 from core.market.period import Period
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
+from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 from data import market
@@ -113,6 +114,14 @@ def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, e
         raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
     notes = tuple(notes_on(own, levels))
     return Pair(returns_of(one), returns_of(other), own.currency, own.simulated, notes, (one, other))
+
+
+def compare_pair(pair: Pair, risk_free_rate: float, minimum_observations: int = MINIMUM_OBSERVATIONS) -> Comparison:
+    """The security beside the index; ``risk_free_rate``: a fraction a year.
+
+    Raises InsufficientHistoryError below ``minimum_observations``.
+    """
+    return compare(pair.security, pair.index, risk_free_rate, minimum_observations=minimum_observations)
 
 
 def levels_beside(engine: Engine, own: LevelSeries, symbol: str) -> LevelSeries:

@@ -10,10 +10,12 @@ import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import BenchmarkingError, InsufficientData, InsufficientHistoryError
+from core.index.fit import IndexFit, best_fit
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import AssetClass, MarketIndex
 from core.market.levels import Basis, Days, LevelSeries
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
+from core.statistics.relative import MINIMUM_OBSERVATIONS
 from core.wording import spoken_date
 from data.catalogue import load_catalogue
 from studies.index_fit import levels_beside, levels_between, overlap, rates_for
@@ -103,6 +105,16 @@ def candidates(
         own.simulated,
         tuple(_notes(own, kept)),
     )
+
+
+def fit_candidates(
+    found: Candidates, risk_free_rate: float, minimum_observations: int = MINIMUM_OBSERVATIONS
+) -> IndexFit:
+    """The subject beside every candidate; ``risk_free_rate``: a fraction a year.
+
+    Raises InsufficientHistoryError below ``minimum_observations``.
+    """
+    return best_fit(found.security, found.indexes, risk_free_rate, minimum_observations=minimum_observations)
 
 
 def _notes(own: LevelSeries, kept: Sequence[Usable]) -> Iterator[str]:

@@ -61,7 +61,7 @@ def compare_with_benchmarks(
 ) -> Comparisons:
     """The portfolio beside indexes and mixes over ``period`` (None: since the first flow), cut to what all of them cover.
 
-    ``benchmarks``: as :func:`read_levels` and :func:`read_mix` give them. ``risk_free_rate``: a fraction a year. Raises as
+    ``benchmarks``: as :func:`read_benchmarks` gives them. ``risk_free_rate``: a fraction a year. Raises as
     :func:`core.same_money.several_benchmarks.compare_side_by_side` does.
     """
     rates = market.benchmark_rates(engine, valued.rates, _levels_in(benchmarks))
@@ -76,6 +76,15 @@ def compare_with_mix(
     comparison = compare_with_benchmarks(engine, valued, [mix], risk_free_rate, period).benchmarks[0]
     assert comparison.blend is not None
     return comparison.blend
+
+
+def read_benchmarks(
+    engine: Engine, valued: Valued, asked: Sequence[str | Blend]
+) -> tuple[LevelSeries | SourcedBlend, ...]:
+    """The data of each benchmark, in their order: of a symbol as :func:`read_levels` reads it, of a mix as :func:`read_mix` does."""
+    return tuple(
+        read_mix(engine, valued, one) if isinstance(one, Blend) else read_levels(engine, valued, one) for one in asked
+    )
 
 
 def read_levels(engine: Engine, valued: Valued, symbol: str) -> LevelSeries:

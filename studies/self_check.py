@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -10,22 +10,24 @@ from functools import partial
 
 from sqlalchemy import Engine
 
+from core.attribution.portfolio import USUAL, Method
 from core.benchmark.blend import Blend
 from core.errors import NotFound
 from core.market.levels import LevelSeries
 from core.market.period import Period
+from core.returns.series import ReturnSeries
 from core.same_money.several_benchmarks import SourcedBlend
-from core.self_check.identities import EngineCheck, attempt, check_fit
+from core.self_check.identities import EngineCheck, attempt, check_fit, merged_checks, prefixed
 from core.self_check.mirrored_attribution import check_attribution
 from core.self_check.mirrored_category import check_categories
-from core.self_check.mirrored_comparison import mirror_benchmark
+from core.self_check.mirrored_comparison import MirroredComparison, mirror_benchmark
 from data import market
 from data.benchmark_library import Library, open_library
 from data.catalogue import load_catalogue
-from studies.attribution import attribute_portfolio
+from studies.attribution import AttributedPortfolio, attribute_portfolio
 from studies.category import category_study
 from studies.index_fit import pair_of, portfolio_levels
-from studies.same_money import compare_with_benchmarks, compare_with_mix, read_levels, read_mix
+from studies.same_money import Comparisons, compare_with_benchmarks, compare_with_mix, read_levels, read_mix
 from studies.valued import Valued, valued
 
 
@@ -87,9 +89,35 @@ def check_portfolio(engine: Engine, question: CheckQuestion, today: date) -> tup
     return tuple(PartCheck(part, attempt(_WORDS[part], partial(run, asked))) for part, run in _PARTS.items())
 
 
+def mirror_comparison(comparisons: Comparisons) -> MirroredComparison:
+    """The portfolio replaced by its leading benchmark, ready for any risk-free rate."""
+    return mirror_benchmark(comparisons.benchmarks[0], comparisons.rates)
+
+
+def check_same_money(mirror: Callable[[], MirroredComparison], risk_free_rate: float) -> EngineCheck:
+    """A mirror at a risk-free rate; a mirror that cannot be made is said, not raised."""
+    return attempt(_WORDS[Part.SAME_MONEY], lambda: mirror().at_rate(risk_free_rate))
+
+
+def check_attributed(found: AttributedPortfolio, method: Method = USUAL) -> EngineCheck:
+    """The benchmark on both sides."""
+    return check_attribution(found.compared, method)
+
+
+def check_indexes(indexes: Sequence[ReturnSeries], risk_free_rate: float) -> EngineCheck:
+    """Each index in the subject's place, beside itself and the others."""
+    return check_each((one.name, check_fit(one, indexes, risk_free_rate)) for one in indexes)
+
+
+def check_each(checks: Iterable[tuple[str, EngineCheck]]) -> EngineCheck:
+    """The checks of several benchmarks as one, each under the benchmark's name; that of one alone as it is."""
+    named = list(checks)
+    return merged_checks(prefixed(name, check) if len(named) > 1 else check for name, check in named)
+
+
 def _same_money(asked: _Asked) -> EngineCheck:
     found = compare_with_benchmarks(asked.engine, asked.valued, [_benchmark(asked)], asked.rate, asked.period)
-    return mirror_benchmark(found.benchmarks[0], found.rates).at_rate(asked.rate)
+    return mirror_comparison(found).at_rate(asked.rate)
 
 
 def _benchmark(asked: _Asked) -> LevelSeries | SourcedBlend:
@@ -108,7 +136,7 @@ def _attribution(asked: _Asked) -> EngineCheck:
         return EngineCheck((), (f"{asked.benchmark} is not in the library, so it cannot be taken apart.",))
     mix = read_mix(asked.engine, asked.valued, asked.mix)
     beside = compare_with_mix(asked.engine, asked.valued, mix, asked.rate, asked.period)
-    return check_attribution(attribute_portfolio(asked.engine, asked.valued, beside).compared)
+    return check_attributed(attribute_portfolio(asked.engine, asked.valued, beside))
 
 
 def _index_fit(asked: _Asked) -> EngineCheck:
@@ -119,7 +147,7 @@ def _index_fit(asked: _Asked) -> EngineCheck:
         pair = pair_of(asked.engine, own, asked.benchmark, *span)
     except NotFound:
         return EngineCheck((), ("A mix has no place among the indexes of the fit.",))
-    return check_fit(replace(pair.index, name=_name(pair.levels[1])), [], asked.rate)
+    return check_indexes([replace(pair.index, name=_name(pair.levels[1]))], asked.rate)
 
 
 def _name(levels: LevelSeries) -> str:

@@ -46,18 +46,22 @@ def valued(
 ) -> Valued:
     """The portfolio valued up to ``as_of`` (None: the last day that its prices reach), told in ``currency`` (None: its own).
 
-    Raises NotFound, as :func:`check_valuation_date` does, and MissingExchangeRateError or MissingLevelsError where it cannot be told in
+    Raises NotFound, as :func:`value_loaded` does, and MissingExchangeRateError or MissingLevelsError where it cannot be told in
     that currency.
     """
-    portfolio = load_portfolio(engine, portfolio_id)
+    own = value_loaded(engine, load_portfolio(engine, portfolio_id), today, as_of)
+    return own.told_in(currency) if currency else own
+
+
+def value_loaded(engine: Engine, portfolio: Portfolio, today: date, as_of: date | None = None) -> Valued:
+    """A portfolio as it is stored, valued up to ``as_of`` in its own currency. Raises as :func:`check_valuation_date` does."""
     if as_of is not None:
         check_valuation_date(portfolio, as_of, today)
     prices, rates = market.holding_levels(engine, portfolio), market.exchange_rates(engine, portfolio)
     positions = stated_positions(portfolio.transactions)
     ends = as_of or market.as_of_date(portfolio, prices, today, positions)
     valuation = value_portfolio(portfolio, prices, rates, ends, positions)
-    own = Valued(portfolio, prices, rates, valuation, today)
-    return own.told_in(currency) if currency else own
+    return Valued(portfolio, prices, rates, valuation, today)
 
 
 def check_valuation_date(portfolio: Portfolio, as_of: date, today: date) -> None:

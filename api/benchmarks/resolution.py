@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 
 from api.benchmarks.resolution_models import (
     BenchmarkSpecification,
-    RateData,
     RebalanceQuestion,
     ResolveAnswer,
     ResolvedDay,
@@ -47,13 +46,13 @@ class TooMuchGrowth(InvalidSpecification):
 
 def answer_resolve(spec: BenchmarkSpecification, database: OpenOnce, today: date) -> ResolveAnswer:
     """The blend resolved. Components that bring no data are read from the library; without any such the database is not even opened."""
-    blend, brought = blend_of(spec), series_of(spec)
-    sources = Sources(brought, sent_rates(spec))
+    blend, brought, rates = blend_of(spec), series_of(spec), sent_rates(spec)
+    sources = Sources(brought, rates)
     if set(blend.ids) - brought.keys():
         store = database()
-        blend, sources = asked_blend(spec, store, open_library(store), today)
-        rates = ExchangeRates({**market.exchange_rates(store).series, **sources.rates.series})
-        sources = replace(sources, rates=rates)
+        blend, sources = _with_library(blend, brought, store, open_library(store), today)
+        stored = market.exchange_rates(store)
+        sources = replace(sources, rates=ExchangeRates({**stored.series, **rates.series}))
     period = _period(spec, blend, sources) or _brought_range(blend, brought)
     try:
         with np.errstate(over="raise", invalid="raise"):
@@ -79,7 +78,12 @@ def asked_blend(
 
 def sent_rates(spec: BenchmarkSpecification) -> ExchangeRates:
     """The exchange rates that were sent along."""
-    return _rates(spec.data.fx)
+    series = {}
+    for data in spec.data.fx:
+        rows = sorted(data.observations, key=lambda row: row.date)
+        days, levels = to_days([row.date for row in rows]), np.array([row.rate for row in rows])
+        series[data.pair] = LevelSeries(data.pair, days, levels, data.pair[3:])
+    return ExchangeRates(series)
 
 
 def blend_of(spec: BenchmarkSpecification) -> Blend:
@@ -113,22 +117,13 @@ def _returns(data: ReturnData) -> ReturnSeries:
     return ReturnSeries(data.id, to_days([row.date for row in rows]), np.array([row.ret for row in rows], dtype=float))
 
 
-def _rates(given: Iterable[RateData]) -> ExchangeRates:
-    series = {}
-    for data in given:
-        rows = sorted(data.observations, key=lambda row: row.date)
-        days, levels = to_days([row.date for row in rows]), np.array([row.rate for row in rows])
-        series[data.pair] = LevelSeries(data.pair, days, levels, data.pair[3:])
-    return ExchangeRates(series)
-
-
 def _with_library(
     blend: Blend,
     brought: Mapping[str, ReturnSeries],
     store: Engine,
     library: Library,
     today: date,
-    simulated: bool,
+    simulated: bool = False,
 ) -> tuple[Blend, Sources]:
     """The blend with ids as the library spells them, and the data of everything that was not sent along."""
     spelling = {one: one if one in brought else library.component(one, blend.label).id for one in blend.ids}

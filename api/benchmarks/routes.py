@@ -45,7 +45,7 @@ from core.errors import Conflict, InvalidSpecification, NotFound
 from core.market.period import Period
 from data import benchmark_library as library
 from data.clock import current_date
-from data.store.benchmarks.benchmarks import Change, portfolio_measures
+from data.store.benchmarks.benchmarks import Change, benchmark_users, portfolio_measures
 from data.store.benchmarks.imported_returns import load_returns, put_returns
 from data.store.benchmarks.record import BenchmarkRecord
 from data.store.portfolios.portfolios import load_portfolio
@@ -211,7 +211,7 @@ def _root(request: Request) -> str:
 
 
 def _documents(store: Engine, request: Request) -> Documents:
-    return Documents(store, _root(request), library.users(store), current_date())
+    return Documents(store, _root(request), benchmark_users(store), current_date())
 
 
 def _document(

@@ -16,12 +16,11 @@ from api.server.strict_json import StrictJsonRoute
 from core.index.fit import best_fit, check_choice
 from core.market.index import MarketIndex
 from core.market.levels import LevelSeries
-from core.statistics.relative import compare
 from core.statistics.rolling import rolling_fit
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from studies.answers.index_fit import IndexFitAnswer, pair_answer
-from studies.index_fit import known_index, pair_of, subject_levels
+from studies.index_fit import compare_pair, known_index, pair_of, subject_levels
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -46,7 +45,7 @@ def index_fit(store: Store, question: Annotated[IndexFitQuery, Query()]) -> Inde
 
 def _fit(store: Engine, question: IndexFitQuery, own: LevelSeries, entry: MarketIndex) -> IndexFitAnswer:
     pair, rate = pair_of(store, own, entry.symbol, question.start, question.end), question.risk_free_rate / 100
-    comparison = compare(pair.security, pair.index, rate, 252, question.minimum_observations)
+    comparison = compare_pair(pair, rate, question.minimum_observations)
     window = question.rolling_window
     rolling = None if window is None else rolling_fit(pair.security, pair.index, window, rate)
     return pair_answer(comparison, entry, pair, rolling, question.portfolio_id)

@@ -9,11 +9,10 @@ from fastapi import APIRouter, Query
 from api.index.models.fit import ScanQuery
 from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
-from core.index.fit import best_fit
 from data.clock import current_date
 from studies.answers.index_scan import ScanAnswer, scan_answer
 from studies.index_fit import known_index, subject_levels
-from studies.index_scan import candidates
+from studies.index_scan import candidates, fit_candidates
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -25,6 +24,5 @@ def scan_of_catalogue(store: Store, question: Annotated[ScanQuery, Query()]) -> 
     own = subject_levels(store, question.symbol, question.portfolio_id, current_date())
     itself = None if question.portfolio_id else own.name
     found = candidates(store, own, question.start, question.end, itself=itself)
-    rate = question.risk_free_rate / 100
-    fit = best_fit(found.security, found.indexes, rate, minimum_observations=question.minimum_observations)
+    fit = fit_candidates(found, question.risk_free_rate / 100, question.minimum_observations)
     return scan_answer(found, fit, question.risk_free_rate, reported, question.portfolio_id)

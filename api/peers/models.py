@@ -136,7 +136,7 @@ class TypeBenchmark(Answer):
 class MarketBenchmark(Answer):
     """The quartiles of all."""
 
-    sample_size: int
+    sample_size: Annotated[int, origin("count")]
     sector_allocations: list[SectorBand]
 
 

@@ -1,8 +1,6 @@
-"""Who is asked about, in which year and dimension, and who are the peers? What all peer addresses have in common."""
+"""Whom does an address of the API ask about, in which year and dimension, and among whom?"""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import Engine
@@ -10,20 +8,11 @@ from sqlalchemy import Engine
 from core.allocation.buckets import Dimension
 from core.errors import InsufficientData
 from core.peers.comparison import check_reported
-from core.peers.group import PeerCriteria, PeerGroup, criteria_of_investor, form_group, group_by_hand, latest_year, pool
+from core.peers.group import PeerGroup, group_by_hand, latest_year
 from core.peers.investor import TypeChoice, types_named
 from core.peers.universe import PeerUniverse
 from data.store.peers.groups import SavedGroup, list_peer_groups
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PeerQuestion:
-    """One investor in one year and dimension, with its peers."""
-
-    subject: int
-    year: int
-    dimension: Dimension
-    group: PeerGroup
+from studies.peers import PeerQuestion, members_of
 
 
 def choice_of(investor_type: str | None) -> TypeChoice | None:
@@ -34,7 +23,7 @@ def choice_of(investor_type: str | None) -> TypeChoice | None:
 def peer_question(
     universe: PeerUniverse, investor_id: str, investor_type: str | None, year: int | None, dimension: str | None
 ) -> PeerQuestion:
-    """The investor with its own peers. Without a year its latest one; without a dimension sectors, or what it reports instead."""
+    """About one investor. Without a year its latest one; without a dimension sectors, or what it reports instead."""
     choice, subject = choice_of(investor_type), universe.position(investor_id)
     told = universe.dimensions_of(subject)
     if not told:
@@ -44,12 +33,7 @@ def peer_question(
     years = universe.years_of(subject, wanted)
     asked = year if year is not None else years[-1] if years else universe.years[-1]
     check_reported(universe, subject, wanted, asked)
-    criteria = (
-        criteria_of_investor(universe, subject, asked, choice.types, choice.label)
-        if choice
-        else criteria_of_investor(universe, subject, asked)
-    )
-    return PeerQuestion(subject, asked, wanted, form_group(universe, asked, wanted, criteria, subject))
+    return PeerQuestion(subject, asked, wanted, choice)
 
 
 def saved_group(store: Engine, group_id: str) -> SavedGroup | None:
@@ -62,16 +46,8 @@ def group_of_saved(
 ) -> PeerGroup | None:
     """Its members that reported in the year (the latest with enough of them unless given); None where none ever did."""
     wanted = Dimension(dimension or Dimension.SECTOR)
-    members = np.array([universe.position(one) for one in saved.members], dtype=np.intp)
+    members = members_of(universe, saved)
     among = np.zeros(len(universe), dtype=np.bool_)
     among[members] = True
     asked = year if year is not None else latest_year(universe, wanted, among)
     return None if asked is None else group_by_hand(universe, asked, wanted, members, saved.name)
-
-
-def market_group(
-    universe: PeerUniverse, criteria: PeerCriteria, year: int | None, dimension: Dimension
-) -> PeerGroup | None:
-    """Everybody who meets the criteria in the year (the universe's latest unless given); None for an empty universe."""
-    asked = year if year is not None else latest_year(universe, dimension, pool(universe))
-    return None if asked is None else form_group(universe, asked, dimension, criteria, widen=False)

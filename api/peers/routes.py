@@ -18,16 +18,17 @@ from api.peers.models import (
     TrendYear,
     TypeBenchmark,
 )
-from api.peers.question import choice_of, group_of_saved, market_group, peer_question, saved_group
+from api.peers.question import choice_of, group_of_saved, peer_question, saved_group
 from api.server.database import Store
 from core.allocation.buckets import Dimension
 from core.errors import NotFound
-from core.peers.comparison import bands_of, compare_with_peers, too_few
+from core.peers.comparison import bands_of, too_few
 from core.peers.diversification import Ranking, distribution_of, rank_investors
 from core.peers.group import PeerCriteria, PeerGroup, latest_year, matching_investors, pool
 from core.peers.investor import TYPES
 from core.peers.trend import PeerTrend, peer_trend
 from core.peers.universe import PeerUniverse
+from studies import peers
 from studies.answers.peers import (
     DimensionName,
     InvestorBenchmark,
@@ -37,7 +38,6 @@ from studies.answers.peers import (
     investor_answer,
     member_of,
 )
-from studies.peers import peer_universe
 
 router = APIRouter(prefix="/v1/benchmarks", tags=["Peers"])
 
@@ -55,9 +55,9 @@ def investor(
     dimension: DimensionQuery = None,
 ) -> InvestorBenchmark:
     """Peers share its type (or the family asked for), size and region; too few are widened, region first, and `dropped` says so."""
-    universe = peer_universe(store)
+    universe = peers.peer_universe(store)
     question = peer_question(universe, investor_id, investor_type, year, dimension)
-    return investor_answer(universe, compare_with_peers(universe, question.subject, question.group))
+    return investor_answer(universe, peers.compare_investor(universe, question))
 
 
 @router.get("/peer-group/{group_id}", summary="Show a peer group")
@@ -69,7 +69,7 @@ def peer_group(
     dimension: DimensionQuery = None,
 ) -> PeerGroupOut:
     """`group_id` names a group made by hand, or an investor whose peers are shown: members with sizes, criteria, quartiles."""
-    universe, saved = peer_universe(store), saved_group(store, group_id)
+    universe, saved = peers.peer_universe(store), saved_group(store, group_id)
     if saved is not None:
         choice_of(investor_type)
         group = group_of_saved(universe, saved, year, dimension)
@@ -78,28 +78,27 @@ def peer_group(
         raise NotFound("peer group or investor", group_id, universe.positions)
     question = peer_question(universe, group_id, investor_type, year, dimension)
     name = f"Peers of {universe.investors[question.subject].name}"
-    return _group_out(universe, group_id, name, question.group, dimension)
+    return _group_out(universe, group_id, name, peers.peer_group(universe, question), dimension)
 
 
 @router.get("/sectors", summary="Sector benchmarks by investor type")
 def sectors(store: Store, year: YearQuery = None, dimension: DimensionQuery = None) -> SectorBenchmarks:
     """Quartiles of every type that reported, and of all; none for fewer than five investors."""
-    universe, wanted = peer_universe(store), Dimension(dimension or Dimension.SECTOR)
-    every = market_group(universe, PeerCriteria(), year, wanted)
-    by_type = []
-    for kind in TYPES if every is not None else ():
-        group = market_group(universe, PeerCriteria(types=frozenset({kind})), every.year if every else year, wanted)
-        if group is not None and group.count:
-            by_type.append(
-                TypeBenchmark.from_result(group, investor_type=kind, sector_allocations=bands_of(universe, group))
-            )
+    universe, wanted = peers.peer_universe(store), Dimension(dimension or Dimension.SECTOR)
+    asked = year if year is not None else latest_year(universe, wanted, pool(universe))
+    if asked is None:
+        nothing = MarketBenchmark(sample_size=0, sector_allocations=[])
+        return SectorBenchmarks(year=None, simulated=False, benchmarks_by_type=[], overall_market=nothing)
+    every, *by_type = peers.bands_by_type(universe, asked, wanted)
     return SectorBenchmarks(
-        year=every.year if every else None,
-        simulated=any_simulated(universe, every),
-        benchmarks_by_type=by_type,
-        overall_market=MarketBenchmark(
-            sample_size=every.count if every else 0, sector_allocations=_bands(universe, every)
-        ),
+        year=asked,
+        simulated=any_simulated(universe, every.group),
+        benchmarks_by_type=[
+            TypeBenchmark.from_result(one.group, investor_type=one.type, sector_allocations=one.bands)
+            for one in by_type
+            if one.group.count
+        ],
+        overall_market=MarketBenchmark.from_result(every.group, sector_allocations=every.bands),
     )
 
 
@@ -113,7 +112,7 @@ def diversification(
     ] = None,
 ) -> DiversificationRanking:
     """Best first; equal scores share a rank. The distribution is that of all, whatever the limit."""
-    universe, choice = peer_universe(store), choice_of(investor_type)
+    universe, choice = peers.peer_universe(store), choice_of(investor_type)
     among = pool(universe)
     asked = year if year is not None else _latest_of_any(universe)
     if asked is None:
@@ -134,7 +133,7 @@ def trends(
     same_members: Annotated[bool, Query(description="Only investors that reported in every one of the years.")] = False,
 ) -> TrendsOut:
     """The number of investors stands beside every year; below five there are no quartiles."""
-    universe, choice = peer_universe(store), choice_of(peer_type)
+    universe, choice = peers.peer_universe(store), choice_of(peer_type)
     wanted = Dimension(dimension or Dimension.SECTOR)
     among = pool(universe)
     if choice is not None:
@@ -171,7 +170,7 @@ def _group_out(
             sector_statistics=[],
             reasons={"sector_statistics": "No member ever reported its allocation."},
         )
-    bands = _bands(universe, group)
+    bands = [SectorBand.model_validate(band) for band in bands_of(universe, group)]
     return PeerGroupOut.from_result(
         group,
         id=group_id,
@@ -182,10 +181,6 @@ def _group_out(
         sector_statistics=bands,
         reasons={} if bands else {"sector_statistics": too_few(group.count)},
     )
-
-
-def _bands(universe: PeerUniverse, group: PeerGroup | None) -> list[SectorBand]:
-    return [SectorBand.model_validate(band) for band in bands_of(universe, group)] if group else []
 
 
 def _trend_year(found: PeerTrend, at: int) -> TrendYear:

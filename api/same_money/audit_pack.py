@@ -16,6 +16,7 @@ from core.errors import InvalidSpecification
 from data.clock import current_date
 from data.store.portfolios.portfolios import load_portfolio
 from studies.audit_pack import Asked, audited_portfolio, packed
+from studies.valued import value_loaded
 
 ZIP = "application/zip"
 router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"])
@@ -46,15 +47,13 @@ def audit_pack(
     choice = benchmark_choice(question, whole_benchmark(question.benchmark_ticker or (), portfolio.base_currency))
     blend = blend_of(store, choice, portfolio.base_currency) if isinstance(choice, BlendChoice) else None
     asked = Asked(
-        portfolio_id,
         choice.symbols if isinstance(choice, Tickers) else (),
         question.risk_free_rate / 100,
         question.start,
         question.end,
-        question.as_of,
         blend,
     )
-    found = audited_portfolio(store, asked, current_date())
+    found = audited_portfolio(store, value_loaded(store, portfolio, current_date(), question.as_of), asked)
     headers = {
         "Content-Disposition": 'attachment; filename="audit-pack.zip"',
         "ETag": f'"{found.fingerprint}"',

@@ -18,12 +18,11 @@ from api.same_money.blend_choice import (
 from api.same_money.categories import whole_benchmark
 from api.same_money.models import ChartedComparisonQuestion
 from api.server.database import Store
-from core.market.levels import LevelSeries
-from core.same_money.several_benchmarks import SourcedBlend
+from core.benchmark.blend import Blend
 from data.clock import current_date
 from studies.answers.same_money import AskedBenchmark, BenchmarkComparisonAnswer, comparison_answer
 from studies.category import category_study
-from studies.same_money import compare_with_benchmarks, read_levels, read_mix
+from studies.same_money import compare_with_benchmarks, read_benchmarks
 from studies.valued import Valued, valued
 
 router = APIRouter(prefix="/v1/portfolios", tags=["Portfolios"])
@@ -46,9 +45,10 @@ def benchmark_comparison(
     holding = valued(store, portfolio_id, current_date(), question.as_of, question.currency)
     period = holding.period(question.start, question.end)
     rate, every_point = question.risk_free_rate / 100, question.points == "all"
-    symbols, benchmarks = _benchmarks(store, holding, choice)
-    found = compare_with_benchmarks(store, holding, benchmarks, rate, period)
-    asked = [AskedBenchmark(*pair) for pair in zip(symbols, found.levels, strict=True)]
+    benchmarks = _benchmarks(store, holding, choice)
+    data = read_benchmarks(store, holding, list(benchmarks.values()))
+    found = compare_with_benchmarks(store, holding, data, rate, period)
+    asked = [AskedBenchmark(*pair) for pair in zip(benchmarks, found.levels, strict=True)]
     if isinstance(choice, BlendChoice):
         alone = without_tickers(found.same_money[0], choice.tickers)
         return comparison_answer(holding.valuation, asked, [alone], every_point)
@@ -58,14 +58,10 @@ def benchmark_comparison(
     return comparison_answer(holding.valuation, asked, found.same_money, every_point, categories)
 
 
-def _benchmarks(
-    store: Engine, holding: Valued, choice: BenchmarkChoice
-) -> tuple[list[str], list[LevelSeries | SourcedBlend]]:
-    """Under which symbols, and with which data, the whole portfolio is compared."""
+def _benchmarks(store: Engine, holding: Valued, choice: BenchmarkChoice) -> dict[str, str | Blend]:
+    """What the whole portfolio is compared with, by the symbol it is asked for."""
     if isinstance(choice, BlendChoice):
-        symbol, blend = blend_of(store, choice, holding.valuation.currency)
-        return [symbol], [read_mix(store, holding, blend)]
+        return dict([blend_of(store, choice, holding.valuation.currency)])
     home = holding.portfolio.base_currency
     asked = choice.symbols if isinstance(choice, Tickers) else whole_benchmark(choice.tickers, home)
-    symbols = list(dict.fromkeys(asked))
-    return symbols, [read_levels(store, holding, symbol) for symbol in symbols]
+    return {symbol: symbol for symbol in asked}

@@ -31,6 +31,7 @@ from core.returns.series import ReturnSeries
 from core.same_money.blend_comparison import compare_with_blend
 from data.benchmark_library import open_library
 from studies.audit_pack import Asked, audited_portfolio, packed, second_computation
+from studies.valued import valued
 from tests.audit.test_recompute import TODAY, changed, run, unzipped
 from tests.core.audit_pack.questions import answered
 from tests.core.small_portfolios import buy, calendar, daily, day, sell, walk
@@ -116,7 +117,8 @@ def test_the_librarys_mixes_agree_when_run_by_a_bare_python(
 ) -> None:
     """A debt leg without data, and a mix in another currency than the portfolio."""
     mix = open_library(sample_engine).measured(benchmark, "INR")
-    found = audited_portfolio(sample_engine, Asked(portfolio, (), 0.07, blend=(benchmark, mix)), TODAY)
+    holding = valued(sample_engine, portfolio, TODAY)
+    found = audited_portfolio(sample_engine, holding, Asked((), 0.07, blend=(benchmark, mix)))
     outcome = run(unzipped(packed(found), tmp_path / "pack"))
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
     stated = json.loads(found.files["specification.json"])["benchmarks"][0]

@@ -29,6 +29,7 @@ from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from studies.audit_pack import Asked, audited_portfolio, packed, second_computation
+from studies.valued import valued
 from tests.core.audit_pack.questions import answered
 from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, daily, day, row, sell, walk
 from tests.core.valuation import test_real_portfolio as real
@@ -69,7 +70,9 @@ def question(portfolio: Portfolio, prices: dict[str, LevelSeries], **changes: ob
 def test_a_sample_portfolio_agrees_when_run_by_a_bare_python(
     portfolio_id: str, sample_engine: Engine, tmp_path: Path
 ) -> None:
-    found = audited_portfolio(sample_engine, Asked(portfolio_id, SAMPLES[portfolio_id], 0.07), TODAY)
+    found = audited_portfolio(
+        sample_engine, valued(sample_engine, portfolio_id, TODAY), Asked(SAMPLES[portfolio_id], 0.07)
+    )
     outcome = run(unzipped(packed(found), tmp_path / "pack"))
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
     assert "Everything agrees." in outcome.stdout
@@ -78,8 +81,8 @@ def test_a_sample_portfolio_agrees_when_run_by_a_bare_python(
 
 
 def test_a_range_that_begins_later_agrees(sample_engine: Engine, tmp_path: Path) -> None:
-    asked = Asked("sample-household", ("^NSEI",), 0.07, date(2020, 6, 6), date(2023, 3, 5))
-    found = audited_portfolio(sample_engine, asked, TODAY)
+    asked = Asked(("^NSEI",), 0.07, date(2020, 6, 6), date(2023, 3, 5))
+    found = audited_portfolio(sample_engine, valued(sample_engine, "sample-household", TODAY), asked)
     report = checked(unzipped(packed(found), tmp_path / "pack"))
     assert report.wrong == 0, report.lines
     assert found.same_money[0].portfolio.opening_value > 0

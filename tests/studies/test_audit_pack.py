@@ -44,7 +44,7 @@ def test_the_question_carries_what_was_compared(sample_engine: Engine, compariso
 
 
 def test_it_is_the_comparison_that_everybody_sees(sample_engine: Engine, comparisons: Comparisons) -> None:
-    found = audited_portfolio(sample_engine, Asked(HOUSEHOLD, ("^NSEI",), 0.07), TODAY)
+    found = audited_portfolio(sample_engine, comparisons.valued, Asked(("^NSEI",), 0.07))
     assert found.same_money[0].benchmark.closing_value == comparisons.same_money[0].benchmark.closing_value
     assert found.valuation.closing_value == comparisons.valuation.closing_value
 
@@ -54,5 +54,6 @@ def test_a_mix_within_a_mix_is_refused(sample_engine: Engine) -> None:
     record = BenchmarkRecord("", "Outer", BenchmarkKind.BLENDED, "INR", intervals=(Interval(None, parts),))
     (outer,) = library.create(sample_engine, [record])
     mix = library.open_library(sample_engine).measured(outer.id, "INR")
+    holding = valued(sample_engine, HOUSEHOLD, TODAY)
     with pytest.raises(InsufficientData, match="is a mix of its own"):
-        audited_portfolio(sample_engine, Asked(HOUSEHOLD, (), 0.07, blend=(outer.id, mix)), TODAY)
+        audited_portfolio(sample_engine, holding, Asked((), 0.07, blend=(outer.id, mix)))

@@ -11,7 +11,10 @@ from core.peers.investor import TYPES
 from core.peers.universe import PeerUniverse
 from data.store.peers.groups import SavedGroup, list_peer_groups
 from studies import peers
+from studies.peers import PeerQuestion, bands_by_type, compare_investor, peer_group
 from ui.reads.portfolio import engine, remembered
+
+__all__ = ["PeerQuestion", "SavedGroup", "bands_by_type", "compare_investor", "peer_group"]
 
 MOST_RANKED = 1_000
 

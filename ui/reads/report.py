@@ -13,8 +13,7 @@ from core.audit_pack.pack import audited_comparison, fingerprint_of
 from core.category.comparison import CategoryBenchmarking
 from core.errors import BenchmarkingError, InsufficientData
 from core.index.fit import IndexFit
-from core.peers.comparison import PeerComparison, compare_with_peers
-from core.peers.group import criteria_of_investor, form_group
+from core.peers.comparison import PeerComparison
 from data.clock import current_date
 from studies.audit_pack import audit_question, packed
 from ui.reads.attribution import AttributedPortfolio, attribution_of
@@ -32,7 +31,7 @@ from ui.reads.benchmarks import (
 from ui.reads.category import categories_of
 from ui.reads.holdings_risk import HoldingsRisk, holdings_risk
 from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, scan_candidates, scan_indexes
-from ui.reads.peers import universe
+from ui.reads.peers import PeerQuestion, compare_investor, universe
 from ui.reads.portfolio import Comparisons, asked_period, engine, valuation
 from ui.reads.selection import Selection
 from ui.reads.splits import SuggestedSplit, splits_missing
@@ -166,8 +165,7 @@ def _among_peers(portfolio_id: str) -> PeerComparison:
     subject = everybody.position(placed)
     dimension = everybody.dimensions_of(subject)[0]
     year = everybody.years_of(subject, dimension)[-1]
-    group = form_group(everybody, year, dimension, criteria_of_investor(everybody, subject, year), subject)
-    return compare_with_peers(everybody, subject, group)
+    return compare_investor(everybody, PeerQuestion(subject, year, dimension))
 
 
 def _or_why(compute: Callable[[], Found]) -> Found | str:

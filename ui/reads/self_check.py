@@ -8,13 +8,13 @@ from functools import cache, partial
 from core.attribution.portfolio import Method
 from core.benchmark.blend import Blend
 from core.market.period import NamedRange
-from core.self_check.identities import EngineCheck, attempt, check_fit, merged_checks, prefixed
-from core.self_check.mirrored_attribution import check_attribution
-from core.self_check.mirrored_comparison import MirroredComparison, mirror_blend, mirror_same_money
+from core.self_check.identities import EngineCheck
+from core.self_check.mirrored_comparison import MirroredComparison
+from studies.self_check import check_attributed, check_each, check_indexes, check_same_money, mirror_comparison
 from ui.reads.attribution import attribution_of
-from ui.reads.benchmarks import SIXTY_FORTY, blend_of, compared_with_blend, is_plain, library
+from ui.reads.benchmarks import SIXTY_FORTY, blend_of, compared_with_each, is_plain, library
 from ui.reads.index_fit.fit import FitQuestion, pairs
-from ui.reads.portfolio import compared_with_indexes, remembered
+from ui.reads.portfolio import remembered
 from ui.reads.selection import Selection
 
 Check = Callable[[float], EngineCheck]
@@ -23,34 +23,24 @@ Check = Callable[[float], EngineCheck]
 
 def same_money_check(chosen: Selection) -> Check:
     """The portfolio replaced by each of its benchmarks."""
-    several = len(chosen.benchmarks) > 1
-    mirrors = [(_name(one, chosen.currency), cache(partial(_mirror, chosen, one))) for one in chosen.benchmarks]
-
-    def at_rate(rate: float) -> EngineCheck:
-        checks = [(name, _attempted(mirror, rate)) for name, mirror in mirrors]
-        return merged_checks(prefixed(name, check) if several else check for name, check in checks)
-
-    return at_rate
+    mirrors = [(_name(one, chosen.currency), cache(partial(_mirror_chosen, chosen, one))) for one in chosen.benchmarks]
+    return lambda rate: check_each((name, check_same_money(mirror, rate)) for name, mirror in mirrors)
 
 
 def mix_check(portfolio_id: str, blend: Blend, name: NamedRange, currency: str) -> Check:
     """The portfolio replaced by a blend."""
-    return partial(_attempted, cache(partial(_of_blend, portfolio_id, blend, name, currency)))
+    return partial(check_same_money, cache(partial(_mirror, portfolio_id, blend, name, currency)))
 
 
 @remembered(64)
 def attribution_check(portfolio_id: str, blend: Blend, name: NamedRange, currency: str, method: Method) -> EngineCheck:
     """The benchmark on both sides."""
-    return check_attribution(attribution_of(portfolio_id, blend, name, currency).compared, method)
+    return check_attributed(attribution_of(portfolio_id, blend, name, currency), method)
 
 
 def fit_check(question: FitQuestion) -> EngineCheck:
     """Each index in the subject's place, beside itself and the others."""
-    indexes = [one.index for one in pairs(question).pairs]
-    checks = [check_fit(one, indexes, question.rate) for one in indexes]
-    return merged_checks(
-        prefixed(one.name, check) if len(indexes) > 1 else check for one, check in zip(indexes, checks, strict=True)
-    )
+    return check_indexes([one.index for one in pairs(question).pairs], question.rate)
 
 
 def _name(benchmark: str, currency: str) -> str:
@@ -60,22 +50,11 @@ def _name(benchmark: str, currency: str) -> str:
     return benchmark if record is None else record.name
 
 
-def _attempted(mirror: Callable[[], MirroredComparison], rate: float) -> EngineCheck:
-    return attempt("The comparison", lambda: mirror().at_rate(rate))
-
-
-def _mirror(chosen: Selection, benchmark: str) -> MirroredComparison:
-    if is_plain(benchmark):
-        return _of_index(chosen.portfolio.id, benchmark, chosen.range, chosen.currency)
-    return _of_blend(chosen.portfolio.id, blend_of(benchmark, chosen.currency), chosen.range, chosen.currency)
+def _mirror_chosen(chosen: Selection, benchmark: str) -> MirroredComparison:
+    asked = benchmark if is_plain(benchmark) else blend_of(benchmark, chosen.currency)
+    return _mirror(chosen.portfolio.id, asked, chosen.range, chosen.currency)
 
 
 @remembered(64)
-def _of_index(portfolio_id: str, benchmark: str, name: NamedRange, currency: str) -> MirroredComparison:
-    comparisons = compared_with_indexes(portfolio_id, (benchmark,), name, currency)
-    return mirror_same_money(comparisons.same_money[0], comparisons.levels[0], comparisons.rates)
-
-
-@remembered(64)
-def _of_blend(portfolio_id: str, blend: Blend, name: NamedRange, currency: str) -> MirroredComparison:
-    return mirror_blend(compared_with_blend(portfolio_id, blend, name, currency).blend_comparison)
+def _mirror(portfolio_id: str, benchmark: str | Blend, name: NamedRange, currency: str) -> MirroredComparison:
+    return mirror_comparison(compared_with_each(portfolio_id, [benchmark], name, currency))

@@ -10,15 +10,23 @@ from operator import attrgetter
 import numpy as np
 
 from core.errors import BenchmarkingError
-from core.index.fit import IndexFit, best_fit
+from core.index.fit import IndexFit
 from core.market.index import AssetClass, MarketIndex
 from core.market.levels import LevelSeries, to_date, to_day
 from core.market.period import NamedRange, Period, resolve_range
-from core.statistics.relative import Comparison, compare
+from core.statistics.relative import Comparison
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_symbols
-from studies.index_fit import Pair, levels_between, pair_of, portfolio_levels, security_levels, spoken_name
-from studies.index_scan import Candidates, LeftOut, candidates
+from studies.index_fit import (
+    Pair,
+    compare_pair,
+    levels_between,
+    pair_of,
+    portfolio_levels,
+    security_levels,
+    spoken_name,
+)
+from studies.index_scan import Candidates, LeftOut, candidates, fit_candidates
 from ui.reads.portfolio import engine, portfolio_choices, remembered, stored_prices, valuation
 
 __all__ = ["Candidates", "LeftOut", "Pair"]
@@ -184,13 +192,12 @@ def pairs(question: FitQuestion) -> FitPairs:
 
 def comparisons(question: FitQuestion) -> tuple[Comparison, ...]:
     """Each pair compared at the question's rate; raises InsufficientHistoryError below 20 observations."""
-    return tuple(compare(one.security, one.index, question.rate) for one in pairs(question).pairs)
+    return tuple(compare_pair(one, question.rate) for one in pairs(question).pairs)
 
 
 def comparison(question: FitQuestion) -> Comparison:
     """The subject beside the leading index."""
-    leading = pairs(question).pairs[0]
-    return compare(leading.security, leading.index, question.rate)
+    return compare_pair(pairs(question).pairs[0], question.rate)
 
 
 @remembered(64, spinner="Looking through the catalogue …", keys=AT_ANY_RATE)
@@ -204,8 +211,7 @@ def scan_candidates(question: FitQuestion) -> Candidates:
 
 def scan_indexes(question: FitQuestion) -> IndexFit:
     """The subject beside every usable index at the question's rate; raises InsufficientHistoryError below 20 observations."""
-    found = scan_candidates(question)
-    return best_fit(found.security, found.indexes, question.rate)
+    return fit_candidates(scan_candidates(question), question.rate)
 
 
 def catalogue_entry(symbol: str) -> MarketIndex | None:

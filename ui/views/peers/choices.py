@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
 import streamlit as st
 
 from core.allocation.buckets import Dimension
-from core.peers.group import PeerCriteria, PeerGroup, criteria_of_investor, form_group, group_by_hand
-from core.peers.investor import SIZES, TYPES, types_named
+from core.peers.group import PeerCriteria, PeerGroup
+from core.peers.investor import SIZES, TYPES, TypeChoice, types_named
 from core.peers.universe import PeerUniverse
 from ui.choices.kept_choices import PORTFOLIO, arrive, choice
 from ui.choices.selection import DIMENSION, INVESTOR, PEERS, REGION, SIZE, YEAR
-from ui.reads.peers import investor_choices, saved_groups
+from ui.reads.peers import PeerQuestion, SavedGroup, investor_choices, peer_group, saved_groups
 
 LOOK_AT = "ys-look-at"  # whom the next run shows: an investor that has just come in
 OWN_TYPE, LP = "Own type", "All LPs"
@@ -101,58 +100,32 @@ def choose_peers(universe: PeerUniverse) -> PeerSelection:
     with when:
         year = choose_year(universe, subject, dimension)
     with peers:
-        asked = _choose_group()
+        among = _choose_group()
     with size:
         same_size = _same("Size", SIZE, "Small is below $1B, large from $10B; unknown is a size of its own.")
     with region:
         same_region = _same("Region", REGION, "The region of the headquarters.")
-    question = PeerQuestion(subject, year, dimension, asked, same_size, same_region)
+    question = PeerQuestion(subject, year, dimension, among, same_size, same_region)
     return PeerSelection(subject, year, dimension, peer_group(universe, question))
 
 
-def _choose_group() -> str:
+def _choose_group() -> TypeChoice | SavedGroup | None:
+    """Other types than the investor's own, or a group made by hand, which comes first where it is named as a type is."""
     options = [OWN_TYPE, LP, *(one.value for one in TYPES), *(one.name for one in saved_groups())]
-    return st.selectbox(
+    chosen = st.selectbox(
         "Peers",
         options,
         key=PEERS,
         bind="query-params",
         help="Investors of the same type, all institutional investors (LP), another type, or a group that you saved.",
     )
+    if by_hand := next((one for one in saved_groups() if one.name == chosen), None):
+        return by_hand
+    return None if chosen == OWN_TYPE else types_named("lp" if chosen == LP else chosen)
 
 
 def _same(label: str, key: str, meaning: str) -> bool:
     return st.selectbox(label, [SAME, ANY], key=key, bind="query-params", help=meaning) == SAME
-
-
-@dataclass(frozen=True, slots=True)
-class PeerQuestion:
-    """With whom an investor is compared. ``peers``: its own type, another one, or a group made by hand, as the control names them."""
-
-    subject: int
-    year: int
-    dimension: Dimension
-    peers: str
-    same_size: bool
-    same_region: bool
-
-
-def peer_group(universe: PeerUniverse, question: PeerQuestion) -> PeerGroup:
-    """The members that a question asks for."""
-    subject, year, dimension, asked = question.subject, question.year, question.dimension, question.peers
-    by_hand = next((one for one in saved_groups() if one.name == asked), None)
-    if by_hand is not None:
-        members = np.array([universe.position(one) for one in by_hand.members], dtype=np.intp)
-        return group_by_hand(universe, year, dimension, members, by_hand.name, subject)
-    criteria = criteria_of_investor(universe, subject, year)
-    if asked != OWN_TYPE:
-        choice = types_named("lp" if asked == LP else asked)
-        criteria = criteria_of_investor(universe, subject, year, choice.types, choice.label)
-    if not question.same_size:
-        criteria = replace(criteria, sizes=frozenset())
-    if not question.same_region:
-        criteria = replace(criteria, regions=frozenset())
-    return form_group(universe, year, dimension, criteria, subject)
 
 
 def criteria_words(criteria: PeerCriteria) -> str:

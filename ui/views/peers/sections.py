@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 
-from core.peers.comparison import PeerComparison, bands_of, best_quartile, compare_with_peers, too_few
-from core.peers.group import PeerCriteria, form_group, pool
-from core.peers.investor import TYPES
+from core.peers.comparison import PeerComparison, best_quartile, compare_with_peers, too_few
 from core.peers.statistics import Position
 from core.peers.trend import path_of, peer_trend
 from core.peers.universe import PeerUniverse
 from ui.charts.peers import band_figure, trend_figure
 from ui.reads.answers import peers_json
+from ui.reads.peers import bands_by_type
 from ui.views.peers.choices import DIMENSION_WORDS, PeerSelection
 from ui.views.peers.words import gap_sentences
 from ui.widgets.downloads import json_button
@@ -145,8 +145,7 @@ def gap_analysis(universe: PeerUniverse, chosen: PeerSelection) -> None:
             continue
         group = chosen.group
         if dimension is not chosen.dimension:
-            members = group.members[cube.reported[row, group.members]]
-            group = type(group)(group.year, dimension, group.asked, group.used, group.dropped, members, group.name)
+            group = replace(group, dimension=dimension, members=group.members[cube.reported[row, group.members]])
         told = compare_with_peers(universe, chosen.subject, group)
         st.markdown(f"## By {DIMENSION_WORDS[dimension]}, {count(group.count, 'peer')}")
         lines = gap_sentences(told) if told.gaps else (told.reason or "",)
@@ -211,8 +210,6 @@ def trend_section(universe: PeerUniverse, chosen: PeerSelection, told: PeerCompa
 
 def sector_benchmarks(universe: PeerUniverse, chosen: PeerSelection) -> None:
     """The medians of every type, and of all."""
-    groups = [("All", PeerCriteria()), *((one.value, PeerCriteria(types=frozenset({one}))) for one in TYPES)]
-    among = pool(universe, chosen.subject)
     columns = [
         Column(
             DIMENSION_WORDS[chosen.dimension].capitalize(),
@@ -222,22 +219,20 @@ def sector_benchmarks(universe: PeerUniverse, chosen: PeerSelection) -> None:
         )
     ]
     few = []
-    for name, criteria in groups:
-        group = form_group(universe, chosen.year, chosen.dimension, criteria, widen=False)
-        group = type(group)(group.year, group.dimension, criteria, criteria, (), group.members[among[group.members]])
-        bands = bands_of(universe, group)
-        if bands:
-            meaning = "; ".join(f"{one.bucket} {percent(one.p25)}–{percent(one.p75)}" for one in bands[:4])
+    for one in bands_by_type(universe, chosen.year, chosen.dimension, chosen.subject):
+        name = f"{one.type.value if one.type else 'All'} ({one.group.count})"
+        if one.bands:
+            meaning = "; ".join(f"{band.bucket} {percent(band.p25)}–{percent(band.p75)}" for band in one.bands[:4])
             columns.append(
                 Column(
-                    f"{name} ({group.count})",
+                    name,
                     Kind.PERCENT,
-                    [one.median for one in bands],
+                    [band.median for band in one.bands],
                     f"Median. The middle half: {meaning} …",
                 )
             )
-        elif group.count:
-            few.append(f"{name} ({group.count})")
+        elif one.group.count:
+            few.append(name)
     table(
         columns, "by-type", file_name=f"benchmarks by type {chosen.year}", caption="Median weights by type of investor"
     )
