@@ -47,11 +47,16 @@ class Mixed:
     def account_results(self, shown: Window) -> tuple[Account, float]:
         """The account that took the same money, and the mix's own growth."""
         account = self._account(shown)
-        path = self.path or self.mix.walk(*self._span)
-        if path is None:
-            raise ValueError(f"{self.symbol} has no observation")
-        level = in_currency(path.series(self.symbol, self.mix.currency), self.rates, self.base)
+        level = in_currency(self._levels(shown.dates[0]), self.rates, self.base)
         return account, level(shown.dates[-1]) / level(shown.dates[0]) - 1.0
+
+    def _levels(self, start: date) -> Series:
+        """Those that the account is measured in; of the mix over all its days where the first money that stays comes after ``start``."""
+        for path in (self.path, self.mix.walk(*self._span)):
+            series = path.series(self.symbol, self.mix.currency) if path else None
+            if series and series.days[0] <= start:
+                return series
+        raise ValueError(f"{self.symbol} has no observation")
 
     def _account(self, shown: Window) -> Account:
         """Units of the mix; where it is never rebalanced, or before it can be measured, its parts bought and left alone."""

@@ -24,14 +24,16 @@ from core.wording import did_you_mean, spoken_date
 class BenchmarkingError(Exception):
     """Base of everything this project raises on purpose.
 
-    ``code`` is the stable name a program can test for; ``details`` holds the facts as plain values.
+    ``code`` is the stable name a program can test for; ``details`` holds the facts as plain values. ``needs_data``: whether what the
+    owner can bring, prices above all, would answer it.
     """
 
     code: ClassVar[str] = "benchmarking_error"
 
-    def __init__(self, message: str, **details: Any) -> None:
+    def __init__(self, message: str, *, needs_data: bool = False, **details: Any) -> None:
         super().__init__(message)
         self.message = message
+        self.needs_data = needs_data
         self.details: Mapping[str, Any] = details
 
 
@@ -90,10 +92,10 @@ class MissingLevelsError(InsufficientData):
         self.last_known = last_known
         self.max_age_days = max_age_days
 
-    def reworded(self, message: str) -> MissingLevelsError:
+    def reworded(self, message: str, *, needs_data: bool = False) -> MissingLevelsError:
         """This error with the same facts, in words that fit where it matters."""
         error = MissingLevelsError(self.name, self.on, self.last_known, self.max_age_days)
-        error.message, error.args = message, (message,)
+        error.message, error.args, error.needs_data = message, (message,), needs_data
         return error
 
 
@@ -120,6 +122,7 @@ class MissingExchangeRateError(InsufficientData):
     def __init__(self, base: str, quote: str, instead: str = "choose a benchmark in the portfolio's currency") -> None:
         super().__init__(
             f"There is no exchange rate between {base} and {quote}. Add a {base}{quote} series on “Your Data”, or {instead}.",
+            needs_data=True,
             base=base,
             quote=quote,
         )

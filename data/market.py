@@ -41,7 +41,9 @@ def benchmark_levels(engine: Engine, symbol: str, simulated: bool = False) -> Le
     first, second = (sample, stored) if simulated else (stored, sample)
     found = first() or second()
     if not found:
-        raise InsufficientData(f"{index.name} has no levels yet. Upload them on “Your Data”.", symbol=index.symbol)
+        raise InsufficientData(
+            f"{index.name} has no levels yet. Upload them on “Your Data”.", needs_data=True, symbol=index.symbol
+        )
     return _on_own_basis(found[index.symbol], index)
 
 

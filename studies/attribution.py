@@ -12,6 +12,7 @@ from core.allocation.securities import SecurityClass
 from core.attribution.gap_bridge import policy_value
 from core.attribution.portfolio import ComparedSegments, Segmentation, compare_segments
 from core.attribution.segments import (
+    AS_OWNER_SAID,
     CASH,
     COMMODITIES,
     EQUITY,
@@ -132,8 +133,9 @@ def component_segment(
     if record.kind is BenchmarkKind.SECURITY:
         own = said.get(record.symbol, SecurityClass())
         named = bucket_named(Dimension.ASSET_CLASS, own.asset_class) if own.asset_class else EQUITY
-        how = "as you said" if own.asset_class else "a priced instrument counts as equity"
-        return Segment(record.symbol, record.name, named, own.sector, own_currency, how)
+        sorted_by_owner = bool(own.asset_class)
+        how = AS_OWNER_SAID if sorted_by_owner else "a priced instrument counts as equity"
+        return Segment(record.symbol, record.name, named, own.sector, own_currency, how, said_by_owner=sorted_by_owner)
     found, how = _LIBRARY_KINDS[record.kind]
     return Segment(component, record.name, found, "", own_currency, how)
 

@@ -25,22 +25,23 @@ from data.store.benchmarks.record import BenchmarkRecord
 from studies.valued import valued
 
 FIXED_RETURN_YEARS = 10
-EVERY_DAY = "It is known on every day."
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What is known of a benchmark's data: its range (None with the reason), what it includes, whether it is made up."""
+    """What is known of a benchmark's data: its range (None with the reason), what it includes, whether it is made up.
+
+    ``every_day``: whether it is known on every day, as a fixed return or a mix of such is.
+    """
 
     coverage: Period | None
     basis: Basis | None
     simulated: bool = False
     reason: str | None = None
+    every_day: bool = False
 
-    @property
-    def every_day(self) -> bool:
-        """Whether it is known on every day, as a fixed return or a mix of such is."""
-        return self.coverage is None and self.reason == EVERY_DAY
+
+EVERY_DAY = Extent(None, Basis.TOTAL, reason="It is known on every day.", every_day=True)
 
 
 def sources_of(engine: Engine, library: Library, blend: Blend, today: date, simulated: bool = False) -> Sources:
@@ -122,7 +123,7 @@ def _extent(
     if isinstance(given, LevelSeries):
         return Extent(given.coverage, given.basis, given.simulated)
     if record.kind is BenchmarkKind.FIXED_RETURN:
-        return Extent(None, Basis.TOTAL, reason=EVERY_DAY)
+        return EVERY_DAY
     dates = given.dates  # type: ignore[union-attr]  # what is neither levels nor a formula is returns
     return Extent(Period(dates[0].item(), dates[-1].item()), record.basis or Basis.TOTAL)
 
@@ -138,7 +139,7 @@ def _extent_of_blend(
     except (InsufficientData, InvalidSpecification) as missing:
         return Extent(None, None, reason=missing.message)
     if span is None:
-        return Extent(None, Basis.TOTAL, reason=EVERY_DAY)
+        return EVERY_DAY
     used = [series[one] for mix in (blend, *blends.values()) for one in mix.ever_held if one in series]
     levels = [one for one in used if isinstance(one, LevelSeries)]
     return Extent(span, _poorest(one.basis for one in levels), any(one.simulated for one in levels))

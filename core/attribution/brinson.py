@@ -40,7 +40,7 @@ class SegmentReturns:
     ``dates``: shape (t,), each period's end. The four arrays have shape (t, s); weights of a period add up to 1 on either side
     (or to 0 on a side that was empty); what rounding leaves of 1 is spread in proportion. A return may be NaN only where its weight
     is 0: it is then taken from the other side, so that selection is 0. ``parents`` names each segment's group, or None for a
-    one-level hierarchy.
+    one-level hierarchy; ``own_names`` each segment inside its group (else it is called there as everywhere).
 
     ``weights``, ``returns``: the same in one block, shape (2, s, t), the portfolio first; the days of a segment lie together, so that
     sums over the few segments are sums of long vectors. ``alike``: shape (t,), false in a period in which one side alone was empty.
@@ -53,12 +53,14 @@ class SegmentReturns:
     benchmark_weights: Floats
     benchmark_returns: Floats
     parents: tuple[str, ...] | None = None
+    own_names: tuple[str, ...] = ()
     weights: Floats = field(init=False, repr=False)
     returns: Floats = field(init=False, repr=False)
     alike: NDArray[np.bool_] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "dates", frozen(to_days(self.dates)))
+        object.__setattr__(self, "own_names", self.own_names or self.segments)
         if not self.dates.size or not self.segments:
             raise InvalidSpecification("Attribution needs at least one period and one segment.")
         if len(set(self.segments)) != len(self.segments):

@@ -26,7 +26,6 @@ from core.market.period import Period
 from core.same_money.blend_comparison import BlendComparison, fallback_sentence
 from core.valuation.portfolio_value import Valuation
 
-APART = " · "
 NO_MEMBERS: Mapping[str, IndexMembers] = MappingProxyType({})
 
 
@@ -103,16 +102,17 @@ class ComparedSegments:
         key, parent = _KEYS[level]
         components, component_segments = self.benchmark_side(level)
         mine = [key(one) for one in self.holding_segments]
-        parents = {key(one): parent(one) for one in self.holding_segments}
-        other = [_told_apart(key(one), parent(one), parents) for one in component_segments]
-        parents |= {name: parent(one) for name, one in zip(other, component_segments, strict=True)}
-        names = tuple(dict.fromkeys((*mine, *other)))
+        held = {key(one): parent(one) for one in self.holding_segments}
+        other = [_told_apart(key(one), parent(one), held) for one in component_segments]
+        standing = dict(zip((*mine, *other), (*self.holding_segments, *component_segments), strict=True))
+        names = tuple(standing)
         return SegmentReturns(
             names,
             self.dates,
             *self.holdings.grouped(mine, names),
             *components.grouped(other, names),
-            None if level is Level.ASSET_CLASS else tuple(parents[name] for name in names),
+            None if level is Level.ASSET_CLASS else tuple(parent(one) for one in standing.values()),
+            tuple(_OWN_NAMES[level](one) for one in standing.values()) if level in _OWN_NAMES else (),
         )
 
     def benchmark_side(self, level: Level) -> tuple[ComponentDays, tuple[Segment, ...]]:
@@ -135,7 +135,7 @@ class ComparedSegments:
     def currency_attribution(self, method: Method = USUAL) -> CurrencyAttribution:
         """Markets and currencies apart; cash earns no interest in it. Raises as :func:`currency_returns` does."""
         data = self.segments(Level.CURRENCY)
-        codes = tuple(name.rpartition(APART)[2] for name in data.segments)
+        codes = data.own_names
         start = to_day(self.period.start)
         earned = {
             code: currency_returns(self.rates, code, self.valuation.currency, self.dates, start) for code in set(codes)
@@ -154,15 +154,21 @@ def _told_apart(name: str, group: str, held: Mapping[str, str]) -> str:
 
 
 def _sector(one: Segment) -> str:
-    return f"{one.asset_class}{APART}{one.sector or UNKNOWN_SECTOR}"
+    return one.sector or UNKNOWN_SECTOR
 
+
+def _in_its_class(name: Key) -> Key:
+    return lambda one: f"{one.asset_class} · {name(one)}"
+
+
+_OWN_NAMES: dict[Level, Key] = {Level.SECTOR: _sector, Level.CURRENCY: lambda one: one.currency}
 
 _KEYS: dict[Level, tuple[Key, Key]] = {
     Level.ASSET_CLASS: (lambda one: one.asset_class, lambda one: one.asset_class),
-    Level.SECTOR: (_sector, lambda one: one.asset_class),
+    Level.SECTOR: (_in_its_class(_OWN_NAMES[Level.SECTOR]), lambda one: one.asset_class),
     Level.INSTRUMENT: (lambda one: one.symbol, lambda one: one.asset_class),
-    Level.INSTRUMENT_IN_SECTOR: (lambda one: one.symbol, _sector),
-    Level.CURRENCY: (lambda one: f"{one.asset_class}{APART}{one.currency}", lambda one: one.asset_class),
+    Level.INSTRUMENT_IN_SECTOR: (lambda one: one.symbol, _in_its_class(_sector)),
+    Level.CURRENCY: (_in_its_class(_OWN_NAMES[Level.CURRENCY]), lambda one: one.asset_class),
 }
 
 
@@ -233,7 +239,7 @@ def _members(
 def _as_on_both_sides(mine: Segment, components: Sequence[Segment]) -> Segment:
     """An instrument that is also a component stands where the component does, unless the owner said otherwise."""
     same = next((one for one in components if one.symbol == mine.symbol), None)
-    return mine if same is None or mine.known_by == "as you said" else same
+    return mine if same is None or mine.said_by_owner else same
 
 
 def _placed(own: Days, returns: Floats, dates: Days) -> Floats:

@@ -21,6 +21,7 @@ EQUITY, FIXED_INCOME, COMMODITIES, CASH, MIXED, OTHER = (
     "Other",
 )
 UNKNOWN_SECTOR = "Sector not known"
+AS_OWNER_SAID = "as you said"
 _CLASS_OF_INDEX: Mapping[AssetClass, str] = MappingProxyType(
     {
         AssetClass.EQUITY: EQUITY,
@@ -51,7 +52,10 @@ _SECTOR_OF_INDEX: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Where one instrument stands. ``sector``: empty where not known. ``known_by``, ``sector_known_by``: how, as a phrase."""
+    """Where one instrument stands. ``sector``: empty where not known. ``known_by``, ``sector_known_by``: how, as a phrase.
+
+    ``said_by_owner``: whether the asset class is what the owner said it is.
+    """
 
     symbol: str
     name: str
@@ -60,6 +64,7 @@ class Segment:
     currency: str
     known_by: str
     sector_known_by: str = ""
+    said_by_owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +90,20 @@ def segment_of_holding(
     """
     own, index = said.get(holding.symbol, SecurityClass()), catalogue.get(holding.symbol)
     if own.asset_class:
-        found = bucket_named(Dimension.ASSET_CLASS, own.asset_class), "as you said"
+        found = bucket_named(Dimension.ASSET_CLASS, own.asset_class), AS_OWNER_SAID
     elif index is not None:
         found = _CLASS_OF_INDEX[index.asset_class], "by the catalogue"
     else:
         found = _by_type_or_name(holding)
     sector, how = _sector(holding.symbol, own, listed)
-    return Segment(holding.symbol, holding.name, found[0], sector, holding.currency, found[1], how)
+    return Segment(
+        holding.symbol, holding.name, found[0], sector, holding.currency, found[1], how, bool(own.asset_class)
+    )
 
 
 def _sector(symbol: str, own: SecurityClass, listed: Mapping[str, ListedSector]) -> tuple[str, str]:
     if own.sector:
-        return bucket_named(Dimension.SECTOR, own.sector), "as you said"
+        return bucket_named(Dimension.SECTOR, own.sector), AS_OWNER_SAID
     if symbol in listed:
         return listed[symbol].sector, listed[symbol].known_by
     sector = _SECTOR_OF_INDEX.get(symbol, "")

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.category.difference_split import CategoryShare, DifferenceSplit
 from core.category.legs import Leg, LegSource, legs_of, unheld_leg
-from core.category.rules import AssignedBenchmark, AssociationRule, benchmark_for
+from core.category.rules import RISK_FREE, AssignedBenchmark, AssociationRule, benchmark_for
 from core.category.scheme import Category, Shares
 from core.category.window import CategoryFrame, CategoryWindow, category_frame
 from core.market.exchange_rates import ExchangeRates
@@ -45,7 +45,8 @@ class CategoryResult:
     """One category beside its own benchmark; ``same_money`` is None with a ``reason``.
 
     ``label``: the names of the benchmarks used, ``symbols`` theirs (empty for the
-    risk-free rate), ``weights`` what share of the money (by money and days) went into each.
+    risk-free rate), ``weights`` what share of the money (by money and days) went into each. ``deposit``: the name of the risk-free rate
+    among them, empty where it is not.
     """
 
     category: Category
@@ -55,6 +56,7 @@ class CategoryResult:
     same_money: SameMoney | None
     reason: str | None = None
     symbols: tuple[str, ...] = ()
+    deposit: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,11 +144,13 @@ class CategoryStudy:
         shares = money_days([leg.invested for leg in mine], self.frame.dates) if mine else np.zeros(0)
         weights = MappingProxyType(_summed((leg.name, share) for leg, share in zip(mine, shares, strict=True)))
         label = _joined(weights)
+        deposit = next((leg.name for leg in mine if leg.benchmark == RISK_FREE), "")
+        found = CategoryResult(window.category, window.valuation, label, weights, None, window.reason, deposit=deposit)
         if window.reason is not None or not mine:
-            return CategoryResult(window.category, window.valuation, label, weights, None, window.reason)
+            return found
         symbols = tuple(dict.fromkeys(leg.benchmark.symbol for leg in mine))
         same = _same_money(window.valuation, window.window, _together(window, mine, label), mine, rate)
-        return CategoryResult(window.category, window.valuation, label, weights, same, symbols=symbols)
+        return replace(found, same_money=same, symbols=symbols)
 
     def _leg_shares(self, legs: Sequence[Leg]) -> Floats:
         """What share of every payment the reference puts into each leg: the owner's mix, or the average one."""

@@ -21,8 +21,13 @@ def percent_text(fraction: float, decimals: int = 1) -> str:
 
 def why_best(fit: IndexFit) -> str:
     """Why the best benchmark is the best, with its runner-up."""
+    return f"{fit.best.index} {what_best_explains(fit)}"
+
+
+def what_best_explains(fit: IndexFit) -> str:
+    """The same without the name that it begins with."""
     best, second = fit.best, fit.runner_up
-    told = f"{best.index} explains {_explained(best)} of the movement of {fit.security}"
+    told = f"explains {_explained(best)} of the movement of {fit.security}"
     if second is None:
         return f"{told}; no other index was compared."
     if fit.tied:

@@ -30,7 +30,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OverlaidSignal:
-    """``confidence``: 0 to 100 after the ``adjustment`` in points; ``action`` may have become HOLD."""
+    """``confidence``: 0 to 100 after the ``adjustment`` in points; ``action`` may have become HOLD. ``why``: which rule, as a sentence."""
 
     strategy: Strategy
     base_action: Action
@@ -38,7 +38,11 @@ class OverlaidSignal:
     base_confidence: float
     confidence: float
     adjustment: float
-    reason: str
+    why: str
+
+    @property
+    def reason(self) -> str:
+        return f"{self.why} {NOT_ADVICE}"
 
 
 def overlay_signal(
@@ -64,7 +68,7 @@ def overlay_signal(
     reason = reason or _unknown(strategy, _number(alpha), _number(information_ratio), _number(beta))
     confidence = min(100.0, max(0.0, base_confidence + points))
     told = f"{reason[:1].upper()}{reason[1:]}." if reason else NO_CHANGE
-    return OverlaidSignal(strategy, action, final, base_confidence, confidence, points, f"{told} {NOT_ADVICE}")
+    return OverlaidSignal(strategy, action, final, base_confidence, confidence, points, told)
 
 
 def _number(value: float | None) -> float:

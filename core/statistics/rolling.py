@@ -128,7 +128,10 @@ class AlertKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """The last ``value`` lies outside what was usual: ``median`` ± two robust deviations, ``low`` to ``high``, ``since`` a date."""
+    """The last ``value`` lies outside what was usual: ``median`` ± two robust deviations, ``low`` to ``high``, ``since`` a date.
+
+    ``what_changed``: the same as a sentence, of which ``message`` says the kind too.
+    """
 
     kind: AlertKind
     since: date
@@ -136,7 +139,11 @@ class Alert:
     median: float
     low: float
     high: float
-    message: str
+    what_changed: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.kind.value.capitalize()}: {self.what_changed[:1].lower()}{self.what_changed[1:]}"
 
 
 def alerts(rolling: RollingFit) -> tuple[Alert, ...]:
@@ -173,8 +180,7 @@ def _alert(rolling: RollingFit, kind: AlertKind, values: Floats) -> Alert | None
         return None
     inside = np.flatnonzero(~outside)
     since = to_date(rolling.dates[inside[-1] + 1 if inside.size else 0])
-    message = _message(rolling, kind, last, band[0], since)
-    return Alert(kind, since, last, *band, message)
+    return Alert(kind, since, last, *band, _what_changed(rolling, kind, last, band[0], since))
 
 
 def _outside(kind: AlertKind, values: Floats, median: float, low: float, high: float) -> np.ndarray:
@@ -185,13 +191,13 @@ def _outside(kind: AlertKind, values: Floats, median: float, low: float, high: f
     return (values < low) & (median - values >= LEAST_CORRELATION_BREAK)
 
 
-def _message(rolling: RollingFit, kind: AlertKind, last: float, median: float, since: date) -> str:
+def _what_changed(rolling: RollingFit, kind: AlertKind, last: float, median: float, since: date) -> str:
     factor, unit, digits = (100.0, "\u202f% a year", 1) if kind is AlertKind.ALPHA_DECAY else (1.0, "", 2)
     now, usual = (f"{'−' if one < 0 else ''}{abs(one) * factor:.{digits}f}{unit}" for one in (last, median))
     what = {AlertKind.ALPHA_DECAY: "alpha", AlertKind.BETA_DRIFT: "beta", AlertKind.CORRELATION_BREAK: "correlation"}[
         kind
     ]
     return (
-        f"{kind.value.capitalize()}: since {spoken_date(since)} the {what} of {rolling.security} over {rolling.window} "
+        f"Since {spoken_date(since)} the {what} of {rolling.security} over {rolling.window} "
         f"observations has been unlike its own history; it is {now} now and was usually {usual}."
     )

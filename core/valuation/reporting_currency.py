@@ -56,7 +56,8 @@ def _needed_throughout(missing: MissingLevelsError, currency: str, valuation: Va
     begins = f" since {spoken_date(valuation.begins)}" if valuation.begins else ""
     return missing.reworded(
         f"{valuation.name} cannot be told in {currency}: {missing.name} is needed on every day{begins}, whatever the range, and is not "
-        f"known on {spoken_date(missing.on)}. Add its levels on “Your Data”, or stay in {valuation.currency}."
+        f"known on {spoken_date(missing.on)}. Add its levels on “Your Data”, or stay in {valuation.currency}.",
+        needs_data=True,
     )
 
 

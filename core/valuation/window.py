@@ -66,9 +66,10 @@ def whole_period(valuation: Valuation) -> Period:
         more = f"; and {len(valuation.unpriced) - 5} more" if len(valuation.unpriced) > 5 else ""
         raise InsufficientData(
             f"Nothing in {valuation.name} can be valued ({named}{more}). Add prices or the missing rows on “Your Data”.",
+            needs_data=True,
             unpriced=[one.symbol for one in valuation.unpriced],
         )
-    raise InsufficientData(f"{valuation.name} has no transactions yet. Add some on “Your Data”.")
+    raise InsufficientData(f"{valuation.name} has no transactions yet. Add some on “Your Data”.", needs_data=True)
 
 
 def possible_period(valuation: Valuation, asked: Period | None) -> Period:

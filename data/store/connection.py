@@ -15,6 +15,7 @@ from data.home import FILE_NAME, home_folder, named_database
 
 WRITES = "yardstick_writes"  # execution option of a connection that is going to write
 BUSY_SECONDS = 30
+_HELD_BY_ANOTHER = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}  # primary codes: the lowest byte of those that say more
 
 
 class DatabaseUnavailable(BenchmarkingError):
@@ -100,7 +101,7 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
+            if error.sqlite_errorcode & 0xFF not in _HELD_BY_ANOTHER or time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
         else:

@@ -147,7 +147,7 @@ def pair_answer(
         rolling=rolling_answer(rolling) if rolling else None,
         simulated=pair.simulated,
         reasons=_reasons(found),
-        notes=pair.notes,
+        notes=pair.all_notes,
     )
 
 

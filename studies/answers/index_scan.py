@@ -105,7 +105,7 @@ def scan_answer(
         indexes=[ScannedIndex.from_result(one, symbol=symbols[one.index]) for one in [*fit.ranking, *unranked]],
         left_out=found.left_out,
         simulated=found.simulated,
-        notes=found.notes,
+        notes=found.all_notes,
     )
 
 
@@ -118,8 +118,9 @@ def _choice(found: Candidates, fit: IndexFit, chosen: str) -> ScanChoice:
     symbols = _symbols(found)
     name = next((name for name, symbol in symbols.items() if symbol == chosen), None)
     if name is None:
-        why = next((one.reason for one in found.left_out if one.symbol == chosen), "")
-        raise InsufficientData(f"The chosen benchmark {chosen} cannot be compared. {why}".strip(), symbol=chosen)
+        left = next((one for one in found.left_out if one.symbol == chosen), None)
+        message = f"The chosen benchmark {chosen} cannot be compared. {left.reason if left else ''}".strip()
+        raise InsufficientData(message, needs_data=left is not None and left.needs_data, symbol=chosen)
     check = check_choice(fit, name)
     return ScanChoice.from_result(
         check,

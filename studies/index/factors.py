@@ -73,5 +73,6 @@ def refuse_simulated(own: LevelSeries) -> None:
         raise InsufficientData(
             f"{own.name} has simulated sample prices, and the factors happened on real days: a loading between them would mean "
             "nothing. Choose something with real prices, or bring your own transactions and prices on “Your Data”.",
+            needs_data=True,
             symbol=own.name,
         )

@@ -26,9 +26,10 @@ from studies.valued import valued
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pair:
-    """Returns of a security and an index on their common dates, in the security's currency. ``notes``: what to know of them.
+    """Returns of a security and an index on their common dates, in the security's currency.
 
-    ``levels``: the same two as levels, the base of the first return before them.
+    ``notes``: what to know of them beside whether they are ``simulated``, which ``all_notes`` says too; ``levels``: the same two as
+    levels, the base of the first return before them.
     """
 
     security: ReturnSeries
@@ -37,6 +38,10 @@ class Pair:
     simulated: bool
     notes: tuple[str, ...]
     levels: tuple[LevelSeries, LevelSeries]
+
+    @property
+    def all_notes(self) -> tuple[str, ...]:
+        return ("Both series are invented sample data.", *self.notes) if self.simulated else self.notes
 
 
 def known_index(symbol: str) -> MarketIndex:
@@ -146,6 +151,7 @@ def refuse_mixed(own: LevelSeries, index: LevelSeries, symbol: str) -> None:
         raise InsufficientData(
             f"{invented.name} has sample levels only, and {real.name} has real ones: their days have nothing to do with each "
             f"other. Fetch or upload the prices of {asked} on “Your Data”.",
+            needs_data=True,
             symbol=asked,
         )
 
@@ -197,8 +203,6 @@ class NoOverlap(InsufficientHistoryError):
 
 def notes_on(own: LevelSeries, levels: LevelSeries) -> Iterable[str]:
     """What must be known of a subject and an index before their numbers are believed."""
-    if own.simulated:
-        yield "Both series are invented sample data."
     if own.coverage.end + timedelta(days=MAX_AGE_DAYS) < levels.coverage.end:
         yield f"{own.name} ends on {spoken_date(own.coverage.end)}, so nothing after that day is compared."
     if own.basis is not levels.basis:

@@ -26,18 +26,24 @@ ITSELF = "It is what is looked at."
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An index that is not compared, and why."""
+    """An index that is not compared, and why.
+
+    ``is_subject``: it is what all others are compared with; ``needs_data``: as of the error that left it out.
+    """
 
     symbol: str
     name: str
     reason: str
+    is_subject: bool = False
+    needs_data: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
     """A subject and the indexes it can be compared with, all on the same dates and in the subject's currency.
 
-    ``symbols`` and ``indexes`` (under their spoken names) belong together; ``entries``: those in the catalogue.
+    ``symbols`` and ``indexes`` (under their spoken names) belong together; ``entries``: those in the catalogue; ``notes``: what to know of
+    them beside whether they are ``simulated``, which ``all_notes`` says too.
     """
 
     security: ReturnSeries
@@ -47,6 +53,10 @@ class Candidates:
     currency: str
     simulated: bool
     notes: tuple[str, ...]
+
+    @property
+    def all_notes(self) -> tuple[str, ...]:
+        return ("All series are invented sample data.", *self.notes) if self.simulated else self.notes
 
     @property
     def entries(self) -> tuple[MarketIndex, ...]:
@@ -80,8 +90,7 @@ def candidates(
     window = levels_between(own, start, end)
     found, left_out = usable_indexes(engine, window, also, itself)
     if not found:
-        why = next((one.reason for one in left_out if one.reason != ITSELF), "The catalogue is empty.")
-        raise InsufficientData(f"No index can be compared with {own.name}. {why}")
+        raise none_usable(f"No index can be compared with {own.name}.", left_out, "The catalogue is empty.")
     kept, too_short = _with_enough_days(found, window.dates)
     together = aligned_levels(window, *(one.levels for one in kept))
     if together[0].dates.size < 2:
@@ -110,8 +119,6 @@ def fit_candidates(
 
 def _notes(own: LevelSeries, kept: Sequence[Usable]) -> Iterator[str]:
     """What must be known of all of them together; the same sentence for each would fill a page."""
-    if own.simulated:
-        yield "All series are invented sample data."
     other = [one.levels.name for one in kept if one.levels.basis is not own.basis]
     if other:
         said = ("with dividends", "without") if own.basis is not Basis.PRICE else ("without dividends", "with")
@@ -130,12 +137,18 @@ def usable_indexes(
     left_out: list[LeftOut] = []
     rates = rates_for(engine, window)
     for symbol, name in _asked(also):
-        one = LeftOut(symbol, name, ITSELF) if symbol == itself else _look_up(engine, window, rates, symbol, name)
+        one = LeftOut(symbol, name, ITSELF, True) if symbol == itself else _look_up(engine, window, rates, symbol, name)
         if isinstance(one, LeftOut):
             left_out.append(one)
         else:
             found.append(one)
     return found, left_out
+
+
+def none_usable(what: str, left_out: Iterable[LeftOut], otherwise: str) -> InsufficientData:
+    """No index is left: ``what`` that means, and the first reason, or else ``otherwise``."""
+    first = next((one for one in left_out if not one.is_subject), LeftOut("", "", otherwise))
+    return InsufficientData(f"{what} {first.reason}", needs_data=first.needs_data)
 
 
 def _asked(also: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -150,7 +163,7 @@ def _look_up(engine: Engine, window: LevelSeries, rates: ExchangeRates, symbol: 
         levels = levels_beside(engine, window, symbol)
         converted = rates.convert(overlap(levels, window), window.currency)
     except BenchmarkingError as error:
-        return LeftOut(symbol, name, error.message)
+        return LeftOut(symbol, name, error.message, needs_data=error.needs_data)
     shared = np.intersect1d(window.dates, converted.dates, assume_unique=True).size
     return Usable(symbol, converted, shared, levels.currency)
 

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from sqlalchemy import Engine
 
-from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
+from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.index.membership import FOLLOWED_INDEXES
 from core.index.style import LEAST_PER_INDEX, LEAST_RETURNS, Style, style_of
 from core.market.home import HOMES
@@ -17,7 +17,7 @@ from core.market.levels import LevelSeries
 from core.returns.sampling import Spacing, linked_by_period
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from studies.index.fit import levels_between
-from studies.index.scan import ITSELF, LeftOut, Usable, usable_indexes
+from studies.index.scan import LeftOut, Usable, none_usable, usable_indexes
 
 MOST_INDEXES = 12
 ENOUGH_WEEKS = 52
@@ -91,8 +91,7 @@ def style_candidates(
     found, left_out = usable_indexes(engine, window, also, itself)
     usable = tuple(one for one in found if one.shared >= 2)
     if not usable:
-        why = next((one.reason for one in left_out if one.reason != ITSELF), "None has a day in common with it.")
-        raise InsufficientData(f"No index can explain {own.name}. {why}")
+        raise none_usable(f"No index can explain {own.name}.", left_out, "None has a day in common with it.")
     return StyleCandidates(window, usable, tuple(left_out))
 
 

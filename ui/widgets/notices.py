@@ -78,7 +78,7 @@ def error_box(error: BenchmarkingError, what: str = "This") -> None:
     calm = isinstance(error, InsufficientData)
     text = f"**{what} cannot be shown yet.** {escaped(error.message, longest=1_000)}"
     _line(f"{'note-missing' if calm else 'error'}-{file_name(what)}", text)
-    if error.details.get("unpriced") or "Your Data" in error.message:
+    if error.needs_data:
         lead_to_your_data("Add prices", "Prices")
 
 

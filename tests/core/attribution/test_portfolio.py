@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -99,6 +100,16 @@ def test_the_benchmark_is_what_the_resolver_says_for_the_same_range() -> None:
     np.testing.assert_allclose(found.components.weights, path.weights_open, atol=1e-15)
 
 
+@pytest.mark.parametrize(("said", "stands_in"), [(False, EQUITY), (True, FIXED_INCOME)])
+def test_a_holding_that_is_a_component_stands_where_it_does_unless_the_owner_said_otherwise(
+    said: bool, stands_in: str
+) -> None:
+    whole = valued([buy(0, "S", 10, SHARES.level_on(day(0)))], [SHARES])
+    mine = replace(segment("S", FIXED_INCOME), said_by_owner=said)
+    beside = compare_with_blend(whole, MIX, Sources({"S": SHARES, "T": BONDS}), 0.0)
+    assert compare_segments(beside, Segmentation((mine,), PARTS)).holding_segments[0].asset_class == stands_in
+
+
 def test_a_portfolio_that_holds_the_benchmark_has_no_effects() -> None:
     rows = [buy(0, "S", 6_000 / SHARES.level_on(day(0)), SHARES.level_on(day(0)))]
     rows.append(buy(0, "T", 4_000 / BONDS.level_on(day(0)), BONDS.level_on(day(0))))
@@ -186,9 +197,22 @@ def test_the_owner_wins_over_the_catalogue_and_the_catalogue_over_the_type() -> 
     }
     assert found["XLK"].sector == found["FUND"].sector == "Information Technology"
     assert (found["FUND"].known_by, found["AGG"].known_by) == ("as you said", "by the catalogue")
+    assert [symbol for symbol, one in found.items() if one.said_by_owner] == ["FUND"]
     assert "short duration" in found["DEBT"].known_by
     unknown = next(segment_of_holding(one, {}, catalogue) for one in whole.holdings if one.symbol == "FUND")
     assert (unknown.asset_class, "counts as equity" in unknown.known_by) == (EQUITY, True)
+
+
+def test_a_segment_has_a_name_of_its_own_inside_its_asset_class() -> None:
+    whole = valued([buy(0, "A", 10, 100.0), buy(0, "B", 10, 100.0)], PRICES.values())
+    found = compared(whole, held={"B": FIXED_INCOME})
+    sectors, currencies = found.segments(Level.SECTOR), found.segments(Level.CURRENCY)
+    assert sectors.segments == ("Equity · Sector not known", "Fixed Income · Sector not known")
+    assert sectors.own_names == ("Sector not known",) * 2
+    assert currencies.segments == ("Equity · USD", "Fixed Income · USD")
+    assert currencies.own_names == ("USD", "USD")
+    instruments = found.segments(Level.INSTRUMENT)
+    assert instruments.own_names == instruments.segments
 
 
 def test_a_mix_within_the_mix_has_its_parts_class_or_its_own() -> None:

@@ -111,26 +111,30 @@ def test_names_and_text_may_be_in_any_script(any_engine: Engine) -> None:
 class SwitchingConnection:
     """Answers the switch to WAL with the given errors, one after the other, and then lets it happen."""
 
-    def __init__(self, *errors: str) -> None:
+    def __init__(self, *errors: tuple[int, str]) -> None:
         self.errors = list(errors)
         self.asked = 0
 
     def execute(self, _statement: str) -> None:
         self.asked += 1
         if self.errors:
-            raise sqlite3.OperationalError(self.errors.pop(0))
+            code, words = self.errors.pop(0)
+            error = sqlite3.OperationalError(words)
+            error.sqlite_errorcode = code
+            raise error
 
 
 def test_two_that_switch_to_wal_at_once_take_turns() -> None:
     """SQLite answers one of them at once that the database is locked, whatever its busy timeout."""
-    connection = SwitchingConnection("database is locked", "database is locked")
+    codes = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY, sqlite3.SQLITE_LOCKED)
+    connection = SwitchingConnection(*((code, "in any words") for code in codes))
     _switch_to_wal(connection)  # type: ignore[arg-type]
-    assert connection.asked == 3
+    assert connection.asked == 4
 
 
 def test_any_other_trouble_with_the_switch_is_raised() -> None:
     with pytest.raises(sqlite3.OperationalError, match="disk I/O"):
-        _switch_to_wal(SwitchingConnection("disk I/O error"))  # type: ignore[arg-type]
+        _switch_to_wal(SwitchingConnection((sqlite3.SQLITE_IOERR_LOCK, "disk I/O error")))  # type: ignore[arg-type]
 
 
 def test_threads_that_open_one_new_file_together_all_come_up(tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ def test_the_subject_itself_and_an_instrument_of_no_catalogue(engine: Engine) ->
     assert found.symbols == ("^GSPC", "OTHER")
     assert [one.symbol for one in found.entries] == ["^GSPC"]
     assert [one.reason for one in found.left_out if one.symbol == "SPY"] == [ITSELF]
+    assert [one.symbol for one in found.left_out if one.is_subject] == ["SPY"]
 
 
 def test_an_index_in_a_foreign_currency_needs_its_rate(engine: Engine) -> None:
@@ -89,9 +90,9 @@ def test_an_index_in_a_foreign_currency_needs_its_rate(engine: Engine) -> None:
     save(engine, "^NSEI", currency="INR")
     own = security_levels(engine, "MINE")
     missing = candidates(engine, own, None, None)
-    assert "no exchange rate between INR and USD" in next(
-        one.reason for one in missing.left_out if one.symbol == "^NSEI"
-    )
+    left = next(one for one in missing.left_out if one.symbol == "^NSEI")
+    assert "no exchange rate between INR and USD" in left.reason
+    assert left.needs_data
     save(engine, "USDINR=X", currency="INR")
     found = candidates(engine, own, None, None)
     assert "^NSEI" in found.symbols

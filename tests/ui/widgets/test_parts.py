@@ -68,6 +68,26 @@ def test_notices_are_plain_and_escape_names() -> None:
     assert r"Costs \$5 and \$6" in said
 
 
+def unanswered() -> None:
+    from core.errors import InsufficientData, MissingExchangeRateError
+    from ui.widgets.notices import guarded
+
+    with guarded("The first"):
+        raise InsufficientData("Nothing is on “Your Data”, and nothing there would help.")
+    with guarded("The second"):
+        raise InsufficientData("Its prices are missing.", needs_data=True)
+    with guarded("The third"):
+        raise MissingExchangeRateError("EUR", "INR")
+
+
+def test_only_an_error_that_data_would_mend_leads_to_your_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    led: list[tuple[str, ...]] = []
+    monkeypatch.setattr("ui.widgets.notices.lead_to_your_data", lambda *to: led.append(to))
+    app = AppTest.from_function(unanswered).run()
+    assert not app.exception
+    assert led == [("Add prices", "Prices")] * 2
+
+
 def a_table() -> None:
     from datetime import date
 

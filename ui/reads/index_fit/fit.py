@@ -97,6 +97,10 @@ class FitPairs:
     def notes(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(note for one in self.pairs for note in one.notes))
 
+    @property
+    def all_notes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(note for one in self.pairs for note in one.all_notes))
+
 
 @remembered(4)
 def fit_subjects() -> tuple[FitSubject, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
@@ -11,8 +11,7 @@ from core.attribution.constituent_segments import WITHOUT_PRICES
 from core.attribution.currency import CurrencyAttribution
 from core.attribution.effects import SegmentEffect, SegmentLine, segment_lines
 from core.attribution.gap_bridge import GapBridge
-from core.attribution.portfolio import APART, ComparedSegments, Level, Method
-from core.attribution.segments import UNKNOWN_SECTOR
+from core.attribution.portfolio import ComparedSegments, Level, Method
 from ui.choices.selection import INSIDE
 from ui.views.attribution import words
 from ui.views.attribution.pictures import segment_bars
@@ -32,8 +31,8 @@ def segments(compared: ComparedSegments, method: Method) -> None:
     places = _places(compared)
     if st.session_state.get(INSIDE) not in places:
         st.session_state.pop(INSIDE, None)
-    inside = st.pills("Look inside", places, default=EVERYTHING, key=INSIDE, bind="query-params") or EVERYTHING
-    data, effects, names = _looked_at(compared, method, inside)
+    inside = st.pills("Look inside", list(places), default=EVERYTHING, key=INSIDE, bind="query-params") or EVERYTHING
+    data, effects, names = _looked_at(compared, method, inside, places[inside])
     shown = tuple(line.effect for line in segment_lines(data, effects))
     segment_bars(shown[:_MOST_BARS], names, "segment-bars", compared.valuation.name)
     if len(shown) > _MOST_BARS:
@@ -49,44 +48,41 @@ def segments(compared: ComparedSegments, method: Method) -> None:
         )
 
 
-def _places(compared: ComparedSegments) -> list[str]:
-    """All, each asset class, and each known sector of one that has any."""
+def _places(compared: ComparedSegments) -> dict[str, Level]:
+    """All, each asset class, and each known sector of one that has any, and at which level each is looked into."""
     classes = compared.segments(Level.ASSET_CLASS).segments
-    sectors: list[str] = []
-    if any(compared.has_sectors(one) for one in classes):
-        found = compared.segments(Level.SECTOR).segments
-        sectors = [one for one in found if compared.has_sectors(_class_of(one)) and not one.endswith(WITHOUT_PRICES)]
-    return [EVERYTHING, *(place for name in classes for place in (name, *(s for s in sectors if _class_of(s) == name)))]
+    divided = [one for one in classes if compared.has_sectors(one)]
+    sectors = list(_sectors(compared.segments(Level.SECTOR))) if divided else []
+    places = {EVERYTHING: Level.ASSET_CLASS}
+    for name in classes:
+        places[name] = Level.SECTOR if name in divided else Level.INSTRUMENT
+        if name in divided:
+            places |= {sector: Level.INSTRUMENT_IN_SECTOR for sector, parent in sectors if parent == name}
+    return places
 
 
-def _class_of(sector: str) -> str:
-    return sector.partition(APART)[0]
+def _sectors(data: SegmentReturns) -> Iterator[tuple[str, str]]:
+    """Each sector that is known, and its asset class."""
+    for name, own_name, asset_class in zip(data.segments, data.own_names, data.parents or (), strict=True):
+        if own_name != WITHOUT_PRICES:
+            yield name, asset_class
 
 
 def _looked_at(
-    compared: ComparedSegments, method: Method, inside: str
+    compared: ComparedSegments, method: Method, inside: str, level: Level
 ) -> tuple[SegmentReturns, tuple[SegmentEffect, ...], dict[str, str]]:
     """Weights and returns, the effects to be shown, and what each segment is called."""
-    if inside == EVERYTHING:
-        level = Level.ASSET_CLASS
-        data = compared.segments(level)
-        return data, compared.attribution_of(data, method).effects, {name: name for name in data.segments}
-    level = _level_inside(compared, inside)
     data = compared.segments(level)
+    if inside == EVERYTHING:
+        return data, compared.attribution_of(data, method).effects, {name: name for name in data.segments}
     inner = tuple(one for one in compared.attribution_of(data, method).inner if one.parent == inside)
     return data, inner, _names(compared, data)
-
-
-def _level_inside(compared: ComparedSegments, inside: str) -> Level:
-    if APART in inside:
-        return Level.INSTRUMENT_IN_SECTOR
-    return Level.SECTOR if compared.has_sectors(inside) else Level.INSTRUMENT
 
 
 def _names(compared: ComparedSegments, data: SegmentReturns) -> dict[str, str]:
     members = (one for days in compared.members.values() for one in days.segments)
     own = {one.symbol: one.name for one in (*members, *compared.component_segments, *compared.holding_segments)}
-    return {name: own.get(name) or name.rpartition(APART)[2] or UNKNOWN_SECTOR for name in data.segments}
+    return {name: own.get(name) or own_name for name, own_name in zip(data.segments, data.own_names, strict=True)}
 
 
 def _table(data: SegmentReturns, effects: tuple[SegmentEffect, ...], names: dict[str, str], portfolio: str) -> None:

@@ -17,12 +17,11 @@ _ALIGNED = (
     "**Aligned first:** both series are put on their common days as levels, so a holiday in one market neither loses nor invents a "
     "return."
 )
-_SAMPLE = "Both series are invented sample data."
 
 
 def notes_beside_numbers(found: FitPairs) -> None:
     """The sentences about this comparison, small, right under its numbers; indexes that cannot be compared, by name."""
-    notes = [escaped(one, longest=600) for one in found.notes if one != _SAMPLE]
+    notes = [escaped(one, longest=600) for one in found.notes]
     if notes:
         st.caption(" ".join(notes))
     for one in found.left_out:
@@ -54,7 +53,7 @@ def about_the_comparison(question: FitQuestion, found: FitPairs, several: Sequen
         f"**Risk-free rate:** {rate(question.rate)} a year, in alpha and Sharpe.",
         _ALIGNED,
         "**Errors of alpha** are Newey–West’s, which allow for returns that hang together from day to day.",
-        *(escaped(one, longest=600) for one in found.notes),
+        *(escaped(one, longest=600) for one in found.all_notes),
     ]
     with st.expander("About these numbers"):
         st.markdown(as_markdown("\n".join(f"- {line}" for line in lines)))

@@ -161,7 +161,7 @@ def answer(question: FitQuestion, index: str, rolling: RollingFit, raised: Seque
 
 
 def _alert_text(one: Alert) -> str:
-    return as_markdown(escaped(one.message.partition(": ")[2].replace("since", "Since", 1), longest=600))
+    return as_markdown(escaped(one.what_changed, longest=600))
 
 
 def _card(panel: Panel, rolling: RollingFit) -> Card:

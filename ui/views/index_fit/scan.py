@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit, check_choice
-from core.index.fit_words import choice_text, why_best
+from core.index.fit_words import choice_text, what_best_explains
 from core.statistics.reading_bands import reading
 from ui.charts.drawing.axis import PERCENT, PLAIN
 from ui.charts.index_fit.fit import MapPoint, Mark, fit_map
@@ -40,8 +40,7 @@ def scan_tab(question: FitQuestion) -> None:
     with st.container(key="ys-headline"):
         st.markdown(as_markdown(answer(question, fit)))
     metric_row(_cards(fit, _symbols(found)), key="scan")
-    notes = [one for one in found.notes if "invented" not in one]
-    st.caption(" ".join([_spoken_days(fit, question), *(escaped(one, longest=600) for one in notes)]))
+    st.caption(" ".join([_spoken_days(fit, question), *(escaped(one, longest=600) for one in found.notes)]))
     _map(question, fit)
     st.header("Was the benchmark chosen well?", anchor=False)
     with guarded("The check of the choice"):
@@ -61,7 +60,7 @@ def answer(question: FitQuestion, fit: IndexFit) -> str:
             f"{subject} behaves **like none of them**. {compared}, {escaped(best)}, explains only "
             f"**{percent(fit.best.r_squared)}** of its ups and downs."
         )
-    why = escaped(why_best(fit).removeprefix(f"{best} "), longest=600)
+    why = escaped(what_best_explains(fit), longest=600)
     return f"{subject} behaves most like **{escaped(best)}**, which {why}"
 
 

@@ -71,7 +71,6 @@ def _answer(signal: OverlaidSignal, found: Comparison, index: str) -> None:
 
 def signal_sentence(signal: OverlaidSignal, index: str) -> str:
     """Markdown: what the signal becomes, and why. ``index``: escaped already."""
-    reason = signal.reason.removesuffix(NOT_ADVICE).strip()
     before, after = f"{signal.base_confidence:.0f}", f"{signal.confidence:.0f}"
     changed = signal.confidence != signal.base_confidence
     told = f"confidence goes from {before} to **{after}**" if changed else f"confidence stays at **{after}**"
@@ -85,7 +84,7 @@ def signal_sentence(signal: OverlaidSignal, index: str) -> str:
         if signal.action is not signal.base_action
         else f"**{signal.action}**:"
     )
-    return f"{action} {told}{held}. {reason} Measured against {index}."
+    return f"{action} {told}{held}. {signal.why} Measured against {index}."
 
 
 def _cards(signal: OverlaidSignal, found: Comparison) -> list[Card]:
