@@ -103,7 +103,6 @@ def test_a_list_is_shown_before_it_is_stored_and_then_decides(own_store: Engine)
     assert load_constituents(own_store, "^GSPC") is None
     app.button(key=STORE).click().run()
     kept = load_constituents(own_store, "^GSPC")
-    assert kept is not None
     assert (kept.as_of, kept.source, len(kept.constituents)) == (date(2023, 3, 24), "list.csv", 2)
     assert [one.value.replace("\\", "") for one in app.success] == [
         "The list of S&P 500 is stored: 2 members. It decides from now on."
@@ -132,7 +131,6 @@ def test_a_list_with_bad_rows_is_not_stored_by_itself(own_store: Engine) -> None
     app.checkbox(key="ys-members-agreed-list.csv").check().run()
     app.button(key=STORE).click().run()
     kept = load_constituents(own_store, "^GSPC")
-    assert kept is not None
     assert kept.source == "list.csv (1 bad row left out)"
 
 
@@ -197,7 +195,6 @@ def test_views_are_saved_with_their_inputs(own_store: Engine) -> None:
     portfolio_id = two_shares(own_store)
     save_constituents(own_store, LIST)
     found = portfolio_in_index(portfolio_id, "^GSPC")
-    assert found is not None
     content = orjson.loads(as_json(members_json(LIST, found.sectors, found)))
     assert content["overlap"]["overlap"] == pytest.approx(0.5)
     assert (content["as_of"], content["sectors_by"], len(content["constituents"])) == ("2025-06-27", "weight", 2)

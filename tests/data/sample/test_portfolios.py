@@ -177,7 +177,6 @@ def test_valued_at_the_sample_prices_the_portfolios_are_complete_and_plausible(
     assert valuation.complete
     assert valuation.simulated
     assert worth[0] < valuation.closing_value < worth[1]
-    assert money_weighted.rate is not None
     assert rate[0] < money_weighted.rate < rate[1]
     # A split or bonus booked on the wrong basis would show as a day of −40 % or more of its holding.
     assert np.abs(valuation.returns.returns).max() < 0.2
