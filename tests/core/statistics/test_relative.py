@@ -20,7 +20,7 @@ from core.statistics import relative as sentences
 from core.statistics.capture import NO_FALL, NO_RISE
 from core.statistics.jensen_alpha import newey_west_lags, student_quantile
 from core.statistics.moments import downside_deviation
-from core.statistics.relative import MORE_THAN_ALL, NO_ERROR, Comparison, compare
+from core.statistics.relative import Comparison, compare
 from tests.real_data import real_file
 
 DAYS = np.datetime64("2020-01-01") + np.arange(4000)
@@ -192,6 +192,12 @@ class TestJensensErrors:
         assert compared.jensen.t is None
         assert compared.reasons["jensen.t"] == sentences.NO_ERROR
 
+    def test_a_newey_west_error_of_nothing_leaves_t_and_interval_unknown(self) -> None:
+        found = compare(series([0.0, 100.0, -0.999999, 100.0]), series([-1.0, 0.0, -1.0, 0.0], "b"), 0.0, 12, 2)
+        assert found.jensen.standard_error is not None
+        assert (found.jensen.newey_west_error, found.jensen.t, found.jensen.interval) == (None, None, None)
+        assert found.reasons["jensen.t"] == sentences.NO_ERROR
+
     def test_two_observations_have_no_error(self) -> None:
         compared = compare(series([0.01, 0.02]), series([0.0, 0.03]), minimum_observations=2)
         assert compared.jensen.standard_error is None
@@ -207,6 +213,11 @@ class TestAlphaOptions:
         assert compared.alpha == pytest.approx(-18 * 12.5)
         assert compared.alpha_geometric is None
         assert compared.reasons["alpha_geometric"] == sentences.MORE_THAN_ALL
+
+    def test_an_alpha_that_loses_nearly_all_is_compounded(self) -> None:
+        found = compare(series([-0.9, 5.0, -1.0]), series([0.01, 10.0, 0.0], "b"), 0.0, 12.5, 2)
+        assert found.alpha > -12.5
+        assert isinstance(found.alpha_geometric, float)
 
     def test_whole_period_is_capm_on_the_totals(self) -> None:
         compared = compare(*random_pair(), 0.05)
@@ -454,29 +465,3 @@ class TestIdentities:
         assume(compared.m_squared is not None)
         scaled = compare(series(own.returns * compared.benchmark_volatility / compared.volatility), market, 0.0)
         assert scaled.mean_return == pytest.approx(compared.m_squared, rel=1e-9, abs=1e-12)
-
-
-FOUR_MONTHS = to_days(["2023-01-31", "2023-02-28", "2023-03-31", "2023-04-30"])
-
-
-def four_months(name: str, returns: list[float]) -> ReturnSeries:
-    return ReturnSeries(name, FOUR_MONTHS[: len(returns)], np.array(returns))
-
-
-def test_an_alpha_that_loses_more_than_all_is_not_compounded() -> None:
-    found = compare(four_months("p", [-0.9, 5.0, -1.0]), four_months("b", [0.01, 10.0, 0.0]), 0.0, 12.5, 2)
-    assert found.alpha > -12.5
-    assert isinstance(found.alpha_geometric, float)
-    lost = compare(four_months("p", [100.0, 0.0]), four_months("b", [1000.0, 100.0]), 5.0, 12.5, 2)
-    assert lost.alpha < -12.5
-    assert lost.alpha_geometric is None
-    assert lost.reasons["alpha_geometric"] == MORE_THAN_ALL
-
-
-def test_a_newey_west_error_of_nothing_leaves_t_and_interval_unknown() -> None:
-    found = compare(
-        four_months("p", [0.0, 100.0, -0.999999, 100.0]), four_months("b", [-1.0, 0.0, -1.0, 0.0]), 0.0, 12, 2
-    )
-    assert found.jensen.standard_error is not None
-    assert (found.jensen.newey_west_error, found.jensen.t, found.jensen.interval) == (None, None, None)
-    assert found.reasons["jensen.t"] == NO_ERROR
