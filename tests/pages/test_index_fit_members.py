@@ -20,7 +20,7 @@ from tests.pages.own_portfolio import bought, priced, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
-from ui.reads.answers import members_json, position_size_json
+from ui.reads.answers import members_json
 from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, comparison
 from ui.reads.index_fit.members import portfolio_in_index
 from ui.views.index_fit.sizing.position import size_sentence
@@ -199,8 +199,6 @@ def test_views_are_saved_with_their_inputs(own_store: Engine) -> None:
     assert content["overlap"]["overlap"] == pytest.approx(0.5)
     assert (content["as_of"], content["sectors_by"], len(content["constituents"])) == ("2025-06-27", "weight", 2)
     assert {one["symbol"]: one["inside"] for one in content["overlap"]["holdings"]} == {"ACME": 1.0, "ZETA": 0.0}
-    size = position_size_json(position_size(1000.0, 2.0))
-    assert (size["size"], size["rule"], size["notice"]) == (500.0, "inverse", "Arithmetic on past data, not advice.")
     labels = [one.proto.label for one in opened(subject="Mine").get("download_button")]
     assert "Members as JSON" in labels
 
