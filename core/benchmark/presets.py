@@ -41,10 +41,10 @@ SIXTY_FORTY = Blend(
 )
 
 
-def find_preset(preset_id: str, debt_fallback_rate: float = DEBT_FALLBACK_RATE) -> Preset:
+def find_preset(preset_id: str) -> Preset:
     """The preset with this id, in either case: rule none, in rupees.
 
-    Where the debt index has no data its leg earns ``debt_fallback_rate`` a year (a fraction), and the result says so. Raises
+    Where the debt index has no data its leg earns ``DEBT_FALLBACK_RATE`` a year (a fraction), and the result says so. Raises
     InvalidSpecification naming the known presets.
     """
     key = preset_id.strip().upper()
@@ -57,12 +57,7 @@ def find_preset(preset_id: str, debt_fallback_rate: float = DEBT_FALLBACK_RATE) 
     equity = _EQUITY_WEIGHTS[key]
     components = (
         Component(EQUITY, equity),
-        Component(DEBT, round(1.0 - equity, 4), fallback_rate=debt_fallback_rate),
+        Component(DEBT, round(1.0 - equity, 4), fallback_rate=DEBT_FALLBACK_RATE),
     )
     label = Blend(key, "INR", components).mix_in_words(NAMES)
     return Preset(key, label, Blend(key, "INR", components, name=label))
-
-
-def presets(debt_fallback_rate: float = DEBT_FALLBACK_RATE) -> tuple[Preset, ...]:
-    """All presets, the most cautious first."""
-    return tuple(find_preset(one, debt_fallback_rate) for one in PRESET_IDS)

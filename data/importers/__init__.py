@@ -12,7 +12,7 @@ from data.importers.errors import (
 )
 from data.importers.export import export_deposits, export_transactions
 from data.importers.files.file_content import MAX_BYTES, MAX_ROWS
-from data.importers.formats.recognise import FORMATS, read_transactions, recognise
+from data.importers.formats.recognise import FORMATS, read_transactions
 from data.importers.formats.symbols import suggested_symbol, suggested_symbols
 from data.importers.prices.files import read_prices
 from data.importers.prices.options import PriceOptions, PriceValues
@@ -46,7 +46,6 @@ __all__ = [
     "guess_mapping",
     "read_prices",
     "read_transactions",
-    "recognise",
     "suggested_symbol",
     "suggested_symbols",
 ]

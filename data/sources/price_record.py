@@ -149,13 +149,6 @@ def ignore_progress(_progress: Progress) -> None:
     """For who does not want to hear of the progress."""
 
 
-def history_of(records: Sequence[PriceRecord]) -> PriceHistory:
-    """One symbol's records, in any order, as a history; of two for one date the later in the sequence stands."""
-    by_date = {record.on: record for record in records}
-    ordered = tuple(by_date[on] for on in sorted(by_date))
-    return PriceHistory(ordered[0].symbol, ordered[0].currency, ordered)
-
-
 Tell = Callable[[Stage, str], None]
 
 

@@ -152,7 +152,6 @@ def test_the_numbers_are_those_of_the_comparison() -> None:
     found = answered(asked)
     beside = compare_with_blend(found.valuation, blend, asked.blends[0].sources, 0.06)
     stated = json.loads(found.files["results/headline.json"])["benchmarks"]["MIX"]
-    assert beside.match.path is not None
     assert stated["closing_value"] == beside.same_money.benchmark.closing_value
     assert stated["blend"]["total_return"] == beside.match.path.total_return
     assert stated["blend"]["rebalances"] == len(beside.match.path.events)

@@ -32,7 +32,7 @@ from data.sources.price_record import (
 from data.sources.yahoo import YahooSource
 from data.store.database import open_database
 from data.store.portfolios.portfolios import list_portfolios, save_portfolio
-from data.store.prices.histories import load_history, load_levels, price_coverage, save_prices
+from data.store.prices.histories import load_levels, load_splits, price_coverage, save_prices
 from data.store.revision import revision
 from tests.yahoo_server import TOO_MANY, Listing, YahooServer, weekdays
 
@@ -104,9 +104,7 @@ def test_a_split_since_the_last_refresh_restates_the_whole_past(engine: Engine, 
     outcome = refresh(engine, wanted_symbols(["A"]), TODAY, start=DAYS[38], source=impatient())
     assert outcome.failures == ()
     assert load_levels(engine)["A"].levels.tolist() == [(100.0 + at) / 4 for at in range(60)]
-    kept = load_history(engine, "A", Period(DAYS[0], TODAY))
-    assert kept is not None
-    assert kept.splits == (Split(DAYS[45], 4.0),)
+    assert load_splits(engine, ("A",)) == {"A": (Split(DAYS[45], 4.0),)}
 
 
 def test_pence_are_stored_in_pounds_with_a_note(engine: Engine, yahoo: YahooServer) -> None:

@@ -89,8 +89,6 @@ def test_a_tab_has_five_cards_four_lines_its_holdings_and_follows_line_and_rate(
     assert drawn.role("risk-free")["line"]["dash"] == "dash"
     assert drawn.role("risk-free")["line"]["color"] == "#2E9E5B"
     found = categories_of("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
-    assert found is not None
-    assert found.same_money is not None
     assert drawn.role("portfolio")["y"][-1] == pytest.approx(found.same_money.portfolio.closing_value, rel=1e-7)
     held = next(one.value for one in app.dataframe if "Holding" in one.value)
     assert "Public Provident Fund" in held["Holding"].tolist()
@@ -124,7 +122,6 @@ def test_the_debt_fund_is_suggested_and_sorted_at_a_click(own_store: Engine) -> 
     (override,) = load_category_settings(own_store, "sample-household").scheme.overrides
     assert (override.target, dict(override.shares)) == ("GANGADEBT.SIM", {Category.DEBT: 1.0})
     held = categories_of("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
-    assert held is not None
     assert "GANGADEBT.SIM" in [one.symbol for one in held.valuation.holdings]
     app.button(key="ys-unsort-0").click().run()
     assert "looks like debt" in words(app)
@@ -231,8 +228,6 @@ def test_a_government_yield_from_a_file_is_stored_as_a_yield_and_measures_debt(o
     rule = AssociationRule(Scope.CATEGORY, "debt", AssignedBenchmark(AssignedKind.YIELD, symbol))
     save_category_settings(own_store, "sample-household", CategorySettings(rules=(rule,)))
     debt = categories_of("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
-    assert debt is not None
-    assert debt.same_money is not None
     assert 0.05 < (debt.same_money.benchmark_xirr.rate or 0.0) < 0.09
     assert f"Debt vs {symbol}" in tabs(opened())
 

@@ -44,7 +44,6 @@ def test_a_preset_answers_first(own_store: Engine) -> None:
     assert list(shown)[:4] == ["Portfolio XIRR", "Benchmark XIRR", "XIRR difference", "Risk-free XIRR"]
     hybrid = benchmark_loading.compared_with("sample-household", (find_preset(PRESET).blend,), NamedRange.SINCE_START)
     rate = hybrid.same_money[0].benchmark_xirr.rate
-    assert rate is not None
     assert shown["Benchmark XIRR"] == f"{rate * 100:.1f}\u202f%"
     assert wealth(app).role("risk-free")["line"]["dash"] == "dash"
     assert wealth(app).role("risk-free")["line"]["color"] == "#2E9E5B"

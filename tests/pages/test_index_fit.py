@@ -24,7 +24,6 @@ from tests.pages.own_portfolio import bought, save_levels, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
-from ui.reads.answers import rolling_json
 from ui.reads.index_fit.fit import (
     FitQuestion,
     FitSubject,
@@ -67,7 +66,6 @@ def walk(seed: int, days: int, volatility: float = 0.01) -> np.ndarray:
 def test_the_first_visit_compares_the_sample_portfolio_with_its_home_index(own_store: Engine) -> None:
     app = opened()
     found = comparison(question("sample-household", "^NSEI", rate=0.07))
-    assert found.beta is not None
     assert "Sample data." in words(app)
     assert cards(app) == {
         "Beta": ratio(found.beta),
@@ -98,7 +96,6 @@ def test_every_figure_of_each_index_stands_in_the_table(own_store: Engine) -> No
         assert column["Beta"] == ratio(found.beta)
         assert column["Correlation"].endswith(ratio(found.correlation))
         assert column["Tracking error"] == f"high · {percent(found.tracking_error)}"
-        assert found.jensen is not None
         assert found.jensen.interval is not None
         assert column["Its 95\u202f% interval"] == " to ".join(map(percent, found.jensen.interval))
         assert column["Up capture"] == percent(found.up_capture)
@@ -144,7 +141,6 @@ def test_the_split_is_said_in_the_money_that_was_there(own_store: Engine) -> Non
     lengths = drawn_charts(opened(portfolio="sample-us-growth", benchmark="SPY", range="3Y"))["fit-split"].role(
         "waterfall"
     )["x"]
-    assert found.market_return is not None
     assert lengths[0] == pytest.approx(found.market_return * stake.amount, rel=1e-6)
     assert lengths[2] == pytest.approx(found.total_return * stake.amount, rel=1e-6)
     assert stake.words.startswith("On the $")
@@ -202,6 +198,7 @@ def test_an_index_is_not_compared_with_itself(own_store: Engine) -> None:
 def test_the_rolling_window_moves_the_pictures_and_the_words(own_store: Engine) -> None:
     app = opened("Rolling", portfolio="sample-household", benchmark="^NSEI")
     (pair,) = pairs(question("sample-household", "^NSEI", rate=0.07)).pairs
+    assert "Rolling fit as JSON" in [one.label for one in app.get("download_button")]
     for window in (90, 180):
         app.slider("window").set_value(window).run()
         rolling = rolling_fit(pair.security, pair.index, window, 0.07)
@@ -294,19 +291,6 @@ def test_a_security_is_told_in_its_own_currency_and_says_so(own_store: Engine) -
     assert (shown.disabled, shown.options) == (True, ["USD"])
     (chosen,) = [one for one in opened(portfolio="sample-60-40", currency="EUR").selectbox if one.label == "Currency"]
     assert (chosen.disabled, chosen.value) == (False, "EUR")
-
-
-def test_the_rolling_fit_leaves_as_json(own_store: Engine) -> None:
-    asked = question("NOVAGRID.SIM", "^GSPC")
-    (pair,) = pairs(asked).pairs
-    found = rolling_fit(pair.security, pair.index, 90, asked.rate)
-    content = rolling_json(found)["rolling"]
-    assert (content["window"], len(content["points"])) == (90, found.dates.size)
-    assert content["points"][-1]["alpha"] == pytest.approx(float(found.alpha[-1]) * 100)
-    assert [one["kind"] for one in content["alerts"]] == [one.kind for one in alerts(found)]
-    assert "Rolling fit as JSON" in [
-        one.label for one in opened("Rolling", subject="NOVAGRID.SIM").get("download_button")
-    ]
 
 
 def test_the_sample_is_compared_with_the_sample_also_beside_real_levels(own_store: Engine) -> None:

@@ -178,7 +178,6 @@ def members(api: Api) -> Sides:
     portfolio_id = two_shares(api.store)
     save_constituents(api.store, LIST)
     found = portfolio_in_index(portfolio_id, "^GSPC")
-    assert found is not None
     view = answers.members_json(LIST, found.sectors, found)
     return Sides(
         view, api.get("/v1/indexes/^GSPC/constituents"), frozenset({"basis", "sectors", "sectors_by", "overlap"})

@@ -39,10 +39,7 @@ TABLES = (
 
 
 Reader = Callable[[], ImportReading]
-XML = {
-    ib_flex.ROOT: (ib_flex.NAME, ib_flex.read),
-    portfolio_performance.ROOT: (portfolio_performance.NAME, portfolio_performance.read),
-}
+XML = {ib_flex.ROOT: ib_flex.read, portfolio_performance.ROOT: portfolio_performance.read}
 FORMATS: Mapping[str, str] = {
     **{one.name: one.title for one in TABLES},
     ghostfolio_json.FORMAT.name: ghostfolio_json.FORMAT.title,
@@ -51,48 +48,31 @@ FORMATS: Mapping[str, str] = {
 }
 
 
-def recognise(content: bytes, file_name: str) -> str | None:
-    """The name of the format (a key of ``FORMATS``) by what is in the file, never by what it is called; None for an unknown one.
-
-    Raises the errors of a file that cannot be opened at all.
-    """
-    found = _recognised(unpacked(content, file_name), file_name)
-    return found[0] if found else None
-
-
-def read_transactions(
-    content: bytes,
-    file_name: str,
-    format: str | None = None,  # noqa: A002 - what the field is called everywhere
-    mapping: ColumnMapping | None = None,
-) -> ImportReading:
+def read_transactions(content: bytes, file_name: str, mapping: ColumnMapping | None = None) -> ImportReading:
     """Everything a file says: the good rows as transactions and deposits, every bad one as a RowProblem.
 
-    ``format`` (a key of ``FORMATS``) skips recognising; ``mapping`` reads any table as a person has said. Raises UnknownFormatError
-    when the file is none of the formats, and the other errors of ``data.importers.errors`` when it cannot be opened at all.
+    The format is known by what is in the file, never by what it is called; ``mapping`` reads any table as a person has said.
+    Raises UnknownFormatError when the file is none of the formats, and the other errors of ``data.importers.errors`` when it
+    cannot be opened at all.
     """
     content = unpacked(content, file_name)
     if mapping is not None:
         return mapped_table.read(content, file_name, mapping)
-    found = _recognised(content, file_name, format)
-    if found is None:
+    read = _reader_of(content, file_name)
+    if read is None:
         raise UnknownFormatError(file_name, FORMATS.values())
-    return found[1]()
+    return read()
 
 
-def _recognised(content: bytes, file_name: str, name: str | None = None) -> tuple[str, Reader] | None:
-    """The first format that the file is in (the named one only, if one is named), and how to read it."""
-    if name not in (None, *FORMATS):
-        return None
+def _reader_of(content: bytes, file_name: str) -> Reader | None:
+    """How to read the file, by the first format that it is in."""
     if tag := root_tag(content):
-        found, read = XML.get(tag, ("", None))
-        return (found, partial(read, content, file_name)) if read and name in (None, found) else None
-    json = ghostfolio_json.FORMAT.name
+        read = XML.get(tag)
+        return partial(read, content, file_name) if read else None
     if not content.startswith(ZIP) and (text := decoded(content, file_name).text).lstrip()[:1] in ("{", "["):
-        is_json = ghostfolio_json.fits(text) and name in (None, json)
-        return (json, partial(ghostfolio_json.read, text, file_name)) if is_json else None
+        return partial(ghostfolio_json.read, text, file_name) if ghostfolio_json.fits(text) else None
     table = read_table(content, file_name)
     for one in TABLES:
-        if name in (None, one.name) and (part := find_header(table, one.fits)) and (name or one.holds(part)):
-            return one.name, partial(one.read, part)
+        if (part := find_header(table, one.fits)) and one.holds(part):
+            return partial(one.read, part)
     return None

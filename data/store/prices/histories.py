@@ -11,10 +11,9 @@ import numpy as np
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from core.errors import Conflict, InvalidSpecification, NotFound
-from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
-from core.market.period import Period
+from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date
 from data.clock import written_at
-from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Split
+from data.sources.price_record import PriceHistory, PriceRecord, Split
 from data.store.bounds import checked_text
 from data.store.prices.rows import PriceColumns, read_prices, write_prices, write_rows
 from data.store.prices.standing_series import Series, extents, source_key, standing_series, stored_series
@@ -101,23 +100,6 @@ def load_splits(engine: Engine, symbols: Collection[str]) -> dict[str, tuple[Spl
         chosen = standing_series(connection, symbols)
         found = {one.symbol: _splits(connection, one.id) for one in chosen.values()}
     return {symbol: several for symbol, several in found.items() if several}
-
-
-def load_history(engine: Engine, symbol: str, period: Period) -> PriceHistory | None:
-    """The stored series that stands for one symbol, inside a period; None when it has no price there."""
-    with engine.connect() as connection:
-        series = standing_series(connection, (symbol,)).get(symbol)
-        columns = read_prices(connection, [series.id], period.start).get(series.id) if series else None
-        if series is None or columns is None or columns.dates[0] > to_day(period.end):
-            return None
-        return PriceHistory(
-            symbol,
-            series.currency,
-            _records(series, columns, period.end),
-            tuple(one for one in _dividends(connection, series.id) if one.on in period),
-            tuple(one for one in _splits(connection, series.id) if one.on in period),
-            notes=(series.note,) if series.note else (),
-        )
 
 
 def stored_symbols(engine: Engine) -> tuple[str, ...]:
@@ -236,20 +218,6 @@ def _reaches_both_ends(columns: PriceColumns, known: np.ndarray) -> bool:
     slack = np.timedelta64(MAX_AGE_DAYS, "D")
     ends = first <= columns.dates[0] + slack and last >= columns.dates[-1] - slack
     return bool(ends and 2 * np.count_nonzero(known) >= known.size)
-
-
-def _records(series: Series, columns: PriceColumns, end: date) -> tuple[PriceRecord, ...]:
-    upto = int(np.searchsorted(columns.dates, to_day(end), side="right"))
-    rows = zip(columns.dates[:upto], columns.closes.tolist(), columns.adjusted.tolist(), strict=False)
-    return tuple(
-        PriceRecord(series.symbol, to_date(day), close, adjusted if np.isfinite(adjusted) else None, series.currency)
-        for day, close, adjusted in rows
-    )
-
-
-def _dividends(connection: Connection, series_id: int) -> tuple[Dividend, ...]:
-    query = select(dividends.c.ex_date, dividends.c.amount).where(dividends.c.series_id == series_id)
-    return tuple(Dividend(on, amount) for on, amount in connection.execute(query.order_by(dividends.c.ex_date)))
 
 
 def _splits(connection: Connection, series_id: int) -> tuple[Split, ...]:

@@ -128,16 +128,6 @@ def test_changes_are_made_all_or_none(client: TestClient) -> None:
     assert still["fixed_return"]["fixed_return"] == 0.17
 
 
-def test_two_benchmarks_may_swap_their_names(client: TestClient) -> None:
-    one, other = made(client, {"benchmark_type": "imported", "name": "A"}, {"benchmark_type": "imported", "name": "B"})
-    changes = [
-        {"id": one["id"], "type": "benchmarks", "attributes": {"name": "B"}},
-        {"id": other["id"], "type": "benchmarks", "attributes": {"name": "A"}},
-    ]
-    response = client.patch("/v1/benchmarks", json={"data": changes})
-    assert [row["attributes"]["name"] for row in response.json()["data"]] == ["B", "A"]
-
-
 def test_the_type_and_what_it_stands_for_are_immutable(client: TestClient) -> None:
     share = made(client, {"benchmark_type": "security", "name": "Share", "security": {"entity_id": "SPY"}})
     mix = made(client, blended("Mix", "SPY", "AGG"))

@@ -51,6 +51,9 @@ def test_a_file_that_is_refused_leaves_the_table_as_it_was(client: TestClient) -
 
 def test_stored_tables_answer_as_the_files_do(client: TestClient) -> None:
     given = client.post(ADDRESS, json=factor_body()).json()
+    loadings = {name: one["loading"] for name, one in given["loadings"].items()}
+    assert loadings == pytest.approx({"Mkt-RF": 1.2, "SMB": 0.0, "Mom": -0.3}, abs=1e-10)
+    assert (given["alpha"], given["observations"]) == (pytest.approx(0.002 * 12), len(MONTHS))
     client.put(TABLE, json={"file": THREE})
     client.put("/v1/factors/Momentum", json={"file": factor_file("Mom", ROWS[2])})
     assert client.post(ADDRESS, json=factor_body(files=[], tables=["Three factors", "Momentum"])).json() == given

@@ -146,14 +146,7 @@ def segment_returns(draw: st.DrawFn) -> SegmentReturns:
 
 @given(data=segment_returns(), method=st.sampled_from(list(Linking)), model=st.sampled_from(list(Model)))
 def test_a_portfolio_that_is_its_benchmark_has_no_effects(data: SegmentReturns, method: Linking, model: Model) -> None:
-    same = SegmentReturns(
-        data.segments,
-        data.dates,
-        data.benchmark_weights,
-        data.benchmark_returns,
-        data.benchmark_weights,
-        data.benchmark_returns,
-    )
+    same = replace(data, portfolio_weights=data.benchmark_weights, portfolio_returns=data.benchmark_returns)
     for part in linked(same, brinson_effects(same, model), method):
         assert np.abs(part).max() == 0.0
 

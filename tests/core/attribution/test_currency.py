@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,7 +14,6 @@ from core.attribution.currency import attribute_currencies
 from core.attribution.linking import Linking
 from core.errors import InvalidSpecification
 from tests.core.attribution.test_brinson import EXACT_METHODS, segment_returns
-from tests.core.attribution.test_effects import with_parents
 
 
 def one_period(w_p: list[float], local_p: list[float], w_b: list[float], local_b: list[float]) -> SegmentReturns:
@@ -74,7 +75,7 @@ def test_markets_and_currencies_add_up(
     }
     x = np.stack([by_code[code] for code in codes], axis=1)
     markets = tuple(rng.choice(["shares", "bonds"], len(data.segments)).tolist())
-    found = attribute_currencies(with_parents(data, markets), codes, x, model, method, interaction)
+    found = attribute_currencies(replace(data, parents=markets), codes, x, model, method, interaction)
     scale = 1 + abs(np.prod(1 + data.portfolio_total)) + abs(np.prod(1 + data.benchmark_total))
     assert found.local_total + found.currency_total == pytest.approx(found.active_return, abs=1e-11 * scale)
 

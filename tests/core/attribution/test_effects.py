@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,18 +14,6 @@ from core.attribution.effects import UnreconciledAttributionError, attribute
 from core.attribution.linking import Linking, link_effects
 from core.errors import InsufficientData, InvalidSpecification
 from tests.core.attribution.test_brinson import EXACT_METHODS, segment_returns, two_months
-
-
-def with_parents(data: SegmentReturns, parents: tuple[str, ...]) -> SegmentReturns:
-    return SegmentReturns(
-        data.segments,
-        data.dates,
-        data.portfolio_weights,
-        data.portfolio_returns,
-        data.benchmark_weights,
-        data.benchmark_returns,
-        parents,
-    )
 
 
 def test_the_published_two_months() -> None:
@@ -48,7 +38,7 @@ def test_two_levels_add_up_at_both(
     data: SegmentReturns, split: int, model: Model, method: Linking, interaction: Interaction
 ) -> None:
     parents = tuple("first" if i < split else "second" for i in range(len(data.segments)))
-    result = attribute(with_parents(data, parents), model=model, linking=method, interaction=interaction)
+    result = attribute(replace(data, parents=parents), model=model, linking=method, interaction=interaction)
     scale = 1 + abs(result.portfolio_return) + abs(result.benchmark_return)
     assert sum(effect.total for effect in result.effects) == pytest.approx(result.active_return, abs=1e-11 * scale)
     for group in result.effects:
@@ -58,7 +48,7 @@ def test_two_levels_add_up_at_both(
 
 def test_one_group_of_everything_is_all_selection() -> None:
     data = two_months()
-    result = attribute(with_parents(data, ("All", "All")))
+    result = attribute(replace(data, parents=("All", "All")))
     assert result.effects[0].allocation == pytest.approx(0.0, abs=1e-17)
     flat = attribute(data)
     assert [effect.total for effect in result.inner] == pytest.approx(
@@ -68,7 +58,7 @@ def test_one_group_of_everything_is_all_selection() -> None:
 
 def test_each_segment_its_own_group_is_the_one_level_result() -> None:
     data = two_months()
-    result, flat = attribute(with_parents(data, ("T", "O"))), attribute(data)
+    result, flat = attribute(replace(data, parents=("T", "O"))), attribute(data)
     assert [effect.allocation for effect in result.effects] == pytest.approx(
         [e.allocation for e in flat.effects], abs=1e-15
     )

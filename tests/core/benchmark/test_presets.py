@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from core.benchmark.presets import PRESET_IDS, find_preset, presets
+from core.benchmark.presets import PRESET_IDS, find_preset
 from core.benchmark.rebalancing import Rule
 from core.benchmark.resolution import resolve
 from core.benchmark.sources import Sources
@@ -18,7 +18,7 @@ from data.catalogue import find_index
 
 
 def test_the_three_presets_and_their_weights() -> None:
-    mixes = {one.id: {part.id: part.weight for part in one.blend.components} for one in presets()}
+    mixes = {one.id: {part.id: part.weight for part in one.blend.components} for one in map(find_preset, PRESET_IDS)}
     assert mixes == {
         "CRISIL_HYBRID_35_65": {"^NSEI": 0.35, "CRISIL_SHORT_TERM_BOND": 0.65},
         "BALANCED_50_50": {"^NSEI": 0.5, "CRISIL_SHORT_TERM_BOND": 0.5},
@@ -47,9 +47,9 @@ def test_the_legs_are_in_the_catalogue_and_of_the_right_kind(preset_id: str) -> 
 
 
 def test_presets_carry_rule_none_and_only_the_debt_leg_falls_back() -> None:
-    for preset in presets(debt_fallback_rate=0.065):
+    for preset in map(find_preset, PRESET_IDS):
         assert preset.blend.rebalance.rule is Rule.NONE
-        assert [part.fallback_rate for part in preset.blend.components] == [None, 0.065]
+        assert [part.fallback_rate for part in preset.blend.components] == [None, 0.07]
 
 
 def test_without_the_debt_index_the_leg_earns_the_rate_and_says_so() -> None:

@@ -81,10 +81,6 @@ def test_split_has_the_reference_numbers() -> None:
     whole = valued([buy(0, "FUND", 10, 100, **FUND)], [fund], as_of=365, base="INR", deposits=[fixed()])
     found = compared(whole, a_year(110.0))
     equity, debt = found.find(Category.EQUITY), found.find(Category.DEBT)
-    assert equity is not None
-    assert equity.same_money is not None
-    assert debt is not None
-    assert debt.same_money is not None
     assert equity.same_money.benchmark.closing_value == pytest.approx(1_100.0, abs=1e-9)
     assert equity.same_money.benchmark_xirr.rate == pytest.approx(0.10, abs=1e-9)
     assert debt.same_money.benchmark.closing_value == pytest.approx(5_350.0, abs=1e-9)
@@ -114,10 +110,7 @@ def test_both_with_a_transfer_between_them() -> None:
     )
     found = compared(whole, a_year(110.0))
     equity, debt = found.find(Category.EQUITY), found.find(Category.DEBT)
-    assert equity is not None
     assert equity.same_money is not None
-    assert debt is not None
-    assert debt.same_money is not None
     moved = to_days([day(100)])
     flows = [one.same_money.portfolio.flows for one in (equity, debt)]  # type: ignore[union-attr]
     assert [float(one.amounts[one.days == moved][0]) for one in flows] == [-500.0, 500.0]
@@ -252,7 +245,6 @@ def test_two_benchmarks_in_one_category_each_get_their_own_money() -> None:
     rules = (AssociationRule(Scope.TYPE, "RSU", RISK_FREE), EQUITY_RULE)
     found = compared(valued(rows, prices, as_of=365, base="INR"), a_year(110.0), rules=rules)
     (equity,) = found.categories
-    assert equity.same_money is not None
     assert equity.same_money.benchmark.closing_value == pytest.approx(1_100.0 + 3_210.0)
     assert set(equity.weights) == {"NIFTY", "a deposit at 7\u202f%"}
     assert equity.weights["NIFTY"] == pytest.approx(0.25)
@@ -270,7 +262,6 @@ def test_debt_against_a_dated_yield_accrues_it_and_never_takes_it_for_a_price() 
         whole, split_by_category(whole), CategoryBenchmarks(rules, {gsec: yields}, ExchangeRates())
     ).at_rate(0.07)
     (debt,) = found.categories
-    assert debt.same_money is not None
     assert debt.same_money.benchmark.closing_value == pytest.approx(5_000 * 1.06 ** (100 / 365) * 1.08 ** (265 / 365))
     assert debt.label == "India 10-year yield"
     assert any("never taken for a price" in note for note in debt.same_money.notes)
@@ -391,7 +382,6 @@ def test_a_category_that_cannot_be_valued_names_what_is_missing() -> None:
     rows = [buy(0, "ACME", 10, 100, currency="INR"), buy(0, "GOLD", 1, 100, asset_type=AssetType.GOLD, currency="INR")]
     found = compared(valued(rows, [a_year(130.0, "ACME")], as_of=365, base="INR"), a_year(110.0))
     gold = found.find(Category.GOLD)
-    assert gold is not None
     assert gold.same_money is None
     assert "GOLD: no prices" in (gold.reason or "")
     assert not found.overall.complete
@@ -403,8 +393,6 @@ def test_a_category_sold_before_the_range_says_so() -> None:
     whole = valued(rows, [daily("G", np.full(60, 100.0), "INR"), a_year(130.0, "ACME")], as_of=365, base="INR")
     found = compared(whole, a_year(110.0), period=Period(day(100), day(365)))
     sold = found.find(Category.GOLD)
-    assert sold is not None
-    assert sold.reason is not None
     assert sold.reason.startswith("Nothing was held in gold between")
     assert sum(one.value for one in found.split.shares) == pytest.approx(found.overall.portfolio.closing_value)
 
@@ -423,7 +411,6 @@ def test_an_emptied_benchmark_account_counts_what_it_could_not_pay() -> None:
     whole = valued(rows, [a_year(200.0, "ACME")], as_of=365, base="INR")
     found = compared(whole, a_year(100.0))
     (equity,) = found.categories
-    assert equity.same_money is not None
     assert equity.same_money.benchmark.account.shortfall == pytest.approx(1_000.0)
     assert found.split.within == pytest.approx(1_000.0)
     assert any("would have run out on" in note for note in equity.same_money.notes)
@@ -436,8 +423,6 @@ def test_only_what_pays_dividends_is_said_to_leave_them_out(category: Category, 
     found = compared(whole, a_year(110.0), scheme, (AssociationRule(Scope.CATEGORY, str(category), NIFTY),)).find(
         category
     )
-    assert found is not None
-    assert found.same_money is not None
     assert any("its dividends are left out" in note for note in found.same_money.notes) is said
 
 

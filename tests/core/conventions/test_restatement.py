@@ -284,7 +284,6 @@ def test_below_a_year_nothing_is_annualised_unless_asked_for() -> None:
     assert by_default.values[Figure.TWR] is None
     assert "Less than one year" in by_default.reasons[Figure.TWR]
     total = data.same.portfolio_time_weighted.total
-    assert total is not None
     assert value(always, Figure.TWR) == pytest.approx((1 + total) ** (365 / 200) - 1, rel=1e-12)
 
 
@@ -298,7 +297,6 @@ def test_without_common_days_the_reason_stands_in_every_figure() -> None:
 
 def test_carried_days_are_linked_over() -> None:
     data = usual()
-    assert data.own is not None
     fresh = np.ones(data.own.dates.size, dtype=np.bool_)
     fresh[10:20] = False
     at = replace(data, fresh=fresh)

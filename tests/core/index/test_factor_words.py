@@ -20,7 +20,6 @@ def test_small_and_cheap_the_surest_first() -> None:
     found = regression(Mkt_RF=(1.1, 0.1), SMB=(0.5, 0.2), HML=(0.6, 0.1), RMW=(0.1, 0.2))
     assert behaves_like(found) == ("cheap", "small")
     market = market_loading(found)
-    assert market is not None
     assert market.value == 1.1
 
 

@@ -165,8 +165,6 @@ def test_skill_or_luck_is_told_with_the_interval() -> None:
     assert months
     assert f"about {months} more months" in skill_or_luck(unsure)
     # The error shrinks with 1/√n: after that many more months the same t is at the bound.
-    assert unsure.jensen is not None
-    assert unsure.jensen.t is not None
     grown = unsure.jensen.t * np.sqrt((500 + months * 21) / 500)
     assert grown == pytest.approx(1.965, abs=0.01)
     hopeless = compare(daily("p", market + 1e-6 + noise), daily("b", market), 0.0)

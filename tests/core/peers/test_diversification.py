@@ -36,9 +36,6 @@ def test_the_score_over_eleven_sectors() -> None:
     four = concentration_of(SECTORS, np.array([0.4, 0.3, 0.2, 0.1] + [0.0] * 7))
     one = concentration_of(SECTORS, np.eye(11)[3])
     equal = concentration_of(SECTORS, np.full(11, 1 / 11))
-    assert four is not None
-    assert one is not None
-    assert equal is not None
     assert four.score == pytest.approx(77.0)
     assert four.effective_number == pytest.approx(3.3333, abs=5e-5)
     assert (four.held, four.largest[0]) == (4, (SECTORS[0], 0.4))
@@ -60,7 +57,6 @@ positive = st.lists(st.floats(0, 1), min_size=2, max_size=11).filter(lambda one:
 @given(positive)
 def test_the_effective_number_lies_between_one_and_all(weights: list[float]) -> None:
     found = concentration_of(tuple(map(str, range(len(weights)))), np.array(weights))
-    assert found is not None
     assert 1 - 1e-9 <= found.effective_number <= len(weights) + 1e-9
     assert 0 <= found.score <= 100
     assert found.hhi == pytest.approx(float(hhi(np.array(weights) * 0.37)))  # only shares matter
@@ -160,7 +156,6 @@ def test_no_other_single_shift_raises_the_score_more(weights: list[float]) -> No
     sizes = {**SIZES, Dimension.SECTOR: 11}
     best = best_shift({Dimension.SECTOR: held}, sizes)
     now = score_allocation({Dimension.SECTOR: held}, sizes).overall
-    assert now is not None
     gain = best.gain if best else 0.0
     for source in held:
         for target in held:
@@ -169,17 +164,14 @@ def test_no_other_single_shift_raises_the_score_more(weights: list[float]) -> No
             moved[source] -= amount
             moved[target] += amount
             after = score_allocation({Dimension.SECTOR: moved}, sizes).overall
-            assert after is not None
             assert after - now <= gain + 1e-7
 
 
 def test_the_best_shift_goes_to_the_dimension_that_counts_most_and_stops_in_the_middle() -> None:
     whole = {Dimension.SECTOR: {"Energy": 0.52, "Utilities": 0.48}, Dimension.STAGE: {"Growth": 1.0, "Late": 0.0}}
     best = best_shift(whole, SIZES)
-    assert best is not None
     assert (best.dimension, best.source, best.target, best.amount) == (Dimension.STAGE, "Growth", "Late", 0.05)
     near = best_shift({Dimension.SECTOR: {"Energy": 0.52, "Utilities": 0.48}}, SIZES)
-    assert near is not None
     assert near.amount == pytest.approx(0.02)
     assert best_shift({Dimension.SECTOR: {"Energy": 0.5, "Utilities": 0.5}}, SIZES) is None
     assert best_shift({}, SIZES) is None

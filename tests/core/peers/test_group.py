@@ -143,7 +143,6 @@ def test_the_best_quarter_is_that_of_the_known_returns() -> None:
     universe = universe_from(rows)
     group = form_group(universe, 2024, SECTOR, PeerCriteria())
     best = best_quartile(universe, group)
-    assert best is not None
     assert (best.known, best.count, best.threshold) == (8, 2, pytest.approx(0.0625))
     energy = best.buckets.index("Energy")
     assert best.best[energy] == pytest.approx(0.75)

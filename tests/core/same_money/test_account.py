@@ -229,5 +229,4 @@ class TestRealPrices:
         units = sum(500.0 / spy.level_on(to_date(day)) for day in flows.days)
         assert account.closing_value == pytest.approx(units * spy.levels[-1], rel=1e-12)
         rate = xirr(flows, account.closing_value, to_date(spy.dates[-1])).rate
-        assert rate is not None
         assert 0.08 < rate < 0.14

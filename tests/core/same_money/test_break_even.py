@@ -105,7 +105,6 @@ def test_the_tilted_index_ends_with_the_value(moved: CashFlows, tilt: float, see
     value = match_cash_flows(moved, known, EVERY_DAY).closing_value
     found = break_even_index(moved, value, CLOSE, index)
     assume(found.extra is not None)
-    assert found.extra is not None
     assert found.required_total is not None
     tilted = LevelSeries("T", EVERY_DAY, path * (1 + found.extra) ** YEARS, "INR")
     again = match_cash_flows(moved, tilted, EVERY_DAY).closing_value

@@ -194,7 +194,6 @@ class TestYields:
         flows = CashFlows(days[-2000:-1999], np.array([1000.0]))
         account = risk_free_account(flows, yields, days[-1:])
         rate = xirr(flows, account.closing_value, to_date(days[-1])).rate
-        assert rate is not None
         assert yields.yields[-2000:].min() < rate < yields.yields[-2000:].max()
         weights = np.diff(days[-2000:]).astype(float)
         assert np.log1p(rate) == pytest.approx(

@@ -221,7 +221,6 @@ class TestEdges:
             MoneyFlows(to_days([day(0), day(2), day(4)]), *np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 0]])),
         )
         found = cash_out(dates, np.array([True, True, False, False, False]), money, day(4))
-        assert found is not None
         assert (found.on, found.ends, found.how, found.back_on) == (day(2), day(2), LastHeld.SOLD, None)
 
 

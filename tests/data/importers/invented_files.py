@@ -67,7 +67,6 @@ def workbook(rows: list[list[object]], title: str = "Sheet") -> bytes:
     """A workbook of one sheet with these cells."""
     book = Workbook()
     sheet = book.active
-    assert sheet is not None
     sheet.title = title
     for row in rows:
         sheet.append(row)

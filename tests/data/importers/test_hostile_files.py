@@ -19,7 +19,6 @@ from data.importers import (
     guess_mapping,
     read_prices,
     read_transactions,
-    recognise,
     suggested_symbols,
 )
 from data.importers.index.constituents_csv import read_constituents
@@ -129,7 +128,6 @@ def _mapped(content: bytes, name: str) -> object:
 Reader = Callable[[bytes, str], object]
 READERS: dict[str, tuple[Reader, ...]] = {
     "transactions": (
-        recognise,
         read_transactions,
         _mapped,
         read_prices,

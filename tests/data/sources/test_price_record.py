@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import InvalidSpecification
 from core.market.period import Period
-from data.sources.price_record import Failure, PriceHistory, PriceRecord, Progress, Stage, Tell, fetch_each, history_of
+from data.sources.price_record import Failure, PriceHistory, PriceRecord, Progress, Stage, Tell, fetch_each
 
 ON = date(2024, 5, 6)
 GOOD: dict[str, Any] = {"symbol": "ACME", "on": ON, "close": 1.5, "adjusted_close": 1.4, "currency": "USD"}
@@ -50,12 +50,6 @@ def test_a_history_is_of_one_symbol_in_one_currency_and_in_order() -> None:
         with pytest.raises(InvalidSpecification, match="ACME"):
             PriceHistory("ACME", "USD", wrong)
     assert PriceHistory("ACME", "USD", (one, later)).coverage == Period(ON, date(2024, 5, 7))
-
-
-def test_records_in_any_order_become_a_history() -> None:
-    one, later = PriceRecord(**GOOD), PriceRecord(**{**GOOD, "on": date(2024, 5, 7)})
-    corrected = PriceRecord(**{**GOOD, "close": 9.0})
-    assert history_of([later, one, corrected]).records == (corrected, later)
 
 
 def answer_of(symbol: str, _tell: Tell) -> PriceHistory | Failure:

@@ -87,7 +87,6 @@ def together(url: str, given: str, *scripts: str, sample: str = "off") -> list[s
         for number, script in enumerate(scripts)
     ]
     for process in running:
-        assert process.stdout is not None
         process.stdout.readline()
     answers = [process.communicate("go\n", timeout=300) for process in running]
     assert [process.returncode for process in running] == [0] * len(running), answers

@@ -14,7 +14,13 @@ from pathlib import Path
 import pytest
 
 from core.errors import BenchmarkingError
-from data.importers import ArchiveBombError, FileTooLargeError, UnreadableFileError, read_transactions, recognise
+from data.importers import (
+    ArchiveBombError,
+    FileTooLargeError,
+    UnknownFormatError,
+    UnreadableFileError,
+    read_transactions,
+)
 from data.importers.files import workbook_archive
 from data.importers.files.file_content import MAX_BYTES
 from data.importers.files.xml_tree import root_tag
@@ -128,7 +134,8 @@ def test_comments_before_the_root_are_looked_through_once(comment: bytes) -> Non
     assert root_tag(comment * 400) == ""
     assert root_tag(comment * 100 + b"<client/>") == "client"
     assert root_tag(b'<?xml version="1.0"?>' + comment + b"<client/>") == "client"
-    assert recognise(comment * 400 + b"<x/>", "x.xml") is None
+    with pytest.raises(UnknownFormatError):
+        read_transactions(comment * 400 + b"<x/>", "x.xml")
 
 
 def test_references_to_a_path_without_end_lead_nowhere() -> None:

@@ -18,7 +18,6 @@ from data.importers import (
     UnknownFormatError,
     UnreadableFileError,
     read_transactions,
-    recognise,
 )
 from data.importers.files.file_content import MAX_ROWS, MAX_UNPACKED, unpacked
 from data.importers.files.table import guess_delimiter, headed, read_table
@@ -98,7 +97,7 @@ def test_gzip_is_opened_also_in_several_members() -> None:
     content = (COIN + ROW).encode()
     pieces = [gzipped(content[at : at + 9]) for at in range(0, len(content), 9)]
     assert unpacked(b"".join(pieces), "x.gz") == content
-    assert recognise(gzipped(content), "x.csv.gz") == "zerodha-coin"
+    assert read_transactions(gzipped(content), "x.csv.gz").format == "zerodha-coin"
 
 
 def archive(parts: dict[str, bytes]) -> bytes:
@@ -198,19 +197,8 @@ def test_what_cannot_be_opened_is_refused_by_name(name: str) -> None:
 
 @pytest.mark.parametrize("content", [b"a,b\n1,2\n", b"<html><body/></html>", b'{"a": 1}', b"[]", b"hello"])
 def test_what_is_no_known_format_says_which_are(content: bytes) -> None:
-    assert recognise(content, "x") is None
     with pytest.raises(UnknownFormatError, match=r"Zerodha tradebook.*Portfolio Performance XML"):
         read_transactions(content, "x")
-
-
-def test_a_format_that_was_named_must_fit() -> None:
-    with pytest.raises(UnknownFormatError):
-        read_transactions((COIN + ROW).encode(), "x", format="trading212")
-    with pytest.raises(UnknownFormatError):
-        read_transactions((COIN + ROW).encode(), "x", format="ib-flex")
-    with pytest.raises(UnknownFormatError):
-        read_transactions((COIN + ROW).encode(), "x", format="quicken")
-    assert read_transactions((COIN + ROW).encode(), "x", format="zerodha-tradebook").format == "zerodha-tradebook"
 
 
 def test_a_file_name_stands_in_a_sentence_only_as_one_line() -> None:

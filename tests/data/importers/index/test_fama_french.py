@@ -78,7 +78,6 @@ def test_the_real_five_factors_explain_their_own_market() -> None:
     assert found.names == ("Mkt-RF", "SMB", "HML", "RMW", "CMA")
     assert str(found.dates[-1]) == "2026-02-01"
     assert found.values[:, -1] == pytest.approx([-0.0117, 0.0063, 0.0283, 0.0162, 0.0507])
-    assert found.risk_free is not None
     noise = np.random.default_rng(1).normal(0, 0.001, found.dates.size)
     market = ReturnSeries("market", found.dates, found.values[0] + found.risk_free + noise)
     told = factor_regression(market, found)

@@ -33,7 +33,6 @@ def assert_same(found: StoredFactors, given: StoredFactors) -> None:
     if given.table.risk_free is None:
         assert found.table.risk_free is None
     else:
-        assert found.table.risk_free is not None
         assert found.table.risk_free.tolist() == given.table.risk_free.tolist()
 
 

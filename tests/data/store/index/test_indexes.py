@@ -55,7 +55,6 @@ def test_a_fund_shares_the_list_of_its_index(any_engine: Engine) -> None:
     save_constituents(any_engine, LIST)
     save_constituents(any_engine, replace(LIST, index="SPY", as_of=None))
     shared = load_constituents(any_engine, "^GSPC")
-    assert shared is not None
     assert (shared.index, shared.as_of, shared.home) == ("SPY", None, "United States")
     delete_constituents(any_engine, "^GSPC")
     assert load_constituents(any_engine, "SPY") is None

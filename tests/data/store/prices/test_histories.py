@@ -6,23 +6,23 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.market.levels import Basis
-from core.market.period import Period
 from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Split
 from data.store.prices.histories import (
     Coverage,
     delete_prices,
-    load_history,
     load_levels,
+    load_splits,
     price_coverage,
     save_history,
     save_prices,
     stored_symbols,
 )
 from data.store.revision import revision
+from data.store.schema import dividends
 
 FIRST = date(2024, 1, 1)
 
@@ -45,6 +45,11 @@ def history(days: range, scale: float = 1.0, adjusted_scale: float | None = None
 def closes(engine: Engine, symbol: str = "ACME", basis: Basis = Basis.PRICE) -> dict[date, float]:
     levels = load_levels(engine, (symbol,), basis)[symbol]
     return dict(zip(levels.dates.tolist(), levels.levels.tolist(), strict=True))
+
+
+def stored_dividends(engine: Engine) -> list[tuple[date, float]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(select(dividends.c.ex_date, dividends.c.amount))]
 
 
 def test_levels_come_back_to_the_last_bit(any_engine: Engine) -> None:
@@ -167,19 +172,11 @@ def test_a_history_keeps_its_dividends_splits_and_notes(any_engine: Engine) -> N
         notes=("Quoted in pence.",),
     )
     assert save_history(any_engine, given, "yahoo") == 10
-    assert load_history(any_engine, "ACME", Period(FIRST, FIRST + timedelta(30))) == given
+    assert closes(any_engine) == {one.on: one.close for one in given.records}
+    assert closes(any_engine, basis=Basis.TOTAL) == {one.on: one.adjusted_close for one in given.records}
+    assert stored_dividends(any_engine) == [(FIRST + timedelta(4), 0.25)]
+    assert load_splits(any_engine, ("ACME", "no such")) == {"ACME": given.splits}
     assert price_coverage(any_engine)[0].note == "Quoted in pence."
-
-
-def test_a_history_may_be_asked_for_a_period(engine: Engine) -> None:
-    days = (Dividend(FIRST, 1.0), Dividend(FIRST + timedelta(5), 2.0))
-    save_history(engine, history(range(10), dividends=days), "yahoo")
-    part = load_history(engine, "ACME", Period(FIRST + timedelta(4), FIRST + timedelta(6)))
-    assert part is not None
-    assert [one.close for one in part.records] == [104.0, 105.0, 106.0]
-    assert part.dividends == days[1:]
-    assert load_history(engine, "ACME", Period(FIRST - timedelta(9), FIRST - timedelta(1))) is None
-    assert load_history(engine, "other", Period(FIRST, FIRST)) is None
 
 
 def test_a_new_telling_that_agrees_extends_the_old_one(engine: Engine) -> None:
@@ -224,9 +221,7 @@ def test_deleting_prices_takes_one_source_or_all(any_engine: Engine) -> None:
     save_prices(any_engine, [record(0, 7.0)], "upload")
     delete_prices(any_engine, "ACME", "yahoo")
     assert [one.source for one in price_coverage(any_engine)] == ["upload"]
-    kept = load_history(any_engine, "ACME", Period(FIRST, FIRST + timedelta(30)))
-    assert kept is not None
-    assert kept.dividends == ()
+    assert stored_dividends(any_engine) == []
     delete_prices(any_engine, "ACME")
     assert price_coverage(any_engine) == ()
     with pytest.raises(NotFound, match="ACME"):

@@ -57,7 +57,6 @@ def test_two_lines_share_their_scale_and_keep_their_roles() -> None:
     html = lines_html(np.array([[0.0, 50.0, 100.0], [0.0, 25.0, 50.0]]), STYLES, 'you end "ahead"')
     assert 'alt="you end &quot;ahead&quot;"' in html
     encoded = re.search(r"base64,([^\"]+)", html)
-    assert encoded is not None
     first, second = ElementTree.fromstring(b64decode(encoded[1])).iter("{http://www.w3.org/2000/svg}polyline")
     heights = [[float(point.split(",")[1]) for point in one.attrib["points"].split()] for one in (first, second)]
     assert heights[0][-1] < heights[1][-1] < heights[0][0] == heights[1][0]
