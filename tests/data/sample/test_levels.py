@@ -11,7 +11,7 @@ import pytest
 
 from core.market.levels import Basis, Floats, LevelSeries, to_date, to_day
 from core.market.period import Period
-from core.returns.series import aligned_levels
+from core.returns.series import aligned_levels, returns_of
 from data.catalogue import load_catalogue
 from data.sample.generator.model import Anchor, load_pins, year_ends
 from data.sample.levels import sample_dividends, sample_exchange_rates, sample_levels, sample_symbols
@@ -153,6 +153,21 @@ def test_correlations_are_lifelike(one: str, other: str, low: float, high: float
     assert low < np.corrcoef(*log_returns(one, other))[0, 1] < high
 
 
+@pytest.mark.parametrize("symbol", [symbol for symbol, entry in load_catalogue().items() if entry.region != "Global"])
+def test_returns_have_fat_tails(symbol: str) -> None:
+    (returns,) = log_returns(symbol)
+    centred = returns - returns.mean()
+    assert (centred**4).mean() / (centred**2).mean() ** 2 - 3 > (3 if symbol.startswith("^") else 1)
+
+
+@pytest.mark.parametrize("symbol", ["^GSPC", "^NSEI", "SPY"])
+def test_volatility_comes_in_clusters(symbol: str) -> None:
+    (returns,) = log_returns(symbol)
+    size = np.abs(returns)
+    assert np.corrcoef(size[:-1], size[1:])[0, 1] > 0.15
+    assert abs(np.corrcoef(returns[:-1], returns[1:])[0, 1]) < 0.12
+
+
 def test_every_catalogue_entry_is_simulated_from_the_last_close_of_2014_to_the_last_of_2025() -> None:
     for symbol, entry in load_catalogue().items():
         series = level(symbol, entry.basis)
@@ -191,6 +206,18 @@ def test_adjusted_closes_grow_as_a_holder_who_reinvests_does(symbol: str) -> Non
     assert adjusted.levels[-1] / adjusted.levels[0] == pytest.approx(growth, rel=1e-12)
 
 
+def test_dividends_are_of_a_lifelike_size() -> None:
+    for symbol, low, high in (("SPY", 0.010, 0.022), ("QQQ", 0.004, 0.011), ("AGG", 0.02, 0.03), ("XLU", 0.025, 0.04)):
+        total, price = level(symbol, Basis.TOTAL), level(symbol)
+        growth = (total.levels[-1] / total.levels[0]) / (price.levels[-1] / price.levels[0])
+        assert low < growth ** (1 / 11) - 1 < high
+
+
+def test_gold_and_growth_funds_pay_nothing() -> None:
+    for symbol in ("GLD", "GOLDBEES.NS", "DECCANFLEXI.SIM"):
+        np.testing.assert_array_equal(level(symbol, Basis.TOTAL).levels, level(symbol).levels)
+
+
 def test_the_total_return_nifty_outgrows_the_nifty_by_its_dividends() -> None:
     total, price = aligned_levels(level("NIFTY_50_TRI"), level("^NSEI"))
     gap = (total.levels[-1] / total.levels[0]) / (price.levels[-1] / price.levels[0])
@@ -203,6 +230,27 @@ def test_exchange_rates_are_named_by_pair_and_cross_through_the_dollar() -> None
     assert rates.rate("EUR", "INR", on) == pytest.approx([63.04 * 1.21, 89.88 * 1.175])
 
 
-def test_gold_and_growth_funds_pay_nothing() -> None:
-    for symbol in ("GLD", "GOLDBEES.NS", "DECCANFLEXI.SIM"):
-        np.testing.assert_array_equal(level(symbol, Basis.TOTAL).levels, level(symbol).levels)
+def test_the_hong_kong_dollar_keeps_to_its_band() -> None:
+    assert (level("USDHKD").levels.min(), level("USDHKD").levels.max()) >= (7.75, 7.75)
+    assert level("USDHKD").levels.max() <= 7.85
+
+
+def test_a_year_in_the_sample_is_the_year_that_was() -> None:
+    """S&P 500 price returns as published: 2019 +28.9 %, 2022 −19.4 %, 2024 +23.3 %."""
+    spx = level("^GSPC")
+    for year, published in ((2019, 0.289), (2022, -0.194), (2024, 0.233)):
+        both = [spx.level_on(date(year - 1, 12, 31)), spx.level_on(date(year, 12, 31))]
+        assert both[1] / both[0] - 1 == pytest.approx(published, abs=0.0006)
+
+
+def test_no_single_day_is_absurd() -> None:
+    for symbol in load_catalogue():
+        assert np.abs(returns_of(level(symbol, Basis.TOTAL)).returns).max() < 0.2, symbol
+
+
+@pytest.mark.parametrize(
+    ("fund", "index", "points"), [("SPY", "^GSPC", 10), ("QQQ", "^NDX", 41.05), ("DIA", "^DJI", 100)]
+)
+def test_an_index_fund_stays_within_its_next_dividend_of_the_index(fund: str, index: str, points: float) -> None:
+    held, tracked = aligned_levels(level(fund), level(index))
+    assert np.abs(held.levels * points / tracked.levels - 1).max() < 0.007

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -72,6 +73,12 @@ def test_vested_shares_are_worth_the_close_and_some_are_sold_at_once() -> None:
         assert (vest.quantity, cover.quantity, cover.price) == (7, 3, vest.fair_market_value)
 
 
+def test_shares_are_traded_whole_and_fund_units_to_three_decimals() -> None:
+    for row in TRADES:
+        scale = 1000 if row.asset_type is AssetType.MUTUAL_FUND else 1
+        assert row.quantity * scale == pytest.approx(round(row.quantity * scale), abs=1e-9), row
+
+
 @each_portfolio
 def test_nothing_is_sold_that_is_not_held(portfolio: Portfolio) -> None:
     held: Counter[str] = Counter()
@@ -135,6 +142,14 @@ def test_foreign_rows_carry_the_exchange_rate_of_their_day() -> None:
     assert all(row.fx_rate is None for row in ALL_ROWS if row.currency == "INR")
 
 
+def test_costs_are_lifelike() -> None:
+    for row in TRADES:
+        assert row.gross is not None
+        assert row.fees + row.taxes < 0.006 * row.gross + 25
+    assert any(row.fees for row in TRADES)
+    assert any(row.taxes for row in TRADES)
+
+
 def test_the_household_holds_what_it_should_show() -> None:
     kinds = {row.kind for row in HOUSEHOLD.transactions}
     assert kinds >= {TransactionKind(name) for name in ("BUY", "SELL", "DIVIDEND", "RSU_VEST", "BONUS", "SPLIT")}
@@ -144,6 +159,24 @@ def test_the_household_holds_what_it_should_show() -> None:
     fixed = [one for one in HOUSEHOLD.deposits if one.kind is DepositKind.FIXED_DEPOSIT]
     assert [one.maturity < date(2025, 12, 31) for one in fixed] == [True, False, False]
     assert [one.payout for one in fixed] == [Payout.NONE, Payout.QUARTERLY, Payout.NONE]
+
+
+def test_the_household_invests_every_month_of_ten_years() -> None:
+    months = {(row.on.year, row.on.month) for row in rows_of(HOUSEHOLD, "DECCANFLEXI.SIM", TransactionKind.BUY)}
+    assert months == set(itertools.product(range(2016, 2026), range(1, 13)))
+
+
+def test_the_60_40_returns_to_its_weights_every_quarter() -> None:
+    portfolio = PORTFOLIOS["sample-60-40"]
+    levels = sample_levels(["SPY", "AGG"])
+    days = sorted({row.on for row in portfolio.transactions if row.kind is not TransactionKind.DIVIDEND})
+    assert len(days) == 44
+    on = np.array(days, dtype="datetime64[D]")
+    value = {
+        symbol: position_of(symbol, rows_of(portfolio, symbol)).held_on(on) * levels[symbol].known(on).levels
+        for symbol in levels
+    }
+    np.testing.assert_allclose(value["SPY"] / (value["SPY"] + value["AGG"]), 0.6, atol=0.002)
 
 
 @each_portfolio
@@ -180,3 +213,13 @@ def test_valued_at_the_sample_prices_the_portfolios_are_complete_and_plausible(
     assert rate[0] < money_weighted.rate < rate[1]
     # A split or bonus booked on the wrong basis would show as a day of −40 % or more of its holding.
     assert np.abs(valuation.returns.returns).max() < 0.2
+
+
+def test_some_holdings_are_ahead_of_the_nifty_and_some_behind() -> None:
+    nifty, as_of = sample_levels(["^NSEI"])["^NSEI"], date(2025, 12, 31)
+    valuation = value_portfolio(HOUSEHOLD, sample_levels(), sample_exchange_rates(), as_of)
+    ahead = set()
+    for holding in valuation.holdings:
+        units = holding.flows.amounts / nifty.known(holding.flows.days).levels
+        ahead.add(bool(holding.value > units.sum() * nifty.levels[-1]))
+    assert ahead == {True, False}
