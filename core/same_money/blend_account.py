@@ -56,10 +56,7 @@ def match_blend(
     moved = CashFlows(flows.days[flows.amounts != 0], flows.amounts[flows.amounts != 0])
     if not moved.days.size:
         return BlendMatch(_unfed(blend, dates, flows), reading, ())
-    first = (
-        moved.days[0] if split else flows.days[0]
-    )  # units are of a level that is shown from the first flow, also where it cancels
-    aligned = aligned or _aligned(blend, sources, Period(to_date(first), to_date(dates[-1])))
+    aligned = aligned or _aligned(blend, sources, Period(to_date(moved.days[0]), to_date(dates[-1])))
     path = resolve_aligned(blend, aligned) if aligned else None
     if path and not split:
         return BlendMatch(match_cash_flows(flows, path.level_series(), dates), reading, path.fallbacks, path)

@@ -265,6 +265,22 @@ def rows_of_s(draw: st.DrawFn) -> tuple[Transaction, ...]:
 
 
 @pytest.mark.parametrize("rule", Rule)
+@pytest.mark.parametrize("first", [0, 249, 252])
+def test_a_first_day_whose_money_cancels_is_shown_by_both(rule: Rule, first: int, tmp_path: Path) -> None:
+    rows = (
+        buy(first, "S", 150, 100.0),
+        sell(first, "S", 15, 500.0),
+        buy(first, "S", 20, 100.0),
+        sell(first, "S", 19, 500.0),
+    )
+    parts = tuple(Component(part, weight) for part, weight in PARTS.items())
+    mix = mixed(Blend("MIX", "USD", parts, rebalance=rebalance(rule)))
+    found = answered(question(mix, rows=(*rows, buy(400, "S", 5, 90.0), sell(525, "S", 3, 500.0))))
+    report = checked(unzipped(audit_pack(found, second_computation()), tmp_path))
+    assert [line for line in report.lines if not line.startswith("OK ")] == []
+
+
+@pytest.mark.parametrize("rule", Rule)
 @settings(max_examples=settings().max_examples // 4, phases=[Phase.explicit, Phase.generate])
 @given(
     data=st.data(),
