@@ -275,12 +275,13 @@ def test_bare_returns_say_their_currency_and_need_a_rate_before_the_first() -> N
         resolve(blend, Sources(series, ExchangeRates({"EURUSD": late})), Period(date(2025, 3, 26), date(2025, 3, 31)))
 
 
-def test_an_older_rate_is_carried_and_counted_but_not_for_more_than_a_week() -> None:
+def test_an_older_rate_is_carried_and_counted_but_not_across_more_than_a_holiday() -> None:
     euro = {"A": A, "B": LevelSeries("B", B.dates, B.levels, "EUR")}
     keep = np.isin(EURUSD.dates, days("2024-05-01", "2024-05-02"), invert=True)
     holidays = LevelSeries("EURUSD", EURUSD.dates[keep], EURUSD.levels[keep], "USD")
     assert resolve(half("A", "B"), Sources(euro, ExchangeRates({"EURUSD": holidays}))).carried_days == 2
-    gap = LevelSeries("EURUSD", EURUSD.dates[::10], EURUSD.levels[::10], "USD")
+    keep = (EURUSD.dates < np.datetime64("2024-05-01")) | (EURUSD.dates > np.datetime64("2024-05-20"))
+    gap = LevelSeries("EURUSD", EURUSD.dates[keep], EURUSD.levels[keep], "USD")
     with pytest.raises(MissingLevelsError, match="EURUSD"):
         resolve(half("A", "B"), Sources(euro, ExchangeRates({"EURUSD": gap})))
 
