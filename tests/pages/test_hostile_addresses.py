@@ -18,6 +18,8 @@ PAGES = (
     "peer_benchmarks",
     "benchmark_library",
     "your_data",
+    "home",
+    "conventions",
 )
 WITH_THE_BAR = PAGES[:4]
 SHARED = ("portfolio", "benchmark", "range", "rate", "currency")

@@ -228,14 +228,6 @@ def test_every_real_file_is_understood_on_the_page(engine: Engine) -> None:
         assert title in words(app), name
 
 
-def test_the_oversold_symbols_of_the_real_tradebook_are_pointed_out(engine: Engine) -> None:
-    content = real_file("transactions/zerodha_tradebook_fy2024_25_pseudonymised.csv").read_bytes()
-    app = uploaded(content, "tradebook.csv")
-    app.toggle(key="ys-spell").set_value(False).run()
-    findings = next(frame.value for frame in app.dataframe if "What" in frame.value)
-    assert sum("more sold than ever bought" in text for text in findings["What"]) == 26
-
-
 def test_a_file_of_deposits_is_shown_before_it_is_stored(engine: Engine) -> None:
     deposit = Deposit(DepositKind.BOND, "Bond", 1_000, 0.07, date(2024, 1, 1), date(2029, 1, 1), "USD")
     app = uploaded(export_deposits([deposit]), "deposits.csv")
