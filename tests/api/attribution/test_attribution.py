@@ -59,19 +59,6 @@ def test_every_method_answers(client: TestClient, linking: str, interaction: str
         assert answer["totals"]["interaction"] == 0.0
 
 
-def test_groups_and_what_is_in_them(client: TestClient) -> None:
-    rows = [("A", 0.3, 0.02, 0.2, 0.01), ("B", 0.3, 0.05, 0.3, 0.03), ("C", 0.4, 0.0, 0.5, 0.01)]
-    one = period("2025-01-31", rows)
-    for segment in one["segments"]:
-        segment["parent"] = "Bonds" if segment["segment"] == "C" else "Shares"
-    answer = answered(client, periods=[one])
-    assert [group["segment"] for group in answer["effects"]] == ["Shares", "Bonds"]
-    shares = answer["effects"][0]
-    inside = sum(one["total"] for one in answer["inner_effects"] if one["parent"] == "Shares")
-    assert inside == pytest.approx(shares["selection"] + shares["interaction"], abs=1e-15)
-    assert sum(one["total"] for one in answer["effects"]) == pytest.approx(answer["active_return"], abs=1e-15)
-
-
 def test_a_segment_on_one_side_only_needs_no_return_there(client: TestClient) -> None:
     rows = [("A", 1.0, 0.02, 0.5, 0.01), ("B", 0.0, None, 0.5, 0.03)]
     answer = answered(client, periods=[period("2025-01-31", rows)])

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from tests.api.conftest import answered, client_of, made
+from tests.api.conftest import client_of, made
 
 
 def half(*ids: str, **more: Any) -> dict[str, Any]:
@@ -267,14 +267,6 @@ def test_the_published_media_type_is_read(client: TestClient) -> None:
 
 def beside(sample: TestClient, **parameters: Any) -> Any:
     return sample.get("/v1/portfolios/sample-household/benchmark-comparison", params=parameters)
-
-
-def test_a_preset_beside_a_portfolio_under_another_rule(sample: TestClient) -> None:
-    preset = answered(beside(sample, benchmark_mode="hybrid", hybrid_preset="crisil_hybrid_35_65"))
-    assert preset["benchmark_ticker"] == "CRISIL_HYBRID_35_65"
-    quarterly = answered(beside(sample, benchmark_id="CRISIL_HYBRID_35_65", hybrid_rebalance="q"))
-    assert any("rebalanced every quarter" in note for note in quarterly["notes"])
-    assert quarterly["benchmark_xirr"] != preset["benchmark_xirr"]
 
 
 def test_one_index_by_id_is_the_ticker(sample: TestClient) -> None:

@@ -9,7 +9,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.api.bodies import MONTHS, RATES, ROWS, THREE, factor_body, factor_file
-from tests.real_data import real_file
 
 ADDRESS, TABLE = "/v1/analytics/factors", "/v1/factors/Three factors"
 
@@ -84,10 +83,3 @@ def test_a_stored_instrument_on_stored_factors(client: TestClient) -> None:
     assert (found["currency"], found["converted_from"], found["left_out"]) == ("USD", None, 0)
     later = client.get(ADDRESS, params={"symbol": "OWN", "table": "Three factors", "start": "2021-12-31"}).json()
     assert (later["start"], later["observations"]) == ("2022-01-01", 24)
-
-
-def test_the_real_five_factors(client: TestClient) -> None:
-    text = real_file("factors/ff5_monthly_1963_202602.csv").read_text("utf-8")
-    kept = client.put("/v1/factors/Five", json={"file": text}).json()
-    assert kept["factors"] == ["Mkt-RF", "SMB", "HML", "RMW", "CMA"]
-    assert (kept["start"], kept["end"], kept["observations"]) == ("1963-07-01", "2026-02-01", 752)
