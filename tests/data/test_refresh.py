@@ -107,15 +107,6 @@ def test_a_split_since_the_last_refresh_restates_the_whole_past(engine: Engine, 
     assert load_splits(engine, ("A",)) == {"A": (Split(DAYS[45], 4.0),)}
 
 
-def test_pence_are_stored_in_pounds_with_a_note(engine: Engine, yahoo: YahooServer) -> None:
-    yahoo.listings["VOD.L"] = rising("GBp", zone="Europe/London")
-    outcome = refresh(engine, wanted_symbols(["VOD.L"]), TODAY, source=impatient())
-    assert "stored in GBP" in outcome.saved[0].notes[0]
-    levels = load_levels(engine)["VOD.L"]
-    assert (levels.currency, levels.levels[0]) == ("GBP", 1.0)
-    assert "GBp" in price_coverage(engine)[0].note
-
-
 def test_a_share_traded_in_pounds_may_be_quoted_in_pence(engine: Engine, yahoo: YahooServer) -> None:
     yahoo.listings["VOD.L"] = rising("GBp", zone="Europe/London")
     wanted = wanted_by([portfolio(trade("VOD.L", "GBP"), base="GBP")])
