@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -13,16 +13,11 @@ from streamlit.testing.v1 import AppTest
 from core.category.rules import AssignedBenchmark, AssignedKind, AssociationRule, CategorySettings
 from core.category.scheme import Category, Scope
 from core.ledger.deposits import Deposit, DepositKind
-from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType
 from core.market.levels import to_days
 from core.market.period import NamedRange
 from core.market.yields import YieldSeries
-from data.importers import read_transactions
-from data.sources.price_record import PriceRecord
 from data.store.portfolios.categories import load_category_settings, save_category_settings
-from data.store.portfolios.portfolios import save_portfolio
-from data.store.prices.histories import save_prices
 from data.store.prices.yields import load_yields, save_yields
 from tests.pages import own_portfolio
 from tests.pages.page_reading import cards, opened_page, page_alone, words
@@ -213,22 +208,3 @@ def test_a_government_yield_from_a_file_is_stored_as_a_yield_and_measures_debt(o
     debt = categories_of("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
     assert 0.05 < (debt.same_money.benchmark_xirr.rate or 0.0) < 0.09
     assert f"Debt vs {symbol}" in tabs(opened())
-
-
-def test_the_bond_funds_of_a_zerodha_coin_file_are_suggested_as_debt(own_store: Engine) -> None:
-    file = real_file("transactions/india_zerodha_coin_sample.csv")
-    rows = read_transactions(file.read_bytes(), file.name).transactions
-    mine = save_portfolio(own_store, Portfolio("", "Coin", "INR", rows))
-    symbols = sorted({row.symbol for row in rows})
-    first = min(row.on for row in rows)
-    days = [first + timedelta(days=at) for at in range(60)]
-    prices = {row.symbol: row.price or 1.0 for row in rows}
-    records = [PriceRecord(one, on, prices[one], None, "INR") for one in symbols for on in days]
-    save_prices(own_store, records, "test")
-    app = opened(portfolio=mine)
-    assert "HDFC CORPORATE BOND FUND - DIRECT PLAN looks like debt" in words(app)
-    assert "ICICI PRUDENTIAL ALL SEASONS BOND FUND - DIRECT PLAN looks like debt" in words(app)
-    assert "PARAG PARIKH FLEXI CAP FUND - DIRECT PLAN looks like" not in words(app)
-    app.button(key="ys-take-suggestions").click().run()
-    assert not app.exception
-    assert "Debt vs a deposit" in tabs(app)
