@@ -5,6 +5,8 @@ What is answered is recorded: ``answers/peer_benchmarks``.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
@@ -95,18 +97,14 @@ def test_an_investor_without_an_allocation_cannot_be_compared(filled: TestClient
 
 
 def test_asset_classes_are_compared_where_there_are_no_sectors(client: TestClient) -> None:
-    rows = [
-        {
-            "id": f"c{at}",
-            "name": f"C{at}",
-            "type": "Insurance",
-            "allocations": [
-                {"year": 2024, "dimension": "asset_class", "bucket": "equities", "weight": at / 10},
-                {"year": 2024, "dimension": "asset_class", "bucket": "Cash", "weight": 1 - at / 10},
-            ],
-        }
-        for at in range(7)
-    ]
+    def holder(at: int) -> dict[str, Any]:
+        held = {"equities": at / 10, "Cash": 1 - at / 10}
+        shares = [
+            {"year": 2024, "dimension": "asset_class", "bucket": bucket, "weight": one} for bucket, one in held.items()
+        ]
+        return {"id": f"c{at}", "name": f"C{at}", "type": "Insurance", "allocations": shares}
+
+    rows = [holder(at) for at in range(7)]
     assert client.post("/v1/investors", json={"investors": rows}).status_code == 201
     told = client.get("/v1/benchmarks/investor/c3").json()
     assert told["dimension"] == "asset_class"
