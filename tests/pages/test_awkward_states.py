@@ -21,13 +21,7 @@ from tests.pages.page_reading import opened_page, words
 
 LAST, EARLY = date(2024, 6, 28), date(2010, 1, 4)
 PAGES = (
-    "home",
-    "portfolio_vs_benchmark",
-    "hybrid_and_risk_free",
-    "category",
-    "attribution",
-    "index_fit",
-    "conventions",
+    *("home", "portfolio_vs_benchmark", "hybrid_and_risk_free", "category", "attribution", "index_fit", "conventions"),
 )
 BROKEN = re.compile(r"could not be drawn|Traceback|\bnan\b|\bNone\b|\binf\b|Error\b")
 

@@ -138,12 +138,6 @@ def test_a_rule_changes_the_benchmark_and_a_hybrid_fund_is_split_by_percentages(
     assert "Deccan Flexi Cap Fund – Direct Growth (invented) → 60\u202f% equity and 40\u202f% debt" in words(app)
 
 
-def test_a_rule_may_name_a_blend_of_the_library(own_store: Engine) -> None:
-    rule = AssociationRule(Scope.CATEGORY, "equity", AssignedBenchmark(AssignedKind.LEVELS, "BALANCED_50_50"))
-    save_category_settings(own_store, "sample-household", CategorySettings(rules=(rule,)))
-    assert any("50\u202f%" in one or "50 %" in one for one in tabs(opened()))
-
-
 def test_a_target_mix_that_is_not_whole_is_refused_and_a_whole_one_kept(own_store: Engine) -> None:
     app = opened()
     app.number_input[1 if len(app.number_input) > 3 else 0].set_value(60.0)

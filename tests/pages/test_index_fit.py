@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 
 import numpy as np
-import pandas as pd
 import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
@@ -16,12 +15,8 @@ from core.index.fit import best_fit
 from core.market.period import NamedRange
 from core.statistics.bootstrap import excess_band
 from core.statistics.rolling import AlertKind, alerts, rolling_fit
-from data.importers.prices.files import read_prices
-from data.importers.prices.options import PriceOptions
-from data.store.prices.histories import save_prices
 from tests.pages.own_portfolio import save_levels
 from tests.pages.page_reading import cards, opened_page, words
-from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
 from ui.reads.index_fit.fit import (
     FitQuestion,
@@ -72,15 +67,8 @@ def test_the_first_visit_compares_the_sample_portfolio_with_its_home_index(own_s
         "Excess return": percentage_points(found.excess_return),
     }
     assert f"Your portfolio moved {percent(found.beta / 100, 2)} for each 1\u202f% of the Nifty 50" in words(app)
-    assert [tab.label for tab in app.tabs] == [
-        "Fit",
-        "Scan",
-        "Rolling",
-        "Style",
-        "Factors",
-        "Members",
-        "Size and signal",
-    ]
+    shown = " | ".join(tab.label for tab in app.tabs)
+    assert shown == "Fit | Scan | Rolling | Style | Factors | Members | Size and signal"
 
 
 def test_every_figure_of_each_index_stands_in_the_table(own_store: Engine) -> None:
@@ -306,26 +294,3 @@ def test_another_subject_brings_its_own_home_index_and_is_kept_in_the_address(ow
     app.selectbox("subject").select("portfolio:sample-us-growth").run()
     assert "subject" not in app.query_params
     assert app.query_params["portfolio"] in ("sample-us-growth", ["sample-us-growth"])
-
-
-def test_a_real_price_file_from_import_to_the_answer(own_store: Engine) -> None:
-    """NVIDIA and eight others, 2000–2024, as plain pandas gives them: beta, R², tracking error, and the best of the two funds."""
-    path = real_file("prices/us_11_stocks_spy_qqq_adjclose_2000_2024.csv.gz")
-    reading = read_prices(path.read_bytes(), path.name, PriceOptions(currency="USD"))
-    save_prices(own_store, reading.records, "upload")
-    prices = pd.read_csv(path, index_col=0, parse_dates=True)
-    asked = question("NVDA", "QQQ", "SPY")
-    returns = prices[["NVDA", "QQQ", "SPY"]].dropna().pct_change().iloc[1:]
-    app = opened(subject="NVDA", benchmark=["QQQ", "SPY"])
-    for name, found in zip(("QQQ", "SPY"), comparisons(asked), strict=True):
-        assert found.observations == len(returns)
-        assert found.beta == pytest.approx(returns.cov().loc["NVDA", name] / returns[name].var(), rel=1e-9)
-        assert found.r_squared == pytest.approx(returns.corr().loc["NVDA", name] ** 2, rel=1e-9)
-        assert found.tracking_error == pytest.approx((returns["NVDA"] - returns[name]).std() * 252**0.5, rel=1e-9)
-    assert cards(app)["Beta"] == ratio(comparisons(asked)[0].beta)
-    assert "Sample data." not in words(app)
-    fit = scan_indexes(asked)
-    assert (fit.best.index, len(fit.fits)) == ("Invesco QQQ (NASDAQ 100 ETF)", 2)
-    left_out = {one.symbol: one.reason for one in scan_candidates(asked).left_out}
-    assert "has sample levels only" in left_out["^GSPC"]
-    assert len(left_out) == 42
