@@ -67,13 +67,6 @@ def test_the_defaults_are_daily_four_percent_and_twenty_observations(client: Tes
     assert (short.status_code, short.json()["error"]["details"]) == (422, {"observations": 19, "needed": 20})
 
 
-def test_the_deepest_fall_starts_from_the_value_before_the_first_return(client: TestClient) -> None:
-    answer = asked(client, portfolio=dated([-10, 5, 10, *[1] * 9]))
-    dates = {"peak": None, "trough": MONTHS[0], "recovery": MONTHS[2]}
-    assert answer["drawdown"] == {"depth": pytest.approx(-0.10), **dates}
-    assert answer["max_drawdown"] == answer["drawdown"]["depth"]
-
-
 def test_dates_that_only_one_series_has_are_linked_over_and_counted(client: TestClient) -> None:
     answer = asked(client, benchmark=dated(INDEX)[:5] + dated(INDEX)[6:], minimum_observations=2)
     assert (answer["observations"], len(answer["notes"])) == (10, 2)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import io
 import random
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +22,7 @@ from data.importers import (
 from data.importers.files import workbook_archive
 from data.importers.files.file_content import MAX_BYTES
 from data.importers.files.xml_tree import root_tag
-from tests.data.importers.invented_files import workbook
+from tests.data.importers.invented_files import archive, parts_of, workbook
 
 PROJECT = Path(__file__).parent.parent.parent.parent.parent
 MOST_MEMORY = 450  # MiB above what the program has when it has read nothing
@@ -34,15 +32,8 @@ SPREADSHEET = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main
 def book_with(**parts: bytes) -> bytes:
     """A workbook with these parts put in (``__`` for ``/``, ``_xml`` for ``.xml``), padded so that no ratio betrays it."""
     given = {name.replace("__", "/").replace("_xml", ".xml"): content for name, content in parts.items()}
-    base = workbook([["date", "symbol"], ["2024-01-02", "X"]])
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(base)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, given.pop(name, old.read(name)))
-        for name, content in given.items():
-            new.writestr(name, content)
-        new.writestr(zipfile.ZipInfo("padding.bin"), random.Random(1).randbytes(300_000))
-    return out.getvalue()
+    base = parts_of(workbook([["date", "symbol"], ["2024-01-02", "X"]]))
+    return archive({**base, **given, "padding.bin": random.Random(1).randbytes(300_000)})
 
 
 def one_sheet_named_often(times: int) -> bytes:

@@ -52,12 +52,6 @@ def test_what_fails_at_the_end_leaves_nothing_behind(any_engine: Engine) -> None
     assert revision(any_engine) == before
 
 
-def test_a_taken_name_is_a_conflict(any_engine: Engine) -> None:
-    keep_import(any_engine, Portfolio("", "Mine", "USD"), [BUY])
-    with pytest.raises(Conflict, match="Mine"):
-        keep_import(any_engine, Portfolio("", "Mine", "USD"), [BUY])
-
-
 def test_another_spelling_of_the_symbols_adds_nothing(any_engine: Engine) -> None:
     """Once as the broker names them, once as Yahoo does; a later row takes the spelling that stands."""
     broker = [replace(BUY, reference="T1"), replace(BUY, symbol="OTHER", reference="T2")]
