@@ -18,6 +18,7 @@ from core.returns.series import aligned_levels, returns_of
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.catalogue import load_catalogue
+from data.market import Beside
 from studies.valued import Valued
 
 RISK_YEARS = 3
@@ -110,8 +111,8 @@ def _indexes(engine: Engine, valued: Valuation) -> tuple[tuple[str, IndexConcent
     found: list[LevelSeries] = []
     for symbol in names:
         with suppress(InsufficientData):  # an index whose levels nobody has given yet cannot be measured against
-            levels = replace(market.benchmark_levels(engine, symbol, valued.simulated), name=symbol)
-            if valued.simulated or not levels.simulated:
-                found.append(_recent(levels, since))
+            beside = Beside.SAMPLE if valued.simulated else Beside.OWN
+            levels = market.benchmark_levels(engine, symbol, beside, picked=False)
+            found.append(_recent(replace(levels, name=symbol), since))
     growth = _recent(valued.growth, since)
     return tuple((names[one.symbol], one) for one in index_concentration(growth, found))

@@ -39,7 +39,7 @@ from data.importers import (
     read_transactions,
     suggested_symbols,
 )
-from data.refresh import RefreshOutcome, Wanted, refresh, wanted_by, wanted_symbols
+from data.refresh import RefreshOutcome, Wanted, refresh, wanted_beside, wanted_by, wanted_symbols
 from data.sources.price_record import PriceRecord, Progress, Report, Stage
 from data.store.portfolios.imports import FILE_SOURCE, keep_import
 from data.store.portfolios.portfolios import (
@@ -214,6 +214,11 @@ def remove_prices(series: Coverage) -> None:
 def symbols_of(portfolio_ids: Sequence[str]) -> tuple[Wanted, ...]:
     """What portfolios hold or held, with the exchange rates they need."""
     return wanted_by(load_portfolio(engine(), one) for one in portfolio_ids)
+
+
+def symbols_beside(portfolio_id: str, currency: str) -> tuple[Wanted, ...]:
+    """The benchmark of a portfolio's market, and the exchange rates to tell both in ``currency``."""
+    return wanted_beside(load_portfolio(engine(), portfolio_id), currency)
 
 
 def symbols_named(symbols: Sequence[str]) -> tuple[Wanted, ...]:
