@@ -10,7 +10,7 @@ from ui.reads.benchmarks import why_not_taken_apart
 from ui.reads.portfolio import portfolio_choices
 from ui.views.attribution.choices import choose_how
 from ui.views.attribution.view import attribution_view
-from ui.views.same_money.deposit_alone import offer_benchmark
+from ui.views.same_money.deposit_alone import without_benchmark
 from ui.widgets.notices import empty_state, guarded
 
 
@@ -29,5 +29,5 @@ def page() -> None:
         if chosen.benchmarks:
             attribution_view(choose_how(bar, chosen), bar.rate)
         else:
-            offer_benchmark(chosen.portfolio.id, chosen.currency)
+            without_benchmark(chosen.portfolio.id, chosen.currency)
     rate_after_all(bar.rate, chosen.currency)

@@ -9,7 +9,7 @@ from ui.choices.selection import choice_bar, rate_after_all
 from ui.reads.benchmarks import why_not_compared
 from ui.reads.portfolio import portfolio_choices
 from ui.views.conventions.view import conventions_view, which_tools
-from ui.views.same_money.deposit_alone import offer_benchmark
+from ui.views.same_money.deposit_alone import without_benchmark
 from ui.widgets.notices import empty_state
 
 
@@ -23,7 +23,7 @@ def page() -> None:
         if chosen.benchmarks:
             conventions_view(chosen, bar.rate)
         else:
-            offer_benchmark(chosen.portfolio.id, chosen.currency)
+            without_benchmark(chosen.portfolio.id, chosen.currency)
             rate_after_all(bar.rate, chosen.currency)
     else:
         empty_state(

@@ -13,9 +13,8 @@ from ui.views.home.questions import Questions
 from ui.views.home.tiles import draw_tiles
 from ui.views.report.downloads import report_downloads
 from ui.views.same_money import explanations
-from ui.views.same_money.deposit_alone import offer_benchmark
+from ui.views.same_money.deposit_alone import without_benchmark
 from ui.views.same_money.sentence import outcome_of
-from ui.views.trust.value_notices import value_notices
 from ui.widgets.destinations import lead_to_your_data
 from ui.widgets.notices import empty_state, guarded
 from ui.wording.headline import what_became
@@ -43,8 +42,7 @@ def _show(chosen: Selection, rate: float) -> None:
         explanations.trust_notices(comparisons)
     else:
         comparisons = beside_the_deposit(chosen.portfolio.id, chosen.range, chosen.currency)
-        offer_benchmark(chosen.portfolio.id, chosen.currency)
-        value_notices(comparisons.valuation)
+        without_benchmark(chosen.portfolio.id, chosen.currency)
     asked = Questions(chosen, comparisons, rate)
     with st.container(key="ys-headline"):
         st.markdown(what_became(outcome_of(asked.same, asked.begins_later)))

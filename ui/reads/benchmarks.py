@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from core.benchmark import presets
 from core.benchmark.blend import Blend
-from core.benchmark.kinds import BenchmarkKind, FixedReturn
+from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.path import BlendedPath
 from core.benchmark.resolution import resolve
 from core.benchmark.sources import Sources
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import LevelSeries
+from core.market.levels import Basis, LevelSeries, to_day
 from core.market.period import NamedRange
-from core.same_money.blend_comparison import BlendComparison, single_component
+from core.same_money.blend_comparison import BlendComparison
 from core.same_money.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
 from core.same_money.comparison import SameMoney
 from core.same_money.several_benchmarks import BenchmarkComparison, SourcedBlend
@@ -157,9 +159,10 @@ def compared_with(
 def beside_the_deposit(portfolio_id: str, name: NamedRange, currency: str = OWN_CURRENCY) -> Comparisons:
     """The portfolio beside the deposit alone, where there is no benchmark: in the benchmark's place stands money that earns nothing."""
     holding = valued_portfolio(portfolio_id, currency)
-    blend = single_component("IDLE", holding.valuation.currency, "Money that earns nothing")
-    idle = SourcedBlend(blend, Sources({"IDLE": FixedReturn(0.0)}))
-    return compare_with_benchmarks(engine(), holding, [idle], 0.0, asked_period(holding.valuation, name))
+    valuation = holding.valuation
+    days = np.arange(to_day(valuation.begins or valuation.as_of), to_day(valuation.as_of) + 1)
+    idle = LevelSeries("Money that earns nothing", days, np.ones(days.size), valuation.currency, Basis.TOTAL)
+    return compare_with_benchmarks(engine(), holding, [idle], 0.0, asked_period(valuation, name))
 
 
 @remembered(64)

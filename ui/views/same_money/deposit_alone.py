@@ -7,8 +7,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui.charts.theme import Role
 from ui.choices.selection import risk_free_rate
-from ui.reads.benchmarks import beside_the_deposit
-from ui.reads.portfolio import Comparisons
+from ui.reads.benchmarks import beside_the_deposit, without_real_levels
+from ui.reads.portfolio import Comparisons, valuation
 from ui.reads.selection import Selection
 from ui.views.same_money.cards import portfolio_card, risk_free_card
 from ui.views.same_money.pictures import wealth_picture
@@ -23,20 +23,24 @@ from ui.wording.headline import deposit_sentence, what_became
 from ui.wording.number_format import listed
 from ui.writes.portfolio import symbols_beside
 
+_UNLESS = " Invented ones stand beside your money only if you pick one by name."
 _OUTCOME = "ys-benchmark-outcome"
 
 
-def offer_benchmark(portfolio_id: str, currency: str) -> None:
-    """Says that nothing real is stored to compare with, and fetches it at a click."""
+def without_benchmark(portfolio_id: str, currency: str) -> None:
+    """Says that nothing real is stored to compare with, offers to fetch it, and what must be known of the portfolio's own value."""
+    _offer_benchmark(portfolio_id, currency)
+    value_notices(valuation(portfolio_id, currency))
+
+
+def _offer_benchmark(portfolio_id: str, currency: str) -> None:
     if (outcome := st.session_state.pop(_OUTCOME, None)) is not None:
         report_outcome(outcome)
     with st.container(key="ys-notice-note-no-benchmark", horizontal=True, vertical_alignment="center", gap="small"):
         wanted = symbols_beside(portfolio_id, currency)
         names = listed([one.symbol for one in wanted])
-        st.markdown(
-            "**No benchmark with real levels is stored yet,** and invented ones stand beside your money only if you pick one by name.",
-            width="content",
-        )
+        unless = _UNLESS if without_real_levels() else ""
+        st.markdown(f"**No benchmark with real levels is stored yet.**{unless}", width="content")
         asked = st.button(
             f"Fetch {names}",
             icon=":material/sync:",
@@ -52,10 +56,8 @@ def offer_benchmark(portfolio_id: str, currency: str) -> None:
 
 def deposit_alone(chosen: Selection, slider: DeltaGenerator) -> None:
     """The portfolio beside a deposit at the rate of the ``slider``, without any benchmark."""
-    offer_benchmark(chosen.portfolio.id, chosen.currency)
-    comparisons = beside_the_deposit(chosen.portfolio.id, chosen.range, chosen.currency)
-    value_notices(comparisons.valuation)
-    _what_if(comparisons, slider)
+    without_benchmark(chosen.portfolio.id, chosen.currency)
+    _what_if(beside_the_deposit(chosen.portfolio.id, chosen.range, chosen.currency), slider)
 
 
 @st.fragment
