@@ -49,6 +49,12 @@ def _spellings() -> Mapping[str, MarketIndex]:
     return {text.casefold(): entry for entry in entries for text in (entry.name, entry.symbol)}
 
 
+def spoken_name(symbol: str) -> str:
+    """The name of a catalogue entry; of anything else its symbol."""
+    entry = load_catalogue().get(symbol)
+    return entry.name if entry else symbol
+
+
 def find_index(symbol: str) -> MarketIndex:
     """The entry with this symbol (or exactly this name), in upper or lower case; raises NotFound naming close spellings."""
     entry = _spellings().get(symbol.strip().casefold())

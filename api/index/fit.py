@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import numpy as np
 from fastapi import APIRouter, Query
 from sqlalchemy import Engine
 
 from api.index.fit_answer import candidate_answer
 from api.index.models.fit import FitAnswer, FitQuestion, IndexFitQuery, IndexList, IndexOut
-from api.index.return_comparison import TooLarge, return_series
+from api.index.return_comparison import return_series
 from api.server.database import Store
+from api.server.large_returns import refuse_too_large
 from api.server.strict_json import StrictJsonRoute
 from core.index.fit import best_fit, check_choice
 from core.market.index import MarketIndex
@@ -56,15 +56,12 @@ def fit_of_candidates(question: FitQuestion) -> FitAnswer:
     """In **fractions**, on the dates that all series share. Best is the highest R²; ties within 0.005 go to the lower tracking error."""
     portfolio = return_series("portfolio", question.portfolio)
     candidates = [return_series(one.symbol, one.observations) for one in question.candidates]
-    try:
-        with np.errstate(over="raise"):
-            fit = best_fit(
-                portfolio,
-                candidates,
-                question.risk_free_rate / 100,
-                question.periods_per_year,
-                question.minimum_observations,
-            )
-    except (FloatingPointError, OverflowError):
-        raise TooLarge from None
+    with refuse_too_large():
+        fit = best_fit(
+            portfolio,
+            candidates,
+            question.risk_free_rate / 100,
+            question.periods_per_year,
+            question.minimum_observations,
+        )
     return candidate_answer(fit, None if question.chosen is None else check_choice(fit, question.chosen))

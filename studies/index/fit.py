@@ -19,7 +19,7 @@ from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 from data import market
-from data.catalogue import find_index, load_catalogue
+from data.catalogue import find_index, spoken_name
 from data.sample.levels import sample_levels
 from studies.valued import valued
 
@@ -135,12 +135,6 @@ def levels_beside(engine: Engine, own: LevelSeries, symbol: str) -> LevelSeries:
     spoken = replace(found, name=spoken_name(symbol))
     refuse_mixed(own, spoken, symbol)
     return spoken
-
-
-def spoken_name(symbol: str) -> str:
-    """The name of a catalogue entry; of anything else its symbol."""
-    entry = load_catalogue().get(symbol)
-    return entry.name if entry else symbol
 
 
 def refuse_mixed(own: LevelSeries, index: LevelSeries, symbol: str) -> None:

@@ -15,7 +15,7 @@ from core.market.index import AssetClass, MarketIndex
 from core.market.levels import LevelSeries, to_date, to_day
 from core.market.period import NamedRange, Period, resolve_range
 from core.statistics.relative import Comparison
-from data.catalogue import load_catalogue
+from data.catalogue import load_catalogue, spoken_name
 from data.sample.levels import sample_symbols
 from studies.index.fit import (
     Pair,
@@ -24,7 +24,6 @@ from studies.index.fit import (
     pair_of,
     portfolio_levels,
     security_levels,
-    spoken_name,
 )
 from studies.index.scan import Candidates, LeftOut, candidates, fit_candidates
 from ui.reads.portfolio import engine, portfolio_choices, remembered, stored_prices, valuation
