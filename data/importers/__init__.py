@@ -1,4 +1,7 @@
-"""What is in the files people bring? Uploaded bytes become transactions, deposits and prices, or a problem with its line."""
+"""What is in the files people bring? Uploaded bytes become transactions, deposits and prices, or a problem with its line.
+
+Begin with ``reading`` (what comes out of a file), then ``formats`` (how each broker's is read) and ``export`` (the way back).
+"""
 
 from data.importers.columns.field_values import DateOrder, DecimalSign
 from data.importers.columns.mapping import COLUMN_FIELDS, ColumnMapping, MappingDraft, SignMeaning

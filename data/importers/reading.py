@@ -8,7 +8,7 @@ from datetime import date
 
 from core.ledger.deposits import Deposit
 from core.ledger.transaction import Transaction
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 
 
 def listed(things: Sequence[str], most: int = 8) -> str:

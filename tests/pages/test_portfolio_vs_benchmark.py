@@ -14,7 +14,7 @@ from streamlit.util import calc_hash
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.period import NamedRange
 from core.same_money.comparison import SameMoney
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from tests.pages.own_portfolio import FIRST, LAST, bought, priced, sold, stored
 from tests.pages.page_reading import arrived, cards, opened_page, words

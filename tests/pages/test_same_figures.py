@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from core.attribution.portfolio import Method
 from core.market.period import NamedRange
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import blend_of, compared_with

@@ -13,7 +13,8 @@ from core.ledger.deposits import Deposit, DepositKind
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from data.importers import export_deposits
-from data.sources.price_record import PriceHistory, PriceRecord, Split
+from data.price_record import PriceRecord
+from data.sources.delivery import PriceHistory, Split
 from data.store.portfolios.portfolios import list_portfolios, load_portfolio, save_portfolio
 from data.store.prices.histories import price_coverage, save_history
 from tests.real_data import real_file

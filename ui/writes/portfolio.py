@@ -39,8 +39,9 @@ from data.importers import (
     read_transactions,
     suggested_symbols,
 )
+from data.price_record import PriceRecord
 from data.refresh import RefreshOutcome, Wanted, refresh, wanted_by, wanted_symbols
-from data.sources.price_record import PriceRecord, Progress, Report, Stage
+from data.sources.delivery import Progress, Report, Stage
 from data.store.portfolios.imports import FILE_SOURCE, keep_import
 from data.store.portfolios.portfolios import (
     ImportOutcome,

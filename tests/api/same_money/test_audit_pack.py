@@ -16,7 +16,8 @@ from core.benchmark.kinds import BenchmarkKind
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import FROM_PRICES, Transaction, TransactionKind
 from data.benchmark_library import create
-from data.sources.price_record import PriceHistory, PriceRecord, Split
+from data.price_record import PriceRecord
+from data.sources.delivery import PriceHistory, Split
 from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
 from data.store.portfolios.portfolios import save_portfolio
 from data.store.prices.histories import save_history
