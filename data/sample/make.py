@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from core.ledger.transaction import Transaction
-from data.importers import COLUMN_FIELDS
+from data.importers.columns.mapping import COLUMN_FIELDS
 from data.sample.generator.ledger import transactions_of
 from data.sample.generator.market import MadeSeries, make_market
 from data.sample.generator.model import FOLDER

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.ledger.portfolio import Portfolio
-from data.importers import ImportReading, read_transactions
+from data.importers.formats.recognise import read_transactions
+from data.importers.reading import ImportReading
 
 FOLDER = Path(__file__).parent
 MADE = FOLDER / "made"

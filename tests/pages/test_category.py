@@ -18,7 +18,7 @@ from core.ledger.transaction import AssetType
 from core.market.levels import to_days
 from core.market.period import NamedRange
 from core.market.yields import YieldSeries
-from data.importers import read_transactions
+from data.importers.formats.recognise import read_transactions
 from data.price_record import PriceRecord
 from data.store.portfolios.categories import load_category_settings, save_category_settings
 from data.store.portfolios.portfolios import save_portfolio

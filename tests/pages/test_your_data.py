@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from core.ledger.deposits import Deposit, DepositKind
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
-from data.importers import export_deposits
+from data.importers.export import export_deposits
 from data.price_record import PriceRecord
 from data.sources.delivery import PriceHistory, Split
 from data.store.portfolios.portfolios import list_portfolios, load_portfolio, save_portfolio

@@ -19,26 +19,16 @@ from core.ledger.transaction import Transaction
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.yields import YieldSeries
 from data.clock import current_date
-from data.importers import (
-    FORMATS,
-    ColumnMapping,
-    DateOrder,
-    DecimalSign,
-    ImportReading,
-    MappingGuess,
-    PriceOptions,
-    PriceReading,
-    PriceValues,
-    RowProblem,
-    SignMeaning,
-    UnknownFormatError,
-    export_deposits,
-    export_transactions,
-    guess_mapping,
-    read_prices,
-    read_transactions,
-    suggested_symbols,
-)
+from data.importers.columns.field_values import DateOrder, DecimalSign
+from data.importers.columns.mapping import ColumnMapping, SignMeaning
+from data.importers.columns.mapping_guess import MappingGuess, guess_mapping
+from data.importers.errors import UnknownFormatError
+from data.importers.export import export_deposits, export_transactions
+from data.importers.formats.recognise import FORMATS, read_transactions
+from data.importers.formats.symbols import suggested_symbols
+from data.importers.prices.files import read_prices
+from data.importers.prices.options import PriceOptions, PriceValues
+from data.importers.reading import ImportReading, PriceReading, RowProblem
 from data.price_record import PriceRecord
 from data.refresh import RefreshOutcome, Wanted, refresh, wanted_by, wanted_symbols
 from data.sources.delivery import Progress, Report, Stage

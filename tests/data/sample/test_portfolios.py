@@ -17,7 +17,7 @@ from core.market.levels import to_day
 from core.returns.cash_flows import xirr
 from core.valuation.portfolio_value import value_portfolio
 from data.catalogue import load_catalogue
-from data.importers import read_transactions
+from data.importers.formats.recognise import read_transactions
 from data.sample.generator.plans import load_instruments
 from data.sample.levels import sample_dividends, sample_exchange_rates, sample_levels
 from data.sample.make import transaction_text

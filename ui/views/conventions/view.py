@@ -20,7 +20,7 @@ from ui.views.trust.value_notices import value_notices
 from ui.widgets.downloads import csv_button, json_button
 from ui.widgets.notices import guarded, note_line, sample_banner, simulated_benchmarks
 from ui.widgets.tables import Column, Kind, table
-from ui.wording.number_format import THIN_SPACE, count, days_from_to, listed
+from ui.wording.number_format import THIN_SPACE, UNKNOWN, count, days_from_to, listed
 from ui.wording.plain_text import as_markdown, escaped, file_name
 
 WHAT_IF = (
@@ -160,7 +160,7 @@ def which_tools() -> None:
     """Conventions of known tools, and where they were read."""
     st.header("Which tools use which", anchor=False)
     st.caption("Read in their source or documentation; “—” where a tool has no such number or does not say.")
-    rows = [[one.name, *(one.says[subject] for subject in SUBJECTS)] for one in TOOLS]
+    rows = [[one.name, *(one.says.get(subject, UNKNOWN) for subject in SUBJECTS)] for one in TOOLS]
     frame = pd.DataFrame(rows, columns=["Tool", *SUBJECTS])
     st.dataframe(
         frame,
