@@ -16,7 +16,6 @@ from api.server.strict_json import StrictJsonRoute
 from core.index.fit import best_fit, check_choice
 from core.market.index import MarketIndex
 from core.market.levels import LevelSeries
-from core.statistics.rolling import rolling_fit
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from studies.answers.index_fit import IndexFitAnswer, pair_answer
@@ -47,7 +46,7 @@ def _fit(store: Engine, question: IndexFitQuery, own: LevelSeries, entry: Market
     pair, rate = pair_of(store, own, entry.symbol, question.start, question.end), question.risk_free_rate / 100
     comparison = compare_pair(pair, rate, question.minimum_observations)
     window = question.rolling_window
-    rolling = None if window is None else rolling_fit(pair.security, pair.index, window, rate)
+    rolling = None if window is None else pair.rolling(window, rate)
     return pair_answer(comparison, entry, pair, rolling, question.portfolio_id)
 
 

@@ -16,6 +16,7 @@ from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
 from core.market.period import Period
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
+from core.statistics.rolling import RollingFit, rolling_fit
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 from data import market
@@ -42,6 +43,10 @@ class Pair:
     @property
     def all_notes(self) -> tuple[str, ...]:
         return ("Both series are invented sample data.", *self.notes) if self.simulated else self.notes
+
+    def rolling(self, window: int, risk_free_rate: float) -> RollingFit:
+        """Alpha, beta and correlation over every ``window`` returns; ``risk_free_rate``: a fraction a year."""
+        return rolling_fit(self.security, self.index, window, risk_free_rate)
 
 
 def known_index(symbol: str) -> MarketIndex:

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.conventions.choices import IN_FORCE, Conventions, Dividends
-from core.conventions.restatement import Figure, Restated, restate
+from core.conventions.choices import IN_FORCE, Conventions
+from core.conventions.restatement import Figure, Restated
 from core.conventions.tools import SUBJECTS, TOOLS
 from core.market.levels import Basis
 from ui.choices.selection import risk_free_rate
@@ -47,8 +47,7 @@ def conventions_view(chosen: Selection, slider: DeltaGenerator) -> None:
 
 
 def _answer(data: RestatableComparison, conventions: Conventions, rate: float) -> None:
-    moved = data.other if conventions.dividends is Dividends.OTHER and data.other is not None else data.usual
-    before, after = restate(data.usual, IN_FORCE, rate), restate(moved, conventions, rate)
+    before, after = data.restated(IN_FORCE, rate), data.restated(conventions, rate)
     with st.container(key="ys-headline"):
         st.markdown(as_markdown(sentence(before, after, conventions)))
     _table(before, after, data)

@@ -7,7 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from core.same_money.comparison import SameMoney
-from core.same_money.holding_comparison import HoldingComparison, compare_holdings
+from core.same_money.holding_comparison import HoldingComparison
 from core.valuation.period_returns import PeriodReturn, period_table
 from ui.reads.portfolio import Comparisons
 from ui.widgets.tables import Column, Kind, table
@@ -144,9 +144,7 @@ def _periods(comparisons: Comparisons) -> tuple[PeriodReturn, ...]:
 @lru_cache(maxsize=32)
 def _holdings(comparisons: Comparisons) -> tuple[HoldingComparison, ...]:
     """Those that can be compared; kept likewise."""
-    period = comparisons.same_money[0].period
-    rows = compare_holdings(comparisons.valuation, comparisons.levels[0], comparisons.rates, period)
-    return tuple(row for row in rows if row.same_money is not None)
+    return comparisons.each_holding()
 
 
 def _difference_column(rows: tuple[PeriodReturn, ...], at: int, benchmarks: int, name: str, meaning: str) -> Column:
