@@ -63,6 +63,8 @@ __all__ = [
     "Stage",
     "UnknownFormatError",
     "Wanted",
+    "suggested_symbols",
+    "wanted_symbols",
 ]
 
 FILE_ENDINGS = ["csv", "xlsx", "xml", "json", "txt", "tsv", "gz"]
@@ -107,11 +109,6 @@ def read_price_file(content: bytes, file_name: str, options: PriceOptions) -> Pr
 def format_title(name: str) -> str:
     """A format as people call it."""
     return FORMATS.get(name, "a table read as you mapped it")
-
-
-def yahoo_spellings(reading: ImportReading) -> dict[str, str]:
-    """The broker's symbols that Yahoo spells differently, with Yahoo's spelling."""
-    return suggested_symbols(reading)
 
 
 def findings_of(reading: ImportReading) -> tuple[Finding, ...]:
@@ -205,11 +202,6 @@ def remove_prices(series: Coverage) -> None:
 def symbols_of(portfolio_ids: Sequence[str]) -> tuple[Wanted, ...]:
     """What portfolios hold or held, with the exchange rates they need."""
     return wanted_by(load_portfolio(engine(), one) for one in portfolio_ids)
-
-
-def symbols_named(symbols: Sequence[str]) -> tuple[Wanted, ...]:
-    """Symbols as the user typed them."""
-    return wanted_symbols(symbols)
 
 
 def fetch_prices(wanted: Sequence[Wanted], report: Report) -> RefreshOutcome:
