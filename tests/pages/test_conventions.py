@@ -12,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from core.conventions.choices import IN_FORCE, Conventions
 from core.conventions.restatement import Figure
+from core.wording import MINUS
 from tests.pages.own_portfolio import bought, priced, stored
 from tests.pages.page_reading import cards, opened_page
 from ui.views.conventions.words import FIGURES, GROUPS, SWITCHES, change_text, figure_text
-from ui.wording.number_format import MINUS, THIN_SPACE
+from ui.wording.number_format import THIN_SPACE
 
 
 def opened(**address: str | list[str]) -> AppTest:

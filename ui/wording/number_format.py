@@ -9,18 +9,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from core.wording import spoken_date
+from core.wording import CURRENCY_SIGNS, MINUS, grouped_digits, spoken_date
 
-MINUS = "\u2212"
 THIN_SPACE = "\u202f"
 UNKNOWN = "—"
 
 SYMBOLS = {
-    "INR": "₹",
-    "USD": "$",
-    "EUR": "€",
-    "GBP": "£",
-    "JPY": "¥",
+    **CURRENCY_SIGNS,
     "HKD": "HK$",
     "AUD": "A$",
     "CAD": "C$",
@@ -180,15 +175,8 @@ def _rounded(value: float, decimals: int) -> Decimal:
 def _fixed(value: float, decimals: int, currency: str = "") -> str:
     """A non-negative number with grouped thousands (Indian grouping for INR) and a fixed number of decimals."""
     whole, _, fraction = f"{_rounded(value, decimals):f}".partition(".")
-    grouped = _indian(whole) if currency == "INR" else f"{int(whole):,}"
+    grouped = grouped_digits(whole, currency)
     return f"{grouped}.{fraction}" if decimals else grouped
-
-
-def _indian(digits: str) -> str:
-    """The last three digits together, those before in pairs: 1840000 → 18,40,000."""
-    head, tail = digits[:-3], digits[-3:]
-    pairs = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
-    return ",".join([*reversed(pairs), tail])
 
 
 def _small_decimals(amount: float, currency: str) -> int:

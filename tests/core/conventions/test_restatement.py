@@ -325,11 +325,12 @@ def test_a_year_has_no_other_number_of_periods() -> None:
         Conventions(periods=250)
 
 
-def test_every_tool_says_something_on_every_subject_and_where_it_was_read() -> None:
+def test_every_tool_speaks_of_known_subjects_and_says_where_it_was_read() -> None:
     assert TOOLS[0] is YARDSTICK
     assert len({one.id for one in TOOLS}) == len(TOOLS)
     for one in TOOLS:
-        assert tuple(one.says) == SUBJECTS
+        assert one.says
+        assert [subject for subject in SUBJECTS if subject in one.says] == list(one.says)
         assert one.source
     assert tool_with(IN_FORCE) is YARDSTICK
     assert tool_with(replace(IN_FORCE, periods=260)) is None

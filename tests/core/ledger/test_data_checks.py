@@ -23,7 +23,9 @@ from core.ledger.findings import Finding, FindingKind, Severity
 from core.ledger.level_checks import check_levels, impossible_levels, missing_levels, nearest_split, stale_levels
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import LevelSeries, to_days
-from data.importers import PriceOptions, read_prices, read_transactions
+from data.importers.formats.recognise import read_transactions
+from data.importers.prices.files import read_prices
+from data.importers.prices.options import PriceOptions
 from tests.real_data import real_file
 
 K = TransactionKind

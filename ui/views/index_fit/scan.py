@@ -39,7 +39,7 @@ def scan_tab(question: FitQuestion) -> None:
     found, fit = scan_candidates(question), scan_indexes(question)
     with st.container(key="ys-headline"):
         st.markdown(as_markdown(answer(question, fit)))
-    metric_row(_cards(fit, _symbols(found)), key="scan")
+    metric_row(_cards(fit, found.symbol_by_name), key="scan")
     st.caption(" ".join([_spoken_days(fit, question), *(escaped(one, longest=600) for one in found.notes)]))
     _map(question, fit)
     st.header("Was the benchmark chosen well?", anchor=False)
@@ -70,11 +70,6 @@ def _spoken_days(fit: IndexFit, question: FitQuestion) -> str:
     return (
         f"{indexes} beside {escaped(question.subject.name)} on the {fit.observations:,} days that they share, {when}."
     )
-
-
-def _symbols(found: Candidates) -> dict[str, str]:
-    """The symbol of each index by its name."""
-    return {one.name: symbol for symbol, one in zip(found.symbols, found.indexes, strict=True)}
 
 
 def _cards(fit: IndexFit, symbols: Mapping[str, str]) -> list[Card]:
@@ -217,7 +212,7 @@ def _table(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
     chosen = index_name(question.indexes[0])
     marks = marks_of(fit, chosen)
     ranked = [*fit.ranking, *(one for one in fit.fits if one.r_squared is None)]
-    symbols = _symbols(found)
+    symbols = found.symbol_by_name
     entries = [catalogue_entry(symbols[one.index]) for one in ranked]
     columns = [
         Column("Index", Kind.TEXT, [one.index for one in ranked], pinned=True),
