@@ -237,10 +237,7 @@ def test_the_default_rules_name_the_home_index() -> None:
 
 
 def test_two_benchmarks_in_one_category_each_get_their_own_money() -> None:
-    rows = [
-        buy(0, "ACME", 10, 100, currency="INR"),
-        buy(0, "VEST", 30, 100, asset_type=AssetType.RSU, currency="INR"),
-    ]
+    rows = [buy(0, "ACME", 10, 100, currency="INR"), buy(0, "VEST", 30, 100, asset_type=AssetType.RSU, currency="INR")]
     prices = [daily(one, np.full(366, 100.0), "INR") for one in ("ACME", "VEST")]
     rules = (AssociationRule(Scope.TYPE, "RSU", RISK_FREE), EQUITY_RULE)
     found = compared(valued(rows, prices, as_of=365, base="INR"), a_year(110.0), rules=rules)

@@ -15,19 +15,7 @@ from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.valuation.portfolio_value import Valuation
-from tests.core.small_portfolios import (
-    DEPOSIT,
-    WITHDRAWAL,
-    buy,
-    daily,
-    dated,
-    day,
-    row,
-    sell,
-    trades,
-    valued,
-    walk,
-)
+from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, daily, dated, day, row, sell, trades, valued, walk
 
 FLAT = daily("X", [100.0] * 400)
 WALKS = {name: walk(name, seed) for seed, name in enumerate(("A", "B", "C"))}
