@@ -38,7 +38,7 @@ from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels
 from data.sample.portfolios import sample_portfolios
 from tests.core.attribution.test_brinson import EXACT_METHODS
-from tests.core.small_portfolios import buy, daily, day, sell, trades, valued, walk
+from tests.core.small_portfolios import buy, daily, day, trades, valued, walk
 
 NO_RATES = ExchangeRates()
 SHARES, BONDS = walk("S", 7), walk("T", 8)
@@ -132,16 +132,6 @@ def test_better_shares_are_selection_and_more_shares_allocation() -> None:
     assert by_name[EQUITY].allocation > 0
     assert by_name[FIXED_INCOME].allocation > 0
     assert by_name[FIXED_INCOME].selection == pytest.approx(0.0, abs=1e-16)
-
-
-def test_instruments_inside_a_class_make_up_its_selection_and_interaction() -> None:
-    rows = [buy(0, "A", 10, 100.0), buy(50, "B", 10, 100.0), sell(200, "A", 5, 100.0)]
-    found = compared(valued(rows, PRICES.values()))
-    classes = {one.segment: one for one in found.attribution().effects}
-    inner = [one for one in found.attribution(Level.INSTRUMENT).inner if one.parent == EQUITY]
-    assert sum(one.total for one in inner) == pytest.approx(
-        classes[EQUITY].selection + classes[EQUITY].interaction, abs=1e-13
-    )
 
 
 def test_an_index_in_another_currency_is_converted_and_the_currency_told_apart() -> None:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification, MissingLevelsError
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_days
-from core.market.period import Period
-from core.returns.cash_flows import CashFlows, xirr
+from core.returns.cash_flows import CashFlows
 from core.same_money.account import match_cash_flows
 from tests.core.small_portfolios import flows_of
-from tests.real_data import real_file
 
 START = date(2023, 1, 1)
 DAYS_OF_A_WEEK = to_days(["2023-01-02", "2023-01-03", "2023-01-04", "2023-01-05"])
@@ -55,12 +52,6 @@ class TestReferenceNumbers:
         assert account.closing_value == pytest.approx(17454.545454545456, rel=1e-15)
         assert (account.exhausted_on, account.shortfall, account.carried_days) == (None, 0.0, 0)
         assert (account.name, account.currency, account.basis) == ("An index", "INR", Basis.PRICE)
-
-    def test_the_ladder_of_transaction_kinds(self) -> None:
-        amounts = [1000.0] * 5 + [-1000.0] * 4 + [0.0, 0.0]
-        index = daily(np.full(11, 100.0))
-        account = match_cash_flows(CashFlows(index.dates, np.array(amounts)), index, index.dates)
-        assert account.values.tolist() == [1000, 2000, 3000, 4000, 5000, 4000, 3000, 2000, 1000, 1000, 1000]
 
     def test_a_sale_of_the_whole_gain_empties_the_account_and_nothing_is_short(self) -> None:
         index = index_of(("2023-01-01", 100), ("2023-02-01", 150), ("2023-03-01", 200))
@@ -200,33 +191,3 @@ class TestIdentities:
         assert on_own == pytest.approx(
             match_cash_flows(flows, index, every_day).values[np.isin(every_day, index.dates)]
         )
-
-    @given(st.lists(st.floats(10, 1000), min_size=30, max_size=60), st.data())
-    def test_a_portfolio_matched_with_itself_differs_by_nothing(self, levels: list[float], data: st.DataObject) -> None:
-        index = daily(np.array(levels))
-        shares = data.draw(st.lists(st.floats(0.01, 100), min_size=1, max_size=8))
-        bought = CashFlows(index.dates[: len(shares)], np.array(shares) * index.levels[: len(shares)])
-        own_value = sum(shares) * levels[-1]
-        account = match_cash_flows(bought, index, index.dates)
-        assert account.closing_value == pytest.approx(own_value, rel=1e-12)
-        end = to_date(index.dates[-1])
-        own, same = xirr(bought, own_value, end), xirr(bought, account.closing_value, end)
-        if own.rate is not None and same.rate is not None:
-            assert own.rate - same.rate == pytest.approx(0.0, abs=1e-9 * (1 + abs(own.rate)))
-
-
-class TestRealPrices:
-    def test_ten_years_of_monthly_saving_in_spy(self) -> None:
-        prices = pd.read_csv(real_file("prices/SPY.csv"))
-        whole = LevelSeries(
-            "SPY", to_days(prices["date"].str[:10].to_list()), prices["adj_close"].to_numpy(), "USD", Basis.TOTAL
-        )
-        spy = whole.within(Period(date(2009, 1, 1), date(2018, 12, 31)))
-        flows = CashFlows(
-            np.arange("2009-01", "2018-12", dtype="datetime64[M]").astype("datetime64[D]") + 9, np.full(119, 500.0)
-        )
-        account = match_cash_flows(flows, spy, spy.dates)
-        units = sum(500.0 / spy.level_on(to_date(day)) for day in flows.days)
-        assert account.closing_value == pytest.approx(units * spy.levels[-1], rel=1e-12)
-        rate = xirr(flows, account.closing_value, to_date(spy.dates[-1])).rate
-        assert 0.08 < rate < 0.14

@@ -51,17 +51,6 @@ def test_two_deposits_half_and_half() -> None:
     assert rate == pytest.approx(0.1456563384369479, abs=1e-12)
 
 
-def test_a_debt_leg_without_data_beside_money_that_comes_twice() -> None:
-    """The equity leg by hand, the debt leg as a deposit at 7 %, each from its own date."""
-    blend = Blend("P", "INR", (Component("A", 0.35), Component("DEBT", 0.65, fallback_rate=0.07)))
-    series = {"A": levels("A", THREE, 100, 110, 120)}
-    matched = match_blend(flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000)), blend, Sources(series), THREE)
-    equity = 3500 * 1.2 + 1750 * 120 / 110
-    debt = 6500 * 1.07 + 3250 * 1.07 ** (214 / 365)
-    assert matched.account.closing_value == pytest.approx(equity + debt, abs=1e-9)
-    assert [(note.component, note.rate) for note in matched.fallbacks] == [("DEBT", 0.07)]
-
-
 # --- identities ---
 
 

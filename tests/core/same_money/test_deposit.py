@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification, MissingLevelsError
-from core.market.levels import Basis, to_date, to_days
+from core.market.levels import Basis, to_days
 from core.market.yields import YieldSeries, deposit_name, fixed_return_levels, fixed_return_name
 from core.returns.cash_flows import CashFlow, CashFlows, xirr
 from core.same_money.deposit import risk_free_account
 from tests.core.small_portfolios import flows_of
-from tests.real_data import real_file
 
 START = date(2023, 1, 1)
 
@@ -185,17 +183,3 @@ class TestYields:
     def test_unsound_yields_are_refused(self, dates: list[str], yields: list[float], why: str) -> None:
         with pytest.raises(InvalidSpecification, match=why):
             YieldSeries("x", to_days(dates), np.array(yields))
-
-    def test_indian_government_yields(self) -> None:
-        with real_file("india/gsec_10y_yield.csv").open(encoding="utf-8-sig") as file:
-            rows = list(csv.DictReader(file))[::-1]
-        days = to_days(["-".join(reversed(row["Date"].split("-"))) for row in rows])
-        yields = YieldSeries("10-year government bond", days, np.array([float(row["Price"]) for row in rows]) / 100)
-        flows = CashFlows(days[-2000:-1999], np.array([1000.0]))
-        account = risk_free_account(flows, yields, days[-1:])
-        rate = xirr(flows, account.closing_value, to_date(days[-1])).rate
-        assert yields.yields[-2000:].min() < rate < yields.yields[-2000:].max()
-        weights = np.diff(days[-2000:]).astype(float)
-        assert np.log1p(rate) == pytest.approx(
-            np.average(np.log1p(yields.yields[-2000:-1]), weights=weights), rel=1e-10
-        )
