@@ -46,23 +46,13 @@ def test_two_levels_add_up_at_both(
         assert inner == pytest.approx(group.selection + group.interaction, abs=1e-11 * scale)
 
 
-def test_one_group_of_everything_is_all_selection() -> None:
-    data = two_months()
-    result = attribute(replace(data, parents=("All", "All")))
-    assert result.effects[0].allocation == pytest.approx(0.0, abs=1e-17)
-    flat = attribute(data)
-    assert [effect.total for effect in result.inner] == pytest.approx(
-        [effect.total for effect in flat.effects], abs=1e-15
-    )
-
-
-def test_each_segment_its_own_group_is_the_one_level_result() -> None:
-    data = two_months()
-    result, flat = attribute(replace(data, parents=("T", "O"))), attribute(data)
-    assert [effect.allocation for effect in result.effects] == pytest.approx(
-        [e.allocation for e in flat.effects], abs=1e-15
-    )
-    assert [effect.allocation for effect in result.inner] == [0.0, 0.0]
+def test_one_group_of_everything_is_all_selection_and_groups_of_one_the_one_level_result() -> None:
+    data, flat = two_months(), attribute(two_months()).effects
+    together, apart = (attribute(replace(data, parents=parents)) for parents in (("All", "All"), ("T", "O")))
+    assert together.effects[0].allocation == pytest.approx(0.0, abs=1e-17)
+    assert [one.total for one in together.inner] == pytest.approx([one.total for one in flat], abs=1e-15)
+    assert [one.allocation for one in apart.effects] == pytest.approx([one.allocation for one in flat], abs=1e-15)
+    assert [one.allocation for one in apart.inner] == [0.0, 0.0]
 
 
 def test_a_group_the_benchmark_lacks_is_pure_allocation_and_selection() -> None:

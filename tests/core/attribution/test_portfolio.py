@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 import pytest
@@ -33,10 +32,8 @@ from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from core.returns.time_weighted import time_weighted_over
 from core.same_money.blend_comparison import compare_with_blend, single_component
-from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.valuation.portfolio_value import Valuation
 from data.catalogue import load_catalogue
-from data.sample.levels import sample_levels
-from data.sample.portfolios import sample_portfolios
 from tests.core.attribution.test_brinson import EXACT_METHODS
 from tests.core.small_portfolios import buy, daily, day, trades, valued, walk
 
@@ -209,30 +206,3 @@ def test_a_mix_within_the_mix_has_its_parts_class_or_its_own() -> None:
     shares, bonds = segment_of_index(load_catalogue()["SPY"]), segment_of_index(load_catalogue()["AGG"])
     assert segment_of_mix("m", "M", "USD", (shares, shares)).asset_class == EQUITY
     assert segment_of_mix("m", "M", "USD", (shares, bonds)).asset_class == MIXED
-
-
-SIXTY_FORTY = Blend("60-40", "USD", (Component("SPY", 0.6), Component("AGG", 0.4)), rebalance=Rebalance(Rule.QUARTERLY))
-
-
-def by_catalogue(whole: Valuation) -> Segmentation:
-    catalogue = load_catalogue()
-    return Segmentation(
-        tuple(segment_of_holding(one, {}, catalogue) for one in whole.holdings),
-        tuple(segment_of_index(catalogue[one]) for one in SIXTY_FORTY.ids),
-    )
-
-
-def test_the_sample_60_40_against_its_own_policy() -> None:
-    """It follows the policy, at the prices of the funds: what is left over is small, and adds up at every level."""
-    portfolio = next(one for one in sample_portfolios() if one.id == "sample-60-40")
-    prices = sample_levels(["SPY", "AGG"], Basis.PRICE)
-    whole = value_portfolio(portfolio, prices, NO_RATES, date(2025, 12, 31))
-    sources = Sources(sample_levels(["SPY", "AGG"], Basis.TOTAL))
-    found = compare_segments(compare_with_blend(whole, SIXTY_FORTY, sources, 0.0), by_catalogue(whole))
-    for level in Level:
-        assert abs(found.attribution(level).residual) < 1e-12
-    result = found.attribution()
-    assert [one.segment for one in result.effects] == [EQUITY, FIXED_INCOME]
-    assert abs(result.active_return) < 0.05
-    assert abs(result.selection + result.interaction_effect) < 0.01
-    assert result.portfolio_return == pytest.approx(time_weighted_over(whole.returns, found.period).total, abs=1e-12)  # type: ignore[arg-type]
