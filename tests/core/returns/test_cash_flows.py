@@ -66,19 +66,18 @@ class TestCashFlows:
             CashFlows(np.array(["NaT"], dtype="datetime64[D]"), np.array([1.0]))
 
 
-class TestSpokenRate:
-    @pytest.mark.parametrize(
-        ("rate", "decimals", "text"),
-        [
-            (0.07, 1, "7.0\u202f%"),
-            (-0.1254, 1, "−12.5\u202f%"),
-            (-0.00001, 1, "0.0\u202f%"),
-            (12.5, 2, "1,250.00\u202f%"),
-            (1e40, 2, "1e+42\u202f%"),
-        ],
-    )
-    def test_spoken(self, rate: float, decimals: int, text: str) -> None:
-        assert spoken_rate(rate, decimals) == text
+SPOKEN = {
+    (0.07, 1): "7.0\u202f%",
+    (-0.1254, 1): "−12.5\u202f%",
+    (-0.00001, 1): "0.0\u202f%",
+    (12.5, 2): "1,250.00\u202f%",
+    (1e40, 2): "1e+42\u202f%",
+}
+
+
+@pytest.mark.parametrize("said", SPOKEN)
+def test_a_rate_as_people_say_it(said: tuple[float, int]) -> None:
+    assert spoken_rate(*said) == SPOKEN[said]
 
 
 def published(name: str) -> tuple[CashFlows, Floats]:
