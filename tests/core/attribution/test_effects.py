@@ -56,16 +56,9 @@ def test_one_group_of_everything_is_all_selection_and_groups_of_one_the_one_leve
 
 
 def test_a_group_the_benchmark_lacks_is_pure_allocation_and_selection() -> None:
-    data = SegmentReturns(
-        ("A", "B", "Gold"),
-        ["2024-01-31"],
-        [[0.4, 0.3, 0.3]],
-        [[0.01, 0.02, 0.05]],
-        [[0.5, 0.5, 0.0]],
-        [[0.01, 0.03, 0.04]],
-        ("Shares", "Shares", "Metal"),
-    )
-    result = attribute(data)
+    own, index = ([[0.4, 0.3, 0.3]], [[0.01, 0.02, 0.05]]), ([[0.5, 0.5, 0.0]], [[0.01, 0.03, 0.04]])
+    groups = ("Shares", "Shares", "Metal")
+    result = attribute(SegmentReturns(("A", "B", "Gold"), ["2024-01-31"], *own, *index, groups))
     metal = next(effect for effect in result.effects if effect.segment == "Metal")
     assert metal.allocation == pytest.approx(0.3 * (0.04 - 0.02))
     assert metal.selection == pytest.approx(0.3 * (0.05 - 0.04))

@@ -108,15 +108,14 @@ def test_a_holding_that_is_a_component_stands_where_it_does_unless_the_owner_sai
 
 
 def test_a_portfolio_that_holds_the_benchmark_has_no_effects() -> None:
-    rows = [buy(0, "S", 6_000 / SHARES.level_on(day(0)), SHARES.level_on(day(0)))]
-    rows.append(buy(0, "T", 4_000 / BONDS.level_on(day(0)), BONDS.level_on(day(0))))
-    still = Blend("still", "USD", MIX.components)
-    found = compared(valued(rows, [SHARES, BONDS]), still)
+    rows = [
+        buy(0, one.name, money / one.level_on(day(0)), one.level_on(day(0)))
+        for one, money in ((SHARES, 6_000), (BONDS, 4_000))
+    ]
+    found = compared(valued(rows, [SHARES, BONDS]), Blend("still", "USD", MIX.components))
     for level in (Level.ASSET_CLASS, Level.INSTRUMENT):
         assert all(abs(one.total) < 1e-13 for one in found.attribution(level).effects)
-    assert [one.asset_class for one in found.holding_segments] == [
-        one.asset_class for one in (PARTS if found.holding_segments[0].symbol == "S" else PARTS[::-1])
-    ]
+    assert {one.symbol: one.asset_class for one in found.holding_segments} == {"S": EQUITY, "T": FIXED_INCOME}
 
 
 def test_better_shares_are_selection_and_more_shares_allocation() -> None:
@@ -132,29 +131,24 @@ def test_better_shares_are_selection_and_more_shares_allocation() -> None:
 
 
 def test_an_index_in_another_currency_is_converted_and_the_currency_told_apart() -> None:
-    rates = ExchangeRates({"EURUSD": walk("EURUSD", 21, currency="USD")})
-    euro = Blend("eu", "EUR", (Component("E", 1.0),))
+    rates, index = ExchangeRates({"EURUSD": walk("EURUSD", 21, currency="USD")}), walk("E", 9, currency="EUR")
+    blend, parts = Blend("eu", "EUR", (Component("E", 1.0),)), (segment("E", EQUITY, "EUR"),)
     whole = valued([buy(0, "A", 10, 100.0)], PRICES.values())
-    found = compared(
-        whole, euro, more={"E": walk("E", 9, currency="EUR")}, rates=rates, parts=(segment("E", EQUITY, "EUR"),)
-    )
-    growth = rates.levels_in(walk("E", 9, currency="EUR"), "USD", found.path.aligned.dates[[0, -1]]).levels
+    found = compared(whole, blend, more={"E": index}, rates=rates, parts=parts)
+    ends = found.path.aligned.dates[[0, -1]]
+    growth = rates.levels_in(index, "USD", ends).levels
     assert found.attribution().benchmark_return == pytest.approx(growth[1] / growth[0] - 1, abs=1e-13)
     apart = found.currency_attribution()
     assert apart.local_total + apart.currency_total == pytest.approx(apart.active_return, abs=1e-12)
     assert found.currencies == ("EUR", "USD")
-    fx = rates.rate("EUR", "USD", found.path.aligned.dates[[0, -1]])
+    fx = rates.rate("EUR", "USD", ends)
     assert np.sign(apart.currency_total) == -np.sign(fx[1] - fx[0])
 
 
 def test_days_that_only_one_side_observes_are_kept() -> None:
     weekly = LevelSeries("S", SHARES.dates[::5], SHARES.levels[::5], "USD", Basis.TOTAL)
-    found = compared(
-        valued([buy(0, "A", 10, 100.0)], PRICES.values()),
-        single_component("S", "USD", "S"),
-        more={"S": weekly},
-        parts=PARTS[:1],
-    )
+    whole, blend = valued([buy(0, "A", 10, 100.0)], PRICES.values()), single_component("S", "USD", "S")
+    found = compared(whole, blend, more={"S": weekly}, parts=PARTS[:1])
     assert abs(found.attribution().residual) < 1e-12
     assert found.attribution().benchmark_return == pytest.approx(weekly.levels[79] / weekly.levels[0] - 1)
     assert any("observed on 2" in note for note in found.notes)
