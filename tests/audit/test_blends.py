@@ -27,7 +27,6 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
 from core.market.levels import LevelSeries
 from core.returns.series import ReturnSeries
-from core.same_money.blend_comparison import compare_with_blend
 from data.benchmark_library import open_library
 from studies.audit_pack import Asked, audited_portfolio, packed, second_computation
 from studies.valued import valued
@@ -134,17 +133,6 @@ def test_a_part_without_data_is_stated_with_its_rate_and_reason(tmp_path: Path) 
 @pytest.mark.parametrize("fixed", ["FIX", "SIMPLE"])
 def test_a_fixed_return_alone_agrees(fixed: str, tmp_path: Path) -> None:
     assert wrong_lines(question(mixed(mix_of("SINGLE", **{fixed: 1.0}))), tmp_path) == []
-
-
-def test_the_numbers_are_those_of_the_comparison() -> None:
-    blend = mix_of("MIX", rule=Rule.MONTHLY, **PARTS)
-    asked = question(mixed(blend))
-    found = answered(asked)
-    compared = compare_with_blend(found.valuation, blend, asked.blends[0].sources, 0.06)
-    stated = json.loads(found.files["results/headline.json"])["benchmarks"]["MIX"]
-    assert stated["closing_value"] == compared.same_money.benchmark.closing_value
-    assert stated["blend"]["total_return"] == compared.match.path.total_return
-    assert stated["blend"]["rebalances"] == len(compared.match.path.events)
 
 
 def test_several_mixes_beside_an_index_with_a_gap_agree(tmp_path: Path) -> None:
