@@ -350,11 +350,11 @@ def test_interest_paid_out_does_not_reduce_the_invested_amount() -> None:
 
 
 def test_deposits_of_one_name_are_told_apart_and_paid_from_outside_tracked_cash() -> None:
-    rows = [row(DEPOSIT, 0, amount=10.0)]
-    valuation = valued(rows, as_of=9, deposits=[BANK, replace(BANK, amount=500.0), replace(BANK, start=day(30))])
+    others = [replace(BANK, amount=500.0), replace(BANK, amount=250.0), replace(BANK, start=day(30))]
+    valuation = valued([row(DEPOSIT, 0, amount=10.0)], as_of=9, deposits=[BANK, *others])
     assert valuation.cash_account.tracked
-    assert valuation.flows.amounts == pytest.approx([1_510.0])
-    assert [one.symbol for one in valuation.holdings] == ["Bank", "Bank (2)", "Cash"]
+    assert valuation.flows.amounts == pytest.approx([1_760.0])
+    assert [one.symbol for one in valuation.holdings] == ["Bank", "Bank (2)", "Bank (3)", "Cash"]
     assert "One entry is dated after 11 Jan 2023 and left out." in valuation.notes
 
 
