@@ -236,7 +236,7 @@ def _table(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
             "Tracking error",
             Kind.PERCENT,
             [one.tracking_error for one in ranked],
-            annual_meaning("tracking_error", fit.periods_per_year),
+            straying,
         ),
         Column("Excess return", Kind.POINTS, [one.excess_return for one in ranked], MEANINGS["excess_return"]),
         Column("Its return", Kind.PERCENT, [one.total_return for one in ranked], MEANINGS["total_return"]),
