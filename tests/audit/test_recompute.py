@@ -119,10 +119,7 @@ def test_splits_bonuses_and_prices_as_traded_agree(tmp_path: Path) -> None:
 
 def test_several_currencies_pence_and_stated_rates_agree(tmp_path: Path) -> None:
     rates = ExchangeRates(
-        {
-            "GBPUSD": walk("GBPUSD", 11, 700),
-            "USDINR": daily("USDINR", walk("x", 12, 700).levels * 0.8, "INR"),
-        }
+        {"GBPUSD": walk("GBPUSD", 11, 700), "USDINR": daily("USDINR", walk("x", 12, 700).levels * 0.8, "INR")}
     )
     rows = (
         buy(3, "L", 100, 250.0, currency="GBP"),

@@ -97,14 +97,7 @@ def test_compositions_by_date_become_a_policy() -> None:
     assert (blend.name, blend.rebalance.rule) == ("N", Rule.MONTHLY)
 
 
-@pytest.mark.parametrize(
-    "intervals",
-    [
-        [],
-        [(date(2020, 1, 1), {"A": 1.0})],
-        [(None, {"A": 1.0}), (None, {"B": 1.0})],
-    ],
-)
+@pytest.mark.parametrize("intervals", [[], [(date(2020, 1, 1), {"A": 1.0})], [(None, {"A": 1.0}), (None, {"B": 1.0})]])
 def test_only_the_first_composition_is_open_ended(intervals: list[tuple[date | None, dict[str, float]]]) -> None:
     with pytest.raises(InvalidSpecification, match="first composition has no date"):
         blend_of_intervals("X", "INR", intervals)

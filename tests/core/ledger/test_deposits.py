@@ -10,13 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
-from core.ledger.deposits import (
-    Deposit,
-    DepositKind,
-    Payout,
-    accrued_value,
-    deposit_payments,
-)
+from core.ledger.deposits import Deposit, DepositKind, Payout, accrued_value, deposit_payments
 from core.market.levels import to_days
 
 FAR = date(2100, 1, 1)
@@ -102,11 +96,7 @@ def test_monthly_payout_from_the_31st_uses_the_last_day_of_short_months() -> Non
 
 def test_recurring_deposit_reference() -> None:
     deposit = fixed(
-        kind=DepositKind.RECURRING_DEPOSIT,
-        amount=1_000.0,
-        rate=0.06,
-        start=date(2023, 1, 1),
-        maturity=date(2023, 7, 1),
+        kind=DepositKind.RECURRING_DEPOSIT, amount=1_000.0, rate=0.06, start=date(2023, 1, 1), maturity=date(2023, 7, 1)
     )
     assert maturity_value(deposit) == pytest.approx(6_105.35, abs=0.005)
     payments = deposit_payments(deposit, FAR)

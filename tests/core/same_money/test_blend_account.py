@@ -237,10 +237,7 @@ def test_a_policy_change_resets_the_whole_account(reset: Reset, sold_on: str) ->
     a, b = (dict(zip(s.dates.astype(str), s.levels, strict=True)) for s in MARKET.values())
     split = [500 * a[sold_on] / a["2023-01-02"], 500 * b[sold_on] / b["2023-01-02"]]
     if reset is Reset.CLOSE:  # Sunday's money, at Friday's levels, is still split
-        split = [
-            split[0] + 250 * a[sold_on] / a["2023-06-30"],
-            split[1] + 250 * b[sold_on] / b["2023-06-30"],
-        ]
+        split = [split[0] + 250 * a[sold_on] / a["2023-06-30"], split[1] + 250 * b[sold_on] / b["2023-06-30"]]
         units = sum(split) / b[sold_on]
     else:
         units = (sum(split) + 500) / b["2023-06-30"]
