@@ -85,9 +85,9 @@ GROUPS: Mapping[str, tuple[Switch, ...]] = {
         ),
         Switch(
             "periods",
-            "Observations a year",
+            "Scale of a year",
             {None: "As the data has them", 252: "252", 260: "260", 365: "365", 52: "52", 12: "12"},
-            "By what means and deviations of returns are scaled. Calendar months are always 12.",
+            "By how many observations a year means and deviations are scaled. Calendar months are always 12.",
         ),
         Switch(
             "spread",
