@@ -138,10 +138,12 @@ def test_day_counts(count: DayCount, first: date, last: date, years: float) -> N
 
 def test_compounded_ratios_are_those_of_performanceanalytics_formulas() -> None:
     """Π(1 + r)^(252/n) − 1 over √252·σ, and the difference of the annualised returns over the tracking error."""
-    found = restate(one_payment(), replace(IN_FORCE, reward=Reward.COMPOUNDED, rate_use=RateUse.ZERO), 0.04)
+    found = restate(
+        one_payment(), replace(IN_FORCE, periods=252, reward=Reward.COMPOUNDED, rate_use=RateUse.ZERO), 0.04
+    )
     yearly = math.prod(1 + OWN) ** (252 / N) - 1
     assert value(found, Figure.SHARPE) == pytest.approx(yearly / (OWN.std(ddof=1) * math.sqrt(252)), rel=1e-12)
-    information = restate(one_payment(), replace(IN_FORCE, information=Information.COMPOUNDED), 0.04)
+    information = restate(one_payment(), replace(IN_FORCE, periods=252, information=Information.COMPOUNDED), 0.04)
     ahead = yearly - (math.prod(1 + MARKET) ** (252 / N) - 1)
     error = (OWN - MARKET).std(ddof=1) * math.sqrt(252)
     assert value(information, Figure.INFORMATION_RATIO) == pytest.approx(ahead / error, rel=1e-12)

@@ -45,7 +45,7 @@ def test_a_near_copy_has_a_tracking_error_that_does_not_cancel() -> None:
     market = random_rows(1)[0]
     wobble = np.where(np.arange(market.size) % 2, 1e-9, -1e-9)
     found = best_fit(daily("copy", market + wobble), [daily("index", market)])
-    assert found.best.tracking_error == pytest.approx(wobble.std(ddof=1) * np.sqrt(252), rel=1e-6)
+    assert found.best.tracking_error == pytest.approx(wobble.std(ddof=1) * np.sqrt(365.25), rel=1e-6)
     itself = best_fit(daily("a", market), [daily("b", market)]).best
     assert (itself.tracking_error, itself.excess_return) == (0.0, 0.0)
     assert (itself.beta, itself.r_squared) == pytest.approx((1.0, 1.0))
@@ -146,7 +146,7 @@ def test_skill_or_luck_is_told_with_the_interval() -> None:
     assert months
     assert f"about {months} more months" in skill_or_luck(unsure)
     # The error shrinks with 1/√n: after that many more months the same t is at the bound.
-    grown = unsure.jensen.t * np.sqrt((500 + months * 21) / 500)
+    grown = unsure.jensen.t * np.sqrt((500 + months * 365.25 / 12) / 500)
     assert grown == pytest.approx(1.965, abs=0.01)
     hopeless = compare(daily("p", market + 1e-6 + noise), daily("b", market), 0.0)
     assert hopeless.jensen is not None

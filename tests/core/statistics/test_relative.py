@@ -20,10 +20,22 @@ from core.statistics import relative as sentences
 from core.statistics.capture import NO_FALL, NO_RISE
 from core.statistics.jensen_alpha import newey_west_lags, student_quantile
 from core.statistics.moments import downside_deviation
-from core.statistics.relative import Comparison, compare
+from core.statistics.relative import Comparison
 from tests.real_data import real_file
 
 DAYS = np.datetime64("2020-01-01") + np.arange(4000)
+
+
+def compare(
+    own: ReturnSeries,
+    market: ReturnSeries,
+    rate: float | Floats | YieldSeries = 0.04,
+    a_year: float = 252,
+    *rest: int,
+    **named: float,
+) -> Comparison:
+    """By as many periods as are asked for; those of the data are tested in test_periods."""
+    return sentences.compare(own, market, rate, a_year, *rest, **named)  # type: ignore[arg-type]
 
 
 def series(returns: Floats | list[float], name: str = "p", first: str = "2020-01-01") -> ReturnSeries:
@@ -350,7 +362,7 @@ class TestEnough:
     @pytest.mark.parametrize("periods", [0, -12, float("nan"), float("inf")])
     def test_a_year_has_periods(self, periods: float) -> None:
         with pytest.raises(InvalidSpecification, match="periods"):
-            compare(*random_pair(), periods_per_year=periods)
+            compare(*random_pair(), 0.04, periods)
 
 
 class TestAlignment:
