@@ -16,7 +16,7 @@ Levels = dict[date, float]
 FEW = 6  # with fewer observations a series counts as daily
 DAILY = 7
 HOLIDAY = 16
-RHYTHMS = ((3, DAILY), (10, 14), (45, 45), (135, 135))  # (longest median distance, how old a level may be), in days
+RHYTHMS = ((4, DAILY), (10, 14), (45, 45), (135, 135))  # (longest median distance, how old a level may be), in days
 YEARLY = 400
 
 
