@@ -10,7 +10,7 @@ from ui.reads.benchmarks import why_not_compared
 from ui.reads.portfolio import portfolio_choices
 from ui.views.conventions.view import conventions_view, which_tools
 from ui.views.same_money.deposit_alone import without_benchmark
-from ui.widgets.notices import empty_state
+from ui.widgets.notices import no_portfolio_yet
 
 
 def page() -> None:
@@ -26,7 +26,5 @@ def page() -> None:
             without_benchmark(chosen.portfolio.id, chosen.currency)
             rate_after_all(bar.rate, chosen.currency)
     else:
-        empty_state(
-            "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
-        )
+        no_portfolio_yet()
     which_tools()

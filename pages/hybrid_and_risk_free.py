@@ -10,7 +10,7 @@ from ui.reads.selection import Selection
 from ui.views.hybrid.choices import choose
 from ui.views.hybrid.view import hybrid_view
 from ui.views.same_money.deposit_alone import deposit_alone
-from ui.widgets.notices import empty_state, guarded
+from ui.widgets.notices import guarded, no_portfolio_yet
 
 
 def page() -> None:
@@ -18,9 +18,7 @@ def page() -> None:
     st.title("Hybrid and Risk-Free", anchor=False)
     st.caption("What would the same money have become in a mix of indexes, rebalanced by a rule, and in a deposit?")
     if not portfolio_choices():
-        empty_state(
-            "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
-        )
+        no_portfolio_yet()
         return
     bar = choice_bar()
     choice = choose(bar)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from data.importers.index.constituents_csv import read_constituents
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.database import open_database
 from data.store.prices.histories import save_prices
 from gallery.patience import rerun, settled

@@ -24,8 +24,8 @@ from data.market import (
     holding_levels,
     named_levels,
 )
+from data.price_record import PriceRecord
 from data.sample.levels import sample_levels
-from data.sources.price_record import PriceRecord
 from data.store.portfolios.portfolios import load_portfolio
 from data.store.prices.histories import save_prices
 

@@ -17,18 +17,9 @@ from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis
 from core.market.period import Period
 from data import refresh as command
+from data.price_record import PriceRecord
 from data.refresh import RefreshOutcome, Wanted, main, refresh, spellings, wanted_by, wanted_everywhere, wanted_symbols
-from data.sources.price_record import (
-    Delivery,
-    Failure,
-    PriceRecord,
-    Progress,
-    Report,
-    Split,
-    Stage,
-    fetch_each,
-    ignore_progress,
-)
+from data.sources.delivery import Delivery, Failure, Progress, Report, Split, Stage, fetch_each, ignore_progress
 from data.sources.yahoo import YahooSource
 from data.store.database import open_database
 from data.store.portfolios.portfolios import list_portfolios, save_portfolio

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import Engine
 
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
-from data.sources.price_record import PriceHistory, PriceRecord, Split
+from data.price_record import PriceRecord
+from data.sources.delivery import PriceHistory, Split
 from data.store.prices.histories import save_history
 from tests.pages import own_portfolio
 from tests.pages.own_portfolio import FIRST, stored

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.rebalancing import Rule
 from data import benchmark_library as library
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.benchmarks.benchmarks import load_records
 from data.store.benchmarks.imported_returns import load_returns, put_returns
 from data.store.benchmarks.record import BenchmarkRecord, Interval, Part

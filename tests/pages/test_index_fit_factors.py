@@ -12,9 +12,10 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from core.market.period import NamedRange
-from data.importers import PriceOptions, PriceValues, read_prices
 from data.importers.index.fama_french import read_factors
-from data.sources.price_record import PriceRecord
+from data.importers.prices.files import read_prices
+from data.importers.prices.options import PriceOptions, PriceValues
+from data.price_record import PriceRecord
 from data.store.index.factors import StoredFactors, list_factors, save_factors
 from data.store.prices.histories import save_prices
 from tests.pages.page_reading import cards, opened_page, words

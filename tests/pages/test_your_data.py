@@ -12,8 +12,10 @@ from streamlit.testing.v1 import AppTest
 from core.ledger.deposits import Deposit, DepositKind
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
-from data.importers import FORMATS, export_deposits, read_transactions
-from data.sources.price_record import PriceHistory, PriceRecord, Split
+from data.importers.export import export_deposits
+from data.importers.formats.recognise import FORMATS, read_transactions
+from data.price_record import PriceRecord
+from data.sources.delivery import PriceHistory, Split
 from data.store.portfolios.portfolios import list_portfolios, load_portfolio, save_portfolio
 from data.store.prices.histories import price_coverage, save_history
 from tests.data.importers.test_import_twice import REAL

@@ -13,7 +13,8 @@ from core.ledger.stated_amounts import stated_positions
 from core.ledger.transaction import FROM_PRICES, AssetType, Transaction, TransactionKind
 from core.valuation.portfolio_value import value_portfolio
 from data.market import as_of_date, exchange_rates, holding_levels
-from data.sources.price_record import PriceHistory, PriceRecord, Split
+from data.price_record import PriceRecord
+from data.sources.delivery import PriceHistory, Split
 from data.store.portfolios.portfolios import add_transactions, load_portfolio, remove_splits_of_prices, save_portfolio
 from data.store.prices.histories import delete_prices, load_splits, save_history, save_prices
 from studies.splits import SuggestedSplit, added_splits, suggested_splits

@@ -11,7 +11,6 @@ from core.benchmark import presets
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.path import BlendedPath
-from core.benchmark.resolution import resolve
 from core.benchmark.sources import Sources
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries, to_day
@@ -33,7 +32,7 @@ from studies.benchmark_data import (
     Extent,
     extents,
     library_levels,
-    shown_range,
+    path_by_itself,
     sources_of,
     usual_benchmark,
 )
@@ -215,8 +214,7 @@ def all_rates() -> ExchangeRates:
 
 def blend_path(blend: Blend) -> BlendedPath:
     """A blend, in the library or not, over all that its data covers (of fixed returns alone: the last ten years)."""
-    sources = replace(blend_sources(blend), rates=all_rates())
-    return resolve(blend, sources, shown_range(blend, sources, current_date()))
+    return path_by_itself(blend, replace(blend_sources(blend), rates=all_rates()), current_date())
 
 
 CUSTOM = "CUSTOM"

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from core.allocation.securities import SecurityClass
 from core.ledger.portfolio import Portfolio
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.portfolios.holding_classes import save_holding_classes
 from data.store.portfolios.portfolios import load_portfolio, save_portfolio
 from data.store.prices.histories import save_prices

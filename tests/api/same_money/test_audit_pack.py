@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 from audit.compare import checked
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import FROM_PRICES, Transaction, TransactionKind
-from data.sources.price_record import PriceHistory, PriceRecord, Split
+from data.price_record import PriceRecord
+from data.sources.delivery import PriceHistory, Split
 from data.store.portfolios.portfolios import save_portfolio
 from data.store.prices.histories import save_history
 from tests.api.conftest import compared, unpacked

@@ -15,7 +15,8 @@ from openpyxl import Workbook
 
 from core.ledger.deposits import Deposit
 from core.ledger.transaction import Transaction, TransactionKind
-from data.importers import ImportReading, read_transactions
+from data.importers.formats.recognise import read_transactions
+from data.importers.reading import ImportReading
 
 
 def _cases(path: Path) -> Iterator[tuple[tuple[str, str], tuple[bytes, list[str]]]]:

@@ -9,20 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BenchmarkingError
-from data.importers import (
-    FORMATS,
-    PriceOptions,
-    RowProblem,
-    export_transactions,
-    guess_mapping,
-    read_prices,
-    read_transactions,
-    suggested_symbols,
-)
+from data.importers.columns.mapping_guess import guess_mapping
+from data.importers.export import export_transactions
+from data.importers.formats.recognise import FORMATS, read_transactions
+from data.importers.formats.symbols import suggested_symbols
 from data.importers.index.constituents_csv import read_constituents
 from data.importers.index.fama_french import read_factors
 from data.importers.peers.peer_csv import read_investors
+from data.importers.prices.files import read_prices
+from data.importers.prices.options import PriceOptions
 from data.importers.prices.returns_csv import read_returns
+from data.importers.reading import RowProblem
 from tests.data.importers.invented_files import PLAIN, archive, gzipped, parts_of, text, workbook
 from tests.data.importers.mutations import spoilt, tables
 from tests.real_data import real_file

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from core.market.period import Period
-from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Progress, Split, Stage
+from data.price_record import PriceRecord
+from data.sources.delivery import Dividend, PriceHistory, Progress, Split, Stage
 from data.sources.yahoo import TROUBLES_BEFORE_GIVING_UP, YahooSource
 from data.sources.yahoo_session import redirected
 from tests.yahoo_server import (

@@ -13,9 +13,6 @@ from ui.choices.selection import Bar
 from ui.reads.benchmarks import CUSTOM, SIXTY_FORTY, blend_of, library, usual_of, why_not_mixed
 from ui.reads.selection import PortfolioChoice
 
-PARTNERS = {"INR": "CRISIL_SHORT_TERM_BOND"}
-OTHER_PARTNER = "AGG"
-
 
 @dataclass(frozen=True, slots=True)
 class HybridChoice:
@@ -52,5 +49,5 @@ def starting_blend(choice: HybridChoice) -> Blend:
         return blend_of(choice.benchmark_id, choice.currency)
     home = choice.portfolio.currency
     index = usual_of(home, choice.portfolio.simulated) or home_of(home).index
-    parts = (index, PARTNERS.get(home, OTHER_PARTNER))
+    parts = (index, home_of(home).first_blend[1])
     return Blend(CUSTOM, home, tuple(Component(one, 0.5) for one in parts), name="Your mix")

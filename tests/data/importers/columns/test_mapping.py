@@ -12,15 +12,12 @@ import pytest
 
 from core.errors import InvalidSpecification
 from core.ledger.transaction import AssetType, TransactionKind
-from data.importers import (
-    ColumnMapping,
-    DateOrder,
-    DecimalSign,
-    UnreadableFileError,
-    guess_mapping,
-    read_transactions,
-)
+from data.importers.columns.field_values import DateOrder, DecimalSign
+from data.importers.columns.mapping import ColumnMapping
+from data.importers.columns.mapping_guess import guess_mapping
 from data.importers.columns.words import kind_of
+from data.importers.errors import UnreadableFileError
+from data.importers.formats.recognise import read_transactions
 from tests.data.importers.invented_files import kinds, only, rendered, workbook
 
 GERMAN = """Kontoauszug 2024

@@ -12,16 +12,11 @@ from pathlib import Path
 import pytest
 
 from core.errors import BenchmarkingError
-from data.importers import (
-    ArchiveBombError,
-    FileTooLargeError,
-    UnknownFormatError,
-    UnreadableFileError,
-    read_transactions,
-)
+from data.importers.errors import ArchiveBombError, FileTooLargeError, UnknownFormatError, UnreadableFileError
 from data.importers.files import workbook_archive
 from data.importers.files.file_content import MAX_BYTES
 from data.importers.files.xml_tree import root_tag
+from data.importers.formats.recognise import read_transactions
 from tests.data.importers.invented_files import archive, parts_of, workbook
 
 PROJECT = Path(__file__).parent.parent.parent.parent.parent
@@ -79,7 +74,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], type[BenchmarkingError]]] = {
 }
 READ_AND_MEASURE = """
 import resource, sys
-from data.importers import read_transactions
+from data.importers.formats.recognise import read_transactions
 from core.errors import BenchmarkingError
 import data.importers.files.workbook_archive
 content = sys.stdin.buffer.read()

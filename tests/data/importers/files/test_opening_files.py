@@ -8,18 +8,17 @@ from datetime import datetime
 import pytest
 
 from core.errors import BenchmarkingError
-from data.importers import (
-    MAX_BYTES,
+from data.importers.errors import (
     ArchiveBombError,
     FileTooLargeError,
     ProtectedFileError,
     UnknownFormatError,
     UnreadableFileError,
-    read_transactions,
 )
-from data.importers.files.file_content import MAX_ROWS, MAX_UNPACKED, unpacked
+from data.importers.files.file_content import MAX_BYTES, MAX_ROWS, MAX_UNPACKED, unpacked
 from data.importers.files.table import guess_delimiter, headed, read_table
 from data.importers.files.xml_tree import read_tree
+from data.importers.formats.recognise import read_transactions
 from tests.data.importers.invented_files import archive, gzipped, parts_of, workbook
 
 COIN = "symbol,isin,trade_date,exchange,segment,trade_type,quantity,price,trade_id\n"

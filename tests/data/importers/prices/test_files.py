@@ -9,16 +9,11 @@ from datetime import date
 import pytest
 
 from core.errors import InvalidSpecification
-from data.importers import (
-    DateOrder,
-    DecimalSign,
-    PriceOptions,
-    PriceReading,
-    PriceValues,
-    UnreadableFileError,
-    read_prices,
-)
-from data.importers.prices.options import currency_guess, currency_pair, stem
+from data.importers.columns.field_values import DateOrder, DecimalSign
+from data.importers.errors import UnreadableFileError
+from data.importers.prices.files import read_prices
+from data.importers.prices.options import PriceOptions, PriceValues, currency_guess, currency_pair, stem
+from data.importers.reading import PriceReading
 from tests.data.importers.invented_files import gzipped, text, workbook
 from tests.real_data import real_file
 

@@ -13,7 +13,7 @@ from core.ledger.deposits import Deposit, DepositKind
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.portfolios.imports import keep_import
 from data.store.portfolios.portfolios import list_portfolios, load_portfolio
 from data.store.prices.histories import load_levels, save_prices

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, select
 
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.market.levels import Basis
-from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Split
+from data.price_record import PriceRecord
+from data.sources.delivery import Dividend, PriceHistory, Split
 from data.store.prices.histories import (
     Coverage,
     delete_prices,
