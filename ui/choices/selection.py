@@ -257,8 +257,8 @@ def say_what_is_refused(benchmarks: Sequence[BenchmarkChoice], used: tuple[str, 
     by_symbol = {one.symbol: one for one in benchmarks}
     for one in announced(BENCHMARK):
         if one in by_symbol and (why := by_symbol[one].refused):
-            instead = escaped(by_symbol[used[0]].name)
-            note_line(f"**{escaped(by_symbol[one].name)}** {why} Compared with {instead} here.", "refused")
+            instead = f" Compared with {escaped(by_symbol[used[0]].name)} here." if used else ""
+            note_line(f"**{escaped(by_symbol[one].name)}** {why}{instead}", "refused")
 
 
 def say_what_serves(benchmarks: Sequence[BenchmarkChoice], currency: str, used: tuple[str, ...]) -> None:
