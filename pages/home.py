@@ -46,11 +46,11 @@ def _show(chosen: Selection, rate: float) -> None:
     asked = Questions(chosen, comparisons, rate)
     with st.container(key="ys-headline"):
         st.markdown(what_became(outcome_of(asked.same, asked.begins_later)))
-    free = draw_tiles(asked.tiles())
-    if not chosen.benchmarks:
-        return
-    with free:
+    with draw_tiles(asked.tiles()):
         st.markdown("## To take along")
-        st.markdown("All of it in one file that prints, or every input and result with a script that checks them.")
-        report_downloads(chosen)
+        if chosen.benchmarks:
+            st.markdown("All of it in one file that prints, or every input and result with a script that checks them.")
+            report_downloads(chosen)
+        else:
+            st.markdown("A report and an audit pack, once there is a benchmark.")
     explanations.notes_beside_numbers(comparisons)

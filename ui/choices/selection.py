@@ -267,11 +267,7 @@ def say_what_serves(benchmarks: Sequence[BenchmarkChoice], currency: str, used: 
     if choice(BENCHMARK) or not used or used[0] == home.index or used[0] not in home.benchmarks:
         return
     twin = FOLLOWED_INDEXES.get(used[0]) == home.index
-    why = (
-        "its real levels are stored, dividends among them, as your portfolio counts its own"
-        if twin
-        else "it is the nearest benchmark with real levels"
-    )
+    why = "its real levels are stored" if twin else "it is the nearest benchmark with real levels"
     note_line(f"**{names[used[0]]}** stands for the {names[home.index]}: {why}.", "serves")
 
 
