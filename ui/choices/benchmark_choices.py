@@ -12,7 +12,7 @@ from ui.reads.benchmarks import (
     OWN,
     PRESET,
     SIXTY_FORTY,
-    lacks_real_levels,
+    invented_benchmarks,
     library,
     measurements,
     origin_of,
@@ -34,9 +34,8 @@ def usual_for(portfolio: PortfolioChoice) -> str | None:
 
 def benchmarks_for(refused: Callable[[str], str]) -> list[BenchmarkChoice]:
     """All that can be chosen somewhere, each with the reason why this page cannot take it."""
-    return [
-        replace(one, refused=refused(one.symbol), invented=lacks_real_levels(one.symbol)) for one in all_benchmarks()
-    ]
+    invented = invented_benchmarks()
+    return [replace(one, refused=refused(one.symbol), invented=one.symbol in invented) for one in all_benchmarks()]
 
 
 def all_benchmarks() -> list[BenchmarkChoice]:

@@ -171,22 +171,17 @@ def usual_of(currency: str, simulated: bool) -> str | None:
 
 
 @remembered(4)
-def without_real_levels() -> frozenset[str]:
-    """The catalogue's symbols of which the sample alone has levels, where there is a portfolio of one's own to set beside them."""
+def invented_benchmarks() -> frozenset[str]:
+    """What a portfolio of one's own would find the sample's levels in: indexes of which nothing real is stored, and mixes with such a part
+    for which no fixed rate stands in. Empty without such a portfolio."""
     if not sample_wanted() or all(one.simulated for one in portfolios()):
         return frozenset()
-    return frozenset(load_catalogue()) - {one.symbol for one in stored_prices() if one.in_use}
-
-
-def lacks_real_levels(benchmark_id: str) -> bool:
-    """Whether some part of it has the sample's levels alone, and no fixed rate that stands in for them."""
-    record, unreal = library().find(benchmark_id), without_real_levels()
-    if benchmark_id == SIXTY_FORTY:
-        return not unreal.isdisjoint(presets.SIXTY_FORTY.ids)
-    if record is None or record.kind is not BenchmarkKind.BLENDED:
-        return benchmark_id in unreal
-    parts = [part for interval in record.intervals for part in interval.parts]
-    return any(part.component_id in unreal and part.fallback_rate is None for part in parts)
+    unreal = load_catalogue().keys() - {one.symbol for one in stored_prices() if one.in_use}
+    parts = {SIXTY_FORTY: set(presets.SIXTY_FORTY.ids)}
+    for record in library().records.values():
+        several = [part for interval in record.intervals for part in interval.parts]
+        parts[record.id] = {one.component_id for one in several if one.fallback_rate is None}
+    return frozenset(unreal | {one for one, within in parts.items() if within & unreal})
 
 
 def break_even(hybrid: HybridComparison) -> tuple[BreakEvenRate, BreakEvenIndex]:

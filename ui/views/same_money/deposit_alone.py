@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui.charts.theme import Role
 from ui.choices.selection import risk_free_rate
-from ui.reads.benchmarks import beside_the_deposit, without_real_levels
+from ui.reads.benchmarks import beside_the_deposit, invented_benchmarks
 from ui.reads.portfolio import Comparisons, valuation
 from ui.reads.selection import Selection
 from ui.views.same_money.cards import portfolio_card, risk_free_card
@@ -39,7 +39,7 @@ def _offer_benchmark(portfolio_id: str, currency: str) -> None:
     with st.container(key="ys-notice-note-no-benchmark", horizontal=True, vertical_alignment="center", gap="small"):
         wanted = symbols_beside(portfolio_id, currency)
         names = listed([one.symbol for one in wanted])
-        unless = _UNLESS if without_real_levels() else ""
+        unless = _UNLESS if invented_benchmarks() else ""
         st.markdown(f"**No benchmark with real levels is stored yet.**{unless}", width="content")
         asked = st.button(
             f"Fetch {names}",
