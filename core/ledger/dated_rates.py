@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,8 +19,10 @@ class RateChange:
     on: date
     rate: float
 
-    def __str__(self) -> str:
-        return f"{self.on.isoformat()} {self.rate!r}"
+
+def changes_text(changes: Iterable[RateChange]) -> str:
+    """Changes of a rate as they stand in one cell of a file: ``2019-07-01 0.079; 2020-04-01 0.071``."""
+    return "; ".join(f"{one.on.isoformat()} {one.rate!r}" for one in changes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
