@@ -92,7 +92,7 @@ def _add_rates(connection: Connection, portfolio_id: str, rows: Mapping[str, Dep
     if not changes:
         return
     query = select(deposits.c.fingerprint, deposits.c.id).where(deposits.c.portfolio_id == portfolio_id)
-    numbers = dict(connection.execute(query).tuples().all())
+    numbers = {row.fingerprint: row.id for row in connection.execute(query)}
     rates = [
         {"deposit_id": numbers[mark], "changed_on": one.on, "rate": one.rate}
         for mark in changes

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from core.ledger.dated_rates import changes_text
 from core.ledger.deposits import Deposit
 from core.ledger.transaction import Transaction, TransactionKind
 from data.importers import ImportReading, read_transactions
@@ -109,4 +110,6 @@ def _facts(one: Transaction | Deposit) -> str:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return changes_text(value)
     return f"{value + 0.0:.8g}" if isinstance(value, float) else str(value)
