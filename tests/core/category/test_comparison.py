@@ -35,7 +35,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.home import home_of
 from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
-from core.market.yields import YieldSeries
+from core.market.yields import YieldSeries, fixed_return_levels
 from core.returns.cash_flows import CashFlows
 from core.same_money.split_account import money_days
 from core.valuation.portfolio_value import Valuation
@@ -339,13 +339,19 @@ def _check_comparison(whole: Valuation, start: int, scale: float) -> None:
 
 
 def test_a_portfolio_of_its_own_benchmarks_in_steady_shares_has_no_difference() -> None:
-    """Every payment is split 60 : 40 over the index itself and a deposit that pays the risk-free rate."""
+    """Every payment is split 60 : 40 over the index itself and bonds that earn the risk-free rate day by day."""
     index = walk("NIFTY", 3, currency="INR")
+    bonds = daily("BONDS", fixed_return_levels(0.07, calendar(400)), "INR")
+    bond = {"currency": "INR", "asset_type": AssetType.BOND}
     rows = [
-        buy(at, "NIFTY", 600 / float(index.levels[at]), float(index.levels[at]), currency="INR") for at in (0, 100, 200)
+        one
+        for at in (0, 100, 200)
+        for one in (
+            buy(at, "NIFTY", 600 / float(index.levels[at]), float(index.levels[at]), currency="INR"),
+            buy(at, "BONDS", 400 / float(bonds.levels[at]), float(bonds.levels[at]), **bond),
+        )
     ]
-    deposits = [fixed(400.0, start=at, rate=0.07, compounding=Payout.ANNUALLY, name=f"FD {at}") for at in (0, 100, 200)]
-    found = compared(valued(rows, [index], base="INR", deposits=deposits), index)
+    found = compared(valued(rows, [index, bonds], base="INR"), index)
     assert dict(found.mix) == pytest.approx({Category.EQUITY: 0.6, Category.DEBT: 0.4})
     assert (found.split.within, found.split.mix) == pytest.approx((0.0, 0.0), abs=1e-8)
     assert found.overall.xirr_difference == pytest.approx(0.0, abs=1e-9)
