@@ -116,7 +116,7 @@ def _later(kind: DepositKind, known: Deposit | None) -> Terms:
             0.1,
             format="%g",
             placeholder="As agreed",
-            help="What the bank's card gave on the start for as long as it was held, or the rate that it paid in the end.",
+            help="What the bank offered at the start for as long as it was held, or what it paid in the end (then without a penalty).",
         )
         penalty = right.number_input(
             "Penalty, points", 0.0, _HIGHEST, _percent(known.penalty if known else 0.0), 0.5, format="%g"
@@ -142,7 +142,7 @@ def _rate_table(changes: Sequence[RateChange]) -> tuple[RateChange, ...]:
             _RATE: st.column_config.NumberColumn(_RATE, min_value=_LOWEST, max_value=_HIGHEST),
         },
     )
-    st.caption("A row for each day from which on the rate was another: a PPF by quarter, a savings account.")
+    st.caption("A row for each day on which the rate changed: a PPF by quarter, a savings account.")
     return changes_of(edited.to_dict("records"))
 
 
