@@ -232,7 +232,9 @@ def test_a_deposit_is_closed_early_at_a_rate_below_nothing_and_taken_out(engine:
     assert app.dataframe[0].value["Maturity"].tolist() == ["1 Jan 2025", "1 Jan 2025, closed 1 Jan 2022"]
     labelled(app.selectbox, "Enter or change").set_value(0).run()
     labelled(app.button, "Remove this deposit …").click().run()
-    labelled(app.button, "Remove this deposit …").click()  # without a browser a dialog stays open by the button that opened it
+    labelled(
+        app.button, "Remove this deposit …"
+    ).click()  # without a browser a dialog stays open by the button that opened it
     labelled(app.button, "Remove").click().run()
     assert not app.exception
     assert load_portfolio(engine, mine).deposits == (changed,)
