@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import calendar
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -110,18 +111,35 @@ def _kept(deposit: Row, day: date) -> float:
 
 def _instalments_grown(deposit: Row, day: date) -> float:
     """Every instalment paid so far with its interest: the balance taken from one instalment to the next."""
+    if deposit["kind"] == "PPF":
+        return _passbook(deposit, day)
     marks = anniversaries(deposit, BY_INSTALMENTS[deposit["kind"]])
-    if deposit["kind"] == "RECURRING_DEPOSIT" and deposit["compounding"] == "NONE":
+    if deposit["compounding"] == "NONE":
         return _instalments_uncompounded(deposit, marks, day)
     balance = 0.0
     for first, end in pairwise(marks):
         if first <= day:
             until = min(day, end)
             share = (until - first).days / (end - first).days
-            rate = mean_rate(deposit, first, until)
-            grown = 1.0 + rate * share if deposit["kind"] == "PPF" else growth(deposit, rate, share)
-            balance = (balance + deposit["amount"]) * grown
+            balance = (balance + deposit["amount"]) * growth(deposit, mean_rate(deposit, first, until), share)
     return balance
+
+
+def _passbook(deposit: Row, day: date) -> float:
+    """A PPF month by month: interest on what was there by the 5th, entered on 31 March; evenly within the running month."""
+    paid_in = [on for on in anniversaries(deposit, 12)[:-1] if on <= day]
+    entered, earned, since = 0.0, 0.0, deposit["start"]
+    while since <= day:
+        following = months_after(since.replace(day=1), 1)
+        there = bisect.bisect_right(paid_in, since.replace(day=5))
+        lowest = entered + deposit["amount"] * there
+        of_month = lowest * mean_rate(deposit, since, following) / 12
+        last = following - timedelta(days=1)
+        earned += of_month if day >= last else of_month * (day - since).days / (last - since).days
+        if last <= day and last.month == 3:
+            entered, earned = entered + earned, 0.0
+        since = following
+    return float(deposit["amount"] * len(paid_in) + entered + earned)
 
 
 def _instalments_uncompounded(deposit: Row, marks: list[date], day: date) -> float:

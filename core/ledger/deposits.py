@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification
 from core.ledger.dated_rates import DatedRates, InterestPeriods, RateChange
-from core.market.levels import Days, Floats, frozen, to_day, to_days
+from core.market.levels import Days, Floats, frozen, to_date, to_day, to_days
 from core.market.period import DAYS_PER_YEAR, months_before
 
 
@@ -38,6 +38,7 @@ class Payout(StrEnum):
 
 
 _SPOKEN = {DepositKind.RECURRING_DEPOSIT: "recurring deposit", DepositKind.PPF: "PPF"}
+MARCH = 3
 MONTHS_BETWEEN = {Payout.MONTHLY: 1, Payout.QUARTERLY: 3, Payout.SEMI_ANNUALLY: 6, Payout.ANNUALLY: 12}
 
 
@@ -46,7 +47,7 @@ class Deposit:
     """The terms of one deposit. ``amount``: principal (fixed deposit), instalment (recurring deposit, PPF) or face value (bond).
 
     ``rate`` is a fraction a year (0.07, above −1) from the start on, ``rate_changes`` what followed it. ``compounding`` serves fixed and
-    recurring deposits and bonds without coupons (NONE there is simple interest); a PPF always compounds once a year. ``payout`` serves
+    recurring deposits and bonds without coupons (NONE there is simple interest); a PPF always compounds on 31 March. ``payout`` serves
     fixed deposits and bonds.
 
     - Fixed deposit, payout NONE: P(1 + r/m)^k·(1 + r·days/365), k completed periods by the calendar, m a year, and the days after them.
@@ -54,7 +55,8 @@ class Deposit:
       a stub P·r·days/365 paid with the principal.
     - Recurring deposit: an instalment at the start and on each monthly anniversary before maturity, each growing by
       (1 + r/m)^(m·months/12), where a month counts as a twelfth of a year whatever its length.
-    - PPF: an instalment at the start and on each anniversary before maturity; interest on the year's balance, added at its end.
+    - PPF: an instalment at the start and on each anniversary before maturity; each month r/12 on the lowest balance from the close of the
+      5th to the month's end, added on 31 March.
     - Bond: bought at face value at the start, coupons P·r/f on the dates counted back from maturity; a broken first period pays
       P·r·days/365. With payout NONE the interest is kept and compounds as a fixed deposit's.
 
@@ -264,7 +266,7 @@ def _value_while_running(deposit: Deposit, days: Days) -> Floats:
     if deposit.kind is DepositKind.RECURRING_DEPOSIT:
         return _recurring_value(deposit, days)
     if deposit.kind is DepositKind.PPF:
-        return _yearly_balance(deposit, days)
+        return _ppf_value(deposit, days)
     return _kept_value(deposit, days) if deposit.payout is Payout.NONE else _value_with_payouts(deposit, days)
 
 
@@ -301,13 +303,45 @@ def _growth(deposit: Deposit, rate: Floats, months: Floats) -> Floats:
     return np.asarray((1.0 + rate / times) ** (times * months / 12.0))
 
 
-def _yearly_balance(deposit: Deposit, days: Days) -> Floats:
-    """The balance after the year's instalment, with simple interest within the year: B_{k+1} = B_k(1 + r) + instalment."""
-    periods = _months_of(deposit, 12)
-    year = periods.running(days)
-    _, earned = periods.elapsed(year, days)
-    balance = _instalments_grown(deposit, 1.0 + periods.interest, year)
-    return np.asarray(balance * (1.0 + earned / periods.lengths[year]))
+def _ppf_value(deposit: Deposit, days: Days) -> Floats:
+    """What was paid in and the interest of each month, that of the running one evenly until the month's last day.
+
+    Interest of a month is counted on the lowest balance from the close of the 5th to its end: on what was paid in by the 5th and what
+    was added to it.
+    """
+    months, instalments = _calendar_months(deposit), _instalment_days(deposit)
+    fifths = months.marks[:-1].astype("datetime64[M]").astype("datetime64[D]") + 4
+
+    def paid_in(until: Days) -> Floats:
+        return np.asarray(deposit.amount * np.searchsorted(instalments, until, side="right"))
+
+    added, earned = _ppf_interest(months, paid_in(fifths))
+    month = months.running(days)
+    elapsed, _ = months.elapsed(month, days)
+    share = elapsed / np.maximum(months.lengths[month] - 1.0, 1.0)
+    counted = added[month] + paid_in(np.minimum(days, fifths[month]))
+    return np.asarray(paid_in(days) + earned[month] + counted * months.interest[month] * share)
+
+
+def _ppf_interest(months: InterestPeriods, counted: Floats) -> tuple[Floats, Floats]:
+    """By the beginning of each month, the interest that was added to the balance, and all that was earned; shapes (k,).
+
+    ``counted``: what was paid in by the 5th of each, shape (k,). Interest is added when March is over.
+    """
+    marches = [to_date(mark).month == MARCH for mark in months.marks[:-1]]
+    added, earned = np.zeros(counted.size + 1), np.zeros(counted.size + 1)
+    for at, (balance, rate) in enumerate(zip(counted.tolist(), months.interest.tolist(), strict=True)):
+        earned[at + 1] = earned[at] + (balance + added[at]) * rate
+        added[at + 1] = earned[at + 1] if marches[at] else added[at]
+    return added[:-1], earned[:-1]
+
+
+def _calendar_months(deposit: Deposit) -> InterestPeriods:
+    """The months of the calendar from the start to the one after the maturity, the first one from the start on."""
+    marks = [deposit.start]
+    while marks[-1] <= deposit.maturity:
+        marks.append(months_before(marks[-1].replace(day=1), -1))
+    return InterestPeriods(deposit.dated_rates, to_days(marks), np.full(len(marks) - 1, 1 / 12))
 
 
 def _instalments_grown(deposit: Deposit, growth: Floats, period: NDArray[np.intp]) -> Floats:

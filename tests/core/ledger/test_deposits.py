@@ -156,12 +156,46 @@ def test_recurring_deposit_with_simple_interest_sums_the_months() -> None:
     assert maturity_value(deposit) == pytest.approx(6_000 + 1_000 * 0.01 * (1 + 2 + 3 + 4 + 5 + 6))
 
 
-def test_ppf_compounds_once_a_year_on_the_balance() -> None:
-    deposit = fixed(kind=DepositKind.PPF, amount=100_000.0)
-    assert maturity_value(deposit) == pytest.approx(sum(100_000 * 1.07**k for k in range(1, 6)))
-    first_year_end, second_instalment = value_on(deposit, "2020-12-31", "2021-01-01")
-    assert first_year_end == pytest.approx(100_000 * (1 + 0.07 * 365 / 366))
-    assert second_instalment == pytest.approx(207_000.0)
+def ppf(**terms: object) -> Deposit:
+    given_terms: dict[str, object] = {
+        "kind": DepositKind.PPF,
+        "amount": 150_000.0,
+        "rate": 0.071,
+        "start": date(2020, 4, 1),
+        "maturity": date(2035, 4, 1),
+        "compounding": Payout.ANNUALLY,
+    }
+    return fixed(**(given_terms | terms))
+
+
+def test_ppf_of_15_years_is_what_every_calculator_says() -> None:
+    assert round(maturity_value(ppf())) == 4_068_209  # ₹1.5 lakh on every 1 April at 7.1 %
+    assert list(deposit_payments(ppf(), FAR).paid_in) == [150_000.0] * 15 + [0.0]
+
+
+def test_ppf_interest_of_a_month_is_complete_on_its_last_day_and_added_on_31_march() -> None:
+    month = 150_000 * 0.071 / 12
+    first, last, next_month = value_on(ppf(), "2020-04-01", "2020-04-30", "2020-05-01")
+    assert (first, last, next_month) == pytest.approx((150_000, 150_000 + month, 150_000 + month), rel=1e-14)
+    assert value_on(ppf(), "2020-05-16") == [pytest.approx(150_000 + month + month * 15 / 30, rel=1e-14)]
+    year_end, instalment = value_on(ppf(), "2021-03-31", "2021-04-01")
+    assert (year_end, instalment) == pytest.approx((160_650, 310_650), rel=1e-14)
+    assert value_on(ppf(), "2021-04-30") == [pytest.approx(310_650 * (1 + 0.071 / 12), rel=1e-14)]
+
+
+def test_ppf_paid_in_after_the_5th_earns_nothing_in_its_month() -> None:
+    month = 150_000 * 0.071 / 12
+    in_time, late = ppf(start=date(2020, 4, 5)), ppf(start=date(2020, 4, 6))
+    assert value_on(in_time, "2020-04-05", "2020-04-30") == pytest.approx([150_000, 150_000 + month], rel=1e-14)
+    assert value_on(late, "2020-04-30", "2020-05-31") == pytest.approx([150_000, 150_000 + month], rel=1e-14)
+    assert value_on(late, "2021-03-31") == [pytest.approx(150_000 + 11 * month, rel=1e-14)]
+
+
+def test_ppf_opened_within_the_year_has_its_interest_added_from_its_first_march() -> None:
+    account = ppf(start=date(2021, 1, 1), rate=0.08)
+    assert value_on(account, "2021-03-31", "2021-12-31") == pytest.approx(
+        [153_000, 153_000 * (1 + 0.08 * 9 / 12)], rel=1e-14
+    )
 
 
 def test_bond_coupons_are_counted_back_from_maturity_with_a_short_first_one() -> None:
@@ -232,11 +266,9 @@ def test_a_rate_that_changes_between_quarters_and_within_one() -> None:
 def test_ppf_takes_the_rate_of_each_quarter() -> None:
     """8 % until June 2019, 7.9 % until March 2020, 7.1 % from then on, as the Ministry of Finance announced them."""
     changes = (RateChange(date(2019, 7, 1), 0.079), RateChange(date(2020, 4, 1), 0.071))
-    terms = {"start": date(2019, 4, 1), "maturity": date(2021, 4, 1), "compounding": Payout.ANNUALLY}
-    deposit = fixed(kind=DepositKind.PPF, amount=150_000.0, rate=0.08, rate_changes=changes, **terms)
-    first_year = 150_000 * (1 + (0.08 * 91 + 0.079 * 275) / 366)
-    assert value_on(deposit, "2020-04-01") == [pytest.approx(first_year + 150_000, rel=1e-14)]
-    assert maturity_value(deposit) == pytest.approx((first_year + 150_000) * 1.071, rel=1e-14)
+    account = ppf(rate=0.08, start=date(2019, 4, 1), maturity=date(2021, 4, 1), rate_changes=changes)
+    assert value_on(account, "2020-03-31") == [pytest.approx(161_887.5, rel=1e-14)]
+    assert maturity_value(account) == pytest.approx(311_887.5 * 1.071, rel=1e-14)
 
 
 def test_payouts_and_coupons_follow_the_rate() -> None:
