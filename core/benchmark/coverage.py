@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import FixedReturn, nested_parts
-from core.benchmark.sources import MissingComponentData, Observations, Sources, usual_base
+from core.benchmark.sources import MissingComponentData, Observations, Sources
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, to_date
 from core.market.period import Period
+from core.market.rhythm import usual_base
 from core.returns.series import ReturnSeries
 from core.wording import spoken_date
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from types import MappingProxyType
 
 import numpy as np
@@ -13,16 +12,14 @@ from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import FixedReturn
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day
-from core.market.period import Period, months_before
+from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, LevelSeries, to_date
+from core.market.period import Period
+from core.market.rhythm import usual_base
 from core.returns.series import ReturnSeries, common_dates
 from core.wording import spoken_date
 
 Observations = LevelSeries | ReturnSeries | FixedReturn
 ONE_DAY = np.timedelta64(1, "D")
-DAYS_PER_MONTH = 365.25 / 12
-LONGEST_WEEKEND = 4
-WEEKLY_OR_FINER = 10
 
 
 class MissingComponentData(InsufficientData):
@@ -128,22 +125,6 @@ class Sources:
         return tuple(
             self.names.get(one, one) for one, data in series.items() if isinstance(data, LevelSeries) and data.simulated
         )
-
-
-def usual_base(dates: Days) -> np.datetime64:
-    """The day from which the first of some returns is taken to be earned: one usual spacing before its date.
-
-    Daily returns (weekends and holidays apart): the day before. Weekly ones: their median spacing. Coarser ones: as many calendar
-    months, so that the return of 31 January is earned from 31 December.
-    """
-    spacings = np.sort(np.diff(dates).astype(np.int64))
-    usual = int(spacings[(spacings.size - 1) // 2]) if spacings.size else 1
-    if usual <= LONGEST_WEEKEND:
-        usual = 1
-    if usual <= WEEKLY_OR_FINER:
-        return np.datetime64(dates[0] - np.timedelta64(usual, "D"))
-    months = max(1, round(usual / DAYS_PER_MONTH))
-    return to_day(months_before(to_date(dates[0]) + timedelta(days=1), months) - timedelta(days=1))
 
 
 def legs_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -12,11 +12,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.errors import InsufficientData, InvalidSpecification, MissingLevelsError
 from core.market.period import DAYS_PER_YEAR, Period
+from core.market.rhythm import Rhythm, last_days, rhythm_of
 
-MAX_AGE_DAYS = 7
+MAX_AGE_DAYS = Rhythm.DAILY.max_age_days
 
 Days = NDArray[np.datetime64]
 Floats = NDArray[np.float64]
+
+NO_DAYS: Days = np.array([], dtype="datetime64[D]")
 
 
 class Basis(StrEnum):
@@ -68,6 +71,7 @@ class LevelSeries:
     """Dated positive levels (an index, a price, a NAV, an exchange rate).
 
     ``dates``: shape (n,), ``datetime64[D]``, strictly increasing. ``levels``: shape (n,), finite and > 0, in ``currency``.
+    ``restarts``: the dates on which a new stretch begins, with nothing earned since the date before (what is held again after a gap).
     """
 
     name: str
@@ -76,6 +80,7 @@ class LevelSeries:
     currency: str
     basis: Basis = Basis.PRICE
     simulated: bool = False
+    restarts: Days = field(default_factory=lambda: NO_DAYS)
 
     def __post_init__(self) -> None:
         dates, levels = to_days(self.dates), np.asarray(self.levels, dtype=np.float64)
@@ -101,18 +106,22 @@ class LevelSeries:
         """First to last date with a level."""
         return Period(to_date(self.dates[0]), to_date(self.dates[-1]))
 
-    def known(self, on: Days, max_age_days: int = MAX_AGE_DAYS) -> KnownLevels:
+    def known(self, on: Days, max_age_days: int | None = None) -> KnownLevels:
         """The last level on or before each date of ``on`` (shape (m,), any order).
 
-        Raises MissingLevelsError for the first date whose last level is older than ``max_age_days`` or does not exist.
+        Raises MissingLevelsError for the first date whose last level does not exist or is older than ``max_age_days``: the age that
+        the series' own rhythm allows (METHODOLOGY, *Units, signs, dates*) unless given.
         """
         at = np.searchsorted(self.dates, on, side="right") - 1
         age = (on - self.dates[np.maximum(at, 0)]).astype(np.int64)
-        wrong = (at < 0) | (age > max_age_days)
+        wrong = (at < 0) | (age > (MAX_AGE_DAYS if max_age_days is None else max_age_days))
+        if max_age_days is None and wrong.any():  # no rhythm allows less than a daily one
+            wrong = (at < 0) | (on > last_days(self.dates)[at])
         if wrong.any():
             first = int(np.argmax(wrong))
             last = None if at[first] < 0 else to_date(self.dates[at[first]])
-            raise MissingLevelsError(self.name, to_date(on[first]), last, max_age_days)
+            limit = rhythm_of(self.dates).max_age_days if max_age_days is None else max_age_days
+            raise MissingLevelsError(self.name, to_date(on[first]), last, limit)
         return KnownLevels(self.levels[at], age)
 
     def level_on(self, on: date) -> float:
@@ -122,7 +131,16 @@ class LevelSeries:
     def within(self, period: Period) -> LevelSeries:
         """The observations inside a period; raises InsufficientData when there is none."""
         keep = slice(*np.searchsorted(self.dates, [to_day(period.start), to_day(period.end) + np.timedelta64(1, "D")]))
-        return LevelSeries(self.name, self.dates[keep], self.levels[keep], self.currency, self.basis, self.simulated)
+        return self.at(keep)
+
+    def at(self, keep: slice | NDArray[np.intp]) -> LevelSeries:
+        """The observations at increasing positions; a new stretch begins at the first of them after each restart."""
+        dates = self.dates[keep]
+        restarts = NO_DAYS
+        if self.restarts.size:
+            places = np.unique(np.searchsorted(dates, self.restarts))
+            restarts = dates[places[(places > 0) & (places < dates.size)]]
+        return replace(self, dates=dates, levels=self.levels[keep], restarts=restarts)
 
 
 def years_between(days: Days, origin: np.datetime64) -> Floats:

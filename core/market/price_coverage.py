@@ -9,8 +9,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date, to_day
+from core.market.levels import Days, Floats, LevelSeries, to_date, to_day
 from core.market.period import Period
+from core.market.rhythm import ONE_DAY, last_days
 
 NEVER = np.iinfo(np.int64).max
 
@@ -31,8 +32,14 @@ def level_age(dates: Days, on: Days) -> NDArray[np.int64]:
 
 
 def is_known(series: LevelSeries, on: Days) -> NDArray[np.bool_]:
-    """Whether each date has a level at most seven days old, shape (m,)."""
-    return level_age(series.dates, on) <= MAX_AGE_DAYS
+    """Whether each date has a level no older than the series' rhythm allows, shape (m,)."""
+    return counts_on(series.dates, on)
+
+
+def counts_on(dates: Days, on: Days) -> NDArray[np.bool_]:
+    """Whether some observation of ``dates`` still counts on each date asked, shape (m,)."""
+    at = np.searchsorted(dates, on, side="right") - 1
+    return np.asarray((at >= 0) & (on <= last_days(dates)[at]))
 
 
 def spans_held(days: Days, held: Floats, as_of: date) -> tuple[Period, ...]:
@@ -46,26 +53,25 @@ def spans_held(days: Days, held: Floats, as_of: date) -> tuple[Period, ...]:
 
 
 def first_gap(series: LevelSeries, spans: Iterable[Period]) -> Gap | None:
-    """The first calendar day inside the spans whose last known level is missing or older than seven days."""
+    """The first calendar day inside the spans whose last known level is missing or older than the series' rhythm allows."""
+    lasting = last_days(series.dates)
     for span in spans:
-        gap = _gap_within(series, span)
+        gap = _gap_within(series.dates, lasting, span)
         if gap is not None:
             return gap
     return None
 
 
-def _gap_within(series: LevelSeries, span: Period) -> Gap | None:
+def _gap_within(dates: Days, lasting: Days, span: Period) -> Gap | None:
     start, end = to_day(span.start), to_day(span.end)
-    low = int(np.searchsorted(series.dates, start, side="right")) - 1
+    low = int(np.searchsorted(dates, start, side="right")) - 1
     if low < 0:
         return Gap(span.start, None)
-    high = int(np.searchsorted(series.dates, end, side="right"))
-    known = series.dates[low:high]
+    high = int(np.searchsorted(dates, end, side="right"))
     # The level of each observation serves until the day before the next one, the last until the span's end.
-    until = np.append(known[1:] - np.timedelta64(1, "D"), end)
-    stale = (until - known).astype(np.int64) > MAX_AGE_DAYS
+    until = np.append(dates[low + 1 : high] - ONE_DAY, end)
+    stale = until > lasting[low:high]
     if not stale.any():
         return None
-    last = known[int(np.argmax(stale))]
-    first_missing = max(last + np.timedelta64(MAX_AGE_DAYS + 1, "D"), start)
-    return Gap(to_date(first_missing), to_date(last))
+    at = low + int(np.argmax(stale))
+    return Gap(to_date(max(lasting[at] + ONE_DAY, start)), to_date(dates[at]))

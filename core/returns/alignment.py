@@ -9,7 +9,4 @@ from core.returns.series import ReturnSeries
 def aligned_returns(first: ReturnSeries, second: ReturnSeries) -> tuple[ReturnSeries, ReturnSeries]:
     """Both series on their common dates, as :func:`core.returns.common_returns.common_returns` aligns any number; errors as there."""
     shared = common_returns([first, second])
-    if shared.dates is first.dates:
-        return first, second
-    own, market = (ReturnSeries(name, shared.dates, row) for name, row in zip(shared.names, shared.rows, strict=True))
-    return own, market
+    return shared.series(0), shared.series(1)

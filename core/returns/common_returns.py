@@ -11,19 +11,29 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import Days, Floats
 from core.returns.series import Positions, ReturnSeries, common_dates, compounded_by, same_dates
 
+Window = tuple[np.datetime64, np.datetime64]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CommonReturns:
-    """``dates``: shape (n,). ``rows``: one array (n,) a series, simple returns as fractions, in the order of ``names``."""
+    """``dates``: shape (n,). ``rows``: one array (n,) a series, simple returns as fractions, in the order of ``names``.
+
+    ``since``: shape (n,), the day from which the returns of each date are earned.
+    """
 
     names: tuple[str, ...]
     dates: Days
     rows: tuple[Floats, ...]
+    since: Days
 
     @property
     def returns(self) -> Floats:
         """All rows as one array, shape (series, n)."""
         return np.array(self.rows)
+
+    def series(self, at: int) -> ReturnSeries:
+        """One of the series on the common dates."""
+        return ReturnSeries(self.names[at], self.dates, self.rows[at], self.since)
 
 
 def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
@@ -35,18 +45,69 @@ def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
     if not series:
         raise InvalidSpecification("There is no series to align. Give at least one.")
     names, first = tuple(one.name for one in series), series[0].dates
+    if not all(one.unbroken for one in series):
+        return _by_stretches(series, names)
     if all(same_dates(one.dates, first) for one in series[1:]):
         _refuse_nothing(names, first.size)
-        return CommonReturns(names, first, tuple(one.returns for one in series))
+        return CommonReturns(
+            names, first, tuple(one.returns for one in series), _began(first, [one.base for one in series])
+        )
     dates = common_dates([one.dates for one in series])
     _refuse_nothing(names, dates.size)
     places = [one.dates.searchsorted(dates) for one in series]
     if all(place[-1] - place[0] + 1 == dates.size for place in places):
         rows = tuple(one.returns[place] for one, place in zip(series, places, strict=True))
-        return CommonReturns(names, dates, rows)
+        begins = [
+            one.base if place[0] == 0 else one.dates[place[0] - 1] for one, place in zip(series, places, strict=True)
+        ]
+        return CommonReturns(names, dates, rows, _began(dates, begins))
     _refuse_nothing(names, dates.size - 1)
     linked = (_linked(one.returns, place) for one, place in zip(series, places, strict=True))
-    return CommonReturns(names, dates[1:], tuple(linked))
+    return CommonReturns(names, dates[1:], tuple(linked), dates[:-1])
+
+
+def _began(dates: Days, bases: Sequence[np.datetime64]) -> Days:
+    """Where the first return of one series is earned from a later day than another's, the later."""
+    return np.concatenate(([max(bases)], dates[:-1]))
+
+
+def _by_stretches(series: Sequence[ReturnSeries], names: tuple[str, ...]) -> CommonReturns:
+    """Stretch by stretch of the broken ones, since nothing is earned across a gap; the day that each begins from is a common date too."""
+    parts = [part for window in _common_windows(series) if (part := _within(series, window)) is not None]
+    _refuse_nothing(names, len(parts))
+    dates, since = (np.concatenate(columns) for columns in zip(*((one.dates, one.since) for one in parts), strict=True))
+    rows = tuple(np.concatenate(pieces) for pieces in zip(*(one.rows for one in parts), strict=True))
+    return CommonReturns(names, dates, rows, since)
+
+
+def _common_windows(series: Sequence[ReturnSeries]) -> list[Window]:
+    """From when to when every series has returns without a gap."""
+    windows = _windows(series[0])
+    for other in series[1:]:
+        both = ((max(a, c), min(b, d)) for a, b in windows for c, d in _windows(other))
+        windows = [(start, end) for start, end in both if start < end]
+    return windows
+
+
+def _windows(series: ReturnSeries) -> list[Window]:
+    began = series.began
+    return [(began[one.start], series.dates[one.stop - 1]) for one in series.stretches]
+
+
+def _within(series: Sequence[ReturnSeries], window: Window) -> CommonReturns | None:
+    """The returns between the dates inside a window on which all series are known; None where there are fewer than two."""
+    points = [_points(one, window) for one in series]
+    dates = common_dates(points)
+    if dates.size < 2:
+        return None
+    rows = tuple(_linked(one.returns, one.dates.searchsorted(dates, side="right") - 1) for one in series)
+    return CommonReturns(tuple(one.name for one in series), dates[1:], rows, dates[:-1])
+
+
+def _points(series: ReturnSeries, window: Window) -> Days:
+    """The days inside a window on which the growth of a series is known: the one it begins from and its dates."""
+    known = np.union1d(series.began, series.dates)
+    return np.asarray(known[(known >= window[0]) & (known <= window[1])])
 
 
 def _linked(returns: Floats, places: Positions) -> Floats:

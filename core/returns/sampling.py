@@ -13,28 +13,26 @@ _MONDAY = 3  # 1 Jan 1970 was a Thursday
 
 
 class Spacing(StrEnum):
-    """How far apart returns are; ``periods_per_year`` belongs to it."""
+    """How far apart returns are."""
 
     DAILY = "daily"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
 
-    @property
-    def periods_per_year(self) -> int:
-        return {Spacing.DAILY: 252, Spacing.WEEKLY: 52, Spacing.MONTHLY: 12}[self]
-
 
 def linked_by_period(series: ReturnSeries, spacing: Spacing) -> ReturnSeries:
     """Π(1 + r) − 1 over each week (Monday to Sunday) or calendar month, dated by its last return; days stay as they are.
 
-    Series on the same dates keep the same dates. The first and last period may be a part of one.
+    Series on the same dates keep the same dates. The first and last period may be a part of one, and none spans a gap.
     """
     if spacing is Spacing.DAILY or series.dates.size == 0:
         return series
     periods = _periods(series.dates, spacing)
-    starts = np.flatnonzero(np.concatenate(([True], periods[1:] != periods[:-1])))
+    turns = periods[1:] != periods[:-1]
+    turns[[one.start - 1 for one in series.stretches[1:]]] = True
+    starts = np.flatnonzero(np.concatenate(([True], turns)))
     ends = np.concatenate((starts[1:], [series.dates.size])) - 1
-    return ReturnSeries(series.name, series.dates[ends], compounded_by(series.returns, starts))
+    return ReturnSeries(series.name, series.dates[ends], compounded_by(series.returns, starts), series.began[starts])
 
 
 def _periods(dates: Days, spacing: Spacing) -> np.ndarray:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,20 +12,25 @@ from numpy.typing import NDArray
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import Days, Floats, LevelSeries, frozen, to_days
 from core.market.period import DAYS_PER_YEAR
+from core.market.rhythm import usual_base
 
 Positions = NDArray[np.intp]
+DAYS_PER_CALENDAR_YEAR = 365.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReturnSeries:
     """Simple returns as fractions; the return of a date is earned since the observation before it.
 
-    ``dates``: shape (n,), strictly increasing. ``returns``: shape (n,), finite, each > −1 or exactly −1 (a total loss).
+    ``dates``: shape (n,), strictly increasing. ``returns``: shape (n,), finite, each > −1 or exactly −1 (a total loss). ``since``:
+    shape (n,), the day from which each is earned, where it is not the date before: the first one's, and those after a gap, in which
+    nothing was held. Unless given, the first is earned over one usual spacing.
     """
 
     name: str
     dates: Days
     returns: Floats
+    since: Days | None = None
 
     def __post_init__(self) -> None:
         dates, returns = to_days(self.dates), np.asarray(self.returns, dtype=np.float64)
@@ -40,6 +46,51 @@ class ReturnSeries:
             raise InvalidSpecification(f"{self.name}: every return must be a number of at least −1 (−100 %).")
         object.__setattr__(self, "dates", frozen(dates))
         object.__setattr__(self, "returns", frozen(returns))
+        if self.since is not None:
+            object.__setattr__(self, "since", frozen(self._checked(to_days(self.since), dates)))
+
+    def _checked(self, since: Days, dates: Days) -> Days:
+        if since.shape != dates.shape or (since >= dates).any() or (since[1:] < dates[:-1]).any():
+            raise InvalidSpecification(f"{self.name}: every return must begin on or after the date before it.")
+        return since
+
+    @property
+    def began(self) -> Days:
+        """The day from which each return is earned, shape (n,)."""
+        if self.since is not None or not self.dates.size:
+            return self.dates if self.since is None else self.since
+        return np.concatenate(([self.base], self.dates[:-1]))
+
+    @property
+    def base(self) -> np.datetime64:
+        """The day from which the first return is earned; at least one is needed."""
+        return usual_base(self.dates) if self.since is None else self.since[0]
+
+    @property
+    def stretches(self) -> tuple[slice, ...]:
+        """Which returns follow each other without a gap, in order."""
+        breaks = [] if self.since is None else (np.flatnonzero(self.since[1:] > self.dates[:-1]) + 1).tolist()
+        edges = [0, *breaks, self.dates.size]
+        return tuple(slice(low, high) for low, high in pairwise(edges) if low < high)
+
+    @property
+    def unbroken(self) -> bool:
+        """Whether there is no gap between the returns."""
+        return self.since is None or not (self.since[1:] > self.dates[:-1]).any()
+
+    @property
+    def years(self) -> float:
+        """The time over which the returns were earned, gaps left out, in years of 365.25 days."""
+        return float((self.dates - self.began).view(np.int64).sum()) / DAYS_PER_CALENDAR_YEAR
+
+    @property
+    def periods_per_year(self) -> float:
+        """Observations ÷ years; at least one observation is needed."""
+        return self.dates.size / self.years
+
+    def at(self, keep: slice) -> ReturnSeries:
+        """The returns at consecutive places."""
+        return ReturnSeries(self.name, self.dates[keep], self.returns[keep], self.began[keep])
 
     @property
     def total(self) -> float:
@@ -63,8 +114,13 @@ def compounded_by(returns: Floats, starts: Positions) -> Floats:
 
 
 def returns_of(series: LevelSeries) -> ReturnSeries:
-    """Returns between consecutive observations; one fewer than there are levels."""
-    return ReturnSeries(series.name, series.dates[1:], series.levels[1:] / series.levels[:-1] - 1.0)
+    """Returns between consecutive observations; one fewer than there are levels, and none that leads to a restart."""
+    returns = series.levels[1:] / series.levels[:-1] - 1.0
+    since, dates = series.dates[:-1], series.dates[1:]
+    if not series.restarts.size:
+        return ReturnSeries(series.name, dates, returns, since)
+    kept = ~np.isin(dates, series.restarts)
+    return ReturnSeries(series.name, dates[kept], returns[kept], since[kept])
 
 
 def same_dates(first: Days, second: Days) -> bool:
@@ -86,18 +142,16 @@ def common_dates(calendars: Sequence[Days]) -> Days:
 def aligned_levels(*series: LevelSeries) -> tuple[LevelSeries, ...]:
     """The series as levels on their common dates, so that a holiday in one never loses or invents a return.
 
+    Where one begins anew after a gap, all do.
     Raises InsufficientData when there is no common date.
     """
     dates = common_dates([one.dates for one in series])
     if dates.size == 0:
         names = ", ".join(one.name for one in series)
         raise InsufficientData(f"{names} have no date in common. Choose series whose data overlaps.")
-    return tuple(
-        LevelSeries(
-            one.name, dates, one.levels[np.searchsorted(one.dates, dates)], one.currency, one.basis, one.simulated
-        )
-        for one in series
-    )
+    shared = [one.at(np.searchsorted(one.dates, dates)) for one in series]
+    restarts = np.unique(np.concatenate([one.restarts for one in shared]))
+    return tuple(replace(one, restarts=restarts) if restarts.size else one for one in shared)
 
 
 def annualised(total_return: float, days: int) -> float | None:

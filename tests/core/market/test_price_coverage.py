@@ -13,7 +13,7 @@ from core.market.levels import Days, LevelSeries, to_date, to_days
 from core.market.period import Period
 from core.market.price_coverage import NEVER, Gap, first_gap, is_known, level_age, spans_held
 
-SERIES = LevelSeries("X", to_days(["2024-01-05", "2024-01-12", "2024-01-21"]), np.array([1.0, 2.0, 3.0]), "USD")
+SERIES = LevelSeries("X", to_days(["2024-01-05", "2024-01-12", "2024-01-31"]), np.array([1.0, 2.0, 3.0]), "USD")
 
 
 def span(start: str, end: str) -> Period:
@@ -33,15 +33,15 @@ def test_age_counts_calendar_days_and_is_never_before_the_first() -> None:
 def test_gap_before_between_and_after() -> None:
     assert first_gap(SERIES, [span("2024-01-04", "2024-01-06")]) == Gap(date(2024, 1, 4), None)
     assert first_gap(SERIES, [span("2024-01-05", "2024-01-19")]) is None
-    assert first_gap(SERIES, [span("2024-01-05", "2024-01-21")]) == Gap(date(2024, 1, 20), date(2024, 1, 12))
-    assert first_gap(SERIES, [span("2024-01-21", "2024-01-28")]) is None
-    assert first_gap(SERIES, [span("2024-01-21", "2024-01-29")]) == Gap(date(2024, 1, 29), date(2024, 1, 21))
-    assert first_gap(SERIES, [span("2024-02-10", "2024-02-12")]) == Gap(date(2024, 2, 10), date(2024, 1, 21))
+    assert first_gap(SERIES, [span("2024-01-05", "2024-01-31")]) == Gap(date(2024, 1, 20), date(2024, 1, 12))
+    assert first_gap(SERIES, [span("2024-01-31", "2024-02-07")]) is None
+    assert first_gap(SERIES, [span("2024-01-31", "2024-02-08")]) == Gap(date(2024, 2, 8), date(2024, 1, 31))
+    assert first_gap(SERIES, [span("2024-02-10", "2024-02-12")]) == Gap(date(2024, 2, 10), date(2024, 1, 31))
 
 
 def test_the_first_gap_of_several_spans() -> None:
-    spans = [span("2024-01-05", "2024-01-07"), span("2024-02-01", "2024-02-02")]
-    assert first_gap(SERIES, spans) == Gap(date(2024, 2, 1), date(2024, 1, 21))
+    spans = [span("2024-01-05", "2024-01-07"), span("2024-02-11", "2024-02-12")]
+    assert first_gap(SERIES, spans) == Gap(date(2024, 2, 11), date(2024, 1, 31))
 
 
 @given(st.sets(st.integers(0, 60), min_size=1, max_size=12), st.integers(0, 60), st.integers(0, 20))

@@ -1,0 +1,78 @@
+"""How old may the last known level be? The rhythm of a series, told by how far apart its observations are."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.market.period import months_before
+
+Dates = NDArray[np.datetime64]
+
+FEWEST_OBSERVATIONS = 6  # fewer tell no rhythm and count as daily
+LONGEST_HOLIDAY = 16  # days without a level that an exchange may be closed for
+DAYS_PER_MONTH = 365.25 / 12
+ONE_DAY = np.timedelta64(1, "D")
+
+
+class Rhythm(Enum):
+    """How often a series is observed: its name, the longest median distance of its observations, and for how many days one counts."""
+
+    DAILY = ("daily", 4, 7)
+    WEEKLY = ("weekly", 10, 14)
+    MONTHLY = ("monthly", 45, 45)
+    QUARTERLY = ("quarterly", 135, 135)
+    YEARLY = ("yearly", 400, 400)
+
+    def __init__(self, label: str, longest_distance: int, max_age_days: int) -> None:
+        self.label = label
+        self.longest_distance = longest_distance
+        self.max_age_days = max_age_days
+
+
+def rhythm_of(dates: Dates) -> Rhythm:
+    """The rhythm of increasing ``dates``, shape (n,), by the median of their distances."""
+    if dates.size < FEWEST_OBSERVATIONS:
+        return Rhythm.DAILY
+    usual = median_distance(dates)
+    return next((one for one in Rhythm if usual <= one.longest_distance), Rhythm.YEARLY)
+
+
+def median_distance(dates: Dates) -> int:
+    """The lower median of the distances between increasing dates, in days; 1 where there are fewer than two."""
+    distances = np.diff(dates.view(np.int64))
+    middle = (distances.size - 1) // 2
+    return int(np.partition(distances, middle)[middle]) if distances.size else 1
+
+
+def last_days(dates: Dates) -> Dates:
+    """The last day on which each observation still counts, shape (n,): until the next one, but no longer than the rhythm allows.
+
+    In a daily series a gap of at most ``LONGEST_HOLIDAY`` days between two observations is an exchange's holiday.
+    """
+    rhythm = rhythm_of(dates)
+    latest = dates + np.timedelta64(rhythm.max_age_days, "D")
+    if dates.size > 1:
+        before_next = dates[1:] - ONE_DAY
+        closed = (before_next - dates[:-1]).view(np.int64) <= LONGEST_HOLIDAY
+        capped = np.minimum(latest[:-1], before_next)
+        latest[:-1] = np.where(closed, before_next, capped) if rhythm is Rhythm.DAILY else capped
+    return latest
+
+
+def usual_base(dates: Dates) -> np.datetime64:
+    """The day from which the first of some returns is taken to be earned: one usual spacing before its date.
+
+    Daily returns (weekends and holidays apart): the day before. Weekly ones: their median spacing. Coarser ones: as many calendar
+    months, so that the return of 31 January is earned from 31 December.
+    """
+    usual = median_distance(dates)
+    if usual <= Rhythm.DAILY.longest_distance:
+        usual = 1
+    if usual <= Rhythm.WEEKLY.longest_distance:
+        return np.datetime64(dates[0] - np.timedelta64(usual, "D"))
+    months = max(1, round(usual / DAYS_PER_MONTH))
+    return np.datetime64(months_before(dates[0].item() + timedelta(days=1), months) - timedelta(days=1), "D")
