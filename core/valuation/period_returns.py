@@ -14,9 +14,9 @@ from core.market.levels import Floats, LevelSeries, to_days
 from core.market.period import NamedRange, Period, months_before, resolve_range
 from core.market.price_coverage import is_known
 from core.returns.series import ReturnSeries, compounded
-from core.returns.time_weighted import TimeWeightedReturn, time_weighted, time_weighted_over
+from core.returns.time_weighted import TimeWeightedReturn, time_weighted_over
 from core.valuation.portfolio_value import Valuation
-from core.valuation.window import whole_period
+from core.valuation.window import days_of, growth_while_held, held_within, whole_period
 from core.wording import spoken_date
 
 
@@ -58,16 +58,17 @@ def period_table(
     Benchmarks are taken over the same dates, in the portfolio's currency. What cannot be computed is None with a reason. Raises
     InsufficientData for a portfolio without flows, MissingExchangeRateError where a benchmark's currency cannot be converted.
     """
-    whole = whole_period(valuation)
+    whole, stretches = whole_period(valuation), valuation.stretches
     returns = _returns(valuation)
     rows = []
     for name in NamedRange:
         period = resolve_range(name, whole.end, whole.start if name is NamedRange.SINCE_START else date.min)
         assert period is not None  # the last day is on or after the first flow
-        own = _portfolio_return(returns, whole, period)
-        rows.append(
-            PeriodReturn(name, period, own, tuple(_growth(one, rates, valuation, period) for one in benchmarks))
-        )
+        # Of a range that begins before the portfolio does, a benchmark shows its own growth.
+        held = held_within(stretches, period) if period.start >= whole.start else (period,)
+        own = _portfolio_return(returns, whole, period, days_of(held))
+        growth = tuple(_growth(one, rates, valuation.currency, held) for one in benchmarks)
+        rows.append(PeriodReturn(name, period, own, growth))
     return tuple(rows)
 
 
@@ -94,24 +95,24 @@ def _returns(valuation: Valuation) -> ReturnSeries | str:
         return none.message
 
 
-def _portfolio_return(returns: ReturnSeries | str, whole: Period, period: Period) -> TimeWeightedReturn:
+def _portfolio_return(returns: ReturnSeries | str, whole: Period, period: Period, days: int) -> TimeWeightedReturn:
     if isinstance(returns, str):
         return TimeWeightedReturn(None, None, period.days, returns)
     if period.start < whole.start:
         reason = f"The portfolio begins on {spoken_date(whole.start)}, after the start of this range."
         return TimeWeightedReturn(None, None, period.days, reason)
-    return time_weighted_over(returns, period)
+    return time_weighted_over(returns, period, days)
 
 
-def _growth(benchmark: LevelSeries, rates: ExchangeRates, valuation: Valuation, period: Period) -> TimeWeightedReturn:
-    days = to_days([period.start, period.end])
+def _growth(benchmark: LevelSeries, rates: ExchangeRates, currency: str, held: Sequence[Period]) -> TimeWeightedReturn:
+    days = np.unique(to_days([on for one in held for on in (one.start, one.end)]))
     try:
-        levels = rates.levels_in(benchmark, valuation.currency, days).levels
+        levels = rates.levels_in(benchmark, currency, days).levels
     except MissingExchangeRateError:
         raise
     except InsufficientData as missing:
-        return TimeWeightedReturn(None, None, period.days, missing.message)
-    return time_weighted(float(levels[1] / levels[0]) - 1.0, period.days)
+        return TimeWeightedReturn(None, None, days_of(held), missing.message)
+    return growth_while_held(days, levels, held)
 
 
 def _difference(portfolio: TimeWeightedReturn, benchmark: TimeWeightedReturn) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,10 +11,10 @@ from numpy.typing import NDArray
 
 from core.errors import InsufficientData
 from core.ledger.flows import MoneyFlows
-from core.market.levels import Days, Floats, to_day
+from core.market.levels import Days, Floats, to_day, to_days
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, xirr
-from core.returns.time_weighted import TimeWeightedReturn, time_weighted_over
+from core.returns.time_weighted import NOTHING_HELD, TimeWeightedReturn, time_weighted, time_weighted_over
 from core.valuation.cash_out import CashOut
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
@@ -25,7 +26,7 @@ class PortfolioWindow:
 
     ``dates``: shape (n,), from the period's first to its last day. ``values``, ``invested``: shape (n,). ``opening_value``: what was
     held at the end of the first day, 0 when the period begins with the first flow. ``flows``: the opening value on the first day,
-    then the external flows after it up to the last day.
+    then the external flows after it up to the last day. ``held``: from when to when inside the period something was held.
     """
 
     period: Period
@@ -36,6 +37,7 @@ class PortfolioWindow:
     flows: CashFlows
     money_weighted: MoneyWeightedReturn
     time_weighted: TimeWeightedReturn
+    held: tuple[Period, ...]
 
     @property
     def closing_value(self) -> float:
@@ -113,6 +115,7 @@ def portfolio_window(valuation: Valuation, period: Period, begins: date | None =
     opening = 0.0 if period.start == begins else float(values[0])
     money = money_inside(valuation.money, period, begins)
     flows = with_opening(money.net, opening, period.start)
+    held = held_within(valuation.stretches, period)
     return PortfolioWindow(
         period,
         dates,
@@ -121,7 +124,8 @@ def portfolio_window(valuation: Valuation, period: Period, begins: date | None =
         opening,
         flows,
         xirr(flows, float(values[-1]), period.end),
-        _time_weighted(valuation, period),
+        _time_weighted(valuation, period, held),
+        held,
     )
 
 
@@ -155,8 +159,31 @@ def _invested(money: MoneyFlows, opening: float, dates: Days) -> Floats:
     return np.maximum(opening + np.cumsum(paid_in - taken_out), 0.0)
 
 
-def _time_weighted(valuation: Valuation, period: Period) -> TimeWeightedReturn:
+def held_within(stretches: Iterable[Period], period: Period) -> tuple[Period, ...]:
+    """The parts of the stretches inside a period; a part of a single day counts only in a period of one."""
+    cut = ((max(one.start, period.start), min(one.end, period.end)) for one in stretches)
+    return tuple(Period(start, end) for start, end in cut if start < end or (start == end and not period.days))
+
+
+def days_of(held: Iterable[Period]) -> int:
+    """Calendar days from the start to the end of each stretch, added up."""
+    return sum(one.days for one in held)
+
+
+def growth_while_held(dates: Days, levels: Floats, held: Sequence[Period]) -> TimeWeightedReturn:
+    """The growth of levels from the start to the end of each stretch, linked: what a benchmark did while something was held.
+
+    ``dates``, ``levels``: shape (n,); each level serves until the next one. None where nothing was held.
+    """
+    if not held:
+        return TimeWeightedReturn(None, None, 0, NOTHING_HELD)
+    edges = to_days([(one.start, one.end) for one in held])
+    known = levels[last_at(dates, edges)]
+    return time_weighted(float(np.prod(known[:, 1] / known[:, 0])) - 1.0, days_of(held))
+
+
+def _time_weighted(valuation: Valuation, period: Period, held: Sequence[Period]) -> TimeWeightedReturn:
     try:
-        return time_weighted_over(valuation.returns, period)
+        return time_weighted_over(valuation.returns, period, days_of(held))
     except InsufficientData as none:
         return TimeWeightedReturn(None, None, period.days, none.message)

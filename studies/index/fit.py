@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
@@ -82,12 +81,10 @@ def portfolio_levels(valuation: Valuation) -> LevelSeries:
     """The portfolio's daily time-weighted returns as levels; with income in them where the valuation counts any.
 
     They begin on its first day, as every benchmark's do that takes its money on that day; what the first day itself brought joins the
-    second's. Raises InsufficientData for a portfolio that has held nothing, or has lost everything.
+    second's, and so after every gap in which nothing was held. Raises InsufficientData for a portfolio that has held nothing, or has
+    lost everything.
     """
-    growth, basis = valuation.growth, Basis.TOTAL if valuation.counts_income else Basis.PRICE
-    if growth.dates.size < 3:
-        return replace(growth, basis=basis)
-    return replace(growth, dates=growth.dates[1:], levels=np.delete(growth.levels, 1), basis=basis)
+    return replace(valuation.growth_from_first_days, basis=Basis.TOTAL if valuation.counts_income else Basis.PRICE)
 
 
 def subject_levels(engine: Engine, symbol: str | None, portfolio_id: str | None, today: date) -> LevelSeries:

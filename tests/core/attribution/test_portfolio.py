@@ -34,6 +34,7 @@ from core.market.period import Period
 from core.returns.time_weighted import time_weighted_over
 from core.same_money.blend_comparison import compare_with_blend, single_component
 from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.valuation.window import growth_while_held, held_within
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels
 from data.sample.portfolios import sample_portfolios
@@ -87,7 +88,9 @@ def test_every_level_and_method_reconciles_with_the_two_return_series(
     result = found.attribution(level, method)
     assert abs(result.residual) < 1e-11
     assert result.portfolio_return == pytest.approx(time_weighted_over(whole.returns, found.period).total, abs=1e-12)  # type: ignore[arg-type]
-    assert result.benchmark_return == pytest.approx(found.path.total_return, abs=1e-12)
+    levels, held = found.path.level_series(), held_within(whole.stretches, found.period)
+    growth = growth_while_held(levels.dates, levels.levels, held)
+    assert result.benchmark_return == pytest.approx(growth.total, abs=1e-12)
 
 
 def test_the_benchmark_is_what_the_resolver_says_for_the_same_range() -> None:
