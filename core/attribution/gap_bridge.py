@@ -25,8 +25,9 @@ from core.returns.series import compounded
 from core.returns.time_weighted import time_weighted_returns
 from core.same_money.blend_comparison import BlendComparison
 from core.same_money.comparison import SameMoney
+from core.valuation.held import days_of
 from core.valuation.portfolio_value import Valuation
-from core.valuation.window import PortfolioWindow, days_of
+from core.valuation.window import PortfolioWindow
 
 CENT = Decimal("0.01")
 

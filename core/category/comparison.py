@@ -22,8 +22,9 @@ from core.same_money.account import MatchedAccount, match_cash_flows
 from core.same_money.comparison import AccountSide, SameMoney, account_side, risk_free_side
 from core.same_money.notes import exhausted_notes, income_notes, level_notes
 from core.same_money.split_account import money_days, split_account
+from core.valuation.held import growth_while_held
 from core.valuation.portfolio_value import Holding, Valuation
-from core.valuation.window import PortfolioWindow, growth_while_held, portfolio_window
+from core.valuation.window import PortfolioWindow, portfolio_window
 
 SEVERAL = "Several benchmarks together have no growth of their own that does not depend on your payments."
 

@@ -42,8 +42,9 @@ from core.returns.time_weighted import (
 from core.same_money.comparison import SameMoney
 from core.statistics.capture import NO_FALL, NO_RISE, month_starts
 from core.statistics.relative import Comparison, compare
+from core.valuation.held import days_of
 from core.valuation.portfolio_value import Valuation
-from core.valuation.window import PortfolioWindow, days_of
+from core.valuation.window import PortfolioWindow
 from core.wording import spoken_date
 
 

@@ -21,8 +21,9 @@ from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.blend_account import BlendMatch, match_blend
 from core.same_money.comparison import RiskFreeRate, SameMoney, common_period, risk_free_side, window_where_known
 from core.same_money.notes import benchmark_notes
+from core.valuation.held import growth_while_held
 from core.valuation.portfolio_value import Valuation
-from core.valuation.window import PortfolioWindow, growth_while_held, portfolio_window, whole_period
+from core.valuation.window import PortfolioWindow, portfolio_window, whole_period
 
 SINGLE = "MEASURED"
 

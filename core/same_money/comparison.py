@@ -15,9 +15,10 @@ from core.same_money.account import MatchedAccount, match_cash_flows
 from core.same_money.benchmark_window import benchmark_cover, benchmark_levels, known_dates
 from core.same_money.deposit import risk_free_account
 from core.same_money.notes import benchmark_notes, gap_notes, paid_rate_warning, ran_dry_reason, range_notes
+from core.valuation.held import growth_while_held
 from core.valuation.portfolio_value import Valuation
 from core.valuation.unpriced import Unpriced
-from core.valuation.window import PortfolioWindow, growth_while_held, portfolio_window, possible_period
+from core.valuation.window import PortfolioWindow, portfolio_window, possible_period
 
 RiskFreeRate = float | YieldSeries
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from core.errors import InsufficientData
 from core.ledger.flows import MoneyFlows
-from core.market.levels import Days, Floats, to_day, to_days
+from core.market.levels import Days, Floats, to_day
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, xirr
-from core.returns.time_weighted import NOTHING_HELD, TimeWeightedReturn, time_weighted, time_weighted_over
+from core.returns.time_weighted import TimeWeightedReturn, time_weighted_over
 from core.valuation.cash_out import CashOut
+from core.valuation.held import days_of, held_within
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 
@@ -157,29 +158,6 @@ def with_opening(flows: CashFlows, opening: float, start: date) -> CashFlows:
 def _invested(money: MoneyFlows, opening: float, dates: Days) -> Floats:
     paid_in, taken_out, _ = money.per_date(dates)
     return np.maximum(opening + np.cumsum(paid_in - taken_out), 0.0)
-
-
-def held_within(stretches: Iterable[Period], period: Period) -> tuple[Period, ...]:
-    """The parts of the stretches inside a period; a part of a single day counts only in a period of one."""
-    cut = ((max(one.start, period.start), min(one.end, period.end)) for one in stretches)
-    return tuple(Period(start, end) for start, end in cut if start < end or (start == end and not period.days))
-
-
-def days_of(held: Iterable[Period]) -> int:
-    """Calendar days from the start to the end of each stretch, added up."""
-    return sum(one.days for one in held)
-
-
-def growth_while_held(dates: Days, levels: Floats, held: Sequence[Period]) -> TimeWeightedReturn:
-    """The growth of levels from the start to the end of each stretch, linked: what a benchmark did while something was held.
-
-    ``dates``, ``levels``: shape (n,); each level serves until the next one. None where nothing was held.
-    """
-    if not held:
-        return TimeWeightedReturn(None, None, 0, NOTHING_HELD)
-    edges = to_days([(one.start, one.end) for one in held])
-    known = levels[last_at(dates, edges)]
-    return time_weighted(float(np.prod(known[:, 1] / known[:, 0])) - 1.0, days_of(held))
 
 
 def _time_weighted(valuation: Valuation, period: Period, held: Sequence[Period]) -> TimeWeightedReturn:

@@ -15,6 +15,7 @@ from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
 from core.market.period import Period
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
+from core.valuation.held import idle_note, stretches_of
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 from data import market
@@ -109,7 +110,7 @@ def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, e
     one, other = aligned_levels(window, rates_for(engine, own).convert(overlap(levels, window), own.currency))
     if one.dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
-    notes = tuple(notes_on(own, levels))
+    notes = (*notes_on(own, levels), *idle_note(stretches_of(one)))
     return Pair(returns_of(one), returns_of(other), own.currency, own.simulated, notes, (one, other))
 
 

@@ -33,8 +33,8 @@ from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from core.returns.time_weighted import time_weighted_over
 from core.same_money.blend_comparison import compare_with_blend, single_component
+from core.valuation.held import growth_while_held, held_within
 from core.valuation.portfolio_value import Valuation, value_portfolio
-from core.valuation.window import growth_while_held, held_within
 from data.catalogue import load_catalogue
 from data.sample.levels import sample_levels
 from data.sample.portfolios import sample_portfolios
