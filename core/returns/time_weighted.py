@@ -28,6 +28,11 @@ class TimeWeightedReturn:
     days: int
     reason: str | None = None
 
+    @property
+    def yearly_or_total(self) -> float | None:
+        """Annualised from one year on, else over the whole range."""
+        return self.annualised if self.annualised is not None else self.total
+
 
 def at_work(values: Floats, inflows: Floats, outflows: Floats, dealt: Floats) -> tuple[Floats, Floats]:
     """What is at work from each day's start and what it has become at its end, shape (n,) each; the first date has V_{−1} = 0.

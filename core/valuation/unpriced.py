@@ -15,7 +15,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_date, to_day
 from core.market.period import Period
 from core.market.price_coverage import Gap, first_gap
-from core.wording import spoken_date
+from core.wording import spoken_date, spoken_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +83,15 @@ def missing_rate(error: InsufficientData) -> str:
 def _oversold(position: Position) -> str:
     """In the end, or (where later purchases made it good) on the worst day."""
     if position.held[-1] < 0:
-        return f"sells {_units(-float(position.held[-1]))} more than it ever bought: the opening position is missing"
+        return (
+            f"sells {spoken_units(-float(position.held[-1]))} more than it ever bought: the opening position is missing"
+        )
     worst = spoken_date(to_date(position.days[int(np.argmin(position.held))]))
-    return f"sells {_units(position.oversold)} more than it had bought by {worst}: the opening position is missing"
+    return (
+        f"sells {spoken_units(position.oversold)} more than it had bought by {worst}: the opening position is missing"
+    )
 
 
 def _first_after(series: LevelSeries, gap: Gap) -> date | None:
     at = int(np.searchsorted(series.dates, to_day(gap.on), side="right"))
     return to_date(series.dates[at]) if at < series.dates.size else None
-
-
-def _units(quantity: float) -> str:
-    return f"{quantity:,.4f}".rstrip("0").rstrip(".")

@@ -23,8 +23,8 @@ from data.market import (
     holding_levels,
     named_levels,
 )
+from data.price_record import PriceRecord
 from data.sample.levels import sample_levels
-from data.sources.price_record import PriceRecord
 from data.store.portfolios.portfolios import load_portfolio
 from data.store.prices.histories import save_prices
 
@@ -84,31 +84,23 @@ def test_what_the_sample_does_not_know_it_meets_as_stored(engine: Engine) -> Non
     assert benchmark_levels(engine, "ACME", simulated=True).levels.tolist() == [10.0, 11.0]
 
 
-def test_a_fund_is_measured_with_dividends_where_they_are_known(engine: Engine) -> None:
-    store(engine, "SPY", 100.0, 101.0, adjusted=0.5)
-    assert benchmark_levels(engine, "SPY").levels.tolist() == [50.0, 50.5]
-    assert benchmark_levels(engine, "SPY").basis is Basis.TOTAL
-
-
-def test_a_fund_with_closes_only_says_that_dividends_are_left_out(engine: Engine) -> None:
-    store(engine, "SPY", 100.0, 101.0)
-    assert benchmark_levels(engine, "SPY").basis is Basis.PRICE
-
-
 @pytest.mark.parametrize(
-    ("symbol", "currency"), [("^GDAXI", "EUR"), ("NIFTY_50_TRI", "INR"), ("LIQUID_FUND_INR", "INR")]
+    ("symbol", "currency", "adjusted", "levels", "basis"),
+    [
+        ("SPY", "USD", 0.5, [50.0, 50.5], Basis.TOTAL),  # with dividends where they are known
+        ("SPY", "USD", None, [100.0, 101.0], Basis.PRICE),  # closes alone leave them out, and say so
+        (" ACME ", "USD", 0.5, [50.0, 50.5], Basis.TOTAL),  # any stored instrument may be the benchmark
+        ("^GDAXI", "EUR", None, [100.0, 101.0], Basis.TOTAL),  # made with dividends: no adjusted closes needed
+        ("NIFTY_50_TRI", "INR", None, [100.0, 101.0], Basis.TOTAL),
+        ("LIQUID_FUND_INR", "INR", None, [100.0, 101.0], Basis.TOTAL),
+    ],
 )
-def test_an_index_made_with_dividends_needs_no_adjusted_closes(engine: Engine, symbol: str, currency: str) -> None:
-    store(engine, symbol, 100.0, 101.0, currency=currency)
-    assert benchmark_levels(engine, symbol).basis is Basis.TOTAL
-
-
-def test_any_stored_instrument_may_be_the_benchmark(engine: Engine) -> None:
-    store(engine, "ACME", 1.0, 2.0, adjusted=0.5)
-    assert (benchmark_levels(engine, " ACME ").levels.tolist(), benchmark_levels(engine, "ACME").basis) == (
-        [0.5, 1.0],
-        Basis.TOTAL,
-    )
+def test_a_benchmark_says_whether_dividends_are_in_it(
+    engine: Engine, symbol: str, currency: str, adjusted: float | None, levels: list[float], basis: Basis
+) -> None:
+    store(engine, symbol.strip(), 100.0, 101.0, currency=currency, adjusted=adjusted)
+    found = benchmark_levels(engine, symbol)
+    assert (found.levels.tolist(), found.basis) == (levels, basis)
 
 
 def test_an_unknown_symbol_names_close_ones_of_both_kinds(engine: Engine) -> None:
@@ -230,54 +222,45 @@ def as_of(portfolio: Portfolio, prices: dict[str, LevelSeries], today: date) -> 
     return as_of_date(portfolio, prices, today, stated_positions(portfolio.transactions))
 
 
-def test_it_is_the_last_day_with_a_price(engine: Engine) -> None:
-    prices = {"A": series("A", date(2024, 1, 1), 100), "B": series("B", date(2024, 1, 1), 98)}
-    portfolio = own(trade("A", date(2024, 1, 2)), trade("B", date(2024, 1, 2)))
-    assert as_of(portfolio, prices, TODAY) == date(2024, 4, 9)
+START, NINTH = date(2024, 1, 2), date(2024, 4, 9)
+BOUGHT, SOLD = trade("A", START), trade("SOLD", START)
+SALE = trade("SOLD", date(2024, 1, 20), TransactionKind.SELL)
+STATED = Transaction(date(2024, 1, 3), TransactionKind.BUY, "FUND", amount=1_000.0)
+DEPOSIT = Deposit(DepositKind.FIXED_DEPOSIT, "FD", 1.0, 0.07, date(2024, 1, 1), date(2030, 1, 1))
+LATER = {days: own(BOUGHT, trade("A", NINTH + timedelta(days=days))) for days in (3, 7, 8)}
 
 
-def test_it_is_never_after_today() -> None:
-    prices = {"A": series("A", date(2024, 1, 1), 100)}
-    portfolio = own(trade("A", date(2024, 1, 2)))
-    assert as_of(portfolio, prices, date(2024, 2, 1)) == date(2024, 2, 1)
-    assert as_of(portfolio, prices, date(2023, 2, 1)) == date(2023, 2, 1)
-
-
-def test_one_fresh_price_does_not_leave_the_others_without() -> None:
-    prices = {name: series(name, date(2024, 1, 1), 100) for name in ("A", "B", "C")}
-    prices["C"] = series("C", date(2024, 1, 1), 200)
-    portfolio = own(*(trade(name, date(2024, 1, 2)) for name in "ABC"))
-    assert as_of(portfolio, prices, TODAY) == date(2024, 4, 9)
-
-
-def test_what_was_sold_or_delisted_does_not_hold_it_back() -> None:
-    prices = {"SOLD": series("SOLD", date(2024, 1, 1), 30), "A": series("A", date(2024, 1, 1), 100)}
-    bought = [trade("SOLD", date(2024, 1, 2)), trade("A", date(2024, 1, 2))]
-    sold = trade("SOLD", date(2024, 1, 20), TransactionKind.SELL)
-    assert as_of(own(*bought, sold), prices, TODAY) == date(2024, 4, 9)
-    assert as_of(own(bought[0], sold), {"SOLD": prices["SOLD"]}, TODAY) == date(2024, 1, 30)
-
-
-def test_a_trade_within_a_week_of_the_last_price_is_still_seen() -> None:
-    prices = {"A": series("A", date(2024, 1, 1), 100)}
-    bought = trade("A", date(2024, 1, 2))
-    for after, expected in ((3, date(2024, 4, 12)), (7, date(2024, 4, 16)), (8, date(2024, 4, 9))):
-        later = trade("A", date(2024, 4, 9) + timedelta(days=after))
-        assert as_of(own(bought, later), prices, TODAY) == expected
-
-
-def test_without_prices_it_is_today() -> None:
-    deposit = Deposit(DepositKind.FIXED_DEPOSIT, "FD", 1.0, 0.07, date(2024, 1, 1), date(2030, 1, 1))
-    for portfolio in (own(), own(trade("A", date(2024, 1, 2))), replace(own(), deposits=(deposit,))):
-        assert as_of(portfolio, {}, TODAY) == TODAY
+@pytest.mark.parametrize(
+    ("portfolio", "days", "today", "expected"),
+    [
+        pytest.param(own(BOUGHT, trade("B", START)), {"A": 100, "B": 98}, TODAY, NINTH, id="the last day with a price"),
+        pytest.param(own(BOUGHT), {"A": 100}, date(2024, 2, 1), date(2024, 2, 1), id="never after today"),
+        pytest.param(own(BOUGHT), {"A": 100}, date(2023, 2, 1), date(2023, 2, 1), id="nor after a day without prices"),
+        pytest.param(
+            own(*(trade(name, START) for name in "ABC")),
+            {"A": 100, "B": 100, "C": 200},
+            TODAY,
+            NINTH,
+            id="one fresh price does not leave the others without",
+        ),
+        pytest.param(
+            own(BOUGHT, SOLD, SALE), {"SOLD": 30, "A": 100}, TODAY, NINTH, id="what was sold holds nothing back"
+        ),
+        pytest.param(own(SOLD, SALE), {"SOLD": 30}, TODAY, date(2024, 1, 30), id="all was sold"),
+        pytest.param(LATER[3], {"A": 100}, TODAY, date(2024, 4, 12), id="a trade three days later is seen"),
+        pytest.param(LATER[7], {"A": 100}, TODAY, date(2024, 4, 16), id="and within a week"),
+        pytest.param(LATER[8], {"A": 100}, TODAY, NINTH, id="and no later"),
+        pytest.param(own(), {}, TODAY, TODAY, id="without anything it is today"),
+        pytest.param(own(BOUGHT), {}, TODAY, TODAY, id="without prices too"),
+        pytest.param(own(deposits=(DEPOSIT,)), {}, TODAY, TODAY, id="and with a deposit alone"),
+        pytest.param(own(STATED), {"FUND": 30}, TODAY, date(2024, 1, 30), id="an amount alone counts as held"),
+    ],
+)
+def test_the_day_of_the_valuation(portfolio: Portfolio, days: dict[str, int], today: date, expected: date) -> None:
+    prices = {name: series(name, date(2024, 1, 1), count) for name, count in days.items()}
+    assert as_of(portfolio, prices, today) == expected
 
 
 def test_the_sample_is_valued_on_its_last_day(sample_engine: Engine) -> None:
     portfolio = load_portfolio(sample_engine, "sample-household")
     assert as_of(portfolio, holding_levels(sample_engine, portfolio), TODAY) == date(2025, 12, 31)
-
-
-def test_purchases_that_state_amounts_alone_count_as_held() -> None:
-    amount = Transaction(date(2024, 1, 3), TransactionKind.BUY, "FUND", amount=1_000.0)
-    prices = {"FUND": series("FUND", date(2024, 1, 1), 30)}
-    assert as_of(own(amount), prices, TODAY) == date(2024, 1, 30)

@@ -111,7 +111,7 @@ def test_where_nothing_of_the_class_is_left_the_gain_counts_with_the_rest() -> N
 def test_a_day_without_holdings_is_a_row_of_zeros() -> None:
     rows = [buy(0, "A", 10, 100), sell(1, "A", 10, 100), buy(3, "A", 10, 100), row(WITHDRAWAL, 1, amount=0.0)]
     valuation = valued(rows, [daily("A", [100, 100, 100, 100, 120])], as_of=4, cash_tracked=False)
-    days = days_of(valuation)
+    days = holding_days(valuation, ["Equity"] * len(valuation.holdings), calendar(5))
     assert days.opening[2].tolist() == [0.0] * len(valuation.holdings)
     assert days.returns.tolist() == pytest.approx([0, 0, 0, 0, 0.2])
 
