@@ -79,7 +79,8 @@ def idle_note(held: Sequence[Period]) -> tuple[str, ...]:
     long = [_spoken(end, start) for end, start in gaps if (start - end).days > Rhythm.DAILY.longest_distance]
     if not long:
         return ()
-    more = f" and {len(long) - NAMED} more times" if len(long) > NAMED else ""
+    left = len(long) - NAMED
+    more = "" if left < 1 else " and once more" if left == 1 else f" and {left} more times"
     invested, whole = days_of(held), (held[-1].end - held[0].start).days
     return (f"Nothing was held {', '.join(long[:NAMED])}{more}: {_share(invested, whole)} invested.",)
 
