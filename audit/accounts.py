@@ -84,7 +84,9 @@ def daily_returns(
     What was dealt at the day's own price is in neither net; it came at the day's end. On a day that began with nothing: (value + all
     that left) / all that came − 1. No returns where on some day there was less than nothing: debt larger than all that was held.
     """
-    found, stretches, before, begun = {}, [], 0.0, False
+    found: dict[date, float] = {}
+    stretches: list[tuple[date, date]] = []
+    before, begun = 0.0, False
     for day, value in zip(dates, values, strict=True):
         came, sold, paid_out = money.get(day, (0.0, 0.0, 0.0))
         begun = begun or value > 0 or came > 0

@@ -157,14 +157,15 @@ def _at_work_already(valuation: Valuation, moved: _Moved, excess: Floats) -> Flo
     excess = np.where(np.abs(excess) <= _ROUNDING * scale, 0.0, excess)
     is_cash = np.array([one.asset_type is AssetType.CASH for one in valuation.holdings], dtype=np.float64)
     through = (moved.paid_in + moved.gone) * is_cash * float(valuation.cash_account.tracked)
-    share = _shares(np.where(through.any(axis=1)[:, None], through, moved.from_start))
+    used = np.any(through, axis=1, keepdims=True)
+    share = _shares(np.where(used, through, moved.from_start))
     return np.asarray(share * excess[:, None])
 
 
 def _shares(amounts: Floats) -> Floats:
     """Each amount's share of its row, shape (t, s); 0 in a row without any."""
     whole = amounts.sum(axis=1, keepdims=True)
-    return np.divide(amounts, whole, out=np.zeros_like(amounts), where=whole > 0)
+    return np.asarray(np.divide(amounts, whole, out=np.zeros_like(amounts), where=whole > 0))
 
 
 def _counted_elsewhere(

@@ -99,7 +99,9 @@ def growth_from_first_days(
     next one. A stretch of a single day begins on the day before, where that is free. Raises as :func:`growth_of_100` does.
     """
     growth = growth_of_100(ReturnSeries(returns.name, returns.dates, returns.returns), currency).levels
-    dates, levels, restarts = [], [], []
+    dates: list[Days] = []
+    levels: list[Floats] = []
+    restarts: list[np.datetime64] = []
     for low, high in pairwise([*starts.tolist(), returns.dates.size]):
         own, grown = returns.dates[low:high], growth[low + 1 : high + 1]
         if high - low > 1:

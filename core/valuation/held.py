@@ -44,8 +44,8 @@ def growth_while_held(dates: Days, levels: Floats, held: Sequence[Period]) -> Ti
     """
     if not held:
         return TimeWeightedReturn(None, None, 0, NOTHING_HELD)
-    edges = to_days([(one.start, one.end) for one in held])
-    known = levels[np.searchsorted(dates, edges, side="right") - 1]
+    edges = to_days([on for one in held for on in (one.start, one.end)])
+    known = levels[np.searchsorted(dates, edges, side="right") - 1].reshape(-1, 2)
     return time_weighted(float(np.prod(known[:, 1] / known[:, 0])) - 1.0, days_of(held))
 
 

@@ -124,7 +124,8 @@ class PricedInstrument:
 
     def _while_held(self, dates: Days) -> Days:
         """Those of the dates at whose beginning or end some units are held."""
-        return dates[(self.position.held_on(dates) != 0) | (self.position.held_on(dates - ONE_DAY) != 0)]
+        there = (self.position.held_on(dates) != 0) | (self.position.held_on(dates - ONE_DAY) != 0)
+        return np.asarray(dates[there])
 
     @property
     def simulated(self) -> bool:

@@ -317,7 +317,7 @@ def _days_of_change(contents: Contents, as_of: date) -> Days:
     accrues = any(isinstance(one, TermDeposit) for one in contents.instruments)
     eves = contents.external.days - ONE_DAY if accrues else NO_DAYS
     days = np.concatenate([flows, eves, *(one.changes for one in contents.instruments)])
-    return days[(days >= flows.min()) & (days <= to_day(as_of))]
+    return np.asarray(days[(days >= flows.min()) & (days <= to_day(as_of))])
 
 
 def _largest_first(paths: Sequence[ValuePath]) -> list[int]:
