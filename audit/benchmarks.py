@@ -23,9 +23,9 @@ class Single:
         return self.series.known(day) and self.rates.known(self.series.currency, self.base, day)
 
     def account_results(self, shown: Window) -> tuple[Account, float]:
-        """The account that took the same money, and the benchmark's own growth."""
+        """The account that took the same money, and the benchmark's own growth while something was held."""
         level = in_currency(self.series, self.rates, self.base)
-        return same_money(shown.flows, shown.dates, level), level(shown.dates[-1]) / level(shown.dates[0]) - 1.0
+        return same_money(shown.flows, shown.dates, level), shown.grown(level)
 
 
 class Mixed:
@@ -45,10 +45,10 @@ class Mixed:
         return self._observed.known(day) and self.rates.known(self.mix.currency, self.base, day)
 
     def account_results(self, shown: Window) -> tuple[Account, float]:
-        """The account that took the same money, and the mix's own growth."""
+        """The account that took the same money, and the mix's own growth while something was held."""
         account = self._account(shown)
         level = in_currency(self._levels(shown.dates[0]), self.rates, self.base)
-        return account, level(shown.dates[-1]) / level(shown.dates[0]) - 1.0
+        return account, shown.grown(level)
 
     def _levels(self, start: date) -> Series:
         """Those that the account is measured in; of the mix over all its days where the first money that stays comes after ``start``."""

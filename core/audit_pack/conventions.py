@@ -36,8 +36,15 @@ CONVENTIONS = (
     ),
     StatedConvention(
         "Time-weighted return",
-        "Daily returns (value + money out) ÷ (value before + money in) − 1, linked: money in at the start of a day, money out at "
-        "its end (GIPS 2020, 2.A.1).",
+        "Daily returns (value − dealt + net money out) ÷ (value before + net money in) − 1, linked: the day's net flow is at work from "
+        "the start of its day where it comes in, and until its end where it leaves. What was bought at the day's own price (within "
+        "0.05 %), dealt, stands at the end of its day and in no net flow, unless its costs exceed 5 % of what was there before. On a "
+        "day that began with nothing flows count gross.",
+    ),
+    StatedConvention(
+        "Days without a holding",
+        "They are no observations: returns, the benchmark's too, are linked over the stretches in which something was held, and "
+        "annualised over the days of these.",
     ),
     StatedConvention(
         "Annualisation",

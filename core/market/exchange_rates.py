@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError
-from core.market.levels import Days, Floats, KnownLevels, LevelSeries, to_days
+from core.market.levels import NO_DAYS, Days, Floats, KnownLevels, LevelSeries, to_days
 from core.market.minor_units import major_currency
 from core.market.period import Period
 from core.market.price_coverage import is_known
@@ -87,6 +87,17 @@ class ExchangeRates:
             return known
         return KnownLevels(known.levels * self.rate(series.currency, to, on), known.age_days)
 
+    def observed_on(self, series: LevelSeries, to: str, on: Days) -> NDArray[np.bool_]:
+        """Whether the level in currency ``to`` is of that very day: an observation of the series or of its rate, the other one known."""
+        if not self.converts(series.currency, to):
+            return np.zeros(on.shape, dtype=np.bool_)
+        known = is_known(series, on) & self._known(series.currency, to, on)
+        return known & np.isin(on, np.concatenate([series.dates, self.observed_days(series.currency, to)]))
+
+    def observed_days(self, base: str, quote: str) -> Days:
+        """The days on which some rate between two currencies was observed; none where no rate is needed."""
+        return np.unique(np.concatenate([NO_DAYS, *(leg.series.dates for leg in self.legs(base, quote))]))
+
     def convert(self, series: LevelSeries, to: str) -> LevelSeries:
         """The series in currency ``to``, on those of its dates for which a rate is known.
 
@@ -100,10 +111,12 @@ class ExchangeRates:
                 f"{series.name} and the {series.currency}/{to} exchange rate have no date in common. "
                 "Add exchange rates for those years."
             )
-        dates = series.dates[keep]
-        levels = series.levels[keep] * self.rate(series.currency, to, dates)
-        return LevelSeries(
-            series.name, dates, levels, to, series.basis, series.simulated or self._simulated(series, to)
+        kept = series.at(np.flatnonzero(keep))
+        return replace(
+            kept,
+            levels=kept.levels * self.rate(series.currency, to, kept.dates),
+            currency=to,
+            simulated=series.simulated or self._simulated(series, to),
         )
 
     def coverage(self, base: str, quote: str) -> Period | None:

@@ -12,6 +12,7 @@ from core.market.period import Period
 from core.returns.cash_flows import MoneyWeightedReturn
 from core.same_money.account import MatchedAccount
 from core.valuation.cash_out import CashOut
+from core.valuation.held import held_within, idle_note
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date, spoken_money, spoken_rate
 
@@ -27,7 +28,8 @@ def range_notes(valuation: Valuation, asked: Period | None, possible: Period) ->
         yield from _late_note(valuation, out, known)
     elif asked is not None and asked.end > possible.end:
         yield f"Your portfolio is valued up to {spoken_date(possible.end)}, so the comparison ends there."
-    yield from _idle_note(valuation, possible)
+    yield from idle_note(held_within(valuation.stretches, possible))
+    yield from _charges_note(valuation, possible)
 
 
 def _late_note(valuation: Valuation, out: CashOut, until: date) -> Iterable[str]:
@@ -45,7 +47,7 @@ def _named_money(currency: str, charged: Floats, paid: Floats) -> str:
     return " and ".join(f"{spoken_money(one, currency)} of {what}" for one, what in said if one > 0)
 
 
-def _idle_note(valuation: Valuation, period: Period) -> Iterable[str]:
+def _charges_note(valuation: Valuation, period: Period) -> Iterable[str]:
     """Charges and payouts of days on which nothing was held: a return on nothing does not exist."""
     start, end = to_day(period.start), to_day(period.end)
     before = np.concatenate([[0.0], valuation.values[:-1]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.ledger.deposits import Deposit, accrued_value
-from core.ledger.flows import MoneyFlows
+from core.ledger.flows import MoneyFlows, external_flows
 from core.ledger.positions import Position
-from core.ledger.transaction import AssetType
+from core.ledger.trade_prices import at_close
+from core.ledger.transaction import AssetType, Transaction
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
+from core.market.levels import NO_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
+from core.market.rhythm import ONE_DAY
 from core.valuation.cash_account import CashBalance
 
 NO_POSITIONS: Mapping[str, Position] = MappingProxyType({})
@@ -69,7 +71,11 @@ class Instrument(Protocol):
     def money(self) -> MoneyFlows: ...
     @property
     def observed(self) -> Days:
-        """Dates on which a price of it was observed; empty for what has no market price."""
+        """Dates on which a price of it was observed while it was held; empty for what has no market price."""
+
+    @property
+    def changes(self) -> Days:
+        """Other dates on which its value changes: a balance of cash, or its exchange rate."""
 
     @property
     def simulated(self) -> bool: ...
@@ -83,17 +89,43 @@ class Instrument(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PricedInstrument:
-    """Units at market prices; ``series`` on the split basis of ``position`` and known wherever units are held."""
+    """Units at market prices; ``series`` on the split basis of ``position`` and known wherever units are held.
+
+    ``rows``: those up to the as-of date, in date order. Raises MissingExchangeRateError or MissingLevelsError where one has no rate.
+    """
 
     label: Label
-    money: MoneyFlows
+    rows: Sequence[Transaction]
     position: Position
     series: LevelSeries | None
     frame: Frame
+    money: MoneyFlows = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "money", self.money_of(self.rows))
+
+    def money_of(self, rows: Sequence[Transaction]) -> MoneyFlows:
+        """The flows of some of its rows, with what was dealt at the price of its day."""
+        frame = self.frame
+        money = external_flows(rows, frame.base, frame.rates)
+        return (
+            money if self.series is None else at_close(money, rows, self.position, self.series, frame.rates, frame.base)
+        )
 
     @property
     def observed(self) -> Days:
-        return to_days([]) if self.series is None else self.series.dates
+        return NO_DAYS if self.series is None else self._while_held(self.series.dates)
+
+    @property
+    def changes(self) -> Days:
+        if not self.position.held.any():
+            return NO_DAYS
+        return self._while_held(self.frame.rates.observed_days(self.label.currency, self.frame.base))
+
+    def _while_held(self, dates: Days) -> Days:
+        """Those of the dates at whose beginning or end some units are held."""
+        there = (self.position.held_on(dates) != 0) | (self.position.held_on(dates - ONE_DAY) != 0)
+        return np.asarray(dates[there])
 
     @property
     def simulated(self) -> bool:
@@ -130,7 +162,11 @@ class _Unquoted:
 
     @property
     def observed(self) -> Days:
-        return to_days([])
+        return NO_DAYS
+
+    @property
+    def changes(self) -> Days:
+        return NO_DAYS
 
     @property
     def simulated(self) -> bool:
@@ -149,6 +185,14 @@ class FaceValue(_Unquoted):
     money: MoneyFlows
     balance: CashBalance
     frame: Frame
+
+    @property
+    def changes(self) -> Days:
+        """The days on which the balance changes, and of foreign money those of its exchange rate."""
+        if not self.balance.balances.any():
+            return self.balance.days
+        dates = self.frame.rates.observed_days(self.label.currency, self.frame.base)
+        return np.concatenate([self.balance.days, dates[self.balance.balance_on(dates) != 0]])
 
     def value_on(self, dates: Days) -> ValuePath:
         """The balance × exchange rate of the day, which is only asked for where there is a balance."""

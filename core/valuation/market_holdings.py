@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import MissingExchangeRateError, MissingLevelsError
-from core.ledger.flows import external_flows
 from core.ledger.positions import Position, UnitRatio, counts_units, position_of
 from core.ledger.split_basis import RestatedLevels, on_latest_basis
 from core.ledger.stated_amounts import why_no_units
@@ -75,8 +74,7 @@ def _outcome(
     reason = why_no_units(past) or why_not_valued(position, series, frame.rates, frame.base, frame.as_of)
     if reason is None:
         try:
-            money = external_flows(past, frame.base, frame.rates)
-            return PricedInstrument(label, money, position, series, frame)
+            return PricedInstrument(label, past, position, series, frame)
         except (MissingExchangeRateError, MissingLevelsError) as missing:
             reason = missing_rate(missing)
     return Unpriced(label.symbol, label.name, reason, label.asset_type)

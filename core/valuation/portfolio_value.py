@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +16,21 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.positions import Position
 from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, LevelSeries, frozen, to_date, to_day, to_days
+from core.market.levels import MAX_AGE_DAYS, NO_DAYS, Basis, Days, Floats, LevelSeries, frozen, to_date, to_day, to_days
+from core.market.period import Period
+from core.market.rhythm import ONE_DAY
 from core.returns.cash_flows import CashFlows
-from core.returns.series import ReturnSeries
-from core.returns.time_weighted import growth_of_100, time_weighted_returns
+from core.returns.series import Positions, ReturnSeries
+from core.returns.time_weighted import growth_from_first_days, growth_of_100, held_days, time_weighted_returns
 from core.valuation.cash_account import CashAccount
 from core.valuation.cash_out import CashOut, LastHeld, cash_out
 from core.valuation.contents import Contents, portfolio_contents
-from core.valuation.instruments import NO_POSITIONS, Frame, Instrument, ValuePath
+from core.valuation.instruments import NO_POSITIONS, Frame, Instrument, TermDeposit, ValuePath
 from core.valuation.unpriced import Unpriced
+
+LARGEST_BLUR = (
+    0.05  # of what was there before: costs of a deal above this are borne by the deal too, from the start of its day
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +80,8 @@ class Valuation:
     ``holding_values``: shape (n, s), at the end of each date, columns as ``holdings``. ``money``: the external flows.
     ``holding_carried``: shape (n, s), where the level behind a value is of an earlier day. ``values``, ``inflows``, ``outflows``
     (both ≥ 0), ``payouts`` (the part of the outflows that is dividends, coupons and interest) and ``invested``: shape (n,).
-    ``part_of``: the whole, of which a part is cut as the whole is.
+    ``dealt``: the part of the inflows that bought at its day's own price, shape (n,). ``part_of``: the whole, of which a part is cut
+    as the whole is.
     """
 
     portfolio_id: str
@@ -92,6 +100,7 @@ class Valuation:
     inflows: Floats = field(init=False)
     outflows: Floats = field(init=False)
     payouts: Floats = field(init=False)
+    dealt: Floats = field(init=False)
     invested: Floats = field(init=False)
     flows: CashFlows = field(init=False)
 
@@ -101,11 +110,13 @@ class Valuation:
         if self.holding_values.shape != shape or self.holding_carried.shape != shape:
             raise InvalidSpecification("Values, dates and holdings of a valuation do not belong together.")
         paid_in, taken_out, paid_out = self.money.per_date(dates)
+        values = self.holding_values.sum(axis=1)
         derived = {
             "dates": dates,
             "holding_values": self.holding_values,
             "holding_carried": self.holding_carried,
-            "values": self.holding_values.sum(axis=1),
+            "values": values,
+            "dealt": _dealt(values, *self.money.dealt_per_date(dates)),
             "inflows": paid_in,
             "outflows": taken_out + paid_out,
             "payouts": paid_out,
@@ -181,24 +192,55 @@ class Valuation:
 
     @property
     def returns(self) -> ReturnSeries:
-        """Daily time-weighted returns from the first date on which anything was held to the last day of a comparison (``ends``).
+        """Daily time-weighted returns of the days on which something was held, up to the last day of a comparison (``ends``).
 
-        Raises InsufficientData where nothing was ever held.
+        The first return of each stretch is earned since the day before. Raises InsufficientData where nothing was ever held.
         """
-        first = self._first
-        if first == self.dates.size:
+        shown, held = self._held
+        dates, values = self.dates[shown], self.values[shown]
+        money = self.inflows[shown], self.outflows[shown], self.dealt[shown]
+        returns = time_weighted_returns(dates, values, *money)
+        if not held.any():
             raise InsufficientData(f"{self.name} has held nothing that can be valued yet. Add transactions, or prices.")
-        last = max(int(np.searchsorted(self.dates, np.datetime64(self.ends, "D"), side="right")), first + 1)
-        shown = slice(first, last)
-        returns = time_weighted_returns(
-            self.dates[shown], self.values[shown], self.inflows[shown], self.outflows[shown]
-        )
-        return ReturnSeries(self.name, self.dates[shown], returns)
+        from_nothing = np.concatenate([[True], values[:-1] == 0])
+        since = np.where(from_nothing, dates - ONE_DAY, np.concatenate([dates[:1], dates[:-1]]))
+        return ReturnSeries(self.name, dates[held], returns[held], since[held])
+
+    @property
+    def stretches(self) -> tuple[Period, ...]:
+        """From when to when something was held, up to the last day of a comparison; none where nothing ever was."""
+        shown, held = self._held
+        dates = self.dates[shown][held]
+        edges = [*self._stretch_starts.tolist(), dates.size]
+        return tuple(Period(to_date(dates[low]), to_date(dates[high - 1])) for low, high in pairwise(edges))
+
+    @property
+    def _held(self) -> tuple[slice, NDArray[np.bool_]]:
+        """The dates of a comparison from the first money on, and on which of them something was held."""
+        there = (self.values > 0) | (self.inflows > 0)
+        first = int(np.argmax(there)) if there.any() else self.dates.size
+        shown = slice(first, int(np.searchsorted(self.dates, to_day(self.ends), side="right")))
+        return shown, held_days(self.values[shown], self.inflows[shown], self.outflows[shown])
+
+    @property
+    def _stretch_starts(self) -> Positions:
+        """Which of the days on which something was held began with nothing, in order."""
+        shown, held = self._held
+        continued = np.concatenate([[False], held[:-1] & (self.values[shown][:-1] != 0)])[: held.size]
+        return np.flatnonzero(~continued[held])
 
     @property
     def growth(self) -> LevelSeries:
-        """The linked daily returns as levels, 100 on the day before the first date."""
+        """The linked daily returns as levels, 100 on the day before the first date; each stretch goes on where the last one ended."""
         return growth_of_100(self.returns, self.currency, self.simulated)
+
+    @property
+    def growth_from_first_days(self) -> LevelSeries:
+        """The same, but each stretch begins at the end of its first day, as every benchmark's does that takes its money on that day.
+
+        What the first day itself brought joins the next one's; a stretch of a single day keeps its own.
+        """
+        return growth_from_first_days(self.returns, self._stretch_starts, self.currency, self.simulated)
 
     def select(self, symbols: Collection[str], name: str) -> Valuation:
         """The part of the valuation that these holdings make, on the same dates, its flows being the holdings' own."""
@@ -222,10 +264,11 @@ class Valuation:
             self.part_of or self,
         )
 
-    @property
-    def _first(self) -> int:
-        there = (self.values > 0) | (self.inflows > 0)
-        return int(np.argmax(there)) if there.any() else int(self.dates.size)
+
+def _dealt(values: Floats, dealt: Floats, beyond: Floats) -> Floats:
+    """What came in at the day's own price; nothing where what it cost beyond its worth would blur the return of what was there before."""
+    before = np.concatenate([[0.0], np.abs(values[:-1])])
+    return np.where(np.abs(beyond) > LARGEST_BLUR * before, 0.0, dealt)
 
 
 def value_portfolio(
@@ -243,8 +286,7 @@ def value_portfolio(
     that has no exchange rate.
     """
     contents = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, as_of, positions))
-    flow_days = np.concatenate([contents.external.days, *(one.money.days for one in contents.instruments)])
-    dates = valuation_dates([one.observed for one in contents.instruments], to_days(flow_days), as_of)
+    dates = valuation_dates([one.observed for one in contents.instruments], _days_of_change(contents, as_of), as_of)
     paths = [one.value_on(dates) for one in contents.instruments]
     order = _largest_first(paths)
     values, carried = np.zeros((dates.size, len(order))), np.zeros((dates.size, len(order)), dtype=np.bool_)
@@ -263,6 +305,19 @@ def value_portfolio(
         contents.cash_account,
         contents.notes,
     )
+
+
+def _days_of_change(contents: Contents, as_of: date) -> Days:
+    """The days on which money moves or a balance changes and, for what accrues, the eve of each external flow; none before the first
+    flow nor after ``as_of``.
+    """
+    flows = np.concatenate([contents.external.days, *(one.money.days for one in contents.instruments)])
+    if not flows.size:
+        return NO_DAYS
+    accrues = any(isinstance(one, TermDeposit) for one in contents.instruments)
+    eves = contents.external.days - ONE_DAY if accrues else NO_DAYS
+    days = np.concatenate([flows, eves, *(one.changes for one in contents.instruments)])
+    return np.asarray(days[(days >= flows.min()) & (days <= to_day(as_of))])
 
 
 def _largest_first(paths: Sequence[ValuePath]) -> list[int]:

@@ -194,7 +194,7 @@ def test_a_broken_beta_turns_it_red_and_is_named(monkeypatch: pytest.MonkeyPatch
 
 
 def test_returns_that_count_deposits_as_gains_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(dates: Any, values: Any, inflows: Any, outflows: Any) -> Any:
+    def wrong(dates: Any, values: Any, inflows: Any, outflows: Any, dealt: Any) -> Any:
         before = np.concatenate([[values[0]], values[:-1]])
         return np.where(before > 0, values / np.where(before > 0, before, 1.0) - 1.0, 0.0)
 
