@@ -17,8 +17,11 @@ from core.ledger.positions import Position
 from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
+from core.market.price_coverage import Gap, gaps
+from core.market.rhythm import Rhythm, rhythm_of
 from core.valuation.cash_account import CashBalance
 
+LONG_STALE_DAYS = 90  # in a daily series; twice the age limit of a slower one
 NO_POSITIONS: Mapping[str, Position] = MappingProxyType({})
 
 
@@ -53,11 +56,16 @@ class ValuePath:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What is held on the as-of date: units (face amount for cash and deposits) and the price behind the value, where there is one."""
+    """What is held on the as-of date: units (face amount for cash and deposits) and the price behind the value, where there is one.
+
+    ``stale_since``: the first day without a price that counts; ``long_stale``: for so long that the last one says little.
+    """
 
     quantity: float
     price: float | None = None
     priced_on: date | None = None
+    stale_since: date | None = None
+    long_stale: bool = False
 
 
 class Instrument(Protocol):
@@ -77,18 +85,26 @@ class Instrument(Protocol):
     def basis(self) -> Basis | None:
         """Whether its prices include income; None for what has no market price."""
 
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The stretches of days on which it was held and no price of it counted; none for what has no market price."""
+
     def value_on(self, dates: Days) -> ValuePath: ...
     def closing(self, as_of: date) -> Closing: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PricedInstrument:
-    """Units at market prices; ``series`` on the split basis of ``position`` and known wherever units are held."""
+    """Units at market prices; ``series`` on the split basis of ``position``, and ``paid``: what was paid before its first level.
+
+    One of the two is known wherever units are held.
+    """
 
     label: Label
     money: MoneyFlows
     position: Position
     series: LevelSeries | None
+    paid: LevelSeries | None
     frame: Frame
 
     @property
@@ -103,24 +119,49 @@ class PricedInstrument:
     def basis(self) -> Basis | None:
         return None if self.series is None else self.series.basis
 
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        spans = self.position.spans(self.frame.as_of)
+        if self.series is None:
+            return tuple(Gap(span.start, None, span.end) for span in spans)
+        return tuple(gaps(self.series, spans))
+
     def value_on(self, dates: Days) -> ValuePath:
-        """Units held × last known price × exchange rate of the day."""
+        """Units held × last known price, however old (before the first one what was paid) × exchange rate of the day."""
         units = self.position.held_on(dates)
         values, carried = np.zeros(dates.size), np.zeros(dates.size, dtype=np.bool_)
         held = np.flatnonzero(units)
         if held.size:
-            assert self.series is not None
-            known = self.frame.rates.levels_in(self.series, self.frame.base, dates[held])
-            values[held] = units[held] * known.levels
-            carried[held] = known.age_days > 0
+            prices, on = self._prices(dates[held])
+            values[held] = units[held] * prices
+            carried[held] = on < dates[held]
+            if self.label.currency != self.frame.base:
+                values[held] *= self.frame.rates.rate(self.label.currency, self.frame.base, dates[held])
         return ValuePath(values, carried)
+
+    def _prices(self, dates: Days) -> tuple[Floats, Days]:
+        """The last known price of each date and its day."""
+        known = [one for one in (self.paid, self.series) if one is not None]
+        days = known[0].dates if len(known) == 1 else np.concatenate([one.dates for one in known])
+        levels = known[0].levels if len(known) == 1 else np.concatenate([one.levels for one in known])
+        at = np.searchsorted(days, dates, side="right") - 1
+        return levels[at], days[at]
 
     def closing(self, as_of: date) -> Closing:
         quantity = float(self.position.held_on(to_days([as_of]))[0])
-        if not quantity or self.series is None:
+        if not quantity:
             return Closing(quantity)
-        at = int(np.searchsorted(self.series.dates, to_day(as_of), side="right")) - 1
-        return Closing(quantity, float(self.series.levels[at]), to_date(self.series.dates[at]))
+        price = priced_on = None
+        if self.series is not None and (at := int(np.searchsorted(self.series.dates, to_day(as_of), side="right"))):
+            price, priced_on = float(self.series.levels[at - 1]), to_date(self.series.dates[at - 1])
+        since = next((one.on for one in self.gaps if one.until == as_of), None)
+        return Closing(quantity, price, priced_on, since, since is not None and (as_of - since).days > self._long_stale)
+
+    @property
+    def _long_stale(self) -> int:
+        """After how many days without a price that counts the last one says little."""
+        rhythm = Rhythm.DAILY if self.series is None else rhythm_of(self.series.dates)
+        return max(LONG_STALE_DAYS, 2 * rhythm.max_age_days)
 
 
 class _Unquoted:
@@ -131,6 +172,10 @@ class _Unquoted:
     @property
     def observed(self) -> Days:
         return to_days([])
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return ()
 
     @property
     def simulated(self) -> bool:

@@ -57,17 +57,19 @@ class PortfolioWindow:
 def whole_period(valuation: Valuation) -> Period:
     """From the first flow to the as-of date, or to the cash-out where nothing has been held since.
 
-    Raises InsufficientData where no money has moved or nothing can be valued.
+    Raises InsufficientData where no money has moved, nothing can be valued, or all stands at what was paid for want of any price.
     """
-    if valuation.begins is not None:
+    left_out = [(one.symbol, one.name, one.reason) for one in valuation.unpriced]
+    left_out += [(one.symbol, one.name, "no prices") for one in valuation.holdings if one.never_priced]
+    if valuation.begins is not None and not all(one.never_priced for one in valuation.holdings):
         return Period(valuation.begins, valuation.ends)
-    if valuation.unpriced:
-        named = "; ".join(f"{one.name}: {one.reason}" for one in valuation.unpriced[:5])
-        more = f"; and {len(valuation.unpriced) - 5} more" if len(valuation.unpriced) > 5 else ""
+    if left_out:
+        named = "; ".join(f"{name}: {reason}" for _, name, reason in left_out[:5])
+        more = f"; and {len(left_out) - 5} more" if len(left_out) > 5 else ""
         raise InsufficientData(
             f"Nothing in {valuation.name} can be valued ({named}{more}). Add prices or the missing rows on “Your Data”.",
             needs_data=True,
-            unpriced=[one.symbol for one in valuation.unpriced],
+            unpriced=[symbol for symbol, _, _ in left_out],
         )
     raise InsufficientData(f"{valuation.name} has no transactions yet. Add some on “Your Data”.", needs_data=True)
 

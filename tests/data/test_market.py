@@ -10,13 +10,10 @@ import pytest
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, NotFound
-from core.ledger.deposits import Deposit, DepositKind
 from core.ledger.portfolio import Portfolio
-from core.ledger.stated_amounts import stated_positions
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis, LevelSeries
 from data.market import (
-    as_of_date,
     benchmark_levels,
     benchmark_rates,
     exchange_rates,
@@ -221,63 +218,3 @@ def test_a_pair_says_itself_in_which_currency_it_is(engine: Engine) -> None:
 def test_shares_are_no_rates(engine: Engine) -> None:
     store(engine, "ABCDEF", 83.0)
     assert exchange_rates(engine, own()).series == {}
-
-
-# As of
-
-
-def as_of(portfolio: Portfolio, prices: dict[str, LevelSeries], today: date) -> date:
-    return as_of_date(portfolio, prices, today, stated_positions(portfolio.transactions))
-
-
-def test_it_is_the_last_day_with_a_price(engine: Engine) -> None:
-    prices = {"A": series("A", date(2024, 1, 1), 100), "B": series("B", date(2024, 1, 1), 98)}
-    portfolio = own(trade("A", date(2024, 1, 2)), trade("B", date(2024, 1, 2)))
-    assert as_of(portfolio, prices, TODAY) == date(2024, 4, 9)
-
-
-def test_it_is_never_after_today() -> None:
-    prices = {"A": series("A", date(2024, 1, 1), 100)}
-    portfolio = own(trade("A", date(2024, 1, 2)))
-    assert as_of(portfolio, prices, date(2024, 2, 1)) == date(2024, 2, 1)
-    assert as_of(portfolio, prices, date(2023, 2, 1)) == date(2023, 2, 1)
-
-
-def test_one_fresh_price_does_not_leave_the_others_without() -> None:
-    prices = {name: series(name, date(2024, 1, 1), 100) for name in ("A", "B", "C")}
-    prices["C"] = series("C", date(2024, 1, 1), 200)
-    portfolio = own(*(trade(name, date(2024, 1, 2)) for name in "ABC"))
-    assert as_of(portfolio, prices, TODAY) == date(2024, 4, 9)
-
-
-def test_what_was_sold_or_delisted_does_not_hold_it_back() -> None:
-    prices = {"SOLD": series("SOLD", date(2024, 1, 1), 30), "A": series("A", date(2024, 1, 1), 100)}
-    bought = [trade("SOLD", date(2024, 1, 2)), trade("A", date(2024, 1, 2))]
-    sold = trade("SOLD", date(2024, 1, 20), TransactionKind.SELL)
-    assert as_of(own(*bought, sold), prices, TODAY) == date(2024, 4, 9)
-    assert as_of(own(bought[0], sold), {"SOLD": prices["SOLD"]}, TODAY) == date(2024, 1, 30)
-
-
-def test_a_trade_within_a_week_of_the_last_price_is_still_seen() -> None:
-    prices = {"A": series("A", date(2024, 1, 1), 100)}
-    bought = trade("A", date(2024, 1, 2))
-    for after, expected in ((3, date(2024, 4, 12)), (7, date(2024, 4, 16)), (8, date(2024, 4, 9))):
-        later = trade("A", date(2024, 4, 9) + timedelta(days=after))
-        assert as_of(own(bought, later), prices, TODAY) == expected
-
-
-def test_without_prices_it_is_today() -> None:
-    deposit = Deposit(DepositKind.FIXED_DEPOSIT, "FD", 1.0, 0.07, date(2024, 1, 1), date(2030, 1, 1))
-    for portfolio in (own(), own(trade("A", date(2024, 1, 2))), replace(own(), deposits=(deposit,))):
-        assert as_of(portfolio, {}, TODAY) == TODAY
-
-
-def test_the_sample_is_valued_on_its_last_day(sample_engine: Engine) -> None:
-    portfolio = load_portfolio(sample_engine, "sample-household")
-    assert as_of(portfolio, holding_levels(sample_engine, portfolio), TODAY) == date(2025, 12, 31)
-
-
-def test_purchases_that_state_amounts_alone_count_as_held() -> None:
-    amount = Transaction(date(2024, 1, 3), TransactionKind.BUY, "FUND", amount=1_000.0)
-    prices = {"FUND": series("FUND", date(2024, 1, 1), 30)}
-    assert as_of(own(amount), prices, TODAY) == date(2024, 1, 30)

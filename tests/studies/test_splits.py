@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import Engine
 
 from core.ledger.portfolio import Portfolio
-from core.ledger.stated_amounts import stated_positions
 from core.ledger.transaction import FROM_PRICES, AssetType, Transaction, TransactionKind
 from core.valuation.portfolio_value import value_portfolio
-from data.market import as_of_date, exchange_rates, holding_levels
+from data.market import exchange_rates, holding_levels
 from data.sources.price_record import PriceHistory, PriceRecord, Split
 from data.store.portfolios.portfolios import add_transactions, load_portfolio, remove_splits_of_prices, save_portfolio
 from data.store.prices.histories import delete_prices, load_splits, save_history, save_prices
 from studies.splits import added_splits, suggested_splits
+from studies.valued import valued
 
 FIRST, ON = date(2024, 1, 1), date(2024, 1, 21)
 BOUGHT = Transaction(
@@ -34,14 +34,7 @@ def fetched(engine: Engine) -> None:
 
 
 def closing(engine: Engine, portfolio_id: str) -> float:
-    held = load_portfolio(engine, portfolio_id)
-    prices = holding_levels(engine, held)
-    return value_portfolio(
-        held,
-        prices,
-        exchange_rates(engine, held),
-        as_of_date(held, prices, date(2024, 2, 29), stated_positions(held.transactions)),
-    ).closing_value
+    return valued(engine, portfolio_id, date(2024, 2, 29)).valuation.closing_value
 
 
 def test_the_row_is_suggested_added_and_then_no_longer_missing(any_engine: Engine) -> None:
