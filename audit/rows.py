@@ -65,7 +65,7 @@ def units_over_time(rows: list[Row], as_of: date) -> Steps:
     )
     held, steps, ratios, bought = 0.0, {}, [], []
     for row in moving:
-        change, ratio = _effect(row, held)
+        change, ratio = unit_change(row, held)
         held = held * ratio + change
         ratios.append((row["date"], ratio))
         bought.append((row["date"], max(change, 0.0)))
@@ -79,7 +79,7 @@ def units_over_time(rows: list[Row], as_of: date) -> Steps:
     return [(day, 0.0 if abs(amount) <= dust else amount) for day, amount in found]
 
 
-def _effect(row: Row, held: float) -> tuple[float, float]:
+def unit_change(row: Row, held: float) -> tuple[float, float]:
     """Units that are added, and the ratio by which those held before are multiplied."""
     if row["kind"] == "SPLIT":
         return 0.0, row["quantity"]

@@ -35,7 +35,8 @@ def level_age(dates: Days, on: Days) -> NDArray[np.int64]:
 
 def is_known(series: LevelSeries, on: Days) -> NDArray[np.bool_]:
     """Whether each date has a level no older than the series' rhythm allows, shape (m,)."""
-    return counts_on(series.dates, on)
+    at = np.searchsorted(series.dates, on, side="right") - 1
+    return np.asarray((at >= 0) & (on <= series.lasting[at]))
 
 
 def counts_on(dates: Days, on: Days) -> NDArray[np.bool_]:
@@ -54,9 +55,9 @@ def spans_held(days: Days, held: Floats, as_of: date) -> tuple[Period, ...]:
     return tuple(Period(to_date(days[start]), last) for start, last in zip(starts, last_days, strict=False))
 
 
-def counts_until(dates: Days) -> date:
-    """The last day on which the last of some observations still counts."""
-    return to_date(last_days(dates)[-1])
+def counts_until(series: LevelSeries) -> date:
+    """The last day on which the last level still counts."""
+    return to_date(series.lasting[-1])
 
 
 def first_gap(series: LevelSeries, spans: Iterable[Period]) -> Gap | None:
@@ -66,7 +67,7 @@ def first_gap(series: LevelSeries, spans: Iterable[Period]) -> Gap | None:
 
 def gaps(series: LevelSeries, spans: Iterable[Period]) -> Iterator[Gap]:
     """The stretches of days inside the spans whose last known level is missing or older than the series' rhythm allows."""
-    lasting = last_days(series.dates)
+    lasting = series.lasting
     for span in spans:
         yield from _gaps_within(series.dates, lasting, span)
 

@@ -16,7 +16,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.positions import DUST
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date
+from core.market.levels import Floats, LevelSeries, to_date
 from core.returns.cash_flows import CashFlows
 from core.valuation.portfolio_value import Valuation, value_portfolio
 
@@ -96,7 +96,7 @@ def mirror_trades(
     )
     for event, level, own in zip(events, levels.T.tolist(), (levels / exchange).T.tolist(), strict=True):
         counted.go_through(event, level, own)
-    prices = {symbol: levels_without_gaps(leg) for symbol, leg in zip(counted.symbols, legs, strict=True)}
+    prices = dict(zip(counted.symbols, legs, strict=True))
     return MirroredTrades(tuple(counted.rows), prices, counted.moved, counted.smallest_rest)
 
 
@@ -152,27 +152,13 @@ def _before_deposits(
 ) -> Floats:
     """Levels at which is bought: of the valuation date before each deposit (an observation, or an earlier flow), the first one's own."""
     levels, days = levels.copy(), np.array([one.on for one in events], dtype="datetime64[D]")
-    dates = np.unique(np.concatenate([days, *(levels_without_gaps(leg).dates for leg in legs)]))
+    dates = np.unique(np.concatenate([days, *(leg.dates for leg in legs)]))
     before = dates[np.maximum(np.searchsorted(dates, days) - 1, 0)]
     late = [at for at, one in enumerate(events) if at and one.amount > 0]
     for row, leg in enumerate(legs):
-        known = levels_without_gaps(leg).known(before[late]).levels
+        known = leg.known(before[late]).levels
         levels[row, late] = known * rates.rate(leg.currency, currency, before[late])
     return levels
-
-
-def levels_without_gaps(leg: LevelSeries) -> LevelSeries:
-    """The levels with the last known one repeated inside a gap of more than a week, on which a comparison shows nothing."""
-    spans = np.diff(leg.dates).astype(np.int64)
-    if spans.max(initial=0) <= MAX_AGE_DAYS:
-        return leg
-    extra = [
-        leg.dates[at] + np.arange(MAX_AGE_DAYS, spans[at], MAX_AGE_DAYS)
-        for at in np.flatnonzero(spans > MAX_AGE_DAYS).tolist()
-    ]
-    dates: Days = np.union1d(leg.dates, np.concatenate(extra))
-    levels = leg.levels[np.searchsorted(leg.dates, dates, side="right") - 1]
-    return LevelSeries(leg.name, dates, levels, leg.currency, leg.basis, leg.simulated)
 
 
 def value_mirror(

@@ -18,7 +18,7 @@ from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
 from core.market.price_coverage import Gap, gaps
-from core.market.rhythm import Rhythm, rhythm_of
+from core.market.rhythm import Rhythm
 from core.valuation.cash_account import CashBalance
 
 LONG_STALE_DAYS = 90  # in a daily series; twice the age limit of a slower one
@@ -160,7 +160,7 @@ class PricedInstrument:
     @property
     def _long_stale(self) -> int:
         """After how many days without a price that counts the last one says little."""
-        rhythm = Rhythm.DAILY if self.series is None else rhythm_of(self.series.dates)
+        rhythm = Rhythm.DAILY if self.series is None else self.series.rhythm
         return max(LONG_STALE_DAYS, 2 * rhythm.max_age_days)
 
 

@@ -164,6 +164,17 @@ class Valuation:
         return tuple(one for one in self.holdings if one.stale_since is not None)
 
     @property
+    def without_prices(self) -> tuple[Unpriced, ...]:
+        """What is left out, and what stands at what was paid because it never had a price."""
+        never = (one for one in self.holdings if one.never_priced)
+        return (*self.unpriced, *(Unpriced(one.symbol, one.name, "no prices", one.asset_type) for one in never))
+
+    @property
+    def nothing_priced(self) -> bool:
+        """Whether all that it holds or held stands at what was paid: there is no return in that."""
+        return bool(self.holdings) and all(one.never_priced for one in self.holdings)
+
+    @property
     def complete(self) -> bool:
         """Whether every holding could be valued, and none stands at a price that is too old."""
         return not self.unpriced and not self.stale

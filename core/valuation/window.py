@@ -59,17 +59,15 @@ def whole_period(valuation: Valuation) -> Period:
 
     Raises InsufficientData where no money has moved, nothing can be valued, or all stands at what was paid for want of any price.
     """
-    left_out = [(one.symbol, one.name, one.reason) for one in valuation.unpriced]
-    left_out += [(one.symbol, one.name, "no prices") for one in valuation.holdings if one.never_priced]
-    if valuation.begins is not None and not all(one.never_priced for one in valuation.holdings):
+    if valuation.begins is not None and not valuation.nothing_priced:
         return Period(valuation.begins, valuation.ends)
-    if left_out:
-        named = "; ".join(f"{name}: {reason}" for _, name, reason in left_out[:5])
+    if left_out := valuation.without_prices:
+        named = "; ".join(f"{one.name}: {one.reason}" for one in left_out[:5])
         more = f"; and {len(left_out) - 5} more" if len(left_out) > 5 else ""
         raise InsufficientData(
             f"Nothing in {valuation.name} can be valued ({named}{more}). Add prices or the missing rows on “Your Data”.",
             needs_data=True,
-            unpriced=[symbol for symbol, _, _ in left_out],
+            unpriced=[one.symbol for one in left_out],
         )
     raise InsufficientData(f"{valuation.name} has no transactions yet. Add some on “Your Data”.", needs_data=True)
 

@@ -61,17 +61,17 @@ def test_weekend_rows_of_a_fund_are_not_holidays_of_a_market() -> None:
     assert path.carried_days == 0
 
 
-def test_a_gap_of_more_than_a_week_is_missing_data_with_its_dates() -> None:
-    gap = without(B, *(str(day) for day in weekdays("2024-05-02", "2024-05-15")))
+def test_a_gap_longer_than_any_holiday_is_missing_data_with_its_dates() -> None:
+    gap = without(B, *(str(day) for day in weekdays("2024-05-02", "2024-05-22")))
     with pytest.raises(
-        MissingComponentData, match=r"B, a component of .*, has no data from 2 May 2024 to 15 May 2024"
+        MissingComponentData, match=r"B, a component of .*, has no data from 2 May 2024 to 22 May 2024"
     ) as told:
         resolve(half("A", "B"), Sources({"A": A, "B": gap}))
     assert told.value.component == "B"
     assert told.value.details["missing_from"] == "2024-05-02"
     assert told.value.details["known_to"] == "2024-12-31"
-    week = without(B, *(str(day) for day in weekdays("2024-05-02", "2024-05-08")))
-    assert resolve(half("A", "B"), Sources({"A": A, "B": week})).carried_days == 5
+    holiday = without(B, *(str(day) for day in weekdays("2024-05-02", "2024-05-16")))
+    assert resolve(half("A", "B"), Sources({"A": A, "B": holiday})).carried_days == 11
 
 
 def test_monthly_data_alone_has_no_gaps() -> None:

@@ -48,7 +48,7 @@ def test_the_gaps_of_several_spans() -> None:
     spans = [span("2024-01-05", "2024-01-31"), span("2024-02-11", "2024-02-12")]
     between, after = Gap(date(2024, 1, 20), date(2024, 1, 12), date(2024, 1, 30)), date(2024, 2, 11)
     assert tuple(gaps(SERIES, spans)) == (between, Gap(after, date(2024, 1, 31), date(2024, 2, 12)))
-    assert counts_until(SERIES.dates) == date(2024, 2, 7)
+    assert counts_until(SERIES) == date(2024, 2, 7)
 
 
 @given(st.sets(st.integers(0, 60), min_size=1, max_size=12), st.integers(0, 60), st.integers(0, 20))

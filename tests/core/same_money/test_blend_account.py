@@ -183,7 +183,7 @@ def test_valued_on_any_dates_and_worth_nothing_before_the_first_flow() -> None:
 
 
 def test_dates_that_nothing_is_known_for_are_named() -> None:
-    gap = {one: LevelSeries(one, s.dates[::60], s.levels[::60], "INR") for one, s in MARKET.items()}
+    gap = {one: LevelSeries(one, s.dates[::130], s.levels[::130], "INR") for one, s in MARKET.items()}
     with pytest.raises(MissingComponentData, match=r"A, .* has no data"):
         match_blend(flows_of(("2023-01-02", 1000.0), ("2023-02-15", 10.0)), half(), Sources(gap), gap["A"].dates)
 
@@ -298,7 +298,7 @@ def test_the_account_includes_what_its_poorest_part_does() -> None:
 
 def test_a_debt_leg_whose_levels_are_too_old_on_an_asked_date_falls_back() -> None:
     """Between the dates that both legs share nothing is missing, but the account is asked for a date in the gap."""
-    both = {one: LevelSeries(one, s.dates[::60], s.levels[::60], "INR") for one, s in MARKET.items()}
+    both = {one: LevelSeries(one, s.dates[::130], s.levels[::130], "INR") for one, s in MARKET.items()}
     blend = Blend("P", "INR", (Component("A", 0.5, fallback_rate=0.06), Component("B", 0.5, fallback_rate=0.07)))
     money = flows_of(("2023-01-02", 1000.0), ("2023-02-15", 10.0))
     matched = match_blend(money, blend, Sources(both), both["A"].dates)
