@@ -133,10 +133,10 @@ class PricedInstrument:
         held = np.flatnonzero(units)
         if held.size:
             prices, on = self._prices(dates[held])
+            if self.label.currency != self.frame.base:
+                prices = prices * self.frame.rates.rate(self.label.currency, self.frame.base, dates[held])
             values[held] = units[held] * prices
             carried[held] = on < dates[held]
-            if self.label.currency != self.frame.base:
-                values[held] *= self.frame.rates.rate(self.label.currency, self.frame.base, dates[held])
         return ValuePath(values, carried)
 
     def _prices(self, dates: Days) -> tuple[Floats, Days]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from core.market.period import Period
 from core.market.price_coverage import Gap
@@ -19,10 +19,25 @@ def stale_notes(valuation: Valuation, period: Period) -> Iterator[str]:
     gaps = [(one, gap) for one in valuation.holdings for gap in one.gaps if gap.on <= period.end]
     yield from _limited([_closed(*pair) for pair in gaps if period.start <= pair[1].until < period.end])
     if period.end == valuation.as_of:
-        yield from _limited([open_gap_in_words(one) for one in valuation.stale])
-        yield from _shares(valuation)
+        yield from notes_on_stale(valuation)
     else:
         yield from _limited([_until_the_end(*pair) for pair in gaps if pair[1].until >= period.end])
+
+
+def notes_on_stale(valuation: Valuation) -> Iterator[str]:
+    """What is stale on the as-of date, one by one, and what that does to the value."""
+    yield from _limited([open_gap_in_words(one) for one in valuation.stale])
+    yield from filter(None, (without_stale_in_words(valuation), mostly_stale_in_words(valuation)))
+
+
+def mostly_stale_in_words(valuation: Valuation) -> str | None:
+    """Which share of the value stands at prices that still count; None where nearly all does."""
+    fresh = 1.0 - sum(one.weight or 0.0 for one in valuation.stale)
+    if fresh >= MOSTLY_FRESH:
+        return None
+    return (
+        f"Only {spoken_rate(fresh)} of the value on {spoken_date(valuation.as_of)} stands at prices that still count."
+    )
 
 
 def open_gap_in_words(holding: Holding) -> str:
@@ -47,15 +62,6 @@ def without_stale_in_words(valuation: Valuation) -> str | None:
         f"{name} is worth {held} with {_names(several)} at {its}, {without} if {it} worth nothing. Say what became of it: sold, written "
         "off, or what it is worth."
     )
-
-
-def _shares(valuation: Valuation) -> Iterable[str]:
-    without = without_stale_in_words(valuation)
-    if without:
-        yield without
-    share = sum(one.weight or 0.0 for one in valuation.stale)
-    if 1.0 - share < MOSTLY_FRESH:
-        yield f"Only {spoken_rate(1.0 - share)} of the value on {spoken_date(valuation.as_of)} stands at prices that still count."
 
 
 def _closed(holding: Holding, gap: Gap) -> str:
