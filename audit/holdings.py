@@ -50,7 +50,8 @@ class Book:
         self.base, self.as_of = spec["portfolio"]["base_currency"], date.fromisoformat(spec["as_of"])
         self.tracked = bool(spec["decisions"]["cash_tracked"])
         self.left_out = {one["symbol"] for one in spec["decisions"]["left_out"]}
-        self.prices = read_series(folder / "inputs/prices.csv", "symbol", "price", stated_series(folder, "holding"))
+        self.stated = stated_series(folder, "holding")
+        self.prices = read_series(folder / "inputs/prices.csv", "symbol", "price", self.stated)
         pairs = stated_series(folder, "exchange rate")
         self.rates = Rates(read_series(folder / "inputs/exchange_rates.csv", "pair", "rate", pairs))
         rows = sorted(table(folder / "inputs/transactions.csv", NUMBERS), key=lambda row: row["date"])
@@ -92,7 +93,7 @@ class Book:
 
     def _priced(self, symbol: str, rows: list[Row], past: list[Row]) -> Holding:
         steps, series = units_over_time(rows, self.as_of), self.prices.get(symbol)
-        currency = series.currency if series else past[-1]["currency"]
+        currency = self.stated.get(symbol, past[-1])["currency"]
         paid = self._paid(past, currency, series.days[0] if series else date.max)
 
         def value(day: date) -> float:

@@ -94,10 +94,10 @@ def _cut(
 
 def _why_nothing(category: Category, part: Valuation, window: PortfolioWindow) -> str | None:
     """Why a category has nothing to compare in the range; None where it has."""
-    if window.flows.amounts.any() and not part.nothing_priced:
+    if window.flows.amounts.any():
         return None
-    if part.nothing_priced or (part.begins is None and part.unpriced):
-        named = "; ".join(f"{one.name}: {one.reason}" for one in part.without_prices[:3])
+    if part.begins is None and part.unpriced:
+        named = "; ".join(f"{one.name}: {one.reason}" for one in part.unpriced[:3])
         return f"Nothing in {category} can be valued ({named}). Add prices or the missing rows on “Your Data”."
     span = f"between {spoken_date(window.period.start)} and {spoken_date(window.period.end)}"
     return f"Nothing was held in {category} {span}. Choose a longer range."

@@ -18,7 +18,6 @@ from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
 from core.market.price_coverage import Gap, gaps
-from core.market.rhythm import Rhythm
 from core.valuation.cash_account import CashBalance
 
 LONG_STALE_DAYS = 90  # in a daily series; twice the age limit of a slower one
@@ -121,10 +120,7 @@ class PricedInstrument:
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        spans = self.position.spans(self.frame.as_of)
-        if self.series is None:
-            return tuple(Gap(span.start, None, span.end) for span in spans)
-        return tuple(gaps(self.series, spans))
+        return () if self.series is None else tuple(gaps(self.series, self.position.spans(self.frame.as_of)))
 
     def value_on(self, dates: Days) -> ValuePath:
         """Units held × last known price, however old (before the first one what was paid) × exchange rate of the day."""
@@ -160,8 +156,7 @@ class PricedInstrument:
     @property
     def _long_stale(self) -> int:
         """After how many days without a price that counts the last one says little."""
-        rhythm = Rhythm.DAILY if self.series is None else self.series.rhythm
-        return max(LONG_STALE_DAYS, 2 * rhythm.max_age_days)
+        return LONG_STALE_DAYS if self.series is None else max(LONG_STALE_DAYS, 2 * self.series.rhythm.max_age_days)
 
 
 class _Unquoted:

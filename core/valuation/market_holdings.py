@@ -13,8 +13,7 @@ from core.ledger.split_basis import RestatedLevels, on_latest_basis
 from core.ledger.stated_amounts import why_no_units
 from core.ledger.trade_prices import OddTradePrice, odd_prices_note, odd_trade_price
 from core.ledger.transaction import PAYOUTS, Transaction
-from core.market.levels import Basis, LevelSeries, to_day
-from core.market.rhythm import ONE_DAY
+from core.market.levels import Basis, LevelSeries
 from core.valuation.instruments import Frame, Label, PricedInstrument
 from core.valuation.unpriced import Unpriced, missing_rate, why_no_price, why_no_rate, why_oversold
 from core.wording import spoken_date
@@ -78,7 +77,7 @@ def _outcome(
     reason = why_no_units(past) or why_oversold(position)
     try:
         paid = None if reason else _paid_before(series, position, past, label, frame)
-        reason = reason or why_no_price(spans, (paid, series))
+        reason = reason or why_no_price(spans, series, paid)
         reason = reason or why_no_rate(frame.rates, label.currency, frame.base, spans)
         if reason is None:
             money = external_flows(past, frame.base, frame.rates)
@@ -92,8 +91,9 @@ def _paid_before(
     series: LevelSeries | None, position: Position, past: Sequence[Transaction], label: Label, frame: Frame
 ) -> LevelSeries | None:
     """What was paid before the first price; None where all that was held had one."""
-    first = to_day(frame.as_of) + ONE_DAY if series is None else series.dates[0]
-    return prices_paid(past, position, label.currency, frame.rates, first)
+    if series is None:
+        return None
+    return prices_paid(past, position, label.currency, frame.rates, series.dates[0])
 
 
 def _symbol(holding: MarketHolding) -> str:

@@ -55,11 +55,6 @@ class Holding:
     long_stale: bool = False
 
     @property
-    def never_priced(self) -> bool:
-        """Whether it was held and never had a market price, so that it stands at what was paid."""
-        return self.basis is None and bool(self.gaps)
-
-    @property
     def invested(self) -> float:
         """Money put in minus money taken out by sales, at least 0, in base currency."""
         return self.money.invested
@@ -162,17 +157,6 @@ class Valuation:
     def stale(self) -> tuple[Holding, ...]:
         """What is held on the as-of date without a price that counts: it stands at its last one, or at what was paid."""
         return tuple(one for one in self.holdings if one.stale_since is not None)
-
-    @property
-    def without_prices(self) -> tuple[Unpriced, ...]:
-        """What is left out, and what stands at what was paid because it never had a price."""
-        never = (one for one in self.holdings if one.never_priced)
-        return (*self.unpriced, *(Unpriced(one.symbol, one.name, "no prices", one.asset_type) for one in never))
-
-    @property
-    def nothing_priced(self) -> bool:
-        """Whether all that it holds or held stands at what was paid: there is no return in that."""
-        return bool(self.holdings) and all(one.never_priced for one in self.holdings)
 
     @property
     def complete(self) -> bool:

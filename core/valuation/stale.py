@@ -44,7 +44,7 @@ def open_gap_in_words(holding: Holding) -> str:
     """Since when a holding that is stale on the as-of date has no price, at what it stands, and its share of the value."""
     share = "" if holding.weight is None else f", {spoken_rate(holding.weight)} of the value"
     if holding.priced_on is None:
-        return f"{holding.name} has no price: it stands at what was paid for it{share}."
+        return f"{holding.name} has no price yet: it stands at what was paid for it{share}."
     return f"{holding.name} has had no price since {spoken_date(holding.priced_on)}: it stands at that one{share}."
 
 

@@ -27,16 +27,16 @@ class Unpriced:
     asset_type: AssetType = field(default=AssetType.OTHER, compare=False)
 
 
-def why_no_price(spans: Sequence[Period], known: Sequence[LevelSeries | None]) -> str | None:
-    """Why units cannot be priced on the first day they were held, by ``known`` prices, those paid among them; None where they can.
+def why_no_price(spans: Sequence[Period], series: LevelSeries | None, paid: LevelSeries | None) -> str | None:
+    """Why units cannot be priced on the first day they were held, at what was ``paid`` before the first price; None where they can.
 
     An old price is no reason: it is carried, and the holding named as stale.
     """
     if not spans:
         return None
-    first = min((one.coverage.start for one in known if one is not None), default=None)
-    if first is None or first > spans[-1].end:
+    if series is None:
         return "no prices"
+    first = min(one.coverage.start for one in (series, paid) if one is not None)
     if spans[0].start < first:
         return f"its prices begin {spoken_date(first)}, and nothing was paid for what was held from {spoken_date(spans[0].start)} on"
     return None

@@ -57,17 +57,17 @@ class PortfolioWindow:
 def whole_period(valuation: Valuation) -> Period:
     """From the first flow to the as-of date, or to the cash-out where nothing has been held since.
 
-    Raises InsufficientData where no money has moved, nothing can be valued, or all stands at what was paid for want of any price.
+    Raises InsufficientData where no money has moved or nothing can be valued.
     """
-    if valuation.begins is not None and not valuation.nothing_priced:
+    if valuation.begins is not None:
         return Period(valuation.begins, valuation.ends)
-    if left_out := valuation.without_prices:
-        named = "; ".join(f"{one.name}: {one.reason}" for one in left_out[:5])
-        more = f"; and {len(left_out) - 5} more" if len(left_out) > 5 else ""
+    if valuation.unpriced:
+        named = "; ".join(f"{one.name}: {one.reason}" for one in valuation.unpriced[:5])
+        more = f"; and {len(valuation.unpriced) - 5} more" if len(valuation.unpriced) > 5 else ""
         raise InsufficientData(
             f"Nothing in {valuation.name} can be valued ({named}{more}). Add prices or the missing rows on “Your Data”.",
             needs_data=True,
-            unpriced=[one.symbol for one in left_out],
+            unpriced=[one.symbol for one in valuation.unpriced],
         )
     raise InsufficientData(f"{valuation.name} has no transactions yet. Add some on “Your Data”.", needs_data=True)
 

@@ -164,17 +164,18 @@ def test_cash_and_money_without_units_agree(tracked: bool | None, tmp_path: Path
         row(TransactionKind.CONTRIBUTION, 100, "PENSION", amount=300.0, asset_type=AssetType.OTHER),
         row(TransactionKind.CONTRIBUTION, 130, "PENSION", amount=300.0, asset_type=AssetType.OTHER),
         row(WITHDRAWAL, 200, "PENSION", amount=450.0, asset_type=AssetType.OTHER),
-        row(TransactionKind.BONUS, 209, "GIVEN", quantity=2.0),
         buy(210, "X", 3, 10.0),
-        buy(230, "X", 1, 14.0, currency="EUR"),
-        sell(240, "X", 2, 12.0),
+        buy(220, "LATE", 3, 10.0),
+        buy(230, "LATE", 1, 14.0, currency="EUR"),
+        sell(240, "LATE", 2, 12.0),
         row(WITHDRAWAL, 300, amount=1_500.0),
         sell(400, "A", 5, 110.0),
     )
     portfolio = Portfolio("p", "P", "USD", rows, cash_tracked=tracked)
-    asked = question(portfolio, {"A": walk("A", 6, 700)}, rates=rates, converting=rates)
+    prices = {"A": walk("A", 6, 700), "LATE": walk("LATE", 7, 700, "EUR").at(slice(660, 700))}
+    asked = question(portfolio, prices, rates=rates, converting=rates)
     valuation = answered(asked).valuation
-    assert ({one.symbol for one in valuation.unpriced}, [one.symbol for one in valuation.stale]) == ({"GIVEN"}, ["X"])
+    assert ({one.symbol for one in valuation.unpriced}, [one.symbol for one in valuation.stale]) == ({"X"}, ["LATE"])
     assert wrong_lines(asked, tmp_path) == []
 
 

@@ -110,7 +110,7 @@ def test_costs_of_every_kind_are_counted_once_and_income_tax_is_not() -> None:
         row(TransactionKind.FEE, 6, amount=8.0),
         row(TransactionKind.TAX, 7, "A", amount=16.0),
         row(TransactionKind.RSU_VEST, 8, "A", quantity=1.0, fair_market_value=100.0, taxes=32.0),
-        sell(9, "UNPRICED", 1, 10.0, fees=64.0),
+        buy(9, "UNPRICED", 1, 10.0, fees=64.0),
         buy(390, "A", 1, 100.0, fees=128.0),
     ]
     portfolio = Portfolio("p", "Mine", "USD", tuple(rows))

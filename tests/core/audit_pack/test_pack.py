@@ -20,7 +20,6 @@ from core.audit_pack.pack import audit_pack, fingerprint_of
 from core.audit_pack.tables import cell, csv_file, text_cell
 from core.errors import InsufficientData
 from core.ledger.portfolio import Portfolio
-from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from tests.core.audit_pack.questions import answered
 from tests.core.small_portfolios import buy, day, sell, walk
@@ -103,11 +102,10 @@ def test_the_results_are_those_of_the_comparison() -> None:
 
 
 def test_what_is_left_out_is_named_with_its_reason() -> None:
-    rows = (*question().portfolio.transactions, Transaction(day(7), TransactionKind.BONUS, "GIVEN", quantity=3.0))
-    asked = question(portfolio=Portfolio("p", "P", "USD", rows), prices={"A": walk("A", 1)})
+    asked = question(prices={"A": walk("A", 1).at(slice(0, 50))})
     decisions = json.loads(answered(asked).files["specification.json"])["decisions"]
-    assert [(one["symbol"], one["reason"]) for one in decisions["left_out"]] == [("GIVEN", "no prices")]
-    assert [(one["symbol"], one["last_price_on"]) for one in decisions["stale"]] == [("B", None)]
+    assert [(one["symbol"], one["reason"]) for one in decisions["left_out"]] == [("B", "no prices")]
+    assert [(one["symbol"], one["last_price_on"]) for one in decisions["stale"]] == [("A", day(49).isoformat())]
 
 
 def test_a_portfolio_in_which_nothing_happened_has_nothing_to_audit() -> None:

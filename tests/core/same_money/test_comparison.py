@@ -177,7 +177,7 @@ def test_an_index_after_tax_is_called_so() -> None:
 
 
 def test_unpriced_holdings_travel_with_the_result() -> None:
-    same = compare_same_money(valued([buy(0, "X", 1, 100.0), sell(0, "GONE", 1, 1.0)], [FLAT]), INDEX, NONE, 0.07)
+    same = compare_same_money(valued([buy(0, "X", 1, 100.0), buy(0, "GONE", 1, 1.0)], [FLAT]), INDEX, NONE, 0.07)
     assert not same.complete
     assert same.unpriced[0].symbol == "GONE"
 

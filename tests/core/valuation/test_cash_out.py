@@ -152,7 +152,7 @@ class TestWhatIsNotSoldOut:
         assert "Everything was paid out on 21 Jul 2023: the comparison ends there." in same.notes
 
     def test_what_cannot_be_valued_is_named(self) -> None:
-        same = beside(valued([*SOLD, buy(5, "Z", 1, 1.0, currency="SEK")], [SHARE]))
+        same = beside(valued([*SOLD, buy(5, "Z", 1, 1.0)], [SHARE]))
         assert same.period.end == day(100)
         assert "Everything that can be valued was sold on 12 Apr 2023: the comparison ends there." in same.notes
 

@@ -136,12 +136,15 @@ def test_before_its_first_price_it_is_worth_what_was_paid() -> None:
     assert (early.closing_value, early.stale[0].stale_since, early.stale[0].price) == (500.0, day(0), None)
 
 
-def test_what_never_had_a_price_stands_at_what_was_paid_beside_what_has_one() -> None:
+def test_what_is_paid_in_another_currency_is_told_in_that_of_the_price() -> None:
     rates = ExchangeRates({"USDINR": daily("USDINR", np.linspace(80.0, 90.0, 400), "INR")})
-    rows = [buy(0, "X", 1, 100.0), buy(0, "PRIVATE", 4, 800.0, currency="INR")]
-    valuation = valued(rows, [FLAT], as_of=399, rates=rates)
-    assert valuation.values[[0, -1]] == pytest.approx([140.0, 100.0 + 3_200.0 / 90.0])
-    assert notes(valuation)[0].startswith("PRIVATE has no price: it stands at what was paid for it, 26.2")
+    rows = [buy(0, "X", 1, 100.0), buy(0, "LATE", 4, 10.0), buy(100, "LATE", 4, 8.0)]
+    late = LevelSeries("LATE", np.datetime64(day(390)) + np.arange(10), np.full(10, 1_000.0), "INR")
+    valuation = valued(rows, [FLAT, late], as_of=300, rates=rates)
+    at_300 = float(rates.rate("INR", "USD", to_days([day(300)]))[0])
+    paid = 4 * 10.0 * 80.0 + 4 * 8.0 * float(rates.rate("USD", "INR", to_days([day(100)]))[0])
+    assert valuation.closing_value == pytest.approx(100.0 + paid * at_300, abs=1e-9)
+    assert notes(valuation)[0].startswith("LATE has no price yet: it stands at what was paid for it, 40.0")
 
 
 def test_many_are_named_and_the_rest_counted() -> None:

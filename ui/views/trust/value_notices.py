@@ -41,7 +41,7 @@ def stale_in_words(valued: Valuation) -> str:
 
 
 def _stale_named(one: Holding) -> str:
-    last = "never had one" if one.priced_on is None else f"last one {day(one.priced_on)}"
+    last = "none yet" if one.priced_on is None else f"last one {day(one.priced_on)}"
     share = "" if one.weight is None else f", {percent(one.weight)} of the value"
     return f"**{escaped(one.name)}** ({last}{share})"
 
