@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from types import MappingProxyType
+
+MINUS = "\u2212"
+CURRENCY_SIGNS: Mapping[str, str] = MappingProxyType({"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"})
 
 
 def spoken_date(on: date) -> str:
@@ -21,7 +26,12 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
 
 def spoken_number(value: float) -> str:
     """A number in a sentence, with a real minus: ``−0.4``."""
-    return f"{value:g}".replace("-", "−")
+    return f"{value:g}".replace("-", MINUS)
+
+
+def spoken_units(quantity: float) -> str:
+    """Units held in a sentence, at most four decimals: ``1,234.5``."""
+    return f"{quantity:,.4f}".rstrip("0").rstrip(".")
 
 
 def spoken_rate(rate: float, decimals: int = 1) -> str:
@@ -29,24 +39,26 @@ def spoken_rate(rate: float, decimals: int = 1) -> str:
     size = abs(rate) * 100
     text = f"{size:,.{decimals}f}" if size < 1e6 else f"{size:.3g}"
     negative = rate < 0 and float(text.replace(",", "")) != 0
-    return f"{'−' if negative else ''}{text}\u202f%"
-
-
-MINUS = "\u2212"
-
-
-_SYMBOLS = {"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "": ""}
+    return f"{MINUS if negative else ''}{text}\u202f%"
 
 
 def spoken_money(amount: float, currency: str) -> str:
     """``−$3,764``, ``₹12,34,567``, ``SEK 1,200``, ``1,200`` without a currency: no decimals, a true minus, lakh grouping for rupees."""
     digits = f"{abs(amount):.0f}"
-    grouped = _lakh_groups(digits) if currency == "INR" else f"{int(digits):,}"
     sign = MINUS if amount < 0 and int(digits) else ""
-    return f"{sign}{_SYMBOLS.get(currency, f'{currency} ')}{grouped}"
+    symbol = CURRENCY_SIGNS.get(currency, f"{currency} ") if currency else ""
+    return f"{sign}{symbol}{grouped_digits(digits, currency)}"
 
 
-def _lakh_groups(digits: str) -> str:
+def grouped_digits(digits: str, currency: str) -> str:
+    """Whole digits in threes; of rupees the last three together and those before in pairs: 1840000 → ``18,40,000``."""
+    if currency != "INR":
+        return f"{int(digits):,}"
     head, tail = digits[:-3], digits[-3:]
-    pairs = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)][::-1]
-    return ",".join([*pairs, tail])
+    pairs = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
+    return ",".join([*reversed(pairs), tail])
+
+
+def plain_spelling(text: str) -> str:
+    """Words alone, in small letters: the same name written with other marks, spaces or capitals is the same."""
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()

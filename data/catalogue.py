@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,12 @@ ON_YAHOO = "Yahoo Finance"
 def without_comments(lines: Iterable[str]) -> Iterable[str]:
     """The lines of a table that are data: those that do not begin with ``#``."""
     return (line for line in lines if not line.startswith("#"))
+
+
+def table_rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table of ours by column name, comments left out."""
+    with path.open(encoding="utf-8", newline="") as table:
+        yield from csv.DictReader(without_comments(table))
 
 
 def _entry(row: Mapping[str, str]) -> MarketIndex:
@@ -37,8 +43,7 @@ def _entry(row: Mapping[str, str]) -> MarketIndex:
 @lru_cache(maxsize=1)
 def load_catalogue() -> Mapping[str, MarketIndex]:
     """Every catalogue entry by symbol, in the order in which they are shown."""
-    with TABLE.open(encoding="utf-8", newline="") as table:
-        entries = [_entry(row) for row in csv.DictReader(without_comments(table))]
+    entries = map(_entry, table_rows(TABLE))
     return MappingProxyType({entry.symbol: entry for entry in entries})
 
 
@@ -47,6 +52,12 @@ def _spellings() -> Mapping[str, MarketIndex]:
     """Entries by symbol and by name, in lower case."""
     entries = load_catalogue().values()
     return {text.casefold(): entry for entry in entries for text in (entry.name, entry.symbol)}
+
+
+def spoken_name(symbol: str) -> str:
+    """The name of a catalogue entry; of anything else its symbol."""
+    entry = load_catalogue().get(symbol)
+    return entry.name if entry else symbol
 
 
 def find_index(symbol: str) -> MarketIndex:

@@ -14,7 +14,7 @@ from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
-from data.catalogue import find_index, load_catalogue, yahoo_symbol
+from data.catalogue import find_index, load_catalogue, spoken_name, yahoo_symbol
 from data.sample.levels import sample_exchange_rates, sample_levels
 from data.sources.currency import exchange_rate_pair
 from data.store.prices.histories import load_levels, stored_symbols
@@ -47,8 +47,7 @@ def benchmark_levels(engine: Engine, symbol: str, simulated: bool = False) -> Le
 def named_levels(engine: Engine, symbol: str, simulated: bool = False) -> LevelSeries:
     """The same under the name people say (Nifty 50, not ^NSEI)."""
     levels = benchmark_levels(engine, symbol, simulated)
-    index = load_catalogue().get(levels.name)
-    return levels if index is None else replace(levels, name=index.name)
+    return replace(levels, name=spoken_name(levels.name))
 
 
 def holding_levels(engine: Engine, portfolio: Portfolio) -> dict[str, LevelSeries]:

@@ -25,7 +25,7 @@ from core.wording import spoken_date
 from data.catalogue import load_catalogue, yahoo_symbol
 from data.clock import current_date
 from data.sources.currency import exchange_rate_pair, pairs_between
-from data.sources.price_record import Failure, PriceHistory, Progress, Report, Stage, Tell, ignore_progress
+from data.sources.delivery import Failure, PriceHistory, Progress, Report, Stage, Tell, ignore_progress
 from data.sources.yahoo import YahooSource
 from data.store.connection import DatabaseUnavailable
 from data.store.database import open_database

@@ -8,7 +8,7 @@ from ui.choices.selection import choice_bar, rate_after_all
 from ui.reads.portfolio import portfolio_choices
 from ui.views.attribution.choices import choose
 from ui.views.attribution.view import attribution_view
-from ui.widgets.notices import empty_state, guarded
+from ui.widgets.notices import guarded, no_portfolio_yet
 
 
 def page() -> None:
@@ -16,9 +16,7 @@ def page() -> None:
     st.title("Attribution", anchor=False)
     st.caption("Where did the difference against the benchmark come from?")
     if not portfolio_choices():
-        empty_state(
-            "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
-        )
+        no_portfolio_yet()
         return
     bar = choice_bar()
     choice = choose(bar)

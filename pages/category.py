@@ -12,7 +12,7 @@ from ui.reads.portfolio import portfolio_choices, valuation
 from ui.views.category.settings_editor import settings_editor, suggestions
 from ui.views.category.tabs import Places, category_tabs
 from ui.views.trust.value_notices import value_notices
-from ui.widgets.notices import empty_state, guarded, note_line, sample_banner, simulated_benchmarks
+from ui.widgets.notices import guarded, no_portfolio_yet, note_line, sample_banner, simulated_benchmarks
 
 
 def page() -> None:
@@ -20,9 +20,7 @@ def page() -> None:
     st.title("Category", anchor=False)
     st.caption("How did equity and debt each do against their own benchmark, and what did the mix of them add?")
     if not portfolio_choices():
-        empty_state(
-            "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
-        )
+        no_portfolio_yet()
         return
     bar = choice_bar()
     chosen = choose_all(bar, why_not_by_name)

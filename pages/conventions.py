@@ -9,7 +9,7 @@ from ui.choices.selection import choice_bar
 from ui.reads.benchmarks import why_not_compared
 from ui.reads.portfolio import portfolio_choices
 from ui.views.conventions.view import conventions_view, which_tools
-from ui.widgets.notices import empty_state
+from ui.widgets.notices import no_portfolio_yet
 
 
 def page() -> None:
@@ -20,7 +20,5 @@ def page() -> None:
         bar = choice_bar()
         conventions_view(choose_all(bar, why_not_compared), bar.rate)
     else:
-        empty_state(
-            "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
-        )
+        no_portfolio_yet()
     which_tools()

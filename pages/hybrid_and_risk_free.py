@@ -8,7 +8,7 @@ from ui.choices.selection import choice_bar
 from ui.reads.portfolio import portfolio_choices
 from ui.views.hybrid.choices import choose
 from ui.views.hybrid.view import hybrid_view
-from ui.widgets.notices import empty_state
+from ui.widgets.notices import no_portfolio_yet
 
 
 def page() -> None:
@@ -16,9 +16,7 @@ def page() -> None:
     st.title("Hybrid and Risk-Free", anchor=False)
     st.caption("What would the same money have become in a mix of indexes, rebalanced by a rule, and in a deposit?")
     if not portfolio_choices():
-        empty_state(
-            "No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute."
-        )
+        no_portfolio_yet()
         return
     bar = choice_bar()
     hybrid_view(choose(bar), bar.rate, bar.own)

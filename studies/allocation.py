@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from core.allocation.buckets import Dimension
 from core.allocation.securities import PortfolioAllocation, SecurityClass, guessed_class, portfolio_allocation
+from core.attribution.segments import CLASS_OF_INDEX
 from core.errors import InsufficientData
-from core.market.index import AssetClass
 from core.peers.comparison import BucketGap, gaps_to, too_few
 from core.peers.group import PeerCriteria, PeerGroup, form_group, latest_year, pool
 from core.peers.investor import InvestorType
@@ -20,13 +20,6 @@ from data.store.portfolios.categories import load_category_settings
 from data.store.portfolios.holding_classes import load_holding_classes
 from studies.attribution import CLASS_OF_CATEGORY
 from studies.peers import peer_universe
-
-_CLASS_OF_INDEX = {
-    AssetClass.EQUITY: "Equity",
-    AssetClass.BOND: "Fixed Income",
-    AssetClass.COMMODITY: "Commodities",
-    AssetClass.CASH: "Cash",
-}
 
 
 def classes_of_holdings(engine: Engine, valued: Valuation) -> dict[str, SecurityClass]:
@@ -39,7 +32,7 @@ def _guessed(holding: Holding) -> SecurityClass:
     guess, index = guessed_class(holding), load_catalogue().get(holding.symbol)
     if guess.asset_class or index is None:
         return guess
-    return replace(guess, asset_class=_CLASS_OF_INDEX.get(index.asset_class, ""))
+    return replace(guess, asset_class=CLASS_OF_INDEX[index.asset_class])
 
 
 def allocate_portfolio(engine: Engine, valued: Valuation) -> PortfolioAllocation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 from core.benchmark.blend import Blend
 from core.benchmark.coverage import known_range
 from core.benchmark.kinds import BenchmarkKind
+from core.benchmark.path import BlendedPath
 from core.benchmark.resolution import resolve
-from core.benchmark.sources import Observations, Sources
+from core.benchmark.sources import Observations, Sources, poorest_basis
 from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
@@ -99,7 +100,12 @@ def library_levels(library: Library, benchmark_id: str, data: BenchmarkData) -> 
     """Any benchmark as levels over all that its data covers (a fixed return: the last ten years)."""
     blend = library.measured(benchmark_id, data.currency)
     sources = replace(sources_of(data.engine, library, blend, data.today, data.simulated), rates=data.rates)
-    return resolve(blend, sources, shown_range(blend, sources, data.today)).level_series()
+    return path_by_itself(blend, sources, data.today).level_series()
+
+
+def path_by_itself(blend: Blend, sources: Sources, today: date) -> BlendedPath:
+    """A blend, in the library or not, over all that its data covers (of fixed returns alone: the last ten years)."""
+    return resolve(blend, sources, _range_by_itself(blend, sources, today))
 
 
 def extents(engine: Engine, library: Library, today: date) -> dict[str, Extent]:
@@ -142,15 +148,10 @@ def _extent_of_blend(
         return EVERY_DAY
     used = [series[one] for mix in (blend, *blends.values()) for one in mix.ever_held if one in series]
     levels = [one for one in used if isinstance(one, LevelSeries)]
-    return Extent(span, _poorest(one.basis for one in levels), any(one.simulated for one in levels))
+    return Extent(span, poorest_basis(one.basis for one in levels), any(one.simulated for one in levels))
 
 
-def _poorest(bases: Iterable[Basis]) -> Basis:
-    found = set(bases)
-    return next((basis for basis in (Basis.PRICE, Basis.NET) if basis in found), Basis.TOTAL)
-
-
-def shown_range(blend: Blend, sources: Sources, today: date) -> Period | None:
+def _range_by_itself(blend: Blend, sources: Sources, today: date) -> Period | None:
     """The range over which a blend is looked at by itself: None for all that its data covers, the last ten years where all that it
     holds is known on every day. Raises as :func:`core.benchmark.coverage.coverage` does."""
     if any(isinstance(sources.series.get(one), LevelSeries) for one in blend.ever_held):

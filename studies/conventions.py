@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from core.conventions.restatement import Restatable, restatable_comparison
+from core.conventions.choices import Conventions, Dividends
+from core.conventions.restatement import Restatable, Restated, restatable_comparison, restate
 from core.errors import BenchmarkingError
 from core.market.levels import Basis, LevelSeries, to_date
 from core.returns.series import aligned_levels
@@ -29,6 +30,11 @@ class RestatableComparison:
     @property
     def same(self) -> SameMoney:
         return self.usual.same
+
+    def restated(self, conventions: Conventions, risk_free_rate: float) -> Restated:
+        """Every headline number by these conventions, on the benchmark's other basis where they ask for it and it is known."""
+        other = self.other if conventions.dividends is Dividends.OTHER else None
+        return restate(other or self.usual, conventions, risk_free_rate)
 
 
 def restate_index(

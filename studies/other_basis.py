@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData
 from core.market.levels import Basis, LevelSeries
 from data import market
-from data.catalogue import load_catalogue
+from data.catalogue import spoken_name
 from data.sample.levels import sample_levels
 from data.store.prices.histories import load_levels
 
@@ -30,7 +30,7 @@ def on_other_basis(engine: Engine, symbol: str, levels: LevelSeries) -> LevelSer
     )
     if found is None or found.basis is not wanted or found.simulated is not levels.simulated:
         return None
-    return LevelSeries(_name(symbol), found.dates, found.levels, found.currency, found.basis, found.simulated)
+    return LevelSeries(spoken_name(symbol), found.dates, found.levels, found.currency, found.basis, found.simulated)
 
 
 def _twin(engine: Engine, symbol: str, simulated: bool) -> LevelSeries | None:
@@ -45,8 +45,3 @@ def _same(engine: Engine, symbol: str, wanted: Basis, simulated: bool) -> LevelS
         return None  # an index is what it is by its making
     found = sample_levels((symbol,), wanted) if simulated else load_levels(engine, (symbol,), wanted)
     return found.get(symbol)
-
-
-def _name(symbol: str) -> str:
-    entry = load_catalogue().get(symbol)
-    return entry.name if entry else symbol

@@ -13,6 +13,7 @@ from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.same_money.blend_comparison import BlendComparison
 from core.same_money.comparison import SameMoney
+from core.same_money.holding_comparison import HoldingComparison, compare_holdings
 from core.same_money.several_benchmarks import BenchmarkComparison, SourcedBlend, compare_side_by_side
 from core.valuation.portfolio_value import Valuation
 from data import market
@@ -50,6 +51,11 @@ class Comparisons:
     def at_risk_free_rate(self, rate: float) -> Comparisons:
         """The same beside a deposit at another rate."""
         return replace(self, benchmarks=tuple(one.at_risk_free_rate(rate) for one in self.benchmarks))
+
+    def each_holding(self) -> tuple[HoldingComparison, ...]:
+        """Every holding that can be compared, beside its own same money in the leading benchmark over the same range."""
+        rows = compare_holdings(self.valuation, self.levels[0], self.rates, self.same_money[0].period)
+        return tuple(row for row in rows if row.same_money is not None)
 
 
 def compare_with_benchmarks(

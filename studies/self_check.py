@@ -23,7 +23,7 @@ from core.self_check.mirrored_category import check_categories
 from core.self_check.mirrored_comparison import MirroredComparison, mirror_benchmark
 from data import market
 from data.benchmark_library import Library, open_library
-from data.catalogue import load_catalogue
+from data.catalogue import spoken_name
 from studies.attribution import AttributedPortfolio, attribute_portfolio
 from studies.category import category_study
 from studies.index.fit import pair_of, portfolio_levels
@@ -147,12 +147,7 @@ def _index_fit(asked: _Asked) -> EngineCheck:
         pair = pair_of(asked.engine, own, asked.benchmark, *span)
     except NotFound:
         return EngineCheck((), ("A mix has no place among the indexes of the fit.",))
-    return check_indexes([replace(pair.index, name=_name(pair.levels[1]))], asked.rate)
-
-
-def _name(levels: LevelSeries) -> str:
-    index = load_catalogue().get(levels.name)
-    return index.name if index else levels.name
+    return check_indexes([replace(pair.index, name=spoken_name(pair.levels[1].name))], asked.rate)
 
 
 _PARTS: dict[Part, Callable[[_Asked], EngineCheck]] = {

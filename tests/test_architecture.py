@@ -9,7 +9,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -43,8 +43,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 FLOOR_OF = {place: floor for floor, places in enumerate(FLOORS) for place in places}
 
 DOORS = {"ui.reads", "ui.writes"}  # of ui, these alone know of data and studies
-WITHOUT_STREAMLIT = {"ui.wording", "ui.charts"}
-SCREEN = {"streamlit", "plotly"}
+PLACES_OF: Mapping[str, set[str]] = {  # a third party, and who alone may import it
+    "fastapi": {"api"},
+    "starlette": {"api", "ui.web"},
+    "sqlalchemy": {"data", "studies", "api", "ui.reads"},
+    "pandas": {"data", "ui.widgets", "ui.views"},
+    "plotly": {"ui.web"},
+    "streamlit": {"ui.web", "ui.reads", "ui.writes", "ui.widgets", "ui.choices", "ui.views", "pages"},
+}
 BESIDE_THE_PRODUCT = {"gallery", "tests", "timing"}
 IMPORT_WHERE_USED = {"yfinance", "curl_cffi", "scipy.stats", "scipy.optimize", "statsmodels", "plotly.express"}
 HEAVY = ("scipy.", "pandas", "streamlit", "plotly", "sqlalchemy", "yfinance", "requests", "curl_cffi", "fastapi")
@@ -117,7 +123,7 @@ def wrong_arrow(module: str, name: str) -> bool:
 
 def _wrong_inside(here: str, name: str) -> bool:
     there = place_of(name)
-    if here == "pages" == there or (here == "api" and name.startswith("ui.")):
+    if here == "pages" == there or (here == "api" and name.startswith(("ui.", "data.sources."))):
         return True
     if there == here or name == "core.VERSION":
         return False
@@ -131,11 +137,7 @@ def _wrong_inside(here: str, name: str) -> bool:
 def _wrong_third_party(here: str, top: str) -> bool:
     if here.startswith("core."):
         return top not in THIRD_PARTIES_OF_CORE and top not in sys.stdlib_module_names
-    if here in {"data", "studies", "api"}:
-        return top in SCREEN or (here != "api" and top in {"fastapi", "starlette"})
-    if here in WITHOUT_STREAMLIT and top == "streamlit":
-        return True
-    return (top == "sqlalchemy" and here not in DOORS) or (here == "pages" and top in {"plotly", "fastapi"})
+    return here not in PLACES_OF.get(top, {here})
 
 
 def functions_of(path: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -203,15 +205,28 @@ def test_a_module_opens_with_its_question() -> None:
     assert [path for path, line in docs.items() if not line.endswith((".", "?", ":"))] == []
 
 
-def test_a_package_of_core_names_where_to_begin() -> None:
-    """The question, the field's term, and modules that are really there."""
-    for path in (*(PROJECT / "core").glob("*/__init__.py"), PROJECT / "studies" / "__init__.py"):
+def test_a_package_names_where_to_begin() -> None:
+    """The question, the field's term, and modules or folders that are really there."""
+    others = (
+        "studies",
+        "data",
+        "ui",
+        "api",
+        "data/importers",
+        "data/sample",
+        "data/sources",
+        "data/store",
+        "ui/web",
+        "ui/charts",
+    )
+    for path in (*(PROJECT / "core").glob("*/__init__.py"), *(PROJECT / name / "__init__.py" for name in others)):
         doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
         begins = re.search(r"\b(?:Begin with|Read)\b(.*)", doc, re.S)
         assert "?" in doc.partition("\n")[0], f"{path} opens without its question"
         assert begins, f"{path} names no module to begin with"
-        named = {name for name in re.findall(r"``(\w+)``", begins[1]) if (path.parent / f"{name}.py").exists()}
-        assert len(named) >= 2, f"{path}: modules to begin with, in double back-quotes"
+        named = set(re.findall(r"``(\w+)``", begins[1]))
+        there = {name for name in named if (path.parent / f"{name}.py").exists() or (path.parent / name).is_dir()}
+        assert len(there) >= 2, f"{path}: modules to begin with, in double back-quotes"
 
 
 def test_files_and_functions_stay_short() -> None:
@@ -363,6 +378,11 @@ def test_the_rules_see_wrong_arrows() -> None:
         ("pages.x", "pages.attribution"),
         ("pages.x", "data.store"),
         ("api.x", "ui.charts.theme.ROLE"),
+        ("api.x", "data.sources.yahoo.YahooSource"),
+        ("ui.reads.x", "plotly.graph_objects"),
+        ("ui.charts.x", "pandas"),
+        ("ui.charts.x", "fastapi"),
+        ("ui.views.x", "sqlalchemy"),
         ("audit.x", "numpy"),
         ("data.x", "audit.levels.Rates"),
         ("core", "core.errors.NotFound"),
@@ -380,6 +400,8 @@ def test_the_rules_see_wrong_arrows() -> None:
         ("app", "ui.views.router"),
         ("ui.reads.x", "data.market.benchmark_levels"),
         ("ui.reads.x", "streamlit"),
+        ("ui.web.x", "plotly.offline"),
+        ("api.x", "data.price_record.PriceRecord"),
         ("pages.x", "ui.reads.portfolio.portfolio_choices"),
     ]
     assert [arrow for arrow in right if wrong_arrow(*arrow)] == []

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from api.attribution.models import AttributionQuestion, PeriodIn, SegmentIn
 from api.benchmarks.resolution import asked_blend
 from api.server.database import Database, OpenOnce
+from api.server.large_returns import refuse_too_large
 from api.server.strict_json import StrictJsonRoute
 from core.attribution.brinson import SegmentReturns
 from core.attribution.effects import attribute
@@ -45,13 +46,8 @@ def _of_periods(question: AttributionQuestion, periods: list[PeriodIn]) -> Attri
     data = segments_of(periods)
     if (data.portfolio_total <= -1).any() or (data.benchmark_total <= -1).any():
         raise InvalidSpecification("A period loses everything on one side. Effects cannot be linked past a total loss.")
-    try:
-        with np.errstate(over="raise", invalid="raise", divide="raise"):
-            found = attribute(data, None, None, question.model, question.linking, question.interaction)
-    except FloatingPointError:
-        raise InvalidSpecification(
-            "These returns are too large to compute with. Give fractions: 0.05 is 5\u202f%."
-        ) from None
+    with refuse_too_large(), np.errstate(invalid="raise", divide="raise"):
+        found = attribute(data, None, None, question.model, question.linking, question.interaction)
     return periods_answer(found, data.portfolio_total, data.benchmark_total)
 
 

@@ -17,6 +17,7 @@ from api.benchmarks.resolution_models import (
     ReturnData,
 )
 from api.server.database import OpenOnce
+from api.server.large_returns import refuse_too_large
 from core.benchmark.blend import Blend, Component
 from core.benchmark.coverage import coverage, observed_range
 from core.benchmark.fingerprint import blend_fingerprint
@@ -37,13 +38,6 @@ from studies.benchmark_data import sources_of
 BLENDED = "BLENDED"
 
 
-class TooMuchGrowth(InvalidSpecification):
-    """Returns that link to more than a number can hold."""
-
-    def __init__(self) -> None:
-        super().__init__("These returns are too large to compute with. Give fractions: 0.05 is 5\u202f%.")
-
-
 def answer_resolve(spec: BenchmarkSpecification, database: OpenOnce, today: date) -> ResolveAnswer:
     """The blend resolved. Components that bring no data are read from the library; without any such the database is not even opened."""
     blend, brought, rates = blend_of(spec), series_of(spec), sent_rates(spec)
@@ -54,11 +48,8 @@ def answer_resolve(spec: BenchmarkSpecification, database: OpenOnce, today: date
         stored = market.exchange_rates(store)
         sources = replace(sources, rates=ExchangeRates({**stored.series, **rates.series}))
     period = _period(spec, blend, sources) or _brought_range(blend, brought)
-    try:
-        with np.errstate(over="raise", invalid="raise"):
-            return _answer(resolve(blend, sources, period), blend_fingerprint(blend, sources, period))
-    except (FloatingPointError, OverflowError):
-        raise TooMuchGrowth from None
+    with refuse_too_large(), np.errstate(invalid="raise"):
+        return _answer(resolve(blend, sources, period), blend_fingerprint(blend, sources, period))
 
 
 def asked_blend(

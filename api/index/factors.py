@@ -9,9 +9,9 @@ from fastapi import APIRouter, Query
 from sqlalchemy import Engine
 
 from api.index.models.factors import FactorFileIn, FactorReturnsOut, FactorTableList, FactorTableOut
-from api.index.return_comparison import TooLarge
 from api.server.database import Store
 from api.server.fields import IsoDate
+from api.server.large_returns import refuse_too_large
 from api.server.strict_json import StrictJsonRoute
 from core.errors import InvalidSpecification
 from core.market.levels import LevelSeries, to_day
@@ -89,11 +89,8 @@ def factors_of_stored(
     """As `POST`, in **fractions**, of a priced instrument, an index or a portfolio. In another currency than the factors its levels are
     converted first. Simulated prices answer 422."""
     levels = levels_between(_levels(store, symbol, portfolio), start, end)
-    try:
-        with np.errstate(over="raise"):
-            return stored_factor_answer(factor_fit(store, levels, joined_factors(store, table)))
-    except (FloatingPointError, OverflowError):
-        raise TooLarge from None
+    with refuse_too_large():
+        return stored_factor_answer(factor_fit(store, levels, joined_factors(store, table)))
 
 
 def _levels(store: Engine, symbol: str | None, portfolio: str | None) -> LevelSeries:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import numpy as np
 from fastapi import APIRouter, Query
 from sqlalchemy import Engine
 
 from api.index.fit_answer import candidate_answer
 from api.index.models.fit import FitAnswer, FitQuestion, IndexFitQuery, IndexList, IndexOut
-from api.index.return_comparison import TooLarge, return_series
+from api.index.return_comparison import return_series
 from api.server.database import Store
+from api.server.large_returns import refuse_too_large
 from api.server.strict_json import StrictJsonRoute
 from core.index.fit import best_fit, check_choice
 from core.market.index import MarketIndex
 from core.market.levels import LevelSeries
-from core.statistics.rolling import rolling_fit
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from studies.answers.index_fit import IndexFitAnswer, pair_answer
@@ -47,7 +46,7 @@ def _fit(store: Engine, question: IndexFitQuery, own: LevelSeries, entry: Market
     pair, rate = pair_of(store, own, entry.symbol, question.start, question.end), question.risk_free_rate / 100
     comparison = compare_pair(pair, rate, question.minimum_observations)
     window = question.rolling_window
-    rolling = None if window is None else rolling_fit(pair.security, pair.index, window, rate)
+    rolling = None if window is None else pair.rolling(window, rate)
     return pair_answer(comparison, entry, pair, rolling, question.portfolio_id)
 
 
@@ -56,15 +55,12 @@ def fit_of_candidates(question: FitQuestion) -> FitAnswer:
     """In **fractions**, on the dates that all series share. Best is the highest R²; ties within 0.005 go to the lower tracking error."""
     portfolio = return_series("portfolio", question.portfolio)
     candidates = [return_series(one.symbol, one.observations) for one in question.candidates]
-    try:
-        with np.errstate(over="raise"):
-            fit = best_fit(
-                portfolio,
-                candidates,
-                question.risk_free_rate / 100,
-                question.periods_per_year,
-                question.minimum_observations,
-            )
-    except (FloatingPointError, OverflowError):
-        raise TooLarge from None
+    with refuse_too_large():
+        fit = best_fit(
+            portfolio,
+            candidates,
+            question.risk_free_rate / 100,
+            question.periods_per_year,
+            question.minimum_observations,
+        )
     return candidate_answer(fit, None if question.chosen is None else check_choice(fit, question.chosen))

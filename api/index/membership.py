@@ -12,11 +12,12 @@ from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
 from core.errors import InvalidSpecification, NotFound
 from core.index.constituents import Constituent, ConstituentList
-from core.index.membership import SecurityFacts, membership
+from core.index.membership import SecurityFacts
 from data.importers.index.constituents_csv import ConstituentReading, read_constituents
 from data.store.index.constituents import delete_constituents, load_constituents, save_constituents
 from studies.answers.members import ConstituentsOut, constituents_answer
 from studies.index.fit import known_index
+from studies.index.members import judge_membership
 
 router = APIRouter(prefix="/v1/indexes", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -36,7 +37,7 @@ def index_membership(
     """A stored constituents list decides; without one, rules of thumb on the facts given do. 404 for an unknown index."""
     entry = known_index(index)
     facts = SecurityFacts(market_cap, sector, country, exchange)
-    found = membership(symbol, entry.symbol, facts, load_constituents(store, entry.symbol))
+    found = judge_membership(store, symbol, entry.symbol, facts)
     return MembershipOut.from_result(found, market_cap=market_cap, sector=sector)
 
 

@@ -8,8 +8,8 @@ import numpy as np
 from fastapi import APIRouter
 
 from api.index.models.returns import DatedReturn, ReturnComparisonAnswer, ReturnComparisonQuestion
+from api.server.large_returns import refuse_too_large
 from api.server.strict_json import StrictJsonRoute
-from core.errors import InvalidSpecification
 from core.market.levels import to_days
 from core.returns.series import ReturnSeries
 from core.statistics.relative import Comparison, compare
@@ -17,13 +17,6 @@ from core.statistics.relative import Comparison, compare
 OF_ALPHA = ("alpha_standard_error", "alpha_newey_west_error", "alpha_t", "alpha_low", "alpha_high")
 
 router = APIRouter(prefix="/v1/analytics", tags=["Analytics"], route_class=StrictJsonRoute)
-
-
-class TooLarge(InvalidSpecification):
-    """Returns that link to more than a number can hold."""
-
-    def __init__(self) -> None:
-        super().__init__("These returns are too large to compute with. Give fractions: 0.05 is 5\u202f%.")
 
 
 @router.post("/comparison", summary="How does one return series compare with another?")
@@ -34,18 +27,15 @@ def comparison(question: ReturnComparisonQuestion) -> ReturnComparisonAnswer:
     """
     portfolio = return_series(question.portfolio_name, question.portfolio)
     benchmark = return_series(question.benchmark_name, question.benchmark)
-    try:
-        with np.errstate(over="raise", invalid="raise"):
-            found = compare(
-                portfolio,
-                benchmark,
-                question.risk_free_rate / 100,
-                question.periods_per_year,
-                question.minimum_observations,
-            )
-            return _answer(found, list(_notes(found, portfolio, benchmark)))
-    except (FloatingPointError, OverflowError):
-        raise TooLarge from None
+    with refuse_too_large(), np.errstate(invalid="raise"):
+        found = compare(
+            portfolio,
+            benchmark,
+            question.risk_free_rate / 100,
+            question.periods_per_year,
+            question.minimum_observations,
+        )
+        return _answer(found, list(_notes(found, portfolio, benchmark)))
 
 
 def return_series(name: str, rows: Sequence[DatedReturn]) -> ReturnSeries:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 from fastapi import APIRouter
 
 from api.index.models.style import FactorQuestion, StyleQuestion
-from api.index.return_comparison import TooLarge, return_series
+from api.index.return_comparison import return_series
 from api.server.database import Database
+from api.server.large_returns import refuse_too_large
 from api.server.strict_json import StrictJsonRoute
 from core.index.factors import factor_regression, joined_tables
 from core.index.style import style_of
@@ -24,11 +24,8 @@ def style(question: StyleQuestion) -> StyleAnswer:
     """The long-only, fully invested mix with the least squared error, on the dates that all series share; and over time."""
     portfolio = return_series("portfolio", question.portfolio)
     candidates = [return_series(one.symbol, one.observations) for one in question.candidates]
-    try:
-        with np.errstate(over="raise"):
-            found = style_of(portfolio, candidates, question.window, question.periods_per_year)
-    except (FloatingPointError, OverflowError):
-        raise TooLarge from None
+    with refuse_too_large():
+        found = style_of(portfolio, candidates, question.window, question.periods_per_year)
     return style_answer(found)
 
 
@@ -38,8 +35,5 @@ def factors(question: FactorQuestion, database: Database) -> FactorAnswer:
     tables = [read_factors(text.encode(), f"file {at}") for at, text in enumerate(question.files, 1)]
     tables += [load_factors(database(), name).table for name in question.tables]
     portfolio = return_series("portfolio", question.portfolio)
-    try:
-        with np.errstate(over="raise"):
-            return FactorAnswer.from_result(factor_regression(portfolio, joined_tables(tables)))
-    except (FloatingPointError, OverflowError):
-        raise TooLarge from None
+    with refuse_too_large():
+        return FactorAnswer.from_result(factor_regression(portfolio, joined_tables(tables)))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from api.server.fields import Currency, Name, NonNegative, Question, Return, Text, upper_case
+from api.server.fields import Currency, Name, NonNegative, Question, Return, Text, lower_case, upper_case
 from core.allocation.buckets import FIRST_YEAR, LAST_YEAR
 from studies.answers.fields import Answer, Finite, Rounded, origin
 from studies.answers.peers import DimensionName, MemberOut, PeerGroupHead
@@ -21,15 +21,11 @@ ShortText = Annotated[Text, Field(max_length=100)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 
-def _lower(value: object) -> object:
-    return value.strip().lower() if isinstance(value, str) else value
-
-
 class AllocationIn(Question):
     """The fraction of the whole that lay in one bucket at the end of a year."""
 
     year: Year
-    dimension: Annotated[DimensionName, BeforeValidator(_lower)]
+    dimension: Annotated[DimensionName, BeforeValidator(lower_case)]
     bucket: Annotated[Name, Field(max_length=100)]
     weight: Annotated[Fraction, Field(description="A fraction; those of a year and dimension sum to 1.")]
 

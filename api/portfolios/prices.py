@@ -8,7 +8,7 @@ from api.portfolios.price_models import PriceCoverage, PriceIn, PricesIn, Prices
 from api.server.bad_rows import BadRows, read_each
 from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.prices.histories import price_coverage, save_prices
 
 SOURCE = "api"

@@ -7,8 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.same_money.blend_choice import BlendChoice, Tickers, benchmark_choice, blend_of, is_category
-from api.same_money.categories import whole_benchmark
+from api.same_money.blend_choice import BlendChoice, Tickers, benchmark_choice, blend_of, is_category, whole_benchmark
 from api.same_money.models import AuditPackQuestion
 from api.server.database import Store
 from core.audit_pack.comparison import why_not_told_in

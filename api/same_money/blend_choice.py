@@ -13,6 +13,7 @@ from core.benchmark.blend import Blend
 from core.benchmark.presets import PRESET_IDS, find_preset
 from core.benchmark.rebalancing import Rebalance, parse_rule
 from core.errors import InvalidSpecification
+from core.market.home import home_of
 from core.same_money.comparison import SameMoney
 from core.wording import did_you_mean
 from data.benchmark_library import open_library
@@ -91,6 +92,11 @@ def blend_of(store: Engine, choice: BlendChoice, currency: str) -> tuple[str, Bl
     library = open_library(store)
     record = library.record(choice.benchmark_id)
     return record.id, _under(library.measured(record.id, currency), choice.rule)
+
+
+def whole_benchmark(tickers: Sequence[str], currency: str) -> tuple[str, ...]:
+    """What the whole is compared with where nothing is said: the currency's home index."""
+    return tuple(tickers) or (home_of(currency).index,)
 
 
 def without_tickers(same: SameMoney, tickers: Sequence[str]) -> SameMoney:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path
 from api.same_money.category_models import CategorySettingsAnswer, CategorySettingsBody, Override, Rule
 from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
-from core.category.rules import AssignedBenchmark, AssociationRule, CategorySettings, benchmark_for, default_rules
+from core.category.rules import AssignedBenchmark, AssociationRule, CategorySettings, default_rules
 from core.category.scheme import Category, CategoryOverride, CategoryScheme
 from data.store.portfolios.categories import load_category_settings, save_category_settings
 from data.store.portfolios.portfolios import load_portfolio
@@ -45,11 +45,6 @@ def replace_settings(
         check_benchmark(store, rule.benchmark)
     save_category_settings(store, portfolio_id, settings)
     return _settings_answer(settings, currency)
-
-
-def whole_benchmark(tickers: Sequence[str], currency: str) -> list[str]:
-    """What the whole is compared with where nothing is said: the currency's home index."""
-    return list(tickers) or [benchmark_for(default_rules(currency), Category.EQUITY).symbol]
 
 
 def _settings_answer(settings: CategorySettings, currency: str) -> CategorySettingsAnswer:

@@ -13,9 +13,9 @@ from api.same_money.blend_choice import (
     Tickers,
     benchmark_choice,
     blend_of,
+    whole_benchmark,
     without_tickers,
 )
-from api.same_money.categories import whole_benchmark
 from api.same_money.models import ChartedComparisonQuestion
 from api.server.database import Store
 from core.benchmark.blend import Blend

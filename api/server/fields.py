@@ -42,6 +42,11 @@ def upper_case(value: Any) -> Any:
     return value.strip().upper() if isinstance(value, str) else value
 
 
+def lower_case(value: Any) -> Any:
+    """Words of a fixed list are taken in either case."""
+    return value.strip().lower() if isinstance(value, str) else value
+
+
 def printable(value: str) -> str:
     """Text without control characters, which neither a screen nor every database can hold."""
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in value):

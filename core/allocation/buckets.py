@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from functools import lru_cache
 
 from core.allocation.regions import REGIONS
 from core.errors import InvalidSpecification
+from core.wording import plain_spelling
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -144,12 +144,8 @@ _OTHER_NAMES: Mapping[Dimension, Mapping[str, str]] = {
 }
 
 
-def _spelling(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().casefold()
-
-
 _KNOWN = {
-    dimension: {_spelling(name): name for name in names} | dict(_OTHER_NAMES[dimension])
+    dimension: {plain_spelling(name): name for name in names} | dict(_OTHER_NAMES[dimension])
     for dimension, names in FIXED.items()
 }
 
@@ -157,7 +153,7 @@ _KNOWN = {
 @lru_cache(maxsize=4096)
 def bucket_named(dimension: Dimension, text: str) -> str:
     """The fixed bucket meant by a name, else the name as it stands with its spaces tidied."""
-    return _KNOWN[dimension].get(_spelling(text), " ".join(text.split()))
+    return _KNOWN[dimension].get(plain_spelling(text), " ".join(text.split()))
 
 
 def universe_of_buckets(dimension: Dimension, held: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from core.wording import plain_spelling
 
 NORTH_AMERICA, LATIN_AMERICA, EUROPE = "North America", "Latin America", "Europe"
 MIDDLE_EAST, AFRICA, ASIA, OCEANIA = "Middle East", "Africa", "Asia", "Oceania"
@@ -46,28 +46,24 @@ _TABLE = {
 }
 
 
-def _spelling(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().casefold()
-
-
 _ENTRIES = [(region, country.split("|")) for region, countries in _TABLE.items() for country in countries.split(";")]
-_REGION_OF = {_spelling(name): region for region, names in _ENTRIES for name in names}
-_NAME_OF = {_spelling(name): names[0] for _, names in _ENTRIES for name in names}
-_REGION_SPELLING = {_spelling(region): region for region in REGIONS}
+_REGION_OF = {plain_spelling(name): region for region, names in _ENTRIES for name in names}
+_NAME_OF = {plain_spelling(name): names[0] for _, names in _ENTRIES for name in names}
+_REGION_SPELLING = {plain_spelling(region): region for region in REGIONS}
 COUNTRIES = tuple(sorted(names[0] for _, names in _ENTRIES))
 
 
 def region_of(country: str) -> str:
     """The region of a country named in full or by its ISO code; empty where the table does not have it."""
-    return _REGION_OF.get(_spelling(country), "")
+    return _REGION_OF.get(plain_spelling(country), "")
 
 
 def country_named(text: str) -> str:
     """The country's usual name where the table has it, else the text as it is."""
-    return _NAME_OF.get(_spelling(text), " ".join(text.split()))
+    return _NAME_OF.get(plain_spelling(text), " ".join(text.split()))
 
 
 def region_named(text: str, country: str) -> str:
     """The region that was given (in its usual spelling where it is a known one), else that of the country."""
     given = " ".join(text.split())
-    return _REGION_SPELLING.get(_spelling(given), given) if given else region_of(country)
+    return _REGION_SPELLING.get(plain_spelling(given), given) if given else region_of(country)

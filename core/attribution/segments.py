@@ -22,7 +22,7 @@ EQUITY, FIXED_INCOME, COMMODITIES, CASH, MIXED, OTHER = (
 )
 UNKNOWN_SECTOR = "Sector not known"
 AS_OWNER_SAID = "as you said"
-_CLASS_OF_INDEX: Mapping[AssetClass, str] = MappingProxyType(
+CLASS_OF_INDEX: Mapping[AssetClass, str] = MappingProxyType(
     {
         AssetClass.EQUITY: EQUITY,
         AssetClass.BOND: FIXED_INCOME,
@@ -92,7 +92,7 @@ def segment_of_holding(
     if own.asset_class:
         found = bucket_named(Dimension.ASSET_CLASS, own.asset_class), AS_OWNER_SAID
     elif index is not None:
-        found = _CLASS_OF_INDEX[index.asset_class], "by the catalogue"
+        found = CLASS_OF_INDEX[index.asset_class], "by the catalogue"
     else:
         found = _by_type_or_name(holding)
     sector, how = _sector(holding.symbol, own, listed)
@@ -123,7 +123,7 @@ def _by_type_or_name(holding: Holding) -> tuple[str, str]:
 def segment_of_index(index: MarketIndex, name: str = "") -> Segment:
     """A component that stands in the catalogue."""
     sector, how = _sector(index.symbol, SecurityClass(), NOT_LISTED)
-    asset_class = _CLASS_OF_INDEX[index.asset_class]
+    asset_class = CLASS_OF_INDEX[index.asset_class]
     return Segment(index.symbol, name or index.name, asset_class, sector, index.currency, "by the catalogue", how)
 
 

@@ -36,6 +36,7 @@ from core.returns.series import ReturnSeries, compounded_by, returns_of
 from core.returns.time_weighted import PART_OF_A_YEAR, TimeWeightedReturn, time_weighted_over
 from core.same_money.comparison import SameMoney
 from core.statistics.capture import NO_FALL, NO_RISE, month_starts
+from core.statistics.periods import periods_of, rates_per_period
 from core.statistics.relative import Comparison, compare
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
@@ -146,9 +147,10 @@ def _yearly(
     if returns is None:
         return None, "There are no common days of returns to count."
     sampled = _sampled(returns, conventions)
+    a_year = periods_of(sampled, conventions.a_year)
     if conventions.annualising is Annualising.ARITHMETIC:
-        return float(sampled.returns.mean()) * conventions.a_year, ""
-    return (1.0 + total.total) ** (conventions.a_year / sampled.dates.size) - 1.0, ""
+        return float(sampled.returns.mean()) * a_year, ""
+    return (1.0 + total.total) ** (a_year / sampled.dates.size) - 1.0, ""
 
 
 def _per_year(period: Period, count: DayCount) -> float:
@@ -212,12 +214,10 @@ def _risk(data: Restatable, conventions: Conventions, rate: float) -> Found:
 
 
 def _figures(own: ReturnSeries, market: ReturnSeries, conventions: Conventions, rate: float) -> Found:
-    a_year = conventions.a_year
-    used = 0.0 if conventions.rate_use is RateUse.ZERO else rate
-    if conventions.rate_step is RateStep.ROOT and used:
-        used = ((1.0 + used) ** (1.0 / a_year) - 1.0) * a_year
+    a_year = periods_of(own, conventions.a_year)
+    rates = _rates(own, conventions, 0.0 if conventions.rate_use is RateUse.ZERO else rate, a_year)
     target = 0.0 if conventions.target is Target.ZERO else None
-    found = compare(own, market, used, a_year, target=target)
+    found = compare(own, market, rates * a_year, a_year, target=target)
     n = found.observations
     wider = 1.0 if conventions.spread is Spread.SAMPLE else math.sqrt((n - 1) / n)
     reasons = found.reasons
@@ -228,11 +228,19 @@ def _figures(own: ReturnSeries, market: ReturnSeries, conventions: Conventions, 
         Figure.VOLATILITY: found.volatility * wider,
         Figure.TRACKING_ERROR: found.tracking_error * wider,
         Figure.INFORMATION_RATIO: _over(_information(found, conventions.information), wider),
-        Figure.SHARPE: _over(_sharpe(found, conventions.reward, used / a_year), wider),
+        Figure.SHARPE: _over(_sharpe(found, conventions.reward, rates), wider),
         Figure.SORTINO: found.sortino,
         **captures,
     }
     return {name: (value, _why(name, reasons, conventions)) for name, value in values.items()}
+
+
+def _rates(own: ReturnSeries, conventions: Conventions, rate: float, a_year: float) -> Floats:
+    """The risk-free rate of each observation, shape (n,)."""
+    if conventions.rate_step is RateStep.DAYS:
+        return np.asarray(rates_per_period(rate, own))
+    step = (1.0 + rate) ** (1.0 / a_year) - 1.0 if conventions.rate_step is RateStep.ROOT else rate / a_year
+    return np.full(own.dates.size, step)
 
 
 def _why(name: Figure, reasons: Mapping[str, str], conventions: Conventions) -> str:
@@ -266,10 +274,10 @@ def _information(found: Comparison, kind: Information) -> float | None:
     return (own - market) / found.tracking_error
 
 
-def _sharpe(found: Comparison, kind: Reward, rate: float) -> float | None:
+def _sharpe(found: Comparison, kind: Reward, rates: Floats) -> float | None:
     if kind is Reward.ARITHMETIC or found.sharpe is None:
         return found.sharpe
-    excess = compounded_a_year(found.portfolio.returns - rate, found.periods_per_year)
+    excess = compounded_a_year(found.portfolio.returns - rates, found.periods_per_year)
     return excess / (found.own.excess_deviation * math.sqrt(found.periods_per_year))
 
 
@@ -307,7 +315,7 @@ def _on(own: ReturnSeries, dates: Days, base: np.datetime64) -> ReturnSeries:
     begins = np.concatenate([[first], ends[:-1]])
     if (begins <= 0).any():
         raise InsufficientData("By this convention everything was lost at times, from which no return follows.")
-    return ReturnSeries(own.name, dates, ends / begins - 1.0)
+    return ReturnSeries(own.name, dates, ends / begins - 1.0, np.concatenate([[base], dates[:-1]]))
 
 
 def _linked_over(series: ReturnSeries, fresh: NDArray[np.bool_]) -> ReturnSeries:
@@ -316,7 +324,8 @@ def _linked_over(series: ReturnSeries, fresh: NDArray[np.bool_]) -> ReturnSeries
     if not kept.size:
         raise InsufficientData("On every day some price is of an earlier day. Count days that are carried.")
     starts = np.concatenate([[0], kept[:-1] + 1])
-    return ReturnSeries(series.name, series.dates[kept], compounded_by(series.returns[: kept[-1] + 1], starts))
+    linked = compounded_by(series.returns[: kept[-1] + 1], starts)
+    return ReturnSeries(series.name, series.dates[kept], linked, series.began[starts])
 
 
 def _sampled(series: ReturnSeries, conventions: Conventions) -> ReturnSeries:
@@ -325,7 +334,7 @@ def _sampled(series: ReturnSeries, conventions: Conventions) -> ReturnSeries:
         return series
     starts = month_starts(series.dates)
     ends = np.append(starts[1:], series.dates.size) - 1
-    return ReturnSeries(series.name, series.dates[ends], compounded_by(series.returns, starts))
+    return ReturnSeries(series.name, series.dates[ends], compounded_by(series.returns, starts), series.began[starts])
 
 
 def returns_with_deposits_at_end(valuation: Valuation) -> ReturnSeries:

@@ -25,7 +25,8 @@ from core.conventions.choices import (
 @dataclass(frozen=True, slots=True)
 class Tool:
     """A tool or standard. ``conventions``: this project's numbers made its way, as far as a switch exists. ``says``: what it does, by
-    subject, each read in ``source``. ``apart``: what it does for which there is no switch."""
+    subject, each read in ``source``; a subject is absent where it has no such number or does not say. ``apart``: what it does for which
+    there is no switch."""
 
     id: str
     name: str
@@ -35,7 +36,8 @@ class Tool:
     apart: str = ""
 
 
-_OBSERVATIONS = replace(IN_FORCE, annualising=Annualising.PERIODS, part_year=PartYear.ALWAYS)
+_BY_252 = replace(IN_FORCE, periods=252, rate_step=RateStep.DIVIDED)
+_OBSERVATIONS = replace(_BY_252, annualising=Annualising.PERIODS, part_year=PartYear.ALWAYS)
 
 YARDSTICK = Tool(
     "yardstick",
@@ -43,10 +45,10 @@ YARDSTICK = Tool(
     IN_FORCE,
     {
         "Year": "ACT/365F; a part of a year is never annualised, XIRR excepted",
-        "Risk": "252 days, n − 1",
-        "Alpha": "Jensen's: mean excess returns × 252, at the rate you choose",
-        "Rate": "a year's rate ÷ 252",
-        "Ratios": "means × 252",
+        "Risk": "the data's observations a year, n − 1",
+        "Alpha": "Jensen's: mean excess returns × observations a year, at the rate you choose",
+        "Rate": "what a deposit earns over the days of an observation",
+        "Ratios": "means × observations a year",
         "Captures": "mean of calendar months",
     },
     "docs/methodology.md",
@@ -93,7 +95,6 @@ TOOLS: tuple[Tool, ...] = (
             "Alpha": "mean(r) − beta·mean(b), × 252, without a risk-free rate",
             "Rate": "0 unless given, and then its 252nd root",
             "Ratios": "Sharpe, Sortino × √252; information ratio not annualised",
-            "Captures": "—",
         },
         "quantstats 0.0.86, stats.py: cagr, volatility, sharpe, sortino, information_ratio, greeks; utils.py: to_excess_returns",
     ),
@@ -101,7 +102,7 @@ TOOLS: tuple[Tool, ...] = (
         "ffn",
         "ffn, bt",
         replace(
-            IN_FORCE,
+            _BY_252,
             day_count=DayCount.ACT_365_25,
             part_year=PartYear.ALWAYS,
             rate_use=RateUse.ZERO,
@@ -112,10 +113,8 @@ TOOLS: tuple[Tool, ...] = (
         {
             "Year": "ACT/365.25; a part of a year is annualised",
             "Risk": "252 days, n − 1",
-            "Alpha": "—",
             "Rate": "0 unless given, and then its 252nd root",
             "Ratios": "Sharpe, Sortino × √252; information ratio not annualised",
-            "Captures": "—",
         },
         "ffn 1.4.1, core.py: year_frac, calc_cagr, calc_sharpe, calc_sortino_ratio, calc_information_ratio, deannualize",
     ),
@@ -150,10 +149,6 @@ TOOLS: tuple[Tool, ...] = (
         {
             "Year": "IRR by ACT/365; deposits at the start of a day, withdrawals at its end",
             "Risk": "log returns, n − 1, over the whole range instead of a year",
-            "Alpha": "—",
-            "Rate": "—",
-            "Ratios": "—",
-            "Captures": "—",
         },
         "portfolio-performance/portfolio: NPVFunction.java, Risk.java; its manual, Time-Weighted Rate of Return",
         "Its volatility is of the range, not of a year.",
@@ -164,24 +159,17 @@ TOOLS: tuple[Tool, ...] = (
         IN_FORCE,
         {
             "Year": "XIRR by a 365-day year",
-            "Risk": "—",
-            "Alpha": "—",
-            "Rate": "—",
-            "Ratios": "—",
-            "Captures": "—",
         },
         "Microsoft, XIRR function: “discounted based on a 365-day year”",
     ),
     Tool(
         "morningstar",
         "Morningstar",
-        replace(IN_FORCE, sampling=Sampling.MONTHS),
+        replace(IN_FORCE, sampling=Sampling.MONTHS, rate_step=RateStep.DIVIDED),
         {
-            "Year": "—",
             "Risk": "monthly returns",
             "Alpha": "Jensen's: mean monthly excess returns × 12",
             "Rate": "subtracted month by month",
-            "Ratios": "—",
             "Captures": "geometric mean of rising and of falling months",
         },
         "Morningstar, Custom Calculation Data Points (October 2016), Alpha; Investing Glossary, Upside and Downside Capture Ratio",
@@ -193,10 +181,6 @@ TOOLS: tuple[Tool, ...] = (
         {
             "Year": "a part of a year must not be annualised",
             "Risk": "three years of monthly returns",
-            "Alpha": "—",
-            "Rate": "—",
-            "Ratios": "—",
-            "Captures": "—",
         },
         "GIPS standards, Q&A database: “Returns for periods of less than one year must not be annualized”; three-year annualized ex-post "
         "standard deviation using monthly returns",

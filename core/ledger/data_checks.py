@@ -16,7 +16,7 @@ from core.ledger.split_basis import on_latest_basis
 from core.ledger.transaction import TRADES, Transaction
 from core.market.levels import LevelSeries, to_date, to_days
 from core.market.price_coverage import is_known
-from core.wording import did_you_mean, spoken_date
+from core.wording import did_you_mean, spoken_date, spoken_units
 
 # A trade differs from the day's close by a few percent; from here on units or prices are on another basis.
 FAR = math.log(1.4)
@@ -124,13 +124,13 @@ def _oversold(position: Position) -> Finding:
     on, final = to_date(position.days[below]), float(position.held[-1])
     if final < 0:
         message = (
-            f"{position.symbol}: {_units(-final)} more sold than ever bought, first on {spoken_date(on)}. What was held before the "
+            f"{position.symbol}: {spoken_units(-final)} more sold than ever bought, first on {spoken_date(on)}. What was held before the "
             "first row seems to be missing; add it as a purchase."
         )
         return Finding(FindingKind.OVERSOLD, position.symbol, on, message, Severity.WARNING)
     message = (
-        f"{position.symbol}: by {spoken_date(on)} {_units(-float(position.held[below]))} more had been sold than bought until then. A "
-        "date may be wrong, or an earlier purchase missing."
+        f"{position.symbol}: by {spoken_date(on)} {spoken_units(-float(position.held[below]))} more had been sold than bought until "
+        "then. A date may be wrong, or an earlier purchase missing."
     )
     return Finding(FindingKind.SOLD_BEFORE_BOUGHT, position.symbol, on, message, Severity.WARNING)
 
@@ -179,7 +179,3 @@ def _far_finding(symbol: str, on: date, paid: float, close: float, count: int) -
     others = f" ({count} trades are this far off)" if count > 1 else ""
     message = f"{symbol} was traded at {paid:,.2f} on {spoken_date(on)}, when the close was {close:,.2f}{others}. {why}"
     return Finding(FindingKind.FAR_FROM_CLOSE, symbol, on, message, Severity.WARNING)
-
-
-def _units(quantity: float) -> str:
-    return f"{quantity:,.4f}".rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""What is usual where a currency is at home? Its index, gold, deposit rate and ready mixes, in one table."""
+"""What is usual where a currency is at home? Its index, gold, deposit rate, ready mixes and the indexes people hold, in one table."""
 
 from __future__ import annotations
 
@@ -11,21 +11,34 @@ from types import MappingProxyType
 class Home:
     """``index``: the index people look at first; ``gold``: what gold is measured with; both symbols of the catalogue.
 
-    ``deposit_rate``: the usual risk-free rate, a fraction a year. ``mixes``: ids of the ready mixes offered first.
+    ``deposit_rate``: the usual risk-free rate, a fraction a year. ``mixes``: ids of the ready mixes offered first. ``first_blend``: the
+    equity and the bond index that a blend begins with. ``broad_indexes``: those people of that currency hold, as a style is explained by.
     """
 
     index: str
     gold: str = "GLD"
     deposit_rate: float = 0.04
     mixes: tuple[str, ...] = ("SPY_60_AGG_40",)
+    first_blend: tuple[str, str] = ("SPY", "AGG")
+    broad_indexes: tuple[str, ...] = ("SPY", "QQQ", "IWM", "EEM", "AGG", "TLT", "BIL", "GLD")
 
 
 HOMES: Mapping[str, Home] = MappingProxyType(
     {
-        "INR": Home("^NSEI", "GOLDBEES.NS", 0.07, ("CRISIL_HYBRID_35_65", "BALANCED_50_50")),
+        "INR": Home(
+            index="^NSEI",
+            gold="GOLDBEES.NS",
+            deposit_rate=0.07,
+            mixes=("CRISIL_HYBRID_35_65", "BALANCED_50_50"),
+            first_blend=("^NSEI", "CRISIL_SHORT_TERM_BOND"),
+            broad_indexes=(
+                *("NIFTY_50_TRI", "^NSMIDCP", "NIFTY_MIDCAP_100.NS", "^CNXSC", "SPY"),
+                *("GOLDBEES.NS", "NIFTY_10Y_GSEC", "CRISIL_SHORT_TERM_BOND", "LIQUID_FUND_INR"),
+            ),
+        ),
         "USD": Home("^GSPC"),
-        "GBP": Home("^FTSE"),
         "EUR": Home("^GDAXI"),
+        "GBP": Home("^FTSE"),
         "JPY": Home("^N225"),
         "HKD": Home("^HSI"),
     }

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from core.allocation.buckets import FIRST_YEAR, LAST_YEAR, AllocationShare, Dimension
 from core.errors import InvalidSpecification
-from core.wording import did_you_mean
+from core.wording import did_you_mean, plain_spelling
 
 BILLION = 1e9
 MEDIUM_FROM, LARGE_FROM = 1 * BILLION, 10 * BILLION
@@ -53,12 +52,8 @@ class TypeChoice:
     types: frozenset[InvestorType]
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().casefold()
-
-
-_CHOICES = {_plain(one.value): TypeChoice(one.value, frozenset({one})) for one in TYPES} | {
-    _plain(name): TypeChoice(name, types) for name, types in FAMILIES.items()
+_CHOICES = {plain_spelling(one.value): TypeChoice(one.value, frozenset({one})) for one in TYPES} | {
+    plain_spelling(name): TypeChoice(name, types) for name, types in FAMILIES.items()
 }
 _ABBREVIATIONS = {"swf": InvestorType.SOVEREIGN_WEALTH_FUND, "sfo": InvestorType.FAMILY_OFFICE}
 
@@ -68,7 +63,7 @@ def types_named(text: str) -> TypeChoice:
 
     Raises InvalidSpecification that lists the known ones.
     """
-    choice = _CHOICES.get(_plain(text))
+    choice = _CHOICES.get(plain_spelling(text))
     if choice is None:
         known = ["LP", *(one.value for one in TYPES)]
         raise InvalidSpecification(
@@ -81,10 +76,10 @@ def types_named(text: str) -> TypeChoice:
 
 def type_named(text: str) -> InvestorType:
     """One type by its name in any spelling; raises InvalidSpecification that lists the known ones."""
-    abbreviated = _ABBREVIATIONS.get(_plain(text))
+    abbreviated = _ABBREVIATIONS.get(plain_spelling(text))
     if abbreviated is not None:
         return abbreviated
-    if _plain(text) == "lp":
+    if plain_spelling(text) == "lp":
         raise InvalidSpecification(
             f"“{text}” is a family of types. Name one of: {', '.join(one.value for one in TYPES)}.",
             known=[one.value for one in TYPES],

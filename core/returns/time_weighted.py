@@ -24,6 +24,11 @@ class TimeWeightedReturn:
     days: int
     reason: str | None = None
 
+    @property
+    def yearly_or_total(self) -> float | None:
+        """Annualised from one year on, else over the whole range."""
+        return self.annualised if self.annualised is not None else self.total
+
 
 def time_weighted_returns(dates: Days, values: Floats, inflows: Floats, outflows: Floats) -> Floats:
     """r_t = (V_t + out_t)/(V_{t−1} + in_t) − 1, shape (n,): inflows at the start of the day, outflows at its end (GIPS 2020, 2.A.1).

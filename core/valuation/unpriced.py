@@ -14,7 +14,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_date
 from core.market.period import Period
 from core.market.price_coverage import first_gap
-from core.wording import spoken_date
+from core.wording import spoken_date, spoken_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,10 @@ def why_oversold(position: Position) -> str | None:
     if not position.oversold:
         return None
     if position.held[-1] < 0:
-        return f"sells {_units(-float(position.held[-1]))} more than it ever bought: the opening position is missing"
+        return (
+            f"sells {spoken_units(-float(position.held[-1]))} more than it ever bought: the opening position is missing"
+        )
     worst = spoken_date(to_date(position.days[int(np.argmin(position.held))]))
-    return f"sells {_units(position.oversold)} more than it had bought by {worst}: the opening position is missing"
-
-
-def _units(quantity: float) -> str:
-    return f"{quantity:,.4f}".rstrip("0").rstrip(".")
+    return (
+        f"sells {spoken_units(position.oversold)} more than it had bought by {worst}: the opening position is missing"
+    )

@@ -8,7 +8,7 @@ from datetime import date
 
 from core.ledger.deposits import Deposit
 from core.ledger.transaction import Transaction
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 
 
 def listed(things: Sequence[str], most: int = 8) -> str:
@@ -41,7 +41,8 @@ class Security:
 class ImportReading:
     """A file understood: nothing is stored yet, so this is also the preview.
 
-    ``format``: one of the names of ``data.importers.FORMATS`` or "mapped". ``notes``: sentences about what was assumed or left out.
+    ``format``: one of the names of ``data.importers.formats.recognise.FORMATS`` or "mapped". ``notes``: sentences about what was assumed
+    or left out.
     ``base_currency``: the currency that the transactions' ``fx_rate`` lead to, where the file says it.
     """
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +11,7 @@ import numpy as np
 
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries
-from data.catalogue import without_comments
+from data.catalogue import table_rows, without_comments
 
 MADE = Path(__file__).parent / "made"
 CURRENCIES = "currencies"
@@ -45,14 +44,9 @@ class Dividends:
     amounts: Floats
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (MADE / name).open(encoding="utf-8", newline="") as table:
-        yield from csv.DictReader(without_comments(table))
-
-
 @lru_cache(maxsize=1)
 def _series() -> Mapping[str, SampleSeries]:
-    return {row["symbol"]: SampleSeries(**row) for row in _rows("series.csv")}
+    return {row["symbol"]: SampleSeries(**row) for row in table_rows(MADE / "series.csv")}
 
 
 @lru_cache(maxsize=16)
@@ -70,7 +64,7 @@ def _table(market: str) -> MarketTable:
 def sample_dividends() -> Mapping[str, Dividends]:
     """Dividends and interest of every sample instrument that pays them, by symbol."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for row in _rows("distributions.csv"):
+    for row in table_rows(MADE / "distributions.csv"):
         found.setdefault(row["symbol"], []).append((row["date"], row["amount"]))
     return {
         symbol: Dividends(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 
+from core.ledger.transaction import Transaction
+from data.importers.columns.mapping import COLUMN_FIELDS
 from data.sample.generator.ledger import transactions_of
 from data.sample.generator.market import MadeSeries, make_market
 from data.sample.generator.model import FOLDER
 from data.sample.generator.trading_days import MARKETS
 from data.sample.portfolios import SAMPLE_PLANS
-from data.sample.transaction_table import transaction_text
 
 MADE = FOLDER / "made"
 ORIGIN = (
@@ -64,6 +67,21 @@ def _write_transactions(folder: Path, market: Mapping[str, MadeSeries]) -> None:
         rows = transactions_of(plan.plan, plan.base_currency, market)
         title = f"{plan.name}: invented transactions at simulated closes, from data/sample/plans.csv; prices and units as traded."
         write_table(folder / f"{plan.plan}_transactions.csv", (title, *ORIGIN), transaction_text(rows).splitlines())
+
+
+def transaction_text(rows: Iterable[Transaction]) -> str:
+    """The file's text: column names, then one line a transaction; what is not known or 0 is empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMN_FIELDS)
+    writer.writerows([_cell(getattr(row, "on" if name == "date" else name)) for name in COLUMN_FIELDS] for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None or isinstance(value, float):
+        return repr(round(value, 6)).removesuffix(".0") if value else ""
+    return str(value)
 
 
 def make(folder: Path) -> None:

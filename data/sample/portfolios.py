@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.ledger.portfolio import Portfolio
-from data.sample.transaction_table import read_deposit_table, read_transaction_table
+from data.importers.formats.recognise import read_transactions
+from data.importers.reading import ImportReading
 
 FOLDER = Path(__file__).parent
 MADE = FOLDER / "made"
@@ -37,13 +38,17 @@ def sample_portfolios() -> tuple[Portfolio, ...]:
 
 
 def _portfolio(plan: SamplePlan) -> Portfolio:
-    deposits = FOLDER / f"{plan.plan}_deposits.csv"
     return Portfolio(
         id=plan.id,
         name=plan.name,
         base_currency=plan.base_currency,
-        transactions=read_transaction_table(MADE / f"{plan.plan}_transactions.csv"),
-        deposits=read_deposit_table(deposits) if deposits.exists() else (),
+        transactions=_read(MADE / f"{plan.plan}_transactions.csv").transactions,
+        deposits=_read(deposits).deposits if (deposits := FOLDER / f"{plan.plan}_deposits.csv").exists() else (),
         cash_tracked=False,
         simulated=True,
     )
+
+
+def _read(file: Path) -> ImportReading:
+    """The sample comes in as everybody's own files do."""
+    return read_transactions(file.read_bytes(), file.name)

@@ -16,7 +16,7 @@ from typing import Any
 from core.market.period import Period
 from data.home import home_folder
 from data.sources.currency import exchange_rate_pair
-from data.sources.price_record import Delivery, Failure, PriceHistory, Report, Stage, Tell, fetch_each, ignore_progress
+from data.sources.delivery import Delivery, Failure, PriceHistory, Report, Stage, Tell, fetch_each, ignore_progress
 from data.sources.yahoo_answer import history_from
 from data.sources.yahoo_session import yahoo_session
 

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from core.market.minor_units import major_currency
-from data.sources.price_record import Dividend, Failure, PriceHistory, PriceRecord, Split
+from data.price_record import PriceRecord, is_price
+from data.sources.delivery import Dividend, Failure, PriceHistory, Split
 
 # A dividend of a share quoted in pence may itself come in pence or in pounds; the fall of the adjusted close tells.
 Row = tuple[date, float, float, float, float]
@@ -27,7 +28,7 @@ def history_from(frame: pd.DataFrame, meta: Mapping[str, Any], asked: str, symbo
         return Failure(symbol, "Yahoo does not say in which currency it is quoted. Upload its prices instead.")
     currency, units = major_currency(quoted)
     rows = [row for row in _rows(frame) if not _is_open(row[0], meta)]
-    priced = [row for row in rows if _is_price(row[1])]
+    priced = [row for row in rows if is_price(row[1])]
     if not priced:
         return Failure(symbol, "Yahoo has no prices for it in this range.")
     return PriceHistory(
@@ -35,7 +36,7 @@ def history_from(frame: pd.DataFrame, meta: Mapping[str, Any], asked: str, symbo
         currency,
         tuple(_record(symbol, row, quoted) for row in priced),
         _dividends(rows, units),
-        tuple(Split(on, ratio) for on, _, _, _, ratio in rows if _is_price(ratio)),
+        tuple(Split(on, ratio) for on, _, _, _, ratio in rows if is_price(ratio)),
         _notes(symbol, asked, quoted, currency, units),
     )
 
@@ -44,10 +45,6 @@ def _rows(frame: pd.DataFrame) -> list[Row]:
     """Date, close, adjusted close, dividend and split ratio per row, oldest first."""
     columns = [frame[name].astype(float).tolist() for name in ("Close", "Adj Close", "Dividends", "Stock Splits")]
     return list(zip(pd.DatetimeIndex(frame.index).date.tolist(), *columns, strict=True))
-
-
-def _is_price(value: float) -> bool:
-    return math.isfinite(value) and value > 0
 
 
 def _is_open(on: date, meta: Mapping[str, Any]) -> bool:
@@ -60,14 +57,14 @@ def _is_open(on: date, meta: Mapping[str, Any]) -> bool:
 
 def _record(symbol: str, row: Row, quoted: str) -> PriceRecord:
     on, close, adjusted, _, _ = row
-    return PriceRecord.quoted(symbol, on, close, adjusted if _is_price(adjusted) else None, quoted)
+    return PriceRecord.quoted(symbol, on, close, adjusted if is_price(adjusted) else None, quoted)
 
 
 def _dividends(rows: list[Row], units: float) -> tuple[Dividend, ...]:
     paid = []
     for before, row in zip([None, *rows], rows, strict=False):
         on, _, _, amount, _ = row
-        if _is_price(amount):
+        if is_price(amount):
             paid.append(Dividend(on, amount / _dividend_units(amount, before, row, units)))
     return tuple(paid)
 
@@ -77,10 +74,10 @@ def _dividend_units(amount: float, before: Row | None, row: Row, units: float) -
 
     The adjusted close falls by (1 − dividend / close of the day before); whichever reading is nearer to that is taken.
     """
-    if units == 1.0 or before is None or not all(map(_is_price, (before[1], before[2], row[1], row[2]))):
+    if units == 1.0 or before is None or not all(map(is_price, (before[1], before[2], row[1], row[2]))):
         return units
     implied = before[1] * (1.0 - (before[2] / before[1]) / (row[2] / row[1]))
-    if not _is_price(implied):
+    if not is_price(implied):
         return units
     return 1.0 if abs(math.log(amount * units / implied)) < abs(math.log(amount / implied)) else units
 

@@ -124,16 +124,15 @@ price_series = Table(
 )
 
 
-def _series_key() -> Column[int]:
-    """The price series a row belongs to and disappears with; first half of the primary key."""
-    owner = ForeignKey("price_series.id", ondelete="CASCADE")
-    return Column("series_id", Integer, owner, primary_key=True, autoincrement=False)
+def owner_key(name: str, owner: str) -> Column[int]:
+    """Who a row belongs to and disappears with (``table.column``); first part of the primary key."""
+    return Column(name, Integer, ForeignKey(owner, ondelete="CASCADE"), primary_key=True, autoincrement=False)
 
 
 prices = Table(
     "prices",
     metadata,
-    _series_key(),
+    owner_key("series_id", "price_series.id"),
     Column("priced_on", Date, primary_key=True),
     Column("close", Double, nullable=False),
     Column("adjusted_close", Double),
@@ -143,7 +142,7 @@ prices = Table(
 dividends = Table(
     "dividends",
     metadata,
-    _series_key(),
+    owner_key("series_id", "price_series.id"),
     Column("ex_date", Date, primary_key=True),
     Column("amount", Double, nullable=False),
 )
@@ -151,7 +150,7 @@ dividends = Table(
 splits = Table(
     "splits",
     metadata,
-    _series_key(),
+    owner_key("series_id", "price_series.id"),
     Column("effective_on", Date, primary_key=True),
     Column("ratio", Double, nullable=False),
 )

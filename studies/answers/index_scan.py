@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -59,6 +58,7 @@ class ScanAnswer(Answer):
     start: Annotated[FirstDay, Field(description="The first date whose return is compared.")]
     end: LastDay
     observations: int
+    periods_per_year: Finite
     currency: str
     risk_free_rate: Finite
     total_return: Percent
@@ -89,7 +89,7 @@ def scan_answer(
 
     Raises InsufficientData where it is not among those compared.
     """
-    symbols, second = _symbols(found), fit.runner_up
+    symbols, second = found.symbol_by_name, fit.runner_up
     unranked = [one for one in fit.fits if one.r_squared is None]
     return ScanAnswer.from_result(
         fit,
@@ -109,13 +109,8 @@ def scan_answer(
     )
 
 
-def _symbols(found: Candidates) -> Mapping[str, str]:
-    """The symbol of each index by its name."""
-    return {one.name: symbol for symbol, one in zip(found.symbols, found.indexes, strict=True)}
-
-
 def _choice(found: Candidates, fit: IndexFit, chosen: str) -> ScanChoice:
-    symbols = _symbols(found)
+    symbols = found.symbol_by_name
     name = next((name for name, symbol in symbols.items() if symbol == chosen), None)
     if name is None:
         left = next((one for one in found.left_out if one.symbol == chosen), None)

@@ -17,10 +17,11 @@ from core.market.period import Period
 from core.market.price_coverage import counts_until
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
+from core.statistics.rolling import RollingFit, rolling_fit
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 from data import market
-from data.catalogue import find_index, load_catalogue
+from data.catalogue import find_index, spoken_name
 from data.sample.levels import sample_levels
 from studies.valued import valued
 
@@ -43,6 +44,10 @@ class Pair:
     @property
     def all_notes(self) -> tuple[str, ...]:
         return ("Both series are invented sample data.", *self.notes) if self.simulated else self.notes
+
+    def rolling(self, window: int, risk_free_rate: float) -> RollingFit:
+        """Alpha, beta and correlation over every ``window`` returns; ``risk_free_rate``: a fraction a year."""
+        return rolling_fit(self.security, self.index, window, risk_free_rate)
 
 
 def known_index(symbol: str) -> MarketIndex:
@@ -136,12 +141,6 @@ def levels_beside(engine: Engine, own: LevelSeries, symbol: str) -> LevelSeries:
     spoken = replace(found, name=spoken_name(symbol))
     refuse_mixed(own, spoken, symbol)
     return spoken
-
-
-def spoken_name(symbol: str) -> str:
-    """The name of a catalogue entry; of anything else its symbol."""
-    entry = load_catalogue().get(symbol)
-    return entry.name if entry else symbol
 
 
 def refuse_mixed(own: LevelSeries, index: LevelSeries, symbol: str) -> None:

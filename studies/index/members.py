@@ -14,7 +14,7 @@ from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.sources import Sources
 from core.index.constituents import Constituent, ConstituentList, plain_symbol
-from core.index.membership import FOLLOWED_INDEXES
+from core.index.membership import FOLLOWED_INDEXES, Membership, SecurityFacts, membership
 from core.market.index import MarketIndex
 from core.market.levels import LevelSeries
 from core.valuation.portfolio_value import Holding
@@ -36,6 +36,11 @@ _SUFFIXES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Hong Kong": ("HK",),
     }
 )
+
+
+def judge_membership(engine: Engine, symbol: str, index: str, facts: SecurityFacts) -> Membership:
+    """Whether a security is in an index: its stored list decides; without one, rules of thumb on the facts given do."""
+    return membership(symbol, index, facts, load_constituents(engine, index))
 
 
 def sectors_listed(engine: Engine, holdings: Iterable[Holding]) -> dict[str, ListedSector]:

@@ -59,6 +59,11 @@ class Candidates:
         return ("All series are invented sample data.", *self.notes) if self.simulated else self.notes
 
     @property
+    def symbol_by_name(self) -> dict[str, str]:
+        """The symbol of each index by its spoken name."""
+        return {one.name: symbol for symbol, one in zip(self.symbols, self.indexes, strict=True)}
+
+    @property
     def entries(self) -> tuple[MarketIndex, ...]:
         known = load_catalogue()
         return tuple(known[one] for one in self.symbols if one in known)

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.index.membership import FOLLOWED_INDEXES
 from core.index.style import LEAST_PER_INDEX, LEAST_RETURNS, Style, style_of
-from core.market.home import HOMES
+from core.market.home import HOMES, home_of
 from core.market.levels import LevelSeries
 from core.returns.sampling import Spacing, linked_by_period
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
@@ -23,20 +23,6 @@ MOST_INDEXES = 12
 ENOUGH_WEEKS = 52
 WORTH_A_WORD = 0.05  # of the subject's days
 LEAST_SHARE = 0.5  # of the days of the fullest index: what has fewer is offered, but not chosen at first
-USUAL = {
-    "INR": (
-        "NIFTY_50_TRI",
-        "^NSMIDCP",
-        "NIFTY_MIDCAP_100.NS",
-        "^CNXSC",
-        "SPY",
-        "GOLDBEES.NS",
-        "NIFTY_10Y_GSEC",
-        "CRISIL_SHORT_TERM_BOND",
-        "LIQUID_FUND_INR",
-    )
-}
-USUAL_ELSEWHERE = ("SPY", "QQQ", "IWM", "EEM", "AGG", "TLT", "BIL", "GLD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +84,8 @@ def style_candidates(
 def choose_usual(found: StyleCandidates, currency: str, also: Iterable[str] = ()) -> StyleChoice:
     """The chosen indexes and the broad ones people of that currency hold, without two of one index and without those that would
     halve the range; weeks where there are enough."""
-    home = HOMES.get(currency)
-    wanted = [
-        *also,
-        *USUAL.get(currency, USUAL_ELSEWHERE),
-        *([home.index] if home else []),
-    ]
+    home = home_of(currency)
+    wanted = [*also, *home.broad_indexes, *([home.index] if currency in HOMES else [])]
     shared = {one.symbol: one.shared for one in found.usable}
     longest = max(shared.values())
     kept: dict[str, str] = {}
@@ -137,7 +119,7 @@ def fit_mix(aligned: tuple[ReturnSeries, tuple[ReturnSeries, ...]], choice: Styl
     """The mix, with the indexes in the order of ``aligned``. Errors as in ``style_of``."""
     security, indexes = aligned
     own, market = linked_by_period(security, choice.spacing), [linked_by_period(one, choice.spacing) for one in indexes]
-    return style_of(own, market, choice.window, choice.spacing.periods_per_year)
+    return style_of(own, market, choice.window)
 
 
 def distinct_names(found: StyleCandidates) -> dict[str, str]:

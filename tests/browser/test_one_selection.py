@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from gallery.patience import rerun, settled
-from tests.browser.screen import PHONE, go, open_tab, pick, press, rate, until
+from tests.browser.screen import PHONE, open_tab, pick, press, rate, until
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,6 @@ OTHERS = ("Your Data", "Benchmark Library", "Diversification", "Peer Benchmarks"
 CHECKED = COMPARING[:-1]
 SUBJECT = "What does this behave like"
 OPENS = {"Attribution": "Over time", "Portfolio vs Benchmark": "Drawdown", "Index Fit": "Rolling"}
-SPOILT = "portfolio=%3Cscript%3Ealert(1)%3C/script%3E&benchmark=nothing&range=9Y&rate=1e309&currency=XXX&mix=90*A"
 
 
 def visit(page: Page, title: str) -> Page:
@@ -107,9 +106,7 @@ def test_a_copied_address_restores_the_view_in_another_browser(server: str, open
             expect(tab).to_have_attribute("aria-selected", "true")
 
 
-def test_going_back_brings_the_former_choice_and_a_spoilt_one_does_no_harm(
-    server: str, open_page: Callable[..., Page]
-) -> None:
+def test_going_back_brings_the_former_choice(server: str, open_page: Callable[..., Page]) -> None:
     page = settled(open_page(f"{server}/portfolio-vs-benchmark?{ASKED}"))
     before = headline(page)
     pick(page, "Range", "3 years")
@@ -119,12 +116,6 @@ def test_going_back_brings_the_former_choice_and_a_spoilt_one_does_no_harm(
     until(page, "new URLSearchParams(location.search).get('range') === '5Y'")
     assert controls(page)["range"] == "5 years"
     assert headline(page) == before
-    for path in ("portfolio-vs-benchmark", "attribution", "hybrid-and-risk-free", "category"):
-        go(page, f"{path}?{SPOILT}")
-        expect(page.get_by_text("The address asks for what is not here")).to_be_visible()
-        expect(page.get_by_text("Traceback")).to_have_count(0)
-        assert controls(page)["portfolio"] == "Sample: Indian household"
-        assert asked(page)["range"] == ["All"]
 
 
 def test_on_a_phone_the_menu_opens_every_page_it_lists_and_makes_way(

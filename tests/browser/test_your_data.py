@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,23 +12,10 @@ from tests.real_data import real_file
 
 pytestmark = pytest.mark.browser
 
-UNPRICED = [
-    "ASML",
-    "SKY",
-    "FIX",
-    "FICO",
-    "ALGN",
-    "CWST",
-    "OXY",
-    "CAMT",
-    "MPWR",
-    "BLDR",
-    "VSS",
-    "MCHI",
-    "VOO",
-    "KHC",
-    "EMXC",
-]
+UNPRICED = (
+    *("ASML", "SKY", "FIX", "FICO", "ALGN", "CWST", "OXY", "CAMT"),
+    *("MPWR", "BLDR", "VSS", "MCHI", "VOO", "KHC", "EMXC"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -93,21 +79,3 @@ def test_a_real_file_from_upload_to_the_answer(own_server: str, open_page: Calla
     answer = page.locator(".st-key-ys-headline")
     expect(answer).to_contain_text("195.1")
     expect(answer).to_contain_text("117.0")
-
-
-def test_a_file_of_no_known_broker_is_mapped(own_server: str, open_page: Callable[..., Page], tmp_path: Path) -> None:
-    file = tmp_path / "bank.csv"
-    file.write_text("Datum;Wertpapier;Art;Anzahl;Kurs\n31.12.2023;<b>ACME</b>;Kauf;10;1.234,50\n", encoding="utf-8")
-    page = open_page(own_server)
-    to_your_data(page, "Transactions")
-    upload(page, "Transaction file", str(file))
-    expect(page.get_by_text("Say which column is what")).to_be_visible()
-    page.get_by_label("Currency, where no column says it").fill("EUR")
-    page.get_by_label("Currency, where no column says it").press("Enter")
-    expect(page.get_by_role("button", name="Import 1 row")).to_be_visible()
-    settled(page)
-    assert page.locator("b", has_text="ACME").count() == 0
-    page.get_by_role("button", name="Import 1 row").click()
-    expect(page.get_by_role("link", name="See how it did")).to_be_visible()
-    settled(page).get_by_role("link", name="See how it did").click()
-    expect(page.get_by_role("combobox", name="Portfolio")).to_have_value("bank")

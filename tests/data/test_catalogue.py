@@ -29,28 +29,27 @@ def test_the_us_indexes_have_their_funds_beside_them() -> None:
         assert (find_index(index).basis, find_index(fund).basis) == (Basis.PRICE, Basis.TOTAL)
 
 
-def test_the_nifty_500_is_an_equity_index_and_the_bond_leg_is_another() -> None:
-    nifty_500, bond = find_index("^CRSLDX"), find_index("CRISIL_SHORT_TERM_BOND")
-    assert (nifty_500.name, nifty_500.asset_class) == ("Nifty 500", AssetClass.EQUITY)
-    assert (bond.asset_class, bond.currency, bond.basis) == (AssetClass.BOND, "INR", Basis.TOTAL)
-
-
 @pytest.mark.parametrize(
-    ("symbol", "region", "currency", "basis", "constituents"),
+    ("symbol", "asset_class", "region", "currency", "basis", "constituents"),
     [
-        ("^GSPC", "United States", "USD", Basis.PRICE, 500),
-        ("^GDAXI", "Germany", "EUR", Basis.TOTAL, 40),
-        ("^FCHI", "France", "EUR", Basis.PRICE, 40),
-        ("^FTSE", "United Kingdom", "GBP", Basis.PRICE, 100),
-        ("^N225", "Japan", "JPY", Basis.PRICE, 225),
-        ("^BSESN", "India", "INR", Basis.PRICE, 30),
-        ("^IXIC", "United States", "USD", Basis.PRICE, 3300),
-        ("GOLDBEES.NS", "India", "INR", Basis.TOTAL, None),
+        ("^GSPC", AssetClass.EQUITY, "United States", "USD", Basis.PRICE, 500),
+        ("^GDAXI", AssetClass.EQUITY, "Germany", "EUR", Basis.TOTAL, 40),
+        ("^FCHI", AssetClass.EQUITY, "France", "EUR", Basis.PRICE, 40),
+        ("^FTSE", AssetClass.EQUITY, "United Kingdom", "GBP", Basis.PRICE, 100),
+        ("^N225", AssetClass.EQUITY, "Japan", "JPY", Basis.PRICE, 225),
+        ("^BSESN", AssetClass.EQUITY, "India", "INR", Basis.PRICE, 30),
+        ("^IXIC", AssetClass.EQUITY, "United States", "USD", Basis.PRICE, 3300),
+        ("^CRSLDX", AssetClass.EQUITY, "India", "INR", Basis.PRICE, 500),
+        ("CRISIL_SHORT_TERM_BOND", AssetClass.BOND, "India", "INR", Basis.TOTAL, None),
+        ("GOLDBEES.NS", AssetClass.COMMODITY, "India", "INR", Basis.TOTAL, None),
     ],
 )
-def test_known_facts(symbol: str, region: str, currency: str, basis: Basis, constituents: int | None) -> None:
+def test_known_facts(
+    symbol: str, asset_class: AssetClass, region: str, currency: str, basis: Basis, constituents: int | None
+) -> None:
     entry = find_index(symbol)
-    assert (entry.region, entry.currency, entry.basis, entry.constituents) == (region, currency, basis, constituents)
+    assert (entry.asset_class, entry.region, entry.currency) == (asset_class, region, currency)
+    assert (entry.basis, entry.constituents) == (basis, constituents)
 
 
 def test_a_currency_pair_is_quoted_in_its_second_currency() -> None:
@@ -68,7 +67,7 @@ def test_every_entry_is_complete_and_named_once() -> None:
 
 def test_an_index_is_found_by_symbol_or_name_in_any_case() -> None:
     assert find_index(" ^nsei ").symbol == "^NSEI"
-    assert find_index("nifty 50").symbol == "^NSEI"
+    assert (find_index("nifty 50").symbol, find_index("nifty 500").symbol) == ("^NSEI", "^CRSLDX")
 
 
 def test_an_unknown_index_is_answered_with_close_spellings() -> None:

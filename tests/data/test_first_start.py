@@ -14,12 +14,9 @@ from data.store.peers.seed import SAMPLE
 from data.store.portfolios.portfolios import list_portfolios
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("YARDSTICK_HOME", str(tmp_path))
-    monkeypatch.delenv("YARDSTICK_DATABASE_URL", raising=False)
+@pytest.fixture(autouse=True)
+def nothing_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(first_start, "_at_work", [])
-    return tmp_path
 
 
 def test_a_first_start_finds_everything_made(home: Path) -> None:

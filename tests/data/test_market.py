@@ -20,8 +20,8 @@ from data.market import (
     holding_levels,
     named_levels,
 )
+from data.price_record import PriceRecord
 from data.sample.levels import sample_levels
-from data.sources.price_record import PriceRecord
 from data.store.portfolios.portfolios import load_portfolio
 from data.store.prices.histories import save_prices
 
@@ -81,31 +81,23 @@ def test_what_the_sample_does_not_know_it_meets_as_stored(engine: Engine) -> Non
     assert benchmark_levels(engine, "ACME", simulated=True).levels.tolist() == [10.0, 11.0]
 
 
-def test_a_fund_is_measured_with_dividends_where_they_are_known(engine: Engine) -> None:
-    store(engine, "SPY", 100.0, 101.0, adjusted=0.5)
-    assert benchmark_levels(engine, "SPY").levels.tolist() == [50.0, 50.5]
-    assert benchmark_levels(engine, "SPY").basis is Basis.TOTAL
-
-
-def test_a_fund_with_closes_only_says_that_dividends_are_left_out(engine: Engine) -> None:
-    store(engine, "SPY", 100.0, 101.0)
-    assert benchmark_levels(engine, "SPY").basis is Basis.PRICE
-
-
 @pytest.mark.parametrize(
-    ("symbol", "currency"), [("^GDAXI", "EUR"), ("NIFTY_50_TRI", "INR"), ("LIQUID_FUND_INR", "INR")]
+    ("symbol", "currency", "adjusted", "levels", "basis"),
+    [
+        ("SPY", "USD", 0.5, [50.0, 50.5], Basis.TOTAL),  # with dividends where they are known
+        ("SPY", "USD", None, [100.0, 101.0], Basis.PRICE),  # closes alone leave them out, and say so
+        (" ACME ", "USD", 0.5, [50.0, 50.5], Basis.TOTAL),  # any stored instrument may be the benchmark
+        ("^GDAXI", "EUR", None, [100.0, 101.0], Basis.TOTAL),  # made with dividends: no adjusted closes needed
+        ("NIFTY_50_TRI", "INR", None, [100.0, 101.0], Basis.TOTAL),
+        ("LIQUID_FUND_INR", "INR", None, [100.0, 101.0], Basis.TOTAL),
+    ],
 )
-def test_an_index_made_with_dividends_needs_no_adjusted_closes(engine: Engine, symbol: str, currency: str) -> None:
-    store(engine, symbol, 100.0, 101.0, currency=currency)
-    assert benchmark_levels(engine, symbol).basis is Basis.TOTAL
-
-
-def test_any_stored_instrument_may_be_the_benchmark(engine: Engine) -> None:
-    store(engine, "ACME", 1.0, 2.0, adjusted=0.5)
-    assert (benchmark_levels(engine, " ACME ").levels.tolist(), benchmark_levels(engine, "ACME").basis) == (
-        [0.5, 1.0],
-        Basis.TOTAL,
-    )
+def test_a_benchmark_says_whether_dividends_are_in_it(
+    engine: Engine, symbol: str, currency: str, adjusted: float | None, levels: list[float], basis: Basis
+) -> None:
+    store(engine, symbol.strip(), 100.0, 101.0, currency=currency, adjusted=adjusted)
+    found = benchmark_levels(engine, symbol)
+    assert (found.levels.tolist(), found.basis) == (levels, basis)
 
 
 def test_an_unknown_symbol_names_close_ones_of_both_kinds(engine: Engine) -> None:

@@ -17,18 +17,9 @@ from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis
 from core.market.period import Period
 from data import refresh as command
-from data.refresh import Wanted, main, refresh, spellings, wanted_by, wanted_everywhere, wanted_symbols
-from data.sources.price_record import (
-    Delivery,
-    Failure,
-    PriceRecord,
-    Progress,
-    Report,
-    Split,
-    Stage,
-    fetch_each,
-    ignore_progress,
-)
+from data.price_record import PriceRecord
+from data.refresh import RefreshOutcome, Wanted, main, refresh, spellings, wanted_by, wanted_everywhere, wanted_symbols
+from data.sources.delivery import Delivery, Failure, Progress, Report, Split, Stage, fetch_each, ignore_progress
 from data.sources.yahoo import YahooSource
 from data.store.database import open_database
 from data.store.portfolios.portfolios import list_portfolios, save_portfolio
@@ -107,31 +98,24 @@ def test_a_split_since_the_last_refresh_restates_the_whole_past(engine: Engine, 
     assert load_splits(engine, ("A",)) == {"A": (Split(DAYS[45], 4.0),)}
 
 
-def test_pence_are_stored_in_pounds_with_a_note(engine: Engine, yahoo: YahooServer) -> None:
-    yahoo.listings["VOD.L"] = rising("GBp", zone="Europe/London")
-    outcome = refresh(engine, wanted_symbols(["VOD.L"]), TODAY, source=impatient())
-    assert "stored in GBP" in outcome.saved[0].notes[0]
-    levels = load_levels(engine)["VOD.L"]
-    assert (levels.currency, levels.levels[0]) == ("GBP", 1.0)
-    assert "GBp" in price_coverage(engine)[0].note
+def fetched(engine: Engine, symbol: str, traded_in: str) -> RefreshOutcome:
+    """What a portfolio that trades in one share asks for."""
+    wanted = wanted_by([portfolio(trade(symbol, traded_in), base=traded_in)])
+    return refresh(engine, wanted, TODAY, source=impatient(wanted))
 
 
 def test_a_share_traded_in_pounds_may_be_quoted_in_pence(engine: Engine, yahoo: YahooServer) -> None:
     yahoo.listings["VOD.L"] = rising("GBp", zone="Europe/London")
-    wanted = wanted_by([portfolio(trade("VOD.L", "GBP"), base="GBP")])
-    assert refresh(engine, wanted, TODAY, source=impatient(wanted)).failures == ()
+    assert fetched(engine, "VOD.L", "GBP").failures == ()
 
 
-def test_a_share_of_the_same_name_elsewhere_is_not_taken(engine: Engine, yahoo: YahooServer) -> None:
+def test_a_share_of_the_same_name_elsewhere_is_not_taken_until_the_user_has_named_it(
+    engine: Engine, yahoo: YahooServer
+) -> None:
     yahoo.listings["ACME"] = rising("USD")
-    wanted = wanted_by([portfolio(trade("ACME", "EUR"), base="EUR")])
-    [failure] = refresh(engine, wanted, TODAY, source=impatient(wanted)).failures
+    [failure] = fetched(engine, "ACME", "EUR").failures
     assert "quoted in USD there, but your trades in it are in EUR" in failure.reason
     assert price_coverage(engine) == ()
-
-
-def test_a_share_in_another_currency_is_taken_once_the_user_has_named_it(engine: Engine, yahoo: YahooServer) -> None:
-    yahoo.listings["ACME"] = rising("USD")
     save_portfolio(engine, portfolio(trade("ACME", "EUR"), base="EUR"))
     refresh(engine, wanted_symbols(["ACME"]), TODAY, source=impatient())
     wanted = tuple(one for one in wanted_everywhere(engine) if one.symbol == "ACME")
@@ -141,8 +125,7 @@ def test_a_share_in_another_currency_is_taken_once_the_user_has_named_it(engine:
 def test_plain_symbols_traded_in_rupees_are_asked_for_on_the_nse(engine: Engine, yahoo: YahooServer) -> None:
     """Yahoo's INFY is the share in New York."""
     yahoo.listings |= {"INFY": rising("USD"), "INFY.NS": rising("INR", zone="Asia/Kolkata")}
-    wanted = wanted_by([portfolio(trade("INFY", "INR"), base="INR")])
-    [saved] = refresh(engine, wanted, TODAY, source=impatient(wanted)).saved
+    [saved] = fetched(engine, "INFY", "INR").saved
     assert (saved.symbol, saved.notes) == ("INFY", ("Yahoo's symbol is INFY.NS.",))
     assert load_levels(engine)["INFY"].currency == "INR"
 

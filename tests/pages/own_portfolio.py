@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.portfolios.portfolios import save_portfolio
 from data.store.prices.histories import save_prices
 

@@ -142,12 +142,6 @@ def test_it_says_what_counts_as_what_and_tells_currencies_apart_where_there_are_
     assert known["Gold BeES ETF"] == "Commodities"
 
 
-def test_a_portfolio_of_one_day_is_told_to_take_longer(own_store: Engine) -> None:
-    priced(own_store, first=FIRST, last=FIRST)
-    app = opened(portfolio=stored(own_store, bought()), benchmark="^GSPC")
-    assert "The attribution cannot be shown yet." in words(app)
-
-
 def test_holdings_without_prices_are_named_and_an_index_alone_is_a_benchmark(own_store: Engine) -> None:
     priced(own_store)
     mine = stored(own_store, bought(), bought("NOPRICE", on=FIRST + timedelta(days=3)))

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import Engine
 
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
-from data.sources.price_record import PriceHistory, PriceRecord, Split
+from data.price_record import PriceRecord
+from data.sources.delivery import PriceHistory, Split
 from data.store.prices.histories import save_history
 from tests.pages import own_portfolio
 from tests.pages.own_portfolio import FIRST, stored
@@ -21,13 +22,7 @@ from tests.pages.page_reading import opened_page, words
 
 LAST, EARLY = date(2024, 6, 28), date(2010, 1, 4)
 PAGES = (
-    "home",
-    "portfolio_vs_benchmark",
-    "hybrid_and_risk_free",
-    "category",
-    "attribution",
-    "index_fit",
-    "conventions",
+    *("home", "portfolio_vs_benchmark", "hybrid_and_risk_free", "category", "attribution", "index_fit", "conventions"),
 )
 BROKEN = re.compile(r"could not be drawn|Traceback|\bnan\b|\bNone\b|\binf\b|Error\b")
 
@@ -109,12 +104,3 @@ def test_without_any_portfolio_the_next_step_is_named(empty_store: Engine) -> No
         said = words(opened_page(page))
         assert ("Nothing to look at yet" if page == "index_fit" else "No portfolio yet") in said, page
         assert "your data" in said.lower(), page
-
-
-def test_an_address_of_somewhere_else_opens_the_page_all_the_same(own_store: Engine) -> None:
-    for page in PAGES:
-        said = words(
-            opened_page(page, portfolio="nobody", benchmark="^NOTHING", range="XYZ", rate="much", currency="???")
-        )
-        assert not BROKEN.search(said), page
-        assert "nobody" in said or "address" in said, page

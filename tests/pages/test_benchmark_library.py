@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.rebalancing import Rule
 from data import benchmark_library as library
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.benchmarks.benchmarks import load_records
 from data.store.benchmarks.imported_returns import load_returns, put_returns
 from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
@@ -30,6 +30,12 @@ def stepped(app: AppTest, opener: str) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+def pressed(app: AppTest, button: str, opener: str) -> None:
+    """A button of the dialog, and its run."""
+    app.button(key=button).click()
+    stepped(app, opener)
 
 
 NEW = "ys-new-benchmark"
@@ -67,8 +73,7 @@ def test_a_blend_is_made_with_its_path_at_once(own_store: Engine) -> None:
     assert app.slider(key=slider_key("new INR", "CRISIL_SHORT_TERM_BOND")).value == 25.0
     app.text_input(key="ys-blend-name").set_value("Three quarters")
     app.selectbox(key="ys-rule new INR").set_value(Rule.MONTHLY)
-    app.button(key="ys-blend-save").click()
-    stepped(app, NEW)
+    pressed(app, "ys-blend-save", NEW)
     (made,) = load_records(own_store).values()
     assert (made.name, made.rebalance.rule, made.currency) == ("Three quarters", Rule.MONTHLY, "INR")
     assert made.intervals[0].weights == {"^NSEI": 0.75, "CRISIL_SHORT_TERM_BOND": 0.25}
@@ -77,8 +82,7 @@ def test_a_blend_is_made_with_its_path_at_once(own_store: Engine) -> None:
 def test_a_fixed_return_is_named_by_its_rate_and_stays(own_store: Engine) -> None:
     app = dialog("A fixed return")
     app.number_input(key="ys-fixed-rate").set_value(6.5)
-    app.button(key="ys-fixed-save").click()
-    stepped(app, NEW)
+    pressed(app, "ys-fixed-save", NEW)
     (made,) = load_records(own_store).values()
     assert made.name == "6.50 % Compounded"
     look = opened(look=made.id)
@@ -94,8 +98,7 @@ def test_own_returns_come_from_a_file(own_store: Engine) -> None:
         ("r.csv", b"date,return\n2024-01-02,1.0\n2024-01-03,-0.5\n", "text/csv")
     )
     stepped(app, NEW)
-    app.button(key="ys-imported-save").click()
-    stepped(app, NEW)
+    pressed(app, "ys-imported-save", NEW)
     (made,) = load_records(own_store).values()
     assert load_returns(own_store, made.id).returns.tolist() == [0.01, -0.005]
 
@@ -104,8 +107,7 @@ def test_another_portfolio_becomes_a_benchmark(own_store: Engine) -> None:
     app = dialog("Another portfolio")
     app.selectbox(key="ys-twin").set_value("sample-60-40")
     stepped(app, NEW)
-    app.button(key="ys-twin-save").click()
-    stepped(app, NEW)
+    pressed(app, "ys-twin-save", NEW)
     (made,) = load_records(own_store).values()
     assert (made.kind, made.portfolio_id, made.currency) == (BenchmarkKind.PORTFOLIO, "sample-60-40", "USD")
     assert f"path-{made.id}" in drawn_charts(opened(look=made.id))
@@ -121,8 +123,7 @@ def test_a_security_of_a_priced_symbol(own_store: Engine) -> None:
         own_store, [PriceRecord("ACME", date(2024, 1, n), 100.0 + n, None, "INR") for n in range(2, 6)], "upload"
     )
     app = dialog("A security")
-    app.button(key="ys-security-save").click()
-    stepped(app, NEW)
+    pressed(app, "ys-security-save", NEW)
     (made,) = load_records(own_store).values()
     assert (made.name, made.symbol, made.currency) == ("ACME", "ACME", "INR")
 
@@ -134,8 +135,7 @@ def test_returns_are_added_and_a_range_replaced(own_store: Engine) -> None:
     app.file_uploader(key="ys-returns-file").set_value(("r.csv", b"2024-01-03,0.5\n2024-01-05,0.25\n", "text/csv"))
     app.checkbox(key="ys-replace").set_value(True)
     stepped(app, "ys-add-returns")
-    app.button(key="ys-add").click()
-    stepped(app, "ys-add-returns")
+    pressed(app, "ys-add", "ys-add-returns")
     assert load_returns(own_store, made.id).returns.tolist() == [0.01, 0.5, 0.25]
 
 
@@ -143,8 +143,7 @@ def test_an_index_is_renamed(own_store: Engine) -> None:
     app = opened(look="^NSEI")
     stepped(app, "ys-rename")
     app.text_input(key="ys-new-name").set_value("India's fifty")
-    app.button(key="ys-rename-save").click()
-    stepped(app, "ys-rename")
+    pressed(app, "ys-rename-save", "ys-rename")
     assert library.open_library(own_store).names["^NSEI"] == "India's fifty"
 
 
@@ -154,13 +153,11 @@ def test_a_blend_is_edited_and_a_preset_copied(own_store: Engine) -> None:
     stepped(app, "ys-edit")
     app.slider(key=slider_key(f"edit {made.id}", "SPY")).set_value(80.0)
     stepped(app, "ys-edit")
-    app.button(key="ys-edit-save").click()
-    stepped(app, "ys-edit")
+    pressed(app, "ys-edit-save", "ys-edit")
     assert load_records(own_store)[made.id].intervals[0].weights == {"SPY": 0.8, "AGG": 0.2}
     app = opened(look="BALANCED_50_50")
     stepped(app, "ys-edit")
-    app.button(key="ys-edit-save").click()
-    stepped(app, "ys-edit")
+    pressed(app, "ys-edit-save", "ys-edit")
     copies = [one for one in load_records(own_store).values() if one.name.endswith("(mine)")]
     assert [part.fallback_rate for part in copies[0].intervals[0].parts] == [0.07, None]
 
@@ -174,8 +171,7 @@ def test_what_is_used_is_deleted_only_on_a_second_decision(own_store: Engine) ->
     assert app.button(key="ys-confirm-delete").disabled
     app.checkbox(key="ys-force").set_value(True)
     stepped(app, "ys-delete-benchmark")
-    app.button(key="ys-confirm-delete").click()
-    stepped(app, "ys-delete-benchmark")
+    pressed(app, "ys-confirm-delete", "ys-delete-benchmark")
     assert list(load_records(own_store)) == [outer.id]
     broken = opened(look=outer.id)
     assert "No data yet" in words(broken)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -13,16 +13,11 @@ from streamlit.testing.v1 import AppTest
 from core.category.rules import AssignedBenchmark, AssignedKind, AssociationRule, CategorySettings
 from core.category.scheme import Category, Scope
 from core.ledger.deposits import Deposit, DepositKind
-from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType
 from core.market.levels import to_days
 from core.market.period import NamedRange
 from core.market.yields import YieldSeries
-from data.importers import read_transactions
-from data.sources.price_record import PriceRecord
 from data.store.portfolios.categories import load_category_settings, save_category_settings
-from data.store.portfolios.portfolios import save_portfolio
-from data.store.prices.histories import save_prices
 from data.store.prices.yields import load_yields, save_yields
 from tests.pages import own_portfolio
 from tests.pages.page_reading import cards, opened_page, page_alone, words
@@ -143,12 +138,6 @@ def test_a_rule_changes_the_benchmark_and_a_hybrid_fund_is_split_by_percentages(
     assert "Deccan Flexi Cap Fund – Direct Growth (invented) → 60\u202f% equity and 40\u202f% debt" in words(app)
 
 
-def test_a_rule_may_name_a_blend_of_the_library(own_store: Engine) -> None:
-    rule = AssociationRule(Scope.CATEGORY, "equity", AssignedBenchmark(AssignedKind.LEVELS, "BALANCED_50_50"))
-    save_category_settings(own_store, "sample-household", CategorySettings(rules=(rule,)))
-    assert any("50\u202f%" in one or "50 %" in one for one in tabs(opened()))
-
-
 def test_a_target_mix_that_is_not_whole_is_refused_and_a_whole_one_kept(own_store: Engine) -> None:
     app = opened()
     app.number_input[1 if len(app.number_input) > 3 else 0].set_value(60.0)
@@ -172,21 +161,10 @@ def test_an_empty_category_keeps_its_tab_and_says_what_would_fill_it(own_store: 
     assert "Fixed and recurring deposits, PPF and bonds count as debt" in words(app)
 
 
-def test_real_money_beside_invented_levels_is_warned_of(own_store: Engine) -> None:
-    priced(own_store, "ACME")
-    mine = stored(own_store, bought("ACME"))
-    assert "The levels of Nifty 50 are simulated, while your portfolio is real." in words(opened(portfolio=mine))
-    assert "while your portfolio is real" not in words(opened(portfolio="sample-household"))
-    priced(own_store, "^NSEI")
-    assert "while your portfolio is real" not in words(opened(portfolio=mine))
-
-
 def test_a_holding_without_prices_marks_the_total(own_store: Engine) -> None:
     priced(own_store, "ACME")
     mine = stored(own_store, bought("ACME"), bought("BAR", asset_type=AssetType.GOLD))
-    app = opened(portfolio=mine)
-    assert "Incomplete total." in words(app)
-    assert "Portfolio XIRR (incomplete)" in cards(app)
+    assert "Portfolio XIRR (incomplete)" in cards(opened(portfolio=mine))
     gold = opened_tab("Gold", portfolio=mine)
     assert "Nothing in gold can be valued (BAR: no prices)" in words(gold)
 
@@ -196,12 +174,6 @@ def test_a_matured_deposit_alone_is_a_finished_category(own_store: Engine) -> No
     app = opened_tab("Debt vs a deposit", portfolio=stored(own_store, deposits=(deposit,)))
     assert "You put in ₹1.0\u202flakh and got ₹1.1\u202flakh back" in words(app)
     assert cards(app)["Value"] == "₹0"
-
-
-def test_one_transaction(own_store: Engine) -> None:
-    priced(own_store, "ACME")
-    app = opened(portfolio=stored(own_store, bought(on=LAST, quantity=10.0, price=58.0)))
-    assert cards(app)["Portfolio XIRR"] == "—"
 
 
 def test_a_benchmark_that_is_gone_can_still_be_replaced(own_store: Engine) -> None:
@@ -230,22 +202,3 @@ def test_a_government_yield_from_a_file_is_stored_as_a_yield_and_measures_debt(o
     debt = categories_of("sample-household", NamedRange.SINCE_START).study.at_rate(0.07).find(Category.DEBT)
     assert 0.05 < (debt.same_money.benchmark_xirr.rate or 0.0) < 0.09
     assert f"Debt vs {symbol}" in tabs(opened())
-
-
-def test_the_bond_funds_of_a_zerodha_coin_file_are_suggested_as_debt(own_store: Engine) -> None:
-    file = real_file("transactions/india_zerodha_coin_sample.csv")
-    rows = read_transactions(file.read_bytes(), file.name).transactions
-    mine = save_portfolio(own_store, Portfolio("", "Coin", "INR", rows))
-    symbols = sorted({row.symbol for row in rows})
-    first = min(row.on for row in rows)
-    days = [first + timedelta(days=at) for at in range(60)]
-    prices = {row.symbol: row.price or 1.0 for row in rows}
-    records = [PriceRecord(one, on, prices[one], None, "INR") for one in symbols for on in days]
-    save_prices(own_store, records, "test")
-    app = opened(portfolio=mine)
-    assert "HDFC CORPORATE BOND FUND - DIRECT PLAN looks like debt" in words(app)
-    assert "ICICI PRUDENTIAL ALL SEASONS BOND FUND - DIRECT PLAN looks like debt" in words(app)
-    assert "PARAG PARIKH FLEXI CAP FUND - DIRECT PLAN looks like" not in words(app)
-    app.button(key="ys-take-suggestions").click().run()
-    assert not app.exception
-    assert "Debt vs a deposit" in tabs(app)

@@ -12,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from core.conventions.choices import IN_FORCE, Conventions
 from core.conventions.restatement import Figure
+from core.wording import MINUS
 from tests.pages.own_portfolio import bought, priced, stored
 from tests.pages.page_reading import cards, opened_page
 from ui.views.conventions.words import FIGURES, GROUPS, SWITCHES, change_text, figure_text
-from ui.wording.number_format import MINUS, THIN_SPACE
+from ui.wording.number_format import THIN_SPACE
 
 
 def opened(**address: str | list[str]) -> AppTest:
@@ -68,11 +69,11 @@ def test_numbers_that_cannot_be_made_are_not_counted_as_shown(own_store: Engine)
 
 def test_a_switch_moves_its_numbers_and_the_address_carries_it(own_store: Engine) -> None:
     app = opened(as_periods="365")
-    assert "By another days a year, 6 of 14 numbers move" in headline(app)
+    assert "By another scale of a year, 6 of 14 numbers move" in headline(app)
     assert rows(app)["Volatility"]["Change"] != ""
     assert rows(app)["XIRR"]["Change"] == ""
     app.selectbox(key="as-spread").select_index(1).run()
-    assert "days a year and standard deviation" in headline(app)
+    assert "scale of a year and standard deviation" in headline(app)
 
 
 def a_tools_name_sets_the_switches(app: AppTest) -> None:
@@ -81,7 +82,7 @@ def a_tools_name_sets_the_switches(app: AppTest) -> None:
     assert app.selectbox(key="as-annualising").value == "periods"
     assert app.selectbox(key="ys-convention-preset").value == "quantstats"
     assert rows(app)["Alpha"]["Change"] != ""
-    app.selectbox(key="as-periods").select_index(2).run()
+    app.selectbox(key="as-periods").select_index(3).run()
     assert app.selectbox(key="ys-convention-preset").value == "own"
     app.selectbox(key="ys-convention-preset").set_value("excel").run()
     assert app.selectbox(key="ys-convention-preset").value == "excel"

@@ -6,9 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from core.benchmark.blend import Blend, Component
-from core.market.period import NamedRange
-from tests.pages.page_reading import cards, opened_page, words
-from ui.reads.benchmarks import compared_with, library, library_extents
+from tests.pages.page_reading import opened_page, words
+from ui.reads.benchmarks import library_extents
 from ui.writes import benchmarks as benchmark_storing
 
 PORTFOLIO = "sample-us-growth"
@@ -29,16 +28,6 @@ def test_every_page_takes_it(own_store: Engine, more: tuple[Component, ...]) -> 
         assert not app.error
         assert "Two deposits" in words(app), page
         assert "cannot be shown" not in words(app), page
-
-
-def test_its_growth_is_that_of_its_parts(own_store: Engine) -> None:
-    mix = two_deposits()
-    blend = library().measured(mix, "USD")
-    same = compared_with(PORTFOLIO, (blend,), NamedRange.ONE_YEAR).same_money[0]
-    years = same.period.days / 365
-    assert same.benchmark_time_weighted.total == pytest.approx(0.6 * 1.07**years + 0.4 * 1.04**years - 1.0)
-    app = opened_page("hybrid_and_risk_free", portfolio=PORTFOLIO, benchmark=mix, range="1Y")
-    assert cards(app)["Benchmark XIRR"] == "5.8\u202f%"
 
 
 def test_the_library_shows_ten_years_of_it(own_store: Engine) -> None:

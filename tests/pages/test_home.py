@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from api.app import create_api
 from core.attribution.effects import Attribution
 from core.attribution.portfolio import Method
 from core.market.period import NamedRange
@@ -65,16 +63,6 @@ def test_every_question_is_answered_on_the_sample_as_its_page_does(own_store: En
     assert sum(one.weight for one in found.gaps) == pytest.approx(1.0, abs=0.1)
     assert abs(found.gaps[0].gap) == max(abs(one.gap) for one in found.gaps)
     assert f"the median of {found.group.count} family offices in {found.group.year}" in told
-
-
-def test_the_answers_are_those_of_the_api(own_store: Engine) -> None:
-    app = opened(rate="6")
-    asked = TestClient(create_api(own_store), base_url="http://localhost", client=("127.0.0.1", 50_000))
-    question = {"benchmark_ticker": "^NSEI", "risk_free_rate": "6"}
-    last = asked.get(f"/v1/portfolios/{HOUSEHOLD}/benchmark-comparison", params=question).json()["chart_data"][-1]
-    told = words(app)
-    assert f"would be {money(last['benchmark_value'], 'INR')}" in told
-    assert f"In a deposit at 6\u202f% it would be {money(last['risk_free_value'], 'INR')}" in told
 
 
 def test_the_range_and_the_rate_of_the_address_count(own_store: Engine) -> None:

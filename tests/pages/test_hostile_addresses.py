@@ -9,30 +9,14 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.page_reading import words
 
 PAGES = (
-    "portfolio_vs_benchmark",
-    "hybrid_and_risk_free",
-    "category",
-    "attribution",
-    "index_fit",
-    "diversification",
-    "peer_benchmarks",
-    "benchmark_library",
-    "your_data",
+    *("portfolio_vs_benchmark", "hybrid_and_risk_free", "category", "attribution", "index_fit", "diversification"),
+    *("peer_benchmarks", "benchmark_library", "your_data", "home", "conventions"),
 )
 WITH_THE_BAR = PAGES[:4]
 SHARED = ("portfolio", "benchmark", "range", "rate", "currency")
 KEYS = (
     *SHARED,
-    *(
-        "mix",
-        "subject",
-        "view",
-        "hybrid-view",
-        "attribution-view",
-        "fit-view",
-        "category",
-        "deposit",
-    ),
+    *("mix", "subject", "view", "hybrid-view", "attribution-view", "fit-view", "category", "deposit"),
     *("model", "linking", "interaction", "inside", "investor", "peers", "size", "region", "year", "by", "of", "look"),
     *("kind", "data", "page", "window"),
 )
@@ -80,14 +64,6 @@ def test_the_usual_view_is_the_one_without_an_address(own_store: Engine, page: s
 def test_a_thousand_benchmarks_are_not_taken(own_store: Engine) -> None:
     app = opened("portfolio_vs_benchmark", benchmark=["^NSEI"] * 1_000)
     assert app.multiselect(key="benchmark").value == ["^NSEI"]
-
-
-def test_choosing_something_ends_the_complaint(own_store: Engine) -> None:
-    app = opened("portfolio_vs_benchmark", range="9Y")
-    assert "The address asks for what is not here" in words(app)
-    app.selectbox(key="range").set_value(app.selectbox(key="range").options[-1]).run()
-    app.selectbox(key="range").select_index(3).run()
-    assert "The address asks for what is not here" not in words(app)
 
 
 def test_a_spoilt_mix_is_told_on_its_page_and_the_usual_one_stands_in(own_store: Engine) -> None:

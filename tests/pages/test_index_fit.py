@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import numpy as np
-import pandas as pd
 import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from core.index.fit import best_fit
 from core.market.period import NamedRange
-from core.returns.series import returns_of
 from core.statistics.bootstrap import excess_band
 from core.statistics.rolling import AlertKind, alerts, rolling_fit
-from data.importers.prices.files import read_prices
-from data.importers.prices.options import PriceOptions
-from data.store.prices.histories import save_prices
-from tests.pages.own_portfolio import bought, save_levels, stored
+from tests.pages.own_portfolio import save_levels
 from tests.pages.page_reading import cards, opened_page, words
-from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
 from ui.reads.index_fit.fit import (
     FitQuestion,
@@ -33,8 +27,6 @@ from ui.reads.index_fit.fit import (
     pairs,
     scan_candidates,
     scan_indexes,
-    subject_in_range,
-    subject_levels,
 )
 from ui.views.index_fit.return_split import stake_of
 from ui.views.index_fit.scan import marks_of
@@ -75,15 +67,8 @@ def test_the_first_visit_compares_the_sample_portfolio_with_its_home_index(own_s
         "Excess return": percentage_points(found.excess_return),
     }
     assert f"Your portfolio moved {percent(found.beta / 100, 2)} for each 1\u202f% of the Nifty 50" in words(app)
-    assert [tab.label for tab in app.tabs] == [
-        "Fit",
-        "Scan",
-        "Rolling",
-        "Style",
-        "Factors",
-        "Members",
-        "Size and signal",
-    ]
+    shown = " | ".join(tab.label for tab in app.tabs)
+    assert shown == "Fit | Scan | Rolling | Style | Factors | Members | Size and signal"
 
 
 def test_every_figure_of_each_index_stands_in_the_table(own_store: Engine) -> None:
@@ -117,7 +102,7 @@ def test_the_band_is_the_bootstrap_s_the_rate_moves_alpha_alone_and_growth_has_a
     app = opened(subject="XLK", benchmark="^GSPC", range="5Y")
     chart = drawn_charts(app)["fit-excess"]
     (pair,) = pairs(question("XLK", "^GSPC", named=NamedRange.FIVE_YEARS)).pairs
-    band = excess_band(pair.security.returns - pair.index.returns, 252)
+    band = excess_band(pair.security.returns - pair.index.returns, pair.security.periods_per_year)
     assert chart.role("excess")["x"] == [pytest.approx(band.mean)]
     assert (chart.role("band")["base"], chart.role("band")["x"]) == (
         [pytest.approx(band.low)],
@@ -242,13 +227,6 @@ def test_too_little_data_says_how_much_there_is(own_store: Engine) -> None:
         assert "at least 20 observations, but there are 12" in told, view
 
 
-def test_no_day_in_common_names_both_ranges(own_store: Engine) -> None:
-    save(own_store, "OLD", walk(1, 60))
-    save(own_store, "^GSPC", walk(2, 60), first=date(2025, 1, 1))
-    told = words(opened(subject="OLD", benchmark="^GSPC"))
-    assert "S&P 500 has levels from 1 Jan 2025 to 1 Mar 2025, OLD is looked at from 1 Jan 2024" in told
-
-
 def test_a_missing_exchange_rate_leaves_one_index_out_and_says_which(own_store: Engine) -> None:
     save(own_store, "MINE", walk(1, 60))
     save(own_store, "^GSPC", walk(2, 60))
@@ -293,12 +271,6 @@ def test_a_security_is_told_in_its_own_currency_and_says_so(own_store: Engine) -
     assert (chosen.disabled, chosen.value) == (False, "EUR")
 
 
-def test_the_sample_is_compared_with_the_sample_also_beside_real_levels(own_store: Engine) -> None:
-    before = comparison(question("NOVAGRID.SIM", "^GSPC")).beta
-    save(own_store, "^GSPC", walk(1, 700))
-    assert comparison(question("NOVAGRID.SIM", "^GSPC")).beta == before
-
-
 def test_an_unknown_subject_is_named_and_a_close_one_proposed(own_store: Engine) -> None:
     told = words(opened(subject="NOVAGRI.SIM"))
     assert "subject “NOVAGRI.SIM”" in told
@@ -322,34 +294,3 @@ def test_another_subject_brings_its_own_home_index_and_is_kept_in_the_address(ow
     app.selectbox("subject").select("portfolio:sample-us-growth").run()
     assert "subject" not in app.query_params
     assert app.query_params["portfolio"] in ("sample-us-growth", ["sample-us-growth"])
-
-
-def test_a_portfolio_s_own_returns_are_the_time_weighted_ones(own_store: Engine) -> None:
-    save(own_store, "ACME", np.full(60, 50.0) * 1.001 ** np.arange(60))
-    mine = stored(own_store, bought(on=FIRST), bought(on=FIRST + timedelta(days=30), quantity=5_000.0, price=51.5))
-    returns = returns_of(subject_in_range(question(mine, "^GSPC")))
-    assert returns.returns[1:] == pytest.approx(0.001, abs=1e-3)
-    assert subject_levels(subject(mine)).levels[-1] == pytest.approx(100 * (1 + returns.total), rel=1e-3)
-
-
-def test_a_real_price_file_from_import_to_the_answer(own_store: Engine) -> None:
-    """NVIDIA and eight others, 2000–2024, as plain pandas gives them: beta, R², tracking error, and the best of the two funds."""
-    path = real_file("prices/us_11_stocks_spy_qqq_adjclose_2000_2024.csv.gz")
-    reading = read_prices(path.read_bytes(), path.name, PriceOptions(currency="USD"))
-    save_prices(own_store, reading.records, "upload")
-    prices = pd.read_csv(path, index_col=0, parse_dates=True)
-    asked = question("NVDA", "QQQ", "SPY")
-    returns = prices[["NVDA", "QQQ", "SPY"]].dropna().pct_change().iloc[1:]
-    app = opened(subject="NVDA", benchmark=["QQQ", "SPY"])
-    for name, found in zip(("QQQ", "SPY"), comparisons(asked), strict=True):
-        assert found.observations == len(returns)
-        assert found.beta == pytest.approx(returns.cov().loc["NVDA", name] / returns[name].var(), rel=1e-9)
-        assert found.r_squared == pytest.approx(returns.corr().loc["NVDA", name] ** 2, rel=1e-9)
-        assert found.tracking_error == pytest.approx((returns["NVDA"] - returns[name]).std() * 252**0.5, rel=1e-9)
-    assert cards(app)["Beta"] == ratio(comparisons(asked)[0].beta)
-    assert "Sample data." not in words(app)
-    fit = scan_indexes(asked)
-    assert (fit.best.index, len(fit.fits)) == ("Invesco QQQ (NASDAQ 100 ETF)", 2)
-    left_out = {one.symbol: one.reason for one in scan_candidates(asked).left_out}
-    assert "has sample levels only" in left_out["^GSPC"]
-    assert len(left_out) == 42

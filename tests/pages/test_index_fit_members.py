@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-import orjson
 import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
@@ -18,13 +17,9 @@ from data.store.index.constituents import load_constituents, save_constituents
 from data.store.index.performance import save_performance
 from tests.pages.own_portfolio import bought, priced, stored
 from tests.pages.page_reading import cards, opened_page, words
-from tests.real_data import real_file
 from tests.ui.chart_reading import drawn_charts
-from ui.reads.answers import members_json
 from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, comparison
-from ui.reads.index_fit.members import portfolio_in_index
 from ui.views.index_fit.sizing.position import size_sentence
-from ui.widgets.downloads import as_json
 
 HOLDINGS = """\
 Some Fund
@@ -165,6 +160,7 @@ def test_a_portfolio_beside_the_index_by_hand(own_store: Engine) -> None:
     )
     assert sum(index["x"]) == pytest.approx(1.0)
     assert "50.0\u202f% of your shares have no known sector" in words(app)
+    assert "Members as JSON" in [one.proto.label for one in app.get("download_button")]
 
 
 def test_a_fund_of_the_index_is_looked_through(own_store: Engine) -> None:
@@ -191,18 +187,6 @@ def test_members_are_a_table_heaviest_first_and_any_symbol_can_be_asked_about(ow
     assert "Removed" not in members
 
 
-def test_views_are_saved_with_their_inputs(own_store: Engine) -> None:
-    portfolio_id = two_shares(own_store)
-    save_constituents(own_store, LIST)
-    found = portfolio_in_index(portfolio_id, "^GSPC")
-    content = orjson.loads(as_json(members_json(LIST, found.sectors, found)))
-    assert content["overlap"]["overlap"] == pytest.approx(0.5)
-    assert (content["as_of"], content["sectors_by"], len(content["constituents"])) == ("2025-06-27", "weight", 2)
-    assert {one["symbol"]: one["inside"] for one in content["overlap"]["holdings"]} == {"ACME": 1.0, "ZETA": 0.0}
-    labels = [one.proto.label for one in opened(subject="Mine").get("download_button")]
-    assert "Members as JSON" in labels
-
-
 def test_the_last_stored_figure_of_the_index_is_told(own_store: Engine) -> None:
     priced(own_store)
     seen = IndexObservation(
@@ -213,19 +197,9 @@ def test_the_last_stored_figure_of_the_index_is_told(own_store: Engine) -> None:
     assert told in words(opened(subject="ACME")).replace("\\$", "$")
 
 
-def test_the_real_holdings_of_a_fund_and_the_real_list(own_store: Engine) -> None:
-    """Apple is 7.16 % of the fund of 24 March 2023, technology its largest sector; the plain list has no weights, so members count."""
-    priced(own_store, "AAPL")
-    file = real_file("constituents/IVV_SP500_holdings_2023-03-24.csv")
-    app = uploaded(file.read_bytes(), file.name, subject="AAPL")
-    assert (cards(app)["Bad rows"], cards(app)["Weights add up to"]) == ("0", "99.7\u202f%")
-    app.button(key=STORE).click().run()
-    assert "in the constituents list of 24 Mar 2023 with a weight of 7.16\u202f%" in words(app)
-    bars = drawn_charts(app)["ys-sectors"].role("benchmark")
-    assert bars["y"][0] == "Information Technology"
-    assert len(bars["y"]) == 11
-    plain = real_file("constituents/sp500_constituents.csv")
-    app.file_uploader(key="ys-members-file-^GSPC-1").set_value((plain.name, plain.read_bytes(), "text/csv")).run()
+def test_a_list_without_weights_counts_its_members(own_store: Engine) -> None:
+    priced(own_store)
+    app = uploaded(b"Symbol,Name,Sector\nACME,Acme Inc,Energy\nBETA,Beta Corp,Energy\n", subject="ACME")
     assert cards(app)["Weights add up to"] == "—"
     app.button(key=STORE).click().run()
     assert "The list has no weights, so the bars of the index count its members." in words(app)
@@ -259,43 +233,25 @@ def test_the_size_follows_the_beta_of_the_comparison_and_any_other(own_store: En
     assert (here["x"], here["y"]) == ([1.6], [6250.0])
 
 
+MOVES = "so that a move of 10\u202f% in the X moves it by about"
+
+
 @pytest.mark.parametrize(
-    ("base", "beta", "rule", "told"),
+    ("beta", "rule", "told"),
     [
+        (1.6, SizingRule.INVERSE, f"becomes **₹62,500**, {MOVES} **₹10,000** instead of ₹16,000."),
+        (1.6, SizingRule.TIERS, f"becomes **₹60,000**, {MOVES} **₹9,600** instead of ₹16,000."),
+        (1.0, SizingRule.INVERSE, f"stays **₹1,00,000**, {MOVES} **₹10,000**."),
+        (-0.5, SizingRule.INVERSE, f"becomes **₹2,00,000**, {MOVES} **₹10,000** the other way instead of ₹5,000."),
         (
-            100_000,
-            1.6,
-            SizingRule.INVERSE,
-            "becomes **₹62,500**, so that a move of 10\u202f% in the X moves it by about **₹10,000** instead of ₹16,000.",
-        ),
-        (
-            100_000,
-            1.6,
-            SizingRule.TIERS,
-            "becomes **₹60,000**, so that a move of 10\u202f% in the X moves it by about **₹9,600** instead of ₹16,000.",
-        ),
-        (
-            100_000,
-            1.0,
-            SizingRule.INVERSE,
-            "stays **₹1,00,000**, so that a move of 10\u202f% in the X moves it by about **₹10,000**.",
-        ),
-        (
-            100_000,
-            -0.5,
-            SizingRule.INVERSE,
-            "becomes **₹2,00,000**, so that a move of 10\u202f% in the X moves it by about **₹10,000** the other way instead of ₹5,000.",
-        ),
-        (
-            100_000,
             0.0,
             SizingRule.INVERSE,
             "becomes **₹2,00,000**: it does not move with the X, so the rule’s upper limit holds it.",
         ),
     ],
 )
-def test_the_sentence_of_a_size(base: float, beta: float, rule: SizingRule, told: str) -> None:
-    assert size_sentence(position_size(base, beta, rule), "INR", "the X").endswith(told)
+def test_the_sentence_of_a_size(beta: float, rule: SizingRule, told: str) -> None:
+    assert size_sentence(position_size(100_000, beta, rule), "INR", "the X").endswith(told)
 
 
 def test_a_beta_of_ones_own_works_where_none_can_be_computed(own_store: Engine) -> None:

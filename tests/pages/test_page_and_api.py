@@ -159,18 +159,20 @@ def style(api: Api) -> Sides:
     candidates = [
         {"symbol": symbol, "observations": sent(one)} for symbol, one in zip(choice.symbols, indexes, strict=True)
     ]
-    given = {"portfolio": sent(security), "candidates": candidates, "periods_per_year": choice.spacing.periods_per_year}
-    return Sides(answers.style_json(fit_style(asked, choice), choice), api.post("/v1/analytics/style", **given))
+    found = fit_style(asked, choice)
+    given = {"portfolio": sent(security), "candidates": candidates, "periods_per_year": found.periods_per_year}
+    return Sides(answers.style_json(found, choice), api.post("/v1/analytics/style", **given))
 
 
 def factors(api: Api) -> Sides:
     factor_examples.fund(api.store)
     factor_examples.kept(api.store, three=factor_examples.THREE)
-    view = answers.factors_json(fit_factors(factor_examples.question("FUND"), ("three",)))
+    asked = factor_examples.question("FUND", NamedRange.FIVE_YEARS)
+    view = answers.factors_json(fit_factors(asked, ("three",)))
     assert view["loading_intervals"].keys() == view["loadings"].keys()
     low, high = view["loading_intervals"]["SMB"]
     assert low < view["loadings"]["SMB"]["loading"] < high
-    answer = api.get("/v1/analytics/factors", symbol="FUND", table="three")
+    answer = api.get("/v1/analytics/factors", symbol="FUND", table="three", start="2015-12-31")
     return Sides(view, answer, frozenset({"intercept_interval", "loading_intervals"}))
 
 
@@ -179,6 +181,8 @@ def members(api: Api) -> Sides:
     save_constituents(api.store, LIST)
     found = portfolio_in_index(portfolio_id, "^GSPC")
     view = answers.members_json(LIST, found.sectors, found)
+    assert (view["overlap"]["overlap"], view["sectors_by"]) == (pytest.approx(0.5), "weight")
+    assert {one["symbol"]: one["inside"] for one in view["overlap"]["holdings"]} == {"ACME": 1.0, "ZETA": 0.0}
     return Sides(
         view, api.get("/v1/indexes/^GSPC/constituents"), frozenset({"basis", "sectors", "sectors_by", "overlap"})
     )

@@ -14,8 +14,6 @@ from streamlit.util import calc_hash
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.period import NamedRange
 from core.same_money.comparison import SameMoney
-from data.sources.price_record import PriceRecord
-from data.store.prices.histories import save_prices
 from tests.pages.own_portfolio import FIRST, LAST, bought, priced, sold, stored
 from tests.pages.page_reading import arrived, cards, opened_page, words
 from tests.ui.chart_reading import DrawnChart, drawn_charts
@@ -156,21 +154,13 @@ def test_an_own_portfolio_comes_first_and_is_no_sample(own_store: Engine) -> Non
     assert "Sample data." not in words(app)
     assert "Your $5.0k became" in words(app)
     assert "The levels of S&P 500 are simulated sample data." in words(app)
-    for page in (words(app), words(opened_page("attribution")), words(opened_page("conventions"))):
+    for page in (words(app), *(words(opened_page(one)) for one in ("attribution", "category", "conventions"))):
         assert (
             "The benchmark is sample data. The levels of S&P 500 are simulated, while your portfolio is real." in page
         )
         assert "Bring your own transactions" not in page
         assert "Sample data. Simulated prices" not in page
     assert "The benchmark is sample data." not in words(opened(portfolio="sample-household"))
-
-
-def test_no_portfolio_tells_what_to_do(empty_store: Engine) -> None:
-    app = opened()
-    assert "No portfolio yet" in words(app)
-    assert way_to_your_data(app) == "your-data?data=Transactions"
-    assert "Your Data" in words(app)
-    assert not app.metric
 
 
 def test_one_transaction_of_the_last_day_has_no_rate_but_a_reason(empty_store: Engine) -> None:
@@ -180,14 +170,6 @@ def test_one_transaction_of_the_last_day_has_no_rate_but_a_reason(empty_store: E
     assert cards(app)["Portfolio XIRR"] == "—"
     assert "no time over which it could have grown" in app.metric[0].proto.help
     assert "nan" not in words(app).lower()
-
-
-def test_nothing_with_a_price_is_an_error_in_words(empty_store: Engine) -> None:
-    stored(empty_store, bought("UNKNOWN"))
-    app = opened()
-    assert "The comparison cannot be shown yet." in words(app)
-    assert "UNKNOWN" in words(app)
-    assert not app.metric
 
 
 def test_a_holding_without_prices_is_named_and_the_total_marked(empty_store: Engine) -> None:
@@ -202,14 +184,6 @@ def test_a_holding_without_prices_is_named_and_the_total_marked(empty_store: Eng
     assert "Portfolio XIRR (incomplete)" in cards(app)
 
 
-def test_everything_sold_is_told_as_gain_and_still_compared(empty_store: Engine) -> None:
-    priced(empty_store)
-    stored(empty_store, bought(), sold("ACME", date(2024, 6, 3), 100.0, 65.0))
-    text = words(opened())
-    assert "You put in $5.0k and got $6.5k back: a gain of $1.5k" in text
-    assert "The same money in the S&P 500 would" in text
-
-
 def test_a_benchmark_shorter_than_the_portfolio_says_where_it_begins(empty_store: Engine) -> None:
     priced(empty_store)
     priced(empty_store, "SHORT", first=date(2024, 1, 2))
@@ -217,24 +191,6 @@ def test_a_benchmark_shorter_than_the_portfolio_says_where_it_begins(empty_store
     app = opened(benchmark="SHORT")
     assert "SHORT is known only from 2 Jan 2024, so the comparison begins there." in words(app)
     assert wealth(app).role("portfolio")["x"][0] == "2024-01-02"
-
-
-def test_a_missing_exchange_rate_is_said_and_no_rate_is_invented(empty_store: Engine) -> None:
-    priced(empty_store)
-    save_prices(empty_store, [PriceRecord("EURO", FIRST, 10.0, None, "EUR")], "test")
-    stored(empty_store, bought())
-    app = opened(benchmark="EURO")
-    assert "The comparison cannot be shown yet." in words(app)
-    assert "no exchange rate between" in words(app)
-    assert not app.metric
-
-
-def test_the_portfolio_against_itself_differs_by_nothing(empty_store: Engine) -> None:
-    priced(empty_store)
-    stored(empty_store, bought(), bought(on=date(2024, 2, 1), price=50.0 * 1.0005**395))
-    app = opened(benchmark="ACME")
-    assert cards(app)["XIRR difference"] == "0.0\u202fpp"
-    assert "you are level" in words(app)
 
 
 def test_an_account_that_runs_out_is_told(empty_store: Engine) -> None:
@@ -273,14 +229,3 @@ def test_the_view_as_json_has_inputs_results_and_series(own_store: Engine) -> No
     assert view["simulated"] is True
     assert view["risk_free_xirr"] == pytest.approx(4.0)
     assert [one["date"] for one in view["chart_data"]] == [str(on) for on in found.same_money[0].dates]
-
-
-def test_a_stored_change_is_seen_at_once(empty_store: Engine) -> None:
-    priced(empty_store)
-    stored(empty_store, bought())
-    app = opened()
-    before = wealth(app).role("portfolio")["y"][-1]
-    days = [PriceRecord("ACME", LAST, 500.0, None, "USD")]
-    save_prices(empty_store, days, "test")
-    app.run()
-    assert wealth(app).role("portfolio")["y"][-1] == pytest.approx(50_000.0) != before

@@ -142,23 +142,6 @@ def test_the_rate_moves_the_deposit_and_nothing_of_the_portfolio(own_store: Engi
     assert low.fingerprint != high.fingerprint
 
 
-@pytest.mark.parametrize("span", [NamedRange.SINCE_START, NamedRange.THREE_YEARS])
-def test_the_pack_of_the_choice_recomputes_and_has_the_reports_fingerprint(
-    span: NamedRange, own_store: Engine, tmp_path: Path
-) -> None:
-    chosen = choice("sample-us-growth", "^GSPC", "SPY", span=span)
-    pack = pack_of(chosen, 0.04)
-    with zipfile.ZipFile(io.BytesIO(pack)) as files:
-        files.extractall(tmp_path / "pack")
-    assert checked(tmp_path / "pack").wrong == 0
-    manifest = json.loads((tmp_path / "pack/manifest.json").read_text("utf-8"))
-    headline = json.loads((tmp_path / "pack/results/headline.json").read_text("utf-8"))
-    assert manifest["fingerprint"] == report_data(chosen, 0.04).fingerprint
-    same = compared_with_all(chosen).same_money
-    assert headline["portfolio"]["xirr"] == same[0].portfolio_xirr.rate
-    assert headline["benchmarks"]["SPY"]["closing_value"] == same[1].benchmark.closing_value
-
-
 def test_another_currency_is_reported_without_a_pack_and_says_so(own_store: Engine) -> None:
     chosen = choice("sample-60-40", "^GSPC", currency="INR")
     data = report_data(chosen, 0.04)
@@ -172,26 +155,37 @@ def test_another_currency_is_reported_without_a_pack_and_says_so(own_store: Engi
 
 
 @pytest.mark.parametrize(
-    "benchmarks",
-    [("SPY_60_AGG_40",), ("CRISIL_HYBRID_35_65",), ("MINE",), ("SURE",), ("^GSPC", "SPY_60_AGG_40", "MINE")],
-    ids="+".join,
+    ("benchmarks", "span"),
+    [
+        (("^GSPC", "SPY"), NamedRange.THREE_YEARS),
+        *(
+            (benchmarks, NamedRange.SINCE_START)
+            for benchmarks in (
+                ("SPY_60_AGG_40",),
+                ("CRISIL_HYBRID_35_65",),
+                ("MINE",),
+                ("SURE",),
+                ("^GSPC", "SPY_60_AGG_40", "MINE"),
+            )
+        ),
+    ],
 )
-def test_the_pack_beside_a_mix_recomputes_and_says_what_the_page_says(
-    benchmarks: tuple[str, ...], own_store: Engine, tmp_path: Path
+def test_the_pack_recomputes_and_says_what_the_page_and_the_report_say(
+    benchmarks: tuple[str, ...], span: NamedRange, own_store: Engine, tmp_path: Path
 ) -> None:
     store_mixes(own_store)
-    chosen = choice("sample-60-40", *benchmarks)
+    chosen = choice("sample-60-40", *benchmarks, span=span)
     pack, data = pack_of(chosen, 0.04), report_data(chosen, 0.04)
     with zipfile.ZipFile(io.BytesIO(pack)) as files:
         files.extractall(tmp_path / "pack")
     assert [one for one in checked(tmp_path / "pack").lines if not one.startswith("OK ")] == []
     manifest = json.loads((tmp_path / "pack/manifest.json").read_text("utf-8"))
-    headline = json.loads((tmp_path / "pack/results/headline.json").read_text("utf-8"))["benchmarks"]
-    assert data.why_no_pack == ""
-    assert manifest["fingerprint"] == data.fingerprint
+    headline = json.loads((tmp_path / "pack/results/headline.json").read_text("utf-8"))
+    assert (data.why_no_pack, manifest["fingerprint"]) == ("", data.fingerprint)
     for symbol, same in zip(benchmarks, compared_with_all(chosen).same_money, strict=True):
-        assert headline[symbol]["closing_value"] == same.benchmark.closing_value
-        assert headline[symbol]["xirr"] == same.benchmark_xirr.rate
+        beside = headline["benchmarks"][symbol]
+        assert headline["portfolio"]["xirr"] == same.portfolio_xirr.rate
+        assert (beside["closing_value"], beside["xirr"]) == (same.benchmark.closing_value, same.benchmark_xirr.rate)
 
 
 def test_a_mix_of_a_mix_has_no_pack_and_names_the_mix_within(own_store: Engine) -> None:

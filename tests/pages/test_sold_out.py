@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import pytest
 from sqlalchemy import Engine
 
-from core.attribution.portfolio import Method
-from core.market.period import NamedRange, Period
+from core.market.period import NamedRange
 from tests.pages.own_portfolio import bought, priced, sold, stored
 from tests.pages.page_reading import cards, opened_page, words
+from tests.pages.test_same_figures import figures_agree
 from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import blend_of, compared_with
-from ui.reads.category import categories_of
-from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, comparison, pairs
+from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind, pairs
 
 SALE = date(2024, 3, 12)
 NOTE = "Everything was sold on 12 Mar 2024: the comparison ends there."
@@ -32,37 +30,11 @@ def ended(own_store: Engine) -> str:
 
 @pytest.mark.parametrize("name", RANGES)
 def test_the_same_figures_over_the_same_days(ended: str, name: NamedRange) -> None:
+    figures_agree(ended, "^GSPC", "USD", name, simulated=False)
     same = compared_with(ended, ("^GSPC",), name).same_money[0]
-    effects = attribution_of(ended, blend_of("^GSPC", "USD"), name, "USD")
-    mixed = compared_with(ended, (blend_of("^GSPC", "USD"),), name).same_money[0]
-    subject = FitSubject(SubjectKind.PORTFOLIO, ended, "Mine", "USD", simulated=False)
-    fit = comparison(FitQuestion(subject, ("^GSPC",), name, 0.04))
-    own, other = same.portfolio_time_weighted.total, same.benchmark_time_weighted.total
-    assert same.period.end == mixed.period.end == effects.compared.period.end == SALE
-    assert fit.portfolio.dates[-1] == np.datetime64(SALE)
-    found = effects.compared.attribution(method=Method())
-    assert (found.portfolio_return, found.benchmark_return) == pytest.approx((own, other), rel=1e-9)
-    assert (mixed.portfolio_time_weighted.total, mixed.benchmark_time_weighted.total) == pytest.approx((own, other))
-    assert (fit.total_return, fit.benchmark_total_return) == pytest.approx((own, other), rel=1e-9)
+    assert same.period.end == SALE
     assert NOTE in same.notes
-    assert NOTE in mixed.notes
-    assert NOTE in effects.compared.notes
-
-
-def test_over_the_whole_by_hand(ended: str) -> None:
-    """5,000 became 7,000 in 435 days, in which the index rose by 0.1 % a day."""
-    same = compared_with(ended, ("^GSPC",), NamedRange.SINCE_START).same_money[0]
-    assert same.period == Period(date(2023, 1, 2), SALE)
-    assert same.portfolio_time_weighted.total == pytest.approx(0.4)
-    assert same.portfolio_time_weighted.annualised == pytest.approx(1.4 ** (365 / 435) - 1)
-    assert same.benchmark_time_weighted.total == pytest.approx(1.001**435 - 1)
-    assert same.benchmark.closing_value == pytest.approx(5_000 * 1.001**435 - 7_000)
-
-
-def test_categories_end_there_too(ended: str) -> None:
-    found = categories_of(ended, NamedRange.SINCE_START).study.at_rate(0.07)
-    assert found.overall.period.end == SALE
-    assert {one.same_money.period.end for one in found.categories if one.same_money} == {SALE}
+    assert NOTE in attribution_of(ended, blend_of("^GSPC", "USD"), name, "USD").compared.notes
 
 
 def test_every_page_says_when(ended: str) -> None:

@@ -12,10 +12,14 @@ from streamlit.testing.v1 import AppTest
 from core.ledger.deposits import Deposit, DepositKind
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
-from data.importers import export_deposits
-from data.sources.price_record import PriceHistory, PriceRecord, Split
+from data.importers.export import export_deposits
+from data.importers.formats.recognise import FORMATS, read_transactions
+from data.price_record import PriceRecord
+from data.sources.delivery import PriceHistory, Split
 from data.store.portfolios.portfolios import list_portfolios, load_portfolio, save_portfolio
 from data.store.prices.histories import price_coverage, save_history
+from tests.data.importers.test_import_twice import REAL
+from tests.pages.page_reading import opened_page, words
 from tests.real_data import real_file
 from ui.views.trust.value_notices import ratio_in_words
 
@@ -34,31 +38,15 @@ def engine(own_store: Engine) -> Engine:
     return own_store
 
 
-def script() -> None:
-    from pages.your_data import page
-
-    page()
-
-
-def opened_page(tab: str = "Transactions") -> AppTest:
-    app = AppTest.from_function(script, default_timeout=300)
-    app.session_state["data"] = tab
-    return app.run()
-
-
 def uploaded(content: str | bytes, name: str, key: str = "ys-transaction-file", tab: str = "Transactions") -> AppTest:
-    app = opened_page(tab)
+    app = opened_page("your_data", data=tab)
     data = content.encode() if isinstance(content, str) else content
     app.file_uploader(key=key).set_value((name, data, "text/csv"))
     return app.run()
 
 
-def words(app: AppTest) -> str:
-    return "\n".join(one.value for one in (*app.markdown, *app.caption, *app.success))
-
-
 def test_the_first_visit_says_what_can_be_brought(engine: Engine) -> None:
-    app = opened_page()
+    app = opened_page("your_data")
     assert not app.exception
     assert "Interactive Brokers" in words(app)
 
@@ -139,7 +127,7 @@ def test_what_cannot_be_read_is_said_in_words(engine: Engine) -> None:
         app = uploaded(content, "<img src=x onerror=alert(1)>.csv")
         assert not app.exception, content
         assert "cannot be shown yet" in words(app), content
-        assert not re.search(r"(?<!\\)<img", words(app))
+        assert not re.search(r"(?<!\\)<img", "".join(one.value for one in app.markdown))
 
 
 def test_prices_are_checked_and_stored(engine: Engine) -> None:
@@ -154,7 +142,7 @@ def test_prices_are_checked_and_stored(engine: Engine) -> None:
 
 
 def test_nothing_is_fetched_without_pressing_and_failures_are_named(engine: Engine) -> None:
-    app = opened_page("Prices")
+    app = opened_page("your_data", data="Prices")
     assert price_coverage(engine) == ()
     app.text_input(key="ys-fetch-symbols").set_value("^NSEI").run()
     app.button(key="ys-fetch").click().run()
@@ -163,7 +151,7 @@ def test_nothing_is_fetched_without_pressing_and_failures_are_named(engine: Engi
 
 
 def test_who_has_only_deposits_begins_with_a_name_and_none_is_refused(engine: Engine) -> None:
-    app = opened_page("Deposits and bonds")
+    app = opened_page("your_data", data="Deposits and bonds")
     next(one for one in app.button if one.label == "Create it").click().run()
     assert "name" in words(app)
     assert [one for one in list_portfolios(engine) if not one.simulated] == []
@@ -177,7 +165,7 @@ def test_who_has_only_deposits_begins_with_a_name_and_none_is_refused(engine: En
 
 def test_an_impossible_deposit_is_refused_in_words_and_a_possible_one_added(engine: Engine) -> None:
     mine = save_portfolio(engine, Portfolio("", "Mine", "INR"))
-    app = opened_page("Deposits and bonds")
+    app = opened_page("your_data", data="Deposits and bonds")
     app.text_input[0].set_value("Backwards")
     app.number_input[0].set_value(1.0)
     app.date_input[0].set_value(date(2024, 1, 2))
@@ -199,7 +187,7 @@ def test_a_portfolio_is_renamed_its_cash_decided_and_taken_out(engine: Engine) -
     row = Transaction(date(2024, 1, 2), TransactionKind.BUY, "ACME", quantity=3, price=10.0)
     deposit = Deposit(DepositKind.BOND, "Bond", 1_000, 0.07, date(2024, 1, 1), date(2029, 1, 1), "USD")
     mine = save_portfolio(engine, Portfolio("", "Mine", "USD", (row,), (deposit,)))
-    app = opened_page("Portfolios")
+    app = opened_page("your_data", data="Portfolios")
     app.selectbox(key="ys-settings-of").set_value(mine).run()
     app.text_input[0].set_value("Renamed")
     app.radio[0].set_value("No, only the investments")
@@ -210,36 +198,18 @@ def test_a_portfolio_is_renamed_its_cash_decided_and_taken_out(engine: Engine) -
     assert stored.transactions == (row,)
 
 
-def test_every_real_file_is_understood_on_the_page(engine: Engine) -> None:
-    expected = {
-        "zerodha_tradebook_fy2024_25_pseudonymised.csv": "Zerodha tradebook",
-        "india_zerodha_coin_sample.csv": "Zerodha Coin",
-        "ghostfolio_sample.csv": "Ghostfolio",
-        "ghostfolio_sample.json": "Ghostfolio",
-        "wealthfolio_sample.csv": "Wealthfolio",
-        "trading212.csv": "Trading 212",
-        "financetoolkit_example_portfolio.csv": "FinanceToolkit",
-        "ib_flex_2013_year.xml": "Interactive Brokers",
-        "portfolio_performance_kommer.xml": "Portfolio Performance",
-    }
-    for name, title in expected.items():
-        app = uploaded(real_file(f"transactions/{name}").read_bytes(), name)
-        assert not app.exception, name
-        assert title in words(app), name
-
-
-def test_the_oversold_symbols_of_the_real_tradebook_are_pointed_out(engine: Engine) -> None:
-    content = real_file("transactions/zerodha_tradebook_fy2024_25_pseudonymised.csv").read_bytes()
-    app = uploaded(content, "tradebook.csv")
-    app.toggle(key="ys-spell").set_value(False).run()
-    findings = next(frame.value for frame in app.dataframe if "What" in frame.value)
-    assert sum("more sold than ever bought" in text for text in findings["What"]) == 26
+@pytest.mark.parametrize("name", REAL)
+def test_every_real_file_is_understood_on_the_page(engine: Engine, name: str) -> None:
+    content = real_file(name).read_bytes()
+    app = uploaded(content, name.rpartition("/")[2])
+    assert not app.exception
+    assert f"This is {FORMATS[read_transactions(content, name).format]}" in words(app)
 
 
 def test_a_file_of_deposits_is_shown_before_it_is_stored(engine: Engine) -> None:
     deposit = Deposit(DepositKind.BOND, "Bond", 1_000, 0.07, date(2024, 1, 1), date(2029, 1, 1), "USD")
     app = uploaded(export_deposits([deposit]), "deposits.csv")
-    assert "This is **Deposits**: 1 deposit." in words(app)
+    assert "This is Deposits: 1 deposit." in words(app)
     (shown,) = [frame.value for frame in app.dataframe]
     assert shown["Amount"].tolist() == ["$1,000"]
     app.button(key="ys-import").click().run()
@@ -253,16 +223,16 @@ def test_a_split_that_only_the_prices_know_is_told_and_added(engine: Engine) -> 
     mine = save_portfolio(engine, Portfolio("", "Mine_*", "USD", (row,)))
     known = tuple(PriceRecord("AC_ME", first + timedelta(days=at), 25.0, None, "USD") for at in range(60))
     save_history(engine, PriceHistory("AC_ME", "USD", known, splits=(Split(date(2024, 1, 21), 4.0),)), "yahoo")
-    app = opened_page("Prices")
+    app = opened_page("your_data", data="Prices")
     assert not app.exception
     told = words(app)
     assert "Your transactions lack 1 split" in told
-    assert r"**AC\_ME** 4 for 1 on 21 Jan 2024, in Mine\_\*" in told
+    assert "AC_ME 4 for 1 on 21 Jan 2024, in Mine_*" in told
     app.button(key="ys-add-splits").click().run()
     assert not app.exception
     assert "Added 1 split to your transactions." in words(app)
     assert "Your transactions lack" not in words(app)
-    assert r"Added from the prices: **AC\_ME** 4 for 1 on 21 Jan 2024" in words(app)
+    assert "Added from the prices: AC_ME 4 for 1 on 21 Jan 2024" in words(app)
     assert [(one.kind, one.quantity) for one in load_portfolio(engine, mine).transactions[1:]] == [
         (TransactionKind.SPLIT, 4.0)
     ]

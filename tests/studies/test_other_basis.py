@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from core.market.levels import Basis, LevelSeries
 from data import market
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from studies.other_basis import PRICE_AND_TOTAL_RETURN, on_other_basis
 

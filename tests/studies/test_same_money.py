@@ -15,7 +15,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.same_money.several_benchmarks import SourcedBlend
 from data.benchmark_library import open_library
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from studies.same_money import compare_with_benchmarks, compare_with_mix, read_levels, read_mix
 from studies.valued import Valued, valued

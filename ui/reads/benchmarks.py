@@ -9,7 +9,6 @@ from core.benchmark import presets
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.path import BlendedPath
-from core.benchmark.resolution import resolve
 from core.benchmark.sources import Sources
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
@@ -23,7 +22,7 @@ from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of
 from data.clock import current_date
 from data.store.benchmarks.benchmarks import User, benchmark_users, portfolio_measures
 from data.store.benchmarks.record import BenchmarkRecord
-from studies.benchmark_data import BenchmarkData, Extent, extents, library_levels, shown_range, sources_of
+from studies.benchmark_data import BenchmarkData, Extent, extents, library_levels, path_by_itself, sources_of
 from studies.same_money import compare_with_benchmarks, read_levels
 from ui.reads.portfolio import OWN as OWN_CURRENCY
 from ui.reads.portfolio import (
@@ -166,8 +165,7 @@ def all_rates() -> ExchangeRates:
 
 def blend_path(blend: Blend) -> BlendedPath:
     """A blend, in the library or not, over all that its data covers (of fixed returns alone: the last ten years)."""
-    sources = replace(blend_sources(blend), rates=all_rates())
-    return resolve(blend, sources, shown_range(blend, sources, current_date()))
+    return path_by_itself(blend, replace(blend_sources(blend), rates=all_rates()), current_date())
 
 
 CUSTOM = "CUSTOM"

@@ -89,6 +89,11 @@ def empty_state(title: str, text: str) -> None:
         st.markdown(text)
 
 
+def no_portfolio_yet() -> None:
+    """What a page about a portfolio says while there is none."""
+    empty_state("No portfolio yet", "Open **Your Data** in the menu and bring your transactions; it takes a minute.")
+
+
 @contextmanager
 def guarded(what: str) -> Iterator[None]:
     """Shows errors inside as quiet boxes; one that nobody foresaw goes to the log, and a person reads no traceback."""

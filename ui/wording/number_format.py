@@ -9,18 +9,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from core.wording import spoken_date
+from core.statistics.periods import frequency_of
+from core.wording import CURRENCY_SIGNS, MINUS, grouped_digits, spoken_date
 
-MINUS = "\u2212"
 THIN_SPACE = "\u202f"
 UNKNOWN = "—"
 
 SYMBOLS = {
-    "INR": "₹",
-    "USD": "$",
-    "EUR": "€",
-    "GBP": "£",
-    "JPY": "¥",
+    **CURRENCY_SIGNS,
     "HKD": "HK$",
     "AUD": "A$",
     "CAD": "C$",
@@ -143,6 +139,12 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,}{THIN_SPACE if number >= 10_000 else ' '}{noun if number == 1 else plural or noun + 's'}"
 
 
+def spoken_returns(observations: int, periods_per_year: float) -> str:
+    """How many returns there are, how often, and by how many a year they are annualised: ``1,825 daily returns (251.4 a year)``."""
+    often = frequency_of(periods_per_year)
+    return f"{count(observations, f'{often} return')} ({ratio(periods_per_year, 1)} a year)"
+
+
 def day(on: date | np.datetime64 | None) -> str:
     """A date without doubt: ``31 Dec 2025``."""
     if on is None or (isinstance(on, np.datetime64) and np.isnat(on)):
@@ -180,15 +182,8 @@ def _rounded(value: float, decimals: int) -> Decimal:
 def _fixed(value: float, decimals: int, currency: str = "") -> str:
     """A non-negative number with grouped thousands (Indian grouping for INR) and a fixed number of decimals."""
     whole, _, fraction = f"{_rounded(value, decimals):f}".partition(".")
-    grouped = _indian(whole) if currency == "INR" else f"{int(whole):,}"
+    grouped = grouped_digits(whole, currency)
     return f"{grouped}.{fraction}" if decimals else grouped
-
-
-def _indian(digits: str) -> str:
-    """The last three digits together, those before in pairs: 1840000 → 18,40,000."""
-    head, tail = digits[:-3], digits[-3:]
-    pairs = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
-    return ",".join([*reversed(pairs), tail])
 
 
 def _small_decimals(amount: float, currency: str) -> int:

@@ -19,28 +19,19 @@ from core.ledger.transaction import Transaction
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.yields import YieldSeries
 from data.clock import current_date
-from data.importers import (
-    FORMATS,
-    ColumnMapping,
-    DateOrder,
-    DecimalSign,
-    ImportReading,
-    MappingGuess,
-    PriceOptions,
-    PriceReading,
-    PriceValues,
-    RowProblem,
-    SignMeaning,
-    UnknownFormatError,
-    export_deposits,
-    export_transactions,
-    guess_mapping,
-    read_prices,
-    read_transactions,
-    suggested_symbols,
-)
+from data.importers.columns.field_values import DateOrder, DecimalSign
+from data.importers.columns.mapping import ColumnMapping, SignMeaning
+from data.importers.columns.mapping_guess import MappingGuess, guess_mapping
+from data.importers.errors import UnknownFormatError
+from data.importers.export import export_deposits, export_transactions
+from data.importers.formats.recognise import FORMATS, read_transactions
+from data.importers.formats.symbols import suggested_symbols
+from data.importers.prices.files import read_prices
+from data.importers.prices.options import PriceOptions, PriceValues
+from data.importers.reading import ImportReading, PriceReading, RowProblem
+from data.price_record import PriceRecord
 from data.refresh import RefreshOutcome, Wanted, refresh, wanted_by, wanted_symbols
-from data.sources.price_record import PriceRecord, Progress, Report, Stage
+from data.sources.delivery import Progress, Report, Stage
 from data.store.portfolios.imports import FILE_SOURCE, keep_import
 from data.store.portfolios.portfolios import (
     ImportOutcome,
@@ -72,6 +63,8 @@ __all__ = [
     "Stage",
     "UnknownFormatError",
     "Wanted",
+    "suggested_symbols",
+    "wanted_symbols",
 ]
 
 FILE_ENDINGS = ["csv", "xlsx", "xml", "json", "txt", "tsv", "gz"]
@@ -116,11 +109,6 @@ def read_price_file(content: bytes, file_name: str, options: PriceOptions) -> Pr
 def format_title(name: str) -> str:
     """A format as people call it."""
     return FORMATS.get(name, "a table read as you mapped it")
-
-
-def yahoo_spellings(reading: ImportReading) -> dict[str, str]:
-    """The broker's symbols that Yahoo spells differently, with Yahoo's spelling."""
-    return suggested_symbols(reading)
 
 
 def findings_of(reading: ImportReading) -> tuple[Finding, ...]:
@@ -214,11 +202,6 @@ def remove_prices(series: Coverage) -> None:
 def symbols_of(portfolio_ids: Sequence[str]) -> tuple[Wanted, ...]:
     """What portfolios hold or held, with the exchange rates they need."""
     return wanted_by(load_portfolio(engine(), one) for one in portfolio_ids)
-
-
-def symbols_named(symbols: Sequence[str]) -> tuple[Wanted, ...]:
-    """Symbols as the user typed them."""
-    return wanted_symbols(symbols)
 
 
 def fetch_prices(wanted: Sequence[Wanted], report: Report) -> RefreshOutcome:

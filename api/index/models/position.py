@@ -6,13 +6,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from api.server.fields import Money, Positive, Question
+from api.server.fields import Money, Positive, Question, lower_case
 from core.index.position_size import SizingRule
-
-
-def lower_case(value: object) -> object:
-    """Rules are taken in either case."""
-    return value.strip().lower() if isinstance(value, str) else value
 
 
 class PositionSizeQuestion(Question):

@@ -27,7 +27,7 @@ from data.importers.files.table import read_table
 from data.importers.prices.layout import PriceLayout, find_layout
 from data.importers.prices.options import PriceOptions, PriceValues, currency_guess, currency_pair, stem
 from data.importers.reading import PriceReading, RowProblem, YieldRecord, listed
-from data.sources.price_record import LONGEST_SYMBOL, PriceRecord
+from data.price_record import LONGEST_SYMBOL, PriceRecord
 
 _YIELD_WORDS = re.compile(r"yield|ytm|g.?sec|t.?bill|treasury|interest.?rate|10y|repo|libor|euribor|sofr|dtb3", re.I)
 _ADJUSTED_WORDS = re.compile(r"adj", re.I)

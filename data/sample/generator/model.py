@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import InvalidSpecification
-from data.catalogue import without_comments
+from data.catalogue import table_rows
 from data.sample.generator.trading_days import FIRST, LAST, trading_days
 
 FOLDER = Path(__file__).parent.parent
@@ -71,12 +70,6 @@ class SeriesModel:
         return bool(self.income) and self.income != INSIDE
 
 
-def rows_of(name: str) -> Iterator[dict[str, str]]:
-    """The rows of one of the sample's tables, comments left out."""
-    with (FOLDER / name).open(encoding="utf-8", newline="") as table:
-        yield from csv.DictReader(without_comments(table))
-
-
 def _influence(text: str) -> Influence:
     source, beta = text.rsplit(" ", 1)
     symbol, _, lag = source.partition("@")
@@ -109,7 +102,7 @@ def _series(row: Mapping[str, str]) -> SeriesModel:
 
 def load_model() -> tuple[SeriesModel, ...]:
     """Every series in the order in which they are made."""
-    return tuple(_series(row) for row in rows_of("model.csv"))
+    return tuple(_series(row) for row in table_rows(FOLDER / "model.csv"))
 
 
 def load_pins() -> dict[str, tuple[Anchor, ...]]:
@@ -123,14 +116,14 @@ def load_anchors(models: tuple[SeriesModel, ...]) -> dict[str, tuple[Anchor, ...
     for symbol, anchors in _anchors("turning_points.csv").items():
         found[symbol].extend(anchors)
     by_symbol = {model.symbol: model for model in models}
-    for row in rows_of("steering.csv"):
+    for row in table_rows(FOLDER / "steering.csv"):
         found[row["symbol"]] = list(_steered(row, by_symbol[row["symbol"]]))
     return {symbol: tuple(sorted(anchors, key=lambda one: one.on)) for symbol, anchors in found.items()}
 
 
 def _anchors(name: str) -> dict[str, tuple[Anchor, ...]]:
     found: dict[str, list[Anchor]] = {}
-    for row in rows_of(name):
+    for row in table_rows(FOLDER / name):
         anchor = Anchor(date.fromisoformat(row["date"]), float(row["level"]), row["kind"])
         found.setdefault(row["symbol"], []).append(anchor)
     return {symbol: tuple(sorted(anchors, key=lambda one: one.on)) for symbol, anchors in found.items()}

@@ -11,8 +11,9 @@ import numpy as np
 from core.ledger.transaction import AssetType, TransactionKind
 from core.market.levels import to_day
 from core.market.period import months_before
+from data.catalogue import table_rows
 from data.sample.generator.market import MadeSeries
-from data.sample.generator.model import rows_of
+from data.sample.generator.model import FOLDER
 
 ROUND_MONEY = 100.0
 
@@ -59,7 +60,7 @@ class Order:
 
 def load_instruments() -> dict[str, Instrument]:
     """Everything the sample portfolios hold, by symbol."""
-    return {row["symbol"]: _instrument(row) for row in rows_of("instruments.csv")}
+    return {row["symbol"]: _instrument(row) for row in table_rows(FOLDER / "instruments.csv")}
 
 
 def _instrument(row: Mapping[str, str]) -> Instrument:
@@ -74,7 +75,7 @@ def _restatement(kind: str, on: str, each: str) -> Restatement:
 
 def planned_orders(portfolio: str, market: Mapping[str, MadeSeries]) -> list[Order]:
     """A portfolio's orders by date, each on a trading day of its market."""
-    rows = [row for row in rows_of("plans.csv") if row["portfolio"] == portfolio]
+    rows = [row for row in table_rows(FOLDER / "plans.csv") if row["portfolio"] == portfolio]
     orders = [order for row in rows for order in _unrolled(row, market[row["symbol"]])]
     return sorted(orders, key=lambda order: order.on)
 

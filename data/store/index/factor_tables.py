@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, DateTime, Double, ForeignKey, ForeignKeyConstraint, Integer, String, Table
+from sqlalchemy import Column, Date, DateTime, Double, ForeignKeyConstraint, Integer, String, Table
 
-from data.store.schema import CODE_LENGTH, metadata
+from data.store.schema import CODE_LENGTH, metadata, owner_key
 
 FACTOR_NAME_LENGTH = 100
-
-
-def _owner() -> Column[int]:
-    """The factor table a row belongs to and disappears with; first part of the primary key."""
-    owner = ForeignKey("factor_tables.id", ondelete="CASCADE")
-    return Column("table_id", Integer, owner, primary_key=True, autoincrement=False)
 
 
 factor_tables = Table(
@@ -31,7 +25,7 @@ factor_tables = Table(
 factor_columns = Table(
     "factor_columns",
     metadata,
-    _owner(),
+    owner_key("table_id", "factor_tables.id"),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("name", String(CODE_LENGTH), nullable=False),
 )

@@ -15,7 +15,15 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from data.store.schema import CODE_LENGTH, FINGERPRINT_LENGTH, ID_LENGTH, NAME_LENGTH, SYMBOL_LENGTH, metadata
+from data.store.schema import (
+    CODE_LENGTH,
+    FINGERPRINT_LENGTH,
+    ID_LENGTH,
+    NAME_LENGTH,
+    SYMBOL_LENGTH,
+    metadata,
+    owner_key,
+)
 
 PLACE_LENGTH = 100
 
@@ -38,16 +46,10 @@ investors = Table(
 )
 
 
-def _investor_key() -> Column[int]:
-    """The investor a row belongs to and disappears with; first part of the primary key."""
-    owner = ForeignKey("investors.number", ondelete="CASCADE")
-    return Column("investor", Integer, owner, primary_key=True, autoincrement=False)
-
-
 investor_years = Table(
     "investor_years",
     metadata,
-    _investor_key(),
+    owner_key("investor", "investors.number"),
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("assets", Double),
     Column("performance", Double),
@@ -65,7 +67,7 @@ allocation_buckets = Table(
 investor_allocations = Table(
     "investor_allocations",
     metadata,
-    _investor_key(),
+    owner_key("investor", "investors.number"),
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("bucket", Integer, ForeignKey("allocation_buckets.number"), primary_key=True, autoincrement=False),
     Column("weight", Double, nullable=False),

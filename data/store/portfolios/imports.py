@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from core.ledger.deposits import Deposit
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.portfolios.portfolios import ImportOutcome, extend, put
 from data.store.portfolios.transaction_rows import load
 from data.store.prices.histories import put_prices

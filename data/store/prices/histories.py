@@ -14,7 +14,8 @@ from core.errors import Conflict, InvalidSpecification, NotFound
 from core.market.levels import Basis, LevelSeries, to_date
 from core.market.rhythm import rhythm_of
 from data.clock import written_at
-from data.sources.price_record import PriceHistory, PriceRecord, Split
+from data.price_record import PriceRecord
+from data.sources.delivery import PriceHistory, Split
 from data.store.bounds import checked_text
 from data.store.prices.rows import PriceColumns, read_prices, write_prices, write_rows
 from data.store.prices.standing_series import Series, extents, source_key, standing_series, stored_series

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, String, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.market.levels import Days, Floats
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.schema import prices
 
 DAYS_BEYOND_ALL = 2**32  # more than the days of any calendar

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from tests.api.conftest import answered, client_of, made
+from tests.api.conftest import client_of, created, made
 
 
 def half(*ids: str, **more: Any) -> dict[str, Any]:
@@ -21,36 +21,27 @@ def blended(name: str, *ids: str, rule: str = "three_months", **more: Any) -> di
     return {"benchmark_type": "blended", "name": name, "blended": kind}
 
 
-def patch(client: TestClient, benchmark_id: str, **attributes: Any) -> Any:
-    body = {"data": {"id": benchmark_id, "type": "benchmarks", "attributes": attributes}}
-    return client.patch(f"/v1/benchmarks/{benchmark_id}", json=body)
+def patch(client: TestClient, id_: str, kind: str = "benchmarks", named: str = "", **attributes: Any) -> Any:
+    body = {"data": {"id": named or id_, "type": kind, "attributes": attributes}}
+    return client.patch(f"/v1/{kind}/{id_}", json=body)
 
 
 def test_a_blend_is_made_as_the_contract_shows(client: TestClient) -> None:
     one = made(
         client, {"benchmark_type": "blended", "name": "blended test", "blended": {"rebalance_interval": "one_day"}}
     )
-    here = f"/v1/benchmarks/{one['id']}"
-    blend = {
+    assert one["attributes"]["blended"] == {
         "rebalance_interval": "ONE_DAY",
         "max_abs_bp": None,
         "reset": "START",
         "benchmark_composition_id": one["id"],
     }
-    attributes = {
-        "benchmark_type": "BLENDED",
-        "name": "blended test",
-        "currency": None,
-        "used_by": [],
-        "blended": blend,
-    }
-    assert one == {"id": one["id"], "type": "benchmarks", "attributes": attributes, "links": {"self": here}}
-    assert client.get(here).json() == {"data": one, "included": []}
+    assert client.get(one["links"]["self"]).json() == {"data": one, "included": []}
     assert client.get(f"/v1/benchmark_compositions/{one['id']}").json()["data"]["attributes"] == {"intervals": []}
 
 
 def test_every_type_can_be_made_at_once(client: TestClient) -> None:
-    portfolio = client.post("/v1/portfolios", json={"name": "Mine", "base_currency": "INR"}).json()["id"]
+    portfolio = created(client)
     several = made(
         client,
         {"benchmark_type": "IMPORTED", "name": "Ours", "currency": "inr"},
@@ -87,21 +78,14 @@ def test_the_list_has_indexes_and_presets_and_pages(client: TestClient) -> None:
 def test_a_taken_name_is_a_conflict_and_nothing_is_stored(client: TestClient) -> None:
     made(client, blended("Mix", "SPY", "AGG"))
     for taken in ("mix", "Nifty 50"):
-        body = {
-            "data": [
-                {"type": "benchmarks", "attributes": {"benchmark_type": "imported", "name": "New"}},
-                {"type": "benchmarks", "attributes": {"benchmark_type": "imported", "name": taken}},
-            ]
-        }
+        several = [{"benchmark_type": "imported", "name": name} for name in ("New", taken)]
+        body = {"data": [{"type": "benchmarks", "attributes": one} for one in several]}
         assert client.post("/v1/benchmarks", json=body).status_code == 409
-    names = [
-        one["attributes"]["name"] for one in client.get("/v1/benchmarks?filter[benchmark_type]=imported").json()["data"]
-    ]
-    assert names == []
+    assert client.get("/v1/benchmarks?filter[benchmark_type]=imported").json()["data"] == []
 
 
 def test_a_portfolio_cannot_be_part_of_a_blend(client: TestClient) -> None:
-    portfolio = client.post("/v1/portfolios", json={"name": "Mine", "base_currency": "INR"}).json()["id"]
+    portfolio = created(client)
     twin = made(client, {"benchmark_type": "portfolio", "name": "Twin", "portfolio": {"entity_id": portfolio}})
     body = {"data": [{"type": "benchmarks", "attributes": blended("X", "SPY", twin["id"])}]}
     response = client.post("/v1/benchmarks", json=body)
@@ -139,8 +123,7 @@ def test_the_type_and_what_it_stands_for_are_immutable(client: TestClient) -> No
     assert patch(client, "^NSEI", currency="USD").status_code == 400
     assert patch(client, "CRISIL_HYBRID_35_65", name="Mine").status_code == 400
     assert patch(client, "bm-none", name="Mine").status_code == 404
-    body = {"data": {"id": "bm-other", "type": "benchmarks", "attributes": {"name": "X"}}}
-    assert client.patch(f"/v1/benchmarks/{mix['id']}", json=body).status_code == 409
+    assert patch(client, mix["id"], named="bm-other", name="X").status_code == 409
 
 
 def test_an_index_takes_a_display_name_and_keeps_its_own(client: TestClient) -> None:
@@ -152,15 +135,11 @@ def test_an_index_takes_a_display_name_and_keeps_its_own(client: TestClient) -> 
 
 def test_compositions_are_merged_by_date(client: TestClient) -> None:
     mix = made(client, blended("Mix", "SPY", "AGG"))
-    here = f"/v1/benchmark_compositions/{mix['id']}"
 
-    def send(*intervals: dict[str, Any], status: int = 200) -> Any:
-        body = {
-            "data": {"id": mix["id"], "type": "benchmark_compositions", "attributes": {"intervals": list(intervals)}}
-        }
-        response = client.patch(here, json=body)
+    def send(*intervals: dict[str, Any], status: int = 200, named: str = "") -> Any:
+        response = patch(client, mix["id"], "benchmark_compositions", named, intervals=list(intervals))
         assert response.status_code == status, response.text
-        return response.json()["data"]["attributes"]["intervals"] if status == 200 else response.json()
+        return response.json()["data"]["attributes"]["intervals"] if status == 200 else []
 
     later = {
         "date": "2020-12-31",
@@ -178,8 +157,7 @@ def test_compositions_are_merged_by_date(client: TestClient) -> None:
     send({"date": None, "value": None}, later, status=400)
     send({"date": None, "value": [{"benchmark_id": "SPY", "percent": 0.9}]}, status=400)
     send(half(mix["id"], "SPY"), status=400)
-    body = {"data": {"id": "other", "type": "benchmark_compositions", "attributes": {"intervals": []}}}
-    assert client.patch(here, json=body).status_code == 409
+    send(status=409, named="other")
     assert client.get("/v1/benchmark_compositions/%5ENSEI").status_code == 404
     assert mix["id"] in [one["id"] for one in client.get("/v1/benchmark_compositions").json()["data"]]
 
@@ -187,21 +165,17 @@ def test_compositions_are_merged_by_date(client: TestClient) -> None:
 def test_a_cycle_through_others_is_refused(client: TestClient) -> None:
     inner = made(client, blended("Inner", "SPY", "AGG"))
     outer = made(client, blended("Outer", "QQQ", inner["id"]))
-    interval = half("SPY", outer["id"])
-    body = {"data": {"id": inner["id"], "type": "benchmark_compositions", "attributes": {"intervals": [interval]}}}
-    response = client.patch(f"/v1/benchmark_compositions/{inner['id']}", json=body)
+    response = patch(client, inner["id"], "benchmark_compositions", intervals=[half("SPY", outer["id"])])
     assert response.status_code == 400
     assert "contains itself" in response.text
 
 
 def test_own_returns_are_appended_overwritten_and_replaced(client: TestClient) -> None:
     ours = made(client, {"benchmark_type": "imported", "name": "Ours"})
-    here = f"/v1/imported_benchmark_data/{ours['id']}"
 
     def send(rows: list[tuple[str, float]], status: int = 200, **more: Any) -> list[tuple[str, float]]:
-        attributes = {"daily_returns": [{"date": on, "value": value} for on, value in rows], **more}
-        body = {"data": {"id": ours["id"], "type": "imported_benchmark_data", "attributes": attributes}}
-        response = client.patch(here, json=body)
+        returns = [{"date": on, "value": value} for on, value in rows]
+        response = patch(client, ours["id"], "imported_benchmark_data", daily_returns=returns, **more)
         assert response.status_code == status, response.text
         if status != 200:
             return []
@@ -222,7 +196,7 @@ def test_own_returns_are_appended_overwritten_and_replaced(client: TestClient) -
 def test_what_is_used_is_not_deleted_unless_forced(client: TestClient) -> None:
     ours = made(client, {"benchmark_type": "imported", "name": "Ours"})
     mix = made(client, blended("Mix", "SPY", ours["id"]))
-    portfolio = client.post("/v1/portfolios", json={"name": "Mine", "base_currency": "INR"}).json()["id"]
+    portfolio = created(client)
     measured = client.put(f"/v1/portfolios/{portfolio}/benchmark", json={"benchmark_id": mix["id"]})
     assert measured.json() == {"portfolio_id": portfolio, "benchmark_id": mix["id"]}
     refused = client.delete(f"/v1/benchmarks/{mix['id']}")
@@ -267,14 +241,6 @@ def test_the_published_media_type_is_read(client: TestClient) -> None:
 
 def beside(sample: TestClient, **parameters: Any) -> Any:
     return sample.get("/v1/portfolios/sample-household/benchmark-comparison", params=parameters)
-
-
-def test_a_preset_beside_a_portfolio_under_another_rule(sample: TestClient) -> None:
-    preset = answered(beside(sample, benchmark_mode="hybrid", hybrid_preset="crisil_hybrid_35_65"))
-    assert preset["benchmark_ticker"] == "CRISIL_HYBRID_35_65"
-    quarterly = answered(beside(sample, benchmark_id="CRISIL_HYBRID_35_65", hybrid_rebalance="q"))
-    assert any("rebalanced every quarter" in note for note in quarterly["notes"])
-    assert quarterly["benchmark_xirr"] != preset["benchmark_xirr"]
 
 
 def test_one_index_by_id_is_the_ticker(sample: TestClient) -> None:

@@ -127,11 +127,6 @@ def test_a_foreign_component_is_converted(client: TestClient) -> None:
     ]
     total = math.prod(1 + one for one in EQUITY) * 1.2 - 1
     assert resolved(client, body)["benchmark"]["return_total"] == pytest.approx(total, abs=1e-12)
-    del body["benchmark_spec"]["data"]["fx"]
-    body["benchmark_spec"]["components"][0]["currency"] = "CHF"
-    answered = client.post("/v1/benchmarks/resolve", json=body)
-    assert answered.status_code == 422
-    assert answered.json()["error"]["code"] == "missing_exchange_rate"
 
 
 def test_catalogue_symbols_and_presets_bring_their_own_data(client: TestClient) -> None:

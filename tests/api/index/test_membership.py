@@ -7,8 +7,6 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from tests.real_data import real_file
-
 MEMBERSHIP = "/v1/indexes/^GSPC/membership"
 CONSTITUENTS = "/v1/indexes/^GSPC/constituents"
 PERFORMANCE = "/v1/index-performance"
@@ -32,16 +30,6 @@ def test_rules_then_a_list_then_rules_again(client: TestClient) -> None:
     assert client.get(f"{MEMBERSHIP}/TINY", params=facts).json()["basis"] == "rule"
     assert client.get(CONSTITUENTS).status_code == 404
     assert client.get("/v1/indexes/NOPE/membership/TINY").json()["error"]["message"].startswith("Unknown index “NOPE”")
-
-
-def test_the_real_holdings_as_published(client: TestClient) -> None:
-    text = real_file("constituents/IVV_SP500_holdings_2023-03-24.csv").read_text("utf-8")
-    saved = client.put(CONSTITUENTS, json={"csv": text, "source": "iShares"}).json()
-    assert saved["saved"] > 500
-    assert saved["problems"] == []
-    answer = client.get(f"{MEMBERSHIP}/BRK-B").json()
-    assert (answer["likely_member"], answer["basis"]) == (True, "constituents")
-    assert "24 Mar 2023" in answer["reason"]
 
 
 def observed(at: datetime, value: float = 100.0, **more: Any) -> dict[str, Any]:

@@ -26,13 +26,6 @@ def test_sizes_by_both_rules(client: TestClient, rule: str | None, size: float) 
 def test_signals_by_the_rules_of_their_strategy(
     client: TestClient, strategy: str, alpha: float | None, confidence: float, action: str
 ) -> None:
-    asked = {
-        "strategy": strategy,
-        "action": "BUY",
-        "confidence": 60,
-        "alpha": alpha,
-        "information_ratio": 1.2,
-        "beta": 1.1,
-    }
-    answer = answered(client.post("/v1/analytics/signal-overlay", json=asked))
+    asked = {"strategy": strategy, "action": "BUY", "confidence": 60, "alpha": alpha}
+    answer = answered(client.post("/v1/analytics/signal-overlay", json=asked | {"information_ratio": 1.2, "beta": 1.1}))
     assert (answer["confidence"], answer["action"], answer["base_action"]) == (confidence, action, "BUY")

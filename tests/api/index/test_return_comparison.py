@@ -54,7 +54,7 @@ def test_it_is_answered_as_core_computes_it(client: TestClient) -> None:
     assert (answer["alpha_t"], answer["alpha_standard_error"]) == (found.jensen.t, found.jensen.standard_error)
 
 
-def test_the_defaults_are_daily_four_percent_and_twenty_observations(client: TestClient) -> None:
+def test_the_defaults_are_the_data_four_percent_and_twenty_observations(client: TestClient) -> None:
     days = [str(date(2023, 1, 2) + timedelta(n)) for n in range(20)]
     rows = {"portfolio": [1, -1] * 10, "benchmark": [0.5, -0.6] * 10}
     sent = {
@@ -62,16 +62,9 @@ def test_the_defaults_are_daily_four_percent_and_twenty_observations(client: Tes
         for name, percent in rows.items()
     }
     answer = answered(client.post(ADDRESS, json=sent))
-    assert (answer["periods_per_year"], answer["risk_free_rate"], answer["observations"]) == (252, 0.04, 20)
+    assert (answer["periods_per_year"], answer["risk_free_rate"], answer["observations"]) == (365.25, 0.04, 20)
     short = client.post(ADDRESS, json={name: rows[:19] for name, rows in sent.items()})
     assert (short.status_code, short.json()["error"]["details"]) == (422, {"observations": 19, "needed": 20})
-
-
-def test_the_deepest_fall_starts_from_the_value_before_the_first_return(client: TestClient) -> None:
-    answer = asked(client, portfolio=dated([-10, 5, 10, *[1] * 9]))
-    dates = {"peak": None, "trough": MONTHS[0], "recovery": MONTHS[2]}
-    assert answer["drawdown"] == {"depth": pytest.approx(-0.10), **dates}
-    assert answer["max_drawdown"] == answer["drawdown"]["depth"]
 
 
 def test_dates_that_only_one_series_has_are_linked_over_and_counted(client: TestClient) -> None:

@@ -12,12 +12,10 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from audit.compare import checked
-from core.benchmark.kinds import BenchmarkKind
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import FROM_PRICES, Transaction, TransactionKind
-from data.benchmark_library import create
-from data.sources.price_record import PriceHistory, PriceRecord, Split
-from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
+from data.price_record import PriceRecord
+from data.sources.delivery import PriceHistory, Split
 from data.store.portfolios.portfolios import save_portfolio
 from data.store.prices.histories import save_history
 from tests.api.conftest import compared, unpacked
@@ -75,33 +73,11 @@ def test_the_same_question_gives_the_same_bytes_and_another_range_others(sample:
     assert later.content != first
 
 
-def test_without_a_ticker_the_home_index_is_taken(sample: TestClient, tmp_path: Path) -> None:
-    pack = unpacked(sample.get("/v1/portfolios/sample-household/audit-pack"), tmp_path)
+def test_without_a_ticker_the_home_index_is_taken_and_the_own_currency_may_be_named(
+    sample: TestClient, tmp_path: Path
+) -> None:
+    pack = unpacked(sample.get("/v1/portfolios/sample-household/audit-pack", params={"currency": "inr"}), tmp_path)
     assert [one["symbol"] for one in read(pack, "specification.json")["benchmarks"]] == ["^NSEI"]
-
-
-def test_a_blend_that_holds_a_blend_is_refused_by_name(sample_engine: Engine, sample: TestClient) -> None:
-    made = [
-        BenchmarkRecord(symbol, name, BenchmarkKind.BLENDED, "USD", intervals=(Interval(None, parts),))
-        for symbol, name, parts in (
-            ("INNER", "The inner mix", (Part("SPY", 0.5), Part("AGG", 0.5))),
-            ("OUTER", "The outer mix", (Part("INNER", 0.5), Part("AGG", 0.5))),
-        )
-    ]
-    create(sample_engine, made)
-    answered = sample.get(f"{ADDRESS}/audit-pack", params={"benchmark_id": "OUTER"})
-    assert answered.status_code == 422
-    assert "The inner mix" in answered.json()["error"]["message"]
-
-
-def test_another_currency_is_refused_in_words_and_the_portfolio_s_own_is_taken(sample: TestClient) -> None:
-    refused = sample.get("/v1/portfolios/sample-household/audit-pack", params={"currency": "USD"})
-    message = refused.json()["error"]["message"]
-    assert message == (
-        "There is no audit pack in USD: the second computation works in the portfolio's own currency, INR. Choose INR, and there "
-        "is one."
-    )
-    assert sample.get("/v1/portfolios/sample-household/audit-pack", params={"currency": "inr"}).status_code == 200
 
 
 def test_a_split_that_came_with_the_prices_recomputes_beside_a_fall(

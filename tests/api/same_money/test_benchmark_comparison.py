@@ -95,31 +95,6 @@ def test_the_chart_is_thinned_unless_every_point_is_asked_for(sample: TestClient
     assert thin["portfolio_xirr"] == full["portfolio_xirr"]
 
 
-def test_a_range_begins_with_what_was_held_then_and_is_not_annualised_below_a_year(sample: TestClient) -> None:
-    answer = asked(sample, "sample-60-40", start="2025-07-01", end="2025-12-31")
-    assert (answer["start"], answer["end"]) == ("2025-07-01", "2025-12-31")
-    assert answer["opening_value"] == answer["chart_data"][0]["portfolio_value"] > 0
-    assert answer["chart_data"][0]["benchmark_value"] == pytest.approx(answer["opening_value"], rel=1e-12)
-    for field in ("portfolio_time_weighted_return_annualised", "benchmarks[0].time_weighted_return_annualised"):
-        assert "Less than one year" in answer["reasons"][field]
-    assert answer["portfolio_time_weighted_return_annualised"] is None
-
-
-def test_an_open_end_is_the_valuations_own(sample: TestClient) -> None:
-    whole = asked(sample, "sample-60-40")
-    assert asked(sample, "sample-60-40", start=whole["start"], end=whole["end"]) == whole
-    assert asked(sample, "sample-60-40", start="2020-01-01")["end"] == whole["end"]
-    assert asked(sample, "sample-60-40", end="2020-01-01")["start"] == whole["start"]
-    early = asked(sample, "sample-60-40", start="2000-01-01")
-    assert early["start"] == whole["start"]
-    assert any("begins on" in note for note in early["notes"])
-
-
-def test_it_can_be_valued_at_an_earlier_date(sample: TestClient) -> None:
-    answer = asked(sample, "sample-60-40", as_of="2020-03-23")
-    assert answer["as_of"] == answer["end"] == answer["chart_data"][-1]["date"] == "2020-03-23"
-
-
 def test_a_users_own_portfolio_beside_a_simulated_index_says_so(client: TestClient) -> None:
     answer = asked(client, stored(client, TWO_BUYS, stepped("X")))
     assert answer["simulated"] is answer["benchmarks"][0]["simulated"] is True

@@ -59,27 +59,6 @@ def test_split_into_equity_and_debt_has_the_reference_numbers(sample: TestClient
     } == dict.fromkeys(("gold", "cash", "crypto", "property", "other"))
 
 
-def test_the_split_adds_up_to_the_cent(sample: TestClient) -> None:
-    answer = asked(sample, "sample-household")
-    split, data = answer["category_split"], answer["category_data"]
-    assert round(sum(split["within"].values()) + split["mix"], 2) == split["difference"]
-    values = [one["portfolio_value"] for one in data.values() if one]
-    assert sum(values) == pytest.approx(answer["closing"]["portfolio_value"], rel=1e-12)
-    assert sum(split["reference_mix"].values()) == pytest.approx(100.0)
-    assert data["equity"]["benchmark_label"] == "Nifty 50"
-
-
-def test_equity_only_and_debt_only_leave_the_other_null(sample: TestClient) -> None:
-    prices(sample, "FUND", 100, 120)
-    equity = asked(sample, created(sample, transactions=[BUY], name="E"), as_of="2024-01-01")["category_data"]
-    assert equity["debt"] is None
-    assert equity["equity"]["benchmark_label"] == "Nifty 50"
-    debt = asked(sample, created(sample, deposits=[DEPOSIT], name="D"), as_of="2024-01-01", risk_free_rate="6.5")
-    assert debt["category_data"]["equity"] is None
-    assert debt["category_data"]["debt"]["benchmark_xirr"] == pytest.approx(6.5)
-    assert debt["category_data"]["debt"]["benchmark_label"] == "a deposit at 6.5\u202f%"
-
-
 def test_a_category_that_cannot_be_valued_is_null_with_its_reason(sample: TestClient) -> None:
     prices(sample, "FUND", 100, 120)
     gold = {**BUY, "symbol": "BAR", "asset_type": "GOLD"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.prices.histories import save_prices
+from tests.api.conftest import compared, created
 
 HOUSEHOLD, SIXTY_FORTY = "/v1/portfolios/sample-household", "/v1/portfolios/sample-60-40"
 REAL = {"^NSEI": "INR", "NIFTY_50_TRI": "INR", "GOLDBEES.NS": "INR", "^GSPC": "USD", "SPY": "USD", "AGG": "USD"}
@@ -25,75 +25,47 @@ def bring_real_levels(store: Engine) -> None:
         save_prices(store, rows, "upload")
 
 
-def answers(sample: TestClient) -> dict[str, Any]:
-    spec = {
-        "id": "MINE",
-        "currency": "USD",
-        "components": [{"id": "SPY", "weight": 0.5}, {"id": "AGG", "weight": 0.5}],
-        "rebalance": {"mode": "M"},
-    }
-    questions = {
-        "single": ("GET", f"{HOUSEHOLD}/benchmark-comparison", {"benchmark_ticker": ["^NSEI", "GOLDBEES.NS"]}),
-        "blend": (
-            "GET",
-            f"{SIXTY_FORTY}/benchmark-comparison",
-            {"benchmark_mode": "hybrid", "hybrid_preset": "BALANCED_50_50"},
-        ),
-        "category": ("GET", f"{HOUSEHOLD}/benchmark-comparison", {"benchmark_mode": "category"}),
-        "index fit": ("GET", "/v1/index-fit", {"portfolio_id": "sample-household", "index": "^NSEI"}),
-        "index fit abroad": ("GET", "/v1/index-fit", {"portfolio_id": "sample-household", "index": "^GSPC"}),
-        "scan": ("GET", "/v1/index-fit/scan", {"portfolio_id": "sample-household"}),
-        "abroad, in a third currency": (
-            "GET",
-            f"{HOUSEHOLD}/benchmark-comparison",
-            {"benchmark_ticker": "^GSPC", "currency": "EUR"},
-        ),
-        "engine check abroad": ("GET", "/v1/engine-check", {"portfolio_id": "sample-household", "benchmark": "^GSPC"}),
-        "engine check": ("GET", "/v1/engine-check", {"portfolio_id": "sample-household", "benchmark": "^NSEI"}),
-        "attribution": (
-            "POST",
-            "/v1/analytics/attribution",
-            {"portfolio_id": "sample-household", "benchmark_id": "^NSEI"},
-        ),
-        "own mix": ("POST", "/v1/analytics/attribution", {"portfolio_id": "sample-60-40", "benchmark_spec": spec}),
-    }
-    found = {}
-    for name, (method, address, asked) in questions.items():
-        sent = {"params": asked} if method == "GET" else {"json": asked}
-        answer = sample.request(method, address, **sent)
-        assert answer.status_code == 200, (name, answer.text)
-        found[name] = answer.json()
-    return found
+HALVES = {
+    "id": "MINE",
+    "currency": "USD",
+    "components": [{"id": "SPY", "weight": 0.5}, {"id": "AGG", "weight": 0.5}],
+    "rebalance": {"mode": "M"},
+}
+CHECKED = {"portfolio_id": "sample-household"}
+PRESET = {"benchmark_mode": "hybrid", "hybrid_preset": "BALANCED_50_50"}
+ASKED: list[tuple[str, dict[str, Any]]] = [
+    (f"{HOUSEHOLD}/benchmark-comparison", {"benchmark_ticker": ["^NSEI", "GOLDBEES.NS"]}),
+    (f"{HOUSEHOLD}/benchmark-comparison", {"benchmark_ticker": "^GSPC", "currency": "EUR"}),
+    (f"{HOUSEHOLD}/benchmark-comparison", {"benchmark_mode": "category"}),
+    (f"{SIXTY_FORTY}/benchmark-comparison", PRESET),
+    (f"{HOUSEHOLD}/audit-pack", {"benchmark_ticker": "^NSEI"}),
+    (f"{HOUSEHOLD}/audit-pack", PRESET),
+    *(("/v1/index-fit", CHECKED | {"index": symbol}) for symbol in ("^NSEI", "^GSPC")),
+    ("/v1/index-fit/scan", CHECKED),
+    *(("/v1/engine-check", CHECKED | {"benchmark": symbol}) for symbol in ("^NSEI", "^GSPC")),
+]
+SENT: list[dict[str, Any]] = [
+    CHECKED | {"benchmark_id": "^NSEI"},
+    {"portfolio_id": "sample-60-40", "benchmark_spec": HALVES},
+]
+
+
+def answers(sample: TestClient) -> list[bytes]:
+    told = [sample.get(address, params=asked) for address, asked in ASKED]
+    told += [sample.post("/v1/analytics/attribution", json=body) for body in SENT]
+    assert [one.status_code for one in told] == [200] * len(told)
+    return [one.content for one in told]
 
 
 def test_stored_levels_change_nothing_of_the_sample(sample: TestClient, sample_engine: Engine) -> None:
     before = answers(sample)
     bring_real_levels(sample_engine)
-    for name, after in answers(sample).items():
-        assert after == before[name], name
-    assert before["single"]["simulated"] is True
-
-
-@pytest.mark.parametrize("asked", [{"benchmark_ticker": "^NSEI"}, {"hybrid_preset": "BALANCED_50_50"}])
-def test_an_audit_pack_of_the_sample_is_the_same(
-    sample: TestClient, sample_engine: Engine, asked: dict[str, str]
-) -> None:
-    def pack() -> bytes:
-        question = asked | ({"benchmark_mode": "hybrid"} if "hybrid_preset" in asked else {})
-        answer = sample.get(f"{HOUSEHOLD}/audit-pack", params=question)
-        assert answer.status_code == 200, answer.text
-        return answer.content
-
-    before = pack()
-    bring_real_levels(sample_engine)
-    assert pack() == before
+    changed = zip([*ASKED, *SENT], before, answers(sample), strict=True)
+    assert [asked for asked, one, other in changed if one != other] == []
 
 
 def test_ones_own_money_is_compared_with_the_real_levels(sample: TestClient, sample_engine: Engine) -> None:
     buy = {"date": "2024-01-02", "type": "BUY", "symbol": "SPY", "quantity": 1, "price": 100.5, "currency": "USD"}
-    made = sample.post("/v1/portfolios", json={"name": "Mine", "base_currency": "USD", "transactions": [buy]})
-    assert made.status_code == 201, made.text
+    mine = created(sample, [buy], base_currency="USD")
     bring_real_levels(sample_engine)
-    address = f"/v1/portfolios/{made.json()['id']}/benchmark-comparison"
-    found = sample.get(address, params={"benchmark_ticker": "^GSPC"}).json()
-    assert found["simulated"] is False
+    assert compared(sample, mine, benchmark_ticker="^GSPC")["simulated"] is False

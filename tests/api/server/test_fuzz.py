@@ -10,7 +10,7 @@ from datetime import date
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
@@ -60,11 +60,7 @@ def test_every_address_that_takes_a_body_is_tried() -> None:
     assert {path for path, methods in PATHS.items() if "post" in methods} == set(BODIES)
 
 
-QUICK = settings()
-
-
 @given(data=st.data())
-@QUICK
 def test_whatever_can_be_stored_can_be_compared_or_is_refused_in_words(server: TestClient, data: st.DataObject) -> None:
     rows = BODIES["/v1/portfolios"] | {"name": f"Mine {next(numbered)}"}
     place = data.draw(st.sampled_from([one for one in places(rows) if one and one[0] in {"transactions", "deposits"}]))
@@ -88,7 +84,6 @@ words = st.one_of(
 
 
 @given(data=st.data())
-@QUICK
 def test_odd_addresses_and_parameters_never_break_the_server(server: TestClient, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(path for path, methods in PATHS.items() if "get" in methods)))
     names = [one["name"] for one in PATHS[path]["get"].get("parameters", []) if one["in"] == "query"]

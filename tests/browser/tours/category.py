@@ -36,8 +36,6 @@ def the_dashed_line_goes_and_comes(page: Page) -> None:
             switch.click()
         until(page, f"{there}{DEBT}._fullData.some(one => one.meta.role === 'risk-free')")
     lines = traces(page, "wealth-debt")
-    assert (lines["risk-free"]["dash"], lines["risk-free"]["colour"]) == ("dash", "#2E9E5B")
-    assert lines["benchmark"]["colour"] == "#D9730D"
     assert lines["benchmark"]["y"][-1] == pytest.approx(lines["risk-free"]["y"][-1], rel=1e-6)
 
 

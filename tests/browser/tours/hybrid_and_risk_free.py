@@ -1,4 +1,4 @@
-"""Does the page of blends work: the mix moves in place, its weights stay at 100 %, the deposit is dashed and can be hidden?"""
+"""Does the page of blends work: the mix moves in place, its weights stay at 100 %, the address keeps it?"""
 
 from __future__ import annotations
 
@@ -11,16 +11,6 @@ from tests.browser.tours.everywhere import everywhere
 
 ADDRESS = "hybrid-and-risk-free"
 WEALTH = plot("wealth")
-
-
-def the_deposit_is_dashed_green_and_can_be_hidden(page: Page) -> None:
-    lines = traces(drawn(page, "wealth"), "wealth")
-    assert len(lines) >= 4
-    assert (lines["risk-free"]["dash"], lines["risk-free"]["colour"]) == ("dash", "#2E9E5B")
-    with rerun(page):
-        page.get_by_text("Deposit’s line", exact=True).click()
-    until(page, f"!{WEALTH}._fullData.some(one => one.meta.role === 'risk-free')")
-    assert "invested" in traces(page, "wealth")
 
 
 def the_mix_moves_in_place_and_its_weights_stay_whole(page: Page) -> None:
@@ -59,7 +49,6 @@ def a_mix_that_nobody_saved_is_in_the_address(page: Page) -> None:
 
 CONCERNS = (
     everywhere,
-    the_deposit_is_dashed_green_and_can_be_hidden,
     the_mix_moves_in_place_and_its_weights_stay_whole,
     a_mix_that_nobody_saved_is_in_the_address,
 )

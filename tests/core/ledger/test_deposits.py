@@ -10,28 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
-from core.ledger.deposits import (
-    Deposit,
-    DepositKind,
-    Payout,
-    accrued_value,
-    deposit_payments,
-)
+from core.ledger.deposits import Deposit, DepositKind, Payout, accrued_value, deposit_payments
 from core.market.levels import to_days
 
 FAR = date(2100, 1, 1)
 
 
-def fixed(**terms: object) -> Deposit:
-    given_terms: dict[str, object] = {
-        "kind": DepositKind.FIXED_DEPOSIT,
-        "name": "SBI",
+def fixed(kind: DepositKind = DepositKind.FIXED_DEPOSIT, **terms: object) -> Deposit:
+    usual: dict[str, object] = {
         "amount": 100_000.0,
         "rate": 0.07,
         "start": date(2020, 1, 1),
         "maturity": date(2025, 1, 1),
     }
-    return Deposit(**(given_terms | terms))  # type: ignore[arg-type]
+    return Deposit(kind, "SBI", **(usual | terms))  # type: ignore[arg-type]
 
 
 def maturity_value(deposit: Deposit) -> float:
@@ -53,9 +45,24 @@ def test_cumulative_fixed_deposit_compounds_quarterly_over_days_by_365() -> None
     assert maturity_value(deposit) - 141_497.9807452264 == pytest.approx(33.645, abs=1e-3)
 
 
-def test_fixed_deposit_of_one_non_leap_year_earns_its_effective_rate() -> None:
-    deposit = fixed(start=date(2021, 1, 1), maturity=date(2022, 1, 1))
-    assert maturity_value(deposit) == pytest.approx(107_185.90312890625, rel=1e-12)  # 1.0175^4
+HALF_YEAR = {"amount": 1_000.0, "start": date(2023, 1, 1), "maturity": date(2023, 7, 1)}
+
+
+@pytest.mark.parametrize(
+    ("deposit", "value"),
+    [
+        (fixed(start=date(2021, 1, 1), maturity=date(2022, 1, 1)), 107_185.90312890625),  # 1.0175^4: its effective rate
+        (fixed(start=date(2021, 1, 1), maturity=date(2023, 1, 1), compounding=Payout.NONE), 114_000.0),
+        (
+            fixed(DepositKind.RECURRING_DEPOSIT, rate=0.12, compounding=Payout.NONE, **HALF_YEAR),
+            6_000 + 1_000 * 0.01 * (1 + 2 + 3 + 4 + 5 + 6),  # simple interest sums the months
+        ),
+        (fixed(DepositKind.BOND), 100_000 * 1.0175 ** (4 * 1827 / 365)),  # without coupons it keeps its interest
+        (fixed(DepositKind.PPF), sum(100_000 * 1.07**k for k in range(1, 6))),
+    ],
+)
+def test_value_at_maturity(deposit: Deposit, value: float) -> None:
+    assert maturity_value(deposit) == pytest.approx(value, rel=1e-12)
 
 
 def test_category_reference_debt_leg_is_5350_after_a_year_compounded_yearly() -> None:
@@ -63,26 +70,14 @@ def test_category_reference_debt_leg_is_5350_after_a_year_compounded_yearly() ->
     assert value_on(deposit, "2024-01-01") == [pytest.approx(5_350.0, rel=1e-14)]
 
 
-def test_simple_interest_without_compounding() -> None:
-    deposit = fixed(start=date(2021, 1, 1), maturity=date(2023, 1, 1), compounding=Payout.NONE)
-    assert maturity_value(deposit) == pytest.approx(114_000.0)
-
-
 def test_quarterly_payout_and_stub_at_maturity() -> None:
     deposit = fixed(maturity=date(2021, 2, 15), payout=Payout.QUARTERLY)
-    payments = deposit_payments(deposit, FAR)
-    assert [str(day) for day in payments.days] == [
-        "2020-01-01",
-        "2020-04-01",
-        "2020-07-01",
-        "2020-10-01",
-        "2021-01-01",
-        "2021-02-15",
-    ]
-    assert payments.interest[1:5] == pytest.approx([1_750.0] * 4)
-    assert payments.interest[5] == pytest.approx(100_000 * 0.07 * 45 / 365)
+    payments, stub = deposit_payments(deposit, FAR), 100_000 * 0.07 * 45 / 365
+    quarters = [date(2020, month, 1) for month in (1, 4, 7, 10)]
+    assert payments.days.tolist() == [*quarters, date(2021, 1, 1), date(2021, 2, 15)]
+    assert payments.interest[1:] == pytest.approx([1_750.0] * 4 + [stub])
     assert list(payments.repaid) == [0, 0, 0, 0, 0, 100_000]
-    assert maturity_value(deposit) == pytest.approx(100_000 + 100_000 * 0.07 * 45 / 365)
+    assert maturity_value(deposit) == pytest.approx(100_000 + stub)
 
 
 def test_value_of_a_paying_deposit_falls_back_to_the_principal_on_the_payout_date() -> None:
@@ -101,13 +96,7 @@ def test_monthly_payout_from_the_31st_uses_the_last_day_of_short_months() -> Non
 
 
 def test_recurring_deposit_reference() -> None:
-    deposit = fixed(
-        kind=DepositKind.RECURRING_DEPOSIT,
-        amount=1_000.0,
-        rate=0.06,
-        start=date(2023, 1, 1),
-        maturity=date(2023, 7, 1),
-    )
+    deposit = fixed(DepositKind.RECURRING_DEPOSIT, rate=0.06, **HALF_YEAR)
     assert maturity_value(deposit) == pytest.approx(6_105.35, abs=0.005)
     payments = deposit_payments(deposit, FAR)
     assert list(payments.paid_in) == [1_000.0] * 6 + [0.0]
@@ -116,54 +105,26 @@ def test_recurring_deposit_reference() -> None:
     assert value_on(deposit, "2023-04-01") == [pytest.approx(quarter)]
 
 
-def test_recurring_deposit_with_simple_interest_sums_the_months() -> None:
-    deposit = fixed(
-        kind=DepositKind.RECURRING_DEPOSIT,
-        amount=1_000.0,
-        rate=0.12,
-        start=date(2023, 1, 1),
-        maturity=date(2023, 7, 1),
-        compounding=Payout.NONE,
-    )
-    assert maturity_value(deposit) == pytest.approx(6_000 + 1_000 * 0.01 * (1 + 2 + 3 + 4 + 5 + 6))
-
-
 def test_ppf_compounds_once_a_year_on_the_balance() -> None:
-    deposit = fixed(kind=DepositKind.PPF, amount=100_000.0)
-    assert maturity_value(deposit) == pytest.approx(sum(100_000 * 1.07**k for k in range(1, 6)))
-    first_year_end, second_instalment = value_on(deposit, "2020-12-31", "2021-01-01")
+    first_year_end, second_instalment = value_on(fixed(DepositKind.PPF), "2020-12-31", "2021-01-01")
     assert first_year_end == pytest.approx(100_000 * (1 + 0.07 * 365 / 366))
     assert second_instalment == pytest.approx(207_000.0)
 
 
 def test_bond_coupons_are_counted_back_from_maturity_with_a_short_first_one() -> None:
-    bond = fixed(
-        kind=DepositKind.BOND, start=date(2020, 1, 10), maturity=date(2022, 3, 31), payout=Payout.SEMI_ANNUALLY
-    )
+    terms = {"start": date(2020, 1, 10), "maturity": date(2022, 3, 31), "payout": Payout.SEMI_ANNUALLY}
+    bond = fixed(DepositKind.BOND, **terms)
     payments = deposit_payments(bond, FAR)
-    assert [str(day) for day in payments.days[1:]] == [
-        "2020-03-31",
-        "2020-09-30",
-        "2021-03-31",
-        "2021-09-30",
-        "2022-03-31",
-    ]
+    assert " ".join(map(str, payments.days[1:])) == "2020-03-31 2020-09-30 2021-03-31 2021-09-30 2022-03-31"
     assert payments.interest[1] == pytest.approx(100_000 * 0.07 * 81 / 365)
     assert payments.interest[2:] == pytest.approx([3_500.0] * 4)
     assert maturity_value(bond) == pytest.approx(103_500.0)
 
 
-def test_bond_without_coupons_keeps_its_interest() -> None:
-    bond = fixed(kind=DepositKind.BOND)
-    assert maturity_value(bond) == pytest.approx(maturity_value(fixed()))
-
-
-def test_value_is_nothing_outside_the_term() -> None:
-    for kind in DepositKind:
-        before, first, maturity, after = value_on(
-            fixed(kind=kind), "2019-12-31", "2020-01-01", "2025-01-01", "2025-01-02"
-        )
-        assert (before, first, maturity, after) == (0.0, 100_000.0, 0.0, 0.0)
+@pytest.mark.parametrize("kind", DepositKind)
+def test_value_is_nothing_outside_the_term(kind: DepositKind) -> None:
+    days = ("2019-12-31", "2020-01-01", "2025-01-01", "2025-01-02")
+    assert value_on(fixed(kind), *days) == [0.0, 100_000.0, 0.0, 0.0]
 
 
 def test_the_payments_have_one_sign() -> None:
@@ -195,19 +156,13 @@ def test_impossible_terms_are_refused(terms: dict[str, object], words: str) -> N
 
 @st.composite
 def deposits(draw: st.DrawFn) -> Deposit:
-    kind = draw(st.sampled_from(DepositKind))
-    start = draw(st.dates(date(2000, 1, 1), date(2030, 12, 31)))
+    kind, start = draw(st.sampled_from(DepositKind)), draw(st.dates(date(2000, 1, 1), date(2030, 12, 31)))
+    amount, rate = draw(st.floats(1.0, 1e7)), draw(st.floats(0.0, 0.2))
+    maturity = start + timedelta(days=draw(st.integers(1, 6_000)))
+    compounding = draw(st.sampled_from(Payout))
     paying = kind in (DepositKind.FIXED_DEPOSIT, DepositKind.BOND)
-    return Deposit(
-        kind,
-        "drawn",
-        draw(st.floats(1.0, 1e7)),
-        draw(st.floats(0.0, 0.2)),
-        start,
-        start + timedelta(days=draw(st.integers(1, 6_000))),
-        compounding=draw(st.sampled_from(Payout)),
-        payout=draw(st.sampled_from(Payout)) if paying else Payout.NONE,
-    )
+    payout = draw(st.sampled_from(Payout)) if paying else Payout.NONE
+    return Deposit(kind, "drawn", amount, rate, start, maturity, compounding=compounding, payout=payout)
 
 
 @given(deposits())

@@ -210,12 +210,6 @@ class TestAnAccountThatRanDry:
         )
         assert (same.risk_free.ran_dry, same.risk_free_xirr.rate) == (None, pytest.approx(0.07))
 
-    @given(st.floats(30.0, 99.0))
-    def test_for_that_rate_is_the_same_whatever_the_index_did(self, low: float) -> None:
-        fell = compare_same_money(valued(self.BOUGHT, [FLAT]), daily("I", np.linspace(100.0, low, 400)), NONE, 0.0)
-        assert fell.benchmark_xirr.rate == pytest.approx(0.0, abs=1e-12)
-        assert fell.benchmark.ran_dry is not None
-
     def test_filled_again_the_rate_tells_something(self) -> None:
         rows = [*self.BOUGHT, buy(250, "X", 10, 100.0)]
         same = compare_same_money(valued(rows, [FLAT]), self.FALLING, NONE, 0.0)

@@ -6,7 +6,8 @@ import gzip
 import io
 import textwrap
 import warnings
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from openpyxl import Workbook
 
 from core.ledger.deposits import Deposit
 from core.ledger.transaction import Transaction, TransactionKind
-from data.importers import ImportReading, read_transactions
+from data.importers.formats.recognise import read_transactions
+from data.importers.reading import ImportReading
 
 
 def _cases(path: Path) -> Iterator[tuple[tuple[str, str], tuple[bytes, list[str]]]]:
@@ -75,6 +77,20 @@ def workbook(rows: list[list[object]], title: str = "Sheet") -> bytes:
         warnings.simplefilter("ignore")
         book.save(out)
     return out.getvalue()
+
+
+def archive(parts: Mapping[str, bytes]) -> bytes:
+    """A ZIP of these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
 
 
 def gzipped(content: bytes) -> bytes:

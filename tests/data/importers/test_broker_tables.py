@@ -10,9 +10,11 @@ from datetime import date
 import pytest
 
 from core.ledger.transaction import AssetType, TransactionKind
-from data.importers import ImportReading, UnknownFormatError, guess_mapping, read_transactions, suggested_symbols
-from data.importers.formats.symbols import suggested_symbol, without_series
-from data.importers.reading import Security
+from data.importers.columns.mapping_guess import guess_mapping
+from data.importers.errors import UnknownFormatError
+from data.importers.formats.recognise import read_transactions
+from data.importers.formats.symbols import suggested_symbol, suggested_symbols, without_series
+from data.importers.reading import ImportReading, Security
 from tests.data.importers.invented_files import CASES, kinds, only, rendered
 from tests.real_data import real_file
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from core.errors import InvalidSpecification
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
-from data.importers import export_deposits, export_transactions, read_transactions
+from data.importers.export import export_deposits, export_transactions
 from data.importers.files.spreadsheet_text import neutralised, restored
+from data.importers.formats.recognise import read_transactions
 from tests.data.importers.invented_files import only
 
 # What the store keeps: no control characters, no halves of characters.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -11,21 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BenchmarkingError
-from data.importers import (
-    FORMATS,
-    PriceOptions,
-    RowProblem,
-    export_transactions,
-    guess_mapping,
-    read_prices,
-    read_transactions,
-    suggested_symbols,
-)
+from data.importers.columns.mapping_guess import guess_mapping
+from data.importers.export import export_transactions
+from data.importers.formats.recognise import FORMATS, read_transactions
+from data.importers.formats.symbols import suggested_symbols
 from data.importers.index.constituents_csv import read_constituents
 from data.importers.index.fama_french import read_factors
 from data.importers.peers.peer_csv import read_investors
+from data.importers.prices.files import read_prices
+from data.importers.prices.options import PriceOptions
 from data.importers.prices.returns_csv import read_returns
-from tests.data.importers.invented_files import PLAIN, gzipped, text, workbook
+from data.importers.reading import RowProblem
+from tests.data.importers.invented_files import PLAIN, archive, gzipped, parts_of, text, workbook
 from tests.data.importers.mutations import spoilt, tables
 from tests.real_data import real_file
 
@@ -214,11 +209,7 @@ UNWRITABLE = [b"9" * 400, b"-" + b"9" * 400, b"1e999", b"nan", b"x", b"", b"-0"]
 
 def with_cell(book: bytes, replaced: bytes) -> bytes:
     """The workbook with the stand-in's text replaced in its sheet."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            new.writestr(part, old.read(part).replace(b"8888.25", replaced))
-    return out.getvalue()
+    return archive({name: part.replace(b"8888.25", replaced) for name, part in parts_of(book).items()})
 
 
 @pytest.mark.parametrize("door", sorted(READERS))

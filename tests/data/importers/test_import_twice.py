@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 from core.ledger.portfolio import Portfolio
-from data.importers import export_transactions, read_transactions
+from data.importers.export import export_transactions
+from data.importers.formats.recognise import read_transactions
 from data.store.database import open_database
 from data.store.portfolios.portfolios import add_deposits, add_transactions, load_portfolio, save_portfolio
 from data.store.prices.histories import save_prices

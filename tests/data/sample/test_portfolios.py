@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,10 +17,11 @@ from core.market.levels import to_day
 from core.returns.cash_flows import xirr
 from core.valuation.portfolio_value import value_portfolio
 from data.catalogue import load_catalogue
+from data.importers.formats.recognise import read_transactions
 from data.sample.generator.plans import load_instruments
 from data.sample.levels import sample_dividends, sample_exchange_rates, sample_levels
+from data.sample.make import transaction_text
 from data.sample.portfolios import sample_portfolios
-from data.sample.transaction_table import read_transaction_table, transaction_text
 
 PORTFOLIOS = {portfolio.id: portfolio for portfolio in sample_portfolios()}
 HOUSEHOLD = PORTFOLIOS["sample-household"]
@@ -180,17 +180,14 @@ def test_the_60_40_returns_to_its_weights_every_quarter() -> None:
 
 
 @each_portfolio
-def test_written_and_read_again_the_rows_are_the_same(portfolio: Portfolio, tmp_path: Path) -> None:
-    path = tmp_path / "rows.csv"
-    path.write_text("# a comment\n" + transaction_text(portfolio.transactions), encoding="utf-8")
-    assert read_transaction_table(path) == portfolio.transactions
+def test_written_and_read_again_the_rows_are_the_same(portfolio: Portfolio) -> None:
+    text = "# a comment\n" + transaction_text(portfolio.transactions)
+    assert read_transactions(text.encode(), "rows.csv").transactions == portfolio.transactions
 
 
-def test_a_name_with_a_comma_survives_the_file(tmp_path: Path) -> None:
+def test_a_name_with_a_comma_survives_the_file() -> None:
     row = Transaction(date(2025, 1, 2), TransactionKind.BUY, "X", 'Hill, Dale "&" Co', quantity=1.5, price=0.1)
-    path = tmp_path / "rows.csv"
-    path.write_text(transaction_text([row]), encoding="utf-8")
-    assert read_transaction_table(path) == (row,)
+    assert read_transactions(transaction_text([row]).encode(), "rows.csv").transactions == (row,)
 
 
 @pytest.mark.parametrize(

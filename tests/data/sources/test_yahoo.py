@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from core.market.period import Period
-from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Progress, Split, Stage
+from data.price_record import PriceRecord
+from data.sources.delivery import Dividend, PriceHistory, Progress, Split, Stage
 from data.sources.yahoo import TROUBLES_BEFORE_GIVING_UP, YahooSource
 from data.sources.yahoo_session import redirected
 from tests.yahoo_server import (
@@ -184,16 +185,24 @@ def test_a_symbol_that_was_delisted_while_its_time_zone_is_remembered(yahoo: Yah
     assert "no longer listed" in reason("OLD")
 
 
-@pytest.mark.parametrize("fault", [EMPTY, OUT_OF_RANGE])
-def test_an_empty_answer_says_that_the_range_is_empty(yahoo: YahooServer, fault: Answer) -> None:
+NO_PRICES = "Yahoo has no prices for it in this range."
+UNKNOWN_BUILD = b'{"chart":{"result":[{"meta":{},"indicators":{"quote":[{"open":[]}]}}],"error":null}}'
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [(EMPTY, NO_PRICES), (OUT_OF_RANGE, NO_PRICES), (Answer(UNKNOWN_BUILD), "could not be understood")],
+)
+def test_an_answer_without_prices_says_why(yahoo: YahooServer, fault: Answer, said: str) -> None:
     yahoo.listings["SPY"] = rising()
     yahoo.faults["SPY"] = [fault]
-    assert reason("SPY") == "Yahoo has no prices for it in this range."
+    assert said in reason("SPY")
 
 
-def test_only_days_without_a_close_are_an_empty_range(yahoo: YahooServer) -> None:
-    yahoo.listings["SPY"] = Listing(dict.fromkeys(DAYS))
-    assert reason("SPY") == "Yahoo has no prices for it in this range."
+def test_days_without_a_close_are_an_empty_range_and_a_currency_is_not_guessed(yahoo: YahooServer) -> None:
+    yahoo.listings |= {"SPY": Listing(dict.fromkeys(DAYS)), "ODD": Listing(dict.fromkeys(DAYS, 5.0), None)}
+    assert reason("SPY") == NO_PRICES
+    assert "in which currency" in reason("ODD")
 
 
 def test_a_damaged_answer_is_not_remembered(yahoo: YahooServer) -> None:
@@ -203,21 +212,6 @@ def test_a_damaged_answer_is_not_remembered(yahoo: YahooServer) -> None:
     assert "damaged" in reason("SPY", source)
     yahoo.faults.clear()
     assert len(source.fetch(["SPY"], JANUARY).histories) == 1
-
-
-def test_an_answer_of_an_unknown_build_is_named(yahoo: YahooServer) -> None:
-    yahoo.listings["SPY"] = rising()
-    yahoo.faults["SPY"] = [
-        Answer(b'{"chart":{"result":[{"meta":{},"indicators":{"quote":[{"open":[]}]}}],"error":null}}')
-    ]
-    assert "could not be understood" in reason("SPY")
-
-
-def test_a_price_without_a_currency_is_not_guessed(yahoo: YahooServer) -> None:
-    listing = rising()
-    listing.currency = None
-    yahoo.listings["ODD"] = listing
-    assert "in which currency" in reason("ODD")
 
 
 def test_a_slow_answer_is_not_waited_for_longer_than_the_limit(yahoo: YahooServer) -> None:

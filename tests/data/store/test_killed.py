@@ -105,17 +105,23 @@ def members(prefix: str, count: int) -> ConstituentList:
     return ConstituentList("SPY", None, tuple(Constituent(f"{prefix}{one}") for one in range(count)))
 
 
-def killed(url: str, work: str, given: str = "", commits: int = 1) -> None:
-    """Runs the work in a process of its own that is killed after its last row and before its commit, or a later one."""
+def killed(program: str, *arguments: str, sample: str = "off") -> str:
+    """Runs a program in a process of its own that kills itself; what it said before."""
     outcome = subprocess.run(
-        [sys.executable, "-c", KILLED_BEFORE_THE_COMMIT, url, work, given, str(commits)],
-        env={"PYTHONPATH": str(PROJECT), "YARDSTICK_SAMPLE": "off", "PATH": ""},
+        [sys.executable, "-c", program, *arguments],
+        env={"PYTHONPATH": str(PROJECT), "YARDSTICK_SAMPLE": sample, "PATH": ""},
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
-    assert (outcome.returncode, outcome.stdout) == (-signal.SIGKILL, "written\n"), outcome.stderr
+    assert outcome.returncode == -signal.SIGKILL, outcome.stderr
+    return outcome.stdout
+
+
+def killed_at_work(url: str, work: str, given: str = "", commits: int = 1) -> None:
+    """The work is killed after its last row and before its commit, or a later one."""
+    assert killed(KILLED_BEFORE_THE_COMMIT, url, work, given, str(commits)) == "written\n"
 
 
 @pytest.fixture
@@ -132,7 +138,7 @@ def before(any_url: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str, int
 
 def test_an_import_killed_half_way_never_was(before: tuple[str, str, int]) -> None:
     url, portfolio_id, seen = before
-    killed(url, "import", portfolio_id)
+    killed_at_work(url, "import", portfolio_id)
     engine = open_database(url)
     assert [row.symbol for row in load_portfolio(engine, portfolio_id).transactions] == ["A", "B"]
     assert (load_portfolio(engine, portfolio_id).version, revision(engine)) == (1, seen)
@@ -143,7 +149,7 @@ def test_an_import_killed_half_way_never_was(before: tuple[str, str, int]) -> No
 
 def test_a_refresh_killed_half_way_never_was(before: tuple[str, str, int]) -> None:
     url, portfolio_id, seen = before
-    killed(url, "refresh", portfolio_id)
+    killed_at_work(url, "refresh", portfolio_id)
     engine = open_database(url)
     assert load_levels(engine)["ACME"].levels.tolist() == [100.0 + day for day in range(100)]
     assert revision(engine) == seen
@@ -153,7 +159,7 @@ def test_a_refresh_killed_half_way_never_was(before: tuple[str, str, int]) -> No
 
 def test_a_refresh_of_two_symbols_killed_in_the_second_keeps_the_first(before: tuple[str, str, int]) -> None:
     url, _, seen = before
-    killed(url, "refresh of two", commits=2)
+    killed_at_work(url, "refresh of two", commits=2)
     engine = open_database(url)
     assert load_levels(engine)["ACME"].levels.size == 5000
     assert "OTHER" not in load_levels(engine)
@@ -171,7 +177,7 @@ def test_an_edit_of_the_library_killed_half_way_never_was(
     save_constituents(engine, members("OLD", 3))
     stood, seen = load_records(engine), revision(engine)
     engine.dispose()
-    killed(any_url, work, mine.id)
+    killed_at_work(any_url, work, mine.id)
     engine = open_database(any_url)
     assert load_records(engine) == stood
     assert load_constituents(engine, "SPY") == members("OLD", 3)
@@ -184,15 +190,7 @@ def test_an_edit_of_the_library_killed_half_way_never_was(
 @pytest.mark.parametrize("commits", [1, 2, 3])
 def test_a_first_start_killed_half_way_is_made_good_by_the_next(any_url: str, commits: int) -> None:
     """The schema, the sample portfolios, the sample investors: each is there whole or not at all."""
-    outcome = subprocess.run(
-        [sys.executable, "-c", FIRST_START_KILLED, any_url, str(commits)],
-        env={"PYTHONPATH": str(PROJECT), "PATH": ""},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert outcome.returncode == -signal.SIGKILL, outcome.stderr
+    killed(FIRST_START_KILLED, any_url, str(commits), sample="on")
     engine = open_database(any_url)
     assert {one.id for one in list_portfolios(engine)} == {one.id for one in sample_portfolios()}
     assert len(load_peer_rows(engine).investors) == len(sample_peers())

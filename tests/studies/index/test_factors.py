@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError, NotFound
 from core.index.factors import FactorTable, Frequency
 from core.market.levels import LevelSeries, to_date
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.index.factors import StoredFactors, save_factors
 from data.store.prices.histories import save_prices
 from studies.index.factors import factor_fit, joined_factors

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
 from core.index.fit import best_fit
 from core.statistics.relative import compare
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from studies.index.fit import levels_beside, pair_of, security_levels, subject_levels
 from studies.index.scan import ITSELF, candidates

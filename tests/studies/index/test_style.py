@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import LevelSeries, to_date
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from studies.index.style import style_candidates
 

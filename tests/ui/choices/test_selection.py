@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.market.period import NamedRange
@@ -77,31 +78,24 @@ def test_another_portfolio_brings_its_own_home_index_and_rate() -> None:
     assert app.session_state["asked"] == 0.04
 
 
-def test_choices_come_from_the_address_and_labels_in_it_become_ids() -> None:
-    app = run(portfolio="Growth", benchmark=["Nifty 50", "S&P 500"], range="3 years", rate="6.5")
-    assert chosen(app).portfolio.id == "us"
-    assert chosen(app).benchmarks == ("^NSEI", "^GSPC")
-    assert chosen(app).range is NamedRange.THREE_YEARS
+@pytest.mark.parametrize(
+    ("portfolio", "benchmarks", "range_"),
+    [("Growth", ["Nifty 50", "S&P 500"], "3 years"), ("us", ["^NSEI", "^GSPC"], "3Y")],
+)
+def test_choices_come_from_the_address_and_labels_in_it_become_ids(
+    portfolio: str, benchmarks: list[str], range_: str
+) -> None:
+    app = run(portfolio=portfolio, benchmark=benchmarks, range=range_, rate="6.5")
+    found = chosen(app)
+    assert (found.portfolio.id, found.benchmarks, found.range) == ("us", ("^NSEI", "^GSPC"), NamedRange.THREE_YEARS)
     assert app.session_state["asked"] == 0.065
-    assert app.query_params["portfolio"] == "us"
-    assert app.query_params["benchmark"] == ["^NSEI", "^GSPC"]
-    assert app.query_params["range"] == "3Y"
-
-
-def test_ids_and_symbols_in_the_address_are_understood_too() -> None:
-    app = run(portfolio="us", benchmark="^NSEI", range="5Y")
-    assert chosen(app).range is NamedRange.FIVE_YEARS
-    assert chosen(app).portfolio.id == "us"
-    assert chosen(app).benchmarks == ("^NSEI",)
-    assert app.query_params["portfolio"] == "us"
-    assert app.query_params["range"] == "5Y"
+    told = [app.query_params[one] for one in ("portfolio", "benchmark", "range")]
+    assert told == ["us", ["^NSEI", "^GSPC"], "3Y"]
 
 
 def test_nonsense_in_the_address_is_ignored() -> None:
     app = run(portfolio="'; drop", benchmark="nothing", range="9Y", rate="lots")
-    assert chosen(app).portfolio.id == "in"
-    assert chosen(app).benchmarks == ("^NSEI",)
-    assert chosen(app).range is NamedRange.SINCE_START
+    assert chosen(app) == chosen(run())
     assert app.session_state["asked"] == 0.07
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from core.market.levels import Floats
-from ui.wording.number_format import MINUS, ONE, THIN_SPACE, currency_symbol, money_units
+from core.wording import MINUS
+from ui.wording.number_format import ONE, THIN_SPACE, currency_symbol, money_units
 
 TICKS = 6
 GRID = "rgba(122, 131, 148, 0.18)"

@@ -16,6 +16,7 @@ from core.market.levels import LevelSeries, to_date, to_day
 from core.market.period import NamedRange, Period, resolve_range
 from core.statistics.relative import Comparison
 from data.catalogue import load_catalogue
+from data.catalogue import spoken_name as index_name
 from data.sample.levels import sample_symbols
 from studies.index.fit import (
     Pair,
@@ -24,12 +25,11 @@ from studies.index.fit import (
     pair_of,
     portfolio_levels,
     security_levels,
-    spoken_name,
 )
 from studies.index.scan import Candidates, LeftOut, candidates, fit_candidates
 from ui.reads.portfolio import engine, portfolio_choices, remembered, stored_prices, valuation
 
-__all__ = ["Candidates", "LeftOut", "Pair"]
+__all__ = ["Candidates", "LeftOut", "Pair", "index_name"]
 
 
 class SubjectKind(StrEnum):
@@ -123,12 +123,7 @@ def fit_subjects() -> tuple[FitSubject, ...]:
 
 
 def _security(symbol: str, currency: str, simulated: bool) -> FitSubject:
-    return FitSubject(SubjectKind.SECURITY, symbol, spoken_name(symbol), currency, simulated)
-
-
-def index_name(symbol: str) -> str:
-    """The name of a catalogue entry; of anything else its symbol."""
-    return spoken_name(symbol)
+    return FitSubject(SubjectKind.SECURITY, symbol, index_name(symbol), currency, simulated)
 
 
 @remembered(64)
@@ -186,7 +181,7 @@ def pairs(question: FitQuestion) -> FitPairs:
             failed[symbol] = error
     if not found:
         raise next(iter(failed.values()))
-    left_out = tuple(LeftOut(symbol, spoken_name(symbol), error.message) for symbol, error in failed.items())
+    left_out = tuple(LeftOut(symbol, index_name(symbol), error.message) for symbol, error in failed.items())
     return FitPairs(tuple(found), tuple(found.values()), left_out)
 
 

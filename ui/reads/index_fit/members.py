@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.errors import NotFound
 from core.index.constituents import ConstituentList
-from core.index.membership import SecurityFacts
+from core.index.membership import Membership, SecurityFacts
 from core.index.overlap import HeldWeight, SectorPair, sector_pairs
 from core.index.performance import IndexObservation
 from core.market.exchanges import split_symbol
@@ -12,6 +12,7 @@ from data.catalogue import load_catalogue
 from data.store.index.constituents import load_constituents
 from data.store.index.performance import latest_performance
 from data.store.portfolios.holding_classes import load_holding_classes
+from studies.index.members import judge_membership
 from studies.index.overlap import PortfolioInIndex, compare_with_members, weigh_holdings
 from ui.reads.portfolio import engine, remembered, valuation
 
@@ -22,6 +23,12 @@ __all__ = ["PortfolioInIndex"]
 def constituents_of(index: str) -> ConstituentList | None:
     """The stored list of an index, or of the index that its fund follows; None without one."""
     return load_constituents(engine(), index)
+
+
+@remembered(64)
+def membership_of(symbol: str, index: str, facts: SecurityFacts) -> Membership:
+    """Whether a security is in an index, by its stored list or by what is known of the security."""
+    return judge_membership(engine(), symbol, index, facts)
 
 
 def index_sectors(index: str) -> tuple[SectorPair, ...]:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import BenchmarkKind
+from core.market.home import HOMES, home_of
 from ui.charts.drawing.line import Line
 from ui.charts.growth import growth_figure
 from ui.charts.theme import Role
@@ -22,7 +23,6 @@ from ui.wording.number_format import THIN_SPACE, percent
 from ui.wording.plain_text import escaped
 from ui.writes import benchmarks as benchmark_storing
 
-CURRENCIES = ("INR", "USD", "EUR", "GBP", "JPY", "HKD")
 MAKEABLE = {
     "A blend of others": BenchmarkKind.BLENDED,
     "Own daily returns": BenchmarkKind.IMPORTED,
@@ -125,7 +125,7 @@ def component_names(above: str = "") -> Mapping[str, str]:
 def _new_blend() -> None:
     left, right = st.columns([3, 1])
     name = left.text_input("Name", key="ys-blend-name", max_chars=120, placeholder="60/40, rebalanced every quarter")
-    currency = right.selectbox("Currency", CURRENCIES, key="ys-blend-currency")
+    currency = right.selectbox("Currency", list(HOMES), key="ys-blend-currency")
     blend = mix_controls(_first_blend(currency), f"new {currency}", component_names(), free=True)
     _preview(blend)
     if st.button("Save", type="primary", key="ys-blend-save"):
@@ -134,7 +134,7 @@ def _new_blend() -> None:
 
 
 def _first_blend(currency: str) -> Blend:
-    equity, bonds = ("^NSEI", "CRISIL_SHORT_TERM_BOND") if currency == "INR" else ("SPY", "AGG")
+    equity, bonds = home_of(currency).first_blend
     return Blend("NEW", currency, (Component(equity, 0.6), Component(bonds, 0.4)), name="New blend")
 
 
@@ -158,7 +158,7 @@ def _preview(blend: Blend) -> None:
 def _new_imported() -> None:
     left, right = st.columns([3, 1])
     name = left.text_input("Name", key="ys-imported-name", max_chars=120)
-    currency = right.selectbox("Currency", CURRENCIES, key="ys-imported-currency")
+    currency = right.selectbox("Currency", list(HOMES), key="ys-imported-currency")
     returns = _returns_upload()
     if st.button("Save", type="primary", key="ys-imported-save", disabled=returns is None) and returns is not None:
         benchmark_storing.keep_imported(name, currency, given := returns())

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.conventions.choices import IN_FORCE, Conventions, Dividends
-from core.conventions.restatement import Figure, Restated, restate
+from core.conventions.choices import IN_FORCE, Conventions
+from core.conventions.restatement import Figure, Restated
 from core.conventions.tools import SUBJECTS, TOOLS
 from core.market.levels import Basis
 from ui.choices.selection import risk_free_rate
@@ -20,7 +20,7 @@ from ui.views.trust.value_notices import value_notices
 from ui.widgets.downloads import csv_button, json_button
 from ui.widgets.notices import guarded, note_line, sample_banner, simulated_benchmarks
 from ui.widgets.tables import Column, Kind, table
-from ui.wording.number_format import THIN_SPACE, count, days_from_to, listed
+from ui.wording.number_format import THIN_SPACE, UNKNOWN, count, days_from_to, listed
 from ui.wording.plain_text import as_markdown, escaped, file_name
 
 WHAT_IF = (
@@ -47,8 +47,7 @@ def conventions_view(chosen: Selection, slider: DeltaGenerator) -> None:
 
 
 def _answer(data: RestatableComparison, conventions: Conventions, rate: float) -> None:
-    moved = data.other if conventions.dividends is Dividends.OTHER and data.other is not None else data.usual
-    before, after = restate(data.usual, IN_FORCE, rate), restate(moved, conventions, rate)
+    before, after = data.restated(IN_FORCE, rate), data.restated(conventions, rate)
     with st.container(key="ys-headline"):
         st.markdown(as_markdown(sentence(before, after, conventions)))
     _table(before, after, data)
@@ -160,7 +159,7 @@ def which_tools() -> None:
     """Conventions of known tools, and where they were read."""
     st.header("Which tools use which", anchor=False)
     st.caption("Read in their source or documentation; “—” where a tool has no such number or does not say.")
-    rows = [[one.name, *(one.says[subject] for subject in SUBJECTS)] for one in TOOLS]
+    rows = [[one.name, *(one.says.get(subject, UNKNOWN) for subject in SUBJECTS)] for one in TOOLS]
     frame = pd.DataFrame(rows, columns=["Tool", *SUBJECTS])
     st.dataframe(
         frame,

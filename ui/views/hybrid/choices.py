@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 from core.benchmark.blend import Blend, Component
 from core.benchmark.kinds import BenchmarkKind
+from core.market.home import home_of
 from core.market.period import NamedRange
 from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import Bar, home_benchmark
 from ui.reads.benchmarks import CUSTOM, SIXTY_FORTY, blend_of, library, why_not_mixed
 from ui.reads.selection import PortfolioChoice
-
-PARTNERS = {"INR": "CRISIL_SHORT_TERM_BOND"}
-OTHER_PARTNER = "AGG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +48,5 @@ def starting_blend(choice: HybridChoice) -> Blend:
     if not choice.custom:
         return blend_of(choice.benchmark_id, choice.currency)
     known, home = library(), choice.portfolio.currency
-    parts = (home_benchmark(home, list(known.records)), PARTNERS.get(home, OTHER_PARTNER))
+    parts = (home_benchmark(home, list(known.records)), home_of(home).first_blend[1])
     return Blend(CUSTOM, home, tuple(Component(one, 0.5) for one in parts), name="Your mix")

@@ -17,7 +17,6 @@ from core.statistics.rolling import (
     AlertKind,
     RollingFit,
     alerts,
-    rolling_fit,
     usual_band,
 )
 from ui.charts.drawing.axis import PERCENT, PLAIN, AxisUnit
@@ -105,7 +104,7 @@ def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
     pair, symbol = _beside(found)
     index = index_name(symbol)
     window = _window(pair)
-    rolling = rolling_fit(pair.security, pair.index, window, question.rate)
+    rolling = pair.rolling(window, question.rate)
     raised = alerts(rolling)
     headline.markdown(as_markdown(answer(question, index, rolling, raised)))
     with warnings:

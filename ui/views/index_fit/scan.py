@@ -16,7 +16,7 @@ from ui.reads.answers import scan_json
 from ui.reads.index_fit.fit import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scan_indexes
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.notes import left_out_list
-from ui.views.index_fit.words import LOOSE, MEANINGS, points, short_index, spoken_subject
+from ui.views.index_fit.words import LOOSE, MEANINGS, annual_meaning, points, short_index, spoken_subject
 from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line
@@ -39,7 +39,7 @@ def scan_tab(question: FitQuestion) -> None:
     found, fit = scan_candidates(question), scan_indexes(question)
     with st.container(key="ys-headline"):
         st.markdown(as_markdown(answer(question, fit)))
-    metric_row(_cards(fit, _symbols(found)), key="scan")
+    metric_row(_cards(fit, found.symbol_by_name), key="scan")
     st.caption(" ".join([_spoken_days(fit, question), *(escaped(one, longest=600) for one in found.notes)]))
     _map(question, fit)
     st.header("Was the benchmark chosen well?", anchor=False)
@@ -72,11 +72,6 @@ def _spoken_days(fit: IndexFit, question: FitQuestion) -> str:
     )
 
 
-def _symbols(found: Candidates) -> dict[str, str]:
-    """The symbol of each index by its name."""
-    return {one.name: symbol for symbol, one in zip(found.symbols, found.indexes, strict=True)}
-
-
 def _cards(fit: IndexFit, symbols: Mapping[str, str]) -> list[Card]:
     best, second = fit.best, fit.runner_up
     told = [
@@ -90,7 +85,7 @@ def _cards(fit: IndexFit, symbols: Mapping[str, str]) -> list[Card]:
         Card(
             "Tracking error",
             percent(best.tracking_error),
-            MEANINGS["tracking_error"],
+            annual_meaning("tracking_error", fit.periods_per_year),
             reading("tracking_error", best.tracking_error),
         ),
     ]
@@ -217,16 +212,27 @@ def _table(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
     chosen = index_name(question.indexes[0])
     marks = marks_of(fit, chosen)
     ranked = [*fit.ranking, *(one for one in fit.fits if one.r_squared is None)]
-    symbols = _symbols(found)
+    symbols = found.symbol_by_name
     entries = [catalogue_entry(symbols[one.index]) for one in ranked]
+    straying = annual_meaning("tracking_error", fit.periods_per_year)
     columns = [
         Column("Index", Kind.TEXT, [one.index for one in ranked], pinned=True),
         Column("It is", Kind.TEXT, [_mark_words(one.index, marks, chosen) for one in ranked], width=_MARK_WIDTH),
         Column("R²", Kind.PERCENT, [one.r_squared for one in ranked], MEANINGS["r_squared"], bar=True, whole=1.0),
         Column("Correlation", Kind.RATIO, [one.correlation for one in ranked], MEANINGS["correlation"]),
         Column("Beta", Kind.RATIO, [one.beta for one in ranked], MEANINGS["beta"]),
-        Column("Alpha a year", Kind.SIGNED_PERCENT, [one.alpha for one in ranked], MEANINGS["alpha"]),
-        Column("Tracking error", Kind.PERCENT, [one.tracking_error for one in ranked], MEANINGS["tracking_error"]),
+        Column(
+            "Alpha a year",
+            Kind.SIGNED_PERCENT,
+            [one.alpha for one in ranked],
+            annual_meaning("alpha", fit.periods_per_year),
+        ),
+        Column(
+            "Tracking error",
+            Kind.PERCENT,
+            [one.tracking_error for one in ranked],
+            straying,
+        ),
         Column("Excess return", Kind.POINTS, [one.excess_return for one in ranked], MEANINGS["excess_return"]),
         Column("Its return", Kind.PERCENT, [one.total_return for one in ranked], MEANINGS["total_return"]),
         Column("Region", Kind.TEXT, [one.region if one else None for one in entries]),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from core.peers.comparison import PeerComparison, best_quartile, compare_with_peers, too_few
+from core.peers.comparison import BucketGap, PeerComparison, best_quartile, compare_with_peers, too_few
 from core.peers.statistics import Position
 from core.peers.trend import path_of, peer_trend
 from core.peers.universe import PeerUniverse
@@ -54,20 +54,8 @@ def comparison_cards(told: PeerComparison, score: float | None, rank: float | No
     outside = len(told.overweights) + len(told.underweights)
     return [
         peers,
-        Card(
-            "Most above",
-            percentage_points(above.gap),
-            f"{above.bucket}: the weight minus the peers’ median, in percentage points (pp).",
-            delta=" ",
-            against=above.bucket,
-        ),
-        Card(
-            "Most below",
-            percentage_points(below.gap),
-            f"{below.bucket}: the weight minus the peers’ median, in percentage points (pp).",
-            delta=" ",
-            against=below.bucket,
-        ),
+        _furthest("Most above", above),
+        _furthest("Most below", below),
         Card(
             "Outside the band",
             f"{outside} of {len(told.gaps)}",
@@ -77,6 +65,11 @@ def comparison_cards(told: PeerComparison, score: float | None, rank: float | No
         ),
         spread,
     ]
+
+
+def _furthest(title: str, gap: BucketGap) -> Card:
+    meaning = f"{gap.bucket}: the weight minus the peers’ median, in percentage points (pp)."
+    return Card(title, percentage_points(gap.gap), meaning, delta=" ", against=gap.bucket)
 
 
 def band_picture(told: PeerComparison) -> None:

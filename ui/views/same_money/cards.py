@@ -7,7 +7,6 @@ from collections.abc import Callable
 from core.market.levels import Floats
 from core.market.period import DAYS_PER_YEAR
 from core.returns.cash_flows import MoneyWeightedReturn
-from core.returns.time_weighted import TimeWeightedReturn
 from core.same_money.comparison import AccountSide, SameMoney
 from ui.charts.still.sparkline import sparkline
 from ui.charts.theme import LineStyle, Role, line_style
@@ -95,7 +94,7 @@ def risk_free_card(same: SameMoney) -> Card:
 def time_weighted_card(same: SameMoney, growth: Floats) -> Card:
     """``growth``: the portfolio's growth of 100, for the sparkline."""
     mine, other = same.portfolio_time_weighted, same.benchmark_time_weighted
-    value, against = _time_weighted(mine), _time_weighted(other)
+    value, against = mine.yearly_or_total, other.yearly_or_total
     difference = None if value is None or against is None else value - against
     span = "a year" if mine.annualised is not None else f"over {count(same.period.days, 'day')}, not annualised"
     return Card(
@@ -142,11 +141,6 @@ def _to_the_quarter(rate: float | None) -> str:
 def _legible(rate: float | None, said: Callable[..., str]) -> str:
     """A yearly rate beyond 1,000 % is drawn from a few lucky days; its digits say nothing."""
     return f"over {said(_LARGEST, 0)}" if rate is not None and rate > _LARGEST else said(rate)
-
-
-def _time_weighted(result: TimeWeightedReturn) -> float | None:
-    """Annualised from one year on, else over the whole range."""
-    return result.annualised if result.annualised is not None else result.total
 
 
 def _meaning(text: str, same: SameMoney, rate: MoneyWeightedReturn) -> str:

@@ -6,9 +6,8 @@ from functools import lru_cache
 
 import streamlit as st
 
-from core.returns.time_weighted import TimeWeightedReturn
 from core.same_money.comparison import SameMoney
-from core.same_money.holding_comparison import HoldingComparison, compare_holdings
+from core.same_money.holding_comparison import HoldingComparison
 from core.valuation.period_returns import PeriodReturn, period_table
 from ui.reads.portfolio import Comparisons
 from ui.widgets.tables import Column, Kind, table
@@ -51,10 +50,15 @@ def period_columns(comparisons: Comparisons) -> list[Column]:
     rows = _periods(comparisons)
     columns = [
         Column("Period", Kind.TEXT, [_period_name(row) for row in rows], pinned=True),
-        Column("You", Kind.PERCENT, [_shown(row.portfolio) for row in rows], "Time-weighted return of your portfolio."),
+        Column(
+            "You",
+            Kind.PERCENT,
+            [row.portfolio.yearly_or_total for row in rows],
+            "Time-weighted return of your portfolio.",
+        ),
     ]
     for at, levels in enumerate(comparisons.levels):
-        columns.append(Column(levels.name, Kind.PERCENT, [_shown(row.benchmarks[at]) for row in rows]))
+        columns.append(Column(levels.name, Kind.PERCENT, [row.benchmarks[at].yearly_or_total for row in rows]))
         meaning = f"Your portfolio minus {levels.name}, in percentage points."
         columns.append(_difference_column(rows, at, len(comparisons.levels), levels.name, meaning))
     columns.append(Column("From", Kind.DATE, [row.period.start if row.period else None for row in rows]))
@@ -80,7 +84,7 @@ def benchmark_columns(several: tuple[SameMoney, ...]) -> list[Column]:
         Column("You are ahead by", Kind.SIGNED_MONEY, [_lead(one) for one in several]),
         Column("XIRR", Kind.PERCENT, [_telling_rate(one) for one in several]),
         Column("Your XIRR difference", Kind.POINTS, [one.telling_difference for one in several]),
-        Column("TWR", Kind.PERCENT, [_shown(one.benchmark_time_weighted) for one in several]),
+        Column("TWR", Kind.PERCENT, [one.benchmark_time_weighted.yearly_or_total for one in several]),
     ]
 
 
@@ -140,9 +144,7 @@ def _periods(comparisons: Comparisons) -> tuple[PeriodReturn, ...]:
 @lru_cache(maxsize=32)
 def _holdings(comparisons: Comparisons) -> tuple[HoldingComparison, ...]:
     """Those that can be compared; kept likewise."""
-    period = comparisons.same_money[0].period
-    rows = compare_holdings(comparisons.valuation, comparisons.levels[0], comparisons.rates, period)
-    return tuple(row for row in rows if row.same_money is not None)
+    return comparisons.each_holding()
 
 
 def _difference_column(rows: tuple[PeriodReturn, ...], at: int, benchmarks: int, name: str, meaning: str) -> Column:
@@ -155,10 +157,6 @@ def _period_name(row: PeriodReturn) -> str:
     return (
         name if row.portfolio.annualised is not None or row.portfolio.total is None else name.removesuffix(", a year")
     )
-
-
-def _shown(result: TimeWeightedReturn) -> float | None:
-    return result.annualised if result.annualised is not None else result.total
 
 
 def _own_rate(row: HoldingComparison) -> float | None:

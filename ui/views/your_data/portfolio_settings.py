@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core.ledger.portfolio import Portfolio
@@ -60,26 +62,18 @@ def _one(chosen: Portfolio) -> None:
 
 def _take_out(chosen: Portfolio) -> None:
     columns = st.columns([1, 1, 2], vertical_alignment="center")
-    columns[0].download_button(
-        f"Transactions as CSV ({len(chosen.transactions)})",
-        lambda: transactions_csv(chosen.id),
-        f"{file_name(chosen.name)}-transactions.csv",
-        "text/csv",
-        on_click="ignore",
-        disabled=not chosen.transactions,
-        icon=":material/download:",
-        width="stretch",
-    )
-    columns[1].download_button(
-        f"Deposits as CSV ({len(chosen.deposits)})",
-        lambda: deposits_csv(chosen.id),
-        f"{file_name(chosen.name)}-deposits.csv",
-        "text/csv",
-        on_click="ignore",
-        disabled=not chosen.deposits,
-        icon=":material/download:",
-        width="stretch",
-    )
+    kinds = (("Transactions", chosen.transactions, transactions_csv), ("Deposits", chosen.deposits, deposits_csv))
+    for column, (kind, rows, content) in zip(columns, kinds, strict=False):
+        column.download_button(
+            f"{kind} as CSV ({len(rows)})",
+            partial(content, chosen.id),
+            f"{file_name(chosen.name)}-{kind.lower()}.csv",
+            "text/csv",
+            on_click="ignore",
+            disabled=not rows,
+            icon=":material/download:",
+            width="stretch",
+        )
     with columns[2]:
         lead_to_comparison(chosen.id)
 

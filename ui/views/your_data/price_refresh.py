@@ -8,7 +8,7 @@ from ui.reads.portfolio import portfolios
 from ui.widgets.notices import guarded, warning_line
 from ui.wording.number_format import count, day
 from ui.wording.plain_text import escaped
-from ui.writes.portfolio import Progress, RefreshOutcome, Stage, Wanted, fetch_prices, symbols_named, symbols_of
+from ui.writes.portfolio import Progress, RefreshOutcome, Stage, Wanted, fetch_prices, symbols_of, wanted_symbols
 
 
 def price_refresh() -> None:
@@ -35,7 +35,7 @@ def price_refresh() -> None:
             help="As Yahoo spells them, separated by spaces.",
         )
         with guarded("Fetching"):
-            wanted = (*symbols_of(chosen), *symbols_named(named.replace(",", " ").split()))
+            wanted = (*symbols_of(chosen), *wanted_symbols(named.replace(",", " ").split()))
             if st.button(
                 f"Fetch {count(len(wanted), 'symbol')}",
                 disabled=not wanted,

@@ -29,7 +29,7 @@ from ui.writes.portfolio import (
     format_title,
     keep_reading,
     read_transaction_file,
-    yahoo_spellings,
+    suggested_symbols,
 )
 
 _NEW = "A new portfolio"
@@ -102,7 +102,7 @@ def _show(reading: ImportReading, file_name: str) -> None:
 
 def _respelled(reading: ImportReading) -> ImportReading:
     """The symbols as Yahoo spells them, if the user likes (RELIANCE → RELIANCE.NS); a renamed company becomes one holding."""
-    spellings = yahoo_spellings(reading)
+    spellings = suggested_symbols(reading)
     if not spellings:
         return reading
     before, after = next(iter(spellings.items()))

@@ -15,7 +15,7 @@ from data.importers.files.xml_tree import Element, read_tree
 from data.importers.formats.portfolio_performance.rows import Booking, Scale, account_booking, depot_booking
 from data.importers.formats.portfolio_performance.xstream_references import References
 from data.importers.reading import ImportReading, RowProblem, Security
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 
 NAME = "portfolio-performance"
 ROOT = "client"

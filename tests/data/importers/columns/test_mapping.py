@@ -12,15 +12,12 @@ import pytest
 
 from core.errors import InvalidSpecification
 from core.ledger.transaction import AssetType, TransactionKind
-from data.importers import (
-    ColumnMapping,
-    DateOrder,
-    DecimalSign,
-    UnreadableFileError,
-    guess_mapping,
-    read_transactions,
-)
+from data.importers.columns.field_values import DateOrder, DecimalSign
+from data.importers.columns.mapping import ColumnMapping
+from data.importers.columns.mapping_guess import guess_mapping
 from data.importers.columns.words import kind_of
+from data.importers.errors import UnreadableFileError
+from data.importers.formats.recognise import read_transactions
 from tests.data.importers.invented_files import kinds, only, rendered, workbook
 
 GERMAN = """Kontoauszug 2024
@@ -151,22 +148,25 @@ def test_a_table_without_a_header_is_named() -> None:
         guess_mapping(b"1,2\n3,4", "x.csv")
 
 
-def test_a_mapping_is_checked_at_birth_and_against_the_file() -> None:
-    with pytest.raises(InvalidSpecification, match="date"):
-        ColumnMapping("")
-    with pytest.raises(InvalidSpecification, match="amount"):
-        ColumnMapping("Date", quantity="Q")
-    with pytest.raises(InvalidSpecification, match="two meanings"):
-        ColumnMapping("Date", amount="A", price="A")
-    with pytest.raises(InvalidSpecification, match=r"no column “Amonut”.*Did you mean Amount"):
-        read_transactions(b"Date,Amount\n2024-01-02,5\n", "x", mapping=ColumnMapping("Date", amount="Amonut"))
-    with pytest.raises(InvalidSpecification, match="no row 9"):
-        read_transactions(
-            b"Date,Amount\n2024-01-02,5\n", "x", mapping=ColumnMapping("Date", amount="Amount", header_line=9)
-        )
-    with pytest.raises(UnreadableFileError, match="cannot separate"):
-        read_transactions(b"Date,Amount\n", "x", mapping=ColumnMapping("Date", amount="Amount", delimiter="ab"))
-    with pytest.raises(UnreadableFileError, match="its text is not"):
-        read_transactions(
-            "Dåte,Amount\n".encode("cp1252"), "x", mapping=ColumnMapping("Date", amount="Amount", encoding="utf-8")
-        )
+@pytest.mark.parametrize(
+    ("date_column", "facts", "why"),
+    [("", {}, "date"), ("Date", {"quantity": "Q"}, "amount"), ("Date", {"amount": "A", "price": "A"}, "two meanings")],
+)
+def test_a_mapping_is_checked_at_birth(date_column: str, facts: dict[str, str], why: str) -> None:
+    with pytest.raises(InvalidSpecification, match=why):
+        ColumnMapping(date_column, **facts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("facts", "error", "why"),
+    [
+        ({"amount": "Amonut"}, InvalidSpecification, "no column “Amonut”.*Did you mean Amount"),
+        ({"header_line": 9}, InvalidSpecification, "no row 9"),
+        ({"delimiter": "ab"}, UnreadableFileError, "cannot separate"),
+        ({"encoding": "utf-8"}, UnreadableFileError, "its text is not"),
+    ],
+)
+def test_and_against_the_file(facts: dict[str, object], error: type[Exception], why: str) -> None:
+    content = b"Date,Amount\n2024-01-02,5\n" if "encoding" not in facts else "Dåte,Amount\n".encode("cp1252")
+    with pytest.raises(error, match=why):
+        read_transactions(content, "x", mapping=ColumnMapping("Date", **{"amount": "Amount"} | facts))  # type: ignore[arg-type]

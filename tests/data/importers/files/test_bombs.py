@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import gzip
-import io
 import random
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from core.errors import BenchmarkingError
-from data.importers import (
-    ArchiveBombError,
-    FileTooLargeError,
-    UnknownFormatError,
-    UnreadableFileError,
-    read_transactions,
-)
+from data.importers.errors import ArchiveBombError, FileTooLargeError, UnknownFormatError, UnreadableFileError
 from data.importers.files import workbook_archive
 from data.importers.files.file_content import MAX_BYTES
 from data.importers.files.xml_tree import root_tag
-from tests.data.importers.invented_files import workbook
+from data.importers.formats.recognise import read_transactions
+from tests.data.importers.invented_files import archive, parts_of, workbook
 
 PROJECT = Path(__file__).parent.parent.parent.parent.parent
 MOST_MEMORY = 450  # MiB above what the program has when it has read nothing
@@ -34,15 +27,8 @@ SPREADSHEET = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main
 def book_with(**parts: bytes) -> bytes:
     """A workbook with these parts put in (``__`` for ``/``, ``_xml`` for ``.xml``), padded so that no ratio betrays it."""
     given = {name.replace("__", "/").replace("_xml", ".xml"): content for name, content in parts.items()}
-    base = workbook([["date", "symbol"], ["2024-01-02", "X"]])
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(base)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, given.pop(name, old.read(name)))
-        for name, content in given.items():
-            new.writestr(name, content)
-        new.writestr(zipfile.ZipInfo("padding.bin"), random.Random(1).randbytes(300_000))
-    return out.getvalue()
+    base = parts_of(workbook([["date", "symbol"], ["2024-01-02", "X"]]))
+    return archive({**base, **given, "padding.bin": random.Random(1).randbytes(300_000)})
 
 
 def one_sheet_named_often(times: int) -> bytes:
@@ -88,7 +74,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], type[BenchmarkingError]]] = {
 }
 READ_AND_MEASURE = """
 import resource, sys
-from data.importers import read_transactions
+from data.importers.formats.recognise import read_transactions
 from core.errors import BenchmarkingError
 import data.importers.files.workbook_archive
 content = sys.stdin.buffer.read()

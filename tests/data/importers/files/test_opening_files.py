@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
 from datetime import datetime
 
 import pytest
 
 from core.errors import BenchmarkingError
-from data.importers import (
-    MAX_BYTES,
+from data.importers.errors import (
     ArchiveBombError,
     FileTooLargeError,
     ProtectedFileError,
     UnknownFormatError,
     UnreadableFileError,
-    read_transactions,
 )
-from data.importers.files.file_content import MAX_ROWS, MAX_UNPACKED, unpacked
+from data.importers.files.file_content import MAX_BYTES, MAX_ROWS, MAX_UNPACKED, unpacked
 from data.importers.files.table import guess_delimiter, headed, read_table
 from data.importers.files.xml_tree import read_tree
-from tests.data.importers.invented_files import gzipped, workbook
+from data.importers.formats.recognise import read_transactions
+from tests.data.importers.invented_files import archive, gzipped, parts_of, workbook
 
 COIN = "symbol,isin,trade_date,exchange,segment,trade_type,quantity,price,trade_id\n"
 ROW = "Münchner Fonds,INF1,2024-01-02,BSE,MF,buy,2,10.5,7\n"
@@ -100,14 +97,6 @@ def test_gzip_is_opened_also_in_several_members() -> None:
     assert read_transactions(gzipped(content), "x.csv.gz").format == "zerodha-coin"
 
 
-def archive(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, content in parts.items():
-            made.writestr(name, content)
-    return out.getvalue()
-
-
 def changed(content: bytes, at: int, new: bytes) -> bytes:
     """An archive with some bytes of its directory's first entry replaced."""
     where = content.rfind(b"PK\x01\x02") + at
@@ -122,8 +111,7 @@ def spoilt_part() -> bytes:
 
 
 def with_entities() -> bytes:
-    with zipfile.ZipFile(io.BytesIO(workbook_of([]))) as book:
-        parts = {one.filename: book.read(one) for one in book.infolist()}
+    parts = parts_of(workbook_of([]))
     parts["xl/workbook.xml"] = b'<!DOCTYPE x [<!ENTITY a "b">]>' + parts["xl/workbook.xml"].split(b"?>", 1)[-1]
     return archive(parts)
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 
 from data.importers.errors import ArchiveBombError, UnreadableFileError
 from data.importers.files import published_archive
 from data.importers.files.published_archive import text_inside
 from data.importers.index.fama_french import read_factors
+from tests.data.importers.invented_files import archive
 
 TEXT = b"Head\n\n,Mkt-RF,RF\n202401,2.96,0.22\n202402,-1.64,0.25\n"
 
 
 def zipped(**parts: bytes) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_", "."), content)
-    return made.getvalue()
+    return archive({name.replace("__", "/").replace("_", "."): content for name, content in parts.items()})
 
 
 def test_the_one_text_inside_is_read() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from core.ledger.positions import position_of
 from core.ledger.transaction import TransactionKind
-from data.importers import ImportReading, read_transactions
+from data.importers.formats.recognise import read_transactions
+from data.importers.reading import ImportReading
 from tests.data.importers.invented_files import kinds, only, rendered, text
 from tests.real_data import real_file
 

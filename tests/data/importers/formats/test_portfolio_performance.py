@@ -9,7 +9,9 @@ from datetime import date
 import pytest
 
 from core.ledger.transaction import AssetType, TransactionKind
-from data.importers import ImportReading, UnreadableFileError, read_transactions
+from data.importers.errors import UnreadableFileError
+from data.importers.formats.recognise import read_transactions
+from data.importers.reading import ImportReading
 from tests.data.importers.invented_files import kinds, only, rendered, text
 from tests.real_data import real_file
 

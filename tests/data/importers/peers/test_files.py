@@ -137,7 +137,7 @@ def test_public_plans_off_sums_can_be_scaled() -> None:
 
 
 def test_a_large_plan_beside_its_peers_of_2015_as_computed_independently(engine: Engine, plans: PeerReading) -> None:
-    """Quartiles taken straight from the file with csv and sorting by hand, against the whole way through the store."""
+    """Quartiles taken straight from the file with csv and NumPy, against the whole way through the store."""
     save_investors(engine, plans.records, source="csv", merge=True)
     universe = peer_universe(engine)
     subject = next(at for at, one in enumerate(universe.investors) if one.name == "Ohio PERS")
@@ -167,18 +167,11 @@ def test_a_large_plan_beside_its_peers_of_2015_as_computed_independently(engine:
         ("Hedge Funds", "HFTotal_Actl"),
     ]:
         found = next(one for one in told.gaps if one.bucket == bucket)
-        ordered = sorted(float(row[column]) for row in peers)
-
-        def quartile(share: float, values: list[float] = ordered) -> float:
-            at = share * (len(values) - 1)
-            low = int(at)
-            high = min(low + 1, len(values) - 1)
-            return values[low] + (at - low) * (values[high] - values[low])
-
+        held = [float(row[column]) for row in peers]
         assert found.weight == pytest.approx(float(own[column]), abs=1e-12)
         assert (found.band.p25, found.band.median, found.band.p75) == pytest.approx(
-            (quartile(0.25), quartile(0.5), quartile(0.75)), abs=1e-12
+            np.percentile(held, (25, 50, 75)), abs=1e-12
         )
-        below = sum(value < found.weight for value in ordered) + 0.5 * sum(value == found.weight for value in ordered)
-        assert found.percentile == pytest.approx(below / len(ordered) * 100)
+        below = sum(value < found.weight for value in held) + 0.5 * sum(value == found.weight for value in held)
+        assert found.percentile == pytest.approx(below / len(held) * 100)
     assert np.isfinite(universe.performance).sum() > 1500

@@ -155,17 +155,12 @@ def test_what_no_benchmark_may_be(wrong: object) -> None:
 
 
 def test_a_blend_takes_the_currency_of_what_it_is_made_of(engine: Engine) -> None:
-    parts = (Part("^NSEI", 0.5), Part("AGG", 0.5))
-    (made,) = library.create(
-        engine, [BenchmarkRecord("", "X", BenchmarkKind.BLENDED, intervals=(Interval(None, parts),))]
-    )
+    (made,) = library.create(engine, [replace(mix("X", "^NSEI", "AGG"), currency=None)])
     known = library.open_library(engine)
     assert known.currency(made.id) == "INR"
     assert known.blend(made.id).currency == "INR"
     (fixed,) = library.create(engine, [BenchmarkRecord("", "", BenchmarkKind.FIXED_RETURN, rate=0.05)])
-    (only,) = library.create(
-        engine, [BenchmarkRecord("", "Y", BenchmarkKind.BLENDED, intervals=(Interval(None, (Part(fixed.id, 1.0),)),))]
-    )
+    (only,) = library.create(engine, [replace(mix("Y", fixed.id), currency=None)])
     known = library.open_library(engine)
     with pytest.raises(InvalidSpecification, match="no currency"):
         known.blend(only.id)

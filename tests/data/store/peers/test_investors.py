@@ -12,7 +12,7 @@ from core.allocation.buckets import Dimension
 from core.allocation.securities import SecurityClass
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.peers.investor import InvestorRecord, InvestorYear, SizeBucket
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.peers.groups import delete_peer_group, list_peer_groups, save_peer_group
 from data.store.peers.investors import delete_investor, load_investor, save_investors
 from data.store.peers.seed import seed_peers

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.ledger.transaction import Transaction
 from data.store.portfolios.fingerprint import deposit_fingerprints, transaction_fingerprints
-from tests.data.store.examples import DEPOSIT, FULL_ROW, buy
+from tests.data.store.examples import DEPOSIT, FIRST, FULL_ROW, buy
 
+FILL = buy("A", reference="900000001")
 ROWS = st.builds(
     buy,
     symbol=st.sampled_from(["A", "B"]),
@@ -42,34 +45,28 @@ def test_a_longer_export_holds_the_shorter_one() -> None:
     assert set(transaction_fingerprints(january)) < set(transaction_fingerprints(year))
 
 
-def test_a_reference_names_one_fill_however_often_it_stands_there() -> None:
-    one = buy(reference="900000001")
-    assert len(set(transaction_fingerprints([one, one, replace(one, name="as the broker writes it now")]))) == 1
+@pytest.mark.parametrize(
+    ("rows", "fills"),
+    [
+        ([FILL, FILL, replace(FILL, name="as the broker writes it now")], 1),  # however often it stands there
+        ([buy(reference="order 7", quantity=4.0), buy(reference="order 7", quantity=6.0)], 2),  # partial fills
+        ([FILL, replace(FILL, on=FIRST + timedelta(days=1)), replace(FILL, symbol="B")], 3),  # numbered anew every day
+    ],
+)
+def test_a_reference_names_one_fill(rows: list[Transaction], fills: int) -> None:
+    assert len(set(transaction_fingerprints(rows))) == fills
 
 
-def test_partial_fills_under_one_order_number_each_count() -> None:
-    fills = [buy(reference="order 7", quantity=4.0), buy(reference="order 7", quantity=6.0)]
-    assert len(set(transaction_fingerprints(fills))) == 2
-
-
-def test_a_corrected_price_under_the_same_reference_is_the_same_fill() -> None:
-    first, corrected = buy(reference="7", price=5.0), buy(reference="7", price=5.0001)
-    assert transaction_fingerprints([first]) == transaction_fingerprints([corrected])
-
-
-def test_brokers_number_anew_every_day() -> None:
-    rows = [buy("A", day=0, reference="1"), buy("A", day=1, reference="1"), buy("B", day=0, reference="1")]
-    assert len(set(transaction_fingerprints(rows))) == 3
-
-
-def test_the_names_of_things_are_no_part_of_it() -> None:
-    assert transaction_fingerprints([FULL_ROW]) == transaction_fingerprints(
-        [replace(FULL_ROW, name="Acme", fx_rate=None)]
-    )
-
-
-def test_rounding_in_the_last_digits_is_no_difference() -> None:
-    assert transaction_fingerprints([buy(price=0.1 + 0.2)]) == transaction_fingerprints([buy(price=0.3)])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (buy(reference="7", price=5.0), buy(reference="7", price=5.0001)),  # corrected
+        (FULL_ROW, replace(FULL_ROW, name="Acme", fx_rate=None)),  # the names of things are no part of it
+        (buy(price=0.1 + 0.2), buy(price=0.3)),  # rounded in the last digits
+    ],
+)
+def test_what_is_no_difference(one: Transaction, other: Transaction) -> None:
+    assert transaction_fingerprints([one]) == transaction_fingerprints([other])
 
 
 def test_every_fact_of_a_row_counts() -> None:
@@ -80,8 +77,6 @@ def test_every_fact_of_a_row_counts() -> None:
 
 
 def test_two_equal_deposits_both_count_and_any_term_tells_them_apart() -> None:
-    marks = deposit_fingerprints([DEPOSIT, DEPOSIT, replace(DEPOSIT, rate=0.071), replace(DEPOSIT, name="Other")])
-    assert len(set(marks)) == 4
-    assert marks == deposit_fingerprints(
-        [DEPOSIT, DEPOSIT, replace(DEPOSIT, rate=0.071), replace(DEPOSIT, name="Other")]
-    )
+    rows = [DEPOSIT, DEPOSIT, replace(DEPOSIT, rate=0.071), replace(DEPOSIT, name="Other")]
+    assert len(set(deposit_fingerprints(rows))) == 4
+    assert deposit_fingerprints(rows) == deposit_fingerprints(list(rows))

@@ -13,7 +13,7 @@ from core.ledger.deposits import Deposit, DepositKind
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis
-from data.sources.price_record import PriceRecord
+from data.price_record import PriceRecord
 from data.store.portfolios.imports import keep_import
 from data.store.portfolios.portfolios import list_portfolios, load_portfolio
 from data.store.prices.histories import load_levels, save_prices
@@ -50,12 +50,6 @@ def test_what_fails_at_the_end_leaves_nothing_behind(any_engine: Engine) -> None
     assert list_portfolios(any_engine) == ()
     assert load_levels(any_engine, ["ACME"], Basis.PRICE)["ACME"].currency == "INR"
     assert revision(any_engine) == before
-
-
-def test_a_taken_name_is_a_conflict(any_engine: Engine) -> None:
-    keep_import(any_engine, Portfolio("", "Mine", "USD"), [BUY])
-    with pytest.raises(Conflict, match="Mine"):
-        keep_import(any_engine, Portfolio("", "Mine", "USD"), [BUY])
 
 
 def test_another_spelling_of_the_symbols_adds_nothing(any_engine: Engine) -> None:

@@ -65,19 +65,14 @@ def test_a_second_start_writes_nothing(any_engine: Engine, offer: Offer) -> None
     assert (names(any_engine), revision(any_engine)) == (["Sample one", "Sample two"], before)
 
 
-def test_a_deleted_sample_stays_away(any_engine: Engine, offer: Offer) -> None:
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_deleted_sample_stays_away_also_when_it_is_made_anew(any_engine: Engine, offer: Offer, anew: bool) -> None:
     seed_sample(any_engine)
     delete_portfolio(any_engine, "sample-one")
+    if anew:
+        offer(replace(ONE, transactions=(buy("NEW"),)), TWO)
     seed_sample(any_engine)
     assert names(any_engine) == ["Sample two"]
-
-
-def test_a_deleted_sample_stays_away_also_when_it_is_made_anew(engine: Engine, offer: Offer) -> None:
-    seed_sample(engine)
-    delete_portfolio(engine, "sample-one")
-    offer(replace(ONE, transactions=(buy("NEW"),)), TWO)
-    seed_sample(engine)
-    assert names(engine) == ["Sample two"]
 
 
 def test_a_sample_made_anew_is_renewed_and_keeps_the_name_it_was_given(any_engine: Engine, offer: Offer) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, select
 
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.market.levels import Basis
-from data.sources.price_record import Dividend, PriceHistory, PriceRecord, Split
+from data.price_record import PriceRecord
+from data.sources.delivery import Dividend, PriceHistory, Split
 from data.store.prices.histories import (
     Coverage,
     delete_prices,
@@ -138,13 +139,14 @@ def test_prices_through_all_of_the_users_doors_are_one_series(engine: Engine) ->
     assert [one.source for one in price_coverage(engine)] == ["upload"]
 
 
-def test_a_few_own_prices_do_not_hide_years_of_history(any_engine: Engine) -> None:
+@pytest.mark.parametrize("own", [[99], [0, 99]], ids=["a few", "with too many gaps"])
+def test_own_prices_do_not_hide_years_of_history(any_engine: Engine, own: list[int]) -> None:
     save_history(any_engine, history(range(100)), "yahoo")
-    save_prices(any_engine, [record(99, 7.0)], "upload")
+    save_prices(any_engine, [record(day, 7.0) for day in own], "upload")
     assert len(closes(any_engine)) == 100
     assert [(one.source, one.in_use, one.count) for one in price_coverage(any_engine)] == [
         ("yahoo", True, 100),
-        ("upload", False, 1),
+        ("upload", False, len(own)),
     ]
 
 
@@ -155,12 +157,6 @@ def test_own_prices_that_reach_as_far_stand_whole(any_engine: Engine) -> None:
     assert price_coverage(any_engine)[0] == Coverage(
         "ACME", "USD", FIRST + timedelta(3), FIRST + timedelta(94), 92, "upload", in_use=True
     )
-
-
-def test_own_prices_with_too_many_gaps_do_not_stand(engine: Engine) -> None:
-    save_history(engine, history(range(100)), "yahoo")
-    save_prices(engine, [record(0, 7.0), record(99, 7.0)], "upload")
-    assert len(closes(engine)) == 100
 
 
 def test_a_history_keeps_its_dividends_splits_and_notes(any_engine: Engine) -> None:
@@ -179,24 +175,27 @@ def test_a_history_keeps_its_dividends_splits_and_notes(any_engine: Engine) -> N
     assert price_coverage(any_engine)[0].note == "Quoted in pence."
 
 
-def test_a_new_telling_that_agrees_extends_the_old_one(engine: Engine) -> None:
-    save_history(engine, history(range(50)), "yahoo")
-    save_history(engine, history(range(40, 60)), "yahoo")
-    assert closes(engine) == {FIRST + timedelta(day): 100.0 + day for day in range(60)}
+SPLIT = (Split(FIRST + timedelta(55), 4.0),)
 
 
-def test_after_a_split_the_new_telling_replaces_the_old_one(engine: Engine) -> None:
-    """Splicing would show a fall of 75 % that never was."""
-    save_history(engine, history(range(50)), "yahoo")
-    save_history(engine, history(range(60), scale=0.25, splits=(Split(FIRST + timedelta(55), 4.0),)), "yahoo")
-    assert closes(engine) == {FIRST + timedelta(day): (100.0 + day) / 4 for day in range(60)}
-
-
-def test_after_a_dividend_the_adjusted_closes_are_replaced_too(engine: Engine) -> None:
-    save_history(engine, history(range(50), adjusted_scale=1.0), "yahoo")
-    save_history(engine, history(range(2, 60), adjusted_scale=0.98), "yahoo")
-    found = closes(engine, basis=Basis.TOTAL)
-    assert found == pytest.approx({FIRST + timedelta(day): (100.0 + day) * 0.98 for day in range(2, 60)})
+@pytest.mark.parametrize(
+    ("told", "later", "basis", "days", "scale"),
+    [
+        (history(range(50)), history(range(40, 60)), Basis.PRICE, range(60), 1.0),  # it agrees, and extends
+        # after a split: splicing would show a fall of 75 % that never was
+        (history(range(50)), history(range(60), scale=0.25, splits=SPLIT), Basis.PRICE, range(60), 0.25),
+        # after a dividend the adjusted closes are replaced too
+        (history(range(50), 1.0, 1.0), history(range(2, 60), 1.0, 0.98), Basis.TOTAL, range(2, 60), 0.98),
+    ],
+    ids=["agrees", "split", "dividend"],
+)
+def test_a_new_telling_extends_or_replaces_the_old_one(
+    engine: Engine, told: PriceHistory, later: PriceHistory, basis: Basis, days: range, scale: float
+) -> None:
+    save_history(engine, told, "yahoo")
+    save_history(engine, later, "yahoo")
+    expected = {FIRST + timedelta(day): (100.0 + day) * scale for day in days}
+    assert closes(engine, basis=basis) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("days", [range(20, 60), range(30), range(60, 70)])

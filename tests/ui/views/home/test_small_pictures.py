@@ -28,12 +28,11 @@ def test_bars_grow_from_a_common_zero_in_proportion() -> None:
     assert re.findall(r"<td>([^<]+)</td>", html) == ["+30", "−10", "0"]
 
 
-def test_a_share_is_drawn_as_a_share_of_the_whole() -> None:
-    assert spans(bars_html([Bar("Gold", 0.01, "1 %", GAIN)], whole=1.0)) == [(0.0, 1.0)]
-
-
-def test_bars_of_nothing_have_no_length() -> None:
-    assert spans(bars_html([Bar("Equity", 0.0, "0", GAIN)])) == [(0.0, 0.0)]
+@pytest.mark.parametrize(("share", "whole", "span"), [(0.01, 1.0, (0.0, 1.0)), (0.0, 0.0, (0.0, 0.0))])
+def test_a_share_is_drawn_as_a_share_of_the_whole_and_nothing_has_no_length(
+    share: float, whole: float, span: tuple[float, float]
+) -> None:
+    assert spans(bars_html([Bar("Gold", share, "1 %", GAIN)], whole=whole)) == [span]
 
 
 def test_a_tick_stands_on_the_same_scale() -> None:

@@ -7,9 +7,9 @@ import streamlit as st
 from core.allocation.buckets import SECTORS
 from core.allocation.regions import COUNTRIES
 from core.index.constituents import ConstituentList
-from core.index.membership import BILLION, Membership, SecurityFacts, asked_facts, membership
+from core.index.membership import BILLION, Membership, SecurityFacts, asked_facts
 from core.market.exchanges import EXCHANGES
-from ui.reads.index_fit.members import is_index_or_fund, known_facts
+from ui.reads.index_fit.members import is_index_or_fund, known_facts, membership_of
 from ui.views.index_fit.members.member_words import membership_sentence
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line
@@ -40,7 +40,7 @@ def membership_answer(symbol: str, name: str, index: str, index_name: str, liste
         by_rule = listed is None and has_rule(index)
         facts = _facts(symbol, index, index_name) if by_rule else SecurityFacts()
         with answer:
-            _show(membership(symbol, index, facts, listed), escaped(name), escaped(name_in_sentence(index, index_name)))
+            _show(membership_of(symbol, index, facts), escaped(name), escaped(name_in_sentence(index, index_name)))
 
 
 def has_rule(index: str) -> bool:

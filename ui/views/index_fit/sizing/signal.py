@@ -6,13 +6,14 @@ import streamlit as st
 
 from core.index.signal_overlay import NOT_ADVICE, Action, OverlaidSignal, Strategy, overlay_signal
 from core.statistics.relative import Comparison
+from core.wording import MINUS
 from ui.reads.answers import signal_json
 from ui.reads.index_fit.fit import FitQuestion, comparison, pairs
 from ui.views.index_fit.download import view_button
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line
 from ui.wording.headline import name_in_sentence
-from ui.wording.number_format import MINUS, THIN_SPACE, percent, ratio
+from ui.wording.number_format import THIN_SPACE, percent, ratio
 from ui.wording.plain_text import as_markdown, escaped
 
 STRATEGY_WORDS = {

@@ -1,8 +1,7 @@
-"""What is one price, one symbol's history, and one delivery? The values every price source speaks in."""
+"""What is one symbol's history, and one delivery? The values every price source speaks in."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,56 +9,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from core.errors import InvalidSpecification
-from core.market.minor_units import MINOR_UNITS, major_currency
 from core.market.period import Period
-from core.wording import spoken_date
-
-LONGEST_SYMBOL = 64
-
-
-@dataclass(frozen=True, slots=True)
-class PriceRecord:
-    """The close of one day, in ``currency`` (a major unit: pounds, not pence).
-
-    ``close`` is adjusted for splits only; ``adjusted_close``, where it is known, for dividends as well.
-    """
-
-    symbol: str
-    on: date
-    close: float
-    adjusted_close: float | None = None
-    currency: str = "USD"
-
-    def __post_init__(self) -> None:
-        if not 0 < len(self.symbol) <= LONGEST_SYMBOL:
-            raise InvalidSpecification(f"A price needs a symbol of 1 to {LONGEST_SYMBOL} characters.")
-        if not _is_price(self.close):
-            self._refuse(f"the close must be a number above 0, not {self.close}")
-        if self.adjusted_close is not None and not _is_price(self.adjusted_close):
-            self._refuse(f"the adjusted close must be a number above 0, not {self.adjusted_close}")
-        if self.currency in MINOR_UNITS:
-            major, units = major_currency(self.currency)
-            self._refuse(f"{self.currency} is a minor unit; divide by {units:.0f} and give {major}")
-        if len(self.currency) != 3 or not (
-            self.currency.isascii() and self.currency.isalpha() and self.currency.isupper()
-        ):
-            self._refuse(f"the currency must be a three-letter code such as USD, not “{self.currency[:40]}”")
-
-    def _refuse(self, why: str) -> None:
-        raise InvalidSpecification(
-            f"The price of {self.symbol} on {spoken_date(self.on)}: {why}.", symbol=self.symbol, on=self.on.isoformat()
-        )
-
-    @classmethod
-    def quoted(cls, symbol: str, on: date, close: float, adjusted_close: float | None, unit: str) -> PriceRecord:
-        """A price as an exchange quotes it, where ``unit`` may be pence (``GBp``) or cents: brought to the major unit."""
-        currency, units = major_currency(unit)
-        adjusted = None if adjusted_close is None else adjusted_close / units
-        return cls(symbol, on, close / units, adjusted, currency)
-
-
-def _is_price(value: float) -> bool:
-    return math.isfinite(value) and value > 0
+from data.price_record import PriceRecord
 
 
 @dataclass(frozen=True, slots=True)
