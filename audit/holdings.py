@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from audit.deposits import Payment, accrued, payments
+from audit.deposits import Payment, accrued, last_day, payments, read_deposits
 from audit.levels import Rates, Row, read_series, table
 from audit.rows import (
     EMPLOYER,
@@ -67,7 +67,7 @@ class Book:
         self.past = [row for row in self.rows if row["date"] <= self.as_of]
         self.holdings: dict[str, Holding] = {}
         self._by_symbol()
-        self._by_terms(table(folder / "inputs/deposits.csv", "amount rate"))
+        self._by_terms(read_deposits(folder / "inputs/deposits.csv"))
         self._cash_account() if self.tracked else self._money_without_symbol()
         self.external = self._external()
         self.dealt = self._dealt()
@@ -175,7 +175,7 @@ class Book:
 
     def _term_deposit(self, terms: Row) -> Holding:
         def amount(day: date) -> float:
-            return accrued(terms, day) if terms["start"] <= day < terms["maturity"] else 0.0
+            return accrued(terms, day) if terms["start"] <= day < last_day(terms) else 0.0
 
         def value(day: date) -> float:
             there = amount(day)

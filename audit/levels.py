@@ -16,7 +16,7 @@ MINOR_UNITS = {
     **dict.fromkeys(("ILA", "ILa"), ("ILS", 0.01)),
     **dict.fromkeys(("KWF", "KWf"), ("KWD", 0.001)),
 }
-DATES = ("date", "start", "maturity")
+DATES = ("date", "start", "maturity", "closed_on")
 Row = dict[str, Any]
 """One line of a CSV file: texts, dates where the column holds dates, numbers (or None) where it holds numbers."""
 
@@ -36,7 +36,7 @@ def _cell(name: str, text: str, numeric: list[str]) -> Any:
     if name in numeric:
         return float(text) if text else None
     if name in DATES:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text else None
     return text[1:] if text.startswith("'") else text
 
 

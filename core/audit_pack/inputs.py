@@ -10,6 +10,7 @@ from core.audit_pack.tables import csv_file, day_texts
 from core.benchmark.blend import Blend
 from core.benchmark.sources import Sources
 from core.errors import MissingExchangeRateError
+from core.ledger.dated_rates import changes_text
 from core.ledger.deposits import Deposit
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
@@ -241,7 +242,11 @@ def _transactions(rows: Iterable[Transaction]) -> bytes:
 
 
 def _deposits(deposits: Iterable[Deposit]) -> bytes:
-    return csv_file(DEPOSIT_COLUMNS, ([getattr(one, name) for name in DEPOSIT_COLUMNS] for one in deposits))
+    return csv_file(DEPOSIT_COLUMNS, ([_term(one, name) for name in DEPOSIT_COLUMNS] for one in deposits))
+
+
+def _term(deposit: Deposit, name: str) -> object:
+    return changes_text(deposit.rate_changes) if name == "rate_changes" else getattr(deposit, name)
 
 
 def _levels(key: str, value: str, several: Iterable[tuple[str, LevelSeries]], span: Period) -> bytes:

@@ -133,7 +133,7 @@ def _free_name(name: str, used: set[str]) -> str:
 
 def _term_deposit(terms: Deposit, symbol: str, frame: Frame) -> Outcome:
     payments = deposit_payments(terms, frame.as_of)
-    span = Period(terms.start, max(terms.start, min(frame.as_of, terms.maturity)))
+    span = Period(terms.start, max(terms.start, min(frame.as_of, terms.end)))
     reason = why_no_rate(frame.rates, terms.currency, frame.base, [span])
     if reason is not None:
         return Unpriced(symbol, terms.name, reason, AssetType(terms.kind.value))

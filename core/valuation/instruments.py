@@ -216,8 +216,7 @@ class TermDeposit(_Unquoted):
         return _in_base(accrued_value(self.terms, dates), self.label.currency, self.frame, dates)
 
     def closing(self, as_of: date) -> Closing:
-        running = self.terms.start <= as_of < self.terms.maturity
-        return Closing(float(accrued_value(self.terms, to_days([as_of]))[0]) if running else 0.0)
+        return Closing(float(accrued_value(self.terms, to_days([as_of]))[0]))
 
 
 def _in_base(amounts: Floats, currency: str, frame: Frame, dates: Days) -> ValuePath:

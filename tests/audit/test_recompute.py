@@ -23,6 +23,7 @@ from audit.compare import checked
 from core.audit_pack.inputs import AuditBenchmark, AuditQuestion
 from core.audit_pack.pack import AuditedComparison, audit_pack
 from core.errors import InsufficientData
+from core.ledger.dated_rates import RateChange
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
@@ -185,6 +186,22 @@ def deposits() -> tuple[Deposit, ...]:
 
 def test_deposits_of_every_kind_agree(tmp_path: Path) -> None:
     asked = question(Portfolio("p", "P", "INR", (), deposits()), {}, as_of=day(620))
+    assert wrong_lines(asked, tmp_path) == []
+
+
+def test_changed_rates_negative_ones_and_early_closings_agree(tmp_path: Path) -> None:
+    """Each kind at 2 % and at −2 %, moving twice, held and closed at the card's rate or its own, before the as-of date and after it."""
+    changes = (RateChange(day(130), -0.005), RateChange(day(411), 0.0425))
+    moved = [replace(one, rate=rate, rate_changes=changes) for one in deposits() for rate in (0.02, -0.02)]
+    closings = [
+        {"closed_on": day(500), "penalty": 0.01},
+        {"closed_on": day(366), "closed_rate": 0.015},
+        {"closed_on": day(640), "closed_rate": 0.02, "penalty": 0.005},
+    ]
+    longer = [one for one in moved if one.maturity.year == 2031 and one.kind is not DepositKind.BOND]
+    closed = [replace(one, **terms) for one in longer for terms in closings]
+    asked = question(Portfolio("p", "P", "INR", (), (*moved, *closed)), {}, as_of=day(620))
+    assert (len(moved), len(closed)) == (32, 36)
     assert wrong_lines(asked, tmp_path) == []
 
 

@@ -333,13 +333,30 @@ def test_contributions_without_units_are_held_at_face_value_and_named() -> None:
 
 def test_a_deposit_flows_in_accrues_and_flows_out_at_maturity() -> None:
     running = valued([], as_of=364, deposits=[BANK])
-    assert running.closing_value == pytest.approx(1_000 * 1.08 ** (364 / 365))
+    assert running.closing_value == pytest.approx(1_000 * (1 + 0.08 * 364 / 365))
     assert running.holdings[0].asset_type is AssetType.FIXED_DEPOSIT
     matured = valued([], as_of=399, deposits=[BANK])
     assert matured.closing_value == 0.0
     assert matured.flows.amounts == pytest.approx([1_000.0, -1_080.0])
     assert matured.invested[-1] == 0.0
     assert matured.returns.total == pytest.approx(0.08)
+
+
+def test_a_deposit_closed_early_accrues_until_that_day_and_leaves_with_what_it_paid() -> None:
+    closed = replace(BANK, closed_on=day(100), penalty=0.02)
+    running = valued([], as_of=99, deposits=[closed])
+    assert running.closing_value == pytest.approx(1_000 * (1 + 0.08 * 99 / 365))
+    left = valued([], as_of=399, deposits=[closed])
+    assert (left.closing_value, left.holdings[0].quantity) == (0.0, 0.0)
+    assert left.flows.amounts == pytest.approx([1_000.0, -1_000 * (1 + 0.06 * 100 / 365)])
+
+
+def test_a_deposit_below_nothing_costs_what_it_says() -> None:
+    valuation = valued([], as_of=399, deposits=[replace(BANK, rate=-0.005)])
+    assert valuation.flows.amounts == pytest.approx([1_000.0, -995.0])
+    assert valuation.returns.total == pytest.approx(-0.005)
+    paying = valued([], as_of=399, deposits=[replace(BANK, rate=-0.008, payout=Payout.SEMI_ANNUALLY)])
+    assert paying.flows.amounts == pytest.approx([1_000.0, 4.0, -996.0])
 
 
 def test_interest_paid_out_does_not_reduce_the_invested_amount() -> None:
