@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from audit.deposits import Payment, accrued, last_day, payments, read_deposits
-from audit.levels import Rates, Row, read_series, table
+from audit.levels import Rates, Row, read_series, stated_series, table
 from audit.rows import (
     EMPLOYER,
     IN,
     MONEY,
     NUMBERS,
+    OUT,
     PAYOUTS,
     RATIOS,
     Steps,
@@ -25,6 +26,7 @@ from audit.rows import (
     gross,
     last,
     ratio_after,
+    unit_change,
     units,
     units_over_time,
 )
@@ -59,9 +61,10 @@ class Book:
         self.base, self.as_of = spec["portfolio"]["base_currency"], date.fromisoformat(spec["as_of"])
         self.tracked = bool(spec["decisions"]["cash_tracked"])
         self.left_out = {one["symbol"] for one in spec["decisions"]["left_out"]}
-        currencies = {one["symbol"]: one["currency"] for one in table(folder / "inputs/series.csv")}
-        self.prices = read_series(folder / "inputs/prices.csv", "symbol", "price", currencies)
-        self.rates = Rates(read_series(folder / "inputs/exchange_rates.csv", "pair", "rate", {}))
+        self.stated = stated_series(folder, "holding")
+        self.prices = read_series(folder / "inputs/prices.csv", "symbol", "price", self.stated)
+        pairs = stated_series(folder, "exchange rate")
+        self.rates = Rates(read_series(folder / "inputs/exchange_rates.csv", "pair", "rate", pairs))
         rows = sorted(table(folder / "inputs/transactions.csv", NUMBERS), key=lambda row: row["date"])
         self.rows = _without_stray_money([self._with_units(row, rows) for row in rows])
         self.past = [row for row in self.rows if row["date"] <= self.as_of]
@@ -102,12 +105,15 @@ class Book:
 
     def _priced(self, symbol: str, rows: list[Row], past: list[Row]) -> Holding:
         steps, series = units_over_time(rows, self.as_of), self.prices.get(symbol)
+        currency = self.stated.get(symbol, past[-1])["currency"]
+        paid = self._paid(past, currency, series.days[0] if series else date.max)
 
         def value(day: date) -> float:
+            """Units at the last known price, however old; before the first one what was paid for them."""
             held = last(steps, day)
-            if not held or series is None:
-                return 0.0
-            return held * series.on(day) * self.rates.on(series.currency, self.base, day)
+            price = series.last(day) if series else None
+            worth = held * price if price is not None else last(paid, day) if held else 0.0
+            return worth * self.rates.on(currency, self.base, day) if worth else 0.0
 
         def held(days: Iterable[date]) -> list[date]:
             return [day for day in days if last(steps, day) or last(steps, day - timedelta(days=1))]
@@ -142,6 +148,20 @@ class Book:
             return None
         now = units(row) * ratio_after([one for one in self.rows if one["symbol"] == row["symbol"]], day)
         return now * series.on(day) * self.rates.on(series.currency, self.base, day)
+
+    def _paid(self, rows: list[Row], currency: str, before: date) -> Steps:
+        """What was paid, charges apart, for the units held at the end of each day before the first price; a sale takes its part of it."""
+        cost, held, steps = 0.0, 0.0, []
+        for row in sorted(rows, key=lambda row: (row["date"], row["kind"] not in RATIOS, row["kind"] in OUT)):
+            if row["date"] >= before or not counts_units(row):
+                continue
+            change, ratio = unit_change(row, held)
+            if change > 0 and row["kind"] not in RATIOS:
+                cost += gross(row) * self.rates.on(row["currency"], currency, row["date"])
+            cost *= 1.0 + min(0.0, change) / held if held else 1.0
+            held = held * ratio + change
+            steps.append((row["date"], cost))
+        return steps
 
     def _at_face_value(self, name: str, rows: list[Row]) -> None:
         """One holding for each currency of money that is held as it was paid in."""
@@ -243,7 +263,7 @@ class Book:
         """Days with a price of what is held from the first flow on, days on which money moved or a balance or its exchange rate
         changed, the as-of date, and beside deposits by terms the eve of each external flow.
 
-        Where nothing was observed for more than seven days, weekdays stand in.
+        Where nothing was observed for more than seven days, weekdays stand in, if anything accrues by terms or nothing has prices.
         """
         moved = {payment[0] for payment in self.external}.union(
             *({p[0] for p in one.money} for one in self.holdings.values())
@@ -252,12 +272,14 @@ class Book:
             return [self.as_of]
         seen = {day for one in self.holdings.values() for day in one.observed}
         other = moved.union(*(one.changes for one in self.holdings.values()))
-        if any(one.by_terms for one in self.holdings.values()):
+        by_terms = any(one.by_terms for one in self.holdings.values())
+        if by_terms:
             other |= {payment[0] - timedelta(days=1) for payment in self.external}
+        no_prices = not seen or by_terms
         found, latest, day = [], date.min, min(moved)
         while day <= self.as_of:
             latest = day if day in seen else latest
-            stands_in = (day - latest).days > 7 and day.weekday() < 5
+            stands_in = no_prices and (day - latest).days > 7 and day.weekday() < 5
             if day in seen or day in other or stands_in or day == self.as_of:
                 found.append(day)
             day += timedelta(days=1)

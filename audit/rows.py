@@ -85,12 +85,12 @@ def _in_order(rows: list[Row]) -> Iterator[tuple[Row, float, float]]:
     )
     held = 0.0
     for row in moving:
-        change, ratio = _effect(row, held)
+        change, ratio = unit_change(row, held)
         held = held * ratio + change
         yield row, change, ratio
 
 
-def _effect(row: Row, held: float) -> tuple[float, float]:
+def unit_change(row: Row, held: float) -> tuple[float, float]:
     """Units that are added, and the ratio by which those held before are multiplied."""
     if row["kind"] == "SPLIT":
         return 0.0, row["quantity"]

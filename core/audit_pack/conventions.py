@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.market.levels import MAX_AGE_DAYS
+from core.market.rhythm import LONGEST_HOLIDAY, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,10 @@ CONVENTIONS = (
     ),
     StatedConvention(
         "Last known level",
-        f"A price, level or rate counts on its own day and at most {MAX_AGE_DAYS} days after it. Never filled backwards; what has "
-        "none in that time is left out of values and flows alike, and named.",
+        "A price, level or rate counts on its own day and as long after it as the series' own rhythm allows: "
+        f"{', '.join(f'{one.label} {one.max_age_days} days' for one in Rhythm)} (over an exchange's holiday of up to "
+        f"{LONGEST_HOLIDAY} days, too). Never filled backwards. A holding whose last price no longer counts keeps it, is named as stale "
+        "since that day, and counts in values and flows alike; before its first price it stands at what was paid.",
     ),
     StatedConvention(
         "Splits and bonuses",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from core.errors import InsufficientData, InvalidSpecification, MissingExchangeR
 from core.market.levels import NO_DAYS, Days, Floats, KnownLevels, LevelSeries, to_days
 from core.market.minor_units import major_currency
 from core.market.period import Period
-from core.market.price_coverage import is_known
+from core.market.price_coverage import counts_until, is_known
 
 PIVOT = "USD"
 
@@ -30,7 +31,7 @@ class ExchangeRates:
     """Exchange-rate series keyed by pair: ``"USDINR"`` holds rupees per dollar.
 
     A missing pair is found through its inverse or through the dollar; nothing else is guessed. Rates follow the rule of every
-    level: the last one known on or before the date, at most seven days old.
+    level: the last one known on or before the date, no older than the series' own rhythm allows.
     """
 
     series: Mapping[str, LevelSeries] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class ExchangeRates:
     def rate(self, base: str, quote: str, on: Days) -> Floats:
         """Units of ``quote`` per unit of ``base`` on each date of ``on``, shape (m,).
 
-        Raises MissingExchangeRateError without a series, MissingLevelsError where the last rate is older than seven days.
+        Raises MissingExchangeRateError without a series, MissingLevelsError where the last rate no longer counts.
         """
         scale = major_currency(quote)[1] / major_currency(base)[1]
         rates = np.full(to_days(on).shape, scale)
@@ -129,6 +130,10 @@ class ExchangeRates:
         if start > end:
             raise MissingExchangeRateError(base, quote)
         return Period(start, end)
+
+    def counts_until(self, base: str, quote: str) -> date | None:
+        """The last day on which the last known rate still counts; None where no rate is needed."""
+        return min((counts_until(leg.series) for leg in self.legs(base, quote)), default=None)
 
     def _direct(self, base: str, quote: str) -> RateLeg | None:
         if base + quote in self.series:

@@ -16,7 +16,8 @@ from core.same_money.benchmark_window import benchmark_cover, benchmark_levels, 
 from core.same_money.deposit import risk_free_account
 from core.same_money.notes import benchmark_notes, gap_notes, paid_rate_warning, ran_dry_reason, range_notes
 from core.valuation.held import growth_while_held
-from core.valuation.portfolio_value import Valuation
+from core.valuation.portfolio_value import Holding, Valuation
+from core.valuation.stale import stale_notes
 from core.valuation.unpriced import Unpriced
 from core.valuation.window import PortfolioWindow, portfolio_window, possible_period
 
@@ -68,6 +69,7 @@ class SameMoney:
     risk_free: AccountSide
     risk_free_rate: RiskFreeRate
     unpriced: tuple[Unpriced, ...]
+    stale: tuple[Holding, ...]
     notes: tuple[str, ...]
     simulated: bool
 
@@ -92,7 +94,8 @@ class SameMoney:
             risk_free=deposit[0],
             risk_free_rate=deposit[1],
             unpriced=valuation.unpriced,
-            notes=tuple(notes),
+            stale=valuation.stale,
+            notes=(*stale_notes(valuation, window.period), *notes),
             simulated=valuation.simulated or account.simulated,
         )
 
@@ -137,8 +140,8 @@ class SameMoney:
 
     @property
     def complete(self) -> bool:
-        """Whether every holding could be valued."""
-        return not self.unpriced
+        """Whether every holding could be valued, and none stands at a price that is too old."""
+        return not self.unpriced and not self.stale
 
     @property
     def carried_days(self) -> int:

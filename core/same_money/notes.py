@@ -9,6 +9,7 @@ import numpy as np
 
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day
 from core.market.period import Period
+from core.market.rhythm import Rhythm
 from core.returns.cash_flows import MoneyWeightedReturn
 from core.same_money.account import MatchedAccount
 from core.valuation.cash_out import CashOut
@@ -63,13 +64,13 @@ def _charges_note(valuation: Valuation, period: Period) -> Iterable[str]:
 
 
 def gap_notes(benchmark: LevelSeries, unknown: Days, left_out: int) -> tuple[str, ...]:
-    """How many dates are not shown, because the benchmark (or its exchange rate) has no level within seven days before them."""
+    """How many dates are not shown, because the benchmark (or its exchange rate) has no level that still counts."""
     if not left_out:
         return ()
     dates = "One date is" if left_out == 1 else f"{left_out} dates are"
     first, last = spoken_date(to_date(unknown[0])), spoken_date(to_date(unknown[-1]))
     between = f"on {first}" if first == last else f"between {first} and {last}"
-    return (f"{dates} left out: {benchmark.name}, or its exchange rate, has no level within seven days, {between}.",)
+    return (f"{dates} left out: {benchmark.name}, or its exchange rate, has no level that still counts, {between}.",)
 
 
 def benchmark_notes(valuation: Valuation, benchmark: LevelSeries, account: MatchedAccount) -> Iterable[str]:
@@ -98,10 +99,12 @@ def income_notes(valuation: Valuation, benchmark: LevelSeries) -> Iterable[str]:
 
 
 def level_notes(valuation: Valuation, benchmark: LevelSeries) -> Iterable[str]:
-    """Whether the benchmark's levels are converted or simulated."""
+    """Whether the benchmark's levels are converted, carried for long, or simulated."""
     name = benchmark.name
     if benchmark.currency != valuation.currency:
         yield f"{name} is converted from {benchmark.currency} to {valuation.currency} at the exchange rate of each day."
+    if benchmark.rhythm is not Rhythm.DAILY:
+        yield f"{name} has {benchmark.rhythm.label} levels: between two of them the last one is carried."
     if benchmark.simulated:
         yield f"The levels of {name} are simulated sample data."
 

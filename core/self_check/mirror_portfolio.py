@@ -16,7 +16,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.positions import DUST
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date
+from core.market.levels import Floats, LevelSeries, to_date
 from core.returns.cash_flows import CashFlows
 from core.valuation.portfolio_value import Valuation, value_portfolio
 
@@ -83,7 +83,7 @@ def mirror_trades(flows: CashFlows, target: MirrorTarget, rates: ExchangeRates, 
     )
     for event, level, own in zip(events, levels.T.tolist(), (levels / exchange).T.tolist(), strict=True):
         counted.go_through(event, level, own)
-    prices = {symbol: levels_without_gaps(leg) for symbol, leg in zip(counted.symbols, legs, strict=True)}
+    prices = dict(zip(counted.symbols, legs, strict=True))
     return MirroredTrades(tuple(counted.rows), prices, counted.moved, counted.smallest_rest)
 
 
@@ -132,20 +132,6 @@ def _events(flows: CashFlows, resets: Iterable[Reset]) -> list[_Event]:
     """In the order of their days; a reset comes after its day's flow."""
     moves = [_Event(day, amount) for day, amount in zip(flows.days, flows.amounts.tolist(), strict=True) if amount]
     return sorted([*moves, *(_Event(one.on, 0.0, one.shares) for one in resets)], key=lambda one: one.on)
-
-
-def levels_without_gaps(leg: LevelSeries) -> LevelSeries:
-    """The levels with the last known one repeated inside a gap of more than a week, on which a comparison shows nothing."""
-    spans = np.diff(leg.dates).astype(np.int64)
-    if spans.max(initial=0) <= MAX_AGE_DAYS:
-        return leg
-    extra = [
-        leg.dates[at] + np.arange(MAX_AGE_DAYS, spans[at], MAX_AGE_DAYS)
-        for at in np.flatnonzero(spans > MAX_AGE_DAYS).tolist()
-    ]
-    dates: Days = np.union1d(leg.dates, np.concatenate(extra))
-    levels = leg.levels[np.searchsorted(leg.dates, dates, side="right") - 1]
-    return LevelSeries(leg.name, dates, levels, leg.currency, leg.basis, leg.simulated)
 
 
 def value_mirror(

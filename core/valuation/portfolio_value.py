@@ -18,6 +18,7 @@ from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, NO_DAYS, Basis, Days, Floats, LevelSeries, frozen, to_date, to_day, to_days
 from core.market.period import Period
+from core.market.price_coverage import Gap
 from core.market.rhythm import ONE_DAY
 from core.returns.cash_flows import CashFlows
 from core.returns.series import Positions, ReturnSeries
@@ -40,7 +41,8 @@ class Holding:
     ``quantity``: units on the latest split basis (face amount for cash, accrued value for deposits). ``price``: last known, in
     ``currency``, of ``priced_on``; None without a market price. ``value``: in base currency. ``weight``: share of the closing value,
     None where that is 0. ``money``: its flows in base currency; with tracked cash these are transfers from and to the cash.
-    ``basis``: what its prices include, None without a market price.
+    ``basis``: what its prices include, None without a market price. ``gaps``: the days on which it was held and no price of it counted.
+    ``stale_since``: the first of those that reach the as-of date; ``long_stale``: for so long that the last price says little.
     """
 
     symbol: str
@@ -55,6 +57,9 @@ class Holding:
     money: MoneyFlows
     basis: Basis | None = None
     simulated: bool = False
+    gaps: tuple[Gap, ...] = ()
+    stale_since: date | None = None
+    long_stale: bool = False
 
     @property
     def invested(self) -> float:
@@ -160,9 +165,14 @@ class Valuation:
         return LastHeld.TAKEN_OUT if cash_only else LastHeld.PAID_OUT
 
     @property
+    def stale(self) -> tuple[Holding, ...]:
+        """What is held on the as-of date without a price that counts: it stands at its last one, or at what was paid."""
+        return tuple(one for one in self.holdings if one.stale_since is not None)
+
+    @property
     def complete(self) -> bool:
-        """Whether every holding could be valued."""
-        return not self.unpriced
+        """Whether every holding could be valued, and none stands at a price that is too old."""
+        return not self.unpriced and not self.stale
 
     @property
     def simulated(self) -> bool:
@@ -172,6 +182,11 @@ class Valuation:
     @property
     def closing_value(self) -> float:
         return float(self.values[-1])
+
+    @property
+    def closing_value_without_stale(self) -> float:
+        """The closing value with all that has been stale for long at nothing."""
+        return self.closing_value - sum(one.value for one in self.holdings if one.long_stale)
 
     @property
     def gain(self) -> float:
@@ -280,13 +295,15 @@ def value_portfolio(
 ) -> Valuation:
     """Value everything up to ``as_of``: Σ units × last known price × exchange rate, cash at face value, deposits by their terms.
 
-    ``prices``: by symbol, each in its own currency. What cannot be valued on every day it is held is left out of values and flows
-    alike and listed in ``unpriced``. ``positions``: of :func:`core.ledger.stated_amounts.stated_positions`, where they are counted
-    already. Raises MissingExchangeRateError or MissingLevelsError only where the user chose to track cash
-    that has no exchange rate.
+    ``prices``: by symbol, each in its own currency. What has no price that counts stands at its last one, before the first at what was
+    paid, and is ``stale``; what has neither is left out of values and flows alike and listed in ``unpriced``. ``positions``: of
+    :func:`core.ledger.stated_amounts.stated_positions`, where they are counted already. Raises MissingExchangeRateError or
+    MissingLevelsError only where the user chose to track cash that has no exchange rate.
     """
     contents = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, as_of, positions))
-    dates = valuation_dates([one.observed for one in contents.instruments], _days_of_change(contents, as_of), as_of)
+    observed = [one.observed for one in contents.instruments]
+    stand_in = _accrues(contents) or not any(map(len, observed))
+    dates = valuation_dates(observed, _days_of_change(contents, as_of), as_of, stand_in)
     paths = [one.value_on(dates) for one in contents.instruments]
     order = _largest_first(paths)
     values, carried = np.zeros((dates.size, len(order))), np.zeros((dates.size, len(order)), dtype=np.bool_)
@@ -314,10 +331,13 @@ def _days_of_change(contents: Contents, as_of: date) -> Days:
     flows = np.concatenate([contents.external.days, *(one.money.days for one in contents.instruments)])
     if not flows.size:
         return NO_DAYS
-    accrues = any(isinstance(one, TermDeposit) for one in contents.instruments)
-    eves = contents.external.days - ONE_DAY if accrues else NO_DAYS
+    eves = contents.external.days - ONE_DAY if _accrues(contents) else NO_DAYS
     days = np.concatenate([flows, eves, *(one.changes for one in contents.instruments)])
     return np.asarray(days[(days >= flows.min()) & (days <= to_day(as_of))])
+
+
+def _accrues(contents: Contents) -> bool:
+    return any(isinstance(one, TermDeposit) for one in contents.instruments)
 
 
 def _largest_first(paths: Sequence[ValuePath]) -> list[int]:
@@ -346,17 +366,21 @@ def _holding(instrument: Instrument, value: float, total: float, as_of: date) ->
         instrument.money,
         instrument.basis,
         instrument.simulated,
+        instrument.gaps,
+        closing.stale_since,
+        closing.long_stale,
     )
 
 
 _EPOCH_WEEKDAY = 3  # 1 January 1970 was a Thursday; Monday is 0
 
 
-def valuation_dates(observed: Iterable[Days], flow_days: Days, as_of: date) -> Days:
+def valuation_dates(observed: Iterable[Days], flow_days: Days, as_of: date, stand_in: bool = True) -> Days:
     """The union of the observation dates from the first flow to ``as_of``, all flow dates and ``as_of`` itself, increasing.
 
-    Wherever no price was observed for more than seven days, as with deposits alone, weekdays stand in. An observation before the first
-    flow counts there: what is bought on a Saturday was priced on Friday.
+    ``stand_in``: weekdays wherever no price was observed for more than seven days, as with deposits alone; where all that is held has
+    prices no return is made up between two of them. An observation before the first flow counts there: what is bought on a Saturday
+    was priced on Friday.
     """
     if flow_days.size == 0:
         return to_days([as_of])
@@ -367,7 +391,8 @@ def valuation_dates(observed: Iterable[Days], flow_days: Days, as_of: date) -> D
         low, high = np.searchsorted(days, [first, end + np.timedelta64(1, "D")])
         seen[(days[low:high] - first).astype(np.int64)] = True
         before = max(before, int((days[low - 1] - first).astype(np.int64))) if low else before
-    seen |= _unobserved(seen, before) & _weekdays(first, seen.size)
+    if stand_in:
+        seen |= _unobserved(seen, before) & _weekdays(first, seen.size)
     seen[(flow_days - first).astype(np.int64)] = True
     seen[-1] = True
     return np.asarray(first + np.flatnonzero(seen).astype("timedelta64[D]"))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
-from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
+from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
+from core.market.price_coverage import counts_until
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
 from core.statistics.rolling import RollingFit, rolling_fit
@@ -200,7 +201,7 @@ class NoOverlap(InsufficientHistoryError):
 
 def notes_on(own: LevelSeries, levels: LevelSeries) -> Iterable[str]:
     """What must be known of a subject and an index before their numbers are believed."""
-    if own.coverage.end + timedelta(days=MAX_AGE_DAYS) < levels.coverage.end:
+    if counts_until(own) < levels.coverage.end:
         yield f"{own.name} ends on {spoken_date(own.coverage.end)}, so nothing after that day is compared."
     if own.basis is not levels.basis:
         with_dividends = {

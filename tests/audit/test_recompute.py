@@ -157,12 +157,51 @@ def test_cash_and_money_without_units_agree(tracked: bool | None, tmp_path: Path
         row(TransactionKind.CONTRIBUTION, 130, "PENSION", amount=300.0, asset_type=AssetType.OTHER),
         row(WITHDRAWAL, 200, "PENSION", amount=450.0, asset_type=AssetType.OTHER),
         buy(210, "X", 3, 10.0),
+        buy(220, "LATE", 3, 10.0),
+        buy(230, "LATE", 1, 14.0, currency="EUR"),
+        sell(240, "LATE", 2, 12.0),
         row(WITHDRAWAL, 300, amount=1_500.0),
         sell(400, "A", 5, 110.0),
     )
     portfolio = Portfolio("p", "P", "USD", rows, cash_tracked=tracked)
-    asked = question(portfolio, {"A": walk("A", 6, 700)}, rates=rates, converting=rates)
-    assert {one.symbol for one in answered(asked).valuation.unpriced} == {"X"}
+    prices = {"A": walk("A", 6, 700), "LATE": walk("LATE", 7, 700, "EUR").at(slice(660, 700))}
+    asked = question(portfolio, prices, rates=rates, converting=rates)
+    valuation = answered(asked).valuation
+    assert ({one.symbol for one in valuation.unpriced}, [one.symbol for one in valuation.stale]) == ({"X"}, ["LATE"])
+    assert wrong_lines(asked, tmp_path) == []
+
+
+def test_what_has_a_price_now_and_then_agrees(tmp_path: Path) -> None:
+    """A monthly fund, a suspended and a delisted share, one bought before its first price, beside a monthly index and a closed exchange."""
+    days = walk("S", 31, 700).dates
+    kept = np.flatnonzero((np.arange(700) < 100) | (np.arange(700) >= 190))
+    month_ends = np.arange("2022-11", "2025-01", dtype="datetime64[M]").astype("datetime64[D]") - 1
+    prices = {
+        "FUND": LevelSeries("FUND", month_ends, np.linspace(10.0, 14.0, month_ends.size), "USD"),
+        "SUSP": walk("SUSP", 31, 700).at(kept),
+        "DEAD": walk("DEAD", 32, 700).at(slice(0, 300)),
+        "LATE": walk("LATE", 33, 700).at(slice(40, 700)),
+    }
+    rows = (
+        buy(3, "FUND", 100, 10.2),
+        buy(5, "LATE", 10, 90.0, fees=4.0),
+        buy(9, "SUSP", 10, 100.0),
+        buy(11, "DEAD", 10, 100.0),
+        buy(20, "LATE", 5, 99.0),
+        row(TransactionKind.SPLIT, 25, "LATE", quantity=2.0),
+        sell(30, "LATE", 7, 51.0),
+        sell(150, "SUSP", 4, 70.0),
+        buy(400, "DEAD", 1, 5.0),
+    )
+    benchmarks = (
+        AuditBenchmark("CPI", LevelSeries("CPI", month_ends, np.linspace(200.0, 230.0, month_ends.size), "USD")),
+        AuditBenchmark(
+            "^CN", walk("Closed", 34, 700).at(np.flatnonzero((np.arange(700) < 395) | (np.arange(700) >= 405)))
+        ),
+    )
+    asked = question(Portfolio("p", "P", "USD", rows), prices, benchmarks=benchmarks)
+    valuation = answered(asked).valuation
+    assert ([one.symbol for one in valuation.stale], valuation.unpriced, days.size) == (["DEAD"], (), 700)
     assert wrong_lines(asked, tmp_path) == []
 
 
