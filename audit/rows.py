@@ -8,7 +8,8 @@ from datetime import date
 
 from audit.levels import Row
 
-UNIT_DUST = 1e-6  # of all units ever acquired: what is left below it is rounding
+UNIT_DUST = 1e-6  # of the units acquired since nothing was held: what a sale leaves below it is rounding
+SALE_ROUNDED = 1e-3  # of what is held: a sale larger by no more is all of it
 MONEY, EMPLOYER = {"DEPOSIT", "CONTRIBUTION", "WITHDRAWAL"}, {"RSU_VEST", "ESPP_PURCHASE"}
 IN, OUT = EMPLOYER | {"BUY", "DEPOSIT", "CONTRIBUTION"}, {"SELL", "WITHDRAWAL"}
 PAYOUTS, RATIOS = {"DIVIDEND", "COUPON", "INTEREST"}, {"SPLIT", "BONUS"}
@@ -63,20 +64,25 @@ def units_over_time(rows: list[Row], as_of: date) -> Steps:
     moving = sorted(
         (row for row in rows if counts_units(row)), key=lambda row: (row["date"], row["kind"] not in RATIOS)
     )
-    held, steps, ratios, bought = 0.0, {}, [], []
-    for row in moving:
-        change, ratio = _effect(row, held)
-        held = held * ratio + change
-        ratios.append((row["date"], ratio))
-        bought.append((row["date"], max(change, 0.0)))
-        steps[row["date"]] = held
+    held, since_empty, steps, ratios = 0.0, 0.0, [], []
+    for day in sorted({row["date"] for row in moving}):
+        sold = 0.0
+        for row in (one for one in moving if one["date"] == day):
+            change, ratio = _effect(row, held)
+            held, since_empty = held * ratio + change, since_empty * ratio + max(change, 0.0)
+            ratios.append((day, ratio))
+            sold += max(-change, 0.0)
+        held = _after_sales(held, sold, since_empty) if sold else held
+        since_empty = since_empty if held else 0.0
+        steps.append((day, held))
+    restated = [(day, amount * math.prod(ratio for on, ratio in ratios if on > day)) for day, amount in steps]
+    return [(day, amount) for day, amount in restated if day <= as_of]
 
-    def restated(day: date, amount: float) -> float:
-        return amount * math.prod(ratio for on, ratio in ratios if on > day)
 
-    dust = UNIT_DUST * sum(restated(day, amount) for day, amount in bought)
-    found = [(day, restated(day, amount)) for day, amount in steps.items() if day <= as_of]
-    return [(day, 0.0 if abs(amount) <= dust else amount) for day, amount in found]
+def _after_sales(held: float, sold: float, since_empty: float) -> float:
+    """What a day's sales leave: nothing where it is dust, or where slightly more was sold than was there."""
+    dust, was_there = UNIT_DUST * since_empty, held + sold
+    return 0.0 if abs(held) <= dust or (held < 0 and -held <= SALE_ROUNDED * was_there) else held
 
 
 def _effect(row: Row, held: float) -> tuple[float, float]:

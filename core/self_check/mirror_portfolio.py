@@ -22,7 +22,7 @@ from core.valuation.portfolio_value import Valuation, value_portfolio
 
 ID = "engine-check"
 _EXACT = 1e-9
-# Where so small a share of the units ever bought is left, rounding of what is gone shows in the returns of what is left.
+# Where so small a share of the units bought is left, rounding of what is gone shows in the returns of what is left.
 _STEADY = 1e-4
 
 
@@ -38,7 +38,7 @@ class Reset:
 class MirroredTrades:
     """The rows of a mirror, and what came of them: ``moved``, all money in and out; ``steady``, whether units were always held.
 
-    ``smallest_rest``: the smallest share of the units ever bought that was left after a sale.
+    ``smallest_rest``: the smallest share of the units bought since nothing was held that was left after a sale.
     """
 
     rows: tuple[Transaction, ...]
@@ -139,6 +139,7 @@ class _Counted:
         after = self.units[at] + change
         self.units[at] = after if abs(after) > 1e-12 * self.bought[at] else 0.0
         self.smallest_rest = min(self.smallest_rest, self.units[at] / self.bought[at])
+        self.bought[at] = self.bought[at] if self.units[at] else 0.0
 
 
 def _events(flows: CashFlows, resets: Iterable[Reset]) -> list[_Event]:

@@ -58,6 +58,12 @@ def market_notes(holdings: Sequence[MarketHolding]) -> tuple[str, ...]:
         for one in holdings
         for ratio in one.splits_taken_out
     ]
+    notes += [
+        f"{_symbol(one)}: slightly more was sold on {spoken_date(on)} than was held, which counts as all of it."
+        for one in holdings
+        if isinstance(one.outcome, PricedInstrument)
+        for on in one.outcome.position.rounded
+    ]
     odd = [one.odd_price for one in holdings if one.odd_price is not None]
     if odd:
         notes.append(odd_prices_note(odd))
