@@ -59,24 +59,49 @@ def counts_units(row: Row) -> bool:
     return bool(row["symbol"]) and (row["kind"] in RATIOS or (row["kind"] in IN | OUT and units(row) > 0))
 
 
+def lacks_price(row: Row) -> bool:
+    """Whether units came or went in kind, and the row says nothing of their worth."""
+    worth = [row["price"], row["amount"], row["fair_market_value"] if row["kind"] in EMPLOYER else None]
+    in_kind = bool(row["symbol"]) and row["kind"] in MONEY | EMPLOYER and row["quantity"] > 0
+    return in_kind and all(one is None for one in worth)
+
+
 def units_over_time(rows: list[Row], as_of: date) -> Steps:
     """Units at the end of each day they change, counted on the latest split basis; a split works at the start of its day."""
+    steps, ratios = _counted(rows)
+    return [(day, amount * ratio_after(ratios, day)) for day, amount in steps if day <= as_of]
+
+
+def unit_ratios(rows: list[Row]) -> Steps:
+    """(day, new units per old unit) of every split and bonus."""
+    return _counted(rows)[1]
+
+
+def ratio_after(ratios: Steps, day: date) -> float:
+    """The product of the ratios of strictly later days."""
+    return math.prod(ratio for on, ratio in ratios if on > day)
+
+
+def _counted(rows: list[Row]) -> tuple[Steps, Steps]:
+    """Units at the end of each day they change, as counted on that day, and the ratios by which units were multiplied."""
     moving = sorted(
         (row for row in rows if counts_units(row)), key=lambda row: (row["date"], row["kind"] not in RATIOS)
     )
-    held, since_empty, steps, ratios = 0.0, 0.0, [], []
+    held, since_empty = 0.0, 0.0
+    steps: Steps = []
+    ratios: Steps = []
     for day in sorted({row["date"] for row in moving}):
         sold = 0.0
         for row in (one for one in moving if one["date"] == day):
             change, ratio = _effect(row, held)
             held, since_empty = held * ratio + change, since_empty * ratio + max(change, 0.0)
-            ratios.append((day, ratio))
+            if ratio != 1.0:
+                ratios.append((day, ratio))
             sold += max(-change, 0.0)
         held = _after_sales(held, sold, since_empty) if sold else held
         since_empty = since_empty if held else 0.0
         steps.append((day, held))
-    restated = [(day, amount * math.prod(ratio for on, ratio in ratios if on > day)) for day, amount in steps]
-    return [(day, amount) for day, amount in restated if day <= as_of]
+    return steps, ratios
 
 
 def _after_sales(held: float, sold: float, since_empty: float) -> float:

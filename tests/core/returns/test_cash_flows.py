@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 from core.errors import InvalidSpecification
 from core.market.levels import Floats, to_date, to_days
 from core.market.period import Period
-from core.returns.cash_flows import NO_FLOWS, NO_ROOT, ONE_DAY, ONE_SIGN, TOO_HIGH, TOO_LOW, CashFlow, CashFlows, xirr
+from core.returns.cash_flows import (
+    NO_FLOWS,
+    NO_ROOT,
+    ONE_DAY,
+    ONE_SIGN,
+    TOO_HIGH,
+    TOO_LOW,
+    TOTAL_LOSS,
+    CashFlow,
+    CashFlows,
+    xirr,
+)
 from core.wording import spoken_rate
 from tests.real_data import real_file
 
@@ -143,7 +154,14 @@ class TestWithoutAnAnswer:
         answer = xirr(flows_of((0, 100.0)), 110.0, START)
         assert (answer.rate, answer.reason) == (None, ONE_DAY)
 
-    @pytest.mark.parametrize(("flows", "closing"), [(flows_of((0, 100.0)), 0.0), (flows_of((0, -100.0)), 50.0)])
+    @pytest.mark.parametrize("days", [1, 9, 800])
+    def test_a_total_loss(self, days: int) -> None:
+        later = START + timedelta(days=days)
+        assert xirr(flows_of((0, 100.0)), 0.0, later).reason == TOTAL_LOSS
+        assert xirr(flows_of((0, 100.0), (days, 5.0)), 0.0, later).reason == TOTAL_LOSS
+        assert xirr(flows_of((0, 100.0)), 0.0, START).reason == ONE_DAY
+
+    @pytest.mark.parametrize(("flows", "closing"), [(flows_of((0, -100.0)), 50.0)])
     def test_no_change_of_sign(self, flows: CashFlows, closing: float) -> None:
         later = START + timedelta(days=365)
         padded = CashFlows(
