@@ -104,8 +104,9 @@ class _AsTraded:
 
 
 def _as_traded(symbol: str, rows: Sequence[Transaction], series: LevelSeries) -> _AsTraded:
-    ratios = position_of(symbol, [row for row in rows if row.symbol == symbol]).ratios
-    return _AsTraded(on_latest_basis(series, ratios).series, ratios)
+    mine = [row for row in rows if row.symbol == symbol]
+    ratios = position_of(symbol, mine).ratios
+    return _AsTraded(on_latest_basis(series, ratios, mine).series, ratios)
 
 
 def _with_price(row: Transaction, known: _AsTraded | None, rates: ExchangeRates) -> Transaction:

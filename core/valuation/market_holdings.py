@@ -31,7 +31,7 @@ class MarketHolding:
 def market_holding(symbol: str, rows: Sequence[Transaction], series: LevelSeries | None, frame: Frame) -> MarketHolding:
     """Value one symbol's rows (date order; rows after the as-of date only restate units) at ``series``, or say why not."""
     position = (frame.positions.get(symbol) or position_of(symbol, rows)).until(frame.as_of)
-    restated = None if series is None else on_latest_basis(series, position.ratios)
+    restated = None if series is None else on_latest_basis(series, position.ratios, rows)
     past = [row for row in rows if row.on <= frame.as_of]
     outcome = _outcome(position, past, restated, frame)
     if restated is None or isinstance(outcome, Unpriced):
