@@ -47,7 +47,7 @@ def on_latest_basis(
     if not as_traded.any():
         return RestatedLevels(series, ())
     levels = series.levels.copy()
-    for at in np.flatnonzero(as_traded):
+    for at in np.flatnonzero(as_traded).tolist():
         levels[: jumps[at].index] /= ratios[at].ratio
     taken_out = tuple(ratio for ratio, there in zip(ratios, as_traded, strict=True) if there)
     return RestatedLevels(replace(series, levels=levels), taken_out)

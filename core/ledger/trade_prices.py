@@ -41,10 +41,10 @@ def price_paid(row: Transaction) -> float | None:
 
 def prices_beside(rows: Sequence[Transaction], series: LevelSeries) -> tuple[Days, Floats]:
     """Days of the rows whose price paid can be compared, and ln(paid / known) on each; shape (n,) both. Splits are not looked at."""
-    told = [(row.on, paid) for row in rows if row.currency == series.currency and (paid := price_paid(row))]
-    days = to_days([on for on, _ in told])
+    told = [(row.on, price_paid(row) or 0.0) for row in rows if row.currency == series.currency]
+    days = to_days([on for on, price in told if price])
     there = is_known(series, days)
-    paid = np.array([price for _, price in told], dtype=np.float64)[there]
+    paid = np.array([price for _, price in told if price], dtype=np.float64)[there]
     return days[there], np.log(paid / series.known(days[there]).levels)
 
 

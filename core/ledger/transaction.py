@@ -6,8 +6,10 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from core.errors import InvalidSpecification
+from core.market.minor_units import major_currency
 from core.wording import spoken_date
 
 
@@ -60,6 +62,7 @@ UNIT_CHANGES = frozenset({TransactionKind.BONUS, TransactionKind.SPLIT})
 IN_KIND = FROM_EMPLOYER | {TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, TransactionKind.CONTRIBUTION}
 FROM_PRICES = "from the prices"
 """The reference of a SPLIT that came with the prices, which are adjusted for it."""
+MONEY = ("price", "amount", "fees", "taxes", "fair_market_value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,16 @@ class Transaction:
         if self.fx_rate == 0:
             self._refuse("fx_rate must be above 0", "fx_rate")
         self._check_kind()
+
+    @classmethod
+    def quoted(cls, **facts: Any) -> Transaction:
+        """A row whose ``currency`` may be a minor unit, as its exchange quotes it: money in pence (``GBX``) is brought to pounds."""
+        currency, units = major_currency(facts["currency"])
+        if units == 1.0:
+            return cls(**facts | {"currency": currency})
+        money = {name: facts[name] / units for name in MONEY if facts.get(name) is not None}
+        rate = {"fx_rate": facts["fx_rate"] * units} if facts.get("fx_rate") is not None else {}
+        return cls(**facts | money | rate | {"currency": currency})
 
     def _check_kind(self) -> None:
         needs_units = self.kind in ACQUISITIONS | UNIT_CHANGES or (self.kind is TransactionKind.SELL)
