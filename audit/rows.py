@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import math
 from datetime import date
+from itertools import groupby
 
 from audit.levels import Row
 
@@ -68,35 +69,30 @@ def lacks_price(row: Row) -> bool:
 
 def units_over_time(rows: list[Row], as_of: date) -> Steps:
     """Units at the end of each day they change, counted on the latest split basis; a split works at the start of its day."""
-    steps, ratios = _counted(rows)
-    return [(day, amount * ratio_after(ratios, day)) for day, amount in steps if day <= as_of]
+    return [(day, amount * ratio_after(rows, day)) for day, amount in _counted(rows)[0] if day <= as_of]
 
 
-def unit_ratios(rows: list[Row]) -> Steps:
-    """(day, new units per old unit) of every split and bonus."""
-    return _counted(rows)[1]
-
-
-def ratio_after(ratios: Steps, day: date) -> float:
-    """The product of the ratios of strictly later days."""
-    return math.prod(ratio for on, ratio in ratios if on > day)
+def ratio_after(rows: list[Row], day: date) -> float:
+    """How many units of the latest split basis one of a day has become."""
+    if not any(row["kind"] in RATIOS for row in rows):
+        return 1.0
+    return math.prod(ratio for on, ratio in _counted(rows)[1] if on > day)
 
 
 def _counted(rows: list[Row]) -> tuple[Steps, Steps]:
-    """Units at the end of each day they change, as counted on that day, and the ratios by which units were multiplied."""
+    """Units at the end of each day they change, as counted on that day, and the ratios by which those held before were multiplied."""
     moving = sorted(
         (row for row in rows if counts_units(row)), key=lambda row: (row["date"], row["kind"] not in RATIOS)
     )
     held, since_empty = 0.0, 0.0
     steps: Steps = []
     ratios: Steps = []
-    for day in sorted({row["date"] for row in moving}):
+    for day, todays in groupby(moving, key=lambda row: row["date"]):
         sold = 0.0
-        for row in (one for one in moving if one["date"] == day):
-            change, ratio = _effect(row, held)
+        for row in todays:
+            change, ratio = unit_change(row, held)
             held, since_empty = held * ratio + change, since_empty * ratio + max(change, 0.0)
-            if ratio != 1.0:
-                ratios.append((day, ratio))
+            ratios.append((day, ratio))
             sold += max(-change, 0.0)
         held = _after_sales(held, sold, since_empty) if sold else held
         since_empty = since_empty if held else 0.0
@@ -110,7 +106,7 @@ def _after_sales(held: float, sold: float, since_empty: float) -> float:
     return 0.0 if abs(held) <= dust or (held < 0 and -held <= SALE_ROUNDED * was_there) else held
 
 
-def _effect(row: Row, held: float) -> tuple[float, float]:
+def unit_change(row: Row, held: float) -> tuple[float, float]:
     """Units that are added, and the ratio by which those held before are multiplied."""
     if row["kind"] == "SPLIT":
         return 0.0, row["quantity"]

@@ -55,12 +55,17 @@ def measure_holdings_risk(engine: Engine, own: Valued, valued: Valuation) -> Hol
     if not recent.levels:
         raise InsufficientData(f"{valued.name} holds nothing with market prices over the last {RISK_YEARS} years.")
     table = aligned_levels(*recent.levels)
-    returns = np.column_stack([returns_of(one).returns for one in table])
+    series = [returns_of(one) for one in table]
     return HoldingsRisk(
         valued.name,
         valued.as_of,
         table[0].coverage.start,
-        risk_structure([one.name for one in recent.levels], returns, np.array(recent.values)),
+        risk_structure(
+            [one.name for one in recent.levels],
+            np.column_stack([one.returns for one in series]),
+            np.array(recent.values),
+            series[0].periods_per_year,
+        ),
         recent.left_out,
         sum(recent.values) / valued.closing_value,
         _indexes(engine, own.valuation),
@@ -96,7 +101,7 @@ def _recent(series: LevelSeries, since: np.datetime64) -> LevelSeries:
     start = int(np.searchsorted(series.dates, since))
     if series.dates.size - start <= FEWEST_RETURNS:
         raise InsufficientData(f"It has fewer than {FEWEST_RETURNS} recent prices.")
-    return replace(series, dates=series.dates[start:], levels=series.levels[start:])
+    return series.at(slice(start, None))
 
 
 def _indexes(engine: Engine, valued: Valuation) -> tuple[tuple[str, IndexConcentration], ...]:

@@ -11,7 +11,6 @@ from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.market.levels import Floats
 
 FEWEST_RETURNS = 20
-PERIODS_PER_YEAR = 252
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class RiskStructure:
     diversification_ratio: float | None
     effective_bets: float | None
     observations: int
+    periods_per_year: float
     reasons: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -54,14 +54,14 @@ class RiskStructure:
         return float(there.mean()) if there.size else None
 
 
-def risk_structure(names: Sequence[str], returns: Floats, weights: Floats) -> RiskStructure:
-    """The risk of constant ``weights`` (k,) over ``returns`` (n, k) of the same days; ddof = 1.
+def risk_structure(names: Sequence[str], returns: Floats, weights: Floats, periods_per_year: float) -> RiskStructure:
+    """The risk of constant ``weights`` (k,) over ``returns`` (n, k) of the same days, of which a year has so many; ddof = 1.
 
     Raises InsufficientHistoryError below 20 returns, InvalidSpecification where the shapes or weights do not fit.
     """
     _check(names, returns, weights)
     shares = weights / weights.sum()
-    covariance = np.atleast_2d(np.cov(returns, rowvar=False, ddof=1)) * PERIODS_PER_YEAR
+    covariance = np.atleast_2d(np.cov(returns, rowvar=False, ddof=1)) * periods_per_year
     own = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     variance = float(shares @ covariance @ shares)
     flat = variance <= 1e-18
@@ -75,7 +75,9 @@ def risk_structure(names: Sequence[str], returns: Floats, weights: Floats) -> Ri
     reasons = (("diversification_ratio", why), ("effective_bets", why)) if flat else ()
     ratio = None if flat else float(shares @ own) / total
     bets = None if ratio is None else ratio * ratio
-    return RiskStructure(parts, _correlation(covariance, own), total, ratio, bets, returns.shape[0], reasons)
+    return RiskStructure(
+        parts, _correlation(covariance, own), total, ratio, bets, returns.shape[0], periods_per_year, reasons
+    )
 
 
 def _check(names: Sequence[str], returns: Floats, weights: Floats) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from core.errors import InvalidSpecification
 
-PERIODS_A_YEAR = (252, 260, 365)
+PERIODS_A_YEAR = (252, 260, 365, 52, 12)
 
 
 class DayCount(StrEnum):
@@ -35,8 +35,9 @@ class PartYear(StrEnum):
 
 
 class FlowTime(StrEnum):
-    """When a deposit is at work in the time-weighted return of its day."""
+    """When a deposit is at work in the time-weighted return of its day: at the day's own price from its end, otherwise from its start."""
 
+    AS_DEALT = "as-dealt"
     START = "start"
     END = "end"
 
@@ -73,8 +74,9 @@ class RateUse(StrEnum):
 
 
 class RateStep(StrEnum):
-    """The risk-free rate of one observation: a year's rate divided, or its root."""
+    """The risk-free rate of one observation: what a deposit earns over its days, or a year's rate divided, or its root."""
 
+    DAYS = "days"
     DIVIDED = "divided"
     ROOT = "root"
 
@@ -126,18 +128,19 @@ class Carry(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """One choice for everything; the defaults are those in force on every page. ``periods``: observations a year of daily returns."""
+    """One choice for everything; the defaults are those in force on every page. ``periods``: observations a year, None for those
+    of the data."""
 
     day_count: DayCount = DayCount.ACT_365F
     annualising: Annualising = Annualising.CALENDAR
     part_year: PartYear = PartYear.NEVER
-    flow_time: FlowTime = FlowTime.START
+    flow_time: FlowTime = FlowTime.AS_DEALT
     sampling: Sampling = Sampling.DAYS
-    periods: int = 252
+    periods: int | None = None
     spread: Spread = Spread.SAMPLE
     alpha: AlphaKind = AlphaKind.JENSEN
     rate_use: RateUse = RateUse.CHOSEN
-    rate_step: RateStep = RateStep.DIVIDED
+    rate_step: RateStep = RateStep.DAYS
     reward: Reward = Reward.ARITHMETIC
     information: Information = Information.ARITHMETIC
     target: Target = Target.RISK_FREE
@@ -146,13 +149,13 @@ class Conventions:
     carry: Carry = Carry.WEEK
 
     def __post_init__(self) -> None:
-        if self.periods not in PERIODS_A_YEAR:
+        if self.periods is not None and self.periods not in PERIODS_A_YEAR:
             known = ", ".join(map(str, PERIODS_A_YEAR))
-            raise InvalidSpecification(f"A year of daily returns has {known} periods here, not {self.periods}.")
+            raise InvalidSpecification(f"A year has {known} periods here, or those of the data, not {self.periods}.")
 
     @property
-    def a_year(self) -> int:
-        """Observations a year, whatever they are."""
+    def a_year(self) -> int | None:
+        """Observations a year, whatever they are; None for those of the data."""
         return 12 if self.sampling is Sampling.MONTHS else self.periods
 
     @property

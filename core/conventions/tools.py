@@ -36,7 +36,8 @@ class Tool:
     apart: str = ""
 
 
-_OBSERVATIONS = replace(IN_FORCE, annualising=Annualising.PERIODS, part_year=PartYear.ALWAYS)
+_BY_252 = replace(IN_FORCE, periods=252, rate_step=RateStep.DIVIDED)
+_OBSERVATIONS = replace(_BY_252, annualising=Annualising.PERIODS, part_year=PartYear.ALWAYS)
 
 YARDSTICK = Tool(
     "yardstick",
@@ -44,10 +45,10 @@ YARDSTICK = Tool(
     IN_FORCE,
     {
         "Year": "ACT/365F; a part of a year is never annualised, XIRR excepted",
-        "Risk": "252 days, n − 1",
-        "Alpha": "Jensen's: mean excess returns × 252, at the rate you choose",
-        "Rate": "a year's rate ÷ 252",
-        "Ratios": "means × 252",
+        "Risk": "the data's observations a year, n − 1",
+        "Alpha": "Jensen's: mean excess returns × observations a year, at the rate you choose",
+        "Rate": "what a deposit earns over the days of an observation",
+        "Ratios": "means × observations a year",
         "Captures": "mean of calendar months",
     },
     "docs/methodology.md",
@@ -101,7 +102,7 @@ TOOLS: tuple[Tool, ...] = (
         "ffn",
         "ffn, bt",
         replace(
-            IN_FORCE,
+            _BY_252,
             day_count=DayCount.ACT_365_25,
             part_year=PartYear.ALWAYS,
             rate_use=RateUse.ZERO,
@@ -164,7 +165,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         "morningstar",
         "Morningstar",
-        replace(IN_FORCE, sampling=Sampling.MONTHS),
+        replace(IN_FORCE, sampling=Sampling.MONTHS, rate_step=RateStep.DIVIDED),
         {
             "Risk": "monthly returns",
             "Alpha": "Jensen's: mean monthly excess returns × 12",

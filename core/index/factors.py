@@ -21,14 +21,10 @@ BEGINS_BY, ENDS_FROM = 7, 24  # days of the month between which the returns of a
 
 
 class Frequency(StrEnum):
-    """How often the factors are known; ``periods_per_year`` belongs to it."""
+    """How often the factors are known."""
 
     MONTHLY = "monthly"
     DAILY = "daily"
-
-    @property
-    def periods_per_year(self) -> int:
-        return 12 if self is Frequency.MONTHLY else 252
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +42,13 @@ class FactorTable:
             raise InvalidSpecification("A factor table needs one finite return a date for every factor.")
         if np.any(np.diff(self.dates.astype(np.int64)) <= 0):
             raise InvalidSpecification("The dates of the factors must increase, without repeats.")
+
+    def periods_within(self, first: np.datetime64, last: np.datetime64) -> float:
+        """The factors' observations a year between two of their dates; a month is a twelfth."""
+        if self.frequency is Frequency.MONTHLY:
+            return 12.0
+        dates = self.dates[(self.dates >= first) & (self.dates <= last)]
+        return ReturnSeries("", dates, np.zeros(dates.size)).periods_per_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,14 @@ class Loading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FactorRegression:
-    """p − rf = alpha + Σ loading · factor + e over ``dates``. ``alpha``: a period, as fractions; ``lags``: of the Newey–West errors."""
+    """p − rf = alpha + Σ loading · factor + e over ``dates``. ``alpha``: a period, as fractions; ``lags``: of the Newey–West errors.
+
+    ``periods_per_year``: of the factors over those dates.
+    """
 
     portfolio: str
     frequency: Frequency
+    periods_per_year: float
     dates: Days
     alpha: Loading
     loadings: tuple[Loading, ...]
@@ -82,7 +89,7 @@ class FactorRegression:
     @property
     def alpha_a_year(self) -> float:
         """Arithmetic: alpha × periods a year."""
-        return self.alpha.value * self.frequency.periods_per_year
+        return self.alpha.value * self.periods_per_year
 
     def interval(self, one: Loading) -> tuple[float, float]:
         """The 95 % interval of a coefficient by its Newey–West error, with n − k degrees of freedom."""
@@ -189,7 +196,10 @@ def _regress(name: str, factors: FactorTable, dates: Days, excess: Floats, desig
     told = [Loading(*row) for row in zip(names, coefficients.tolist(), ordinary.tolist(), robust.tolist(), strict=True)]
     explained = 1.0 - squares / spread
     adjusted = 1.0 - (1.0 - explained) * (n - 1) / (n - k)
-    return FactorRegression(name, factors.frequency, dates, told[0], tuple(told[1:]), explained, adjusted, lags)
+    periods = factors.periods_within(dates[0], dates[-1])
+    return FactorRegression(
+        name, factors.frequency, periods, dates, told[0], tuple(told[1:]), explained, adjusted, lags
+    )
 
 
 def _newey_west(inverse: Floats, residuals: Floats, lags: int) -> Floats:

@@ -14,6 +14,7 @@ from core.market.yields import checked_rate
 from core.returns.common_returns import common_returns
 from core.returns.series import ReturnSeries
 from core.statistics.moments import NO_VARIATION
+from core.statistics.periods import periods_of, rates_per_period
 from core.statistics.relative import CONSTANT_BENCHMARK, CONSTANT_PORTFOLIO, MINIMUM_OBSERVATIONS
 
 TIE = 0.005  # R² that is no farther apart counts as the same fit
@@ -49,6 +50,7 @@ class IndexFit:
     total_return: float
     volatility: float
     dates: Days
+    periods_per_year: float
     fits: tuple[BenchmarkFit, ...]
 
     @property
@@ -92,6 +94,7 @@ class FitScan:
     securities: tuple[str, ...]
     indexes: tuple[str, ...]
     dates: Days
+    periods_per_year: float
     total_returns: Floats
     volatilities: Floats
     index_returns: Floats
@@ -109,7 +112,7 @@ class FitScan:
         """One security's row."""
         total, volatility = float(self.total_returns[at]), float(self.volatilities[at])
         fits = tuple(self._fit(at, index) for index in range(len(self.indexes)))
-        return IndexFit(self.securities[at], total, volatility, self.dates, fits)
+        return IndexFit(self.securities[at], total, volatility, self.dates, self.periods_per_year, fits)
 
     def _fit(self, at: int, index: int) -> BenchmarkFit:
         correlation = _known(self.correlation[at, index])
@@ -131,16 +134,17 @@ def scan(
     securities: Sequence[ReturnSeries],
     indexes: Sequence[ReturnSeries],
     risk_free_rate: float = 0.04,
-    periods_per_year: float = 252,
+    periods_per_year: float | None = None,
     minimum_observations: int = MINIMUM_OBSERVATIONS,
 ) -> FitScan:
     """All securities beside all indexes, on the dates that every series has; definitions as in :func:`core.statistics.relative.compare`.
 
-    ``risk_free_rate``: a fraction a year. Raises InsufficientHistoryError below ``minimum_observations`` (at least two),
+    ``risk_free_rate``: a fraction a year. ``periods_per_year``: None for those of the data. Raises InsufficientHistoryError below
+    ``minimum_observations`` (at least two),
     InsufficientData without common dates, InvalidSpecification for an index given twice or none at all.
     """
     names = tuple(one.name for one in indexes)
-    _check(names, len(securities), periods_per_year)
+    _check(names, len(securities))
     shared = common_returns([*securities, *indexes])
     needed, observations = max(minimum_observations, 2), shared.dates.size
     if observations < needed:
@@ -150,14 +154,17 @@ def scan(
     # In blocks that stay in the processor's cache: ten years of 500 securities at once would not.
     blocks = [_block(_Rows.of(own[at : at + BLOCK]), market) for at in range(0, len(own), BLOCK)]
     joined = _Block(*(np.concatenate(parts) for parts in zip(*(one.columns for one in blocks), strict=True)))
-    return _scan(joined, market, shared.names, shared.dates, checked_rate(risk_free_rate), periods_per_year)
+    days = shared.series(0)
+    rates = rates_per_period(checked_rate(risk_free_rate), days, periods_per_year)
+    over = _OverRate.of(joined, own, market, rates)
+    return _scan(joined, market, over, shared.names, shared.dates, periods_of(days, periods_per_year))
 
 
 def best_fit(
     security: ReturnSeries,
     indexes: Sequence[ReturnSeries],
     risk_free_rate: float = 0.04,
-    periods_per_year: float = 252,
+    periods_per_year: float | None = None,
     minimum_observations: int = MINIMUM_OBSERVATIONS,
 ) -> IndexFit:
     """One security beside several indexes; errors as in :func:`scan`."""
@@ -224,17 +231,46 @@ def _block(own: _Rows, market: _Rows) -> _Block:
     return _Block(own.means, own.variances, own.totals, covariance, _active_variances(own, market, covariance))
 
 
-def _scan(own: _Block, market: _Rows, names: tuple[str, ...], dates: Days, rate: float, periods: float) -> FitScan:
+@dataclass(frozen=True, slots=True, eq=False)
+class _OverRate:
+    """Of excess returns over a risk-free rate: ``own``, ``market``: means; ``covariance``: (s, k); ``variances``: the market's, (k,)."""
+
+    own: Floats
+    market: Floats
+    covariance: Floats
+    variances: Floats
+
+    @classmethod
+    def of(cls, block: _Block, own: Sequence[Floats], market: _Rows, rates: float | Floats) -> _OverRate:
+        """From cov(p − f, b − f) = cov(p, b) − cov(p, f) − cov(b, f) + var(f), without a second pass over all pairs."""
+        mean = float(np.mean(rates))
+        means = block.means - mean, market.means - mean
+        if not isinstance(rates, np.ndarray) or not np.ptp(rates):
+            return cls(*means, block.covariance, market.variances)
+        moved, freedom = rates - mean, rates.size - 1
+        with_own = np.array([row @ moved for row in own]) / freedom
+        with_market, spread = market.centred @ moved / freedom, float(moved @ moved) / freedom
+        covariance = block.covariance - with_own[:, None] - with_market + spread
+        variances = market.variances - 2.0 * with_market + spread
+        for column in np.flatnonzero(variances <= (market.variances + spread) * CANCELS_BELOW):
+            excess = market.centred[column] - moved
+            exact = float(excess @ excess) / freedom
+            variances[column] = exact if math.sqrt(exact) > NO_VARIATION else 0.0
+        return cls(*means, covariance, variances)
+
+
+def _scan(own: _Block, market: _Rows, over: _OverRate, names: tuple[str, ...], dates: Days, periods: float) -> FitScan:
     with np.errstate(divide="ignore", invalid="ignore"):
-        beta = np.where(market.variances, own.covariance / market.variances, np.nan)
-        spread = np.sqrt(np.outer(own.variances, market.variances))
+        beta = np.where(over.variances, over.covariance / over.variances, np.nan)
+        spread = np.sqrt(np.outer(own.variances, np.where(over.variances, market.variances, 0.0)))
         correlation = np.clip(np.where(spread, own.covariance / spread, np.nan), -1.0, 1.0)
-    alpha = ((own.means - rate / periods)[:, None] - beta * (market.means - rate / periods)) * periods
+    alpha = (over.own[:, None] - beta * over.market) * periods
     split, root = own.means.size, math.sqrt(periods)
     return FitScan(
         securities=names[:split],
         indexes=names[split:],
         dates=dates,
+        periods_per_year=periods,
         total_returns=own.totals,
         volatilities=np.sqrt(own.variances) * root,
         index_returns=market.totals,
@@ -261,14 +297,12 @@ def _known(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
-def _check(indexes: tuple[str, ...], securities: int, periods_per_year: float) -> None:
+def _check(indexes: tuple[str, ...], securities: int) -> None:
     if not indexes or not securities:
         raise InvalidSpecification("There is nothing to compare. Give at least one security and one index.")
     twice = next((name for at, name in enumerate(indexes) if name in indexes[:at]), None)
     if twice is not None:
         raise InvalidSpecification(f"{twice} is given twice. Name every index once.")
-    if not 0 < periods_per_year < math.inf:
-        raise InvalidSpecification(f"A year cannot have {periods_per_year} periods. Give 252, 52 or 12.")
 
 
 PLAUSIBLE_CORRELATION = 0.7  # what METHODOLOGY calls a strong correlation

@@ -13,6 +13,7 @@ from core.market.levels import Days, Floats
 from core.returns.common_returns import common_returns
 from core.returns.series import ReturnSeries
 from core.statistics.moments import NO_VARIATION
+from core.statistics.periods import periods_of
 
 LEAST_PER_INDEX = 3  # returns for each index of the mix, so that the mix is more than an interpolation
 LEAST_RETURNS = 20
@@ -43,6 +44,7 @@ class Style:
     portfolio: str
     indexes: tuple[str, ...]
     dates: Days
+    periods_per_year: float
     weights: Floats
     r_squared: float | None
     out_of_sample_r_squared: float | None
@@ -55,11 +57,12 @@ def style_of(
     portfolio: ReturnSeries,
     indexes: Sequence[ReturnSeries],
     window: int | None = None,
-    periods_per_year: float = 252,
+    periods_per_year: float | None = None,
 ) -> Style:
     """The mix that explains a portfolio best, on the dates that all series share.
 
-    ``window``: returns a rolling window, half of all unless given; windows move on by a fifth of themselves. Raises
+    ``window``: returns a rolling window, half of all unless given; windows move on by a fifth of themselves. ``periods_per_year``: None
+    for those of the data. Raises
     InvalidSpecification for an index given twice or a wrong window, InsufficientHistoryError below 20 returns or 3 an index.
     """
     names = tuple(one.name for one in indexes)
@@ -80,8 +83,9 @@ def style_of(
     reasons = {} if inside is not None else {"r_squared": NO_VARIANCE}
     if outside is None:
         reasons["out_of_sample_r_squared"] = NO_LATER_RETURNS if n - size < 2 else NO_VARIANCE
-    error = float(errors.std(ddof=1)) * math.sqrt(periods_per_year)
-    return Style(portfolio.name, names, shared.dates, weights, inside, outside, error, rolling, reasons)
+    periods = periods_of(shared.series(0), periods_per_year)
+    error = float(errors.std(ddof=1)) * math.sqrt(periods)
+    return Style(portfolio.name, names, shared.dates, periods, weights, inside, outside, error, rolling, reasons)
 
 
 def mix_weights(own: Floats, market: Floats) -> Floats:

@@ -18,7 +18,7 @@ from core.market.price_coverage import spans_held
 DUST = 1e-6
 # By this share a sale may be larger than what is held and still be all of it: brokers round units, and statements lag.
 ROUNDED = 1e-3
-_UNITS_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION}
+UNITS_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION}
 _UNITS_OUT = frozenset({TransactionKind.SELL, TransactionKind.WITHDRAWAL})
 
 
@@ -78,7 +78,7 @@ def counts_units(row: Transaction) -> bool:
     """Whether the row brings, takes or restates units of its symbol (a plain amount of money does not)."""
     if not row.symbol:
         return False
-    return row.kind in UNIT_CHANGES or (row.kind in _UNITS_IN | _UNITS_OUT and _units(row) > 0)
+    return row.kind in UNIT_CHANGES or (row.kind in UNITS_IN | _UNITS_OUT and units_of(row) > 0)
 
 
 def position_of(symbol: str, rows: Sequence[Transaction]) -> Position:
@@ -122,7 +122,7 @@ class _Count:
         return rounded
 
 
-def _units(row: Transaction) -> float:
+def units_of(row: Transaction) -> float:
     """The row's units; where it states amount and price alone, their quotient."""
     if row.quantity or not row.price or row.amount is None:
         return row.quantity
@@ -135,7 +135,7 @@ def _effect(row: Transaction, held: float) -> tuple[float, float]:
         return 0.0, row.quantity
     if row.kind is TransactionKind.BONUS:
         return (0.0, (held + row.quantity) / held) if held > 0 else (row.quantity, 1.0)
-    return (_units(row), 1.0) if row.kind in _UNITS_IN else (-_units(row), 1.0)
+    return (units_of(row), 1.0) if row.kind in UNITS_IN else (-units_of(row), 1.0)
 
 
 def factors_after(days: Days, ratios: Sequence[UnitRatio]) -> Floats:

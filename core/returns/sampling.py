@@ -13,15 +13,11 @@ _MONDAY = 3  # 1 Jan 1970 was a Thursday
 
 
 class Spacing(StrEnum):
-    """How far apart returns are; ``periods_per_year`` belongs to it."""
+    """How far apart returns are."""
 
     DAILY = "daily"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
-
-    @property
-    def periods_per_year(self) -> int:
-        return {Spacing.DAILY: 252, Spacing.WEEKLY: 52, Spacing.MONTHLY: 12}[self]
 
 
 def linked_by_period(series: ReturnSeries, spacing: Spacing) -> ReturnSeries:

@@ -18,6 +18,7 @@ from core.returns.series import ReturnSeries, compounded
 from core.statistics.capture import PathStatistics, path_statistics
 from core.statistics.jensen_alpha import Alpha, jensen_alpha
 from core.statistics.moments import Moments, centre, deviation_of, downside_deviation, sample_of
+from core.statistics.periods import periods_of, rates_per_period
 
 MINIMUM_OBSERVATIONS = 20
 
@@ -37,10 +38,11 @@ class Comparison:
     """Statistics of two aligned return series, fractions a year unless said otherwise; None where undefined (see ``reasons``).
 
     ``portfolio``, ``benchmark``: the aligned returns; ``own``, ``market``: their moments per period; ``excess``: their returns over the
-    risk-free rate, each less its mean, both of shape (n,). Also per period: ``beta``, cov(p, b) / var(b); ``covariance``;
-    ``active_mean`` and ``active_deviation`` of portfolio less benchmark; ``downside``, the deviation below the target, and
-    ``over_target``, the mean over it. ``wins``: observations in which the portfolio did better. ``risk_free_total``: the
-    risk-free rate linked over the range.
+    risk-free rate, each less its mean, both of shape (n,). Also per period: ``beta``, cov(p − rf, b − rf) / var(b − rf); ``covariance``
+    of the returns themselves; ``active_mean`` and ``active_deviation`` of portfolio less benchmark; ``downside``, the deviation below
+    the target, and ``over_target``, the mean over it. ``wins``: observations in which the portfolio did better. ``risk_free_total``: the
+    risk-free rate linked over the range; ``risk_free_rate``: a year, the mean of a moving one. ``periods_per_year``: observations over
+    the years in which they were earned, unless a number was asked for.
     """
 
     portfolio: ReturnSeries
@@ -57,6 +59,7 @@ class Comparison:
     over_target: float
     wins: int
     risk_free_total: float
+    risk_free_rate: float
 
     @property
     def observations(self) -> int:
@@ -65,11 +68,6 @@ class Comparison:
     @property
     def _root(self) -> float:
         return math.sqrt(self.periods_per_year)
-
-    @property
-    def risk_free_rate(self) -> float:
-        """Mean over the observations."""
-        return (self.own.mean - self.own.excess_mean) * self.periods_per_year
 
     @property
     def mean_return(self) -> float:
@@ -94,6 +92,8 @@ class Comparison:
     @property
     def correlation(self) -> float | None:
         """Pearson's, within [−1, 1]."""
+        if not (self.own.excess_deviation and self.market.excess_deviation):
+            return None
         spread = self.own.deviation * self.market.deviation
         return max(-1.0, min(1.0, self.covariance / spread)) if spread else None
 
@@ -189,7 +189,8 @@ class Comparison:
     def m_squared(self) -> float | None:
         """Modigliani's: the risk-free rate plus the portfolio's Sharpe ratio × the benchmark's risk."""
         sharpe = self.sharpe
-        return None if sharpe is None else self.risk_free_rate + sharpe * self.market.excess_deviation * self._root
+        rate = (self.own.mean - self.own.excess_mean) * self.periods_per_year
+        return None if sharpe is None else rate + sharpe * self.market.excess_deviation * self._root
 
     @property
     def batting_average(self) -> float:
@@ -303,7 +304,7 @@ _MAY_BE_UNDEFINED = tuple(dict.fromkeys(_NEED_A_MOVING_BENCHMARK + tuple(_OWN_RE
 
 
 def _why(name: str, comparison: Comparison) -> str:
-    constant = comparison.market.deviation == 0 and name in _NEED_A_MOVING_BENCHMARK
+    constant = comparison.market.excess_deviation == 0 and name in _NEED_A_MOVING_BENCHMARK
     return CONSTANT_BENCHMARK if constant else _OWN_REASONS.get(name, CONSTANT_BENCHMARK)
 
 
@@ -311,34 +312,40 @@ def compare(
     portfolio: ReturnSeries,
     benchmark: ReturnSeries,
     risk_free_rate: float | Floats | YieldSeries = 0.04,
-    periods_per_year: float = 252,
+    periods_per_year: float | None = None,
     minimum_observations: int = MINIMUM_OBSERVATIONS,
     target: float | None = None,
 ) -> Comparison:
     """All statistics of a portfolio's returns against a benchmark's, on their common dates.
 
-    ``risk_free_rate``: a fraction a year, one per date of ``portfolio`` (shape (n,)), or a dated series of yields; a period's rate is the
-    yearly one over ``periods_per_year``. ``target``: Sortino's, a fraction a year; the risk-free rate unless given. Raises
-    InsufficientHistoryError below ``minimum_observations`` (at least two), InsufficientData without common dates.
+    ``risk_free_rate``: a fraction a year, one per date of ``portfolio`` (shape (n,)), or a dated series of yields, by the observation as
+    :func:`core.statistics.periods.rates_per_period` has it. ``periods_per_year``: None for those of the data. ``target``: Sortino's, a
+    fraction a year; the risk-free rate unless given. Raises InsufficientHistoryError below ``minimum_observations`` (at least two),
+    InsufficientData without common dates.
     """
     own, market = aligned_returns(portfolio, benchmark)
-    if not 0 < periods_per_year < math.inf:
-        raise InvalidSpecification(f"A year cannot have {periods_per_year} periods. Give 252, 52 or 12.")
     needed = max(minimum_observations, 2)
     if own.dates.size < needed:
         raise InsufficientHistoryError(f"Comparing {own.name} with {market.name}", own.dates.size, needed)
-    rates = _period_rates(risk_free_rate, portfolio, own, periods_per_year)
-    floor = rates if target is None else target / periods_per_year
-    return _comparison(own, market, rates, floor, periods_per_year)
+    yearly = _yearly_rates(risk_free_rate, portfolio, own)
+    rates = rates_per_period(yearly, own, periods_per_year)
+    floor = rates if target is None else rates_per_period(target, own, periods_per_year)
+    return _comparison(own, market, rates, floor, periods_of(own, periods_per_year), float(np.mean(yearly)))
 
 
 def _comparison(
-    own: ReturnSeries, market: ReturnSeries, rates: float | Floats, floor: float | Floats, periods: float
+    own: ReturnSeries,
+    market: ReturnSeries,
+    rates: float | Floats,
+    floor: float | Floats,
+    periods: float,
+    risk_free_rate: float,
 ) -> Comparison:
     p, b = sample_of(own.returns, rates), sample_of(market.returns, rates)
     # Taken from the differences themselves: from the two variances it would cancel for series that are nearly alike.
     active_mean, active = centre(own.returns - market.returns)
-    covariance = float(p.centred.dot(b.centred)) / (active.size - 1) if p.moments.deviation else 0.0
+    freedom, spread = active.size - 1, b.moments.excess_deviation**2
+    together = float(p.excess_centred.dot(b.excess_centred)) / freedom if p.moments.excess_deviation else 0.0
     return Comparison(
         portfolio=own,
         benchmark=market,
@@ -346,14 +353,15 @@ def _comparison(
         own=p.moments,
         market=b.moments,
         excess=(p.excess_centred, b.excess_centred),
-        covariance=covariance,
-        beta=covariance / b.moments.deviation**2 if b.moments.deviation else None,
+        covariance=float(p.centred.dot(b.centred)) / freedom,
+        beta=together / spread if spread else None,
         active_mean=active_mean,
         active_deviation=deviation_of(active),
         downside=downside_deviation(own.returns, floor),
-        over_target=p.moments.mean - (float(floor.mean()) if isinstance(floor, np.ndarray) else floor),
+        over_target=p.moments.mean - float(np.mean(floor)),
         wins=int(np.count_nonzero(own.returns > market.returns)),
         risk_free_total=_growth_of_rates(rates, active.size),
+        risk_free_rate=risk_free_rate,
     )
 
 
@@ -361,17 +369,14 @@ def _growth_of_rates(rates: float | Floats, observations: int) -> float:
     return compounded(rates) if isinstance(rates, np.ndarray) else (1.0 + rates) ** observations - 1.0
 
 
-def _period_rates(
-    rate: float | Floats | YieldSeries, portfolio: ReturnSeries, own: ReturnSeries, periods_per_year: float
-) -> float | Floats:
-    """The risk-free rate per period: one number, or one per aligned observation (the yield in force when the period began)."""
+def _yearly_rates(rate: float | Floats | YieldSeries, portfolio: ReturnSeries, own: ReturnSeries) -> float | Floats:
+    """The risk-free rate a year: one number, or one per aligned observation (the yield in force when the period began)."""
     if isinstance(rate, YieldSeries):
-        began = np.concatenate((own.dates[:1] - np.timedelta64(1, "D"), own.dates[:-1]))
-        return np.asarray(rate.known(began) / periods_per_year)
+        return rate.known(own.began)
     if isinstance(rate, np.ndarray):
         if rate.shape != portfolio.dates.shape or not np.all(np.isfinite(rate) & (rate > -1)):
             raise InvalidSpecification(
                 "Risk-free rates must be numbers above −1, one per date of the portfolio's returns."
             )
-        return np.asarray(rate[portfolio.dates.searchsorted(own.dates)] / periods_per_year)
-    return checked_rate(rate) / periods_per_year
+        return np.asarray(rate[portfolio.dates.searchsorted(own.dates)])
+    return checked_rate(rate)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.market.levels import Days, Floats, to_date
@@ -15,6 +16,7 @@ from core.market.yields import checked_rate
 from core.returns.alignment import aligned_returns
 from core.returns.series import ReturnSeries
 from core.statistics.moments import NO_VARIATION
+from core.statistics.periods import rates_per_period
 from core.wording import spoken_date
 
 SHORTEST_WINDOW, LONGEST_WINDOW = 20, 252
@@ -23,7 +25,6 @@ ROUNDING = 1e-12  # of the mean square: a variance up to this is rounding
 BAND = 2.0  # robust standard deviations from the median of its own history
 LEAST_BETA_DRIFT = 0.10
 LEAST_CORRELATION_BREAK = 0.10
-PERIODS_PER_YEAR = 252
 MAD_TO_DEVIATION = 1.4826  # of a normal distribution
 
 
@@ -31,7 +32,8 @@ MAD_TO_DEVIATION = 1.4826  # of a normal distribution
 class RollingFit:
     """Statistics of the ``window`` returns up to each date; all of shape (n − window + 1,).
 
-    ``alpha``: Jensen's, arithmetic, a fraction a year. NaN where the benchmark (for the correlation: either) never varied.
+    Of returns over the risk-free rate. ``alpha``: Jensen's, arithmetic, a fraction a year. NaN where the benchmark (for the correlation:
+    either) never varied.
     """
 
     security: str
@@ -58,19 +60,30 @@ def rolling_fit(
     own, market = aligned_returns(security, benchmark)
     if own.dates.size < window:
         raise InsufficientHistoryError(f"A rolling window of {own.name}", own.dates.size, window)
-    rate = checked_rate(risk_free_rate) / PERIODS_PER_YEAR
+    rates = rates_per_period(checked_rate(risk_free_rate), own)
+    excess = (own.returns - rates, market.returns - rates)
     # Taken from a value in the middle, so that means near nothing are subtracted.
-    at = (_middle(own.returns), _middle(market.returns))
+    at = (_middle(excess[0]), _middle(excess[1]))
     rows = np.empty((5, own.dates.size))
-    p, b = np.subtract(own.returns, at[0], out=rows[0]), np.subtract(market.returns, at[1], out=rows[1])
+    p, b = np.subtract(excess[0], at[0], out=rows[0]), np.subtract(excess[1], at[1], out=rows[1])
     np.multiply(p, p, out=rows[2])
     np.multiply(p, b, out=rows[3])
     np.multiply(b, b, out=rows[4])
     sums = window_sums(rows, window)
     sums *= 1.0 / window
     beta, correlation = _beta_and_correlation(sums)
-    alpha = (sums[0] + at[0] - rate - beta * (sums[1] + at[1] - rate)) * PERIODS_PER_YEAR
+    alpha = (sums[0] + at[0] - beta * (sums[1] + at[1])) * own.periods_per_year
+    for figures in (alpha, beta, correlation):
+        figures[_across_a_gap(own, window)] = np.nan
     return RollingFit(own.name, market.name, window, own.dates[window - 1 :], alpha, beta, correlation)
+
+
+def _across_a_gap(series: ReturnSeries, window: int) -> NDArray[np.bool_]:
+    """Which windows have returns from before and after a gap, shape (n − window + 1,)."""
+    stretch = np.zeros(series.dates.size, dtype=np.int64)
+    stretch[[one.start for one in series.stretches[1:]]] = 1
+    number = np.cumsum(stretch)
+    return np.asarray(number[window - 1 :] != number[: number.size - window + 1])
 
 
 def window_sums(rows: Floats, window: int) -> Floats:

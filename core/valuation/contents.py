@@ -15,7 +15,7 @@ from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.valuation.cash_account import CashAccount, cash_effect, comes_from_outside, decide_cash_account
 from core.valuation.cash_holdings import CASH, face_value_holding, tracked_cash, transfers, untracked_cash
-from core.valuation.instruments import Frame, Instrument, Label, TermDeposit
+from core.valuation.instruments import Frame, Instrument, Label, PricedInstrument, TermDeposit
 from core.valuation.market_holdings import label_of, market_holding, market_notes
 from core.valuation.unpriced import Unpriced, why_no_rate
 from core.wording import spoken_date, spoken_money
@@ -133,7 +133,7 @@ def _free_name(name: str, used: set[str]) -> str:
 
 def _term_deposit(terms: Deposit, symbol: str, frame: Frame) -> Outcome:
     payments = deposit_payments(terms, frame.as_of)
-    span = Period(terms.start, max(terms.start, min(frame.as_of, terms.maturity)))
+    span = Period(terms.start, max(terms.start, min(frame.as_of, terms.end)))
     reason = why_no_rate(frame.rates, terms.currency, frame.base, [span])
     if reason is not None:
         return Unpriced(symbol, terms.name, reason, AssetType(terms.kind.value))
@@ -159,10 +159,13 @@ def _external(
         return MoneyFlows.summed(one.money for one in instruments)
     valued = {one.label.symbol for one in instruments} | {""}
     outside = [row for row in rows if comes_from_outside(row) and row.symbol in valued]
+    priced = [one for one in instruments if isinstance(one, PricedInstrument)]
+    in_kind = {one.label.symbol for one in priced} & {row.symbol for row in outside}
     to_unpriced = [row for row in rows if row.symbol not in valued and cash_effect(row)]
     return MoneyFlows.summed(
         [
-            external_flows(outside, frame.base, frame.rates),
+            external_flows([row for row in outside if row.symbol not in in_kind], frame.base, frame.rates),
+            *(one.money_of([row for row in outside if row.symbol == one.label.symbol]) for one in priced),
             transfers(to_unpriced, frame),
             *(one.money for one in instruments if isinstance(one, TermDeposit)),
         ]

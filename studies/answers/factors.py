@@ -31,6 +31,7 @@ class FactorAnswer(Answer):
     """Fractions. `alpha` is a year, arithmetic; its coefficient and errors a period stand in `intercept`."""
 
     observations: Annotated[int, origin("dates.size")]
+    periods_per_year: Finite
     start: FirstDay
     end: LastDay
     frequency: str

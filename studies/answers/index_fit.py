@@ -77,6 +77,7 @@ class IndexFitAnswer(Answer):
     start: Annotated[Day, origin("portfolio.dates.0"), Field(description="The first date whose return is compared.")]
     end: Annotated[Day, origin("portfolio.dates.-1")]
     observations: int
+    periods_per_year: Annotated[Finite, Field(description="Observations a year, by which figures are annualised.")]
     currency: str
     risk_free_rate: Percent
     stock_performance: Performance

@@ -58,6 +58,7 @@ class ScanAnswer(Answer):
     start: Annotated[FirstDay, Field(description="The first date whose return is compared.")]
     end: LastDay
     observations: int
+    periods_per_year: Finite
     currency: str
     risk_free_rate: Finite
     total_return: Percent

@@ -23,6 +23,7 @@ class StyleAnswer(Answer):
     """Fractions. `weights` are none below 0 and sum to 1; undefined is null with an entry in `reasons`."""
 
     observations: Annotated[int, origin("dates.size")]
+    periods_per_year: Finite
     start: FirstDay
     end: LastDay
     weights: dict[str, float]

@@ -119,7 +119,7 @@ def fit_mix(aligned: tuple[ReturnSeries, tuple[ReturnSeries, ...]], choice: Styl
     """The mix, with the indexes in the order of ``aligned``. Errors as in ``style_of``."""
     security, indexes = aligned
     own, market = linked_by_period(security, choice.spacing), [linked_by_period(one, choice.spacing) for one in indexes]
-    return style_of(own, market, choice.window, choice.spacing.periods_per_year)
+    return style_of(own, market, choice.window)
 
 
 def distinct_names(found: StyleCandidates) -> dict[str, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
@@ -52,6 +54,12 @@ def calendar(count: int) -> Days:
 
 def dated(name: str, levels: Mapping[str, float], currency: str = "USD", basis: Basis = Basis.PRICE) -> LevelSeries:
     return LevelSeries(name, to_days(list(levels)), np.array(list(levels.values())), currency, basis)
+
+
+def part_of(series: LevelSeries, kept: Any, name: str | None = None, currency: str | None = None) -> LevelSeries:
+    """The levels of a slice, a mask or positions, under another name or in another currency if asked."""
+    dates, levels = series.dates[kept], series.levels[kept]
+    return replace(series, name=name or series.name, dates=dates, levels=levels, currency=currency or series.currency)
 
 
 def walk(name: str, seed: int, count: int = 400, currency: str = "USD") -> LevelSeries:

@@ -37,25 +37,19 @@ def test_near_spellings_are_offered(wrong: str, known: list[str], hint: str) -> 
 
 
 def test_every_error_is_one_of_ours_with_a_code_of_its_own() -> None:
-    family = [InvalidSpecification, InsufficientData, NotFound, Conflict, MissingLevelsError, InsufficientHistoryError]
-    assert all(issubclass(error, BenchmarkingError) for error in [*family, MissingExchangeRateError])
-    assert len({error.code for error in [*family, MissingExchangeRateError]}) == 7
-
-
-def test_what_does_not_reach_is_insufficient_data() -> None:
-    for error in (MissingLevelsError, InsufficientHistoryError, MissingExchangeRateError):
-        assert issubclass(error, InsufficientData)
+    insufficient = [MissingLevelsError, InsufficientHistoryError, MissingExchangeRateError]
+    family = [InvalidSpecification, InsufficientData, NotFound, Conflict, *insufficient]
+    assert all(issubclass(error, BenchmarkingError) for error in family)
+    assert all(issubclass(error, InsufficientData) for error in insufficient)
+    assert len({error.code for error in family}) == 7
 
 
 def test_facts_are_kept() -> None:
     error = InvalidSpecification("No.", total=0.9)
     assert (str(error), error.message, error.details) == ("No.", "No.", {"total": 0.9})
-
-
-def test_not_found_names_the_thing_and_near_spellings() -> None:
-    error = NotFound("index", "^NSE", ["^NSEI"])
-    assert error.message == "There is no index “^NSE”. Did you mean ^NSEI?"
-    assert (error.kind, error.name) == ("index", "^NSE")
+    absent = NotFound("index", "^NSE", ["^NSEI"])
+    assert absent.message == "There is no index “^NSE”. Did you mean ^NSEI?"
+    assert (absent.kind, absent.name) == ("index", "^NSE")
 
 
 def test_missing_levels_say_why_and_what_to_do() -> None:
@@ -68,13 +62,10 @@ def test_missing_levels_say_why_and_what_to_do() -> None:
     assert early.details["last_known"] is None
 
 
-def test_too_short_a_history_says_how_short() -> None:
-    error = InsufficientHistoryError("Beta", 12, 20)
-    assert "at least 20 observations, but there are 12" in error.message
-    assert (error.observations, error.needed) == (12, 20)
-
-
-def test_a_missing_exchange_rate_names_the_pair() -> None:
-    error = MissingExchangeRateError("USD", "INR")
-    assert "USDINR" in error.message
-    assert error.details == {"base": "USD", "quote": "INR"}
+def test_too_short_a_history_and_a_missing_pair_say_which() -> None:
+    short = InsufficientHistoryError("Beta", 12, 20)
+    assert "at least 20 observations, but there are 12" in short.message
+    assert (short.observations, short.needed) == (12, 20)
+    pair = MissingExchangeRateError("USD", "INR")
+    assert "USDINR" in pair.message
+    assert pair.details == {"base": "USD", "quote": "INR"}

@@ -69,11 +69,11 @@ def test_numbers_that_cannot_be_made_are_not_counted_as_shown(own_store: Engine)
 
 def test_a_switch_moves_its_numbers_and_the_address_carries_it(own_store: Engine) -> None:
     app = opened(as_periods="365")
-    assert "By another days a year, 6 of 14 numbers move" in headline(app)
+    assert "By another scale of a year, 6 of 14 numbers move" in headline(app)
     assert rows(app)["Volatility"]["Change"] != ""
     assert rows(app)["XIRR"]["Change"] == ""
     app.selectbox(key="as-spread").select_index(1).run()
-    assert "days a year and standard deviation" in headline(app)
+    assert "scale of a year and standard deviation" in headline(app)
 
 
 def a_tools_name_sets_the_switches(app: AppTest) -> None:
@@ -82,7 +82,7 @@ def a_tools_name_sets_the_switches(app: AppTest) -> None:
     assert app.selectbox(key="as-annualising").value == "periods"
     assert app.selectbox(key="ys-convention-preset").value == "quantstats"
     assert rows(app)["Alpha"]["Change"] != ""
-    app.selectbox(key="as-periods").select_index(2).run()
+    app.selectbox(key="as-periods").select_index(3).run()
     assert app.selectbox(key="ys-convention-preset").value == "own"
     app.selectbox(key="ys-convention-preset").set_value("excel").run()
     assert app.selectbox(key="ys-convention-preset").value == "excel"

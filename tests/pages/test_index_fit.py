@@ -102,7 +102,7 @@ def test_the_band_is_the_bootstrap_s_the_rate_moves_alpha_alone_and_growth_has_a
     app = opened(subject="XLK", benchmark="^GSPC", range="5Y")
     chart = drawn_charts(app)["fit-excess"]
     (pair,) = pairs(question("XLK", "^GSPC", named=NamedRange.FIVE_YEARS)).pairs
-    band = excess_band(pair.security.returns - pair.index.returns, 252)
+    band = excess_band(pair.security.returns - pair.index.returns, pair.security.periods_per_year)
     assert chart.role("excess")["x"] == [pytest.approx(band.mean)]
     assert (chart.role("band")["base"], chart.role("band")["x"]) == (
         [pytest.approx(band.low)],

@@ -159,8 +159,9 @@ def style(api: Api) -> Sides:
     candidates = [
         {"symbol": symbol, "observations": sent(one)} for symbol, one in zip(choice.symbols, indexes, strict=True)
     ]
-    given = {"portfolio": sent(security), "candidates": candidates, "periods_per_year": choice.spacing.periods_per_year}
-    return Sides(answers.style_json(fit_style(asked, choice), choice), api.post("/v1/analytics/style", **given))
+    found = fit_style(asked, choice)
+    given = {"portfolio": sent(security), "candidates": candidates, "periods_per_year": found.periods_per_year}
+    return Sides(answers.style_json(found, choice), api.post("/v1/analytics/style", **given))
 
 
 def factors(api: Api) -> Sides:

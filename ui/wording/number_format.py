@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
+from core.statistics.periods import frequency_of
 from core.wording import CURRENCY_SIGNS, MINUS, grouped_digits, spoken_date
 
 THIN_SPACE = "\u202f"
@@ -136,6 +137,12 @@ def quantity(units: float | None) -> str:
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """A counted noun: ``1 day``, ``1,234 days``."""
     return f"{number:,}{THIN_SPACE if number >= 10_000 else ' '}{noun if number == 1 else plural or noun + 's'}"
+
+
+def spoken_returns(observations: int, periods_per_year: float) -> str:
+    """How many returns there are, how often, and by how many a year they are annualised: ``1,825 daily returns (251.4 a year)``."""
+    often = frequency_of(periods_per_year)
+    return f"{count(observations, f'{often} return')} ({ratio(periods_per_year, 1)} a year)"
 
 
 def day(on: date | np.datetime64 | None) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.index.models.returns import MOST_RETURNS, DatedReturn
+from api.index.models.returns import MOST_RETURNS, DatedReturn, PeriodsPerYear
 from api.server.fields import IsoDate, Name, PercentRate, Query, QueryPercentRate, Question
 from core.statistics.rolling import LONGEST_WINDOW, SHORTEST_WINDOW
 from studies.answers.fields import Answer, Finite, FirstDay, LastDay, Statistic, origin
@@ -103,9 +103,7 @@ class FitQuestion(Question):
 
     portfolio: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
     candidates: Annotated[list[Candidate], Field(min_length=1, max_length=MOST_CANDIDATES)]
-    periods_per_year: Annotated[
-        float, Field(strict=True, ge=1, le=366, allow_inf_nan=False, description="252 daily, 52 weekly, 12 monthly.")
-    ] = 252
+    periods_per_year: PeriodsPerYear = None
     risk_free_rate: Annotated[PercentRate, Field(description="Percent a year.")] = 4.0
     minimum_observations: Annotated[int, Field(strict=True, ge=0, le=MOST_RETURNS)] = 20
     chosen: Annotated[
@@ -143,6 +141,7 @@ class FitAnswer(Answer):
     """Every candidate on the dates that all series share, and the best benchmark: highest R², ties to the lower tracking error."""
 
     observations: int
+    periods_per_year: Finite
     start: FirstDay
     end: LastDay
     portfolio_return: Annotated[Finite, origin("total_return")]

@@ -11,6 +11,17 @@ from api.server.fields import IsoDate, PercentRate, Question, Return, Text
 from studies.answers.fields import Answer, Day, Finite, Statistic, origin
 
 MOST_RETURNS = 50_000
+PeriodsPerYear = Annotated[
+    float | None,
+    Field(
+        strict=True,
+        ge=1,
+        le=366,
+        allow_inf_nan=False,
+        description="252 daily, 52 weekly, 12 monthly: the year's rate is then divided by as many. Unless given, observations ÷ years "
+        "of the data, and a deposit's growth over the days of each observation.",
+    ),
+]
 
 
 class DatedReturn(Question):
@@ -39,9 +50,7 @@ class ReturnComparisonQuestion(Question):
 
     portfolio: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
     benchmark: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
-    periods_per_year: Annotated[
-        float, Field(strict=True, ge=1, le=366, allow_inf_nan=False, description="252 daily, 52 weekly, 12 monthly.")
-    ] = 252
+    periods_per_year: PeriodsPerYear = None
     risk_free_rate: Annotated[PercentRate, Field(description="Percent a year.")] = 4.0
     minimum_observations: Annotated[
         int,

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from api.index.models.fit import Candidate
-from api.index.models.returns import MOST_RETURNS, DatedReturn
+from api.index.models.returns import MOST_RETURNS, DatedReturn, PeriodsPerYear
 from api.server.fields import Name, Question
 
 MOST_INDEXES = 50
@@ -31,7 +31,7 @@ class StyleQuestion(Question):
 
     portfolio: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
     candidates: Annotated[list[Candidate], Field(min_length=1, max_length=MOST_INDEXES)]
-    periods_per_year: Annotated[float, Field(strict=True, ge=1, le=366, allow_inf_nan=False)] = 252
+    periods_per_year: PeriodsPerYear = None
     window: Annotated[
         int | None,
         Field(strict=True, ge=20, le=MOST_RETURNS, description="Returns a rolling window; half of all unless given."),

@@ -54,7 +54,7 @@ def test_it_is_answered_as_core_computes_it(client: TestClient) -> None:
     assert (answer["alpha_t"], answer["alpha_standard_error"]) == (found.jensen.t, found.jensen.standard_error)
 
 
-def test_the_defaults_are_daily_four_percent_and_twenty_observations(client: TestClient) -> None:
+def test_the_defaults_are_the_data_four_percent_and_twenty_observations(client: TestClient) -> None:
     days = [str(date(2023, 1, 2) + timedelta(n)) for n in range(20)]
     rows = {"portfolio": [1, -1] * 10, "benchmark": [0.5, -0.6] * 10}
     sent = {
@@ -62,7 +62,7 @@ def test_the_defaults_are_daily_four_percent_and_twenty_observations(client: Tes
         for name, percent in rows.items()
     }
     answer = answered(client.post(ADDRESS, json=sent))
-    assert (answer["periods_per_year"], answer["risk_free_rate"], answer["observations"]) == (252, 0.04, 20)
+    assert (answer["periods_per_year"], answer["risk_free_rate"], answer["observations"]) == (365.25, 0.04, 20)
     short = client.post(ADDRESS, json={name: rows[:19] for name, rows in sent.items()})
     assert (short.status_code, short.json()["error"]["details"]) == (422, {"observations": 19, "needed": 20})
 

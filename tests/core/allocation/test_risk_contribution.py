@@ -25,7 +25,7 @@ def uncorrelated(count: int, seed: int = 1) -> np.ndarray:
 
 
 def test_equal_uncorrelated_holdings_are_that_many_bets() -> None:
-    found = risk_structure(list("ABCD"), uncorrelated(4), np.full(4, 0.25))
+    found = risk_structure(list("ABCD"), uncorrelated(4), np.full(4, 0.25), 252)
     assert found.diversification_ratio == pytest.approx(2.0)  # √4
     assert found.effective_bets == pytest.approx(4.0)
     assert [one.contribution for one in found.parts] == pytest.approx([0.25] * 4)
@@ -35,18 +35,18 @@ def test_equal_uncorrelated_holdings_are_that_many_bets() -> None:
 
 def test_one_bet_twice_is_one_bet() -> None:
     same = np.repeat(uncorrelated(1), 2, axis=1)
-    found = risk_structure(["A", "B"], same, np.array([0.7, 0.3]))
+    found = risk_structure(["A", "B"], same, np.array([0.7, 0.3]), 252)
     assert found.diversification_ratio == pytest.approx(1.0)
     assert found.effective_bets == pytest.approx(1.0)
     assert found.correlation == pytest.approx(np.ones((2, 2)))
-    single = risk_structure(["A"], same[:, :1], np.array([2.0]))
+    single = risk_structure(["A"], same[:, :1], np.array([2.0]), 252)
     assert (single.effective_bets, single.mean_correlation) == (pytest.approx(1.0), None)
 
 
 def test_two_assets_by_hand() -> None:
     """σ 20 % and 10 %, correlation 0, weights 60/40: variance .0144 + .0016, so the first carries 90 %."""
     returns = uncorrelated(2) / 0.01 * np.array([0.20, 0.10]) / np.sqrt(252)
-    found = risk_structure(["A", "B"], returns, np.array([0.6, 0.4]))
+    found = risk_structure(["A", "B"], returns, np.array([0.6, 0.4]), 252)
     assert [one.contribution for one in found.parts] == pytest.approx([0.9, 0.1])
     assert found.volatility == pytest.approx(np.sqrt(0.016))
     assert found.diversification_ratio == pytest.approx(0.16 / np.sqrt(0.016))
@@ -58,7 +58,7 @@ def test_contributions_add_up_and_bounds_hold(count: int, seed: int) -> None:
     random = np.random.default_rng(seed)
     returns = random.normal(0, 0.01, (40, count)) + random.normal(0, 0.01, (40, 1))
     weights = random.uniform(0.01, 1, count)
-    found = risk_structure([str(at) for at in range(count)], returns, weights)
+    found = risk_structure([str(at) for at in range(count)], returns, weights, 252)
     assert sum(one.contribution for one in found.parts) == pytest.approx(1.0)
     assert found.volatility == pytest.approx((returns @ (weights / weights.sum())).std(ddof=1) * np.sqrt(252))
     assert found.diversification_ratio >= 1 - 1e-9
@@ -66,23 +66,23 @@ def test_contributions_add_up_and_bounds_hold(count: int, seed: int) -> None:
 
 
 def test_what_never_moves_has_no_ratio_and_says_why() -> None:
-    still = risk_structure(["A", "B"], np.zeros((30, 2)), np.array([0.5, 0.5]))
+    still = risk_structure(["A", "B"], np.zeros((30, 2)), np.array([0.5, 0.5]), 252)
     assert (still.diversification_ratio, still.effective_bets) == (None, None)
     assert dict(still.reasons).keys() == {"diversification_ratio", "effective_bets"}
-    half = risk_structure(["A", "Cash"], np.column_stack([uncorrelated(1), np.zeros(60)]), np.array([0.5, 0.5]))
+    half = risk_structure(["A", "Cash"], np.column_stack([uncorrelated(1), np.zeros(60)]), np.array([0.5, 0.5]), 252)
     assert np.isnan(half.correlation[0, 1])
     assert half.parts[1].contribution == 0.0
 
 
 def test_too_little_or_broken_input_is_refused() -> None:
     with pytest.raises(InsufficientHistoryError):
-        risk_structure(["A"], np.zeros((19, 1)), np.ones(1))
+        risk_structure(["A"], np.zeros((19, 1)), np.ones(1), 252)
     with pytest.raises(InvalidSpecification):
-        risk_structure(["A"], np.zeros((30, 2)), np.ones(1))
+        risk_structure(["A"], np.zeros((30, 2)), np.ones(1), 252)
     with pytest.raises(InvalidSpecification):
-        risk_structure(["A"], np.full((30, 1), np.nan), np.ones(1))
+        risk_structure(["A"], np.full((30, 1), np.nan), np.ones(1), 252)
     with pytest.raises(InvalidSpecification):
-        risk_structure(["A", "B"], np.zeros((30, 2)), np.array([1.5, -0.5]))
+        risk_structure(["A", "B"], np.zeros((30, 2)), np.array([1.5, -0.5]), 252)
 
 
 def levels(name: str, returns: np.ndarray, dates: np.ndarray = DAYS) -> LevelSeries:

@@ -21,25 +21,14 @@ EXACT_METHODS = [method for method in Linking if method is not Linking.NONE]
 
 
 def one_period() -> SegmentReturns:
-    return SegmentReturns(
-        ("Equity", "Bonds", "Cash"),
-        ["2024-12-31"],
-        [[0.6, 0.3, 0.1]],
-        [[0.10, 0.04, 0.01]],
-        [[0.5, 0.4, 0.1]],
-        [[0.08, 0.03, 0.01]],
-    )
+    own, index = ([[0.6, 0.3, 0.1]], [[0.10, 0.04, 0.01]]), ([[0.5, 0.4, 0.1]], [[0.08, 0.03, 0.01]])
+    return SegmentReturns(("Equity", "Bonds", "Cash"), ["2024-12-31"], *own, *index)
 
 
 def two_months() -> SegmentReturns:
-    return SegmentReturns(
-        ("Tech", "Other"),
-        ["2025-01-31", "2025-02-28"],
-        [[0.5, 0.5], [0.6, 0.4]],
-        [[0.02, 0.01], [0.01, 0.005]],
-        [[0.4, 0.6], [0.45, 0.55]],
-        [[0.01, 0.005], [-0.01, 0.002]],
-    )
+    own = [[0.5, 0.5], [0.6, 0.4]], [[0.02, 0.01], [0.01, 0.005]]
+    index = [[0.4, 0.6], [0.45, 0.55]], [[0.01, 0.005], [-0.01, 0.002]]
+    return SegmentReturns(("Tech", "Other"), ["2025-01-31", "2025-02-28"], *own, *index)
 
 
 def linked(data: SegmentReturns, effects: Effects, method: Linking) -> tuple[Floats, Floats, Floats]:
@@ -97,15 +86,10 @@ def table_value(effects: dict[str, Floats], segments: tuple[str, ...], effect: s
 )
 def test_bacon_tables_5_2_and_5_3(table: str, model: Model) -> None:
     data = bacon_inputs()
-    first = SegmentReturns(
-        data.segments,
-        data.dates[:1],
-        data.portfolio_weights[:1],
-        data.portfolio_returns[:1],
-        data.benchmark_weights[:1],
-        data.benchmark_returns[:1],
+    own, index = (data.portfolio_weights, data.portfolio_returns), (data.benchmark_weights, data.benchmark_returns)
+    effects = brinson_effects(
+        SegmentReturns(data.segments, data.dates[:1], *(one[:1] for one in (*own, *index))), model
     )
-    effects = brinson_effects(first, model)
     tables = {"Allocation": effects.allocation, "Selection": effects.selection, "Interaction": effects.interaction}
     expected = list(bacon_expected(table))
     assert len(expected) == 12
@@ -125,12 +109,8 @@ def test_bacon_tables_8_1_and_8_2(adjusted: bool) -> None:
     expected = list(bacon_expected(name))
     assert len(expected) == 40
     for effect, row, column, value in expected:
-        source = tables if adjusted or row == "5" else plain
-        assert table_value(source, data.segments, effect, row, column) == pytest.approx(value, abs=5.6e-5), (
-            effect,
-            row,
-            column,
-        )
+        found = table_value(tables if adjusted or row == "5" else plain, data.segments, effect, row, column)
+        assert found == pytest.approx(value, abs=5.6e-5), (effect, row, column)
 
 
 @st.composite
@@ -153,14 +133,9 @@ def test_a_portfolio_that_is_its_benchmark_has_no_effects(data: SegmentReturns, 
 
 @pytest.mark.parametrize("method", EXACT_METHODS)
 def test_active_returns_that_cancel_still_add_up(method: Linking) -> None:
-    data = SegmentReturns(
-        ("A", "B"),
-        ["2024-01-31", "2024-02-29"],
-        [[1, 0], [0, 1]],
-        [[0.1, 0], [0, 0.1]],
-        [[0, 1], [1, 0]],
-        [[0.1, 0], [0, 0.1]],
-    )
+    returns = [[0.1, 0], [0, 0.1]]
+    own, index = ([[1, 0], [0, 1]], returns), ([[0, 1], [1, 0]], returns)
+    data = SegmentReturns(("A", "B"), ["2024-01-31", "2024-02-29"], *own, *index)
     parts = linked(data, brinson_effects(data), method)
     assert sum(part.sum() for part in parts) == pytest.approx(linked_active(data), abs=1e-15)
 

@@ -43,19 +43,14 @@ def days_of(known: IndexMembers, moved: float = 0.0) -> MemberDays:
 
 def test_worked_by_hand() -> None:
     """A: 40 % at 100, B: 35 % at 50 on day 1, the index at 1,000: so 4 and 7 units of an index of 1,000. Day 2: 1,034 = 440 + 343 + 251."""
-    index = daily("I", [990.0, 1000.0, 1034.0])
-    found = days_of(
-        inside(
-            index, [member(daily("A", [90.0, 100.0, 110.0]), 0.4), member(daily("B", [49.0, 50.0, 49.0]), 0.35)], day(1)
-        )
-    )
+    members = [member(daily("A", [90.0, 100.0, 110.0]), 0.4), member(daily("B", [49.0, 50.0, 49.0]), 0.35)]
+    found = days_of(inside(daily("I", [990.0, 1000.0, 1034.0]), members, day(1)))
     np.testing.assert_allclose(found.shares, [[360 / 990, 343 / 990, 287 / 990], [0.4, 0.35, 0.25]], rtol=1e-14)
     np.testing.assert_allclose(found.returns, [[1 / 9, 1 / 49, -37 / 287], [0.1, -0.02, 0.004]], rtol=1e-12)
-    assert (found.coverage.priced, found.coverage.listed, found.coverage.on) == (2, 5, day(1))
-    assert found.coverage.weight == pytest.approx(0.75)
-    assert found.coverage.average == pytest.approx((0.75 + 703 / 990) / 2)
-    assert "2 of 5 in the list of 3 Jan 2023 have prices, 75\u202f% of its weight" in found.coverage.sentence
-    assert not found.coverage.sectors
+    coverage = found.coverage
+    assert (coverage.priced, coverage.listed, coverage.on, coverage.sectors) == (2, 5, day(1), False)
+    assert (coverage.weight, coverage.average) == pytest.approx((0.75, (0.75 + 703 / 990) / 2))
+    assert "2 of 5 in the list of 3 Jan 2023 have prices, 75\u202f% of its weight" in coverage.sentence
 
 
 @pytest.mark.parametrize("as_of", [0, 200, 399])
@@ -129,12 +124,13 @@ def test_a_list_without_a_day_is_of_the_last_one_and_one_of_another_time_is_not_
 
 @pytest.mark.parametrize("weights", [(0.6, 0.5), (0.5, -0.1), (0.5, 0.0)])
 def test_weights_that_cannot_be(weights: tuple[float, float]) -> None:
+    index = walk("I", 1)
     with pytest.raises(InvalidSpecification, match="no fractions of one whole"):
-        inside(walk("I", 1), [member(walk("A", 2), weights[0]), member(walk("B", 3), weights[1])], day(0))
+        inside(index, [member(walk(name, 2), weight) for name, weight in zip("AB", weights, strict=True)], day(0))
     with pytest.raises(InvalidSpecification, match="not priced in the currency"):
-        inside(walk("I", 1), [member(walk("A", 2, currency="EUR"), 0.5)], day(0))
+        inside(index, [member(walk("A", 2, currency="EUR"), 0.5)], day(0))
     with pytest.raises(InsufficientData, match="None of the 5 members"):
-        inside(walk("I", 1), [], day(0))
+        inside(index, [], day(0))
 
 
 @pytest.mark.parametrize(
@@ -206,11 +202,9 @@ def test_a_portfolio_that_holds_the_members_as_the_index_does_has_no_effects() -
     units = {"A": 3.0, "B": 2.5, "C": 3.0, "D": 1.0}
     rows = [buy(0, name, units[name], STOCKS[name].level_on(day(0))) for name in units]
     whole, known = valued(rows, STOCKS.values()), inside(INDEX, listed("ABCD", 150), day(150))
-    mine = [Segment(one.symbol, one.symbol, EQUITY, SECTORS[one.symbol], "USD", "") for one in whole.holdings]
-    sources, blend = Sources({"I": INDEX}), single_component("I", "USD", "Index")
-    found = compare_segments(
-        compare_with_blend(whole, blend, sources, 0.0), Segmentation(tuple(mine), (WHOLE,)), {"I": known}
-    )
+    mine = tuple(Segment(one.symbol, one.symbol, EQUITY, SECTORS[one.symbol], "USD", "") for one in whole.holdings)
+    same = compare_with_blend(whole, single_component("I", "USD", "Index"), Sources({"I": INDEX}), 0.0)
+    found = compare_segments(same, Segmentation(mine, (WHOLE,)), {"I": known})
     for level in (Level.SECTOR, Level.INSTRUMENT, Level.INSTRUMENT_IN_SECTOR):
         result = found.attribution(level)
         assert all(abs(one.total) < 1e-12 for one in (*result.effects, *result.inner))
@@ -228,12 +222,8 @@ def test_sectors_are_formed_only_where_enough_is_priced() -> None:
     assert (little.has_sectors(EQUITY), enough.has_sectors(EQUITY)) == (False, True)
     assert "Sectors of it are formed from 80\u202f% on" in " ".join(little.notes)
     assert set(little.segments(Level.INSTRUMENT).segments) == {"A", "B", "I (without prices)", "T"}
-    assert set(enough.segments(Level.SECTOR).segments) == {
-        "Equity · X",
-        "Equity · Y",
-        "Equity · Without prices",
-        "Fixed Income · Sector not known",
-    }
+    shares = {f"Equity · {sector}" for sector in ("X", "Y", "Without prices")}
+    assert set(enough.segments(Level.SECTOR).segments) == {*shares, "Fixed Income · Sector not known"}
     by_class: Floats = enough.segments(Level.ASSET_CLASS).benchmark_weights
     assert by_class[:, 0] == pytest.approx(enough.components.weights[:, 0])
 

@@ -46,36 +46,19 @@ def test_two_levels_add_up_at_both(
         assert inner == pytest.approx(group.selection + group.interaction, abs=1e-11 * scale)
 
 
-def test_one_group_of_everything_is_all_selection() -> None:
-    data = two_months()
-    result = attribute(replace(data, parents=("All", "All")))
-    assert result.effects[0].allocation == pytest.approx(0.0, abs=1e-17)
-    flat = attribute(data)
-    assert [effect.total for effect in result.inner] == pytest.approx(
-        [effect.total for effect in flat.effects], abs=1e-15
-    )
-
-
-def test_each_segment_its_own_group_is_the_one_level_result() -> None:
-    data = two_months()
-    result, flat = attribute(replace(data, parents=("T", "O"))), attribute(data)
-    assert [effect.allocation for effect in result.effects] == pytest.approx(
-        [e.allocation for e in flat.effects], abs=1e-15
-    )
-    assert [effect.allocation for effect in result.inner] == [0.0, 0.0]
+def test_one_group_of_everything_is_all_selection_and_groups_of_one_the_one_level_result() -> None:
+    data, flat = two_months(), attribute(two_months()).effects
+    together, apart = (attribute(replace(data, parents=parents)) for parents in (("All", "All"), ("T", "O")))
+    assert together.effects[0].allocation == pytest.approx(0.0, abs=1e-17)
+    assert [one.total for one in together.inner] == pytest.approx([one.total for one in flat], abs=1e-15)
+    assert [one.allocation for one in apart.effects] == pytest.approx([one.allocation for one in flat], abs=1e-15)
+    assert [one.allocation for one in apart.inner] == [0.0, 0.0]
 
 
 def test_a_group_the_benchmark_lacks_is_pure_allocation_and_selection() -> None:
-    data = SegmentReturns(
-        ("A", "B", "Gold"),
-        ["2024-01-31"],
-        [[0.4, 0.3, 0.3]],
-        [[0.01, 0.02, 0.05]],
-        [[0.5, 0.5, 0.0]],
-        [[0.01, 0.03, 0.04]],
-        ("Shares", "Shares", "Metal"),
-    )
-    result = attribute(data)
+    own, index = ([[0.4, 0.3, 0.3]], [[0.01, 0.02, 0.05]]), ([[0.5, 0.5, 0.0]], [[0.01, 0.03, 0.04]])
+    groups = ("Shares", "Shares", "Metal")
+    result = attribute(SegmentReturns(("A", "B", "Gold"), ["2024-01-31"], *own, *index, groups))
     metal = next(effect for effect in result.effects if effect.segment == "Metal")
     assert metal.allocation == pytest.approx(0.3 * (0.04 - 0.02))
     assert metal.selection == pytest.approx(0.3 * (0.05 - 0.04))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 import pytest
@@ -33,12 +32,11 @@ from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from core.returns.time_weighted import time_weighted_over
 from core.same_money.blend_comparison import compare_with_blend, single_component
-from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.valuation.held import growth_while_held, held_within
+from core.valuation.portfolio_value import Valuation
 from data.catalogue import load_catalogue
-from data.sample.levels import sample_levels
-from data.sample.portfolios import sample_portfolios
 from tests.core.attribution.test_brinson import EXACT_METHODS
-from tests.core.small_portfolios import buy, daily, day, sell, trades, valued, walk
+from tests.core.small_portfolios import DEPOSIT, buy, daily, day, row, sell, trades, valued, walk
 
 NO_RATES = ExchangeRates()
 SHARES, BONDS = walk("S", 7), walk("T", 8)
@@ -87,7 +85,48 @@ def test_every_level_and_method_reconciles_with_the_two_return_series(
     result = found.attribution(level, method)
     assert abs(result.residual) < 1e-11
     assert result.portfolio_return == pytest.approx(time_weighted_over(whole.returns, found.period).total, abs=1e-12)  # type: ignore[arg-type]
-    assert result.benchmark_return == pytest.approx(found.path.total_return, abs=1e-12)
+    levels, held = found.path.level_series(), held_within(whole.stretches, found.period)
+    growth = growth_while_held(levels.dates, levels.levels, held)
+    assert result.benchmark_return == pytest.approx(growth.total, abs=1e-12)
+
+
+STEP = [10.0] * 10 + [15.0] * 10
+SWITCHES = {
+    "all": [sell(10, "A", 1_000, 15.0), buy(10, "B", 300, 50.0)],
+    "half": [sell(10, "A", 500, 15.0), buy(10, "B", 150, 50.0)],
+    "and more put in": [sell(10, "A", 1_000, 15.0), buy(10, "B", 400, 50.0)],
+}
+
+
+@pytest.mark.parametrize("level", [Level.ASSET_CLASS, Level.INSTRUMENT])
+@pytest.mark.parametrize("cash", [False, True])
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_a_switch_is_no_money_in_and_out(switch: str, cash: bool, level: Level) -> None:
+    """A rose by half and was switched that day, beside a benchmark that made 66.5 %: 16.5 points of selection."""
+    rows = [buy(0, "A", 1_000, 10.0), *SWITCHES[switch]]
+    deposits = [row(DEPOSIT, 0, amount=10_000.0), row(DEPOSIT, 10, amount=5_000.0)] if cash else []
+    prices = [daily("A", STEP), daily("B", [50.0] * 20)]
+    whole = valued([*deposits, *rows], prices, as_of=19, cash_tracked=cash)
+    market = {"M": daily("M", [100.0] * 10 + [166.5] * 10)}
+    found = compared(whole, single_component("M", "USD", "M"), more=market, parts=(segment("M", EQUITY),))
+    result = found.attribution(level)
+    expected = 20_000 / 15_000 - 1 if cash else 0.5  # a deposit is at work from the start of its day
+    assert result.portfolio_return == pytest.approx(expected, abs=1e-12)
+    assert abs(result.residual) < 1e-12
+    if not cash and level is Level.ASSET_CLASS:
+        assert result.selection == pytest.approx(-0.165, abs=1e-12)
+
+
+def test_a_gap_is_in_no_effect_on_either_side() -> None:
+    """The benchmark itself, held with a gap: every effect is 0, and both returns are those of the days held."""
+    own = [buy(0, "S", 10, SHARES.level_on(day(0))), sell(100, "S", 10, SHARES.level_on(day(100)))]
+    whole = valued([*own, buy(300, "S", 25, SHARES.level_on(day(300)))], [SHARES])
+    found = compared(whole, single_component("S", "USD", "S"), parts=(segment("S", EQUITY),))
+    result = found.attribution()
+    held = (SHARES.level_on(day(100)) / SHARES.levels[0]) * (SHARES.levels[399] / SHARES.level_on(day(300)))
+    assert (result.portfolio_return, result.benchmark_return) == pytest.approx((held - 1, held - 1), abs=1e-12)
+    assert (result.allocation, result.selection) == pytest.approx((0.0, 0.0), abs=1e-12)
+    assert not ((found.dates > np.datetime64(day(100))) & (found.dates < np.datetime64(day(300)))).any()
 
 
 def test_the_benchmark_is_what_the_resolver_says_for_the_same_range() -> None:
@@ -111,15 +150,14 @@ def test_a_holding_that_is_a_component_stands_where_it_does_unless_the_owner_sai
 
 
 def test_a_portfolio_that_holds_the_benchmark_has_no_effects() -> None:
-    rows = [buy(0, "S", 6_000 / SHARES.level_on(day(0)), SHARES.level_on(day(0)))]
-    rows.append(buy(0, "T", 4_000 / BONDS.level_on(day(0)), BONDS.level_on(day(0))))
-    still = Blend("still", "USD", MIX.components)
-    found = compared(valued(rows, [SHARES, BONDS]), still)
+    rows = [
+        buy(0, one.name, money / one.level_on(day(0)), one.level_on(day(0)))
+        for one, money in ((SHARES, 6_000), (BONDS, 4_000))
+    ]
+    found = compared(valued(rows, [SHARES, BONDS]), Blend("still", "USD", MIX.components))
     for level in (Level.ASSET_CLASS, Level.INSTRUMENT):
         assert all(abs(one.total) < 1e-13 for one in found.attribution(level).effects)
-    assert [one.asset_class for one in found.holding_segments] == [
-        one.asset_class for one in (PARTS if found.holding_segments[0].symbol == "S" else PARTS[::-1])
-    ]
+    assert {one.symbol: one.asset_class for one in found.holding_segments} == {"S": EQUITY, "T": FIXED_INCOME}
 
 
 def test_better_shares_are_selection_and_more_shares_allocation() -> None:
@@ -134,40 +172,25 @@ def test_better_shares_are_selection_and_more_shares_allocation() -> None:
     assert by_name[FIXED_INCOME].selection == pytest.approx(0.0, abs=1e-16)
 
 
-def test_instruments_inside_a_class_make_up_its_selection_and_interaction() -> None:
-    rows = [buy(0, "A", 10, 100.0), buy(50, "B", 10, 100.0), sell(200, "A", 5, 100.0)]
-    found = compared(valued(rows, PRICES.values()))
-    classes = {one.segment: one for one in found.attribution().effects}
-    inner = [one for one in found.attribution(Level.INSTRUMENT).inner if one.parent == EQUITY]
-    assert sum(one.total for one in inner) == pytest.approx(
-        classes[EQUITY].selection + classes[EQUITY].interaction, abs=1e-13
-    )
-
-
 def test_an_index_in_another_currency_is_converted_and_the_currency_told_apart() -> None:
-    rates = ExchangeRates({"EURUSD": walk("EURUSD", 21, currency="USD")})
-    euro = Blend("eu", "EUR", (Component("E", 1.0),))
+    rates, index = ExchangeRates({"EURUSD": walk("EURUSD", 21, currency="USD")}), walk("E", 9, currency="EUR")
+    blend, parts = Blend("eu", "EUR", (Component("E", 1.0),)), (segment("E", EQUITY, "EUR"),)
     whole = valued([buy(0, "A", 10, 100.0)], PRICES.values())
-    found = compared(
-        whole, euro, more={"E": walk("E", 9, currency="EUR")}, rates=rates, parts=(segment("E", EQUITY, "EUR"),)
-    )
-    growth = rates.levels_in(walk("E", 9, currency="EUR"), "USD", found.path.aligned.dates[[0, -1]]).levels
+    found = compared(whole, blend, more={"E": index}, rates=rates, parts=parts)
+    ends = found.path.aligned.dates[[0, -1]]
+    growth = rates.levels_in(index, "USD", ends).levels
     assert found.attribution().benchmark_return == pytest.approx(growth[1] / growth[0] - 1, abs=1e-13)
     apart = found.currency_attribution()
     assert apart.local_total + apart.currency_total == pytest.approx(apart.active_return, abs=1e-12)
     assert found.currencies == ("EUR", "USD")
-    fx = rates.rate("EUR", "USD", found.path.aligned.dates[[0, -1]])
+    fx = rates.rate("EUR", "USD", ends)
     assert np.sign(apart.currency_total) == -np.sign(fx[1] - fx[0])
 
 
 def test_days_that_only_one_side_observes_are_kept() -> None:
     weekly = LevelSeries("S", SHARES.dates[::5], SHARES.levels[::5], "USD", Basis.TOTAL)
-    found = compared(
-        valued([buy(0, "A", 10, 100.0)], PRICES.values()),
-        single_component("S", "USD", "S"),
-        more={"S": weekly},
-        parts=PARTS[:1],
-    )
+    whole, blend = valued([buy(0, "A", 10, 100.0)], PRICES.values()), single_component("S", "USD", "S")
+    found = compared(whole, blend, more={"S": weekly}, parts=PARTS[:1])
     assert abs(found.attribution().residual) < 1e-12
     assert found.attribution().benchmark_return == pytest.approx(weekly.levels[79] / weekly.levels[0] - 1)
     assert any("observed on 2" in note for note in found.notes)
@@ -219,30 +242,3 @@ def test_a_mix_within_the_mix_has_its_parts_class_or_its_own() -> None:
     shares, bonds = segment_of_index(load_catalogue()["SPY"]), segment_of_index(load_catalogue()["AGG"])
     assert segment_of_mix("m", "M", "USD", (shares, shares)).asset_class == EQUITY
     assert segment_of_mix("m", "M", "USD", (shares, bonds)).asset_class == MIXED
-
-
-SIXTY_FORTY = Blend("60-40", "USD", (Component("SPY", 0.6), Component("AGG", 0.4)), rebalance=Rebalance(Rule.QUARTERLY))
-
-
-def by_catalogue(whole: Valuation) -> Segmentation:
-    catalogue = load_catalogue()
-    return Segmentation(
-        tuple(segment_of_holding(one, {}, catalogue) for one in whole.holdings),
-        tuple(segment_of_index(catalogue[one]) for one in SIXTY_FORTY.ids),
-    )
-
-
-def test_the_sample_60_40_against_its_own_policy() -> None:
-    """It follows the policy, at the prices of the funds: what is left over is small, and adds up at every level."""
-    portfolio = next(one for one in sample_portfolios() if one.id == "sample-60-40")
-    prices = sample_levels(["SPY", "AGG"], Basis.PRICE)
-    whole = value_portfolio(portfolio, prices, NO_RATES, date(2025, 12, 31))
-    sources = Sources(sample_levels(["SPY", "AGG"], Basis.TOTAL))
-    found = compare_segments(compare_with_blend(whole, SIXTY_FORTY, sources, 0.0), by_catalogue(whole))
-    for level in Level:
-        assert abs(found.attribution(level).residual) < 1e-12
-    result = found.attribution()
-    assert [one.segment for one in result.effects] == [EQUITY, FIXED_INCOME]
-    assert abs(result.active_return) < 0.05
-    assert abs(result.selection + result.interaction_effect) < 0.01
-    assert result.portfolio_return == pytest.approx(time_weighted_over(whole.returns, found.period).total, abs=1e-12)  # type: ignore[arg-type]

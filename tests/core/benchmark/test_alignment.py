@@ -21,7 +21,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries, to_days
 from core.market.period import Period
 from core.returns.series import ReturnSeries
-from tests.core.small_portfolios import walk_on, weekdays
+from tests.core.small_portfolios import part_of, walk_on, weekdays
 
 
 def days(*texts: str) -> Days:
@@ -29,8 +29,7 @@ def days(*texts: str) -> Days:
 
 
 def without(series: LevelSeries, *dropped: str) -> LevelSeries:
-    keep = ~np.isin(series.dates, to_days(list(dropped)))
-    return LevelSeries(series.name, series.dates[keep], series.levels[keep], series.currency, series.basis)
+    return part_of(series, ~np.isin(series.dates, days(*dropped)))
 
 
 def half(*parts: str, rule: Rule = Rule.NONE, **more: object) -> Blend:
@@ -40,6 +39,9 @@ def half(*parts: str, rule: Rule = Rule.NONE, **more: object) -> Blend:
 
 YEAR = weekdays("2024-01-01", "2024-12-31")
 A, B = walk_on("A", YEAR, 1), walk_on("B", YEAR, 2)
+WHOLE_YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
+BOTH = Sources({"A": A, "B": B})
+LATE_B = part_of(B, slice(30, None))
 
 
 # --- holidays and gaps ---
@@ -61,17 +63,15 @@ def test_weekend_rows_of_a_fund_are_not_holidays_of_a_market() -> None:
     assert path.carried_days == 0
 
 
-def test_a_gap_of_more_than_a_week_is_missing_data_with_its_dates() -> None:
-    gap = without(B, *(str(day) for day in weekdays("2024-05-02", "2024-05-15")))
-    with pytest.raises(
-        MissingComponentData, match=r"B, a component of .*, has no data from 2 May 2024 to 15 May 2024"
-    ) as told:
+def test_a_gap_longer_than_any_holiday_is_missing_data_with_its_dates() -> None:
+    says = r"B, a component of .*, has no data from 2 May 2024 to 22 May 2024"
+    gap, holiday = (without(B, *map(str, weekdays("2024-05-02", last))) for last in ("2024-05-22", "2024-05-16"))
+    with pytest.raises(MissingComponentData, match=says) as error:
         resolve(half("A", "B"), Sources({"A": A, "B": gap}))
-    assert told.value.component == "B"
-    assert told.value.details["missing_from"] == "2024-05-02"
-    assert told.value.details["known_to"] == "2024-12-31"
-    week = without(B, *(str(day) for day in weekdays("2024-05-02", "2024-05-08")))
-    assert resolve(half("A", "B"), Sources({"A": A, "B": week})).carried_days == 5
+    assert error.value.component == "B"
+    assert error.value.details["missing_from"] == "2024-05-02"
+    assert error.value.details["known_to"] == "2024-12-31"
+    assert resolve(half("A", "B"), Sources({"A": A, "B": holiday})).carried_days == 11
 
 
 def test_monthly_data_alone_has_no_gaps() -> None:
@@ -84,14 +84,14 @@ def test_monthly_data_alone_has_no_gaps() -> None:
 
 
 def test_the_range_is_the_widest_that_all_data_allows() -> None:
-    late = LevelSeries("B", B.dates[30:], B.levels[30:], "USD")
-    early = LevelSeries("A", A.dates[:-10], A.levels[:-10], "USD")
-    path = resolve(half("A", "B"), Sources({"A": early, "B": late}))
-    assert (path.base_on, path.dates[-1].item()) == (late.coverage.start, early.coverage.end)
+    early = part_of(A, slice(-10))
+    path = resolve(half("A", "B"), Sources({"A": early, "B": LATE_B}))
+    assert (path.base_on, path.dates[-1].item()) == (LATE_B.coverage.start, early.coverage.end)
+    assert align(half("A", "B"), BOTH).period == WHOLE_YEAR
 
 
 def test_a_start_without_an_observation_takes_the_last_common_date_before() -> None:
-    path = resolve(half("A", "B"), Sources({"A": A, "B": B}), Period(date(2024, 3, 31), date(2024, 6, 30)))
+    path = resolve(half("A", "B"), BOTH, Period(date(2024, 3, 31), date(2024, 6, 30)))
     assert (path.base_on, path.dates[0].item()) == (date(2024, 3, 29), date(2024, 4, 1))
     assert path.dates[-1].item() == date(2024, 6, 28)
     assert path.carried_days == 0
@@ -106,27 +106,22 @@ def test_a_base_without_a_common_date_within_a_week_carries_levels() -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "says"),
+    ("series", "period", "says"),
     [
-        (Period(date(2023, 6, 1), date(2024, 6, 1)), "A, .* has no data from 1 Jun 2023 to 31 Dec 2023"),
-        (Period(date(2024, 6, 1), date(2025, 6, 1)), "A, .* has no data from 1 Jan 2025 to 1 Jun 2025"),
+        (B, Period(date(2023, 6, 1), date(2024, 6, 1)), "A, .* has no data from 1 Jun 2023 to 31 Dec 2023"),
+        (B, Period(date(2024, 6, 1), date(2025, 6, 1)), "A, .* has no data from 1 Jan 2025 to 1 Jun 2025"),
+        (LATE_B, WHOLE_YEAR, "B, .* has no data from 2 Jan 2024 to 11 Feb 2024"),
     ],
 )
-def test_a_range_beyond_the_data_is_missing_data(period: Period, says: str) -> None:
+def test_a_range_beyond_the_data_names_who_lacks_it(series: LevelSeries, period: Period, says: str) -> None:
     with pytest.raises(MissingComponentData, match=says):
-        resolve(half("A", "B"), Sources({"A": A, "B": B}), period)
-
-
-def test_one_component_that_begins_late_is_the_one_that_is_named() -> None:
-    late = LevelSeries("B", B.dates[30:], B.levels[30:], "USD")
-    with pytest.raises(MissingComponentData, match=r"B, .* has no data from 2 Jan 2024 to 11 Feb 2024"):
-        resolve(half("A", "B"), Sources({"A": A, "B": late}), Period(date(2024, 1, 1), date(2024, 12, 31)))
+        resolve(half("A", "B"), Sources({"A": A, "B": series}), period)
 
 
 def test_a_range_of_a_day_or_a_weekend_has_no_observation() -> None:
     for period in (Period(date(2024, 3, 1), date(2024, 3, 1)), Period(date(2024, 3, 1), date(2024, 3, 3))):
         with pytest.raises(InsufficientData, match="no date in common after 1 Mar 2024"):
-            resolve(half("A", "B"), Sources({"A": A, "B": B}), period)
+            resolve(half("A", "B"), BOTH, period)
 
 
 def test_components_that_never_meet() -> None:
@@ -157,20 +152,17 @@ def returns_of(series: LevelSeries) -> ReturnSeries:
 def test_bare_returns_beside_levels_begin_at_the_observation_before() -> None:
     """A's first return is of Tuesday; of Monday after a weekend; its base is whatever the levels have before."""
     for cut in (0, 4, 5, 6):
-        tail = LevelSeries("A", A.dates[cut:], A.levels[cut:], "USD")
-        mixed = resolve(half("A", "B"), Sources({"A": returns_of(tail), "B": B}))
-        plain = resolve(half("A", "B"), Sources({"A": tail, "B": B}))
+        tail = part_of(A, slice(cut, None))
+        mixed, plain = (resolve(half("A", "B"), Sources({"A": one, "B": B})) for one in (returns_of(tail), tail))
         assert mixed.base_on == plain.base_on
         assert mixed.returns == pytest.approx(plain.returns, abs=1e-14)
 
 
 def test_bare_returns_begin_at_a_date_that_all_levels_share() -> None:
-    other = walk_on("C", YEAR, 3)
-    tail = LevelSeries("A", A.dates[5:], A.levels[5:], "USD")
-    path = resolve(half("A", "B", "C"), Sources({"A": returns_of(tail), "B": without(B, "2024-01-08"), "C": other}))
+    series = {"A": returns_of(part_of(A, slice(5, None))), "B": without(B, "2024-01-08"), "C": walk_on("C", YEAR, 3)}
+    path = resolve(half("A", "B", "C"), Sources(series))
     assert (path.base_on, path.dates[0].item()) == (date(2024, 1, 5), date(2024, 1, 9))
-    same = resolve(half("A", "B", "C"), Sources({"A": returns_of(tail), "B": B, "C": other}))
-    assert same.base_on == date(2024, 1, 8)
+    assert resolve(half("A", "B", "C"), Sources({**series, "B": B})).base_on == date(2024, 1, 8)
 
 
 def test_a_missing_return_in_the_middle_is_spanned() -> None:
@@ -180,30 +172,23 @@ def test_a_missing_return_in_the_middle_is_spanned() -> None:
     assert path.component_returns == pytest.approx([two.total, gone.total], abs=1e-14)
 
 
-def test_a_missing_return_at_the_end_is_missing_data() -> None:
+@pytest.mark.parametrize(
+    ("kept", "says"), [(slice(-1), "for 31 Dec 2024; it is known from 1 Jan 2024 to 30"), (slice(1, None), "")]
+)
+def test_a_missing_return_at_either_end_is_missing_data(kept: slice, says: str) -> None:
     """Levels may be a few days old; a return that is not there is not 0."""
-    short = ReturnSeries("B", returns_of(B).dates[:-1], returns_of(B).returns[:-1])
-    period = Period(date(2024, 1, 1), date(2024, 12, 31))
-    with pytest.raises(
-        MissingComponentData, match=r"B, .* has no data for 31 Dec 2024; it is known from 1 Jan 2024 to 30"
-    ):
-        resolve(half("A", "B"), Sources({"A": returns_of(A), "B": short}), period)
-    levels = LevelSeries("B", B.dates[:-1], B.levels[:-1], "USD")
-    assert resolve(half("A", "B"), Sources({"A": A, "B": levels}), period).dates[-1].item() == date(2024, 12, 30)
-
-
-def test_a_missing_return_at_the_beginning_is_missing_data() -> None:
-    short = ReturnSeries("B", returns_of(B).dates[1:], returns_of(B).returns[1:])
-    with pytest.raises(MissingComponentData, match=r"B, .* has no data"):
-        resolve(half("A", "B"), Sources({"A": returns_of(A), "B": short}), Period(date(2024, 1, 1), date(2024, 12, 31)))
+    short = ReturnSeries("B", returns_of(B).dates[kept], returns_of(B).returns[kept])
+    with pytest.raises(MissingComponentData, match=rf"B, .* has no data {says}"):
+        resolve(half("A", "B"), Sources({"A": returns_of(A), "B": short}), WHOLE_YEAR)
+    levels = Sources({"A": A, "B": part_of(B, slice(-1))})
+    assert resolve(half("A", "B"), levels, WHOLE_YEAR).dates[-1].item() == date(2024, 12, 30)
 
 
 def test_who_brings_all_data_himself_is_told_what_is_cut_short() -> None:
-    whole, cut = returns_of(A), returns_of(LevelSeries("B", B.dates[:-1], B.levels[:-1], "USD"))
-    assert observed_range({"A": whole, "B": cut}) == Period(date(2024, 1, 1), date(2024, 12, 31))
+    series = {"A": returns_of(A), "B": returns_of(part_of(B, slice(-1)))}
+    assert observed_range(series) == WHOLE_YEAR
     assert observed_range({"A": A, "F": FixedReturn(0.05)}) == A.coverage
     assert observed_range({"F": FixedReturn(0.05), "E": ReturnSeries("E", days(), np.array([]))}) is None
-    series = {"A": whole, "B": cut}
     assert resolve(half("A", "B"), Sources(series)).dates[-1] == np.datetime64("2024-12-30")
     with pytest.raises(MissingComponentData, match=r"B, .* has no data for 31 Dec 2024"):
         resolve(half("A", "B"), Sources(series), observed_range(series))
@@ -238,14 +223,13 @@ def test_returns_that_no_number_can_hold_are_refused() -> None:
 
 EURUSD = walk_on("EURUSD", weekdays("2023-12-01", "2024-12-31"), 9)
 RATES = ExchangeRates({"EURUSD": EURUSD})
+EURO_B = replace(B, currency="EUR")
+EURO_MIX = {"A": A, "B": EURO_B}
 
 
 def test_returns_of_another_currency_are_compounded_with_the_rates_return() -> None:
-    euro = LevelSeries("B", B.dates, B.levels, "EUR")
-    path = resolve(half("A", "B", rule=Rule.DAILY), Sources({"A": A, "B": euro}, RATES))
-    rate = EURUSD.known(YEAR).levels
-    r, fx = B.levels[1:] / B.levels[:-1] - 1, rate[1:] / rate[:-1] - 1
-    a = A.levels[1:] / A.levels[:-1] - 1
+    path = resolve(half("A", "B", rule=Rule.DAILY), Sources(EURO_MIX, RATES))
+    a, r, fx = (one[1:] / one[:-1] - 1 for one in (A.levels, B.levels, EURUSD.known(YEAR).levels))
     assert path.returns == pytest.approx((a + (1 + r) * (1 + fx) - 1) / 2, abs=1e-14)
     assert path.carried_days == 0
 
@@ -253,11 +237,8 @@ def test_returns_of_another_currency_are_compounded_with_the_rates_return() -> N
 @given(st.integers(0, 2**32 - 1), st.sampled_from([Rule.NONE, Rule.DAILY, Rule.MONTHLY]))
 def test_one_currency_for_all_is_the_blend_times_the_rate(seed: int, rule: Rule) -> None:
     parts = {"A": walk_on("A", YEAR, seed), "B": walk_on("B", YEAR, seed + 1)}
-    euro = {name: LevelSeries(name, one.dates, one.levels, "EUR") for name, one in parts.items()}
-    dollars, own = (
-        resolve(half("A", "B", rule=rule), Sources(euro, RATES)),
-        resolve(half("A", "B", rule=rule), Sources(parts)),
-    )
+    euro = Sources({name: replace(one, currency="EUR") for name, one in parts.items()}, RATES)
+    dollars, own = (resolve(half("A", "B", rule=rule), sources) for sources in (euro, Sources(parts)))
     rate = EURUSD.known(YEAR).levels
     assert dollars.levels == pytest.approx(own.levels * rate[1:] / rate[0], rel=1e-12)
     assert dollars.weights_open == pytest.approx(own.weights_open, abs=1e-12)
@@ -276,37 +257,29 @@ def test_bare_returns_say_their_currency_and_need_a_rate_before_the_first() -> N
 
 
 def test_an_older_rate_is_carried_and_counted_but_not_across_more_than_a_holiday() -> None:
-    euro = {"A": A, "B": LevelSeries("B", B.dates, B.levels, "EUR")}
-    keep = np.isin(EURUSD.dates, days("2024-05-01", "2024-05-02"), invert=True)
-    holidays = LevelSeries("EURUSD", EURUSD.dates[keep], EURUSD.levels[keep], "USD")
-    assert resolve(half("A", "B"), Sources(euro, ExchangeRates({"EURUSD": holidays}))).carried_days == 2
-    keep = (EURUSD.dates < np.datetime64("2024-05-01")) | (EURUSD.dates > np.datetime64("2024-05-20"))
-    gap = LevelSeries("EURUSD", EURUSD.dates[keep], EURUSD.levels[keep], "USD")
+    holidays = ExchangeRates({"EURUSD": without(EURUSD, "2024-05-01", "2024-05-02")})
+    assert resolve(half("A", "B"), Sources(EURO_MIX, holidays)).carried_days == 2
+    gap = ExchangeRates({"EURUSD": without(EURUSD, *map(str, weekdays("2024-05-01", "2024-05-20")))})
     with pytest.raises(MissingLevelsError, match="EURUSD"):
-        resolve(half("A", "B"), Sources(euro, ExchangeRates({"EURUSD": gap})))
-
-
-def test_a_missing_rate_is_an_error_never_one() -> None:
-    euro = {"A": A, "B": LevelSeries("B", B.dates, B.levels, "EUR")}
-    with pytest.raises(MissingExchangeRateError):
-        resolve(half("A", "B"), Sources(euro))
+        resolve(half("A", "B"), Sources(EURO_MIX, gap))
+    with pytest.raises(MissingExchangeRateError):  # a missing rate is an error, never one
+        resolve(half("A", "B"), Sources(EURO_MIX))
 
 
 def test_the_widest_range_respects_the_rates() -> None:
-    short = LevelSeries("EURUSD", EURUSD.dates[60:200], EURUSD.levels[60:200], "USD")
-    euro = {"A": A, "B": LevelSeries("B", B.dates, B.levels, "EUR")}
-    path = resolve(half("A", "B"), Sources(euro, ExchangeRates({"EURUSD": short})))
+    short = part_of(EURUSD, slice(60, 200))
+    path = resolve(half("A", "B"), Sources(EURO_MIX, ExchangeRates({"EURUSD": short})))
     assert path.base_on == short.coverage.start
     assert path.dates[-1] <= short.dates[-1] + np.timedelta64(7, "D")
-    old = walk_on("EURUSD", weekdays("2010-01-01", "2010-12-31"), 9)
+    old = ExchangeRates({"EURUSD": walk_on("EURUSD", weekdays("2010-01-01", "2010-12-31"), 9)})
     with pytest.raises(InsufficientData, match="no range in common"):
-        resolve(half("A", "B"), Sources(euro, ExchangeRates({"EURUSD": old})))
+        resolve(half("A", "B"), Sources(EURO_MIX, old))
 
 
 def test_a_currency_that_contradicts_the_data_is_refused() -> None:
     blend = Blend("MIX", "USD", (Component("A", 0.5, currency="EUR"), Component("B", 0.5)))
     with pytest.raises(InvalidSpecification, match="A is said to be in EUR, but its levels are in USD"):
-        resolve(blend, Sources({"A": A, "B": B}))
+        resolve(blend, BOTH)
 
 
 # --- a fixed rate that stands in ---
@@ -326,22 +299,16 @@ def test_a_missing_debt_leg_earns_the_fixed_rate_with_no_extra_day() -> None:
 
 
 def test_a_debt_leg_that_does_not_reach_is_replaced_as_a_whole() -> None:
-    period = Period(date(2024, 1, 1), date(2024, 12, 31))
-    short = LevelSeries("DEBT", B.dates[100:], B.levels[100:], "USD")
-    path = resolve(with_fallback(), Sources({"A": A, "DEBT": short}), period)
+    path = resolve(with_fallback(), Sources({"A": A, "DEBT": part_of(B, slice(100, None), "DEBT")}), WHOLE_YEAR)
     assert path.total_return == pytest.approx(resolve(with_fallback(), Sources({"A": A})).total_return, abs=1e-15)
     assert "has no data from 2 Jan 2024 to 19 May 2024" in path.fallbacks[0].reason
 
 
-def test_a_debt_leg_with_data_does_not_fall_back() -> None:
+def test_only_a_leg_without_data_that_has_a_rate_falls_back() -> None:
     path = resolve(with_fallback(), Sources({"A": A, "DEBT": B}))
     assert path.fallbacks == ()
-    assert path.total_return == pytest.approx(
-        0.35 * (A.levels[-1] / A.levels[0] - 1) + 0.65 * (B.levels[-1] / B.levels[0] - 1), abs=1e-14
-    )
-
-
-def test_only_the_leg_that_has_a_rate_falls_back() -> None:
+    a, b = (one.levels[-1] / one.levels[0] - 1 for one in (A, B))
+    assert path.total_return == pytest.approx(0.35 * a + 0.65 * b, abs=1e-14)
     with pytest.raises(MissingComponentData, match=r"A, "):
         resolve(with_fallback(), Sources({"DEBT": B}))
 
@@ -403,12 +370,12 @@ def test_what_a_blend_within_had_to_do_is_reported_outside() -> None:
 
 def test_a_blend_within_that_lacks_data_names_the_part_or_falls_back_as_a_whole() -> None:
     within = Blend("IN", "USD", (Component("A", 0.5), Component("B", 0.5)), name="Inner mix")
-    for period in (None, Period(date(2024, 1, 1), date(2024, 12, 31))):
+    sources = Sources({"A": A}, blends={"IN": within})
+    blend = Blend("OUT", "USD", (Component("A", 0.5), Component("IN", 0.5, fallback_rate=0.07)))
+    for period in (None, WHOLE_YEAR):
         with pytest.raises(MissingComponentData, match=r"B, a component of Inner mix, has no data at all"):
-            resolve(half("IN", "A"), Sources({"A": A}, blends={"IN": within}), period)
-        blend = Blend("OUT", "USD", (Component("A", 0.5), Component("IN", 0.5, fallback_rate=0.07)))
-        path = resolve(blend, Sources({"A": A}, blends={"IN": within}), period)
-        assert [one.component for one in path.fallbacks] == ["IN"]
+            resolve(half("IN", "A"), sources, period)
+        assert [one.component for one in resolve(blend, sources, period).fallbacks] == ["IN"]
 
 
 def test_a_blend_that_contains_itself_is_refused_before_anything_is_computed() -> None:
@@ -421,90 +388,72 @@ def test_a_blend_that_contains_itself_is_refused_before_anything_is_computed() -
 
 # --- mixes that change: a component needs data only while it is held ---
 
-FIRST_HALF = LevelSeries(
-    "OLD",
-    A.dates[A.dates < np.datetime64("2024-07-01")],
-    A.levels[: (A.dates < np.datetime64("2024-07-01")).sum()],
-    "USD",
-)
-NEW = LevelSeries(
-    "NEW", B.dates[B.dates >= np.datetime64("2024-06-28")], B.levels[B.dates >= np.datetime64("2024-06-28")], "USD"
-)
+FIRST_HALF = part_of(A, A.dates < np.datetime64("2024-07-01"), "OLD")
+NEW = part_of(B, B.dates >= np.datetime64("2024-06-28"), "NEW")
+IN_TURN = Sources({"OLD": FIRST_HALF, "NEW": NEW})
+JULY = date(2024, 7, 1)
+
+
+def turn(first: str, then: str, on: date = JULY, reset: Reset = Reset.START) -> Blend:
+    return blend_of_intervals("MIX", "USD", [(None, {first: 1.0}), (on, {then: 1.0})], reset=reset)
 
 
 def successor(reset: Reset = Reset.START) -> Blend:
-    return blend_of_intervals("MIX", "USD", [(None, {"OLD": 1.0}), (date(2024, 7, 1), {"NEW": 1.0})], reset=reset)
+    return turn("OLD", "NEW", reset=reset)
 
 
 def test_an_index_that_ends_is_followed_by_its_successor() -> None:
-    path = resolve(successor(), Sources({"OLD": FIRST_HALF, "NEW": NEW}))
+    path = resolve(successor(), IN_TURN)
     joined = np.append(returns_of(FIRST_HALF).returns, returns_of(NEW).returns)
     assert path.returns == pytest.approx(joined, abs=1e-15)
     assert path.component_returns == pytest.approx([np.nan, np.nan], nan_ok=True)
     old = path.components[0]
     assert (old.total_return, old.reason) == (None, "Its data does not cover the whole range.")
     assert old.contribution == pytest.approx(returns_of(FIRST_HALF).total, abs=1e-14)
-    assert coverage(successor(), Sources({"OLD": FIRST_HALF, "NEW": NEW})) == Period(
-        date(2024, 1, 1), date(2024, 12, 31)
-    )
+    assert coverage(successor(), IN_TURN) == WHOLE_YEAR
 
 
 def test_who_joins_must_be_known_on_the_date_before() -> None:
-    late = LevelSeries("NEW", NEW.dates[1:], NEW.levels[1:], "USD")
-    period = Period(date(2024, 1, 1), date(2024, 12, 31))
+    late = Sources({"OLD": FIRST_HALF, "NEW": part_of(NEW, slice(1, None))})
     with pytest.raises(MissingComponentData, match=r"NEW, .* has no data"):
-        resolve(successor(), Sources({"OLD": FIRST_HALF, "NEW": late}), period)
-    later = resolve(successor(), Sources({"OLD": FIRST_HALF, "NEW": late}))
-    assert later.base_on == date(2024, 7, 1)
-    at_close = resolve(successor(Reset.CLOSE), Sources({"OLD": FIRST_HALF, "NEW": late}), period)
+        resolve(successor(), late, WHOLE_YEAR)
+    assert resolve(successor(), late).base_on == JULY
+    at_close = resolve(successor(Reset.CLOSE), late, WHOLE_YEAR)
     assert at_close.carried_days == 1  # the old index's last level is carried to the close of 1 July
-    assert at_close.returns[at_close.dates == np.datetime64("2024-07-01")] == pytest.approx([0.0])
+    assert at_close.returns[at_close.dates == np.datetime64(JULY)] == pytest.approx([0.0])
     assert at_close.dates.size == YEAR.size - 1
 
 
 def test_who_leaves_must_be_known_at_the_close_of_its_last_day() -> None:
-    ended = LevelSeries("OLD", FIRST_HALF.dates[:-8], FIRST_HALF.levels[:-8], "USD")
+    sources = Sources({"OLD": part_of(FIRST_HALF, slice(-8)), "NEW": NEW})
     with pytest.raises(MissingComponentData, match=r"OLD, .* has no data"):
-        resolve(
-            successor(Reset.CLOSE), Sources({"OLD": ended, "NEW": NEW}), Period(date(2024, 1, 1), date(2024, 12, 31))
-        )
-    sources = Sources({"OLD": ended, "NEW": NEW})
-    assert coverage(successor(), sources).start == date(2024, 7, 1)
-    assert resolve(successor(), sources).base_on == date(2024, 7, 1)
+        resolve(successor(Reset.CLOSE), sources, WHOLE_YEAR)
+    assert coverage(successor(), sources).start == resolve(successor(), sources).base_on == JULY
 
 
-def test_a_mix_whose_last_form_has_no_data_yet_ends_before_it() -> None:
-    future = blend_of_intervals("MIX", "USD", [(None, {"A": 1.0}), (date(2025, 7, 1), {"B": 1.0})])
-    assert coverage(future, Sources({"A": A, "B": B})) == Period(date(2024, 1, 1), date(2024, 12, 31))
-    ended = blend_of_intervals("MIX", "USD", [(None, {"A": 1.0}), (date(2024, 7, 1), {"GONE": 1.0})])
-    early = LevelSeries("GONE", B.dates[:20], B.levels[:20], "USD")
-    assert coverage(ended, Sources({"A": A, "GONE": early})) == Period(date(2024, 1, 1), date(2024, 6, 30))
-
-
-def test_a_form_of_the_mix_whose_data_begins_after_it_is_left_out() -> None:
-    late = LevelSeries("LATE", A.dates[200:], A.levels[200:], "USD")
-    mix = blend_of_intervals("MIX", "USD", [(None, {"LATE": 1.0}), (date(2024, 7, 1), {"B": 1.0})])
-    assert coverage(mix, Sources({"LATE": late, "B": B})).start == date(2024, 7, 1)
+def test_a_form_of_the_mix_without_data_is_left_out() -> None:
+    assert coverage(turn("A", "B", date(2025, 7, 1)), BOTH) == WHOLE_YEAR
+    early = Sources({"A": A, "GONE": part_of(B, slice(20))})
+    assert coverage(turn("A", "GONE"), early) == Period(date(2024, 1, 1), date(2024, 6, 30))
+    assert coverage(turn("LATE", "B"), Sources({"LATE": part_of(A, slice(200, None)), "B": B})).start == JULY
 
 
 def test_a_fixed_return_that_is_followed_or_preceded_by_an_index() -> None:
     """What is known always does not stretch the range beyond what anything else is known for."""
-    fixed = {"SAFE": FixedReturn(0.05), "A": A}
-    first = blend_of_intervals("MIX", "USD", [(None, {"SAFE": 1.0}), (date(2024, 7, 1), {"A": 1.0})])
-    path = resolve(first, Sources(fixed))
-    assert (path.base_on, path.dates[-1].item()) == (date(2024, 1, 1), date(2024, 12, 31))
+    fixed = Sources({"SAFE": FixedReturn(0.05), "A": A})
+    path = resolve(turn("SAFE", "A"), fixed)
+    assert (path.base_on, path.dates[-1].item()) == (WHOLE_YEAR.start, WHOLE_YEAR.end)
     assert path.levels[180] == pytest.approx(1.05 ** (181 / 365), abs=1e-14)
-    later = blend_of_intervals("MIX", "USD", [(None, {"A": 1.0}), (date(2024, 7, 1), {"SAFE": 1.0})])
-    assert coverage(later, Sources(fixed)) == Period(date(2024, 1, 1), date(2024, 12, 31))
-    assert resolve(later, Sources(fixed)).returns[-1] == pytest.approx(1.05 ** (1 / 365) - 1, abs=1e-14)
+    assert coverage(turn("A", "SAFE"), fixed) == WHOLE_YEAR
+    assert resolve(turn("A", "SAFE"), fixed).returns[-1] == pytest.approx(1.05 ** (1 / 365) - 1, abs=1e-14)
 
 
 def test_a_foreign_component_is_converted_only_while_it_is_held() -> None:
     """The rate begins in June; the component joins in July."""
     rate = LevelSeries("EURUSD", NEW.dates, np.linspace(1.0, 1.2, NEW.dates.size), "USD")
-    euro = LevelSeries("NEW", B.dates, B.levels, "EUR")
+    sources = Sources({"OLD": A, "NEW": EURO_B}, ExchangeRates({"EURUSD": rate}))
     for reset in Reset:
-        path = resolve(successor(reset), Sources({"OLD": A, "NEW": euro}, ExchangeRates({"EURUSD": rate})))
+        path = resolve(successor(reset), sources)
         assert path.base_on == date(2024, 1, 1)
         r = B.levels[-1] / B.levels[-2] * rate.levels[-1] / rate.levels[-2] - 1
         assert path.returns[-1] == pytest.approx(r, abs=1e-14)
@@ -512,13 +461,8 @@ def test_a_foreign_component_is_converted_only_while_it_is_held() -> None:
 
 def test_a_stretch_without_common_dates_is_passed_over() -> None:
     """A mix that is in force over a weekend only never earns anything."""
-    blend = Blend(
-        "MIX",
-        "USD",
-        (Component("A", 1.0), Component("B", 0.0)),
-        (PolicyChange.of(date(2024, 6, 1), {"B": 1.0}), PolicyChange.of(date(2024, 6, 2), {"A": 1.0})),
-    )
-    path = resolve(blend, Sources({"A": A, "B": B}))
+    weekend = (PolicyChange.of(date(2024, 6, 1), {"B": 1.0}), PolicyChange.of(date(2024, 6, 2), {"A": 1.0}))
+    path = resolve(Blend("MIX", "USD", (Component("A", 1.0), Component("B", 0.0)), weekend), BOTH)
     assert path.returns == pytest.approx(returns_of(A).returns, abs=1e-15)
     assert [(event.on, event.reason, event.turnover) for event in path.events] == [(date(2024, 6, 3), "POLICY", 0.0)]
 
@@ -526,24 +470,13 @@ def test_a_stretch_without_common_dates_is_passed_over() -> None:
 # --- what the result says of its data ---
 
 
-def test_the_mix_includes_no_more_than_its_poorest_component() -> None:
-    def basis(*kinds: Basis) -> Basis:
-        series = {f"C{i}": walk_on(f"C{i}", YEAR, i, basis=kind) for i, kind in enumerate(kinds)}
-        return resolve(half(*series), Sources(series)).level_series().basis
-
-    assert basis(Basis.TOTAL, Basis.TOTAL) is Basis.TOTAL
-    assert basis(Basis.TOTAL, Basis.NET) is Basis.NET
-    assert basis(Basis.NET, Basis.PRICE) is Basis.PRICE
+@pytest.mark.parametrize("kinds", [(Basis.TOTAL, Basis.TOTAL), (Basis.TOTAL, Basis.NET), (Basis.NET, Basis.PRICE)])
+def test_the_mix_includes_no_more_than_its_poorest_component(kinds: tuple[Basis, Basis]) -> None:
+    series = {f"C{i}": walk_on(f"C{i}", YEAR, i, basis=kind) for i, kind in enumerate(kinds)}
+    assert resolve(half(*series), Sources(series)).level_series().basis is kinds[1]
 
 
 def test_simulated_data_is_told() -> None:
-    simulated = replace(B, simulated=True)
-    assert resolve(half("A", "B"), Sources({"A": A, "B": simulated})).level_series().simulated
-    rate = LevelSeries("EURUSD", EURUSD.dates, EURUSD.levels, "USD", simulated=True)
-    euro = LevelSeries("B", B.dates, B.levels, "EUR")
-    assert resolve(half("A", "B"), Sources({"A": A, "B": euro}, ExchangeRates({"EURUSD": rate}))).simulated
-
-
-def test_aligned_levels_name_their_range() -> None:
-    aligned = align(half("A", "B"), Sources({"A": A, "B": B}))
-    assert aligned.period == Period(date(2024, 1, 1), date(2024, 12, 31))
+    assert resolve(half("A", "B"), Sources({"A": A, "B": replace(B, simulated=True)})).level_series().simulated
+    simulated = ExchangeRates({"EURUSD": replace(EURUSD, simulated=True)})
+    assert resolve(half("A", "B"), Sources(EURO_MIX, simulated)).simulated

@@ -52,12 +52,9 @@ def test_two_changes_on_one_date_are_refused_also_across_policy_and_schedule() -
 
 def test_policy_is_kept_by_date() -> None:
     earlier = PolicyChange.of(date(2025, 1, 1), {"SPY": 0.5, "AGG": 0.5})
-    assert sixty_forty(policy=(SHIFT, earlier)).policy == (earlier, SHIFT)
-    assert [target.effective for target in sixty_forty(policy=(SHIFT, earlier)).targets] == [
-        None,
-        date(2025, 1, 1),
-        date(2025, 7, 1),
-    ]
+    blend = sixty_forty(policy=(SHIFT, earlier))
+    assert blend.policy == (earlier, SHIFT)
+    assert [target.effective for target in blend.targets] == [None, date(2025, 1, 1), date(2025, 7, 1)]
 
 
 def test_a_blend_needs_a_currency_and_a_fallback_a_possible_rate() -> None:
@@ -97,14 +94,7 @@ def test_compositions_by_date_become_a_policy() -> None:
     assert (blend.name, blend.rebalance.rule) == ("N", Rule.MONTHLY)
 
 
-@pytest.mark.parametrize(
-    "intervals",
-    [
-        [],
-        [(date(2020, 1, 1), {"A": 1.0})],
-        [(None, {"A": 1.0}), (None, {"B": 1.0})],
-    ],
-)
+@pytest.mark.parametrize("intervals", [[], [(date(2020, 1, 1), {"A": 1.0})], [(None, {"A": 1.0}), (None, {"B": 1.0})]])
 def test_only_the_first_composition_is_open_ended(intervals: list[tuple[date | None, dict[str, float]]]) -> None:
     with pytest.raises(InvalidSpecification, match="first composition has no date"):
         blend_of_intervals("X", "INR", intervals)

@@ -45,18 +45,18 @@ def test_each_kind_knows_its_name_and_currency() -> None:
     assert BlendedBenchmark(mix("M", "A")).id == "M"
 
 
-@pytest.mark.parametrize(
-    ("rate", "compounded", "name"),
-    [
-        (0.05, True, "5.00 % Compounded"),
-        (0.05, False, "5.00 %"),
-        (-0.0125, False, "−1.25 %"),
-        (-0.00001, False, "0.00 %"),
-    ],
-)
-def test_a_fixed_return_is_named_by_its_rate(rate: float, compounded: bool, name: str) -> None:
-    assert FixedReturn(rate, compounded).name == name
-    assert FixedReturn(rate, compounded, given_name="Bank").name == "Bank"
+NAMES = {
+    (0.05, True): "5.00 % Compounded",
+    (0.05, False): "5.00 %",
+    (-0.0125, False): "−1.25 %",
+    (-1e-5, False): "0.00 %",
+}
+
+
+@pytest.mark.parametrize("terms", NAMES)
+def test_a_fixed_return_is_named_by_its_rate(terms: tuple[float, bool]) -> None:
+    assert FixedReturn(*terms).name == NAMES[terms]
+    assert FixedReturn(*terms, given_name="Bank").name == "Bank"
 
 
 def test_fixed_returns_to_the_day() -> None:
@@ -82,12 +82,8 @@ def test_compounding_knows_no_beginning(rate: float, first: int, second: int) ->
 def test_an_impossible_rate_is_refused(rate: float) -> None:
     with pytest.raises(InvalidSpecification, match="not possible"):
         FixedReturn(rate)
-
-
-def test_a_simple_negative_rate_runs_out() -> None:
-    base = to_days(["2020-01-01"])[0]
     with pytest.raises(InvalidSpecification, match="nothing would be left"):
-        FixedReturn(-0.5, compounded=False).levels(to_days(["2023-01-01"]), base)
+        FixedReturn(-0.5, compounded=False).levels(to_days(["2023-01-01"]), to_days(["2020-01-01"])[0])
 
 
 def test_parts_are_listed_also_those_within() -> None:
@@ -95,16 +91,16 @@ def test_parts_are_listed_also_those_within() -> None:
     assert nested_parts(mix("OUTER", "DEEP", "INNER", "D"), blends) == ("A", "B", "INNER", "C", "DEEP", "D")
 
 
-def test_a_cycle_is_found_and_spelled_out() -> None:
-    blends = {"B": mix("B", "C"), "C": mix("C", "A", "X")}
-    with pytest.raises(InvalidSpecification, match="A → B → C → A"):
-        nested_parts(mix("A", "X", "B"), blends)
-
-
-def test_a_cycle_below_the_blend_is_found_too() -> None:
-    blends = {"B": mix("B", "C"), "C": mix("C", "B")}
-    with pytest.raises(InvalidSpecification, match="B → C → B"):
-        nested_parts(mix("A", "B"), blends)
+@pytest.mark.parametrize(
+    ("blend", "blends", "cycle"),
+    [
+        (mix("A", "X", "B"), {"B": mix("B", "C"), "C": mix("C", "A", "X")}, "A → B → C → A"),
+        (mix("A", "B"), {"B": mix("B", "C"), "C": mix("C", "B")}, "B → C → B"),  # below the blend
+    ],
+)
+def test_a_cycle_is_found_and_spelled_out(blend: Blend, blends: dict[str, Blend], cycle: str) -> None:
+    with pytest.raises(InvalidSpecification, match=cycle):
+        nested_parts(blend, blends)
 
 
 def test_a_portfolio_cannot_be_part_of_a_blend_however_deep() -> None:

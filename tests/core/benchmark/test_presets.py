@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import pytest
 
 from core.benchmark.presets import PRESET_IDS, find_preset
 from core.benchmark.rebalancing import Rule
-from core.benchmark.resolution import resolve
-from core.benchmark.sources import Sources
 from core.errors import InvalidSpecification
 from core.market.index import AssetClass
-from core.market.levels import LevelSeries, to_days
 from data.catalogue import find_index
 
 
@@ -50,14 +46,6 @@ def test_presets_carry_rule_none_and_only_the_debt_leg_falls_back() -> None:
     for preset in map(find_preset, PRESET_IDS):
         assert preset.blend.rebalance.rule is Rule.NONE
         assert [part.fallback_rate for part in preset.blend.components] == [None, 0.07]
-
-
-def test_without_the_debt_index_the_leg_earns_the_rate_and_says_so() -> None:
-    dates = to_days(["2023-01-01", "2024-01-01"])
-    nifty = LevelSeries("^NSEI", dates, np.array([18000.0, 21600.0]), "INR")
-    path = resolve(find_preset("crisil_hybrid_35_65").blend, Sources({"^NSEI": nifty}))
-    assert path.total_return == pytest.approx(0.35 * 0.2 + 0.65 * 0.07, abs=1e-15)
-    assert [(note.component, note.rate) for note in path.fallbacks] == [("CRISIL_SHORT_TERM_BOND", 0.07)]
 
 
 def test_an_unknown_preset_names_the_known_ones() -> None:

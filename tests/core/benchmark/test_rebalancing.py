@@ -69,19 +69,14 @@ def test_every_calendar_agrees_with_pythons(rule: Rule, first: date, gaps: list[
     assert period_starts(rule, to_days(dates)).tolist() == expected
 
 
-@pytest.mark.parametrize(("text", "rule"), [("Q", Rule.QUARTERLY), (" drift", Rule.DRIFT), ("none", Rule.NONE)])
-def test_rules_are_read_in_either_case(text: str, rule: Rule) -> None:
-    assert parse_rule(text) is rule
-
-
-def test_an_unknown_rule_names_the_known_ones() -> None:
-    with pytest.raises(
-        InvalidSpecification, match=r"“DRIFTS” is not a known rebalancing rule\. Did you mean DRIFT\?.*NONE"
-    ):
+def test_rules_are_read_in_either_case_and_an_unknown_one_names_them() -> None:
+    assert [parse_rule(text) for text in ("Q", " drift", "none")] == [Rule.QUARTERLY, Rule.DRIFT, Rule.NONE]
+    assert parse_reset("close") is Reset.CLOSE
+    says = r"“DRIFTS” is not a known rebalancing rule\. Did you mean DRIFT\?.*NONE"
+    with pytest.raises(InvalidSpecification, match=says):
         parse_rule("DRIFTS")
     with pytest.raises(InvalidSpecification, match="“MIDDAY” is not a known reset"):
         parse_reset("MIDDAY")
-    assert parse_reset("close") is Reset.CLOSE
 
 
 def test_reasons_and_words() -> None:
@@ -103,14 +98,10 @@ def test_drift_needs_a_threshold_and_keeps_it() -> None:
     assert Rebalance(Rule.QUARTERLY, 300).threshold == Rebalance().threshold == float("inf")
 
 
-def test_a_schedule_belongs_to_scheduled_alone() -> None:
-    with pytest.raises(InvalidSpecification, match="belongs to the rule SCHEDULED, not to Q"):
-        Rebalance(Rule.QUARTERLY, schedule=(JULY,))
-    assert Rebalance(Rule.SCHEDULED, schedule=(JULY,)).schedule == (JULY,)
-
-
-def test_a_schedule_is_kept_by_date_and_has_each_date_once() -> None:
+def test_a_schedule_belongs_to_scheduled_alone_and_has_each_date_once() -> None:
     june = PolicyChange.of(date(2025, 6, 1), {"A": 1.0})
     assert Rebalance(Rule.SCHEDULED, schedule=(JULY, june)).schedule == (june, JULY)
+    with pytest.raises(InvalidSpecification, match="belongs to the rule SCHEDULED, not to Q"):
+        Rebalance(Rule.QUARTERLY, schedule=(JULY,))
     with pytest.raises(InvalidSpecification, match="Two changes of the weights are for 1 Jul 2025"):
         Rebalance(Rule.SCHEDULED, schedule=(JULY, JULY))

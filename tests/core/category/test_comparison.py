@@ -35,7 +35,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.home import home_of
 from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
-from core.market.yields import YieldSeries
+from core.market.yields import YieldSeries, fixed_return_levels
 from core.returns.cash_flows import CashFlows
 from core.same_money.split_account import money_days
 from core.valuation.portfolio_value import Valuation
@@ -47,11 +47,10 @@ EQUITY_RULE = AssociationRule(Scope.CATEGORY, "equity", NIFTY)
 
 
 def fixed(
-    amount: float = 5_000.0, start: int = 0, maturity: int = 1_000, rate: float = 0.07, **fields: object
+    amount: float = 5_000.0, start: int = 0, maturity: int = 1_000, name: str = "Deposit", **terms: object
 ) -> Deposit:
-    name = str(fields.pop("name", "Deposit"))
-    currency = str(fields.pop("currency", "INR"))
-    return Deposit(DepositKind.FIXED_DEPOSIT, name, amount, rate, day(start), day(maturity), currency, **fields)  # type: ignore[arg-type]
+    terms = {"currency": "INR", **terms}
+    return Deposit(DepositKind.FIXED_DEPOSIT, name, amount, 0.07, day(start), day(maturity), **terms)  # type: ignore[arg-type]
 
 
 def compared(
@@ -72,6 +71,11 @@ def a_year(closing: float, name: str = "NIFTY", currency: str = "INR") -> LevelS
     return daily(name, np.linspace(100.0, closing, 366), currency)
 
 
+def a_share(closing: float) -> Valuation:
+    """Ten shares at 100, worth so much each a year later."""
+    return valued([buy(0, "ACME", 10, 100, currency="INR")], [a_year(closing, "ACME")], as_of=365, base="INR")
+
+
 # Numbers from outside --------------------------------------------------------------------------------------------------------
 
 
@@ -89,8 +93,7 @@ def test_split_has_the_reference_numbers() -> None:
 
 
 def test_equity_only() -> None:
-    whole = valued([buy(0, "ACME", 10, 100, currency="INR")], [a_year(130.0, "ACME")], as_of=365, base="INR")
-    found = compared(whole, a_year(110.0))
+    found = compared(a_share(130.0), a_year(110.0))
     assert [one.category for one in found.categories] == [Category.EQUITY]
     assert found.find(Category.DEBT) is None
     assert found.overall.benchmark_name == "NIFTY"
@@ -100,22 +103,13 @@ def test_equity_only() -> None:
 
 def test_both_with_a_transfer_between_them() -> None:
     """Half the shares are sold on day 100 and the money is put into a deposit on that day: seen in both, not in the whole."""
-    shares = daily("ACME", np.full(366, 100.0), "INR")
-    whole = valued(
-        [buy(0, "ACME", 10, 100, currency="INR"), sell(100, "ACME", 5, 100, currency="INR")],
-        [shares],
-        as_of=365,
-        base="INR",
-        deposits=[fixed(500.0, start=100)],
-    )
+    rows = [buy(0, "ACME", 10, 100, currency="INR"), sell(100, "ACME", 5, 100, currency="INR")]
+    whole = valued(rows, [a_year(100.0, "ACME")], as_of=365, base="INR", deposits=[fixed(500.0, start=100)])
     found = compared(whole, a_year(110.0))
-    equity, debt = found.find(Category.EQUITY), found.find(Category.DEBT)
-    assert equity.same_money is not None
-    moved = to_days([day(100)])
-    flows = [one.same_money.portfolio.flows for one in (equity, debt)]  # type: ignore[union-attr]
-    assert [float(one.amounts[one.days == moved][0]) for one in flows] == [-500.0, 500.0]
-    assert float(found.overall.portfolio.flows.amounts[found.overall.portfolio.flows.days == moved][0]) == 0.0
-    assert debt.same_money.period.start == day(100)  # the category begins with its own first money
+    equity, debt = (found.find(one).same_money for one in (Category.EQUITY, Category.DEBT))  # type: ignore[union-attr]
+    flows = [one.portfolio.flows for one in (equity, debt, found.overall)]  # type: ignore[union-attr]
+    assert [float(one.amounts[one.days == np.datetime64(day(100))][0]) for one in flows] == [-500.0, 500.0, 0.0]
+    assert debt.period.start == day(100)  # type: ignore[union-attr]  # the category begins with its own first money
 
 
 # Unknown types and overrides ------------------------------------------------------------------------------------------------
@@ -133,14 +127,14 @@ def test_unknown_types_are_never_silently_debt(asset_type: AssetType) -> None:
 
 
 def test_overrides_of_one_instrument_win_over_those_of_a_type() -> None:
-    scheme = CategoryScheme(
-        (
-            CategoryOverride(Scope.TYPE, "MUTUAL_FUND", {Category.DEBT: 1.0}),
-            CategoryOverride(Scope.INSTRUMENT, "FUND", {Category.EQUITY: 0.65, Category.DEBT: 0.35}),
-        )
+    debt, hybrid = {Category.DEBT: 1.0}, {Category.EQUITY: 0.65, Category.DEBT: 0.35}
+    of_type, of_one = (
+        CategoryOverride(Scope.TYPE, "MUTUAL_FUND", debt),
+        CategoryOverride(Scope.INSTRUMENT, "FUND", hybrid),
     )
-    assert scheme.shares_of("OTHER FUND", AssetType.MUTUAL_FUND) == {Category.DEBT: 1.0}
-    assert scheme.shares_of("FUND", AssetType.MUTUAL_FUND) == {Category.EQUITY: 0.65, Category.DEBT: 0.35}
+    scheme = CategoryScheme((of_type, of_one))
+    assert scheme.shares_of("OTHER FUND", AssetType.MUTUAL_FUND) == debt
+    assert scheme.shares_of("FUND", AssetType.MUTUAL_FUND) == hybrid
     assert scheme.shares_of("ACME", AssetType.STOCK) == {Category.EQUITY: 1.0}
 
 
@@ -222,59 +216,51 @@ def test_the_first_rule_that_matches_wins() -> None:
     assert benchmark_for(rules, Category.DEBT, "GILT", AssetType.BOND) == RISK_FREE
 
 
-def test_the_default_rules_name_the_home_index() -> None:
-    def symbol(currency: str, category: Category) -> str:
-        return benchmark_for(default_rules(currency), category).symbol
-
-    assert [symbol("INR", one) for one in (Category.EQUITY, Category.DEBT, Category.GOLD)] == [
-        "^NSEI",
-        "",
-        "GOLDBEES.NS",
-    ]
-    assert [symbol("USD", one) for one in (Category.EQUITY, Category.GOLD)] == ["^GSPC", "GLD"]
-    assert symbol("SEK", Category.EQUITY) == "^GSPC"
+@pytest.mark.parametrize(
+    ("currency", "category", "symbol"),
+    [
+        ("INR", Category.EQUITY, "^NSEI"),
+        ("INR", Category.DEBT, ""),
+        ("INR", Category.GOLD, "GOLDBEES.NS"),
+        ("USD", Category.EQUITY, "^GSPC"),
+        ("USD", Category.GOLD, "GLD"),
+        ("SEK", Category.EQUITY, "^GSPC"),
+    ],
+)
+def test_the_default_rules_name_the_home_index(currency: str, category: Category, symbol: str) -> None:
+    assert benchmark_for(default_rules(currency), category).symbol == symbol
     assert (home_of("INR").deposit_rate, home_of("SEK").deposit_rate) == (0.07, 0.04)
 
 
 def test_two_benchmarks_in_one_category_each_get_their_own_money() -> None:
-    rows = [
-        buy(0, "ACME", 10, 100, currency="INR"),
-        buy(0, "VEST", 30, 100, asset_type=AssetType.RSU, currency="INR"),
-    ]
-    prices = [daily(one, np.full(366, 100.0), "INR") for one in ("ACME", "VEST")]
+    rows = [buy(0, "ACME", 10, 100, currency="INR"), buy(0, "VEST", 30, 100, asset_type=AssetType.RSU, currency="INR")]
+    prices = [a_year(100.0, one) for one in ("ACME", "VEST")]
     rules = (AssociationRule(Scope.TYPE, "RSU", RISK_FREE), EQUITY_RULE)
-    found = compared(valued(rows, prices, as_of=365, base="INR"), a_year(110.0), rules=rules)
-    (equity,) = found.categories
+    (equity,) = compared(valued(rows, prices, as_of=365, base="INR"), a_year(110.0), rules=rules).categories
     assert equity.same_money.benchmark.closing_value == pytest.approx(1_100.0 + 3_210.0)
-    assert set(equity.weights) == {"NIFTY", "a deposit at 7\u202f%"}
-    assert equity.weights["NIFTY"] == pytest.approx(0.25)
-    assert "NIFTY" in equity.label
-    assert "a deposit at 7\u202f%" in equity.label
+    assert equity.weights == pytest.approx({"NIFTY": 0.25, "a deposit at 7\u202f%": 0.75})
+    assert all(one in equity.label for one in equity.weights)
+
+
+def against_yields(yields: YieldSeries) -> CategoryBenchmarking:
+    """5,000 in a deposit for a year, beside dated yields."""
+    gsec = AssignedBenchmark(AssignedKind.YIELD, "GSEC")
+    whole = valued([], base="INR", as_of=365, deposits=[fixed()])
+    benchmarks = CategoryBenchmarks((AssociationRule(Scope.CATEGORY, "debt", gsec),), {gsec: yields}, ExchangeRates())
+    return study_categories(whole, split_by_category(whole), benchmarks).at_rate(0.07)
 
 
 def test_debt_against_a_dated_yield_accrues_it_and_never_takes_it_for_a_price() -> None:
     """6 % for 100 days, then 8 % for 265: (1.06)^(100/365) · (1.08)^(265/365)."""
-    gsec = AssignedBenchmark(AssignedKind.YIELD, "GSEC")
     yields = YieldSeries("India 10-year yield", to_days([day(0), day(100)]), np.array([0.06, 0.08]))
-    whole = valued([], base="INR", as_of=365, deposits=[fixed()])
-    rules = (AssociationRule(Scope.CATEGORY, "debt", gsec),)
-    found = study_categories(
-        whole, split_by_category(whole), CategoryBenchmarks(rules, {gsec: yields}, ExchangeRates())
-    ).at_rate(0.07)
-    (debt,) = found.categories
+    (debt,) = against_yields(yields).categories
     assert debt.same_money.benchmark.closing_value == pytest.approx(5_000 * 1.06 ** (100 / 365) * 1.08 ** (265 / 365))
     assert debt.label == "India 10-year yield"
     assert any("never taken for a price" in note for note in debt.same_money.notes)
 
 
 def test_a_yield_that_begins_later_cuts_the_range_and_says_so() -> None:
-    gsec = AssignedBenchmark(AssignedKind.YIELD, "GSEC")
-    yields = YieldSeries("Yield", to_days([day(50)]), np.array([0.06]))
-    whole = valued([], base="INR", as_of=365, deposits=[fixed()])
-    rules = (AssociationRule(Scope.CATEGORY, "debt", gsec),)
-    found = study_categories(
-        whole, split_by_category(whole), CategoryBenchmarks(rules, {gsec: yields}, ExchangeRates())
-    ).at_rate(0.07)
+    found = against_yields(YieldSeries("Yield", to_days([day(50)]), np.array([0.06])))
     assert found.overall.period.start == day(50)
     assert any("known only from" in note for note in found.notes)
 
@@ -307,30 +293,21 @@ def test_the_categories_add_up_to_the_whole(rows: list[Transaction], start: int,
     scale = 1.0 + float(np.abs(whole.values).max()) + whole.flows.total_in
     assert np.sum([one.values for one in parts.values()], axis=0) == pytest.approx(whole.values, abs=1e-12 * scale)
     together = added([one.flows for one in parts.values()])
-    at = np.searchsorted(whole.flows.days, together.days)
-    known = np.zeros(whole.flows.days.size)
-    inside = np.isin(together.days, whole.flows.days)
-    known[at[inside]] = together.amounts[inside]
-    assert known == pytest.approx(whole.flows.amounts, abs=1e-11 * scale)
-    assert together.amounts[~inside] == pytest.approx(
-        0.0, abs=1e-11 * scale
-    )  # transfers: seen in the parts, nothing in the whole
+    known = dict(zip(whole.flows.days, whole.flows.amounts, strict=True))
+    assert sum(abs(known[one]) for one in set(known) - set(together.days)) <= 1e-11 * scale
+    # transfers are seen in the parts, and are nothing in the whole
+    assert together.amounts == pytest.approx([known.get(one, 0.0) for one in together.days], abs=1e-11 * scale)
     _check_comparison(whole, start, scale)
 
 
 def _check_comparison(whole: Valuation, start: int, scale: float) -> None:
     found = compared(whole, walk("NIFTY", 9), HYBRID, period=Period(day(start), day(399)))
-    results = [one.same_money for one in found.categories if one.same_money is not None]
-    overall = found.overall.portfolio
-    assert sum(one.portfolio.closing_value for one in results) == pytest.approx(
-        overall.closing_value, abs=1e-11 * scale
-    )
-    assert sum(one.portfolio.gain for one in results) == pytest.approx(overall.gain, abs=1e-10 * scale)
-    assert sum(float(one.portfolio.flows.amounts.sum()) for one in results) == pytest.approx(
-        float(overall.flows.amounts.sum()), abs=1e-10 * scale
-    )
-    split = found.split
-    reference = found.overall.benchmark
+    parts = [one.same_money.portfolio for one in found.categories if one.same_money is not None]
+    overall, reference, split = found.overall.portfolio, found.overall.benchmark, found.split
+    assert sum(one.closing_value for one in parts) == pytest.approx(overall.closing_value, abs=1e-11 * scale)
+    assert sum(one.gain for one in parts) == pytest.approx(overall.gain, abs=1e-10 * scale)
+    flowed = sum(float(one.flows.amounts.sum()) for one in parts)
+    assert flowed == pytest.approx(float(overall.flows.amounts.sum()), abs=1e-10 * scale)
     gained = reference.closing_value - float(reference.account.paid.amounts.sum())
     assert sum(one.within for one in split.shares) + split.mix == pytest.approx(overall.gain - gained, abs=1e-9 * scale)
     cents = split.rounded()
@@ -339,13 +316,13 @@ def _check_comparison(whole: Valuation, start: int, scale: float) -> None:
 
 
 def test_a_portfolio_of_its_own_benchmarks_in_steady_shares_has_no_difference() -> None:
-    """Every payment is split 60 : 40 over the index itself and a deposit that pays the risk-free rate."""
-    index = walk("NIFTY", 3, currency="INR")
-    rows = [
-        buy(at, "NIFTY", 600 / float(index.levels[at]), float(index.levels[at]), currency="INR") for at in (0, 100, 200)
-    ]
-    deposits = [fixed(400.0, start=at, rate=0.07, compounding=Payout.ANNUALLY, name=f"FD {at}") for at in (0, 100, 200)]
-    found = compared(valued(rows, [index], base="INR", deposits=deposits), index)
+    """Every payment is split 60 : 40 over the index itself and bonds that earn the risk-free rate day by day."""
+    index, days = walk("NIFTY", 3, currency="INR"), (0, 100, 200)
+    bonds = daily("BONDS", fixed_return_levels(0.07, calendar(400)), "INR")
+    rows = [buy(at, "NIFTY", 600 / index.levels[at], index.levels[at], currency="INR") for at in days]
+    bond = {"currency": "INR", "asset_type": AssetType.BOND}
+    rows += [buy(at, "BONDS", 400 / bonds.levels[at], bonds.levels[at], **bond) for at in days]
+    found = compared(valued(rows, [index, bonds], base="INR"), index)
     assert dict(found.mix) == pytest.approx({Category.EQUITY: 0.6, Category.DEBT: 0.4})
     assert (found.split.within, found.split.mix) == pytest.approx((0.0, 0.0), abs=1e-8)
     assert found.overall.xirr_difference == pytest.approx(0.0, abs=1e-9)
@@ -418,28 +395,22 @@ def test_an_emptied_benchmark_account_counts_what_it_could_not_pay() -> None:
 
 @pytest.mark.parametrize(("category", "said"), [(Category.EQUITY, True), (Category.GOLD, False)])
 def test_only_what_pays_dividends_is_said_to_leave_them_out(category: Category, said: bool) -> None:
-    scheme = CategoryScheme((CategoryOverride(Scope.INSTRUMENT, "BAR", {category: 1.0}),))
-    whole = valued([buy(0, "BAR", 10, 100, currency="INR")], [a_year(120.0, "BAR")], as_of=365, base="INR")
-    found = compared(whole, a_year(110.0), scheme, (AssociationRule(Scope.CATEGORY, str(category), NIFTY),)).find(
-        category
-    )
+    scheme = CategoryScheme((CategoryOverride(Scope.INSTRUMENT, "ACME", {category: 1.0}),))
+    rules = (AssociationRule(Scope.CATEGORY, str(category), NIFTY),)
+    found = compared(a_share(120.0), a_year(110.0), scheme, rules).find(category)
     assert any("its dividends are left out" in note for note in found.same_money.notes) is said
 
 
 def test_a_benchmark_in_another_currency_is_converted() -> None:
-    steps = daily("NIFTY", np.linspace(100.0, 110.0, 366), "USD")
-    pair = LevelSeries("USDINR", calendar(366), np.linspace(80.0, 88.0, 366), "INR")
-    whole = valued([buy(0, "ACME", 10, 100, currency="INR")], [a_year(100.0, "ACME")], as_of=365, base="INR")
-    rates = ExchangeRates({"USDINR": pair})
-    found = study_categories(
-        whole, split_by_category(whole), CategoryBenchmarks((EQUITY_RULE,), {NIFTY: steps}, rates)
-    ).at_rate(0.07)
+    rates = ExchangeRates({"USDINR": daily("USDINR", np.linspace(80.0, 88.0, 366), "INR")})
+    whole, dollars = a_share(100.0), a_year(110.0, currency="USD")
+    benchmarks = CategoryBenchmarks((EQUITY_RULE,), {NIFTY: dollars}, rates)
+    found = study_categories(whole, split_by_category(whole), benchmarks).at_rate(0.07)
     assert found.overall.benchmark.closing_value == pytest.approx(1_000 * 1.1 * 1.1)
 
 
 def test_only_the_benchmarks_that_are_used_are_asked_for() -> None:
-    whole = valued([buy(0, "ACME", 10, 100, currency="INR")], [a_year(100.0, "ACME")], as_of=365, base="INR")
-    parts = split_by_category(whole)
+    parts = split_by_category(a_share(100.0))
     assert needed_benchmarks(parts, default_rules("INR")) == (AssignedBenchmark(AssignedKind.LEVELS, "^NSEI"),)
     wanted = needed_benchmarks(parts, default_rules("INR"), {Category.GOLD: 1.0})
     assert AssignedBenchmark(AssignedKind.LEVELS, "GOLDBEES.NS") in wanted

@@ -35,8 +35,9 @@ from core.conventions.restatement import (
     Restatable,
     Restated,
     money_weighted,
+    restatable_comparison,
     restate,
-    returns_with_deposits_at_end,
+    returns_dealt_at,
 )
 from core.conventions.tools import SUBJECTS, TOOLS, YARDSTICK, tool_with
 from core.errors import InsufficientData, InvalidSpecification
@@ -65,10 +66,7 @@ def levels(name: str, returns: np.ndarray) -> LevelSeries:
 
 def made(valuation: Valuation, benchmark: LevelSeries, own: LevelSeries) -> Restatable:
     same = compare_same_money(valuation, benchmark, ExchangeRates(), 0.0)
-    one, other = aligned_levels(own, benchmark)
-    mine, market = returns_of(one), returns_of(other)
-    fresh = np.ones(mine.dates.size, dtype=np.bool_)
-    return Restatable(same, mine, market, returns_with_deposits_at_end(valuation), fresh, one.dates[0])
+    return restatable_comparison(same, valuation, *aligned_levels(own, benchmark))
 
 
 def one_payment() -> Restatable:
@@ -88,42 +86,35 @@ def value(found: Restated, figure: Figure) -> float:
 # From here on: numbers that the tools themselves gave for OWN and MARKET.
 
 
-def test_as_empyrical_does() -> None:
-    """empyrical-reloaded 0.7.1 on these returns."""
-    found = restate(one_payment(), next(one for one in TOOLS if one.id == "empyrical").conventions, 0.04)
-    assert value(found, Figure.TWR) == pytest.approx(0.1594805194907878, rel=1e-9)
-    assert value(found, Figure.VOLATILITY) == pytest.approx(0.12082190439056097, rel=1e-9)
-    assert value(found, Figure.SHARPE) == pytest.approx(1.2852490132024266, rel=1e-9)
-    assert value(found, Figure.SORTINO) == pytest.approx(1.9563301715616823, rel=1e-9)
-    assert value(found, Figure.INFORMATION_RATIO) == pytest.approx(0.0661539111428565, rel=1e-9)
-    assert value(found, Figure.ALPHA) == pytest.approx(0.04583154312906923, rel=1e-9)
-    assert value(found, Figure.BETA) == pytest.approx(1.0842553074283063, rel=1e-9)
-    assert value(found, Figure.UP_CAPTURE) == pytest.approx(1.2517685875863247, rel=1e-9)
-    assert value(found, Figure.DOWN_CAPTURE) == pytest.approx(1.026633304439652, rel=1e-9)
+BY_TOOL = {one.id: one.conventions for one in TOOLS}
+BY_TOOL["quantstats at 4 %"] = replace(BY_TOOL["quantstats"], rate_use=RateUse.CHOSEN, target=Target.RISK_FREE)
 
 
-def test_as_quantstats_does() -> None:
-    """quantstats 0.0.86 on these returns, without a rate and at 4 %."""
-    quantstats = next(one for one in TOOLS if one.id == "quantstats").conventions
-    found = restate(one_payment(), quantstats, 0.04)
-    assert value(found, Figure.TWR) == pytest.approx(0.1594805194907878, rel=1e-9)
-    assert value(found, Figure.SHARPE) == pytest.approx(1.2852490132024272, rel=1e-9)
-    assert value(found, Figure.SORTINO) == pytest.approx(1.956330171561684, rel=1e-9)
-    assert value(found, Figure.INFORMATION_RATIO) == pytest.approx(0.06615391114285653, rel=1e-9)
-    assert value(found, Figure.ALPHA) == pytest.approx(0.04481628868533002, rel=1e-9)
-    at_four = restate(
-        one_payment(), replace(quantstats, rate_use=RateUse.CHOSEN, target=Target.RISK_FREE), risk_free_rate=0.04
-    )
-    assert value(at_four, Figure.SHARPE) == pytest.approx(0.9606078347567868, rel=1e-9)
-    assert value(at_four, Figure.SORTINO) == pytest.approx(1.435283421052768, rel=1e-9)
-
-
-def test_as_ffn_does() -> None:
-    """ffn 1.4.1: calc_cagr by 365.25 days, from the base on 30 December 2022."""
-    ffn = next(one for one in TOOLS if one.id == "ffn").conventions
-    found = restate(one_payment(), ffn, 0.04)
-    assert value(found, Figure.TWR) == pytest.approx(0.16555093465722015, rel=1e-9)
-    assert value(found, Figure.INFORMATION_RATIO) == pytest.approx(0.06615391114285653, rel=1e-9)
+@pytest.mark.parametrize(
+    ("tool", "figure", "number"),
+    [
+        ("empyrical", Figure.TWR, 0.1594805194907878),  # empyrical-reloaded 0.7.1
+        ("empyrical", Figure.VOLATILITY, 0.12082190439056097),
+        ("empyrical", Figure.SHARPE, 1.2852490132024266),
+        ("empyrical", Figure.SORTINO, 1.9563301715616823),
+        ("empyrical", Figure.INFORMATION_RATIO, 0.0661539111428565),
+        ("empyrical", Figure.ALPHA, 0.04583154312906923),
+        ("empyrical", Figure.BETA, 1.0842553074283063),
+        ("empyrical", Figure.UP_CAPTURE, 1.2517685875863247),
+        ("empyrical", Figure.DOWN_CAPTURE, 1.026633304439652),
+        ("quantstats", Figure.TWR, 0.1594805194907878),  # quantstats 0.0.86
+        ("quantstats", Figure.SHARPE, 1.2852490132024272),
+        ("quantstats", Figure.SORTINO, 1.956330171561684),
+        ("quantstats", Figure.INFORMATION_RATIO, 0.06615391114285653),
+        ("quantstats", Figure.ALPHA, 0.04481628868533002),
+        ("quantstats at 4 %", Figure.SHARPE, 0.9606078347567868),
+        ("quantstats at 4 %", Figure.SORTINO, 1.435283421052768),
+        ("ffn", Figure.TWR, 0.16555093465722015),  # ffn 1.4.1: calc_cagr by 365.25 days, from 30 December 2022
+        ("ffn", Figure.INFORMATION_RATIO, 0.06615391114285653),
+    ],
+)
+def test_as_the_tool_does(tool: str, figure: Figure, number: float) -> None:
+    assert value(restate(one_payment(), BY_TOOL[tool], 0.04), figure) == pytest.approx(number, rel=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -145,10 +136,12 @@ def test_day_counts(count: DayCount, first: date, last: date, years: float) -> N
 
 def test_compounded_ratios_are_those_of_performanceanalytics_formulas() -> None:
     """Π(1 + r)^(252/n) − 1 over √252·σ, and the difference of the annualised returns over the tracking error."""
-    found = restate(one_payment(), replace(IN_FORCE, reward=Reward.COMPOUNDED, rate_use=RateUse.ZERO), 0.04)
+    found = restate(
+        one_payment(), replace(IN_FORCE, periods=252, reward=Reward.COMPOUNDED, rate_use=RateUse.ZERO), 0.04
+    )
     yearly = math.prod(1 + OWN) ** (252 / N) - 1
     assert value(found, Figure.SHARPE) == pytest.approx(yearly / (OWN.std(ddof=1) * math.sqrt(252)), rel=1e-12)
-    information = restate(one_payment(), replace(IN_FORCE, information=Information.COMPOUNDED), 0.04)
+    information = restate(one_payment(), replace(IN_FORCE, periods=252, information=Information.COMPOUNDED), 0.04)
     ahead = yearly - (math.prod(1 + MARKET) ** (252 / N) - 1)
     error = (OWN - MARKET).std(ddof=1) * math.sqrt(252)
     assert value(information, Figure.INFORMATION_RATIO) == pytest.approx(ahead / error, rel=1e-12)
@@ -171,9 +164,10 @@ def usual() -> Restatable:
 def test_by_default_every_number_is_the_pages_own(rate: float) -> None:
     data = usual()
     found, same = restate(data, Conventions(), rate), data.same
-    assert data.own is not None
+    own = data.daily[FlowTime.AS_DEALT]
+    assert own is not None
     assert data.market is not None
-    compared = compare(data.own, data.market, rate)
+    compared = compare(own, data.market, rate)
     assert found.values == {
         Figure.TWR: same.portfolio_time_weighted.annualised,
         Figure.BENCHMARK_TWR: same.benchmark_time_weighted.annualised,
@@ -193,30 +187,30 @@ def test_by_default_every_number_is_the_pages_own(rate: float) -> None:
     assert found.reasons == {}
 
 
+TWRS, CAPTURES = {Figure.TWR, Figure.BENCHMARK_TWR}, {Figure.UP_CAPTURE, Figure.DOWN_CAPTURE}
+RATED, SPREADS = (
+    {Figure.ALPHA, Figure.SHARPE, Figure.SORTINO},
+    {Figure.VOLATILITY, Figure.TRACKING_ERROR, Figure.SHARPE},
+)
 ONE_SWITCH = [
-    (replace(IN_FORCE, day_count=DayCount.ACT_365_25), {Figure.TWR, Figure.XIRR, Figure.BENCHMARK_XIRR}),
-    (replace(IN_FORCE, day_count=DayCount.ACT_ACT), {Figure.XIRR}),
-    (replace(IN_FORCE, day_count=DayCount.THIRTY_360), {Figure.XIRR}),
-    (replace(IN_FORCE, annualising=Annualising.PERIODS), {Figure.TWR, Figure.BENCHMARK_TWR}),
-    (replace(IN_FORCE, annualising=Annualising.ARITHMETIC), {Figure.TWR, Figure.BENCHMARK_TWR}),
-    (replace(IN_FORCE, flow_time=FlowTime.END), {Figure.TWR, Figure.BETA, Figure.TRACKING_ERROR}),
-    (replace(IN_FORCE, sampling=Sampling.MONTHS), {Figure.BETA, Figure.VOLATILITY, Figure.SHARPE}),
-    (replace(IN_FORCE, periods=365), {Figure.ALPHA, Figure.VOLATILITY, Figure.TRACKING_ERROR, Figure.SHARPE}),
-    (replace(IN_FORCE, periods=260), {Figure.ALPHA, Figure.VOLATILITY}),
-    (replace(IN_FORCE, spread=Spread.POPULATION), {Figure.VOLATILITY, Figure.TRACKING_ERROR, Figure.SHARPE}),
-    (replace(IN_FORCE, alpha=AlphaKind.ZERO_RATE), {Figure.ALPHA}),
-    (replace(IN_FORCE, alpha=AlphaKind.COMPOUNDED), {Figure.ALPHA}),
-    (replace(IN_FORCE, alpha=AlphaKind.ANNUAL_RETURNS), {Figure.ALPHA}),
-    (replace(IN_FORCE, alpha=AlphaKind.WHOLE_PERIOD), {Figure.ALPHA}),
-    (replace(IN_FORCE, rate_use=RateUse.ZERO), {Figure.ALPHA, Figure.SHARPE, Figure.SORTINO}),
-    (replace(IN_FORCE, rate_step=RateStep.ROOT), {Figure.ALPHA, Figure.SHARPE, Figure.SORTINO}),
-    (replace(IN_FORCE, reward=Reward.COMPOUNDED), {Figure.SHARPE}),
-    (replace(IN_FORCE, information=Information.ONE_PERIOD), {Figure.INFORMATION_RATIO}),
-    (replace(IN_FORCE, information=Information.COMPOUNDED), {Figure.INFORMATION_RATIO}),
-    (replace(IN_FORCE, target=Target.ZERO), {Figure.SORTINO}),
-    (replace(IN_FORCE, capture=Capture.OBSERVATIONS), {Figure.UP_CAPTURE, Figure.DOWN_CAPTURE}),
-    (replace(IN_FORCE, capture=Capture.ANNUALISED), {Figure.UP_CAPTURE, Figure.DOWN_CAPTURE}),
-    (replace(IN_FORCE, capture=Capture.LINKED), {Figure.UP_CAPTURE, Figure.DOWN_CAPTURE}),
+    ("day_count", DayCount.ACT_365_25, {Figure.TWR, Figure.XIRR, Figure.BENCHMARK_XIRR}),
+    ("day_count", DayCount.ACT_ACT, {Figure.XIRR}),
+    ("day_count", DayCount.THIRTY_360, {Figure.XIRR}),
+    ("annualising", Annualising.PERIODS, TWRS),
+    ("annualising", Annualising.ARITHMETIC, TWRS),
+    ("flow_time", FlowTime.END, {Figure.TWR, Figure.BETA, Figure.TRACKING_ERROR}),
+    ("sampling", Sampling.MONTHS, {Figure.BETA, Figure.VOLATILITY, Figure.SHARPE}),
+    ("periods", 365, {Figure.ALPHA, *SPREADS}),
+    ("periods", 260, {Figure.ALPHA, Figure.VOLATILITY}),
+    ("spread", Spread.POPULATION, SPREADS),
+    *(("alpha", one, {Figure.ALPHA}) for one in AlphaKind if one is not IN_FORCE.alpha),
+    ("rate_use", RateUse.ZERO, RATED),
+    ("rate_step", RateStep.ROOT, RATED),
+    ("reward", Reward.COMPOUNDED, {Figure.SHARPE}),
+    ("information", Information.ONE_PERIOD, {Figure.INFORMATION_RATIO}),
+    ("information", Information.COMPOUNDED, {Figure.INFORMATION_RATIO}),
+    ("target", Target.ZERO, {Figure.SORTINO}),
+    *(("capture", one, CAPTURES) for one in Capture if one is not IN_FORCE.capture),
 ]
 UNMOVED = {
     "day_count": {Figure.ALPHA, Figure.BETA, Figure.SHARPE},
@@ -227,23 +221,21 @@ UNMOVED = {
 }
 
 
-@pytest.mark.parametrize(("chosen", "moves"), ONE_SWITCH)
-def test_one_switch_moves_its_own_numbers_and_no_others(chosen: Conventions, moves: set[Figure]) -> None:
-    data = usual()
+@pytest.mark.parametrize(("switch", "choice", "moves"), ONE_SWITCH)
+def test_one_switch_moves_its_own_numbers_and_no_others(switch: str, choice: object, moves: set[Figure]) -> None:
+    data, chosen = usual(), replace(IN_FORCE, **{switch: choice})  # type: ignore[arg-type]
     before, after = restate(data, IN_FORCE, 0.05).values, restate(data, chosen, 0.05).values
     moved = {name for name in Figure if before[name] != after[name]}
     assert moves <= moved
-    (switch,) = chosen.changed
+    assert tuple(chosen.changed) == (switch,)
     assert moved & UNMOVED.get(switch, set()) == set()
 
 
 def test_the_population_is_narrower_than_the_sample_by_its_one_degree_of_freedom() -> None:
     data = usual()
-    sample, whole = (restate(data, replace(IN_FORCE, spread=one), 0.05) for one in Spread)
+    sample, whole = (value(restate(data, replace(IN_FORCE, spread=one), 0.05), Figure.VOLATILITY) for one in Spread)
     n = data.market.dates.size if data.market else 0
-    assert value(whole, Figure.VOLATILITY) == pytest.approx(
-        value(sample, Figure.VOLATILITY) * math.sqrt((n - 1) / n), rel=1e-14
-    )
+    assert whole == pytest.approx(sample * math.sqrt((n - 1) / n), rel=1e-14)
 
 
 @given(st.sampled_from(list(DayCount)), st.floats(-0.3, 0.6))
@@ -263,14 +255,23 @@ def test_act_365_is_the_engines_own_xirr() -> None:
     assert money_weighted(flows, 140.0, end, DayCount.ACT_365F) == xirr(flows, 140.0, date(2024, 2, 29))
 
 
-def test_deposits_at_the_end_of_the_day_match_a_benchmark_bought_at_the_close() -> None:
-    """Whoever buys the index at its close earns its return from the next day on: no difference remains."""
+@pytest.mark.parametrize(
+    ("price", "same"),
+    [(1.0, FlowTime.END), (0.98, FlowTime.START)],  # at the close, and 2 % below it: as dealt is the one or the other
+)
+def test_who_buys_at_the_close_earns_from_the_next_day_on(price: float, same: FlowTime) -> None:
+    """Beside an index bought at its close no difference remains but what was paid for it."""
     index = walk("INDEX", 1)
-    rows = [buy(0, "INDEX", 10, index.levels[0]), buy(150, "INDEX", 90, index.levels[150])]
+    rows = [buy(0, "INDEX", 10, index.levels[0]), buy(150, "INDEX", 90, index.levels[150] * price)]
     valuation = valued(rows, [index])
-    at_end = returns_with_deposits_at_end(valuation)
-    assert np.abs(at_end.returns[1:] - returns_of(index).returns).max() < 1e-12
-    assert np.abs(valuation.returns.returns[1:] - returns_of(index).returns).max() > 1e-3
+    own = {one: returns_dealt_at(one, valuation) for one in (FlowTime.START, FlowTime.END)}
+    own[FlowTime.AS_DEALT] = valuation.returns
+    off = {one: np.abs(found.returns[1:] - returns_of(index).returns) for one, found in own.items()}
+    assert all(np.delete(one, 149).max() < 1e-12 for one in off.values())
+    gained = 90 * index.levels[150] * (1 - price) / (10 * index.levels[149])
+    assert off[FlowTime.END][149] == pytest.approx(gained, abs=1e-12)
+    assert off[FlowTime.AS_DEALT][149] == pytest.approx(off[same][149], abs=1e-12)
+    assert off[FlowTime.START][149] > 1e-3
 
 
 # Edges.
@@ -297,7 +298,7 @@ def test_without_common_days_the_reason_stands_in_every_figure() -> None:
 
 def test_carried_days_are_linked_over() -> None:
     data = usual()
-    fresh = np.ones(data.own.dates.size, dtype=np.bool_)
+    fresh = np.ones_like(data.fresh)
     fresh[10:20] = False
     at = replace(data, fresh=fresh)
     before, after = (restate(at, replace(IN_FORCE, carry=one), 0.0).values for one in Carry)
@@ -312,7 +313,7 @@ def test_a_large_deposit_at_the_end_of_its_day_has_no_return() -> None:
     price[150] = 90.0
     valuation = valued([buy(0, "ACME", 1, 100.0), buy(150, "ACME", 100, 100.0)], [daily("ACME", price)])
     with pytest.raises(InsufficientData, match="lost more than everything"):
-        returns_with_deposits_at_end(valuation)
+        returns_dealt_at(FlowTime.END, valuation)
 
 
 def test_too_few_months_say_so() -> None:

@@ -13,7 +13,7 @@ def regression(**loadings: tuple[float, float]) -> FactorRegression:
     """``name=(value, Newey–West error)``."""
     told = tuple(Loading(name.replace("_", "-"), value, error, error) for name, (value, error) in loadings.items())
     dates = np.datetime64("2020-01-01") + np.arange(60)
-    return FactorRegression("own", Frequency.DAILY, dates, Loading("alpha", 0.0, 1.0, 1.0), told, 0.5, 0.5, 3)
+    return FactorRegression("own", Frequency.DAILY, 252.0, dates, Loading("alpha", 0.0, 1.0, 1.0), told, 0.5, 0.5, 3)
 
 
 def test_small_and_cheap_the_surest_first() -> None:

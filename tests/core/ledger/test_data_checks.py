@@ -53,19 +53,22 @@ def test_more_sold_than_ever_bought() -> None:
     findings = oversold_findings([row(K.BUY, 5), row(K.SELL, 4, 1), row(K.SELL, 4, 2), row(K.BUY, 1, 3)])
     assert found(findings) == [(FindingKind.OVERSOLD, "VTI", date(2024, 1, 4))]
     assert "VTI: 2 more sold than ever bought, first on 4 Jan 2024." in findings[0].message
+    before = oversold_findings([row(K.SELL, 4), row(K.BUY, 4, 1)])
+    assert found(before) == [(FindingKind.SOLD_BEFORE_BOUGHT, "VTI", DAY)]
 
 
-def test_sold_before_it_was_bought_is_another_finding() -> None:
-    findings = oversold_findings([row(K.SELL, 4), row(K.BUY, 4, 1)])
-    assert found(findings) == [(FindingKind.SOLD_BEFORE_BOUGHT, "VTI", DAY)]
-
-
-def test_the_order_within_a_day_and_splits_do_not_matter() -> None:
-    assert oversold_findings([row(K.SELL, 4), row(K.BUY, 4)]) == []
-    assert oversold_findings([row(K.BUY, 4), row(K.SPLIT, 3, 1), row(K.SELL, 12, 2)]) == []
-    assert oversold_findings([row(K.BUY, 4), row(K.BONUS, 4, 1), row(K.SELL, 8, 2)]) == []
-    assert oversold_findings([row(K.RSU_VEST, 4, fair_market_value=90.0), row(K.SELL, 4, 2)]) == []
-    assert oversold_findings([row(K.DIVIDEND, amount=5.0)]) == []
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row(K.SELL, 4), row(K.BUY, 4)],  # the order within a day does not matter
+        [row(K.BUY, 4), row(K.SPLIT, 3, 1), row(K.SELL, 12, 2)],
+        [row(K.BUY, 4), row(K.BONUS, 4, 1), row(K.SELL, 8, 2)],
+        [row(K.RSU_VEST, 4, fair_market_value=90.0), row(K.SELL, 4, 2)],
+        [row(K.DIVIDEND, amount=5.0)],
+    ],
+)
+def test_all_that_was_sold_had_come_in(rows: list[Transaction]) -> None:
+    assert oversold_findings(rows) == []
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 9), st.integers(0, 30)), max_size=20))
@@ -88,19 +91,13 @@ def test_symbols_without_any_price_name_their_neighbours() -> None:
 
 
 def test_rows_of_the_future_are_named_once_a_symbol() -> None:
-    rows = [
-        row(K.BUY),
-        row(K.BUY, after=40),
-        row(K.SELL, after=50),
-        Transaction(date(2050, 6, 6), K.DEPOSIT, amount=5.0),
-    ]
-    findings = future_dates(rows, date(2024, 1, 31))
-    assert found(findings) == [
-        (FindingKind.FUTURE_DATE, "VTI", date(2024, 2, 11)),
-        (FindingKind.FUTURE_DATE, "", date(2050, 6, 6)),
-    ]
-    assert findings[0].message.startswith("2 rows of VTI are dated after 31 Jan 2024, the first on 11 Feb 2024")
-    assert findings[1].message.startswith("A row of deposit is dated after")
+    rows = [row(K.BUY), row(K.BUY, after=40), row(K.SELL, after=50)]
+    rows += [Transaction(date(2050, 6, 6), K.DEPOSIT, amount=5.0)]
+    of_symbol, of_cash = findings = future_dates(rows, date(2024, 1, 31))
+    future = FindingKind.FUTURE_DATE
+    assert found(findings) == [(future, "VTI", date(2024, 2, 11)), (future, "", date(2050, 6, 6))]
+    assert of_symbol.message.startswith("2 rows of VTI are dated after 31 Jan 2024, the first on 11 Feb 2024")
+    assert of_cash.message.startswith("A row of deposit is dated after")
     assert future_dates(rows, date(2050, 6, 6)) == []
 
 
@@ -121,35 +118,32 @@ def test_a_trade_far_from_the_close_hints_at_a_split() -> None:
     assert "split of 10 for 1" in findings[0].message
 
 
-def test_trades_near_the_close_or_without_one_are_left_alone() -> None:
-    closes = {"VTI": levels([100.0] * 5)}
-    assert odd_price_findings([row(K.BUY, price=139.0), row(K.SELL, price=72.0)], closes) == []
-    assert odd_price_findings([row(K.BUY, price=1000.0, currency="INR")], closes) == []
-    assert odd_price_findings([row(K.BUY, after=60, price=1000.0)], closes) == []
-    assert odd_price_findings([row(K.BUY, price=1000.0, symbol="X"), row(K.DEPOSIT, symbol="")], closes) == []
-    assert odd_price_findings([row(K.BUY, price=None, amount=100.0)], closes) == []
-
-
-def test_a_known_split_explains_the_distance() -> None:
-    rows = [row(K.BUY, price=1000.0), row(K.SPLIT, 10, 2)]
-    assert odd_price_findings(rows, {"VTI": levels([100.0] * 5)}) == []  # prices are adjusted, the trade is restated
-    assert odd_price_findings(rows, {"VTI": levels([1000.0, 1000.0, 100.0, 100.0, 100.0])}) == []  # prices as traded
+FLAT, AS_TRADED = levels([100.0] * 5), levels([1000.0, 1000.0, 100.0, 100.0, 100.0])
+SPLIT = [row(K.BUY, price=1000.0), row(K.SPLIT, 10, 2)]
 
 
 @pytest.mark.parametrize(
-    ("ratio", "said"),
+    ("rows", "closes"),
     [
-        (2.0, "2 for 1"),
-        (0.1, "1 for 10"),
-        (1.49, "3 for 2"),
-        (1 / 1.5, "2 for 3"),
-        (19.5, "20 for 1"),
-        (2.4, ""),
-        (1.2, ""),
+        ([row(K.BUY, price=139.0), row(K.SELL, price=72.0)], FLAT),
+        ([row(K.BUY, price=1000.0, currency="INR")], FLAT),
+        ([row(K.BUY, after=60, price=1000.0)], FLAT),
+        ([row(K.BUY, price=1000.0, symbol="X"), row(K.DEPOSIT, symbol="")], FLAT),
+        ([row(K.BUY, price=None, amount=100.0)], FLAT),
+        (SPLIT, FLAT),  # prices are adjusted, the trade is restated
+        (SPLIT, AS_TRADED),
     ],
 )
-def test_ratios_near_a_usual_split(ratio: float, said: str) -> None:
-    assert nearest_split(ratio) == said
+def test_trades_near_the_close_or_without_one_are_left_alone(rows: list[Transaction], closes: LevelSeries) -> None:
+    assert odd_price_findings(rows, {"VTI": closes}) == []
+
+
+RATIOS = {2.0: "2 for 1", 0.1: "1 for 10", 1.49: "3 for 2", 1 / 1.5: "2 for 3", 19.5: "20 for 1", 2.4: "", 1.2: ""}
+
+
+@pytest.mark.parametrize("ratio", RATIOS)
+def test_ratios_near_a_usual_split(ratio: float) -> None:
+    assert nearest_split(ratio) == RATIOS[ratio]
 
 
 def test_a_doubling_that_is_undone_is_a_spike() -> None:
@@ -188,31 +182,22 @@ def test_levels_that_never_move_and_levels_that_are_missing() -> None:
     assert found(frozen) == [(FindingKind.STALE_LEVELS, "VTI", date(2024, 1, 4))]
     assert "from 4 Jan 2024 to 19 Jan 2024" in frozen[0].message
     assert stale_levels(levels([1, 2] + [3.0] * 9 + [4])) == []
-    days = to_days([DAY + timedelta(n) for n in (0, 1, 2, 3, 14, 15, 22)])
+    stretches = stale_levels(levels([float(n) for n in range(1, 10) for _ in range(16)]))
+    assert "and in 4 more stretches" in stretches[0].message
+    days = to_days([DAY + timedelta(n) for n in (0, 1, 2, 3, 21, 22, 23)])
     gap = missing_levels(LevelSeries("VTI", days, np.arange(1.0, 8.0), "USD"))
     assert found(gap) == [(FindingKind.MISSING_LEVELS, "VTI", date(2024, 1, 5))]
-    assert "from 5 Jan 2024 to 16 Jan 2024." in gap[0].message
-    monthly = missing_levels(levels([1, 2, 3, 4], step=30))
-    assert "only about every 30 days" in monthly[0].message
-    assert missing_levels(levels([1, 2, 3], step=7)) == []
-
-
-def test_many_stretches_are_counted_not_listed() -> None:
-    values = [float(n) for n in range(1, 10) for _ in range(16)]
-    assert "and in 4 more stretches" in stale_levels(levels(values))[0].message
+    assert "from 5 Jan 2024 to 23 Jan 2024." in gap[0].message
+    for step in (7, 16, 30, 90):  # their own rhythm, or no longer than an exchange may be closed
+        assert missing_levels(levels([1, 2, 3, 4, 5, 6], step=step)) == []
 
 
 def test_warnings_come_first() -> None:
-    findings = check_transactions(
-        [row(K.BUY), row(K.BUY), row(K.SELL, 9, 1), row(K.BUY, after=900)], date(2024, 6, 1), {}
-    )
-    assert [one.kind for one in findings] == [
-        FindingKind.OVERSOLD,
-        FindingKind.UNKNOWN_SYMBOL,
-        FindingKind.FUTURE_DATE,
-        FindingKind.DUPLICATE,
-    ]
-    assert [one.severity for one in findings] == [Severity.WARNING] * 3 + [Severity.NOTE]
+    rows = [row(K.BUY), row(K.BUY), row(K.SELL, 9, 1), row(K.BUY, after=900)]
+    *warnings, note = findings = check_transactions(rows, date(2024, 6, 1), {})
+    kinds = [FindingKind.OVERSOLD, FindingKind.UNKNOWN_SYMBOL, FindingKind.FUTURE_DATE, FindingKind.DUPLICATE]
+    assert [one.kind for one in findings] == kinds
+    assert ({one.severity for one in warnings}, note.severity) == ({Severity.WARNING}, Severity.NOTE)
 
 
 def real_levels(name: str, currency: str) -> dict[str, LevelSeries]:

@@ -20,6 +20,9 @@ KNOWN = daily("X", [25.0] * 40)
 SEVEN, FOUR = UnitRatio(date(2014, 6, 9), 7.0), UnitRatio(date(2020, 8, 31), 4.0)
 
 
+SEVENFOLD = Transaction(date(2014, 6, 10), TransactionKind.SPLIT, "AAPL", quantity=7.0)
+
+
 def apple(on: str, price: float) -> Transaction:
     return Transaction(date.fromisoformat(on), TransactionKind.BUY, "AAPL", quantity=1.0, price=price, currency="USD")
 
@@ -29,23 +32,17 @@ class TestApple:
 
     TODAY = dated("AAPL", {"2013-12-31": 20.0364, "2019-12-31": 73.4125, "2021-12-31": 177.57})
 
-    def test_trades_of_their_day_lack_both(self) -> None:
-        rows = [apple("2013-12-31", 561.02), apple("2019-12-31", 293.65), apple("2021-12-31", 177.57)]
-        assert missing_splits(rows, self.TODAY, [FOUR, SEVEN]) == (SEVEN, FOUR)
-
-    def test_what_came_before_the_first_trade_is_not_missing(self) -> None:
-        assert missing_splits([apple("2019-12-31", 293.65)], self.TODAY, [SEVEN, FOUR]) == (FOUR,)
-
-    def test_trades_in_todays_units_lack_none(self) -> None:
-        rows = [apple("2013-12-31", 20.04), apple("2019-12-31", 73.41)]
-        assert missing_splits(rows, self.TODAY, [SEVEN, FOUR]) == ()
-
-    def test_one_that_is_there_is_not_told_again(self) -> None:
-        rows = [
-            apple("2013-12-31", 561.02),
-            Transaction(date(2014, 6, 10), TransactionKind.SPLIT, "AAPL", quantity=7.0),
-        ]
-        assert missing_splits(rows, self.TODAY, [SEVEN, FOUR]) == (FOUR,)
+    @pytest.mark.parametrize(
+        ("rows", "lacks"),
+        [
+            ([apple("2013-12-31", 561.02), apple("2019-12-31", 293.65), apple("2021-12-31", 177.57)], (SEVEN, FOUR)),
+            ([apple("2019-12-31", 293.65)], (FOUR,)),  # what came before the first trade is not missing
+            ([apple("2013-12-31", 20.04), apple("2019-12-31", 73.41)], ()),  # in today's units
+            ([apple("2013-12-31", 561.02), SEVENFOLD], (FOUR,)),  # one that is there is not told again
+        ],
+    )
+    def test_what_the_trades_lack(self, rows: list[Transaction], lacks: tuple[UnitRatio, ...]) -> None:
+        assert missing_splits(rows, self.TODAY, [FOUR, SEVEN]) == lacks
 
 
 def test_a_bonus_booked_late_is_the_split_that_the_prices_know() -> None:

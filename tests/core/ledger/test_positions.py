@@ -27,65 +27,49 @@ def held(position_rows: list[Transaction], *days: int) -> list[float]:
     return list(position_of("X", position_rows).held_on(to_days([date(2024, 1, day) for day in days])))
 
 
-def test_buys_and_sales_in_any_order_of_rows() -> None:
-    rows = [row(SELL, 10, 4), row(BUY, 5, 10), row(BUY, 7, 2)]
-    assert held(rows, 4, 5, 6, 7, 10, 31) == [0, 10, 10, 12, 8, 8]
-
-
-def test_split_restates_what_came_before_and_not_what_comes_on_its_day() -> None:
-    rows = [row(BUY, 2, 10), row(SPLIT, 5, 3.0), row(BUY, 5, 6), row(SELL, 9, 36)]
-    position = position_of("X", rows)
-    assert held(rows, 2, 5, 9) == [30, 36, 0]
-    assert position.ratios == (UnitRatio(date(2024, 1, 5), 3.0),)
-
-
-def test_bonus_is_a_ratio_on_what_is_held() -> None:
-    rows = [row(BUY, 2, 10), row(SELL, 3, 4), row(BONUS, 5, 3), row(BUY, 6, 1)]
-    assert held(rows, 2, 3, 5, 6) == [15, 9, 9, 10]
-    assert position_of("X", rows).ratios == (UnitRatio(date(2024, 1, 5), 1.5),)
-
-
-def test_a_bonus_is_on_what_was_held_before_its_days_trades() -> None:
-    rows = [row(BUY, 2, 10), row(BUY, 5, 10), row(BONUS, 5, 10)]
-    assert held(rows, 2, 5) == [20, 30]
-
-
-def test_bonus_on_nothing_held_is_plain_units() -> None:
-    rows = [row(BONUS, 5, 3)]
-    assert held(rows, 4, 5) == [0, 3]
-    assert position_of("X", rows).ratios == ()
-
-
-def test_two_splits_multiply_and_a_reverse_split_divides() -> None:
-    rows = [row(BUY, 1, 100), row(SPLIT, 3, 2.0), row(BUY, 4, 10), row(SPLIT, 8, 0.1)]
-    assert held(rows, 1, 3, 4, 8) == [20, 20, 21, 21]
-
-
-def test_a_split_after_everything_was_sold_still_restates() -> None:
-    rows = [row(BUY, 1, 10), row(SELL, 2, 10), row(SPLIT, 5, 2.0)]
-    assert held(rows, 1, 2) == [20, 0]
+@pytest.mark.parametrize(
+    ("rows", "units", "ratios"),
+    [
+        # buys and sales in any order of rows
+        ([row(SELL, 10, 4), row(BUY, 5, 10), row(BUY, 7, 2)], {4: 0, 5: 10, 6: 10, 7: 12, 10: 8, 31: 8}, []),
+        # a split restates what came before, and not what comes on its day
+        ([row(BUY, 2, 10), row(SPLIT, 5, 3), row(BUY, 5, 6), row(SELL, 9, 36)], {2: 30, 5: 36, 9: 0}, [(5, 3)]),
+        # also after everything was sold; two multiply, and a reverse one divides
+        ([row(BUY, 1, 10), row(SELL, 2, 10), row(SPLIT, 5, 2)], {1: 20, 2: 0}, [(5, 2)]),
+        (
+            [row(BUY, 1, 100), row(SPLIT, 3, 2), row(BUY, 4, 10), row(SPLIT, 8, 0.1)],
+            {1: 20, 3: 20, 4: 21, 8: 21},
+            [(3, 2), (8, 0.1)],
+        ),
+        # a bonus is a ratio on what was held before its day's trades, and plain units on nothing
+        (
+            [row(BUY, 2, 10), row(SELL, 3, 4), row(BONUS, 5, 3), row(BUY, 6, 1)],
+            {2: 15, 3: 9, 5: 9, 6: 10},
+            [(5, 1.5)],
+        ),
+        ([row(BUY, 2, 10), row(BUY, 5, 10), row(BONUS, 5, 10)], {2: 20, 5: 30}, [(5, 2)]),
+        ([row(BONUS, 5, 3)], {4: 0, 5: 3}, []),
+        ([], {1: 0, 2: 0}, []),
+    ],
+)
+def test_units_by_day(rows: list[Transaction], units: dict[int, float], ratios: list[tuple[int, float]]) -> None:
+    assert held(rows, *units) == list(units.values())
+    assert position_of("X", rows).ratios == tuple(UnitRatio(date(2024, 1, on), ratio) for on, ratio in ratios)
 
 
 def test_oversold_names_the_missing_units() -> None:
-    rows = [row(BUY, 1, 10), row(SELL, 2, 43), row(BUY, 3, 5)]
-    assert position_of("X", rows).oversold == 33
-    assert position_of("X", [row(BUY, 1, 10), row(SELL, 1, 10)]).oversold == 0
-
-
-def test_same_day_sale_before_buy_is_not_oversold() -> None:
-    rows = [row(SELL, 2, 10), row(BUY, 2, 10)]
-    assert position_of("X", rows).oversold == 0
-    assert position_of("X", rows).spans(date(2024, 1, 31)) == ()
+    assert position_of("X", [row(BUY, 1, 10), row(SELL, 2, 43), row(BUY, 3, 5)]).oversold == 33
+    assert position_of("X", [row(BUY, 1, 10), row(SELL, 1, 10)]).oversold == position_of("X", []).oversold == 0
+    sale_first = position_of("X", [row(SELL, 2, 10), row(BUY, 2, 10)])
+    assert (sale_first.oversold, sale_first.spans(date(2024, 1, 31))) == (0, ())
 
 
 def test_spans_are_the_days_that_end_with_units() -> None:
-    rows = [row(BUY, 2, 10), row(SELL, 5, 10), row(BUY, 9, 1)]
-    assert position_of("X", rows).spans(date(2024, 1, 20)) == (
-        Period(date(2024, 1, 2), date(2024, 1, 4)),
-        Period(date(2024, 1, 9), date(2024, 1, 20)),
-    )
-    assert position_of("X", rows).spans(date(2024, 1, 7)) == (Period(date(2024, 1, 2), date(2024, 1, 4)),)
-    assert position_of("X", rows).spans(date(2024, 1, 1)) == ()
+    position = position_of("X", [row(BUY, 2, 10), row(SELL, 5, 10), row(BUY, 9, 1)])
+    first, second = Period(date(2024, 1, 2), date(2024, 1, 4)), Period(date(2024, 1, 9), date(2024, 1, 20))
+    assert position.spans(date(2024, 1, 20)) == (first, second)
+    assert position.spans(date(2024, 1, 7)) == (first,)
+    assert position.spans(date(2024, 1, 1)) == ()
 
 
 def test_rounding_dust_is_nothing() -> None:
@@ -135,11 +119,6 @@ def test_contributions_with_units_count_and_plain_money_does_not() -> None:
     assert not counts_units(money)
     assert not counts_units(dividend)
     assert not counts_units(Transaction(date(2024, 1, 4), TransactionKind.DEPOSIT, quantity=1.0, amount=50.0))
-
-
-def test_no_rows_no_units() -> None:
-    assert held([], 1, 2) == [0, 0]
-    assert position_of("X", []).oversold == 0
 
 
 trades = st.lists(

@@ -8,15 +8,7 @@ import pytest
 from core.allocation.buckets import Dimension
 from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.peers.comparison import best_quartile, compare_with_peers
-from core.peers.group import (
-    PeerCriteria,
-    PeerGroup,
-    criteria_of_investor,
-    form_group,
-    group_by_hand,
-    latest_year,
-    pool,
-)
+from core.peers.group import PeerCriteria, PeerGroup, criteria_of_investor, form_group, group_by_hand, latest_year, pool
 from core.peers.investor import InvestorRecord, InvestorType, InvestorYear, SizeBucket, types_named
 from core.peers.statistics import Position
 from core.peers.trend import path_of, peer_trend

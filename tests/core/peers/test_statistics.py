@@ -8,14 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from core.peers.statistics import (
-    Position,
-    percentile_rank,
-    percentile_ranks,
-    position_of,
-    quantiles,
-    variance_text,
-)
+from core.peers.statistics import Position, percentile_rank, percentile_ranks, position_of, quantiles, variance_text
 
 
 @pytest.mark.parametrize(

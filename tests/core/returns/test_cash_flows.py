@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -54,11 +55,8 @@ class TestCashFlows:
 
     def test_within_includes_both_ends(self) -> None:
         flows = flows_of((0, 1.0), (1, 2.0), (2, 3.0), (3, 4.0))
-        inside = flows.within(Period(date(2020, 1, 2), date(2020, 1, 3)))
-        assert inside.amounts.tolist() == [2.0, 3.0]
-
-    def test_nothing_within_is_empty_and_not_an_error(self) -> None:
-        empty = flows_of((0, 1.0)).within(Period(date(2021, 1, 1), date(2021, 1, 2)))
+        assert flows.within(Period(date(2020, 1, 2), date(2020, 1, 3))).amounts.tolist() == [2.0, 3.0]
+        empty = flows.within(Period(date(2021, 1, 1), date(2021, 1, 2)))
         assert (empty.days.size, empty.total_in, empty.total_out) == (0, 0.0, 0.0)
 
     def test_arrays_are_read_only(self) -> None:
@@ -75,25 +73,22 @@ class TestCashFlows:
     def test_dates_and_amounts_must_be_as_many(self) -> None:
         with pytest.raises(InvalidSpecification, match="2 dates but 1 flows"):
             CashFlows(to_days(["2020-01-01", "2020-01-02"]), np.array([1.0]))
-
-    def test_a_missing_date_is_refused(self) -> None:
-        with pytest.raises(InvalidSpecification):
+        with pytest.raises(InvalidSpecification):  # a missing date
             CashFlows(np.array(["NaT"], dtype="datetime64[D]"), np.array([1.0]))
 
 
-class TestSpokenRate:
-    @pytest.mark.parametrize(
-        ("rate", "decimals", "text"),
-        [
-            (0.07, 1, "7.0\u202f%"),
-            (-0.1254, 1, "−12.5\u202f%"),
-            (-0.00001, 1, "0.0\u202f%"),
-            (12.5, 2, "1,250.00\u202f%"),
-            (1e40, 2, "1e+42\u202f%"),
-        ],
-    )
-    def test_spoken(self, rate: float, decimals: int, text: str) -> None:
-        assert spoken_rate(rate, decimals) == text
+SPOKEN = {
+    (0.07, 1): "7.0\u202f%",
+    (-0.1254, 1): "−12.5\u202f%",
+    (-0.00001, 1): "0.0\u202f%",
+    (12.5, 2): "1,250.00\u202f%",
+    (1e40, 2): "1e+42\u202f%",
+}
+
+
+@pytest.mark.parametrize("said", SPOKEN)
+def test_a_rate_as_people_say_it(said: tuple[float, int]) -> None:
+    assert spoken_rate(*said) == SPOKEN[said]
 
 
 def published(name: str) -> tuple[CashFlows, Floats]:
@@ -130,70 +125,58 @@ class TestPublishedFlows:
 
 
 class TestReferenceNumbers:
-    def test_two_deposits_in_an_index(self) -> None:
-        flows = CashFlows.of([CashFlow(date(2023, 1, 1), 10_000), CashFlow(date(2023, 6, 1), 5_000)])
-        answer = xirr(flows, 17454.545454545456, date(2024, 1, 1))
-        assert answer.rate == pytest.approx(0.19138982044233985, abs=1e-13)
+    @pytest.mark.parametrize(
+        ("flows", "closing", "rate"),
+        [
+            ([(date(2023, 1, 1), 10_000), (date(2023, 6, 1), 5_000)], 17454.545454545456, 0.19138982044233985),
+            (
+                [(date(2023, 1, 1), 10_000), (date(2023, 6, 1), 5_000)],
+                16871.503496503497,
+                0.1456563384369479,
+            ),  # a blend
+            (
+                [(date(2023, 1, 1), 10_000), (date(2023, 3, 1), -5_000), (date(2023, 5, 1), -2_000)],
+                3315.2685422281725,
+                0.07,
+            ),
+        ],
+    )
+    def test_reference(self, flows: list[tuple[date, float]], closing: float, rate: float) -> None:
+        answer = xirr(CashFlows.of(CashFlow(on, amount) for on, amount in flows), closing, date(2024, 1, 1))
+        assert answer.rate == pytest.approx(rate, abs=1e-13)
         assert (answer.reason, answer.other_roots, answer.warning) == (None, (), None)
-
-    def test_withdrawals_at_seven_percent(self) -> None:
-        pairs = [(date(2023, 1, 1), 10_000), (date(2023, 3, 1), -5_000), (date(2023, 5, 1), -2_000)]
-        flows = CashFlows.of([CashFlow(on, amount) for on, amount in pairs])
-        assert xirr(flows, 3315.2685422281725, date(2024, 1, 1)).rate == pytest.approx(0.07, abs=1e-13)
-
-    def test_a_blend_with_two_deposits(self) -> None:
-        flows = CashFlows.of([CashFlow(date(2023, 1, 1), 10_000), CashFlow(date(2023, 6, 1), 5_000)])
-        assert xirr(flows, 16871.503496503497, date(2024, 1, 1)).rate == pytest.approx(0.1456563384369479, abs=1e-13)
 
 
 class TestWithoutAnAnswer:
-    def test_no_flows(self) -> None:
-        assert xirr(flows_of(), 0.0, START).reason == NO_FLOWS
+    @pytest.mark.parametrize(
+        ("flows", "closing", "days", "reason"),
+        [
+            ([], 0.0, 0, NO_FLOWS),
+            ([(0, 100.0)], 110.0, 0, ONE_DAY),
+            ([(0, 100.0), (9, 100.0)], 0.0, 365, TOTAL_LOSS),
+            ([(0, 100.0)], 0.0, 1, TOTAL_LOSS),
+            ([(0, 100.0), (9, 5.0)], 0.0, 9, TOTAL_LOSS),
+            ([(0, 100.0)], 0.0, 0, ONE_DAY),
+            ([(0, -100.0), (9, -100.0)], 50.0, 365, ONE_SIGN),
+            ([(0, 100.0), (365, -200.0), (730, 150.0)], 0.0, 730, NO_ROOT),
+            ([(0, 1000.0)], 900.0, 1, TOO_LOW),
+            ([(0, 1000.0)], 8000.0, 1, TOO_HIGH),
+            # A large withdrawal first lends these flows a second root, at millions of percent, far from what happened.
+            ([(0, -10.0), (3, 1000.0), (8, 500.0)], 1.0, 40, TOO_LOW),
+        ],
+    )
+    def test_the_reason(self, flows: list[tuple[int, float]], closing: float, days: int, reason: str) -> None:
+        answer = xirr(flows_of(*flows), closing, START + timedelta(days=days))
+        assert (answer.rate, answer.reason) == (None, reason)
 
-    def test_all_on_one_day(self) -> None:
-        answer = xirr(flows_of((0, 100.0)), 110.0, START)
-        assert (answer.rate, answer.reason) == (None, ONE_DAY)
-
-    @pytest.mark.parametrize("days", [1, 9, 800])
-    def test_a_total_loss(self, days: int) -> None:
-        later = START + timedelta(days=days)
-        assert xirr(flows_of((0, 100.0)), 0.0, later).reason == TOTAL_LOSS
-        assert xirr(flows_of((0, 100.0), (days, 5.0)), 0.0, later).reason == TOTAL_LOSS
-        assert xirr(flows_of((0, 100.0)), 0.0, START).reason == ONE_DAY
-
-    @pytest.mark.parametrize(("flows", "closing"), [(flows_of((0, -100.0)), 50.0)])
-    def test_no_change_of_sign(self, flows: CashFlows, closing: float) -> None:
-        later = START + timedelta(days=365)
-        padded = CashFlows(
-            np.append(flows.days, np.datetime64(START + timedelta(days=9))), np.append(flows.amounts, flows.amounts)
-        )
-        assert xirr(padded, closing, later).reason == ONE_SIGN
-
-    def test_flows_that_no_rate_balances(self) -> None:
-        answer = xirr(flows_of((0, 100.0), (365, -200.0), (730, 150.0)), 0.0, START + timedelta(days=730))
-        assert (answer.rate, answer.reason) == (None, NO_ROOT)
-
-    def test_a_loss_too_fast_for_a_yearly_rate(self) -> None:
-        answer = xirr(flows_of((0, 1000.0)), 900.0, START + timedelta(days=1))
-        assert (answer.rate, answer.reason) == (None, TOO_LOW)
-
-    def test_a_far_root_does_not_stand_in_for_a_loss_too_fast_to_state(self) -> None:
-        # A large withdrawal first lends these flows a second root, at millions of percent, far from what happened.
-        flows = flows_of((0, -10.0), (3, 1000.0), (8, 500.0))
-        answer = xirr(flows, 1.0, START + timedelta(days=40))
-        assert (answer.rate, answer.reason) == (None, TOO_LOW)
-
-    def test_a_gain_too_fast_for_a_yearly_rate(self) -> None:
-        answer = xirr(flows_of((0, 1000.0)), 8000.0, START + timedelta(days=1))
-        assert (answer.rate, answer.reason) == (None, TOO_HIGH)
-
-    def test_a_flow_after_the_closing_value_is_refused(self) -> None:
-        with pytest.raises(InvalidSpecification, match="11 Jan 2020"):
-            xirr(flows_of((10, 100.0)), 100.0, START)
-
-    def test_a_closing_value_that_is_no_number_is_refused(self) -> None:
-        with pytest.raises(InvalidSpecification):
-            xirr(flows_of((0, 100.0)), float("nan"), START + timedelta(days=1))
+    @pytest.mark.parametrize(
+        ("flow", "closing", "says"), [((10, 100.0), 100.0, "11 Jan 2020"), ((0, 1.0), math.nan, "not a number")]
+    )
+    def test_a_flow_after_the_close_and_a_close_that_is_no_number(
+        self, flow: tuple[int, float], closing: float, says: str
+    ) -> None:
+        with pytest.raises(InvalidSpecification, match=says):
+            xirr(flows_of(flow), closing, START + timedelta(days=1))
 
 
 class TestExtremes:
@@ -204,27 +187,24 @@ class TestExtremes:
         answer = xirr(flows_of((0, 1000.0)), closing, START + timedelta(days=days))
         assert answer.rate == pytest.approx(rate, rel=1e-10, abs=1e-12)
 
-    @pytest.mark.parametrize(("growth", "days"), [(1e-3, 365), (1e-5, 1095), (1e9, 365), (1e12, 730), (10.0, 10)])
+    @pytest.mark.parametrize(
+        ("growth", "days"), [(1e-3, 365), (1e-5, 1095), (1e9, 365), (1e12, 730), (10.0, 10), (2.0, 1)]
+    )
     def test_rates_close_to_minus_one_and_very_large(self, growth: float, days: int) -> None:
         answer = xirr(flows_of((0, 1000.0)), 1000.0 * growth, START + timedelta(days=days))
         assert answer.rate == pytest.approx(growth ** (365 / days) - 1, rel=1e-10)
 
-    def test_doubling_overnight(self) -> None:
-        answer = xirr(flows_of((0, 1000.0)), 2000.0, START + timedelta(days=1))
-        assert answer.rate == pytest.approx(2.0**365 - 1, rel=1e-12)
-
-    def test_a_withdrawal_on_the_closing_day_is_netted_with_the_closing_value(self) -> None:
-        end = START + timedelta(days=365)
-        assert xirr(flows_of((0, 100.0), (365, -30.0)), 80.0, end).rate == pytest.approx(0.10, abs=1e-14)
-
-    def test_nothing_gained_is_zero(self) -> None:
-        assert xirr(flows_of((0, 100.0), (10, 50.0)), 150.0, START + timedelta(days=400)).rate == pytest.approx(
-            0, abs=1e-15
-        )
-
-    def test_flows_that_cancel_do_not_count(self) -> None:
-        flows = flows_of((0, 0.0), (100, 100.0), (465, 0.0))
-        assert xirr(flows, 110.0, START + timedelta(days=465)).rate == pytest.approx(0.10, abs=1e-13)
+    @pytest.mark.parametrize(
+        ("flows", "closing", "days", "rate"),
+        [
+            ([(0, 100.0), (365, -30.0)], 80.0, 365, 0.10),  # a withdrawal on the closing day
+            ([(0, 100.0), (10, 50.0)], 150.0, 400, 0.0),
+            ([(0, 0.0), (100, 100.0), (465, 0.0)], 110.0, 465, 0.10),  # flows that cancel do not count
+        ],
+    )
+    def test_edges_of_the_days(self, flows: list[tuple[int, float]], closing: float, days: int, rate: float) -> None:
+        found = xirr(flows_of(*flows), closing, START + timedelta(days=days)).rate
+        assert found == pytest.approx(rate, abs=1e-13 if rate else 1e-15)
 
 
 class TestSeveralRoots:

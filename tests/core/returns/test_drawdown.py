@@ -22,33 +22,25 @@ def fall_of(*levels: float) -> Drawdown:
 
 
 class TestMaxDrawdown:
-    def test_a_fall_and_its_recovery(self) -> None:
-        fall = fall_of(100, 120, 90, 110, 120, 130)
-        assert fall == Drawdown(pytest.approx(-0.25), date(2024, 1, 2), date(2024, 1, 3), date(2024, 1, 5))  # type: ignore[arg-type]
-
-    def test_a_fall_that_has_not_recovered(self) -> None:
-        assert fall_of(100, 80, 99).recovery is None
-
-    def test_a_loss_from_the_start_counts(self) -> None:
-        assert fall_of(100, 50, 60).peak == date(2024, 1, 1)
-
-    def test_the_deepest_of_two_falls_in_percent_not_in_points(self) -> None:
-        fall = fall_of(10, 5, 10, 1000, 600, 700)
-        assert (fall.depth, fall.trough) == (-0.5, date(2024, 1, 2))
-
-    def test_of_two_equal_falls_the_first(self) -> None:
-        assert fall_of(100, 50, 100, 50).trough == date(2024, 1, 2)
-
-    def test_the_peak_is_the_last_date_at_it(self) -> None:
-        assert fall_of(100, 100, 100, 90).peak == date(2024, 1, 3)
-
-    def test_without_a_loss_there_are_no_dates(self) -> None:
-        assert fall_of(100, 100, 101) == Drawdown(0.0)
-        assert fall_of(100) == Drawdown(0.0)
-
-    def test_a_total_loss(self) -> None:
-        fall = fall_of(100, 0, 0)
-        assert (fall.depth, fall.trough, fall.recovery) == (-1.0, date(2024, 1, 2), None)
+    @pytest.mark.parametrize(
+        ("levels", "depth", "days"),
+        [
+            ([100, 120, 90, 110, 120, 130], -0.25, [2, 3, 5]),
+            ([100, 80, 99], -0.2, [1, 2, None]),  # not recovered
+            ([100, 50, 60], -0.5, [1, 2, None]),  # from the start
+            ([10, 5, 10, 1000, 600, 700], -0.5, [1, 2, 3]),  # in percent, not in points
+            ([100, 50, 100, 50], -0.5, [1, 2, 3]),  # of two equal ones the first
+            ([100, 100, 100, 90], -0.1, [3, 4, None]),  # the peak is the last date at it
+            ([100, 0, 0], -1.0, [1, 2, None]),
+            ([100, 100, 101], 0.0, [None, None, None]),
+            ([100], 0.0, [None, None, None]),
+        ],
+    )
+    def test_depth_peak_trough_and_recovery(self, levels: list[float], depth: float, days: list[int | None]) -> None:
+        fall = fall_of(*levels)
+        assert fall.depth == pytest.approx(depth)
+        expected = [None if number is None else date(2024, 1, number) for number in days]
+        assert [fall.peak, fall.trough, fall.recovery] == expected
 
     @pytest.mark.parametrize("levels", [[0.0, 1.0], [-1.0, 2.0], [1.0, -1.0], [1.0, float("nan")]])
     def test_levels_that_are_none_are_refused(self, levels: list[float]) -> None:
@@ -65,19 +57,20 @@ class TestMaxDrawdown:
 
 
 class TestOfReturns:
-    def test_a_loss_on_the_first_day_counts_from_the_starting_value(self) -> None:
-        fall = drawdown_of_returns(ReturnSeries("x", DAYS[:3], np.array([-0.10, 0.05, 0.10])))
-        assert fall == Drawdown(pytest.approx(-0.10), None, date(2024, 1, 1), date(2024, 1, 3))  # type: ignore[arg-type]
-
-    def test_a_later_peak_has_its_date(self) -> None:
-        fall = drawdown_of_returns(ReturnSeries("x", DAYS[:3], np.array([0.10, -0.20, 0.05])))
-        assert (fall.depth, fall.peak) == (pytest.approx(-0.20), date(2024, 1, 1))
-
-    def test_no_returns_no_fall(self) -> None:
-        assert drawdown_of_returns(ReturnSeries("x", DAYS[:0], np.array([]))) == Drawdown(0.0)
-
-    def test_a_return_of_minus_one_hundred_percent(self) -> None:
-        assert drawdown_of_returns(ReturnSeries("x", DAYS[:2], np.array([-1.0, 0.5]))).depth == -1.0
+    @pytest.mark.parametrize(
+        ("returns", "depth", "days"),
+        [
+            ([-0.10, 0.05, 0.10], -0.10, [None, 1, 3]),  # from the starting value
+            ([0.10, -0.20, 0.05], -0.20, [1, 2, None]),
+            ([-1.0, 0.5], -1.0, [None, 1, None]),
+            ([], 0.0, [None, None, None]),
+        ],
+    )
+    def test_of_returns(self, returns: list[float], depth: float, days: list[int | None]) -> None:
+        fall = drawdown_of_returns(ReturnSeries("x", DAYS[: len(returns)], np.array(returns)))
+        assert fall.depth == pytest.approx(depth)
+        expected = [None if number is None else date(2024, 1, number) for number in days]
+        assert [fall.peak, fall.trough, fall.recovery] == expected
 
 
 class TestIdentities:

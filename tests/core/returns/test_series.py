@@ -44,16 +44,12 @@ class TestReturns:
 
 class TestAlignment:
     def test_levels_on_common_dates(self) -> None:
-        first, second = aligned_levels(
-            series_of("a", d02=100, d03=110, d04=121), series_of("b", d02=10, d04=12, d05=13)
-        )
+        long, other = series_of("a", d02=100, d03=110, d04=121), series_of("b", d02=10, d04=12, d05=13)
+        first, second = aligned_levels(long, other)
         assert first.levels.tolist() == [100, 121]
         assert second.levels.tolist() == [10, 12]
         assert (first.name, first.currency, first.basis, first.simulated) == ("a", "USD", Basis.TOTAL, True)
-
-    def test_the_return_over_a_gap_spans_it(self) -> None:
-        first, _ = aligned_levels(series_of("a", d02=100, d03=110, d04=121), series_of("b", d02=10, d04=12))
-        assert returns_of(first).returns == pytest.approx([0.21])
+        assert returns_of(first).returns == pytest.approx([0.21])  # the return over a gap spans it
 
     def test_three_series(self) -> None:
         first, *_ = aligned_levels(
@@ -66,13 +62,8 @@ class TestAlignment:
             aligned_levels(series_of("a", d02=1), series_of("b", d03=1))
 
 
-class TestAnnualised:
-    def test_two_years(self) -> None:
-        assert annualised(0.21, 730) == pytest.approx(0.10, rel=1e-14)
-
-    def test_a_year_is_itself_and_less_is_none(self) -> None:
-        assert annualised(0.21, 365) == pytest.approx(0.21, rel=1e-14)
-        assert annualised(0.21, 364) is None
-
-    def test_a_total_loss(self) -> None:
-        assert annualised(-1.0, 730) == -1.0
+@pytest.mark.parametrize(
+    ("total", "days", "rate"), [(0.21, 730, 0.10), (0.21, 365, 0.21), (-1.0, 730, -1.0), (0.21, 364, None)]
+)
+def test_less_than_a_year_is_not_annualised(total: float, days: int, rate: float | None) -> None:
+    assert annualised(total, days) == (rate if rate is None else pytest.approx(rate, rel=1e-14))

@@ -5,21 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification, MissingLevelsError
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_days
-from core.market.period import Period
-from core.returns.cash_flows import CashFlows, xirr
+from core.returns.cash_flows import CashFlows
 from core.same_money.account import match_cash_flows
 from tests.core.small_portfolios import flows_of
-from tests.real_data import real_file
 
 START = date(2023, 1, 1)
-DAYS_OF_A_WEEK = to_days(["2023-01-02", "2023-01-03", "2023-01-04", "2023-01-05"])
 
 
 def index_of(*pairs: tuple[str, float]) -> LevelSeries:
@@ -56,12 +52,6 @@ class TestReferenceNumbers:
         assert (account.exhausted_on, account.shortfall, account.carried_days) == (None, 0.0, 0)
         assert (account.name, account.currency, account.basis) == ("An index", "INR", Basis.PRICE)
 
-    def test_the_ladder_of_transaction_kinds(self) -> None:
-        amounts = [1000.0] * 5 + [-1000.0] * 4 + [0.0, 0.0]
-        index = daily(np.full(11, 100.0))
-        account = match_cash_flows(CashFlows(index.dates, np.array(amounts)), index, index.dates)
-        assert account.values.tolist() == [1000, 2000, 3000, 4000, 5000, 4000, 3000, 2000, 1000, 1000, 1000]
-
     def test_a_sale_of_the_whole_gain_empties_the_account_and_nothing_is_short(self) -> None:
         index = index_of(("2023-01-01", 100), ("2023-02-01", 150), ("2023-03-01", 200))
         account = match_cash_flows(flows_of(("2023-01-01", 1_000), ("2023-02-01", -1_500)), index, index.dates)
@@ -80,78 +70,74 @@ class TestEmptying:
         assert account.paid.amounts == pytest.approx([1000, -1100, 600])
         assert account.flows.amounts.tolist() == [1000, -1500, 600]
 
-    def test_the_first_exhaustion_is_dated_and_all_shortfalls_add_up(self) -> None:
-        index = daily(np.array([100.0, 50.0, 50.0, 25.0]))
-        flows = CashFlows(index.dates, np.array([100.0, -80.0, -10.0, -5.0]))
-        account = match_cash_flows(flows, index, index.dates)
-        assert account.exhausted_on == date(2023, 1, 2)
-        assert account.shortfall == pytest.approx(30 + 10 + 5)
-        assert account.unpaid == pytest.approx([0, 30, 10, 5])
-
-    def test_a_withdrawal_before_any_deposit_is_short(self) -> None:
-        index = daily(np.array([100.0, 110.0]))
-        account = match_cash_flows(CashFlows(index.dates, np.array([-50.0, 20.0])), index, index.dates)
-        assert account.values.tolist() == [0, 20]
-        assert (account.exhausted_on, account.shortfall) == (START, 50.0)
+    @pytest.mark.parametrize(
+        ("levels", "amounts", "values", "on", "unpaid"),
+        [
+            ([100, 50, 50, 25], [100, -80, -10, -5], [100, 0, 0, 0], date(2023, 1, 2), [0, 30, 10, 5]),
+            ([100, 110], [-50, 20], [0, 20], START, [50, 0]),  # before any deposit
+        ],
+    )
+    def test_the_first_exhaustion_is_dated_and_all_shortfalls_add_up(
+        self, levels: list[float], amounts: list[float], values: list[float], on: date, unpaid: list[float]
+    ) -> None:
+        index = daily(np.array(levels, dtype=float))
+        account = match_cash_flows(CashFlows(index.dates, np.array(amounts, dtype=float)), index, index.dates)
+        assert account.values.tolist() == values
+        assert account.exhausted_on == on
+        assert account.unpaid == pytest.approx(unpaid)
+        assert account.shortfall == pytest.approx(sum(unpaid))
 
     def test_rounding_is_no_shortfall(self) -> None:
         index = daily(np.array([3.0, 7.0, 11.0, 13.0]))
-        units = 1 / 3 + 1 / 7
-        account = match_cash_flows(
-            CashFlows(index.dates[:3], np.array([1.0, 1.0, -units * 11.0 * (1 + 1e-15)])), index, index.dates
-        )
+        all_of_it = (1 / 3 + 1 / 7) * 11.0 * (1 + 1e-15)
+        account = match_cash_flows(CashFlows(index.dates[:3], np.array([1.0, 1.0, -all_of_it])), index, index.dates)
         assert (account.exhausted_on, account.shortfall) == (None, 0.0)
         assert account.closing_value == pytest.approx(0.0, abs=1e-12)
 
 
 class TestDates:
-    def test_weekend_flows_and_dates_take_the_last_known_level(self) -> None:
-        index = index_of(("2023-01-06", 100), ("2023-01-09", 110))  # a Friday and a Monday
-        account = match_cash_flows(
-            flows_of(("2023-01-07", 1_000)), index, to_days(["2023-01-06", "2023-01-08", "2023-01-09"])
-        )
-        assert account.values == pytest.approx([0, 1000, 1100])
-        assert account.carried_days == 1
+    FRIDAY_AND_MONDAY = index_of(("2023-01-06", 100), ("2023-01-09", 110))
+    DOUBLING = daily(np.array([100.0, 200.0, 400.0]))
 
-    def test_a_flow_between_valuation_dates_counts_from_the_next(self) -> None:
-        index = daily(np.array([100.0, 200.0, 400.0]))
-        account = match_cash_flows(flows_of(("2023-01-02", 100)), index, to_days(["2023-01-01", "2023-01-03"]))
-        assert account.values.tolist() == [0, 200]
+    @pytest.mark.parametrize(
+        ("index", "flows", "on", "values"),
+        [
+            # flows and dates of a weekend take the last known level
+            (FRIDAY_AND_MONDAY, {"2023-01-07": 1_000}, ["2023-01-06", "2023-01-08", "2023-01-09"], [0, 1000, 1100]),
+            # a flow between valuation dates counts from the next; dates before the first flow need no level
+            (DOUBLING, {"2023-01-02": 100}, ["2023-01-01", "2023-01-03"], [0, 200]),
+            (FRIDAY_AND_MONDAY, {"2023-01-06": 100}, ["2022-06-01", "2023-01-09"], [0, 110]),
+            # a day whose flows cancel needs none either
+            (FRIDAY_AND_MONDAY, {"2023-01-05": 0.0, "2023-01-06": 100.0}, ["2023-01-05", "2023-01-09"], [0, 110]),
+            (DOUBLING, {}, ["2023-01-01", "2023-01-02"], [0, 0]),
+        ],
+    )
+    def test_values_on_the_dates(
+        self, index: LevelSeries, flows: dict[str, float], on: list[str], values: list[float]
+    ) -> None:
+        account = match_cash_flows(flows_of(*flows.items()), index, to_days(on))
+        assert account.values == pytest.approx(values)
+        assert account.carried_days == ("2023-01-08" in on)
 
-    def test_dates_before_the_first_flow_need_no_level(self) -> None:
-        index = index_of(("2023-01-05", 100), ("2023-01-06", 110))
-        account = match_cash_flows(flows_of(("2023-01-05", 100)), index, to_days(["2022-06-01", "2023-01-06"]))
-        assert account.values == pytest.approx([0, 110])
-
-    def test_a_day_whose_flows_cancel_needs_no_level(self) -> None:
-        flows = flows_of(("2023-01-02", 0.0), ("2023-01-03", 100.0))
-        account = match_cash_flows(flows, index_of(("2023-01-03", 10.0), ("2023-01-05", 11.0)), DAYS_OF_A_WEEK)
-        assert account.values == pytest.approx([0.0, 100.0, 100.0, 110.0])
-
-    def test_a_level_older_than_seven_days_is_missing(self) -> None:
+    @pytest.mark.parametrize(
+        ("flow", "on", "error", "says"),
+        [
+            ("2023-01-09", "2023-01-09", MissingLevelsError, "9 Jan 2023"),  # a level of eight days ago
+            ("2022-12-31", "2023-01-01", MissingLevelsError, "begins later"),  # nor is tomorrow's used
+            ("2023-01-03", "2023-01-02", InvalidSpecification, "3 Jan 2023"),  # after the last date
+        ],
+    )
+    def test_without_a_level_or_a_date_for_a_flow(self, flow: str, on: str, error: type[Exception], says: str) -> None:
         index = index_of(("2023-01-01", 100))
-        flows = flows_of(("2023-01-08", 100))
-        assert match_cash_flows(flows, index, to_days(["2023-01-08"])).closing_value == pytest.approx(100)
-        with pytest.raises(MissingLevelsError, match="9 Jan 2023"):
-            match_cash_flows(flows_of(("2023-01-09", 100)), index, to_days(["2023-01-09"]))
-
-    def test_levels_of_tomorrow_are_never_used(self) -> None:
-        index = index_of(("2023-01-05", 100))
-        with pytest.raises(MissingLevelsError, match="begins later"):
-            match_cash_flows(flows_of(("2023-01-04", 100)), index, to_days(["2023-01-05"]))
+        seven = flows_of(("2023-01-08", 100))
+        assert match_cash_flows(seven, index, to_days(["2023-01-08"])).closing_value == pytest.approx(100)
+        with pytest.raises(error, match=says):
+            match_cash_flows(flows_of((flow, 100)), index, to_days([on]))
 
     @pytest.mark.parametrize("on", [[], ["2023-01-02", "2023-01-01"], ["2023-01-01", "2023-01-01"]])
     def test_dates_must_be_given_in_order(self, on: list[str]) -> None:
         with pytest.raises(InvalidSpecification, match="increase"):
             match_cash_flows(flows_of(), daily(np.ones(3)), to_days(on))
-
-    def test_a_flow_after_the_last_date_is_refused(self) -> None:
-        with pytest.raises(InvalidSpecification, match="3 Jan 2023"):
-            match_cash_flows(flows_of(("2023-01-03", 1)), daily(np.ones(3)), to_days(["2023-01-02"]))
-
-    def test_no_flows_are_an_empty_account(self) -> None:
-        index = daily(np.array([100.0, 110.0]))
-        assert match_cash_flows(flows_of(), index, index.dates).values.tolist() == [0, 0]
 
     def test_the_callers_dates_stay_his_own(self) -> None:
         index, on = daily(np.array([100.0, 110.0])), to_days(["2023-01-01", "2023-01-02"])
@@ -200,33 +186,3 @@ class TestIdentities:
         assert on_own == pytest.approx(
             match_cash_flows(flows, index, every_day).values[np.isin(every_day, index.dates)]
         )
-
-    @given(st.lists(st.floats(10, 1000), min_size=30, max_size=60), st.data())
-    def test_a_portfolio_matched_with_itself_differs_by_nothing(self, levels: list[float], data: st.DataObject) -> None:
-        index = daily(np.array(levels))
-        shares = data.draw(st.lists(st.floats(0.01, 100), min_size=1, max_size=8))
-        bought = CashFlows(index.dates[: len(shares)], np.array(shares) * index.levels[: len(shares)])
-        own_value = sum(shares) * levels[-1]
-        account = match_cash_flows(bought, index, index.dates)
-        assert account.closing_value == pytest.approx(own_value, rel=1e-12)
-        end = to_date(index.dates[-1])
-        own, same = xirr(bought, own_value, end), xirr(bought, account.closing_value, end)
-        if own.rate is not None and same.rate is not None:
-            assert own.rate - same.rate == pytest.approx(0.0, abs=1e-9 * (1 + abs(own.rate)))
-
-
-class TestRealPrices:
-    def test_ten_years_of_monthly_saving_in_spy(self) -> None:
-        prices = pd.read_csv(real_file("prices/SPY.csv"))
-        whole = LevelSeries(
-            "SPY", to_days(prices["date"].str[:10].to_list()), prices["adj_close"].to_numpy(), "USD", Basis.TOTAL
-        )
-        spy = whole.within(Period(date(2009, 1, 1), date(2018, 12, 31)))
-        flows = CashFlows(
-            np.arange("2009-01", "2018-12", dtype="datetime64[M]").astype("datetime64[D]") + 9, np.full(119, 500.0)
-        )
-        account = match_cash_flows(flows, spy, spy.dates)
-        units = sum(500.0 / spy.level_on(to_date(day)) for day in flows.days)
-        assert account.closing_value == pytest.approx(units * spy.levels[-1], rel=1e-12)
-        rate = xirr(flows, account.closing_value, to_date(spy.dates[-1])).rate
-        assert 0.08 < rate < 0.14

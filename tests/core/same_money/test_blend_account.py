@@ -19,10 +19,10 @@ from core.errors import InvalidSpecification, MissingExchangeRateError
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries, to_days
 from core.market.period import Period
-from core.returns.cash_flows import CashFlows, xirr
-from core.same_money.account import match_cash_flows
+from core.returns.cash_flows import CashFlows
+from core.same_money.account import MatchedAccount, match_cash_flows
 from core.same_money.blend_account import SPLIT, match_blend
-from tests.core.small_portfolios import flows_of, walk_on, weekdays
+from tests.core.small_portfolios import flows_of, part_of, walk_on, weekdays
 
 THREE = to_days(["2023-01-01", "2023-06-01", "2024-01-01"])
 
@@ -37,6 +37,13 @@ def half(rule: Rule = Rule.NONE, policy: tuple[PolicyChange, ...] = (), reset: R
 
 WEEKDAYS = weekdays("2023-01-01", "2024-12-31")
 MARKET = {"A": walk_on("A", WEEKDAYS, 1, "INR"), "B": walk_on("B", WEEKDAYS, 2, "INR")}
+TWO_DEPOSITS = flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000))
+JUNE = int(np.searchsorted(WEEKDAYS, np.datetime64("2023-06-01")))
+
+
+def in_halves(*moves: tuple[str, float], on: Days = WEEKDAYS, rule: Rule = Rule.NONE) -> MatchedAccount:
+    """The account of such flows in the market's two parts, half and half."""
+    return match_blend(flows_of(*moves), half(rule), Sources(MARKET), on).account
 
 
 # --- numbers from outside ---
@@ -44,34 +51,21 @@ MARKET = {"A": walk_on("A", WEEKDAYS, 1, "INR"), "B": walk_on("B", WEEKDAYS, 2, 
 
 def test_two_deposits_half_and_half() -> None:
     series = {"A": levels("A", THREE, 100, 110, 120), "B": levels("B", THREE, 100, 104, 110)}
-    money = flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000))
-    matched = match_blend(money, half(), Sources(series), THREE)
+    matched = match_blend(TWO_DEPOSITS, half(), Sources(series), THREE)
     assert matched.account.closing_value == pytest.approx(16871.503496503497, abs=1e-9)
-    rate = xirr(money, matched.account.closing_value, date(2024, 1, 1)).rate
-    assert rate == pytest.approx(0.1456563384369479, abs=1e-12)
-
-
-def test_a_debt_leg_without_data_beside_money_that_comes_twice() -> None:
-    """The equity leg by hand, the debt leg as a deposit at 7 %, each from its own date."""
-    blend = Blend("P", "INR", (Component("A", 0.35), Component("DEBT", 0.65, fallback_rate=0.07)))
-    series = {"A": levels("A", THREE, 100, 110, 120)}
-    matched = match_blend(flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000)), blend, Sources(series), THREE)
-    equity = 3500 * 1.2 + 1750 * 120 / 110
-    debt = 6500 * 1.07 + 3250 * 1.07 ** (214 / 365)
-    assert matched.account.closing_value == pytest.approx(equity + debt, abs=1e-9)
-    assert [(note.component, note.rate) for note in matched.fallbacks] == [("DEBT", 0.07)]
 
 
 # --- identities ---
 
 
 @st.composite
-def moves(draw: st.DrawFn) -> CashFlows:
+def moves(draw: st.DrawFn, least: int = -900) -> CashFlows:
     """A deposit on the first date, then anything: days in and out of the market's calendar."""
-    days = draw(st.lists(st.integers(1, 700), max_size=8, unique=True))
-    amounts = draw(st.lists(st.integers(-900, 1500), min_size=len(days), max_size=len(days)))
-    later = [(str(WEEKDAYS[0] + np.timedelta64(day, "D")), float(a)) for day, a in zip(days, amounts, strict=True)]
-    return flows_of((str(WEEKDAYS[0]), 1000.0), *later)
+    later = draw(
+        st.lists(st.tuples(st.integers(1, 700), st.integers(least, 1500)), max_size=8, unique_by=lambda one: one[0])
+    )
+    days = np.array([0, *(day for day, _ in later)])
+    return CashFlows(WEEKDAYS[0] + days, np.array([1000.0, *(amount for _, amount in later)]))
 
 
 @given(moves())
@@ -95,11 +89,8 @@ def test_other_rules_buy_units_of_the_blends_own_level(money: CashFlows, rule: R
     assert matched.path is not None
 
 
-@given(st.lists(st.tuples(st.integers(1, 700), st.integers(1, 1500)), max_size=8, unique_by=lambda one: one[0]))
-def test_deposits_alone_are_two_accounts_side_by_side(later: list[tuple[int, int]]) -> None:
-    money = flows_of(
-        (str(WEEKDAYS[0]), 1000.0), *((str(WEEKDAYS[0] + np.timedelta64(day, "D")), float(a)) for day, a in later)
-    )
+@given(moves(least=1))
+def test_deposits_alone_are_two_accounts_side_by_side(money: CashFlows) -> None:
     halves = CashFlows(money.days, money.amounts / 2)
     legs = np.stack([match_cash_flows(halves, MARKET[one], WEEKDAYS).values for one in "AB"], axis=1)
     matched = match_blend(money, half(), Sources(MARKET), WEEKDAYS)
@@ -117,45 +108,36 @@ def test_under_none_the_beginning_of_the_data_does_not_matter(money: CashFlows, 
 
 
 def test_a_withdrawal_leaves_the_legs_in_proportion() -> None:
-    money = flows_of(("2023-01-02", 1000.0), ("2023-06-01", -300.0))
-    matched = match_blend(money, half(), Sources(MARKET), WEEKDAYS)
-    at = int(np.searchsorted(WEEKDAYS, np.datetime64("2023-06-01")))
-    growth = [s.levels[at] / s.levels[0] for s in MARKET.values()]
-    before = 500 * np.array(growth)
+    matched = in_halves(("2023-01-02", 1000.0), ("2023-06-01", -300.0))
+    before = 500 * np.array([s.levels[JUNE] / s.levels[0] for s in MARKET.values()])
     after = before * (1 - 300 / before.sum())
-    grown = [s.levels[-1] / s.levels[at] for s in MARKET.values()]
-    assert matched.account.values[at] == pytest.approx(after.sum(), abs=1e-9)
-    assert matched.account.closing_value == pytest.approx(after @ grown, abs=1e-9)
+    grown = [s.levels[-1] / s.levels[JUNE] for s in MARKET.values()]
+    assert matched.values[JUNE] == pytest.approx(after.sum(), abs=1e-9)
+    assert matched.closing_value == pytest.approx(after @ grown, abs=1e-9)
+
+
+WORTH_IN_JUNE = 500 * sum(s.levels[JUNE] / s.levels[0] for s in MARKET.values())
 
 
 def test_a_withdrawal_beyond_the_account_empties_it_and_is_reported() -> None:
-    money = flows_of(("2023-01-02", 1000.0), ("2023-06-01", -3000.0), ("2023-09-01", 100.0), ("2023-09-04", -5000.0))
-    matched = match_blend(money, half(), Sources(MARKET), WEEKDAYS).account
-    at = int(np.searchsorted(WEEKDAYS, np.datetime64("2023-06-01")))
-    worth = 500 * sum(s.levels[at] / s.levels[0] for s in MARKET.values())
+    later = (("2023-09-01", 100.0), ("2023-09-04", -5000.0))
+    matched = in_halves(("2023-01-02", 1000.0), ("2023-06-01", -3000.0), *later)
     assert matched.exhausted_on == date(2023, 6, 1)
-    assert matched.unpaid[1] == pytest.approx(3000 - worth, abs=1e-9)
+    assert matched.unpaid[1] == pytest.approx(3000 - WORTH_IN_JUNE, abs=1e-9)
     assert matched.shortfall == pytest.approx(matched.unpaid.sum())
     assert matched.closing_value == 0.0
-    assert not matched.values[at : int(np.searchsorted(WEEKDAYS, np.datetime64("2023-09-01")))].any()
+    assert not matched.values[JUNE : int(np.searchsorted(WEEKDAYS, np.datetime64("2023-09-01")))].any()
 
 
-def test_taking_out_all_there_is_leaves_nothing_and_nothing_short() -> None:
-    for fraction in (1.0, 1.0 + 1e-15, 1.0 - 1e-15):
-        at = int(np.searchsorted(WEEKDAYS, np.datetime64("2023-06-01")))
-        worth = 500 * sum(s.levels[at] / s.levels[0] for s in MARKET.values())
-        matched = match_blend(
-            flows_of(("2023-01-02", 1000.0), ("2023-06-01", -worth * fraction)), half(), Sources(MARKET), WEEKDAYS
-        ).account
-        assert (matched.closing_value, matched.exhausted_on, matched.shortfall) == (0.0, None, 0.0)
+@pytest.mark.parametrize("fraction", [1.0, 1.0 + 1e-15, 1.0 - 1e-15])
+def test_taking_out_all_there_is_leaves_nothing_and_nothing_short(fraction: float) -> None:
+    matched = in_halves(("2023-01-02", 1000.0), ("2023-06-01", -WORTH_IN_JUNE * fraction))
+    assert (matched.closing_value, matched.exhausted_on, matched.shortfall) == (0.0, None, 0.0)
 
 
 def test_a_withdrawal_from_an_empty_account() -> None:
-    matched = match_blend(
-        flows_of(("2023-01-02", -50.0), ("2023-01-03", 100.0)), half(), Sources(MARKET), WEEKDAYS
-    ).account
-    assert (matched.exhausted_on, matched.shortfall) == (date(2023, 1, 2), 50.0)
-    assert matched.values[0] == 0.0
+    matched = in_halves(("2023-01-02", -50.0), ("2023-01-03", 100.0))
+    assert (matched.exhausted_on, matched.shortfall, matched.values[0]) == (date(2023, 1, 2), 50.0, 0.0)
 
 
 # --- dates ---
@@ -175,22 +157,25 @@ def test_each_leg_trades_at_its_own_last_level() -> None:
 
 def test_valued_on_any_dates_and_worth_nothing_before_the_first_flow() -> None:
     on = to_days(["2022-01-01", "2023-03-04", "2023-03-05", "2023-12-30"])
-    matched = match_blend(flows_of(("2023-03-01", 1000.0)), half(), Sources(MARKET), on).account
+    matched = in_halves(("2023-03-01", 1000.0), on=on)
     assert matched.values[0] == 0.0
     assert matched.values[1] == matched.values[2] > 0
     assert matched.carried_days == 3
     assert np.array_equal(matched.dates, on)
 
 
+SPARSE = {one: part_of(s, slice(None, None, 130)) for one, s in MARKET.items()}
+IN_A_GAP = flows_of(("2023-01-02", 1000.0), ("2023-02-15", 10.0))
+
+
 def test_dates_that_nothing_is_known_for_are_named() -> None:
-    gap = {one: LevelSeries(one, s.dates[::60], s.levels[::60], "INR") for one, s in MARKET.items()}
     with pytest.raises(MissingComponentData, match=r"A, .* has no data"):
-        match_blend(flows_of(("2023-01-02", 1000.0), ("2023-02-15", 10.0)), half(), Sources(gap), gap["A"].dates)
+        match_blend(IN_A_GAP, half(), Sources(SPARSE), SPARSE["A"].dates)
 
 
 @pytest.mark.parametrize("rule", [Rule.NONE, Rule.QUARTERLY])
 def test_money_put_in_on_the_last_day_is_worth_itself(rule: Rule) -> None:
-    matched = match_blend(flows_of(("2024-12-31", 1000.0)), half(rule), Sources(MARKET), WEEKDAYS[-1:]).account
+    matched = in_halves(("2024-12-31", 1000.0), on=WEEKDAYS[-1:], rule=rule)
     assert matched.closing_value == pytest.approx(1000.0, abs=1e-12)
 
 
@@ -206,9 +191,7 @@ def test_money_put_in_a_moment_ago_already_knows_what_stands_in() -> None:
 
 
 def test_parts_that_never_meet_have_no_blend_to_buy_units_of() -> None:
-    apart = {
-        one: LevelSeries(one, s.dates[at::5], s.levels[at::5], "INR") for at, (one, s) in enumerate(MARKET.items())
-    }
+    apart = {one: part_of(s, slice(at, None, 5)) for at, (one, s) in enumerate(MARKET.items())}
     with pytest.raises(NoCommonDates, match="no date in common"):
         match_blend(flows_of(("2023-01-03", 1000.0)), half(Rule.MONTHLY), Sources(apart), WEEKDAYS)
 
@@ -222,7 +205,7 @@ def test_no_money_no_account() -> None:
 
 def test_a_flow_after_the_last_date_is_refused() -> None:
     with pytest.raises(InvalidSpecification, match="lies after the last valuation date"):
-        match_blend(flows_of(("2025-06-01", 1000.0)), half(), Sources(MARKET), WEEKDAYS)
+        in_halves(("2025-06-01", 1000.0))
 
 
 # --- policy changes, currencies, other kinds of part ---
@@ -237,10 +220,7 @@ def test_a_policy_change_resets_the_whole_account(reset: Reset, sold_on: str) ->
     a, b = (dict(zip(s.dates.astype(str), s.levels, strict=True)) for s in MARKET.values())
     split = [500 * a[sold_on] / a["2023-01-02"], 500 * b[sold_on] / b["2023-01-02"]]
     if reset is Reset.CLOSE:  # Sunday's money, at Friday's levels, is still split
-        split = [
-            split[0] + 250 * a[sold_on] / a["2023-06-30"],
-            split[1] + 250 * b[sold_on] / b["2023-06-30"],
-        ]
+        split = [split[0] + 250 * a[sold_on] / a["2023-06-30"], split[1] + 250 * b[sold_on] / b["2023-06-30"]]
         units = sum(split) / b[sold_on]
     else:
         units = (sum(split) + 500) / b["2023-06-30"]
@@ -249,22 +229,20 @@ def test_a_policy_change_resets_the_whole_account(reset: Reset, sold_on: str) ->
 
 
 def test_a_policy_change_before_the_first_money_sets_the_first_target() -> None:
-    matched = match_blend(flows_of(("2023-09-01", 1000.0)), half(policy=TO_ALL_B), Sources(MARKET), WEEKDAYS)
-    only_b = {"B": MARKET["B"]}
-    again = match_blend(flows_of(("2023-09-01", 1000.0)), half(policy=TO_ALL_B), Sources(only_b), WEEKDAYS)
-    assert again.account.values.tobytes() == matched.account.values.tobytes()
+    money, blend = flows_of(("2023-09-01", 1000.0)), half(policy=TO_ALL_B)
+    both, only_b = (match_blend(money, blend, Sources(one), WEEKDAYS) for one in (MARKET, {"B": MARKET["B"]}))
+    assert only_b.account.values.tobytes() == both.account.values.tobytes()
 
 
 def test_a_part_in_another_currency_trades_at_each_dates_rate() -> None:
-    rate = levels("USDINR", THREE, 80, 82, 85)
+    rates = ExchangeRates({"USDINR": levels("USDINR", THREE, 80, 82, 85)})
     series = {"A": levels("A", THREE, 100, 110, 120, currency="USD"), "B": levels("B", THREE, 100, 104, 110)}
-    money = flows_of(("2023-01-01", 10_000), ("2023-06-01", 5_000))
-    matched = match_blend(money, half(), Sources(series, ExchangeRates({"USDINR": rate})), THREE)
+    matched = match_blend(TWO_DEPOSITS, half(), Sources(series, rates), THREE)
     a = 5000 * 1.2 * 85 / 80 + 2500 * 120 / 110 * 85 / 82
     assert matched.account.closing_value == pytest.approx(a + 5500 + 2500 * 110 / 104, abs=1e-9)
     assert matched.account.currency == "INR"
     with pytest.raises(MissingExchangeRateError):
-        match_blend(money, half(), Sources(series), THREE)
+        match_blend(TWO_DEPOSITS, half(), Sources(series), THREE)
 
 
 def test_a_stale_exchange_rate_is_carried_and_counted() -> None:
@@ -278,14 +256,11 @@ def test_a_stale_exchange_rate_is_carried_and_counted() -> None:
 
 
 def test_a_fixed_return_and_a_blend_within_can_be_parts() -> None:
-    within = Blend("IN", "INR", (Component("A", 0.5), Component("B", 0.5)))
     blend = Blend("MIX", "INR", (Component("IN", 0.5), Component("SAFE", 0.5)))
-    series = {**MARKET, "SAFE": FixedReturn(0.05)}
-    matched = match_blend(
-        flows_of(("2023-01-02", 1000.0)), blend, Sources(series, blends={"IN": within}), WEEKDAYS
-    ).account
+    sources = Sources({**MARKET, "SAFE": FixedReturn(0.05)}, blends={"IN": half()})
+    matched = match_blend(flows_of(("2023-01-02", 1000.0)), blend, sources, WEEKDAYS).account
     years = (WEEKDAYS[-1] - WEEKDAYS[0]).astype(int) / 365
-    inner = resolve(within, Sources(MARKET)).total_return
+    inner = resolve(half(), Sources(MARKET)).total_return
     assert matched.closing_value == pytest.approx(500 * (1 + inner) + 500 * 1.05**years, rel=1e-12)
 
 
@@ -298,13 +273,10 @@ def test_the_account_includes_what_its_poorest_part_does() -> None:
 
 def test_a_debt_leg_whose_levels_are_too_old_on_an_asked_date_falls_back() -> None:
     """Between the dates that both legs share nothing is missing, but the account is asked for a date in the gap."""
-    both = {one: LevelSeries(one, s.dates[::60], s.levels[::60], "INR") for one, s in MARKET.items()}
     blend = Blend("P", "INR", (Component("A", 0.5, fallback_rate=0.06), Component("B", 0.5, fallback_rate=0.07)))
-    money = flows_of(("2023-01-02", 1000.0), ("2023-02-15", 10.0))
-    matched = match_blend(money, blend, Sources(both), both["A"].dates)
+    end = SPARSE["A"].dates[-1]
+    matched = match_blend(IN_A_GAP, blend, Sources(SPARSE), SPARSE["A"].dates)
     assert {note.component: note.rate for note in matched.fallbacks} == {"A": 0.06, "B": 0.07}
-    years = (both["A"].dates[-1] - WEEKDAYS[0]).astype(int) / 365
-    later = (both["A"].dates[-1] - np.datetime64("2023-02-15")).astype(int) / 365
-    assert matched.account.closing_value == pytest.approx(
-        500 * (1.06**years + 1.07**years) + 5 * (1.06**later + 1.07**later), rel=1e-12
-    )
+    years, later = ((end - on).astype(int) / 365 for on in (WEEKDAYS[0], np.datetime64("2023-02-15")))
+    expected = 500 * (1.06**years + 1.07**years) + 5 * (1.06**later + 1.07**later)
+    assert matched.account.closing_value == pytest.approx(expected, rel=1e-12)

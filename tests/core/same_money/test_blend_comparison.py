@@ -16,7 +16,7 @@ from core.benchmark.sources import Fallback, MissingComponentData, Sources
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Basis, LevelSeries, to_days
+from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from core.same_money.blend_comparison import compare_with_blend, fallback_sentence, single_component
 from core.same_money.comparison import compare_same_money
@@ -28,27 +28,31 @@ DAYS = np.arange(FIRST, LAST + timedelta(days=1), dtype="datetime64[D]")
 NO_RATES = ExchangeRates()
 
 
-def stepped(name: str, *steps: float, currency: str = "INR", basis: Basis = Basis.TOTAL) -> LevelSeries:
+def stepped(name: str, *steps: float, basis: Basis = Basis.TOTAL) -> LevelSeries:
     """A level every day: the first from the start, the second from June, the last on the last day."""
     level = np.where(np.datetime64(SECOND) > DAYS, steps[0], steps[1])
     level[-1] = steps[-1]
-    return LevelSeries(name, DAYS, level.astype(float), currency, basis)
+    return LevelSeries(name, DAYS, level.astype(float), "INR", basis)
 
 
-def two_buys(currency: str = "INR") -> Valuation:
-    """10,000 on 1 January, 5,000 on 1 June, in something that stays at 100."""
+def trades(*moves: tuple[date, float]) -> Valuation:
+    """Units bought, or sold, in something that stays at 100."""
+    kinds = {True: TransactionKind.BUY, False: TransactionKind.SELL}
     rows = tuple(
-        Transaction(on, TransactionKind.BUY, "X", quantity=amount / 100, price=100.0, currency=currency)
-        for on, amount in ((FIRST, 10_000.0), (SECOND, 5_000.0))
+        Transaction(on, kinds[units > 0], "X", quantity=abs(units), price=100.0, currency="INR") for on, units in moves
     )
-    flat = LevelSeries("X", DAYS, np.full(DAYS.size, 100.0), currency)
-    return value_portfolio(Portfolio("p", "Mine", currency, rows), {"X": flat}, NO_RATES, LAST)
+    flat = LevelSeries("X", DAYS, np.full(DAYS.size, 100.0), "INR")
+    return value_portfolio(Portfolio("p", "Mine", "INR", rows), {"X": flat}, NO_RATES, LAST)
 
 
-def half(rule: Rule = Rule.NONE, currency: str = "INR") -> Blend:
-    return Blend(
-        "HALF", currency, (Component("A", 0.5), Component("B", 0.5)), (), Rebalance(rule), name="Half and half"
-    )
+def two_buys() -> Valuation:
+    """10,000 on 1 January, 5,000 on 1 June."""
+    return trades((FIRST, 100.0), (SECOND, 50.0))
+
+
+def half(rule: Rule = Rule.NONE) -> Blend:
+    parts = (Component("A", 0.5), Component("B", 0.5))
+    return Blend("HALF", "INR", parts, (), Rebalance(rule), name="Half and half")
 
 
 LEGS = {"A": stepped("A", 100.0, 110.0, 120.0), "B": stepped("B", 100.0, 104.0, 110.0)}
@@ -64,83 +68,68 @@ def test_any_other_rule_buys_units_of_the_blend() -> None:
 
 @given(seed=st.integers(0, 50), rule=st.sampled_from([Rule.NONE, Rule.DAILY, Rule.MONTHLY, Rule.QUARTERLY]))
 def test_one_index_as_a_mix_of_itself_is_the_index(seed: int, rule: Rule) -> None:
-    index = walk_on("A", DAYS, seed, "INR", Basis.TOTAL)
+    index, mine = walk_on("A", DAYS, seed, "INR", Basis.TOTAL), two_buys()
     blend = single_component("A", "INR", "Index").with_rebalancing(Rebalance(rule))
-    mine = two_buys()
-    beside = compare_with_blend(mine, blend, Sources({"A": index}), 0.07).same_money
+    found = compare_with_blend(mine, blend, Sources({"A": index}), 0.07).same_money
     plain = compare_same_money(mine, index, NO_RATES, 0.07)
-    assert beside.benchmark.closing_value == pytest.approx(plain.benchmark.closing_value, rel=1e-12)
-    assert beside.benchmark_time_weighted.total == pytest.approx(
-        plain.benchmark_time_weighted.total, rel=1e-9, abs=1e-12
-    )
-    assert beside.risk_free.closing_value == plain.risk_free.closing_value
+    assert found.benchmark.closing_value == pytest.approx(plain.benchmark.closing_value, rel=1e-12)
+    total = plain.benchmark_time_weighted.total
+    assert found.benchmark_time_weighted.total == pytest.approx(total, rel=1e-9, abs=1e-12)
+    assert found.risk_free.closing_value == plain.risk_free.closing_value
 
 
 @pytest.mark.parametrize("rule", [Rule.NONE, Rule.MONTHLY])
 def test_purchases_and_sales_that_cancel_on_the_first_day_leave_the_blend_its_first_day(rule: Rule) -> None:
-    rows = [("BUY", FIRST, 50.0), ("SELL", FIRST, 50.0), ("BUY", SECOND, 100.0)]
-    trades = tuple(
-        Transaction(on, TransactionKind(kind), "X", quantity=units, price=100.0, currency="INR")
-        for kind, on, units in rows
-    )
-    flat = LevelSeries("X", DAYS, np.full(DAYS.size, 100.0), "INR")
-    whole = value_portfolio(Portfolio("p", "Mine", "INR", trades), {"X": flat}, NO_RATES, LAST)
+    whole = trades((FIRST, 50.0), (FIRST, -50.0), (SECOND, 100.0))
     found = compare_with_blend(whole, half(rule), Sources(LEGS), 0.07)
     assert (found.same_money.period.start, found.path.level_series().dates[0]) == (FIRST, np.datetime64(FIRST))
-    alone = compare_with_blend(two_buys(), half(Rule.MONTHLY), Sources(LEGS), 0.07).path.level_series()
-    since = alone.levels[-1] / alone.level_on(SECOND)
+    monthly = compare_with_blend(two_buys(), half(Rule.MONTHLY), Sources(LEGS), 0.07).path.level_series()
+    since = monthly.levels[-1] / monthly.level_on(SECOND)
     by_parts = (120.0 / 110.0 + 110.0 / 104.0) / 2
-    assert found.same_money.benchmark.closing_value == pytest.approx(
-        10_000 * (by_parts if rule is Rule.NONE else since)
-    )
+    expected = 10_000 * (by_parts if rule is Rule.NONE else since)
+    assert found.same_money.benchmark.closing_value == pytest.approx(expected)
 
 
 def test_a_blend_abroad_moves_money_at_each_days_rate() -> None:
     rate = walk_on("USDINR", DAYS, 3, "INR", Basis.TOTAL)
     rates = ExchangeRates({"USDINR": LevelSeries("USDINR", DAYS, rate.levels * 0.8, "INR")})
-    index = walk_on("A", DAYS, 5, "USD", Basis.TOTAL)
-    mine = two_buys()
-    beside = compare_with_blend(
-        mine, single_component("A", "USD", "Index"), Sources({"A": index}, rates), 0.07
-    ).same_money
-    plain = compare_same_money(mine, index, rates, 0.07)
-    assert beside.benchmark.closing_value == pytest.approx(plain.benchmark.closing_value, rel=1e-12)
-    assert beside.benchmark.account.currency == "INR"
-    assert any("converted from USD to INR" in note for note in beside.notes)
+    index, blend = walk_on("A", DAYS, 5, "USD", Basis.TOTAL), single_component("A", "USD", "Index")
+    found = compare_with_blend(two_buys(), blend, Sources({"A": index}, rates), 0.07).same_money
+    plain = compare_same_money(two_buys(), index, rates, 0.07)
+    assert found.benchmark.closing_value == pytest.approx(plain.benchmark.closing_value, rel=1e-12)
+    assert found.benchmark.account.currency == "INR"
+    assert any("converted from USD to INR" in note for note in found.notes)
+
+
+BALANCED, DEBT = find_preset("BALANCED_50_50").blend, "CRISIL_SHORT_TERM_BOND"
 
 
 def test_missing_debt_data_falls_back_and_says_so() -> None:
-    blend = find_preset("BALANCED_50_50").blend
-    names = {"CRISIL_SHORT_TERM_BOND": "CRISIL Short Term Bond Index"}
-    sources = Sources({"^NSEI": stepped("^NSEI", 100.0, 110.0, 120.0)}, names=names)
-    found = compare_with_blend(two_buys(), blend, sources, 0.05)
+    sources = Sources({"^NSEI": stepped("^NSEI", 100.0, 110.0, 120.0)}, names={DEBT: "CRISIL Short Term Bond Index"})
+    found = compare_with_blend(two_buys(), BALANCED, sources, 0.05)
     equity = 5_000 * 1.2 + 2_500 * 120 / 110
     debt = 5_000 * 1.07 + 2_500 * 1.07 ** ((LAST - SECOND).days / 365)
     assert found.same_money.benchmark.closing_value == pytest.approx(equity + debt, abs=1e-6)
-    assert [note.component for note in found.fallbacks] == ["CRISIL_SHORT_TERM_BOND"]
-    assert found.same_money.notes[0] == (
-        "CRISIL Short Term Bond Index has no data at all: a fixed 7\u202f% a year stands in for it."
+    assert [note.component for note in found.fallbacks] == [DEBT]
+    said = "CRISIL Short Term Bond Index has no data at all: a fixed 7\u202f% a year stands in for it."
+    assert found.same_money.notes[0] == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "fallbacks", "start"),
+    [(SECOND, LAST, [], SECOND), (date(2010, 1, 1), date(2010, 1, 4), [DEBT], FIRST)],
+)
+def test_debt_data_shortens_the_comparison_or_falls_back(
+    first: date, last: date, fallbacks: list[str], start: date
+) -> None:
+    index, debt = (
+        walk_on("^NSEI", DAYS, 1, "INR"),
+        walk_on(DEBT, np.arange(first, last + timedelta(1), dtype="M8[D]"), 2, "INR"),
     )
-
-
-def test_debt_data_that_covers_part_of_the_time_shortens_the_comparison() -> None:
-    blend = find_preset("BALANCED_50_50").blend
-    late = DAYS[np.datetime64(SECOND) <= DAYS]
-    debt = LevelSeries("CRISIL_SHORT_TERM_BOND", late, np.linspace(100, 104, late.size), "INR", Basis.TOTAL)
-    sources = Sources({"^NSEI": walk_on("^NSEI", DAYS, 1, "INR", Basis.TOTAL), "CRISIL_SHORT_TERM_BOND": debt})
-    found = compare_with_blend(two_buys(), blend, sources, 0.05)
-    assert found.same_money.period == Period(SECOND, LAST)
-    assert found.fallbacks == ()
-    assert any("known only from 1 Jun 2023" in note for note in found.same_money.notes)
-
-
-def test_debt_data_of_another_time_falls_back() -> None:
-    blend = find_preset("BALANCED_50_50").blend
-    past = LevelSeries("D", to_days(["2010-01-01", "2010-01-04"]), np.array([1.0, 2.0]), "INR", Basis.TOTAL)
-    sources = Sources({"^NSEI": walk_on("^NSEI", DAYS, 1, "INR", Basis.TOTAL), "CRISIL_SHORT_TERM_BOND": past})
-    found = compare_with_blend(two_buys(), blend, sources, 0.05)
-    assert [note.component for note in found.fallbacks] == ["CRISIL_SHORT_TERM_BOND"]
-    assert found.same_money.period == Period(FIRST, LAST)
+    found = compare_with_blend(two_buys(), BALANCED, Sources({"^NSEI": index, DEBT: debt}), 0.05)
+    assert found.same_money.period == Period(start, LAST)
+    assert [note.component for note in found.fallbacks] == fallbacks
+    assert any("known only from 1 Jun 2023" in note for note in found.same_money.notes) is (not fallbacks)
 
 
 def test_a_component_that_must_have_data_is_named() -> None:
@@ -151,11 +140,9 @@ def test_a_component_that_must_have_data_is_named() -> None:
 def test_a_mix_names_only_the_parts_that_leave_dividends_out() -> None:
     legs = {**LEGS, "A": stepped("A", 100.0, 110.0, 120.0, basis=Basis.PRICE)}
     sources = Sources(legs, names={"A": "Price index"})
-    notes = compare_with_blend(two_buys(), half(), sources, 0.07).same_money.notes
-    assert any(
-        note.startswith("In this mix Price index is a price index: its dividends are left out") for note in notes
-    )
-    assert not any("Half and half is a price index" in note for note in notes)
+    notes = " ".join(compare_with_blend(two_buys(), half(), sources, 0.07).same_money.notes)
+    assert "In this mix Price index is a price index: its dividends are left out" in notes
+    assert "Half and half is a price index" not in notes
 
 
 def test_the_sentence_of_a_fallback() -> None:

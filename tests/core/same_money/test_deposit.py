@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,54 +10,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification, MissingLevelsError
-from core.market.levels import Basis, to_date, to_days
-from core.market.yields import YieldSeries, deposit_name, fixed_return_levels, fixed_return_name
+from core.market.levels import Basis, to_days
+from core.market.yields import YieldSeries, deposit_name, fixed_return_levels
 from core.returns.cash_flows import CashFlow, CashFlows, xirr
 from core.same_money.deposit import risk_free_account
 from tests.core.small_portfolios import flows_of
-from tests.real_data import real_file
 
 START = date(2023, 1, 1)
 
 
 class TestFixedReturn:
-    def test_compounded_and_simple(self) -> None:
-        assert fixed_return_levels(0.07, np.array([0, 365, 730])) == pytest.approx([1, 1.07, 1.07**2], rel=1e-15)
-        assert fixed_return_levels(0.07, np.array([0, 365, 730]), compounded=False) == pytest.approx(
-            [1, 1.07, 1.14], rel=1e-15
-        )
-
     def test_dates_start_at_the_first(self) -> None:
         days = to_days(["2023-01-01", "2023-07-02", "2024-01-01"])
         assert fixed_return_levels(0.05, days) == pytest.approx(fixed_return_levels(0.05, np.array([0, 182, 365])))
 
-    @pytest.mark.parametrize(("compounded", "name"), [(True, "5.00 % Compounded"), (False, "5.00 %")])
-    def test_names(self, compounded: bool, name: str) -> None:
-        assert fixed_return_name(0.05, compounded) == name
 
-    @pytest.mark.parametrize("rate", [-1.0, -2.0, float("nan"), float("inf")])
-    def test_an_impossible_rate_is_refused(self, rate: float) -> None:
-        with pytest.raises(InvalidSpecification, match="rate"):
-            fixed_return_levels(rate, np.array([0, 1]))
-
-    def test_simple_interest_may_not_take_everything(self) -> None:
-        with pytest.raises(InvalidSpecification, match="nothing would be left"):
-            fixed_return_levels(-0.5, np.array([0, 1000]), compounded=False)
+NAMES = {0.07: "7\u202f%", 0.0725: "7.25\u202f%", -0.005: "−0.5\u202f%", 0.0: "0\u202f%", 0.1 + 0.2: "30\u202f%"}
 
 
-class TestDepositName:
-    @pytest.mark.parametrize(
-        ("rate", "name"),
-        [
-            (0.07, "a deposit at 7\u202f%"),
-            (0.0725, "a deposit at 7.25\u202f%"),
-            (-0.005, "a deposit at −0.5\u202f%"),
-            (0.0, "a deposit at 0\u202f%"),
-            (0.1 + 0.2, "a deposit at 30\u202f%"),
-        ],
-    )
-    def test_as_people_say_it(self, rate: float, name: str) -> None:
-        assert deposit_name(rate) == name
+@pytest.mark.parametrize("rate", NAMES)
+def test_a_deposit_is_named_by_its_rate(rate: float) -> None:
+    assert deposit_name(rate) == f"a deposit at {NAMES[rate]}"
 
 
 class TestReferenceNumbers:
@@ -95,8 +67,6 @@ class TestAccount:
     def test_dates_before_the_first_flow_are_worth_nothing(self) -> None:
         account = risk_free_account(flows_of(("2023-01-01", 100)), 0.07, to_days(["2020-01-01", "2023-01-01"]))
         assert account.values.tolist() == [0.0, 100.0]
-
-    def test_no_flows(self) -> None:
         assert risk_free_account(flows_of(), 0.07, to_days(["2023-01-01"])).values.tolist() == [0.0]
 
     def test_what_does_not_fit_is_refused(self) -> None:
@@ -135,34 +105,20 @@ class TestYields:
     def test_each_yield_holds_from_its_date_to_the_next(self) -> None:
         yields = YieldSeries("Policy rate", to_days(["2023-01-01", "2023-07-02"]), np.array([0.06, 0.08]))
         account = risk_free_account(flows_of(("2023-01-01", 1_000)), yields, to_days(["2023-07-02", "2024-01-01"]))
-        assert account.values == pytest.approx(
-            [1000 * 1.06 ** (182 / 365), 1000 * 1.06 ** (182 / 365) * 1.08 ** (183 / 365)]
-        )
-        assert account.name == "Policy rate"
-        assert account.carried_days == 1
-
-    def test_a_flow_between_two_yields_takes_the_one_in_force(self) -> None:
-        yields = YieldSeries("x", to_days(["2023-01-01", "2023-07-02"]), np.array([0.06, 0.08]))
-        account = risk_free_account(flows_of(("2023-06-02", 1_000)), yields, to_days(["2023-06-12", "2023-07-12"]))
-        assert account.values == pytest.approx(
-            [1000 * 1.06 ** (10 / 365), 1000 * 1.06 ** (30 / 365) * 1.08 ** (10 / 365)]
-        )
+        half_year = 1000 * 1.06 ** (182 / 365)
+        assert account.values == pytest.approx([half_year, half_year * 1.08 ** (183 / 365)])
+        assert (account.name, account.carried_days) == ("Policy rate", 1)
+        between = risk_free_account(flows_of(("2023-06-02", 1_000)), yields, to_days(["2023-06-12", "2023-07-12"]))
+        expected = [1000 * 1.06 ** (10 / 365), 1000 * 1.06 ** (30 / 365) * 1.08 ** (10 / 365)]
+        assert between.values == pytest.approx(expected)
 
     def test_tomorrows_yield_is_never_used(self) -> None:
-        dates = to_days(["2023-01-01", "2023-02-01"])
-        on = to_days(["2023-02-01"])
-        one, other = (
-            risk_free_account(
-                flows_of(("2023-01-01", 100)), YieldSeries("x", dates, np.array([0.05, later])), on
-            ).closing_value
-            for later in (0.05, 0.9)
-        )
+        dates, money = to_days(["2023-01-01", "2023-02-01"]), flows_of(("2023-01-01", 100))
+        both = [YieldSeries("x", dates, np.array([0.05, later])) for later in (0.05, 0.9)]
+        one, other = (risk_free_account(money, yields, dates[1:]).closing_value for yields in both)
         assert one == other
-
-    def test_before_the_first_yield_there_is_none(self) -> None:
-        yields = YieldSeries("x", to_days(["2023-01-02"]), np.array([0.05]))
         with pytest.raises(MissingLevelsError, match="begins later"):
-            risk_free_account(flows_of(("2023-01-01", 100)), yields, to_days(["2023-02-01"]))
+            risk_free_account(money, YieldSeries("x", to_days(["2023-01-02"]), np.array([0.05])), dates[1:])
 
     def test_a_year_after_the_last_yield_it_holds_no_more(self) -> None:
         yields = YieldSeries("x", to_days(["2023-01-01"]), np.array([0.05]))
@@ -185,17 +141,3 @@ class TestYields:
     def test_unsound_yields_are_refused(self, dates: list[str], yields: list[float], why: str) -> None:
         with pytest.raises(InvalidSpecification, match=why):
             YieldSeries("x", to_days(dates), np.array(yields))
-
-    def test_indian_government_yields(self) -> None:
-        with real_file("india/gsec_10y_yield.csv").open(encoding="utf-8-sig") as file:
-            rows = list(csv.DictReader(file))[::-1]
-        days = to_days(["-".join(reversed(row["Date"].split("-"))) for row in rows])
-        yields = YieldSeries("10-year government bond", days, np.array([float(row["Price"]) for row in rows]) / 100)
-        flows = CashFlows(days[-2000:-1999], np.array([1000.0]))
-        account = risk_free_account(flows, yields, days[-1:])
-        rate = xirr(flows, account.closing_value, to_date(days[-1])).rate
-        assert yields.yields[-2000:].min() < rate < yields.yields[-2000:].max()
-        weights = np.diff(days[-2000:]).astype(float)
-        assert np.log1p(rate) == pytest.approx(
-            np.average(np.log1p(yields.yields[-2000:-1]), weights=weights), rel=1e-10
-        )

@@ -58,14 +58,6 @@ def test_a_benchmark_that_does_not_reach_a_holding_is_its_reason() -> None:
         compare_holdings(valued(rows), LevelSeries("R", late.dates, late.levels, "INR"), NONE)
 
 
-def test_a_holding_bought_after_the_period_says_so() -> None:
-    rows = [buy(0, "A", 1, 10.0), buy(120, "B", 1, 10.0)]
-    prices = [daily("A", [10.0] * 400), daily("B", [10.0] * 400)]
-    found = compare_holdings(valued(rows, prices), INDEX, NONE, Period(day(10), day(100)))
-    assert {one.holding.symbol: one.reason for one in found}["B"] is not None
-    assert [one.holding.symbol for one in found if one.same_money is not None] == ["A"]
-
-
 def test_tracked_cash_is_a_holding_too() -> None:
     rows = [row(DEPOSIT, 0, amount=1_000.0), buy(0, "A", 50, 10.0)]
     found = compare_holdings(valued(rows, [daily("A", [10.0] * 400)]), INDEX, NONE)

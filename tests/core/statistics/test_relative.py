@@ -20,10 +20,22 @@ from core.statistics import relative as sentences
 from core.statistics.capture import NO_FALL, NO_RISE
 from core.statistics.jensen_alpha import newey_west_lags, student_quantile
 from core.statistics.moments import downside_deviation
-from core.statistics.relative import Comparison, compare
+from core.statistics.relative import Comparison
 from tests.real_data import real_file
 
 DAYS = np.datetime64("2020-01-01") + np.arange(4000)
+
+
+def compare(
+    own: ReturnSeries,
+    market: ReturnSeries,
+    rate: float | Floats | YieldSeries = 0.04,
+    a_year: float = 252,
+    *rest: int,
+    **named: float,
+) -> Comparison:
+    """By as many periods as are asked for; those of the data are tested in test_periods."""
+    return sentences.compare(own, market, rate, a_year, *rest, **named)  # type: ignore[arg-type]
 
 
 def series(returns: Floats | list[float], name: str = "p", first: str = "2020-01-01") -> ReturnSeries:
@@ -47,59 +59,48 @@ TWELVE = (
 )
 
 
-class TestFiveDays:
-    @pytest.fixture
-    def compared(self) -> Comparison:
-        days = to_days(["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"])
-        stock = LevelSeries("stock", days, np.array([100.0, 105, 110, 125, 130]), "USD")
-        index = LevelSeries("index", days, np.array([4500.0, 4550, 4600, 4875, 4950]), "USD")
-        return compare(returns_of(stock), returns_of(index), 0.0, 252, minimum_observations=4)
+FIVE_DAYS = to_days(["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"])
+STOCK = LevelSeries("stock", FIVE_DAYS, np.array([100.0, 105, 110, 125, 130]), "USD")
+INDEX = LevelSeries("index", FIVE_DAYS, np.array([4500.0, 4550, 4600, 4875, 4950]), "USD")
+
+
+class TestReferenceNumbers:
+    FIVE = compare(returns_of(STOCK), returns_of(INDEX), 0.0, 252, minimum_observations=4)
+    MONTHLY = compare(*TWELVE, 0.045, 12, minimum_observations=12)
 
     @pytest.mark.parametrize(
-        ("name", "value"),
+        ("compared", "name", "value"),
         [
-            ("total_return", 0.30),
-            ("benchmark_total_return", 0.10),
-            ("excess_return", 0.20),
-            ("beta", 1.8844436574588137),
-            ("correlation", 0.9840641457039541),
-            ("tracking_error", 0.3570410055665838),
-            ("volatility", 0.721431166488606),
-            ("benchmark_volatility", 0.37673429063523656),
-            ("information_ratio", 31.181478059859398),
-            ("alpha", 5.713334574897507),
-            ("alpha_without_risk_free", 5.713334574897507),
+            (FIVE, "total_return", 0.30),
+            (FIVE, "benchmark_total_return", 0.10),
+            (FIVE, "excess_return", 0.20),
+            (FIVE, "beta", 1.8844436574588137),
+            (FIVE, "correlation", 0.9840641457039541),
+            (FIVE, "tracking_error", 0.3570410055665838),
+            (FIVE, "volatility", 0.721431166488606),
+            (FIVE, "benchmark_volatility", 0.37673429063523656),
+            (FIVE, "information_ratio", 31.181478059859398),
+            (FIVE, "alpha", 5.713334574897507),
+            (FIVE, "alpha_without_risk_free", 5.713334574897507),
+            (MONTHLY, "total_return", 0.4206903730310205),
+            (MONTHLY, "benchmark_total_return", 0.3508444634617838),
+            (MONTHLY, "beta", 1.2042158544098305),
+            (MONTHLY, "r_squared", 0.9752497923311004),
+            (MONTHLY, "sharpe", 3.4960001331425237),
+            (MONTHLY, "tracking_error", 0.020703535051685342),
+            (MONTHLY, "information_ratio", 2.5599492969528224),
+            (MONTHLY, "alpha", -0.0005045538553754836),
+            (MONTHLY, "risk_free_rate", 0.045),
         ],
     )
     def test_reference(self, compared: Comparison, name: str, value: float) -> None:
         assert getattr(compared, name) == pytest.approx(value, rel=1e-9)
 
-
-class TestTwelveMonths:
-    @pytest.mark.parametrize(
-        ("name", "value"),
-        [
-            ("total_return", 0.4206903730310205),
-            ("benchmark_total_return", 0.3508444634617838),
-            ("beta", 1.2042158544098305),
-            ("r_squared", 0.9752497923311004),
-            ("sharpe", 3.4960001331425237),
-            ("tracking_error", 0.020703535051685342),
-            ("information_ratio", 2.5599492969528224),
-            ("alpha", -0.0005045538553754836),
-            ("risk_free_rate", 0.045),
-        ],
-    )
-    def test_reference(self, name: str, value: float) -> None:
-        compared = compare(*TWELVE, 0.045, 12, minimum_observations=12)
-        assert getattr(compared, name) == pytest.approx(value, rel=1e-9)
-
     def test_seven_points_ahead_is_beta_and_not_alpha(self) -> None:
-        compared = compare(*TWELVE, 0.045, 12, minimum_observations=12)
-        assert compared.jensen.interval is not None
-        low, high = compared.jensen.interval
+        assert self.MONTHLY.jensen.interval is not None
+        low, high = self.MONTHLY.jensen.interval
         assert low < 0 < high
-        assert compared.selection_share < 0.01
+        assert self.MONTHLY.selection_share < 0.01
 
 
 class TestBacon:
@@ -108,10 +109,9 @@ class TestBacon:
     @pytest.fixture
     def returns(self) -> tuple[ReturnSeries, ReturnSeries]:
         with real_file("reference/bacon_monthly_returns.csv").open(encoding="utf-8") as file:
-            rows = [row for row in csv.reader(file) if row][1:]
-        days = to_days([row[0] for row in rows])
+            days, own, market, *_ = zip(*[row for row in csv.reader(file) if row][1:], strict=True)
         return tuple(
-            ReturnSeries(str(column), days, np.array([float(row[column]) for row in rows])) for column in (1, 2)
+            ReturnSeries(name, to_days(days), np.array(one, float)) for name, one in (("1", own), ("2", market))
         )  # type: ignore[return-value]
 
     def printed(self, call: str) -> float:
@@ -197,10 +197,8 @@ class TestJensensErrors:
         assert found.jensen.standard_error is not None
         assert (found.jensen.newey_west_error, found.jensen.t, found.jensen.interval) == (None, None, None)
         assert found.reasons["jensen.t"] == sentences.NO_ERROR
-
-    def test_two_observations_have_no_error(self) -> None:
-        compared = compare(series([0.01, 0.02]), series([0.0, 0.03]), minimum_observations=2)
-        assert compared.jensen.standard_error is None
+        two = compare(series([0.01, 0.02]), series([0.0, 0.03]), minimum_observations=2)
+        assert two.jensen.standard_error is None
 
 
 class TestAlphaOptions:
@@ -213,11 +211,9 @@ class TestAlphaOptions:
         assert compared.alpha == pytest.approx(-18 * 12.5)
         assert compared.alpha_geometric is None
         assert compared.reasons["alpha_geometric"] == sentences.MORE_THAN_ALL
-
-    def test_an_alpha_that_loses_nearly_all_is_compounded(self) -> None:
-        found = compare(series([-0.9, 5.0, -1.0]), series([0.01, 10.0, 0.0], "b"), 0.0, 12.5, 2)
-        assert found.alpha > -12.5
-        assert isinstance(found.alpha_geometric, float)
+        nearly_all = compare(series([-0.9, 5.0, -1.0]), series([0.01, 10.0, 0.0], "b"), 0.0, 12.5, 2)
+        assert nearly_all.alpha > -12.5
+        assert isinstance(nearly_all.alpha_geometric, float)
 
     def test_whole_period_is_capm_on_the_totals(self) -> None:
         compared = compare(*random_pair(), 0.05)
@@ -262,25 +258,22 @@ class TestRiskFree:
 
 class TestPath:
     def test_captures_are_of_calendar_months_for_daily_returns(self) -> None:
-        own, market = random_pair(366)
-        growth = {}
-        for name, one in (("p", own), ("b", market)):
-            for month in range(1, 13):
-                inside = [r for day, r in zip(one.dates.tolist(), one.returns, strict=True) if day.month == month]
-                growth[name, month] = float(np.prod(1 + np.array(inside)))
-        up = [month for month in range(1, 13) if growth["b", month] > 1]
-        expected = [math.prod(growth[name, month] for month in up) ** (1 / len(up)) - 1 for name in ("p", "b")]
-        compared = compare(own, market)
-        assert compared.up_capture == pytest.approx(expected[0] / expected[1], rel=1e-10)
+        pair = random_pair(366)
+        months = pair[0].dates.astype("datetime64[M]").astype(int)
+        own, market = (
+            np.array([np.prod(1 + one.returns[months == month]) for month in np.unique(months)]) for one in pair
+        )
+        up = market > 1
+        expected = [np.prod(one[up]) ** (1 / up.sum()) - 1 for one in (own, market)]
+        assert compare(*pair).up_capture == pytest.approx(expected[0] / expected[1], rel=1e-10)
 
     def test_a_month_without_observations_is_no_month(self) -> None:
         days = to_days(["2023-01-05", "2023-01-20", "2023-04-03", "2023-04-20"])
-        own = ReturnSeries("p", days, np.array([0.02, 0.01, 0.03, -0.01]))
-        market = ReturnSeries("b", days, np.array([0.01, 0.01, 0.02, -0.01]))
-        of_two_months = [np.prod(1 + one.returns) ** (1 / 2) - 1 for one in (own, market)]
-        assert compare(own, market, minimum_observations=4).up_capture == pytest.approx(
-            of_two_months[0] / of_two_months[1], rel=1e-12
-        )
+        pair = [
+            ReturnSeries("x", days, np.array(one)) for one in ([0.02, 0.01, 0.03, -0.01], [0.01, 0.01, 0.02, -0.01])
+        ]
+        own, market = (np.prod(1 + one.returns) ** (1 / 2) - 1 for one in pair)  # of two months, not of four
+        assert compare(*pair, minimum_observations=4).up_capture == pytest.approx(own / market, rel=1e-12)
 
     def test_without_rising_or_falling_months_there_is_no_capture(self) -> None:
         compared = compare(series([0.01, 0.02] * 20), series([0.01, 0.011] * 20, "b"))
@@ -296,10 +289,8 @@ class TestPath:
 
     def test_the_split_adds_up_to_the_return(self) -> None:
         compared = compare(*random_pair())
-        assert (compared.market_return or 0) + (compared.selection_return or 0) == pytest.approx(
-            compared.total_return, abs=1e-15
-        )
-        assert (compared.market_share or 0) + (compared.selection_share or 0) == pytest.approx(1, abs=1e-12)
+        assert compared.market_return + compared.selection_return == pytest.approx(compared.total_return, abs=1e-15)
+        assert compared.market_share + compared.selection_share == pytest.approx(1, abs=1e-12)
 
     def test_a_return_of_nothing_has_no_shares(self) -> None:
         compared = compare(series([0.25, -0.2] * 15), series([0.01, 0.02] * 15, "b"))
@@ -317,19 +308,9 @@ class TestPath:
 
 class TestUndefined:
     def test_a_benchmark_that_never_moves(self) -> None:
-        own, _ = random_pair()
-        compared = compare(own, series(np.full(300, 0.0001), "b"))
-        missing = (
-            "beta",
-            "correlation",
-            "r_squared",
-            "alpha",
-            "treynor",
-            "benchmark_sharpe",
-            "market_return",
-            "alpha_geometric",
-        )
-        for name in missing:
+        compared = compare(random_pair()[0], series(np.full(300, 0.0001), "b"))
+        missing = "beta correlation r_squared alpha treynor benchmark_sharpe market_return alpha_geometric"
+        for name in missing.split():
             assert getattr(compared, name) is None
             assert compared.reasons[name] == sentences.CONSTANT_BENCHMARK
         assert compared.sharpe is not None
@@ -350,20 +331,15 @@ class TestUndefined:
         assert compare(own, market).beta is None
 
     def test_the_benchmark_itself(self) -> None:
-        _, market = random_pair()
+        own, market = random_pair()
+        assert dict(compare(own, market).reasons) == {}  # what is defined has no reason
         compared = compare(market, market)
         assert (compared.tracking_error, compared.excess_return, compared.batting_average) == (0, 0, 0)
         assert compared.information_ratio is None
         assert compared.reasons["information_ratio"] == sentences.SAME_SERIES
-        assert compared.beta == pytest.approx(1, abs=1e-12)
-        assert compared.correlation == pytest.approx(1, abs=1e-12)
+        assert (compared.beta, compared.correlation) == pytest.approx((1, 1), abs=1e-12)
         assert compared.alpha == pytest.approx(0, abs=1e-15)
-        assert compared.up_capture == 1
-        assert compared.down_capture == 1
-
-    def test_what_is_defined_has_no_reason(self) -> None:
-        compared = compare(*random_pair())
-        assert dict(compared.reasons) == {}
+        assert (compared.up_capture, compared.down_capture) == (1, 1)
 
     @pytest.mark.parametrize("wobble", [1e-6, 1e-9, 1e-12])
     def test_the_tracking_error_of_nearly_the_same_series_does_not_cancel(self, wobble: float) -> None:
@@ -376,20 +352,17 @@ class TestUndefined:
 class TestEnough:
     def test_nineteen_are_too_few_unless_told_otherwise(self) -> None:
         own, market = random_pair(19)
-        with pytest.raises(InsufficientHistoryError) as error:
+        with pytest.raises(InsufficientHistoryError, match="at least 20") as error:
             compare(own, market)
         assert (error.value.observations, error.value.needed) == (19, 20)
-        assert "at least 20" in error.value.message
         assert compare(own, market, minimum_observations=19).observations == 19
-
-    def test_one_observation_has_no_deviation(self) -> None:
-        with pytest.raises(InsufficientHistoryError):
+        with pytest.raises(InsufficientHistoryError):  # one observation has no deviation
             compare(series([0.1]), series([0.2]), minimum_observations=1)
 
     @pytest.mark.parametrize("periods", [0, -12, float("nan"), float("inf")])
     def test_a_year_has_periods(self, periods: float) -> None:
         with pytest.raises(InvalidSpecification, match="periods"):
-            compare(*random_pair(), periods_per_year=periods)
+            compare(*random_pair(), 0.04, periods)
 
 
 class TestAlignment:
@@ -400,12 +373,6 @@ class TestAlignment:
         assert first.dates.tolist() == own.dates[[1, 3, 4]].tolist()
         assert first.returns == pytest.approx([0.02, 1.03 * 1.04 - 1, 0.05])
         assert second.returns == pytest.approx([0.2, 0.3, 0.4])
-
-    def test_a_longer_history_of_the_same_days_loses_nothing(self) -> None:
-        market = series([0.01, 0.02, 0.03, 0.04], "b")
-        first, second = aligned_returns(ReturnSeries("p", market.dates[1:3], np.array([0.5, 0.6])), market)
-        assert first.returns.tolist() == [0.5, 0.6]
-        assert second.returns.tolist() == [0.02, 0.03]
 
     def test_monthly_against_daily_spans_the_months(self) -> None:
         daily = series(np.full(100, 0.001), "b")

@@ -23,6 +23,7 @@ def test_deposits_that_cover_the_purchases_are_an_account() -> None:
     tracked, reason = decide(row(DEPOSIT, 0, amount=1_000.0), buy(1, "X", 9, 100.0))
     assert tracked
     assert reason.endswith("because deposits and withdrawals are listed and cover the purchases.")
+    assert decide(buy(0, "X", 10, 100.0), row(DEPOSIT, 0, amount=1_000.0))[0]  # what happens in one day is netted
 
 
 def test_one_percent_below_nothing_is_forgiven_and_more_is_not() -> None:
@@ -31,10 +32,6 @@ def test_one_percent_below_nothing_is_forgiven_and_more_is_not() -> None:
     tracked, reason = decide(deposit, buy(1, "X", 10, 102.0), row(DEPOSIT, 5, amount=100.0))
     assert not tracked
     assert "the cash would have been −$20 on 3 Jan 2023, so deposits do not cover the purchases" in reason
-
-
-def test_what_happens_within_one_day_is_netted() -> None:
-    assert decide(buy(0, "X", 10, 100.0), row(DEPOSIT, 0, amount=1_000.0))[0]
 
 
 def test_without_deposits_there_is_no_account() -> None:

@@ -46,6 +46,9 @@ SHARE = daily("A", [*np.linspace(100.0, 150.0, 101), *[150.0] * 299])
 INDEX = daily("I", [*np.linspace(100.0, 110.0, 101), *np.linspace(110.0, 220.0, 299)])
 WALK = walk("W", 11)
 SOLD = [buy(0, "A", 10, 100.0), sell(100, "A", 10, 150.0)]
+AGAIN = [*SOLD, buy(200, "A", 10, 150.0)]
+PAID_IN = [row(DEPOSIT, 0, amount=1000.0), *SOLD]
+ENDED = "Everything was sold on 12 Apr 2023: the comparison ends there."
 
 
 def beside(valuation: Valuation, period: Period | None = None) -> SameMoney:
@@ -54,6 +57,10 @@ def beside(valuation: Valuation, period: Period | None = None) -> SameMoney:
 
 def fixed_deposit(maturity: int) -> Deposit:
     return Deposit(DepositKind.FIXED_DEPOSIT, "FD", 1000.0, 0.08, START, day(maturity), "USD")
+
+
+def payout(number: int) -> Transaction:
+    return row(TransactionKind.DIVIDEND, number, "A", amount=20.0)
 
 
 class TestByHand:
@@ -71,8 +78,7 @@ class TestByHand:
         assert "Everything was sold on 12 Apr 2023: the comparison ends there." in same.notes
 
     def test_a_leftover_in_the_index_is_counted_on_the_day_of_the_sale(self) -> None:
-        rows = [buy(0, "A", 10, 100.0), sell(100, "A", 10, 105.0)]
-        same = beside(valued(rows, [SHARE]))
+        same = beside(valued([buy(0, "A", 10, 100.0), sell(100, "A", 10, 105.0)], [SHARE]))
         assert same.benchmark.closing_value == pytest.approx(1100.0 - 1050.0)
 
     def test_over_a_year_both_are_annualised_over_the_days_that_were_held(self) -> None:
@@ -84,8 +90,7 @@ class TestByHand:
         assert same.risk_free_xirr.rate == pytest.approx(0.21)  # it ran dry on the last day: the asked flows count
 
     def test_a_late_payout_is_counted_and_the_comparison_waits_for_it(self) -> None:
-        rows = [*SOLD, row(TransactionKind.DIVIDEND, 110, "A", amount=20.0)]
-        same = beside(valued(rows, [SHARE]))
+        same = beside(valued([*SOLD, payout(110)], [SHARE]))
         assert (same.period.end, same.portfolio.gain) == (day(110), pytest.approx(520.0))
         assert same.portfolio_time_weighted.total == pytest.approx(0.5)
         said = "Everything was sold on 12 Apr 2023, and money still moved on 22 Apr 2023: the comparison ends there."
@@ -95,85 +100,68 @@ class TestByHand:
     def test_what_comes_long_after_it_stretches_nothing_and_is_said(self) -> None:
         """The fee of every quarter and a payout half a year later would only have had the index grow on."""
         fees = [row(TransactionKind.FEE, number, amount=5.0) for number in (190, 280, 370)]
-        valuation = valued([*SOLD, *fees, row(TransactionKind.DIVIDEND, 300, "A", amount=20.0)], [SHARE])
-        same, plain = beside(valuation), beside(valued(SOLD, [SHARE]))
-        assert same.period == plain.period
-        assert same.portfolio_xirr == plain.portfolio_xirr
-        assert same.benchmark_time_weighted == plain.benchmark_time_weighted
-        assert "$15 of charges and $20 of payouts came long after that day and count in no figure here." in same.notes
+        late = beside(valued([*SOLD, *fees, payout(300)], [SHARE]))
+        plain = beside(valued(SOLD, [SHARE]))
+        assert late.period == plain.period
+        assert late.portfolio_xirr == plain.portfolio_xirr
+        assert late.benchmark_time_weighted == plain.benchmark_time_weighted
+        assert "$15 of charges and $20 of payouts came long after that day and count in no figure here." in late.notes
 
-    def test_the_settling_ends_after_31_days(self) -> None:
-        ends = [
-            valued([*SOLD, row(TransactionKind.DIVIDEND, number, "A", amount=20.0)], [SHARE]).ends
-            for number in (131, 132)
-        ]
-        assert ends == [day(131), day(100)]
+    @pytest.mark.parametrize(("number", "ends"), [(131, day(131)), (132, day(100))])
+    def test_the_settling_ends_after_31_days(self, number: int, ends: date) -> None:
+        assert valued([*SOLD, payout(number)], [SHARE]).ends == ends
 
     def test_a_charge_on_nothing_is_no_total_loss(self) -> None:
-        fee = row(TransactionKind.FEE, 110, amount=5.0)
-        same = beside(valued([*SOLD, fee], [SHARE]))
+        same = beside(valued([*SOLD, row(TransactionKind.FEE, 110, amount=5.0)], [SHARE]))
         assert same.portfolio_time_weighted.total == pytest.approx(0.5)
         assert same.portfolio.gain == pytest.approx(495.0)
         assert any(note.startswith("$5 of charges came on days") for note in same.notes)
-
-    def test_nor_is_one_before_the_first_purchase(self) -> None:
-        rows = [row(TransactionKind.FEE, 0, amount=5.0), buy(10, "A", 1, 105.0)]
-        same = beside(valued(rows, [SHARE]))
-        assert same.portfolio_time_weighted.total == pytest.approx(150.0 / 105.0 - 1.0)
+        before = [row(TransactionKind.FEE, 0, amount=5.0), buy(10, "A", 1, 105.0)]
+        total = beside(valued(before, [SHARE])).portfolio_time_weighted.total
+        assert total == pytest.approx(150.0 / 105.0 - 1.0)
 
     def test_beside_a_blend_and_a_fixed_return_too(self) -> None:
-        blend = single_component("F", "USD", "A deposit at 7 %")
-        sources = Sources({"F": FixedReturn(0.07)})
+        blend, sources = single_component("F", "USD", "A deposit at 7 %"), Sources({"F": FixedReturn(0.07)})
         same = compare_with_blend(valued(SOLD, [SHARE]), blend, sources, 0.07).same_money
         assert same.period.end == day(100)
         assert same.benchmark_time_weighted.total == pytest.approx(1.07 ** (100 / 365) - 1)
-        assert "Everything was sold on 12 Apr 2023: the comparison ends there." in same.notes
+        assert ENDED in same.notes
 
 
-class TestWhatIsNotSoldOut:
-    def test_cash_that_is_still_there(self) -> None:
-        rows = [row(DEPOSIT, 0, amount=1000.0), *SOLD]
-        valuation = valued(rows, [SHARE])
-        assert (valuation.closing_value, valuation.ends) == (1500.0, day(399))
-        assert beside(valuation).period.end == day(399)
-
-    def test_cash_that_was_taken_out_ends_it(self) -> None:
-        rows = [row(DEPOSIT, 0, amount=1000.0), *SOLD, row(WITHDRAWAL, 120, amount=1500.0)]
-        valuation = valued(rows, [SHARE])
-        assert valuation.ends == day(120)
-        assert "Everything was taken out on 2 May 2023: the comparison ends there." in beside(valuation).notes
-
-    def test_a_deposit_that_still_runs(self) -> None:
-        assert valued(SOLD, [SHARE], deposits=[fixed_deposit(800)]).ends == day(399)
-
-    def test_a_deposit_that_matured_ends_it_with_its_repayment(self) -> None:
-        same = beside(valued([], [], deposits=[fixed_deposit(200)]))
-        assert same.period.end == day(200)
-        assert "Everything was paid out on 21 Jul 2023: the comparison ends there." in same.notes
-
-    def test_what_cannot_be_valued_is_named(self) -> None:
-        same = beside(valued([*SOLD, buy(5, "Z", 1, 1.0)], [SHARE]))
-        assert same.period.end == day(100)
-        assert "Everything that can be valued was sold on 12 Apr 2023: the comparison ends there." in same.notes
+@pytest.mark.parametrize(
+    ("valuation", "ends", "said"),
+    [
+        (valued(SOLD, [SHARE], 100), 100, ENDED),
+        (valued(AGAIN, [SHARE]), 399, None),
+        (valued(PAID_IN, [SHARE]), 399, None),  # its cash is still there
+        (
+            valued([*PAID_IN, row(WITHDRAWAL, 120, amount=1500.0)], [SHARE]),
+            120,
+            "Everything was taken out on 2 May 2023: the comparison ends there.",
+        ),
+        (valued(SOLD, [SHARE], deposits=[fixed_deposit(800)]), 399, None),
+        (
+            valued([], [], deposits=[fixed_deposit(200)]),
+            200,
+            "Everything was paid out on 21 Jul 2023: the comparison ends there.",
+        ),
+        (
+            valued([*SOLD, buy(5, "Z", 1, 1.0)], [SHARE]),
+            100,
+            "Everything that can be valued was sold on 12 Apr 2023: the comparison ends there.",
+        ),
+    ],
+)
+def test_where_it_ends_and_what_is_said(valuation: Valuation, ends: int, said: str | None) -> None:
+    same = beside(valuation)
+    assert (valuation.ends, same.period.end) == (day(ends), day(ends))
+    assert [note for note in same.notes if "the comparison ends there" in note] == ([said] if said else [])
 
 
 class TestEdges:
-    def test_sold_on_the_last_day(self) -> None:
-        valuation = valued(SOLD, [SHARE], 100)
-        same = beside(valuation)
-        assert (valuation.ends, same.period.end) == (day(100), day(100))
-        assert same.portfolio_time_weighted.total == pytest.approx(0.5)
-
-    def test_sold_and_bought_again_goes_on_to_the_end(self) -> None:
-        rows = [*SOLD, buy(200, "A", 10, 150.0)]
-        same = beside(valued(rows, [SHARE]))
-        assert same.period.end == day(399)
-        assert same.portfolio_time_weighted.total == pytest.approx(0.5)
-        assert not any("the comparison ends there" in note for note in same.notes)
-
     def test_a_range_that_ends_while_nothing_is_held_ends_with_the_sale_before(self) -> None:
-        rows = [*SOLD, buy(200, "A", 10, 150.0)]
-        same = beside(valued(rows, [SHARE]), Period(day(10), day(150)))
+        assert beside(valued(AGAIN, [SHARE])).portfolio_time_weighted.total == pytest.approx(0.5)
+        same = beside(valued(AGAIN, [SHARE]), Period(day(10), day(150)))
         assert same.period == Period(day(10), day(100))
         note = "Everything was sold on 12 Apr 2023: the comparison ends there (money came back on 21 Jul 2023)."
         assert note in same.notes
@@ -193,50 +181,40 @@ class TestEdges:
         assert same.portfolio_time_weighted.total == pytest.approx(1.04 * 1.1 - 1.0)
         assert "Everything was sold on 11 Jan 2023: the comparison ends there." in same.notes
 
-    def test_a_range_after_the_sale_names_its_day(self) -> None:
-        with pytest.raises(
-            InsufficientData, match=r"Everything was sold on 12 Apr 2023\. Choose a range that begins earlier"
-        ):
-            beside(valued(SOLD, [SHARE]), Period(day(150), day(300)))
-
-    def test_a_range_beginning_on_the_day_of_the_sale_has_nothing_in_it(self) -> None:
-        with pytest.raises(InsufficientData, match="Nothing was held in Mine between 12 Apr 2023 and 29 Oct 2023"):
-            beside(valued(SOLD, [SHARE]), Period(day(100), day(300)))
-
-    def test_a_range_inside_the_gap_names_both_days(self) -> None:
-        rows = [*SOLD, buy(200, "A", 10, 150.0)]
-        with pytest.raises(InsufficientData, match=r"sold on 12 Apr 2023 and after 21 Jul 2023"):
-            beside(valued(rows, [SHARE]), Period(day(120), day(150)))
-
-    def test_nothing_ever_moved(self) -> None:
-        assert valued([]).cash_out(day(399)) is None
-        assert valued([]).ends == day(399)
+    @pytest.mark.parametrize(
+        ("rows", "first", "last", "says"),
+        [
+            (SOLD, 150, 300, r"Everything was sold on 12 Apr 2023\. Choose a range that begins earlier"),
+            (SOLD, 100, 300, "Nothing was held in Mine between 12 Apr 2023 and 29 Oct 2023"),
+            (AGAIN, 120, 150, "sold on 12 Apr 2023 and after 21 Jul 2023"),
+        ],
+    )
+    def test_a_range_without_anything_names_its_days(
+        self, rows: list[Transaction], first: int, last: int, says: str
+    ) -> None:
+        with pytest.raises(InsufficientData, match=says):
+            beside(valued(rows, [SHARE]), Period(day(first), day(last)))
 
     def test_before_the_first_money_nothing_was_sold(self) -> None:
         assert valued(SOLD, [SHARE]).cash_out(START - timedelta(days=1)) is None
+        assert valued([]).cash_out(day(399)) is None
+        assert valued([]).ends == day(399)
 
     def test_free_units_and_splits_move_no_money(self) -> None:
-        dates, money = (
-            calendar(5),
-            MoneyFlows(to_days([day(0), day(2), day(4)]), *np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 0]])),
-        )
-        found = cash_out(dates, np.array([True, True, False, False, False]), money, day(4))
+        moved = MoneyFlows(to_days([day(0), day(2), day(4)]), *np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 0]]))
+        found = cash_out(calendar(5), np.array([True, True, False, False, False]), moved, day(4))
         assert (found.on, found.ends, found.how, found.back_on) == (day(2), day(2), LastHeld.SOLD, None)
 
 
 class TestParts:
     ROWS = (buy(0, "A", 10, 100.0), sell(100, "A", 10, 150.0), buy(0, "W", 1, 100.0))
 
-    def test_a_holding_that_was_sold_is_compared_to_the_end_of_the_whole(self) -> None:
-        """The accounts of the holdings add up to the whole's, so they are all cut alike."""
-        found = compare_holdings(valued(self.ROWS, [SHARE, WALK]), INDEX, NONE)
-        assert {one.same_money.period.end for one in found if one.same_money} == {day(399)}
-
-    def test_of_a_whole_that_was_sold_every_part_ends_with_it(self) -> None:
-        rows = [*self.ROWS, sell(150, "W", 1, 100.0)]
-        valuation = valued(rows, [SHARE, WALK])
-        found = compare_holdings(valuation, INDEX, NONE)
-        assert {one.same_money.period.end for one in found if one.same_money} == {day(150)}
+    def test_the_accounts_of_the_parts_end_with_the_whole(self) -> None:
+        """They add up to the whole's, so they are all cut alike."""
+        for more, ends in (((), day(399)), ((sell(150, "W", 1, 100.0),), day(150))):
+            valuation = valued([*self.ROWS, *more], [SHARE, WALK])
+            found = compare_holdings(valuation, INDEX, NONE)
+            assert {one.same_money.period.end for one in found if one.same_money} == {ends}
         assert {part.ends for part in split_by_category(valuation).values()} == {day(150)}
 
 
@@ -252,15 +230,10 @@ def test_flat_days_after_the_sale_change_no_figure(rows: list[Transaction], more
     rows = [*rows, sell(396, "W", held, WALK.level_on(day(396)))] if held > 1e-9 else rows
     index = daily("I", np.linspace(100.0, 300.0, 600))
     short, long = (compare_same_money(longer(rows, 399 + days), index, NONE, 0.07) for days in (0, more))
-    assert long.period == short.period
-    assert long.notes == short.notes
-    for one, other in ((short, long),):
-        assert other.portfolio_xirr == one.portfolio_xirr
-        assert other.benchmark_xirr == one.benchmark_xirr
-        assert other.risk_free_xirr == one.risk_free_xirr
-        assert other.portfolio_time_weighted == one.portfolio_time_weighted
-        assert other.benchmark_time_weighted == one.benchmark_time_weighted
-        assert np.array_equal(other.benchmark.account.values, one.benchmark.account.values)
+    rates = ("portfolio_xirr", "benchmark_xirr", "risk_free_xirr", "portfolio_time_weighted", "benchmark_time_weighted")
+    for figure in ("period", "notes", *rates):
+        assert getattr(long, figure) == getattr(short, figure)
+    assert np.array_equal(long.benchmark.account.values, short.benchmark.account.values)
 
 
 @given(trades({"W": WALK}), st.integers(30, 398))
@@ -269,20 +242,14 @@ def test_a_range_ends_where_a_valuation_of_its_last_day_would(rows: list[Transac
     whole, then = longer(rows, 450), longer(rows, last)
     if then.begins is None:
         return
-    asked = Period(then.begins, day(last))
-    short, cut = (compare_same_money(one, INDEX, NONE, 0.07, asked) for one in (then, whole))
-    assert cut.period == short.period
-    assert cut.portfolio_time_weighted == short.portfolio_time_weighted
-    assert cut.portfolio_xirr == short.portfolio_xirr
+    short, cut = (beside(one, Period(then.begins, day(last))) for one in (then, whole))
+    for figure in ("period", "portfolio_time_weighted", "portfolio_xirr"):
+        assert getattr(cut, figure) == getattr(short, figure)
     assert cut.benchmark.closing_value == short.benchmark.closing_value
 
 
 def test_a_cash_out_says_what_became_of_it() -> None:
-    found = cash_out(
-        calendar(3),
-        np.array([True, False, False]),
-        MoneyFlows(calendar(2), *np.array([[1.0, 0], [0, 1], [0, 0]])),
-        date(2023, 1, 4),
-    )
+    moved = MoneyFlows(calendar(2), *np.array([[1.0, 0], [0, 1], [0, 0]]))
+    found = cash_out(calendar(3), np.array([True, False, False]), moved, date(2023, 1, 4))
     assert found is not None
     assert replace(found, complete=False).fact == "Everything that can be valued was sold on 3 Jan 2023"

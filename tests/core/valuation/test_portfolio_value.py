@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,40 +16,29 @@ from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.valuation.portfolio_value import Valuation
-from tests.core.small_portfolios import (
-    DEPOSIT,
-    WITHDRAWAL,
-    buy,
-    daily,
-    dated,
-    day,
-    row,
-    sell,
-    trades,
-    valued,
-    walk,
-)
+from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, daily, dated, day, row, sell, trades, valued, walk
 
 FLAT = daily("X", [100.0] * 400)
 WALKS = {name: walk(name, seed) for seed, name in enumerate(("A", "B", "C"))}
 USDINR = daily("USDINR", np.linspace(80.0, 90.0, 400), "INR")
 RATES = ExchangeRates({"USDINR": USDINR})
+BANK = Deposit(DepositKind.FIXED_DEPOSIT, "Bank", 1_000.0, 0.08, day(0), day(365), "USD", Payout.ANNUALLY)
 
 
 def ladder() -> list[Transaction]:
     kinds = TransactionKind
-    money: dict[str, object] = {"quantity": 10.0, "price": 100.0}
+    units, money = {"quantity": 10.0}, {"amount": 1_000.0}
     return [
-        row(kinds.BUY, 0, "X", **money),
-        row(kinds.DEPOSIT, 1, amount=1_000.0),
-        row(kinds.RSU_VEST, 2, "X", quantity=10.0, fair_market_value=100.0),
-        row(kinds.ESPP_PURCHASE, 3, "X", quantity=10.0, price=85.0, fair_market_value=100.0),
-        row(kinds.CONTRIBUTION, 4, amount=1_000.0),
-        row(kinds.SELL, 5, "X", **money),
-        row(kinds.WITHDRAWAL, 6, amount=1_000.0),
-        row(kinds.DIVIDEND, 7, "X", amount=1_000.0),
-        row(kinds.COUPON, 8, "X", amount=1_000.0),
-        row(kinds.BONUS, 9, "X", quantity=10.0),
+        row(kinds.BUY, 0, "X", price=100.0, **units),
+        row(kinds.DEPOSIT, 1, **money),
+        row(kinds.RSU_VEST, 2, "X", fair_market_value=100.0, **units),
+        row(kinds.ESPP_PURCHASE, 3, "X", price=85.0, fair_market_value=100.0, **units),
+        row(kinds.CONTRIBUTION, 4, **money),
+        row(kinds.SELL, 5, "X", price=100.0, **units),
+        row(kinds.WITHDRAWAL, 6, **money),
+        row(kinds.DIVIDEND, 7, "X", **money),
+        row(kinds.COUPON, 8, "X", **money),
+        row(kinds.BONUS, 9, "X", **units),
         row(kinds.SPLIT, 10, "X", quantity=2.0),
     ]
 
@@ -63,13 +53,7 @@ def test_reference_ladder_of_every_kind() -> None:
 def test_value_is_units_times_the_last_known_price() -> None:
     prices = dated("X", {"2023-01-02": 10.0, "2023-01-04": 12.0, "2023-01-09": 9.0})
     valuation = valued([buy(0, "X", 5, 10.0), buy(3, "X", 1, 11.0)], [prices], as_of=8)
-    assert [str(one) for one in valuation.dates] == [
-        "2023-01-02",
-        "2023-01-04",
-        "2023-01-05",
-        "2023-01-09",
-        "2023-01-10",
-    ]
+    assert valuation.dates.tolist() == [day(0), day(2), day(3), day(7), day(8)]
     assert valuation.values == pytest.approx([50.0, 60.0, 72.0, 54.0, 54.0])
     assert valuation.carried_days == 2
     assert valuation.closing_value == pytest.approx(54.0)
@@ -181,28 +165,29 @@ def test_a_missing_split_row_is_suspected_aloud() -> None:
 def test_payouts_on_prices_that_include_them_are_pointed_out() -> None:
     total = daily("X", [100.0] * 400, basis=Basis.TOTAL)
     rows = [buy(0, "X", 10, 100.0), row(TransactionKind.DIVIDEND, 9, "X", amount=5.0)]
-    assert (
-        "Prices of X already include dividends, and the payouts listed count them again." in valued(rows, [total]).notes
-    )
+    note = "Prices of X already include dividends, and the payouts listed count them again."
+    assert note in valued(rows, [total]).notes
 
 
 # What cannot be valued
+
+
+GIVEN = row(TransactionKind.BONUS, 5, "GONE", quantity=3.0)
 
 
 @pytest.mark.parametrize(
     ("prices", "reason"),
     [
         (None, "no prices"),
-        ({"2023-01-20": 1.0}, "its prices begin 20 Jan 2023, after the purchase on 7 Jan 2023"),
-        ({"2023-01-05": 1.0}, "its last price is of 5 Jan 2023, but it is still held"),
         (
-            {"2023-01-05": 1.0, "2023-01-14": 1.0, "2023-01-20": 1.0},
-            "no price between 5 Jan 2023 and 14 Jan 2023, while it was held",
+            {"2023-01-20": 1.0},
+            "its prices begin 20 Jan 2023, and nothing was paid for what was held from 7 Jan 2023 on",
         ),
     ],
 )
 def test_unpriced_holdings_are_out_of_both_sides_with_the_reason(prices: dict[str, float] | None, reason: str) -> None:
-    rows = [buy(0, "X", 10, 100.0), buy(5, "GONE", 3, 50.0), row(TransactionKind.DIVIDEND, 8, "GONE", amount=7.0)]
+    held = buy(5, "GONE", 3, 50.0) if prices is None else GIVEN
+    rows = [buy(0, "X", 10, 100.0), held, row(TransactionKind.DIVIDEND, 8, "GONE", amount=7.0)]
     series = [FLAT] if prices is None else [FLAT, dated("GONE", prices)]
     valuation = valued(rows, series, as_of=25)
     assert [(one.symbol, one.reason) for one in valuation.unpriced] == [("GONE", reason)]
@@ -210,19 +195,6 @@ def test_unpriced_holdings_are_out_of_both_sides_with_the_reason(prices: dict[st
     assert valuation.closing_value == pytest.approx(1_000.0)
     assert valuation.flows.amounts == pytest.approx([1_000.0])
     assert [holding.symbol for holding in valuation.holdings] == ["X"]
-
-
-def test_a_price_is_carried_seven_days_and_not_eight() -> None:
-    rows = [buy(0, "X", 10, 100.0)]
-    assert valued(rows, [dated("X", {"2023-01-02": 1.0})], as_of=7).complete
-    assert not valued(rows, [dated("X", {"2023-01-02": 1.0})], as_of=8).complete
-
-
-def test_a_gap_after_the_sale_does_not_matter() -> None:
-    prices = dated("X", {"2023-01-02": 1.0, "2023-01-07": 1.0})
-    assert valued([buy(0, "X", 10, 1.0), sell(10, "X", 10, 1.0)], [prices], as_of=300).complete
-    sold_too_late = valued([buy(0, "X", 10, 1.0), sell(20, "X", 10, 1.0)], [prices], as_of=300)
-    assert sold_too_late.unpriced[0].reason == "its last price is of 7 Jan 2023, but it was held until 21 Jan 2023"
 
 
 def test_sales_beyond_all_purchases_are_named() -> None:
@@ -233,30 +205,27 @@ def test_sales_beyond_all_purchases_are_named() -> None:
     assert late.unpriced[0].reason == expected
 
 
-def test_without_any_rate_a_foreign_holding_is_unpriced() -> None:
+def test_without_any_rate_what_is_foreign_is_unpriced() -> None:
     rows = [buy(0, "X", 10, 100.0, currency="SEK"), buy(0, "A", 1, 100.0)]
     prices = [daily("X", [100.0] * 400, "SEK"), WALKS["A"]]
-    valuation = valued(rows, prices)
-    assert valuation.unpriced[0].reason == "there is no exchange rate between SEK and USD"
+    for valuation in (valued(rows, prices), valued([], as_of=9, deposits=[replace(BANK, currency="SEK")])):
+        assert valuation.unpriced[0].reason == "there is no exchange rate between SEK and USD"
     short = ExchangeRates({"USDSEK": daily("USDSEK", [10.0] * 20, "SEK")})
     stale = valued(rows, prices, rates=short)
     assert stale.unpriced[0].reason == "the exchange rate USDSEK has no level for 29 Jan 2023, while it was held"
+    cash = valued([row(DEPOSIT, 0, amount=5.0, currency="SEK"), row(DEPOSIT, 0, amount=7.0)], cash_tracked=False)
+    assert (cash.closing_value, [one.symbol for one in cash.unpriced]) == (7.0, ["Cash SEK"])
 
 
 def test_money_that_cannot_be_converted_leaves_its_holding_out() -> None:
     day_trade = [buy(0, "Z", 1, 10.0, currency="SEK"), sell(0, "Z", 1, 11.0, currency="SEK"), buy(0, "X", 1, 100.0)]
-    charge = row(TransactionKind.FEE, 4, amount=30.0, currency="SEK")
-    valuation = valued([*day_trade, charge], [FLAT])
+    rows = [*day_trade, row(TransactionKind.FEE, 4, amount=30.0, currency="SEK")]
     reason = "there is no exchange rate between SEK and USD"
-    assert {one.name: one.reason for one in valuation.unpriced} == {"Z": reason, "Charges and interest SEK": reason}
+    unpriced = {one.name: one.reason for one in valued(rows, [FLAT]).unpriced}
+    assert unpriced == {"Z": reason, "Charges and interest SEK": reason}
     late = ExchangeRates({"USDSEK": LevelSeries("USDSEK", FLAT.dates[5:], FLAT.levels[5:], "SEK")})
-    named = {one.name: one.reason for one in valued([*day_trade, charge], [FLAT], rates=late).unpriced}
+    named = {one.name: one.reason for one in valued(rows, [FLAT], rates=late).unpriced}
     assert named["Z"] == "the exchange rate USDSEK has no level for 2 Jan 2023, when money moved"
-
-
-def test_a_deposit_in_a_currency_without_rate_is_unpriced_beside_others() -> None:
-    valuation = valued([row(DEPOSIT, 0, amount=5.0, currency="SEK"), row(DEPOSIT, 0, amount=7.0)], cash_tracked=False)
-    assert (valuation.closing_value, [one.symbol for one in valuation.unpriced]) == (7.0, ["Cash SEK"])
 
 
 # Currencies
@@ -299,12 +268,8 @@ def test_tracked_cash_makes_only_deposits_external() -> None:
 
 
 def test_interest_and_fees_of_tracked_cash_are_its_gain_not_flows() -> None:
-    rows = [
-        row(DEPOSIT, 0, amount=1_000.0),
-        row(TransactionKind.INTEREST, 5, amount=10.0),
-        row(TransactionKind.FEE, 6, amount=4.0),
-    ]
-    valuation = valued(rows, as_of=9)
+    earned = [row(TransactionKind.INTEREST, 5, amount=10.0), row(TransactionKind.FEE, 6, amount=4.0)]
+    valuation = valued([row(DEPOSIT, 0, amount=1_000.0), *earned], as_of=9)
     assert valuation.flows.amounts == pytest.approx([1_000.0])
     assert valuation.returns.total == pytest.approx(0.006)
 
@@ -318,20 +283,17 @@ def test_a_vest_beside_tracked_cash_is_external_and_costs_no_cash() -> None:
 
 
 def test_money_spent_on_an_unpriced_holding_leaves_tracked_cash_as_a_flow() -> None:
-    rows = [row(DEPOSIT, 0, amount=2_000.0), buy(1, "GONE", 5, 100.0), buy(2, "X", 10, 100.0), sell(8, "GONE", 1, 90.0)]
+    oversold = [buy(1, "GONE", 5, 100.0), sell(8, "GONE", 6, 90.0)]
+    rows = [row(DEPOSIT, 0, amount=2_000.0), *oversold, buy(2, "X", 10, 100.0)]
     valuation = valued(rows, [FLAT], as_of=9)
-    assert valuation.flows.amounts == pytest.approx([2_000.0, -500.0, 90.0])
-    assert valuation.closing_value == pytest.approx(1_590.0)
+    assert valuation.flows.amounts == pytest.approx([2_000.0, -500.0, 540.0])
+    assert valuation.closing_value == pytest.approx(2_040.0)
     assert valuation.returns.total == pytest.approx(0.0)
 
 
 def test_untracked_deposits_are_cash_at_face_value_that_never_goes_below_nothing() -> None:
-    rows = [
-        buy(0, "X", 10, 100.0),
-        row(DEPOSIT, 1, amount=50.0),
-        row(WITHDRAWAL, 3, amount=80.0),
-        row(DEPOSIT, 5, amount=20.0),
-    ]
+    rows = [buy(0, "X", 10, 100.0), row(DEPOSIT, 1, amount=50.0)]
+    rows += [row(WITHDRAWAL, 3, amount=80.0), row(DEPOSIT, 5, amount=20.0)]
     valuation = valued(rows, [FLAT], as_of=6)
     assert valuation.values == pytest.approx([1e3, 1_050, 1_050, 1e3, 1e3, 1_020, 1_020])
     assert valuation.flows.amounts == pytest.approx([1e3, 50.0, -80.0, 20.0])
@@ -351,66 +313,57 @@ def test_contributions_without_units_are_held_at_face_value_and_named() -> None:
     valuation = valued(rows, as_of=9)
     assert (valuation.holdings[0].symbol, valuation.closing_value) == ("PPF", 500.0)
     assert "PPF: held at the money paid in, because the rows state no units." in valuation.notes
-    beside_units = valued(
-        [buy(0, "X", 1, 100.0), row(TransactionKind.CONTRIBUTION, 3, "X", amount=70.0)], [FLAT], as_of=9
-    )
-    assert beside_units.closing_value == pytest.approx(170.0)
-    assert beside_units.notes[0].startswith("Money paid towards X on 5 Jan 2023 ($70) states no units")
+    more = [buy(0, "X", 1, 100.0), row(TransactionKind.CONTRIBUTION, 3, "X", amount=70.0)]
+    with_units = valued(more, [FLAT], as_of=9)
+    assert with_units.closing_value == pytest.approx(170.0)
+    assert with_units.notes[0].startswith("Money paid towards X on 5 Jan 2023 ($70) states no units")
 
 
 # Deposits by their terms
 
 
-def deposit(**terms: object) -> Deposit:
-    given_terms: dict[str, object] = {
-        "kind": DepositKind.FIXED_DEPOSIT,
-        "name": "Bank",
-        "amount": 1_000.0,
-        "rate": 0.08,
-        "start": day(0),
-        "maturity": day(365),
-        "currency": "USD",
-        "compounding": Payout.ANNUALLY,
-    }
-    return Deposit(**(given_terms | terms))  # type: ignore[arg-type]
-
-
 def test_a_deposit_flows_in_accrues_and_flows_out_at_maturity() -> None:
-    running = valued([], as_of=364, deposits=[deposit()])
-    assert running.closing_value == pytest.approx(1_000 * 1.08 ** (364 / 365))
+    running = valued([], as_of=364, deposits=[BANK])
+    assert running.closing_value == pytest.approx(1_000 * (1 + 0.08 * 364 / 365))
     assert running.holdings[0].asset_type is AssetType.FIXED_DEPOSIT
-    matured = valued([], as_of=399, deposits=[deposit()])
+    matured = valued([], as_of=399, deposits=[BANK])
     assert matured.closing_value == 0.0
     assert matured.flows.amounts == pytest.approx([1_000.0, -1_080.0])
     assert matured.invested[-1] == 0.0
     assert matured.returns.total == pytest.approx(0.08)
 
 
+def test_a_deposit_closed_early_accrues_until_that_day_and_leaves_with_what_it_paid() -> None:
+    closed = replace(BANK, closed_on=day(100), penalty=0.02)
+    running = valued([], as_of=99, deposits=[closed])
+    assert running.closing_value == pytest.approx(1_000 * (1 + 0.08 * 99 / 365))
+    left = valued([], as_of=399, deposits=[closed])
+    assert (left.closing_value, left.holdings[0].quantity) == (0.0, 0.0)
+    assert left.flows.amounts == pytest.approx([1_000.0, -1_000 * (1 + 0.06 * 100 / 365)])
+
+
+def test_a_deposit_below_nothing_costs_what_it_says() -> None:
+    valuation = valued([], as_of=399, deposits=[replace(BANK, rate=-0.005)])
+    assert valuation.flows.amounts == pytest.approx([1_000.0, -995.0])
+    assert valuation.returns.total == pytest.approx(-0.005)
+    paying = valued([], as_of=399, deposits=[replace(BANK, rate=-0.008, payout=Payout.SEMI_ANNUALLY)])
+    assert paying.flows.amounts == pytest.approx([1_000.0, 4.0, -996.0])
+
+
 def test_interest_paid_out_does_not_reduce_the_invested_amount() -> None:
-    valuation = valued([], as_of=364, deposits=[deposit(payout=Payout.QUARTERLY)])
+    valuation = valued([], as_of=364, deposits=[replace(BANK, payout=Payout.QUARTERLY)])
     assert valuation.invested[-1] == 1_000.0
     assert valuation.payouts.sum() == pytest.approx(60.0)
     assert valuation.returns.total == pytest.approx(1.02**3 * (1 + 0.02 * 91 / 92) - 1, abs=1e-6)
 
 
-def test_several_deposits_of_one_name_are_told_apart() -> None:
-    valuation = valued(
-        [], as_of=9, deposits=[deposit(), deposit(amount=2.0), deposit(amount=1.0), deposit(start=day(30))]
-    )
-    assert [one.symbol for one in valuation.holdings] == ["Bank", "Bank (2)", "Bank (3)"]
-    assert "One entry is dated after 11 Jan 2023 and left out." in valuation.notes
-
-
-def test_deposits_are_paid_from_outside_tracked_cash_and_names_stay_apart() -> None:
-    valuation = valued([row(DEPOSIT, 0, amount=10.0)], as_of=9, deposits=[deposit(), deposit()])
+def test_deposits_of_one_name_are_told_apart_and_paid_from_outside_tracked_cash() -> None:
+    others = [replace(BANK, amount=500.0), replace(BANK, amount=250.0), replace(BANK, start=day(30))]
+    valuation = valued([row(DEPOSIT, 0, amount=10.0)], as_of=9, deposits=[BANK, *others])
     assert valuation.cash_account.tracked
-    assert valuation.flows.amounts == pytest.approx([2_010.0])
-    assert [one.symbol for one in valuation.holdings] == ["Bank", "Bank (2)", "Cash"]
-
-
-def test_a_deposit_in_a_currency_without_rate_is_unpriced() -> None:
-    valuation = valued([], as_of=9, deposits=[deposit(currency="SEK")])
-    assert valuation.unpriced[0].reason == "there is no exchange rate between SEK and USD"
+    assert valuation.flows.amounts == pytest.approx([1_760.0])
+    assert [one.symbol for one in valuation.holdings] == ["Bank", "Bank (2)", "Bank (3)", "Cash"]
+    assert "One entry is dated after 11 Jan 2023 and left out." in valuation.notes
 
 
 # Identities
@@ -457,16 +410,15 @@ def test_tracked_cash_holdings_flows_add_up_to_the_external_ones(rows: list[Tran
 
 
 def test_a_selection_of_everything_is_the_valuation_itself() -> None:
-    valuation = valued([buy(0, "X", 1, 100.0), buy(0, "GONE", 1, 1.0)], [FLAT])
+    valuation = valued([buy(0, "X", 1, 100.0), GIVEN], [FLAT])
     assert valuation.select({"X", "GONE"}, "all") is valuation
     part = valuation.select({"GONE"}, "gone")
     assert (part.values.sum(), [one.symbol for one in part.unpriced]) == (0.0, ["GONE"])
 
 
 def test_simulated_prices_mark_the_valuation() -> None:
-    simulated = LevelSeries("X", FLAT.dates, FLAT.levels, "USD", simulated=True)
-    assert valued([buy(0, "X", 1, 100.0)], [simulated]).simulated
-    assert not valued([buy(0, "X", 1, 100.0)], [FLAT]).simulated
+    for series in (FLAT, replace(FLAT, simulated=True)):
+        assert valued([buy(0, "X", 1, 100.0)], [series]).simulated is series.simulated
 
 
 def test_a_valuation_survives_being_stored_and_read() -> None:

@@ -11,7 +11,6 @@ from core.errors import MissingExchangeRateError, MissingLevelsError
 from core.ledger.transaction import Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
-from core.same_money.comparison import compare_same_money
 from core.valuation.reporting_currency import flows_in, valuation_in
 from core.valuation.trade_costs import trade_costs
 from tests.core.small_portfolios import Portfolio, buy, daily, dated, day, sell, trades, valued, walk
@@ -58,14 +57,6 @@ def test_every_value_and_flow_is_the_own_one_at_its_days_rate(rows: list[Transac
 def test_its_own_currency_changes_nothing_to_the_bit(rows: list[Transaction]) -> None:
     own = valued(rows, PRICES.values(), rates=RATES)
     assert valuation_in("USD", own, RATES) is own
-
-
-@given(trades({"A": PRICES["A"]}))
-def test_a_portfolio_that_is_its_benchmark_is_level_in_every_currency(rows: list[Transaction]) -> None:
-    told = valuation_in("INR", valued(rows, [PRICES["A"]]), RATES)
-    found = compare_same_money(told, PRICES["A"], RATES, 0.0)
-    assert found.currency == "INR"
-    assert found.benchmark.closing_value == pytest.approx(told.closing_value, rel=1e-9, abs=1e-6)
 
 
 def test_a_missing_pair_is_named_with_what_to_do() -> None:

@@ -71,9 +71,13 @@ GROUPS: Mapping[str, tuple[Switch, ...]] = {
         Switch(
             "flow_time",
             "Deposits are at work",
-            {FlowTime.START: "From the start of their day", FlowTime.END: "From the end of their day"},
-            "In the time-weighted return. Who buys at the close earns nothing that day; counted from the start, that day’s return is "
-            "spread over more money.",
+            {
+                FlowTime.AS_DEALT: "As they were dealt",
+                FlowTime.START: "From the start of their day",
+                FlowTime.END: "From the end of their day",
+            },
+            "In the time-weighted return. What was bought at the day’s own price (a fund at its NAV, a share within 0.05 % of its "
+            "close) earns nothing that day; counted from the start, that day’s return is spread over more money.",
         ),
     ),
     "Risk": (
@@ -85,9 +89,9 @@ GROUPS: Mapping[str, tuple[Switch, ...]] = {
         ),
         Switch(
             "periods",
-            "Days a year",
-            {252: "252", 260: "260", 365: "365"},
-            "By what means and deviations of daily returns are scaled. Months are always 12.",
+            "Scale of a year",
+            {None: "As the data has them", 252: "252", 260: "260", 365: "365", 52: "52", 12: "12"},
+            "By how many observations a year means and deviations are scaled. Calendar months are always 12.",
         ),
         Switch(
             "spread",
@@ -123,9 +127,13 @@ GROUPS: Mapping[str, tuple[Switch, ...]] = {
         ),
         Switch(
             "rate_step",
-            "Rate of one day",
-            {RateStep.DIVIDED: "A year’s ÷ periods", RateStep.ROOT: "The root of a year’s"},
-            "r / 252, or (1 + r)^(1/252) − 1.",
+            "Rate of one observation",
+            {
+                RateStep.DAYS: "A deposit’s over its days",
+                RateStep.DIVIDED: "A year’s ÷ observations",
+                RateStep.ROOT: "The root of a year’s",
+            },
+            "(1 + r)^(days / 365) − 1; or r ÷ observations a year; or (1 + r)^(1 / observations a year) − 1.",
         ),
         Switch(
             "dividends",

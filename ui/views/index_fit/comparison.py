@@ -23,7 +23,7 @@ from ui.views.index_fit.download import view_button
 from ui.views.index_fit.figures import index_figures, own_figures
 from ui.views.index_fit.notes import about_the_comparison, notes_beside_numbers
 from ui.views.index_fit.return_split import return_split
-from ui.views.index_fit.words import MEANINGS, answer, points, short_index
+from ui.views.index_fit.words import MEANINGS, annual_meaning, answer, points, short_index
 from ui.views.trust.self_check import fit_line
 from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
@@ -64,16 +64,20 @@ def cards(found: Comparison) -> list[Card]:
     """The five that matter first, each with its reading."""
     months = None if found.jensen is None or found.jensen.interval is None else found.jensen.interval
     sure = "no interval" if months is None else f"{percent(months[0])} to {percent(months[1])}"
+    alpha = annual_meaning("alpha", found.periods_per_year)
     return [
         Card("Beta", ratio(found.beta), MEANINGS["beta"], _market_word(found.beta)),
         Card("R²", percent(found.r_squared), MEANINGS["r_squared"], _moves(found.correlation)),
         Card(
-            "Alpha a year", percent(found.alpha, signed=True), f"{MEANINGS['alpha']} Below it its 95 % interval.", sure
+            "Alpha a year",
+            percent(found.alpha, signed=True),
+            f"{alpha} Below it its 95 % interval.",
+            sure,
         ),
         Card(
             "Tracking error",
             percent(found.tracking_error),
-            MEANINGS["tracking_error"],
+            annual_meaning("tracking_error", found.periods_per_year),
             reading("tracking_error", found.tracking_error),
         ),
         Card(
@@ -166,7 +170,7 @@ def _record(found: Comparison) -> str:
 @lru_cache(maxsize=128)
 def band_of(pair: Pair) -> ExcessBand:
     """The bootstrap of the daily difference; kept, for no rate moves it."""
-    return excess_band(pair.security.returns - pair.index.returns, 252)
+    return excess_band(pair.security.returns - pair.index.returns, pair.security.periods_per_year)
 
 
 def _band_words(name: str, band: ExcessBand) -> str:

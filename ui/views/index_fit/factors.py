@@ -137,7 +137,7 @@ def _left_over(found: FactorRegression) -> str:
 
 def cards(found: FactorRegression) -> list[Card]:
     """What is explained, what is left over, the market, and from how much that is told."""
-    yearly = found.frequency.periods_per_year
+    yearly = found.periods_per_year
     low, high = (one * yearly for one in found.interval(found.alpha))
     noun = NOUNS[found.frequency]
     first, last = (factor_date(one, found.frequency) for one in (found.dates[0], found.dates[-1]))
@@ -152,7 +152,7 @@ def cards(found: FactorRegression) -> list[Card]:
         Card(
             "Alpha a year",
             percent(found.alpha_a_year, signed=True),
-            f"What the factors do not explain, {yearly} times that of a {noun}. Below it its {INTERVAL} (Newey–West).",
+            f"What the factors do not explain, {ratio(yearly, 1)} times that of a {noun}. Below it its {INTERVAL} (Newey–West).",
             f"{percent(low)} to {percent(high)}",
         ),
     ]

@@ -16,7 +16,7 @@ from core.returns.series import ReturnSeries, annualised
 from core.statistics.reading_bands import reading
 from core.statistics.relative import Comparison
 from ui.reads.index_fit.fit import FitQuestion, SubjectKind, counted_from, pairs
-from ui.views.index_fit.words import MEANINGS
+from ui.views.index_fit.words import MEANINGS, annual_meaning
 from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import count, percent, percentage_points, ratio
 from ui.wording.plain_text import file_name
@@ -77,9 +77,9 @@ def own_figures(question: FitQuestion, several: Sequence[Comparison]) -> None:
         Column("Of", Kind.TEXT, [own, *(one.benchmark.name for one in several)], pinned=True),
         Column("Total return", Kind.PERCENT, [one.total for one in rows], MEANINGS["total_return"]),
         Column("A year", Kind.PERCENT, yearly, "Compounded; only from one year on."),
-        Column("Volatility", Kind.PERCENT, risks, MEANINGS["volatility"]),
+        Column("Volatility", Kind.PERCENT, risks, annual_meaning("volatility", first.periods_per_year)),
         Column("Max drawdown", Kind.PERCENT, falls, MEANINGS["max_drawdown"]),
-        Column("Sharpe", Kind.RATIO, sharpes, MEANINGS["sharpe"]),
+        Column("Sharpe", Kind.RATIO, sharpes, annual_meaning("sharpe", first.periods_per_year)),
         Column("Sharpe is", Kind.TEXT, [reading("sharpe", one) for one in sharpes]),
         Column("From", Kind.DATE, [to_date(one) for one in since], "The day that the first return starts from."),
         Column("To", Kind.DATE, [to_date(one.dates[-1]) for one in rows]),
@@ -89,8 +89,9 @@ def own_figures(question: FitQuestion, several: Sequence[Comparison]) -> None:
 
 
 def a_year(series: ReturnSeries, since: np.datetime64) -> float | None:
-    """The compounded yearly return, None below one year. ``since``: the day from which it is counted."""
-    days = int((series.dates[-1] - since).astype(int))
+    """The compounded yearly return over the days held, None below one year. ``since``: the day from which it is counted."""
+    gaps = (series.began[1:] - series.dates[:-1]).sum()
+    days = int((series.dates[-1] - since - gaps).astype(int))
     return annualised(series.total, days) if days >= DAYS_PER_YEAR else None
 
 

@@ -10,7 +10,7 @@ from core.statistics.relative import Comparison
 from ui.reads.index_fit.fit import FitPairs, FitQuestion, LeftOut
 from ui.widgets.destinations import lead_to_your_data
 from ui.widgets.notices import note_line
-from ui.wording.number_format import count, days_from_to, rate
+from ui.wording.number_format import count, days_from_to, rate, spoken_returns
 from ui.wording.plain_text import as_markdown, escaped
 
 _ALIGNED = (
@@ -47,7 +47,7 @@ def about_the_comparison(question: FitQuestion, found: FitPairs, several: Sequen
     lines = [
         *(
             f"**{escaped(one.benchmark.name)}:** {days_from_to(pair.levels[0].dates[0], one.portfolio.dates[-1])}, "
-            f"{count(one.observations, 'daily return')} on the days that both have, in {found.currency}."
+            f"{spoken_returns(one.observations, one.periods_per_year)} on the days that both have, in {found.currency}."
             for pair, one in zip(found.pairs, several, strict=True)
         ),
         f"**Risk-free rate:** {rate(question.rate)} a year, in alpha and Sharpe.",

@@ -16,7 +16,7 @@ from ui.reads.answers import scan_json
 from ui.reads.index_fit.fit import Candidates, FitQuestion, catalogue_entry, index_name, scan_candidates, scan_indexes
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.notes import left_out_list
-from ui.views.index_fit.words import LOOSE, MEANINGS, points, short_index, spoken_subject
+from ui.views.index_fit.words import LOOSE, MEANINGS, annual_meaning, points, short_index, spoken_subject
 from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import guarded, note_line
@@ -85,7 +85,7 @@ def _cards(fit: IndexFit, symbols: Mapping[str, str]) -> list[Card]:
         Card(
             "Tracking error",
             percent(best.tracking_error),
-            MEANINGS["tracking_error"],
+            annual_meaning("tracking_error", fit.periods_per_year),
             reading("tracking_error", best.tracking_error),
         ),
     ]
@@ -214,14 +214,25 @@ def _table(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
     ranked = [*fit.ranking, *(one for one in fit.fits if one.r_squared is None)]
     symbols = found.symbol_by_name
     entries = [catalogue_entry(symbols[one.index]) for one in ranked]
+    straying = annual_meaning("tracking_error", fit.periods_per_year)
     columns = [
         Column("Index", Kind.TEXT, [one.index for one in ranked], pinned=True),
         Column("It is", Kind.TEXT, [_mark_words(one.index, marks, chosen) for one in ranked], width=_MARK_WIDTH),
         Column("R²", Kind.PERCENT, [one.r_squared for one in ranked], MEANINGS["r_squared"], bar=True, whole=1.0),
         Column("Correlation", Kind.RATIO, [one.correlation for one in ranked], MEANINGS["correlation"]),
         Column("Beta", Kind.RATIO, [one.beta for one in ranked], MEANINGS["beta"]),
-        Column("Alpha a year", Kind.SIGNED_PERCENT, [one.alpha for one in ranked], MEANINGS["alpha"]),
-        Column("Tracking error", Kind.PERCENT, [one.tracking_error for one in ranked], MEANINGS["tracking_error"]),
+        Column(
+            "Alpha a year",
+            Kind.SIGNED_PERCENT,
+            [one.alpha for one in ranked],
+            annual_meaning("alpha", fit.periods_per_year),
+        ),
+        Column(
+            "Tracking error",
+            Kind.PERCENT,
+            [one.tracking_error for one in ranked],
+            straying,
+        ),
         Column("Excess return", Kind.POINTS, [one.excess_return for one in ranked], MEANINGS["excess_return"]),
         Column("Its return", Kind.PERCENT, [one.total_return for one in ranked], MEANINGS["total_return"]),
         Column("Region", Kind.TEXT, [one.region if one else None for one in entries]),

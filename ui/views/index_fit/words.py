@@ -9,7 +9,7 @@ import numpy as np
 from core.statistics.relative import Comparison
 from ui.reads.index_fit.fit import FitSubject, SubjectKind
 from ui.wording.headline import name_in_sentence
-from ui.wording.number_format import days_from_to, percent, percentage_points
+from ui.wording.number_format import days_from_to, percent, percentage_points, ratio
 from ui.wording.plain_text import escaped
 
 _THOUSANDS = 10.0
@@ -17,7 +17,7 @@ LOOSE = 0.25  # R² below which an index is no likeness at all: a correlation of
 _LEVEL = 5e-4  # of the range's return: a smaller lead is none
 
 MEANINGS: Mapping[str, str] = {
-    "beta": "How many percent it moved, up or down, for each percent of the index: cov(p, b) / var(b).",
+    "beta": "How many percent it moved, up or down, for each percent of the index: cov(p, b) / var(b), of returns over the risk-free rate.",
     "correlation": "How closely both moved together, from −1 (against each other) over 0 to 1 (in step).",
     "r_squared": "The share of its ups and downs that the index’s explain: the squared correlation.",
     "alpha": "Jensen’s alpha: the yearly return beyond the risk-free rate that beta × the index’s does not explain.",
@@ -25,16 +25,21 @@ MEANINGS: Mapping[str, str] = {
     "alpha_t": "Alpha over its standard error; beyond about ±2 chance alone is an unlikely explanation.",
     "alpha_interval": "Where the true alpha lies with 95\u202f% confidence; if 0 is inside, luck alone could have brought it.",
     "alpha_months": "Months of the same alpha and the same error until chance alone becomes an unlikely explanation.",
-    "tracking_error": "How far its returns stray from the index’s: std(p − b) × √252, a year.",
+    "tracking_error": "How far its returns stray from the index’s: std(p − b) × √(observations a year).",
     "excess_return": "Its return over the whole range minus the index’s, in percentage points.",
     "information_ratio": "Yearly mean of the difference over the tracking error: what each unit of straying brought.",
     "up_capture": "Its mean return in the months in which the index rose, as a share of the index’s.",
     "down_capture": "Its mean return in the months in which the index fell, as a share of the index’s; below 100\u202f% it lost less.",
     "total_return": "The linked return over the whole range.",
-    "volatility": "Standard deviation of the daily returns × √252.",
+    "volatility": "Standard deviation of the returns × √(observations a year).",
     "max_drawdown": "The deepest fall from a peak, the starting value included.",
     "sharpe": "Yearly mean return beyond the risk-free rate over its volatility.",
 }
+
+
+def annual_meaning(name: str, periods_per_year: float) -> str:
+    """What a figure a year means, and by how many observations a year it is scaled here."""
+    return f"{MEANINGS[name]} Here a year has {ratio(periods_per_year, 1)} observations."
 
 
 def spoken_subject(subject: FitSubject) -> str:

@@ -11,7 +11,7 @@ from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.notices import sample_banner, warning_line
 from ui.widgets.tables import Column, Kind, table
-from ui.wording.number_format import UNKNOWN, count, days_from_to, percent, ratio
+from ui.wording.number_format import UNKNOWN, count, days_from_to, percent, ratio, spoken_returns
 from ui.wording.plain_text import escaped, file_name
 
 
@@ -82,7 +82,7 @@ def risk_cards(found: HoldingsRisk) -> list[Card]:
         Card(
             "Volatility",
             percent(risk.volatility),
-            "Standard deviation of daily returns at today’s weights, × √252.",
+            f"Standard deviation at today’s weights, of {spoken_returns(risk.observations, risk.periods_per_year)}.",
             delta=" ",
             against="a year",
         ),
@@ -154,7 +154,7 @@ def _risk_table(found: HoldingsRisk) -> None:
 
 
 def _notes(found: HoldingsRisk) -> None:
-    days = count(found.risk.observations, "daily return")
+    days = spoken_returns(found.risk.observations, found.risk.periods_per_year)
     whole = "what has a price" if found.left_out else "the value"
     lines = [
         f"**Days:** {days_from_to(found.first, found.as_of)}, {days} on which all holdings have a price.",

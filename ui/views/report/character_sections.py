@@ -15,7 +15,7 @@ from ui.views.report.content import Block, Cards, Paragraphs, Section, Sheet
 from ui.views.report.drawings import bars_picture
 from ui.views.report.left_out import left_out_line, names_by_reason
 from ui.widgets.tables import Column, Kind
-from ui.wording.number_format import count, days_from_to, percent, percentage_points
+from ui.wording.number_format import count, days_from_to, percent, percentage_points, spoken_returns
 from ui.wording.plain_text import escaped
 
 _MOST_ROWS, _MOST_INDEXES = 16, 12
@@ -26,7 +26,7 @@ def diversification_section(found: HoldingsRisk, currency: str) -> Section:
     parts = sorted(found.risk.parts, key=lambda one: -one.contribution)[:_MOST_ROWS]
     rows = [BarRow(one.name, (one.weight, one.contribution), percent(one.contribution)) for one in parts]
     kinds = (BarKind("Share of the money", BAND_COLOUR), BarKind("Share of the risk", OWN))
-    days = count(found.risk.observations, "daily return")
+    days = spoken_returns(found.risk.observations, found.risk.periods_per_year)
     span = f"{days_from_to(found.first, found.as_of)}, {days} on which all of these have a price"
     notes = [
         f"{span}, at today's weights. They are {percent(found.covered)} of the value.",
