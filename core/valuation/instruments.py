@@ -17,7 +17,7 @@ from core.ledger.positions import Position
 from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
-from core.valuation.cash_account import CashBalance
+from core.valuation.cash_debits import CashBalance
 
 NO_POSITIONS: Mapping[str, Position] = MappingProxyType({})
 
