@@ -70,6 +70,16 @@ def comes_from_outside(row: Transaction) -> bool:
     return row.kind in _MOVES_CASH | FROM_EMPLOYER
 
 
+def missing_note(missing: Sequence[MissingDeposit]) -> str:
+    """What to add where deposits are plainly missing; ``missing``: at least one."""
+    named = [f"{spoken_exact_money(one.amount, one.currency)} on {spoken_date(one.on)}" for one in missing]
+    if len(named) > _MOST_NAMED:
+        named = [*named[:_MOST_NAMED], f"{len(named) - _MOST_NAMED} more"]
+    told = " and ".join([", ".join(named[:-1]), named[-1]]) if named[1:] else named[0]
+    what = "deposits" if missing[1:] else "a deposit"
+    return f"Deposits are missing. Add {what} of {told}, and the cash covers the purchases."
+
+
 def moves_only_cash(row: Transaction) -> bool:
     """Whether the row pays money into or out of the account and does nothing else."""
     return row.kind in _MOVES_CASH and not row.symbol
@@ -185,11 +195,11 @@ def _judged_by_balance(
     lacking = _lacking(balance, as_of, value_held)
     missing = missing_deposits(balance, as_of) if lacking is not None else ()
     if lacking is not None and not wanted:
-        return _untracked(lacking, rows, missing, balance.currency)
+        return _untracked(lacking, rows, missing)
     found = debits(balance, as_of)
     lasting = [one for one in found if one.lasting]
     reason = TRACKED_AS_CHOSEN if wanted else TRACKED_WITH_DEBT if lasting else TRACKED_BY_ROWS
-    notes = [*_debit_notes(lasting, balance.currency), *_missing_notes(missing, balance.currency)]
+    notes = [*_debit_notes(lasting, balance.currency), *([missing_note(missing)] if missing else [])]
     settled = max((one.largest for one in found if not one.lasting), default=0.0)
     if settled > TRIVIAL * deposited:
         below = spoken_money(settled, balance.currency)
@@ -215,17 +225,15 @@ def _lacking(balance: CashBalance, as_of: date, value_held: Callable[[Days], Flo
     )
 
 
-def _untracked(
-    why: str, rows: Sequence[Transaction], missing: Sequence[MissingDeposit] = (), base: str = ""
-) -> CashAccount:
+def _untracked(why: str, rows: Sequence[Transaction], missing: Sequence[MissingDeposit] = ()) -> CashAccount:
     """``rows``: all, so that what is said of the deposits does not change with the day that is asked for."""
     money = [row for row in rows if moves_only_cash(row) and row.kind in _SHOWS_AN_ACCOUNT]
     leaves_out = bool(money) and any(row.symbol and cash_effect(row) for row in rows)
     reason = f"Cash is not tracked, because {why}; {COUNTED_SINGLY}."
     if money:
         reason = f"{reason} {LEFT_OUT if leaves_out else AT_FACE_VALUE}"
-    left_out = [_left_out_note(money)] if leaves_out else []
-    return CashAccount(False, reason, leaves_out, tuple(missing), (*left_out, *_missing_notes(missing, base)))
+    notes = [*([_left_out_note(money)] if leaves_out else []), *([missing_note(missing)] if missing else [])]
+    return CashAccount(False, reason, leaves_out, tuple(missing), tuple(notes))
 
 
 def _left_out_note(money: Sequence[Transaction]) -> str:
@@ -249,14 +257,3 @@ def _debit_notes(lasting: Sequence[Debit], currency: str) -> list[str]:
     )
     more = f"; and {len(lasting) - _MOST_NAMED} more times" if len(lasting) > _MOST_NAMED else ""
     return [f"The cash was below zero {told}{more}. That counts as debt."]
-
-
-def _missing_notes(missing: Sequence[MissingDeposit], currency: str) -> list[str]:
-    if not missing:
-        return []
-    named = [f"{spoken_exact_money(one.amount, currency)} on {spoken_date(one.on)}" for one in missing]
-    if len(named) > _MOST_NAMED:
-        named = [*named[:_MOST_NAMED], f"{len(named) - _MOST_NAMED} more"]
-    told = " and ".join([", ".join(named[:-1]), named[-1]]) if named[1:] else named[0]
-    what = "deposits" if missing[1:] else "a deposit"
-    return [f"Deposits are missing. Add {what} of {told}, and the cash is counted."]

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Days, Floats, frozen, to_date, to_day, to_days
 from core.market.period import Period
 from core.market.price_coverage import spans_held
@@ -53,10 +54,16 @@ class Debit:
 
 @dataclass(frozen=True, slots=True)
 class MissingDeposit:
-    """Money that was spent and, by the rows, never paid in; in base currency, to the cent."""
+    """Money that was spent and, by the rows, never paid in; to the cent."""
 
     on: date
     amount: float
+    currency: str
+
+    @property
+    def row(self) -> Transaction:
+        """The transaction that pays it in."""
+        return Transaction(self.on, TransactionKind.DEPOSIT, amount=self.amount, currency=self.currency)
 
 
 def debits(balance: CashBalance, as_of: date) -> tuple[Debit, ...]:
@@ -83,7 +90,7 @@ def missing_deposits(balance: CashBalance, as_of: date) -> tuple[MissingDeposit,
     needed = np.maximum.accumulate(lasting_debit(balance, as_of))
     cents = [math.ceil(round(amount * 100.0, 4)) for amount in needed]
     return tuple(
-        MissingDeposit(to_date(day), (upto - before) / 100.0)
+        MissingDeposit(to_date(day), (upto - before) / 100.0, balance.currency)
         for day, before, upto in zip(balance.days, [0, *cents], cents, strict=False)
         if upto > before
     )

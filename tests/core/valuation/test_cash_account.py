@@ -88,10 +88,10 @@ def test_the_note_says_which_deposits_to_add_and_they_suffice() -> None:
         "count as the money put in and taken out, and money is counted once."
     )
     assert missing == (
-        "Deposits are missing. Add deposits of $900.00 on 2 Jan 2023, $1,500.51 on 3 Mar 2023 and $80.00 on 21 Jul 2023, and the cash is "
-        "counted."
+        "Deposits are missing. Add deposits of $900.00 on 2 Jan 2023, $1,500.51 on 3 Mar 2023 and $80.00 on 21 Jul 2023, and the cash "
+        "covers the purchases."
     )
-    completed = decide(*rows, *(Transaction(one.on, DEPOSIT, amount=one.amount) for one in account.missing))
+    completed = decide(*rows, *(one.row for one in account.missing))
     assert (completed.tracked, completed.missing) == (True, ())
 
 
@@ -101,7 +101,7 @@ def test_the_missing_deposits_are_enough_and_not_a_cent_more(moves: list[tuple[i
     account = decide(*rows, held=float(held))
     if account.tracked:
         return
-    added = [Transaction(one.on, DEPOSIT, amount=one.amount) for one in account.missing]
+    added = [one.row for one in account.missing]
     for held_then in (0.0, float(held)):
         assert decide(*rows, *added, held=held_then).tracked
     less = [replace(added[-1], amount=added[-1].amount - 0.01)] if added[-1].amount > 0.01 else []

@@ -96,7 +96,7 @@ def test_adding_the_missing_deposit_makes_the_cash_count() -> None:
     missing = account(*rows).cash_account.missing
     assert [(one.on, one.amount) for one in missing] == [(BOUGHT, 4_765.5)]
     assert account(*rows).notes[-1].startswith("Deposits are missing. Add a deposit of $4,765.50 on 1 Mar 2019")
-    completed = account(*rows, Transaction(missing[0].on, DEPOSIT, amount=missing[0].amount))
+    completed = account(*rows, missing[0].row)
     assert (completed.cash_account.tracked, completed.notes) == (True, ())
     assert completed.flows.amounts == pytest.approx([7_765.5])
     assert completed.closing_value == pytest.approx(16_522.5)

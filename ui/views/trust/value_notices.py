@@ -1,4 +1,4 @@
-"""What must be read before a portfolio's value is believed? What is left out of it, and splits that its transactions lack."""
+"""What must be read before a portfolio's value is believed? What is left out of it, and splits and deposits that its transactions lack."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import streamlit as st
 from core.ledger.missing_splits import announced_ratio
 from core.valuation.portfolio_value import Valuation
 from ui.reads.splits import SuggestedSplit, splits_missing
+from ui.views.trust.missing_deposits import missing_deposits
 from ui.widgets.destinations import lead_to_your_data
 from ui.widgets.notices import incomplete_total
 from ui.wording.number_format import count, day
@@ -21,6 +22,7 @@ _MOST_NAMED = 8
 def value_notices(valued: Valuation) -> None:
     """Nothing where the value is whole."""
     incomplete_total([(one.name, one.reason) for one in valued.unpriced])
+    missing_deposits(valued)
     missing = [one for one in splits_missing() if one.portfolio_id == valued.portfolio_id]
     if missing:
         with st.container(key="ys-notice-warning-splits"):
