@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import math
+from collections.abc import Iterator
 from datetime import date
 
 from audit.levels import Row
@@ -60,26 +61,36 @@ def counts_units(row: Row) -> bool:
 
 def units_over_time(rows: list[Row], as_of: date) -> Steps:
     """Units at the end of each day they change, counted on the latest split basis; a split works at the start of its day."""
-    moving = sorted(
-        (row for row in rows if counts_units(row)), key=lambda row: (row["date"], row["kind"] not in RATIOS)
-    )
-    held, steps, ratios, bought = 0.0, {}, [], []
-    for row in moving:
-        change, ratio = _effect(row, held)
+    held, steps, bought = 0.0, {}, []
+    for row, change, ratio in _in_order(rows):
         held = held * ratio + change
-        ratios.append((row["date"], ratio))
         bought.append((row["date"], max(change, 0.0)))
         steps[row["date"]] = held
-
-    def restated(day: date, amount: float) -> float:
-        return amount * math.prod(ratio for on, ratio in ratios if on > day)
-
-    dust = UNIT_DUST * sum(restated(day, amount) for day, amount in bought)
-    found = [(day, restated(day, amount)) for day, amount in steps.items() if day <= as_of]
+    dust = UNIT_DUST * sum(amount * ratio_after(rows, day) for day, amount in bought)
+    found = [(day, amount * ratio_after(rows, day)) for day, amount in steps.items() if day <= as_of]
     return [(day, 0.0 if abs(amount) <= dust else amount) for day, amount in found]
 
 
-def _effect(row: Row, held: float) -> tuple[float, float]:
+def ratio_after(rows: list[Row], day: date) -> float:
+    """How many units of the latest split basis one of a day has become."""
+    if not any(row["kind"] in RATIOS for row in rows):
+        return 1.0
+    return math.prod(ratio for row, _, ratio in _in_order(rows) if row["date"] > day)
+
+
+def _in_order(rows: list[Row]) -> Iterator[tuple[Row, float, float]]:
+    """The rows that move units, the units that each adds, and the ratio by which it multiplies those held before."""
+    moving = sorted(
+        (row for row in rows if counts_units(row)), key=lambda row: (row["date"], row["kind"] not in RATIOS)
+    )
+    held = 0.0
+    for row in moving:
+        change, ratio = unit_change(row, held)
+        held = held * ratio + change
+        yield row, change, ratio
+
+
+def unit_change(row: Row, held: float) -> tuple[float, float]:
     """Units that are added, and the ratio by which those held before are multiplied."""
     if row["kind"] == "SPLIT":
         return 0.0, row["quantity"]

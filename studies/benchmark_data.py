@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 from sqlalchemy import Engine
 
 from core.benchmark.blend import Blend
@@ -77,11 +78,13 @@ def observations(engine: Engine, record: BenchmarkRecord, today: date, simulated
 
 
 def portfolio_growth(engine: Engine, portfolio_id: str, today: date) -> LevelSeries:
-    """A portfolio's time-weighted growth of 1, in its base currency."""
+    """A portfolio's time-weighted growth, in its base currency; as a benchmark it earns nothing while nothing is held in it."""
     holding = valued(engine, portfolio_id, today)
     growth, valuation = holding.valuation.growth, holding.valuation
-    name = holding.portfolio.name
-    return LevelSeries(name, growth.dates, growth.levels, valuation.currency, Basis.TOTAL, valuation.simulated)
+    dates = np.union1d(growth.dates, valuation.dates[valuation.dates >= growth.dates[0]])
+    dates = dates[dates <= growth.dates[-1]]
+    levels = growth.levels[np.searchsorted(growth.dates, dates, side="right") - 1]
+    return LevelSeries(holding.portfolio.name, dates, levels, valuation.currency, Basis.TOTAL, valuation.simulated)
 
 
 @dataclass(frozen=True, slots=True)

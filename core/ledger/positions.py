@@ -15,7 +15,7 @@ from core.market.price_coverage import spans_held
 
 # Units left below this share of all units ever acquired are rounding dust: nothing is held.
 DUST = 1e-6
-_UNITS_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION}
+UNITS_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION}
 _UNITS_OUT = frozenset({TransactionKind.SELL, TransactionKind.WITHDRAWAL})
 
 
@@ -72,7 +72,7 @@ def counts_units(row: Transaction) -> bool:
     """Whether the row brings, takes or restates units of its symbol (a plain amount of money does not)."""
     if not row.symbol:
         return False
-    return row.kind in UNIT_CHANGES or (row.kind in _UNITS_IN | _UNITS_OUT and _units(row) > 0)
+    return row.kind in UNIT_CHANGES or (row.kind in UNITS_IN | _UNITS_OUT and units_of(row) > 0)
 
 
 def position_of(symbol: str, rows: Sequence[Transaction]) -> Position:
@@ -90,7 +90,7 @@ def position_of(symbol: str, rows: Sequence[Transaction]) -> Position:
     return Position(symbol, unique, held, tuple(ratios))
 
 
-def _units(row: Transaction) -> float:
+def units_of(row: Transaction) -> float:
     """The row's units; where it states amount and price alone, their quotient."""
     if row.quantity or not row.price or row.amount is None:
         return row.quantity
@@ -116,7 +116,7 @@ def _effect(row: Transaction, held: float) -> tuple[float, float]:
         return 0.0, row.quantity
     if row.kind is TransactionKind.BONUS:
         return (0.0, (held + row.quantity) / held) if held > 0 else (row.quantity, 1.0)
-    return (_units(row), 1.0) if row.kind in _UNITS_IN else (-_units(row), 1.0)
+    return (units_of(row), 1.0) if row.kind in UNITS_IN else (-units_of(row), 1.0)
 
 
 def factors_after(days: Days, ratios: Sequence[UnitRatio]) -> Floats:

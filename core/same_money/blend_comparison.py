@@ -16,12 +16,12 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries, to_date
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows
-from core.returns.time_weighted import time_weighted
 from core.same_money.account import MatchedAccount
 from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.blend_account import BlendMatch, match_blend
 from core.same_money.comparison import RiskFreeRate, SameMoney, common_period, risk_free_side, window_where_known
 from core.same_money.notes import benchmark_notes
+from core.valuation.held import growth_while_held
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow, portfolio_window, whole_period
 
@@ -98,7 +98,7 @@ def compare_with_blend(
         valuation,
         window,
         account,
-        time_weighted(float(growth[-1] / growth[0]) - 1.0, window.period.days),
+        growth_while_held(window.dates, growth, window.held),
         (risk_free_side(window, risk_free_rate, valuation.currency), risk_free_rate),
         (*notes, *more, *_notes(valuation, own, match, path, sources), *valuation.notes),
     )

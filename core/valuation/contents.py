@@ -18,7 +18,7 @@ from core.market.levels import Days, Floats, LevelSeries
 from core.market.period import Period
 from core.valuation.cash_account import CashAccount, cash_effect, comes_from_outside, decide_cash_account
 from core.valuation.cash_holdings import CASH, face_value_holding, tracked_cash, transfers, untracked_cash
-from core.valuation.instruments import Frame, Instrument, Label, TermDeposit
+from core.valuation.instruments import Frame, Instrument, Label, PricedInstrument, TermDeposit
 from core.valuation.market_holdings import label_of, market_holding, market_notes
 from core.valuation.unpriced import Unpriced, why_no_rate
 from core.wording import spoken_date, spoken_money
@@ -85,7 +85,7 @@ def _money_without_units(rows: Sequence[Transaction]) -> tuple[list[Transaction]
         f"{row.symbol} on {spoken_date(row.on)} ({spoken_money(row.gross or 0.0, row.currency)})" for row in stray[:3]
     )
     more = f" and {len(stray) - 3} more" if len(stray) > 3 else ""
-    note = f"Money paid towards {named}{more} states no units, so it is held as cash at face value."
+    note = f"Money paid towards {named}{more} states no units, so it counts as plain cash."
     cash = {id(row) for row in stray}
     return [replace(row, symbol="") if id(row) in cash else row for row in rows], [note]
 
@@ -145,7 +145,7 @@ def _free_name(name: str, used: set[str]) -> str:
 
 def _term_deposit(terms: Deposit, symbol: str, frame: Frame) -> Outcome:
     payments = deposit_payments(terms, frame.as_of)
-    span = Period(terms.start, max(terms.start, min(frame.as_of, terms.maturity)))
+    span = Period(terms.start, max(terms.start, min(frame.as_of, terms.end)))
     reason = why_no_rate(frame.rates, terms.currency, frame.base, [span])
     if reason is not None:
         return Unpriced(symbol, terms.name, reason, AssetType(terms.kind.value))
@@ -183,10 +183,13 @@ def _external(
         return MoneyFlows.summed(one.money for one in instruments)
     valued = {one.label.symbol for one in instruments} | {""}
     outside = [row for row in rows if comes_from_outside(row) and row.symbol in valued]
+    priced = [one for one in instruments if isinstance(one, PricedInstrument)]
+    in_kind = {one.label.symbol for one in priced} & {row.symbol for row in outside}
     to_unpriced = [row for row in rows if row.symbol not in valued and cash_effect(row)]
     return MoneyFlows.summed(
         [
-            external_flows(outside, frame.base, frame.rates),
+            external_flows([row for row in outside if row.symbol not in in_kind], frame.base, frame.rates),
+            *(one.money_of([row for row in outside if row.symbol == one.label.symbol]) for one in priced),
             transfers(to_unpriced, frame),
             *(one.money for one in instruments if isinstance(one, TermDeposit)),
         ]

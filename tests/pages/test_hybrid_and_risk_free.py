@@ -63,6 +63,15 @@ def test_the_line_of_the_deposit_can_be_hidden_and_its_rate_typed(own_store: Eng
     assert {"portfolio", "benchmark", "invested"} <= roles
 
 
+def test_a_deposit_below_nothing_is_said_with_its_minus(own_store: Engine) -> None:
+    app = opened(rate="-0.5")
+    assert app.slider(key="rate").value == -0.5
+    assert "−0.5\u202f%" in words(app)
+    line = wealth(app).role("risk-free")["y"]
+    invested = wealth(app).role("invested")["y"]
+    assert line[-1] < invested[-1]
+
+
 def test_rule_and_weights_change_the_answer_and_weights_keep_their_sum(own_store: Engine) -> None:
     app = opened(benchmark="CUSTOM")
     app.selectbox(key=f"ys-rule {CUSTOM_SCOPE}").set_value(Rule.QUARTERLY).run()

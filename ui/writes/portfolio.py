@@ -33,6 +33,7 @@ from data.importers.reading import ImportReading, PriceReading, RowProblem
 from data.price_record import PriceRecord
 from data.refresh import RefreshOutcome, Wanted, refresh, wanted_by, wanted_symbols
 from data.sources.delivery import Progress, Report, Stage
+from data.store.portfolios import portfolios
 from data.store.portfolios.imports import FILE_SOURCE, keep_import
 from data.store.portfolios.portfolios import (
     ImportOutcome,
@@ -152,6 +153,16 @@ def keep_reading(reading: ImportReading, target: Target) -> ImportResult:
 def keep_deposit(portfolio_id: str, deposit: Deposit) -> bool:
     """Adds one deposit; False when the same one was there."""
     return add_deposits(engine(), portfolio_id, [deposit]).added == 1
+
+
+def change_deposit(portfolio_id: str, known: Deposit, terms: Deposit) -> None:
+    """Stores new terms in the place of a deposit's; raises Conflict where it was changed in the meantime."""
+    portfolios.change_deposit(engine(), portfolio_id, known, terms)
+
+
+def remove_deposit(portfolio_id: str, known: Deposit) -> None:
+    """Takes a deposit out; raises Conflict where it was changed in the meantime."""
+    portfolios.remove_deposit(engine(), portfolio_id, known)
 
 
 def begin_portfolio(name: str, currency: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -98,6 +98,21 @@ class RowFields:
         except ValueError as error:
             self.refuse(column, f"{error}.")
             return None
+
+    def dated_parts(self, column: str, name: str) -> Iterator[RowFields]:
+        """A cell such as ``2019-07-01 7.9 %; 2020-04-01 7.1 %`` part by part: its ``date`` and what stands after it as ``name``.
+
+        Complaints about a part are this row's, in the column.
+        """
+        for part in filter(None, (one.strip() for one in self.text(column).split(";"))):
+            day, _, rest = part.replace(" %", "%").rpartition(" ")
+            if not day:
+                self.refuse(column, f"“{part}” needs a day and a number, as in 2024-07-01 7.1%.")
+                continue
+            shown = {"date": self._columns.get(column, column), name: self._columns.get(column, column)}
+            one = RowFields(self.line, {"date": day, name: rest}, shown, self._sign, self._order)
+            one.problems = self.problems
+            yield one
 
     def currency(self, column: str, default: str = "") -> str:
         """A three-letter code; refused where neither the row nor ``default`` has one. Pence stay pence, for
