@@ -14,6 +14,7 @@ from audit.holdings import Book
 from audit.levels import Rates, Series
 
 YEAR = 365.0
+LARGEST_BLUR = 0.05  # of what was there before: a deal whose costs exceed it counts from the start of its day
 ROUNDING = 1e-12  # of all units ever traded: a shortage below it is rounding
 Flows = Mapping[date, float]
 """Money into the account (out of it: negative), one amount for each day."""
@@ -29,14 +30,36 @@ class Account:
 
 
 @dataclass
+class Earned:
+    """The return of each day on which something was held, and from when to when something was."""
+
+    returns: dict[date, float]
+    stretches: list[tuple[date, date]]
+
+
+@dataclass
 class Window:
-    """The portfolio over the range: ``flows`` begin with what was there, unless the range begins with the first flow."""
+    """The portfolio over the range: ``flows`` begin with what was there, unless the range begins with the first flow.
+
+    ``held``: from when to when something was held, inside the range.
+    """
 
     dates: list[date]
     values: list[float]
     invested: list[float]
     flows: dict[date, float]
     time_weighted: float | None
+    held: list[tuple[date, date]]
+
+    @property
+    def days_held(self) -> int:
+        return sum((end - start).days for start, end in self.held)
+
+    def grown(self, level: Callable[[date], float]) -> float | None:
+        """The growth of a level while something was held; None where nothing was, on more than a single day."""
+        if not self.held and self.dates[0] < self.dates[-1]:
+            return None
+        return math.prod(level(end) / level(start) for start, end in self.held) - 1.0
 
 
 def day_by_day(book: Book, dates: Sequence[date]) -> dict[str, list[float]]:
@@ -53,25 +76,38 @@ def summed(payments: Sequence[Payment]) -> dict[date, list[float]]:
 
 
 def daily_returns(
-    dates: Sequence[date], values: Sequence[float], money: Mapping[date, Sequence[float]]
-) -> dict[date, float]:
-    """(value + what left) / (value before + what came) − 1, from the first day on which anything was there.
+    dates: Sequence[date],
+    values: Sequence[float],
+    money: Mapping[date, Sequence[float]],
+    dealt: Mapping[date, tuple[float, float]],
+) -> Earned:
+    """Of the days on which something was held: (value − dealt + net outflow) / (value before + net inflow) − 1.
 
-    What was owed before that day does not count. Empty where on some day there was less than nothing: debt larger than all that was
-    held has no return.
+    What was dealt at the day's own price is in neither net; it came at the day's end. On a day that began with nothing: (value + all
+    that left) / all that came − 1. No returns where on some day there was less than nothing: debt larger than all that was held.
     """
     found: dict[date, float] = {}
-    before = 0.0
+    stretches: list[tuple[date, date]] = []
+    before, begun = 0.0, False
     for day, value in zip(dates, values, strict=True):
         came, sold, paid_out = money.get(day, (0.0, 0.0, 0.0))
-        if found or value > 0 or came > 0:
-            base, result = (before if found else 0.0) + came, value + sold + paid_out
-            if base < 0 or result < 0:
-                return {}
-            idle = result == 0 and (before == 0 or not found)  # a charge on nothing is no return
-            found[day] = result / base - 1.0 if base > 0 and not idle else 0.0
+        begun = begun or value > 0 or came > 0
+        if not begun:
+            continue
+        at_close, beyond = dealt.get(day, (0.0, 0.0))
+        at_close = 0.0 if abs(beyond) > LARGEST_BLUR * abs(before) else at_close
+        net = came - sold - paid_out - at_close
+        base, result = before + max(net, 0.0), value - at_close + max(-net, 0.0)
+        result = max(result, 0.0) if value >= 0 else result
+        if not before:
+            base, result = came, value + sold + paid_out
+        if base < 0 or result < 0:
+            return Earned({}, [])
+        if before or (came > 0 and result):
+            stretches = [*stretches[:-1], (stretches[-1][0], day)] if before and stretches else [*stretches, (day, day)]
+            found[day] = result / base - 1.0
         before = value
-    return found
+    return Earned(found, stretches)
 
 
 def window(book: Book, dates: Sequence[date], values: Sequence[float], start: date, end: date) -> Window:
@@ -91,14 +127,18 @@ def window(book: Book, dates: Sequence[date], values: Sequence[float], start: da
         came, sold, _ = inside.get(day, (0.0, 0.0, 0.0))
         running += came - sold
         invested.append(max(running, 0.0))
-    return Window(shown, worth, invested, flows, _linked(daily_returns(dates, values, money), start, end))
+    earned = daily_returns(dates, values, money, book.dealt)
+    cut = [(max(first, start), min(last, end)) for first, last in earned.stretches]
+    held = [(first, last) for first, last in cut if first < last]
+    return Window(shown, worth, invested, flows, _linked(earned.returns, start, end), held)
 
 
 def _linked(returns: Mapping[date, float], start: date, end: date) -> float | None:
     if not returns:
         return None
     whole = min(returns) >= start
-    return math.prod(1.0 + one for day, one in returns.items() if day <= end and (day > start or whole)) - 1.0
+    inside = [one for day, one in returns.items() if day <= end and (day > start or whole)]
+    return math.prod(1.0 + one for one in inside) - 1.0 if inside or start == end else None
 
 
 def in_currency(series: Series, rates: Rates, currency: str) -> Callable[[date], float]:
@@ -131,8 +171,10 @@ def in_a_deposit(flows: Flows, dates: Sequence[date], rate: float) -> Account:
     return same_money(flows, dates, lambda day: (1.0 + rate) ** ((day - first).days / YEAR))
 
 
-def annualised(total: float, days: int) -> float | None:
+def annualised(total: float | None, days: int) -> float | None:
     """Only from one year on."""
+    if total is None:
+        return None
     return max(0.0, 1.0 + total) ** (YEAR / days) - 1.0 if days >= YEAR else None
 
 

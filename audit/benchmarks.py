@@ -9,7 +9,7 @@ from typing import Any
 
 from audit.accounts import ROUNDING, Account, Window, in_currency, same_money
 from audit.blends import Mix, Walk, component_series
-from audit.levels import Rates, Series, read_series, table
+from audit.levels import Rates, Series, read_series, stated_series
 
 
 class Single:
@@ -22,10 +22,10 @@ class Single:
         """Whether level and exchange rate are known."""
         return self.series.known(day) and self.rates.known(self.series.currency, self.base, day)
 
-    def account_results(self, shown: Window) -> tuple[Account, float]:
-        """The account that took the same money, and the benchmark's own growth."""
+    def account_results(self, shown: Window) -> tuple[Account, float | None]:
+        """The account that took the same money, and the benchmark's own growth while something was held."""
         level = in_currency(self.series, self.rates, self.base)
-        return same_money(shown.flows, shown.dates, level), level(shown.dates[-1]) / level(shown.dates[0]) - 1.0
+        return same_money(shown.flows, shown.dates, level), shown.grown(level)
 
 
 class Mixed:
@@ -37,23 +37,23 @@ class Mixed:
         data = mix.terms["data"]
         self._span = (date.fromisoformat(data["base"]), date.fromisoformat(data["end"]), data["fallbacks"])
         first, days = mix.observed(*self._span)
-        self._observed = Series(mix.symbol, mix.currency)
+        self._observed = Series(mix.symbol, mix.currency, mix.rhythm)
         self._observed.days = [first, *days]
 
     def known(self, day: date) -> bool:
-        """Whether all parts were observed not longer than a week ago, and the exchange rate is known."""
+        """Whether what was last observed of all parts still counts, and the exchange rate is known."""
         return self._observed.known(day) and self.rates.known(self.mix.currency, self.base, day)
 
-    def account_results(self, shown: Window) -> tuple[Account, float]:
-        """The account that took the same money, and the mix's own growth."""
+    def account_results(self, shown: Window) -> tuple[Account, float | None]:
+        """The account that took the same money, and the mix's own growth while something was held."""
         account = self._account(shown)
         level = in_currency(self._levels(shown.dates[0]), self.rates, self.base)
-        return account, level(shown.dates[-1]) / level(shown.dates[0]) - 1.0
+        return account, shown.grown(level)
 
     def _levels(self, start: date) -> Series:
         """Those that the account is measured in; of the mix over all its days where the first money that stays comes after ``start``."""
         for path in (self.path, self.mix.walk(*self._span)):
-            series = path.series(self.symbol, self.mix.currency) if path else None
+            series = path.series(self.symbol, self.mix.currency, self.mix.rhythm) if path else None
             if series and series.days[0] <= start:
                 return series
         raise ValueError(f"{self.symbol} has no observation")
@@ -67,7 +67,7 @@ class Mixed:
         account = mix.terms["account"]
         self.path = path = mix.walk(first, last, account["path_fallbacks"])
         if path and mix.rule != "NONE":
-            units = path.series(mix.symbol, mix.currency)
+            units = path.series(mix.symbol, mix.currency, mix.rhythm)
             return self._followed(moved, shown, lambda _, day: units.on(day), [{mix.symbol: 1.0}], {}, 0)
         opening = path.first_target if path else mix.in_force(last)
 
@@ -135,10 +135,10 @@ Benchmark = Single | Mixed
 
 def read_benchmarks(folder: Path, spec: Mapping[str, Any], base: str) -> list[Benchmark]:
     """The benchmarks in the order they were asked for."""
-    currencies = {one["symbol"]: one["currency"] for one in spec["benchmarks"]}
-    series = read_series(folder / "inputs/benchmark_levels.csv", "symbol", "level", currencies)
-    rates = Rates(read_series(folder / "inputs/benchmark_rates.csv", "pair", "rate", {}))
-    parts = {one["symbol"]: one["currency"] for one in table(folder / "inputs/series.csv") if one["use"] == "component"}
+    series = read_series(folder / "inputs/benchmark_levels.csv", "symbol", "level", stated_series(folder, "benchmark"))
+    pairs = stated_series(folder, "exchange rate")
+    rates = Rates(read_series(folder / "inputs/benchmark_rates.csv", "pair", "rate", pairs))
+    parts = stated_series(folder, "component")
     found: list[Benchmark] = []
     for one in spec["benchmarks"]:
         if "blend" in one:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from audit.levels import MAX_AGE, Rates, Row, Series, read_series, table
+from audit.levels import AGES, MAX_AGE, Rates, Row, Series, read_series, table
 
 YEAR = 365.0
 NEARLY = 1e-12  # a drift that equals the threshold does not exceed it, however its floats round
@@ -43,9 +43,9 @@ class Walk:
     events: list[tuple[date, str, float]] = field(default_factory=list)
     resets: dict[date, int] = field(default_factory=dict)
 
-    def series(self, name: str, currency: str) -> Series:
+    def series(self, name: str, currency: str, rhythm: str) -> Series:
         """The levels as any other benchmark has them."""
-        found = Series(name, currency)
+        found = Series(name, currency, rhythm)
         found.days, found.levels = [self.base, *self.days], self.levels
         return found
 
@@ -69,6 +69,8 @@ class Mix:
         self.since = [date.fromisoformat(one["effective"]) for one, _ in changes]
         self.targets = [self._whole(first), *(self._whole(one["weights"]) for one, _ in changes)]
         self.reasons = ["", *(reason for _, reason in changes)]
+        held = [one for one in series if any(target[one] > 0 for target in self.targets)]
+        self.rhythm = max((series[one].rhythm for one in held), key=lambda rhythm: AGES[rhythm], default="daily")
 
     def _whole(self, weights: Mapping[str, float]) -> Amounts:
         """The weights of all parts, which together are the whole."""
@@ -169,17 +171,18 @@ class Mix:
         return {one: weight * (1.0 + earned.get(one, 0.0)) / (1.0 + total) for one, weight in weights.items()}
 
 
-def component_series(folder: Path, currencies: Mapping[str, str], stated: Mapping[str, Any]) -> dict[str, Series]:
+def component_series(folder: Path, facts: Mapping[str, Row], stated: Mapping[str, Any]) -> dict[str, Series]:
     """The levels of a blend's parts; returns of which no level is known grow 1 from the day they are first earned from."""
-    found = read_series(folder / "inputs/component_levels.csv", "component", "level", currencies)
+    found = read_series(folder / "inputs/component_levels.csv", "component", "level", facts)
     for terms in stated["blend"]["components"]:
         if terms["returns_from"]:
-            found[terms["id"]] = _grown(terms, table(folder / "inputs/component_returns.csv", "return"))
+            rhythm = facts[terms["id"]]["rhythm"]
+            found[terms["id"]] = _grown(terms, rhythm, table(folder / "inputs/component_returns.csv", "return"))
     return {one["id"]: found[one["id"]] for one in stated["blend"]["components"] if one["id"] in found}
 
 
-def _grown(terms: Mapping[str, Any], lines: Sequence[Row]) -> Series:
-    series = Series(terms["id"], terms["currency"])
+def _grown(terms: Mapping[str, Any], rhythm: str, lines: Sequence[Row]) -> Series:
+    series = Series(terms["id"], terms["currency"], rhythm)
     series.days, series.levels = [date.fromisoformat(terms["returns_from"])], [1.0]
     for line in lines:
         if line["component"] == terms["id"]:

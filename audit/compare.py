@@ -112,6 +112,7 @@ def _where_known(whole: Window, benchmarks: list[Benchmark]) -> Window:
         [whole.invested[at] for at in kept],
         whole.flows,
         whole.time_weighted,
+        whole.held,
     )
 
 
@@ -121,7 +122,7 @@ def _range(folder: Path, report: Report, spec: dict[str, Any], shown: Window, be
         json.loads((folder / "results/headline.json").read_text("utf-8")),
         columns(folder / "results/daily.csv"),
     )
-    closing, days, end = shown.values[-1], (shown.dates[-1] - shown.dates[0]).days, shown.dates[-1]
+    closing, days, end = shown.values[-1], shown.days_held, shown.dates[-1]
     report.check("dates of the range", ordinals(daily["date"]), [float(day.toordinal()) for day in shown.dates])
     report.check("portfolio value over the range", numbers(daily["portfolio"]), shown.values)
     report.check("invested amount over the range", numbers(daily["invested"]), shown.invested)
@@ -131,7 +132,7 @@ def _range(folder: Path, report: Report, spec: dict[str, Any], shown: Window, be
     report.check("portfolio: gain", [own["gain"]], [closing - sum(shown.flows.values())])
     report.check("portfolio: XIRR", [own["xirr"]], [money_weighted(shown.flows, closing, end, own["xirr"])])
     report.check("portfolio: time-weighted return", [own["time_weighted"]], [shown.time_weighted])
-    a_year = None if shown.time_weighted is None else annualised(shown.time_weighted, days)
+    a_year = annualised(shown.time_weighted, days)
     report.check("portfolio: time-weighted, a year", [own["time_weighted_annualised"]], [a_year])
     for one in benchmarks:
         symbol, (account, growth) = one.symbol, one.account_results(shown)

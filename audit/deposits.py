@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import bisect
 import calendar
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
-from audit.levels import Row
+from audit.levels import Row, table
 
 MONTHS = {"MONTHLY": 1, "QUARTERLY": 3, "SEMI_ANNUALLY": 6, "ANNUALLY": 12}
 BY_INSTALMENTS = {"RECURRING_DEPOSIT": 1, "PPF": 12}
@@ -34,12 +35,34 @@ def keeps_interest(deposit: Row) -> bool:
     return deposit["kind"] in BY_INSTALMENTS or deposit["payout"] == "NONE"
 
 
-def growth(deposit: Row, years: float) -> float:
-    """Growth of 1 put in."""
-    if deposit["compounding"] == "NONE":
-        return 1.0 + float(deposit["rate"]) * years
+def read_deposits(path: Path) -> list[Row]:
+    """The deposits of a file, each with its ``rates``: (from which day, the yearly rate)."""
+    rows = table(path, "amount rate closed_rate penalty")
+    for row in rows:
+        changes = [one.split() for one in row["rate_changes"].split(";") if one.strip()]
+        row["rates"] = [(row["start"], row["rate"]), *((date.fromisoformat(on), float(rate)) for on, rate in changes)]
+    return rows
+
+
+def rate_days(deposit: Row, first: date, end: date) -> float:
+    """The rate of each day from one to another, added up: 365 times what 1 earned without compounding."""
+    turns = [on for on, _ in deposit["rates"][1:]] + [date.max]
+    spans = [
+        rate * max(0, (min(end, until) - max(first, since)).days)
+        for (since, rate), until in zip(deposit["rates"], turns, strict=True)
+    ]
+    return float(sum(spans))
+
+
+def mean_rate(deposit: Row, first: date, end: date) -> float:
+    """The yearly rate between two days."""
+    return rate_days(deposit, first, end) / (end - first).days if end > first else 0.0
+
+
+def growth(deposit: Row, rate: float, months: float) -> float:
+    """Growth of 1 over months (a month being a twelfth of a year) at a rate that is compounded."""
     times = 12 / MONTHS[deposit["compounding"]]
-    return float((1.0 + deposit["rate"] / times) ** (times * years))
+    return float((1.0 + rate / times) ** (times * months / 12.0))
 
 
 def interest_spans(deposit: Row) -> list[tuple[date, date, float]]:
@@ -55,9 +78,11 @@ def interest_spans(deposit: Row) -> list[tuple[date, date, float]]:
         days = anniversaries(deposit, months)
         broken = len(days) - 2 if days[-1] != deposit["maturity"] else None
         days[-1] = deposit["maturity"]
-    full, a_day = deposit["amount"] * deposit["rate"] * months / 12, deposit["amount"] * deposit["rate"] / 365.0
-    spans = enumerate(pairwise(days))
-    return [(first, end, a_day * (end - first).days if at == broken else full) for at, (first, end) in spans]
+    interest = []
+    for at, (first, end) in enumerate(pairwise(days)):
+        years = (end - first).days / 365.0 if at == broken else months / 12
+        interest.append((first, end, float(deposit["amount"] * mean_rate(deposit, first, end) * years)))
+    return interest
 
 
 def accrued(deposit: Row, day: date) -> float:
@@ -66,23 +91,95 @@ def accrued(deposit: Row, day: date) -> float:
     if deposit["kind"] in BY_INSTALMENTS:
         return _instalments_grown(deposit, day)
     if deposit["payout"] == "NONE":
-        return float(amount * growth(deposit, (day - deposit["start"]).days / 365.0))
+        return float(amount * _kept(deposit, day))
     first, end, interest = next(span for span in reversed(interest_spans(deposit)) if span[0] <= day)
-    return float(amount + interest * (day - first).days / (end - first).days)
+    whole = rate_days(deposit, first, end)
+    share = rate_days(deposit, first, day) / whole if whole else 0.0
+    return float(amount + interest * share)
+
+
+def _kept(deposit: Row, day: date) -> float:
+    """Growth of 1 that stays inside: period after period as each is completed, and simple interest for the days since."""
+    grown, since = 1.0, deposit["start"]
+    if deposit["compounding"] != "NONE":
+        months = MONTHS[deposit["compounding"]]
+        for first, end in pairwise(anniversaries(deposit, months)):
+            if end <= day:
+                grown, since = grown * (1.0 + mean_rate(deposit, first, end) * months / 12), end
+    return grown * (1.0 + rate_days(deposit, since, day) / 365.0)
 
 
 def _instalments_grown(deposit: Row, day: date) -> float:
-    """Every instalment paid so far with its own interest: by months, or for a PPF by years with simple interest within each."""
-    amount, rate, marks = deposit["amount"], deposit["rate"], anniversaries(deposit, BY_INSTALMENTS[deposit["kind"]])
-    at = min(bisect.bisect_right(marks, day) - 1, len(marks) - 2)
-    share = (day - marks[at]).days / (marks[at + 1] - marks[at]).days
+    """Every instalment paid so far with its interest: the balance taken from one instalment to the next."""
     if deposit["kind"] == "PPF":
-        return float(sum(amount * (1.0 + rate) ** years for years in range(at + 1)) * (1.0 + rate * share))
-    return float(sum(amount * growth(deposit, (at - paid + share) / 12.0) for paid in range(at + 1)))
+        return _passbook(deposit, day)
+    marks = anniversaries(deposit, BY_INSTALMENTS[deposit["kind"]])
+    if deposit["compounding"] == "NONE":
+        return _instalments_uncompounded(deposit, marks, day)
+    balance = 0.0
+    for first, end in pairwise(marks):
+        if first <= day:
+            until = min(day, end)
+            share = (until - first).days / (end - first).days
+            balance = (balance + deposit["amount"]) * growth(deposit, mean_rate(deposit, first, until), share)
+    return balance
+
+
+def _passbook(deposit: Row, day: date) -> float:
+    """A PPF month by month: interest on what was there by the 5th, entered on 31 March; evenly within the running month."""
+    paid_in = [on for on in anniversaries(deposit, 12)[:-1] if on <= day]
+    entered, earned, since = 0.0, 0.0, deposit["start"]
+    while since <= day:
+        following = months_after(since.replace(day=1), 1)
+        there = bisect.bisect_right(paid_in, since.replace(day=5))
+        lowest = entered + deposit["amount"] * there
+        of_month = lowest * mean_rate(deposit, since, following) / 12
+        last = following - timedelta(days=1)
+        earned += of_month if day >= last else of_month * (day - since).days / (last - since).days
+        if last <= day and last.month == 3:
+            entered, earned = entered + earned, 0.0
+        since = following
+    return float(deposit["amount"] * len(paid_in) + entered + earned)
+
+
+def _instalments_uncompounded(deposit: Row, marks: list[date], day: date) -> float:
+    """Each instalment with its own simple interest, a month being a twelfth of a year."""
+    paid, interest = 0.0, 0.0
+    for first, end in pairwise(marks):
+        if first <= day:
+            paid += deposit["amount"]
+            interest += paid * rate_days(deposit, first, min(day, end)) / (end - first).days / 12
+    return paid + interest
 
 
 def payments(deposit: Row, until: date) -> list[Payment]:
     """Every payment up to and including a day."""
+    agreed, closed_on = _agreed(deposit), deposit["closed_on"]
+    if closed_on is None or closed_on > until:
+        return [one for one in agreed if one[0] <= until]
+    before = [one for one in agreed if one[0] < closed_on]
+    due = _balance(before) - _balance(_agreed(_settled(deposit, closed_on)))
+    principal = due if keeps_interest(deposit) else min(due, deposit["amount"])
+    return [*before, (closed_on, max(-due, 0.0), max(principal, 0.0), max(due - principal, 0.0))]
+
+
+def last_day(deposit: Row) -> date:
+    """The early closing, or else the maturity."""
+    return deposit["closed_on"] or deposit["maturity"]  # type: ignore[no-any-return]
+
+
+def _balance(paid: list[Payment]) -> float:
+    return sum(paid_in - taken_out - paid_out for _, paid_in, taken_out, paid_out in paid)
+
+
+def _settled(deposit: Row, closed_on: date) -> Row:
+    """The same deposit, had it been made for the time that it was held, at the rate that was paid for it."""
+    rates = deposit["rates"] if deposit["closed_rate"] is None else [(deposit["start"], deposit["closed_rate"])]
+    return {**deposit, "maturity": closed_on, "rates": [(on, rate - deposit["penalty"]) for on, rate in rates]}
+
+
+def _agreed(deposit: Row) -> list[Payment]:
+    """Every payment until the maturity; interest below 0 that is not kept inside is paid in."""
     step = BY_INSTALMENTS.get(deposit["kind"])
     instalments = anniversaries(deposit, step)[:-1] if step else [deposit["start"]]
     paid = [(day, float(deposit["amount"]), 0.0, 0.0) for day in instalments]
@@ -90,6 +187,5 @@ def payments(deposit: Row, until: date) -> list[Payment]:
         back = accrued(deposit, deposit["maturity"])
     else:
         back = float(deposit["amount"])
-        paid += [(end, 0.0, 0.0, float(interest)) for _, end, interest in interest_spans(deposit)]
-    paid.append((deposit["maturity"], 0.0, back, 0.0))
-    return [one for one in paid if one[0] <= until]
+        paid += [(end, max(-one, 0.0), 0.0, max(one, 0.0)) for _, end, one in interest_spans(deposit)]
+    return [*paid, (deposit["maturity"], 0.0, back, 0.0)]

@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from audit.deposits import Payment, accrued, payments
-from audit.levels import Rates, Row, read_series, table
+from audit.deposits import Payment, accrued, last_day, payments, read_deposits
+from audit.levels import Rates, Row, read_series, stated_series, table
 from audit.rows import (
     EMPLOYER,
+    IN,
     MONEY,
     NUMBERS,
+    OUT,
     PAYOUTS,
     RATIOS,
     Steps,
@@ -22,43 +24,58 @@ from audit.rows import (
     counts_units,
     external,
     gross,
+    lacks_price,
     last,
+    ratio_after,
+    unit_change,
+    units,
     units_over_time,
 )
 
+CLOSE = 5e-4  # so near to the day's price a deal was made at it
 CASH_DUST = 1e-12  # of all that moved: what is left below it is rounding
 HELD_AS_MONEY = {"FIXED_DEPOSIT", "RECURRING_DEPOSIT", "PPF", "CASH"}
 
 
 @dataclass
 class Holding:
-    """``value`` of a day's end and ``money`` are in base currency; ``observed``: days with a price of its own."""
+    """``value`` of a day's end and ``money`` are in base currency; ``observed``: days with a price of its own while it was held.
+
+    ``changes``: other days on which its value does, those of an exchange rate or of a balance. ``priced``: whether it is at a price.
+    """
 
     value: Callable[[date], float]
     quantity: Callable[[date], float]
     money: list[Payment]
     observed: list[date]
+    changes: list[date]
     by_terms: bool = False
+    priced: bool = False
 
 
 class Book:
-    """Everything that could be valued. ``external``: the money that crosses the portfolio's border."""
+    """Everything that could be valued. ``external``: the money that crosses the portfolio's border; ``dealt``: by day, what of it bought
+    at the day's own price, and what of that was paid beyond the worth of the units.
+    """
 
     def __init__(self, folder: Path, spec: Mapping[str, Any]) -> None:
         self.base, self.as_of = spec["portfolio"]["base_currency"], date.fromisoformat(spec["as_of"])
         self.tracked = bool(spec["decisions"]["cash_tracked"])
         self.left_out = {one["symbol"] for one in spec["decisions"]["left_out"]}
-        currencies = {one["symbol"]: one["currency"] for one in table(folder / "inputs/series.csv")}
-        self.prices = read_series(folder / "inputs/prices.csv", "symbol", "price", currencies)
-        self.rates = Rates(read_series(folder / "inputs/exchange_rates.csv", "pair", "rate", {}))
+        self.stated = stated_series(folder, "holding")
+        self.prices = read_series(folder / "inputs/prices.csv", "symbol", "price", self.stated)
+        pairs = stated_series(folder, "exchange rate")
+        self.rates = Rates(read_series(folder / "inputs/exchange_rates.csv", "pair", "rate", pairs))
         rows = sorted(table(folder / "inputs/transactions.csv", NUMBERS), key=lambda row: row["date"])
-        self.rows = _without_stray_money([self._with_units(row, rows) for row in rows])
+        counted = [self._with_units(row, rows) for row in rows]
+        self.rows = _without_stray_money([self._with_price(row, counted) for row in counted])
         self.past = [row for row in self.rows if row["date"] <= self.as_of]
         self.holdings: dict[str, Holding] = {}
         self._by_symbol()
-        self._by_terms(table(folder / "inputs/deposits.csv", "amount rate"))
+        self._by_terms(read_deposits(folder / "inputs/deposits.csv"))
         self._cash_account() if self.tracked else self._money_without_symbol()
         self.external = self._external()
+        self.dealt = self._dealt()
 
     def _with_units(self, row: Row, rows: Iterable[Row]) -> Row:
         """A purchase or sale that states its amount alone has as many units as the price of its day gives."""
@@ -75,6 +92,15 @@ class Book:
         level = series.on(row["date"]) * self.rates.on(series.currency, row["currency"], row["date"])
         return {**row, "quantity": gross(row) / level}
 
+    def _with_price(self, row: Row, rows: Iterable[Row]) -> Row:
+        """Units that came or went in kind without a price count at that of their day, as it was traded then."""
+        symbol, series = row["symbol"], self.prices.get(row["symbol"])
+        if not lacks_price(row) or series is None or symbol in self.left_out:
+            return row
+        later = ratio_after([one for one in rows if one["symbol"] == symbol], row["date"])
+        price = series.on(row["date"]) * self.rates.on(series.currency, row["currency"], row["date"])
+        return {**row, "price": price * later}
+
     def _by_symbol(self) -> None:
         grouped: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows:
@@ -90,14 +116,63 @@ class Book:
 
     def _priced(self, symbol: str, rows: list[Row], past: list[Row]) -> Holding:
         steps, series = units_over_time(rows, self.as_of), self.prices.get(symbol)
+        currency = self.stated.get(symbol, past[-1])["currency"]
+        paid = self._paid(past, currency, series.days[0] if series else date.max)
 
         def value(day: date) -> float:
+            """Units at the last known price, however old; before the first one what was paid for them."""
             held = last(steps, day)
-            if not held or series is None:
-                return 0.0
-            return held * series.on(day) * self.rates.on(series.currency, self.base, day)
+            price = series.last(day) if series else None
+            worth = held * price if price is not None else last(paid, day) if held else 0.0
+            return worth * self.rates.on(currency, self.base, day) if worth else 0.0
 
-        return Holding(value, lambda day: last(steps, day), self._flows(past), series.days if series else [])
+        def held(days: Iterable[date]) -> list[date]:
+            return [day for day in days if last(steps, day) or last(steps, day - timedelta(days=1))]
+
+        observed, moving = (held(series.days), held(self._rate_days(series.currency))) if series else ([], [])
+        return Holding(value, lambda day: last(steps, day), self._flows(past), observed, moving, priced=True)
+
+    def _rate_days(self, currency: str) -> list[date]:
+        """The days with an exchange rate of a currency."""
+        return sorted({day for series, _ in self.rates.legs(currency, self.base) for day in series.days})
+
+    def _dealt(self) -> dict[date, tuple[float, float]]:
+        """Purchases, and units moved in from outside, within 0.05 % of the price of their very day; with cash the latter alone."""
+        kinds = IN - {"BUY"} if self.tracked else IN
+        found: dict[date, tuple[float, float]] = {}
+        for row in self.past:
+            holding = self.holdings.get(row["symbol"])
+            if holding is None or not holding.priced or row["kind"] not in kinds or not units(row):
+                continue
+            worth = self._worth_at_close(row)
+            if worth is not None and abs(self._in_base(row, gross(row)) - worth) <= CLOSE * worth:
+                paid, (before, beyond) = self._in_base(row, external(row)), found.get(row["date"], (0.0, 0.0))
+                found[row["date"]] = (before + paid, beyond + paid - worth)
+        return found
+
+    def _worth_at_close(self, row: Row) -> float | None:
+        """The row's units at the price, or the exchange rate, of its very day; None where neither is of that day."""
+        series, day = self.prices.get(row["symbol"]), row["date"]
+        if series is None or not (series.known(day) and self.rates.known(series.currency, self.base, day)):
+            return None
+        if day not in series.days and day not in self._rate_days(series.currency):
+            return None
+        now = units(row) * ratio_after([one for one in self.rows if one["symbol"] == row["symbol"]], day)
+        return now * series.on(day) * self.rates.on(series.currency, self.base, day)
+
+    def _paid(self, rows: list[Row], currency: str, before: date) -> Steps:
+        """What was paid, charges apart, for the units held at the end of each day before the first price; a sale takes its part of it."""
+        cost, held, steps = 0.0, 0.0, []
+        for row in sorted(rows, key=lambda row: (row["date"], row["kind"] not in RATIOS, row["kind"] in OUT)):
+            if row["date"] >= before or not counts_units(row):
+                continue
+            change, ratio = unit_change(row, held)
+            if change > 0 and row["kind"] not in RATIOS:
+                cost += gross(row) * self.rates.on(row["currency"], currency, row["date"])
+            cost *= 1.0 + min(0.0, change) / held if held else 1.0
+            held = held * ratio + change
+            steps.append((row["date"], cost))
+        return steps
 
     def _at_face_value(self, name: str, rows: list[Row]) -> None:
         """One holding for each currency of money that is held as it was paid in."""
@@ -115,7 +190,8 @@ class Book:
             amount = last(steps, day)
             return amount * self.rates.on(currency, self.base, day) if amount else 0.0
 
-        return Holding(value, lambda day: last(steps, day), money, [])
+        rated = [day for day in self._rate_days(currency) if last(steps, day)]
+        return Holding(value, lambda day: last(steps, day), money, [], [*(day for day, _ in steps), *rated])
 
     def _by_terms(self, deposits: Iterable[Row]) -> None:
         used = self.symbols | {"Cash"}
@@ -130,7 +206,7 @@ class Book:
 
     def _term_deposit(self, terms: Row) -> Holding:
         def amount(day: date) -> float:
-            return accrued(terms, day) if terms["start"] <= day < terms["maturity"] else 0.0
+            return accrued(terms, day) if terms["start"] <= day < last_day(terms) else 0.0
 
         def value(day: date) -> float:
             there = amount(day)
@@ -140,25 +216,35 @@ class Book:
         for day, paid_in, taken_out, paid_out in payments(terms, self.as_of):
             rate = self.rates.on(terms["currency"], self.base, day)
             money.append((day, paid_in * rate, taken_out * rate, paid_out * rate))
-        return Holding(value, amount, money, [], by_terms=True)
+        return Holding(value, amount, money, [], [], by_terms=True)
 
     def _money_without_symbol(self) -> None:
-        for currency in sorted({row["currency"] for row in self.past if not row["symbol"]}):
-            mine = [row for row in self.past if not row["symbol"] and row["currency"] == currency]
+        """Beside purchases or sales that count themselves, what was paid into or out of the account is the same money: left out."""
+        kinds = {row["kind"] for row in self.rows if not row["symbol"]}
+        same_money = kinds & {"DEPOSIT", "WITHDRAWAL"} and any(row["symbol"] and cash_effect(row) for row in self.rows)
+        left_out = MONEY if same_money else set()
+        rows = [row for row in self.past if not row["symbol"] and row["kind"] not in left_out]
+        for currency in sorted({row["currency"] for row in rows}):
+            mine = [row for row in rows if row["currency"] == currency]
             name = "Cash" if any(row["kind"] in ("DEPOSIT", "CONTRIBUTION") for row in mine) else "Charges and interest"
             self._hold_money(name if currency == self.base else f"{name} {currency}", currency, mine)
 
     def _cash_account(self) -> None:
-        """Cash by currency; a currency that is never deposited is settled in base currency."""
-        deposited = {row["currency"] for row in self.past if row["kind"] == "DEPOSIT" and not row["symbol"]}
-        own = {self.base} | deposited
-        for currency in sorted(own):
-            mine = [row for row in self.past if (row["currency"] if row["currency"] in own else self.base) == currency]
+        """Cash by currency, its own from its first deposit on; what comes before is settled in base currency."""
+        since: dict[str, date] = {}
+        for row in self.past:
+            if row["kind"] == "DEPOSIT" and not row["symbol"]:
+                since.setdefault(row["currency"], row["date"])
+        kept: dict[str, list[Row]] = defaultdict(list)
+        for row in self.past:
+            own = since.get(row["currency"], date.max) <= row["date"]
+            kept[row["currency"] if own else self.base].append(row)
+        for currency, mine in sorted(kept.items()):
             changes: dict[date, float] = defaultdict(float)
             for row in mine:
                 effect = cash_effect(row)
-                settled = effect if not effect or row["currency"] in own else self._in_base(row, effect)
-                changes[row["date"]] += settled
+                here = not effect or row["currency"] == currency
+                changes[row["date"]] += effect if here else self._in_base(row, effect)
             if changes:
                 outside = [row for row in mine if not row["symbol"] and row["kind"] in MONEY | EMPLOYER]
                 money = self._flows(outside) + self._transfers(row for row in mine if row["symbol"])
@@ -195,9 +281,10 @@ class Book:
         return [(day, max(amount, 0.0), max(-amount, 0.0), 0.0) for day, amount in amounts]
 
     def dates(self) -> list[date]:
-        """Days with a price of any holding from the first flow on, days on which money moved, and the as-of date.
+        """Days with a price of what is held from the first flow on, days on which money moved or a balance or its exchange rate
+        changed, the as-of date, and beside deposits by terms the eve of each external flow.
 
-        Where nothing was observed for more than seven days, weekdays stand in.
+        Where nothing was observed for more than seven days, weekdays stand in, if anything accrues by terms or nothing has prices.
         """
         moved = {payment[0] for payment in self.external}.union(
             *({p[0] for p in one.money} for one in self.holdings.values())
@@ -205,11 +292,16 @@ class Book:
         if not moved:
             return [self.as_of]
         seen = {day for one in self.holdings.values() for day in one.observed}
+        other = moved.union(*(one.changes for one in self.holdings.values()))
+        by_terms = any(one.by_terms for one in self.holdings.values())
+        if by_terms:
+            other |= {payment[0] - timedelta(days=1) for payment in self.external}
+        no_prices = not seen or by_terms
         found, latest, day = [], date.min, min(moved)
         while day <= self.as_of:
             latest = day if day in seen else latest
-            stands_in = (day - latest).days > 7 and day.weekday() < 5
-            if day in seen or day in moved or stands_in or day == self.as_of:
+            stands_in = no_prices and (day - latest).days > 7 and day.weekday() < 5
+            if day in seen or day in other or stands_in or day == self.as_of:
                 found.append(day)
             day += timedelta(days=1)
         return found

@@ -9,14 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-MAX_AGE = 7  # days for which a level still counts
+MAX_AGE = 7  # days for which a level of a daily series still counts
+AGES = {"daily": MAX_AGE, "weekly": 14, "monthly": 45, "quarterly": 135, "yearly": 400}
+HOLIDAY = 16  # days that an exchange may be closed for
 MINOR_UNITS = {
     **dict.fromkeys(("GBp", "GBX", "GBx"), ("GBP", 0.01)),
     **dict.fromkeys(("ZAc", "ZAC"), ("ZAR", 0.01)),
     **dict.fromkeys(("ILA", "ILa"), ("ILS", 0.01)),
     **dict.fromkeys(("KWF", "KWf"), ("KWD", 0.001)),
 }
-DATES = ("date", "start", "maturity")
+DATES = ("date", "start", "maturity", "closed_on")
 Row = dict[str, Any]
 """One line of a CSV file: texts, dates where the column holds dates, numbers (or None) where it holds numbers."""
 
@@ -36,28 +38,37 @@ def _cell(name: str, text: str, numeric: list[str]) -> Any:
     if name in numeric:
         return float(text) if text else None
     if name in DATES:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text else None
     return text[1:] if text.startswith("'") else text
 
 
 class Series:
-    """Dated levels, read as last known: of the day itself or at most seven days before."""
+    """Dated levels, read as last known: of the day itself or no longer before than the rhythm of the series allows."""
 
-    def __init__(self, name: str, currency: str) -> None:
-        self.name, self.currency = name, currency
+    def __init__(self, name: str, currency: str, rhythm: str = "daily") -> None:
+        self.name, self.currency, self.rhythm = name, currency, rhythm
         self.days: list[date] = []
         self.levels: list[float] = []
 
     def known(self, day: date) -> bool:
         """Whether there is a level for the day."""
         at = bisect.bisect_right(self.days, day) - 1
-        return at >= 0 and (day - self.days[at]).days <= MAX_AGE
+        if at < 0 or (day - self.days[at]).days <= AGES[self.rhythm]:
+            return at >= 0
+        daily = self.rhythm == "daily" and at + 1 < len(self.days)
+        return daily and (self.days[at + 1] - self.days[at]).days <= HOLIDAY + 1
 
     def on(self, day: date) -> float:
         """The level of a day; raises NoLevel."""
-        if not self.known(day):
-            raise NoLevel(f"{self.name} has no level for {day} in the seven days before it")
-        return self.levels[bisect.bisect_right(self.days, day) - 1]
+        found = self.last(day)
+        if found is None or not self.known(day):
+            raise NoLevel(f"{self.name} has no level that counts for {day}")
+        return found
+
+    def last(self, day: date) -> float | None:
+        """The last level, however old; None before the first one."""
+        at = bisect.bisect_right(self.days, day) - 1
+        return self.levels[at] if at >= 0 else None
 
 
 class Rates:
@@ -90,11 +101,18 @@ class Rates:
         return all(series.known(day) for series, _ in self.legs(base, quote))
 
 
-def read_series(path: Path, key: str, level: str, currencies: Mapping[str, str]) -> dict[str, Series]:
-    """The series of a long table by their keys, in the order of the file."""
+def stated_series(folder: Path, use: str) -> dict[str, Row]:
+    """What ``series.csv`` says of the series of one use, by symbol."""
+    return {line["symbol"]: line for line in table(folder / "inputs/series.csv") if line["use"] == use}
+
+
+def read_series(path: Path, key: str, level: str, facts: Mapping[str, Row]) -> dict[str, Series]:
+    """The series of a long table by their keys, in the order of the file. ``facts``: lines of ``series.csv`` by symbol."""
     found: dict[str, Series] = {}
     for line in table(path, level):
-        one = found.setdefault(line[key], Series(line[key], currencies.get(line[key], "")))
+        stated = facts.get(line[key], {})
+        new = Series(line[key], stated.get("currency", ""), stated.get("rhythm", "daily"))
+        one = found.setdefault(line[key], new)
         one.days.append(line["date"])
         one.levels.append(line[level])
     return found

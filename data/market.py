@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import Enum
 
-import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, NotFound
 from core.ledger.portfolio import Portfolio
-from core.ledger.positions import Position, counts_units
-from core.ledger.stated_amounts import lacks_units
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
-from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
+from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
 from data.catalogue import find_index, load_catalogue, spoken_name, yahoo_symbol
 from data.sample.levels import sample_exchange_rates, sample_levels
 from data.sources.currency import exchange_rate_pair
@@ -109,27 +106,6 @@ def benchmark_rates(engine: Engine, own: ExchangeRates, benchmarks: Iterable[Lev
     return ExchangeRates({**exchange_rates(engine).series, **own.series})
 
 
-def as_of_date(
-    portfolio: Portfolio, prices: Mapping[str, LevelSeries], today: date, positions: Mapping[str, Position]
-) -> date:
-    """The day to value a portfolio at: the latest on which most of what it holds has a price, never after ``today``.
-
-    ``positions``: of :func:`core.ledger.stated_amounts.stated_positions`; what is not among them counts as held.
-    A price counts for seven days, so the day is moved on to the last transaction where that is no further. Without any
-    price (deposits only, or nothing known) it is ``today``.
-    """
-    coverages = [(series.coverage.start, _last_until(series, today)) for series in _held(portfolio, prices, positions)]
-    spans = [(first, last) for first, last in coverages if last is not None]
-    if not spans:
-        return today
-    reach = timedelta(days=MAX_AGE_DAYS)
-    candidates = {last for _, last in spans}
-    priced = {on: sum(first <= on <= last + reach for first, last in spans) for on in candidates}
-    best = max(candidates, key=lambda on: (priced[on], on))
-    traded = max((row.on for row in portfolio.transactions if row.on <= min(today, best + reach)), default=best)
-    return max(best, traded)
-
-
 def _stored_rates(engine: Engine) -> dict[str, LevelSeries]:
     """By pair."""
     names = {symbol: pair for symbol in stored_symbols(engine) if (pair := exchange_rate_pair(symbol))}
@@ -168,18 +144,3 @@ def _on_own_basis(levels: LevelSeries, index: MarketIndex) -> LevelSeries:
 def _as_pair(levels: LevelSeries, pair: str) -> LevelSeries:
     """An exchange-rate series under its pair, whose second half is by definition the currency of its levels."""
     return LevelSeries(pair, levels.dates, levels.levels, pair[3:], Basis.PRICE, levels.simulated)
-
-
-def _held(
-    portfolio: Portfolio, prices: Mapping[str, LevelSeries], positions: Mapping[str, Position]
-) -> list[LevelSeries]:
-    """The prices of what is still held; of everything ever held when nothing is left."""
-    rows = (row for row in portfolio.transactions if row.symbol in prices and (counts_units(row) or lacks_units(row)))
-    traded = dict.fromkeys(row.symbol for row in rows)
-    held = [symbol for symbol in traded if symbol not in positions or positions[symbol].held[-1] > 0]
-    return [prices[symbol] for symbol in held or traded]
-
-
-def _last_until(series: LevelSeries, today: date) -> date | None:
-    at = int(np.searchsorted(series.dates, to_day(today), side="right"))
-    return to_date(series.dates[at - 1]) if at else None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 from sqlalchemy import Engine
 
 from core.benchmark.blend import Blend
@@ -105,11 +106,13 @@ def observations(
 
 
 def portfolio_growth(engine: Engine, portfolio_id: str, today: date) -> LevelSeries:
-    """A portfolio's time-weighted growth of 1, in its base currency."""
+    """A portfolio's time-weighted growth, in its base currency; as a benchmark it earns nothing while nothing is held in it."""
     holding = valued(engine, portfolio_id, today)
     growth, valuation = holding.valuation.growth, holding.valuation
-    name = holding.portfolio.name
-    return LevelSeries(name, growth.dates, growth.levels, valuation.currency, Basis.TOTAL, valuation.simulated)
+    dates = np.union1d(growth.dates, valuation.dates[valuation.dates >= growth.dates[0]])
+    dates = dates[dates <= growth.dates[-1]]
+    levels = growth.levels[np.searchsorted(growth.dates, dates, side="right") - 1]
+    return LevelSeries(holding.portfolio.name, dates, levels, valuation.currency, Basis.TOTAL, valuation.simulated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +142,9 @@ def path_by_itself(blend: Blend, sources: Sources, today: date) -> BlendedPath:
 def extents(engine: Engine, library: Library, today: date) -> dict[str, Extent]:
     """For every benchmark of the library what is known of its data."""
     rates = market.exchange_rates(engine)
+    parts = {one for record in library.records.values() for one in record.component_ids}
     leaves: dict[str, Observations | None] = {}
-    for record in library.records.values():
+    for record in (*library.records.values(), *(one for one in library.securities.values() if one.id in parts)):
         if record.kind is not BenchmarkKind.BLENDED:
             leaves[record.id] = observations(engine, record, today)
     return {record.id: _extent(record, library, leaves, rates) for record in library.records.values()}

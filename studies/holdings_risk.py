@@ -103,7 +103,7 @@ def _recent(series: LevelSeries, since: np.datetime64) -> LevelSeries:
     start = int(np.searchsorted(series.dates, since))
     if series.dates.size - start <= FEWEST_RETURNS:
         raise InsufficientData(f"It has fewer than {FEWEST_RETURNS} recent prices.")
-    return replace(series, dates=series.dates[start:], levels=series.levels[start:])
+    return series.at(slice(start, None))
 
 
 def _indexes(engine: Engine, valued: Valuation) -> tuple[tuple[str, IndexConcentration], ...]:

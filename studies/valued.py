@@ -16,6 +16,7 @@ from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.valuation.reporting_currency import valuation_in
+from core.valuation.valuation_date import valuation_date
 from core.wording import spoken_date
 from data import market
 from data.store.portfolios.portfolios import load_portfolio
@@ -59,7 +60,7 @@ def value_loaded(engine: Engine, portfolio: Portfolio, today: date, as_of: date 
         check_valuation_date(portfolio, as_of, today)
     prices, rates = market.holding_levels(engine, portfolio), market.exchange_rates(engine, portfolio)
     positions = stated_positions(portfolio.transactions)
-    ends = as_of or market.as_of_date(portfolio, prices, today, positions)
+    ends = as_of or valuation_date(portfolio, prices, rates, today, positions)
     valuation = value_portfolio(portfolio, prices, rates, ends, positions)
     return Valued(portfolio, prices, rates, valuation, today)
 

@@ -350,7 +350,9 @@ def test_a_page_is_one_short_function_and_shows_nothing_when_opened_past_the_ent
 def test_tests_mirror_the_tree() -> None:
     """A folder of tests is named as the folder that it tests; pages and the browser are screens, the bookkeeping a second opinion."""
     folders = {path.parent.relative_to(PROJECT / "tests") for path in (PROJECT / "tests").rglob("test_*.py")}
-    mirrored = {folder for folder in folders if folder.parts and folder.parts[0] not in ("bookkeeping", "browser", "pages")}
+    mirrored = {
+        folder for folder in folders if folder.parts and folder.parts[0] not in ("bookkeeping", "browser", "pages")
+    }
     assert [folder.as_posix() for folder in mirrored if not (PROJECT / folder).is_dir()] == []
     flat = [path.name for path in (PROJECT / "tests" / "core").glob("test_*.py")]
     assert set(flat) <= {"test_errors.py", "test_wording.py"}

@@ -7,12 +7,23 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from api.server.fields import Currency, IsoDate, Name, NonNegative, PercentRate, Question, Symbol, Text, upper_case
+from api.server.fields import (
+    Currency,
+    IsoDate,
+    Name,
+    NonNegative,
+    PercentRate,
+    Question,
+    QuotedUnit,
+    Symbol,
+    Text,
+    upper_case,
+)
 from core.ledger.deposits import DepositKind, Payout
 from core.ledger.transaction import AssetType, TransactionKind
 from studies.answers.fields import Answer, StatedPercent, origin
 
-MOST_TRANSACTIONS, MOST_DEPOSITS = 50_000, 2_000
+MOST_TRANSACTIONS, MOST_DEPOSITS, MOST_RATE_CHANGES = 50_000, 2_000, 400
 
 Kind = Annotated[TransactionKind, BeforeValidator(upper_case)]
 Asset = Annotated[AssetType, BeforeValidator(upper_case)]
@@ -36,7 +47,12 @@ class TransactionIn(Question):
     ] = None
     fees: NonNegative = 0.0
     taxes: NonNegative = 0.0
-    currency: Annotated[Currency | None, Field(description="The portfolio's base currency unless given.")] = None
+    currency: Annotated[
+        QuotedUnit | None,
+        Field(
+            description="The portfolio's base currency unless given; of money in a minor unit (`GBp`, `GBX`) pounds are kept."
+        ),
+    ] = None
     fx_rate: Annotated[NonNegative | None, Field(description="Base-currency units per unit of `currency`.")] = None
     fair_market_value: Annotated[NonNegative | None, Field(description="Per unit, for RSU_VEST and ESPP_PURCHASE.")] = (
         None
@@ -44,20 +60,42 @@ class TransactionIn(Question):
     reference: Annotated[Text, Field(description="The broker's own number of this transaction.")] = ""
 
 
+class RateChangeIn(Question):
+    """From the start of this day on a deposit earns another rate."""
+
+    date: IsoDate
+    rate: Annotated[PercentRate, Field(description="Percent a year.")]
+
+
 class DepositIn(Question):
-    """Something held by its terms. The money is `principal`, `instalment` or `amount`: whichever word fits; exactly one."""
+    """Something held by its terms. The money is `principal`, `instalment` or `amount`: whichever word fits; exactly one.
+
+    Closed early it is settled as if it had run until `closed_on` at `closed_rate`, less `penalty`.
+    """
 
     kind: Annotated[DepositKind, BeforeValidator(upper_case)]
     name: Name
     principal: NonNegative | None = None
     instalment: NonNegative | None = None
     amount: NonNegative | None = None
-    rate: Annotated[PercentRate, Field(ge=0, description="Percent a year.")]
+    rate: Annotated[PercentRate, Field(description="Percent a year from the start on; it may be negative.")]
     start: IsoDate
     maturity: IsoDate
     currency: Annotated[Currency | None, Field(description="The portfolio's base currency unless given.")] = None
     compounding: Annotated[Rhythm | None, Field(description="QUARTERLY unless given; ANNUALLY for a PPF.")] = None
     payout: Annotated[Rhythm, Field(description="NONE keeps the interest inside until maturity.")] = Payout.NONE
+    rate_changes: Annotated[
+        list[RateChangeIn],
+        Field(max_length=MOST_RATE_CHANGES, description="What followed `rate`, by date."),
+    ] = Field(default_factory=list)
+    closed_on: Annotated[IsoDate | None, Field(description="The day of an early closing.")] = None
+    closed_rate: Annotated[
+        PercentRate | None,
+        Field(description="Percent a year that the card gives for the time held; the deposit's own unless given."),
+    ] = None
+    penalty: Annotated[
+        float, Field(strict=True, ge=0, lt=100, allow_inf_nan=False, description="Percentage points off that rate.")
+    ] = 0.0
 
 
 class PortfolioIn(Question):
@@ -127,8 +165,15 @@ class TransactionOut(Answer):
     reference: str
 
 
+class RateChangeOut(Answer):
+    """A rate from a day on, in percent a year."""
+
+    date: Annotated[dt.date, origin("on")]
+    rate: StatedPercent
+
+
 class DepositOut(Answer):
-    """One deposit as stored; `rate` in percent a year."""
+    """One deposit as stored; rates in percent a year, `penalty` in percentage points."""
 
     kind: DepositKind
     name: str
@@ -139,6 +184,10 @@ class DepositOut(Answer):
     currency: str
     compounding: Payout
     payout: Payout
+    rate_changes: list[RateChangeOut]
+    closed_on: dt.date | None
+    closed_rate: StatedPercent | None
+    penalty: StatedPercent
 
 
 class PortfolioOut(PortfolioHead):

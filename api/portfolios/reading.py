@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.portfolios.models import DepositIn, PortfolioIn, TransactionIn
 from api.server.bad_rows import BadRows, read_each
 from core.errors import InvalidSpecification
+from core.ledger.dated_rates import RateChange
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
@@ -24,7 +25,7 @@ def read_portfolio(given: PortfolioIn) -> Portfolio:
 def read_transaction(row: TransactionIn, base_currency: str) -> Transaction:
     """One row as a transaction; raises InvalidSpecification where it contradicts itself."""
     facts = row.model_dump(exclude={"date", "type", "currency"})
-    return Transaction(on=row.date, kind=row.type, currency=row.currency or base_currency, **facts)
+    return Transaction.quoted(on=row.date, kind=row.type, currency=row.currency or base_currency, **facts)
 
 
 def read_deposit(row: DepositIn, base_currency: str) -> Deposit:
@@ -43,4 +44,8 @@ def read_deposit(row: DepositIn, base_currency: str) -> Deposit:
         currency=row.currency or base_currency,
         compounding=row.compounding or usual,
         payout=row.payout,
+        rate_changes=tuple(RateChange(one.date, one.rate / 100) for one in row.rate_changes),
+        closed_on=row.closed_on,
+        closed_rate=None if row.closed_rate is None else row.closed_rate / 100,
+        penalty=row.penalty / 100,
     )

@@ -37,10 +37,11 @@ def benchmark_comparison(
 ) -> BenchmarkComparisonAnswer:
     """Rates, returns and weights in percent, money in the portfolio's currency or in `currency`.
 
-    Every flow of the portfolio buys or sells the benchmark on its day. Holdings without prices are in `unpriced` and in no number.
-    An index named here of which no levels are stored is taken from the embedded sample, and then `simulated` is true; one that is not
-    named, the home index of `category`, has real levels or the answer is 422 and says what to store. A portfolio of the sample's is always
-    compared with the sample's levels. A blend stands alone: its id is then `benchmark_ticker`.
+    Every flow of the portfolio buys or sells the benchmark on its day. What cannot be valued is in `unpriced` and in no number; what
+    stands at a price that no longer counts is in `stale`. An index named here of which no levels are stored is taken from the embedded
+    sample, and then `simulated` is true; one that is not named, the home index of `category`, has real levels or the answer is 422 and
+    says what to store. A portfolio of the sample's is always compared with the sample's levels. A blend stands alone: its id is then
+    `benchmark_ticker`.
     """
     choice = benchmark_choice(question, question.benchmark_ticker or ())
     holding = valued(store, portfolio_id, current_date(), question.as_of, question.currency)

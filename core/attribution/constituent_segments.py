@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.attribution.benchmark_segments import ComponentDays
 from core.attribution.segments import Segment
 from core.errors import InsufficientData, InvalidSpecification
-from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, frozen, to_day
+from core.market.levels import Days, Floats, LevelSeries, frozen, to_day
 from core.market.price_coverage import is_known
 from core.wording import spoken_date
 
@@ -148,8 +148,7 @@ def _anchor(inside: IndexMembers, dates: Days) -> date:
 def _prices(one: PricedMember, on: Days) -> tuple[Floats, NDArray[np.bool_]]:
     """Prices on the dates of ``on``, shape (t + 1,), and on which days, shape (t,), it was in the index and priced at both ends."""
     at = np.searchsorted(one.levels.dates, on, side="right") - 1
-    age = (on - one.levels.dates[np.maximum(at, 0)]).astype(np.int64)
-    known = (at >= 0) & (age <= MAX_AGE_DAYS)
+    known = is_known(one.levels, on)
     if one.added is not None:
         known &= on >= to_day(one.added)
     return one.levels.levels[np.maximum(at, 0)], known[1:] & known[:-1]

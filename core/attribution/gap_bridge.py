@@ -25,6 +25,7 @@ from core.returns.series import compounded
 from core.returns.time_weighted import time_weighted_returns
 from core.same_money.blend_comparison import BlendComparison
 from core.same_money.comparison import SameMoney
+from core.valuation.held import days_of
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow
 
@@ -102,7 +103,7 @@ def bridge_parts(
     ``costs``: amounts ≥ 0 in the portfolio's currency. Raises InsufficientData for a range of a single day.
     """
     window = same.portfolio
-    if window.period.days == 0:
+    if not days_of(window.held):
         raise InsufficientData("A range of a single day has no steps to tell apart. Choose a longer range.")
     inside = _inside(valuation, window)
     gross_returns = _gross_returns(valuation, costs)[inside]
@@ -134,9 +135,12 @@ def policy_value(beside: BlendComparison) -> float:
 
 
 def even_growth(flows: CashFlows, total_return: float, window: PortfolioWindow) -> float:
-    """M(R) = Σ flow · (1 + R)^(days left / days of the range)."""
-    left = (to_day(window.period.end) - flows.days).astype(np.float64) / window.period.days
-    return float(flows.amounts @ (1.0 + total_return) ** left)
+    """M(R) = Σ flow · (1 + R)^(days held from then on / all days held)."""
+    left = sum(
+        np.maximum((to_day(one.end) - np.maximum(flows.days, to_day(one.start))).astype(np.float64), 0.0)
+        for one in window.held
+    )
+    return float(flows.amounts @ (1.0 + total_return) ** (left / days_of(window.held)))
 
 
 def in_whole_cents(start: float, steps: Sequence[float]) -> list[float]:
@@ -160,7 +164,8 @@ def _inside(valuation: Valuation, window: PortfolioWindow) -> np.ndarray:
 def _gross_returns(valuation: Valuation, costs: CashFlows) -> Floats:
     """Time-weighted returns as if nothing had been charged, shape (n,): each day's costs count as value at its end."""
     charged = _on_dates(costs, valuation.dates)
-    return time_weighted_returns(valuation.dates, valuation.values, valuation.inflows, valuation.outflows + charged)
+    money = valuation.inflows, valuation.outflows + charged, valuation.dealt
+    return np.nan_to_num(time_weighted_returns(valuation.dates, valuation.values, *money))
 
 
 def _on_dates(costs: CashFlows, dates: Days) -> Floats:
@@ -168,11 +173,14 @@ def _on_dates(costs: CashFlows, dates: Days) -> Floats:
 
 
 def _grown(valuation: Valuation, window: PortfolioWindow, returns: Floats, inside: np.ndarray) -> float:
-    """The closing value of the same flows at these returns: in at the start of a day, out at its end."""
+    """The closing value of the same flows at these returns: at work from when the time-weighted return has them at work."""
     value = window.opening_value
-    rows = zip(valuation.inflows[inside].tolist(), valuation.outflows[inside].tolist(), returns.tolist(), strict=True)
-    for came, went, earned in rows:
-        value = (value + came) * (1.0 + earned) - went
+    from_nothing = np.concatenate([[True], valuation.values[:-1] == 0])
+    money = (valuation.inflows, valuation.outflows, valuation.dealt, from_nothing)
+    rows = zip(*(one[inside].tolist() for one in money), returns.tolist(), strict=True)
+    for came, went, dealt, empty, earned in rows:
+        start, end = (came, -went) if empty else (max(came - went - dealt, 0.0), dealt + min(came - went - dealt, 0.0))
+        value = (value + start) * (1.0 + earned) + end
     return value
 
 

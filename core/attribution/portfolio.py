@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.attribution.benchmark_segments import ComponentDays, component_days, currency_returns
 from core.attribution.brinson import Interaction, Model, SegmentReturns
@@ -21,10 +22,11 @@ from core.benchmark.path import BlendedPath
 from core.benchmark.sources import Sources
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Days, Floats, to_day
+from core.market.levels import NO_DAYS, Days, Floats, to_day, to_days
 from core.market.period import Period
 from core.same_money.blend_comparison import BlendComparison, fallback_sentence
 from core.valuation.portfolio_value import Valuation
+from core.valuation.window import PortfolioWindow
 
 NO_MEMBERS: Mapping[str, IndexMembers] = MappingProxyType({})
 
@@ -65,7 +67,8 @@ class ComparedSegments:
 
     ``holdings``, ``components``: on the same dates, shape (t,). ``portfolio_returns``, ``benchmark_returns``: shape (t,), computed without
     the segments: the time-weighted return, and the benchmark's own levels. ``members``: the inside of components of which it is known,
-    by component; it divides the benchmark among sectors (where enough is priced) and instruments.
+    by component; it divides the benchmark among sectors (where enough is priced) and instruments. ``restarts``: the dates on which
+    something is held again after a gap.
     """
 
     valuation: Valuation
@@ -80,6 +83,7 @@ class ComparedSegments:
     benchmark_returns: Floats
     notes: tuple[str, ...]
     members: Mapping[str, MemberDays] = field(default_factory=lambda: MappingProxyType({}))
+    restarts: Days = field(default_factory=lambda: NO_DAYS)
 
     @property
     def dates(self) -> Days:
@@ -141,6 +145,7 @@ class ComparedSegments:
             code: currency_returns(self.rates, code, self.valuation.currency, self.dates, start) for code in set(codes)
         }
         table = np.stack([earned[code] for code in codes], axis=1)
+        table[np.isin(self.dates, self.restarts)] = 0.0
         return attribute_currencies(data, codes, table, method.model, method.linking, method.interaction)
 
 
@@ -194,23 +199,51 @@ def compare_segments(
     keep = (days <= to_day(common.end)) & ((days > start) | ((days == start) & first_counts))
     shares = tuple(_as_on_both_sides(one, component_segments) for one in segments.holdings)
     whole = holding_days(valuation, [one.asset_class for one in shares], days)
-    dates = days[keep]
-    components = component_days(path, rates, valuation.currency, dates, start)
+    components = component_days(path, rates, valuation.currency, days[keep], start)
     members, member_notes = _members(inside, components, component_segments, rates, valuation.currency, start)
+    held = HeldRows.of(beside.same_money.portfolio, days[keep])
+    dates = days[keep][held.kept]
     return ComparedSegments(
         valuation,
         path,
         rates,
         common,
-        whole.rows(keep),
-        components,
+        whole.rows(keep).rows(held.kept),
+        ComponentDays(components.ids, dates, components.weights[held.kept], held.returns(components.returns)),
         shares,
         component_segments,
         _placed(own.dates, own.returns, dates),
-        _benchmark_returns(path, rates, valuation.currency, dates, start),
+        held.returns(_benchmark_returns(path, rates, valuation.currency, days[keep], start)),
         (*beside.range_notes, *_data_notes(valuation, path, sources, whole, dates), *member_notes),
-        members,
+        {
+            one: replace(each, shares=each.shares[held.kept], returns=held.returns(each.returns))
+            for one, each in members.items()
+        },
+        dates[held.begins[held.kept]],
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldRows:
+    """Which of some days count: ``kept``, on which something was held, and ``begins``, those of them that begin a stretch after a gap.
+
+    Both of shape (t,). Beside the first day of a stretch the benchmark earns nothing: it takes its money at that day's end.
+    """
+
+    kept: NDArray[np.bool_]
+    begins: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, window: PortfolioWindow, days: Days) -> HeldRows:
+        """Of the days of a window, in ascending order."""
+        starts, ends = (to_days([getattr(one, edge) for one in window.held]) for edge in ("start", "end"))
+        last = np.searchsorted(starts, days, side="right") - 1
+        kept = (last >= 0) & (days <= ends[np.maximum(last, 0)])
+        return cls(kept, np.isin(days, starts[starts > to_day(window.period.start)]))
+
+    def returns(self, earned: Floats) -> Floats:
+        """The rows that count of a benchmark's returns, shape (t, …)."""
+        return np.where(self.begins.reshape(-1, *[1] * (earned.ndim - 1)), 0.0, earned)[self.kept]
 
 
 def _members(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.errors import InvalidSpecification
 from core.ledger.transaction import AssetType
 from core.market.levels import Days, Floats, frozen
+from core.returns.time_weighted import at_work
 from core.valuation.portfolio_value import Valuation
 
 # Below this share of the whole an opening amount is dust, on which no return can be measured.
@@ -85,17 +86,18 @@ def by_group(table: Floats, groups: Sequence[str], names: Sequence[str]) -> Floa
 def holding_days(valuation: Valuation, classes: Sequence[str], dates: Days) -> HoldingDays:
     """Opening amounts and gains of every holding on each of ``dates`` (shape (t,), ascending, all valuation dates among them).
 
-    As the time-weighted return has it: what comes in is at work from the start of its day, what goes out until its end; on dates
-    between the valuation's own, values stand still. ``classes``: each holding's asset class, within which a gain without an amount at
-    work is counted. The opening amounts add up to V_{t−1} + in_t, the gains to V_t + out_t less that.
+    As the time-weighted return has it (:func:`core.returns.time_weighted.at_work`): what comes in is at work from the start of its
+    day, what bought at the day's own price or goes out until or from its end; on dates between the valuation's own, values stand
+    still. ``classes``: each holding's asset class, within which a gain without an amount at work is counted. The opening amounts add up
+    to the portfolio's own, the gains to what it became less that.
     """
     at = np.searchsorted(valuation.dates, dates, side="right") - 1
     values = np.where((at >= 0)[:, None], valuation.holding_values[np.maximum(at, 0)], 0.0)
     before = np.vstack([np.zeros((1, values.shape[1])), values[:-1]])
-    paid_in, gone = _flows(valuation, dates)
-    opening, gains = before + paid_in, values + gone - before - paid_in
-    opening -= _moved_inside(valuation, dates, paid_in, gone)
-    idle = (opening.sum(axis=1) <= 0) | ~((before != 0) | (values + gone != 0)).any(axis=1)
+    moved = _moved(valuation, dates, before.sum(axis=1) == 0)
+    opening, gains = before + moved.from_start, values + moved.gone - before - moved.paid_in
+    opening -= _at_work_already(valuation, moved, opening.sum(axis=1) - _base(valuation, dates))
+    idle = (opening.sum(axis=1) <= 0) | ~((before != 0) | (values + moved.gone != 0)).any(axis=1)
     opening[idle], gains[idle] = 0.0, 0.0
     opening, gains, across = _counted_elsewhere(opening, gains, classes, ["all"] * len(classes))
     opening, gains, within = _counted_elsewhere(opening, gains, _each(classes), classes)
@@ -106,30 +108,64 @@ def _each(items: Sequence[str]) -> list[str]:
     return [str(number) for number in range(len(items))]
 
 
-def _flows(valuation: Valuation, dates: Days) -> tuple[Floats, Floats]:
-    """What came into and went out of each holding on each date, shape (t, s), its transfers from and to tracked cash included."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Moved:
+    """What came into and went out of each holding on each date, shape (t, s), transfers from and to tracked cash included.
+
+    ``from_start``: the part of what came in that is at work from the start of its day.
+    """
+
+    paid_in: Floats
+    gone: Floats
+    from_start: Floats
+
+
+def _moved(valuation: Valuation, dates: Days, from_nothing: NDArray[np.bool_]) -> _Moved:
     shape = (dates.size, len(valuation.holdings))
-    paid_in, gone = np.zeros(shape), np.zeros(shape)
+    paid_in, gone, dealt = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     for column, holding in enumerate(valuation.holdings):
         came, taken, paid = holding.money.per_date(dates)
         paid_in[:, column], gone[:, column] = came, taken + paid
-    return paid_in, gone
+        dealt[:, column] = holding.money.dealt_per_date(dates)[0]
+    at_start = from_nothing | (_on(valuation, valuation.dealt, dates) < valuation.money.dealt_per_date(dates)[0])
+    return _Moved(paid_in, gone, paid_in - np.where(at_start[:, None], 0.0, dealt))
 
 
-def _moved_inside(valuation: Valuation, dates: Days, paid_in: Floats, gone: Floats) -> Floats:
-    """What moved between tracked cash and the other holdings, shape (t, s), to be taken from the cash's opening amount.
+def _on(valuation: Valuation, amounts: Floats, dates: Days) -> Floats:
+    """Amounts of the valuation's dates on all dates, 0 between its own; shape (t,)."""
+    found = np.zeros(dates.size)
+    found[np.searchsorted(dates, valuation.dates)] = amounts
+    return found
 
-    A purchase leaves the cash at the start of its day, a sale reaches it at the end; neither changes a gain. Of several currencies
-    each gives in proportion to what moved through it that day.
+
+def _base(valuation: Valuation, dates: Days) -> Floats:
+    """The portfolio's own opening amount on each date, shape (t,): between the valuation's dates its value stands still."""
+    base, _ = at_work(valuation.values, valuation.inflows, valuation.outflows, valuation.dealt)
+    at = np.searchsorted(valuation.dates, dates, side="right") - 1
+    standing = np.where(at >= 0, valuation.values[np.maximum(at, 0)], 0.0)
+    standing[np.searchsorted(dates, valuation.dates)] = base
+    return standing
+
+
+def _at_work_already(valuation: Valuation, moved: _Moved, excess: Floats) -> Floats:
+    """By how much the holdings' amounts at work exceed the portfolio's own, shape (t, s): money that only changed places that day.
+
+    A purchase leaves the tracked cash at the start of its day, a sale reaches it at the end; of several currencies each gives in
+    proportion to what moved through it. Without cash a sale pays for the purchases of its day, each in proportion. No gain changes.
     """
-    external, _, _ = valuation.money.per_date(dates)
-    inside = paid_in.sum(axis=1) - external
-    inside[np.abs(inside) <= _ROUNDING * np.maximum(paid_in.sum(axis=1), 1.0)] = 0.0
-    cash = np.array([one.asset_type is AssetType.CASH for one in valuation.holdings], dtype=np.float64)
-    through = (paid_in + gone) * cash
-    whole = through.sum(axis=1, keepdims=True)
-    share = np.divide(through, whole, out=np.zeros_like(through), where=whole > 0)
-    return np.asarray(share * inside[:, None])
+    scale = np.maximum(moved.paid_in.sum(axis=1), 1.0)
+    excess = np.where(np.abs(excess) <= _ROUNDING * scale, 0.0, excess)
+    is_cash = np.array([one.asset_type is AssetType.CASH for one in valuation.holdings], dtype=np.float64)
+    through = (moved.paid_in + moved.gone) * is_cash * float(valuation.cash_account.tracked)
+    used = np.any(through, axis=1, keepdims=True)
+    share = _shares(np.where(used, through, moved.from_start))
+    return np.asarray(share * excess[:, None])
+
+
+def _shares(amounts: Floats) -> Floats:
+    """Each amount's share of its row, shape (t, s); 0 in a row without any."""
+    whole = amounts.sum(axis=1, keepdims=True)
+    return np.asarray(np.divide(amounts, whole, out=np.zeros_like(amounts), where=whole > 0))
 
 
 def _counted_elsewhere(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.market.levels import MAX_AGE_DAYS
+from core.market.rhythm import LONGEST_HOLIDAY, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,15 @@ CONVENTIONS = (
     ),
     StatedConvention(
         "Time-weighted return",
-        "Daily returns (value + money out) ÷ (value before + money in) − 1, linked: money in at the start of a day, money out at "
-        "its end (GIPS 2020, 2.A.1).",
+        "Daily returns (value − dealt + net money out) ÷ (value before + net money in) − 1, linked: the day's net flow is at work from "
+        "the start of its day where it comes in, and until its end where it leaves. What was bought at the day's own price (within "
+        "0.05 %), dealt, stands at the end of its day and in no net flow, unless its costs exceed 5 % of what was there before. On a "
+        "day that began with nothing flows count gross.",
+    ),
+    StatedConvention(
+        "Days without a holding",
+        "They are no observations: returns, the benchmark's too, are linked over the stretches in which something was held, and "
+        "annualised over the days of these.",
     ),
     StatedConvention(
         "Annualisation",
@@ -45,8 +52,10 @@ CONVENTIONS = (
     ),
     StatedConvention(
         "Last known level",
-        f"A price, level or rate counts on its own day and at most {MAX_AGE_DAYS} days after it. Never filled backwards; what has "
-        "none in that time is left out of values and flows alike, and named.",
+        "A price, level or rate counts on its own day and as long after it as the series' own rhythm allows: "
+        f"{', '.join(f'{one.label} {one.max_age_days} days' for one in Rhythm)} (over an exchange's holiday of up to "
+        f"{LONGEST_HOLIDAY} days, too). Never filled backwards. A holding whose last price no longer counts keeps it, is named as stale "
+        "since that day, and counts in values and flows alike; before its first price it stands at what was paid.",
     ),
     StatedConvention(
         "Splits and bonuses",

@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
+import numpy as np
+
 from core.audit_pack.tables import csv_file, day_texts
 from core.benchmark.blend import Blend
 from core.benchmark.sources import Sources
 from core.errors import MissingExchangeRateError
+from core.ledger.dated_rates import changes_text
 from core.ledger.deposits import Deposit
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date, to_day
 from core.market.period import Period
+from core.market.rhythm import ONE_DAY, rhythm_of, usual_base
 from core.returns.series import ReturnSeries
 from core.valuation.contents import portfolio_contents
 from core.valuation.instruments import Frame, PricedInstrument
@@ -98,6 +102,7 @@ class StatedSeries:
     first: date
     last: date
     observations: int
+    rhythm: str
 
 
 def input_files(asked: AuditQuestion) -> dict[str, bytes]:
@@ -159,7 +164,8 @@ def _stated_components(asked: AuditQuestion) -> Iterator[StatedSeries]:
         elif data.dates.size:
             known = Period(to_date(data.dates[0]), to_date(data.dates[-1]))
             terms = (data.name, mix.currency_of(one), str(Basis.TOTAL), source, False)
-            yield StatedSeries("component", one, *terms, known.start, known.end, int(data.dates.size))
+            rhythm = rhythm_of(np.append(usual_base(data.dates), data.dates)).label
+            yield StatedSeries("component", one, *terms, known.start, known.end, int(data.dates.size), rhythm)
 
 
 def _stated(use: str, symbol: str, series: LevelSeries, source: str) -> StatedSeries:
@@ -174,6 +180,7 @@ def _stated(use: str, symbol: str, series: LevelSeries, source: str) -> StatedSe
         series.coverage.start,
         series.coverage.end,
         int(series.dates.size),
+        series.rhythm.label,
     )
 
 
@@ -241,7 +248,11 @@ def _transactions(rows: Iterable[Transaction]) -> bytes:
 
 
 def _deposits(deposits: Iterable[Deposit]) -> bytes:
-    return csv_file(DEPOSIT_COLUMNS, ([getattr(one, name) for name in DEPOSIT_COLUMNS] for one in deposits))
+    return csv_file(DEPOSIT_COLUMNS, ([_term(one, name) for name in DEPOSIT_COLUMNS] for one in deposits))
+
+
+def _term(deposit: Deposit, name: str) -> object:
+    return changes_text(deposit.rate_changes) if name == "rate_changes" else getattr(deposit, name)
 
 
 def _levels(key: str, value: str, several: Iterable[tuple[str, LevelSeries]], span: Period) -> bytes:
@@ -250,7 +261,12 @@ def _levels(key: str, value: str, several: Iterable[tuple[str, LevelSeries]], sp
 
 
 def _observed(name: str, series: LevelSeries, span: Period) -> Iterator[tuple[str, str, float]]:
-    inside = (series.dates >= to_day(span.start)) & (series.dates <= to_day(span.end))
+    """The observations of the span, the last one before its first week, where there is none in that, and the next one after a holiday."""
+    week, dates, end = np.timedelta64(MAX_AGE_DAYS, "D"), series.dates, to_day(span.end)
+    first, known = np.searchsorted(dates, [to_day(span.start), to_day(span.start) + week + ONE_DAY])
+    after = int(np.searchsorted(dates, end, side="right"))
+    closed = 0 < after < dates.size and dates[after - 1] + week < end
+    inside = slice(max(0, min(int(first), int(known) - 1)), after + closed)
     for on, level in zip(day_texts(series.dates[inside]), series.levels[inside].tolist(), strict=True):
         yield name, on, level
 

@@ -37,7 +37,7 @@ a billion, prints a line for each and ends with 0 when all agree.
 inputs/            transactions and deposits as stored; prices (on the split basis that units are counted on; as they were known where
                    that differs), exchange rates, levels of benchmarks and of the parts of a mix, with source and basis in series.csv
 specification.json what was asked (of a mix its parts, weights, rule and dated changes), what was decided (cash, what is left out
-                   and why, where a fixed rate stands in for missing data), notes
+                   and why, what stands at an old price, where a fixed rate stands in for missing data), notes
 conventions.json   by which conventions
 results/           headline, daily values, weights and accounts, holdings on the last day; of a mix its days, weights and resets
 manifest.json      SHA-256 of every file, and the fingerprint of inputs and specification
@@ -128,6 +128,10 @@ def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[Au
             "cash_tracked": valuation.cash_account.tracked,
             "cash_reason": valuation.cash_account.reason,
             "left_out": [{"symbol": one.symbol, "name": one.name, "reason": one.reason} for one in valuation.unpriced],
+            "stale": [
+                {"symbol": one.symbol, "since": one.stale_since, "last_price_on": one.priced_on, "share": one.weight}
+                for one in valuation.stale
+            ],
         },
         "notes": list(dict.fromkeys(note for one in several for note in one.same.notes)),
     }

@@ -34,9 +34,10 @@ from core.benchmark.sources import (
     simulated_rates,
 )
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date
+from core.market.levels import Basis, Days, Floats, to_date
 from core.market.period import Period
 from core.market.price_coverage import level_age
+from core.market.rhythm import Rhythm, slowest_rhythm
 from core.returns.series import same_dates
 
 Held = tuple[tuple[str, ...], ...]
@@ -50,7 +51,7 @@ class AlignedComponents:
     ``ids``: sorted, k of them. ``dates``: shape (n+1,), the first is the base, on which nothing is earned yet. ``levels``: shape
     (k, n+1), a row per component, meaningful where the component is held. ``known``: shape (k,), whether a row is meaningful from the
     base to the end. ``worthless``: some row has a total loss in it. ``held``: which components are held from which date on. ``basis``: the
-    poorest of the components'.
+    poorest of the components'. ``rhythm``: of the slowest of them; None where all are daily, or there is none.
     """
 
     ids: tuple[str, ...]
@@ -65,6 +66,7 @@ class AlignedComponents:
     fallbacks: tuple[Fallback, ...]
     basis: Basis
     simulated: bool
+    rhythm: Rhythm | None
 
     @property
     def period(self) -> Period:
@@ -116,6 +118,7 @@ def align_components(blend: Blend, sources: Sources, period: Period | None, nest
         tuple(fallbacks) + tuple(note for leg in observed for note in leg.fallbacks),
         poorest_basis(leg.basis for leg in observed),
         any(leg.simulated for leg in observed) or simulated_rates(observed, blend.currency, sources.rates),
+        slowest_rhythm(leg.dates for leg in observed),
     )
 
 
@@ -187,5 +190,5 @@ def _reaching(legs: Sequence[Leg | None], calendars: Sequence[Calendar], dates: 
     """Which components, shape (k,), are known at the base and at the end."""
     known = np.array([leg is not None for leg in legs])
     for calendar in calendars:
-        known[calendar.members] = bool((level_age(calendar.dates, dates[[0, -1]]) <= MAX_AGE_DAYS).all())
+        known[calendar.members] = not calendar.unknown(dates[[0, -1]]).any()
     return known

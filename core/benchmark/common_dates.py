@@ -16,7 +16,7 @@ from core.benchmark.sources import ONE_DAY, Leg, ObservedLeg, all_dates
 from core.errors import InsufficientData
 from core.market.levels import MAX_AGE_DAYS, Days, to_date, to_day, to_days
 from core.market.period import Period
-from core.market.price_coverage import level_age
+from core.market.rhythm import last_days
 from core.returns.series import common_dates, same_dates
 from core.wording import spoken_date
 
@@ -33,12 +33,18 @@ class NoCommonDates(InsufficientData):
 class Calendar:
     """Observed components (by position) that share their dates, so that those are looked at once.
 
-    ``returns_only``: as in :class:`ObservedLeg`.
+    ``returns_only``: as in :class:`ObservedLeg`. ``lasting``: the last day on which each observation still counts, shape (n,).
     """
 
     dates: Days
     members: list[int]
     returns_only: bool
+    lasting: Days
+
+    def unknown(self, on: Days) -> Flags:
+        """Which of the dates asked, shape (m,), have no observation that still counts."""
+        at = np.searchsorted(self.dates, on, side="right") - 1
+        return np.asarray((at < 0) | (on > self.lasting[at]))
 
     def held(self, active: Flags) -> list[int]:
         """The members flagged in ``active``, shape (k,)."""
@@ -122,7 +128,7 @@ def calendars_of(legs: Sequence[Leg | None]) -> list[Calendar]:
                     one.members.append(at)
                     break
             else:
-                found.append(Calendar(leg.dates, [at], leg.returns_only))
+                found.append(Calendar(leg.dates, [at], leg.returns_only, last_days(leg.dates)))
     return found
 
 
@@ -197,11 +203,11 @@ def _base(calendars: Sequence[Days], start: np.datetime64) -> np.datetime64:
 
 
 def _gaps(calendars: Sequence[Calendar], window: Window, asked: Days, every: Days) -> list[Lack]:
-    """Components that are held in the window but not known, within seven days, on some asked date."""
+    """Components that are held in the window, but without an observation that counts on some asked date."""
     lacks = []
     for calendar in calendars:
         held = calendar.held(window.active)
-        unknown = level_age(calendar.dates, asked) > MAX_AGE_DAYS
+        unknown = calendar.unknown(asked)
         if calendar.returns_only:  # what was earned on a date after the last one is not nothing: it is missing
             unknown |= (asked > calendar.dates[-1]) & np.isin(asked, every)
         if held and unknown.any():
@@ -218,10 +224,10 @@ def _absence_around(dates: Days, on: np.datetime64, first: np.datetime64, last: 
 
 
 def _unknown_at(calendars: Sequence[Calendar], active: Flags, on: np.datetime64) -> list[Lack]:
-    """Components held, but not known within seven days of a date."""
+    """Components held, but without an observation that counts on a date."""
     lacks = []
     for calendar in calendars:
-        if level_age(calendar.dates, to_days([on]))[0] > MAX_AGE_DAYS:
+        if calendar.unknown(to_days([on]))[0]:
             until = to_date(max(on, calendar.dates[0] - ONE_DAY))
             lacks += [Lack(at, Period(to_date(on), until)) for at in calendar.held(active)]
     return lacks

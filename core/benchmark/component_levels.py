@@ -26,7 +26,7 @@ from core.benchmark.sources import (
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, to_date
 from core.market.period import Period
-from core.market.price_coverage import level_age
+from core.market.price_coverage import counts_on, level_age
 
 WEEK = timedelta(days=MAX_AGE_DAYS)
 
@@ -51,7 +51,7 @@ def components_on(
     """Levels on each date of ``on``, shape (m,), ascending, where ``wanted``, shape (k, m), says so.
 
     ``known_fallbacks``: components for which a fixed rate already stands in elsewhere; it does here too. Raises MissingComponentData
-    where the last level is older than seven days and no fixed rate may stand in, and as the exchange rates do.
+    where the last level no longer counts and no fixed rate may stand in, and as the exchange rates do.
     """
     ids = sorted(blend.ids)
     legs = legs_of(blend, ids, sources, _needed(ids, on, wanted), nested)
@@ -91,7 +91,7 @@ def _usable(
         return leg, None
     if leg is None:
         return fall_back(blend.component(component), blend.label, Period(to_date(on[0]), to_date(on[-1])), None)
-    unknown = on[level_age(leg.dates, on) > MAX_AGE_DAYS]
+    unknown = on[~counts_on(leg.dates, on)]
     if unknown.size:
         missing = Period(to_date(unknown[0]), to_date(unknown[-1]))
         return fall_back(blend.component(component), blend.label, missing, leg.known)

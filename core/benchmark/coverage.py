@@ -11,21 +11,23 @@ from core.benchmark.kinds import FixedReturn, nested_parts
 from core.benchmark.sources import MissingComponentData, Observations, Sources
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, to_date
+from core.market.levels import MAX_AGE_DAYS, LevelSeries, to_date
 from core.market.period import Period
-from core.market.rhythm import usual_base
+from core.market.rhythm import last_days, usual_base
 from core.returns.series import ReturnSeries
 from core.wording import spoken_date
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One target of a blend: in force from ``effective`` to ``until``, all that it holds known from ``known_from`` to ``known_to``."""
+    """One target of a blend: in force from ``effective`` to ``until``, all that it holds known from ``known_from`` to ``known_to``, and
+    counting until ``counts_until``."""
 
     effective: date
     until: date
     known_from: date
     known_to: date
+    counts_until: date
 
     @property
     def known_before(self) -> bool:
@@ -34,8 +36,8 @@ class Stretch:
 
     @property
     def known_at_its_end(self) -> bool:
-        """Whether its components are known, within a week, when the next target comes into force."""
-        return self.known_from <= self.until <= self.known_to + timedelta(days=MAX_AGE_DAYS - 1)
+        """Whether the levels of its components still count when the next target comes into force."""
+        return self.known_from <= self.until < self.counts_until
 
 
 def observed_range(series: Mapping[str, Observations]) -> Period | None:
@@ -77,23 +79,25 @@ def _known_range(blend: Blend, sources: Sources) -> Period | None:
     known = {one: span for one, span in spans.items() if span is not None}
     if not known:
         return None
-    start, end = _reach(list(_stretches(blend, known)))
+    lasting = {one: _counts_until(blend.component(one), blend.currency, sources, span) for one, span in known.items()}
+    start, end = _reach(list(_stretches(blend, known, lasting)))
     if start >= end:
         raise InsufficientData(_no_overlap(blend, known), blend=blend.id)
     return Period(start, end)
 
 
-def _stretches(blend: Blend, known: Mapping[str, Period]) -> Iterator[Stretch]:
+def _stretches(blend: Blend, known: Mapping[str, Period], lasting: Mapping[str, date]) -> Iterator[Stretch]:
     """For each target: when it is in force, and when all that it holds are known.
 
     A target that holds nothing with dates of its own is known for as long as anything is.
     """
     untils = [one.effective - timedelta(days=1) for one in blend.targets if one.effective is not None]
     for target, until in zip(blend.targets, [*untils, date.max], strict=True):
-        held = [known[one] for one, weight in target.weights.entries if weight > 0 and one in known]
-        first = max(span.start for span in held) if held else min(span.start for span in known.values())
-        last = min(span.end for span in held) if held else max(span.end for span in known.values())
-        yield Stretch(target.effective or date.min, until, first, last)
+        held = [one for one, weight in target.weights.entries if weight > 0 and one in known]
+        first = (max if held else min)(known[one].start for one in held or known)
+        last = (min if held else max)(known[one].end for one in held or known)
+        counts = (min if held else max)(lasting[one] for one in held or known)
+        yield Stretch(target.effective or date.min, until, first, last, counts)
 
 
 def _reach(stretches: Sequence[Stretch]) -> tuple[date, date]:
@@ -149,4 +153,15 @@ def _within_rates(span: Period, currency: str, to: str, rates: ExchangeRates) ->
     if known is None:
         return span
     start = max(span.start, known.start)
-    return Period(start, max(start, min(span.end, known.end + timedelta(days=MAX_AGE_DAYS))))
+    until = rates.counts_until(currency, to) or known.end
+    return Period(start, max(start, min(span.end, until)))
+
+
+def _counts_until(part: Component, to: str, sources: Sources, span: Period) -> date:
+    """The last day on which the last observation of a component still counts, and so does its exchange rate."""
+    given = sources.series.get(part.id)
+    if part.id in sources.blends or given is None or isinstance(given, FixedReturn):
+        return span.end + timedelta(days=MAX_AGE_DAYS)
+    currency = given.currency if isinstance(given, LevelSeries) else part.currency or to
+    lasting = given.lasting if isinstance(given, LevelSeries) else last_days(given.dates)
+    return min(to_date(lasting[-1]), sources.rates.counts_until(currency, to) or date.max)

@@ -16,6 +16,7 @@ from core.benchmark.sources import Observations, Sources
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_day
 from core.market.period import Period
+from core.market.rhythm import Rhythm, rhythm_of
 from core.returns.series import ReturnSeries
 
 # Rises when the same input would give other numbers.
@@ -26,8 +27,8 @@ def blend_fingerprint(blend: Blend, sources: Sources, period: Period | None = No
     """64 hexadecimal digits that stand for a blend and its data: equal digits, equal results to the last bit.
 
     The order of components, policy changes and series has no meaning and does not count; nor do display names, series that the
-    blend does not use, and levels outside the period (a week before it apart). Floats count by their shortest exact spelling in the
-    specification and by their eight bytes in the data.
+    blend does not use, and levels outside the period (those that may count at its start apart). Floats count by their shortest exact
+    spelling in the specification and by their eight bytes in the data.
     """
     series, blends = sources.series, sources.blends
     parts = nested_parts(blend, blends)
@@ -85,10 +86,16 @@ def _data(name: str, given: Observations, period: Period | None) -> Iterator[byt
 def _levels(header: list[Any], given: LevelSeries, period: Period | None) -> Iterator[bytes]:
     keep = slice(None)
     if period is not None:
-        edges = [to_day(period.start) - np.timedelta64(MAX_AGE_DAYS, "D"), to_day(period.end) + np.timedelta64(1, "D")]
-        keep = slice(*np.searchsorted(given.dates, edges).tolist())
-    dates = given.dates[keep]
-    yield _canonical([*header, int(dates.size)])
+        start = to_day(period.start)
+        edges = [
+            start - np.timedelta64(MAX_AGE_DAYS, "D"),
+            to_day(period.end) + np.timedelta64(1, "D"),
+            start + np.timedelta64(1, "D"),
+        ]
+        week_before, after, last_known = np.searchsorted(given.dates, edges).tolist()
+        keep = slice(max(0, min(week_before, last_known - 1)), after)
+    dates, rhythm = given.dates[keep], rhythm_of(given.dates)
+    yield _canonical([*header, int(dates.size), *([] if rhythm is Rhythm.DAILY else [rhythm.label])])
     yield from _observations(dates, given.levels[keep])
 
 

@@ -126,6 +126,7 @@ class BlendedPath:
             self.blend.currency,
             self.aligned.basis,
             self.aligned.simulated,
+            stated_rhythm=self.aligned.rhythm,
         )
 
     @property

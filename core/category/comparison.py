@@ -17,11 +17,12 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Floats, LevelSeries
 from core.market.period import Period
 from core.market.yields import YieldSeries
-from core.returns.time_weighted import TimeWeightedReturn, time_weighted
+from core.returns.time_weighted import TimeWeightedReturn
 from core.same_money.account import MatchedAccount, match_cash_flows
 from core.same_money.comparison import AccountSide, SameMoney, account_side, risk_free_side
 from core.same_money.notes import exhausted_notes, income_notes, level_notes
 from core.same_money.split_account import money_days, split_account
+from core.valuation.held import growth_while_held
 from core.valuation.portfolio_value import Holding, Valuation
 from core.valuation.window import PortfolioWindow, portfolio_window
 
@@ -238,7 +239,7 @@ def _same_money(
         valuation,
         shown,
         account,
-        _growth(legs, shown.period),
+        _growth(legs, shown),
         (risk_free_side(shown, rate, valuation.currency), rate),
         tuple(dict.fromkeys(_notes(valuation, account, legs))),
     )
@@ -286,11 +287,11 @@ def _basis(legs: Sequence[Leg]) -> Basis:
     return Basis.PRICE if any(leg.series.basis is Basis.PRICE for leg in legs) else legs[0].series.basis
 
 
-def _growth(legs: Sequence[Leg], period: Period) -> TimeWeightedReturn:
+def _growth(legs: Sequence[Leg], shown: PortfolioWindow) -> TimeWeightedReturn:
     if len({leg.name for leg in legs}) > 1:
-        return TimeWeightedReturn(None, None, period.days, SEVERAL)
+        return TimeWeightedReturn(None, None, shown.period.days, SEVERAL)
     levels = legs[0].series
-    return time_weighted(levels.level_on(period.end) / levels.level_on(period.start) - 1.0, period.days)
+    return growth_while_held(levels.dates, levels.levels, shown.held)
 
 
 def _gain(side: AccountSide) -> float:

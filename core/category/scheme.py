@@ -12,7 +12,6 @@ import numpy as np
 from core.errors import InvalidSpecification
 from core.ledger.flows import MoneyFlows
 from core.ledger.transaction import AssetType
-from core.market.levels import Floats
 from core.valuation.portfolio_value import Holding, Valuation
 
 SUM_TOLERANCE = 1e-6
@@ -163,15 +162,10 @@ def scaled_holding(holding: Holding, share: float) -> Holding:
     """The share (a fraction) of a holding: units, value and flows alike."""
     if share == 1.0:
         return holding
-    money = holding.money
     return replace(
         holding,
         quantity=holding.quantity * share,
         value=holding.value * share,
         weight=None if holding.weight is None else holding.weight * share,
-        money=MoneyFlows(money.days, *_scaled(share, money.paid_in, money.taken_out, money.paid_out)),
+        money=holding.money.times(share),
     )
-
-
-def _scaled(share: float, *amounts: Floats) -> tuple[Floats, ...]:
-    return tuple(one * share for one in amounts)

@@ -35,8 +35,9 @@ class PartYear(StrEnum):
 
 
 class FlowTime(StrEnum):
-    """When a deposit is at work in the time-weighted return of its day."""
+    """When a deposit is at work in the time-weighted return of its day: at the day's own price from its end, otherwise from its start."""
 
+    AS_DEALT = "as-dealt"
     START = "start"
     END = "end"
 
@@ -133,7 +134,7 @@ class Conventions:
     day_count: DayCount = DayCount.ACT_365F
     annualising: Annualising = Annualising.CALENDAR
     part_year: PartYear = PartYear.NEVER
-    flow_time: FlowTime = FlowTime.START
+    flow_time: FlowTime = FlowTime.AS_DEALT
     sampling: Sampling = Sampling.DAYS
     periods: int | None = None
     spread: Spread = Spread.SAMPLE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -29,16 +29,23 @@ from core.conventions.choices import (
 )
 from core.conventions.day_count import years_between_dates, years_from
 from core.errors import BenchmarkingError, InsufficientData
-from core.market.levels import Days, Floats, LevelSeries, to_date, to_day
+from core.market.levels import Floats, LevelSeries, to_date, to_day
 from core.market.period import DAYS_PER_YEAR, Period
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, rate_over, xirr
 from core.returns.series import ReturnSeries, compounded_by, returns_of
-from core.returns.time_weighted import PART_OF_A_YEAR, TimeWeightedReturn, time_weighted_over
+from core.returns.time_weighted import (
+    PART_OF_A_YEAR,
+    TimeWeightedReturn,
+    time_weighted_over,
+    time_weighted_returns,
+)
 from core.same_money.comparison import SameMoney
 from core.statistics.capture import NO_FALL, NO_RISE, month_starts
 from core.statistics.periods import periods_of, rates_per_period
 from core.statistics.relative import Comparison, compare
+from core.valuation.held import days_of
 from core.valuation.portfolio_value import Valuation
+from core.valuation.window import PortfolioWindow
 from core.wording import spoken_date
 
 
@@ -65,20 +72,19 @@ class Figure(StrEnum):
 class Restatable:
     """All that the headline numbers are made of.
 
-    ``same``: the same money in the benchmark. ``own``, ``market``: returns on common days, whose base is ``base_on``. ``own_at_end``: the
-    portfolio's daily returns had deposits been at work from the end of their day only, over ``same``'s period. ``fresh``: shape (n,),
-    days of ``own`` on which no price is of an earlier day. ``apart``: why ``own`` and ``market`` are not there; ``not_at_end``: why
-    ``own_at_end`` is not.
+    ``same``: the same money in the benchmark. ``market``: its returns on the days in common with the portfolio, whose base is
+    ``base_on``. ``daily``: the portfolio's returns by when deposits are at work: as dealt on those days, else on all days of its own.
+    ``fresh``: shape (n,), days of ``market`` on which no price is of an earlier day. ``apart``: why ``market`` is not there;
+    ``reasons``: why some of ``daily`` is not.
     """
 
     same: SameMoney
-    own: ReturnSeries | None
+    daily: Mapping[FlowTime, ReturnSeries | None]
     market: ReturnSeries | None
-    own_at_end: ReturnSeries | None
     fresh: NDArray[np.bool_]
     base_on: np.datetime64
     apart: str = ""
-    not_at_end: str = ""
+    reasons: Mapping[FlowTime, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +101,27 @@ def restatable_comparison(
     """Everything about a portfolio beside one benchmark. ``own``, ``market``: levels on the same dates, in one currency; ``own`` is the
     reason where there are none.
     """
-    at_end, why = None, ""
-    try:
-        at_end = returns_with_deposits_at_end(valuation)
-    except InsufficientData as refused:
-        why = refused.message
+    daily, reasons = _otherwise_dealt(valuation)
     if isinstance(own, str) or market is None:
         said = own if isinstance(own, str) else ""
-        return Restatable(same, None, None, at_end, np.zeros(0, dtype=np.bool_), same.dates[0], said, why)
+        return Restatable(same, daily, None, np.zeros(0, dtype=np.bool_), same.dates[0], said, reasons)
     mine, theirs = returns_of(own), returns_of(market)
     place = np.searchsorted(valuation.dates, mine.dates, side="right") - 1
     fresh = ~np.asarray(valuation.holding_carried.any(axis=1))[place]
-    return Restatable(same, mine, theirs, at_end, fresh, own.dates[0], not_at_end=why)
+    daily[FlowTime.AS_DEALT] = mine
+    return Restatable(same, daily, theirs, fresh, own.dates[0], reasons=reasons)
+
+
+def _otherwise_dealt(valuation: Valuation) -> tuple[dict[FlowTime, ReturnSeries | None], dict[FlowTime, str]]:
+    """The daily returns under each other rule for the deals of a day, or why there are none."""
+    daily: dict[FlowTime, ReturnSeries | None] = dict.fromkeys(FlowTime)
+    reasons = {}
+    for flow_time in (FlowTime.START, FlowTime.END):
+        try:
+            daily[flow_time] = returns_dealt_at(flow_time, valuation)
+        except InsufficientData as refused:
+            reasons[flow_time] = refused.message
+    return daily, reasons
 
 
 def restate(data: Restatable, conventions: Conventions, risk_free_rate: float) -> Restated:
@@ -122,27 +137,24 @@ Found = dict[Figure, tuple[float | None, str]]
 
 def _time_weighted(data: Restatable, conventions: Conventions) -> Found:
     same, own = data.same, data.same.portfolio_time_weighted
-    if conventions.flow_time is FlowTime.END:
-        at_end = data.own_at_end
-        none = TimeWeightedReturn(None, None, same.period.days, data.not_at_end)
-        own = none if at_end is None else time_weighted_over(at_end, same.period)
-    sides = {
-        Figure.TWR: (own, data.own if conventions.flow_time is FlowTime.START else data.own_at_end),
-        Figure.BENCHMARK_TWR: (same.benchmark_time_weighted, data.market),
-    }
-    return {name: _yearly(total, returns, same.period, conventions) for name, (total, returns) in sides.items()}
+    daily, why = data.daily[conventions.flow_time], data.reasons.get(conventions.flow_time, "")
+    if conventions.flow_time is not FlowTime.AS_DEALT:
+        none = TimeWeightedReturn(None, None, same.period.days, why)
+        own = none if daily is None else time_weighted_over(daily, same.period, days_of(same.portfolio.held))
+    sides = {Figure.TWR: (own, daily), Figure.BENCHMARK_TWR: (same.benchmark_time_weighted, data.market)}
+    return {name: _yearly(total, returns, same.portfolio, conventions) for name, (total, returns) in sides.items()}
 
 
 def _yearly(
-    total: TimeWeightedReturn, returns: ReturnSeries | None, period: Period, conventions: Conventions
+    total: TimeWeightedReturn, returns: ReturnSeries | None, window: PortfolioWindow, conventions: Conventions
 ) -> tuple[float | None, str]:
     """The return a year."""
     if total.total is None:
         return None, total.reason or ""
-    if period.days < DAYS_PER_YEAR and conventions.part_year is PartYear.NEVER:
+    if days_of(window.held) < DAYS_PER_YEAR and conventions.part_year is PartYear.NEVER:
         return None, PART_OF_A_YEAR
     if conventions.annualising is Annualising.CALENDAR:
-        exponent = _per_year(period, conventions.day_count)
+        exponent = _per_year(window.held, conventions.day_count)
         return (1.0 + total.total) ** exponent - 1.0 if exponent else None, "A single day has no yearly rate."
     if returns is None:
         return None, "There are no common days of returns to count."
@@ -153,11 +165,12 @@ def _yearly(
     return (1.0 + total.total) ** (a_year / sampled.dates.size) - 1.0, ""
 
 
-def _per_year(period: Period, count: DayCount) -> float:
-    """1 over the years of the period; 0 for none."""
+def _per_year(held: Iterable[Period], count: DayCount) -> float:
+    """1 over the years in which something was held; 0 for none."""
     if count is DayCount.ACT_365F:
-        return DAYS_PER_YEAR / period.days if period.days else 0.0
-    years = years_between_dates(period.start, period.end, count)
+        days = days_of(held)
+        return DAYS_PER_YEAR / days if days else 0.0
+    years = sum(years_between_dates(one.start, one.end, count) for one in held)
     return 1.0 / years if years else 0.0
 
 
@@ -201,11 +214,11 @@ def money_weighted(
 
 def _risk(data: Restatable, conventions: Conventions, rate: float) -> Found:
     names = tuple(Figure)[tuple(Figure).index(Figure.ALPHA) :]
-    own = data.own_at_end if conventions.flow_time is FlowTime.END else data.own
+    own = data.daily[conventions.flow_time]
     if own is None or data.market is None:
-        return dict.fromkeys(names, (None, data.apart or data.not_at_end))
+        return dict.fromkeys(names, (None, data.apart or data.reasons.get(conventions.flow_time, "")))
     try:
-        market, own = data.market, _on(own, data.market.dates, data.base_on)
+        market, own = data.market, _on(own, data.market)
         if conventions.carry is Carry.NONE:
             own, market = _linked_over(own, data.fresh), _linked_over(market, data.fresh)
         return _figures(_sampled(own, conventions), _sampled(market, conventions), conventions, rate)
@@ -302,20 +315,19 @@ def _capture(own: Floats, market: Floats, kind: Capture, a_year: float) -> float
     return mine / other if other else None
 
 
-def _on(own: ReturnSeries, dates: Days, base: np.datetime64) -> ReturnSeries:
-    """The portfolio's returns linked to the market's dates, the first since ``base``."""
+def _on(own: ReturnSeries, market: ReturnSeries) -> ReturnSeries:
+    """The portfolio's returns linked to the market's dates, each since the market's is earned."""
+    dates = market.dates
     if own.dates.size == dates.size and bool((own.dates == dates).all()):
         return own
     at = np.searchsorted(own.dates, dates)
     if (at >= own.dates.size).any() or bool((own.dates[np.minimum(at, own.dates.size - 1)] != dates).any()):
         raise InsufficientData("The days of the portfolio and of the benchmark do not fit each other here.")
     growth = np.concatenate([[1.0], np.cumprod(1.0 + own.returns)])
-    ends = growth[at + 1]
-    first = growth[int(np.searchsorted(own.dates, base, side="right"))]
-    begins = np.concatenate([[first], ends[:-1]])
+    begins = growth[np.searchsorted(own.dates, market.began, side="right")]
     if (begins <= 0).any():
         raise InsufficientData("By this convention everything was lost at times, from which no return follows.")
-    return ReturnSeries(own.name, dates, ends / begins - 1.0, np.concatenate([[base], dates[:-1]]))
+    return ReturnSeries(own.name, dates, growth[at + 1] / begins - 1.0, market.began)
 
 
 def _linked_over(series: ReturnSeries, fresh: NDArray[np.bool_]) -> ReturnSeries:
@@ -337,25 +349,28 @@ def _sampled(series: ReturnSeries, conventions: Conventions) -> ReturnSeries:
     return ReturnSeries(series.name, series.dates[ends], compounded_by(series.returns, starts), series.began[starts])
 
 
-def returns_with_deposits_at_end(valuation: Valuation) -> ReturnSeries:
-    """r_t = (V_t + out_t − in_t)/V_{t−1} − 1, and 0 where nothing was held the day before.
+def returns_dealt_at(flow_time: FlowTime, valuation: Valuation) -> ReturnSeries:
+    """The daily returns with every deposit at work from the start, or from the end of its day.
 
-    Right where deposits buy at the close of their day; a deposit that is large beside what was there, and bought at another price than
-    the close, then counts as a gain or loss of what was there. Raises InsufficientData where that is more than all of it.
+    At the start: r_t = (V_t + max(−F_t, 0))/(V_{t−1} + max(F_t, 0)) − 1, F_t the net flow.
+    At the end: r_t = (V_t + out_t − in_t)/V_{t−1} − 1, and 0 on a day that began with nothing: right where deposits buy at the close of
+    their day; one that is large beside what was there, and bought at another price, then counts as a gain or loss of what was there.
+    Raises InsufficientData where that is more than all of it.
     """
     usual = valuation.returns
-    first = int(np.searchsorted(valuation.dates, usual.dates[0]))
-    shown = slice(first, first + usual.dates.size)
-    values, came = valuation.values[shown], valuation.inflows[shown]
-    before = np.concatenate([[0.0], values[:-1]])
-    after = values + valuation.outflows[shown] - came
+    at = np.searchsorted(valuation.dates, usual.dates)
+    money = valuation.inflows, valuation.outflows, np.zeros(valuation.dates.size)
+    if flow_time is FlowTime.START:
+        returns = time_weighted_returns(valuation.dates, valuation.values, *money)[at]
+        return ReturnSeries(usual.name, usual.dates, returns, usual.since)
+    before = np.where(at > 0, valuation.values[at - 1], 0.0)
+    after = valuation.values[at] + valuation.outflows[at] - valuation.inflows[at]
     wrong = (before > 0) & (after < 0)
     if wrong.any():
         on = spoken_date(to_date(usual.dates[int(np.argmax(wrong))]))
         raise InsufficientData(
             f"With deposits at the end of the day the portfolio would have lost more than everything on {on}: the deposit of that day is "
-            "too large beside what was held before. Count deposits from the start of their day."
+            "too large beside what was held before. Count deposits as they were dealt, or from the start of their day."
         )
-    held = before > 0
-    returns = np.divide(after, before, out=np.ones_like(after), where=held) - 1.0
-    return ReturnSeries(usual.name, usual.dates, np.where(held, returns, 0.0))
+    growth = np.divide(after, before, out=np.ones_like(after), where=before > 0)
+    return ReturnSeries(usual.name, usual.dates, growth - 1.0, usual.since)

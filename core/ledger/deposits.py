@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification
-from core.market.levels import Days, Floats, frozen, to_day, to_days
+from core.ledger.dated_rates import DatedRates, InterestPeriods, RateChange
+from core.market.levels import Days, Floats, frozen, to_date, to_day, to_days
 from core.market.period import DAYS_PER_YEAR, months_before
 
 
@@ -36,6 +38,7 @@ class Payout(StrEnum):
 
 
 _SPOKEN = {DepositKind.RECURRING_DEPOSIT: "recurring deposit", DepositKind.PPF: "PPF"}
+MARCH = 3
 MONTHS_BETWEEN = {Payout.MONTHLY: 1, Payout.QUARTERLY: 3, Payout.SEMI_ANNUALLY: 6, Payout.ANNUALLY: 12}
 
 
@@ -43,17 +46,22 @@ MONTHS_BETWEEN = {Payout.MONTHLY: 1, Payout.QUARTERLY: 3, Payout.SEMI_ANNUALLY: 
 class Deposit:
     """The terms of one deposit. ``amount``: principal (fixed deposit), instalment (recurring deposit, PPF) or face value (bond).
 
-    ``rate`` is a fraction a year (0.07). ``compounding`` serves fixed and recurring deposits and bonds without coupons (NONE there is
-    simple interest); a PPF always compounds once a year. ``payout`` serves fixed deposits and bonds.
+    ``rate`` is a fraction a year (0.07, above −1) from the start on, ``rate_changes`` what followed it. ``compounding`` serves fixed and
+    recurring deposits and bonds without coupons (NONE there is simple interest); a PPF always compounds on 31 March. ``payout`` serves
+    fixed deposits and bonds.
 
-    - Fixed deposit, payout NONE: P(1 + r/m)^(m·days/365), m compoundings a year.
+    - Fixed deposit, payout NONE: P(1 + r/m)^k·(1 + r·days/365), k completed periods by the calendar, m a year, and the days after them.
     - Fixed deposit that pays out: P·r/f on every full period counted from the start, and for the broken period before maturity
       a stub P·r·days/365 paid with the principal.
     - Recurring deposit: an instalment at the start and on each monthly anniversary before maturity, each growing by
       (1 + r/m)^(m·months/12), where a month counts as a twelfth of a year whatever its length.
-    - PPF: an instalment at the start and on each anniversary before maturity; interest on the year's balance, added at its end.
+    - PPF: an instalment at the start and on each anniversary before maturity; each month r/12 on the lowest balance from the close of the
+      5th to the month's end, added on 31 March.
     - Bond: bought at face value at the start, coupons P·r/f on the dates counted back from maturity; a broken first period pays
       P·r·days/365. With payout NONE the interest is kept and compounds as a fixed deposit's.
+
+    Where the rate changes within a period, r is its mean over the period's days. ``closed_on``: the day of an early closing, settled as if
+    the deposit had run until then at ``closed_rate`` (the card rate of the time held; its own where None) less ``penalty``.
     """
 
     kind: DepositKind
@@ -65,36 +73,84 @@ class Deposit:
     currency: str = "INR"
     compounding: Payout = Payout.QUARTERLY
     payout: Payout = Payout.NONE
+    rate_changes: tuple[RateChange, ...] = ()
+    closed_on: date | None = None
+    closed_rate: float | None = None
+    penalty: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.maturity <= self.start:
-            raise InvalidSpecification(
-                f"{self.name}: the maturity must be after the start. Check the two dates.", field="maturity"
-            )
-        if not (math.isfinite(self.amount) and self.amount > 0):
-            raise InvalidSpecification(f"{self.name}: the amount must be above 0, not {self.amount}.", field="amount")
-        if not (math.isfinite(self.rate) and 0 <= self.rate < 1):
-            raise InvalidSpecification(
-                f"{self.name}: the rate must be a fraction a year from 0 to below 1 (0.07 is 7 %), not {self.rate}.",
-                field="rate",
-            )
-        if self.payout is not Payout.NONE and self.kind in (DepositKind.RECURRING_DEPOSIT, DepositKind.PPF):
-            raise InvalidSpecification(
-                f"{self.name}: a {_SPOKEN[self.kind]} pays only at maturity. Set payout to NONE.", field="payout"
-            )
-        if len(self.currency) != 3 or not self.currency.isalpha() or not self.currency.isupper():
-            raise InvalidSpecification(
-                f"{self.name}: currency must be a three-letter code such as INR, not “{self.currency}”.",
-                field="currency",
-            )
+        for field, words in _faults(self):
+            raise InvalidSpecification(f"{self.name}: {words}", field=field)
+
+    @property
+    def end(self) -> date:
+        """The day of the last payment: the early closing, or else the maturity."""
+        return self.closed_on or self.maturity
+
+    @property
+    def dated_rates(self) -> DatedRates:
+        """The rate from the start on, as it was agreed."""
+        return DatedRates.of(self.start, self.rate, self.rate_changes)
+
+
+def _faults(deposit: Deposit) -> Iterator[tuple[str, str]]:
+    """What contradicts itself: the field and a sentence about it, each found only where those before it are in order."""
+    if deposit.maturity <= deposit.start:
+        yield "maturity", "the maturity must be after the start. Check the two dates."
+    if not (math.isfinite(deposit.amount) and deposit.amount > 0):
+        yield "amount", f"the amount must be above 0, not {deposit.amount}."
+    yield from _rate_faults(deposit)
+    if deposit.payout is not Payout.NONE and deposit.kind in _SPOKEN:
+        yield "payout", f"a {_SPOKEN[deposit.kind]} pays only at maturity. Set payout to NONE."
+    currency = deposit.currency
+    if len(currency) != 3 or not currency.isalpha() or not currency.isupper():
+        yield "currency", f"currency must be a three-letter code such as INR, not “{currency}”."
+    if _spends_itself(deposit):
+        yield "rate", "at this rate and without compounding nothing would be left before maturity. Check the rate."
+    yield from _closing_faults(deposit)
+
+
+def _rate_faults(deposit: Deposit) -> Iterator[tuple[str, str]]:
+    changes = deposit.rate_changes
+    for field, rate in [("rate", deposit.rate), *(("rate_changes", one.rate) for one in changes)]:
+        if not -1 < rate < 1:
+            yield field, f"a rate must be a fraction a year above −1 and below 1 (0.07 is 7 %), not {rate}."
+    days = [deposit.start, *(one.on for one in changes), deposit.maturity]
+    if any(after <= before for before, after in pairwise(days)):
+        yield "rate_changes", "changes of the rate must be in order, after the start and before the maturity."
+
+
+def _closing_faults(deposit: Deposit) -> Iterator[tuple[str, str]]:
+    closed_on, card_rate = deposit.closed_on, deposit.closed_rate
+    if closed_on is None:
+        if card_rate is not None or deposit.penalty:
+            yield "closed_on", "a rate or a penalty for an early closing needs the day of the closing."
+        return
+    if deposit.kind is DepositKind.BOND:
+        yield "closed_on", "a bond is sold, not closed. Enter its purchase and its sale as transactions."
+    if not deposit.start < closed_on < deposit.maturity:
+        yield "closed_on", "the early closing must be after the start and before the maturity."
+    if not 0 <= deposit.penalty < 1:
+        yield "penalty", f"the penalty must be a fraction from 0 to below 1 (0.01 is 1 point), not {deposit.penalty}."
+    if card_rate is not None and not -1 < card_rate - deposit.penalty < 1:
+        yield "closed_rate", "the rate paid at the closing must be a fraction above −1 and below 1 (0.065 is 6.5 %)."
+    _settled(deposit, closed_on)
+
+
+def _spends_itself(deposit: Deposit) -> bool:
+    """Whether simple interest below 0 takes all of it; compounded, something is always left."""
+    if deposit.compounding is not Payout.NONE or not _keeps_interest(deposit):
+        return False
+    turns = to_days([*(one.on for one in deposit.rate_changes), deposit.maturity])
+    return bool((_value_while_running(deposit, turns) <= 0).any())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DepositPayments:
     """What a deposit takes in and pays on its dates, in its own currency; shape (k,) each, amounts ≥ 0, dates increasing.
 
-    ``paid_in``: principal and instalments. ``repaid``: what the maturity returns. ``interest``: interest and coupons paid out, the stub
-    at maturity included; interest that was kept inside comes back in ``repaid``.
+    ``paid_in``: principal and instalments, and interest at a negative rate where it is not kept inside. ``repaid``: what the end returns.
+    ``interest``: interest and coupons paid out, the stub at maturity included; interest that was kept inside comes back in ``repaid``.
     """
 
     days: Days
@@ -111,65 +167,85 @@ class DepositPayments:
         """Money in minus money out on each date (positive into the deposit)."""
         return self.paid_in - self.repaid - self.interest
 
+    def until(self, last: date) -> DepositPayments:
+        """Those up to and including a day."""
+        kept = self.days <= to_day(last)
+        return DepositPayments(self.days[kept], self.paid_in[kept], self.repaid[kept], self.interest[kept])
+
 
 def deposit_payments(deposit: Deposit, until: date) -> DepositPayments:
     """Every payment of the terms up to and including ``until``."""
-    instalments, interest = _instalment_days(deposit), _interest_payments(deposit)
-    days = np.unique(np.concatenate([instalments, interest.days, to_days([deposit.maturity])]))
-    paid_in, repaid, paid_out = np.zeros(days.size), np.zeros(days.size), np.zeros(days.size)
-    paid_in[np.searchsorted(days, instalments)] = deposit.amount
-    paid_out[np.searchsorted(days, interest.days)] = interest.amounts
-    repaid[-1] = _repayment(deposit)
-    keep = days <= to_day(until)
-    return DepositPayments(days[keep], paid_in[keep], repaid[keep], paid_out[keep])
+    if deposit.closed_on is None or until < deposit.closed_on:
+        return _agreed_payments(deposit).until(until)
+    return _payments_with_closing(deposit, deposit.closed_on)
 
 
 def accrued_value(deposit: Deposit, on: Days) -> Floats:
-    """The value at the end of each day of ``on``, shape (m,), in the deposit's currency.
+    """The value at the end of each day of ``on``, shape (m,), in the deposit's currency, as if held to maturity.
 
-    0 before the start and from the maturity on, whose payment has then left; on a payout date the value is without the
-    interest just paid.
+    0 before the start and from the end on, whose payment has then left; on a payout date the value is without the
+    interest just paid. What an early closing costs falls on its own day.
     """
     days = to_days(on)
-    value = _value_while_running(deposit)(days)
-    running = (days >= to_day(deposit.start)) & (days < to_day(deposit.maturity))
-    return np.where(running, value, 0.0)
+    running = (days >= to_day(deposit.start)) & (days < to_day(deposit.end))
+    return np.where(running, _value_while_running(deposit, days), 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Interest:
-    days: Days
-    amounts: Floats
+def _agreed_payments(deposit: Deposit) -> DepositPayments:
+    """All payments until the maturity, were the deposit not closed early."""
+    instalments, dates = _instalment_days(deposit), to_days([deposit.maturity])
+    if not _keeps_interest(deposit):
+        dates = _payout_periods(deposit).marks[1:]
+    days = np.unique(np.concatenate([instalments, dates]))
+    paid_in, repaid, interest = np.zeros(days.size), np.zeros(days.size), np.zeros(days.size)
+    paid_in[np.searchsorted(days, instalments)] = deposit.amount
+    if _keeps_interest(deposit):
+        repaid[-1] = _value_while_running(deposit, dates)[0]
+    else:
+        repaid[-1] = deposit.amount
+        interest[1:] = deposit.amount * _payout_periods(deposit).interest
+    return DepositPayments(days, paid_in + np.maximum(-interest, 0.0), repaid, np.maximum(interest, 0.0))
+
+
+def _settled(deposit: Deposit, closed_on: date) -> Deposit:
+    """The deposit that an early closing settles by: held to that day, at the card rate or else its own, less the penalty."""
+    less, rate, changes = deposit.penalty, deposit.rate, deposit.rate_changes
+    if deposit.closed_rate is not None:
+        rate, changes = deposit.closed_rate, ()
+    return replace(
+        deposit,
+        rate=rate - less,
+        rate_changes=tuple(RateChange(one.on, one.rate - less) for one in changes if one.on < closed_on),
+        maturity=closed_on,
+        closed_on=None,
+        closed_rate=None,
+        penalty=0.0,
+    )
+
+
+def _payments_with_closing(deposit: Deposit, closed_on: date) -> DepositPayments:
+    """What was paid as agreed before the closing, and on its day the settlement less what was paid too much by then."""
+    before = _agreed_payments(deposit).until(closed_on - timedelta(days=1))
+    due = float(before.net.sum() - _agreed_payments(_settled(deposit, closed_on)).net.sum())
+    most = due if _keeps_interest(deposit) else deposit.amount
+    return DepositPayments(
+        np.append(before.days, to_day(closed_on)),
+        np.append(before.paid_in, max(-due, 0.0)),
+        np.append(before.repaid, min(max(due, 0.0), most)),
+        np.append(before.interest, max(due - most, 0.0)),
+    )
 
 
 def _keeps_interest(deposit: Deposit) -> bool:
-    held = deposit.kind in (DepositKind.RECURRING_DEPOSIT, DepositKind.PPF)
-    return held or deposit.payout is Payout.NONE
+    return deposit.kind in _SPOKEN or deposit.payout is Payout.NONE
 
 
-def _repayment(deposit: Deposit) -> float:
-    if not _keeps_interest(deposit):
-        return deposit.amount
-    return float(_value_while_running(deposit)(to_days([deposit.maturity]))[0])
-
-
-def _value_while_running(deposit: Deposit) -> Callable[[Days], Floats]:
+def _instalment_days(deposit: Deposit) -> Days:
     if deposit.kind is DepositKind.RECURRING_DEPOSIT:
-        return lambda days: _recurring_value(deposit, days)
+        return _anniversaries(deposit, 1)[:-1]
     if deposit.kind is DepositKind.PPF:
-        return lambda days: _yearly_balance(deposit, days)
-    if deposit.payout is Payout.NONE:
-        years = to_day(deposit.start)
-        return lambda days: deposit.amount * _growth(deposit, (days - years).astype(np.float64) / DAYS_PER_YEAR)
-    return lambda days: _value_with_payouts(deposit, days)
-
-
-def _growth(deposit: Deposit, years: Floats) -> Floats:
-    """Growth of 1 over ``years``: (1 + r/m)^(m·years), or 1 + r·years without compounding."""
-    if deposit.compounding is Payout.NONE:
-        return np.asarray(1.0 + deposit.rate * years)
-    times = 12 / MONTHS_BETWEEN[deposit.compounding]
-    return np.asarray((1.0 + deposit.rate / times) ** (times * years))
+        return _anniversaries(deposit, 12)[:-1]
+    return to_days([deposit.start])
 
 
 def _anniversaries(deposit: Deposit, months: int) -> Days:
@@ -181,77 +257,121 @@ def _anniversaries(deposit: Deposit, months: int) -> Days:
     return to_days(dates)
 
 
-def _instalment_days(deposit: Deposit) -> Days:
+def _months_of(deposit: Deposit, months: int) -> InterestPeriods:
+    marks = _anniversaries(deposit, months)
+    return InterestPeriods(deposit.dated_rates, marks, np.full(marks.size - 1, months / 12.0))
+
+
+def _value_while_running(deposit: Deposit, days: Days) -> Floats:
     if deposit.kind is DepositKind.RECURRING_DEPOSIT:
-        return _anniversaries(deposit, 1)[:-1]
+        return _recurring_value(deposit, days)
     if deposit.kind is DepositKind.PPF:
-        return _anniversaries(deposit, 12)[:-1]
-    return to_days([deposit.start])
+        return _ppf_value(deposit, days)
+    return _kept_value(deposit, days) if deposit.payout is Payout.NONE else _value_with_payouts(deposit, days)
 
 
-def _place(anniversaries: Days, days: Days) -> tuple[NDArray[np.int64], Floats]:
-    """For each day the anniversary on or before it (its index), and the elapsed share of the way to the next one."""
-    index = np.clip(np.searchsorted(anniversaries, days, side="right") - 1, 0, anniversaries.size - 2)
-    length = (anniversaries[index + 1] - anniversaries[index]).astype(np.float64)
-    return index, (days - anniversaries[index]).astype(np.float64) / length
+def _kept_value(deposit: Deposit, days: Days) -> Floats:
+    """Principal × the growth of each completed period × simple interest for the days after the last one."""
+    if deposit.compounding is Payout.NONE:
+        return np.asarray(deposit.amount * (1.0 + deposit.dated_rates.summed(days) / DAYS_PER_YEAR))
+    periods = _months_of(deposit, MONTHS_BETWEEN[deposit.compounding])
+    grown = np.concatenate(([1.0], np.cumprod(1.0 + periods.interest)))
+    completed = periods.completed(days)
+    _, earned = periods.elapsed(completed, days)
+    return np.asarray(deposit.amount * grown[completed] * (1.0 + earned / DAYS_PER_YEAR))
 
 
 def _recurring_value(deposit: Deposit, days: Days) -> Floats:
     """Σ over the instalments paid so far of amount × growth over the months each has been in."""
-    index, share = _place(_anniversaries(deposit, 1), days)
-    paid = index + 1
+    periods = _months_of(deposit, 1)
+    month = periods.running(days)
+    elapsed, earned = periods.elapsed(month, days)
+    share = elapsed / periods.lengths[month]
     if deposit.compounding is Payout.NONE:
-        months_in = paid * (index / 2.0 + share)
-        return np.asarray(deposit.amount * (paid + deposit.rate / 12.0 * months_in))
-    monthly = float(_growth(deposit, np.asarray(1.0 / 12.0)))
-    balance = np.cumsum(monthly ** np.arange(int(paid.max(initial=1))))
-    return np.asarray(deposit.amount * balance[index] * monthly**share)
+        interest = np.concatenate(([0.0], np.cumsum(periods.interest)))
+        so_far = interest[month] + earned / periods.lengths[month] / 12.0
+        paid = month + 1
+        return np.asarray(deposit.amount * (paid * (1.0 + so_far) - np.cumsum(interest)[month]))
+    rate = np.divide(earned, elapsed, out=np.zeros(days.size), where=elapsed > 0)
+    growth = _growth(deposit, periods.rates, np.ones(periods.years.size))
+    return _instalments_grown(deposit, growth, month) * _growth(deposit, rate, share)
 
 
-def _yearly_balance(deposit: Deposit, days: Days) -> Floats:
-    """The balance after the year's instalment, with simple interest within the year: B_{k+1} = B_k(1 + r) + instalment."""
-    index, share = _place(_anniversaries(deposit, 12), days)
-    terms = (1.0 + deposit.rate) ** np.arange(int(index.max(initial=0)) + 1)
-    balance = deposit.amount * np.cumsum(terms)
-    return np.asarray(balance[index] * (1.0 + deposit.rate * share))
+def _growth(deposit: Deposit, rate: Floats, months: Floats) -> Floats:
+    """(1 + r/m)^(m·months/12)."""
+    times = 12 / MONTHS_BETWEEN[deposit.compounding]
+    return np.asarray((1.0 + rate / times) ** (times * months / 12.0))
 
 
-def _interest_dates(deposit: Deposit) -> Days:
-    """The start, every payout date and the maturity: forward from the start for a deposit, back from maturity for a bond."""
+def _ppf_value(deposit: Deposit, days: Days) -> Floats:
+    """What was paid in and the interest of each month, that of the running one evenly until the month's last day.
+
+    Interest of a month is counted on the lowest balance from the close of the 5th to its end: on what was paid in by the 5th and what
+    was added to it.
+    """
+    months, instalments = _calendar_months(deposit), _instalment_days(deposit)
+    fifths = months.marks[:-1].astype("datetime64[M]").astype("datetime64[D]") + 4
+
+    def paid_in(until: Days) -> Floats:
+        return np.asarray(deposit.amount * np.searchsorted(instalments, until, side="right"))
+
+    added, earned = _ppf_interest(months, paid_in(fifths))
+    month = months.running(days)
+    elapsed, _ = months.elapsed(month, days)
+    share = elapsed / np.maximum(months.lengths[month] - 1.0, 1.0)
+    counted = added[month] + paid_in(np.minimum(days, fifths[month]))
+    return np.asarray(paid_in(days) + earned[month] + counted * months.interest[month] * share)
+
+
+def _ppf_interest(months: InterestPeriods, counted: Floats) -> tuple[Floats, Floats]:
+    """By the beginning of each month, the interest that was added to the balance, and all that was earned; shapes (k,).
+
+    ``counted``: what was paid in by the 5th of each, shape (k,). Interest is added when March is over.
+    """
+    marches = [to_date(mark).month == MARCH for mark in months.marks[:-1]]
+    added, earned = np.zeros(counted.size + 1), np.zeros(counted.size + 1)
+    for at, (balance, rate) in enumerate(zip(counted.tolist(), months.interest.tolist(), strict=True)):
+        earned[at + 1] = earned[at] + (balance + added[at]) * rate
+        added[at + 1] = earned[at + 1] if marches[at] else added[at]
+    return added[:-1], earned[:-1]
+
+
+def _calendar_months(deposit: Deposit) -> InterestPeriods:
+    """The months of the calendar from the start to the one after the maturity, the first one from the start on."""
+    marks = [deposit.start]
+    while marks[-1] <= deposit.maturity:
+        marks.append(months_before(marks[-1].replace(day=1), -1))
+    return InterestPeriods(deposit.dated_rates, to_days(marks), np.full(len(marks) - 1, 1 / 12))
+
+
+def _instalments_grown(deposit: Deposit, growth: Floats, period: NDArray[np.intp]) -> Floats:
+    """The balance at the beginning of each asked period, its instalment included; ``growth``: of 1 in every period, shape (k,)."""
+    grown = np.concatenate(([1.0], np.cumprod(growth[:-1])))
+    return np.asarray((deposit.amount * grown * np.cumsum(1.0 / grown))[period])
+
+
+def _payout_periods(deposit: Deposit) -> InterestPeriods:
+    """Between the start, the payout dates and the maturity: forward from the start for a deposit, back from maturity for a bond."""
     months = MONTHS_BETWEEN[deposit.payout]
-    if deposit.kind is not DepositKind.BOND:
-        dates = _anniversaries(deposit, months)
-        return np.append(dates[:-1], to_day(deposit.maturity))
-    back = [deposit.maturity]
-    while back[-1] > deposit.start:
-        back.append(months_before(deposit.maturity, months * len(back)))
-    return to_days([deposit.start, *back[-2::-1]])
-
-
-def _interest_payments(deposit: Deposit) -> _Interest:
-    if _keeps_interest(deposit):
-        return _Interest(to_days([]), np.zeros(0))
-    dates = _interest_dates(deposit)
-    full = deposit.amount * deposit.rate * MONTHS_BETWEEN[deposit.payout] / 12
-    amounts = np.full(dates.size - 1, full)
-    broken = _broken_period(deposit)
-    if broken is not None:
-        days = float((dates[broken + 1] - dates[broken]).astype(np.int64))
-        amounts[broken] = deposit.amount * deposit.rate * days / DAYS_PER_YEAR
-    return _Interest(dates[1:], amounts)
-
-
-def _broken_period(deposit: Deposit) -> int | None:
-    """Which period is shorter than a full one: a deposit's last or a bond's first; None when the terms divide evenly."""
-    months = MONTHS_BETWEEN[deposit.payout]
-    periods = _interest_dates(deposit).size - 1
     if deposit.kind is DepositKind.BOND:
-        return None if months_before(deposit.maturity, months * periods) == deposit.start else 0
-    return None if months_before(deposit.start, -months * periods) == deposit.maturity else periods - 1
+        back = [deposit.maturity]
+        while back[-1] > deposit.start:
+            back.append(months_before(deposit.maturity, months * len(back)))
+        broken = None if back[-1] == deposit.start else 0
+        marks = to_days([deposit.start, *back[-2::-1]])
+    else:
+        marks = _anniversaries(deposit, months)
+        broken = None if marks[-1] == to_day(deposit.maturity) else -1
+        marks = np.append(marks[:-1], to_day(deposit.maturity))
+    years = np.full(marks.size - 1, months / 12.0)
+    if broken is not None:
+        years[broken] = float((marks[1:] - marks[:-1])[broken].astype(np.int64)) / DAYS_PER_YEAR
+    return InterestPeriods(deposit.dated_rates, marks, years)
 
 
 def _value_with_payouts(deposit: Deposit, days: Days) -> Floats:
     """Principal or face plus the interest accrued evenly since the last payout."""
-    dates, interest = _interest_dates(deposit), _interest_payments(deposit)
-    index, share = _place(dates, days)
-    return np.asarray(deposit.amount + interest.amounts[index] * share)
+    periods = _payout_periods(deposit)
+    period = periods.running(days)
+    _, earned = periods.elapsed(period, days)
+    return np.asarray(deposit.amount * (1.0 + earned / periods.lengths[period] * periods.years[period]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -13,29 +13,39 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Days, Floats, frozen, to_days
 from core.returns.cash_flows import CashFlows
 
+AMOUNTS = ("paid_in", "taken_out", "paid_out", "dealt", "beyond")
+NOTHING: Floats = np.zeros(0)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MoneyFlows:
     """Dated money in base currency, shape (k,) each, amounts ≥ 0; dates ascending, repeats allowed.
 
     ``paid_in``: purchases, deposits, costs. ``taken_out``: sales, withdrawals, repayments. ``paid_out``: dividends, coupons and
-    interest, which leave the portfolio but do not reduce the invested amount.
+    interest, which leave the portfolio but do not reduce the invested amount. ``dealt``: the part of ``paid_in`` that bought at the
+    price of its own day, 0 unless given; ``beyond``: what of that was paid beyond the worth of the units at that price (costs and
+    rounding, either sign).
     """
 
     days: Days
     paid_in: Floats
     taken_out: Floats
     paid_out: Floats
+    dealt: Floats = field(default_factory=lambda: NOTHING)
+    beyond: Floats = field(default_factory=lambda: NOTHING)
 
     def __post_init__(self) -> None:
         days = to_days(self.days)
         order = np.argsort(days, kind="stable")
         object.__setattr__(self, "days", frozen(days[order]))
-        for field in ("paid_in", "taken_out", "paid_out"):
-            amounts = np.asarray(getattr(self, field), dtype=np.float64)
-            if amounts.shape != days.shape or not (np.isfinite(amounts) & (amounts >= 0)).all():
-                raise InvalidSpecification(f"{field} needs one amount of at least 0 for each of {days.size} dates.")
-            object.__setattr__(self, field, frozen(amounts[order]))
+        for name in AMOUNTS:
+            amounts = np.asarray(getattr(self, name), dtype=np.float64)
+            if not amounts.size and name in ("dealt", "beyond"):
+                amounts = np.zeros(days.size)
+            usable = np.isfinite(amounts) & ((amounts >= 0) | (name == "beyond"))
+            if amounts.shape != days.shape or not usable.all():
+                raise InvalidSpecification(f"{name} needs one amount of at least 0 for each of {days.size} dates.")
+            object.__setattr__(self, name, frozen(amounts[order]))
 
     @classmethod
     def summed(cls, several: Iterable[MoneyFlows]) -> MoneyFlows:
@@ -43,12 +53,11 @@ class MoneyFlows:
         listed = list(several)
         if not listed:
             return NO_MONEY
-        return cls(
-            np.concatenate([one.days for one in listed]),
-            np.concatenate([one.paid_in for one in listed]),
-            np.concatenate([one.taken_out for one in listed]),
-            np.concatenate([one.paid_out for one in listed]),
-        )
+        return cls(*(np.concatenate([getattr(one, name) for one in listed]) for name in ("days", *AMOUNTS)))
+
+    def times(self, factors: Floats | float) -> MoneyFlows:
+        """Every amount times a factor of at least 0: one for all, or one for each date, shape (k,)."""
+        return MoneyFlows(self.days, *(getattr(self, name) * factors for name in AMOUNTS))
 
     @property
     def net(self) -> CashFlows:
@@ -67,22 +76,28 @@ class MoneyFlows:
 
     def upto(self, day: np.datetime64) -> MoneyFlows:
         """The flows on or before a date."""
-        end = int(np.searchsorted(self.days, day, side="right"))
-        return MoneyFlows(self.days[:end], self.paid_in[:end], self.taken_out[:end], self.paid_out[:end])
+        return self._at(slice(0, int(np.searchsorted(self.days, day, side="right"))))
 
     def after(self, day: np.datetime64) -> MoneyFlows:
         """The flows after a date."""
-        first = int(np.searchsorted(self.days, day, side="right"))
-        return MoneyFlows(self.days[first:], self.paid_in[first:], self.taken_out[first:], self.paid_out[first:])
+        return self._at(slice(int(np.searchsorted(self.days, day, side="right")), None))
+
+    def _at(self, keep: slice) -> MoneyFlows:
+        return MoneyFlows(self.days[keep], *(getattr(self, name)[keep] for name in AMOUNTS))
 
     def per_date(self, dates: Days) -> tuple[Floats, Floats, Floats]:
         """Sums of (paid in, taken out, paid out) on each of ``dates``, which must hold every date of the flows; shape (n,) each."""
-        at = np.searchsorted(dates, self.days)
-        paid_in, taken_out, paid_out = (
-            np.bincount(at, amounts, dates.size).astype(np.float64)
-            for amounts in (self.paid_in, self.taken_out, self.paid_out)
-        )
+        paid_in, taken_out, paid_out = self._sums((self.paid_in, self.taken_out, self.paid_out), dates)
         return paid_in, taken_out, paid_out
+
+    def dealt_per_date(self, dates: Days) -> tuple[Floats, Floats]:
+        """Sums of (dealt, beyond) on each of ``dates``, as :meth:`per_date`."""
+        dealt, beyond = self._sums((self.dealt, self.beyond), dates)
+        return dealt, beyond
+
+    def _sums(self, several: Iterable[Floats], dates: Days) -> Iterator[Floats]:
+        at = np.searchsorted(dates, self.days)
+        return (np.bincount(at, amounts, dates.size).astype(np.float64) for amounts in several)
 
 
 NO_MONEY = MoneyFlows(to_days([]), np.zeros(0), np.zeros(0), np.zeros(0))

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.ledger.findings import Finding, FindingKind, Severity, in_order
-from core.market.levels import MAX_AGE_DAYS, Floats, LevelSeries, to_date
+from core.market.levels import Floats, LevelSeries, to_date
+from core.market.rhythm import ONE_DAY
 from core.wording import spoken_date
 
 # A bad tick of a diversified price is a doubling or a halving (or nearly): a change of this size, up or down, is looked at.
@@ -66,19 +67,15 @@ def stale_levels(series: LevelSeries) -> list[Finding]:
 
 
 def missing_levels(series: LevelSeries) -> list[Finding]:
-    """Gaps of more than seven days, inside which nothing can be valued; a series of months is said to be one, once."""
-    gaps = np.diff(series.dates).astype(np.int64)
-    wide = np.flatnonzero(gaps > MAX_AGE_DAYS)
+    """Gaps longer than the series' own rhythm allows, inside which the last value no longer counts."""
+    wide = np.flatnonzero(series.lasting[:-1] + ONE_DAY < series.dates[1:])
     if wide.size == 0:
         return []
-    if wide.size > gaps.size / 2:
-        message = (
-            f"{series.name} has a value only about every {float(np.median(gaps)):.0f} days. Dates more than {MAX_AGE_DAYS} days after "
-            "one cannot be valued; add daily values."
-        )
-        return [_finding(FindingKind.MISSING_LEVELS, series, int(wide[0]), message, Severity.WARNING)]
     listed = [_stretch(series, int(at), int(at) + 1) for at in wide]
-    message = f"{series.name} has no value {_and_more(listed)}. Dates inside cannot be valued; add the missing prices."
+    message = (
+        f"{series.name} has no value {_and_more(listed)}. Inside, holdings stand at the last one, and no benchmark is known; add the "
+        "missing prices."
+    )
     return [_finding(FindingKind.MISSING_LEVELS, series, int(wide[0]), message, Severity.WARNING)]
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError
-from core.market.levels import Days, Floats, KnownLevels, LevelSeries, to_days
+from core.market.levels import NO_DAYS, Days, Floats, KnownLevels, LevelSeries, to_days
 from core.market.minor_units import major_currency
 from core.market.period import Period
-from core.market.price_coverage import is_known
+from core.market.price_coverage import counts_until, is_known
 
 PIVOT = "USD"
 
@@ -30,7 +31,7 @@ class ExchangeRates:
     """Exchange-rate series keyed by pair: ``"USDINR"`` holds rupees per dollar.
 
     A missing pair is found through its inverse or through the dollar; nothing else is guessed. Rates follow the rule of every
-    level: the last one known on or before the date, at most seven days old.
+    level: the last one known on or before the date, no older than the series' own rhythm allows.
     """
 
     series: Mapping[str, LevelSeries] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class ExchangeRates:
     def rate(self, base: str, quote: str, on: Days) -> Floats:
         """Units of ``quote`` per unit of ``base`` on each date of ``on``, shape (m,).
 
-        Raises MissingExchangeRateError without a series, MissingLevelsError where the last rate is older than seven days.
+        Raises MissingExchangeRateError without a series, MissingLevelsError where the last rate no longer counts.
         """
         scale = major_currency(quote)[1] / major_currency(base)[1]
         rates = np.full(to_days(on).shape, scale)
@@ -87,6 +88,17 @@ class ExchangeRates:
             return known
         return KnownLevels(known.levels * self.rate(series.currency, to, on), known.age_days)
 
+    def observed_on(self, series: LevelSeries, to: str, on: Days) -> NDArray[np.bool_]:
+        """Whether the level in currency ``to`` is of that very day: an observation of the series or of its rate, the other one known."""
+        if not self.converts(series.currency, to):
+            return np.zeros(on.shape, dtype=np.bool_)
+        known = is_known(series, on) & self._known(series.currency, to, on)
+        return known & np.isin(on, np.concatenate([series.dates, self.observed_days(series.currency, to)]))
+
+    def observed_days(self, base: str, quote: str) -> Days:
+        """The days on which some rate between two currencies was observed; none where no rate is needed."""
+        return np.unique(np.concatenate([NO_DAYS, *(leg.series.dates for leg in self.legs(base, quote))]))
+
     def convert(self, series: LevelSeries, to: str) -> LevelSeries:
         """The series in currency ``to``, on those of its dates for which a rate is known.
 
@@ -100,10 +112,12 @@ class ExchangeRates:
                 f"{series.name} and the {series.currency}/{to} exchange rate have no date in common. "
                 "Add exchange rates for those years."
             )
-        dates = series.dates[keep]
-        levels = series.levels[keep] * self.rate(series.currency, to, dates)
-        return LevelSeries(
-            series.name, dates, levels, to, series.basis, series.simulated or self._simulated(series, to)
+        kept = series.at(np.flatnonzero(keep))
+        return replace(
+            kept,
+            levels=kept.levels * self.rate(series.currency, to, kept.dates),
+            currency=to,
+            simulated=series.simulated or self._simulated(series, to),
         )
 
     def coverage(self, base: str, quote: str) -> Period | None:
@@ -116,6 +130,10 @@ class ExchangeRates:
         if start > end:
             raise MissingExchangeRateError(base, quote)
         return Period(start, end)
+
+    def counts_until(self, base: str, quote: str) -> date | None:
+        """The last day on which the last known rate still counts; None where no rate is needed."""
+        return min((counts_until(leg.series) for leg in self.legs(base, quote)), default=None)
 
     def _direct(self, base: str, quote: str) -> RateLeg | None:
         if base + quote in self.series:

@@ -72,6 +72,7 @@ class LevelSeries:
 
     ``dates``: shape (n,), ``datetime64[D]``, strictly increasing. ``levels``: shape (n,), finite and > 0, in ``currency``.
     ``restarts``: the dates on which a new stretch begins, with nothing earned since the date before (what is held again after a gap).
+    ``stated_rhythm``: where it is not told by the dates, as of a mix that is measured where all its parts are.
     """
 
     name: str
@@ -81,6 +82,7 @@ class LevelSeries:
     basis: Basis = Basis.PRICE
     simulated: bool = False
     restarts: Days = field(default_factory=lambda: NO_DAYS)
+    stated_rhythm: Rhythm | None = None
 
     def __post_init__(self) -> None:
         dates, levels = to_days(self.dates), np.asarray(self.levels, dtype=np.float64)
@@ -106,6 +108,16 @@ class LevelSeries:
         """First to last date with a level."""
         return Period(to_date(self.dates[0]), to_date(self.dates[-1]))
 
+    @property
+    def rhythm(self) -> Rhythm:
+        """How often the series is observed."""
+        return self.stated_rhythm or rhythm_of(self.dates)
+
+    @property
+    def lasting(self) -> Days:
+        """The last day on which each level still counts, shape (n,)."""
+        return last_days(self.dates, self.stated_rhythm)
+
     def known(self, on: Days, max_age_days: int | None = None) -> KnownLevels:
         """The last level on or before each date of ``on`` (shape (m,), any order).
 
@@ -116,11 +128,11 @@ class LevelSeries:
         age = (on - self.dates[np.maximum(at, 0)]).astype(np.int64)
         wrong = (at < 0) | (age > (MAX_AGE_DAYS if max_age_days is None else max_age_days))
         if max_age_days is None and wrong.any():  # no rhythm allows less than a daily one
-            wrong = (at < 0) | (on > last_days(self.dates)[at])
+            wrong = (at < 0) | (on > self.lasting[at])
         if wrong.any():
             first = int(np.argmax(wrong))
             last = None if at[first] < 0 else to_date(self.dates[at[first]])
-            limit = rhythm_of(self.dates).max_age_days if max_age_days is None else max_age_days
+            limit = self.rhythm.max_age_days if max_age_days is None else max_age_days
             raise MissingLevelsError(self.name, to_date(on[first]), last, limit)
         return KnownLevels(self.levels[at], age)
 

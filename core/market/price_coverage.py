@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,10 +18,12 @@ NEVER = np.iinfo(np.int64).max
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The first date without a level, and the last date before it that had one (None: the data begins later)."""
+    """A stretch of days ``on`` to ``until`` without a level that counts, and the last date before it that had one (None: the data
+    begins later)."""
 
     on: date
     last_known: date | None
+    until: date
 
 
 def level_age(dates: Days, on: Days) -> NDArray[np.int64]:
@@ -33,7 +35,8 @@ def level_age(dates: Days, on: Days) -> NDArray[np.int64]:
 
 def is_known(series: LevelSeries, on: Days) -> NDArray[np.bool_]:
     """Whether each date has a level no older than the series' rhythm allows, shape (m,)."""
-    return counts_on(series.dates, on)
+    at = np.searchsorted(series.dates, on, side="right") - 1
+    return np.asarray((at >= 0) & (on <= series.lasting[at]))
 
 
 def counts_on(dates: Days, on: Days) -> NDArray[np.bool_]:
@@ -52,26 +55,34 @@ def spans_held(days: Days, held: Floats, as_of: date) -> tuple[Period, ...]:
     return tuple(Period(to_date(days[start]), last) for start, last in zip(starts, last_days, strict=False))
 
 
+def counts_until(series: LevelSeries) -> date:
+    """The last day on which the last level still counts."""
+    return to_date(series.lasting[-1])
+
+
 def first_gap(series: LevelSeries, spans: Iterable[Period]) -> Gap | None:
-    """The first calendar day inside the spans whose last known level is missing or older than the series' rhythm allows."""
-    lasting = last_days(series.dates)
+    """The first of the :func:`gaps`; None where every day has a level."""
+    return next(gaps(series, spans), None)
+
+
+def gaps(series: LevelSeries, spans: Iterable[Period]) -> Iterator[Gap]:
+    """The stretches of days inside the spans whose last known level is missing or older than the series' rhythm allows."""
+    lasting = series.lasting
     for span in spans:
-        gap = _gap_within(series.dates, lasting, span)
-        if gap is not None:
-            return gap
-    return None
+        yield from _gaps_within(series.dates, lasting, span)
 
 
-def _gap_within(dates: Days, lasting: Days, span: Period) -> Gap | None:
+def _gaps_within(dates: Days, lasting: Days, span: Period) -> Iterator[Gap]:
     start, end = to_day(span.start), to_day(span.end)
     low = int(np.searchsorted(dates, start, side="right")) - 1
-    if low < 0:
-        return Gap(span.start, None)
     high = int(np.searchsorted(dates, end, side="right"))
+    if low < 0:
+        yield Gap(span.start, None, to_date(min(end, dates[0] - ONE_DAY)))
+        low = 0
+    if low == high:
+        return
     # The level of each observation serves until the day before the next one, the last until the span's end.
     until = np.append(dates[low + 1 : high] - ONE_DAY, end)
-    stale = until > lasting[low:high]
-    if not stale.any():
-        return None
-    at = low + int(np.argmax(stale))
-    return Gap(to_date(max(lasting[at] + ONE_DAY, start)), to_date(dates[at]))
+    for at in np.flatnonzero(until > lasting[low:high]).tolist():
+        since = max(lasting[low + at] + ONE_DAY, start)
+        yield Gap(to_date(since), to_date(dates[low + at]), to_date(until[at]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import Enum
 
@@ -37,8 +38,18 @@ def rhythm_of(dates: Dates) -> Rhythm:
     """The rhythm of increasing ``dates``, shape (n,), by the median of their distances."""
     if dates.size < FEWEST_OBSERVATIONS:
         return Rhythm.DAILY
-    usual = median_distance(dates)
-    return next((one for one in Rhythm if usual <= one.longest_distance), Rhythm.YEARLY)
+    return rhythm_at(median_distance(dates))
+
+
+def rhythm_at(distance: float) -> Rhythm:
+    """The rhythm of observations that are usually so many days apart."""
+    return next((one for one in Rhythm if distance <= one.longest_distance), Rhythm.YEARLY)
+
+
+def slowest_rhythm(several: Iterable[Dates]) -> Rhythm | None:
+    """The rhythm of the series with the longest; None where all are daily."""
+    slowest = max((rhythm_of(dates) for dates in several), key=lambda one: one.max_age_days, default=Rhythm.DAILY)
+    return None if slowest is Rhythm.DAILY else slowest
 
 
 def median_distance(dates: Dates) -> int:
@@ -48,12 +59,13 @@ def median_distance(dates: Dates) -> int:
     return int(np.partition(distances, middle)[middle]) if distances.size else 1
 
 
-def last_days(dates: Dates) -> Dates:
+def last_days(dates: Dates, stated: Rhythm | None = None) -> Dates:
     """The last day on which each observation still counts, shape (n,): until the next one, but no longer than the rhythm allows.
 
-    In a daily series a gap of at most ``LONGEST_HOLIDAY`` days between two observations is an exchange's holiday.
+    ``stated``: the rhythm where it is not told by the dates themselves. In a daily series a gap of at most ``LONGEST_HOLIDAY`` days
+    between two observations is an exchange's holiday.
     """
-    rhythm = rhythm_of(dates)
+    rhythm = stated or rhythm_of(dates)
     latest = dates + np.timedelta64(rhythm.max_age_days, "D")
     if dates.size > 1:
         before_next = dates[1:] - ONE_DAY

@@ -54,7 +54,12 @@ def max_drawdown(dates: Days, levels: Floats) -> Drawdown:
 
 
 def drawdown_of_returns(series: ReturnSeries) -> Drawdown:
-    """The deepest fall of a series of returns, from a starting value that stands before the first of them and has no date."""
+    """The deepest fall of a series of returns, from a starting value that stands before the first of them and has no date.
+
+    None spans a gap: of several stretches each falls from its own peak.
+    """
+    if not series.unbroken:
+        return min((drawdown_of_returns(series.at(one)) for one in series.stretches), key=lambda fall: fall.depth)
     levels = np.empty(series.returns.size + 1)
     levels[0] = 1.0
     np.add(series.returns, 1.0, out=levels[1:])

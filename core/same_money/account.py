@@ -111,7 +111,7 @@ def match_cash_flows(flows: CashFlows, benchmark: LevelSeries, on: Days) -> Matc
     """The account's value on each date of ``on`` (shape (n,), ascending), had every flow gone into the benchmark.
 
     ``flows`` are in the benchmark's currency and no later than the last date. Levels are the last known on or before a date. Raises
-    MissingLevelsError where none is within seven days, InvalidSpecification for dates out of order or a flow after the last one.
+    MissingLevelsError where none counts any more, InvalidSpecification for dates out of order or a flow after the last one.
     """
     dates = to_days(on)
     window = _window(benchmark, dates)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, Days, LevelSeries
+from core.market.levels import Days, LevelSeries
 from core.market.period import Period
-from core.market.price_coverage import is_known
+from core.market.price_coverage import counts_until, is_known
 from core.wording import spoken_date
 
 
@@ -35,11 +35,14 @@ class BenchmarkLevels:
 def benchmark_cover(benchmark: LevelSeries, rates: ExchangeRates, currency: str, period: Period) -> Cover:
     """Cut the period to the benchmark's levels and, where it is converted, to the exchange rate's.
 
-    Its last level serves seven more days. Raises MissingExchangeRateError without a rate, InsufficientData when nothing is left.
+    Its last level serves as long as it counts by the series' rhythm. Raises MissingExchangeRateError without a rate, InsufficientData
+    when nothing is left.
     """
-    cover = _cut(Cover(period), benchmark.name, benchmark.coverage)
-    rate = rates.coverage(benchmark.currency, currency)
-    return cover if rate is None else _cut(cover, f"The {benchmark.currency}/{currency} exchange rate", rate)
+    cover = _cut(Cover(period), benchmark.name, benchmark.coverage, counts_until(benchmark))
+    rate, until = rates.coverage(benchmark.currency, currency), rates.counts_until(benchmark.currency, currency)
+    if rate is None or until is None:
+        return cover
+    return _cut(cover, f"The {benchmark.currency}/{currency} exchange rate", rate, until)
 
 
 def known_dates(benchmark: LevelSeries, rates: ExchangeRates, currency: str, dates: Days) -> NDArray[np.bool_]:
@@ -53,16 +56,16 @@ def known_dates(benchmark: LevelSeries, rates: ExchangeRates, currency: str, dat
 def benchmark_levels(benchmark: LevelSeries, rates: ExchangeRates, currency: str, dates: Days) -> BenchmarkLevels:
     """The benchmark's last known levels on ``dates``, each at the exchange rate of its own date.
 
-    Raises MissingLevelsError where level or rate is older than seven days.
+    Raises MissingLevelsError where level or rate no longer counts.
     """
     known = rates.levels_in(benchmark, currency, dates)
     series = LevelSeries(benchmark.name, dates, known.levels, currency, benchmark.basis, benchmark.simulated)
     return BenchmarkLevels(series, known.carried)
 
 
-def _cut(cover: Cover, what: str, known: Period) -> Cover:
+def _cut(cover: Cover, what: str, known: Period, until: date) -> Cover:
     start, end, notes = cover.period.start, cover.period.end, cover.notes
-    if known.start > end or known.end + timedelta(days=MAX_AGE_DAYS) < start:
+    if known.start > end or until < start:
         raise InsufficientData(
             f"{what} is known from {spoken_date(known.start)} to {spoken_date(known.end)}, but the comparison runs from "
             f"{spoken_date(start)} to {spoken_date(end)}. Choose another benchmark or range, or add its data."
@@ -70,7 +73,7 @@ def _cut(cover: Cover, what: str, known: Period) -> Cover:
     if known.start > start:
         start = known.start
         notes = (*notes, f"{what} is known only from {spoken_date(start)}, so the comparison begins there.")
-    if known.end + timedelta(days=MAX_AGE_DAYS) < end:
+    if until < end:
         end = max(known.end, start)
         notes = (*notes, f"{what} is known only up to {spoken_date(end)}, so the comparison ends there.")
     return Cover(Period(start, end), notes)

@@ -10,12 +10,14 @@ from core.benchmark.alignment import AlignedComponents
 from core.benchmark.blend import Blend
 from core.benchmark.common_dates import NoCommonDates
 from core.benchmark.component_levels import components_on
+from core.benchmark.kinds import FixedReturn
 from core.benchmark.path import BlendedPath
 from core.benchmark.rebalancing import Rule
 from core.benchmark.resolution import align, dated_resets, nested_levels, resolve_aligned
 from core.benchmark.sources import Fallback, Sources
-from core.market.levels import MAX_AGE_DAYS, Basis, Days, to_date, to_days
+from core.market.levels import Basis, Days, to_date, to_days
 from core.market.period import Period
+from core.market.rhythm import LONGEST_HOLIDAY, slowest_rhythm
 from core.returns.cash_flows import CashFlows
 from core.same_money.account import AccountPath, MatchedAccount, flow_places, match_cash_flows, read_only
 from core.same_money.split_account import SplitSteps, split_units
@@ -64,13 +66,19 @@ def match_blend(
 
 
 def _aligned(blend: Blend, sources: Sources, period: Period) -> AlignedComponents | None:
-    """The components from the first flow to the last date; None where there has been no common observation for a week."""
+    """The components from the first flow to the last date; None where there has been no common observation yet, though all count."""
     try:
         return align(blend, sources, period)
     except NoCommonDates:
-        if period.days > MAX_AGE_DAYS:
+        if period.days > _longest_wait(sources):
             raise
         return None
+
+
+def _longest_wait(sources: Sources) -> int:
+    """For how many days what is known of the slowest component may count without another observation."""
+    slowest = slowest_rhythm(one.dates for one in sources.series.values() if not isinstance(one, FixedReturn))
+    return LONGEST_HOLIDAY if slowest is None else max(LONGEST_HOLIDAY, slowest.max_age_days)
 
 
 def _split(

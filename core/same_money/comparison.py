@@ -10,12 +10,14 @@ from core.market.levels import Days, Floats, LevelSeries, to_date
 from core.market.period import Period
 from core.market.yields import YieldSeries
 from core.returns.cash_flows import MoneyWeightedReturn, xirr
-from core.returns.time_weighted import TimeWeightedReturn, time_weighted
+from core.returns.time_weighted import TimeWeightedReturn
 from core.same_money.account import MatchedAccount, match_cash_flows
 from core.same_money.benchmark_window import benchmark_cover, benchmark_levels, known_dates
 from core.same_money.deposit import risk_free_account
 from core.same_money.notes import benchmark_notes, gap_notes, paid_rate_warning, ran_dry_reason, range_notes
-from core.valuation.portfolio_value import Valuation
+from core.valuation.held import growth_while_held
+from core.valuation.portfolio_value import Holding, Valuation
+from core.valuation.stale import stale_notes
 from core.valuation.unpriced import Unpriced
 from core.valuation.window import PortfolioWindow, portfolio_window, possible_period
 
@@ -55,7 +57,7 @@ class AccountSide:
 class SameMoney:
     """A portfolio beside the accounts that took the same money on the same days, all in ``currency``, all on ``dates``.
 
-    ``benchmark_time_weighted``: the benchmark's own growth over the period. ``notes``: sentences that belong beside the numbers.
+    ``benchmark_time_weighted``: the benchmark's own growth while something was held. ``notes``: sentences that belong beside the numbers.
     """
 
     portfolio_id: str
@@ -67,6 +69,7 @@ class SameMoney:
     risk_free: AccountSide
     risk_free_rate: RiskFreeRate
     unpriced: tuple[Unpriced, ...]
+    stale: tuple[Holding, ...]
     notes: tuple[str, ...]
     simulated: bool
 
@@ -91,7 +94,8 @@ class SameMoney:
             risk_free=deposit[0],
             risk_free_rate=deposit[1],
             unpriced=valuation.unpriced,
-            notes=tuple(notes),
+            stale=valuation.stale,
+            notes=(*stale_notes(valuation, window.period), *notes),
             simulated=valuation.simulated or account.simulated,
         )
 
@@ -136,8 +140,8 @@ class SameMoney:
 
     @property
     def complete(self) -> bool:
-        """Whether every holding could be valued."""
-        return not self.unpriced
+        """Whether every holding could be valued, and none stands at a price that is too old."""
+        return not self.unpriced and not self.stale
 
     @property
     def carried_days(self) -> int:
@@ -268,12 +272,11 @@ def _beside(
     levels = benchmark_levels(benchmark, rates, valuation.currency, window.dates)
     matched = match_cash_flows(window.flows, levels.series, window.dates)
     account = replace(matched, carried_days=levels.carried_days)
-    growth = float(levels.series.levels[-1] / levels.series.levels[0]) - 1.0
     return SameMoney.of(
         valuation,
         window,
         account,
-        time_weighted(growth, window.period.days),
+        growth_while_held(window.dates, levels.series.levels, window.held),
         risk_free,
         (*notes, *benchmark_notes(valuation, benchmark, account), *valuation.notes),
     )

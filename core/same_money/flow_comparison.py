@@ -62,7 +62,7 @@ def compare_flows(
 
     ``as_of``: the valuation date, else that of the last level or flow, whichever is later. ``closing_value``: what the portfolio is
     worth then, None where it is not known. Raises InsufficientData without a flow up to ``as_of``, MissingLevelsError where the
-    benchmark has no level within seven days.
+    benchmark has no level that still counts.
     """
     if flows.days.size == 0:
         raise InsufficientData("No flow was given, so there is nothing to compare. Give at least one.")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
 
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day
 from core.market.period import Period
+from core.market.rhythm import Rhythm
 from core.returns.cash_flows import MoneyWeightedReturn
 from core.same_money.account import MatchedAccount
 from core.valuation.cash_out import CashOut
+from core.valuation.held import held_within, idle_note
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date, spoken_money, spoken_rate
 
@@ -27,7 +29,8 @@ def range_notes(valuation: Valuation, asked: Period | None, possible: Period) ->
         yield from _late_note(valuation, out, known)
     elif asked is not None and asked.end > possible.end:
         yield f"Your portfolio is valued up to {spoken_date(possible.end)}, so the comparison ends there."
-    yield from _idle_note(valuation, possible)
+    yield from idle_note(held_within(valuation.stretches, possible))
+    yield from _charges_note(valuation, possible)
 
 
 def _late_note(valuation: Valuation, out: CashOut, until: date) -> Iterable[str]:
@@ -45,7 +48,7 @@ def _named_money(currency: str, charged: Floats, paid: Floats) -> str:
     return " and ".join(f"{spoken_money(one, currency)} of {what}" for one, what in said if one > 0)
 
 
-def _idle_note(valuation: Valuation, period: Period) -> Iterable[str]:
+def _charges_note(valuation: Valuation, period: Period) -> Iterable[str]:
     """Charges and payouts of days on which nothing was held: a return on nothing does not exist."""
     start, end = to_day(period.start), to_day(period.end)
     before = np.concatenate([[0.0], valuation.values[:-1]])
@@ -61,13 +64,13 @@ def _idle_note(valuation: Valuation, period: Period) -> Iterable[str]:
 
 
 def gap_notes(benchmark: LevelSeries, unknown: Days, left_out: int) -> tuple[str, ...]:
-    """How many dates are not shown, because the benchmark (or its exchange rate) has no level within seven days before them."""
+    """How many dates are not shown, because the benchmark (or its exchange rate) has no level that still counts."""
     if not left_out:
         return ()
     dates = "One date is" if left_out == 1 else f"{left_out} dates are"
     first, last = spoken_date(to_date(unknown[0])), spoken_date(to_date(unknown[-1]))
     between = f"on {first}" if first == last else f"between {first} and {last}"
-    return (f"{dates} left out: {benchmark.name}, or its exchange rate, has no level within seven days, {between}.",)
+    return (f"{dates} left out: {benchmark.name}, or its exchange rate, has no level that still counts, {between}.",)
 
 
 def benchmark_notes(valuation: Valuation, benchmark: LevelSeries, account: MatchedAccount) -> Iterable[str]:
@@ -81,12 +84,7 @@ def income_notes(valuation: Valuation, benchmark: LevelSeries) -> Iterable[str]:
     """Whether benchmark and portfolio count dividends alike."""
     name = benchmark.name
     if benchmark.basis is Basis.PRICE:
-        yours = (
-            "while your portfolio counts yours"
-            if valuation.counts_income
-            else "and none are listed for your portfolio either"
-        )
-        yield f"{name} is a price index: its dividends are left out, {yours}."
+        yield f"{name} is a price index: its dividends are left out, {_yours(valuation)}."
     elif not valuation.counts_income:
         after_tax = " after withholding tax" if benchmark.basis is Basis.NET else ""
         yield (
@@ -95,11 +93,39 @@ def income_notes(valuation: Valuation, benchmark: LevelSeries) -> Iterable[str]:
         )
 
 
+def mix_income_notes(valuation: Valuation, parts: Sequence[tuple[str, Basis]]) -> Iterable[str]:
+    """As for an index, part by part: each leaves its dividends out or has them in, and the mix as a whole is said to do neither.
+
+    ``parts``: the names of those that have dividends, with what they do with them."""
+    without = [name for name, basis in parts if basis is Basis.PRICE]
+    within = {Basis.TOTAL: "", Basis.NET: " (after withholding tax)"}
+    reinvested = [f"{name}{within[basis]}" for name, basis in parts if basis in within]
+    if without:
+        what = "is a price index: its" if len(without) == 1 else "are price indexes: their"
+        yield f"In this mix {' and '.join(without)} {what} dividends are left out, {_yours(valuation)}."
+    if reinvested and not valuation.counts_income:
+        what = "has its" if len(reinvested) == 1 else "have their"
+        yield (
+            f"In this mix {' and '.join(reinvested)} {what} dividends reinvested, while none are listed for your portfolio: "
+            "unless its prices have them in already, that favours the mix."
+        )
+
+
+def _yours(valuation: Valuation) -> str:
+    return (
+        "while your portfolio counts yours"
+        if valuation.counts_income
+        else "and none are listed for your portfolio either"
+    )
+
+
 def level_notes(valuation: Valuation, benchmark: LevelSeries) -> Iterable[str]:
-    """Whether the benchmark's levels are converted or simulated."""
+    """Whether the benchmark's levels are converted, carried for long, or simulated."""
     name = benchmark.name
     if benchmark.currency != valuation.currency:
         yield f"{name} is converted from {benchmark.currency} to {valuation.currency} at the exchange rate of each day."
+    if benchmark.rhythm is not Rhythm.DAILY:
+        yield f"{name} has {benchmark.rhythm.label} levels: between two of them the last one is carried."
     if benchmark.simulated:
         yield f"The levels of {name} are simulated sample data."
 

@@ -16,14 +16,12 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.positions import DUST
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date
+from core.market.levels import Floats, LevelSeries, to_date
 from core.returns.cash_flows import CashFlows
 from core.valuation.portfolio_value import Valuation, value_portfolio
 
 ID = "engine-check"
 _EXACT = 1e-9
-# Where so small a share of the units ever bought is left, rounding of what is gone shows in the returns of what is left.
-_STEADY = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +34,14 @@ class Reset:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MirroredTrades:
-    """The rows of a mirror, and what came of them: ``moved``, all money in and out; ``steady``, whether units were always held.
-
-    ``smallest_rest``: the smallest share of the units ever bought that was left after a sale.
+    """The rows of a mirror, and what came of them: ``moved``, all money in and out; ``smallest_rest``, the smallest share of the units
+    bought since nothing was held that was left after a sale.
     """
 
     rows: tuple[Transaction, ...]
     prices: Mapping[str, LevelSeries]
     moved: float
     smallest_rest: float
-
-    @property
-    def steady(self) -> bool:
-        """Whether so much was always held that its daily returns are the benchmark's but for rounding."""
-        return self.smallest_rest > _STEADY
 
     @property
     def tolerance(self) -> float:
@@ -76,27 +68,22 @@ class MirrorTarget:
     resets: Sequence[Reset] = ()
 
 
-def mirror_trades(
-    flows: CashFlows, target: MirrorTarget, rates: ExchangeRates, prefix: str = "LEG", from_start: bool = False
-) -> MirroredTrades:
+def mirror_trades(flows: CashFlows, target: MirrorTarget, rates: ExchangeRates, prefix: str = "LEG") -> MirroredTrades:
     """Every deposit split over the legs and left alone until the next reset; a withdrawal takes no more than there is, in proportion.
 
-    ``flows``: in the target's currency, positive into the portfolio. Legs in another one are bought at the rate of the day.
-    ``from_start``: every deposit but the first buys at the level known before its day, so that it is at work from that day's start, as the
-    time-weighted return has it. Raises MissingLevelsError where money moves while a leg is unknown.
+    ``flows``: in the target's currency, positive into the portfolio. Legs in another one are bought at the rate of the day. Raises
+    MissingLevelsError where money moves while a leg is unknown.
     """
     legs, events = target.legs, _events(flows, target.resets)
     days = np.array([one.on for one in events], dtype="datetime64[D]")
     exchange = np.array([rates.rate(leg.currency, target.currency, days) for leg in legs]).reshape(len(legs), days.size)
     levels = np.array([leg.known(days).levels for leg in legs]).reshape(exchange.shape) * exchange
-    if from_start:
-        levels = _before_deposits(levels, legs, events, target.currency, rates)
     counted = _Counted(
         [f"{prefix}-{number}" for number in range(len(legs))], [leg.currency for leg in legs], target.shares.tolist()
     )
     for event, level, own in zip(events, levels.T.tolist(), (levels / exchange).T.tolist(), strict=True):
         counted.go_through(event, level, own)
-    prices = {symbol: levels_without_gaps(leg) for symbol, leg in zip(counted.symbols, legs, strict=True)}
+    prices = dict(zip(counted.symbols, legs, strict=True))
     return MirroredTrades(tuple(counted.rows), prices, counted.moved, counted.smallest_rest)
 
 
@@ -139,40 +126,13 @@ class _Counted:
         after = self.units[at] + change
         self.units[at] = after if abs(after) > 1e-12 * self.bought[at] else 0.0
         self.smallest_rest = min(self.smallest_rest, self.units[at] / self.bought[at])
+        self.bought[at] = self.bought[at] if self.units[at] else 0.0
 
 
 def _events(flows: CashFlows, resets: Iterable[Reset]) -> list[_Event]:
     """In the order of their days; a reset comes after its day's flow."""
     moves = [_Event(day, amount) for day, amount in zip(flows.days, flows.amounts.tolist(), strict=True) if amount]
     return sorted([*moves, *(_Event(one.on, 0.0, one.shares) for one in resets)], key=lambda one: one.on)
-
-
-def _before_deposits(
-    levels: Floats, legs: Sequence[LevelSeries], events: Sequence[_Event], currency: str, rates: ExchangeRates
-) -> Floats:
-    """Levels at which is bought: of the valuation date before each deposit (an observation, or an earlier flow), the first one's own."""
-    levels, days = levels.copy(), np.array([one.on for one in events], dtype="datetime64[D]")
-    dates = np.unique(np.concatenate([days, *(levels_without_gaps(leg).dates for leg in legs)]))
-    before = dates[np.maximum(np.searchsorted(dates, days) - 1, 0)]
-    late = [at for at, one in enumerate(events) if at and one.amount > 0]
-    for row, leg in enumerate(legs):
-        known = levels_without_gaps(leg).known(before[late]).levels
-        levels[row, late] = known * rates.rate(leg.currency, currency, before[late])
-    return levels
-
-
-def levels_without_gaps(leg: LevelSeries) -> LevelSeries:
-    """The levels with the last known one repeated inside a gap of more than a week, on which a comparison shows nothing."""
-    spans = np.diff(leg.dates).astype(np.int64)
-    if spans.max(initial=0) <= MAX_AGE_DAYS:
-        return leg
-    extra = [
-        leg.dates[at] + np.arange(MAX_AGE_DAYS, spans[at], MAX_AGE_DAYS)
-        for at in np.flatnonzero(spans > MAX_AGE_DAYS).tolist()
-    ]
-    dates: Days = np.union1d(leg.dates, np.concatenate(extra))
-    levels = leg.levels[np.searchsorted(leg.dates, dates, side="right") - 1]
-    return LevelSeries(leg.name, dates, levels, leg.currency, leg.basis, leg.simulated)
 
 
 def value_mirror(

@@ -11,8 +11,7 @@ from core.benchmark.component_levels import components_on
 from core.benchmark.resolution import dated_resets, nested_levels
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Floats, LevelSeries
-from core.returns.cash_flows import CashFlows
-from core.returns.series import ReturnSeries, returns_of
+from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.blend_account import SPLIT
 from core.same_money.blend_comparison import BlendComparison, compare_with_blend
@@ -130,19 +129,13 @@ def _valued(money: MirroredTrades, same: SameMoney, rates: ExchangeRates) -> Val
 
 
 def _returns(same: SameMoney, benchmark: LevelSeries, rates: ExchangeRates) -> MirroredReturns:
-    """The daily returns of a mirror whose deposits are at work from the start of their day, as the time-weighted return counts them.
-
-    Where all was sold at times nothing earned the benchmark's return: then of one payment on the first day, kept to the end.
-    """
-    target = MirrorTarget([benchmark], ONE_LEG, same.currency)
-    money = mirror_trades(same.portfolio.flows, target, rates, from_start=True)
-    if not money.steady:
-        once = CashFlows(same.dates[:1], np.array([100.0]))
-        money = mirror_trades(once, target, rates, from_start=True)
+    """The daily returns of a mirror that bought the benchmark's level at every payment, whatever was sold and bought again between."""
+    money = mirror_trades(same.portfolio.flows, MirrorTarget([benchmark], ONE_LEG, same.currency), rates)
     mirror = _valued(money, same, rates)
     found = compare_same_money(mirror, benchmark, rates, 0.0, same.period)
     levels = benchmark_levels(benchmark, rates, found.currency, found.dates).series
-    return MirroredReturns(mirror.returns, returns_of(levels), _growth(found))
+    own, market = aligned_levels(mirror.growth_from_first_days, levels)
+    return MirroredReturns(returns_of(own), returns_of(market), _growth(found))
 
 
 def _growth(found: SameMoney) -> EngineCheck:
@@ -166,7 +159,9 @@ def _split_target(beside: BlendComparison) -> MirrorTarget:
     targets = np.stack([target.weights.vector(ids) for target in blend.targets], axis=1)
     resets, first = _resets(beside, targets)
     reset_days = np.array([one.on for one in resets], dtype="datetime64[D]")
-    on = np.unique(np.concatenate([same.dates[np.greater_equal(same.dates, moving.min())], moving, reset_days]))
+    rated = sources.rates.observed_days(blend.currency, same.currency)
+    later = np.concatenate([same.dates, rated[rated <= same.dates[-1]]])
+    on = np.unique(np.concatenate([later[np.greater_equal(later, moving.min())], moving, reset_days]))
     wanted = np.repeat(np.asarray((targets > 0).any(axis=1))[:, None], on.size, axis=1)
     known_fallbacks = path.fallbacks if path else ()
     levels = components_on(blend, sources, on, wanted, known_fallbacks, nested_levels(sources)).levels

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.market.levels import Days, Floats, to_date
@@ -72,7 +73,17 @@ def rolling_fit(
     sums *= 1.0 / window
     beta, correlation = _beta_and_correlation(sums)
     alpha = (sums[0] + at[0] - beta * (sums[1] + at[1])) * own.periods_per_year
+    for figures in (alpha, beta, correlation):
+        figures[_across_a_gap(own, window)] = np.nan
     return RollingFit(own.name, market.name, window, own.dates[window - 1 :], alpha, beta, correlation)
+
+
+def _across_a_gap(series: ReturnSeries, window: int) -> NDArray[np.bool_]:
+    """Which windows have returns from before and after a gap, shape (n − window + 1,)."""
+    stretch = np.zeros(series.dates.size, dtype=np.int64)
+    stretch[[one.start for one in series.stretches[1:]]] = 1
+    number = np.cumsum(stretch)
+    return np.asarray(number[window - 1 :] != number[: number.size - window + 1])
 
 
 def window_sums(rows: Floats, window: int) -> Floats:

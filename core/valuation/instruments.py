@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -12,13 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.ledger.deposits import Deposit, accrued_value
-from core.ledger.flows import MoneyFlows
+from core.ledger.flows import MoneyFlows, external_flows
 from core.ledger.positions import Position
-from core.ledger.transaction import AssetType
+from core.ledger.trade_prices import at_close
+from core.ledger.transaction import AssetType, Transaction
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
-from core.valuation.cash_account import CashBalance
+from core.market.levels import NO_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
+from core.market.price_coverage import Gap, gaps
+from core.market.rhythm import ONE_DAY
+from core.valuation.cash_debits import CashBalance
 
+LONG_STALE_DAYS = 90  # in a daily series; twice the age limit of a slower one
 NO_POSITIONS: Mapping[str, Position] = MappingProxyType({})
 
 
@@ -53,11 +57,16 @@ class ValuePath:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What is held on the as-of date: units (face amount for cash and deposits) and the price behind the value, where there is one."""
+    """What is held on the as-of date: units (face amount for cash and deposits) and the price behind the value, where there is one.
+
+    ``stale_since``: the first day without a price that counts; ``long_stale``: for so long that the last one says little.
+    """
 
     quantity: float
     price: float | None = None
     priced_on: date | None = None
+    stale_since: date | None = None
+    long_stale: bool = False
 
 
 class Instrument(Protocol):
@@ -69,7 +78,11 @@ class Instrument(Protocol):
     def money(self) -> MoneyFlows: ...
     @property
     def observed(self) -> Days:
-        """Dates on which a price of it was observed; empty for what has no market price."""
+        """Dates on which a price of it was observed while it was held; empty for what has no market price."""
+
+    @property
+    def changes(self) -> Days:
+        """Other dates on which its value changes: a balance of cash, or its exchange rate."""
 
     @property
     def simulated(self) -> bool: ...
@@ -77,23 +90,55 @@ class Instrument(Protocol):
     def basis(self) -> Basis | None:
         """Whether its prices include income; None for what has no market price."""
 
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The stretches of days on which it was held and no price of it counted; none for what has no market price."""
+
     def value_on(self, dates: Days) -> ValuePath: ...
     def closing(self, as_of: date) -> Closing: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PricedInstrument:
-    """Units at market prices; ``series`` on the split basis of ``position`` and known wherever units are held."""
+    """Units at market prices; ``series`` on the split basis of ``position``, and ``paid``: what was paid before its first level.
+
+    One of the two is known wherever units are held. ``rows``: those up to the as-of date, in date order. Raises
+    MissingExchangeRateError or MissingLevelsError where one has no rate.
+    """
 
     label: Label
-    money: MoneyFlows
+    rows: Sequence[Transaction]
     position: Position
     series: LevelSeries | None
+    paid: LevelSeries | None
     frame: Frame
+    money: MoneyFlows = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "money", self.money_of(self.rows))
+
+    def money_of(self, rows: Sequence[Transaction]) -> MoneyFlows:
+        """The flows of some of its rows, with what was dealt at the price of its day."""
+        frame = self.frame
+        money = external_flows(rows, frame.base, frame.rates)
+        return (
+            money if self.series is None else at_close(money, rows, self.position, self.series, frame.rates, frame.base)
+        )
 
     @property
     def observed(self) -> Days:
-        return to_days([]) if self.series is None else self.series.dates
+        return NO_DAYS if self.series is None else self._while_held(self.series.dates)
+
+    @property
+    def changes(self) -> Days:
+        if not self.position.held.any():
+            return NO_DAYS
+        return self._while_held(self.frame.rates.observed_days(self.label.currency, self.frame.base))
+
+    def _while_held(self, dates: Days) -> Days:
+        """Those of the dates at whose beginning or end some units are held."""
+        there = (self.position.held_on(dates) != 0) | (self.position.held_on(dates - ONE_DAY) != 0)
+        return np.asarray(dates[there])
 
     @property
     def simulated(self) -> bool:
@@ -103,24 +148,45 @@ class PricedInstrument:
     def basis(self) -> Basis | None:
         return None if self.series is None else self.series.basis
 
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return () if self.series is None else tuple(gaps(self.series, self.position.spans(self.frame.as_of)))
+
     def value_on(self, dates: Days) -> ValuePath:
-        """Units held × last known price × exchange rate of the day."""
+        """Units held × last known price, however old (before the first one what was paid) × exchange rate of the day."""
         units = self.position.held_on(dates)
         values, carried = np.zeros(dates.size), np.zeros(dates.size, dtype=np.bool_)
         held = np.flatnonzero(units)
         if held.size:
-            assert self.series is not None
-            known = self.frame.rates.levels_in(self.series, self.frame.base, dates[held])
-            values[held] = units[held] * known.levels
-            carried[held] = known.age_days > 0
+            prices, on = self._prices(dates[held])
+            if self.label.currency != self.frame.base:
+                prices = prices * self.frame.rates.rate(self.label.currency, self.frame.base, dates[held])
+            values[held] = units[held] * prices
+            carried[held] = on < dates[held]
         return ValuePath(values, carried)
+
+    def _prices(self, dates: Days) -> tuple[Floats, Days]:
+        """The last known price of each date and its day."""
+        known = [one for one in (self.paid, self.series) if one is not None]
+        days = known[0].dates if len(known) == 1 else np.concatenate([one.dates for one in known])
+        levels = known[0].levels if len(known) == 1 else np.concatenate([one.levels for one in known])
+        at = np.searchsorted(days, dates, side="right") - 1
+        return levels[at], days[at]
 
     def closing(self, as_of: date) -> Closing:
         quantity = float(self.position.held_on(to_days([as_of]))[0])
-        if not quantity or self.series is None:
+        if not quantity:
             return Closing(quantity)
-        at = int(np.searchsorted(self.series.dates, to_day(as_of), side="right")) - 1
-        return Closing(quantity, float(self.series.levels[at]), to_date(self.series.dates[at]))
+        price = priced_on = None
+        if self.series is not None and (at := int(np.searchsorted(self.series.dates, to_day(as_of), side="right"))):
+            price, priced_on = float(self.series.levels[at - 1]), to_date(self.series.dates[at - 1])
+        since = next((one.on for one in self.gaps if one.until == as_of), None)
+        return Closing(quantity, price, priced_on, since, since is not None and (as_of - since).days > self._long_stale)
+
+    @property
+    def _long_stale(self) -> int:
+        """After how many days without a price that counts the last one says little."""
+        return LONG_STALE_DAYS if self.series is None else max(LONG_STALE_DAYS, 2 * self.series.rhythm.max_age_days)
 
 
 class _Unquoted:
@@ -130,7 +196,15 @@ class _Unquoted:
 
     @property
     def observed(self) -> Days:
-        return to_days([])
+        return NO_DAYS
+
+    @property
+    def changes(self) -> Days:
+        return NO_DAYS
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return ()
 
     @property
     def simulated(self) -> bool:
@@ -149,6 +223,14 @@ class FaceValue(_Unquoted):
     money: MoneyFlows
     balance: CashBalance
     frame: Frame
+
+    @property
+    def changes(self) -> Days:
+        """The days on which the balance changes, and of foreign money those of its exchange rate."""
+        if not self.balance.balances.any():
+            return self.balance.days
+        dates = self.frame.rates.observed_days(self.label.currency, self.frame.base)
+        return np.concatenate([self.balance.days, dates[self.balance.balance_on(dates) != 0]])
 
     def value_on(self, dates: Days) -> ValuePath:
         """The balance × exchange rate of the day, which is only asked for where there is a balance."""
@@ -172,8 +254,7 @@ class TermDeposit(_Unquoted):
         return _in_base(accrued_value(self.terms, dates), self.label.currency, self.frame, dates)
 
     def closing(self, as_of: date) -> Closing:
-        running = self.terms.start <= as_of < self.terms.maturity
-        return Closing(float(accrued_value(self.terms, to_days([as_of]))[0]) if running else 0.0)
+        return Closing(float(accrued_value(self.terms, to_days([as_of]))[0]))
 
 
 def _in_base(amounts: Floats, currency: str, frame: Frame, dates: Days) -> ValuePath:

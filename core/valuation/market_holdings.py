@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import MissingExchangeRateError, MissingLevelsError
-from core.ledger.flows import external_flows
 from core.ledger.positions import Position, UnitRatio, counts_units, position_of
+from core.ledger.prices_paid import prices_paid
 from core.ledger.split_basis import RestatedLevels, on_latest_basis
 from core.ledger.stated_amounts import why_no_units
 from core.ledger.trade_prices import OddTradePrice, odd_prices_note, odd_trade_price
 from core.ledger.transaction import PAYOUTS, Transaction
 from core.market.levels import Basis, LevelSeries
 from core.valuation.instruments import Frame, Label, PricedInstrument
-from core.valuation.unpriced import Unpriced, missing_rate, why_not_valued
+from core.valuation.unpriced import Unpriced, missing_rate, why_no_price, why_no_rate, why_oversold
 from core.wording import spoken_date
 
 
@@ -31,7 +31,7 @@ class MarketHolding:
 def market_holding(symbol: str, rows: Sequence[Transaction], series: LevelSeries | None, frame: Frame) -> MarketHolding:
     """Value one symbol's rows (date order; rows after the as-of date only restate units) at ``series``, or say why not."""
     position = (frame.positions.get(symbol) or position_of(symbol, rows)).until(frame.as_of)
-    restated = None if series is None else on_latest_basis(series, position.ratios)
+    restated = None if series is None else on_latest_basis(series, position.ratios, rows)
     past = [row for row in rows if row.on <= frame.as_of]
     outcome = _outcome(position, past, restated, frame)
     if restated is None or isinstance(outcome, Unpriced):
@@ -58,6 +58,12 @@ def market_notes(holdings: Sequence[MarketHolding]) -> tuple[str, ...]:
         for one in holdings
         for ratio in one.splits_taken_out
     ]
+    notes += [
+        f"{_symbol(one)}: slightly more was sold on {spoken_date(on)} than was held, which counts as all of it."
+        for one in holdings
+        if isinstance(one.outcome, PricedInstrument)
+        for on in one.outcome.position.rounded
+    ]
     odd = [one.odd_price for one in holdings if one.odd_price is not None]
     if odd:
         notes.append(odd_prices_note(odd))
@@ -72,14 +78,26 @@ def _outcome(
 ) -> PricedInstrument | Unpriced:
     series = None if restated is None else restated.series
     label = label_of(position.symbol, past, None if series is None else series.currency)
-    reason = why_no_units(past) or why_not_valued(position, series, frame.rates, frame.base, frame.as_of)
-    if reason is None:
-        try:
-            money = external_flows(past, frame.base, frame.rates)
-            return PricedInstrument(label, money, position, series, frame)
-        except (MissingExchangeRateError, MissingLevelsError) as missing:
-            reason = missing_rate(missing)
+    spans = position.spans(frame.as_of)
+    reason = why_no_units(past) or why_oversold(position)
+    try:
+        paid = None if reason else _paid_before(series, position, past, label, frame)
+        reason = reason or why_no_price(spans, series, paid)
+        reason = reason or why_no_rate(frame.rates, label.currency, frame.base, spans)
+        if reason is None:
+            return PricedInstrument(label, past, position, series, paid, frame)
+    except (MissingExchangeRateError, MissingLevelsError) as missing:
+        reason = missing_rate(missing)
     return Unpriced(label.symbol, label.name, reason, label.asset_type)
+
+
+def _paid_before(
+    series: LevelSeries | None, position: Position, past: Sequence[Transaction], label: Label, frame: Frame
+) -> LevelSeries | None:
+    """What was paid before the first price; None where all that was held had one."""
+    if series is None:
+        return None
+    return prices_paid(past, position, label.currency, frame.rates, series.dates[0])
 
 
 def _symbol(holding: MarketHolding) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +16,22 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.positions import Position
 from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, Basis, Days, Floats, LevelSeries, frozen, to_date, to_day, to_days
+from core.market.levels import MAX_AGE_DAYS, NO_DAYS, Basis, Days, Floats, LevelSeries, frozen, to_date, to_day, to_days
+from core.market.period import Period
+from core.market.price_coverage import Gap
+from core.market.rhythm import ONE_DAY
 from core.returns.cash_flows import CashFlows
-from core.returns.series import ReturnSeries
-from core.returns.time_weighted import growth_of_100, time_weighted_returns
+from core.returns.series import Positions, ReturnSeries
+from core.returns.time_weighted import growth_from_first_days, growth_of_100, held_days, time_weighted_returns
 from core.valuation.cash_account import CashAccount
 from core.valuation.cash_out import CashOut, LastHeld, cash_out
 from core.valuation.contents import Contents, portfolio_contents
-from core.valuation.instruments import NO_POSITIONS, Frame, Instrument, ValuePath
+from core.valuation.instruments import NO_POSITIONS, Frame, Instrument, TermDeposit, ValuePath
 from core.valuation.unpriced import Unpriced
+
+LARGEST_BLUR = (
+    0.05  # of what was there before: costs of a deal above this are borne by the deal too, from the start of its day
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +41,8 @@ class Holding:
     ``quantity``: units on the latest split basis (face amount for cash, accrued value for deposits). ``price``: last known, in
     ``currency``, of ``priced_on``; None without a market price. ``value``: in base currency. ``weight``: share of the closing value,
     None where that is 0. ``money``: its flows in base currency; with tracked cash these are transfers from and to the cash.
-    ``basis``: what its prices include, None without a market price.
+    ``basis``: what its prices include, None without a market price. ``gaps``: the days on which it was held and no price of it counted.
+    ``stale_since``: the first of those that reach the as-of date; ``long_stale``: for so long that the last price says little.
     """
 
     symbol: str
@@ -48,6 +57,9 @@ class Holding:
     money: MoneyFlows
     basis: Basis | None = None
     simulated: bool = False
+    gaps: tuple[Gap, ...] = ()
+    stale_since: date | None = None
+    long_stale: bool = False
 
     @property
     def invested(self) -> float:
@@ -73,7 +85,8 @@ class Valuation:
     ``holding_values``: shape (n, s), at the end of each date, columns as ``holdings``. ``money``: the external flows.
     ``holding_carried``: shape (n, s), where the level behind a value is of an earlier day. ``values``, ``inflows``, ``outflows``
     (both ≥ 0), ``payouts`` (the part of the outflows that is dividends, coupons and interest) and ``invested``: shape (n,).
-    ``part_of``: the whole, of which a part is cut as the whole is.
+    ``dealt``: the part of the inflows that bought at its day's own price, shape (n,). ``part_of``: the whole, of which a part is cut
+    as the whole is.
     """
 
     portfolio_id: str
@@ -92,6 +105,7 @@ class Valuation:
     inflows: Floats = field(init=False)
     outflows: Floats = field(init=False)
     payouts: Floats = field(init=False)
+    dealt: Floats = field(init=False)
     invested: Floats = field(init=False)
     flows: CashFlows = field(init=False)
 
@@ -101,11 +115,13 @@ class Valuation:
         if self.holding_values.shape != shape or self.holding_carried.shape != shape:
             raise InvalidSpecification("Values, dates and holdings of a valuation do not belong together.")
         paid_in, taken_out, paid_out = self.money.per_date(dates)
+        values = self.holding_values.sum(axis=1)
         derived = {
             "dates": dates,
             "holding_values": self.holding_values,
             "holding_carried": self.holding_carried,
-            "values": self.holding_values.sum(axis=1),
+            "values": values,
+            "dealt": _dealt(values, *self.money.dealt_per_date(dates)),
             "inflows": paid_in,
             "outflows": taken_out + paid_out,
             "payouts": paid_out,
@@ -149,9 +165,14 @@ class Valuation:
         return LastHeld.TAKEN_OUT if cash_only else LastHeld.PAID_OUT
 
     @property
+    def stale(self) -> tuple[Holding, ...]:
+        """What is held on the as-of date without a price that counts: it stands at its last one, or at what was paid."""
+        return tuple(one for one in self.holdings if one.stale_since is not None)
+
+    @property
     def complete(self) -> bool:
-        """Whether every holding could be valued."""
-        return not self.unpriced
+        """Whether every holding could be valued, and none stands at a price that is too old."""
+        return not self.unpriced and not self.stale
 
     @property
     def simulated(self) -> bool:
@@ -161,6 +182,11 @@ class Valuation:
     @property
     def closing_value(self) -> float:
         return float(self.values[-1])
+
+    @property
+    def closing_value_without_stale(self) -> float:
+        """The closing value with all that has been stale for long at nothing."""
+        return self.closing_value - sum(one.value for one in self.holdings if one.long_stale)
 
     @property
     def gain(self) -> float:
@@ -181,24 +207,55 @@ class Valuation:
 
     @property
     def returns(self) -> ReturnSeries:
-        """Daily time-weighted returns from the first date on which anything was held to the last day of a comparison (``ends``).
+        """Daily time-weighted returns of the days on which something was held, up to the last day of a comparison (``ends``).
 
-        Raises InsufficientData where nothing was ever held.
+        The first return of each stretch is earned since the day before. Raises InsufficientData where nothing was ever held.
         """
-        first = self._first
-        if first == self.dates.size:
+        shown, held = self._held
+        dates, values = self.dates[shown], self.values[shown]
+        money = self.inflows[shown], self.outflows[shown], self.dealt[shown]
+        returns = time_weighted_returns(dates, values, *money)
+        if not held.any():
             raise InsufficientData(f"{self.name} has held nothing that can be valued yet. Add transactions, or prices.")
-        last = max(int(np.searchsorted(self.dates, np.datetime64(self.ends, "D"), side="right")), first + 1)
-        shown = slice(first, last)
-        returns = time_weighted_returns(
-            self.dates[shown], self.values[shown], self.inflows[shown], self.outflows[shown]
-        )
-        return ReturnSeries(self.name, self.dates[shown], returns)
+        from_nothing = np.concatenate([[True], values[:-1] == 0])
+        since = np.where(from_nothing, dates - ONE_DAY, np.concatenate([dates[:1], dates[:-1]]))
+        return ReturnSeries(self.name, dates[held], returns[held], since[held])
+
+    @property
+    def stretches(self) -> tuple[Period, ...]:
+        """From when to when something was held, up to the last day of a comparison; none where nothing ever was."""
+        shown, held = self._held
+        dates = self.dates[shown][held]
+        edges = [*self._stretch_starts.tolist(), dates.size]
+        return tuple(Period(to_date(dates[low]), to_date(dates[high - 1])) for low, high in pairwise(edges))
+
+    @property
+    def _held(self) -> tuple[slice, NDArray[np.bool_]]:
+        """The dates of a comparison from the first money on, and on which of them something was held."""
+        there = (self.values > 0) | (self.inflows > 0)
+        first = int(np.argmax(there)) if there.any() else self.dates.size
+        shown = slice(first, int(np.searchsorted(self.dates, to_day(self.ends), side="right")))
+        return shown, held_days(self.values[shown], self.inflows[shown], self.outflows[shown])
+
+    @property
+    def _stretch_starts(self) -> Positions:
+        """Which of the days on which something was held began with nothing, in order."""
+        shown, held = self._held
+        continued = np.concatenate([[False], held[:-1] & (self.values[shown][:-1] != 0)])[: held.size]
+        return np.flatnonzero(~continued[held])
 
     @property
     def growth(self) -> LevelSeries:
-        """The linked daily returns as levels, 100 on the day before the first date."""
+        """The linked daily returns as levels, 100 on the day before the first date; each stretch goes on where the last one ended."""
         return growth_of_100(self.returns, self.currency, self.simulated)
+
+    @property
+    def growth_from_first_days(self) -> LevelSeries:
+        """The same, but each stretch begins at the end of its first day, as every benchmark's does that takes its money on that day.
+
+        What the first day itself brought joins the next one's; a stretch of a single day keeps its own.
+        """
+        return growth_from_first_days(self.returns, self._stretch_starts, self.currency, self.simulated)
 
     def select(self, symbols: Collection[str], name: str) -> Valuation:
         """The part of the valuation that these holdings make, on the same dates, its flows being the holdings' own."""
@@ -222,10 +279,11 @@ class Valuation:
             self.part_of or self,
         )
 
-    @property
-    def _first(self) -> int:
-        there = (self.values > 0) | (self.inflows > 0)
-        return int(np.argmax(there)) if there.any() else int(self.dates.size)
+
+def _dealt(values: Floats, dealt: Floats, beyond: Floats) -> Floats:
+    """What came in at the day's own price; nothing where what it cost beyond its worth would blur the return of what was there before."""
+    before = np.concatenate([[0.0], np.abs(values[:-1])])
+    return np.where(np.abs(beyond) > LARGEST_BLUR * before, 0.0, dealt)
 
 
 def value_portfolio(
@@ -237,14 +295,15 @@ def value_portfolio(
 ) -> Valuation:
     """Value everything up to ``as_of``: Σ units × last known price × exchange rate, cash at face value, deposits by their terms.
 
-    ``prices``: by symbol, each in its own currency. What cannot be valued on every day it is held is left out of values and flows
-    alike and listed in ``unpriced``. ``positions``: of :func:`core.ledger.stated_amounts.stated_positions`, where they are counted
-    already. Raises MissingExchangeRateError or MissingLevelsError only where the user chose to track cash
-    that has no exchange rate.
+    ``prices``: by symbol, each in its own currency. What has no price that counts stands at its last one, before the first at what was
+    paid, and is ``stale``; what has neither is left out of values and flows alike and listed in ``unpriced``. ``positions``: of
+    :func:`core.ledger.stated_amounts.stated_positions`, where they are counted already. Raises MissingExchangeRateError or
+    MissingLevelsError only where the user chose to track cash that has no exchange rate.
     """
     contents = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, as_of, positions))
-    flow_days = np.concatenate([contents.external.days, *(one.money.days for one in contents.instruments)])
-    dates = valuation_dates([one.observed for one in contents.instruments], to_days(flow_days), as_of)
+    observed = [one.observed for one in contents.instruments]
+    stand_in = _accrues(contents) or not any(map(len, observed))
+    dates = valuation_dates(observed, _days_of_change(contents, as_of), as_of, stand_in)
     paths = [one.value_on(dates) for one in contents.instruments]
     order = _largest_first(paths)
     values, carried = np.zeros((dates.size, len(order))), np.zeros((dates.size, len(order)), dtype=np.bool_)
@@ -263,6 +322,22 @@ def value_portfolio(
         contents.cash_account,
         contents.notes,
     )
+
+
+def _days_of_change(contents: Contents, as_of: date) -> Days:
+    """The days on which money moves or a balance changes and, for what accrues, the eve of each external flow; none before the first
+    flow nor after ``as_of``.
+    """
+    flows = np.concatenate([contents.external.days, *(one.money.days for one in contents.instruments)])
+    if not flows.size:
+        return NO_DAYS
+    eves = contents.external.days - ONE_DAY if _accrues(contents) else NO_DAYS
+    days = np.concatenate([flows, eves, *(one.changes for one in contents.instruments)])
+    return np.asarray(days[(days >= flows.min()) & (days <= to_day(as_of))])
+
+
+def _accrues(contents: Contents) -> bool:
+    return any(isinstance(one, TermDeposit) for one in contents.instruments)
 
 
 def _largest_first(paths: Sequence[ValuePath]) -> list[int]:
@@ -291,17 +366,21 @@ def _holding(instrument: Instrument, value: float, total: float, as_of: date) ->
         instrument.money,
         instrument.basis,
         instrument.simulated,
+        instrument.gaps,
+        closing.stale_since,
+        closing.long_stale,
     )
 
 
 _EPOCH_WEEKDAY = 3  # 1 January 1970 was a Thursday; Monday is 0
 
 
-def valuation_dates(observed: Iterable[Days], flow_days: Days, as_of: date) -> Days:
+def valuation_dates(observed: Iterable[Days], flow_days: Days, as_of: date, stand_in: bool = True) -> Days:
     """The union of the observation dates from the first flow to ``as_of``, all flow dates and ``as_of`` itself, increasing.
 
-    Wherever no price was observed for more than seven days, as with deposits alone, weekdays stand in. An observation before the first
-    flow counts there: what is bought on a Saturday was priced on Friday.
+    ``stand_in``: weekdays wherever no price was observed for more than seven days, as with deposits alone; where all that is held has
+    prices no return is made up between two of them. An observation before the first flow counts there: what is bought on a Saturday
+    was priced on Friday.
     """
     if flow_days.size == 0:
         return to_days([as_of])
@@ -312,7 +391,8 @@ def valuation_dates(observed: Iterable[Days], flow_days: Days, as_of: date) -> D
         low, high = np.searchsorted(days, [first, end + np.timedelta64(1, "D")])
         seen[(days[low:high] - first).astype(np.int64)] = True
         before = max(before, int((days[low - 1] - first).astype(np.int64))) if low else before
-    seen |= _unobserved(seen, before) & _weekdays(first, seen.size)
+    if stand_in:
+        seen |= _unobserved(seen, before) & _weekdays(first, seen.size)
     seen[(flow_days - first).astype(np.int64)] = True
     seen[-1] = True
     return np.asarray(first + np.flatnonzero(seen).astype("timedelta64[D]"))

@@ -82,5 +82,4 @@ def _holding_in(
 def _money_in(currency: str, money: MoneyFlows, own: str, rates: ExchangeRates) -> MoneyFlows:
     if not money.days.size:
         return money
-    rate = rates.rate(own, currency, money.days)
-    return MoneyFlows(money.days, money.paid_in * rate, money.taken_out * rate, money.paid_out * rate)
+    return money.times(rates.rate(own, currency, money.days))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import numpy as np
 
@@ -12,9 +11,9 @@ from core.errors import InsufficientData, MissingExchangeRateError, MissingLevel
 from core.ledger.positions import Position
 from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import LevelSeries, to_date, to_day
+from core.market.levels import LevelSeries, to_date
 from core.market.period import Period
-from core.market.price_coverage import Gap, first_gap
+from core.market.price_coverage import first_gap
 from core.wording import spoken_date, spoken_units
 
 
@@ -28,34 +27,19 @@ class Unpriced:
     asset_type: AssetType = field(default=AssetType.OTHER, compare=False)
 
 
-def why_not_valued(
-    position: Position, series: LevelSeries | None, rates: ExchangeRates, base: str, as_of: date
-) -> str | None:
-    """The first reason why the units cannot be valued in ``base`` on every day they were held; None where they can."""
-    if position.oversold:
-        return _oversold(position)
-    spans = position.spans(as_of)
+def why_no_price(spans: Sequence[Period], series: LevelSeries | None, paid: LevelSeries | None) -> str | None:
+    """Why units cannot be priced on the first day they were held, at what was ``paid`` before the first price; None where they can.
+
+    An old price is no reason: it is carried, and the holding named as stale.
+    """
     if not spans:
         return None
     if series is None:
         return "no prices"
-    return why_no_level(series, spans, as_of) or why_no_rate(rates, series.currency, base, spans)
-
-
-def why_no_level(series: LevelSeries, spans: Sequence[Period], as_of: date) -> str | None:
-    """Which price is missing on a day inside the spans; None where none is."""
-    gap = first_gap(series, spans)
-    if gap is None:
-        return None
-    first = series.coverage.start
-    if gap.last_known is None:
-        return f"its prices begin {spoken_date(first)}, after the purchase on {spoken_date(gap.on)}"
-    following = _first_after(series, gap)
-    if following is not None:
-        return f"no price between {spoken_date(gap.last_known)} and {spoken_date(following)}, while it was held"
-    until = next(span.end for span in spans if gap.on in span)
-    held = "it is still held" if until == as_of else f"it was held until {spoken_date(until)}"
-    return f"its last price is of {spoken_date(gap.last_known)}, but {held}"
+    first = min(one.coverage.start for one in (series, paid) if one is not None)
+    if spans[0].start < first:
+        return f"its prices begin {spoken_date(first)}, and nothing was paid for what was held from {spoken_date(spans[0].start)} on"
+    return None
 
 
 def why_no_rate(rates: ExchangeRates, currency: str, base: str, spans: Sequence[Period]) -> str | None:
@@ -80,8 +64,10 @@ def missing_rate(error: InsufficientData) -> str:
     return error.message.rstrip(".")
 
 
-def _oversold(position: Position) -> str:
-    """In the end, or (where later purchases made it good) on the worst day."""
+def why_oversold(position: Position) -> str | None:
+    """By how much sales exceed purchases in the end, or (where later purchases made it good) on the worst day; None where they do not."""
+    if not position.oversold:
+        return None
     if position.held[-1] < 0:
         return (
             f"sells {spoken_units(-float(position.held[-1]))} more than it ever bought: the opening position is missing"
@@ -90,8 +76,3 @@ def _oversold(position: Position) -> str:
     return (
         f"sells {spoken_units(position.oversold)} more than it had bought by {worst}: the opening position is missing"
     )
-
-
-def _first_after(series: LevelSeries, gap: Gap) -> date | None:
-    at = int(np.searchsorted(series.dates, to_day(gap.on), side="right"))
-    return to_date(series.dates[at]) if at < series.dates.size else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from core.market.period import Period
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, xirr
 from core.returns.time_weighted import TimeWeightedReturn, time_weighted_over
 from core.valuation.cash_out import CashOut
+from core.valuation.held import days_of, held_within
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 
@@ -25,7 +27,7 @@ class PortfolioWindow:
 
     ``dates``: shape (n,), from the period's first to its last day. ``values``, ``invested``: shape (n,). ``opening_value``: what was
     held at the end of the first day, 0 when the period begins with the first flow. ``flows``: the opening value on the first day,
-    then the external flows after it up to the last day.
+    then the external flows after it up to the last day. ``held``: from when to when inside the period something was held.
     """
 
     period: Period
@@ -36,6 +38,7 @@ class PortfolioWindow:
     flows: CashFlows
     money_weighted: MoneyWeightedReturn
     time_weighted: TimeWeightedReturn
+    held: tuple[Period, ...]
 
     @property
     def closing_value(self) -> float:
@@ -113,6 +116,7 @@ def portfolio_window(valuation: Valuation, period: Period, begins: date | None =
     opening = 0.0 if period.start == begins else float(values[0])
     money = money_inside(valuation.money, period, begins)
     flows = with_opening(money.net, opening, period.start)
+    held = held_within(valuation.stretches, period)
     return PortfolioWindow(
         period,
         dates,
@@ -121,7 +125,8 @@ def portfolio_window(valuation: Valuation, period: Period, begins: date | None =
         opening,
         flows,
         xirr(flows, float(values[-1]), period.end),
-        _time_weighted(valuation, period),
+        _time_weighted(valuation, period, held),
+        held,
     )
 
 
@@ -155,8 +160,8 @@ def _invested(money: MoneyFlows, opening: float, dates: Days) -> Floats:
     return np.maximum(opening + np.cumsum(paid_in - taken_out), 0.0)
 
 
-def _time_weighted(valuation: Valuation, period: Period) -> TimeWeightedReturn:
+def _time_weighted(valuation: Valuation, period: Period, held: Sequence[Period]) -> TimeWeightedReturn:
     try:
-        return time_weighted_over(valuation.returns, period)
+        return time_weighted_over(valuation.returns, period, days_of(held))
     except InsufficientData as none:
         return TimeWeightedReturn(None, None, period.days, none.message)

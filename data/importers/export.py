@@ -6,15 +6,17 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import date
 from enum import Enum
 
+from core.ledger.dated_rates import changes_text
 from core.ledger.deposits import Deposit
 from core.ledger.transaction import Transaction
 from data.importers.columns.mapping import COLUMN_FIELDS
 from data.importers.files.spreadsheet_text import neutralised
 
-DEPOSIT_COLUMNS = ("kind", "name", "amount", "rate", "start", "maturity", "currency", "compounding", "payout")
+DEPOSIT_COLUMNS = tuple(one.name for one in fields(Deposit))
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for Windows' Western European
 
 
@@ -25,8 +27,12 @@ def export_transactions(transactions: Iterable[Transaction]) -> bytes:
 
 
 def export_deposits(deposits: Iterable[Deposit]) -> bytes:
-    """One row per deposit; the rate is a fraction a year, as in ``core.ledger.deposits``."""
-    return _csv(DEPOSIT_COLUMNS, ([getattr(one, name) for name in DEPOSIT_COLUMNS] for one in deposits))
+    """One row per deposit; rates are fractions a year, as in ``core.ledger.deposits``, and changed ones stand in one cell."""
+    return _csv(DEPOSIT_COLUMNS, ([_term(one, name) for name in DEPOSIT_COLUMNS] for one in deposits))
+
+
+def _term(deposit: Deposit, name: str) -> object:
+    return changes_text(deposit.rate_changes) if name == "rate_changes" else getattr(deposit, name)
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -101,7 +101,19 @@ deposits = Table(
     Column("currency", String(3), nullable=False),
     Column("compounding", String(CODE_LENGTH), nullable=False),
     Column("payout", String(CODE_LENGTH), nullable=False),
+    Column("closed_on", Date),
+    Column("closed_rate", Double),
+    Column("penalty", Double, nullable=False),
     UniqueConstraint("portfolio_id", "fingerprint"),
+)
+
+deposit_rates = Table(  # what followed the first rate, each from its own day on
+    "deposit_rates",
+    metadata,
+    Column("deposit_id", Integer, ForeignKey("deposits.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("changed_on", Date, primary_key=True),
+    Column("rate", Double, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 sample_seeds = Table(  # remembers that a sample was given once, also after the user has deleted it

@@ -149,6 +149,7 @@ class AttributionDiagnostics(Answer):
     mapping: list[MappedInstrument] = Field(default_factory=list)
     members: list[MembersKnown] = Field(default_factory=list)
     unpriced: list[str] = Field(default_factory=list)
+    stale: list[str] = Field(default_factory=list)
     simulated: bool = False
     notes: list[str] = Field(default_factory=list)
 
@@ -278,6 +279,7 @@ def _diagnostics(parts: _Parts) -> AttributionDiagnostics:
             MembersKnown.from_result(one.coverage, component=component) for component, one in compared.members.items()
         ],
         unpriced=[one.symbol for one in compared.valuation.unpriced],
+        stale=[one.symbol for one in compared.valuation.stale],
         simulated=compared.valuation.simulated or compared.path.simulated,
         notes=compared.notes,
     )

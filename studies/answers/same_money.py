@@ -108,6 +108,17 @@ class UnpricedLine(Answer):
     reason: str
 
 
+class StaleLine(Answer):
+    """A holding that stands at its last price, which no longer counts on the as-of date, or at what was paid where it has none."""
+
+    symbol: str
+    name: str
+    since: Annotated[dt.date, origin("stale_since"), Field(description="The first day without a price that counts.")]
+    last_price_on: Annotated[dt.date | None, origin("priced_on")]
+    share: Annotated[InPercent, origin("weight"), Field(description="Of the portfolio's value, in percent.")]
+    value: Annotated[Finite, Field(description="In the portfolio's currency.")]
+
+
 class BenchmarkComparisonAnswer(Answer):
     """Rates and returns in percent, money in the portfolio's currency."""
 
@@ -145,7 +156,16 @@ class BenchmarkComparisonAnswer(Answer):
     benchmarks: Annotated[list[BenchmarkSide], Field(description="Every benchmark asked for, the first one first.")]
     holdings: Annotated[list[HoldingLine], origin("valuation.holdings")]
     unpriced: list[UnpricedLine]
-    complete: Annotated[bool, Field(description="Whether every holding could be valued.")]
+    stale: list[StaleLine]
+    value_without_stale: Annotated[
+        Finite,
+        origin("valuation.closing_value_without_stale"),
+        Field(
+            description="At the as-of date, with what has been stale for more than 90 days (twice the age at which a slower "
+            "series is stale) at nothing."
+        ),
+    ]
+    complete: Annotated[bool, Field(description="Whether every holding could be valued, and none is stale.")]
     carried_days: Annotated[
         int,
         origin("valuation.carried_days"),
@@ -183,6 +203,7 @@ def comparison_answer(
         category_split=category_split(categories) if categories else None,
         benchmarks=[BenchmarkSide.from_result(same, ticker=one.ticker, levels=one.levels) for one, same in sides],
         unpriced=valuation.unpriced,
+        stale=valuation.stale,
         complete=valuation.complete,
         simulated=any(one.simulated for one in (*found, *parts)),
         reasons=dict(_reasons(found)) | (category_reasons(categories) if categories else {}),

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
-from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
+from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
+from core.market.price_coverage import counts_until
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
 from core.statistics.rolling import RollingFit, rolling_fit
+from core.valuation.held import idle_note, stretches_of
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 from data import market
@@ -87,12 +88,10 @@ def portfolio_levels(valuation: Valuation) -> LevelSeries:
     """The portfolio's daily time-weighted returns as levels; with income in them where the valuation counts any.
 
     They begin on its first day, as every benchmark's do that takes its money on that day; what the first day itself brought joins the
-    second's. Raises InsufficientData for a portfolio that has held nothing, or has lost everything.
+    second's, and so after every gap in which nothing was held. Raises InsufficientData for a portfolio that has held nothing, or has
+    lost everything.
     """
-    growth, basis = valuation.growth, Basis.TOTAL if valuation.counts_income else Basis.PRICE
-    if growth.dates.size < 3:
-        return replace(growth, basis=basis)
-    return replace(growth, dates=growth.dates[1:], levels=np.delete(growth.levels, 1), basis=basis)
+    return replace(valuation.growth_from_first_days, basis=Basis.TOTAL if valuation.counts_income else Basis.PRICE)
 
 
 def subject_levels(engine: Engine, symbol: str | None, portfolio_id: str | None, today: date) -> LevelSeries:
@@ -117,7 +116,7 @@ def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, e
     one, other = aligned_levels(window, rates_for(engine, own).convert(overlap(levels, window), own.currency))
     if one.dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
-    notes = tuple(notes_on(own, levels))
+    notes = (*notes_on(own, levels), *idle_note(stretches_of(one)))
     return Pair(returns_of(one), returns_of(other), own.currency, own.simulated, notes, (one, other))
 
 
@@ -202,7 +201,7 @@ class NoOverlap(InsufficientHistoryError):
 
 def notes_on(own: LevelSeries, levels: LevelSeries) -> Iterable[str]:
     """What must be known of a subject and an index before their numbers are believed."""
-    if own.coverage.end + timedelta(days=MAX_AGE_DAYS) < levels.coverage.end:
+    if counts_until(own) < levels.coverage.end:
         yield f"{own.name} ends on {spoken_date(own.coverage.end)}, so nothing after that day is compared."
     if own.basis is not levels.basis:
         with_dividends = {

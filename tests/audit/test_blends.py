@@ -83,6 +83,21 @@ def question(
     return AuditQuestion(portfolio, prices, RATES, day(650), mixes, RATES, 0.06, start, end, {"A": "csv"})
 
 
+@pytest.mark.parametrize("rule", [Rule.NONE, Rule.QUARTERLY])
+def test_parts_of_months_agree(rule: Rule, tmp_path: Path) -> None:
+    ends = np.arange("2022-11", "2025-01", dtype="datetime64[M]").astype("datetime64[D]") - 1
+    months: dict[str, Observations] = {
+        "BOND": LevelSeries("Bond", ends, np.linspace(50.0, 60.0, ends.size), "USD"),
+        "HEDGE": ReturnSeries("Hedge", ends, np.linspace(-0.01, 0.02, ends.size)),
+        "A": DATA["A"],
+    }
+    mixes = ({"HEDGE": 1.0}, {"BOND": 0.4, "A": 0.6}, {"BOND": 0.5, "HEDGE": 0.5})
+    for number, weights in enumerate(mixes):
+        parts = tuple(Component(*part) for part in weights.items())
+        mix = mixed(Blend(f"MIX{number}", "USD", parts, rebalance=rebalance(rule)), months)
+        assert wrong_lines(question(mix), tmp_path / str(number)) == []
+
+
 @pytest.mark.parametrize("reset", RESETS)
 @pytest.mark.parametrize("rule", Rule)
 def test_every_rule_and_reset_agrees(rule: Rule, reset: Reset, tmp_path: Path) -> None:

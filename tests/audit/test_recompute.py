@@ -23,6 +23,7 @@ from audit.compare import checked
 from core.audit_pack.inputs import AuditBenchmark, AuditQuestion
 from core.audit_pack.pack import AuditedComparison, audit_pack
 from core.errors import InsufficientData
+from core.ledger.dated_rates import RateChange
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
@@ -123,6 +124,22 @@ def test_splits_bonuses_and_prices_as_traded_agree(tmp_path: Path) -> None:
     assert wrong_lines(asked, tmp_path) == []
 
 
+def test_units_without_a_price_dust_and_sales_rounded_up_agree(tmp_path: Path) -> None:
+    rows = (
+        row(TransactionKind.RSU_VEST, 3, "S", quantity=10.0, currency="GBP"),
+        row(TransactionKind.SPLIT, 100, "S", quantity=4.0),
+        row(WITHDRAWAL, 200, "S", quantity=6.0),
+        sell(300, "S", 34.02, 100.0),
+        buy(10, "T", 1e9, 0.0001),
+        sell(20, "T", 1e9, 0.0001),
+        buy(400, "T", 50, 100.0),
+    )
+    prices = {"S": walk("S", 3, 700), "T": walk("T", 5, 700)}
+    rates = ExchangeRates({"GBPUSD": walk("GBPUSD", 11, 700)})
+    asked = question(Portfolio("p", "P", "USD", rows), prices, rates=rates)
+    assert wrong_lines(asked, tmp_path) == []
+
+
 def test_several_currencies_pence_and_stated_rates_agree(tmp_path: Path) -> None:
     rates = ExchangeRates({"GBPUSD": walk("GBPUSD", 11, 700), "USDINR": USDINR})
     vest = {"quantity": 2.0, "fair_market_value": 95.0, "taxes": 30.0, "fees": 1.0}
@@ -156,12 +173,51 @@ def test_cash_and_money_without_units_agree(tracked: bool | None, tmp_path: Path
         row(TransactionKind.CONTRIBUTION, 130, "PENSION", amount=300.0, asset_type=AssetType.OTHER),
         row(WITHDRAWAL, 200, "PENSION", amount=450.0, asset_type=AssetType.OTHER),
         buy(210, "X", 3, 10.0),
+        buy(220, "LATE", 3, 10.0),
+        buy(230, "LATE", 1, 14.0, currency="EUR"),
+        sell(240, "LATE", 2, 12.0),
         row(WITHDRAWAL, 300, amount=1_500.0),
         sell(400, "A", 5, 110.0),
     )
     portfolio = Portfolio("p", "P", "USD", rows, cash_tracked=tracked)
-    asked = question(portfolio, {"A": walk("A", 6, 700)}, rates=rates, converting=rates)
-    assert {one.symbol for one in answered(asked).valuation.unpriced} == {"X"}
+    prices = {"A": walk("A", 6, 700), "LATE": walk("LATE", 7, 700, "EUR").at(slice(660, 700))}
+    asked = question(portfolio, prices, rates=rates, converting=rates)
+    valuation = answered(asked).valuation
+    assert ({one.symbol for one in valuation.unpriced}, [one.symbol for one in valuation.stale]) == ({"X"}, ["LATE"])
+    assert wrong_lines(asked, tmp_path) == []
+
+
+def test_what_has_a_price_now_and_then_agrees(tmp_path: Path) -> None:
+    """A monthly fund, a suspended and a delisted share, one bought before its first price, beside a monthly index and a closed exchange."""
+    days = walk("S", 31, 700).dates
+    kept = np.flatnonzero((np.arange(700) < 100) | (np.arange(700) >= 190))
+    month_ends = np.arange("2022-11", "2025-01", dtype="datetime64[M]").astype("datetime64[D]") - 1
+    prices = {
+        "FUND": LevelSeries("FUND", month_ends, np.linspace(10.0, 14.0, month_ends.size), "USD"),
+        "SUSP": walk("SUSP", 31, 700).at(kept),
+        "DEAD": walk("DEAD", 32, 700).at(slice(0, 300)),
+        "LATE": walk("LATE", 33, 700).at(slice(40, 700)),
+    }
+    rows = (
+        buy(3, "FUND", 100, 10.2),
+        buy(5, "LATE", 10, 90.0, fees=4.0),
+        buy(9, "SUSP", 10, 100.0),
+        buy(11, "DEAD", 10, 100.0),
+        buy(20, "LATE", 5, 99.0),
+        row(TransactionKind.SPLIT, 25, "LATE", quantity=2.0),
+        sell(30, "LATE", 7, 51.0),
+        sell(150, "SUSP", 4, 70.0),
+        buy(400, "DEAD", 1, 5.0),
+    )
+    benchmarks = (
+        AuditBenchmark("CPI", LevelSeries("CPI", month_ends, np.linspace(200.0, 230.0, month_ends.size), "USD")),
+        AuditBenchmark(
+            "^CN", walk("Closed", 34, 700).at(np.flatnonzero((np.arange(700) < 395) | (np.arange(700) >= 405)))
+        ),
+    )
+    asked = question(Portfolio("p", "P", "USD", rows), prices, benchmarks=benchmarks)
+    valuation = answered(asked).valuation
+    assert ([one.symbol for one in valuation.stale], valuation.unpriced, days.size) == (["DEAD"], (), 700)
     assert wrong_lines(asked, tmp_path) == []
 
 
@@ -185,6 +241,22 @@ def deposits() -> tuple[Deposit, ...]:
 
 def test_deposits_of_every_kind_agree(tmp_path: Path) -> None:
     asked = question(Portfolio("p", "P", "INR", (), deposits()), {}, as_of=day(620))
+    assert wrong_lines(asked, tmp_path) == []
+
+
+def test_changed_rates_negative_ones_and_early_closings_agree(tmp_path: Path) -> None:
+    """Each kind at 2 % and at −2 %, moving twice, held and closed at the card's rate or its own, before the as-of date and after it."""
+    changes = (RateChange(day(130), -0.005), RateChange(day(411), 0.0425))
+    moved = [replace(one, rate=rate, rate_changes=changes) for one in deposits() for rate in (0.02, -0.02)]
+    closings = [
+        {"closed_on": day(500), "penalty": 0.01},
+        {"closed_on": day(366), "closed_rate": 0.015},
+        {"closed_on": day(640), "closed_rate": 0.02, "penalty": 0.005},
+    ]
+    longer = [one for one in moved if one.maturity.year == 2031 and one.kind is not DepositKind.BOND]
+    closed = [replace(one, **terms) for one in longer for terms in closings]
+    asked = question(Portfolio("p", "P", "INR", (), (*moved, *closed)), {}, as_of=day(620))
+    assert (len(moved), len(closed)) == (32, 36)
     assert wrong_lines(asked, tmp_path) == []
 
 

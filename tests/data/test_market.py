@@ -10,14 +10,11 @@ import pytest
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, NotFound
-from core.ledger.deposits import Deposit, DepositKind
 from core.ledger.portfolio import Portfolio
-from core.ledger.stated_amounts import stated_positions
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis, LevelSeries
 from data.market import (
     Beside,
-    as_of_date,
     benchmark_levels,
     benchmark_rates,
     exchange_rates,
@@ -214,54 +211,3 @@ def test_a_pair_says_itself_in_which_currency_it_is(engine: Engine) -> None:
 def test_shares_are_no_rates(engine: Engine) -> None:
     store(engine, "ABCDEF", 83.0)
     assert exchange_rates(engine, own()).series == {}
-
-
-# As of
-
-
-def as_of(portfolio: Portfolio, prices: dict[str, LevelSeries], today: date) -> date:
-    return as_of_date(portfolio, prices, today, stated_positions(portfolio.transactions))
-
-
-START, NINTH = date(2024, 1, 2), date(2024, 4, 9)
-BOUGHT, SOLD = trade("A", START), trade("SOLD", START)
-SALE = trade("SOLD", date(2024, 1, 20), TransactionKind.SELL)
-STATED = Transaction(date(2024, 1, 3), TransactionKind.BUY, "FUND", amount=1_000.0)
-DEPOSIT = Deposit(DepositKind.FIXED_DEPOSIT, "FD", 1.0, 0.07, date(2024, 1, 1), date(2030, 1, 1))
-LATER = {days: own(BOUGHT, trade("A", NINTH + timedelta(days=days))) for days in (3, 7, 8)}
-
-
-@pytest.mark.parametrize(
-    ("portfolio", "days", "today", "expected"),
-    [
-        pytest.param(own(BOUGHT, trade("B", START)), {"A": 100, "B": 98}, TODAY, NINTH, id="the last day with a price"),
-        pytest.param(own(BOUGHT), {"A": 100}, date(2024, 2, 1), date(2024, 2, 1), id="never after today"),
-        pytest.param(own(BOUGHT), {"A": 100}, date(2023, 2, 1), date(2023, 2, 1), id="nor after a day without prices"),
-        pytest.param(
-            own(*(trade(name, START) for name in "ABC")),
-            {"A": 100, "B": 100, "C": 200},
-            TODAY,
-            NINTH,
-            id="one fresh price does not leave the others without",
-        ),
-        pytest.param(
-            own(BOUGHT, SOLD, SALE), {"SOLD": 30, "A": 100}, TODAY, NINTH, id="what was sold holds nothing back"
-        ),
-        pytest.param(own(SOLD, SALE), {"SOLD": 30}, TODAY, date(2024, 1, 30), id="all was sold"),
-        pytest.param(LATER[3], {"A": 100}, TODAY, date(2024, 4, 12), id="a trade three days later is seen"),
-        pytest.param(LATER[7], {"A": 100}, TODAY, date(2024, 4, 16), id="and within a week"),
-        pytest.param(LATER[8], {"A": 100}, TODAY, NINTH, id="and no later"),
-        pytest.param(own(), {}, TODAY, TODAY, id="without anything it is today"),
-        pytest.param(own(BOUGHT), {}, TODAY, TODAY, id="without prices too"),
-        pytest.param(own(deposits=(DEPOSIT,)), {}, TODAY, TODAY, id="and with a deposit alone"),
-        pytest.param(own(STATED), {"FUND": 30}, TODAY, date(2024, 1, 30), id="an amount alone counts as held"),
-    ],
-)
-def test_the_day_of_the_valuation(portfolio: Portfolio, days: dict[str, int], today: date, expected: date) -> None:
-    prices = {name: series(name, date(2024, 1, 1), count) for name, count in days.items()}
-    assert as_of(portfolio, prices, today) == expected
-
-
-def test_the_sample_is_valued_on_its_last_day(sample_engine: Engine) -> None:
-    portfolio = load_portfolio(sample_engine, "sample-household")
-    assert as_of(portfolio, holding_levels(sample_engine, portfolio), TODAY) == date(2025, 12, 31)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core.ledger.deposits import Deposit, DepositKind
+from core.ledger.dated_rates import RateChange
+from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from data.importers.export import export_deposits
@@ -22,6 +26,7 @@ from tests.data.importers.test_import_twice import REAL
 from tests.pages.page_reading import opened_page, words
 from tests.real_data import real_file
 from ui.views.trust.value_notices import ratio_in_words
+from ui.views.your_data.deposit_form import changes_of
 
 ZERODHA = """symbol,isin,trade_date,exchange,segment,series,trade_type,auction,quantity,price,trade_id,order_id,order_execution_time
 ACME,INE000A01011,2024-01-02,NSE,EQ,EQ,buy,false,10.000000,100.000000,1,11,2024-01-02T10:00:00
@@ -181,6 +186,66 @@ def test_an_impossible_deposit_is_refused_in_words_and_a_possible_one_added(engi
     assert (deposit.name, deposit.kind) == ("Backwards", DepositKind.FIXED_DEPOSIT)
     assert (deposit.amount, deposit.rate, deposit.maturity) == (1.0, 0.07, date(2025, 1, 1))
     assert app.text_input[0].value == ""
+
+
+def labelled(widgets: Sequence[Any], label: str) -> Any:
+    """The one widget that says this."""
+    (found,) = [one for one in widgets if one.label == label]
+    return found
+
+
+def test_a_deposit_is_closed_early_at_a_rate_below_nothing_and_taken_out(engine: Engine) -> None:
+    changes = (RateChange(date(2021, 1, 1), 0.0715),)
+    deposit = Deposit(
+        DepositKind.FIXED_DEPOSIT, "Bank", 1_000, 0.07, date(2020, 1, 1), date(2025, 1, 1), rate_changes=changes
+    )
+    mine = save_portfolio(engine, Portfolio("", "Mine", "USD", (), (deposit, replace(deposit, name="Other"))))
+    app = opened_page("Deposits and bonds")
+    assert app.dataframe[0].value["Rate a year"].tolist() == ["7\u202f% → 7.15\u202f%"] * 2
+    labelled(app.selectbox, "Enter or change").set_value(1).run()
+    assert labelled(app.text_input, "Name").value == "Other"
+    labelled(app.number_input, "Rate, % a year").set_value(-0.5)
+    labelled(app.selectbox, "Interest added").set_value(Payout.ANNUALLY)
+    labelled(app.date_input, "Closed early on").set_value(date(2026, 1, 1))
+    labelled(app.button, "Save").click().run()
+    assert "early closing must be after the start" in words(app)
+    labelled(app.date_input, "Closed early on").set_value(date(2022, 1, 1))
+    labelled(app.number_input, "Rate for the time held, % a year").set_value(6.8)
+    labelled(app.number_input, "Penalty, points").set_value(0.5)
+    labelled(app.button, "Save").click().run()
+    assert not app.exception
+    news = {"closed_on": date(2022, 1, 1), "closed_rate": 0.068, "penalty": 0.005}
+    changed = replace(deposit, name="Other", rate=-0.005, compounding=Payout.ANNUALLY, **news)  # type: ignore[arg-type]
+    assert load_portfolio(engine, mine).deposits == (deposit, changed)
+    assert app.dataframe[0].value["Maturity"].tolist() == ["1 Jan 2025", "1 Jan 2025, closed 1 Jan 2022"]
+    labelled(app.selectbox, "Enter or change").set_value(0).run()
+    labelled(app.button, "Remove this deposit …").click().run()
+    labelled(
+        app.button, "Remove this deposit …"
+    ).click()  # without a browser a dialog stays open by the button that opened it
+    labelled(app.button, "Remove").click().run()
+    assert not app.exception
+    assert load_portfolio(engine, mine).deposits == (changed,)
+
+
+def test_a_bond_has_no_early_closing_and_a_ppf_one_way_of_adding_interest(engine: Engine) -> None:
+    save_portfolio(engine, Portfolio("", "Mine", "INR"))
+    app = opened_page("Deposits and bonds")
+    labelled(app.segmented_control, "Kind").set_value(DepositKind.BOND).run()
+    assert "Closed early on" not in [one.label for one in app.date_input]
+    labelled(app.segmented_control, "Kind").set_value(DepositKind.PPF).run()
+    assert labelled(app.selectbox, "Interest added").disabled
+    assert labelled(app.selectbox, "Interest added").value is Payout.ANNUALLY
+
+
+def test_rows_of_changed_rates_count_once_they_are_filled_in_and_in_the_order_of_their_days() -> None:
+    rows = [
+        {"From": "2024-07-01", "Rate, % a year": 7.1},
+        {"From": None, "Rate, % a year": 7.0},
+        {"From": "2024-01-01", "Rate, % a year": None},
+        {"From": "2023-04-01", "Rate, % a year": -0.05},
+    ]
+    assert changes_of(rows) == (RateChange(date(2023, 4, 1), -0.0005), RateChange(date(2024, 7, 1), 0.071))
 
 
 def test_a_portfolio_is_renamed_its_cash_decided_and_taken_out(engine: Engine) -> None:

@@ -9,15 +9,13 @@ import pytest
 from sqlalchemy import Engine
 
 from core.ledger.portfolio import Portfolio
-from core.ledger.stated_amounts import stated_positions
 from core.ledger.transaction import FROM_PRICES, AssetType, Transaction, TransactionKind
-from core.valuation.portfolio_value import value_portfolio
-from data.market import as_of_date, exchange_rates, holding_levels
 from data.price_record import PriceRecord
 from data.sources.delivery import PriceHistory, Split
 from data.store.portfolios.portfolios import add_transactions, load_portfolio, remove_splits_of_prices, save_portfolio
 from data.store.prices.histories import delete_prices, load_splits, save_history, save_prices
 from studies.splits import SuggestedSplit, added_splits, suggested_splits
+from studies.valued import valued
 
 FIRST, ON = date(2024, 1, 1), date(2024, 1, 21)
 BOUGHT = Transaction(
@@ -48,14 +46,7 @@ def added(engine: Engine, *rows: Transaction) -> tuple[str, Transaction]:
 
 
 def closing(engine: Engine, portfolio_id: str) -> float:
-    held = load_portfolio(engine, portfolio_id)
-    prices = holding_levels(engine, held)
-    return value_portfolio(
-        held,
-        prices,
-        exchange_rates(engine, held),
-        as_of_date(held, prices, date(2024, 2, 29), stated_positions(held.transactions)),
-    ).closing_value
+    return valued(engine, portfolio_id, date(2024, 2, 29)).valuation.closing_value
 
 
 def test_the_row_is_suggested_added_and_then_no_longer_missing(any_engine: Engine) -> None:
@@ -112,9 +103,8 @@ def test_a_fall_on_the_day_of_the_split_leaves_adjusted_prices_alone(engine: Eng
     falling = tuple(replace(one, close=50.0 if one.on < ON else 45.0) for one in records())
     save_history(engine, PriceHistory("ACME", "USD", falling, splits=(Split(ON, 1.2),)), "yahoo")
     mine, _ = added(engine, replace(BOUGHT, price=60.0))
-    held = load_portfolio(engine, mine)
-    valued = value_portfolio(held, holding_levels(engine, held), exchange_rates(engine, held), date(2024, 2, 29))
-    assert (valued.values[0], valued.closing_value) == (600.0, 540.0)
+    found = valued(engine, mine, date(2024, 2, 29)).valuation
+    assert (found.values[0], found.closing_value) == (600.0, 540.0)
 
 
 def test_a_split_that_only_the_prices_paid_imply(engine: Engine) -> None:

@@ -60,7 +60,7 @@ RANGE_WORDS = {
     NamedRange.FIVE_YEARS: "5 years",
     NamedRange.SINCE_START: "Since start",
 }
-LOWEST_RATE, HIGHEST_RATE, RATE_STEP = 0.0, 15.0, 0.05
+LOWEST_RATE, HIGHEST_RATE, RATE_STEP = -1.0, 15.0, 0.05
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
 

@@ -18,6 +18,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.yields import YieldSeries
+from core.valuation.cash_debits import MissingDeposit
 from data.clock import current_date
 from data.importers.columns.field_values import DateOrder, DecimalSign
 from data.importers.columns.mapping import ColumnMapping, SignMeaning
@@ -32,6 +33,7 @@ from data.importers.reading import ImportReading, PriceReading, RowProblem
 from data.price_record import PriceRecord
 from data.refresh import RefreshOutcome, Wanted, refresh, wanted_beside, wanted_by, wanted_symbols
 from data.sources.delivery import Progress, Report, Stage
+from data.store.portfolios import portfolios
 from data.store.portfolios.imports import FILE_SOURCE, keep_import
 from data.store.portfolios.portfolios import (
     ImportOutcome,
@@ -153,6 +155,16 @@ def keep_deposit(portfolio_id: str, deposit: Deposit) -> bool:
     return add_deposits(engine(), portfolio_id, [deposit]).added == 1
 
 
+def change_deposit(portfolio_id: str, known: Deposit, terms: Deposit) -> None:
+    """Stores new terms in the place of a deposit's; raises Conflict where it was changed in the meantime."""
+    portfolios.change_deposit(engine(), portfolio_id, known, terms)
+
+
+def remove_deposit(portfolio_id: str, known: Deposit) -> None:
+    """Takes a deposit out; raises Conflict where it was changed in the meantime."""
+    portfolios.remove_deposit(engine(), portfolio_id, known)
+
+
 def begin_portfolio(name: str, currency: str) -> str:
     """Stores an empty portfolio and returns its id; raises Conflict for a taken name, InvalidSpecification for none."""
     return save_portfolio(engine(), Portfolio("", name, currency))
@@ -212,6 +224,11 @@ def symbols_beside(portfolio_id: str, currency: str) -> tuple[Wanted, ...]:
 def fetch_prices(wanted: Sequence[Wanted], report: Report) -> RefreshOutcome:
     """Asks Yahoo for each symbol and stores it at once."""
     return refresh(engine(), wanted, current_date(), report=report)
+
+
+def keep_missing_deposits(portfolio_id: str, missing: Sequence[MissingDeposit]) -> int:
+    """Pays in what the cash plainly lacks; returns how many deposits were not there yet."""
+    return add_transactions(engine(), portfolio_id, [one.row for one in missing]).added
 
 
 def keep_splits(suggested: Sequence[SuggestedSplit]) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from core.errors import InvalidSpecification
 from core.ledger.transaction import Transaction
-from core.market.minor_units import MINOR_UNITS
+from core.market.minor_units import MINOR_UNITS, quoted_unit, why_no_currency, why_no_unit
 from data.importers.columns.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
 from data.importers.reading import RowProblem
 
@@ -99,18 +99,43 @@ class RowFields:
             self.refuse(column, f"{error}.")
             return None
 
+    def dated_parts(self, column: str, name: str) -> Iterator[RowFields]:
+        """A cell such as ``2019-07-01 7.9 %; 2020-04-01 7.1 %`` part by part: its ``date`` and what stands after it as ``name``.
+
+        Complaints about a part are this row's, in the column.
+        """
+        for part in filter(None, (one.strip() for one in self.text(column).split(";"))):
+            day, _, rest = part.replace(" %", "%").rpartition(" ")
+            if not day:
+                self.refuse(column, f"“{part}” needs a day and a number, as in 2024-07-01 7.1%.")
+                continue
+            shown = {"date": self._columns.get(column, column), name: self._columns.get(column, column)}
+            one = RowFields(self.line, {"date": day, name: rest}, shown, self._sign, self._order)
+            one.problems = self.problems
+            yield one
+
     def currency(self, column: str, default: str = "") -> str:
         """A three-letter code; refused where neither the row nor ``default`` has one. Pence stay pence, for
         :func:`core.market.minor_units.major_currency`.
         """
         text = self.text(column)
-        code = text if text in MINOR_UNITS else text.upper()
+        code = quoted_unit(text)
         if not code and default:
             return default
+        if (why := why_no_unit(code)) is not None:
+            self.refuse(column, f"{why}.")
+            return "XXX"
         if _CURRENCY.fullmatch(code) or code in MINOR_UNITS:
             return code
         self.refuse(column, f"“{text}” is no currency code such as USD." if text else "The currency is missing.")
         return "XXX"
+
+    def whole_currency(self, column: str, default: str = "") -> str:
+        """The same where amounts of money stand beside it, and pence are refused."""
+        code = self.currency(column, default)
+        if code in MINOR_UNITS:
+            self.refuse(column, f"{why_no_currency(code)}.")
+        return code
 
     def symbol(self, *columns: str) -> str:
         """A symbol that fits into the store: at most 64 visible characters; a longer one is refused."""
@@ -132,7 +157,7 @@ class RowFields:
         if self.problems or on is None:
             return ()
         try:
-            return (Transaction(on=on, **facts),)
+            return (Transaction.quoted(on=on, **facts),)
         except InvalidSpecification as error:
             self.refuse(error.field, error.message)
             return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.errors import InvalidSpecification
+from core.ledger.dated_rates import RateChange
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.wording import did_you_mean
 from data.importers.columns.row_fields import LONGEST_NAME, RowFields
@@ -18,7 +19,6 @@ KINDS = {
 }
 PAYOUTS = {"": Payout.NONE, "YEARLY": Payout.ANNUALLY, "ANNUAL": Payout.ANNUALLY, "QUARTER": Payout.QUARTERLY}
 PAYOUTS |= {one.value: one for one in Payout}
-HIGHEST_RATE = 1.0
 
 
 def _deposit(row: RowFields) -> tuple[Deposit, ...]:
@@ -27,34 +27,45 @@ def _deposit(row: RowFields) -> tuple[Deposit, ...]:
     if kind is None:
         row.refuse("kind", f"“{row.text('kind')}” is no kind of deposit.{did_you_mean(row.text('kind'), KINDS)}")
     usual = Payout.ANNUALLY if kind is DepositKind.PPF else Payout.QUARTERLY
-    amount, rate, start, maturity = row.number("amount"), _rate(row), row.day("date"), row.day("maturity")
+    amount, rate, start, maturity = row.number("amount"), _needed_rate(row), row.day("date"), row.day("maturity")
     compounding, payout = _payout(row, "compounding", usual), _payout(row, "payout", Payout.NONE)
-    currency, name = row.currency("currency", "INR"), restored(row.exact("name"))[:LONGEST_NAME]
+    currency, name = row.whole_currency("currency", "INR"), restored(row.exact("name"))[:LONGEST_NAME]
+    later = (_changes(row), row.known_day("closed_on"), _rate(row, "closed_rate"), _rate(row, "penalty") or 0.0)
     if amount is None or amount <= 0:
         row.refuse("amount", "An amount above 0 is needed.")
     if row.problems or kind is None or amount is None or rate is None or start is None or maturity is None:
         return ()
     try:
-        return (Deposit(kind, name, amount, rate, start, maturity, currency, compounding, payout),)
+        return (Deposit(kind, name, amount, rate, start, maturity, currency, compounding, payout, *later),)
     except InvalidSpecification as error:
         row.refuse(error.field, error.message)
         return ()
 
 
-def _rate(row: RowFields) -> float | None:
+def _changes(row: RowFields) -> tuple[RateChange, ...]:
+    read = [(part.day("date"), _rate(part, "rate")) for part in row.dated_parts("rate_changes", "rate")]
+    return tuple(RateChange(on, rate) for on, rate in read if on is not None and rate is not None)
+
+
+def _needed_rate(row: RowFields) -> float | None:
+    rate = _rate(row, "rate")
+    if rate is None and not row.problems:
+        row.refuse("rate", "The rate is missing.")
+    return rate
+
+
+def _rate(row: RowFields, column: str) -> float | None:
     """A fraction a year, or percent where the cell has a % sign or the column is called so; 7.1 alone is refused, not guessed."""
-    if row.has("rate_percent"):
-        percent = row.number("rate_percent")
+    in_percent = f"{column}_percent"
+    if row.has(in_percent):
+        percent = row.number(in_percent)
         rate = None if percent is None else percent / 100
     else:
-        rate = row.number("rate")
-        if rate is not None and row.text("rate").endswith("%"):
+        rate = row.number(column)
+        if rate is not None and row.text(column).endswith("%"):
             rate /= 100
-    if rate is None:
-        if not row.problems:
-            row.refuse("rate", "The rate is missing.")
-    elif not 0 <= rate < HIGHEST_RATE:
-        row.refuse("rate", f"{rate:g} would be {rate * 100:g} % a year. Write 7.1 % as 0.071 or with its % sign.")
+    if rate is not None and not -1 < rate < 1:
+        row.refuse(column, f"{rate:g} would be {rate * 100:g} % a year. Write 7.1 % as 0.071 or with its % sign.")
     return rate
 
 
@@ -79,6 +90,12 @@ FORMAT = BrokerTable(
         "amount": "amount principal instalment installment face_value",
         "rate": "rate rate_of_interest interest_rate interest coupon",
         "rate_percent": "rate_percent rate_of_interest_percent rate_pct",
+        "rate_changes": "rate_changes rate_history later_rates",
+        "closed_on": "closed_on closed_early_on closed closure_date closing_date",
+        "closed_rate": "closed_rate closing_rate rate_paid",
+        "closed_rate_percent": "closed_rate_percent closing_rate_percent rate_paid_percent",
+        "penalty": "penalty",
+        "penalty_percent": "penalty_percent penalty_pct",
     },
     read_row=_deposit,
 )

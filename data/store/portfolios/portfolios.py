@@ -141,6 +141,22 @@ def add_deposits(engine: Engine, portfolio_id: str, rows: Sequence[Deposit]) -> 
         return extend(connection, portfolio_id, deposits=rows)
 
 
+def change_deposit(engine: Engine, portfolio_id: str, old: Deposit, new: Deposit) -> None:
+    """Puts new terms in the place of a deposit's. Raises NotFound, and Conflict for the sample or where the old terms are gone."""
+    with writing(engine) as connection:
+        _find_own(connection, portfolio_id)
+        _refuse_gone(old, deposit_rows.change(connection, portfolio_id, old, new))
+        _raise_version(connection, portfolio_id)
+
+
+def remove_deposit(engine: Engine, portfolio_id: str, old: Deposit) -> None:
+    """Takes a deposit out. Raises as :func:`change_deposit` does."""
+    with writing(engine) as connection:
+        _find_own(connection, portfolio_id)
+        _refuse_gone(old, deposit_rows.remove(connection, portfolio_id, old))
+        _raise_version(connection, portfolio_id)
+
+
 def extend(
     connection: Connection,
     portfolio_id: str,
@@ -148,6 +164,15 @@ def extend(
     deposits: Sequence[Deposit] = (),
 ) -> ImportOutcome:
     """Adds rows, inside a transaction that is already writing, to a portfolio of the user's own; its version rises when any was new."""
+    _find_own(connection, portfolio_id)
+    added = transaction_rows.add(connection, portfolio_id, tuple(transactions))
+    added += deposit_rows.add(connection, portfolio_id, tuple(deposits))
+    if added:
+        _raise_version(connection, portfolio_id)
+    return ImportOutcome(added=added, already_there=len(transactions) + len(deposits) - added)
+
+
+def _find_own(connection: Connection, portfolio_id: str) -> None:
     head = find(connection, portfolio_id)
     if head.simulated:
         raise Conflict(
@@ -155,11 +180,11 @@ def extend(
             "Make a portfolio of your own for your own transactions.",
             id=portfolio_id,
         )
-    added = transaction_rows.add(connection, portfolio_id, tuple(transactions))
-    added += deposit_rows.add(connection, portfolio_id, tuple(deposits))
-    if added:
-        _raise_version(connection, portfolio_id)
-    return ImportOutcome(added=added, already_there=len(transactions) + len(deposits) - added)
+
+
+def _refuse_gone(deposit: Deposit, found: bool) -> None:
+    if not found:
+        raise Conflict(f"“{deposit.name}” was changed in the meantime. Load the page again and repeat the change.")
 
 
 def _raise_version(connection: Connection, portfolio_id: str) -> None:

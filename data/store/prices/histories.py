@@ -11,7 +11,8 @@ import numpy as np
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from core.errors import Conflict, InvalidSpecification, NotFound
-from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries, to_date
+from core.market.levels import Basis, LevelSeries, to_date
+from core.market.rhythm import rhythm_of
 from data.clock import written_at
 from data.price_record import PriceRecord
 from data.sources.delivery import PriceHistory, Split
@@ -105,8 +106,13 @@ def load_splits(engine: Engine, symbols: Collection[str]) -> dict[str, tuple[Spl
 
 def stored_symbols(engine: Engine) -> tuple[str, ...]:
     """The symbols that have stored prices."""
+    return tuple(stored_currencies(engine))
+
+
+def stored_currencies(engine: Engine) -> dict[str, str]:
+    """For every symbol that has stored prices the currency that they are in."""
     with engine.connect() as connection:
-        return tuple(standing_series(connection))
+        return {symbol: one.currency for symbol, one in standing_series(connection).items()}
 
 
 def price_coverage(engine: Engine) -> tuple[Coverage, ...]:
@@ -186,7 +192,7 @@ def _agree(history: PriceHistory, stored: PriceColumns) -> bool:
 
 
 def _refuse_shorter(history: PriceHistory, stored: PriceColumns) -> None:
-    covered, slack = history.coverage, timedelta(days=MAX_AGE_DAYS)
+    covered, slack = history.coverage, timedelta(days=rhythm_of(stored.dates).max_age_days)
     first, last = to_date(stored.dates[0]), to_date(stored.dates[-1])
     if covered.start > first + slack or covered.end < last - slack:
         raise Conflict(
@@ -216,7 +222,7 @@ def _levels(series: Series, columns: PriceColumns, basis: Basis) -> LevelSeries:
 
 def _reaches_both_ends(columns: PriceColumns, known: np.ndarray) -> bool:
     first, last = columns.dates[known][[0, -1]]
-    slack = np.timedelta64(MAX_AGE_DAYS, "D")
+    slack = np.timedelta64(rhythm_of(columns.dates).max_age_days, "D")
     ends = first <= columns.dates[0] + slack and last >= columns.dates[-1] - slack
     return bool(ends and 2 * np.count_nonzero(known) >= known.size)
 

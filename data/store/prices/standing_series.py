@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from core.market.levels import MAX_AGE_DAYS
+from core.market.rhythm import rhythm_at
 from data.store.schema import price_series, prices
 
 OWN = "upload"  # the user's own prices, through whichever door they came
@@ -44,7 +44,7 @@ def source_key(source: str) -> str:
 def standing(extents: dict[str, Extent]) -> str:
     """The source that stands, of one symbol's extents by source.
 
-    The user's own prices stand wherever they reach as far as the market source's (within seven days at either end)
+    The user's own prices stand wherever they reach as far as the market source's (but for a price that still counts at either end)
     with at least half as many prices; otherwise the series with more prices stands, so that a few prices entered by
     hand never hide years of history.
     """
@@ -56,7 +56,7 @@ def standing(extents: dict[str, Extent]) -> str:
 
 
 def _reaches(own: Extent, other: Extent) -> bool:
-    slack = timedelta(days=MAX_AGE_DAYS)
+    slack = timedelta(days=rhythm_at((own.last - own.first).days / max(1, own.count - 1)).max_age_days)
     ends = own.first <= other.first + slack and own.last >= other.last - slack
     return ends and 2 * own.count >= other.count
 

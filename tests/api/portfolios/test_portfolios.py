@@ -86,6 +86,23 @@ def test_a_deposits_money_has_three_names_and_a_ppf_compounds_yearly(client: Tes
     assert [(one["amount"], one["rate"], one["compounding"]) for one in shown] == [(5_000, 7.1, "ANNUALLY")]
 
 
+def test_rates_below_nothing_changed_ones_and_an_early_closing_come_back_in_percent(client: TestClient) -> None:
+    changes = [{"date": "2024-04-01", "rate": -0.1}, {"date": "2025-04-01", "rate": 7.15}]
+    news = {"rate": -0.5, "rate_changes": changes, "closed_on": "2026-03-31", "closed_rate": 6.8, "penalty": 0.5}
+    made = new(client, deposits=[DEPOSIT | news, DEPOSIT])["id"]
+    first, second = client.get(f"/v1/portfolios/{made}").json()["deposits"]
+    assert {name: first[name] for name in news} == news
+    assert [second[name] for name in news] == [7.0, [], None, None, 0.0]
+
+
+def test_36_months_at_12_percent_earn_twelve_quarters(client: TestClient) -> None:
+    terms = DEPOSIT | {"rate": 12, "start": "2021-01-31", "maturity": "2024-01-31"}
+    made = new(client, transactions=[], deposits=[terms])["id"]
+    question = {"benchmark_ticker": "^NSEI", "as_of": "2024-06-28"}
+    answer = client.get(f"/v1/portfolios/{made}/benchmark-comparison", params=question).json()
+    assert answer["portfolio_xirr"] == pytest.approx(12.550881, abs=1e-7)  # 1.03⁴, the 1,095 days being three years
+
+
 def test_an_amount_alone_is_enough_where_no_units_change_hands(client: TestClient) -> None:
     rows = [
         {"date": "2024-01-02", "type": kind, "amount": 1_000}

@@ -126,3 +126,33 @@ def test_costs_in_another_currency_are_converted_at_their_day() -> None:
     assert trade_costs(portfolio, valuation, rates).amounts.tolist() == [1.0, 2.0]
     assert trade_costs(Portfolio("e", "Empty", "USD"), valuation, rates).amounts.size == 0
     assert date(2023, 1, 2) == day(0)
+
+
+@pytest.mark.parametrize(
+    ("switch", "selection"),
+    [
+        ([sell(10, "A", 1_000, 15.0), buy(10, "B", 300, 50.0)], -1_650.0),
+        ([sell(10, "A", 500, 15.0), buy(10, "B", 150, 50.0)], -1_650.0),
+        ([sell(10, "A", 1_000, 15.0), buy(10, "B", 330, 50.0), sell(10, "B", 30, 50.0)], -1_650.0),
+    ],
+)
+def test_what_is_switched_has_no_timing(switch: list[Transaction], selection: float) -> None:
+    """10,000 became 15,000, and all or half of it was switched that day, beside a benchmark that made 66.5 %."""
+    prices = {
+        "A": daily("A", [10.0] * 10 + [15.0] * 10),
+        "B": daily("B", [50.0] * 20),
+        "M": daily("M", [100.0] * 10 + [166.5] * 10),
+    }
+    bridge = bridged([buy(0, "A", 1_000, 10.0), *switch], prices, mix(("M", 1.0)), as_of=19)
+    assert bridge.end == pytest.approx(15_000.0, abs=0.005)
+    assert bridge.amount(BridgeStep.SELECTION) == pytest.approx(selection, abs=0.011)
+    assert bridge.amount(BridgeStep.TIMING) == pytest.approx(0.0, abs=0.011)
+
+
+def test_who_held_the_benchmark_with_a_gap_has_nothing_but_market() -> None:
+    """Bought, sold and bought again at its own levels: neither selection nor timing, whatever it did in between."""
+    rows = [buy(0, "S", 10, SHARES.level_on(day(0))), sell(100, "S", 10, SHARES.level_on(day(100)))]
+    rows.append(buy(300, "S", 25, SHARES.level_on(day(300))))
+    bridge = bridged(rows, {"S": SHARES}, mix(("S", 1.0)))
+    for step in list(BridgeStep)[1:]:
+        assert bridge.amount(step) == pytest.approx(0.0, abs=0.011)

@@ -32,10 +32,11 @@ from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from core.returns.time_weighted import time_weighted_over
 from core.same_money.blend_comparison import compare_with_blend, single_component
+from core.valuation.held import growth_while_held, held_within
 from core.valuation.portfolio_value import Valuation
 from data.catalogue import load_catalogue
 from tests.core.attribution.test_brinson import EXACT_METHODS
-from tests.core.small_portfolios import buy, daily, day, trades, valued, walk
+from tests.core.small_portfolios import DEPOSIT, buy, daily, day, row, sell, trades, valued, walk
 
 NO_RATES = ExchangeRates()
 SHARES, BONDS = walk("S", 7), walk("T", 8)
@@ -84,7 +85,48 @@ def test_every_level_and_method_reconciles_with_the_two_return_series(
     result = found.attribution(level, method)
     assert abs(result.residual) < 1e-11
     assert result.portfolio_return == pytest.approx(time_weighted_over(whole.returns, found.period).total, abs=1e-12)  # type: ignore[arg-type]
-    assert result.benchmark_return == pytest.approx(found.path.total_return, abs=1e-12)
+    levels, held = found.path.level_series(), held_within(whole.stretches, found.period)
+    growth = growth_while_held(levels.dates, levels.levels, held)
+    assert result.benchmark_return == pytest.approx(growth.total, abs=1e-12)
+
+
+STEP = [10.0] * 10 + [15.0] * 10
+SWITCHES = {
+    "all": [sell(10, "A", 1_000, 15.0), buy(10, "B", 300, 50.0)],
+    "half": [sell(10, "A", 500, 15.0), buy(10, "B", 150, 50.0)],
+    "and more put in": [sell(10, "A", 1_000, 15.0), buy(10, "B", 400, 50.0)],
+}
+
+
+@pytest.mark.parametrize("level", [Level.ASSET_CLASS, Level.INSTRUMENT])
+@pytest.mark.parametrize("cash", [False, True])
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_a_switch_is_no_money_in_and_out(switch: str, cash: bool, level: Level) -> None:
+    """A rose by half and was switched that day, beside a benchmark that made 66.5 %: 16.5 points of selection."""
+    rows = [buy(0, "A", 1_000, 10.0), *SWITCHES[switch]]
+    deposits = [row(DEPOSIT, 0, amount=10_000.0), row(DEPOSIT, 10, amount=5_000.0)] if cash else []
+    prices = [daily("A", STEP), daily("B", [50.0] * 20)]
+    whole = valued([*deposits, *rows], prices, as_of=19, cash_tracked=cash)
+    market = {"M": daily("M", [100.0] * 10 + [166.5] * 10)}
+    found = compared(whole, single_component("M", "USD", "M"), more=market, parts=(segment("M", EQUITY),))
+    result = found.attribution(level)
+    expected = 20_000 / 15_000 - 1 if cash else 0.5  # a deposit is at work from the start of its day
+    assert result.portfolio_return == pytest.approx(expected, abs=1e-12)
+    assert abs(result.residual) < 1e-12
+    if not cash and level is Level.ASSET_CLASS:
+        assert result.selection == pytest.approx(-0.165, abs=1e-12)
+
+
+def test_a_gap_is_in_no_effect_on_either_side() -> None:
+    """The benchmark itself, held with a gap: every effect is 0, and both returns are those of the days held."""
+    own = [buy(0, "S", 10, SHARES.level_on(day(0))), sell(100, "S", 10, SHARES.level_on(day(100)))]
+    whole = valued([*own, buy(300, "S", 25, SHARES.level_on(day(300)))], [SHARES])
+    found = compared(whole, single_component("S", "USD", "S"), parts=(segment("S", EQUITY),))
+    result = found.attribution()
+    held = (SHARES.level_on(day(100)) / SHARES.levels[0]) * (SHARES.levels[399] / SHARES.level_on(day(300)))
+    assert (result.portfolio_return, result.benchmark_return) == pytest.approx((held - 1, held - 1), abs=1e-12)
+    assert (result.allocation, result.selection) == pytest.approx((0.0, 0.0), abs=1e-12)
+    assert not ((found.dates > np.datetime64(day(100))) & (found.dates < np.datetime64(day(300)))).any()
 
 
 def test_the_benchmark_is_what_the_resolver_says_for_the_same_range() -> None:

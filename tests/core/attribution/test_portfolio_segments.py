@@ -46,13 +46,22 @@ def test_tracked_cash_takes_part_and_nothing_counts_twice(rows: list, spare: flo
     np.testing.assert_allclose(days.total, before, rtol=1e-9, atol=1e-6)
 
 
-def test_a_purchase_is_at_work_from_the_start_of_its_day_and_a_sale_until_its_end() -> None:
-    rows = [buy(0, "A", 10, 100), buy(1, "B", 10, 100), sell(2, "A", 10, 110)]
+@pytest.mark.parametrize(
+    ("price", "weights", "returns"),
+    [
+        (100, [0.0, 0.0, 0.5, 1.0], [0.0, 0.0, 0.05, 0.0]),  # at the day's own price: from its end on
+        (80, [0.0, 800 / 1800, 0.5, 1.0], [0.0, 200 / 1800, 0.05, 0.0]),  # at another: from its start
+    ],
+)
+def test_a_purchase_is_at_work_from_its_start_or_its_price_and_a_sale_until_the_day_ends(
+    price: float, weights: list[float], returns: list[float]
+) -> None:
+    rows = [buy(0, "A", 10, 100), buy(1, "B", 10, price), sell(2, "A", 10, 110)]
     prices = [daily("A", [100, 100, 110, 110]), daily("B", [100, 100, 100, 100])]
     valuation = valued(rows, prices, as_of=3)
     days = days_of(valuation)
-    assert weight_of(days, valuation, "B").tolist() == [0.0, 0.5, 0.5, 1.0]
-    assert days.returns.tolist() == pytest.approx([0.0, 0.0, 0.05, 0.0])
+    assert weight_of(days, valuation, "B").tolist() == pytest.approx(weights)
+    assert days.returns.tolist() == pytest.approx(returns)
 
 
 def test_a_purchase_from_tracked_cash_leaves_it_at_the_start_of_the_day() -> None:
@@ -102,7 +111,7 @@ def test_where_nothing_of_the_class_is_left_the_gain_counts_with_the_rest() -> N
 def test_a_day_without_holdings_is_a_row_of_zeros() -> None:
     rows = [buy(0, "A", 10, 100), sell(1, "A", 10, 100), buy(3, "A", 10, 100), row(WITHDRAWAL, 1, amount=0.0)]
     valuation = valued(rows, [daily("A", [100, 100, 100, 100, 120])], as_of=4, cash_tracked=False)
-    days = days_of(valuation)
+    days = holding_days(valuation, ["Equity"] * len(valuation.holdings), calendar(5))
     assert days.opening[2].tolist() == [0.0] * len(valuation.holdings)
     assert days.returns.tolist() == pytest.approx([0, 0, 0, 0, 0.2])
 

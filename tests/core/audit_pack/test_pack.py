@@ -102,9 +102,10 @@ def test_the_results_are_those_of_the_comparison() -> None:
 
 
 def test_what_is_left_out_is_named_with_its_reason() -> None:
-    found = answered(question(prices={"A": walk("A", 1)}))
-    decisions = json.loads(found.files["specification.json"])["decisions"]
+    asked = question(prices={"A": walk("A", 1).at(slice(0, 50))})
+    decisions = json.loads(answered(asked).files["specification.json"])["decisions"]
     assert [(one["symbol"], one["reason"]) for one in decisions["left_out"]] == [("B", "no prices")]
+    assert [(one["symbol"], one["last_price_on"]) for one in decisions["stale"]] == [("A", day(49).isoformat())]
 
 
 def test_a_portfolio_in_which_nothing_happened_has_nothing_to_audit() -> None:

@@ -63,15 +63,15 @@ def test_weekend_rows_of_a_fund_are_not_holidays_of_a_market() -> None:
     assert path.carried_days == 0
 
 
-def test_a_gap_of_more_than_a_week_is_missing_data_with_its_dates() -> None:
-    says = r"B, a component of .*, has no data from 2 May 2024 to 15 May 2024"
-    gap, week = (without(B, *map(str, weekdays("2024-05-02", last))) for last in ("2024-05-15", "2024-05-08"))
+def test_a_gap_longer_than_any_holiday_is_missing_data_with_its_dates() -> None:
+    says = r"B, a component of .*, has no data from 2 May 2024 to 22 May 2024"
+    gap, holiday = (without(B, *map(str, weekdays("2024-05-02", last))) for last in ("2024-05-22", "2024-05-16"))
     with pytest.raises(MissingComponentData, match=says) as error:
         resolve(half("A", "B"), Sources({"A": A, "B": gap}))
     assert error.value.component == "B"
     assert error.value.details["missing_from"] == "2024-05-02"
     assert error.value.details["known_to"] == "2024-12-31"
-    assert resolve(half("A", "B"), Sources({"A": A, "B": week})).carried_days == 5
+    assert resolve(half("A", "B"), Sources({"A": A, "B": holiday})).carried_days == 11
 
 
 def test_monthly_data_alone_has_no_gaps() -> None:

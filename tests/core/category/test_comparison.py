@@ -35,7 +35,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.home import home_of
 from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
-from core.market.yields import YieldSeries
+from core.market.yields import YieldSeries, fixed_return_levels
 from core.returns.cash_flows import CashFlows
 from core.same_money.split_account import money_days
 from core.valuation.portfolio_value import Valuation
@@ -316,11 +316,13 @@ def _check_comparison(whole: Valuation, start: int, scale: float) -> None:
 
 
 def test_a_portfolio_of_its_own_benchmarks_in_steady_shares_has_no_difference() -> None:
-    """Every payment is split 60 : 40 over the index itself and a deposit that pays the risk-free rate."""
+    """Every payment is split 60 : 40 over the index itself and bonds that earn the risk-free rate day by day."""
     index, days = walk("NIFTY", 3, currency="INR"), (0, 100, 200)
+    bonds = daily("BONDS", fixed_return_levels(0.07, calendar(400)), "INR")
     rows = [buy(at, "NIFTY", 600 / index.levels[at], index.levels[at], currency="INR") for at in days]
-    deposits = [fixed(400.0, start=at, compounding=Payout.ANNUALLY, name=f"FD {at}") for at in days]
-    found = compared(valued(rows, [index], base="INR", deposits=deposits), index)
+    bond = {"currency": "INR", "asset_type": AssetType.BOND}
+    rows += [buy(at, "BONDS", 400 / bonds.levels[at], bonds.levels[at], **bond) for at in days]
+    found = compared(valued(rows, [index, bonds], base="INR"), index)
     assert dict(found.mix) == pytest.approx({Category.EQUITY: 0.6, Category.DEBT: 0.4})
     assert (found.split.within, found.split.mix) == pytest.approx((0.0, 0.0), abs=1e-8)
     assert found.overall.xirr_difference == pytest.approx(0.0, abs=1e-9)

@@ -35,8 +35,9 @@ from core.conventions.restatement import (
     Restatable,
     Restated,
     money_weighted,
+    restatable_comparison,
     restate,
-    returns_with_deposits_at_end,
+    returns_dealt_at,
 )
 from core.conventions.tools import SUBJECTS, TOOLS, YARDSTICK, tool_with
 from core.errors import InsufficientData, InvalidSpecification
@@ -65,10 +66,7 @@ def levels(name: str, returns: np.ndarray) -> LevelSeries:
 
 def made(valuation: Valuation, benchmark: LevelSeries, own: LevelSeries) -> Restatable:
     same = compare_same_money(valuation, benchmark, ExchangeRates(), 0.0)
-    one, other = aligned_levels(own, benchmark)
-    mine, market = returns_of(one), returns_of(other)
-    fresh = np.ones(mine.dates.size, dtype=np.bool_)
-    return Restatable(same, mine, market, returns_with_deposits_at_end(valuation), fresh, one.dates[0])
+    return restatable_comparison(same, valuation, *aligned_levels(own, benchmark))
 
 
 def one_payment() -> Restatable:
@@ -166,9 +164,10 @@ def usual() -> Restatable:
 def test_by_default_every_number_is_the_pages_own(rate: float) -> None:
     data = usual()
     found, same = restate(data, Conventions(), rate), data.same
-    assert data.own is not None
+    own = data.daily[FlowTime.AS_DEALT]
+    assert own is not None
     assert data.market is not None
-    compared = compare(data.own, data.market, rate)
+    compared = compare(own, data.market, rate)
     assert found.values == {
         Figure.TWR: same.portfolio_time_weighted.annualised,
         Figure.BENCHMARK_TWR: same.benchmark_time_weighted.annualised,
@@ -256,14 +255,23 @@ def test_act_365_is_the_engines_own_xirr() -> None:
     assert money_weighted(flows, 140.0, end, DayCount.ACT_365F) == xirr(flows, 140.0, date(2024, 2, 29))
 
 
-def test_deposits_at_the_end_of_the_day_match_a_benchmark_bought_at_the_close() -> None:
-    """Whoever buys the index at its close earns its return from the next day on: no difference remains."""
+@pytest.mark.parametrize(
+    ("price", "same"),
+    [(1.0, FlowTime.END), (0.98, FlowTime.START)],  # at the close, and 2 % below it: as dealt is the one or the other
+)
+def test_who_buys_at_the_close_earns_from_the_next_day_on(price: float, same: FlowTime) -> None:
+    """Beside an index bought at its close no difference remains but what was paid for it."""
     index = walk("INDEX", 1)
-    rows = [buy(0, "INDEX", 10, index.levels[0]), buy(150, "INDEX", 90, index.levels[150])]
+    rows = [buy(0, "INDEX", 10, index.levels[0]), buy(150, "INDEX", 90, index.levels[150] * price)]
     valuation = valued(rows, [index])
-    at_end = returns_with_deposits_at_end(valuation)
-    assert np.abs(at_end.returns[1:] - returns_of(index).returns).max() < 1e-12
-    assert np.abs(valuation.returns.returns[1:] - returns_of(index).returns).max() > 1e-3
+    own = {one: returns_dealt_at(one, valuation) for one in (FlowTime.START, FlowTime.END)}
+    own[FlowTime.AS_DEALT] = valuation.returns
+    off = {one: np.abs(found.returns[1:] - returns_of(index).returns) for one, found in own.items()}
+    assert all(np.delete(one, 149).max() < 1e-12 for one in off.values())
+    gained = 90 * index.levels[150] * (1 - price) / (10 * index.levels[149])
+    assert off[FlowTime.END][149] == pytest.approx(gained, abs=1e-12)
+    assert off[FlowTime.AS_DEALT][149] == pytest.approx(off[same][149], abs=1e-12)
+    assert off[FlowTime.START][149] > 1e-3
 
 
 # Edges.
@@ -290,7 +298,7 @@ def test_without_common_days_the_reason_stands_in_every_figure() -> None:
 
 def test_carried_days_are_linked_over() -> None:
     data = usual()
-    fresh = np.ones(data.own.dates.size, dtype=np.bool_)
+    fresh = np.ones_like(data.fresh)
     fresh[10:20] = False
     at = replace(data, fresh=fresh)
     before, after = (restate(at, replace(IN_FORCE, carry=one), 0.0).values for one in Carry)
@@ -305,7 +313,7 @@ def test_a_large_deposit_at_the_end_of_its_day_has_no_return() -> None:
     price[150] = 90.0
     valuation = valued([buy(0, "ACME", 1, 100.0), buy(150, "ACME", 100, 100.0)], [daily("ACME", price)])
     with pytest.raises(InsufficientData, match="lost more than everything"):
-        returns_with_deposits_at_end(valuation)
+        returns_dealt_at(FlowTime.END, valuation)
 
 
 def test_too_few_months_say_so() -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
-from core.ledger.deposits import Deposit, DepositKind, Payout, accrued_value, deposit_payments
+from core.ledger.dated_rates import RateChange
+from core.ledger.deposits import MONTHS_BETWEEN, Deposit, DepositKind, Payout, accrued_value, deposit_payments
 from core.market.levels import to_days
+from core.market.period import months_before
 
 FAR = date(2100, 1, 1)
 
@@ -36,13 +40,36 @@ def value_on(deposit: Deposit, *days: str) -> list[float]:
     return list(accrued_value(deposit, to_days(list(days))))
 
 
-def test_cumulative_fixed_deposit_compounds_quarterly_over_days_by_365() -> None:
-    deposit = fixed()
-    assert maturity_value(deposit) == pytest.approx(100_000 * (1 + 0.07 / 4) ** (4 * 1827 / 365), rel=1e-14)
-    # With a year of 365.25 days the published figure is 141497.98; our day basis is 365.
-    published = 100_000 * (1 + 0.07 / 4) ** (4 * 1827 / 365.25)
-    assert published == pytest.approx(141_497.9807452264, rel=1e-12)
-    assert maturity_value(deposit) - 141_497.9807452264 == pytest.approx(33.645, abs=1e-3)
+@pytest.mark.parametrize("start", [date(2023, 1, 31), date(2023, 4, 15), date(2023, 11, 30), date(2024, 2, 29)])
+def test_36_months_are_12_quarters_as_on_the_certificate(start: date) -> None:
+    deposit = fixed(rate=0.12, start=start, maturity=months_before(start, -36))
+    assert round(maturity_value(deposit), 2) == 142_576.09
+
+
+def test_five_years_are_20_quarters_whatever_their_days() -> None:
+    assert round(maturity_value(fixed()), 2) == 141_477.82  # 1,827 days; banks state 1,41,478
+
+
+def test_days_after_the_last_completed_quarter_earn_simple_interest() -> None:
+    deposit = fixed(rate=0.12, start=date(2023, 1, 15), maturity=date(2023, 7, 25))
+    assert value_on(deposit, "2023-02-14") == [pytest.approx(100_000 * (1 + 0.12 * 30 / 365), rel=1e-14)]
+    assert value_on(deposit, "2023-04-15") == [pytest.approx(103_000.0, rel=1e-14)]
+    assert maturity_value(deposit) == pytest.approx(106_090 * (1 + 0.12 * 10 / 365), rel=1e-14)
+
+
+def test_a_month_from_the_31st_ends_on_the_last_day_of_february() -> None:
+    terms = {"rate": 0.12, "start": date(2024, 1, 31), "compounding": Payout.MONTHLY}
+    assert value_on(fixed(**terms), "2024-02-28", "2024-02-29", "2024-03-31") == pytest.approx(
+        [100_000 * (1 + 0.12 * 28 / 365), 101_000, 102_010], rel=1e-14
+    )
+    assert value_on(fixed(**terms | {"start": date(2023, 1, 31)}), "2023-02-28") == [pytest.approx(101_000, rel=1e-14)]
+
+
+def test_a_half_year_of_184_days_ends_at_the_half_years_interest() -> None:
+    deposit = fixed(rate=0.08, start=date(2023, 7, 1), compounding=Payout.SEMI_ANNUALLY)
+    last_day, completed = value_on(deposit, "2023-12-31", "2024-01-01")
+    assert last_day == pytest.approx(100_000 * (1 + 0.08 * 183 / 365), rel=1e-14)
+    assert completed == pytest.approx(104_000.0, rel=1e-14)
 
 
 HALF_YEAR = {"amount": 1_000.0, "start": date(2023, 1, 1), "maturity": date(2023, 7, 1)}
@@ -57,8 +84,7 @@ HALF_YEAR = {"amount": 1_000.0, "start": date(2023, 1, 1), "maturity": date(2023
             fixed(DepositKind.RECURRING_DEPOSIT, rate=0.12, compounding=Payout.NONE, **HALF_YEAR),
             6_000 + 1_000 * 0.01 * (1 + 2 + 3 + 4 + 5 + 6),  # simple interest sums the months
         ),
-        (fixed(DepositKind.BOND), 100_000 * 1.0175 ** (4 * 1827 / 365)),  # without coupons it keeps its interest
-        (fixed(DepositKind.PPF), sum(100_000 * 1.07**k for k in range(1, 6))),
+        (fixed(DepositKind.BOND), 100_000 * 1.0175**20),  # without coupons it keeps its interest
     ],
 )
 def test_value_at_maturity(deposit: Deposit, value: float) -> None:
@@ -105,10 +131,46 @@ def test_recurring_deposit_reference() -> None:
     assert value_on(deposit, "2023-04-01") == [pytest.approx(quarter)]
 
 
-def test_ppf_compounds_once_a_year_on_the_balance() -> None:
-    first_year_end, second_instalment = value_on(fixed(DepositKind.PPF), "2020-12-31", "2021-01-01")
-    assert first_year_end == pytest.approx(100_000 * (1 + 0.07 * 365 / 366))
-    assert second_instalment == pytest.approx(207_000.0)
+def ppf(**terms: object) -> Deposit:
+    given_terms: dict[str, object] = {
+        "kind": DepositKind.PPF,
+        "amount": 150_000.0,
+        "rate": 0.071,
+        "start": date(2020, 4, 1),
+        "maturity": date(2035, 4, 1),
+        "compounding": Payout.ANNUALLY,
+    }
+    return fixed(**(given_terms | terms))
+
+
+def test_ppf_of_15_years_is_what_every_calculator_says() -> None:
+    assert round(maturity_value(ppf())) == 4_068_209  # ₹1.5 lakh on every 1 April at 7.1 %
+    assert list(deposit_payments(ppf(), FAR).paid_in) == [150_000.0] * 15 + [0.0]
+
+
+def test_ppf_interest_of_a_month_is_complete_on_its_last_day_and_added_on_31_march() -> None:
+    month = 150_000 * 0.071 / 12
+    first, last, next_month = value_on(ppf(), "2020-04-01", "2020-04-30", "2020-05-01")
+    assert (first, last, next_month) == pytest.approx((150_000, 150_000 + month, 150_000 + month), rel=1e-14)
+    assert value_on(ppf(), "2020-05-16") == [pytest.approx(150_000 + month + month * 15 / 30, rel=1e-14)]
+    year_end, instalment = value_on(ppf(), "2021-03-31", "2021-04-01")
+    assert (year_end, instalment) == pytest.approx((160_650, 310_650), rel=1e-14)
+    assert value_on(ppf(), "2021-04-30") == [pytest.approx(310_650 * (1 + 0.071 / 12), rel=1e-14)]
+
+
+def test_ppf_paid_in_after_the_5th_earns_nothing_in_its_month() -> None:
+    month = 150_000 * 0.071 / 12
+    in_time, late = ppf(start=date(2020, 4, 5)), ppf(start=date(2020, 4, 6))
+    assert value_on(in_time, "2020-04-05", "2020-04-30") == pytest.approx([150_000, 150_000 + month], rel=1e-14)
+    assert value_on(late, "2020-04-30", "2020-05-31") == pytest.approx([150_000, 150_000 + month], rel=1e-14)
+    assert value_on(late, "2021-03-31") == [pytest.approx(150_000 + 11 * month, rel=1e-14)]
+
+
+def test_ppf_opened_within_the_year_has_its_interest_added_from_its_first_march() -> None:
+    account = ppf(start=date(2021, 1, 1), rate=0.08)
+    assert value_on(account, "2021-03-31", "2021-12-31") == pytest.approx(
+        [153_000, 153_000 * (1 + 0.08 * 9 / 12)], rel=1e-14
+    )
 
 
 def test_bond_coupons_are_counted_back_from_maturity_with_a_short_first_one() -> None:
@@ -138,6 +200,82 @@ def test_payments_stop_at_the_asked_date() -> None:
     assert deposit_payments(fixed(), date(2019, 1, 1)).days.size == 0
 
 
+def test_a_rate_below_nothing_takes_from_the_principal() -> None:
+    deposit = fixed(rate=-0.005, start=date(2019, 1, 1), maturity=date(2021, 1, 1), compounding=Payout.ANNUALLY)
+    assert maturity_value(deposit) == pytest.approx(99_002.5, rel=1e-14)  # 0.995²
+    assert value_on(deposit, "2019-04-11") == [pytest.approx(100_000 * (1 - 0.005 * 100 / 365), rel=1e-14)]
+
+
+def test_interest_below_nothing_that_is_not_kept_inside_is_paid_in() -> None:
+    deposit = fixed(rate=-0.005, start=date(2019, 1, 1), maturity=date(2021, 1, 1), payout=Payout.ANNUALLY)
+    payments = deposit_payments(deposit, FAR)
+    assert list(payments.paid_in) == pytest.approx([100_000, 500, 500])
+    assert list(payments.repaid) == [0, 0, 100_000]
+    assert not payments.interest.any()
+    assert value_on(deposit, "2019-12-31") == [pytest.approx(100_000 - 500 * 364 / 365)]
+
+
+def test_a_rate_that_changes_between_quarters_and_within_one() -> None:
+    """100,000 at 6 %, 8 % from the third quarter on, 4 % for the last 46 of the 92 days of the fourth."""
+    changes = (RateChange(date(2023, 7, 1), 0.08), RateChange(date(2023, 11, 16), 0.04))
+    deposit = fixed(rate=0.06, start=date(2023, 1, 1), maturity=date(2024, 1, 1), rate_changes=changes)
+    assert maturity_value(deposit) == pytest.approx(100_000 * 1.015 * 1.015 * 1.02 * 1.015, rel=1e-14)
+    on_20_november = 100_000 * 1.015**2 * 1.02 * (1 + (0.08 * 46 + 0.04 * 4) / 365)
+    assert value_on(deposit, "2023-11-20") == [pytest.approx(on_20_november, rel=1e-14)]
+
+
+def test_ppf_takes_the_rate_of_each_quarter() -> None:
+    """8 % until June 2019, 7.9 % until March 2020, 7.1 % from then on, as the Ministry of Finance announced them."""
+    changes = (RateChange(date(2019, 7, 1), 0.079), RateChange(date(2020, 4, 1), 0.071))
+    account = ppf(rate=0.08, start=date(2019, 4, 1), maturity=date(2021, 4, 1), rate_changes=changes)
+    assert value_on(account, "2020-03-31") == [pytest.approx(161_887.5, rel=1e-14)]
+    assert maturity_value(account) == pytest.approx(311_887.5 * 1.071, rel=1e-14)
+
+
+def test_payouts_and_coupons_follow_the_rate() -> None:
+    changes = (RateChange(date(2020, 7, 1), 0.08),)
+    for kind in (DepositKind.FIXED_DEPOSIT, DepositKind.BOND):
+        deposit = fixed(kind=kind, maturity=date(2021, 1, 1), payout=Payout.QUARTERLY, rate_changes=changes)
+        assert list(deposit_payments(deposit, FAR).interest[1:]) == pytest.approx([1_750, 1_750, 2_000, 2_000])
+
+
+def test_an_early_closing_pays_the_card_rate_of_the_time_held_less_the_penalty() -> None:
+    """Five years at 7 %, closed after two, for which the card said 6.8 %: eight quarters at 5.8 %."""
+    closing = {"closed_on": date(2022, 1, 1), "closed_rate": 0.068, "penalty": 0.01}
+    deposit = fixed(**closing)
+    payments = deposit_payments(deposit, FAR)
+    assert [str(day) for day in payments.days] == ["2020-01-01", "2022-01-01"]
+    assert round(float(payments.repaid[-1]), 2) == 112_206.09
+    until_then = ("2020-01-01", "2021-06-30", "2021-12-31")
+    assert value_on(deposit, *until_then) == value_on(fixed(), *until_then)
+    assert value_on(deposit, "2022-01-01") == [0.0]
+    assert deposit_payments(deposit, date(2021, 12, 31)).repaid.sum() == 0.0
+
+
+def test_without_a_card_rate_the_penalty_is_taken_from_its_own_rates() -> None:
+    changes = (RateChange(date(2021, 1, 1), 0.08), RateChange(date(2024, 1, 1), 0.09))
+    deposit = fixed(rate_changes=changes, closed_on=date(2022, 2, 10), penalty=0.01)
+    expected = 100_000 * 1.015**4 * 1.0175**4 * (1 + 0.07 * 40 / 365)
+    assert maturity_value(deposit) == pytest.approx(expected, rel=1e-14)
+
+
+def test_interest_paid_too_much_by_the_closing_is_kept_back_from_the_principal() -> None:
+    """Paid 8 %, settled at 6 % after a year and a day: 6,000 and a day were due, 8,000 were paid."""
+    deposit = fixed(rate=0.08, payout=Payout.QUARTERLY, closed_on=date(2021, 1, 2), closed_rate=0.06)
+    payments = deposit_payments(deposit, FAR)
+    assert list(payments.interest) == pytest.approx([0, 2_000, 2_000, 2_000, 2_000, 0])
+    assert payments.repaid[-1] == pytest.approx(98_000 + 6_000 / 365)
+    better = deposit_payments(replace(deposit, closed_rate=0.1), FAR)
+    assert (better.repaid[-1], better.interest[-1]) == pytest.approx((100_000, 2_000 + 10_000 / 365))
+
+
+def test_a_closed_recurring_deposit_pays_its_instalments_with_the_lower_interest() -> None:
+    terms = {"kind": DepositKind.RECURRING_DEPOSIT, "amount": 1_000.0, "rate": 0.07, "start": date(2023, 1, 1)}
+    closed = fixed(**terms, closed_on=date(2023, 7, 1), penalty=0.01)
+    assert maturity_value(closed) == pytest.approx(6_105.35, abs=0.005)  # six months at 6 %
+    assert list(deposit_payments(closed, FAR).paid_in) == [1_000.0] * 6 + [0.0]
+
+
 @pytest.mark.parametrize(
     ("terms", "words"),
     [
@@ -147,6 +285,16 @@ def test_payments_stop_at_the_asked_date() -> None:
         ({"rate": float("nan")}, "fraction"),
         ({"currency": "rs"}, "three-letter"),
         ({"kind": DepositKind.PPF, "payout": Payout.MONTHLY}, "pays only at maturity"),
+        ({"rate": -1.0}, "above −1"),
+        ({"rate": -0.3, "compounding": Payout.NONE}, "nothing would be left"),
+        ({"rate_changes": (RateChange(date(2021, 1, 1), 7.1),)}, "0.07 is 7 %"),
+        ({"rate_changes": (RateChange(date(2020, 1, 1), 0.08),)}, "after the start"),
+        ({"rate_changes": (RateChange(date(2022, 1, 1), 0.08), RateChange(date(2021, 1, 1), 0.07))}, "in order"),
+        ({"penalty": 0.01}, "needs the day"),
+        ({"closed_on": date(2025, 1, 1)}, "after the start and before the maturity"),
+        ({"closed_on": date(2022, 1, 1), "penalty": -0.01}, "from 0"),
+        ({"closed_on": date(2022, 1, 1), "closed_rate": 6.5}, "0.065 is 6.5 %"),
+        ({"closed_on": date(2022, 1, 1), "kind": DepositKind.BOND}, "sold, not closed"),
     ],
 )
 def test_impossible_terms_are_refused(terms: dict[str, object], words: str) -> None:
@@ -154,33 +302,112 @@ def test_impossible_terms_are_refused(terms: dict[str, object], words: str) -> N
         fixed(**terms)
 
 
+RATES = st.floats(-0.2, 0.2)
+# without half-years, of which those of 184 days have more than half a year's simple interest before they are over
+STEADY = [Payout.MONTHLY, Payout.QUARTERLY, Payout.ANNUALLY]
+
+
 @st.composite
-def deposits(draw: st.DrawFn) -> Deposit:
-    kind, start = draw(st.sampled_from(DepositKind)), draw(st.dates(date(2000, 1, 1), date(2030, 12, 31)))
-    amount, rate = draw(st.floats(1.0, 1e7)), draw(st.floats(0.0, 0.2))
-    maturity = start + timedelta(days=draw(st.integers(1, 6_000)))
-    compounding = draw(st.sampled_from(Payout))
+def deposits(draw: st.DrawFn, rates: st.SearchStrategy[float] = RATES) -> Deposit:
+    kind = draw(st.sampled_from(DepositKind))
+    start, length = draw(st.dates(date(2000, 1, 1), date(2030, 12, 31))), draw(st.integers(1, 1_500))
     paying = kind in (DepositKind.FIXED_DEPOSIT, DepositKind.BOND)
-    payout = draw(st.sampled_from(Payout)) if paying else Payout.NONE
-    return Deposit(kind, "drawn", amount, rate, start, maturity, compounding=compounding, payout=payout)
+    turns = sorted(draw(st.sets(st.integers(1, length - 1), max_size=3))) if length > 1 else []
+    return Deposit(
+        kind,
+        "drawn",
+        draw(st.floats(1.0, 1e7)),
+        draw(rates),
+        start,
+        start + timedelta(days=length),
+        compounding=draw(st.sampled_from(Payout)),
+        payout=draw(st.sampled_from(Payout)) if paying else Payout.NONE,
+        rate_changes=tuple(RateChange(start + timedelta(days=turn), draw(rates)) for turn in turns),
+    )
+
+
+def every_day(deposit: Deposit) -> np.ndarray:
+    return np.arange(np.datetime64(deposit.start) - 1, np.datetime64(deposit.maturity) + 2)
+
+
+def accrual(deposit: Deposit) -> np.ndarray:
+    """What each day adds to the value beside the money that came and went."""
+    days, payments = every_day(deposit), deposit_payments(deposit, FAR)
+    net = np.zeros(days.size)
+    net[np.searchsorted(days, payments.days)] = payments.net
+    return np.diff(accrued_value(deposit, days)) - net[1:]
 
 
 @given(deposits())
 def test_value_moves_only_by_accrual_and_payments(deposit: Deposit) -> None:
-    """Value at the end of a day = value the day before + accrual ≥ 0 + money in − money out, so nothing jumps unpaid."""
-    days = np.arange(np.datetime64(deposit.start) - 1, np.datetime64(deposit.maturity) + 2)
-    value = accrued_value(deposit, days)
+    """Nothing jumps unpaid: no day earns more than the last one of a February that is a twelfth of a year."""
+    largest = accrued_value(deposit, every_day(deposit)).max(initial=deposit.amount)
+    assert np.abs(accrual(deposit)).max() <= 0.2 * (1 / 12 - 26 / 365) * largest
+
+
+@given(deposits(st.floats(0.0, 0.2)), st.sampled_from(STEADY))
+def test_at_one_rate_from_nothing_up_no_day_loses(deposit: Deposit, compounding: Payout) -> None:
+    steady = replace(deposit, compounding=compounding, rate_changes=())
+    assert accrual(steady).min() >= -1e-9 * accrued_value(steady, every_day(steady)).max(initial=steady.amount)
+    payments = deposit_payments(steady, FAR)
+    assert payments.net.sum() <= 1e-9 * payments.paid_in.sum()
+
+
+@given(deposits(st.just(0.0)))
+def test_at_a_rate_of_nothing_a_deposit_is_what_was_paid_in(deposit: Deposit) -> None:
     payments = deposit_payments(deposit, FAR)
-    net = np.zeros(days.size)
-    net[np.searchsorted(days, payments.days)] = payments.net
-    accrual = np.diff(value) - net[1:]
-    largest = value.max(initial=deposit.amount)
-    daily_rate = 0.2 / 365 * 1.3 + 1 / 28 * 0.2 / 12 * 1.2
-    assert accrual.min() >= -1e-9 * largest
-    assert accrual.max() <= daily_rate * largest + 1e-9 * largest
+    assert accrual(deposit) == pytest.approx(0.0, abs=1e-9 * payments.paid_in.sum())
+    assert payments.net.sum() == pytest.approx(0.0, abs=1e-9 * payments.paid_in.sum())
 
 
 @given(deposits())
-def test_a_deposit_returns_all_it_took_in_and_never_less(deposit: Deposit) -> None:
-    payments = deposit_payments(deposit, FAR)
-    assert payments.net.sum() <= 1e-9 * payments.paid_in.sum()
+def test_a_change_to_the_same_rate_changes_nothing(deposit: Deposit) -> None:
+    steady = replace(deposit, rate_changes=())
+    told_again = replace(deposit, rate_changes=tuple(RateChange(one.on, deposit.rate) for one in deposit.rate_changes))
+    days = every_day(deposit)
+    assert accrued_value(told_again, days) == pytest.approx(accrued_value(steady, days), rel=1e-11)
+    assert deposit_payments(told_again, FAR).net == pytest.approx(
+        deposit_payments(steady, FAR).net, rel=1e-11, abs=1e-6
+    )
+
+
+PERIODS = st.lists(st.floats(-0.2, 0.2), min_size=2, max_size=12)
+KEPT_BY = [one for one in Payout if one is not Payout.NONE]
+
+
+@given(st.dates(date(2000, 1, 1), date(2030, 12, 31)), PERIODS, st.sampled_from(KEPT_BY))
+def test_at_maturity_each_completed_period_has_multiplied_the_principal(
+    start: date, rates: list[float], kept: Payout
+) -> None:
+    months = MONTHS_BETWEEN[kept]
+    marks = [months_before(start, -months * at) for at in range(len(rates) + 1)]
+    changes = tuple(RateChange(on, rate) for on, rate in zip(marks[1:-1], rates[1:], strict=True))
+    deposit = fixed(rate=rates[0], start=start, maturity=marks[-1], compounding=kept, rate_changes=changes)
+    assert maturity_value(deposit) == pytest.approx(
+        100_000 * math.prod(1 + rate * months / 12 for rate in rates), rel=1e-12
+    )
+
+
+@given(st.dates(date(2000, 1, 1), date(2030, 12, 31)), st.integers(1, 28), PERIODS, st.sampled_from(KEPT_BY), st.data())
+def test_a_deposit_renewed_after_a_completed_period_goes_on_as_if_it_were_one(
+    around: date, day: int, rates: list[float], kept: Payout, data: st.DataObject
+) -> None:
+    start, months = around.replace(day=day), MONTHS_BETWEEN[kept]
+    maturity = months_before(start, -months * len(rates)) + timedelta(days=data.draw(st.integers(0, 27)))
+    renewed_on = months_before(start, -months * data.draw(st.integers(1, len(rates) - 1)))
+    whole = fixed(rate=rates[0], start=start, maturity=maturity, compounding=kept)
+    first = replace(whole, maturity=renewed_on)
+    second = replace(whole, start=renewed_on, amount=maturity_value(first))
+    assert maturity_value(second) == pytest.approx(maturity_value(whole), rel=1e-12)
+
+
+@given(deposits(), st.data())
+def test_an_early_closing_at_its_own_rate_pays_the_days_it_ran(deposit: Deposit, data: st.DataObject) -> None:
+    assume(deposit.kind is not DepositKind.BOND and (deposit.maturity - deposit.start).days > 1)
+    days = data.draw(st.integers(1, (deposit.maturity - deposit.start).days - 1))
+    closed_on = deposit.start + timedelta(days=days)
+    so_far = tuple(one for one in deposit.rate_changes if one.on < closed_on)
+    shorter = replace(deposit, maturity=closed_on, rate_changes=so_far)
+    closed, agreed = deposit_payments(replace(deposit, closed_on=closed_on), FAR), deposit_payments(shorter, FAR)
+    assert list(closed.days) == list(agreed.days)
+    assert closed.net == pytest.approx(agreed.net, rel=1e-11, abs=1e-9 * deposit.amount)

@@ -23,27 +23,50 @@ def returns(*amounts: float) -> ReturnSeries:
     return ReturnSeries("P", DAYS[: len(amounts)], np.array(amounts))
 
 
-def test_inflows_at_the_start_and_outflows_at_the_end_of_the_day() -> None:
-    # 1000 in, worth 1100 at night; 900 more in the morning, 2200 at night of which 200 had just been taken out: (2000+200)/(1100+900).
-    found = time_weighted_returns(
-        DAYS[:2], np.array([1100.0, 2000.0]), np.array([1000.0, 900.0]), np.array([0.0, 200.0])
-    )
-    assert found == pytest.approx([0.1, 0.1])
-
-
-def test_same_day_purchase_and_sale_earn_what_they_earned() -> None:
-    found = time_weighted_returns(DAYS[:1], np.array([0.0]), np.array([1000.0]), np.array([1050.0]))
-    assert found == pytest.approx([0.05])
-
-
-def test_days_with_nothing_held_return_nothing() -> None:
-    values, inflows, outflows = np.array([100.0, 0.0, 0.0]), np.array([100.0, 0, 0]), np.array([0.0, 110.0, 5.0])
-    assert time_weighted_returns(DAYS, values, inflows, outflows) == pytest.approx([0.0, 0.1, 0.0])
+@pytest.mark.parametrize(
+    ("values", "inflows", "outflows", "dealt", "expected"),
+    [
+        # 1000 in, worth 1100 at night; 700 more in the morning, net, then worth 1980 of which nothing left: 1980/(1100+700).
+        ([1100, 1980], [1000, 900], [0, 200], [0, 0], [0.1, 0.1]),
+        ([1000, 800], [1000, 0], [0, 300], [0, 0], [0.0, 0.1]),  # out at the end of the day: (800+300)/1000
+        ([0], [1000], [1050], [0], [0.05]),  # bought and sold within the first day: gross
+        ([100, 0, 0], [100, 0, 0], [0, 110, 5], [0, 0, 0], [0.0, 0.1, np.nan]),  # nothing held: no observation
+        (
+            [100, 0, 60],
+            [100, 0, 50],
+            [0, 100, 0],
+            [0, 0, 0],
+            [0.0, 0.0, 0.2],
+        ),  # began with nothing: gross, at the start
+        ([0, 100], [5, 100], [0, 0], [0, 0], [np.nan, 0.0]),  # a charge on nothing is no return
+        ([10_000, 8_800], [10_000, 8_800], [0, 8_800], [0, 0], [0.0, -0.12]),  # switched: what only changed places
+        ([100, 1_200], [100, 1_000], [0, 0], [0, 1_000], [0.0, 1.0]),  # dealt at the day's price: not at work before
+        (
+            [100, 0],
+            [100, 500],
+            [0, 500],
+            [0, 500],
+            [0.0, -1.0],
+        ),  # all lost while the same day's deal came and went
+        (
+            [100, 100],
+            [100, 100.03],
+            [0, 0],
+            [0, 100.03],
+            [0.0, -1.0],
+        ),  # sold for nothing, bought a little above the close
+    ],
+)
+def test_daily_returns_by_hand(
+    values: list[float], inflows: list[float], outflows: list[float], dealt: list[float], expected: list[float]
+) -> None:
+    arrays = (np.array(one, dtype=np.float64) for one in (values, inflows, outflows, dealt))
+    assert time_weighted_returns(DAYS[: len(values)], *arrays) == pytest.approx(expected, abs=1e-12, nan_ok=True)
 
 
 def test_a_portfolio_worth_less_than_nothing_has_no_such_return() -> None:
     with pytest.raises(InsufficientData, match="On 2 Jan 2024 the portfolio is worth less than nothing"):
-        time_weighted_returns(DAYS[:2], np.array([100.0, -5.0]), np.array([100.0, 0.0]), np.zeros(2))
+        time_weighted_returns(DAYS[:2], np.array([100.0, -5.0]), np.array([100.0, 0.0]), np.zeros(2), np.zeros(2))
 
 
 def test_growth_starts_at_100_the_day_before() -> None:
@@ -78,5 +101,5 @@ def test_money_coming_in_at_the_going_rate_changes_no_return(prices: np.ndarray,
     before = np.concatenate([[1.0], prices[:-1]])
     units = np.cumsum(bought) + 1.0
     inflows = np.concatenate([[units[0]], bought[1:]]) * before
-    found = time_weighted_returns(DAYS, units * prices, inflows, np.zeros(3))
+    found = time_weighted_returns(DAYS, units * prices, inflows, np.zeros(3), np.zeros(3))
     assert found == pytest.approx(prices / before - 1.0, rel=1e-9, abs=1e-9)

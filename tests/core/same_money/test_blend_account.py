@@ -164,7 +164,7 @@ def test_valued_on_any_dates_and_worth_nothing_before_the_first_flow() -> None:
     assert np.array_equal(matched.dates, on)
 
 
-SPARSE = {one: part_of(s, slice(None, None, 60)) for one, s in MARKET.items()}
+SPARSE = {one: part_of(s, slice(None, None, 130)) for one, s in MARKET.items()}
 IN_A_GAP = flows_of(("2023-01-02", 1000.0), ("2023-02-15", 10.0))
 
 

@@ -100,7 +100,7 @@ def test_dates_in_a_gap_of_the_benchmark_are_left_out_unless_money_moves() -> No
     same = compare_same_money(valuation, gappy, NONE, 0.07)
     assert same.dates.size == 400 - 13
     assert same.dates.size == same.values.size == same.invested.size == same.risk_free.account.values.size
-    left_out = "13 dates are left out: Gappy, or its exchange rate, has no level within seven days, between 19 Apr 2023 and 1 May 2023."
+    left_out = "13 dates are left out: Gappy, or its exchange rate, has no level that still counts, between 19 Apr 2023 and 1 May 2023."
     assert left_out in same.notes
     assert same.benchmark.closing_value == pytest.approx(1_000 * INDEX.levels[-1] / INDEX.levels[0])
     with pytest.raises(MissingLevelsError, match="Gappy has no level for 22 Apr 2023"):

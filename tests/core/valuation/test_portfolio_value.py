@@ -43,11 +43,19 @@ def ladder() -> list[Transaction]:
     ]
 
 
-def test_reference_ladder_of_every_kind() -> None:
-    valuation = valued(ladder(), [FLAT], as_of=10)
-    assert valuation.invested == pytest.approx([1e3, 2e3, 3e3, 4e3, 5e3, 4e3, 3e3, 3e3, 3e3, 3e3, 3e3])
-    assert valuation.flows.amounts == pytest.approx([1e3, 1e3, 1e3, 1e3, 1e3, -1e3, -1e3, -1e3, -1e3, 0, 0])
-    assert not valuation.cash_account.tracked
+@pytest.mark.parametrize(
+    ("tracked", "invested", "flows"),
+    [
+        (None, [0, 1e3, 2e3, 3e3, 4e3, 4e3, 3e3, 3e3, 3e3, 3e3, 3e3], [1e3, 1e3, 1e3, 1e3, -1e3]),
+        (False, [1e3, 1e3, 2e3, 3e3, 3e3, 2e3, 2e3, 2e3, 2e3, 2e3, 2e3], [1e3, 1e3, 1e3, -1e3, -1e3, -1e3, 0, 0]),
+    ],
+    ids=["with its cash", "investments only"],
+)
+def test_reference_ladder_of_every_kind(tracked: bool | None, invested: list[float], flows: list[float]) -> None:
+    valuation = valued(ladder(), [FLAT], as_of=10, cash_tracked=tracked)
+    assert valuation.invested == pytest.approx(invested)
+    assert valuation.flows.amounts == pytest.approx(flows)
+    assert valuation.cash_account.tracked is (tracked is None)
 
 
 def test_value_is_units_times_the_last_known_price() -> None:
@@ -172,20 +180,22 @@ def test_payouts_on_prices_that_include_them_are_pointed_out() -> None:
 # What cannot be valued
 
 
+GIVEN = row(TransactionKind.BONUS, 5, "GONE", quantity=3.0)
+
+
 @pytest.mark.parametrize(
     ("prices", "reason"),
     [
         (None, "no prices"),
-        ({"2023-01-20": 1.0}, "its prices begin 20 Jan 2023, after the purchase on 7 Jan 2023"),
-        ({"2023-01-05": 1.0}, "its last price is of 5 Jan 2023, but it is still held"),
         (
-            {"2023-01-05": 1.0, "2023-01-14": 1.0, "2023-01-20": 1.0},
-            "no price between 5 Jan 2023 and 14 Jan 2023, while it was held",
+            {"2023-01-20": 1.0},
+            "its prices begin 20 Jan 2023, and nothing was paid for what was held from 7 Jan 2023 on",
         ),
     ],
 )
 def test_unpriced_holdings_are_out_of_both_sides_with_the_reason(prices: dict[str, float] | None, reason: str) -> None:
-    rows = [buy(0, "X", 10, 100.0), buy(5, "GONE", 3, 50.0), row(TransactionKind.DIVIDEND, 8, "GONE", amount=7.0)]
+    held = buy(5, "GONE", 3, 50.0) if prices is None else GIVEN
+    rows = [buy(0, "X", 10, 100.0), held, row(TransactionKind.DIVIDEND, 8, "GONE", amount=7.0)]
     series = [FLAT] if prices is None else [FLAT, dated("GONE", prices)]
     valuation = valued(rows, series, as_of=25)
     assert [(one.symbol, one.reason) for one in valuation.unpriced] == [("GONE", reason)]
@@ -193,18 +203,6 @@ def test_unpriced_holdings_are_out_of_both_sides_with_the_reason(prices: dict[st
     assert valuation.closing_value == pytest.approx(1_000.0)
     assert valuation.flows.amounts == pytest.approx([1_000.0])
     assert [holding.symbol for holding in valuation.holdings] == ["X"]
-
-
-@pytest.mark.parametrize(("as_of", "complete"), [(7, True), (8, False)])
-def test_a_price_is_carried_seven_days_and_not_eight(as_of: int, complete: bool) -> None:
-    assert valued([buy(0, "X", 10, 100.0)], [dated("X", {"2023-01-02": 1.0})], as_of).complete is complete
-
-
-def test_a_gap_after_the_sale_does_not_matter() -> None:
-    prices = dated("X", {"2023-01-02": 1.0, "2023-01-07": 1.0})
-    assert valued([buy(0, "X", 10, 1.0), sell(10, "X", 10, 1.0)], [prices], as_of=300).complete
-    sold_too_late = valued([buy(0, "X", 10, 1.0), sell(20, "X", 10, 1.0)], [prices], as_of=300)
-    assert sold_too_late.unpriced[0].reason == "its last price is of 7 Jan 2023, but it was held until 21 Jan 2023"
 
 
 def test_sales_beyond_all_purchases_are_named() -> None:
@@ -293,22 +291,19 @@ def test_a_vest_beside_tracked_cash_is_external_and_costs_no_cash() -> None:
 
 
 def test_money_spent_on_an_unpriced_holding_leaves_tracked_cash_as_a_flow() -> None:
-    rows = [row(DEPOSIT, 0, amount=2_000.0), buy(1, "GONE", 5, 100.0), buy(2, "X", 10, 100.0), sell(8, "GONE", 1, 90.0)]
+    oversold = [buy(1, "GONE", 5, 100.0), sell(8, "GONE", 6, 90.0)]
+    rows = [row(DEPOSIT, 0, amount=2_000.0), *oversold, buy(2, "X", 10, 100.0)]
     valuation = valued(rows, [FLAT], as_of=9)
-    assert valuation.flows.amounts == pytest.approx([2_000.0, -500.0, 90.0])
-    assert valuation.closing_value == pytest.approx(1_590.0)
+    assert valuation.flows.amounts == pytest.approx([2_000.0, -500.0, 540.0])
+    assert valuation.closing_value == pytest.approx(2_040.0)
     assert valuation.returns.total == pytest.approx(0.0)
 
 
-def test_untracked_deposits_are_cash_at_face_value_that_never_goes_below_nothing() -> None:
-    rows = [buy(0, "X", 10, 100.0), row(DEPOSIT, 1, amount=50.0)]
-    rows += [row(WITHDRAWAL, 3, amount=80.0), row(DEPOSIT, 5, amount=20.0)]
-    valuation = valued(rows, [FLAT], as_of=6)
-    assert valuation.values == pytest.approx([1e3, 1_050, 1_050, 1e3, 1e3, 1_020, 1_020])
-    assert valuation.flows.amounts == pytest.approx([1e3, 50.0, -80.0, 20.0])
-    assert valuation.cash_account.reason.startswith(
-        "Cash is not tracked, because the cash would have been −$1,000 on 2 Jan 2023, so deposits do not cover the purchases"
-    )
+def test_deposits_of_a_portfolio_that_buys_nothing_are_cash_at_face_value_that_never_goes_below_nothing() -> None:
+    rows = [row(DEPOSIT, 1, amount=50.0), row(WITHDRAWAL, 3, amount=80.0), row(DEPOSIT, 5, amount=20.0)]
+    valuation = valued(rows, as_of=6, cash_tracked=False)
+    assert valuation.values[[0, 2, -1]] == pytest.approx([50.0, 0.0, 20.0])
+    assert valuation.flows.amounts == pytest.approx([50.0, -80.0, 20.0])
 
 
 def test_charges_alone_are_not_called_cash() -> None:
@@ -333,13 +328,30 @@ def test_contributions_without_units_are_held_at_face_value_and_named() -> None:
 
 def test_a_deposit_flows_in_accrues_and_flows_out_at_maturity() -> None:
     running = valued([], as_of=364, deposits=[BANK])
-    assert running.closing_value == pytest.approx(1_000 * 1.08 ** (364 / 365))
+    assert running.closing_value == pytest.approx(1_000 * (1 + 0.08 * 364 / 365))
     assert running.holdings[0].asset_type is AssetType.FIXED_DEPOSIT
     matured = valued([], as_of=399, deposits=[BANK])
     assert matured.closing_value == 0.0
     assert matured.flows.amounts == pytest.approx([1_000.0, -1_080.0])
     assert matured.invested[-1] == 0.0
     assert matured.returns.total == pytest.approx(0.08)
+
+
+def test_a_deposit_closed_early_accrues_until_that_day_and_leaves_with_what_it_paid() -> None:
+    closed = replace(BANK, closed_on=day(100), penalty=0.02)
+    running = valued([], as_of=99, deposits=[closed])
+    assert running.closing_value == pytest.approx(1_000 * (1 + 0.08 * 99 / 365))
+    left = valued([], as_of=399, deposits=[closed])
+    assert (left.closing_value, left.holdings[0].quantity) == (0.0, 0.0)
+    assert left.flows.amounts == pytest.approx([1_000.0, -1_000 * (1 + 0.06 * 100 / 365)])
+
+
+def test_a_deposit_below_nothing_costs_what_it_says() -> None:
+    valuation = valued([], as_of=399, deposits=[replace(BANK, rate=-0.005)])
+    assert valuation.flows.amounts == pytest.approx([1_000.0, -995.0])
+    assert valuation.returns.total == pytest.approx(-0.005)
+    paying = valued([], as_of=399, deposits=[replace(BANK, rate=-0.008, payout=Payout.SEMI_ANNUALLY)])
+    assert paying.flows.amounts == pytest.approx([1_000.0, 4.0, -996.0])
 
 
 def test_interest_paid_out_does_not_reduce_the_invested_amount() -> None:
@@ -402,7 +414,7 @@ def test_tracked_cash_holdings_flows_add_up_to_the_external_ones(rows: list[Tran
 
 
 def test_a_selection_of_everything_is_the_valuation_itself() -> None:
-    valuation = valued([buy(0, "X", 1, 100.0), buy(0, "GONE", 1, 1.0)], [FLAT])
+    valuation = valued([buy(0, "X", 1, 100.0), GIVEN], [FLAT])
     assert valuation.select({"X", "GONE"}, "all") is valuation
     part = valuation.select({"GONE"}, "gone")
     assert (part.values.sum(), [one.symbol for one in part.unpriced]) == (0.0, ["GONE"])

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
+import pytest
+
+from core.ledger.deposits import Deposit, DepositKind, accrued_value
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
+from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
-from core.valuation.portfolio_value import valuation_dates
+from core.valuation.portfolio_value import Valuation, valuation_dates, value_portfolio
+
+KIND = TransactionKind
 
 
 def spoken(observed: list[list[str]], flows: list[str], as_of: str) -> list[str]:
@@ -41,3 +50,46 @@ def test_without_flows_only_the_last_day() -> None:
 
 def test_a_flow_on_the_last_day_stands_alone() -> None:
     assert spoken([], ["2024-01-05"], "2024-01-05") == ["2024-01-05"]
+
+
+# What cash earns, and what accrues, before the next flow: 10,000 on a Friday, and what follows.
+FRIDAY, SUNDAY, MONDAY, TUESDAY = (date(2024, 1, on) for on in (5, 7, 8, 9))
+
+
+def tracked(*rows: Transaction, as_of: date = TUESDAY) -> Valuation:
+    portfolio = Portfolio("p", "P", "USD", (Transaction(FRIDAY, KIND.DEPOSIT, amount=10_000), *rows), cash_tracked=True)
+    return value_portfolio(portfolio, {}, ExchangeRates(), as_of)
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "deposit", "expected"),
+    [
+        (KIND.INTEREST, 1_000, 100_000, 0.1),
+        (KIND.FEE, 1_000, 90_000, -0.1),
+        (KIND.TAX, 500, 1_000_000, -0.05),
+        (KIND.INTEREST, 1_000, 11_000, 0.1),
+    ],
+)
+def test_a_day_on_which_the_cash_changes_is_a_valuation_date(
+    kind: TransactionKind, amount: float, deposit: float, expected: float
+) -> None:
+    found = tracked(Transaction(SUNDAY, kind, amount=amount), Transaction(MONDAY, KIND.DEPOSIT, amount=deposit))
+    assert to_days([SUNDAY])[0] in found.dates
+    assert found.returns.total == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("second", [date(2024, 7, 1), date(2024, 6, 2), date(2024, 12, 30)])
+@pytest.mark.parametrize("cash_tracked", [None, True])
+def test_deposits_by_their_terms_are_valued_on_the_eve_of_the_next(second: date, cash_tracked: bool | None) -> None:
+    """Two fixed deposits of 7 %: 100,000, and ten times as much later on, valued daily by its own formula."""
+    first, end = date(2024, 1, 1), date(2024, 12, 31)
+    deposits = tuple(
+        Deposit(DepositKind.FIXED_DEPOSIT, f"{amount}", amount, 0.07, on, date(2026, 1, 1), "USD")
+        for amount, on in ((100_000, first), (1_000_000, second))
+    )
+    found = value_portfolio(Portfolio("p", "P", "USD", (), deposits, cash_tracked), {}, ExchangeRates(), end)
+    days = to_days([second]) + np.array([-1, 0]), to_days([end])
+    one = accrued_value(deposits[0], np.concatenate([days[0][:1], days[1]]))
+    both = sum(accrued_value(deposit, days[1])[0] for deposit in deposits)
+    expected = one[0] / 100_000 * both / (one[0] + 1_000_000) - 1
+    assert found.returns.total == pytest.approx(expected, abs=1e-9)

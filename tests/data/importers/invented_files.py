@@ -13,6 +13,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from core.ledger.dated_rates import changes_text
 from core.ledger.deposits import Deposit
 from core.ledger.transaction import Transaction, TransactionKind
 from data.importers.formats.recognise import read_transactions
@@ -125,4 +126,6 @@ def _facts(one: Transaction | Deposit) -> str:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return changes_text(value)
     return f"{value + 0.0:.8g}" if isinstance(value, float) else str(value)

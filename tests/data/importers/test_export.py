@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
+from core.ledger.dated_rates import RateChange
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from data.importers.export import export_deposits, export_transactions
@@ -58,24 +59,32 @@ def test_transactions_come_back_exactly(rows: list[Transaction]) -> None:
     assert (reading.transactions, reading.problems) == (tuple(rows), ())
 
 
-@given(
-    st.lists(
-        st.builds(
-            Deposit,
-            kind=st.sampled_from(DepositKind),
-            name=TEXT,
-            amount=st.floats(1, 1e12),
-            rate=st.floats(0, 0.99, allow_subnormal=False),
-            start=st.dates(date(1950, 1, 1), date(2100, 1, 1)),
-            maturity=st.dates(date(2100, 1, 2), date(2199, 1, 1)),
-            currency=CURRENCIES,
-            compounding=st.sampled_from([one for one in Payout if one is not Payout.NONE]),
-            payout=st.just(Payout.NONE),
-        ),
-        min_size=1,
-        max_size=4,
+RATES = st.floats(-0.4, 0.99, allow_subnormal=False)
+
+
+@st.composite
+def deposits(draw: st.DrawFn) -> Deposit:
+    """Any deposit that can exist, with changed rates, and closed early unless it is a bond."""
+    kind = draw(st.sampled_from(DepositKind))
+    turns = sorted(draw(st.sets(st.dates(date(2100, 1, 2), date(2150, 1, 1)), max_size=3)))
+    closing = draw(st.booleans()) and kind is not DepositKind.BOND
+    return Deposit(
+        kind,
+        draw(TEXT),
+        draw(st.floats(1, 1e12)),
+        draw(RATES),
+        draw(st.dates(date(1950, 1, 1), date(2100, 1, 1))),
+        draw(st.dates(date(2150, 1, 2), date(2199, 1, 1))),
+        draw(CURRENCIES),
+        draw(st.sampled_from([one for one in Payout if one is not Payout.NONE])),
+        rate_changes=tuple(RateChange(on, draw(RATES)) for on in turns),
+        closed_on=draw(st.dates(date(2100, 1, 2), date(2150, 1, 1))) if closing else None,
+        closed_rate=draw(st.none() | RATES) if closing else None,
+        penalty=draw(st.floats(0, 0.5, allow_subnormal=False)) if closing else 0.0,
     )
-)
+
+
+@given(st.lists(deposits(), min_size=1, max_size=4))
 def test_deposits_come_back_exactly(rows: list[Deposit]) -> None:
     content = export_deposits(rows)
     reading = read_transactions(content, "export.csv")

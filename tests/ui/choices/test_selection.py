@@ -161,7 +161,7 @@ def test_a_benchmark_that_a_page_cannot_take_is_named_and_kept() -> None:
 
 
 def test_numbers_out_of_range_are_told_and_the_usual_ones_stand() -> None:
-    for rate in ("99", "-1", "nan", "1e309", "seven"):
+    for rate in ("99", "-1.5", "nan", "1e309", "seven"):
         app = run(rate=rate)
         assert app.session_state["asked"] == 0.07
     app.run()

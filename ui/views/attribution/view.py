@@ -26,8 +26,9 @@ from ui.wording.number_format import count, days_from_to, percent, percentage_po
 from ui.wording.plain_text import as_markdown, escaped
 
 _WEIGHTS = (
-    "**Weights:** each day's opening weights; a payment in is at work from the start of its day, one out until its end. Those of the "
-    "benchmark are its effective weights of that day, beginning at its targets on the first day of the range."
+    "**Weights:** each day's opening weights; the day's net payment in is at work from its start, one out until its end, "
+    "and what was bought at the day's own price from its end on. Those of the benchmark are its effective weights of that day, "
+    "beginning at its targets on the first day of the range."
 )
 
 

@@ -124,8 +124,8 @@ def _reasons(before: Restated, after: Restated) -> None:
 
 
 def _about(data: RestatableComparison, rate: float) -> None:
-    same, own = data.same, data.usual.own
-    days = "" if own is None else f" Risk figures rest on {count(own.dates.size, 'day')} that both have."
+    same, market = data.same, data.usual.market
+    days = "" if market is None else f" Risk figures rest on {count(market.dates.size, 'day')} that both have."
     span = days_from_to(same.period.start, same.period.end)
     st.caption(
         f"{escaped(same.name)} beside {escaped(same.benchmark_name)} ({_BASIS[data.basis]}), {span}, "

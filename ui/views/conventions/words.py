@@ -71,9 +71,13 @@ GROUPS: Mapping[str, tuple[Switch, ...]] = {
         Switch(
             "flow_time",
             "Deposits are at work",
-            {FlowTime.START: "From the start of their day", FlowTime.END: "From the end of their day"},
-            "In the time-weighted return. Who buys at the close earns nothing that day; counted from the start, that day’s return is "
-            "spread over more money.",
+            {
+                FlowTime.AS_DEALT: "As they were dealt",
+                FlowTime.START: "From the start of their day",
+                FlowTime.END: "From the end of their day",
+            },
+            "In the time-weighted return. What was bought at the day’s own price (a fund at its NAV, a share within 0.05 % of its "
+            "close) earns nothing that day; counted from the start, that day’s return is spread over more money.",
         ),
     ),
     "Risk": (

@@ -6,6 +6,7 @@ from core.audit_pack.conventions import CONVENTIONS
 from core.audit_pack.inputs import StatedSeries
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
+from core.valuation.stale import open_gap_in_words
 from ui.reads.portfolio import Comparisons
 from ui.views.report.content import Block, Facts, Paragraphs, Section, Sheet
 from ui.views.report.left_out import left_out_line, names_by_reason
@@ -34,8 +35,9 @@ def data_section(comparisons: Comparisons, first: SameMoney, series: tuple[State
         ("Simulated", "Yes: the embedded sample's prices are invented." if first.simulated else "No."),
         (
             "Left out",
-            "Nothing." if valuation.complete else f"{count(len(valuation.unpriced), 'holding')}, named below.",
+            f"{count(len(valuation.unpriced), 'holding')}, named below." if valuation.unpriced else "Nothing.",
         ),
+        ("Old prices", " ".join(open_gap_in_words(one) for one in valuation.stale) or "None."),
     )
     columns = (
         Column("Series", Kind.TEXT, [_name(one, comparisons.valuation) for one in series]),

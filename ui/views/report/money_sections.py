@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.returns.drawdown import drawdown_path
 from core.same_money.comparison import SameMoney
 from ui.charts.drawing.axis import PERCENT, PLAIN, money_axis_unit
 from ui.charts.drawing.line import Line
@@ -64,9 +63,7 @@ def growth_section(comparisons: Comparisons) -> Section:
     span = days_from_to(lines[0].dates[0], lines[0].dates[-1])
     grown = [f"{one.last:,.1f}" for one in lines]
     growth = lines_picture("Growth of 100", lines, PLAIN, f"Growth of 100, {span}.", grown)
-    fallen = [
-        Line(one.role, one.name, one.dates, drawdown_path(pictures.from_100(one.values)), one.position) for one in lines
-    ]
+    fallen = [Line(one.role, one.name, one.dates, pictures.falls(comparisons, one), one.position) for one in lines]
     worst = [f"at worst {percent(float(one.values.min()))}" for one in fallen]
     falls = lines_picture(
         "Fall from the last peak", fallen, PERCENT, f"Fall from the last peak, {span}.", worst, filled=True

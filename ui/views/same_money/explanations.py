@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
+from core.valuation.stale import notes_on_stale
 from ui.choices.selection import rate_at_the_click
 from ui.reads.answers import same_money_json
 from ui.reads.portfolio import Comparisons
@@ -40,7 +41,7 @@ def notes_of(comparisons: Comparisons) -> list[str]:
 
 def notes_beside_numbers(comparisons: Comparisons) -> None:
     """The sentences about this comparison, small, right under its numbers."""
-    about_portfolio = set(comparisons.valuation.notes)
+    about_portfolio = {*comparisons.valuation.notes, *notes_on_stale(comparisons.valuation)}
     beside = [note for note in notes_of(comparisons) if note not in about_portfolio]
     if beside:
         st.caption(" ".join(escaped(note, longest=600) for note in beside))

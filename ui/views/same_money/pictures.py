@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -10,9 +11,9 @@ import streamlit as st
 
 from core.market.levels import Floats, LevelSeries
 from core.market.period import Period
-from core.returns.drawdown import drawdown_path
 from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.comparison import SameMoney
+from core.valuation.held import falls_while_held, levels_while_held
 from core.valuation.period_returns import MonthlyReturns, monthly_returns
 from ui.charts.drawdown import drawdown_figure
 from ui.charts.drawing.canvas import Drawing
@@ -90,7 +91,7 @@ def growth_picture(comparisons: Comparisons, revision: str) -> None:
 
 def drawdown_picture(comparisons: Comparisons, revision: str) -> None:
     lines = [
-        Line(line.role, line.name, line.dates, drawdown_path(from_100(line.values)), line.position)
+        Line(line.role, line.name, line.dates, falls(comparisons, line), line.position)
         for line in growth_lines(comparisons)
     ]
     ends = [f"{line.name} at worst {percent(float(line.values.min()))}" for line in lines]
@@ -120,7 +121,7 @@ def growth_lines(comparisons: Comparisons) -> list[Line]:
     lines = [Line(Role.PORTFOLIO, YOU, first.dates, portfolio_growth(comparisons))]
     for position, levels in enumerate(comparisons.levels):
         series = benchmark_levels(levels, comparisons.rates, first.currency, first.dates).series
-        values = 100.0 * series.levels / series.levels[0]
+        values = levels_while_held(first.dates, series.levels, first.portfolio.held)
         lines.append(Line(Role.BENCHMARK, levels.name, first.dates, values, position))
     return lines
 
@@ -128,9 +129,14 @@ def growth_lines(comparisons: Comparisons) -> list[Line]:
 def portfolio_growth(comparisons: Comparisons) -> Floats:
     """Linked returns since the start of the range; the first day of all counts, so that the last point is the TWR of the card."""
     first, growth = comparisons.same_money[0], comparisons.valuation.growth
-    levels = growth.known(first.dates).levels
+    levels = growth.levels[np.maximum(np.searchsorted(growth.dates, first.dates, side="right") - 1, 0)]
     start = growth.levels[0] if first.period.start == comparisons.valuation.begins else levels[0]
     return np.asarray(100.0 * levels / start)
+
+
+def falls(comparisons: Comparisons, line: Line) -> Floats:
+    """How far a line of growth stands below its last peak of the stretch in which something was held."""
+    return falls_while_held(line.dates, from_100(line.values), comparisons.same_money[0].portfolio.held)
 
 
 def from_100(values: Floats) -> Floats:
@@ -153,14 +159,15 @@ def month_grids(comparisons: Comparisons) -> tuple[MonthlyGrid, MonthlyGrid]:
     """Portfolio and first benchmark, in the portfolio's currency."""
     first, leading = comparisons.same_money[0], comparisons.levels[0]
     converted = comparisons.rates.convert(leading, first.currency)
-    return _own_months(comparisons, first.period), _grid(monthly_returns(converted, first.period), leading.name)
+    held = first.portfolio.held or (first.period,)
+    return _own_months(comparisons, held), _grid(monthly_returns(converted, *held), leading.name)
 
 
-def _own_months(comparisons: Comparisons, period: Period) -> MonthlyGrid:
-    growth = comparisons.valuation.growth
-    begins = comparisons.valuation.begins
-    span = Period(growth.coverage.start, period.end) if period.start == begins else period
-    return _grid(monthly_returns(_named(growth), span), YOU)
+def _own_months(comparisons: Comparisons, held: Sequence[Period]) -> MonthlyGrid:
+    """Each stretch since the day before it begins, so that its first day counts; a range that begins inside one since its own first day."""
+    starts = {one.start for one in comparisons.valuation.stretches}
+    spans = [Period(one.start - timedelta(days=one.start in starts), one.end) for one in held]
+    return _grid(monthly_returns(_named(comparisons.valuation.growth), *spans), YOU)
 
 
 def _named(series: LevelSeries) -> LevelSeries:

@@ -1,30 +1,25 @@
-"""Which deposits and bonds do I hold by their terms? A form for one, checked before it is stored."""
+"""Which deposits and bonds do I hold by their terms? A form for one more, or for what became of one, checked before it is stored."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
-from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.deposits import Deposit
 from core.ledger.portfolio import Portfolio
 from ui.reads.portfolio import portfolio, portfolios
-from ui.views.your_data.deposit_table import KINDS, PAYOUTS, deposit_table
+from ui.views.your_data.deposit_form import deposit_form
+from ui.views.your_data.deposit_table import deposit_table
 from ui.views.your_data.new_portfolio import new_portfolio
 from ui.widgets.notices import empty_state, guarded
-from ui.writes.portfolio import current_date, keep_deposit
+from ui.wording.plain_text import escaped
+from ui.writes.portfolio import change_deposit, keep_deposit, remove_deposit
 
-_AMOUNTS = {
-    DepositKind.FIXED_DEPOSIT: "Principal",
-    DepositKind.RECURRING_DEPOSIT: "Instalment a month",
-    DepositKind.PPF: "Payment a year",
-    DepositKind.BOND: "Face value",
-}
-_ADDED = "ys-deposits-added"
+_STORED = "ys-deposits-stored"
+_NEW = -1
 
 
 def deposit_entry() -> None:
-    """What is there, and a form for one more."""
+    """What is there, and a form for one more or for one of them."""
     own = {one.id: one.name for one in portfolios() if not one.simulated}
     if not own:
         empty_state(
@@ -36,51 +31,50 @@ def deposit_entry() -> None:
     chosen = st.selectbox("Portfolio", list(own), format_func=own.__getitem__, key="ys-deposits-of")
     with guarded("The deposits"):
         held = portfolio(chosen)
-        _table(held)
+        if held.deposits:
+            deposit_table(held.deposits)
+        else:
+            st.caption("No deposit in this portfolio yet.")
         _form(held)
 
 
-def _table(held: Portfolio) -> None:
-    if held.deposits:
-        deposit_table(held.deposits)
-    else:
-        st.caption("No deposit in this portfolio yet.")
-
-
 def _form(held: Portfolio) -> None:
-    kind = st.segmented_control(
-        "Kind",
-        list(DepositKind),
-        format_func=KINDS.__getitem__,
-        default=DepositKind.FIXED_DEPOSIT,
-        required=True,
-        key="ys-kind",
-    )
-    # A form of another name is an empty one: what was typed is kept until it has been stored.
-    with st.form(f"ys-deposit-{st.session_state.get(_ADDED, 0)}", border=True):
-        name = st.text_input("Name", placeholder="For example: 5-year deposit at my bank", max_chars=120)
-        left, middle, right = st.columns(3)
-        amount = left.number_input(f"{_AMOUNTS[kind]} ({held.base_currency})", min_value=0.0, step=1_000.0)
-        percent = middle.number_input("Rate, % a year", min_value=0.0, max_value=100.0, value=7.0, step=0.1)
-        pays = kind in (DepositKind.FIXED_DEPOSIT, DepositKind.BOND)
-        payout = right.selectbox("Interest paid", list(Payout), format_func=PAYOUTS.__getitem__, disabled=not pays)
-        left, middle, _ = st.columns(3)
-        start = left.date_input("Start", current_date(), min_value=date(1970, 1, 1), format="YYYY-MM-DD")
-        maturity = middle.date_input(
-            "Maturity", None, min_value=date(1970, 1, 2), max_value=date(2120, 1, 1), format="YYYY-MM-DD"
-        )
-        if st.form_submit_button("Add", type="primary"):
-            if not name.strip() or not amount or maturity is None:
-                st.warning("A name, an amount above 0 and a maturity are needed.")
-                return
-            compounding = Payout.ANNUALLY if kind is DepositKind.PPF else Payout.QUARTERLY
-            terms = (name.strip(), amount, percent / 100, start, maturity, held.base_currency)
-            with guarded("Adding the deposit"):
-                _add_deposit(held.id, Deposit(kind, *terms, compounding, payout if pays else Payout.NONE))
+    # A form of another name is filled in anew: what was typed is kept until it has been stored.
+    key = f"ys-deposit-{held.id}-{st.session_state.get(_STORED, 0)}"
+    chosen = _chosen(held, key)
+    known = None if chosen == _NEW else held.deposits[chosen]
+    with guarded("Saving the deposit" if known else "Adding the deposit"):
+        terms = deposit_form(known.currency if known else held.base_currency, known, f"{key}-{chosen}")
+        if terms is not None and known is not None:
+            change_deposit(held.id, known, terms)
+            _stored("Saved.")
+        elif terms is not None:
+            _stored("Added." if keep_deposit(held.id, terms) else "It was there already.")
+    if known is not None and st.button("Remove this deposit …", type="tertiary", icon=":material/delete:"):
+        _confirm_removal(held.id, known)
 
 
-def _add_deposit(portfolio_id: str, deposit: Deposit) -> None:
-    added = keep_deposit(portfolio_id, deposit)
-    st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
-    st.toast("Added." if added else "It was there already.")
+def _chosen(held: Portfolio, key: str) -> int:
+    """The place of the deposit to be changed, or that of a new one."""
+    if not held.deposits:
+        return _NEW
+    names = {_NEW: "A new one", **{at: one.name for at, one in enumerate(held.deposits)}}
+    return st.selectbox("Enter or change", list(names), format_func=names.__getitem__, key=f"{key}-of")
+
+
+@st.dialog("Remove this deposit?")
+def _confirm_removal(portfolio_id: str, known: Deposit) -> None:
+    st.markdown(f"**{escaped(known.name)}** will be gone from this portfolio, as if it had never been held.")
+    left, right = st.columns(2)
+    if left.button("Keep it", width="stretch"):
+        st.rerun()
+    if right.button("Remove", type="primary", width="stretch"):
+        with guarded("Removing"):
+            remove_deposit(portfolio_id, known)
+            _stored("Removed.")
+
+
+def _stored(word: str) -> None:
+    st.session_state[_STORED] = st.session_state.get(_STORED, 0) + 1
+    st.toast(word)
     st.rerun()

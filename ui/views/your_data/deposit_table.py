@@ -22,6 +22,13 @@ PAYOUTS = {
     Payout.SEMI_ANNUALLY: "Every half-year",
     Payout.ANNUALLY: "Every year",
 }
+COMPOUNDINGS = {
+    Payout.MONTHLY: "Every month",
+    Payout.QUARTERLY: "Every quarter",
+    Payout.SEMI_ANNUALLY: "Every half-year",
+    Payout.ANNUALLY: "Every year",
+    Payout.NONE: "Never (simple interest)",
+}
 
 
 def deposit_table(deposits: Sequence[Deposit]) -> None:
@@ -31,10 +38,10 @@ def deposit_table(deposits: Sequence[Deposit]) -> None:
             "Name": [one.name for one in deposits],
             "Kind": [KINDS[one.kind] for one in deposits],
             "Amount": [amount_in_full(one.amount, one.currency) for one in deposits],
-            "Rate a year": [rate(one.rate) for one in deposits],
+            "Rate a year": [_rates(one) for one in deposits],
             "Interest paid": [PAYOUTS[one.payout] for one in deposits],
             "Start": [day(one.start) for one in deposits],
-            "Maturity": [day(one.maturity) for one in deposits],
+            "Maturity": [_end(one) for one in deposits],
         },
         hide_index=True,
         width="stretch",
@@ -43,3 +50,14 @@ def deposit_table(deposits: Sequence[Deposit]) -> None:
             "Rate a year": st.column_config.TextColumn(alignment="right"),
         },
     )
+
+
+def _rates(deposit: Deposit) -> str:
+    """The first rate, and the last one where it changed."""
+    changes = deposit.rate_changes
+    return f"{rate(deposit.rate)} → {rate(changes[-1].rate)}" if changes else rate(deposit.rate)
+
+
+def _end(deposit: Deposit) -> str:
+    closed_on = deposit.closed_on
+    return day(deposit.maturity) if closed_on is None else f"{day(deposit.maturity)}, closed {day(closed_on)}"
