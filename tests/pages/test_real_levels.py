@@ -80,7 +80,7 @@ def test_the_list_says_nothing_of_a_sample_to_who_has_nothing_else(own_store: En
 def test_one_click_fetches_the_benchmark_and_the_exchange_rates_that_it_needs(
     own_store: Engine, yahoo: YahooServer
 ) -> None:
-    days = weekdays(FIRST - timedelta(days=14), 660)
+    days = weekdays(FIRST - timedelta(days=14), 670)
     for symbol, currency, kind in (
         ("SPY", "USD", "ETF"),
         ("EURUSD=X", "USD", "CURRENCY"),
