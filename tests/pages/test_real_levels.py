@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from core.ledger.transaction import AssetType
+from data.clock import current_date
 from data.store.prices.histories import stored_symbols
 from tests.pages.own_portfolio import FIRST, LAST, bought, priced, save_levels, stored
 from tests.pages.page_reading import cards, opened_page, words
@@ -80,7 +81,7 @@ def test_the_list_says_nothing_of_a_sample_to_who_has_nothing_else(own_store: En
 def test_one_click_fetches_the_benchmark_and_the_exchange_rates_that_it_needs(
     own_store: Engine, yahoo: YahooServer
 ) -> None:
-    days = weekdays(FIRST - timedelta(days=14), 670)
+    days = weekdays(FIRST - timedelta(days=14), (current_date() - FIRST).days)
     for symbol, currency, kind in (
         ("SPY", "USD", "ETF"),
         ("EURUSD=X", "USD", "CURRENCY"),
