@@ -17,9 +17,10 @@ from core.market.period import Period
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.valuation.reporting_currency import valuation_in
 from core.valuation.valuation_date import valuation_date
-from core.wording import spoken_date
+from core.wording import did_you_mean, spoken_date
 from data import market
 from data.store.portfolios.portfolios import load_portfolio
+from data.store.prices.histories import stored_symbols
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +63,18 @@ def value_loaded(engine: Engine, portfolio: Portfolio, today: date, as_of: date 
     positions = stated_positions(portfolio.transactions)
     ends = as_of or valuation_date(portfolio, prices, rates, today, positions)
     valuation = value_portfolio(portfolio, prices, rates, ends, positions)
-    return Valued(portfolio, prices, rates, valuation, today)
+    return Valued(portfolio, prices, rates, _with_spellings(engine, valuation, prices), today)
+
+
+def _with_spellings(engine: Engine, valuation: Valuation, prices: Mapping[str, LevelSeries]) -> Valuation:
+    """The same, naming for what has no prices the symbols spelled like it that have some, as a benchmark's refusal does."""
+    known = stored_symbols(engine) if any(one.symbol not in prices for one in valuation.unpriced) else ()
+    near = {one.symbol: did_you_mean(one.symbol, known) for one in valuation.unpriced if one.symbol not in prices}
+    unpriced = (
+        replace(one, reason=f"{one.reason};{hint.replace('Did', 'did')}") if (hint := near.get(one.symbol)) else one
+        for one in valuation.unpriced
+    )
+    return replace(valuation, unpriced=tuple(unpriced)) if any(near.values()) else valuation
 
 
 def check_valuation_date(portfolio: Portfolio, as_of: date, today: date) -> None:

@@ -99,6 +99,12 @@ def test_a_split_that_only_the_prices_know_is_told_before_the_value_is_believed(
         assert "ACME 4 for 1 on 1 Jun 2023" in said, page
 
 
+def test_what_is_spelled_otherwise_than_its_prices_is_told_so(own_store: Engine) -> None:
+    priced(own_store, "ACME")
+    mine = stored(own_store, bought("ACME"), bought("acme."), currency="INR")
+    assert "no prices; did you mean ACME?" in words(opened_page("portfolio_vs_benchmark", portfolio=mine))
+
+
 def test_without_any_portfolio_the_next_step_is_named(empty_store: Engine) -> None:
     for page in PAGES:
         said = words(opened_page(page))
