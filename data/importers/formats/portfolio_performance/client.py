@@ -8,6 +8,7 @@ from datetime import date
 
 from core.errors import InvalidSpecification
 from core.ledger.transaction import AssetType, Transaction
+from core.market.minor_units import major_currency
 from data.importers.columns.field_values import parse_date
 from data.importers.columns.row_fields import LONGEST_NAME, LONGEST_SYMBOL, visible
 from data.importers.errors import UnreadableFileError
@@ -63,7 +64,7 @@ def read(content: bytes, file_name: str) -> ImportReading:
         problems=tuple(sorted(client.problems, key=lambda one: one.line)),
         notes=tuple(client.notes),
         prices=prices,
-        base_currency=client.references.value(root, "baseCurrency") or None,
+        base_currency=major_currency(client.references.value(root, "baseCurrency"))[0] or None,
         securities=tuple(securities.values()),
     )
 
@@ -139,7 +140,7 @@ def _prices(client: Client, securities: dict[int, Security]) -> Iterator[PriceRe
             continue
         for on, price in sorted(quotes.items()):
             try:
-                yield PriceRecord(security.symbol, on, price, currency=security.currency)
+                yield PriceRecord.quoted(security.symbol, on, price, None, security.currency)
             except InvalidSpecification as error:
                 client.problems.append(RowProblem(one.line, "currencyCode", error.message))
                 break
