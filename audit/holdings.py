@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -283,7 +284,17 @@ class Book:
             if day in seen or day in other or stands_in or day == self.as_of:
                 found.append(day)
             day += timedelta(days=1)
-        return found
+        return sorted({*found, *self._idle(found)})
+
+    def _idle(self, found: list[date]) -> Iterable[date]:
+        """The weekdays between the end of all that was held and the next holding: days on which there is nothing."""
+        for end, start in pairwise(found):
+            if self._holds(start) and not self._holds(end):
+                between = (end + timedelta(days=at) for at in range(1, (start - end).days))
+                yield from (day for day in between if day.weekday() < 5)
+
+    def _holds(self, day: date) -> bool:
+        return any(one.quantity(day) for one in self.holdings.values())
 
 
 def _without_stray_money(rows: list[Row]) -> list[Row]:

@@ -301,7 +301,7 @@ def value_portfolio(
     MissingLevelsError only where the user chose to track cash that has no exchange rate.
     """
     contents = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, as_of, positions))
-    observed = [one.observed for one in contents.instruments]
+    observed = [one.priced_while_held for one in contents.instruments]
     stand_in = _accrues(contents) or not any(map(len, observed))
     dates = valuation_dates(observed, _days_of_change(contents, as_of), as_of, stand_in)
     paths = [one.value_on(dates) for one in contents.instruments]
@@ -309,6 +309,8 @@ def value_portfolio(
     values, carried = np.zeros((dates.size, len(order))), np.zeros((dates.size, len(order)), dtype=np.bool_)
     for column, at in enumerate(order):
         values[:, column], carried[:, column] = paths[at].values, paths[at].carried
+    dates, places = _with_idle_weekdays(dates, values)
+    values, carried = np.insert(values, places, 0.0, axis=0), np.insert(carried, places, False, axis=0)
     return Valuation(
         portfolio.id,
         portfolio.name,
@@ -322,6 +324,20 @@ def value_portfolio(
         contents.cash_account,
         contents.notes,
     )
+
+
+def _with_idle_weekdays(dates: Days, values: Floats) -> tuple[Days, Positions]:
+    """The dates with the weekdays between the end of all that was held and the next holding, and where these are put in.
+
+    They are no observations; without them a line would rise from nothing to what came after.
+    """
+    there = np.any(values != 0, axis=1)
+    ends = np.flatnonzero(~there[:-1] & there[1:])
+    idle = [np.arange(low + ONE_DAY, high) for low, high in zip(dates[ends], dates[ends + 1], strict=True)]
+    days = np.concatenate([NO_DAYS, *idle])
+    days = days[np.is_busday(days)]
+    places = np.searchsorted(dates, days)
+    return np.insert(dates, places, days), places
 
 
 def _days_of_change(contents: Contents, as_of: date) -> Days:

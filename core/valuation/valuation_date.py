@@ -34,12 +34,14 @@ def valuation_date(
     """
     end = to_day(today)
     held = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, today, positions)).instruments
-    observed = [days for one in held if (days := one.observed[: np.searchsorted(one.observed, end, side="right")]).size]
+    left = bool(_values(held, to_days([end])).any())
+    several = [one.priced_while_held if left else one.observed for one in held]
+    observed = [days[days <= end] for days in several if (days <= end).any()]
     entries = to_days([row.on for row in portfolio.transactions if row.on <= today])
     if not observed or _lives_by_terms(held, end):
         return today
     newest = max(days[-1] for days in (*observed, np.sort(entries)) if days.size)
-    if not _values(held, to_days([end])).any():
+    if not left:
         return to_date(newest)
     for since in (newest - _RECENT, None):
         days = _days_since(since, entries, observed)
