@@ -32,7 +32,7 @@ def closes(symbol: str, levels: np.ndarray) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def client(client: TestClient) -> TestClient:
-    """The index walks; A falls by 12 % and C rises by half on the day of the switch; the Dow by 66.5 %."""
+    """A falls by 12 % and C rises by half on the day of the switch; B never moves, the Dow by 66.5 % on that day alone."""
     steps = {"A": (100, 88), "C": (10, 15), "B": (50, 50), "^DJI": (100, 166.5)}
     priced(client, closes("^GSPC", WALK))
     for symbol, (before, after) in steps.items():
