@@ -78,11 +78,7 @@ class Instrument(Protocol):
     def money(self) -> MoneyFlows: ...
     @property
     def observed(self) -> Days:
-        """Dates on which a price of it was observed; empty for what has no market price."""
-
-    @property
-    def priced_while_held(self) -> Days:
-        """Those of them at whose beginning or end it was held."""
+        """Dates on which a price of it was observed while it was held; empty for what has no market price."""
 
     @property
     def changes(self) -> Days:
@@ -131,11 +127,7 @@ class PricedInstrument:
 
     @property
     def observed(self) -> Days:
-        return NO_DAYS if self.series is None else self.series.dates
-
-    @property
-    def priced_while_held(self) -> Days:
-        return self._while_held(self.observed)
+        return NO_DAYS if self.series is None else self._while_held(self.series.dates)
 
     @property
     def changes(self) -> Days:
@@ -204,10 +196,6 @@ class _Unquoted:
 
     @property
     def observed(self) -> Days:
-        return NO_DAYS
-
-    @property
-    def priced_while_held(self) -> Days:
         return NO_DAYS
 
     @property

@@ -38,14 +38,12 @@ def valuation_date(
     """
     end = to_day(today)
     held = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, today, positions)).instruments
-    left = bool(_values(held, to_days([end])).any())
-    several = [one.priced_while_held if left else one.observed for one in held]
-    observed = [days[days <= end] for days in several if (days <= end).any()]
+    observed = [days for one in held if (days := one.observed[: np.searchsorted(one.observed, end, side="right")]).size]
     entries = to_days([row.on for row in portfolio.transactions if row.on <= today])
     if not observed or _lives_by_terms(held, end):
         return today
     newest = max(days[-1] for days in (*observed, np.sort(entries)) if days.size)
-    if not left:
+    if not _values(held, to_days([end])).any():
         return to_date(newest)
     for since in (newest - _RECENT, None):
         days = _days_since(since, entries, observed)
@@ -124,7 +122,7 @@ def _weekdays(first: np.datetime64, count: int) -> NDArray[np.bool_]:
 
 def dates_of(contents: Contents, as_of: date) -> Days:
     """The days on which what is held has a price, money moves or a balance changes, up to ``as_of``."""
-    observed = [one.priced_while_held for one in contents.instruments]
+    observed = [one.observed for one in contents.instruments]
     stand_in = _accrues(contents) or not any(map(len, observed))
     return valuation_dates(observed, _days_of_change(contents, as_of), as_of, stand_in)
 
