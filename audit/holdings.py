@@ -287,18 +287,18 @@ class Book:
 
         Where nothing was observed for more than seven days, weekdays stand in, if anything accrues by terms or nothing has prices.
         """
-        moved = {payment[0] for payment in self.external}.union(
-            *({p[0] for p in one.money} for one in self.holdings.values())
-        )
-        if not moved:
+        payments = [*self.external, *(payment for one in self.holdings.values() for payment in one.money)]
+        if not payments:
             return [self.as_of]
+        first = min(day for day, *_ in payments)
+        moved = {first} | {day for day, *amounts in payments if any(amounts)}
         seen = {day for one in self.holdings.values() for day in one.observed}
         other = moved.union(*(one.changes for one in self.holdings.values()))
         by_terms = any(one.by_terms for one in self.holdings.values())
         if by_terms:
-            other |= {payment[0] - timedelta(days=1) for payment in self.external}
+            other |= {day - timedelta(days=1) for day, *amounts in self.external if any(amounts)}
         no_prices = not seen or by_terms
-        found, latest, day = [], date.min, min(moved)
+        found, latest, day = [], date.min, first
         while day <= self.as_of:
             latest = day if day in seen else latest
             stands_in = no_prices and (day - latest).days > 7 and day.weekday() < 5

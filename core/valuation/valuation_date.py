@@ -131,12 +131,14 @@ def _days_of_change(contents: Contents, as_of: date) -> Days:
     """The days on which money moves or a balance changes and, for what accrues, the eve of each external flow; none before the first
     flow nor after ``as_of``.
     """
-    flows = np.concatenate([contents.external.days, *(one.money.days for one in contents.instruments)])
-    if not flows.size:
+    money = [contents.external, *(one.money for one in contents.instruments)]
+    entries = np.concatenate([one.days for one in money])
+    if not entries.size:
         return NO_DAYS
-    eves = contents.external.days - ONE_DAY if _accrues(contents) else NO_DAYS
-    days = np.concatenate([flows, eves, *(one.changes for one in contents.instruments)])
-    return np.asarray(days[(days >= flows.min()) & (days <= to_day(as_of))])
+    eves = contents.external.moved - ONE_DAY if _accrues(contents) else NO_DAYS
+    moved = (one.moved for one in money)
+    days = np.concatenate([[entries.min()], *moved, eves, *(one.changes for one in contents.instruments)])
+    return np.asarray(days[(days >= entries.min()) & (days <= to_day(as_of))])
 
 
 def _accrues(contents: Contents) -> bool:
