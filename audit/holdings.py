@@ -191,8 +191,10 @@ class Book:
             amount = last(steps, day)
             return amount * self.rates.on(currency, self.base, day) if amount else 0.0
 
+        before = [0.0, *(amount for _, amount in steps)]
+        changed = [day for (day, amount), earlier in zip(steps, before, strict=False) if amount != earlier]
         rated = [day for day in self._rate_days(currency) if last(steps, day)]
-        return Holding(value, lambda day: last(steps, day), money, [], [*(day for day, _ in steps), *rated])
+        return Holding(value, lambda day: last(steps, day), money, [], [*changed, *rated])
 
     def _by_terms(self, deposits: Iterable[Row]) -> None:
         used = self.symbols | {"Cash"}
