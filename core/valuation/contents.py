@@ -170,7 +170,7 @@ def _value_held(rows: Sequence[Transaction], held: Sequence[Outcome], frame: Fra
     for one in held:
         if not isinstance(one, Unpriced):
             values = values + one.value_on(on).values
-    return values
+    return np.asarray(values)
 
 
 def _external(
