@@ -51,11 +51,12 @@ def test_a_debit_is_settlement_a_loan_or_a_missing_deposit(
     account = decide(*rows, held=held)
     assert account.tracked is tracked
     assert bool(account.missing) is not tracked
-    settles = "which is settlement" in account.reason
+    settles = "that is settlement" in account.reason
     assert settles is (paid_on == 31)
     assert bool(account.notes) is not settles
-    asked_before = decide(*rows, held=held, as_of=30)
+    asked_before = decide(*rows, held=held, as_of=30)  # its money may still come
     assert asked_before.tracked
+    assert asked_before.notes[0].startswith("The cash was below zero from 2 Jan 2023 to 1 Feb 2023")
 
 
 def test_a_short_peak_on_a_small_lasting_debit_is_still_settlement() -> None:
