@@ -24,6 +24,7 @@ from audit.rows import (
     counts_units,
     external,
     gross,
+    lacks_price,
     last,
     ratio_after,
     unit_change,
@@ -66,7 +67,8 @@ class Book:
         pairs = stated_series(folder, "exchange rate")
         self.rates = Rates(read_series(folder / "inputs/exchange_rates.csv", "pair", "rate", pairs))
         rows = sorted(table(folder / "inputs/transactions.csv", NUMBERS), key=lambda row: row["date"])
-        self.rows = _without_stray_money([self._with_units(row, rows) for row in rows])
+        counted = [self._with_units(row, rows) for row in rows]
+        self.rows = _without_stray_money([self._with_price(row, counted) for row in counted])
         self.past = [row for row in self.rows if row["date"] <= self.as_of]
         self.holdings: dict[str, Holding] = {}
         self._by_symbol()
@@ -89,6 +91,15 @@ class Book:
             return row
         level = series.on(row["date"]) * self.rates.on(series.currency, row["currency"], row["date"])
         return {**row, "quantity": gross(row) / level}
+
+    def _with_price(self, row: Row, rows: Iterable[Row]) -> Row:
+        """Units that came or went in kind without a price count at that of their day, as it was traded then."""
+        symbol, series = row["symbol"], self.prices.get(row["symbol"])
+        if not lacks_price(row) or series is None or symbol in self.left_out:
+            return row
+        later = ratio_after([one for one in rows if one["symbol"] == symbol], row["date"])
+        price = series.on(row["date"]) * self.rates.on(series.currency, row["currency"], row["date"])
+        return {**row, "price": price * later}
 
     def _by_symbol(self) -> None:
         grouped: dict[str, list[Row]] = defaultdict(list)
