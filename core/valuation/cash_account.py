@@ -27,7 +27,6 @@ HALF_A_CENT = 0.005
 # A balance below this share of all that moved is left over from rounding.
 DUST = 1e-12
 _MOVES_CASH = frozenset({TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, TransactionKind.CONTRIBUTION})
-_SHOWS_AN_ACCOUNT = frozenset({TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL})
 COUNTED_SINGLY = "every purchase is counted as money put in, every sale and payout as money taken out"
 LEFT_OUT = "Deposits and withdrawals are the same money and are left out."
 AT_FACE_VALUE = "Deposits count as money put in and stay as cash at face value."
@@ -82,12 +81,13 @@ def missing_note(missing: Sequence[MissingDeposit]) -> str:
 
 
 def moves_only_cash(row: Transaction) -> bool:
-    """Whether the row pays money into or out of the account and does nothing else."""
+    """Whether the row pays money into or out of the account and does nothing else; where such rows are listed, there is an account."""
     return row.kind in _MOVES_CASH and not row.symbol
 
 
 def decide_cash_account(
-    rows: Sequence[Transaction],
+    listed: Sequence[Transaction],
+    past: Sequence[Transaction],
     base: str,
     rates: ExchangeRates,
     as_of: date,
@@ -96,15 +96,15 @@ def decide_cash_account(
 ) -> CashAccount:
     """Track the cash if the user says so; else if deposits or withdrawals are listed and none are plainly missing.
 
-    ``rows``: all, those after ``as_of`` too. ``value_held``: of everything beside the cash, in base currency on each date asked; it
+    ``listed``: all rows as they were given, those after ``as_of`` too. ``past``: those up to ``as_of`` as they count, money towards a
+    symbol that states no units being plain cash. ``value_held``: of everything beside the cash, in base currency on each date asked; it
     is asked only on days of a lasting debit. Raises MissingExchangeRateError or MissingLevelsError where the user chose to track cash
     that has no exchange rate.
     """
-    untracked = partial(_untracked, rows, as_of)
-    past = [row for row in rows if row.on <= as_of]
+    untracked = partial(_untracked, listed, as_of)
     if wanted is False:
         return untracked("this portfolio is set so")
-    if wanted is None and not any(_shows_an_account(row) for row in past):
+    if wanted is None and not any(moves_only_cash(row) for row in listed if row.on <= as_of):
         return untracked("no deposits or withdrawals are listed")
     try:
         balances = cash_balances(past, base, rates)
@@ -143,10 +143,6 @@ def cash_balances(rows: Sequence[Transaction], base: str, rates: ExchangeRates) 
     effects[settles] *= row_rates([row for row, here in zip(rows, settles, strict=True) if here], base, rates)
     days = to_days([row.on for row in rows])
     return tuple(_balance(currency, days, effects, kept_in == currency) for currency in sorted(set(kept_in.tolist())))
-
-
-def _shows_an_account(row: Transaction) -> bool:
-    return row.kind in _SHOWS_AN_ACCOUNT and not row.symbol
 
 
 def _is_deposit(row: Transaction) -> bool:
@@ -228,13 +224,13 @@ def _lacking(balance: CashBalance, as_of: date, value_held: Callable[[Days], Flo
 
 
 def _untracked(
-    rows: Sequence[Transaction], as_of: date, why: str, missing: tuple[MissingDeposit, ...] = ()
+    listed: Sequence[Transaction], as_of: date, why: str, missing: tuple[MissingDeposit, ...] = ()
 ) -> CashAccount:
-    """``rows``: all, so that whether deposits are left out does not change with the day that is asked for."""
-    leaves_out = any(map(_shows_an_account, rows)) and any(row.symbol and cash_effect(row) for row in rows)
-    money = [row for row in rows if row.on <= as_of and moves_only_cash(row)]
+    """``listed``: all, so that whether deposits are left out does not change with the day that is asked for."""
+    leaves_out = any(map(moves_only_cash, listed)) and any(row.symbol and cash_effect(row) for row in listed)
+    money = [row for row in listed if row.on <= as_of and moves_only_cash(row)]
     reason = f"Cash is not tracked, because {why}; {COUNTED_SINGLY}."
-    if any(map(_shows_an_account, money)):
+    if money:
         reason = f"{reason} {LEFT_OUT if leaves_out else AT_FACE_VALUE}"
     notes = [
         *([_left_out_note(money)] if money and leaves_out else []),

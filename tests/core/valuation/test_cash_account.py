@@ -28,7 +28,8 @@ def worth(value: float) -> Callable[[Days], Floats]:
 def decide(
     *rows: Transaction, base: str = "USD", wanted: bool | None = None, held: float = 1_000.0, as_of: int = 399
 ) -> CashAccount:
-    return decide_cash_account(rows, base, RATES, day(as_of), wanted, worth(held))
+    past = [one for one in rows if one.on <= day(as_of)]
+    return decide_cash_account(rows, past, base, RATES, day(as_of), wanted, worth(held))
 
 
 def test_deposits_that_cover_the_purchases_are_an_account() -> None:
@@ -146,7 +147,8 @@ def test_cash_without_an_exchange_rate_cannot_be_followed() -> None:
     with pytest.raises(MissingExchangeRateError):
         decide(row(DEPOSIT, 0, amount=1_000.0, currency="SEK"), wanted=True)
     late = ExchangeRates({"USDINR": daily("USDINR", [80.0] * 5, "INR")})
-    account = decide_cash_account([row(DEPOSIT, 0, amount=1.0)], "INR", late, day(20), None, worth(0.0))
+    one = [row(DEPOSIT, 0, amount=1.0)]
+    account = decide_cash_account(one, one, "INR", late, day(20), None, worth(0.0))
     assert "USDINR has no level for 14 Jan 2023" in account.reason
 
 
