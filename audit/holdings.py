@@ -69,6 +69,7 @@ class Book:
         self.rates = Rates(read_series(folder / "inputs/exchange_rates.csv", "pair", "rate", pairs))
         rows = sorted(table(folder / "inputs/transactions.csv", NUMBERS), key=lambda row: row["date"])
         counted = [self._with_units(row, rows) for row in rows]
+        self.listed = rows
         self.rows = _without_stray_money([self._with_price(row, counted) for row in counted])
         self.past = [row for row in self.rows if row["date"] <= self.as_of]
         self.holdings: dict[str, Holding] = {}
@@ -223,9 +224,8 @@ class Book:
 
     def _money_without_symbol(self) -> None:
         """Beside purchases or sales that count themselves, what was paid into or out of the account is the same money: left out."""
-        kinds = {row["kind"] for row in self.rows if not row["symbol"]}
-        same_money = kinds & {"DEPOSIT", "WITHDRAWAL"} and any(row["symbol"] and cash_effect(row) for row in self.rows)
-        left_out = MONEY if same_money else set()
+        an_account = any(row["kind"] in MONEY and not row["symbol"] for row in self.listed)
+        left_out = MONEY if an_account and any(row["symbol"] and cash_effect(row) for row in self.listed) else set()
         rows = [row for row in self.past if not row["symbol"] and row["kind"] not in left_out]
         for currency in sorted({row["currency"] for row in rows}):
             mine = [row for row in rows if row["currency"] == currency]
