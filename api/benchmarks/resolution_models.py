@@ -18,7 +18,7 @@ MOST_OBSERVATIONS = 50_000
 
 
 class BlendComponent(Question):
-    """One part of the mix. Without a series of this id in `data` it is a benchmark of the library or a catalogue symbol."""
+    """One part of the mix. Without a series of this id in `data` it is of the library or the catalogue, or a symbol with stored prices."""
 
     id: Id
     kind: Annotated[

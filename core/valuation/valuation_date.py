@@ -30,7 +30,8 @@ def valuation_date(
     not stale; so a dead holding never moves it back.
 
     Cash and deposits need no price: ``today`` where deposits are half of the value, or where no day is such. Where nothing is left, the
-    day of the last price or entry. ``positions``: as :func:`core.valuation.portfolio_value.value_portfolio` takes them.
+    day of the last price of what was held, or of the last entry. ``positions``: as
+    :func:`core.valuation.portfolio_value.value_portfolio` takes them.
     """
     end = to_day(today)
     held = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, today, positions)).instruments
