@@ -24,9 +24,11 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
 
 
 def near_spellings(wrong: str, known: Iterable[str]) -> list[str]:
-    """The nearest known spellings, at most three, the nearest first."""
-    folded = {name.casefold(): name for name in known}
-    return [folded[name] for name in get_close_matches(wrong.casefold(), folded, n=3, cutoff=0.6)]
+    """The nearest known spellings, the nearest first: three, and those that differ from them in capitals alone."""
+    folded: dict[str, list[str]] = {}
+    for name in dict.fromkeys(known):
+        folded.setdefault(name.casefold(), []).append(name)
+    return [name for near in get_close_matches(wrong.casefold(), folded, n=3, cutoff=0.6) for name in folded[near]]
 
 
 def same_but_for_case(wanted: str, known: Iterable[str]) -> str | None:
