@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -16,8 +16,9 @@ from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.valuation.reporting_currency import valuation_in
+from core.valuation.unpriced import NO_PRICES, Unpriced
 from core.valuation.valuation_date import valuation_date
-from core.wording import did_you_mean, spoken_date
+from core.wording import near_spellings, spoken_date
 from data import market
 from data.store.portfolios.portfolios import load_portfolio
 from data.store.prices.histories import stored_symbols
@@ -63,18 +64,20 @@ def value_loaded(engine: Engine, portfolio: Portfolio, today: date, as_of: date 
     positions = stated_positions(portfolio.transactions)
     ends = as_of or valuation_date(portfolio, prices, rates, today, positions)
     valuation = value_portfolio(portfolio, prices, rates, ends, positions)
-    return Valued(portfolio, prices, rates, _with_spellings(engine, valuation, prices), today)
+    return Valued(portfolio, prices, rates, _with_near_spellings(engine, valuation), today)
 
 
-def _with_spellings(engine: Engine, valuation: Valuation, prices: Mapping[str, LevelSeries]) -> Valuation:
-    """The same, naming for what has no prices the symbols spelled like it that have some, as a benchmark's refusal does."""
-    known = stored_symbols(engine) if any(one.symbol not in prices for one in valuation.unpriced) else ()
-    near = {one.symbol: did_you_mean(one.symbol, known) for one in valuation.unpriced if one.symbol not in prices}
-    unpriced = (
-        replace(one, reason=f"{one.reason};{hint.replace('Did', 'did')}") if (hint := near.get(one.symbol)) else one
-        for one in valuation.unpriced
-    )
-    return replace(valuation, unpriced=tuple(unpriced)) if any(near.values()) else valuation
+def _with_near_spellings(engine: Engine, valuation: Valuation) -> Valuation:
+    """A holding without any prices is told with the symbols, spelt nearly alike, that have some."""
+    if all(one.reason != NO_PRICES for one in valuation.unpriced):
+        return valuation
+    known = stored_symbols(engine)
+    return replace(valuation, unpriced=tuple(_hinted(one, known) for one in valuation.unpriced))
+
+
+def _hinted(one: Unpriced, known: Collection[str]) -> Unpriced:
+    near = near_spellings(one.symbol, known) if one.reason == NO_PRICES else []
+    return replace(one, reason=f"{NO_PRICES}, but there are some for {' and '.join(near)}") if near else one
 
 
 def check_valuation_date(portfolio: Portfolio, as_of: date, today: date) -> None:

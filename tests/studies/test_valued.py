@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine
@@ -12,12 +12,10 @@ from core.errors import InsufficientData, InvalidSpecification, MissingExchangeR
 from core.ledger import stated_amounts
 from core.ledger.portfolio import Portfolio
 from core.ledger.positions import Position, position_of
-from core.ledger.transaction import Transaction, TransactionKind
+from core.ledger.transaction import Transaction
 from core.market.period import Period
 from core.valuation import market_holdings
-from data.price_record import PriceRecord
 from data.store.portfolios.portfolios import save_portfolio
-from data.store.prices.histories import save_prices
 from studies.valued import valued
 
 TODAY = date(2026, 1, 15)
@@ -82,20 +80,3 @@ def test_an_open_end_of_a_range_is_the_valuations_own(sample_engine: Engine) -> 
 def test_nothing_has_no_range(engine: Engine) -> None:
     empty = save_portfolio(engine, Portfolio("", "Empty", "USD"))
     assert valued(engine, empty, TODAY).period(date(2022, 2, 2), None) is None
-
-
-@pytest.mark.parametrize(
-    ("bought", "hint"),
-    [("case1", "; did you mean CASE1?"), ("CASE1.NS", "; did you mean CASE1?"), ("Zuzu", ""), ("CASE1", None)],
-)
-def test_what_has_no_prices_is_told_what_is_spelled_like_it_and_has_some(
-    engine: Engine, bought: str, hint: str | None
-) -> None:
-    days = [date(2024, 1, 2) + timedelta(days=at) for at in range(20)]
-    save_prices(engine, [PriceRecord(one, on, 10.0, None, "INR") for one in ("CASE1", "B") for on in days], "upload")
-    rows = tuple(
-        Transaction(days[0], TransactionKind.BUY, one, quantity=2, price=10.0, currency="INR") for one in ("B", bought)
-    )
-    save_portfolio(engine, Portfolio("p", "Mine", "INR", rows))
-    left_out = {one.symbol: one.reason for one in valued(engine, "p", TODAY).valuation.unpriced}
-    assert left_out == ({} if hint is None else {bought: f"no prices{hint}"})

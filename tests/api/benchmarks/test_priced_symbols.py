@@ -77,7 +77,7 @@ def test_a_holding_spelled_otherwise_than_its_prices_is_told_so(stored: TestClie
     ]
     answer = compared(stored, created(stored, trades, base_currency="USD"), benchmark_ticker="ACME")
     assert [(one["symbol"], one["reason"]) for one in answer["unpriced"]] == [
-        ("held.", "no prices; did you mean HELD?")
+        ("held.", "no prices, but there are some for HELD")
     ]
 
 
