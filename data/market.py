@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum
 
 from sqlalchemy import Engine
@@ -14,6 +14,7 @@ from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
+from core.wording import same_but_for_case
 from data.catalogue import find_index, load_catalogue, spoken_name, yahoo_symbol
 from data.sample.levels import sample_exchange_rates, sample_levels
 from data.sources.currency import exchange_rate_pair
@@ -72,7 +73,16 @@ def holding_levels(engine: Engine, portfolio: Portfolio) -> dict[str, LevelSerie
     if not missing:
         return simulated
     start = min(row.on for row in portfolio.transactions) - DAYS_BEFORE_FIRST_TRADE
-    return simulated | load_levels(engine, missing, Basis.PRICE, start)
+    stored = load_levels(engine, missing, Basis.PRICE, start)
+    return simulated | stored | _spelt_otherwise(engine, missing - stored.keys(), start)
+
+
+def _spelt_otherwise(engine: Engine, missing: Collection[str], start: date) -> dict[str, LevelSeries]:
+    """By the symbols asked for, the prices stored under the one spelling that differs in capitals or spaces alone; they keep its name."""
+    known = stored_symbols(engine) if missing else ()
+    near = {symbol: name for symbol in missing if (name := same_but_for_case(symbol, known))}
+    levels = load_levels(engine, set(near.values()), Basis.PRICE, start) if near else {}
+    return {symbol: levels[name] for symbol, name in near.items() if name in levels}
 
 
 def exchange_rates(engine: Engine, portfolio: Portfolio | None = None) -> ExchangeRates:

@@ -11,9 +11,9 @@ import streamlit as st
 
 from core.market.levels import Floats, LevelSeries
 from core.market.period import Period
+from core.returns.held import falls_while_held, levels_while_held
 from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.comparison import SameMoney
-from core.valuation.held import falls_while_held, levels_while_held
 from core.valuation.period_returns import MonthlyReturns, monthly_returns
 from ui.charts.drawdown import drawdown_figure
 from ui.charts.drawing.canvas import Drawing
@@ -127,11 +127,15 @@ def growth_lines(comparisons: Comparisons) -> list[Line]:
 
 
 def portfolio_growth(comparisons: Comparisons) -> Floats:
-    """Linked returns since the start of the range; the first day of all counts, so that the last point is the TWR of the card."""
-    first, growth = comparisons.same_money[0], comparisons.valuation.growth
-    levels = growth.levels[np.maximum(np.searchsorted(growth.dates, first.dates, side="right") - 1, 0)]
-    start = growth.levels[0] if first.period.start == comparisons.valuation.begins else levels[0]
-    return np.asarray(100.0 * levels / start)
+    """Linked returns since the start of the range, 0 from a total loss on.
+
+    The first day of all counts, so that the last point is the TWR of the card.
+    """
+    first, returns = comparisons.same_money[0], comparisons.valuation.returns
+    whole = first.period.start == comparisons.valuation.begins
+    inside = (returns.dates > first.dates[0]) | whole
+    grown = 100.0 * np.cumprod(np.concatenate([[1.0], 1.0 + returns.returns[inside]]))
+    return np.asarray(grown[np.searchsorted(returns.dates[inside], first.dates, side="right")])
 
 
 def falls(comparisons: Comparisons, line: Line) -> Floats:
