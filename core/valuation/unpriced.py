@@ -16,6 +16,8 @@ from core.market.period import Period
 from core.market.price_coverage import first_gap
 from core.wording import spoken_date, spoken_units
 
+BY_CHOICE = "left out by your own choice"
+
 
 @dataclass(frozen=True, slots=True)
 class Unpriced:

@@ -65,7 +65,8 @@ def _plainly_newest(
 ) -> np.datetime64 | None:
     """The day of the newest price or entry where what is priced decides, and decides for it: the usual case, told from units and prices
     alone; None where a closer look is needed."""
-    series = {row.symbol: prices[row.symbol] for row in portfolio.transactions if row.symbol in prices}
+    symbols = {row.symbol for row in portfolio.transactions} - portfolio.left_out
+    series = {one: prices[one] for one in sorted(symbols & prices.keys())}
     if not series or not series.keys() <= positions.keys() or any(one.dates[0] > end for one in series.values()):
         return None
     days = [one.dates[np.searchsorted(one.dates, end, side="right") - 1] for one in series.values()]
