@@ -55,8 +55,10 @@ class Window:
     def days_held(self) -> int:
         return sum((end - start).days for start, end in self.held)
 
-    def grown(self, level: Callable[[date], float]) -> float:
-        """The growth of a level while something was held."""
+    def grown(self, level: Callable[[date], float]) -> float | None:
+        """The growth of a level while something was held; None where nothing was, on more than a single day."""
+        if not self.held and self.dates[0] < self.dates[-1]:
+            return None
         return math.prod(level(end) / level(start) for start, end in self.held) - 1.0
 
 
@@ -135,7 +137,8 @@ def _linked(returns: Mapping[date, float], start: date, end: date) -> float | No
     if not returns:
         return None
     whole = min(returns) >= start
-    return math.prod(1.0 + one for day, one in returns.items() if day <= end and (day > start or whole)) - 1.0
+    inside = [one for day, one in returns.items() if day <= end and (day > start or whole)]
+    return math.prod(1.0 + one for one in inside) - 1.0 if inside or start == end else None
 
 
 def in_currency(series: Series, rates: Rates, currency: str) -> Callable[[date], float]:
@@ -168,8 +171,10 @@ def in_a_deposit(flows: Flows, dates: Sequence[date], rate: float) -> Account:
     return same_money(flows, dates, lambda day: (1.0 + rate) ** ((day - first).days / YEAR))
 
 
-def annualised(total: float, days: int) -> float | None:
+def annualised(total: float | None, days: int) -> float | None:
     """Only from one year on."""
+    if total is None:
+        return None
     return max(0.0, 1.0 + total) ** (YEAR / days) - 1.0 if days >= YEAR else None
 
 

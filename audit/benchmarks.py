@@ -22,7 +22,7 @@ class Single:
         """Whether level and exchange rate are known."""
         return self.series.known(day) and self.rates.known(self.series.currency, self.base, day)
 
-    def account_results(self, shown: Window) -> tuple[Account, float]:
+    def account_results(self, shown: Window) -> tuple[Account, float | None]:
         """The account that took the same money, and the benchmark's own growth while something was held."""
         level = in_currency(self.series, self.rates, self.base)
         return same_money(shown.flows, shown.dates, level), shown.grown(level)
@@ -44,7 +44,7 @@ class Mixed:
         """Whether what was last observed of all parts still counts, and the exchange rate is known."""
         return self._observed.known(day) and self.rates.known(self.mix.currency, self.base, day)
 
-    def account_results(self, shown: Window) -> tuple[Account, float]:
+    def account_results(self, shown: Window) -> tuple[Account, float | None]:
         """The account that took the same money, and the mix's own growth while something was held."""
         account = self._account(shown)
         level = in_currency(self._levels(shown.dates[0]), self.rates, self.base)

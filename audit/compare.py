@@ -132,7 +132,7 @@ def _range(folder: Path, report: Report, spec: dict[str, Any], shown: Window, be
     report.check("portfolio: gain", [own["gain"]], [closing - sum(shown.flows.values())])
     report.check("portfolio: XIRR", [own["xirr"]], [money_weighted(shown.flows, closing, end, own["xirr"])])
     report.check("portfolio: time-weighted return", [own["time_weighted"]], [shown.time_weighted])
-    a_year = None if shown.time_weighted is None else annualised(shown.time_weighted, days)
+    a_year = annualised(shown.time_weighted, days)
     report.check("portfolio: time-weighted, a year", [own["time_weighted_annualised"]], [a_year])
     for one in benchmarks:
         symbol, (account, growth) = one.symbol, one.account_results(shown)

@@ -24,6 +24,7 @@ from audit.rows import (
     counts_units,
     external,
     gross,
+    lacks_price,
     last,
     ratio_after,
     unit_change,
@@ -66,7 +67,8 @@ class Book:
         pairs = stated_series(folder, "exchange rate")
         self.rates = Rates(read_series(folder / "inputs/exchange_rates.csv", "pair", "rate", pairs))
         rows = sorted(table(folder / "inputs/transactions.csv", NUMBERS), key=lambda row: row["date"])
-        self.rows = _without_stray_money([self._with_units(row, rows) for row in rows])
+        counted = [self._with_units(row, rows) for row in rows]
+        self.rows = _without_stray_money([self._with_price(row, counted) for row in counted])
         self.past = [row for row in self.rows if row["date"] <= self.as_of]
         self.holdings: dict[str, Holding] = {}
         self._by_symbol()
@@ -89,6 +91,15 @@ class Book:
             return row
         level = series.on(row["date"]) * self.rates.on(series.currency, row["currency"], row["date"])
         return {**row, "quantity": gross(row) / level}
+
+    def _with_price(self, row: Row, rows: Iterable[Row]) -> Row:
+        """Units that came or went in kind without a price count at that of their day, as it was traded then."""
+        symbol, series = row["symbol"], self.prices.get(row["symbol"])
+        if not lacks_price(row) or series is None or symbol in self.left_out:
+            return row
+        later = ratio_after([one for one in rows if one["symbol"] == symbol], row["date"])
+        price = series.on(row["date"]) * self.rates.on(series.currency, row["currency"], row["date"])
+        return {**row, "price": price * later}
 
     def _by_symbol(self) -> None:
         grouped: dict[str, list[Row]] = defaultdict(list)
@@ -208,22 +219,32 @@ class Book:
         return Holding(value, amount, money, [], [], by_terms=True)
 
     def _money_without_symbol(self) -> None:
-        for currency in sorted({row["currency"] for row in self.past if not row["symbol"]}):
-            mine = [row for row in self.past if not row["symbol"] and row["currency"] == currency]
+        """Beside purchases or sales that count themselves, what was paid into or out of the account is the same money: left out."""
+        kinds = {row["kind"] for row in self.rows if not row["symbol"]}
+        same_money = kinds & {"DEPOSIT", "WITHDRAWAL"} and any(row["symbol"] and cash_effect(row) for row in self.rows)
+        left_out = MONEY if same_money else set()
+        rows = [row for row in self.past if not row["symbol"] and row["kind"] not in left_out]
+        for currency in sorted({row["currency"] for row in rows}):
+            mine = [row for row in rows if row["currency"] == currency]
             name = "Cash" if any(row["kind"] in ("DEPOSIT", "CONTRIBUTION") for row in mine) else "Charges and interest"
             self._hold_money(name if currency == self.base else f"{name} {currency}", currency, mine)
 
     def _cash_account(self) -> None:
-        """Cash by currency; a currency that is never deposited is settled in base currency."""
-        deposited = {row["currency"] for row in self.past if row["kind"] == "DEPOSIT" and not row["symbol"]}
-        own = {self.base} | deposited
-        for currency in sorted(own):
-            mine = [row for row in self.past if (row["currency"] if row["currency"] in own else self.base) == currency]
+        """Cash by currency, its own from its first deposit on; what comes before is settled in base currency."""
+        since: dict[str, date] = {}
+        for row in self.past:
+            if row["kind"] == "DEPOSIT" and not row["symbol"]:
+                since.setdefault(row["currency"], row["date"])
+        kept: dict[str, list[Row]] = defaultdict(list)
+        for row in self.past:
+            own = since.get(row["currency"], date.max) <= row["date"]
+            kept[row["currency"] if own else self.base].append(row)
+        for currency, mine in sorted(kept.items()):
             changes: dict[date, float] = defaultdict(float)
             for row in mine:
                 effect = cash_effect(row)
-                settled = effect if not effect or row["currency"] in own else self._in_base(row, effect)
-                changes[row["date"]] += settled
+                here = not effect or row["currency"] == currency
+                changes[row["date"]] += effect if here else self._in_base(row, effect)
             if changes:
                 outside = [row for row in mine if not row["symbol"] and row["kind"] in MONEY | EMPLOYER]
                 money = self._flows(outside) + self._transfers(row for row in mine if row["symbol"])

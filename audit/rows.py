@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 
 from audit.levels import Row
 
-UNIT_DUST = 1e-6  # of all units ever acquired: what is left below it is rounding
+UNIT_DUST = 1e-6  # of the units acquired since nothing was held: what a sale leaves below it is rounding
+SALE_ROUNDED = 1e-3  # of what is held: a sale larger by no more is all of it
 MONEY, EMPLOYER = {"DEPOSIT", "CONTRIBUTION", "WITHDRAWAL"}, {"RSU_VEST", "ESPP_PURCHASE"}
 IN, OUT = EMPLOYER | {"BUY", "DEPOSIT", "CONTRIBUTION"}, {"SELL", "WITHDRAWAL"}
 PAYOUTS, RATIOS = {"DIVIDEND", "COUPON", "INTEREST"}, {"SPLIT", "BONUS"}
@@ -59,35 +60,50 @@ def counts_units(row: Row) -> bool:
     return bool(row["symbol"]) and (row["kind"] in RATIOS or (row["kind"] in IN | OUT and units(row) > 0))
 
 
+def lacks_price(row: Row) -> bool:
+    """Whether units came or went in kind, and the row says nothing of their worth."""
+    worth = [row["price"], row["amount"], row["fair_market_value"] if row["kind"] in EMPLOYER else None]
+    in_kind = bool(row["symbol"]) and row["kind"] in MONEY | EMPLOYER and row["quantity"] > 0
+    return in_kind and all(one is None for one in worth)
+
+
 def units_over_time(rows: list[Row], as_of: date) -> Steps:
     """Units at the end of each day they change, counted on the latest split basis; a split works at the start of its day."""
-    held, steps, bought = 0.0, {}, []
-    for row, change, ratio in _in_order(rows):
-        held = held * ratio + change
-        bought.append((row["date"], max(change, 0.0)))
-        steps[row["date"]] = held
-    dust = UNIT_DUST * sum(amount * ratio_after(rows, day) for day, amount in bought)
-    found = [(day, amount * ratio_after(rows, day)) for day, amount in steps.items() if day <= as_of]
-    return [(day, 0.0 if abs(amount) <= dust else amount) for day, amount in found]
+    return [(day, amount * ratio_after(rows, day)) for day, amount in _counted(rows)[0] if day <= as_of]
 
 
 def ratio_after(rows: list[Row], day: date) -> float:
     """How many units of the latest split basis one of a day has become."""
     if not any(row["kind"] in RATIOS for row in rows):
         return 1.0
-    return math.prod(ratio for row, _, ratio in _in_order(rows) if row["date"] > day)
+    return math.prod(ratio for on, ratio in _counted(rows)[1] if on > day)
 
 
-def _in_order(rows: list[Row]) -> Iterator[tuple[Row, float, float]]:
-    """The rows that move units, the units that each adds, and the ratio by which it multiplies those held before."""
+def _counted(rows: list[Row]) -> tuple[Steps, Steps]:
+    """Units at the end of each day they change, as counted on that day, and the ratios by which those held before were multiplied."""
     moving = sorted(
         (row for row in rows if counts_units(row)), key=lambda row: (row["date"], row["kind"] not in RATIOS)
     )
-    held = 0.0
-    for row in moving:
-        change, ratio = unit_change(row, held)
-        held = held * ratio + change
-        yield row, change, ratio
+    held, since_empty = 0.0, 0.0
+    steps: Steps = []
+    ratios: Steps = []
+    for day, todays in groupby(moving, key=lambda row: row["date"]):
+        sold = 0.0
+        for row in todays:
+            change, ratio = unit_change(row, held)
+            held, since_empty = held * ratio + change, since_empty * ratio + max(change, 0.0)
+            ratios.append((day, ratio))
+            sold += max(-change, 0.0)
+        held = _after_sales(held, sold, since_empty) if sold else held
+        since_empty = since_empty if held else 0.0
+        steps.append((day, held))
+    return steps, ratios
+
+
+def _after_sales(held: float, sold: float, since_empty: float) -> float:
+    """What a day's sales leave: nothing where it is dust, or where slightly more was sold than was there."""
+    dust, was_there = UNIT_DUST * since_empty, held + sold
+    return 0.0 if abs(held) <= dust or (held < 0 and -held <= SALE_ROUNDED * was_there) else held
 
 
 def unit_change(row: Row, held: float) -> tuple[float, float]:

@@ -50,6 +50,14 @@ def spoken_money(amount: float, currency: str) -> str:
     return f"{sign}{symbol}{grouped_digits(digits, currency)}"
 
 
+def spoken_exact_money(amount: float, currency: str) -> str:
+    """``−$2,765.50``, ``₹12,34,567.00``: to the cent, for an amount that somebody is to enter."""
+    whole, cents = f"{abs(amount):.2f}".split(".")
+    sign = MINUS if amount < 0 and float(f"{amount:.2f}") else ""
+    symbol = CURRENCY_SIGNS.get(currency, f"{currency} ") if currency else ""
+    return f"{sign}{symbol}{grouped_digits(whole, currency)}.{cents}"
+
+
 def grouped_digits(digits: str, currency: str) -> str:
     """Whole digits in threes; of rupees the last three together and those before in pairs: 1840000 → ``18,40,000``."""
     if currency != "INR":

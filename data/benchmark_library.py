@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from sqlalchemy import Engine
@@ -18,6 +19,7 @@ from core.wording import did_you_mean
 from data.catalogue import find_index, load_catalogue
 from data.store.benchmarks.benchmarks import (
     Change,
+    Check,
     Records,
     change_benchmarks,
     create_benchmarks,
@@ -28,6 +30,7 @@ from data.store.benchmarks.benchmarks import (
 from data.store.benchmarks.benchmarks import delete_benchmark as delete_record
 from data.store.benchmarks.imported_returns import insert_returns
 from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
+from data.store.prices.histories import stored_currencies
 from data.store.revision import writing
 
 CATALOGUE, PRESET, OWN = "catalogue", "preset", "own"
@@ -35,9 +38,14 @@ CATALOGUE, PRESET, OWN = "catalogue", "preset", "own"
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every benchmark by id: indexes under their symbol, presets under their fixed id, the user's own under theirs."""
+    """Every benchmark by id: indexes under their symbol, presets under their fixed id, the user's own under theirs.
+
+    ``securities``: by symbol, what else has stored prices; it can be named wherever a benchmark can, and is listed nowhere until somebody
+    makes it one of the library's.
+    """
 
     records: Mapping[str, BenchmarkRecord]
+    securities: Mapping[str, BenchmarkRecord] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -50,11 +58,19 @@ class Library:
     def names(self) -> dict[str, str]:
         return {one.id: one.name for one in self.records.values()}
 
+    def component_names(self, blend_id: str = "") -> dict[str, str]:
+        """What a blend can be made of, by id: all but portfolios and itself, then every other symbol with prices."""
+        listed = (self.records[one] for one in self.ids if one != blend_id)
+        parts = [one for one in listed if one.kind is not BenchmarkKind.PORTFOLIO]
+        return {one.id: one.name for one in (*parts, *self.securities.values())}
+
     def record(self, benchmark_id: str) -> BenchmarkRecord:
-        """The benchmark with this id, or the catalogue index of this symbol or name in either case; raises NotFound."""
+        """The benchmark with this id, the catalogue index of this symbol or name in either case, or the symbol with stored prices.
+
+        Raises NotFound."""
         found = self.find(benchmark_id)
         if found is None:
-            raise NotFound("benchmark", benchmark_id, [*self.records, *self.names.values()])
+            raise NotFound("benchmark", benchmark_id, [*self.records, *self.names.values(), *self.securities])
         return found
 
     def find(self, benchmark_id: str) -> BenchmarkRecord | None:
@@ -66,15 +82,16 @@ class Library:
         try:
             return self.records.get(find_index(wanted).symbol)
         except NotFound:
-            return None
+            return self.securities.get(wanted)
 
     def component(self, component_id: str, blend: str) -> BenchmarkRecord:
         """A component of a blend; raises InvalidSpecification for one that nobody knows, or that is a portfolio."""
         found = self.find(component_id)
         if found is None:
             raise InvalidSpecification(
-                f"{blend} names “{component_id}”, which is neither in the library nor in the catalogue."
-                f"{did_you_mean(component_id, self.records)} Add it to the library, or send its data along.",
+                f"{blend} names “{component_id}”, which is neither in the library nor in the catalogue, and has no stored prices."
+                f"{did_you_mean(component_id, [*self.records, *self.securities])} Upload its prices on “Your Data”, or send its data "
+                "along.",
                 component=component_id,
             )
         if found.kind is BenchmarkKind.PORTFOLIO:
@@ -147,16 +164,17 @@ class Library:
 
 def open_library(engine: Engine) -> Library:
     """The library as it stands."""
-    return library_of(load_records(engine))
+    return library_of(load_records(engine), stored_currencies(engine))
 
 
-def library_of(own: Records) -> Library:
-    """Presets, the user's own records, and the catalogue under its display names."""
+def library_of(own: Records, priced: Mapping[str, str] = MappingProxyType({})) -> Library:
+    """Presets, the user's own records, and the catalogue under its display names. ``priced``: the currency of every symbol with prices."""
     renamed = {one.id: one for one in own.values() if one.kind is BenchmarkKind.INDEX}
     mine = {one.id: one for one in own.values() if one.kind is not BenchmarkKind.INDEX}
     indexes = {symbol: renamed.get(symbol) or index_record(symbol) for symbol in load_catalogue()}
     presets = {one: preset_record(one) for one in PRESET_IDS}
-    return Library(MappingProxyType({**presets, **mine, **indexes}))
+    securities = {one: security_record(one, currency) for one, currency in priced.items() if one not in indexes}
+    return Library(MappingProxyType({**presets, **mine, **indexes}), MappingProxyType(securities))
 
 
 def origin_of(benchmark_id: str) -> str:
@@ -170,6 +188,11 @@ def index_record(symbol: str) -> BenchmarkRecord:
     return BenchmarkRecord(
         symbol, index.name, BenchmarkKind.INDEX, index.currency, symbol=index.symbol, basis=index.basis
     )
+
+
+def security_record(symbol: str, currency: str) -> BenchmarkRecord:
+    """What has stored prices, under its symbol."""
+    return BenchmarkRecord(symbol, symbol, BenchmarkKind.SECURITY, currency, symbol=symbol)
 
 
 def preset_record(preset_id: str) -> BenchmarkRecord:
@@ -188,20 +211,21 @@ def create(engine: Engine, new: Sequence[BenchmarkRecord]) -> tuple[BenchmarkRec
             raise InvalidSpecification(
                 "An index comes with the catalogue and cannot be made. Make a security benchmark of any priced symbol instead."
             )
-    return create_benchmarks(engine, new, _check)
+    return create_benchmarks(engine, new, _checking(engine))
 
 
 def create_imported(engine: Engine, new: BenchmarkRecord, returns: Mapping[date, float]) -> BenchmarkRecord:
     """A new benchmark of own daily returns together with them, or neither. Raises as :func:`create` and ``put_returns``."""
+    check = _checking(engine)
     with writing(engine) as connection:
-        (made,) = insert_benchmarks(connection, [new], _check)
+        (made,) = insert_benchmarks(connection, [new], check)
         insert_returns(connection, made.id, returns)
     return made
 
 
 def change(engine: Engine, changes: Sequence[tuple[str, Change]]) -> tuple[BenchmarkRecord, ...]:
     """Changed benchmarks, all or none. Of an index only the display name changes; a preset does not change at all."""
-    return change_benchmarks(engine, [(one, _allowed(how)) for one, how in changes], _check, _not_stored)
+    return change_benchmarks(engine, [(one, _allowed(how)) for one, how in changes], _checking(engine), _not_stored)
 
 
 def remove(engine: Engine, benchmark_id: str, force: bool = False) -> None:
@@ -252,9 +276,14 @@ def _not_stored(benchmark_id: str) -> BenchmarkRecord:
     return record
 
 
-def _check(after: Records, changed: Sequence[BenchmarkRecord]) -> None:
+def _checking(engine: Engine) -> Check:
+    """The check of a change, beside the symbols that have prices now."""
+    return partial(_check, stored_currencies(engine))
+
+
+def _check(priced: Mapping[str, str], after: Records, changed: Sequence[BenchmarkRecord]) -> None:
     """Names that the catalogue or a preset has, unknown components, portfolios within blends, cycles."""
-    library = library_of(after)
+    library = library_of(after, priced)
     taken = {one.name.casefold(): one.id for one in library_of({}).records.values()}
     for one in changed:
         if taken.get(one.name.casefold(), one.id) != one.id:

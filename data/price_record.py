@@ -9,6 +9,7 @@ from datetime import date
 from core.errors import InvalidSpecification
 from core.market.minor_units import MINOR_UNITS, major_currency
 from core.wording import spoken_date
+from data.sources.currency import why_minor_pair
 
 LONGEST_SYMBOL = 64
 
@@ -29,6 +30,8 @@ class PriceRecord:
     def __post_init__(self) -> None:
         if not 0 < len(self.symbol) <= LONGEST_SYMBOL:
             raise InvalidSpecification(f"A price needs a symbol of 1 to {LONGEST_SYMBOL} characters.")
+        if (why := why_minor_pair(self.symbol)) is not None:
+            raise InvalidSpecification(f"{why}.", symbol=self.symbol)
         if not is_price(self.close):
             self._refuse(f"the close must be a number above 0, not {self.close}")
         if self.adjusted_close is not None and not is_price(self.adjusted_close):

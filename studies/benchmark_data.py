@@ -114,8 +114,9 @@ def path_by_itself(blend: Blend, sources: Sources, today: date) -> BlendedPath:
 def extents(engine: Engine, library: Library, today: date) -> dict[str, Extent]:
     """For every benchmark of the library what is known of its data."""
     rates = market.exchange_rates(engine)
+    parts = {one for record in library.records.values() for one in record.component_ids}
     leaves: dict[str, Observations | None] = {}
-    for record in library.records.values():
+    for record in (*library.records.values(), *(one for one in library.securities.values() if one.id in parts)):
         if record.kind is not BenchmarkKind.BLENDED:
             leaves[record.id] = observations(engine, record, today)
     return {record.id: _extent(record, library, leaves, rates) for record in library.records.values()}

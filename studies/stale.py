@@ -11,7 +11,7 @@ from core.errors import InvalidSpecification, NotFound
 from core.market.levels import Basis, LevelSeries, to_date
 from core.market.minor_units import major_currency
 from core.valuation.portfolio_value import Holding
-from core.valuation.settlement import final_sale
+from core.valuation.stale import final_sale
 from core.wording import spoken_date
 from data.price_record import PriceRecord
 from data.store.portfolios.portfolios import add_transactions, leave_out

@@ -16,7 +16,8 @@ from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.valuation.reporting_currency import valuation_in
-from core.valuation.valuation_date import newer_prices_note, valuation_date
+from core.valuation.stale import newer_prices_note
+from core.valuation.valuation_date import valuation_date
 from core.wording import spoken_date
 from data import market
 from data.store.portfolios.portfolios import load_portfolio

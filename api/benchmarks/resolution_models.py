@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from api.server.fields import Currency, IsoDate, Name, Positive, Question, Return, Symbol, upper_case
+from api.server.fields import Currency, IsoDate, Name, Positive, Question, Return, Symbol, currency_pair, upper_case
 from studies.answers.benchmark import BlendDiagnostics, ResolvedBenchmark, ResolvedComponent
 from studies.answers.fields import Answer, Finite
 
@@ -18,7 +18,7 @@ MOST_OBSERVATIONS = 50_000
 
 
 class BlendComponent(Question):
-    """One part of the mix. Without a series of this id in `data` it is a benchmark of the library or a catalogue symbol."""
+    """One part of the mix. Without a series of this id in `data` it is of the library or the catalogue, or a symbol with stored prices."""
 
     id: Id
     kind: Annotated[
@@ -85,7 +85,7 @@ class ReturnData(Question):
 class RateData(Question):
     """One pair: `EURUSD` holds dollars per euro."""
 
-    pair: Annotated[str, BeforeValidator(upper_case), Field(pattern=r"^[A-Z]{6}$")]
+    pair: Annotated[str, BeforeValidator(currency_pair), Field(pattern=r"^[A-Z]{6}$")]
     observations: Annotated[list[DatedRate], Field(min_length=1, max_length=MOST_OBSERVATIONS)]
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from api.server.fields import Currency, Name, NonNegative, Question, Return, Text, lower_case, upper_case
+from api.server.fields import Currency, Name, NonNegative, Question, Return, Text, lower_case
 from core.allocation.buckets import FIRST_YEAR, LAST_YEAR
 from studies.answers.fields import Answer, Finite, Rounded, origin
 from studies.answers.peers import DimensionName, MemberOut, PeerGroupHead
@@ -45,7 +45,7 @@ class InvestorIn(Question):
     name: Name
     type: Annotated[Text, Field(description="Public Pension, Endowment, … in any spelling.")]
     aum: Annotated[NonNegative | None, Field(description="Assets in `currency`; null: the size is unknown.")] = None
-    currency: Annotated[Currency, BeforeValidator(upper_case)] = "USD"
+    currency: Currency = "USD"
     country: Annotated[ShortText, Field(description="Headquarters, by name or ISO code.")] = ""
     state: ShortText = ""
     region: Annotated[ShortText, Field(description="Read from the country unless given.")] = ""

@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from api.server.fields import Currency, IsoDate, Name, NonNegative, PercentRate, Question, Symbol, Text, upper_case
+from api.server.fields import (
+    Currency,
+    IsoDate,
+    Name,
+    NonNegative,
+    PercentRate,
+    Question,
+    QuotedUnit,
+    Symbol,
+    Text,
+    upper_case,
+)
 from core.ledger.deposits import DepositKind, Payout
 from core.ledger.transaction import AssetType, TransactionKind
 from studies.answers.fields import Answer, StatedPercent, origin
@@ -36,7 +47,12 @@ class TransactionIn(Question):
     ] = None
     fees: NonNegative = 0.0
     taxes: NonNegative = 0.0
-    currency: Annotated[Currency | None, Field(description="The portfolio's base currency unless given.")] = None
+    currency: Annotated[
+        QuotedUnit | None,
+        Field(
+            description="The portfolio's base currency unless given; of money in a minor unit (`GBp`, `GBX`) pounds are kept."
+        ),
+    ] = None
     fx_rate: Annotated[NonNegative | None, Field(description="Base-currency units per unit of `currency`.")] = None
     fair_market_value: Annotated[NonNegative | None, Field(description="Per unit, for RSU_VEST and ESPP_PURCHASE.")] = (
         None

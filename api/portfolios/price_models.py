@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.server.fields import Currency, IsoDate, Name, Positive, Question
+from api.server.fields import IsoDate, Name, Positive, Question, QuotedUnit
 from studies.answers.fields import Answer, origin
 
 MOST_PRICES = 100_000
@@ -22,7 +22,9 @@ class PriceIn(Question):
     adjusted_close: Annotated[Positive | None, Field(description="Close with dividends reinvested, where known.")] = (
         None
     )
-    currency: Currency
+    currency: Annotated[
+        QuotedUnit, Field(description="A minor unit such as `GBp` or `GBX` too: the price is stored in pounds.")
+    ]
 
 
 class PricesIn(Question):

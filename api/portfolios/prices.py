@@ -35,7 +35,7 @@ def coverage(store: Store) -> PriceCoverage:
 
 
 def _record(price: PriceIn) -> PriceRecord:
-    return PriceRecord(price.symbol, price.date, price.close, price.adjusted_close, price.currency)
+    return PriceRecord.quoted(price.symbol, price.date, price.close, price.adjusted_close, price.currency)
 
 
 def _contradictions(prices: list[PriceIn]) -> list[tuple[str, str]]:

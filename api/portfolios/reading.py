@@ -25,7 +25,7 @@ def read_portfolio(given: PortfolioIn) -> Portfolio:
 def read_transaction(row: TransactionIn, base_currency: str) -> Transaction:
     """One row as a transaction; raises InvalidSpecification where it contradicts itself."""
     facts = row.model_dump(exclude={"date", "type", "currency"})
-    return Transaction(on=row.date, kind=row.type, currency=row.currency or base_currency, **facts)
+    return Transaction.quoted(on=row.date, kind=row.type, currency=row.currency or base_currency, **facts)
 
 
 def read_deposit(row: DepositIn, base_currency: str) -> Deposit:

@@ -49,7 +49,7 @@ class StaleSettled(Answer):
     left_out: list[str]
 
 
-@router.post("/{portfolio_id}/stale", summary="Say what became of a holding without a price that counts")
+@router.put("/{portfolio_id}/stale", summary="Say what became of a holding without a price that counts")
 def settle_stale(portfolio_id: str, given: StaleIn, store: Store) -> StaleSettled:
     """A sale or a price is stored, or a choice that can be taken back. Answers 404 where the holding has a price that counts, and 409 for
     the sample."""

@@ -16,6 +16,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from core.market.minor_units import pair_in_whole_units, quoted_unit, why_no_currency, why_no_unit
+
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 LARGEST, SMALLEST = 1e15, 1e-18
 
@@ -42,6 +44,30 @@ def upper_case(value: Any) -> Any:
     return value.strip().upper() if isinstance(value, str) else value
 
 
+def currency_code(value: Any) -> Any:
+    """A currency in either case; minor units are refused, for they would be taken for a hundred times as much."""
+    if isinstance(value, str) and (why := why_no_currency(value.strip())) is not None:
+        raise ValueError(why)
+    return upper_case(value)
+
+
+def unit_code(value: Any) -> Any:
+    """A currency in either case, or a minor unit (``GBp``, ``GBX``), which whoever asks brings to the whole one."""
+    if not isinstance(value, str):
+        return value
+    code = quoted_unit(value)
+    if (why := why_no_unit(code)) is not None:
+        raise ValueError(why)
+    return code
+
+
+def currency_pair(value: Any) -> Any:
+    """Two currencies in either case; a pair with a minor unit is refused."""
+    if isinstance(value, str) and (whole := pair_in_whole_units(value)) is not None:
+        raise ValueError(f"“{value}” is the rate of a minor unit: give {whole}, in whole units, instead")
+    return upper_case(value)
+
+
 def lower_case(value: Any) -> Any:
     """Words of a fixed list are taken in either case."""
     return value.strip().lower() if isinstance(value, str) else value
@@ -65,7 +91,8 @@ IsoDate = Annotated[date, BeforeValidator(iso_date), WithJsonSchema({"type": "st
 Text = Annotated[str, Field(max_length=200), AfterValidator(printable)]
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(printable), Field(min_length=1)]
 Symbol = Annotated[str, Field(max_length=64), AfterValidator(printable)]
-Currency = Annotated[str, BeforeValidator(upper_case), Field(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[str, BeforeValidator(currency_code), Field(pattern=r"^[A-Z]{3}$")]
+QuotedUnit = Annotated[str, BeforeValidator(unit_code), Field(pattern=r"^[A-Z]{2}[A-Za-z]$")]
 
 Money = Annotated[float, Field(strict=True, ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(strict=True, ge=0, le=LARGEST, allow_inf_nan=False), AfterValidator(not_vanishing)]

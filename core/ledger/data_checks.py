@@ -162,7 +162,7 @@ def _far(symbol: str, rows: Sequence[Transaction], series: LevelSeries) -> Findi
         return None
     ratios = position_of(symbol, rows).ratios
     paid = np.array([(row.gross or 0.0) / row.quantity for row in trades])[known] / factors_after(days[known], ratios)
-    closes = on_latest_basis(series, ratios).series.known(days[known]).levels
+    closes = on_latest_basis(series, ratios, rows).series.known(days[known]).levels
     off = np.log(paid / closes)
     far = np.abs(off) > FAR
     if not far.any():

@@ -10,12 +10,11 @@ from fractions import Fraction
 import numpy as np
 
 from core.ledger.positions import UnitRatio, factors_after, position_of
-from core.ledger.split_basis import SMALLEST_VISIBLE, on_latest_basis
+from core.ledger.split_basis import on_latest_basis
 from core.ledger.stated_amounts import lacks_units
-from core.ledger.trade_prices import TOLERANCE
-from core.ledger.transaction import FROM_EMPLOYER, TRADES, Transaction
-from core.market.levels import Days, Floats, LevelSeries, to_date, to_days
-from core.market.price_coverage import is_known
+from core.ledger.trade_prices import TOLERANCE, prices_beside
+from core.ledger.transaction import Transaction
+from core.market.levels import Days, Floats, LevelSeries, to_date
 
 # Brokers book a split or bonus some days late or early, mostly on the record date or the day of credit.
 SAME_EVENT = timedelta(days=21)
@@ -32,23 +31,20 @@ def missing_splits(
     """The ``reported`` splits of one symbol that its rows lack, in order of date; empty where nothing speaks for any.
 
     ``series``: levels adjusted for all that is reported. A file is in the units of each day, or in those of the day it was made: it
-    lacks the last k reported splits, and k is what brings the prices paid nearest to the prices known (least sum of squared
-    logarithms, the fewest where several are as good). Where some price is still off by more than a quarter then, or where a row
-    states an amount alone, so that its units follow from today's prices, nothing is said.
+    lacks the last k reported splits, and k is what brings the prices paid nearest to the prices known: the fewest whose sum of squared
+    logarithms is at most twice the least one, so that a small bonus is told apart from a day's trading. Where some price is still off
+    by more than a quarter then, or where a row states an amount alone, so that its units follow from today's prices, nothing is said.
     """
     if not rows or any(lacks_units(row) for row in rows):
         return ()
     position = position_of(rows[0].symbol, rows)
     days, off = _distances(rows, series, position.ratios)
     candidates = [] if not position.days.size else _candidates(reported, position.days, position.ratios)
-    best: tuple[UnitRatio, ...] = ()
-    left = off
-    for count in range(1, len(candidates) + 1):
-        missing = tuple(candidates[-count:])
-        rest = off - np.log(factors_after(days, missing))
-        if (rest**2).sum() < (left**2).sum() - _ROUNDING:
-            best, left = missing, rest
-    return best if bool((np.abs(left) <= TOLERANCE).all()) else ()
+    lacking = [tuple(candidates[len(candidates) - count :]) for count in range(len(candidates) + 1)]
+    rests = [off - np.log(factors_after(days, missing)) for missing in lacking]
+    squares = [float((rest**2).sum()) for rest in rests]
+    fewest = next(at for at, square in enumerate(squares) if square <= 2 * min(squares) + _ROUNDING)
+    return lacking[fewest] if bool((np.abs(rests[fewest]) <= TOLERANCE).all()) else ()
 
 
 def implied_split(rows: Sequence[Transaction], series: LevelSeries) -> UnitRatio | None:
@@ -81,13 +77,12 @@ def announced_ratio(ratio: float) -> tuple[int, int] | None:
 
 
 def _candidates(reported: Sequence[UnitRatio], days: Days, known: Sequence[UnitRatio]) -> list[UnitRatio]:
-    """Splits after the first trade, large enough to be seen in a price, that no row records."""
+    """Splits after the first trade that no row records."""
     first = to_date(days[0])
     found = [
         one
         for one in reported
         if one.on > first
-        and abs(math.log(one.ratio)) >= SMALLEST_VISIBLE
         and announced_ratio(one.ratio) is not None
         and not any(abs(one.on - there.on) <= SAME_EVENT for there in known)
     ]
@@ -96,19 +91,5 @@ def _candidates(reported: Sequence[UnitRatio], days: Days, known: Sequence[UnitR
 
 def _distances(rows: Sequence[Transaction], series: LevelSeries, ratios: Sequence[UnitRatio]) -> tuple[Days, Floats]:
     """Days of the rows that can be compared, and ln(paid / known) on each, restated for the splits that the rows have."""
-    known = on_latest_basis(series, ratios).series
-    told = [(row.on, _paid(row)) for row in rows if row.currency == series.currency]
-    days = to_days([on for on, paid in told if paid])
-    prices = np.array([paid for _, paid in told if paid], dtype=np.float64)
-    there = is_known(known, days)
-    restated = prices[there] / factors_after(days, ratios)[there]
-    return days[there], np.log(restated / known.known(days[there]).levels)
-
-
-def _paid(row: Transaction) -> float | None:
-    """The price of a unit on the row's day, as far as the row tells it."""
-    if row.kind in FROM_EMPLOYER and row.fair_market_value:
-        return row.fair_market_value
-    if row.kind not in TRADES:
-        return None
-    return row.price or (row.amount / row.quantity if row.amount and row.quantity else None)
+    days, off = prices_beside(rows, on_latest_basis(series, ratios, rows).series)
+    return days, off - np.log(factors_after(days, ratios))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 import numpy as np
 
@@ -13,8 +14,10 @@ from core.market.levels import Days, Floats, frozen, to_day, to_days
 from core.market.period import Period
 from core.market.price_coverage import spans_held
 
-# Units left below this share of all units ever acquired are rounding dust: nothing is held.
+# Units that a sale leaves below this share of those since the position was last empty are rounding dust: nothing is held.
 DUST = 1e-6
+# By this share a sale may be larger than what is held and still be all of it: brokers round units, and statements lag.
+ROUNDED = 1e-3
 UNITS_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION}
 _UNITS_OUT = frozenset({TransactionKind.SELL, TransactionKind.WITHDRAWAL})
 
@@ -36,13 +39,15 @@ class Position:
     """Units of one symbol over time. ``days``: shape (k,), increasing; ``held``: units at the end of each of them, restated.
 
     Every earlier quantity is multiplied by the ratios of the splits and bonuses that came after it, so that quantities match prices
-    which are adjusted for splits. ``held`` is negative where more was sold than ever bought.
+    which are adjusted for splits. ``held`` is negative where more was sold than ever bought. ``rounded``: the days on which slightly
+    more was sold than was held, which counts as all of it.
     """
 
     symbol: str
     days: Days
     held: Floats
     ratios: tuple[UnitRatio, ...]
+    rounded: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "days", frozen(to_days(self.days)))
@@ -65,7 +70,8 @@ class Position:
     def until(self, as_of: date) -> Position:
         """What was known by ``as_of``: later trades are left out, later splits still count in the units."""
         end = int(np.searchsorted(self.days, to_day(as_of), side="right"))
-        return Position(self.symbol, self.days[:end], self.held[:end], self.ratios)
+        rounded = tuple(on for on in self.rounded if on <= as_of)
+        return Position(self.symbol, self.days[:end], self.held[:end], self.ratios, rounded)
 
 
 def counts_units(row: Transaction) -> bool:
@@ -79,15 +85,41 @@ def position_of(symbol: str, rows: Sequence[Transaction]) -> Position:
     """The position that the rows of one symbol build up, in any order.
 
     A split or bonus works at the start of its day: trades of that day are in new units. A bonus on nothing held is plain units received.
+    What is left at the end of a day with a sale is nothing where it is dust (``DUST``), or where the sale was rounded up (``ROUNDED``).
     """
     ordered = sorted((row for row in rows if counts_units(row)), key=lambda row: (row.on, row.kind not in UNIT_CHANGES))
-    changes, ratios = _changes_and_ratios(ordered)
-    days = to_days([row.on for row in ordered])
-    restated = np.array(changes, dtype=np.float64) * factors_after(days, ratios)
-    unique, first = np.unique(days, return_index=True)
-    held = np.cumsum(np.add.reduceat(restated, first)) if days.size else np.zeros(0)
-    held[np.abs(held) <= DUST * np.maximum(restated, 0.0).sum()] = 0.0
-    return Position(symbol, unique, held, tuple(ratios))
+    count, rounded = _Count(), []
+    days, held = [], []
+    for on, todays in groupby(ordered, key=lambda row: row.on):
+        rounded += [on] if count.day(on, todays) else []
+        days.append(on)
+        held.append(count.held)
+    restated = np.array(held, dtype=np.float64) * factors_after(to_days(days), count.ratios)
+    return Position(symbol, to_days(days), restated, tuple(count.ratios), tuple(rounded))
+
+
+@dataclass(slots=True)
+class _Count:
+    """Units as they are counted day by day: ``acquired`` since nothing was held, in units of the day."""
+
+    held: float = 0.0
+    acquired: float = 0.0
+    ratios: list[UnitRatio] = field(default_factory=list)
+
+    def day(self, on: date, rows: Iterable[Transaction]) -> bool:
+        """Go through the rows of one day; whether slightly more was sold than was there."""
+        sold = 0.0
+        for row in rows:
+            change, ratio = _effect(row, self.held)
+            if ratio != 1.0:
+                self.ratios.append(UnitRatio(on, ratio, row.reference == FROM_PRICES))
+            self.held, self.acquired = self.held * ratio + change, self.acquired * ratio + max(change, 0.0)
+            sold -= min(change, 0.0)
+        rounded = sold > 0 and -ROUNDED * (self.held + sold) <= self.held < -DUST * self.acquired
+        if rounded or (sold > 0 and abs(self.held) <= DUST * self.acquired):
+            self.held = 0.0
+        self.acquired = self.acquired if self.held else 0.0
+        return rounded
 
 
 def units_of(row: Transaction) -> float:
@@ -95,19 +127,6 @@ def units_of(row: Transaction) -> float:
     if row.quantity or not row.price or row.amount is None:
         return row.quantity
     return row.amount / row.price
-
-
-def _changes_and_ratios(ordered: Sequence[Transaction]) -> tuple[list[float], list[UnitRatio]]:
-    held = 0.0
-    changes: list[float] = []
-    ratios: list[UnitRatio] = []
-    for row in ordered:
-        change, ratio = _effect(row, held)
-        changes.append(change)
-        if ratio != 1.0:
-            ratios.append(UnitRatio(row.on, ratio, row.reference == FROM_PRICES))
-        held = held * ratio + change
-    return changes, ratios
 
 
 def _effect(row: Transaction, held: float) -> tuple[float, float]:

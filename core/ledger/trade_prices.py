@@ -11,9 +11,9 @@ import numpy as np
 
 from core.ledger.flows import MoneyFlows, row_rates
 from core.ledger.positions import UNITS_IN, Position, factors_after, units_of
-from core.ledger.transaction import Transaction, TransactionKind
+from core.ledger.transaction import FROM_EMPLOYER, TRADES, Transaction
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import LevelSeries, to_days
+from core.market.levels import Days, Floats, LevelSeries, to_days
 from core.market.price_coverage import is_known
 from core.wording import spoken_date
 
@@ -22,7 +22,6 @@ TOLERANCE = math.log(1.25)
 NAMED = 3
 # So near to the day's price a deal was made at it: rounding of prices and of units is less.
 CLOSE = 5e-4
-_TRADES = frozenset({TransactionKind.BUY, TransactionKind.SELL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,27 @@ class OddTradePrice:
     known: float
 
 
+def price_paid(row: Transaction) -> float | None:
+    """The price of a unit on the row's day, as far as the row tells it."""
+    if row.kind in FROM_EMPLOYER and row.fair_market_value:
+        return row.fair_market_value
+    if row.kind not in TRADES:
+        return None
+    return row.price or (row.amount / row.quantity if row.amount and row.quantity else None)
+
+
+def prices_beside(rows: Sequence[Transaction], series: LevelSeries) -> tuple[Days, Floats]:
+    """Days of the rows whose price paid can be compared, and ln(paid / known) on each; shape (n,) both. Splits are not looked at."""
+    told = [(row.on, price_paid(row) or 0.0) for row in rows if row.currency == series.currency]
+    days = to_days([on for on, price in told if price])
+    there = is_known(series, days)
+    paid = np.array([price for _, price in told if price], dtype=np.float64)[there]
+    return days[there], np.log(paid / series.known(days[there]).levels)
+
+
 def odd_trade_price(rows: Sequence[Transaction], position: Position, series: LevelSeries) -> OddTradePrice | None:
     """The trade of one symbol that is farthest off, if any is by more than a quarter."""
-    trades = [row for row in rows if row.kind in _TRADES and row.price and row.currency == series.currency]
+    trades = [row for row in rows if row.kind in TRADES and row.price and row.currency == series.currency]
     if not trades:
         return None
     days = to_days([row.on for row in trades])

@@ -6,8 +6,10 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from core.errors import InvalidSpecification
+from core.market.minor_units import major_currency
 from core.wording import spoken_date
 
 
@@ -57,8 +59,10 @@ MONEY_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION
 MONEY_OUT = frozenset({TransactionKind.SELL, TransactionKind.WITHDRAWAL})
 COSTS = frozenset({TransactionKind.FEE, TransactionKind.TAX})
 UNIT_CHANGES = frozenset({TransactionKind.BONUS, TransactionKind.SPLIT})
+IN_KIND = FROM_EMPLOYER | {TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, TransactionKind.CONTRIBUTION}
 FROM_PRICES = "from the prices"
 """The reference of a SPLIT that came with the prices, which are adjusted for it."""
+MONEY = ("price", "amount", "fees", "taxes", "fair_market_value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Transaction:
 
     ``quantity``: units bought, sold or received; for SPLIT the new units per old unit (3.0 = three for one); for BONUS the units received.
     A BUY or SELL may state its amount alone: its units then follow from the price of its day (see :mod:`core.ledger.stated_amounts`).
+    Units that came or went without being bought or sold (``IN_KIND``) may state no price: they count at the price of their day.
     ``price``: per unit. ``amount``: gross money before fees and taxes, in ``currency``; quantity × price unless given.
     ``fees``, ``taxes``: in ``currency``. ``fx_rate``: base-currency units per unit of ``currency`` on the day, when the file states it.
     ``fair_market_value``: per unit, for RSU_VEST and ESPP_PURCHASE. ``reference``: the broker's own id, empty if none.
@@ -98,6 +103,16 @@ class Transaction:
             self._refuse("fx_rate must be above 0", "fx_rate")
         self._check_kind()
 
+    @classmethod
+    def quoted(cls, **facts: Any) -> Transaction:
+        """A row whose ``currency`` may be a minor unit, as its exchange quotes it: money in pence (``GBX``) is brought to pounds."""
+        currency, units = major_currency(facts["currency"])
+        if units == 1.0:
+            return cls(**facts | {"currency": currency})
+        money = {name: facts[name] / units for name in MONEY if facts.get(name) is not None}
+        rate = {"fx_rate": facts["fx_rate"] * units} if facts.get("fx_rate") is not None else {}
+        return cls(**facts | money | rate | {"currency": currency})
+
     def _check_kind(self) -> None:
         needs_units = self.kind in ACQUISITIONS | UNIT_CHANGES or (self.kind is TransactionKind.SELL)
         if needs_units and not self.symbol:
@@ -106,7 +121,7 @@ class Transaction:
             self._refuse("a quantity above 0, or an amount alone, is needed", "quantity")
         if needs_units and self.kind not in TRADES and self.quantity <= 0:
             self._refuse("a quantity above 0 is needed", "quantity")
-        if self.kind not in UNIT_CHANGES and self.gross is None:
+        if self.kind not in UNIT_CHANGES and self.gross is None and not self.lacks_price:
             self._refuse("an amount, or a quantity and a price, is needed", "amount")
 
     def _refuse(self, why: str, field: str) -> None:
@@ -125,6 +140,11 @@ class Transaction:
         if self.amount is not None:
             return self.amount
         return None if self.price is None else self.quantity * self.price
+
+    @property
+    def lacks_price(self) -> bool:
+        """Whether it moves units in kind and says nothing of their worth."""
+        return self.kind in IN_KIND and bool(self.symbol) and self.quantity > 0 and self.gross is None
 
     @property
     def external_amount(self) -> float:

@@ -20,10 +20,11 @@ _NETTING_ROUNDING = 1e-12  # of a day's gross flow
 NO_FLOWS = "No money has moved yet, so there is no yearly rate."
 EVEN = "No money stayed in for as much as a day, so there is no yearly rate."
 ONE_DAY = "All the money moved on one day, so there is no time over which it could have grown."
-ONE_SIGN = (
-    "All flows, the closing value included, go the same way, so no yearly rate makes them balance: "
-    "nothing came back of what was put in, or nothing was put in."
+TOTAL_LOSS = (
+    "Nothing came back of what was put in: all of it is lost, a return of −100\u202f%, "
+    "and no yearly rate can tell how fast it was lost."
 )
+ONE_SIGN = "Money only came back and none was put in, so no yearly rate makes the flows balance."
 NO_ROOT = "No yearly rate makes these flows balance."
 TOO_HIGH = "The money grew so much in so short a time that the yearly rate is larger than any number can hold."
 TOO_LOW = (
@@ -127,6 +128,8 @@ def xirr(flows: CashFlows, closing_value: float, closing_on: date) -> MoneyWeigh
     moved = received.amounts != 0
     if flows.days.size and not moved.any():
         return MoneyWeightedReturn(None, EVEN)
+    if moved.any() and received.amounts.max() <= 0 and closing_day > flows.days[0]:
+        return MoneyWeightedReturn(None, TOTAL_LOSS)
     return _internal_rate(received.days[moved], received.amounts[moved])
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from core.benchmark.alignment import AlignedComponents
 from core.benchmark.blend import NARROW_SPACE, Blend, Component
 from core.benchmark.coverage import known_range
+from core.benchmark.kinds import FixedReturn
 from core.benchmark.path import BlendedPath
 from core.benchmark.resolution import resolve
 from core.benchmark.sources import Fallback, Observations, Sources
@@ -20,7 +21,7 @@ from core.same_money.account import MatchedAccount
 from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.blend_account import BlendMatch, match_blend
 from core.same_money.comparison import RiskFreeRate, SameMoney, common_period, risk_free_side, window_where_known
-from core.same_money.notes import benchmark_notes
+from core.same_money.notes import exhausted_notes, income_notes, level_notes, mix_income_notes
 from core.valuation.held import growth_while_held
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow, portfolio_window, whole_period
@@ -180,21 +181,28 @@ def _notes(
 def _basis_notes(
     valuation: Valuation, levels: LevelSeries, match: BlendMatch, path: BlendedPath, sources: Sources
 ) -> Iterable[str]:
-    """As for an index; of a mix only the parts that are price indexes are said to leave dividends out."""
-    if len(path.blend.ever_held) == 1 or levels.basis is not Basis.PRICE:
-        yield from benchmark_notes(valuation, levels, match.account)
-        return
-    leaves = [one for mix in (path.blend, *sources.blends.values()) for one in mix.ids if one in mix.ever_held]
-    partial = [one for one in dict.fromkeys(leaves) if _is_price(sources.series.get(one))]
-    named = " and ".join(sources.names.get(one, one) for one in partial)
-    what = "is a price index: its" if len(partial) == 1 else "are price indexes: their"
-    yours = "while your portfolio counts yours" if valuation.counts_income else "and none are listed for your portfolio"
-    yield f"In this mix {named} {what} dividends are left out, {yours}."
-    yield from benchmark_notes(valuation, replace(levels, basis=Basis.TOTAL), match.account)
+    """As for an index; of a mix each part speaks for itself, and one that a fixed rate stands in for has no dividends at all."""
+    replaced = {note.component.rpartition(" › ")[2] for note in _each_once(path, match)}
+    parts = tuple(_parts_with_income(path.blend, sources, replaced).values())
+    alone = len(path.blend.ever_held) == len(parts) == 1
+    yield from income_notes(valuation, levels) if alone else mix_income_notes(valuation, parts)
+    yield from level_notes(valuation, levels)
+    yield from exhausted_notes(levels.name, match.account)
 
 
-def _is_price(given: Observations | None) -> bool:
-    return isinstance(given, LevelSeries) and given.basis is Basis.PRICE
+def _parts_with_income(blend: Blend, sources: Sources, replaced: Collection[str]) -> dict[str, tuple[str, Basis]]:
+    """By id the name and basis of what a mix holds at any depth; fixed rates, and what is ``replaced`` by one, apart."""
+    found: dict[str, tuple[str, Basis]] = {}
+    for one in blend.ids:
+        given = sources.series.get(one)
+        if one not in blend.ever_held or one in replaced:
+            continue
+        if one in sources.blends:
+            found |= _parts_with_income(sources.blends[one], sources, replaced)
+        elif not isinstance(given, FixedReturn):
+            basis = given.basis if isinstance(given, LevelSeries) else Basis.TOTAL
+            found[one] = (sources.names.get(one, one), basis)
+    return found
 
 
 def fallback_sentence(note: Fallback, names: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import numpy as np
@@ -84,18 +84,39 @@ def income_notes(valuation: Valuation, benchmark: LevelSeries) -> Iterable[str]:
     """Whether benchmark and portfolio count dividends alike."""
     name = benchmark.name
     if benchmark.basis is Basis.PRICE:
-        yours = (
-            "while your portfolio counts yours"
-            if valuation.counts_income
-            else "and none are listed for your portfolio either"
-        )
-        yield f"{name} is a price index: its dividends are left out, {yours}."
+        yield f"{name} is a price index: its dividends are left out, {_yours(valuation)}."
     elif not valuation.counts_income:
         after_tax = " after withholding tax" if benchmark.basis is Basis.NET else ""
         yield (
             f"{name} has its dividends reinvested{after_tax}, while none are listed for your portfolio: "
             "unless its prices have them in already, the comparison favours the index."
         )
+
+
+def mix_income_notes(valuation: Valuation, parts: Sequence[tuple[str, Basis]]) -> Iterable[str]:
+    """As for an index, part by part: each leaves its dividends out or has them in, and the mix as a whole is said to do neither.
+
+    ``parts``: the names of those that have dividends, with what they do with them."""
+    without = [name for name, basis in parts if basis is Basis.PRICE]
+    within = {Basis.TOTAL: "", Basis.NET: " (after withholding tax)"}
+    reinvested = [f"{name}{within[basis]}" for name, basis in parts if basis in within]
+    if without:
+        what = "is a price index: its" if len(without) == 1 else "are price indexes: their"
+        yield f"In this mix {' and '.join(without)} {what} dividends are left out, {_yours(valuation)}."
+    if reinvested and not valuation.counts_income:
+        what = "has its" if len(reinvested) == 1 else "have their"
+        yield (
+            f"In this mix {' and '.join(reinvested)} {what} dividends reinvested, while none are listed for your portfolio: "
+            "unless its prices have them in already, that favours the mix."
+        )
+
+
+def _yours(valuation: Valuation) -> str:
+    return (
+        "while your portfolio counts yours"
+        if valuation.counts_income
+        else "and none are listed for your portfolio either"
+    )
 
 
 def level_notes(valuation: Valuation, benchmark: LevelSeries) -> Iterable[str]:

@@ -34,8 +34,8 @@ class Reset:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MirroredTrades:
-    """The rows of a mirror, and what came of them: ``moved``, all money in and out; ``smallest_rest``, the smallest share of the units ever
-    bought that was left after a sale.
+    """The rows of a mirror, and what came of them: ``moved``, all money in and out; ``smallest_rest``, the smallest share of the units
+    bought since nothing was held that was left after a sale.
     """
 
     rows: tuple[Transaction, ...]
@@ -126,6 +126,7 @@ class _Counted:
         after = self.units[at] + change
         self.units[at] = after if abs(after) > 1e-12 * self.bought[at] else 0.0
         self.smallest_rest = min(self.smallest_rest, self.units[at] / self.bought[at])
+        self.bought[at] = self.bought[at] if self.units[at] else 0.0
 
 
 def _events(flows: CashFlows, resets: Iterable[Reset]) -> list[_Event]:

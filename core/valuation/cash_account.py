@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,55 +13,48 @@ from core.errors import MissingExchangeRateError, MissingLevelsError
 from core.ledger.flows import row_rates
 from core.ledger.transaction import FROM_EMPLOYER, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Days, Floats, frozen, to_date, to_days
-from core.market.period import Period
-from core.market.price_coverage import spans_held
+from core.market.levels import Days, Floats, to_date, to_days
+from core.valuation.cash_debits import CashBalance, Debit, MissingDeposit, debits, lasting_debit, missing_deposits
 from core.valuation.unpriced import missing_rate, why_no_rate
-from core.wording import spoken_date, spoken_money
+from core.wording import spoken_date, spoken_exact_money, spoken_money
 
-# How far below nothing, as a share of all deposits, the cash may fall before the deposits are held not to cover the purchases.
-TOLERANCE = 0.01
+# A lasting debit above this share of what is held is no loan: deposits are missing.
+LOAN_AT_MOST = 0.5
+# Settlement below this share of all deposits is not worth a word.
+TRIVIAL = 0.01
+HALF_A_CENT = 0.005
 # A balance below this share of all that moved is left over from rounding.
 DUST = 1e-12
 _MOVES_CASH = frozenset({TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, TransactionKind.CONTRIBUTION})
 _SHOWS_AN_ACCOUNT = frozenset({TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL})
 COUNTED_SINGLY = "every purchase is counted as money put in, every sale and payout as money taken out"
-BESIDE_PURCHASES = (
-    "Deposits count as money put in too and stay as cash: what was deposited and then invested would count twice."
-)
+LEFT_OUT = "Deposits and withdrawals are the same money and are left out."
+AT_FACE_VALUE = "Deposits count as money put in and stay as cash at face value."
 TRACKED_AS_CHOSEN = "Cash is counted as part of the portfolio, because this portfolio is set so."
 TRACKED_BY_ROWS = (
     "Cash is counted as part of the portfolio, because deposits and withdrawals are listed and cover the purchases."
 )
+TRACKED_WITH_DEBT = "Cash is counted as part of the portfolio, because deposits and withdrawals are listed; below zero it counts as debt."
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class CashAccount:
-    """Whether the cash is tracked, and why in words."""
+    """Whether the cash is tracked, and why in words.
+
+    ``leaves_out``: it is not tracked and purchases or sales are listed, so deposits and withdrawals are left out: they are the same
+    money. ``missing``: the deposits that the account plainly lacks. ``notes``: sentences that belong beside the figures.
+    """
 
     tracked: bool
     reason: str
+    leaves_out: bool = False
+    missing: tuple[MissingDeposit, ...] = ()
+    notes: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CashBalance:
-    """The cash in one currency. ``days``: shape (k,), increasing; ``balances``: at the end of each of them, in ``currency``."""
-
-    currency: str
-    days: Days
-    balances: Floats
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "days", frozen(to_days(self.days)))
-        object.__setattr__(self, "balances", frozen(np.asarray(self.balances, dtype=np.float64)))
-
-    def spans(self, as_of: date) -> tuple[Period, ...]:
-        """The stretches of days, up to ``as_of``, at whose ends there is cash (or debt)."""
-        return spans_held(self.days, self.balances, as_of)
-
-    def balance_on(self, on: Days) -> Floats:
-        """The balance at the end of each date, shape (m,)."""
-        return np.concatenate([[0.0], self.balances])[np.searchsorted(self.days, on, side="right")]
+    def counts(self, row: Transaction) -> bool:
+        """Whether the row counts in any figure."""
+        return not (self.leaves_out and moves_only_cash(row))
 
 
 def cash_effect(row: Transaction) -> float:
@@ -77,37 +70,72 @@ def comes_from_outside(row: Transaction) -> bool:
     return row.kind in _MOVES_CASH | FROM_EMPLOYER
 
 
+def missing_note(missing: Sequence[MissingDeposit]) -> str:
+    """What to add where deposits are plainly missing; ``missing``: at least one."""
+    named = [f"{spoken_exact_money(one.amount, one.currency)} on {spoken_date(one.on)}" for one in missing]
+    if len(named) > _MOST_NAMED:
+        named = [*named[:_MOST_NAMED], f"{len(named) - _MOST_NAMED} more"]
+    told = " and ".join([", ".join(named[:-1]), named[-1]]) if named[1:] else named[0]
+    what = "deposits" if missing[1:] else "a deposit"
+    return f"Deposits are missing. Add {what} of {told}, and the cash covers the purchases."
+
+
+def moves_only_cash(row: Transaction) -> bool:
+    """Whether the row pays money into or out of the account and does nothing else."""
+    return row.kind in _MOVES_CASH and not row.symbol
+
+
 def decide_cash_account(
-    rows: Sequence[Transaction], base: str, rates: ExchangeRates, as_of: date, wanted: bool | None
+    rows: Sequence[Transaction],
+    base: str,
+    rates: ExchangeRates,
+    as_of: date,
+    wanted: bool | None,
+    value_held: Callable[[Days], Floats],
 ) -> CashAccount:
-    """Track the cash if the user says so; else if deposits or withdrawals are listed and never leave it clearly below nothing."""
-    if wanted is not None:
-        return CashAccount(wanted, TRACKED_AS_CHOSEN if wanted else _untracked("this portfolio is set so", rows))
-    if not any(row.kind in _SHOWS_AN_ACCOUNT and not row.symbol for row in rows):
-        return CashAccount(False, _untracked("no deposits or withdrawals are listed", rows))
+    """Track the cash if the user says so; else if deposits or withdrawals are listed and none are plainly missing.
+
+    ``rows``: all, those after ``as_of`` too. ``value_held``: of everything beside the cash, in base currency on each date asked; it
+    is asked only on days of a lasting debit. Raises MissingExchangeRateError or MissingLevelsError where the user chose to track cash
+    that has no exchange rate.
+    """
+    past = [row for row in rows if row.on <= as_of]
+    if wanted is False:
+        return _untracked("this portfolio is set so", rows)
+    if wanted is None and not any(row.kind in _SHOWS_AN_ACCOUNT and not row.symbol for row in past):
+        return _untracked("no deposits or withdrawals are listed", rows)
     try:
-        return _judged_by_balance(rows, base, rates, as_of)
+        why = None if wanted else _why_not_followed(past, base, rates, as_of)
+        if why is not None:
+            return _untracked(why, rows)
+        balance, deposited = _total_balance(past, base, rates), _deposited(past, base, rates)
+        return _judged_by_balance(rows, balance, deposited, as_of, wanted, value_held)
     except (MissingExchangeRateError, MissingLevelsError) as missing:
-        return CashAccount(False, _untracked(f"it cannot be followed in {base}: {missing_rate(missing)}", rows))
+        if wanted:
+            raise
+        return _untracked(f"it cannot be followed in {base}: {missing_rate(missing)}", rows)
 
 
-def currencies_traded(rows: Sequence[Transaction], base: str) -> frozenset[str]:
-    """The currencies that have cash of their own: the base currency and those that are deposited."""
-    return frozenset({base} | {row.currency for row in rows if _is_deposit(row)})
+def settled_in(rows: Sequence[Transaction], base: str) -> list[str]:
+    """The currency of the cash that each row moves: its own from that currency's first deposit on, else the base currency, in which the
+    broker settles it. A later row changes nothing for an earlier one.
+    """
+    since = _first_deposits(rows)
+    return [row.currency if since.get(row.currency, date.max) <= row.on else base for row in rows]
 
 
 def cash_balances(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> tuple[CashBalance, ...]:
-    """The cash by currency. A currency that is never deposited has no cash of its own: the broker settles it in base currency.
+    """The cash by currency (see :func:`settled_in`).
 
-    Raises MissingExchangeRateError or MissingLevelsError where such a settlement has no rate.
+    Raises MissingExchangeRateError or MissingLevelsError where a settlement in base currency has no rate.
     """
-    own = currencies_traded(rows, base)
+    kept_in = np.array(settled_in(rows, base))
     effects = np.array([cash_effect(row) for row in rows])
-    settles = np.array([row.currency not in own for row in rows], dtype=np.bool_) & (effects != 0)
+    settles = np.array([row.currency for row in rows]) != kept_in
+    settles &= effects != 0
     effects[settles] *= row_rates([row for row, here in zip(rows, settles, strict=True) if here], base, rates)
     days = to_days([row.on for row in rows])
-    kept_in = np.array([row.currency if row.currency in own else base for row in rows])
-    return tuple(_balance(currency, days, effects, kept_in == currency) for currency in sorted(own))
+    return tuple(_balance(currency, days, effects, kept_in == currency) for currency in sorted(set(kept_in.tolist())))
 
 
 def _is_deposit(row: Transaction) -> bool:
@@ -122,22 +150,33 @@ def _balance(currency: str, days: Days, effects: Floats, mine: NDArray[np.bool_]
     return CashBalance(currency, unique, balances)
 
 
-def _judged_by_balance(rows: Sequence[Transaction], base: str, rates: ExchangeRates, as_of: date) -> CashAccount:
+def _first_deposits(rows: Sequence[Transaction]) -> Mapping[str, date]:
+    since: dict[str, date] = {}
+    for row in rows:
+        if _is_deposit(row):
+            since[row.currency] = min(row.on, since.get(row.currency, row.on))
+    return since
+
+
+def _why_not_followed(rows: Sequence[Transaction], base: str, rates: ExchangeRates, as_of: date) -> str | None:
     row_rates(rows, base, rates)  # every row must be known in base currency, or its flow could not be
-    days = np.unique(to_days([row.on for row in rows]))
-    total = np.zeros(days.size)
     for balance in cash_balances(rows, base, rates):
         gap = why_no_rate(rates, balance.currency, base, balance.spans(as_of))
         if gap is not None:
-            return CashAccount(False, _untracked(f"it cannot be followed in {base}: {gap}", rows))
+            return f"it cannot be followed in {base}: {gap}"
+    return None
+
+
+def _total_balance(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> CashBalance:
+    """All cash together in base currency, on the days on which some of it moves."""
+    days = np.unique(to_days([row.on for row in rows]))
+    total = np.zeros(days.size)
+    for balance in cash_balances(rows, base, rates):
         amounts = balance.balance_on(days)
-        total[amounts != 0] += amounts[amounts != 0] * rates.rate(balance.currency, base, days[amounts != 0])
-    below = np.flatnonzero(total < -TOLERANCE * _deposited(rows, base, rates))
-    if below.size == 0:
-        return CashAccount(True, TRACKED_BY_ROWS)
-    amount, day = spoken_money(float(total[below[0]]), base), spoken_date(to_date(days[below[0]]))
-    why = f"the cash would have been {amount} on {day}, so deposits do not cover the purchases"
-    return CashAccount(False, _untracked(why, rows))
+        there = amounts != 0
+        total[there] += amounts[there] * rates.rate(balance.currency, base, days[there])
+    total[np.abs(total) < HALF_A_CENT] = 0.0
+    return CashBalance(base, days, total)
 
 
 def _deposited(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> float:
@@ -145,6 +184,76 @@ def _deposited(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> 
     return float(np.array([cash_effect(row) for row in deposits]) @ row_rates(deposits, base, rates))
 
 
-def _untracked(why: str, rows: Sequence[Transaction]) -> str:
+def _judged_by_balance(
+    rows: Sequence[Transaction],
+    balance: CashBalance,
+    deposited: float,
+    as_of: date,
+    wanted: bool | None,
+    value_held: Callable[[Days], Floats],
+) -> CashAccount:
+    lacking = _lacking(balance, as_of, value_held)
+    missing = missing_deposits(balance, as_of) if lacking is not None else ()
+    if lacking is not None and not wanted:
+        return _untracked(lacking, rows, missing)
+    found = debits(balance, as_of)
+    lasting = [one for one in found if one.lasting]
+    reason = TRACKED_AS_CHOSEN if wanted else TRACKED_WITH_DEBT if lasting else TRACKED_BY_ROWS
+    notes = [*_debit_notes(lasting, balance.currency), *([missing_note(missing)] if missing else [])]
+    settled = max((one.largest for one in found if not one.lasting), default=0.0)
+    if settled > TRIVIAL * deposited:
+        below = spoken_money(settled, balance.currency)
+        reason += (
+            f" Some purchases were booked before their money came (up to {below} below zero), which is settlement."
+        )
+    return CashAccount(True, reason, missing=missing, notes=tuple(notes))
+
+
+def _lacking(balance: CashBalance, as_of: date, value_held: Callable[[Days], Floats]) -> str | None:
+    """The first day on which a lasting debit exceeds half of what is held, in words; None where there is none."""
+    lasting = lasting_debit(balance, as_of)
+    at = np.flatnonzero(lasting)
+    if at.size:
+        at = at[lasting[at] > LOAN_AT_MOST * value_held(balance.days[at])]
+    if not at.size:
+        return None
+    amount = spoken_money(-float(lasting[at[0]]), balance.currency)
+    on = spoken_date(to_date(balance.days[at[0]]))
+    return (
+        f"the cash would have been {amount} on {on} and for more than a month after, beyond half of what was held, so deposits do not "
+        "cover the purchases"
+    )
+
+
+def _untracked(why: str, rows: Sequence[Transaction], missing: Sequence[MissingDeposit] = ()) -> CashAccount:
+    """``rows``: all, so that what is said of the deposits does not change with the day that is asked for."""
+    money = [row for row in rows if moves_only_cash(row) and row.kind in _SHOWS_AN_ACCOUNT]
+    leaves_out = bool(money) and any(row.symbol and cash_effect(row) for row in rows)
     reason = f"Cash is not tracked, because {why}; {COUNTED_SINGLY}."
-    return f"{reason} {BESIDE_PURCHASES}" if any(_is_deposit(row) for row in rows) else reason
+    if money:
+        reason = f"{reason} {LEFT_OUT if leaves_out else AT_FACE_VALUE}"
+    notes = [*([_left_out_note(money)] if leaves_out else []), *([missing_note(missing)] if missing else [])]
+    return CashAccount(False, reason, leaves_out, tuple(missing), tuple(notes))
+
+
+def _left_out_note(money: Sequence[Transaction]) -> str:
+    first, last = spoken_date(min(row.on for row in money)), spoken_date(max(row.on for row in money))
+    when = f"of {first}" if first == last else f"from {first} to {last}"
+    what = "1 deposit or withdrawal" if len(money) == 1 else f"{len(money):,} deposits and withdrawals"
+    verb = "is" if len(money) == 1 else "are"
+    return (
+        f"Cash is not tracked: {what} {when} {verb} left out, because the purchases and sales count as the money put in and taken out, "
+        "and money is counted once."
+    )
+
+
+def _debit_notes(lasting: Sequence[Debit], currency: str) -> list[str]:
+    if not lasting:
+        return []
+    told = "; ".join(
+        f"from {spoken_date(one.period.start)} to {spoken_date(one.period.end)} by up to {spoken_money(one.largest, currency)} "
+        f"(on {spoken_date(one.on)})"
+        for one in lasting[:_MOST_NAMED]
+    )
+    more = f"; and {len(lasting) - _MOST_NAMED} more times" if len(lasting) > _MOST_NAMED else ""
+    return [f"The cash was below zero {told}{more}. That counts as debt."]

@@ -1,4 +1,4 @@
-"""Which part of the portfolio is money at face value? Tracked cash, or deposits that stand beside the purchases."""
+"""Which part of the portfolio is money at face value? Tracked cash, or deposits of a portfolio that buys nothing."""
 
 from __future__ import annotations
 
@@ -10,14 +10,8 @@ from core.errors import MissingExchangeRateError, MissingLevelsError
 from core.ledger.flows import MoneyFlows, external_flows, row_rates
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.levels import to_days
-from core.valuation.cash_account import (
-    DUST,
-    CashBalance,
-    cash_balances,
-    cash_effect,
-    comes_from_outside,
-    currencies_traded,
-)
+from core.valuation.cash_account import DUST, cash_balances, cash_effect, comes_from_outside, settled_in
+from core.valuation.cash_debits import CashBalance
 from core.valuation.instruments import FaceValue, Frame, Label
 from core.valuation.unpriced import Unpriced, missing_rate, why_no_rate
 
@@ -32,13 +26,13 @@ def tracked_cash(rows: Sequence[Transaction], frame: Frame) -> tuple[FaceValue, 
     Interest, fees and taxes without a symbol stay inside: they are gain or loss of the cash itself. Raises MissingExchangeRateError
     or MissingLevelsError where a foreign amount has no rate.
     """
-    own = currencies_traded(rows, frame.base)
+    kept_in = settled_in(rows, frame.base)
     holdings = []
     for balance in cash_balances(rows, frame.base, frame.rates):
-        mine = [row for row in rows if (row.currency if row.currency in own else frame.base) == balance.currency]
+        mine = [row for row, currency in zip(rows, kept_in, strict=True) if currency == balance.currency]
         label = _label(CASH, balance.currency, frame)
         holdings.append(FaceValue(label, _cash_money(mine, frame), balance, frame))
-    return tuple(one for one in holdings if one.balance.days.size)
+    return tuple(holdings)
 
 
 def untracked_cash(rows: Sequence[Transaction], frame: Frame) -> tuple[FaceValue | Unpriced, ...]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
 
 from core.ledger.deposits import Deposit, deposit_payments
 from core.ledger.flows import MoneyFlows, external_flows
@@ -11,7 +14,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.positions import counts_units
 from core.ledger.stated_amounts import units_note, with_units
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
-from core.market.levels import LevelSeries
+from core.market.levels import Days, Floats, LevelSeries
 from core.market.period import Period
 from core.valuation.cash_account import CashAccount, cash_effect, comes_from_outside, decide_cash_account
 from core.valuation.cash_holdings import CASH, face_value_holding, tracked_cash, transfers, untracked_cash
@@ -43,7 +46,6 @@ def portfolio_contents(portfolio: Portfolio, prices: Mapping[str, LevelSeries], 
     dated = sorted(portfolio.transactions, key=lambda row: row.on)
     rows, notes = _money_without_units(with_units(dated, prices, frame.rates))
     past = [row for row in rows if row.on <= frame.as_of]
-    cash = decide_cash_account(past, frame.base, frame.rates, frame.as_of, portfolio.cash_tracked)
     markets, faces = _by_symbol(rows)
     market = [
         market_holding(symbol, mine, prices.get(symbol), frame)
@@ -53,14 +55,24 @@ def portfolio_contents(portfolio: Portfolio, prices: Mapping[str, LevelSeries], 
     taken = {*markets, *faces, CASH}
     others = [*_face_values(faces, frame), *_term_deposits(portfolio.deposits, taken, frame)]
     by_choice = [_left_out(symbol, markets[symbol]) for symbol in sorted(portfolio.left_out & markets.keys())]
-    outcomes: list[Outcome] = [*(one.outcome for one in market), *by_choice, *others, *_cash(past, cash, frame)]
+    held: list[Outcome] = [*(one.outcome for one in market), *by_choice, *others]
+    worth = partial(_value_held, past, held, frame)
+    cash = decide_cash_account(rows, frame.base, frame.rates, frame.as_of, portfolio.cash_tracked, worth)
+    outcomes = [*held, *_cash(past, cash, frame)]
     instruments = tuple(one for one in outcomes if not isinstance(one, Unpriced))
     return Contents(
         instruments,
         tuple(one for one in outcomes if isinstance(one, Unpriced)),
         _external(past, instruments, cash, frame),
         cash,
-        (*units_note(dated, rows), *notes, *_later(portfolio, frame), *market_notes(market), *_face_notes(faces)),
+        (
+            *cash.notes,
+            *units_note(dated, rows),
+            *notes,
+            *_later(portfolio, frame),
+            *market_notes(market),
+            *_face_notes(faces),
+        ),
     )
 
 
@@ -74,7 +86,7 @@ def _money_without_units(rows: Sequence[Transaction]) -> tuple[list[Transaction]
         f"{row.symbol} on {spoken_date(row.on)} ({spoken_money(row.gross or 0.0, row.currency)})" for row in stray[:3]
     )
     more = f" and {len(stray) - 3} more" if len(stray) > 3 else ""
-    note = f"Money paid towards {named}{more} states no units, so it is held as cash at face value."
+    note = f"Money paid towards {named}{more} states no units, so it counts as plain cash."
     cash = {id(row) for row in stray}
     return [replace(row, symbol="") if id(row) in cash else row for row in rows], [note]
 
@@ -147,7 +159,19 @@ def _term_deposit(terms: Deposit, symbol: str, frame: Frame) -> Outcome:
 def _cash(rows: Sequence[Transaction], cash: CashAccount, frame: Frame) -> Sequence[Outcome]:
     if cash.tracked:
         return tracked_cash(rows, frame)
-    return untracked_cash([row for row in rows if not row.symbol], frame)
+    return untracked_cash([row for row in rows if not row.symbol and cash.counts(row)], frame)
+
+
+def _value_held(rows: Sequence[Transaction], held: Sequence[Outcome], frame: Frame, on: Days) -> Floats:
+    """The value of everything beside the cash on each date, shape (m,); what cannot be valued counts as paid for."""
+    unpriced = {one.symbol for one in held if isinstance(one, Unpriced)}
+    paid = external_flows([row for row in rows if row.symbol in unpriced], frame.base, frame.rates)
+    worth = np.maximum(np.append(0.0, np.cumsum(paid.paid_in - paid.taken_out)), 0.0)
+    values = worth[np.searchsorted(paid.days, on, side="right")]
+    for one in held:
+        if not isinstance(one, Unpriced):
+            values = values + one.value_on(on).values
+    return values
 
 
 def _left_out(symbol: str, rows: Sequence[Transaction]) -> Unpriced:

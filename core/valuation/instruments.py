@@ -20,7 +20,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import NO_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
 from core.market.price_coverage import Gap, gaps
 from core.market.rhythm import ONE_DAY
-from core.valuation.cash_account import CashBalance
+from core.valuation.cash_debits import CashBalance
 
 LONG_STALE_DAYS = 90  # in a daily series; twice the age limit of a slower one
 NO_POSITIONS: Mapping[str, Position] = MappingProxyType({})

@@ -31,7 +31,7 @@ class MarketHolding:
 def market_holding(symbol: str, rows: Sequence[Transaction], series: LevelSeries | None, frame: Frame) -> MarketHolding:
     """Value one symbol's rows (date order; rows after the as-of date only restate units) at ``series``, or say why not."""
     position = (frame.positions.get(symbol) or position_of(symbol, rows)).until(frame.as_of)
-    restated = None if series is None else on_latest_basis(series, position.ratios)
+    restated = None if series is None else on_latest_basis(series, position.ratios, rows)
     past = [row for row in rows if row.on <= frame.as_of]
     outcome = _outcome(position, past, restated, frame)
     if restated is None or isinstance(outcome, Unpriced):
@@ -57,6 +57,12 @@ def market_notes(holdings: Sequence[MarketHolding]) -> tuple[str, ...]:
         f"{_symbol(one)}: prices before {spoken_date(ratio.on)} were as traded and are divided by {ratio.ratio:g}, the split of that day."
         for one in holdings
         for ratio in one.splits_taken_out
+    ]
+    notes += [
+        f"{_symbol(one)}: slightly more was sold on {spoken_date(on)} than was held, which counts as all of it."
+        for one in holdings
+        if isinstance(one.outcome, PricedInstrument)
+        for on in one.outcome.position.rounded
     ]
     odd = [one.odd_price for one in holdings if one.odd_price is not None]
     if odd:

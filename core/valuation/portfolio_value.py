@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -16,7 +16,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.positions import Position
 from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, NO_DAYS, Basis, Days, Floats, LevelSeries, frozen, to_date, to_day, to_days
+from core.market.levels import NO_DAYS, Basis, Days, Floats, LevelSeries, frozen, to_date, to_day, to_days
 from core.market.period import Period
 from core.market.price_coverage import Gap
 from core.market.rhythm import ONE_DAY
@@ -28,6 +28,7 @@ from core.valuation.cash_out import CashOut, LastHeld, cash_out
 from core.valuation.contents import Contents, portfolio_contents
 from core.valuation.instruments import NO_POSITIONS, Frame, Instrument, TermDeposit, ValuePath
 from core.valuation.unpriced import Unpriced
+from core.valuation.valuation_date import valuation_dates
 
 LARGEST_BLUR = (
     0.05  # of what was there before: costs of a deal above this are borne by the deal too, from the start of its day
@@ -370,41 +371,3 @@ def _holding(instrument: Instrument, value: float, total: float, as_of: date) ->
         closing.stale_since,
         closing.long_stale,
     )
-
-
-_EPOCH_WEEKDAY = 3  # 1 January 1970 was a Thursday; Monday is 0
-
-
-def valuation_dates(observed: Iterable[Days], flow_days: Days, as_of: date, stand_in: bool = True) -> Days:
-    """The union of the observation dates from the first flow to ``as_of``, all flow dates and ``as_of`` itself, increasing.
-
-    ``stand_in``: weekdays wherever no price was observed for more than seven days, as with deposits alone; where all that is held has
-    prices no return is made up between two of them. An observation before the first flow counts there: what is bought on a Saturday
-    was priced on Friday.
-    """
-    if flow_days.size == 0:
-        return to_days([as_of])
-    first, end = flow_days.min(), to_day(as_of)
-    seen = np.zeros(int((end - first).astype(np.int64)) + 1, dtype=np.bool_)
-    before = -seen.size - MAX_AGE_DAYS - 1
-    for days in observed:
-        low, high = np.searchsorted(days, [first, end + np.timedelta64(1, "D")])
-        seen[(days[low:high] - first).astype(np.int64)] = True
-        before = max(before, int((days[low - 1] - first).astype(np.int64))) if low else before
-    if stand_in:
-        seen |= _unobserved(seen, before) & _weekdays(first, seen.size)
-    seen[(flow_days - first).astype(np.int64)] = True
-    seen[-1] = True
-    return np.asarray(first + np.flatnonzero(seen).astype("timedelta64[D]"))
-
-
-def _unobserved(seen: NDArray[np.bool_], before: int) -> NDArray[np.bool_]:
-    """Days whose last observation is missing or more than seven days back; ``before``: where the last one before them lies (negative)."""
-    position = np.arange(seen.size)
-    last = np.maximum.accumulate(np.where(seen, position, before))
-    return np.asarray(position - last > MAX_AGE_DAYS)
-
-
-def _weekdays(first: np.datetime64, count: int) -> NDArray[np.bool_]:
-    weekday = (int(first.astype(np.int64)) + _EPOCH_WEEKDAY + np.arange(count)) % 7
-    return np.asarray(weekday < 5)

@@ -25,7 +25,10 @@ def trade_costs(portfolio: Portfolio, valuation: Valuation, rates: ExchangeRates
     rows = [
         row
         for row in portfolio.transactions
-        if row.on <= valuation.as_of and _cost(row) and not _names(row, portfolio.base_currency) & left_out
+        if row.on <= valuation.as_of
+        and _cost(row)
+        and valuation.cash_account.counts(row)
+        and not _names(row, portfolio.base_currency) & left_out
     ]
     if not rows:
         return CashFlows(to_days([]), np.zeros(0))

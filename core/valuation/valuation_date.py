@@ -1,8 +1,8 @@
-"""On which day is a portfolio valued? The latest on which at least half of what it holds has a price that is not stale."""
+"""On which day is a portfolio valued, and on which days before? The last one is where half of what it holds has a price that counts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -13,13 +13,12 @@ from core.ledger.deposits import Deposit, accrued_value
 from core.ledger.portfolio import Portfolio
 from core.ledger.positions import Position
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Days, Floats, LevelSeries, to_date, to_day, to_days
+from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date, to_day, to_days
 from core.valuation.contents import portfolio_contents
-from core.valuation.instruments import Frame, Instrument, PricedInstrument, TermDeposit
-from core.valuation.portfolio_value import Valuation
-from core.wording import spoken_date
+from core.valuation.instruments import Frame, Instrument, TermDeposit
 
 PRICED_SHARE = 0.5
+_EPOCH_WEEKDAY = 3  # 1 January 1970 was a Thursday; Monday is 0
 _RECENT = np.timedelta64(30, "D")  # where the answer nearly always lies
 
 
@@ -34,14 +33,14 @@ def valuation_date(
     not stale; so a dead holding never moves it back.
 
     Cash and deposits need no price: ``today`` where deposits are half of the value, or where no day is such. Where nothing is left, the
-    day of the last price or entry. ``positions``: as :func:`core.valuation.portfolio_value.value_portfolio` takes them.
+    day of the last price of what was held, or of the last entry. ``positions``: as
+    :func:`core.valuation.portfolio_value.value_portfolio` takes them.
     """
     if (newest := _plainly_newest(portfolio, prices, rates, to_day(today), positions)) is not None:
         return to_date(newest)
     end = to_day(today)
     held = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, today, positions)).instruments
-    priced = [one.series.dates for one in held if isinstance(one, PricedInstrument) and one.series is not None]
-    observed = [days for one in priced if (days := one[: np.searchsorted(one, end, side="right")]).size]
+    observed = [days for one in held if (days := one.observed[: np.searchsorted(one.observed, end, side="right")]).size]
     entries = to_days([row.on for row in portfolio.transactions if row.on <= today])
     if not observed or _lives_by_terms(held, end):
         return today
@@ -131,13 +130,36 @@ def _stale_on(instrument: Instrument, days: Days) -> NDArray[np.bool_]:
     return stale
 
 
-def newer_prices_note(valuation: Valuation, prices: Mapping[str, LevelSeries], today: date) -> str | None:
-    """Says that some prices are newer than the day of the valuation; None where none is."""
-    known = [prices[one.symbol].dates for one in valuation.holdings if one.value and one.symbol in prices]
-    last = [days[at - 1] for days in known if (at := int(np.searchsorted(days, to_day(today), side="right")))]
-    if not last or to_date(max(last)) <= valuation.as_of:
-        return None
-    return (
-        f"Valued on {spoken_date(valuation.as_of)}, the last day on which half of the value has a price that counts, though some prices "
-        f"are known up to {spoken_date(to_date(max(last)))}. A later day may be asked for."
-    )
+def valuation_dates(observed: Iterable[Days], flow_days: Days, as_of: date, stand_in: bool = True) -> Days:
+    """The union of the observation dates from the first flow to ``as_of``, all flow dates and ``as_of`` itself, increasing.
+
+    ``stand_in``: weekdays wherever no price was observed for more than seven days, as with deposits alone; where all that is held has
+    prices no return is made up between two of them. An observation before the first flow counts there: what is bought on a Saturday
+    was priced on Friday.
+    """
+    if flow_days.size == 0:
+        return to_days([as_of])
+    first, end = flow_days.min(), to_day(as_of)
+    seen = np.zeros(int((end - first).astype(np.int64)) + 1, dtype=np.bool_)
+    before = -seen.size - MAX_AGE_DAYS - 1
+    for days in observed:
+        low, high = np.searchsorted(days, [first, end + np.timedelta64(1, "D")])
+        seen[(days[low:high] - first).astype(np.int64)] = True
+        before = max(before, int((days[low - 1] - first).astype(np.int64))) if low else before
+    if stand_in:
+        seen |= _unobserved(seen, before) & _weekdays(first, seen.size)
+    seen[(flow_days - first).astype(np.int64)] = True
+    seen[-1] = True
+    return np.asarray(first + np.flatnonzero(seen).astype("timedelta64[D]"))
+
+
+def _unobserved(seen: NDArray[np.bool_], before: int) -> NDArray[np.bool_]:
+    """Days whose last observation is missing or more than seven days back; ``before``: where the last one before them lies (negative)."""
+    position = np.arange(seen.size)
+    last = np.maximum.accumulate(np.where(seen, position, before))
+    return np.asarray(position - last > MAX_AGE_DAYS)
+
+
+def _weekdays(first: np.datetime64, count: int) -> NDArray[np.bool_]:
+    weekday = (int(first.astype(np.int64)) + _EPOCH_WEEKDAY + np.arange(count)) % 7
+    return np.asarray(weekday < 5)

@@ -10,6 +10,17 @@ from pathlib import Path
 import numpy as np
 
 from core.allocation.buckets import FIXED, Dimension
+from core.allocation.regions import (
+    AFRICA,
+    ASIA,
+    EUROPE,
+    LATIN_AMERICA,
+    MIDDLE_EAST,
+    NORTH_AMERICA,
+    OCEANIA,
+    REGIONS,
+    region_of,
+)
 from core.market.levels import Floats
 from core.peers.investor import InvestorType
 
@@ -95,16 +106,15 @@ STATES = (
     "Oregon",
     "Georgia",
 )
-HOME = {
-    "North America": ("United States", "Canada"),
-    "Europe": ("United Kingdom", "Netherlands", "Germany", "Norway"),
-    "Asia": ("Japan", "Singapore", "India", "Hong Kong"),
-    "Middle East": ("United Arab Emirates",),
-    "Oceania": ("Australia",),
-    "Latin America": ("Brazil",),
-    "Africa": ("South Africa",),
+WORLD = {  # what the world's markets are worth, in percent
+    NORTH_AMERICA: 48.0,
+    LATIN_AMERICA: 3.0,
+    EUROPE: 20.0,
+    MIDDLE_EAST: 2.0,
+    AFRICA: 2.0,
+    ASIA: 21.0,
+    OCEANIA: 4.0,
 }
-WORLD = np.array([48.0, 3.0, 20.0, 2.0, 2.0, 21.0, 4.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +181,9 @@ def _investor(random: np.random.Generator, kind: Kind, identity: str, name: str)
     sectors = _mix(random, SECTOR_MEANS[kind.type], kind.tightness, 0.10 if kind.tightness > 40 else 0.28)
     stages = _mix(random, STAGE_MEANS[kind.type], kind.tightness, 0.15)
     classes = _mix(random, CLASS_MEANS[kind.type], kind.tightness * 1.5, 0.10)
-    home = np.array([country in countries for countries in HOME.values()])
-    regions = _mix(random, tuple(0.45 * WORLD + 55 * home), kind.tightness, 0.25)
+    home = region_of(country)
+    means = tuple(0.45 * WORLD[region] + 55 * (region == home) for region in REGIONS)
+    regions = _mix(random, means, kind.tightness, 0.25)
     assets = kind.typical * np.exp(kind.spread * random.normal()) * 1e9
     first = 2016 + (int(random.integers(1, 6)) if random.random() < 0.22 else 0)
     silent = {int(year) for year in random.choice(list(YEARS)[1:-1], 2)} if random.random() < 0.08 else set()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core.market.minor_units import pair_in_whole_units
+
 _CODES = (
     "AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW KWD LKR "
     "MAD MXN MYR NGN NOK NPR NZD OMR PEN PHP PKR PLN QAR RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR"
@@ -22,6 +24,14 @@ def exchange_rate_pair(symbol: str) -> str | None:
     if match and {match[1], match[2]} <= CURRENCIES and match[1] != match[2]:
         return match[1] + match[2]
     return None
+
+
+def why_minor_pair(symbol: str) -> str | None:
+    """Why a symbol is refused that is the rate of a minor unit (``GBXUSD=X``): rates are of whole currencies."""
+    whole = pair_in_whole_units(symbol)
+    if whole is None or not {whole[:3], whole[3:]} <= CURRENCIES:
+        return None
+    return f"“{symbol}” is the rate of a minor unit: give {whole}, in whole units, instead"
 
 
 def dollar_pair(currency: str) -> str | None:

@@ -124,6 +124,22 @@ def test_splits_bonuses_and_prices_as_traded_agree(tmp_path: Path) -> None:
     assert wrong_lines(asked, tmp_path) == []
 
 
+def test_units_without_a_price_dust_and_sales_rounded_up_agree(tmp_path: Path) -> None:
+    rows = (
+        row(TransactionKind.RSU_VEST, 3, "S", quantity=10.0, currency="GBP"),
+        row(TransactionKind.SPLIT, 100, "S", quantity=4.0),
+        row(WITHDRAWAL, 200, "S", quantity=6.0),
+        sell(300, "S", 34.02, 100.0),
+        buy(10, "T", 1e9, 0.0001),
+        sell(20, "T", 1e9, 0.0001),
+        buy(400, "T", 50, 100.0),
+    )
+    prices = {"S": walk("S", 3, 700), "T": walk("T", 5, 700)}
+    rates = ExchangeRates({"GBPUSD": walk("GBPUSD", 11, 700)})
+    asked = question(Portfolio("p", "P", "USD", rows), prices, rates=rates)
+    assert wrong_lines(asked, tmp_path) == []
+
+
 def test_several_currencies_pence_and_stated_rates_agree(tmp_path: Path) -> None:
     rates = ExchangeRates({"GBPUSD": walk("GBPUSD", 11, 700), "USDINR": USDINR})
     vest = {"quantity": 2.0, "fair_market_value": 95.0, "taxes": 30.0, "fees": 1.0}

@@ -23,7 +23,7 @@ from core.returns.series import aligned_levels, returns_of
 from core.same_money.comparison import SameMoney, compare_same_money
 from core.statistics.relative import compare
 from core.valuation.portfolio_value import Valuation, value_portfolio
-from data.market import as_of_date
+from core.valuation.valuation_date import valuation_date
 from studies.index.fit import overlap, portfolio_levels
 from tests.bookkeeping.histories import FEATURES, History, drawn_features, random_history
 from tests.bookkeeping.ledger import Oversold, dictionary_of
@@ -72,7 +72,7 @@ class Engine:
     def valued_on(self) -> date:
         portfolio = self.history.portfolio
         positions = stated_positions(portfolio.transactions)
-        return as_of_date(portfolio, self.history.prices, self.history.as_of, positions)
+        return valuation_date(portfolio, self.history.prices, self.history.rates, self.history.as_of, positions)
 
     def closing_value(self, expected: Levels) -> float:
         """The value on the first of the engine's dates on which it is not as expected; else the closing value."""

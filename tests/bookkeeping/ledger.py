@@ -299,6 +299,6 @@ def external_amount(row: Transaction, tracked: bool) -> float:
 
 
 def dealt_at_close(row: Transaction, book: Book) -> bool:
-    """A purchase within 0.05 % of the close of its own day; a carried price is not the day's since."""
+    """Units bought, vested or moved in within 0.05 % of the close of their own day; a carried price is not the day's since."""
     close = book.quoted.get(row.on)
-    return close is not None and row.price is not None and abs(row.price / close - 1) <= CLOSE
+    return close is not None and row.quantity > 0 and abs((row.gross or 0.0) / row.quantity / close - 1) <= CLOSE

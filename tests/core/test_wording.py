@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.wording import spoken_money
+from core.wording import spoken_exact_money, spoken_money
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,16 @@ from core.wording import spoken_money
 )
 def test_amounts(amount: float, currency: str, said: str) -> None:
     assert spoken_money(amount, currency) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "said"),
+    [
+        (2765.5, "USD", "$2,765.50"),
+        (-1234567.0, "INR", "−₹12,34,567.00"),
+        (0.999, "SEK", "SEK 1.00"),
+        (-0.001, "EUR", "€0.00"),
+    ],
+)
+def test_amounts_to_the_cent(amount: float, currency: str, said: str) -> None:
+    assert spoken_exact_money(amount, currency) == said

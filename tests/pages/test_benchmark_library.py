@@ -14,7 +14,7 @@ from data.price_record import PriceRecord
 from data.store.benchmarks.benchmarks import load_records
 from data.store.benchmarks.imported_returns import load_returns, put_returns
 from data.store.benchmarks.record import BenchmarkRecord, Interval, Part
-from data.store.prices.histories import save_prices
+from data.store.prices.histories import delete_prices, save_prices
 from tests.pages.page_reading import opened_page, words
 from tests.ui.chart_reading import drawn_charts
 from ui.views.hybrid.mix import slider_key
@@ -126,6 +126,28 @@ def test_a_security_of_a_priced_symbol(own_store: Engine) -> None:
     pressed(app, "ys-security-save", NEW)
     (made,) = load_records(own_store).values()
     assert (made.name, made.symbol, made.currency) == ("ACME", "ACME", "INR")
+
+
+def test_a_blend_is_made_of_priced_symbols_and_outlives_their_prices(own_store: Engine) -> None:
+    """Searched among what a blend can be made of, what has prices is found; what has them no more can still be taken out."""
+    closes = [PriceRecord("ACME", date(2024, 1, n), 100.0 + n, None, "INR") for n in range(2, 6)]
+    save_prices(own_store, closes, "upload")
+    app = dialog("A blend of others")
+    parts = app.multiselect(key="ys-parts new INR")
+    assert "ACME" in parts.options
+    parts.set_value(["^NSEI", "ACME"])
+    stepped(app, NEW)
+    app.slider(key=slider_key("new INR", "^NSEI")).set_value(50.0)
+    stepped(app, NEW)
+    assert "ys-preview" in drawn_charts(app)
+    pressed(app, "ys-blend-save", NEW)
+    (made,) = load_records(own_store).values()
+    assert made.intervals[0].weights == {"^NSEI": 0.5, "ACME": 0.5}
+    assert f"path-{made.id}" in drawn_charts(opened(look=made.id))
+    delete_prices(own_store, "ACME")
+    edited = stepped(opened(look=made.id), "ys-edit")
+    assert set(edited.multiselect(key=f"ys-parts edit {made.id}").value) == {"^NSEI", "ACME"}
+    assert "has no stored prices" in words(edited)
 
 
 def test_returns_are_added_and_a_range_replaced(own_store: Engine) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -13,7 +13,9 @@ from core.benchmark.presets import find_preset
 from core.benchmark.rebalancing import PolicyChange, Rule
 from core.market.period import NamedRange
 from data import benchmark_library as library
+from data.price_record import PriceRecord
 from data.store.benchmarks.benchmarks import load_records, portfolio_measures
+from data.store.prices.histories import save_prices
 from tests.pages.page_reading import cards, opened_page, words
 from tests.ui.chart_reading import DrawnChart, drawn_charts
 from ui.reads import benchmarks as benchmark_loading
@@ -111,6 +113,16 @@ def test_a_mix_is_saved_under_a_free_name_and_can_be_chosen(own_store: Engine) -
     again.button(key="ys-measure").click().run()
     assert portfolio_measures(own_store) == {"sample-household": saved.id}
     assert "The same money in Mine, 60/40 would be" in words(opened())
+
+
+def test_a_priced_symbol_leads_the_page_and_stands_in_a_mix(own_store: Engine) -> None:
+    days = [date(2014, 12, 31) + timedelta(days=at) for at in range(4_100)]
+    save_prices(own_store, [PriceRecord("ACME", on, 100.0 + at, None, "INR") for at, on in enumerate(days)], "upload")
+    assert "The same money in ACME would be" in words(opened(benchmark="ACME"))
+    app = opened(benchmark="CUSTOM", mix="60*ACME~40*AGG")
+    assert "cannot be read" not in words(app)
+    assert list(weights(app).values()) == [60.0, 40.0]
+    assert "ACME" in app.multiselect(key=f"ys-parts {CUSTOM_SCOPE}").options
 
 
 def test_a_single_index_has_no_mix_and_no_lab(own_store: Engine) -> None:

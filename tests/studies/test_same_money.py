@@ -7,18 +7,24 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import Engine
 
 from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import BenchmarkKind
+from core.benchmark.presets import SIXTY_FORTY
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import LevelSeries
+from core.market.levels import Basis, LevelSeries
+from core.same_money.blend_comparison import compare_with_blend
 from core.same_money.several_benchmarks import SourcedBlend
+from core.valuation.portfolio_value import Valuation
 from data.benchmark_library import open_library
 from data.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from studies.same_money import compare_with_benchmarks, compare_with_mix, read_levels, read_mix
 from studies.valued import Valued, valued
+from tests.core.same_money.note_claims import claims
 
 TODAY = date(2026, 1, 15)
 PROJECT = Path(__file__).parents[2]
@@ -85,3 +91,25 @@ def test_rates_that_come_along_with_a_mix_win_over_the_portfolios(sample_engine:
     beside = compare_with_mix(sample_engine, household, sent, 0.0)
     assert beside.sources.rates.series["USDINR"] is doubled
     assert compare_with_mix(sample_engine, household, mix, 0.0).sources.rates.series["USDINR"] is pair
+
+
+@pytest.mark.parametrize("portfolio", ["sample-household", "sample-60-40", "sample-us-growth"])
+def test_no_two_notes_of_a_ready_mix_contradict_each_other(sample_engine: Engine, portfolio: str) -> None:
+    holding, library = valued(sample_engine, portfolio, TODAY), open_library(sample_engine)
+    blends = [library.blend(one.id) for one in library.records.values() if one.kind is BenchmarkKind.BLENDED]
+    assert len(blends) >= 3
+    for blend in (*blends, SIXTY_FORTY):
+        mix = compare_with_mix(sample_engine, holding, read_mix(sample_engine, holding, blend), 0.07)
+        names = [blend.label, *mix.sources.names.values()]
+        for one in (holding.valuation, without_income(holding.valuation)):
+            said = claims(compare_with_blend(one, blend, mix.sources, 0.07).same_money.notes, names)
+            assert all(len(set(what)) == 1 for what in said.values()), said
+
+
+def without_income(valuation: Valuation) -> Valuation:
+    """The same without a payout."""
+    holdings = [
+        replace(one, basis=Basis.PRICE, money=replace(one.money, paid_out=np.zeros(one.money.paid_out.size)))
+        for one in valuation.holdings
+    ]
+    return replace(valuation, holdings=tuple(holdings))

@@ -179,14 +179,14 @@ _UNSAVED = "is made on *Hybrid and Risk-Free* and not saved yet; saved to the li
 
 def why_not_compared(benchmark_id: str) -> str:
     """Why a page that shows no weights cannot take a benchmark."""
-    return _UNSAVED if benchmark_id == CUSTOM else _without_composition(benchmark_id)
+    return _UNSAVED if benchmark_id == CUSTOM else why_not_mixed(benchmark_id)
 
 
 def why_not_mixed(benchmark_id: str) -> str:
     """Why a page that can change the mix cannot take a benchmark as its beginning."""
-    if benchmark_id in (CUSTOM, SIXTY_FORTY) or library().find(benchmark_id) is not None:
-        return _without_composition(benchmark_id)
-    return "is not in the library; make it a benchmark on *Benchmark Library* to use it here."
+    record = library().find(benchmark_id)
+    empty = record is not None and record.kind is BenchmarkKind.BLENDED and not record.intervals
+    return "has no composition yet." if empty else ""
 
 
 def why_not_fitted(benchmark_id: str) -> str:
@@ -206,7 +206,7 @@ def why_not_taken_apart(benchmark_id: str) -> str:
     record = library().find(benchmark_id)
     if record is not None and record.kind is BenchmarkKind.PORTFOLIO:
         return "is a whole portfolio and cannot be taken apart."
-    return why_not_compared(benchmark_id) or why_not_mixed(benchmark_id)
+    return why_not_compared(benchmark_id)
 
 
 def blend_of(benchmark_id: str, currency: str) -> Blend:
@@ -239,12 +239,6 @@ def mix_in_sentence(benchmark_id: str, blend: Blend) -> str:
     if len(blend.ids) == 1:
         return name_in_sentence(benchmark_id, blend.label)
     return f"a mix of {blend.label}" if "%" in blend.label else blend.label
-
-
-def _without_composition(benchmark_id: str) -> str:
-    record = library().find(benchmark_id)
-    empty = record is not None and record.kind is BenchmarkKind.BLENDED and not record.intervals
-    return "has no composition yet." if empty else ""
 
 
 def is_plain(benchmark_id: str) -> bool:

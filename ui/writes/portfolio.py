@@ -18,6 +18,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
 from core.market.levels import Basis, LevelSeries, to_days
 from core.market.yields import YieldSeries
+from core.valuation.cash_debits import MissingDeposit
 from data.clock import current_date
 from data.importers.columns.field_values import DateOrder, DecimalSign
 from data.importers.columns.mapping import ColumnMapping, SignMeaning
@@ -218,6 +219,11 @@ def symbols_of(portfolio_ids: Sequence[str]) -> tuple[Wanted, ...]:
 def fetch_prices(wanted: Sequence[Wanted], report: Report) -> RefreshOutcome:
     """Asks Yahoo for each symbol and stores it at once."""
     return refresh(engine(), wanted, current_date(), report=report)
+
+
+def keep_missing_deposits(portfolio_id: str, missing: Sequence[MissingDeposit]) -> int:
+    """Pays in what the cash plainly lacks; returns how many deposits were not there yet."""
+    return add_transactions(engine(), portfolio_id, [one.row for one in missing]).added
 
 
 def keep_splits(suggested: Sequence[SuggestedSplit]) -> int:

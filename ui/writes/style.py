@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
 
@@ -15,7 +14,7 @@ from core.market.levels import Floats
 from core.peers.reallocation import rounded_weights
 from core.returns.sampling import Spacing
 from ui.reads.benchmarks import Library, library
-from ui.writes.benchmarks import keep_blend, keep_security, record_of
+from ui.writes.benchmarks import keep_blend, record_of
 
 UNIT = 0.005  # the step of the sliders with which a blend is looked at
 LONGEST_NAME = 100
@@ -31,13 +30,10 @@ def blend_of_style(symbols: tuple[str, ...], weights: Floats, spacing: Spacing, 
     return Blend("STYLE", currency, parts, rebalance=Rebalance(RULES[spacing]))
 
 
-def keep_style(subject: str, blend: Blend, names: Mapping[str, str]) -> str:
+def keep_style(subject: str, blend: Blend) -> str:
     """Stores the mix under a free name and returns its id; the id of the same mix where it is there already."""
     known = library()
-    parts = tuple(
-        replace(part, id=_library_id(known, part.id) or keep_security(names[part.id], part.id, None))
-        for part in blend.components
-    )
+    parts = tuple(replace(part, id=_library_id(known, part.id)) for part in blend.components)
     blend = replace(blend, components=parts)
     wanted = record_of(subject, blend)
     for one in known.records.values():
@@ -50,9 +46,7 @@ def keep_style(subject: str, blend: Blend, names: Mapping[str, str]) -> str:
     return keep_blend(next(one for one in free if one.casefold() not in taken), blend)
 
 
-def _library_id(known: Library, symbol: str) -> str | None:
-    """Under which id the library has a symbol: the catalogue's own, or that of a benchmark made of it before."""
-    if found := known.find(symbol):
-        return found.id
+def _library_id(known: Library, symbol: str) -> str:
+    """Under which id the library has a symbol: that of a benchmark made of it, else the symbol itself."""
     made = (one.id for one in known.records.values() if one.kind is BenchmarkKind.SECURITY and one.symbol == symbol)
-    return next(made, None)
+    return next(made, None) or known.record(symbol).id

@@ -21,7 +21,7 @@ from data.importers.files.table import HeadedTable, headed, read_table
 SAMPLE_ROWS = 8
 LOOKED_AT = 2_000
 NUMBER_FIELDS = ("quantity", "price", "amount", "fees", "taxes")
-_BRACKETED_CURRENCY = re.compile(r"[(\[]\s*([A-Z]{3})\s*[)\]]|\b(INR|USD|EUR|GBP|CHF|CAD|AUD|JPY)\b")
+_BRACKETED_CURRENCY = re.compile(r"[(\[]\s*([A-Z]{2}[A-Zacpx])\s*[)\]]|\b(INR|USD|EUR|GBP|CHF|CAD|AUD|JPY)\b")
 
 
 @dataclass(frozen=True, slots=True)

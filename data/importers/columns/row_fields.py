@@ -10,7 +10,7 @@ from typing import Any
 
 from core.errors import InvalidSpecification
 from core.ledger.transaction import Transaction
-from core.market.minor_units import MINOR_UNITS
+from core.market.minor_units import MINOR_UNITS, quoted_unit, why_no_currency, why_no_unit
 from data.importers.columns.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
 from data.importers.reading import RowProblem
 
@@ -119,13 +119,23 @@ class RowFields:
         :func:`core.market.minor_units.major_currency`.
         """
         text = self.text(column)
-        code = text if text in MINOR_UNITS else text.upper()
+        code = quoted_unit(text)
         if not code and default:
             return default
+        if (why := why_no_unit(code)) is not None:
+            self.refuse(column, f"{why}.")
+            return "XXX"
         if _CURRENCY.fullmatch(code) or code in MINOR_UNITS:
             return code
         self.refuse(column, f"“{text}” is no currency code such as USD." if text else "The currency is missing.")
         return "XXX"
+
+    def whole_currency(self, column: str, default: str = "") -> str:
+        """The same where amounts of money stand beside it, and pence are refused."""
+        code = self.currency(column, default)
+        if code in MINOR_UNITS:
+            self.refuse(column, f"{why_no_currency(code)}.")
+        return code
 
     def symbol(self, *columns: str) -> str:
         """A symbol that fits into the store: at most 64 visible characters; a longer one is refused."""
@@ -147,7 +157,7 @@ class RowFields:
         if self.problems or on is None:
             return ()
         try:
-            return (Transaction(on=on, **facts),)
+            return (Transaction.quoted(on=on, **facts),)
         except InvalidSpecification as error:
             self.refuse(error.field, error.message)
             return ()

@@ -44,13 +44,15 @@ KIND_BY_SIGN = {
 class FileFacts:
     """What the rows of one file say together. ``account``: the account's currency; ``currencies``, ``prices``: by symbol.
 
-    ``usual_currency`` stands where no money moves. ``notes``: sentences with the rows they are about.
+    ``splits``: old and new units by security and day, where a file has a row for each. ``usual_currency`` stands where no money moves.
+    ``notes``: sentences with the rows they are about.
     """
 
     account: str = ""
     usual_currency: str = ""
     currencies: Mapping[str, str] = field(default_factory=dict)
     prices: Mapping[str, float] = field(default_factory=dict)
+    splits: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
 
     def note(self, sentence: str, *rows: str) -> None:

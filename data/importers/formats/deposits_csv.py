@@ -29,7 +29,7 @@ def _deposit(row: RowFields) -> tuple[Deposit, ...]:
     usual = Payout.ANNUALLY if kind is DepositKind.PPF else Payout.QUARTERLY
     amount, rate, start, maturity = row.number("amount"), _needed_rate(row), row.day("date"), row.day("maturity")
     compounding, payout = _payout(row, "compounding", usual), _payout(row, "payout", Payout.NONE)
-    currency, name = row.currency("currency", "INR"), restored(row.exact("name"))[:LONGEST_NAME]
+    currency, name = row.whole_currency("currency", "INR"), restored(row.exact("name"))[:LONGEST_NAME]
     later = (_changes(row), row.known_day("closed_on"), _rate(row, "closed_rate"), _rate(row, "penalty") or 0.0)
     if amount is None or amount <= 0:
         row.refuse("amount", "An amount above 0 is needed.")

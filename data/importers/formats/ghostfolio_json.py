@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.ledger.transaction import AssetType, TransactionKind
+from core.market.minor_units import major_currency
 from data.importers.columns.field_values import Cell, DateOrder
 from data.importers.columns.row_fields import RowFields
 from data.importers.columns.words import ASSETS, plain_word
@@ -90,7 +91,7 @@ def _currency(members: Object) -> str | None:
     user = members.get("user")
     settings = user.get("settings") if isinstance(user, dict) else None
     currency = settings.get("currency") if isinstance(settings, dict) else None
-    return currency if isinstance(currency, str) and len(currency) == 3 else None
+    return major_currency(currency)[0] if isinstance(currency, str) and len(currency) == 3 else None
 
 
 def _securities(profiles: Iterable[Object]) -> tuple[Security, ...]:

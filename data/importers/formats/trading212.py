@@ -8,16 +8,23 @@ from typing import Any
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.minor_units import major_currency
 from data.importers.columns.row_fields import RowFields
+from data.importers.columns.words import plain_word
 from data.importers.files.table import HeadedTable
 from data.importers.formats.broker_table import BrokerTable, FileFacts
 
 TAXES = ("stamp_duty_reserve_tax", "stamp_duty", "french_transaction_tax", "transaction_tax")
 FEES = ("currency_conversion_fee", "transaction_fee", "finra_fee", "ptm_levy", "deposit_fee", "charge_amount_fee")
 CASH = {TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, TransactionKind.INTEREST, TransactionKind.FEE}
+SPLIT_CLOSED, SPLIT_OPENED = "stock_split_close", "stock_split_open"
 TAX_LEFT_OUT = "Tax withheld in another currency without a rate is not shown; the dividends are what arrived."
 
 
-def _account(table: HeadedTable) -> FileFacts:
+def _facts(table: HeadedTable) -> FileFacts:
+    """The account's currency, and what each split made of how many shares."""
+    return FileFacts(account=_account(table), splits=_splits(table))
+
+
+def _account(table: HeadedTable) -> str:
     """The one currency of the totals; "" where there are several, then each row must name its own."""
     currencies = {str(cell).strip().upper() for cell in table.values("currency")}
     if "amount" in table.names:
@@ -26,7 +33,22 @@ def _account(table: HeadedTable) -> FileFacts:
         ].upper()  # Total (GBP), as exports were before each had a column
         currencies |= {header.removeprefix("TOTAL").strip(" ()")}
     found = {one for one in currencies if len(one) == 3}
-    return FileFacts(account=found.pop() if len(found) == 1 else "")
+    return found.pop() if len(found) == 1 else ""
+
+
+def _splits(table: HeadedTable) -> dict[tuple[str, str], tuple[float, float]]:
+    """Old and new shares of each split; both rows of one bear the same security and day. 0 where a row is missing."""
+    found: dict[tuple[str, str], tuple[float, float]] = {}
+    for row in table.fields():
+        word = plain_word(row.text("kind"))
+        if word in (SPLIT_CLOSED, SPLIT_OPENED):
+            (old, new), shares = found.get(_split_of(row), (0.0, 0.0)), row.size("quantity") or 0.0
+            found[_split_of(row)] = (old + shares, new) if word == SPLIT_CLOSED else (old, new + shares)
+    return found
+
+
+def _split_of(row: RowFields) -> tuple[str, str]:
+    return row.text("symbol", "isin"), row.text("date")[:10]
 
 
 def _security(row: RowFields, kind: TransactionKind) -> dict[str, Any]:
@@ -64,6 +86,17 @@ def _trade(table: BrokerTable, row: RowFields, kind: TransactionKind, facts: Fil
         currency=currency,
         fx_rate=rate if settled == facts.account else None,
     )
+
+
+def _split(table: BrokerTable, row: RowFields, kind: TransactionKind, facts: FileFacts) -> Iterable[Transaction]:
+    """Old shares closed and new ones opened, a row each: one split by their ratio, told by the row of the new ones."""
+    old, new = facts.splits[_split_of(row)]
+    if not (old and new):
+        missing = "Stock split open" if old else "Stock split close"
+        row.refuse("kind", f"The row “{missing}” of the same day is missing, or has no number of shares.")
+    if plain_word(row.text("kind")) == SPLIT_CLOSED:
+        return ()
+    return table.transaction(row, kind, facts, quantity=new / old if old else 1.0)
 
 
 def _dividend(table: BrokerTable, row: RowFields, kind: TransactionKind, facts: FileFacts) -> Iterable[Transaction]:
@@ -126,6 +159,7 @@ FORMAT = BrokerTable(
         TransactionKind.DIVIDEND: "dividend*",
         TransactionKind.DEPOSIT: "deposit card_credit",
         TransactionKind.WITHDRAWAL: "withdrawal card_debit",
+        TransactionKind.SPLIT: f"{SPLIT_CLOSED} {SPLIT_OPENED}",
         TransactionKind.INTEREST: "interest* lending_interest* result_adjustment* spending_cashback* share_lending*",
     },
     negative={
@@ -139,7 +173,12 @@ FORMAT = BrokerTable(
     price_or_amount=True,
     reference="trading212:{kind}:{reference}",
     securities=True,
-    study=_account,
+    study=_facts,
     describe=_security,
-    rules={TransactionKind.BUY: _trade, TransactionKind.SELL: _trade, TransactionKind.DIVIDEND: _dividend},
+    rules={
+        TransactionKind.BUY: _trade,
+        TransactionKind.SELL: _trade,
+        TransactionKind.SPLIT: _split,
+        TransactionKind.DIVIDEND: _dividend,
+    },
 )

@@ -130,7 +130,7 @@ def _investor(name: str, assets: float | None, row: RowFields) -> Investor:
         name=name,
         type=type_named(row.text("type")),
         assets=assets,
-        currency=row.text("currency").upper() or "USD",
+        currency=row.whole_currency("currency", "USD"),
         country=country,
         state=row.text("state"),
         region=region_named(row.text("region"), country),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from core.market.minor_units import MINOR_UNITS
+from core.market.minor_units import MINOR_UNITS, why_no_unit
 from data.importers.columns.dates import date_order
 from data.importers.columns.field_values import (
     Cell,
@@ -28,6 +28,7 @@ from data.importers.prices.layout import PriceLayout, find_layout
 from data.importers.prices.options import PriceOptions, PriceValues, currency_guess, currency_pair, stem
 from data.importers.reading import PriceReading, RowProblem, YieldRecord, listed
 from data.price_record import LONGEST_SYMBOL, PriceRecord
+from data.sources.currency import why_minor_pair
 
 _YIELD_WORDS = re.compile(r"yield|ytm|g.?sec|t.?bill|treasury|interest.?rate|10y|repo|libor|euribor|sofr|dtb3", re.I)
 _ADJUSTED_WORDS = re.compile(r"adj", re.I)
@@ -219,6 +220,9 @@ class _Reader:
             return
         if quoted not in MINOR_UNITS and not re.fullmatch(r"[A-Za-z]{3}", quoted):
             self._refuse(row, self.layout.currency, f"“{quoted[:20]}” is no currency code such as USD.")
+            return
+        if (why := why_no_unit(quoted) or why_minor_pair(symbol)) is not None:
+            self._refuse(row, self.layout.currency, f"{why}.")
             return
         record = PriceRecord.quoted(symbol, on, value, adjusted, quoted)
         known = self._currencies.setdefault(symbol, record.currency)

@@ -106,8 +106,13 @@ def load_splits(engine: Engine, symbols: Collection[str]) -> dict[str, tuple[Spl
 
 def stored_symbols(engine: Engine) -> tuple[str, ...]:
     """The symbols that have stored prices."""
+    return tuple(stored_currencies(engine))
+
+
+def stored_currencies(engine: Engine) -> dict[str, str]:
+    """For every symbol that has stored prices the currency that they are in."""
     with engine.connect() as connection:
-        return tuple(standing_series(connection))
+        return {symbol: one.currency for symbol, one in standing_series(connection).items()}
 
 
 def price_coverage(engine: Engine) -> tuple[Coverage, ...]:

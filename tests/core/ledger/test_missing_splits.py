@@ -137,8 +137,10 @@ class TestImplied:
         assert implied_split(rows, as_traded) is None
 
 
-def test_a_ratio_that_no_price_can_show_is_left_out() -> None:
-    assert missing_splits([buy(0, "X", 10, 26.0)], KNOWN, [UnitRatio(day(20), 1.05)]) == ()
+@pytest.mark.parametrize(("paid", "missing"), [(26.25, True), (26.0, True), (25.7, False), (25.0, False)])
+def test_a_small_bonus_is_told_by_the_price_paid(paid: float, missing: bool) -> None:
+    small = UnitRatio(day(20), 1.05)
+    assert missing_splits([buy(0, "X", 10, paid)], KNOWN, [small]) == ((small,) if missing else ())
 
 
 def test_a_reverse_split_is_missing_too() -> None:

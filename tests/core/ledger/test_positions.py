@@ -78,6 +78,38 @@ def test_rounding_dust_is_nothing() -> None:
     assert held([row(BUY, 1, 2e-7)], 1) == [2e-7]  # a small holding is not dust
 
 
+@pytest.mark.parametrize(
+    ("rows", "left"),
+    [
+        ([row(BUY, 1, 1e8), row(SELL, 2, 1e8), row(BUY, 5, 50)], 50),  # F8: a token that was redenominated
+        ([row(BUY, 1, 1e6), row(SELL, 2, 1e6), row(BUY, 3, 1e6), row(SELL, 4, 1e6), row(BUY, 5, 1)], 1),
+        ([row(BUY, 1, 1e8), row(SELL, 2, 1e8 - 0.5), row(BUY, 5, 50)], 50),  # what was left was dust and is gone
+        ([row(BUY, 1, 1e8), row(BUY, 2, 1e-3), row(SPLIT, 5, 1e-9)], 0.1 + 1e-12),  # no sale leaves no dust
+    ],
+)
+def test_a_purchase_is_never_dust(rows: list[Transaction], left: float) -> None:
+    assert held(rows, 6) == pytest.approx([left], rel=1e-12)
+    assert position_of("X", rows).oversold == 0
+
+
+@pytest.mark.parametrize(
+    ("sold", "rows", "left"),
+    [
+        (100.1, [], 0),
+        (100.05, [row(BUY, 8, 3)], 3),  # what is bought later is not eaten by it
+        (100.1 * 3, [row(SPLIT, 3, 3.0)], 0),
+        (100.11, [], -0.11),
+    ],
+)
+def test_a_sale_rounded_up_is_all_of_it(sold: float, rows: list[Transaction], left: float) -> None:
+    several = [row(BUY, 1, 100), row(SELL, 5, sold), *rows]
+    position = position_of("X", several)
+    assert held(several, 9) == pytest.approx([left], abs=1e-9)
+    assert position.rounded == (() if left < 0 else (date(2024, 1, 5),))
+    assert position.until(date(2024, 1, 4)).rounded == ()
+    assert position.oversold == pytest.approx(max(0.0, -left))
+
+
 def test_contributions_with_units_count_and_plain_money_does_not() -> None:
     contribution = Transaction(date(2024, 1, 2), TransactionKind.CONTRIBUTION, "X", quantity=5.0, amount=50.0)
     by_price = Transaction(date(2024, 1, 3), TransactionKind.CONTRIBUTION, "X", price=20.0, amount=50.0)

@@ -78,3 +78,49 @@ def test_a_deposit_without_prices_is_held_as_money() -> None:
 def test_neither_units_nor_an_amount_is_refused() -> None:
     with pytest.raises(InvalidSpecification, match="or an amount alone"):
         Transaction(date(2024, 1, 1), TransactionKind.BUY, "FUND", price=5.0)
+
+
+KINDS = TransactionKind
+
+
+def in_kind(kind: TransactionKind, day: int, quantity: float, **more: object) -> Transaction:
+    return Transaction(date(2024, 1, day), kind, "FUND", quantity=quantity, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", [KINDS.RSU_VEST, KINDS.ESPP_PURCHASE, KINDS.DEPOSIT, KINDS.CONTRIBUTION])
+def test_units_that_came_without_a_price_count_at_the_days(kind: TransactionKind) -> None:
+    found = valued(in_kind(kind, 1, 10.0, fees=3.0), in_kind(KINDS.WITHDRAWAL, 3, 4.0), FUND=FUND)
+    assert found.flows.amounts.tolist() == [1_003.0, -480.0]
+    assert found.closing_value == pytest.approx(6 * 121.0)
+    assert (found.complete, found.cash_account.tracked) == (True, False)
+    assert "Units of FUND came or went without a price; they count at the prices of their days." in found.notes
+
+
+@pytest.mark.parametrize("adjusted", [True, False])
+@pytest.mark.parametrize("change", [(KINDS.SPLIT, 10.0), (KINDS.BONUS, 90.0)])
+def test_the_price_of_the_day_is_the_one_traded_then(change: tuple[TransactionKind, float], adjusted: bool) -> None:
+    """Ten units at 100 are 1,000, whatever a later split of ten for one makes of the prices known."""
+    later = Transaction(date(2024, 1, 3), change[0], "FUND", quantity=change[1])
+    levels = [10.0, 11.0, 12.0, 12.1] if adjusted else [100.0, 110.0, 12.0, 12.1]
+    prices = LevelSeries("FUND", DATES, np.array(levels), "USD")
+    rows = [in_kind(KINDS.RSU_VEST, 1, 10.0, currency="INR"), later]
+    found = valued(*rows, in_kind(KINDS.WITHDRAWAL, 4, 100.0, currency="INR"), base="INR", FUND=prices)
+    moved = found.flows.amounts[found.flows.amounts != 0]
+    assert moved == pytest.approx([10 * 100 * 80, -100 * 12.1 * 80], rel=1e-12)
+    assert found.closing_value == 0
+
+
+@pytest.mark.parametrize("prices", [{}, {"FUND": LevelSeries("FUND", DATES[2:], FUND.levels[2:], "USD")}])
+def test_units_in_kind_whose_price_nobody_knows_say_so(prices: dict[str, LevelSeries]) -> None:
+    found = valued(in_kind(KINDS.RSU_VEST, 1, 10.0), in_kind(KINDS.WITHDRAWAL, 3, 4.0), **prices)
+    assert [one.reason for one in found.unpriced] == [
+        "its units of 1 Jan 2024 state no price, and none is known for that day: add one"
+    ]
+    assert found.flows.amounts.size == 0
+
+
+@pytest.mark.parametrize("kind", [KINDS.DEPOSIT, KINDS.WITHDRAWAL, KINDS.CONTRIBUTION])
+def test_money_without_units_still_needs_its_amount(kind: TransactionKind) -> None:
+    for terms in ({"symbol": "FUND"}, {"quantity": 3.0}):
+        with pytest.raises(InvalidSpecification, match="an amount, or a quantity and a price"):
+            Transaction(date(2024, 1, 1), kind, **terms)  # type: ignore[arg-type]

@@ -15,7 +15,18 @@ from hypothesis import strategies as st
 from core.errors import InvalidSpecification
 from core.market.levels import Floats, to_date, to_days
 from core.market.period import Period
-from core.returns.cash_flows import NO_FLOWS, NO_ROOT, ONE_DAY, ONE_SIGN, TOO_HIGH, TOO_LOW, CashFlow, CashFlows, xirr
+from core.returns.cash_flows import (
+    NO_FLOWS,
+    NO_ROOT,
+    ONE_DAY,
+    ONE_SIGN,
+    TOO_HIGH,
+    TOO_LOW,
+    TOTAL_LOSS,
+    CashFlow,
+    CashFlows,
+    xirr,
+)
 from core.wording import spoken_rate
 from tests.real_data import real_file
 
@@ -142,7 +153,10 @@ class TestWithoutAnAnswer:
         [
             ([], 0.0, 0, NO_FLOWS),
             ([(0, 100.0)], 110.0, 0, ONE_DAY),
-            ([(0, 100.0), (9, 100.0)], 0.0, 365, ONE_SIGN),
+            ([(0, 100.0), (9, 100.0)], 0.0, 365, TOTAL_LOSS),
+            ([(0, 100.0)], 0.0, 1, TOTAL_LOSS),
+            ([(0, 100.0), (9, 5.0)], 0.0, 9, TOTAL_LOSS),
+            ([(0, 100.0)], 0.0, 0, ONE_DAY),
             ([(0, -100.0), (9, -100.0)], 50.0, 365, ONE_SIGN),
             ([(0, 100.0), (365, -200.0), (730, 150.0)], 0.0, 730, NO_ROOT),
             ([(0, 1000.0)], 900.0, 1, TOO_LOW),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations_with_replacement
 
 import numpy as np
 import pytest
@@ -10,17 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import FixedReturn
 from core.benchmark.presets import find_preset
 from core.benchmark.rebalancing import Rebalance, Rule
-from core.benchmark.sources import Fallback, MissingComponentData, Sources
+from core.benchmark.sources import Fallback, MissingComponentData, Observations, Sources
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
+from core.returns.series import ReturnSeries
 from core.same_money.blend_comparison import compare_with_blend, fallback_sentence, single_component
 from core.same_money.comparison import compare_same_money
 from core.valuation.portfolio_value import Valuation, value_portfolio
+from tests.core.same_money.note_claims import claims
 from tests.core.small_portfolios import walk_on
 
 FIRST, SECOND, LAST = date(2023, 1, 1), date(2023, 6, 1), date(2024, 1, 1)
@@ -143,6 +148,51 @@ def test_a_mix_names_only_the_parts_that_leave_dividends_out() -> None:
     notes = " ".join(compare_with_blend(two_buys(), half(), sources, 0.07).same_money.notes)
     assert "In this mix Price index is a price index: its dividends are left out" in notes
     assert "Half and half is a price index" not in notes
+
+
+KINDS: dict[str, Observations | None] = {
+    "left out": stepped("P", 100.0, 110.0, 120.0, basis=Basis.PRICE),
+    "reinvested": stepped("T", 100.0, 104.0, 110.0),
+    "reinvested after tax": stepped("N", 100.0, 103.0, 108.0, basis=Basis.NET),
+    "returns": ReturnSeries("R", DAYS[1:], np.full(DAYS.size - 1, 1e-4)),
+    "known by its rate": FixedReturn(0.05),
+    "a fixed rate": None,
+}
+
+
+def with_dividends() -> Valuation:
+    """The same in what pays none by itself, beside something whose prices have its dividends in."""
+    holding = two_buys()
+    return replace(holding, holdings=tuple(replace(one, basis=Basis.TOTAL) for one in holding.holdings))
+
+
+@pytest.mark.parametrize("depth", [0, 1])
+@pytest.mark.parametrize("holding", [two_buys(), with_dividends()], ids=["no income", "dividends"])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_no_two_notes_of_a_mix_contradict_each_other(count: int, holding: Valuation, depth: int) -> None:
+    """Whatever its parts are made of: each is said to do one thing with its dividends, once, and the mix as a whole nothing else."""
+    silent = {"known by its rate"} | (
+        {"reinvested", "reinvested after tax", "returns"} if holding.counts_income else set()
+    )
+    for kinds in combinations_with_replacement(KINDS, count):
+        parts = {f"Part{at}": kind for at, kind in enumerate(kinds)}
+        inner = tuple(Component(one, 1 / count, fallback_rate=0.07) for one in parts)
+        mix = Blend("MIX", "INR", inner, name="The mix")
+        outer = Blend(
+            "OUTER", "INR", (Component("MIX", 0.5), Component("Part0", 0.5, fallback_rate=0.07)), name="Outer"
+        )
+        series = {one: data for one, kind in parts.items() if (data := KINDS[kind]) is not None}
+        sources = Sources(series, blends={"MIX": mix} if depth else {})
+        found = compare_with_blend(holding, outer if depth else mix, sources, 0.07)
+        said = claims(found.same_money.notes, (*parts, "The mix", "Outer"))
+        expected = {
+            one: [{"reinvested after tax": "reinvested", "returns": "reinvested"}.get(kind, kind)]
+            for one, kind in parts.items()
+            if kind not in silent
+        }
+        if count == 1 and not depth:  # one part alone goes by the name of the mix, but for what stands in for it
+            expected = {one if claim == ["a fixed rate"] else "The mix": claim for one, claim in expected.items()}
+        assert {one: sorted(set(what)) for one, what in said.items()} == expected, (kinds, found.same_money.notes)
 
 
 def test_the_sentence_of_a_fallback() -> None:

@@ -43,11 +43,19 @@ def ladder() -> list[Transaction]:
     ]
 
 
-def test_reference_ladder_of_every_kind() -> None:
-    valuation = valued(ladder(), [FLAT], as_of=10)
-    assert valuation.invested == pytest.approx([1e3, 2e3, 3e3, 4e3, 5e3, 4e3, 3e3, 3e3, 3e3, 3e3, 3e3])
-    assert valuation.flows.amounts == pytest.approx([1e3, 1e3, 1e3, 1e3, 1e3, -1e3, -1e3, -1e3, -1e3, 0, 0])
-    assert not valuation.cash_account.tracked
+@pytest.mark.parametrize(
+    ("tracked", "invested", "flows"),
+    [
+        (None, [0, 1e3, 2e3, 3e3, 4e3, 4e3, 3e3, 3e3, 3e3, 3e3, 3e3], [1e3, 1e3, 1e3, 1e3, -1e3]),
+        (False, [1e3, 1e3, 2e3, 3e3, 3e3, 2e3, 2e3, 2e3, 2e3, 2e3, 2e3], [1e3, 1e3, 1e3, -1e3, -1e3, -1e3, 0, 0]),
+    ],
+    ids=["with its cash", "investments only"],
+)
+def test_reference_ladder_of_every_kind(tracked: bool | None, invested: list[float], flows: list[float]) -> None:
+    valuation = valued(ladder(), [FLAT], as_of=10, cash_tracked=tracked)
+    assert valuation.invested == pytest.approx(invested)
+    assert valuation.flows.amounts == pytest.approx(flows)
+    assert valuation.cash_account.tracked is (tracked is None)
 
 
 def test_value_is_units_times_the_last_known_price() -> None:
@@ -291,15 +299,11 @@ def test_money_spent_on_an_unpriced_holding_leaves_tracked_cash_as_a_flow() -> N
     assert valuation.returns.total == pytest.approx(0.0)
 
 
-def test_untracked_deposits_are_cash_at_face_value_that_never_goes_below_nothing() -> None:
-    rows = [buy(0, "X", 10, 100.0), row(DEPOSIT, 1, amount=50.0)]
-    rows += [row(WITHDRAWAL, 3, amount=80.0), row(DEPOSIT, 5, amount=20.0)]
-    valuation = valued(rows, [FLAT], as_of=6)
-    assert valuation.values == pytest.approx([1e3, 1_050, 1_050, 1e3, 1e3, 1_020, 1_020])
-    assert valuation.flows.amounts == pytest.approx([1e3, 50.0, -80.0, 20.0])
-    assert valuation.cash_account.reason.startswith(
-        "Cash is not tracked, because the cash would have been −$1,000 on 2 Jan 2023, so deposits do not cover the purchases"
-    )
+def test_deposits_of_a_portfolio_that_buys_nothing_are_cash_at_face_value_that_never_goes_below_nothing() -> None:
+    rows = [row(DEPOSIT, 1, amount=50.0), row(WITHDRAWAL, 3, amount=80.0), row(DEPOSIT, 5, amount=20.0)]
+    valuation = valued(rows, as_of=6, cash_tracked=False)
+    assert valuation.values[[0, 2, -1]] == pytest.approx([50.0, 0.0, 20.0])
+    assert valuation.flows.amounts == pytest.approx([50.0, -80.0, 20.0])
 
 
 def test_charges_alone_are_not_called_cash() -> None:

@@ -15,7 +15,8 @@ from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
 from core.valuation.portfolio_value import value_portfolio
-from core.valuation.valuation_date import newer_prices_note, valuation_date
+from core.valuation.stale import newer_prices_note
+from core.valuation.valuation_date import valuation_date
 
 TODAY = date(2026, 6, 30)
 FIRST = date(2024, 1, 1)
@@ -95,7 +96,7 @@ def test_what_was_sold_does_not_hold_it_back() -> None:
     sold = trade("SOLD", date(2024, 1, 20), TransactionKind.SELL)
     prices = series("SOLD", 30), series("A", 100)
     assert as_of(own(*bought, sold), *prices) == date(2024, 4, 9)
-    assert as_of(own(bought[0], sold), prices[0]) == date(2024, 1, 30)
+    assert as_of(own(bought[0], sold), prices[0]) == date(2024, 1, 20)
     assert as_of(own(bought[0], replace(sold, on=date(2024, 3, 1))), prices[0]) == date(2024, 3, 1)
 
 

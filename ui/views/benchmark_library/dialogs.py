@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -56,7 +56,7 @@ def edit_blend(record: BenchmarkRecord) -> None:
     with guarded("The blend"):
         name = st.text_input("Name", record.name if own else f"{record.name} (mine)", max_chars=120, key="ys-edit-name")
         start = library().blend(record.id) if record.intervals else _first_blend(record.currency or "USD")
-        blend = mix_controls(start, f"edit {record.id}", component_names(record.id), free=True)
+        blend = mix_controls(start, f"edit {record.id}", library().component_names(record.id), free=True)
         _preview(blend)
         if st.button("Save", type="primary", key="ys-edit-save"):
             if own:
@@ -112,24 +112,14 @@ def confirm_delete(record: BenchmarkRecord) -> None:
             _done("Deleted.")
 
 
-def component_names(above: str = "") -> Mapping[str, str]:
-    """Benchmarks that a blend can be made of: all but portfolios and itself."""
-    known = library()
-    return {
-        one: known.records[one].name
-        for one in known.ids
-        if one != above and known.records[one].kind is not BenchmarkKind.PORTFOLIO
-    }
-
-
 def _new_blend() -> None:
     left, right = st.columns([3, 1])
     name = left.text_input("Name", key="ys-blend-name", max_chars=120, placeholder="60/40, rebalanced every quarter")
     currency = right.selectbox("Currency", list(HOMES), key="ys-blend-currency")
-    blend = mix_controls(_first_blend(currency), f"new {currency}", component_names(), free=True)
+    blend = mix_controls(_first_blend(currency), f"new {currency}", library().component_names(), free=True)
     _preview(blend)
     if st.button("Save", type="primary", key="ys-blend-save"):
-        benchmark_storing.keep_blend(name.strip() or blend.mix_in_words(component_names()), blend)
+        benchmark_storing.keep_blend(name.strip() or blend.mix_in_words(library().component_names()), blend)
         _done("Saved.")
 
 

@@ -88,9 +88,9 @@ def _choose_parts(start: Blend, scope: str, names: Mapping[str, str]) -> tuple[s
     key = f"ys-parts {scope}"
     chosen = st.multiselect(
         "Made of",
-        list(names),
+        list(dict.fromkeys([*names, *start.ids])),  # a part that is there no more can be taken out
         default=list(start.ids),
-        format_func=names.__getitem__,
+        format_func=lambda one: names.get(one, one),
         max_selections=MOST_PARTS,
         key=key,
         select_all=False,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.benchmark.blend import Blend
-from core.benchmark.kinds import BenchmarkKind
 from core.errors import InvalidSpecification
 from core.market.home import home_of
 from core.same_money.blend_comparison import fallback_sentence
@@ -62,7 +60,7 @@ def _mix(choice: HybridChoice) -> Blend:
     with st.expander("The mix: weights, rule, policy dates", expanded=choice.custom, icon=":material/tune:"):
         entry = enter(f"{choice.benchmark_id} {choice.portfolio.currency if choice.custom else ''}")
         asked = _asked_mix(entry.text, start, choice)
-        made = mix_controls(asked, entry.scope, _names(), free=choice.custom)
+        made = mix_controls(asked, entry.scope, library().component_names(), free=choice.custom)
         blend = start if replace(made, name=start.name) == start and not choice.custom else made
         entry.follow(mix_to_address(blend) if choice.custom or blend != start else "")
         if choice.custom or blend != start:
@@ -75,14 +73,14 @@ def _asked_mix(text: str, start: Blend, choice: HybridChoice) -> Blend:
     if not text:
         return start
     try:
-        mix = mix_from_address(text, start, _names(), choice.custom)
+        mix = mix_from_address(text, start, library().component_names(), choice.custom)
     except InvalidSpecification as error:
         warning_line(
             f"**The mix in the address cannot be read.** {escaped(error.message, 300)} The usual one stands in its place.",
             "mix",
         )
         return start
-    return replace(mix, name=mix.mix_in_words(_names()))
+    return replace(mix, name=mix.mix_in_words(library().component_names()))
 
 
 def _offer_mixes(choice: HybridChoice) -> None:
@@ -97,21 +95,18 @@ def _offer_mixes(choice: HybridChoice) -> None:
                 st.rerun()
 
 
-def _names() -> Mapping[str, str]:
-    """What a mix can be made of: everything but portfolios."""
-    known = library()
-    return {one: known.records[one].name for one in known.ids if known.records[one].kind is not BenchmarkKind.PORTFOLIO}
-
-
 def _save(blend: Blend) -> None:
     """A name and a button."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     name = left.text_input(
-        "Name in your library", placeholder=blend.mix_in_words(_names()), key="ys-save-name", max_chars=120
+        "Name in your library",
+        placeholder=blend.mix_in_words(library().component_names()),
+        key="ys-save-name",
+        max_chars=120,
     )
     if right.button("Save to the library", key="ys-save-blend", width="stretch", icon=":material/bookmark_add:"):
         with guarded("Saving"):
-            benchmark_storing.keep_blend(name.strip() or blend.mix_in_words(_names()), blend)
+            benchmark_storing.keep_blend(name.strip() or blend.mix_in_words(library().component_names()), blend)
             st.toast("Saved to the benchmark library.")
             st.rerun()
 

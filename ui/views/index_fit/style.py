@@ -238,7 +238,6 @@ def _mix(question: FitQuestion, parts: tuple[StylePart, ...]) -> None:
 
 def _keep(question: FitQuestion, found: Style, choice: StyleChoice) -> None:
     """One click, and the ways on to what was made."""
-    names = dict(zip(choice.symbols, found.indexes, strict=True))
     blend = blend_of_style(choice.symbols, found.weights, choice.spacing, question.subject.currency)
     left, right = st.columns([2, 3], vertical_alignment="center", gap="medium")
     if left.button(
@@ -250,7 +249,7 @@ def _keep(question: FitQuestion, found: Style, choice: StyleChoice) -> None:
         help=f"In half percents, rebalanced every {NOUNS[choice.spacing]} as it was fitted. Rename or change it in the library.",
     ):
         with guarded("Saving"):
-            st.session_state[SAVED] = (blend, keep_style(question.subject.name, blend, names))
+            st.session_state[SAVED] = (blend, keep_style(question.subject.name, blend))
             st.toast("Saved to the benchmark library.")
     kept, benchmark_id = st.session_state.get(SAVED, (None, ""))
     if kept == blend:

@@ -1,4 +1,4 @@
-"""What must be read before a portfolio's value is believed? What is left out of it, and splits that its transactions lack."""
+"""What must be read before a portfolio's value is believed? What is left out of it, and splits and deposits that its transactions lack."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from core.ledger.missing_splits import announced_ratio
 from core.valuation.portfolio_value import Holding, Valuation
 from core.valuation.stale import mostly_stale_in_words, without_stale_in_words
 from ui.reads.splits import SuggestedSplit, splits_missing
+from ui.views.trust.missing_deposits import missing_deposits
 from ui.widgets.destinations import lead_to_your_data
 from ui.widgets.notices import incomplete_total, warning_line
 from ui.wording.number_format import count, day, listed, percent
@@ -22,6 +23,7 @@ _MOST_NAMED = 8
 def value_notices(valued: Valuation) -> None:
     """Nothing where the value is whole."""
     incomplete_total([(one.name, one.reason) for one in valued.unpriced])
+    missing_deposits(valued)
     if valued.stale:
         warning_line(stale_in_words(valued), "stale")
     missing = [one for one in splits_missing() if one.portfolio_id == valued.portfolio_id]

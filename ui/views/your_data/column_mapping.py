@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.errors import InvalidSpecification
 from core.ledger.transaction import TransactionKind
+from core.market.minor_units import quoted_unit
 from ui.widgets.notices import error_box, note_line, warning_line
 from ui.wording.plain_text import escaped
 from ui.writes.portfolio import ColumnMapping, DateOrder, DecimalSign, MappingGuess, SignMeaning, guess_columns
@@ -105,15 +106,15 @@ def _manner(guess: MappingGuess) -> dict[str, Any]:
             lambda one: "refused" if one is None else str(one).replace("_", " ").lower(),
             key="ys-map-kind-default",
         ),
-        "default_currency": grid.text_input(
-            "Currency, where no column says it",
-            mapping.default_currency,
-            max_chars=3,
-            placeholder="INR",
-            key="ys-map-currency-default",
-        )
-        .strip()
-        .upper(),
+        "default_currency": quoted_unit(
+            grid.text_input(
+                "Currency, where no column says it",
+                mapping.default_currency,
+                max_chars=3,
+                placeholder="INR",
+                key="ys-map-currency-default",
+            )
+        ),
     }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from core.errors import InvalidSpecification
 from core.ledger.transaction import AssetType, Transaction
+from core.market.minor_units import major_currency
 from data.importers.columns.field_values import parse_date
 from data.importers.columns.row_fields import LONGEST_NAME, LONGEST_SYMBOL, visible
 from data.importers.errors import UnreadableFileError
@@ -38,6 +39,10 @@ class Client:
     problems: list[RowProblem] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)
 
+    @property
+    def securities(self) -> list[Element]:
+        return self.references.listed(self.root, "securities")
+
 
 def read(content: bytes, file_name: str) -> ImportReading:
     """All transactions with their securities' prices. Purchases and sales are read from the depot's side only."""
@@ -59,7 +64,7 @@ def read(content: bytes, file_name: str) -> ImportReading:
         problems=tuple(sorted(client.problems, key=lambda one: one.line)),
         notes=tuple(client.notes),
         prices=prices,
-        base_currency=root.value("baseCurrency") or None,
+        base_currency=major_currency(client.references.value(root, "baseCurrency"))[0] or None,
         securities=tuple(securities.values()),
     )
 
@@ -80,16 +85,17 @@ def _securities(client: Client) -> dict[int, Security]:
     """Each security by its element, with one symbol: ticker, else ISIN, else WKN, else name; no two share one."""
     found: dict[int, Security] = {}
     taken: set[str] = set()
-    listed = client.root.child("securities")
-    for element in listed.children if listed else ():
-        one = client.references.resolved(element)
-        if one is None or id(one) in found:
+    for one in client.securities:
+        if "reference" in one.attributes or id(one) in found:
             continue
-        choices = [visible(one.value(tag)) for tag in ("tickerSymbol", "isin", "wkn", "name", "uuid")]
+        choices = [
+            visible(client.references.value(one, tag)) for tag in ("tickerSymbol", "isin", "wkn", "name", "uuid")
+        ]
         usable = [text for text in choices if text and len(text) <= LONGEST_SYMBOL]
         symbol = next((text for text in usable if text not in taken), "")
         taken.add(symbol)
-        found[id(one)] = Security(symbol, one.value("isin"), currency=one.value("currencyCode"))
+        isin, currency = (client.references.value(one, tag) for tag in ("isin", "currencyCode"))
+        found[id(one)] = Security(symbol, isin, currency=currency)
     return found
 
 
@@ -104,38 +110,37 @@ def _bookings(client: Client, securities: dict[int, Security]) -> Iterator[Booki
         about = element.child("security")
         target = client.references.resolved(about)
         security = securities.get(id(target)) if target is not None else None
-        booking = Booking.of(element, of_account, security, *_described(target))
+        described = _described(target, client.references)
+        booking = Booking.of(element, client.references, of_account, security, *described)
         if about is not None and security is None:
             booking.row.refuse("security", "The security of this transaction is not in the file.")
         yield booking
 
 
-def _described(security: Element | None) -> tuple[str, AssetType]:
+def _described(security: Element | None, references: References) -> tuple[str, AssetType]:
     """A security's name and kind; the file has no field for the kind, so funds and coins go by their name and price source."""
     if security is None:
         return "", AssetType.CASH
-    name = visible(security.value("name"))[:LONGEST_NAME]
-    if security.value("feed") in COIN_FEEDS:
+    name = visible(references.value(security, "name"))[:LONGEST_NAME]
+    if references.value(security, "feed") in COIN_FEEDS:
         return name, AssetType.CRYPTO
     return name, AssetType.ETF if {"ETF", "UCITS", "ETC"} & set(name.upper().split()) else AssetType.STOCK
 
 
 def _prices(client: Client, securities: dict[int, Security]) -> Iterator[PriceRecord]:
     """The closing prices kept in the file; those of a security without a currency (an index) are left out, and named."""
-    listed = client.root.child("securities")
     nameless = []
-    for element in listed.children if listed else ():
-        one = client.references.resolved(element)
-        security = securities.get(id(one)) if one is not None else None
-        if one is None or security is None or not security.symbol:
+    for one in client.securities:
+        security = securities.get(id(one))
+        if security is None or not security.symbol:
             continue
         quotes = _quotes(one, client)
         if quotes and not security.currency:
-            nameless.append(visible(one.value("name")) or security.symbol)
+            nameless.append(visible(client.references.value(one, "name")) or security.symbol)
             continue
         for on, price in sorted(quotes.items()):
             try:
-                yield PriceRecord(security.symbol, on, price, currency=security.currency)
+                yield PriceRecord.quoted(security.symbol, on, price, None, security.currency)
             except InvalidSpecification as error:
                 client.problems.append(RowProblem(one.line, "currencyCode", error.message))
                 break
@@ -144,16 +149,25 @@ def _prices(client: Client, securities: dict[int, Security]) -> Iterator[PriceRe
 
 
 def _quotes(security: Element, client: Client) -> dict[date, float]:
-    """A security's prices by date, above 0 only (0 stands for unknown); the latest quote fills its day if it is not there."""
-    quotes: dict[date, float] = {}
-    listed = security.child("prices")
-    latest = [one for one in security.children if one.tag == "latest"]
-    for one in (*(listed.children if listed else ()), *latest):
+    """A security's prices by date, above 0 only (0 stands for unknown).
+
+    The latest quote fills its day; where no price is younger it also counts before the price of its own day, as in the program.
+    """
+    quotes = dict(_dated(client.references.listed(security, "prices"), client))
+    latest = client.references.child(security, "latest")
+    for on, price in _dated([latest] if latest else [], client):
+        if on not in quotes or on == max(quotes):
+            quotes[on] = price
+    return quotes
+
+
+def _dated(quotes: Iterable[Element], client: Client) -> Iterator[tuple[date, float]]:
+    """Each quote above 0 with its day; what is no date or no whole number is named."""
+    for one in quotes:
         try:
             on, value = parse_date(one.attributes.get("t", "")), int(one.attributes.get("v", ""))
         except ValueError:
             client.problems.append(RowProblem(one.line, one.tag, "A price needs a date and a whole number."))
             continue
         if 0 < value < 10**20:
-            quotes.setdefault(on, value / client.scale.quote)
-    return quotes
+            yield on, value / client.scale.quote

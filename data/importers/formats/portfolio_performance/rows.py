@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.ledger.transaction import MONEY_IN, AssetType, Transaction, TransactionKind
 from data.importers.columns.row_fields import RowFields
 from data.importers.files.xml_tree import Element
+from data.importers.formats.portfolio_performance.xstream_references import References
 from data.importers.reading import Security
 
 CENTS = 100
@@ -52,13 +53,19 @@ class Booking:
 
     @classmethod
     def of(
-        cls, element: Element, of_account: bool, security: Security | None, name: str, asset_type: AssetType
+        cls,
+        element: Element,
+        references: References,
+        of_account: bool,
+        security: Security | None,
+        name: str,
+        asset_type: AssetType,
     ) -> Booking:
         """Reads the element's own values; units that are no whole numbers are refused on its row."""
-        cells = {tag.casefold(): element.value(tag) for tag in COLUMNS}
+        cells = {tag.casefold(): references.value(element, tag) for tag in COLUMNS}
         row = RowFields(element.line, cells, {tag.casefold(): tag for tag in COLUMNS} | {"quantity": "shares"})
-        fees, taxes = _units(element, "FEE", row), _units(element, "TAX", row)
-        return cls(row, element.value("type"), of_account, security, name, asset_type, fees, taxes)
+        fees, taxes = (_units(element, kind, row, references) for kind in ("FEE", "TAX"))
+        return cls(row, row.text("type"), of_account, security, name, asset_type, fees, taxes)
 
     @property
     def symbol(self) -> str:
@@ -135,12 +142,13 @@ def _whole(row: RowFields, column: str) -> int:
     return int(text)
 
 
-def _units(element: Element, kind: str, row: RowFields) -> int:
-    """The sum of a transaction's cost units of one kind, in cents of its own currency."""
-    listed = element.child("units")
-    total = 0
-    for unit in listed.children if listed else ():
-        amount = unit.child("amount")
+def _units(element: Element, kind: str, row: RowFields, references: References) -> int:
+    """The sum of a transaction's cost units of one kind, in cents of its own currency; costs that are nowhere are refused."""
+    total, costs = 0, element.child("units")
+    if costs and any(references.resolved(one) is None for one in costs.walk()):
+        row.refuse("units", "The costs of this transaction point at something that is not in the file.")
+    for unit in references.listed(element, "units"):
+        amount = references.child(unit, "amount")
         if unit.attributes.get("type") == kind and amount is not None:
             one = RowFields(unit.line, dict(amount.attributes))
             total += _whole(one, "amount")

@@ -12,13 +12,31 @@ LONGEST_PATH = 2_000  # characters; real ones have a few hundred
 
 
 class References:
-    """Finds what ``reference="../../security[3]"`` and ``reference="17"`` point at."""
+    """Finds what ``reference="../../security[3]"``, ``reference="/client/securities/security"`` and ``reference="17"`` point at.
 
-    __slots__ = ("_by_number", "_by_tag")
+    Any field may be written so, not securities alone: whatever is read of an element is read through here.
+    """
+
+    __slots__ = ("_by_number", "_by_tag", "_root")
 
     def __init__(self, root: Element) -> None:
+        self._root = root
         self._by_number = {one.attributes["id"]: one for one in root.walk() if "id" in one.attributes}
         self._by_tag: dict[int, dict[str, list[Element]]] = {}
+
+    def child(self, element: Element, tag: str) -> Element | None:
+        """The first child of this tag as it is written out, wherever that is; None without one."""
+        return self.resolved(element.child(tag))
+
+    def value(self, element: Element, tag: str) -> str:
+        """The text of the first child of this tag, "" without one."""
+        found = self.child(element, tag)
+        return found.text.strip() if found is not None else ""
+
+    def listed(self, element: Element, tag: str) -> list[Element]:
+        """What the child of this tag holds, each as it is written out; what leads nowhere stands as it is."""
+        holder = self.child(element, tag)
+        return [self.resolved(one) or one for one in holder.children] if holder else []
 
     def resolved(self, element: Element | None) -> Element | None:
         """The element itself, or the one it points at in the end; None for nothing and for a reference that leads nowhere."""
@@ -30,8 +48,12 @@ class References:
         return None
 
     def _follow(self, element: Element, path: str) -> Element | None:
+        """Step by step from the element, or from the top where the path begins with its name (``/client/…``)."""
         at: Element | None = element if len(path) <= LONGEST_PATH else None
-        for step in path.split("/"):
+        steps = path.split("/")
+        if steps[0] == "" and len(steps) > 1:
+            at, steps = self._root if steps[1] in (self._root.tag, f"{self._root.tag}[1]") else None, steps[2:]
+        for step in steps:
             if at is None:
                 return None
             at = at.parent if step == ".." else self._child(at, step)

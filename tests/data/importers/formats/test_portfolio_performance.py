@@ -137,6 +137,70 @@ def test_a_reference_that_leads_nowhere_is_a_problem(about: str) -> None:
     assert {one.column for one in reading.problems} == {"security"}
 
 
+FIELDS = ("uuid", "date", "currencyCode", "amount", "security", "shares", "units", "type")
+WAYS = ("../../../../../accounts/account/pattern/{0}", "/client/accounts[1]/account/pattern/{0}[1]", "{1}")
+
+
+@pytest.mark.parametrize("version", ["30", "48", "49", "51", "56", "68"])
+@pytest.mark.parametrize("way", WAYS)
+def test_any_field_may_be_written_elsewhere_in_the_file(way: str, version: str) -> None:
+    plain = depot("SELL", 17000, costs=FEE + TAX, about="/client/securities/security")
+    transaction = ET.fromstring(plain).find("transactions/portfolio-transaction")
+    assert transaction is not None
+    pattern, pointing = ET.Element("pattern"), plain
+    for number, field in enumerate(FIELDS, 100):
+        written = transaction.find(field)
+        assert written is not None
+        pattern.append(
+            ET.fromstring(ET.tostring(written).replace(f"<{field}".encode(), f'<{field} id="{number}"'.encode()))
+        )
+        pointing = pointing.replace(
+            ET.tostring(written).decode().replace(" />", "/>"), f'<{field} reference="{way.format(field, number)}"/>'
+        )
+        moved = client(f"<account>{ET.tostring(pattern).decode()}</account>", pointing, version)
+        assert rendered(moved) == rendered(client(portfolios=plain, version=version)), field
+    assert pointing.count("reference") == len(FIELDS)
+
+
+def test_costs_and_securities_may_point_inside_what_is_pointed_at() -> None:
+    costs = FEE + TAX + '<unit reference="../unit"/><unit type="TAX"><amount reference="../../unit/amount"/></unit>'
+    one = only(client(portfolios=depot("BUY", 17000, costs=costs)))
+    assert (one.fees, one.taxes, one.gross) == (10.0, 6.5, 153.5)
+    second = (
+        '<security><name>B</name><currencyCode reference="../../security/currencyCode"/>'
+        '<prices reference="../../security/prices"/></security>'
+    )
+    last = client(securities=SECURITY + second).prices[-1]
+    assert (last.symbol, last.close, last.currency) == ("B", 81.5, "EUR")
+
+
+@pytest.mark.parametrize("field", ["date", "currencyCode", "amount", "security", "shares", "units", "type"])
+@pytest.mark.parametrize("target", ["../nowhere", "/client/nowhere", "/nobody", "/"])
+def test_a_field_that_points_nowhere_is_named_and_never_left_away(field: str, target: str) -> None:
+    opened, closed = f"<{field}", f"</{field}>"
+    plain = depot("BUY", 17000, costs=FEE)
+    end = plain.index(closed) + len(closed) if closed in plain else plain.index("/>", plain.index(opened)) + 2
+    made = f'{plain[: plain.index(opened)]}<{field} reference="{target}"/>{plain[end:]}'
+    reading = client(portfolios=made)
+    assert (reading.transactions, {one.column for one in reading.problems} >= {field}) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("latest", "closes"),
+    [
+        ('t="2024-01-03" v="8300000000"', {2: 81.5, 3: 83.0}),  # of the last price's day: it counts before that price
+        ('t="2024-01-02" v="8300000000"', {2: 81.5, 3: 82.0}),  # a younger price is there
+        ('t="2024-01-04" v="8300000000"', {2: 81.5, 3: 82.0, 4: 83.0}),
+        ('t="2024-01-03" v="0"', {2: 81.5, 3: 82.0}),  # 0 stands for unknown
+        ('reference="../prices/price"', {2: 81.5, 3: 82.0}),
+    ],
+)
+def test_the_latest_quote_counts_where_no_price_is_younger(latest: str, closes: dict[int, float]) -> None:
+    listed = SECURITY.replace('"2024-01-03" v="0"', '"2024-01-03" v="8200000000"')
+    securities = listed.replace('t="2024-01-04" v="8200000000"', latest)
+    assert {one.on.day: one.close for one in client(securities=securities).prices} == closes
+
+
 def test_references_in_a_circle_end() -> None:
     circle = '<security reference="../security[2]"/><security reference="../security"/>'
     assert client(portfolios=depot("BUY", 1), securities=circle).problems
