@@ -167,7 +167,7 @@ def _value_held(rows: Sequence[Transaction], held: Sequence[Outcome], frame: Fra
     unpriced = {one.symbol for one in held if isinstance(one, Unpriced)}
     paid = external_flows([row for row in rows if row.symbol in unpriced], frame.base, frame.rates)
     worth = np.maximum(np.append(0.0, np.cumsum(paid.paid_in - paid.taken_out)), 0.0)
-    values = worth[np.searchsorted(paid.days, on, side="right")]
+    values: Floats = worth[np.searchsorted(paid.days, on, side="right")]
     for one in held:
         if not isinstance(one, Unpriced):
             values = values + one.value_on(on).values
