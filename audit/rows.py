@@ -76,7 +76,12 @@ def ratio_after(rows: list[Row], day: date) -> float:
     """How many units of the latest split basis one of a day has become."""
     if not any(row["kind"] in RATIOS for row in rows):
         return 1.0
-    return math.prod(ratio for on, ratio in _counted(rows)[1] if on > day)
+    return math.prod(ratio for on, ratio in ratios(rows) if on > day)
+
+
+def ratios(rows: list[Row]) -> Steps:
+    """The ratio by which the units held before were multiplied, by day."""
+    return _counted(rows)[1]
 
 
 def _counted(rows: list[Row]) -> tuple[Steps, Steps]:
@@ -86,19 +91,19 @@ def _counted(rows: list[Row]) -> tuple[Steps, Steps]:
     )
     held, since_empty = 0.0, 0.0
     steps: Steps = []
-    ratios: Steps = []
+    found: Steps = []
     for day, todays in groupby(moving, key=lambda row: row["date"]):
         began, bought, sold = held, 0.0, 0.0
         for row in todays:
             change, ratio = unit_change(row, began)
             if row["kind"] in RATIOS:
                 began, since_empty = began * ratio + change, since_empty * ratio + change
-                ratios.append((day, ratio))
+                found.append((day, ratio))
             bought += max(change, 0.0) if row["kind"] in IN else 0.0
             sold -= min(change, 0.0)
         held, since_empty = _after_trades(began, bought, sold, since_empty)
         steps.append((day, held))
-    return steps, ratios
+    return steps, found
 
 
 def _after_trades(began: float, bought: float, sold: float, since_empty: float) -> tuple[float, float]:
