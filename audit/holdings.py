@@ -28,6 +28,7 @@ from audit.rows import (
     lacks_price,
     last,
     ratio_after,
+    ratios,
     unit_change,
     units,
     units_over_time,
@@ -131,8 +132,10 @@ class Book:
         def held(days: Iterable[date]) -> list[date]:
             return [day for day in days if last(steps, day) or last(steps, day - timedelta(days=1))]
 
+        restated = {day for day, ratio in ratios(rows) if ratio != 1.0}
+        moved = [row for row in past if external(row) or row["kind"] not in RATIOS or row["date"] not in restated]
         observed, moving = (held(series.days), held(self._rate_days(series.currency))) if series else ([], [])
-        return Holding(value, lambda day: last(steps, day), self._flows(past), observed, moving, priced=True)
+        return Holding(value, lambda day: last(steps, day), self._flows(moved), observed, moving, priced=True)
 
     def _rate_days(self, currency: str) -> list[date]:
         """The days with an exchange rate of a currency."""
@@ -245,9 +248,8 @@ class Book:
         for currency, mine in sorted(kept.items()):
             changes: dict[date, float] = defaultdict(float)
             for row in mine:
-                effect = cash_effect(row)
-                here = not effect or row["currency"] == currency
-                changes[row["date"]] += effect if here else self._in_base(row, effect)
+                if effect := cash_effect(row):
+                    changes[row["date"]] += effect if row["currency"] == currency else self._in_base(row, effect)
             if changes:
                 outside = [row for row in mine if not row["symbol"] and row["kind"] in MONEY | EMPLOYER]
                 money = self._flows(outside) + self._transfers(row for row in mine if row["symbol"])

@@ -47,12 +47,14 @@ from data.store.portfolios.portfolios import (
 from data.store.prices.histories import Coverage, delete_prices, load_levels, save_prices
 from data.store.prices.yields import delete_yields, save_yields
 from studies.splits import SuggestedSplit
+from studies.stale import Ending, give_price, settle
 from ui.reads.portfolio import engine
 
 __all__ = [
     "ColumnMapping",
     "DateOrder",
     "DecimalSign",
+    "Ending",
     "ImportReading",
     "MappingGuess",
     "PriceOptions",
@@ -229,6 +231,16 @@ def fetch_prices(wanted: Sequence[Wanted], report: Report) -> RefreshOutcome:
 def keep_missing_deposits(portfolio_id: str, missing: Sequence[MissingDeposit]) -> int:
     """Pays in what the cash plainly lacks; returns how many deposits were not there yet."""
     return add_transactions(engine(), portfolio_id, [one.row for one in missing]).added
+
+
+def keep_ending(portfolio_id: str, symbol: str, ending: Ending) -> None:
+    """Stores what became of a stale holding; raises as :func:`studies.stale.settle` does."""
+    settle(engine(), portfolio_id, symbol, ending, current_date())
+
+
+def keep_stale_price(portfolio_id: str, symbol: str, on: date, price: float) -> None:
+    """Stores a newer price of a stale holding; raises as :func:`studies.stale.give_price` does."""
+    give_price(engine(), portfolio_id, symbol, on, price, current_date())
 
 
 def keep_splits(suggested: Sequence[SuggestedSplit]) -> int:

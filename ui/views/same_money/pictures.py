@@ -14,7 +14,7 @@ from core.market.period import Period
 from core.returns.held import falls_while_held, levels_while_held
 from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.comparison import SameMoney
-from core.valuation.period_returns import MonthlyReturns, monthly_returns
+from core.same_money.period_returns import MonthlyReturns, monthly_returns
 from ui.charts.drawdown import drawdown_figure
 from ui.charts.drawing.canvas import Drawing
 from ui.charts.drawing.line import EventMark, Line
