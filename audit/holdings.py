@@ -28,6 +28,7 @@ from audit.rows import (
     lacks_price,
     last,
     ratio_after,
+    ratios,
     unit_change,
     units,
     units_over_time,
@@ -69,6 +70,7 @@ class Book:
         self.rates = Rates(read_series(folder / "inputs/exchange_rates.csv", "pair", "rate", pairs))
         rows = sorted(table(folder / "inputs/transactions.csv", NUMBERS), key=lambda row: row["date"])
         counted = [self._with_units(row, rows) for row in rows]
+        self.listed = rows
         self.rows = _without_stray_money([self._with_price(row, counted) for row in counted])
         self.past = [row for row in self.rows if row["date"] <= self.as_of]
         self.holdings: dict[str, Holding] = {}
@@ -130,8 +132,10 @@ class Book:
         def held(days: Iterable[date]) -> list[date]:
             return [day for day in days if last(steps, day) or last(steps, day - timedelta(days=1))]
 
+        restated = {day for day, ratio in ratios(rows) if ratio != 1.0}
+        moved = [row for row in past if external(row) or row["kind"] not in RATIOS or row["date"] not in restated]
         observed, moving = (held(series.days), held(self._rate_days(series.currency))) if series else ([], [])
-        return Holding(value, lambda day: last(steps, day), self._flows(past), observed, moving, priced=True)
+        return Holding(value, lambda day: last(steps, day), self._flows(moved), observed, moving, priced=True)
 
     def _rate_days(self, currency: str) -> list[date]:
         """The days with an exchange rate of a currency."""
@@ -223,9 +227,8 @@ class Book:
 
     def _money_without_symbol(self) -> None:
         """Beside purchases or sales that count themselves, what was paid into or out of the account is the same money: left out."""
-        kinds = {row["kind"] for row in self.rows if not row["symbol"]}
-        same_money = kinds & {"DEPOSIT", "WITHDRAWAL"} and any(row["symbol"] and cash_effect(row) for row in self.rows)
-        left_out = MONEY if same_money else set()
+        an_account = any(row["kind"] in MONEY and not row["symbol"] for row in self.listed)
+        left_out = MONEY if an_account and any(row["symbol"] and cash_effect(row) for row in self.listed) else set()
         rows = [row for row in self.past if not row["symbol"] and row["kind"] not in left_out]
         for currency in sorted({row["currency"] for row in rows}):
             mine = [row for row in rows if row["currency"] == currency]
@@ -245,9 +248,8 @@ class Book:
         for currency, mine in sorted(kept.items()):
             changes: dict[date, float] = defaultdict(float)
             for row in mine:
-                effect = cash_effect(row)
-                here = not effect or row["currency"] == currency
-                changes[row["date"]] += effect if here else self._in_base(row, effect)
+                if effect := cash_effect(row):
+                    changes[row["date"]] += effect if row["currency"] == currency else self._in_base(row, effect)
             if changes:
                 outside = [row for row in mine if not row["symbol"] and row["kind"] in MONEY | EMPLOYER]
                 money = self._flows(outside) + self._transfers(row for row in mine if row["symbol"])

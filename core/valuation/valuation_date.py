@@ -1,4 +1,4 @@
-"""On which days is a portfolio valued, and on which of them is it asked? The latest on which half of what it holds has a fresh price."""
+"""On which day is a portfolio valued, and on which days before? The last one is where half of what it holds has a price that counts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from core.errors import InsufficientData
+from core.ledger.deposits import Deposit, accrued_value
 from core.ledger.portfolio import Portfolio
 from core.ledger.positions import Position
 from core.market.exchange_rates import ExchangeRates
@@ -36,6 +38,8 @@ def valuation_date(
     day of the last price of what was held, or of the last entry. ``positions``: as
     :func:`core.valuation.portfolio_value.value_portfolio` takes them.
     """
+    if (newest := _plainly_newest(portfolio, prices, rates, to_day(today), positions)) is not None:
+        return to_date(newest)
     end = to_day(today)
     held = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, today, positions)).instruments
     observed = [days for one in held if (days := one.observed[: np.searchsorted(one.observed, end, side="right")]).size]
@@ -51,6 +55,49 @@ def valuation_date(
         if mostly.size:
             return to_date(mostly[-1])
     return today
+
+
+def _plainly_newest(
+    portfolio: Portfolio,
+    prices: Mapping[str, LevelSeries],
+    rates: ExchangeRates,
+    end: np.datetime64,
+    positions: Mapping[str, Position],
+) -> np.datetime64 | None:
+    """The day of the newest price or entry where what is priced decides, and decides for it: the usual case, told from units and prices
+    alone; None where a closer look is needed."""
+    symbols = {row.symbol for row in portfolio.transactions} - portfolio.left_out
+    series = {one: prices[one] for one in sorted(symbols & prices.keys())}
+    if not series or not series.keys() <= positions.keys() or any(one.dates[0] > end for one in series.values()):
+        return None
+    days = [one.dates[np.searchsorted(one.dates, end, side="right") - 1] for one in series.values()]
+    newest = to_days([max([*days, *(on for row in portfolio.transactions if (on := to_day(row.on)) <= end)])])
+    base = portfolio.base_currency
+    try:
+        values = [_priced_value(positions[name], one, base, rates, newest) for name, one in series.items()]
+        by_terms = sum(_accrued(terms, base, rates, to_days([end])) for terms in portfolio.deposits)
+    except InsufficientData:
+        return None
+    market, fresh = sum(value for value, _ in values), sum(value for value, counts in values if counts)
+    decided = market > 0 and fresh >= PRICED_SHARE * market and by_terms < market
+    return np.datetime64(newest[0]) if decided else None
+
+
+def _priced_value(
+    position: Position, series: LevelSeries, base: str, rates: ExchangeRates, on: Days
+) -> tuple[float, bool]:
+    """What is held of one symbol on a day, and whether its price still counts then."""
+    units = float(position.held_on(on)[0])
+    if units <= 0:
+        return 0.0, True
+    at = int(np.searchsorted(series.dates, on[0], side="right")) - 1
+    rate = float(rates.rate(series.currency, base, on)[0])
+    return units * float(series.levels[at]) * rate, bool(on[0] <= series.lasting[at])
+
+
+def _accrued(terms: Deposit, base: str, rates: ExchangeRates, on: Days) -> float:
+    amount = float(accrued_value(terms, on)[0])
+    return amount * float(rates.rate(terms.currency, base, on)[0]) if amount else 0.0
 
 
 def _lives_by_terms(held: Sequence[Instrument], end: np.datetime64) -> bool:
