@@ -88,7 +88,7 @@ def daily_returns(
     """
     found: dict[date, float] = {}
     stretches: list[tuple[date, date]] = []
-    before, begun = 0.0, False
+    before, begun, less_than_nothing = 0.0, False, False
     for day, value in zip(dates, values, strict=True):
         came, sold, paid_out = money.get(day, (0.0, 0.0, 0.0))
         begun = begun or value > 0 or came > 0
@@ -101,13 +101,12 @@ def daily_returns(
         result = max(result, 0.0) if value >= 0 else result
         if not before:
             base, result = came, value + sold + paid_out
-        if base < 0 or result < 0:
-            return Earned({}, [])
+        less_than_nothing = less_than_nothing or base < 0 or result < 0
         if before or (came > 0 and result):
             stretches = [*stretches[:-1], (stretches[-1][0], day)] if before and stretches else [*stretches, (day, day)]
-            found[day] = result / base - 1.0
+            found[day] = result / base - 1.0 if base else 0.0
         before = value
-    return Earned(found, stretches)
+    return Earned({} if less_than_nothing else found, stretches)
 
 
 def window(book: Book, dates: Sequence[date], values: Sequence[float], start: date, end: date) -> Window:
