@@ -136,10 +136,10 @@ def cash_balances(rows: Sequence[Transaction], base: str, rates: ExchangeRates) 
 
     Raises MissingExchangeRateError or MissingLevelsError where a settlement in base currency has no rate.
     """
-    kept_in = np.array(settled_in(rows, base))
+    rows = [row for row in rows if cash_effect(row)]
+    kept_in = np.array(settled_in(rows, base), dtype=np.str_)
     effects = np.array([cash_effect(row) for row in rows])
-    settles = np.array([row.currency for row in rows]) != kept_in
-    settles &= effects != 0
+    settles = np.array([row.currency for row in rows], dtype=np.str_) != kept_in
     effects[settles] *= row_rates([row for row, here in zip(rows, settles, strict=True) if here], base, rates)
     days = to_days([row.on for row in rows])
     return tuple(_balance(currency, days, effects, kept_in == currency) for currency in sorted(set(kept_in.tolist())))
