@@ -16,6 +16,7 @@ from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.valuation.reporting_currency import valuation_in
+from core.valuation.stale import newer_prices_note
 from core.valuation.unpriced import NO_PRICES, Unpriced
 from core.valuation.valuation_date import valuation_date
 from core.wording import near_spellings, spoken_date
@@ -64,6 +65,8 @@ def value_loaded(engine: Engine, portfolio: Portfolio, today: date, as_of: date 
     positions = stated_positions(portfolio.transactions)
     ends = as_of or valuation_date(portfolio, prices, rates, today, positions)
     valuation = value_portfolio(portfolio, prices, rates, ends, positions)
+    if as_of is None and (note := newer_prices_note(valuation, prices, today)):
+        valuation = replace(valuation, notes=(*valuation.notes, note))
     return Valued(portfolio, prices, rates, _with_near_spellings(engine, valuation), today)
 
 

@@ -17,6 +17,7 @@ from core.market.price_coverage import first_gap
 from core.wording import spoken_date, spoken_units
 
 NO_PRICES = "no prices"
+BY_CHOICE = "left out by your own choice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def test_every_page_has_words_for_it(own_store: Engine, state: str) -> None:
     rows, told = STATES[state]
     mine = stored(own_store, *rows(own_store), name=f"Mine, {state}", currency="INR")
     for page in PAGES:
-        said = words(opened_page(page, portfolio=mine))
+        said = words(opened_page(page, portfolio=mine, benchmark="^NSEI"))
         assert re.search(f"{told}|cannot be shown yet", said), (page, said)
         assert not BROKEN.search(said), (page, said)
 
@@ -128,6 +128,12 @@ def test_a_split_that_only_the_prices_know_is_told_before_the_value_is_believed(
         said = words(opened_page(page, portfolio=mine))
         assert "Your transactions lack 1 split" in said, page
         assert "ACME 4 for 1 on 1 Jun 2023" in said, page
+
+
+def test_what_is_spelled_otherwise_than_its_prices_is_told_so(own_store: Engine) -> None:
+    priced(own_store, "ACME")
+    mine = stored(own_store, bought("ACME"), bought("acme."), currency="INR")
+    assert "no prices, but there are some for ACME" in words(opened_page("portfolio_vs_benchmark", portfolio=mine))
 
 
 def test_without_any_portfolio_the_next_step_is_named(empty_store: Engine) -> None:

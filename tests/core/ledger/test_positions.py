@@ -110,6 +110,23 @@ def test_a_sale_rounded_up_is_all_of_it(sold: float, rows: list[Transaction], le
     assert position.oversold == pytest.approx(max(0.0, -left))
 
 
+@pytest.mark.parametrize(
+    ("sold", "bought", "left"),
+    [
+        (1e8 - 0.5, 50, 50),  # all that was there but dust, and what was bought stays
+        (1e8, 50, 50),  # a purchase is never dust
+        (1e8 * 1.0005, 50, 50),  # rounded up: what is bought is not eaten by it
+        (1e8 + 50, 50, 0),  # both together
+        (2e8, 1e8, 0),
+        (4e7, 50, 6e7 + 50),  # a part
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_sales_and_purchases_of_one_day_in_either_order(sold: float, bought: float, left: float, order: int) -> None:
+    rows = [row(BUY, 1, 1e8), *[row(SELL, 5, sold), row(BUY, 5, bought)][::order], row(BUY, 7, 1e-4)]
+    assert held(rows, 5, 7) == pytest.approx([left, left + 1e-4], rel=1e-12)
+
+
 def test_contributions_with_units_count_and_plain_money_does_not() -> None:
     contribution = Transaction(date(2024, 1, 2), TransactionKind.CONTRIBUTION, "X", quantity=5.0, amount=50.0)
     by_price = Transaction(date(2024, 1, 3), TransactionKind.CONTRIBUTION, "X", price=20.0, amount=50.0)
