@@ -76,7 +76,12 @@ def ratio_after(rows: list[Row], day: date) -> float:
     """How many units of the latest split basis one of a day has become."""
     if not any(row["kind"] in RATIOS for row in rows):
         return 1.0
-    return math.prod(ratio for on, ratio in _counted(rows)[1] if on > day)
+    return math.prod(ratio for on, ratio in ratios(rows) if on > day)
+
+
+def ratios(rows: list[Row]) -> Steps:
+    """The ratio by which the units held before were multiplied, by day."""
+    return _counted(rows)[1]
 
 
 def _counted(rows: list[Row]) -> tuple[Steps, Steps]:
@@ -86,24 +91,33 @@ def _counted(rows: list[Row]) -> tuple[Steps, Steps]:
     )
     held, since_empty = 0.0, 0.0
     steps: Steps = []
-    ratios: Steps = []
+    found: Steps = []
     for day, todays in groupby(moving, key=lambda row: row["date"]):
-        sold = 0.0
+        began, bought, sold = held, 0.0, 0.0
         for row in todays:
-            change, ratio = unit_change(row, held)
-            held, since_empty = held * ratio + change, since_empty * ratio + max(change, 0.0)
-            ratios.append((day, ratio))
-            sold += max(-change, 0.0)
-        held = _after_sales(held, sold, since_empty) if sold else held
-        since_empty = since_empty if held else 0.0
+            change, ratio = unit_change(row, began)
+            if row["kind"] in RATIOS:
+                began, since_empty = began * ratio + change, since_empty * ratio + change
+                found.append((day, ratio))
+            bought += max(change, 0.0) if row["kind"] in IN else 0.0
+            sold -= min(change, 0.0)
+        held, since_empty = _after_trades(began, bought, sold, since_empty)
         steps.append((day, held))
-    return steps, ratios
+    return steps, found
 
 
-def _after_sales(held: float, sold: float, since_empty: float) -> float:
-    """What a day's sales leave: nothing where it is dust, or where slightly more was sold than was there."""
-    dust, was_there = UNIT_DUST * since_empty, held + sold
-    return 0.0 if abs(held) <= dust or (held < 0 and -held <= SALE_ROUNDED * was_there) else held
+def _after_trades(began: float, bought: float, sold: float, since_empty: float) -> tuple[float, float]:
+    """What a day's trades leave, in whatever order they were made, and the units since nothing was held.
+
+    Sales of all that was there at the beginning leave what was bought, sales of that too leave nothing; dust counts before rounding.
+    """
+    old, new = began - sold, began + bought - sold
+    dust_old, dust_new = abs(old) <= UNIT_DUST * since_empty, abs(new) <= UNIT_DUST * (since_empty + bought)
+    rounded_old, rounded_new = 0 < -old <= SALE_ROUNDED * began, 0 < -new <= SALE_ROUNDED * (began + bought)
+    if not sold or not (dust_old or dust_new or rounded_old or rounded_new):
+        return new, since_empty + bought if new else 0.0
+    leaves_bought = abs(old) <= abs(new) if dust_old and dust_new else dust_old or (rounded_old and not dust_new)
+    return (bought, bought) if leaves_bought else (0.0, 0.0)
 
 
 def unit_change(row: Row, held: float) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -85,7 +86,8 @@ def position_of(symbol: str, rows: Sequence[Transaction]) -> Position:
     """The position that the rows of one symbol build up, in any order.
 
     A split or bonus works at the start of its day: trades of that day are in new units. A bonus on nothing held is plain units received.
-    What is left at the end of a day with a sale is nothing where it is dust (``DUST``), or where the sale was rounded up (``ROUNDED``).
+    A day's sales take all that was there where they leave no more than dust of it (``DUST``) or were rounded up (``ROUNDED``), and what
+    was bought on that day is then held alone.
     """
     ordered = sorted((row for row in rows if counts_units(row)), key=lambda row: (row.on, row.kind not in UNIT_CHANGES))
     count, rounded = _Count(), []
@@ -107,19 +109,45 @@ class _Count:
     ratios: list[UnitRatio] = field(default_factory=list)
 
     def day(self, on: date, rows: Iterable[Transaction]) -> bool:
-        """Go through the rows of one day; whether slightly more was sold than was there."""
-        sold = 0.0
+        """Go through the rows of one day, splits first; whether slightly more was sold than was there."""
+        bought = sold = 0.0
         for row in rows:
             change, ratio = _effect(row, self.held)
+            if row.kind not in UNIT_CHANGES:
+                bought, sold = bought + max(change, 0.0), sold - min(change, 0.0)
+                continue
             if ratio != 1.0:
                 self.ratios.append(UnitRatio(on, ratio, row.reference == FROM_PRICES))
-            self.held, self.acquired = self.held * ratio + change, self.acquired * ratio + max(change, 0.0)
-            sold -= min(change, 0.0)
-        rounded = sold > 0 and -ROUNDED * (self.held + sold) <= self.held < -DUST * self.acquired
-        if rounded or (sold > 0 and abs(self.held) <= DUST * self.acquired):
-            self.held = 0.0
-        self.acquired = self.acquired if self.held else 0.0
+            self.held, self.acquired = self.held * ratio + change, self.acquired * ratio + change
+        return self._trade(bought, sold)
+
+    def _trade(self, bought: float, sold: float) -> bool:
+        """A day's trades, in whatever order they were made: sales are of all that the day began with, of that and all that was bought,
+        whichever fits better, or of a part.
+        """
+        ends = [
+            (fit, left)
+            for fit, left in (
+                (_all_sold(self.held, sold, self.acquired), bought),
+                (_all_sold(self.held + bought, sold, self.acquired + bought), 0.0),
+            )
+            if fit is not None
+        ]
+        if not ends:
+            self.held, self.acquired = self.held + bought - sold, self.acquired + bought
+            self.acquired = self.acquired if self.held else 0.0
+            return False
+        (rounded, _), self.held = min(ends, key=itemgetter(0))
+        self.acquired = self.held
         return rounded
+
+
+def _all_sold(held: float, sold: float, acquired: float) -> tuple[bool, float] | None:
+    """Whether slightly more was sold than was there, and how much dust is left; None where the sales are not all of it."""
+    left = held - sold
+    if sold and abs(left) <= DUST * acquired:
+        return False, abs(left)
+    return (True, 0.0) if sold and -ROUNDED * held <= left < 0 else None
 
 
 def units_of(row: Transaction) -> float:

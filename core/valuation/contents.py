@@ -57,7 +57,7 @@ def portfolio_contents(portfolio: Portfolio, prices: Mapping[str, LevelSeries], 
     by_choice = [_left_out(symbol, markets[symbol]) for symbol in sorted(portfolio.left_out & markets.keys())]
     held: list[Outcome] = [*(one.outcome for one in market), *by_choice, *others]
     worth = partial(_value_held, past, held, frame)
-    cash = decide_cash_account(rows, frame.base, frame.rates, frame.as_of, portfolio.cash_tracked, worth)
+    cash = decide_cash_account(dated, past, frame.base, frame.rates, frame.as_of, portfolio.cash_tracked, worth)
     outcomes = [*held, *_cash(past, cash, frame)]
     instruments = tuple(one for one in outcomes if not isinstance(one, Unpriced))
     return Contents(
@@ -171,7 +171,7 @@ def _value_held(rows: Sequence[Transaction], held: Sequence[Outcome], frame: Fra
     for one in held:
         if not isinstance(one, Unpriced):
             values = values + one.value_on(on).values
-    return values
+    return np.asarray(values)
 
 
 def _left_out(symbol: str, rows: Sequence[Transaction]) -> Unpriced:

@@ -15,7 +15,7 @@ from core.ledger.deposits import Deposit, accrued_value
 from core.ledger.flows import MoneyFlows, external_flows
 from core.ledger.positions import Position
 from core.ledger.trade_prices import at_close
-from core.ledger.transaction import AssetType, Transaction
+from core.ledger.transaction import UNIT_CHANGES, AssetType, Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import NO_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
 from core.market.price_coverage import Gap, gaps
@@ -118,8 +118,9 @@ class PricedInstrument:
         object.__setattr__(self, "money", self.money_of(self.rows))
 
     def money_of(self, rows: Sequence[Transaction]) -> MoneyFlows:
-        """The flows of some of its rows, with what was dealt at the price of its day."""
-        frame = self.frame
+        """The flows of some of its rows, with what was dealt at the price of its day; a split is no day on which something moved."""
+        frame, restated = self.frame, {one.on for one in self.position.ratios}
+        rows = [row for row in rows if row.kind not in UNIT_CHANGES or row.on not in restated or row.external_amount]
         money = external_flows(rows, frame.base, frame.rates)
         return (
             money if self.series is None else at_close(money, rows, self.position, self.series, frame.rates, frame.base)
@@ -227,10 +228,12 @@ class FaceValue(_Unquoted):
     @property
     def changes(self) -> Days:
         """The days on which the balance changes, and of foreign money those of its exchange rate."""
-        if not self.balance.balances.any():
-            return self.balance.days
+        balance = self.balance
+        if not balance.balances.any():
+            return NO_DAYS
+        changed = balance.days[np.diff(balance.balances, prepend=0.0) != 0]
         dates = self.frame.rates.observed_days(self.label.currency, self.frame.base)
-        return np.concatenate([self.balance.days, dates[self.balance.balance_on(dates) != 0]])
+        return np.concatenate([changed, dates[balance.balance_on(dates) != 0]])
 
     def value_on(self, dates: Days) -> ValuePath:
         """The balance × exchange rate of the day, which is only asked for where there is a balance."""

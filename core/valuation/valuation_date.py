@@ -13,8 +13,10 @@ from core.ledger.deposits import Deposit, accrued_value
 from core.ledger.portfolio import Portfolio
 from core.ledger.positions import Position
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, Days, Floats, LevelSeries, to_date, to_day, to_days
-from core.valuation.contents import portfolio_contents
+from core.market.levels import MAX_AGE_DAYS, NO_DAYS, Days, Floats, LevelSeries, to_date, to_day, to_days
+from core.market.rhythm import ONE_DAY
+from core.returns.series import Positions
+from core.valuation.contents import Contents, portfolio_contents
 from core.valuation.instruments import Frame, Instrument, TermDeposit
 
 PRICED_SHARE = 0.5
@@ -166,3 +168,42 @@ def _unobserved(seen: NDArray[np.bool_], before: int) -> NDArray[np.bool_]:
 def _weekdays(first: np.datetime64, count: int) -> NDArray[np.bool_]:
     weekday = (int(first.astype(np.int64)) + _EPOCH_WEEKDAY + np.arange(count)) % 7
     return np.asarray(weekday < 5)
+
+
+def dates_of(contents: Contents, as_of: date) -> Days:
+    """The days on which what is held has a price, money moves or a balance changes, up to ``as_of``."""
+    observed = [one.observed for one in contents.instruments]
+    stand_in = _accrues(contents) or not any(map(len, observed))
+    return valuation_dates(observed, _days_of_change(contents, as_of), as_of, stand_in)
+
+
+def _days_of_change(contents: Contents, as_of: date) -> Days:
+    """The days on which money moves or a balance changes and, for what accrues, the eve of each external flow; none before the first
+    flow nor after ``as_of``.
+    """
+    money = [contents.external, *(one.money for one in contents.instruments)]
+    entries = np.concatenate([one.days for one in money])
+    if not entries.size:
+        return NO_DAYS
+    eves = contents.external.moved - ONE_DAY if _accrues(contents) else NO_DAYS
+    moved = (one.moved for one in money)
+    days = np.concatenate([[entries.min()], *moved, eves, *(one.changes for one in contents.instruments)])
+    return np.asarray(days[(days >= entries.min()) & (days <= to_day(as_of))])
+
+
+def _accrues(contents: Contents) -> bool:
+    return any(isinstance(one, TermDeposit) for one in contents.instruments)
+
+
+def with_idle_weekdays(dates: Days, values: Floats) -> tuple[Days, Positions]:
+    """The dates with the weekdays between the end of all that was held and the next holding, and where these are put in.
+
+    They are no observations; without them a line would rise from nothing to what came after.
+    """
+    there = np.any(values != 0, axis=1)
+    ends = np.flatnonzero(~there[:-1] & there[1:])
+    idle = [np.arange(low + ONE_DAY, high) for low, high in zip(dates[ends], dates[ends + 1], strict=True)]
+    days = np.concatenate([NO_DAYS, *idle])
+    days = days[np.is_busday(days)]
+    places = np.searchsorted(dates, days)
+    return np.insert(dates, places, days), places

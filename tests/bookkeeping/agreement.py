@@ -17,7 +17,7 @@ from functools import cached_property
 
 import numpy as np
 
-from core.errors import BenchmarkingError, InsufficientHistoryError
+from core.errors import BenchmarkingError, InsufficientData
 from core.ledger.stated_amounts import stated_positions
 from core.returns.series import aligned_levels, returns_of
 from core.same_money.comparison import SameMoney, compare_same_money
@@ -31,6 +31,7 @@ from tests.bookkeeping.measures import Figures, figures_of
 from tests.bookkeeping.prices import Levels
 
 TOLERANCE = 1e-9
+ROUNDING = 4 * float(np.finfo(np.float64).eps)
 Answer = float | date | str | None
 
 
@@ -65,7 +66,7 @@ class Engine:
         index = self.history.rates.convert(overlap(self.history.benchmark, levels), levels.currency)
         try:
             return compare(*(returns_of(series) for series in aligned_levels(levels, index)), 0.0).beta
-        except InsufficientHistoryError:
+        except InsufficientData:
             return None
 
     @property
@@ -103,11 +104,18 @@ BOOKS: dict[str, Callable[[Figures], Answer]] = {
 } | {"value": lambda figures: list(figures.values.values())[-1]}
 
 
-def agree(first: Answer, second: Answer) -> bool:
-    """Numbers to 1e-9 of themselves, or of 1 where they are smaller; all else by being the same."""
+def agree(first: Answer, second: Answer, scale: float = 0.0) -> bool:
+    """Numbers to 1e-9 of themselves, or of 1 where they are smaller; all else by being the same.
+
+    ``scale``: of what they are the small difference, where no double can hold more of them.
+    """
     if isinstance(first, float) and isinstance(second, float):
-        return abs(first - second) <= TOLERANCE * max(abs(first), abs(second), 1.0)
+        return abs(first - second) <= TOLERANCE * max(abs(first), abs(second), 1.0) + ROUNDING * scale
     return first == second
+
+
+def scale_of(quantity: str, figures: Figures) -> float:
+    return figures.moved if quantity in ("account", "shortfall") else figures.largest_deal if quantity == "twr" else 0.0
 
 
 def differences(history: History, wanted: Iterable[str] = tuple(ENGINE)) -> list[Difference]:
@@ -116,7 +124,7 @@ def differences(history: History, wanted: Iterable[str] = tuple(ENGINE)) -> list
     differing = []
     for quantity in wanted:
         expected, answer = BOOKS[quantity](figures), answer_of(engine, figures, quantity)
-        if not agree(answer, expected):
+        if not agree(answer, expected, scale_of(quantity, figures)):
             differing.append(Difference(quantity, answer, expected))
     return differing
 

@@ -41,7 +41,8 @@ class Day:
 
     ``value``: all holdings and cash; ``fresh``: the part with a price that is not stale, cash included. ``held``: whether anything is
     there. ``paid_in``, ``taken_out``: external money, ≥ 0; ``dealt``: the part of what was paid in that was dealt at the day's own
-    price. ``observed``: whether it is a valuation date.
+    price. ``observed``: whether it is a valuation date. ``priced``: whether something held has a price of this very day; ``entered``:
+    whether a row is of it.
     """
 
     value: float = 0.0
@@ -51,17 +52,23 @@ class Day:
     taken_out: float = 0.0
     dealt: float = 0.0
     observed: bool = False
+    priced: bool = False
+    entered: bool = False
 
 
 @dataclass(slots=True)
 class Book:
-    """One symbol: its units at the end of each day, its values, its own days of prices, and where its price is fresh."""
+    """One symbol: its units at the end of each day, its values, its own days of prices, and where its price is fresh.
+
+    ``closes``: its price on the days on which that, or the exchange rate it is told at, is of the very day.
+    """
 
     currency: str
     units: Levels
     values: Levels
     quoted: Levels
     fresh: set[date]
+    closes: Levels
 
 
 @dataclass(slots=True)
@@ -142,7 +149,9 @@ def book_of(
         # Units held × last known close; a stale price stays. Before the first price: what was paid.
         worth = units[on] * known[on] if on in known else paid[on]
         values[on] = worth * rates[series.currency][on]
-    return Book(series.currency, units, values, traded, fresh_days(traded, days))
+    fresh = fresh_days(traded, days)
+    own = fresh & (set(traded) | rate_days(history, series.currency))
+    return Book(series.currency, units, values, traded, fresh, {on: known[on] for on in own})
 
 
 def units_by_day(rows: Sequence[Transaction], days: Sequence[date]) -> tuple[Levels, Levels]:
@@ -191,7 +200,9 @@ def enter_holding(entries: dict[date, Day], book: Book, rate_days: set[date]) ->
         entry.value += book.values[on]
         entry.fresh += book.values[on] if on in book.fresh else 0.0
         entry.held |= now > 0
-        entry.observed |= (before > 0 or now > 0) and (on in book.quoted or on in rate_days)
+        there = before > 0 or now > 0
+        entry.priced |= there and on in book.quoted
+        entry.observed |= there and (on in book.quoted or on in rate_days)
         before = now
 
 
@@ -281,6 +292,7 @@ def enter_flows(
     for row in rows:
         amount = external_amount(row, tracked) * rates[row.currency][row.on]
         entry = entries[row.on]
+        entry.entered = True
         entry.observed |= amount != 0
         entry.paid_in += max(amount, 0.0)
         entry.taken_out += max(-amount, 0.0)
@@ -299,6 +311,6 @@ def external_amount(row: Transaction, tracked: bool) -> float:
 
 
 def dealt_at_close(row: Transaction, book: Book) -> bool:
-    """Units bought, vested or moved in within 0.05 % of the close of their own day; a carried price is not the day's since."""
-    close = book.quoted.get(row.on)
+    """Units bought, vested or moved in within 0.05 % of the close of their own day: a price of that day, or the last one at its rate."""
+    close = book.closes.get(row.on)
     return close is not None and row.quantity > 0 and abs((row.gross or 0.0) / row.quantity / close - 1) <= CLOSE

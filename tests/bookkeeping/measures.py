@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from tests.bookkeeping.histories import History
 from tests.bookkeeping.ledger import Day, dictionary_of, keep_books, rates_by_day
@@ -24,7 +25,8 @@ FLOW_ROUNDING = 1e-12  # of a day's gross flow
 class Figures:
     """``values``: of every calendar day. ``growth``: the benchmark's over the days held. ``account``: where the same money stands at
     the end; ``ran_out``: the day its withdrawals emptied it; ``shortfall``: what it could not pay. ``valued_on``: the valuation date,
-    None where nothing is held at the end.
+    None where nothing is held at the end. ``moved``: all money across the border; ``largest_deal``: at a day's own price, in what was
+    there before.
     """
 
     values: Levels
@@ -38,6 +40,8 @@ class Figures:
     beta: float | None
     observations: int
     valued_on: date | None
+    moved: float
+    largest_deal: float
 
 
 def figures_of(history: History) -> Figures:
@@ -61,6 +65,8 @@ def figures_of(history: History) -> Figures:
         beta=beta(pairs) if len(pairs) >= FEWEST_OBSERVATIONS else None,
         observations=len(pairs),
         valued_on=valuation_date(books) if ends == history.as_of else None,
+        moved=sum(day.paid_in + day.taken_out for day in until_end.values()),
+        largest_deal=largest_deal(list(until_end.values())),
     )
 
 
@@ -82,6 +88,10 @@ def net_flows(books: Mapping[date, Day]) -> Levels:
 
 
 # Time-weighted return
+
+
+def largest_deal(days: list[Day]) -> float:
+    return max((day.dealt / before.value for before, day in pairwise(days) if before.value), default=0.0)
 
 
 def daily_returns(books: Mapping[date, Day]) -> dict[date, float | None]:
@@ -244,7 +254,10 @@ def beta(pairs: list[tuple[float, float]]) -> float | None:
 # The valuation date
 
 
-def valuation_date(books: Mapping[date, Day]) -> date | None:
-    """The latest valuation date on which at least half of the value held then has a price that is not stale."""
-    priced = [on for on, day in books.items() if day.observed and day.held and day.fresh >= PRICED_SHARE * day.value]
-    return max(priced) if priced else None
+def valuation_date(books: Mapping[date, Day]) -> date:
+    """The latest day with a price or a row on which at least half of the value held then has a price that is not stale; the last day
+    where no price was ever waited for. An exchange rate alone is no price.
+    """
+    dated = [on for on, day in books.items() if (day.priced or day.entered) and day.value > 0]
+    fresh = [on for on in dated if books[on].fresh >= PRICED_SHARE * books[on].value]
+    return max(fresh) if fresh and any(day.priced for day in books.values()) else max(books)

@@ -31,7 +31,7 @@ from data.importers.prices.files import read_prices
 from data.importers.prices.options import PriceOptions, PriceValues
 from data.importers.reading import ImportReading, PriceReading, RowProblem
 from data.price_record import PriceRecord
-from data.refresh import RefreshOutcome, Wanted, refresh, wanted_by, wanted_symbols
+from data.refresh import RefreshOutcome, Wanted, refresh, wanted_beside, wanted_by, wanted_symbols
 from data.sources.delivery import Progress, Report, Stage
 from data.store.portfolios import portfolios
 from data.store.portfolios.imports import FILE_SOURCE, keep_import
@@ -216,6 +216,11 @@ def remove_prices(series: Coverage) -> None:
 def symbols_of(portfolio_ids: Sequence[str]) -> tuple[Wanted, ...]:
     """What portfolios hold or held, with the exchange rates they need."""
     return wanted_by(load_portfolio(engine(), one) for one in portfolio_ids)
+
+
+def symbols_beside(portfolio_id: str, currency: str) -> tuple[Wanted, ...]:
+    """The benchmark of a portfolio's market, and the exchange rates to tell both in ``currency``."""
+    return wanted_beside(load_portfolio(engine(), portfolio_id), currency)
 
 
 def fetch_prices(wanted: Sequence[Wanted], report: Report) -> RefreshOutcome:

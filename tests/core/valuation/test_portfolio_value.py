@@ -47,7 +47,7 @@ def ladder() -> list[Transaction]:
     ("tracked", "invested", "flows"),
     [
         (None, [0, 1e3, 2e3, 3e3, 4e3, 4e3, 3e3, 3e3, 3e3, 3e3, 3e3], [1e3, 1e3, 1e3, 1e3, -1e3]),
-        (False, [1e3, 1e3, 2e3, 3e3, 3e3, 2e3, 2e3, 2e3, 2e3, 2e3, 2e3], [1e3, 1e3, 1e3, -1e3, -1e3, -1e3, 0, 0]),
+        (False, [1e3, 1e3, 2e3, 3e3, 3e3, 2e3, 2e3, 2e3, 2e3, 2e3, 2e3], [1e3, 1e3, 1e3, -1e3, -1e3, -1e3]),
     ],
     ids=["with its cash", "investments only"],
 )
@@ -137,9 +137,20 @@ def test_a_split_changes_nothing(ratio: float, on: int) -> None:
     traded = [_as_traded(one, on, ratio) for one in rows]
     plain = valued(rows, [prices])
     split = valued([*traded, row(TransactionKind.SPLIT, on, "A", quantity=ratio)], [prices])
-    assert split.values[np.isin(split.dates, plain.dates)] == pytest.approx(plain.values)
+    assert split.dates.tolist() == plain.dates.tolist()
+    assert split.values == pytest.approx(plain.values)
     assert split.gain == pytest.approx(plain.gain)
     assert split.holdings[0].quantity == pytest.approx(14.0)
+
+
+@pytest.mark.parametrize("kind", [TransactionKind.SPLIT, TransactionKind.BONUS])
+@pytest.mark.parametrize("more", [[], [row(DEPOSIT, 0, amount=2_000.0)]], ids=["investments only", "with its cash"])
+def test_a_split_on_a_day_without_a_price_is_no_observation(kind: TransactionKind, more: list[Transaction]) -> None:
+    fund = dated("F", {"2023-01-01": 10.0, "2023-02-01": 5.5, "2023-03-01": 6.0})
+    rows = [*more, buy(0, "F", 100, 20.0), row(kind, 40, "F", quantity=2.0 if kind is TransactionKind.SPLIT else 100.0)]
+    valuation = valued(rows, [fund], as_of=59)
+    assert valuation.dates.tolist() == [day(0), day(30), day(58), day(59)]
+    assert valuation.closing_value == pytest.approx(200 * 6.0)
 
 
 def _as_traded(one: Transaction, on: int, ratio: float) -> Transaction:
