@@ -70,7 +70,10 @@ def _plainly_newest(
     series = {one: prices[one] for one in sorted(symbols & prices.keys())}
     if not series or not series.keys() <= positions.keys() or any(one.dates[0] > end for one in series.values()):
         return None
-    days = [one.dates[np.searchsorted(one.dates, end, side="right") - 1] for one in series.values()]
+    last = {name: one.dates[np.searchsorted(one.dates, end, side="right") - 1] for name, one in series.items()}
+    days = [day for name, day in last.items() if positions[name].held_on(to_days([day]))[0] > 0]
+    if not days:
+        return None
     newest = to_days([max([*days, *(on for row in portfolio.transactions if (on := to_day(row.on)) <= end)])])
     base = portfolio.base_currency
     try:
