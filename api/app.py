@@ -16,7 +16,7 @@ from api.index import performance as index_performance
 from api.index import scan as index_scan
 from api.peers import investors
 from api.peers import routes as peer_benchmarks
-from api.portfolios import prices
+from api.portfolios import prices, stale
 from api.portfolios import routes as portfolios
 from api.same_money import audit_pack, cash_flow_match
 from api.same_money import categories as category_comparison
@@ -71,6 +71,7 @@ def _versioned() -> list[APIRouter]:
         peer_benchmarks.router,
         investors.router,
         portfolios.router,
+        stale.router,
         benchmark_comparison.router,
         audit_pack.router,
         category_comparison.router,

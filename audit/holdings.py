@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ class Book:
         self.rates = Rates(read_series(folder / "inputs/exchange_rates.csv", "pair", "rate", pairs))
         rows = sorted(table(folder / "inputs/transactions.csv", NUMBERS), key=lambda row: row["date"])
         counted = [self._with_units(row, rows) for row in rows]
+        self.listed = rows
         self.rows = _without_stray_money([self._with_price(row, counted) for row in counted])
         self.past = [row for row in self.rows if row["date"] <= self.as_of]
         self.holdings: dict[str, Holding] = {}
@@ -193,8 +195,10 @@ class Book:
             amount = last(steps, day)
             return amount * self.rates.on(currency, self.base, day) if amount else 0.0
 
+        before = [0.0, *(amount for _, amount in steps)]
+        changed = [day for (day, amount), earlier in zip(steps, before, strict=False) if amount != earlier]
         rated = [day for day in self._rate_days(currency) if last(steps, day)]
-        return Holding(value, lambda day: last(steps, day), money, [], [*(day for day, _ in steps), *rated])
+        return Holding(value, lambda day: last(steps, day), money, [], [*changed, *rated])
 
     def _by_terms(self, deposits: Iterable[Row]) -> None:
         used = self.symbols | {"Cash"}
@@ -223,9 +227,8 @@ class Book:
 
     def _money_without_symbol(self) -> None:
         """Beside purchases or sales that count themselves, what was paid into or out of the account is the same money: left out."""
-        kinds = {row["kind"] for row in self.rows if not row["symbol"]}
-        same_money = kinds & {"DEPOSIT", "WITHDRAWAL"} and any(row["symbol"] and cash_effect(row) for row in self.rows)
-        left_out = MONEY if same_money else set()
+        an_account = any(row["kind"] in MONEY and not row["symbol"] for row in self.listed)
+        left_out = MONEY if an_account and any(row["symbol"] and cash_effect(row) for row in self.listed) else set()
         rows = [row for row in self.past if not row["symbol"] and row["kind"] not in left_out]
         for currency in sorted({row["currency"] for row in rows}):
             mine = [row for row in rows if row["currency"] == currency]
@@ -288,25 +291,35 @@ class Book:
 
         Where nothing was observed for more than seven days, weekdays stand in, if anything accrues by terms or nothing has prices.
         """
-        moved = {payment[0] for payment in self.external}.union(
-            *({p[0] for p in one.money} for one in self.holdings.values())
-        )
-        if not moved:
+        payments = [*self.external, *(payment for one in self.holdings.values() for payment in one.money)]
+        if not payments:
             return [self.as_of]
+        first = min(day for day, *_ in payments)
+        moved = {first} | {day for day, *amounts in payments if any(amounts)}
         seen = {day for one in self.holdings.values() for day in one.observed}
         other = moved.union(*(one.changes for one in self.holdings.values()))
         by_terms = any(one.by_terms for one in self.holdings.values())
         if by_terms:
-            other |= {payment[0] - timedelta(days=1) for payment in self.external}
+            other |= {day - timedelta(days=1) for day, *amounts in self.external if any(amounts)}
         no_prices = not seen or by_terms
-        found, latest, day = [], date.min, min(moved)
+        found, latest, day = [], date.min, first
         while day <= self.as_of:
             latest = day if day in seen else latest
             stands_in = no_prices and (day - latest).days > 7 and day.weekday() < 5
             if day in seen or day in other or stands_in or day == self.as_of:
                 found.append(day)
             day += timedelta(days=1)
-        return found
+        return sorted({*found, *self._idle(found)})
+
+    def _idle(self, found: list[date]) -> Iterable[date]:
+        """The weekdays between the end of all that was held and the next holding: days on which there is nothing."""
+        for end, start in pairwise(found):
+            if self._holds(start) and not self._holds(end):
+                between = (end + timedelta(days=at) for at in range(1, (start - end).days))
+                yield from (day for day in between if day.weekday() < 5)
+
+    def _holds(self, day: date) -> bool:
+        return any(one.quantity(day) for one in self.holdings.values())
 
 
 def _without_stray_money(rows: list[Row]) -> list[Row]:

@@ -19,9 +19,23 @@ def spoken_date(on: date) -> str:
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """A closing hint naming the nearest known spellings, or an empty string."""
-    folded = {name.casefold(): name for name in known}
-    near = get_close_matches(wrong.casefold(), folded, n=3, cutoff=0.6)
-    return f" Did you mean {' or '.join(folded[name] for name in near)}?" if near else ""
+    near = near_spellings(wrong, known)
+    return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+def near_spellings(wrong: str, known: Iterable[str]) -> list[str]:
+    """The nearest known spellings, the nearest first: three, and those that differ from them in capitals alone."""
+    folded: dict[str, list[str]] = {}
+    for name in dict.fromkeys(known):
+        folded.setdefault(name.casefold(), []).append(name)
+    return [name for near in get_close_matches(wrong.casefold(), folded, n=3, cutoff=0.6) for name in folded[near]]
+
+
+def same_but_for_case(wanted: str, known: Iterable[str]) -> str | None:
+    """The one known spelling that differs in capitals and spaces alone; None where there is none, or more than one."""
+    plain = "".join(wanted.split()).casefold()
+    same = [name for name in known if name != wanted and "".join(name.split()).casefold() == plain]
+    return same[0] if len(same) == 1 else None
 
 
 def spoken_number(value: float) -> str:

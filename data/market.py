@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import timedelta
-from functools import partial
+from datetime import date, timedelta
+from enum import Enum
 
 from sqlalchemy import Engine
 
@@ -14,6 +14,7 @@ from core.ledger.portfolio import Portfolio
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
 from core.market.levels import MAX_AGE_DAYS, Basis, LevelSeries
+from core.wording import same_but_for_case
 from data.catalogue import find_index, load_catalogue, spoken_name, yahoo_symbol
 from data.sample.levels import sample_exchange_rates, sample_levels
 from data.sources.currency import exchange_rate_pair
@@ -22,31 +23,41 @@ from data.store.prices.histories import load_levels, stored_symbols
 DAYS_BEFORE_FIRST_TRADE = timedelta(days=MAX_AGE_DAYS + 3)
 
 
-def benchmark_levels(engine: Engine, symbol: str, simulated: bool = False) -> LevelSeries:
+class Beside(Enum):
+    """What are the levels of a benchmark set beside? A portfolio of the sample's, one of the user's own, or nothing."""
+
+    SAMPLE = "sample"
+    OWN = "own"
+    NOTHING = "nothing"
+
+    @classmethod
+    def of(cls, portfolio: Portfolio) -> Beside:
+        return cls.SAMPLE if portfolio.simulated else cls.OWN
+
+
+def benchmark_levels(engine: Engine, symbol: str, beside: Beside = Beside.NOTHING, picked: bool = True) -> LevelSeries:
     """The levels of a catalogue index, or of any other instrument with stored prices, named by symbol.
 
-    Stored levels win over the sample's, which say that they are simulated; beside what is ``simulated`` itself the sample's win, for
-    the sample never met a real market. The basis is the catalogue's where the levels reach it (a fund without adjusted closes is on
-    PRICE, and says so). Raises NotFound with close spellings, InsufficientData for an index whose levels nobody has given yet.
+    Beside the sample its own levels win, for it never met a real market; everywhere else stored ones do. Where nothing is stored the
+    sample's serve what somebody ``picked`` by name, and say that they are simulated; a usual choice that nobody made has real levels
+    or none. The basis is the catalogue's where the levels reach it (a fund without adjusted closes is on PRICE, and says so). Raises
+    NotFound with close spellings, InsufficientData for an index without levels.
     """
     try:
         index = find_index(symbol)
     except NotFound:
         return _instrument(engine, symbol.strip())
-    sample = partial(sample_levels, (index.symbol,), index.basis)
-    stored = partial(load_levels, engine, (index.symbol,), index.basis)
-    first, second = (sample, stored) if simulated else (stored, sample)
-    found = first() or second()
+    invented = sample_levels((index.symbol,), index.basis) if picked or beside is Beside.SAMPLE else {}
+    leads = bool(invented) and beside is Beside.SAMPLE
+    found = invented if leads else load_levels(engine, (index.symbol,), index.basis) or invented
     if not found:
-        raise InsufficientData(
-            f"{index.name} has no levels yet. Upload them on “Your Data”.", needs_data=True, symbol=index.symbol
-        )
+        raise _without_levels(index)
     return _on_own_basis(found[index.symbol], index)
 
 
-def named_levels(engine: Engine, symbol: str, simulated: bool = False) -> LevelSeries:
+def named_levels(engine: Engine, symbol: str, beside: Beside = Beside.NOTHING, picked: bool = True) -> LevelSeries:
     """The same under the name people say (Nifty 50, not ^NSEI)."""
-    levels = benchmark_levels(engine, symbol, simulated)
+    levels = benchmark_levels(engine, symbol, beside, picked)
     return replace(levels, name=spoken_name(levels.name))
 
 
@@ -62,7 +73,16 @@ def holding_levels(engine: Engine, portfolio: Portfolio) -> dict[str, LevelSerie
     if not missing:
         return simulated
     start = min(row.on for row in portfolio.transactions) - DAYS_BEFORE_FIRST_TRADE
-    return simulated | load_levels(engine, missing, Basis.PRICE, start)
+    stored = load_levels(engine, missing, Basis.PRICE, start)
+    return simulated | stored | _spelt_otherwise(engine, missing - stored.keys(), start)
+
+
+def _spelt_otherwise(engine: Engine, missing: Collection[str], start: date) -> dict[str, LevelSeries]:
+    """By the symbols asked for, the prices stored under the one spelling that differs in capitals or spaces alone; they keep its name."""
+    known = stored_symbols(engine) if missing else ()
+    near = {symbol: name for symbol in missing if (name := same_but_for_case(symbol, known))}
+    levels = load_levels(engine, set(near.values()), Basis.PRICE, start) if near else {}
+    return {symbol: levels[name] for symbol, name in near.items() if name in levels}
 
 
 def exchange_rates(engine: Engine, portfolio: Portfolio | None = None) -> ExchangeRates:
@@ -73,7 +93,12 @@ def exchange_rates(engine: Engine, portfolio: Portfolio | None = None) -> Exchan
     """
     if portfolio is None:
         return ExchangeRates({**sample_exchange_rates().series, **_stored_rates(engine)})
-    return sample_rates(engine) if portfolio.simulated else ExchangeRates(_stored_rates(engine))
+    return sample_rates(engine) if portfolio.simulated else real_rates(engine)
+
+
+def real_rates(engine: Engine) -> ExchangeRates:
+    """The stored ones alone."""
+    return ExchangeRates(_stored_rates(engine))
 
 
 def sample_rates(engine: Engine) -> ExchangeRates:
@@ -96,6 +121,17 @@ def _stored_rates(engine: Engine) -> dict[str, LevelSeries]:
     names = {symbol: pair for symbol in stored_symbols(engine) if (pair := exchange_rate_pair(symbol))}
     levels = load_levels(engine, names, Basis.PRICE) if names else {}
     return {names[symbol]: _as_pair(levels[symbol], names[symbol]) for symbol in sorted(levels, reverse=True)}
+
+
+def _without_levels(index: MarketIndex) -> InsufficientData:
+    how = f"Fetch {index.symbol} or upload them" if yahoo_symbol(index) else "Upload them"
+    reason = f"{index.name} has no levels yet. {how} on “Your Data”."
+    if sample_levels((index.symbol,)):
+        reason = (
+            f"{index.name} has no real levels yet, and invented ones stand beside a portfolio of your own only where they are asked "
+            f"for by name. {how} on “Your Data”, or name the benchmark."
+        )
+    return InsufficientData(reason, needs_data=True, symbol=index.symbol)
 
 
 def _instrument(engine: Engine, symbol: str) -> LevelSeries:

@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 
 from core.errors import BenchmarkingError, InvalidSpecification
 from core.ledger.portfolio import Portfolio
+from core.market.home import home_of
 from core.market.minor_units import major_currency
 from core.market.period import Period, months_before
 from core.wording import spoken_date
@@ -86,6 +87,15 @@ def wanted_by(portfolios: Iterable[Portfolio]) -> tuple[Wanted, ...]:
             pairs[pair] = min(first, pairs.get(pair, first))
     held = [_wanted(symbol, own) for symbol, own in trades.items()]
     return (*held, *(Wanted(pair, traded_since=since) for pair, since in pairs.items()))
+
+
+def wanted_beside(portfolio: Portfolio, currency: str) -> tuple[Wanted, ...]:
+    """The benchmark of its market that Yahoo has, since its first trade, and the exchange rates to tell both in ``currency``."""
+    catalogue, first = load_catalogue(), min((row.on for row in portfolio.transactions), default=None)
+    index = next(catalogue[one] for one in home_of(portfolio.base_currency).benchmarks if yahoo_symbol(catalogue[one]))
+    traded = {row.currency for row in portfolio.transactions}
+    pairs = pairs_between({index.currency, portfolio.base_currency, currency, *traded})
+    return tuple(Wanted(one, traded_since=first) for one in (index.symbol, *pairs))
 
 
 def _wanted(symbol: str, trades: list[tuple[date, str]]) -> Wanted:

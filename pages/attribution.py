@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import choice_bar, rate_after_all
+from ui.reads.benchmarks import why_not_taken_apart
 from ui.reads.portfolio import portfolio_choices
-from ui.views.attribution.choices import choose
+from ui.views.attribution.choices import choose_how
 from ui.views.attribution.view import attribution_view
+from ui.views.same_money.deposit_alone import without_benchmark
 from ui.widgets.notices import guarded, no_portfolio_yet
 
 
@@ -19,7 +22,10 @@ def page() -> None:
         no_portfolio_yet()
         return
     bar = choice_bar()
-    choice = choose(bar)
+    chosen = choose_all(bar, why_not_taken_apart)
     with guarded("The attribution"):
-        attribution_view(choice, bar.rate)
-    rate_after_all(bar.rate, choice.currency)
+        if chosen.benchmarks:
+            attribution_view(choose_how(bar, chosen), bar.rate)
+        else:
+            without_benchmark(chosen.portfolio.id, chosen.currency)
+    rate_after_all(bar.rate, chosen.currency)

@@ -11,6 +11,7 @@ from ui.reads.category import categories_of, settings_of
 from ui.reads.portfolio import portfolio_choices, valuation
 from ui.views.category.settings_editor import settings_editor, suggestions
 from ui.views.category.tabs import Places, category_tabs
+from ui.views.same_money.deposit_alone import without_benchmark
 from ui.views.trust.value_notices import value_notices
 from ui.widgets.notices import guarded, no_portfolio_yet, note_line, sample_banner, simulated_benchmarks
 
@@ -24,12 +25,15 @@ def page() -> None:
         return
     bar = choice_bar()
     chosen = choose_all(bar, why_not_by_name)
-    portfolio_id, equity = chosen.portfolio.id, chosen.benchmarks[0]
+    portfolio_id, equity = chosen.portfolio.id, next(iter(chosen.benchmarks), "")
     with guarded("The portfolio"):
         valued = valuation(portfolio_id)
         if valued.simulated:
             sample_banner()
-        value_notices(valued)
+        if equity:
+            value_notices(valued)
+        else:
+            without_benchmark(portfolio_id, chosen.currency)
         if settings_of(portfolio_id).decides_on_equity:
             note_line("Equity is measured as your own rule below says, not with the benchmark chosen above.", "rule")
         with guarded("The comparison"):

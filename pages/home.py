@@ -6,13 +6,14 @@ import streamlit as st
 
 from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import choice_bar, risk_free_rate
-from ui.reads.benchmarks import compared_with_all, why_not_compared
+from ui.reads.benchmarks import beside_the_deposit, compared_with_all, why_not_compared
 from ui.reads.portfolio import portfolio_choices
 from ui.reads.selection import Selection
 from ui.views.home.questions import Questions
 from ui.views.home.tiles import draw_tiles
 from ui.views.report.downloads import report_downloads
 from ui.views.same_money import explanations
+from ui.views.same_money.deposit_alone import without_benchmark
 from ui.views.same_money.sentence import outcome_of
 from ui.widgets.destinations import lead_to_your_data
 from ui.widgets.notices import empty_state, guarded
@@ -36,13 +37,20 @@ def page() -> None:
 
 
 def _show(chosen: Selection, rate: float) -> None:
-    comparisons = compared_with_all(chosen)
-    explanations.trust_notices(comparisons)
+    if chosen.benchmarks:
+        comparisons = compared_with_all(chosen)
+        explanations.trust_notices(comparisons)
+    else:
+        comparisons = beside_the_deposit(chosen.portfolio.id, chosen.range, chosen.currency)
+        without_benchmark(chosen.portfolio.id, chosen.currency)
     asked = Questions(chosen, comparisons, rate)
     with st.container(key="ys-headline"):
         st.markdown(what_became(outcome_of(asked.same, asked.begins_later)))
     with draw_tiles(asked.tiles()):
         st.markdown("## To take along")
-        st.markdown("All of it in one file that prints, or every input and result with a script that checks them.")
-        report_downloads(chosen)
+        if chosen.benchmarks:
+            st.markdown("All of it in one file that prints, or every input and result with a script that checks them.")
+            report_downloads(chosen)
+        else:
+            st.markdown("A report and an audit pack, once there is a benchmark.")
     explanations.notes_beside_numbers(comparisons)

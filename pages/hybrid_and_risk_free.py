@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.choices.selection import choice_bar
+from ui.choices.selection import choice_bar, rate_after_all
 from ui.reads.portfolio import portfolio_choices
+from ui.reads.selection import Selection
 from ui.views.hybrid.choices import choose
 from ui.views.hybrid.view import hybrid_view
-from ui.widgets.notices import no_portfolio_yet
+from ui.views.same_money.deposit_alone import deposit_alone
+from ui.widgets.notices import guarded, no_portfolio_yet
 
 
 def page() -> None:
@@ -19,4 +21,10 @@ def page() -> None:
         no_portfolio_yet()
         return
     bar = choice_bar()
-    hybrid_view(choose(bar), bar.rate, bar.own)
+    choice = choose(bar)
+    if choice.benchmark_id:
+        hybrid_view(choice, bar.rate, bar.own)
+        return
+    with guarded("The comparison"):
+        deposit_alone(Selection(choice.portfolio, (), choice.range, choice.currency), bar.rate)
+    rate_after_all(bar.rate, choice.currency)

@@ -13,6 +13,7 @@ from ui.reads.portfolio import Comparisons, portfolio_choices
 from ui.reads.selection import Selection
 from ui.views.report.downloads import report_downloads
 from ui.views.same_money import cards, explanations, pictures, return_tables
+from ui.views.same_money.deposit_alone import deposit_alone
 from ui.views.same_money.sentence import alternative_of, outcome_of
 from ui.views.same_money.what_if import Places, what_if
 from ui.views.trust.self_check import same_money_line
@@ -33,7 +34,10 @@ def page() -> None:
     bar = choice_bar()
     chosen = choose_all(bar, why_not_compared, several=True)
     with guarded("The comparison"):
-        _show(compared_with_all(chosen), chosen, bar.rate)
+        if chosen.benchmarks:
+            _show(compared_with_all(chosen), chosen, bar.rate)
+        else:
+            deposit_alone(chosen, bar.rate)
     rate_after_all(bar.rate, chosen.currency)
 
 

@@ -24,13 +24,13 @@ from core.attribution.segments import (
     segment_of_index,
     segment_of_mix,
 )
+from core.attribution.trade_costs import trade_costs
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.category.scheme import Category, CategoryScheme, Scope
 from core.returns.cash_flows import CashFlows
 from core.same_money.blend_comparison import BlendComparison
 from core.same_money.comparison import SameMoney
-from core.valuation.trade_costs import trade_costs
 from data.benchmark_library import Library, open_library
 from data.catalogue import load_catalogue
 from data.store.portfolios.categories import load_category_settings

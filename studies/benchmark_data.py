@@ -17,13 +17,17 @@ from core.benchmark.resolution import resolve
 from core.benchmark.sources import Observations, Sources, poorest_basis
 from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.market.exchange_rates import ExchangeRates
+from core.market.home import home_of
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period, months_before
 from core.same_money.blend_comparison import SINGLE
 from data import market
 from data.benchmark_library import Library
+from data.catalogue import load_catalogue
+from data.market import Beside
 from data.store.benchmarks.imported_returns import load_returns
 from data.store.benchmarks.record import BenchmarkRecord
+from data.store.prices.histories import stored_symbols
 from studies.valued import valued
 
 FIXED_RETURN_YEARS = 10
@@ -46,24 +50,48 @@ class Extent:
 EVERY_DAY = Extent(None, Basis.TOTAL, reason="It is known on every day.", every_day=True)
 
 
-def sources_of(engine: Engine, library: Library, blend: Blend, today: date, simulated: bool = False) -> Sources:
+def usual_benchmark(engine: Engine, currency: str, beside: Beside) -> str | None:
+    """What a portfolio of this currency is measured with where nobody says: beside the sample its home index, else the best benchmark of
+    its market that has real levels, convertible at real rates; None where there is none."""
+    home, catalogue = home_of(currency), load_catalogue()
+    if beside is Beside.SAMPLE:
+        return home.index
+    stored = [one for one in home.benchmarks if one in set(stored_symbols(engine))]
+    at_once = next((one for one in stored if catalogue[one].currency == currency), None)
+    if at_once or not stored:
+        return at_once
+    rates = market.real_rates(engine)
+    return next((one for one in stored if rates.converts(catalogue[one].currency, currency)), None)
+
+
+def sources_of(engine: Engine, library: Library, blend: Blend, today: date, beside: Beside = Beside.NOTHING) -> Sources:
     """Everything that a blend of library benchmarks needs but exchange rates, which are those of whoever is measured; what has no data yet
     is left out, for core to name or replace.
 
-    ``simulated``: beside a portfolio of the sample's, as in :func:`data.market.benchmark_levels`.
-    Raises InvalidSpecification for a component that nobody knows.
+    ``beside``: as in :func:`data.market.benchmark_levels`; beside a portfolio of one's own a part that can fall back to a rate has real
+    levels or falls back. Raises InvalidSpecification for a component that nobody knows.
     """
     blends = library.blends_within(blend)
     leaves = {one for mix in (blend, *blends.values()) for one in mix.ids if one not in blends}
     records = {one: _checked(library, one, blend) for one in sorted(leaves)}
-    given = {one: observations(engine, record, today, simulated) for one, record in records.items()}
+    mixes = (blend, *blends.values()) if beside is Beside.OWN else ()
+    replaceable = {part.id for mix in mixes for part in mix.components if part.fallback_rate is not None}
+    given = {
+        one: observations(engine, record, today, beside, one not in replaceable) for one, record in records.items()
+    }
     series = {one: data for one, data in given.items() if data is not None}
     names = {one: library.record(one).name for one in (*records, *blends)}
     return Sources(series, blends=blends, names=names)
 
 
-def observations(engine: Engine, record: BenchmarkRecord, today: date, simulated: bool = False) -> Observations | None:
-    """The data of a benchmark that is no blend; None where there is none yet. ``simulated``: as in :func:`sources_of`."""
+def observations(
+    engine: Engine,
+    record: BenchmarkRecord,
+    today: date,
+    beside: Beside = Beside.NOTHING,
+    picked: bool = True,
+) -> Observations | None:
+    """The data of a benchmark that is no blend; None where there is none yet. The rest as in :func:`data.market.benchmark_levels`."""
     if record.kind is BenchmarkKind.FIXED_RETURN:
         return record.fixed
     if record.kind is BenchmarkKind.IMPORTED:
@@ -72,7 +100,7 @@ def observations(engine: Engine, record: BenchmarkRecord, today: date, simulated
     try:
         if record.kind is BenchmarkKind.PORTFOLIO:
             return replace(portfolio_growth(engine, record.portfolio_id, today), name=record.name)
-        return replace(market.benchmark_levels(engine, record.symbol, simulated), name=record.name)
+        return replace(market.benchmark_levels(engine, record.symbol, beside, picked), name=record.name)
     except (InsufficientData, NotFound):
         return None
 
@@ -90,19 +118,19 @@ def portfolio_growth(engine: Engine, portfolio_id: str, today: date) -> LevelSer
 @dataclass(frozen=True, slots=True)
 class BenchmarkData:
     """Where a benchmark's data is read, and for whom. ``rates``: to convert with; ``currency``: for benchmarks that have none of their
-    own; ``simulated``: as in :func:`sources_of`."""
+    own; ``beside``: as in :func:`sources_of`."""
 
     engine: Engine
     rates: ExchangeRates
     today: date
     currency: str = "USD"
-    simulated: bool = False
+    beside: Beside = Beside.NOTHING
 
 
 def library_levels(library: Library, benchmark_id: str, data: BenchmarkData) -> LevelSeries:
     """Any benchmark as levels over all that its data covers (a fixed return: the last ten years)."""
     blend = library.measured(benchmark_id, data.currency)
-    sources = replace(sources_of(data.engine, library, blend, data.today, data.simulated), rates=data.rates)
+    sources = replace(sources_of(data.engine, library, blend, data.today, data.beside), rates=data.rates)
     return path_by_itself(blend, sources, data.today).level_series()
 
 

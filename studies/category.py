@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from sqlalchemy import Engine
 
 from core.category.comparison import CategoryBenchmarks, CategoryStudy, needed_benchmarks, study_categories
-from core.category.rules import AssignedBenchmark, AssignedKind
+from core.category.rules import (
+    RISK_FREE,
+    AssignedBenchmark,
+    AssignedKind,
+    AssociationRule,
+    default_rules,
+)
 from core.category.scheme import split_by_category
 from core.errors import InsufficientData, NotFound
+from core.market.home import home_of
 from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.market.yields import YieldSeries
 from data import market
 from data.benchmark_library import open_library
+from data.catalogue import load_catalogue
+from data.market import Beside
 from data.store.portfolios.categories import load_category_settings
+from data.store.prices.histories import stored_symbols
 from data.store.prices.yields import load_yields
-from studies.benchmark_data import BenchmarkData, library_levels
+from studies.benchmark_data import BenchmarkData, library_levels, usual_benchmark
 from studies.valued import Valued
 
 
 def category_study(engine: Engine, valued: Valued, period: Period | None = None, equity: str = "") -> CategoryStudy:
-    """The portfolio by category, ready for any risk-free rate: sorted and measured by the owner's rules, then by those of its currency.
+    """The portfolio by category, ready for any risk-free rate: sorted and measured by the owner's rules, then by the usual ones.
 
-    ``equity``: what shares are measured with where the owner's rules say nothing; "" for the home index. Raises as
+    ``equity``: what shares are measured with where the owner's rules say nothing; "" for the usual benchmark. Raises as
     ``core.category.comparison.study_categories`` does, and NotFound where a rule names a benchmark that is no longer there.
     """
-    valuation, currency = valued.valuation, valued.portfolio.base_currency
+    valuation, usual = valued.valuation, usual_rules(engine, valued)
     settings = load_category_settings(engine, valued.portfolio.id)
-    rules = settings.rules_with(equity, currency) if equity else settings.all_rules(currency)
+    rules = settings.rules_with(equity, usual)
     parts = split_by_category(valuation, settings.scheme)
     series = {
         one: measured_with(engine, one, valued)
@@ -36,7 +49,36 @@ def category_study(engine: Engine, valued: Valued, period: Period | None = None,
     }
     levels = [one for one in series.values() if isinstance(one, LevelSeries)]
     rates = market.benchmark_rates(engine, valued.rates, levels)
-    return study_categories(valuation, parts, CategoryBenchmarks(rules, series, rates, settings.mix), period)
+    study = study_categories(valuation, parts, CategoryBenchmarks(rules, series, rates, settings.mix), period)
+    notes = tuple(_unreal(study, rules, valued.portfolio.base_currency))
+    return replace(study, frame=replace(study.frame, notes=(*study.frame.notes, *notes))) if notes else study
+
+
+def usual_rules(engine: Engine, valued: Valued) -> tuple[AssociationRule, ...]:
+    """What counts after the owner's rules: the default ones; for a portfolio of one's own as far as their benchmarks have real levels,
+    shares against the best benchmark that has. What is left without a rule is measured with the risk-free rate."""
+    currency, beside = valued.portfolio.base_currency, Beside.of(valued.portfolio)
+    defaults = default_rules(currency)
+    if beside is Beside.SAMPLE:
+        return defaults
+    best = usual_benchmark(engine, currency, beside)
+    known = {one: one for one in stored_symbols(engine)} | {home_of(currency).index: best or ""}
+    real = [(rule, known.get(rule.benchmark.symbol, "")) for rule in defaults]
+    return tuple(
+        replace(rule, benchmark=AssignedBenchmark(AssignedKind.LEVELS, symbol)) if symbol else rule
+        for rule, symbol in real
+        if symbol or rule.benchmark == RISK_FREE
+    )
+
+
+def _unreal(study: CategoryStudy, rules: Sequence[AssociationRule], currency: str) -> Iterator[str]:
+    """A sentence for every category whose usual benchmark has no real levels, so that the deposit measures it."""
+    ruled = {rule.target for rule in rules}
+    for rule in default_rules(currency):
+        measured = any(str(leg.category) == rule.target and leg.benchmark == RISK_FREE for leg in study.legs)
+        if measured and rule.target not in ruled:
+            name = load_catalogue()[rule.benchmark.symbol].name
+            yield f"{rule.target.capitalize()} is measured with the risk-free deposit: {name} has no real levels yet."
 
 
 def measured_with(engine: Engine, benchmark: AssignedBenchmark, valued: Valued) -> LevelSeries | YieldSeries:
@@ -46,14 +88,14 @@ def measured_with(engine: Engine, benchmark: AssignedBenchmark, valued: Valued) 
     """
     if benchmark.kind is AssignedKind.YIELD:
         return load_yields(engine, benchmark.symbol)
-    simulated = valued.portfolio.simulated
+    beside = Beside.of(valued.portfolio)
     try:
-        return market.named_levels(engine, benchmark.symbol, simulated)
+        return market.named_levels(engine, benchmark.symbol, beside)
     except NotFound:
         library = open_library(engine)
         if library.find(benchmark.symbol) is None:
             raise
-        data = BenchmarkData(engine, valued.rates, valued.today, valued.valuation.currency, simulated)
+        data = BenchmarkData(engine, valued.rates, valued.today, valued.valuation.currency, beside)
         return library_levels(library, benchmark.symbol, data)
 
 

@@ -12,12 +12,14 @@ from sqlalchemy import Engine
 from core.allocation.index_concentration import IndexConcentration, index_concentration
 from core.allocation.risk_contribution import FEWEST_RETURNS, RiskStructure, risk_structure
 from core.errors import BenchmarkingError, InsufficientData
+from core.index.membership import FOLLOWED_INDEXES
 from core.market.index import AssetClass
 from core.market.levels import LevelSeries
 from core.returns.series import aligned_levels, returns_of
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.catalogue import load_catalogue
+from data.market import Beside
 from studies.valued import Valued
 
 RISK_YEARS = 3
@@ -107,16 +109,25 @@ def _recent(series: LevelSeries, since: np.datetime64) -> LevelSeries:
 def _indexes(engine: Engine, valued: Valuation) -> tuple[tuple[str, IndexConcentration], ...]:
     """The portfolio's own correlation with every equity index, by the name people say.
 
-    An index of simulated levels says nothing about real prices, so it is measured against for the sample only.
+    An index of simulated levels says nothing about real prices, so it is measured against for the sample only; a fund on an index serves
+    for it, under its own name, where that is what is stored.
     """
-    equity = (one for one in load_catalogue().values() if one.asset_class is AssetClass.EQUITY)
-    names = {one.symbol: one.name for one in equity if one.symbol.startswith("^")}  # indexes, not funds on them
-    since = _since(valued)
+    catalogue, since = load_catalogue(), _since(valued)
+    equity = [one.symbol for one in catalogue.values() if one.asset_class is AssetClass.EQUITY]
     found: list[LevelSeries] = []
-    for symbol in names:
-        with suppress(InsufficientData):  # an index whose levels nobody has given yet cannot be measured against
-            levels = replace(market.benchmark_levels(engine, symbol, valued.simulated), name=symbol)
-            if valued.simulated or not levels.simulated:
-                found.append(_recent(levels, since))
+    for symbol in equity:
+        if symbol.startswith("^"):  # indexes, not funds on them
+            with suppress(InsufficientData):  # an index whose levels nobody has given yet cannot be measured against
+                found.append(_recent(_index_levels(engine, symbol, valued.simulated), since))
     growth = _recent(valued.growth, since)
-    return tuple((names[one.symbol], one) for one in index_concentration(growth, found))
+    return tuple((catalogue[one.symbol].name, one) for one in index_concentration(growth, found))
+
+
+def _index_levels(engine: Engine, symbol: str, simulated: bool) -> LevelSeries:
+    """Those of the index, or real ones of a fund that follows it. Raises InsufficientData where neither has any."""
+    beside = Beside.SAMPLE if simulated else Beside.OWN
+    try:
+        return market.benchmark_levels(engine, symbol, beside, picked=False)
+    except InsufficientData:
+        fund = next((fund for fund, index in FOLLOWED_INDEXES.items() if index == symbol), symbol)
+        return market.benchmark_levels(engine, fund, beside, picked=False)

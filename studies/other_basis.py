@@ -10,6 +10,7 @@ from core.errors import InsufficientData
 from core.market.levels import Basis, LevelSeries
 from data import market
 from data.catalogue import spoken_name
+from data.market import Beside
 from data.sample.levels import sample_levels
 from data.store.prices.histories import load_levels
 
@@ -35,7 +36,8 @@ def on_other_basis(engine: Engine, symbol: str, levels: LevelSeries) -> LevelSer
 
 def _twin(engine: Engine, symbol: str, simulated: bool) -> LevelSeries | None:
     try:
-        return market.benchmark_levels(engine, PRICE_AND_TOTAL_RETURN[symbol], simulated)
+        beside = Beside.SAMPLE if simulated else Beside.OWN
+        return market.benchmark_levels(engine, PRICE_AND_TOTAL_RETURN[symbol], beside, picked=simulated)
     except InsufficientData:
         return None
 

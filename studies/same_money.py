@@ -18,6 +18,7 @@ from core.same_money.several_benchmarks import BenchmarkComparison, SourcedBlend
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.benchmark_library import open_library
+from data.market import Beside
 from studies.benchmark_data import sources_of
 from studies.valued import Valued
 
@@ -85,25 +86,26 @@ def compare_with_mix(
 
 
 def read_benchmarks(
-    engine: Engine, valued: Valued, asked: Sequence[str | Blend]
+    engine: Engine, valued: Valued, asked: Sequence[str | Blend], picked: bool = True
 ) -> tuple[LevelSeries | SourcedBlend, ...]:
     """The data of each benchmark, in their order: of a symbol as :func:`read_levels` reads it, of a mix as :func:`read_mix` does."""
     return tuple(
-        read_mix(engine, valued, one) if isinstance(one, Blend) else read_levels(engine, valued, one) for one in asked
+        read_mix(engine, valued, one) if isinstance(one, Blend) else read_levels(engine, valued, one, picked)
+        for one in asked
     )
 
 
-def read_levels(engine: Engine, valued: Valued, symbol: str) -> LevelSeries:
-    """An index or priced instrument under the name people say; beside a portfolio of the sample's the sample's levels win.
+def read_levels(engine: Engine, valued: Valued, symbol: str, picked: bool = True) -> LevelSeries:
+    """An index or priced instrument under the name people say, its levels as :func:`data.market.benchmark_levels` gives them.
 
     Raises NotFound, InsufficientData.
     """
-    return market.named_levels(engine, symbol, valued.portfolio.simulated)
+    return market.named_levels(engine, symbol, Beside.of(valued.portfolio), picked)
 
 
 def read_mix(engine: Engine, valued: Valued, blend: Blend) -> SourcedBlend:
     """A mix with the data of its parts, read alike. Raises InvalidSpecification for a component that nobody knows."""
-    sources = sources_of(engine, open_library(engine), blend, valued.today, valued.portfolio.simulated)
+    sources = sources_of(engine, open_library(engine), blend, valued.today, Beside.of(valued.portfolio))
     return SourcedBlend(blend, sources)
 
 

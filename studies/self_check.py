@@ -52,7 +52,8 @@ class PartCheck:
 class CheckQuestion:
     """Which portfolio is replaced by which benchmark: a catalogue index, a priced instrument or anything in the library.
 
-    ``risk_free_rate``: a fraction a year. Open ends: since the first flow, and up to the valuation date.
+    ``risk_free_rate``: a fraction a year. Open ends: since the first flow, and up to the valuation date. ``picked``: whether somebody named
+    the benchmark; a usual one has real levels, or its comparison says that it lacks them.
     """
 
     portfolio_id: str
@@ -60,6 +61,7 @@ class CheckQuestion:
     risk_free_rate: float
     start: date | None = None
     end: date | None = None
+    picked: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +72,7 @@ class _Asked:
     benchmark: str
     rate: float
     period: Period | None
+    picked: bool
 
     @property
     def mix(self) -> Blend:
@@ -85,7 +88,7 @@ def check_portfolio(engine: Engine, question: CheckQuestion, today: date) -> tup
     if library.find(question.benchmark) is None:
         market.benchmark_levels(engine, question.benchmark)
     period = holding.period(question.start, question.end)
-    asked = _Asked(engine, library, holding, question.benchmark, question.risk_free_rate, period)
+    asked = _Asked(engine, library, holding, question.benchmark, question.risk_free_rate, period, question.picked)
     return tuple(PartCheck(part, attempt(_WORDS[part], partial(run, asked))) for part, run in _PARTS.items())
 
 
@@ -122,7 +125,7 @@ def _same_money(asked: _Asked) -> EngineCheck:
 
 def _benchmark(asked: _Asked) -> LevelSeries | SourcedBlend:
     try:
-        return read_levels(asked.engine, asked.valued, asked.benchmark)
+        return read_levels(asked.engine, asked.valued, asked.benchmark, asked.picked)
     except NotFound:
         return read_mix(asked.engine, asked.valued, asked.mix)
 
@@ -134,6 +137,7 @@ def _category(asked: _Asked) -> EngineCheck:
 def _attribution(asked: _Asked) -> EngineCheck:
     if asked.library.find(asked.benchmark) is None:
         return EngineCheck((), (f"{asked.benchmark} is not in the library, so it cannot be taken apart.",))
+    _benchmark(asked)  # names what is missing of a benchmark that nobody picked
     mix = read_mix(asked.engine, asked.valued, asked.mix)
     beside = compare_with_mix(asked.engine, asked.valued, mix, asked.rate, asked.period)
     return check_attributed(attribute_portfolio(asked.engine, asked.valued, beside))

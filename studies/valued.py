@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -16,10 +16,13 @@ from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.valuation.portfolio_value import Valuation, value_portfolio
 from core.valuation.reporting_currency import valuation_in
+from core.valuation.stale import newer_prices_note
+from core.valuation.unpriced import NO_PRICES, Unpriced
 from core.valuation.valuation_date import valuation_date
-from core.wording import spoken_date
+from core.wording import near_spellings, spoken_date
 from data import market
 from data.store.portfolios.portfolios import load_portfolio
+from data.store.prices.histories import stored_symbols
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +65,22 @@ def value_loaded(engine: Engine, portfolio: Portfolio, today: date, as_of: date 
     positions = stated_positions(portfolio.transactions)
     ends = as_of or valuation_date(portfolio, prices, rates, today, positions)
     valuation = value_portfolio(portfolio, prices, rates, ends, positions)
-    return Valued(portfolio, prices, rates, valuation, today)
+    if as_of is None and (note := newer_prices_note(valuation, prices, today)):
+        valuation = replace(valuation, notes=(*valuation.notes, note))
+    return Valued(portfolio, prices, rates, _with_near_spellings(engine, valuation), today)
+
+
+def _with_near_spellings(engine: Engine, valuation: Valuation) -> Valuation:
+    """A holding without any prices is told with the symbols, spelt nearly alike, that have some."""
+    if all(one.reason != NO_PRICES for one in valuation.unpriced):
+        return valuation
+    known = stored_symbols(engine)
+    return replace(valuation, unpriced=tuple(_hinted(one, known) for one in valuation.unpriced))
+
+
+def _hinted(one: Unpriced, known: Collection[str]) -> Unpriced:
+    near = near_spellings(one.symbol, known) if one.reason == NO_PRICES else []
+    return replace(one, reason=f"{NO_PRICES}, but there are some for {' and '.join(near)}") if near else one
 
 
 def check_valuation_date(portfolio: Portfolio, as_of: date, today: date) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from api.same_money.blend_choice import (
     BenchmarkChoice,
     BlendChoice,
+    ByCategory,
     Tickers,
     benchmark_choice,
     blend_of,
@@ -37,8 +38,9 @@ def benchmark_comparison(
     """Rates, returns and weights in percent, money in the portfolio's currency or in `currency`.
 
     Every flow of the portfolio buys or sells the benchmark on its day. What cannot be valued is in `unpriced` and in no number; what
-    stands at a price that no longer counts is in `stale`. Indexes without stored levels are taken from the embedded sample, and then
-    `simulated` is true; a portfolio of the sample's is always compared with the sample's levels. A blend stands alone: its id is then
+    stands at a price that no longer counts is in `stale`. An index named here of which no levels are stored is taken from the embedded
+    sample, and then `simulated` is true; one that is not named, the home index of `category`, has real levels or the answer is 422 and
+    says what to store. A portfolio of the sample's is always compared with the sample's levels. A blend stands alone: its id is then
     `benchmark_ticker`.
     """
     choice = benchmark_choice(question, question.benchmark_ticker or ())
@@ -46,7 +48,8 @@ def benchmark_comparison(
     period = holding.period(question.start, question.end)
     rate, every_point = question.risk_free_rate / 100, question.points == "all"
     benchmarks = _benchmarks(store, holding, choice)
-    data = read_benchmarks(store, holding, list(benchmarks.values()))
+    picked = not isinstance(choice, ByCategory) or bool(choice.tickers)
+    data = read_benchmarks(store, holding, list(benchmarks.values()), picked)
     found = compare_with_benchmarks(store, holding, data, rate, period)
     asked = [AskedBenchmark(*pair) for pair in zip(benchmarks, found.levels, strict=True)]
     if isinstance(choice, BlendChoice):
@@ -54,7 +57,7 @@ def benchmark_comparison(
         return comparison_answer(holding.valuation, asked, [alone], every_point)
     if isinstance(choice, Tickers):
         return comparison_answer(holding.valuation, asked, found.same_money, every_point)
-    categories = category_study(store, holding, period, next(iter(choice.tickers), "")).at_rate(rate)
+    categories = category_study(store, holding, period, next(iter(benchmarks))).at_rate(rate)
     return comparison_answer(holding.valuation, asked, found.same_money, every_point, categories)
 
 

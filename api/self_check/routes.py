@@ -88,7 +88,7 @@ def _of_portfolio(
     portfolio_id, name, currency = portfolio
     against = benchmark or home_of(currency).index
     fraction = home_of(currency).deposit_rate if rate is None else rate / 100
-    question = CheckQuestion(portfolio_id, against, fraction, start, end)
+    question = CheckQuestion(portfolio_id, against, fraction, start, end, benchmark is not None)
     for one in check_portfolio(store, question, current_date()):
         said: Head = {"portfolio_name": name, "benchmark": against, "risk_free_rate": round(fraction * 100, 10)}
         yield _head(str(one.part), portfolio_id=portfolio_id, start=start, end=end, **said), one.check

@@ -21,11 +21,11 @@ from core.benchmark.rebalancing import Rebalance, Rule
 from core.errors import InsufficientData
 from core.market.levels import Days, Floats, to_day
 from core.returns.cash_flows import CashFlows
+from core.returns.held import days_of
 from core.returns.series import compounded
 from core.returns.time_weighted import time_weighted_returns
 from core.same_money.blend_comparison import BlendComparison
 from core.same_money.comparison import SameMoney
-from core.valuation.held import days_of
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow
 

@@ -304,6 +304,7 @@ def _data_notes(
     if days.moved:
         what = "one day" if days.moved == 1 else f"{days.moved} days"
         notes.append(
-            f"On {what} money came from a holding that was already sold; it counts with the rest of its class."
+            f"On {what} a holding brought or cost money while nothing was at work in it, as a payout after its sale or the charges of its "
+            "first purchase do; that counts with the rest of its class."
         )
     return [*notes, *valuation.notes]

@@ -17,12 +17,12 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Floats, LevelSeries
 from core.market.period import Period
 from core.market.yields import YieldSeries
+from core.returns.held import growth_while_held
 from core.returns.time_weighted import TimeWeightedReturn
 from core.same_money.account import MatchedAccount, match_cash_flows
 from core.same_money.comparison import AccountSide, SameMoney, account_side, risk_free_side
 from core.same_money.notes import exhausted_notes, income_notes, level_notes
 from core.same_money.split_account import money_days, split_account
-from core.valuation.held import growth_while_held
 from core.valuation.portfolio_value import Holding, Valuation
 from core.valuation.window import PortfolioWindow, portfolio_window
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -82,14 +82,12 @@ class CategorySettings:
         if self.mix is not None:
             object.__setattr__(self, "mix", checked_shares(self.mix, "The target mix"))
 
-    def all_rules(self, currency: str) -> tuple[AssociationRule, ...]:
-        """The owner's rules, then the defaults of the portfolio's currency."""
-        return (*self.rules, *default_rules(currency))
-
-    def rules_with(self, equity: str, currency: str) -> tuple[AssociationRule, ...]:
-        """The owner's rules, then shares against the benchmark ``equity`` (its id or symbol), then the defaults."""
+    def rules_with(self, equity: str, usual: Sequence[AssociationRule]) -> tuple[AssociationRule, ...]:
+        """The owner's rules, then shares against the benchmark ``equity`` (its id or symbol; "" for none), then the ``usual`` ones."""
+        if not equity:
+            return (*self.rules, *usual)
         asked = AssociationRule(Scope.CATEGORY, str(Category.EQUITY), AssignedBenchmark(AssignedKind.LEVELS, equity))
-        return (*self.rules, asked, *default_rules(currency))
+        return (*self.rules, asked, *usual)
 
     @property
     def decides_on_equity(self) -> bool:

@@ -32,6 +32,7 @@ from core.errors import BenchmarkingError, InsufficientData
 from core.market.levels import Floats, LevelSeries, to_date, to_day
 from core.market.period import DAYS_PER_YEAR, Period
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, rate_over, xirr
+from core.returns.held import days_of
 from core.returns.series import ReturnSeries, compounded_by, returns_of
 from core.returns.time_weighted import (
     PART_OF_A_YEAR,
@@ -43,7 +44,6 @@ from core.same_money.comparison import SameMoney
 from core.statistics.capture import NO_FALL, NO_RISE, month_starts
 from core.statistics.periods import periods_of, rates_per_period
 from core.statistics.relative import Comparison, compare
-from core.valuation.held import days_of
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow
 from core.wording import spoken_date

@@ -65,6 +65,11 @@ class MoneyFlows:
         return CashFlows(self.days, self.paid_in - self.taken_out - self.paid_out)
 
     @property
+    def moved(self) -> Days:
+        """The dates on which some money moved, repeats allowed."""
+        return np.asarray(self.days[(self.paid_in + self.taken_out + self.paid_out) > 0])
+
+    @property
     def invested(self) -> float:
         """Money put in minus money taken out by sales and withdrawals, at least 0."""
         return max(0.0, float(self.paid_in.sum() - self.taken_out.sum()))

@@ -15,7 +15,8 @@ class Portfolio:
 
     ``cash_tracked``: whether the cash between deposits and purchases belongs to the portfolio; None lets the rows decide.
     ``version`` rises with every stored change, so that results can be cached by ``(id, version)``.
-    ``simulated``: the embedded sample, which may be valued at simulated prices; a user's own portfolio never is.
+    ``simulated``: the embedded sample, which may be valued at simulated prices; a user's own portfolio never is. ``left_out``: symbols
+    that its owner wants in neither value nor flows.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Portfolio:
     cash_tracked: bool | None = None
     simulated: bool = False
     version: int = 1
+    left_out: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         currency = self.base_currency

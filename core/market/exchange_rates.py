@@ -90,10 +90,11 @@ class ExchangeRates:
 
     def observed_on(self, series: LevelSeries, to: str, on: Days) -> NDArray[np.bool_]:
         """Whether the level in currency ``to`` is of that very day: an observation of the series or of its rate, the other one known."""
-        if not self.converts(series.currency, to):
-            return np.zeros(on.shape, dtype=np.bool_)
+        of_series = _among(on, series.dates)
+        if series.currency == to or not self.converts(series.currency, to):
+            return of_series & (series.currency == to)
         known = is_known(series, on) & self._known(series.currency, to, on)
-        return known & np.isin(on, np.concatenate([series.dates, self.observed_days(series.currency, to)]))
+        return known & (of_series | _among(on, self.observed_days(series.currency, to)))
 
     def observed_days(self, base: str, quote: str) -> Days:
         """The days on which some rate between two currencies was observed; none where no rate is needed."""
@@ -150,3 +151,11 @@ class ExchangeRates:
 
     def _simulated(self, series: LevelSeries, to: str) -> bool:
         return any(leg.series.simulated for leg in self.legs(series.currency, to))
+
+
+def _among(on: Days, dates: Days) -> NDArray[np.bool_]:
+    """Which of ``on`` are among increasing dates."""
+    if not dates.size:
+        return np.zeros(on.shape, dtype=np.bool_)
+    at = np.minimum(np.searchsorted(dates, on), dates.size - 1)
+    return np.asarray(dates[at] == on)

@@ -11,11 +11,13 @@ from types import MappingProxyType
 class Home:
     """``index``: the index people look at first; ``gold``: what gold is measured with; both symbols of the catalogue.
 
+    ``benchmarks``: what can stand for its market, the best first: with dividends before without, the home index before others.
     ``deposit_rate``: the usual risk-free rate, a fraction a year. ``mixes``: ids of the ready mixes offered first. ``first_blend``: the
     equity and the bond index that a blend begins with. ``broad_indexes``: those people of that currency hold, as a style is explained by.
     """
 
     index: str
+    benchmarks: tuple[str, ...]
     gold: str = "GLD"
     deposit_rate: float = 0.04
     mixes: tuple[str, ...] = ("SPY_60_AGG_40",)
@@ -23,10 +25,12 @@ class Home:
     broad_indexes: tuple[str, ...] = ("SPY", "QQQ", "IWM", "EEM", "AGG", "TLT", "BIL", "GLD")
 
 
+US_BENCHMARKS = ("SPY", "^GSPC", "DIA", "^DJI", "QQQ", "^NDX")
 HOMES: Mapping[str, Home] = MappingProxyType(
     {
         "INR": Home(
             index="^NSEI",
+            benchmarks=("NIFTY_50_TRI", "^NSEI", "^CRSLDX", "^BSESN"),
             gold="GOLDBEES.NS",
             deposit_rate=0.07,
             mixes=("CRISIL_HYBRID_35_65", "BALANCED_50_50"),
@@ -36,14 +40,14 @@ HOMES: Mapping[str, Home] = MappingProxyType(
                 *("GOLDBEES.NS", "NIFTY_10Y_GSEC", "CRISIL_SHORT_TERM_BOND", "LIQUID_FUND_INR"),
             ),
         ),
-        "USD": Home("^GSPC"),
-        "EUR": Home("^GDAXI"),
-        "GBP": Home("^FTSE"),
-        "JPY": Home("^N225"),
-        "HKD": Home("^HSI"),
+        "USD": Home("^GSPC", US_BENCHMARKS),
+        "EUR": Home("^GDAXI", ("^GDAXI", "^FCHI")),
+        "GBP": Home("^FTSE", ("^FTSE",)),
+        "JPY": Home("^N225", ("^N225",)),
+        "HKD": Home("^HSI", ("^HSI",)),
     }
 )
-ELSEWHERE = Home("^GSPC")
+ELSEWHERE = Home("^GSPC", US_BENCHMARKS)
 
 
 def home_of(currency: str) -> Home:

@@ -17,12 +17,12 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, LevelSeries, to_date
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows
+from core.returns.held import growth_while_held
 from core.same_money.account import MatchedAccount
 from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.blend_account import BlendMatch, match_blend
 from core.same_money.comparison import RiskFreeRate, SameMoney, common_period, risk_free_side, window_where_known
 from core.same_money.notes import exhausted_notes, income_notes, level_notes, mix_income_notes
-from core.valuation.held import growth_while_held
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow, portfolio_window, whole_period
 

@@ -10,12 +10,12 @@ from core.market.levels import Days, Floats, LevelSeries, to_date
 from core.market.period import Period
 from core.market.yields import YieldSeries
 from core.returns.cash_flows import MoneyWeightedReturn, xirr
+from core.returns.held import growth_while_held
 from core.returns.time_weighted import TimeWeightedReturn
 from core.same_money.account import MatchedAccount, match_cash_flows
 from core.same_money.benchmark_window import benchmark_cover, benchmark_levels, known_dates
 from core.same_money.deposit import risk_free_account
 from core.same_money.notes import benchmark_notes, gap_notes, paid_rate_warning, ran_dry_reason, range_notes
-from core.valuation.held import growth_while_held
 from core.valuation.portfolio_value import Holding, Valuation
 from core.valuation.stale import stale_notes
 from core.valuation.unpriced import Unpriced

@@ -11,9 +11,9 @@ from core.market.levels import Basis, Days, Floats, LevelSeries, to_date, to_day
 from core.market.period import Period
 from core.market.rhythm import Rhythm
 from core.returns.cash_flows import MoneyWeightedReturn
+from core.returns.held import held_within, idle_note
 from core.same_money.account import MatchedAccount
 from core.valuation.cash_out import CashOut
-from core.valuation.held import held_within, idle_note
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date, spoken_money, spoken_rate
 

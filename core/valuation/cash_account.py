@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from core.errors import MissingExchangeRateError, MissingLevelsError
 from core.ledger.flows import row_rates
 from core.ledger.transaction import FROM_EMPLOYER, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Days, Floats, to_date, to_days
+from core.market.levels import NO_DAYS, Days, Floats, to_date, to_days
 from core.valuation.cash_debits import CashBalance, Debit, MissingDeposit, debits, lasting_debit, missing_deposits
 from core.valuation.unpriced import missing_rate, why_no_rate
 from core.wording import spoken_date, spoken_exact_money, spoken_money
@@ -26,7 +27,6 @@ HALF_A_CENT = 0.005
 # A balance below this share of all that moved is left over from rounding.
 DUST = 1e-12
 _MOVES_CASH = frozenset({TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, TransactionKind.CONTRIBUTION})
-_SHOWS_AN_ACCOUNT = frozenset({TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL})
 COUNTED_SINGLY = "every purchase is counted as money put in, every sale and payout as money taken out"
 LEFT_OUT = "Deposits and withdrawals are the same money and are left out."
 AT_FACE_VALUE = "Deposits count as money put in and stay as cash at face value."
@@ -81,12 +81,13 @@ def missing_note(missing: Sequence[MissingDeposit]) -> str:
 
 
 def moves_only_cash(row: Transaction) -> bool:
-    """Whether the row pays money into or out of the account and does nothing else."""
+    """Whether the row pays money into or out of the account and does nothing else; where such rows are listed, there is an account."""
     return row.kind in _MOVES_CASH and not row.symbol
 
 
 def decide_cash_account(
-    rows: Sequence[Transaction],
+    listed: Sequence[Transaction],
+    past: Sequence[Transaction],
     base: str,
     rates: ExchangeRates,
     as_of: date,
@@ -95,25 +96,31 @@ def decide_cash_account(
 ) -> CashAccount:
     """Track the cash if the user says so; else if deposits or withdrawals are listed and none are plainly missing.
 
-    ``rows``: all, those after ``as_of`` too. ``value_held``: of everything beside the cash, in base currency on each date asked; it
+    ``listed``: all rows as they were given, those after ``as_of`` too. ``past``: those up to ``as_of`` as they count, money towards a
+    symbol that states no units being plain cash. ``value_held``: of everything beside the cash, in base currency on each date asked; it
     is asked only on days of a lasting debit. Raises MissingExchangeRateError or MissingLevelsError where the user chose to track cash
     that has no exchange rate.
     """
-    past = [row for row in rows if row.on <= as_of]
+    untracked = partial(_untracked, listed, as_of)
     if wanted is False:
-        return _untracked("this portfolio is set so", rows)
-    if wanted is None and not any(row.kind in _SHOWS_AN_ACCOUNT and not row.symbol for row in past):
-        return _untracked("no deposits or withdrawals are listed", rows)
+        return untracked("this portfolio is set so")
+    if wanted is None and not any(moves_only_cash(row) for row in listed if row.on <= as_of):
+        return untracked("no deposits or withdrawals are listed")
     try:
-        why = None if wanted else _why_not_followed(past, base, rates, as_of)
+        balances = cash_balances(past, base, rates)
+        why = None if wanted else _why_not_followed(past, balances, base, rates, as_of)
         if why is not None:
-            return _untracked(why, rows)
-        balance, deposited = _total_balance(past, base, rates), _deposited(past, base, rates)
-        return _judged_by_balance(rows, balance, deposited, as_of, wanted, value_held)
-    except (MissingExchangeRateError, MissingLevelsError) as missing:
+            return untracked(why)
+        total = _total_balance(balances, base, rates)
+        lacking = _lacking(total, as_of, value_held)
+        missing = missing_deposits(total, as_of) if lacking is not None else ()
+        if lacking is not None and not wanted:
+            return untracked(lacking, missing)
+        return _tracked(total, _deposited(past, base, rates), as_of, bool(wanted), missing)
+    except (MissingExchangeRateError, MissingLevelsError) as missing_level:
         if wanted:
             raise
-        return _untracked(f"it cannot be followed in {base}: {missing_rate(missing)}", rows)
+        return untracked(f"it cannot be followed in {base}: {missing_rate(missing_level)}")
 
 
 def settled_in(rows: Sequence[Transaction], base: str) -> list[str]:
@@ -158,20 +165,22 @@ def _first_deposits(rows: Sequence[Transaction]) -> Mapping[str, date]:
     return since
 
 
-def _why_not_followed(rows: Sequence[Transaction], base: str, rates: ExchangeRates, as_of: date) -> str | None:
+def _why_not_followed(
+    rows: Sequence[Transaction], balances: Sequence[CashBalance], base: str, rates: ExchangeRates, as_of: date
+) -> str | None:
     row_rates(rows, base, rates)  # every row must be known in base currency, or its flow could not be
-    for balance in cash_balances(rows, base, rates):
+    for balance in balances:
         gap = why_no_rate(rates, balance.currency, base, balance.spans(as_of))
         if gap is not None:
             return f"it cannot be followed in {base}: {gap}"
     return None
 
 
-def _total_balance(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> CashBalance:
+def _total_balance(balances: Sequence[CashBalance], base: str, rates: ExchangeRates) -> CashBalance:
     """All cash together in base currency, on the days on which some of it moves."""
-    days = np.unique(to_days([row.on for row in rows]))
+    days = np.unique(np.concatenate([NO_DAYS, *(one.days for one in balances)]))
     total = np.zeros(days.size)
-    for balance in cash_balances(rows, base, rates):
+    for balance in balances:
         amounts = balance.balance_on(days)
         there = amounts != 0
         total[there] += amounts[there] * rates.rate(balance.currency, base, days[there])
@@ -184,28 +193,17 @@ def _deposited(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> 
     return float(np.array([cash_effect(row) for row in deposits]) @ row_rates(deposits, base, rates))
 
 
-def _judged_by_balance(
-    rows: Sequence[Transaction],
-    balance: CashBalance,
-    deposited: float,
-    as_of: date,
-    wanted: bool | None,
-    value_held: Callable[[Days], Floats],
+def _tracked(
+    total: CashBalance, deposited: float, as_of: date, wanted: bool, missing: tuple[MissingDeposit, ...]
 ) -> CashAccount:
-    lacking = _lacking(balance, as_of, value_held)
-    missing = missing_deposits(balance, as_of) if lacking is not None else ()
-    if lacking is not None and not wanted:
-        return _untracked(lacking, rows, missing)
-    found = debits(balance, as_of)
-    lasting = [one for one in found if one.lasting]
-    reason = TRACKED_AS_CHOSEN if wanted else TRACKED_WITH_DEBT if lasting else TRACKED_BY_ROWS
-    notes = [*_debit_notes(lasting, balance.currency), *([missing_note(missing)] if missing else [])]
-    settled = max((one.largest for one in found if not one.lasting), default=0.0)
+    found = debits(total, as_of)
+    debt = [one for one in found if one.lasting or one.period.end == as_of]
+    reason = TRACKED_AS_CHOSEN if wanted else TRACKED_WITH_DEBT if debt else TRACKED_BY_ROWS
+    settled = max((one.largest for one in found if one not in debt), default=0.0)
     if settled > TRIVIAL * deposited:
-        below = spoken_money(settled, balance.currency)
-        reason += (
-            f" Some purchases were booked before their money came (up to {below} below zero), which is settlement."
-        )
+        below = spoken_money(settled, total.currency)
+        reason += f" Some purchases were booked before their money came (up to {below} below zero); that is settlement."
+    notes = [*([_debt_note(debt, total.currency)] if debt else []), *([missing_note(missing)] if missing else [])]
     return CashAccount(True, reason, missing=missing, notes=tuple(notes))
 
 
@@ -225,15 +223,20 @@ def _lacking(balance: CashBalance, as_of: date, value_held: Callable[[Days], Flo
     )
 
 
-def _untracked(why: str, rows: Sequence[Transaction], missing: Sequence[MissingDeposit] = ()) -> CashAccount:
-    """``rows``: all, so that what is said of the deposits does not change with the day that is asked for."""
-    money = [row for row in rows if moves_only_cash(row) and row.kind in _SHOWS_AN_ACCOUNT]
-    leaves_out = bool(money) and any(row.symbol and cash_effect(row) for row in rows)
+def _untracked(
+    listed: Sequence[Transaction], as_of: date, why: str, missing: tuple[MissingDeposit, ...] = ()
+) -> CashAccount:
+    """``listed``: all, so that whether deposits are left out does not change with the day that is asked for."""
+    leaves_out = any(map(moves_only_cash, listed)) and any(row.symbol and cash_effect(row) for row in listed)
+    money = [row for row in listed if row.on <= as_of and moves_only_cash(row)]
     reason = f"Cash is not tracked, because {why}; {COUNTED_SINGLY}."
     if money:
         reason = f"{reason} {LEFT_OUT if leaves_out else AT_FACE_VALUE}"
-    notes = [*([_left_out_note(money)] if leaves_out else []), *([missing_note(missing)] if missing else [])]
-    return CashAccount(False, reason, leaves_out, tuple(missing), tuple(notes))
+    notes = [
+        *([_left_out_note(money)] if money and leaves_out else []),
+        *([missing_note(missing)] if missing else []),
+    ]
+    return CashAccount(False, reason, leaves_out, missing, tuple(notes))
 
 
 def _left_out_note(money: Sequence[Transaction]) -> str:
@@ -247,13 +250,11 @@ def _left_out_note(money: Sequence[Transaction]) -> str:
     )
 
 
-def _debit_notes(lasting: Sequence[Debit], currency: str) -> list[str]:
-    if not lasting:
-        return []
+def _debt_note(debt: Sequence[Debit], currency: str) -> str:
     told = "; ".join(
         f"from {spoken_date(one.period.start)} to {spoken_date(one.period.end)} by up to {spoken_money(one.largest, currency)} "
         f"(on {spoken_date(one.on)})"
-        for one in lasting[:_MOST_NAMED]
+        for one in debt[:_MOST_NAMED]
     )
-    more = f"; and {len(lasting) - _MOST_NAMED} more times" if len(lasting) > _MOST_NAMED else ""
-    return [f"The cash was below zero {told}{more}. That counts as debt."]
+    more = f"; and {len(debt) - _MOST_NAMED} more times" if len(debt) > _MOST_NAMED else ""
+    return f"The cash was below zero {told}{more}. That counts as debt."

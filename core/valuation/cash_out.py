@@ -61,7 +61,7 @@ def cash_out(dates: Days, held: NDArray[np.bool_], money: MoneyFlows, end: date)
     shape (n,). ``money``: the external flows.
     """
     upto, last = int(np.searchsorted(dates, to_day(end), side="right")), to_day(end)
-    moved = money.days[(money.paid_in + money.taken_out + money.paid_out) > 0]
+    moved = money.moved
     before, after = moved[moved <= last], moved[moved > last]
     if not before.size or held[upto - 1]:
         return None

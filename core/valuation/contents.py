@@ -20,7 +20,7 @@ from core.valuation.cash_account import CashAccount, cash_effect, comes_from_out
 from core.valuation.cash_holdings import CASH, face_value_holding, tracked_cash, transfers, untracked_cash
 from core.valuation.instruments import Frame, Instrument, Label, PricedInstrument, TermDeposit
 from core.valuation.market_holdings import label_of, market_holding, market_notes
-from core.valuation.unpriced import Unpriced, why_no_rate
+from core.valuation.unpriced import BY_CHOICE, Unpriced, why_no_rate
 from core.wording import spoken_date, spoken_money
 
 _MONEY = frozenset({TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION, TransactionKind.WITHDRAWAL})
@@ -50,13 +50,14 @@ def portfolio_contents(portfolio: Portfolio, prices: Mapping[str, LevelSeries], 
     market = [
         market_holding(symbol, mine, prices.get(symbol), frame)
         for symbol, mine in markets.items()
-        if mine[0].on <= frame.as_of
+        if mine[0].on <= frame.as_of and symbol not in portfolio.left_out
     ]
     taken = {*markets, *faces, CASH}
     others = [*_face_values(faces, frame), *_term_deposits(portfolio.deposits, taken, frame)]
-    held: list[Outcome] = [*(one.outcome for one in market), *others]
+    by_choice = [_left_out(symbol, markets[symbol]) for symbol in sorted(portfolio.left_out & markets.keys())]
+    held: list[Outcome] = [*(one.outcome for one in market), *by_choice, *others]
     worth = partial(_value_held, past, held, frame)
-    cash = decide_cash_account(rows, frame.base, frame.rates, frame.as_of, portfolio.cash_tracked, worth)
+    cash = decide_cash_account(dated, past, frame.base, frame.rates, frame.as_of, portfolio.cash_tracked, worth)
     outcomes = [*held, *_cash(past, cash, frame)]
     instruments = tuple(one for one in outcomes if not isinstance(one, Unpriced))
     return Contents(
@@ -166,11 +167,16 @@ def _value_held(rows: Sequence[Transaction], held: Sequence[Outcome], frame: Fra
     unpriced = {one.symbol for one in held if isinstance(one, Unpriced)}
     paid = external_flows([row for row in rows if row.symbol in unpriced], frame.base, frame.rates)
     worth = np.maximum(np.append(0.0, np.cumsum(paid.paid_in - paid.taken_out)), 0.0)
-    values = worth[np.searchsorted(paid.days, on, side="right")]
+    values: Floats = worth[np.searchsorted(paid.days, on, side="right")]
     for one in held:
         if not isinstance(one, Unpriced):
             values = values + one.value_on(on).values
-    return values
+    return np.asarray(values)
+
+
+def _left_out(symbol: str, rows: Sequence[Transaction]) -> Unpriced:
+    label = label_of(symbol, rows)
+    return Unpriced(symbol, label.name, BY_CHOICE, label.asset_type)
 
 
 def _external(

@@ -228,10 +228,12 @@ class FaceValue(_Unquoted):
     @property
     def changes(self) -> Days:
         """The days on which the balance changes, and of foreign money those of its exchange rate."""
-        if not self.balance.balances.any():
-            return self.balance.days
+        balance = self.balance
+        if not balance.balances.any():
+            return NO_DAYS
+        changed = balance.days[np.diff(balance.balances, prepend=0.0) != 0]
         dates = self.frame.rates.observed_days(self.label.currency, self.frame.base)
-        return np.concatenate([self.balance.days, dates[self.balance.balance_on(dates) != 0]])
+        return np.concatenate([changed, dates[balance.balance_on(dates) != 0]])
 
     def value_on(self, dates: Days) -> ValuePath:
         """The balance × exchange rate of the day, which is only asked for where there is a balance."""

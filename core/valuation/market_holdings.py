@@ -15,7 +15,7 @@ from core.ledger.transaction import PAYOUTS, Transaction
 from core.market.levels import Basis, LevelSeries
 from core.valuation.instruments import Frame, Label, PricedInstrument
 from core.valuation.unpriced import Unpriced, missing_rate, why_no_price, why_no_rate, why_oversold
-from core.wording import spoken_date
+from core.wording import same_but_for_case, spoken_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,16 @@ def market_notes(holdings: Sequence[MarketHolding]) -> tuple[str, ...]:
         for one in holdings
         for ratio in one.splits_taken_out
     ]
+    valued = [one.outcome for one in holdings if isinstance(one.outcome, PricedInstrument)]
     notes += [
-        f"{_symbol(one)}: slightly more was sold on {spoken_date(on)} than was held, which counts as all of it."
-        for one in holdings
-        if isinstance(one.outcome, PricedInstrument)
-        for on in one.outcome.position.rounded
+        f"{one.label.symbol}: slightly more was sold on {spoken_date(on)} than was held, which counts as all of it."
+        for one in valued
+        for on in one.position.rounded
+    ]
+    notes += [
+        f"{outcome.label.symbol} is valued at the prices stored as {series.name}, which is spelt alike but for capitals or spaces."
+        for outcome in valued
+        if (series := outcome.series) is not None and same_but_for_case(outcome.label.symbol, [series.name])
     ]
     odd = [one.odd_price for one in holdings if one.odd_price is not None]
     if odd:

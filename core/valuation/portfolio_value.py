@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -16,7 +16,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.positions import Position
 from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import MAX_AGE_DAYS, NO_DAYS, Basis, Days, Floats, LevelSeries, frozen, to_date, to_day, to_days
+from core.market.levels import Basis, Days, Floats, LevelSeries, frozen, to_date, to_day, to_days
 from core.market.period import Period
 from core.market.price_coverage import Gap
 from core.market.rhythm import ONE_DAY
@@ -26,8 +26,9 @@ from core.returns.time_weighted import growth_from_first_days, growth_of_100, he
 from core.valuation.cash_account import CashAccount
 from core.valuation.cash_out import CashOut, LastHeld, cash_out
 from core.valuation.contents import Contents, portfolio_contents
-from core.valuation.instruments import NO_POSITIONS, Frame, Instrument, TermDeposit, ValuePath
+from core.valuation.instruments import NO_POSITIONS, Frame, Instrument, ValuePath
 from core.valuation.unpriced import Unpriced
+from core.valuation.valuation_date import dates_of, with_idle_weekdays
 
 LARGEST_BLUR = (
     0.05  # of what was there before: costs of a deal above this are borne by the deal too, from the start of its day
@@ -301,14 +302,14 @@ def value_portfolio(
     MissingLevelsError only where the user chose to track cash that has no exchange rate.
     """
     contents = portfolio_contents(portfolio, prices, Frame(portfolio.base_currency, rates, as_of, positions))
-    observed = [one.observed for one in contents.instruments]
-    stand_in = _accrues(contents) or not any(map(len, observed))
-    dates = valuation_dates(observed, _days_of_change(contents, as_of), as_of, stand_in)
+    dates = dates_of(contents, as_of)
     paths = [one.value_on(dates) for one in contents.instruments]
     order = _largest_first(paths)
     values, carried = np.zeros((dates.size, len(order))), np.zeros((dates.size, len(order)), dtype=np.bool_)
     for column, at in enumerate(order):
         values[:, column], carried[:, column] = paths[at].values, paths[at].carried
+    dates, places = with_idle_weekdays(dates, values)
+    values, carried = np.insert(values, places, 0.0, axis=0), np.insert(carried, places, False, axis=0)
     return Valuation(
         portfolio.id,
         portfolio.name,
@@ -322,22 +323,6 @@ def value_portfolio(
         contents.cash_account,
         contents.notes,
     )
-
-
-def _days_of_change(contents: Contents, as_of: date) -> Days:
-    """The days on which money moves or a balance changes and, for what accrues, the eve of each external flow; none before the first
-    flow nor after ``as_of``.
-    """
-    flows = np.concatenate([contents.external.days, *(one.money.days for one in contents.instruments)])
-    if not flows.size:
-        return NO_DAYS
-    eves = contents.external.days - ONE_DAY if _accrues(contents) else NO_DAYS
-    days = np.concatenate([flows, eves, *(one.changes for one in contents.instruments)])
-    return np.asarray(days[(days >= flows.min()) & (days <= to_day(as_of))])
-
-
-def _accrues(contents: Contents) -> bool:
-    return any(isinstance(one, TermDeposit) for one in contents.instruments)
 
 
 def _largest_first(paths: Sequence[ValuePath]) -> list[int]:
@@ -370,41 +355,3 @@ def _holding(instrument: Instrument, value: float, total: float, as_of: date) ->
         closing.stale_since,
         closing.long_stale,
     )
-
-
-_EPOCH_WEEKDAY = 3  # 1 January 1970 was a Thursday; Monday is 0
-
-
-def valuation_dates(observed: Iterable[Days], flow_days: Days, as_of: date, stand_in: bool = True) -> Days:
-    """The union of the observation dates from the first flow to ``as_of``, all flow dates and ``as_of`` itself, increasing.
-
-    ``stand_in``: weekdays wherever no price was observed for more than seven days, as with deposits alone; where all that is held has
-    prices no return is made up between two of them. An observation before the first flow counts there: what is bought on a Saturday
-    was priced on Friday.
-    """
-    if flow_days.size == 0:
-        return to_days([as_of])
-    first, end = flow_days.min(), to_day(as_of)
-    seen = np.zeros(int((end - first).astype(np.int64)) + 1, dtype=np.bool_)
-    before = -seen.size - MAX_AGE_DAYS - 1
-    for days in observed:
-        low, high = np.searchsorted(days, [first, end + np.timedelta64(1, "D")])
-        seen[(days[low:high] - first).astype(np.int64)] = True
-        before = max(before, int((days[low - 1] - first).astype(np.int64))) if low else before
-    if stand_in:
-        seen |= _unobserved(seen, before) & _weekdays(first, seen.size)
-    seen[(flow_days - first).astype(np.int64)] = True
-    seen[-1] = True
-    return np.asarray(first + np.flatnonzero(seen).astype("timedelta64[D]"))
-
-
-def _unobserved(seen: NDArray[np.bool_], before: int) -> NDArray[np.bool_]:
-    """Days whose last observation is missing or more than seven days back; ``before``: where the last one before them lies (negative)."""
-    position = np.arange(seen.size)
-    last = np.maximum.accumulate(np.where(seen, position, before))
-    return np.asarray(position - last > MAX_AGE_DAYS)
-
-
-def _weekdays(first: np.datetime64, count: int) -> NDArray[np.bool_]:
-    weekday = (int(first.astype(np.int64)) + _EPOCH_WEEKDAY + np.arange(count)) % 7
-    return np.asarray(weekday < 5)

@@ -1,15 +1,24 @@
-"""Which holdings stand at a price that no longer counts, since when, and what does that do to the value? In plain words."""
+"""Which holdings stand at a price that no longer counts, since when, and what does that do to the value? In plain words, and as a sale."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
+import numpy as np
+
+from core.ledger.portfolio import Portfolio
+from core.ledger.transaction import Transaction, TransactionKind
+from core.market.levels import LevelSeries, to_date, to_day
+from core.market.minor_units import major_currency
 from core.market.period import Period
 from core.market.price_coverage import Gap
 from core.valuation.portfolio_value import Holding, Valuation
 from core.wording import spoken_date, spoken_money, spoken_rate
 
 NAMED = 5
+FINAL = "taken as final"
+"""The reference of a sale by which a stale holding was ended."""
 MOSTLY_FRESH = 0.9
 """Below this share of the value at prices that count, the whole is said to stand at older ones."""
 
@@ -88,3 +97,36 @@ def _limited(sentences: Sequence[str]) -> Iterator[str]:
 def _names(several: Sequence[Holding]) -> str:
     names = [one.name for one in several[:NAMED]] + ([f"{len(several) - NAMED} more"] if len(several) > NAMED else [])
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def newer_prices_note(valuation: Valuation, prices: Mapping[str, LevelSeries], today: date) -> str | None:
+    """Says that some prices are newer than the day of the valuation; None where none is."""
+    known = [prices[one.symbol].dates for one in valuation.holdings if one.value and one.symbol in prices]
+    last = [days[at - 1] for days in known if (at := int(np.searchsorted(days, to_day(today), side="right")))]
+    if not last or to_date(max(last)) <= valuation.as_of:
+        return None
+    return (
+        f"Valued on {spoken_date(valuation.as_of)}, the last day on which half of the value has a price that counts, though some prices "
+        f"are known up to {spoken_date(to_date(max(last)))}. A later day may be asked for."
+    )
+
+
+def final_sale(portfolio: Portfolio, holding: Holding, as_of: date, worth_nothing: bool = False) -> Transaction:
+    """The sale of all units of a stale holding at its last price, or at nothing.
+
+    Dated on the day of that price, or of the last entry of the symbol up to ``as_of`` where that is later.
+    """
+    entries = [row.on for row in portfolio.transactions if row.symbol == holding.symbol and row.on <= as_of]
+    currency, units_per_major = major_currency(holding.currency)
+    price = 0.0 if worth_nothing else (holding.price or 0.0) / units_per_major
+    return Transaction(
+        max([*entries, *([holding.priced_on] if holding.priced_on else [])]),
+        TransactionKind.SELL,
+        holding.symbol,
+        holding.name,
+        holding.asset_type,
+        quantity=holding.quantity,
+        price=price,
+        currency=currency,
+        reference=FINAL,
+    )

@@ -16,6 +16,9 @@ from core.market.period import Period
 from core.market.price_coverage import first_gap
 from core.wording import spoken_date, spoken_units
 
+NO_PRICES = "no prices"
+BY_CHOICE = "left out by your own choice"
+
 
 @dataclass(frozen=True, slots=True)
 class Unpriced:
@@ -35,7 +38,7 @@ def why_no_price(spans: Sequence[Period], series: LevelSeries | None, paid: Leve
     if not spans:
         return None
     if series is None:
-        return "no prices"
+        return NO_PRICES
     first = min(one.coverage.start for one in (series, paid) if one is not None)
     if spans[0].start < first:
         return f"its prices begin {spoken_date(first)}, and nothing was paid for what was held from {spoken_date(spans[0].start)} on"

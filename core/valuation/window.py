@@ -14,9 +14,9 @@ from core.ledger.flows import MoneyFlows
 from core.market.levels import Days, Floats, to_day
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, xirr
+from core.returns.held import days_of, held_within
 from core.returns.time_weighted import TimeWeightedReturn, time_weighted_over
 from core.valuation.cash_out import CashOut
-from core.valuation.held import days_of, held_within
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 

@@ -12,6 +12,7 @@ import numpy as np
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries
 from data.catalogue import table_rows, without_comments
+from data.sample import sample_wanted
 
 MADE = Path(__file__).parent / "made"
 CURRENCIES = "currencies"
@@ -75,17 +76,17 @@ def sample_dividends() -> Mapping[str, Dividends]:
 
 
 def sample_symbols() -> tuple[str, ...]:
-    """Every symbol with simulated levels: the catalogue, the exchange rates, the sample portfolios' instruments."""
-    return tuple(_series())
+    """Every symbol with simulated levels: the catalogue, the exchange rates, the sample portfolios' instruments; none where it is off."""
+    return tuple(_series()) if sample_wanted() else ()
 
 
 def sample_levels(symbols: Iterable[str] | None = None, basis: Basis = Basis.PRICE) -> dict[str, LevelSeries]:
-    """Simulated levels by symbol (all by default); symbols that the sample does not have are left out.
+    """Simulated levels by symbol (all by default); symbols that the sample does not have are left out, and all where it is off.
 
     Funds and shares come as closes (``PRICE``) or as closes with dividends reinvested (``TOTAL``). An index exists on one basis
     only, which is what its series then says, whatever was asked for.
     """
-    known = _series()
+    known: Mapping[str, SampleSeries] = _series() if sample_wanted() else {}
     asked = known if symbols is None else symbols
     return {symbol: _levels(known[symbol], basis) for symbol in asked if symbol in known}
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
-
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
+from data.sample import sample_wanted
 from data.store.connection import database_url, engine_for, unavailable
 from data.store.migration import migrate
 from data.store.peers.seed import seed_peers
 from data.store.portfolios.seed import seed_sample
-
-
-def sample_wanted() -> bool:
-    """Whether first starts are given the sample portfolios: unless ``YARDSTICK_SAMPLE=off``."""
-    return os.environ.get("YARDSTICK_SAMPLE", "").strip().casefold() not in ("off", "0", "no", "false")
 
 
 def open_database(url: str | None = None) -> Engine:

@@ -107,6 +107,13 @@ deposits = Table(
     UniqueConstraint("portfolio_id", "fingerprint"),
 )
 
+left_out_holdings = Table(  # symbols that the owner wants in neither value nor flows
+    "left_out_holdings",
+    metadata,
+    Column("portfolio_id", String(ID_LENGTH), ForeignKey("portfolios.id", ondelete="CASCADE"), primary_key=True),
+    Column("symbol", String(SYMBOL_LENGTH), primary_key=True),
+)
+
 deposit_rates = Table(  # what followed the first rate, each from its own day on
     "deposit_rates",
     metadata,

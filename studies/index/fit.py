@@ -14,10 +14,10 @@ from core.market.index import MarketIndex
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
 from core.market.price_coverage import counts_until
+from core.returns.held import idle_note, stretches_of
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
 from core.statistics.rolling import RollingFit, rolling_fit
-from core.valuation.held import idle_note, stretches_of
 from core.valuation.portfolio_value import Valuation
 from core.wording import spoken_date
 from data import market

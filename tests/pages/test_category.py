@@ -155,7 +155,7 @@ def test_a_target_mix_that_is_not_whole_is_refused_and_a_whole_one_kept(own_stor
 def test_an_empty_category_keeps_its_tab_and_says_what_would_fill_it(own_store: Engine) -> None:
     priced(own_store, "ACME")
     mine = stored(own_store, bought("ACME"))
-    assert tabs(opened(portfolio=mine)) == ["Overall", "Equity vs Nifty 50", "Debt", "All holdings"]
+    assert tabs(opened(portfolio=mine)) == ["Overall", "Equity vs a deposit", "Debt", "All holdings"]
     app = opened_tab("Debt", portfolio=mine)
     assert "No debt yet" in words(app)
     assert "Fixed and recurring deposits, PPF and bonds count as debt" in words(app)

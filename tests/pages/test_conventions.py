@@ -62,7 +62,9 @@ def test_without_a_change_nothing_moves_and_a_tools_name_sets_the_switches(own_s
 
 def test_numbers_that_cannot_be_made_are_not_counted_as_shown(own_store: Engine) -> None:
     priced(own_store)
-    told = headline(opened(portfolio=stored(own_store, bought())))  # a real portfolio beside sample levels has no alpha
+    told = headline(
+        opened(portfolio=stored(own_store, bought()), benchmark="^GSPC")
+    )  # a real portfolio beside sample levels has no alpha
     assert told.startswith("5 of 14 numbers as the pages show them.")
     assert "Why the others cannot be made stands below them." in told
 

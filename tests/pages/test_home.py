@@ -74,6 +74,7 @@ def test_the_range_and_the_rate_of_the_address_count(own_store: Engine) -> None:
 def test_what_cannot_be_answered_says_why_and_the_rest_stands(empty_store: Engine) -> None:
     save_levels(empty_store, "ACME", [102.0, 103.0, 106.0, 107.0, 108.0])
     stored(empty_store, bought(quantity=10.0, price=100.0))
+    save_levels(empty_store, "SPY", [100.0, 101.0, 102.0, 103.0, 104.0])
     app = opened()
     told = words(app)
     assert tiles(app) == QUESTIONS

@@ -14,7 +14,7 @@ from streamlit.util import calc_hash
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.period import NamedRange
 from core.same_money.comparison import SameMoney
-from tests.pages.own_portfolio import FIRST, LAST, bought, priced, sold, stored
+from tests.pages.own_portfolio import FIRST, LAST, bought, priced, save_levels, sold, stored
 from tests.pages.page_reading import arrived, cards, opened_page, words
 from tests.ui.chart_reading import DrawnChart, drawn_charts
 from ui.reads import portfolio as loading
@@ -148,13 +148,16 @@ def test_drawdown_shows_the_fall_of_2020(own_store: Engine) -> None:
 def test_an_own_portfolio_comes_first_and_is_no_sample(own_store: Engine) -> None:
     priced(own_store)
     stored(own_store, bought())
-    app = opened()
+    app = opened(benchmark="^GSPC")
     assert app.selectbox(key="portfolio").value == loading.portfolio_choices()[0].id
     assert app.selectbox(key="portfolio").options[0] == "Mine"
     assert "Sample data." not in words(app)
     assert "Your $5.0k became" in words(app)
     assert "The levels of S&P 500 are simulated sample data." in words(app)
-    for page in (words(app), *(words(opened_page(one)) for one in ("attribution", "category", "conventions"))):
+    for page in (
+        words(app),
+        *(words(opened_page(one, benchmark="^GSPC")) for one in ("attribution", "category", "conventions")),
+    ):
         assert (
             "The benchmark is sample data. The levels of S&P 500 are simulated, while your portfolio is real." in page
         )
@@ -215,6 +218,7 @@ def test_a_rate_from_a_few_lucky_days_is_not_shown_to_the_digit(empty_store: Eng
 def test_a_short_history_is_not_annualised(empty_store: Engine) -> None:
     priced(empty_store, last=date(2023, 6, 30))
     stored(empty_store, bought())
+    save_levels(empty_store, "SPY", range(100, 300))
     app = opened()
     text = words(app)
     assert "% a year. The same" not in text

@@ -12,22 +12,30 @@ from ui.reads.benchmarks import (
     OWN,
     PRESET,
     SIXTY_FORTY,
+    invented_benchmarks,
     library,
     measurements,
     origin_of,
+    usual_of,
 )
 from ui.reads.portfolio import benchmark_choices, portfolio_choices
-from ui.reads.selection import BenchmarkChoice, Selection
+from ui.reads.selection import BenchmarkChoice, PortfolioChoice, Selection
 
 
 def choose_all(bar: Bar, refused: Callable[[str], str], several: bool = False) -> Selection:
     """The whole bar but for the rate. ``refused``: why the page cannot take a benchmark; "" where it can."""
-    return choose(bar, portfolio_choices(), benchmarks_for(refused), measurements(), several)
+    return choose(bar, portfolio_choices(), benchmarks_for(refused), usual_for, measurements(), several)
+
+
+def usual_for(portfolio: PortfolioChoice) -> str | None:
+    """What is usual where a portfolio is at home; None without real levels."""
+    return usual_of(portfolio.currency, portfolio.simulated)
 
 
 def benchmarks_for(refused: Callable[[str], str]) -> list[BenchmarkChoice]:
     """All that can be chosen somewhere, each with the reason why this page cannot take it."""
-    return [replace(one, refused=refused(one.symbol)) for one in all_benchmarks()]
+    invented = invented_benchmarks()
+    return [replace(one, refused=refused(one.symbol), invented=one.symbol in invented) for one in all_benchmarks()]
 
 
 def all_benchmarks() -> list[BenchmarkChoice]:

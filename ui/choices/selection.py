@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.index.membership import FOLLOWED_INDEXES
 from core.market.home import home_of
 from core.market.period import NamedRange
 from ui.choices.kept_choices import (
@@ -89,23 +90,26 @@ def choose(
     bar: Bar,
     portfolios: Sequence[PortfolioChoice],
     benchmarks: Sequence[BenchmarkChoice],
+    usual_for: Callable[[PortfolioChoice], str | None],
     measured: Mapping[str, str] = NOBODY,
     several: bool = True,
 ) -> Selection:
     """All but the rate. Needs at least one portfolio and one benchmark to choose from.
 
-    ``measured``: what portfolios are measured by, by id. ``several``: whether the page takes more benchmarks than the first.
+    ``usual_for``: the benchmark of a portfolio for which none is picked. ``measured``: what portfolios are measured by, by id.
+    ``several``: whether the page takes more benchmarks than the first.
     """
     with bar.portfolio:
         portfolio = choose_portfolio(portfolios)
     with bar.benchmarks:
-        chosen = choose_benchmarks(benchmarks, portfolio.currency, measured.get(portfolio.id), several)
+        chosen = choose_benchmarks(benchmarks, usual_for(portfolio), measured.get(portfolio.id), several)
     with bar.range:
         period = choose_range()
     with bar.currency:
         currency = choose_currency(portfolio.currency)
     say_what_was_misread()
     say_what_is_refused(benchmarks, chosen)
+    say_what_serves(benchmarks, portfolio.currency, chosen)
     return Selection(portfolio, chosen, period, currency)
 
 
@@ -131,21 +135,24 @@ def choose_portfolio(portfolios: Sequence[PortfolioChoice]) -> PortfolioChoice:
 
 
 def choose_benchmarks(
-    benchmarks: Sequence[BenchmarkChoice], currency: str, measured: str | None = None, several: bool = True
+    benchmarks: Sequence[BenchmarkChoice], usual: str | None, measured: str | None = None, several: bool = True
 ) -> tuple[str, ...]:
-    """Those of the chosen benchmarks that the page can take; where it can take none, its usual one.
+    """Those of the chosen benchmarks that the page can take; where it can take none, the ``usual`` one, or none where there is none.
 
-    ``currency``: whose home index is offered first, unless the subject is ``measured`` by something.
+    ``measured``: what the subject is measured by, before what is usual.
     """
     arrive()
-    labels = _distinct_names({one.symbol: one.name for one in benchmarks})
+    labels = _distinct_names({one.symbol: one.label for one in benchmarks})
     here = {one.symbol: labels[one.symbol] for one in benchmarks if not one.refused}
-    home = home_benchmark(currency, list(here))
-    usual = measured if measured in labels else home
-    wanted = _meant(BENCHMARK, labels)[:MOST_BENCHMARKS] or (usual,)
-    shown = [one for one in wanted if one in here] or [usual if usual in here else home]
+    leading = measured if measured in labels else usual
+    wanted = _meant(BENCHMARK, labels)[:MOST_BENCHMARKS] or _known(leading)
+    shown = [one for one in wanted if one in here] or list(_known(leading if leading in here else usual))
     announce(BENCHMARK, *wanted)
-    return _pick_several(here, shown, usual) if several else _pick_one(here, shown[0], usual, wanted)
+    return _pick_several(here, shown, leading) if several else _pick_one(here, shown, leading, wanted)
+
+
+def _known(benchmark: str | None) -> tuple[str, ...]:
+    return () if benchmark is None else (benchmark,)
 
 
 def choose_range() -> NamedRange:
@@ -231,12 +238,6 @@ def _percent(said: str) -> float | None:
     return percent if LOWEST_RATE <= percent <= HIGHEST_RATE else None
 
 
-def home_benchmark(currency: str, symbols: Sequence[str]) -> str:
-    """The index people of that currency look at first; the first of all where it is not offered."""
-    wanted = home_of(currency).index
-    return wanted if wanted in symbols else symbols[0]
-
-
 def _usual_percent(currency: str) -> float:
     return round(home_of(currency).deposit_rate * 100.0, 4)
 
@@ -256,11 +257,21 @@ def say_what_is_refused(benchmarks: Sequence[BenchmarkChoice], used: tuple[str, 
     by_symbol = {one.symbol: one for one in benchmarks}
     for one in announced(BENCHMARK):
         if one in by_symbol and (why := by_symbol[one].refused):
-            instead = escaped(by_symbol[used[0]].name)
-            note_line(f"**{escaped(by_symbol[one].name)}** {why} Compared with {instead} here.", "refused")
+            instead = f" Compared with {escaped(by_symbol[used[0]].name)} here." if used else ""
+            note_line(f"**{escaped(by_symbol[one].name)}** {why}{instead}", "refused")
 
 
-def _pick_several(labels: Mapping[str, str], shown: list[str], usual: str) -> tuple[str, ...]:
+def say_what_serves(benchmarks: Sequence[BenchmarkChoice], currency: str, used: tuple[str, ...]) -> None:
+    """One line where nobody picked a benchmark and another than the home index serves, for that one has no real levels."""
+    names, home = {one.symbol: escaped(one.name) for one in benchmarks}, home_of(currency)
+    if choice(BENCHMARK) or not used or used[0] == home.index or used[0] not in home.benchmarks:
+        return
+    twin = FOLLOWED_INDEXES.get(used[0]) == home.index
+    why = "its real levels are stored" if twin else "it is the nearest benchmark with real levels"
+    note_line(f"**{names[used[0]]}** stands for the {names[home.index]}: {why}.", "serves")
+
+
+def _pick_several(labels: Mapping[str, str], shown: list[str], usual: str | None) -> tuple[str, ...]:
     if st.session_state.get(BENCHMARK) != [] or choice(
         BENCHMARK
     ):  # an emptied control stays so while the usual one stands in
@@ -276,11 +287,13 @@ def _pick_several(labels: Mapping[str, str], shown: list[str], usual: str) -> tu
         placeholder="Choose a benchmark",
         select_all=False,
     )
-    return tuple(chosen) or (usual,)
+    return tuple(chosen) or _known(usual)
 
 
-def _pick_one(labels: Mapping[str, str], shown: str, usual: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    show(BENCHMARK, shown)
+def _pick_one(
+    labels: Mapping[str, str], shown: list[str], usual: str | None, wanted: tuple[str, ...]
+) -> tuple[str, ...]:
+    show(BENCHMARK, shown[0] if shown else None)
     chosen = st.selectbox(
         "Compared with",
         list(labels),
@@ -289,14 +302,15 @@ def _pick_one(labels: Mapping[str, str], shown: str, usual: str, wanted: tuple[s
         on_change=_take_benchmarks,
         args=(usual, wanted[1:]),
         help="The first of the benchmarks chosen anywhere leads; this page takes one.",
+        placeholder="Choose a benchmark",
     )
-    return (str(chosen),)
+    return _known(chosen)
 
 
-def _take_benchmarks(usual: str, others: tuple[str, ...] = ()) -> None:
+def _take_benchmarks(usual: str | None, others: tuple[str, ...] = ()) -> None:
     value = st.session_state[BENCHMARK]
     forget(MIX)
-    chosen = tuple(value) if isinstance(value, list) else (value, *(one for one in others if one != value))
+    chosen = tuple(value) if isinstance(value, list) else (*_known(value), *(one for one in others if one != value))
     keep(BENCHMARK, *(() if chosen == (usual,) else chosen))
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from core.benchmark import presets
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.path import BlendedPath
 from core.benchmark.sources import Sources
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import LevelSeries
+from core.market.levels import Basis, LevelSeries, to_day
 from core.market.period import NamedRange
 from core.same_money.blend_comparison import BlendComparison
 from core.same_money.break_even import BreakEvenIndex, BreakEvenRate, break_even_index, break_even_rate
@@ -19,17 +21,30 @@ from core.same_money.comparison import SameMoney
 from core.same_money.several_benchmarks import BenchmarkComparison, SourcedBlend
 from data import market
 from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of
+from data.catalogue import load_catalogue
 from data.clock import current_date
+from data.market import Beside
+from data.sample import sample_wanted
 from data.store.benchmarks.benchmarks import User, benchmark_users, portfolio_measures
 from data.store.benchmarks.record import BenchmarkRecord
-from studies.benchmark_data import BenchmarkData, Extent, extents, library_levels, path_by_itself, sources_of
+from studies.benchmark_data import (
+    BenchmarkData,
+    Extent,
+    extents,
+    library_levels,
+    path_by_itself,
+    sources_of,
+    usual_benchmark,
+)
 from studies.same_money import compare_with_benchmarks, read_levels
 from ui.reads.portfolio import OWN as OWN_CURRENCY
 from ui.reads.portfolio import (
     Comparisons,
     asked_period,
     engine,
+    portfolios,
     remembered,
+    stored_prices,
     valued_portfolio,
 )
 from ui.reads.selection import Selection
@@ -110,14 +125,15 @@ def measured_by(portfolio_id: str) -> str | None:
 
 
 def _source_key(blend: Blend) -> str:
-    """Weights and rules need no other data: what counts is which components there are."""
-    return " ".join((blend.currency, *sorted(blend.ids), *([blend.id] if len(blend.ids) == 1 else [])))
+    """Weights and rules need no other data: what counts is which components there are, and which of them can fall back."""
+    parts = sorted(f"{one.id}{'' if one.fallback_rate is None else ' or a rate'}" for one in blend.components)
+    return " ".join((blend.currency, *parts, *([blend.id] if len(blend.ids) == 1 else [])))
 
 
 @remembered(64, keys={Blend: _source_key})
-def blend_sources(blend: Blend, simulated: bool = False) -> Sources:
-    """The data of a blend that need not be in the library, exchange rates apart. ``simulated``: beside a portfolio of the sample's."""
-    return sources_of(engine(), library(), blend, current_date(), simulated)
+def blend_sources(blend: Blend, beside: Beside = Beside.NOTHING) -> Sources:
+    """The data of a blend that need not be in the library, exchange rates apart; ``beside`` a portfolio or by itself."""
+    return sources_of(engine(), library(), blend, current_date(), beside)
 
 
 @remembered(256)
@@ -130,14 +146,42 @@ def compared_with(
     mixes is kept, for a slider changes weights alone. Errors as in ``studies.same_money`` and ``valuation``.
     """
     holding = valued_portfolio(portfolio_id, currency)
-    simulated = holding.portfolio.simulated
+    beside = Beside.of(holding.portfolio)
     ready = [
-        SourcedBlend(one, blend_sources(one, simulated))
-        if isinstance(one, Blend)
-        else read_levels(engine(), holding, one)
+        SourcedBlend(one, blend_sources(one, beside)) if isinstance(one, Blend) else read_levels(engine(), holding, one)
         for one in benchmarks
     ]
     return compare_with_benchmarks(engine(), holding, ready, 0.0, asked_period(holding.valuation, name))
+
+
+@remembered(32)
+def beside_the_deposit(portfolio_id: str, name: NamedRange, currency: str = OWN_CURRENCY) -> Comparisons:
+    """The portfolio beside the deposit alone, where there is no benchmark: in the benchmark's place stands money that earns nothing."""
+    holding = valued_portfolio(portfolio_id, currency)
+    valuation = holding.valuation
+    days = np.arange(to_day(valuation.begins or valuation.as_of), to_day(valuation.as_of) + 1)
+    idle = LevelSeries("Money that earns nothing", days, np.ones(days.size), valuation.currency, Basis.TOTAL)
+    return compare_with_benchmarks(engine(), holding, [idle], 0.0, asked_period(valuation, name))
+
+
+@remembered(64)
+def usual_of(currency: str, simulated: bool) -> str | None:
+    """What a portfolio of this currency, of the sample's or of one's own, is measured with where nobody says; None without real levels."""
+    return usual_benchmark(engine(), currency, Beside.SAMPLE if simulated else Beside.OWN)
+
+
+@remembered(4)
+def invented_benchmarks() -> frozenset[str]:
+    """What a portfolio of one's own would find the sample's levels in: indexes of which nothing real is stored, and mixes with such a part
+    for which no fixed rate stands in. Empty without such a portfolio."""
+    if not sample_wanted() or all(one.simulated for one in portfolios()):
+        return frozenset()
+    unreal = load_catalogue().keys() - {one.symbol for one in stored_prices() if one.in_use}
+    parts = {SIXTY_FORTY: set(presets.SIXTY_FORTY.ids)}
+    for record in library().records.values():
+        several = [part for interval in record.intervals for part in interval.parts]
+        parts[record.id] = {one.component_id for one in several if one.fallback_rate is None}
+    return frozenset(unreal | {one for one, within in parts.items() if within & unreal})
 
 
 def break_even(hybrid: HybridComparison) -> tuple[BreakEvenRate, BreakEvenIndex]:

@@ -31,7 +31,7 @@ from data.importers.prices.files import read_prices
 from data.importers.prices.options import PriceOptions, PriceValues
 from data.importers.reading import ImportReading, PriceReading, RowProblem
 from data.price_record import PriceRecord
-from data.refresh import RefreshOutcome, Wanted, refresh, wanted_by, wanted_symbols
+from data.refresh import RefreshOutcome, Wanted, refresh, wanted_beside, wanted_by, wanted_symbols
 from data.sources.delivery import Progress, Report, Stage
 from data.store.portfolios import portfolios
 from data.store.portfolios.imports import FILE_SOURCE, keep_import
@@ -47,12 +47,14 @@ from data.store.portfolios.portfolios import (
 from data.store.prices.histories import Coverage, delete_prices, load_levels, save_prices
 from data.store.prices.yields import delete_yields, save_yields
 from studies.splits import SuggestedSplit
+from studies.stale import Ending, give_price, settle
 from ui.reads.portfolio import engine
 
 __all__ = [
     "ColumnMapping",
     "DateOrder",
     "DecimalSign",
+    "Ending",
     "ImportReading",
     "MappingGuess",
     "PriceOptions",
@@ -216,6 +218,11 @@ def symbols_of(portfolio_ids: Sequence[str]) -> tuple[Wanted, ...]:
     return wanted_by(load_portfolio(engine(), one) for one in portfolio_ids)
 
 
+def symbols_beside(portfolio_id: str, currency: str) -> tuple[Wanted, ...]:
+    """The benchmark of a portfolio's market, and the exchange rates to tell both in ``currency``."""
+    return wanted_beside(load_portfolio(engine(), portfolio_id), currency)
+
+
 def fetch_prices(wanted: Sequence[Wanted], report: Report) -> RefreshOutcome:
     """Asks Yahoo for each symbol and stores it at once."""
     return refresh(engine(), wanted, current_date(), report=report)
@@ -224,6 +231,16 @@ def fetch_prices(wanted: Sequence[Wanted], report: Report) -> RefreshOutcome:
 def keep_missing_deposits(portfolio_id: str, missing: Sequence[MissingDeposit]) -> int:
     """Pays in what the cash plainly lacks; returns how many deposits were not there yet."""
     return add_transactions(engine(), portfolio_id, [one.row for one in missing]).added
+
+
+def keep_ending(portfolio_id: str, symbol: str, ending: Ending) -> None:
+    """Stores what became of a stale holding; raises as :func:`studies.stale.settle` does."""
+    settle(engine(), portfolio_id, symbol, ending, current_date())
+
+
+def keep_stale_price(portfolio_id: str, symbol: str, on: date, price: float) -> None:
+    """Stores a newer price of a stale holding; raises as :func:`studies.stale.give_price` does."""
+    give_price(engine(), portfolio_id, symbol, on, price, current_date())
 
 
 def keep_splits(suggested: Sequence[SuggestedSplit]) -> int:

@@ -31,7 +31,9 @@ from data.importers.reading import ImportReading, RowProblem, Security, listed
 Made = TypeVar("Made")
 NUMBERS = ("quantity", "price", "amount", "fees", "taxes", "fair_market_value")
 CASH_KINDS = {TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, TransactionKind.FEE}
-MOVED_IN_KIND = "Units that arrived from elsewhere or went there count at the value given"
+MOVED_IN_KIND = (
+    "Units that arrived from elsewhere or went there count at the value given, else at the price of their day"
+)
 # what a row is when its deciding number is positive, negative
 KIND_BY_SIGN = {
     SignMeaning.NEGATIVE_QUANTITY_IS_SALE: (TransactionKind.BUY, TransactionKind.SELL),

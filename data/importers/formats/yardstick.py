@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.ledger.transaction import AssetType, Transaction, TransactionKind
-from core.market.minor_units import major_currency
+from core.ledger.transaction import MONEY, AssetType, Transaction, TransactionKind
 from core.wording import did_you_mean
 from data.importers.columns.mapping import COLUMN_FIELDS
 from data.importers.columns.row_fields import LONGEST_NAME, LONGEST_REFERENCE, LONGEST_SYMBOL, RowFields
@@ -15,7 +14,6 @@ from data.importers.formats.broker_table import BrokerTable
 
 KINDS, ASSET_TYPES = frozenset(TransactionKind), frozenset(AssetType)
 LENGTHS = {"symbol": LONGEST_SYMBOL, "name": LONGEST_NAME, "reference": LONGEST_REFERENCE}
-MONEY = ("price", "amount", "fees", "taxes", "fair_market_value")
 
 
 def _holds(table: HeadedTable) -> bool:
@@ -27,8 +25,8 @@ def _holds(table: HeadedTable) -> bool:
 def _transaction(row: RowFields) -> Iterable[Transaction]:
     """One row; every column means what its name means in :class:`core.ledger.transaction.Transaction`, whatever the kind."""
     kind, asset_type = _word(row, "kind", KINDS, ""), _word(row, "asset_type", ASSET_TYPES, AssetType.STOCK)
-    on, (currency, units) = row.day("date"), major_currency(row.currency("currency"))
-    money = {name: None if (value := row.number(name)) is None else value / units for name in MONEY}
+    on, currency = row.day("date"), row.currency("currency")
+    money = {name: row.number(name) for name in MONEY}
     money |= {name: money[name] or 0.0 for name in ("fees", "taxes")}
     quantity, fx_rate = row.number("quantity") or 0.0, row.number("fx_rate")
     texts = {name: _text(row, name, longest) for name, longest in LENGTHS.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import InvalidSpecification
-from core.market.minor_units import MINOR_UNITS
+from core.market.minor_units import MINOR_UNITS, pair_in_whole_units
 from data.importers.columns.field_values import DateOrder, DecimalSign
 from data.sources.currency import exchange_rate_pair
 
@@ -62,8 +62,9 @@ def stem(file_name: str) -> str:
 
 
 def currency_pair(text: str) -> str:
-    """``USDINR`` for usdinr, usd_inr, USD-INR, USDINR=X; "" for what is no pair of known currencies."""
-    return exchange_rate_pair(re.sub(r"[\s_/-]", "", text.upper())) or ""
+    """``USDINR`` for usdinr, usd_inr, USD-INR, USDINR=X; "" for what is no pair of known currencies, as ``GBpUSD`` is none."""
+    plain = re.sub(r"[\s_/-]", "", text)
+    return "" if pair_in_whole_units(plain) else exchange_rate_pair(plain.upper()) or ""
 
 
 def currency_guess(symbol: str) -> str:

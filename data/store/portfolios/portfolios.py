@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Row, delete, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, delete, func, insert, select, update
 
 from core.errors import Conflict, InvalidSpecification, NotFound
 from core.ledger.deposits import Deposit
@@ -20,7 +20,15 @@ from data.clock import written_at
 from data.store.bounds import checked_currency, checked_text
 from data.store.portfolios import deposit_rows, transaction_rows
 from data.store.revision import writing
-from data.store.schema import ID_LENGTH, NAME_LENGTH, deposits, portfolios, transactions
+from data.store.schema import (
+    ID_LENGTH,
+    NAME_LENGTH,
+    SYMBOL_LENGTH,
+    deposits,
+    left_out_holdings,
+    portfolios,
+    transactions,
+)
 
 _ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{ID_LENGTH - 1}}}")
 _ALPHABET = string.ascii_lowercase + string.digits
@@ -71,6 +79,9 @@ def put(connection: Connection, portfolio: Portfolio) -> str:
     _put_head(connection, portfolio)
     transaction_rows.add(connection, portfolio.id, portfolio.transactions)
     deposit_rows.add(connection, portfolio.id, portfolio.deposits)
+    left_out = [{"portfolio_id": portfolio.id, "symbol": one} for one in sorted(portfolio.left_out)]
+    if left_out:
+        connection.execute(insert(left_out_holdings), left_out)
     return portfolio.id
 
 
@@ -87,7 +98,21 @@ def load_portfolio(engine: Engine, portfolio_id: str) -> Portfolio:
             cash_tracked=head.cash_tracked,
             simulated=head.simulated,
             version=head.version,
+            left_out=frozenset(connection.scalars(select(left_out_holdings.c.symbol).where(_left_out(portfolio_id)))),
         )
+
+
+def leave_out(engine: Engine, portfolio_id: str, symbol: str, by_choice: bool = True) -> None:
+    """Leaves a holding out of value and flows by its owner's choice, or counts it again. Raises NotFound, Conflict for the sample."""
+    with writing(engine) as connection:
+        _find_own(connection, portfolio_id)
+        connection.execute(
+            delete(left_out_holdings).where(_left_out(portfolio_id), left_out_holdings.c.symbol == symbol)
+        )
+        if by_choice:
+            name = checked_text(symbol, SYMBOL_LENGTH, "A symbol")
+            connection.execute(insert(left_out_holdings).values(portfolio_id=portfolio_id, symbol=name))
+        _raise_version(connection, portfolio_id)
 
 
 def list_portfolios(engine: Engine) -> tuple[PortfolioSummary, ...]:
@@ -172,6 +197,10 @@ def extend(
     return ImportOutcome(added=added, already_there=len(transactions) + len(deposits) - added)
 
 
+def _left_out(portfolio_id: str) -> ColumnElement[bool]:
+    return left_out_holdings.c.portfolio_id == portfolio_id
+
+
 def _find_own(connection: Connection, portfolio_id: str) -> None:
     head = find(connection, portfolio_id)
     if head.simulated:
@@ -233,6 +262,7 @@ def _put_head(connection: Connection, portfolio: Portfolio) -> None:
     connection.execute(update(portfolios).where(here).values(version=stored + 1, **values))
     connection.execute(delete(transactions).where(transactions.c.portfolio_id == portfolio.id))
     connection.execute(delete(deposits).where(deposits.c.portfolio_id == portfolio.id))
+    connection.execute(delete(left_out_holdings).where(_left_out(portfolio.id)))
 
 
 def _refuse_stale(portfolio: Portfolio, stored: int) -> None:

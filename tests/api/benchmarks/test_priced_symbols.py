@@ -70,6 +70,17 @@ def test_a_priced_symbol_is_named_but_neither_listed_changed_nor_deleted(stored:
     assert stored.delete("/v1/benchmarks/ACME").status_code == 404
 
 
+def test_a_holding_spelled_otherwise_than_its_prices_is_told_so(stored: TestClient) -> None:
+    trades = [
+        {"date": DAYS[0], "type": "BUY", "symbol": one, "quantity": 2, "price": 50.0, "currency": "USD"}
+        for one in ("HELD", "held.")
+    ]
+    answer = compared(stored, created(stored, trades, base_currency="USD"), benchmark_ticker="ACME")
+    assert [(one["symbol"], one["reason"]) for one in answer["unpriced"]] == [
+        ("held.", "no prices, but there are some for HELD")
+    ]
+
+
 def test_what_has_no_prices_is_refused_with_what_to_do(stored: TestClient) -> None:
     spec = {"id": "x", "currency": "USD", "components": [{"id": "ACNE", "weight": 1.0}]}
     for asked in (

@@ -62,7 +62,7 @@ def test_split_into_equity_and_debt_has_the_reference_numbers(sample: TestClient
 def test_a_category_that_cannot_be_valued_is_null_with_its_reason(sample: TestClient) -> None:
     prices(sample, "FUND", 100, 120)
     gold = {**BUY, "symbol": "BAR", "asset_type": "GOLD"}
-    answer = asked(sample, created(sample, transactions=[BUY, gold]), as_of="2024-01-01")
+    answer = asked(sample, created(sample, transactions=[BUY, gold]), benchmark_ticker="^NSEI", as_of="2024-01-01")
     assert answer["category_data"]["gold"] is None
     assert "no prices" in answer["reasons"]["category_data.gold"]
 
@@ -81,7 +81,7 @@ def test_overrides_and_rules_are_stored_with_the_portfolio(sample: TestClient, s
     shown = sample.get(f"/v1/portfolios/{mine}/categories").json()
     assert {key: shown[key] for key in settings} == settings
     assert shown["default_rules"][0]["benchmark"] == "^NSEI"
-    answer = asked(sample, mine, as_of="2024-01-01")
+    answer = asked(sample, mine, benchmark_ticker="^NSEI", as_of="2024-01-01")
     data = answer["category_data"]
     assert data["equity"]["portfolio_value"] == pytest.approx(0.65 * 1_200)
     assert data["debt"]["benchmark_label"] == "GSEC"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core.attribution.gap_bridge import BridgeStep, GapBridge, bridge_parts, in_whole_cents, policy_value
 from core.attribution.portfolio import Segmentation, compare_segments
 from core.attribution.segments import EQUITY, FIXED_INCOME, Segment
+from core.attribution.trade_costs import trade_costs
 from core.benchmark.blend import Blend, Component
 from core.benchmark.sources import Sources
 from core.ledger.portfolio import Portfolio
@@ -20,7 +21,6 @@ from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.same_money.blend_comparison import compare_with_blend
 from core.valuation.portfolio_value import value_portfolio
-from core.valuation.trade_costs import trade_costs
 from tests.core.small_portfolios import buy, daily, day, row, sell, trades, walk
 
 NO_RATES = ExchangeRates()

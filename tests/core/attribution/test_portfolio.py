@@ -30,9 +30,9 @@ from core.ledger.transaction import AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
 from core.market.period import Period
+from core.returns.held import growth_while_held, held_within
 from core.returns.time_weighted import time_weighted_over
 from core.same_money.blend_comparison import compare_with_blend, single_component
-from core.valuation.held import growth_while_held, held_within
 from core.valuation.portfolio_value import Valuation
 from data.catalogue import load_catalogue
 from tests.core.attribution.test_brinson import EXACT_METHODS

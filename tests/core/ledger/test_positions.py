@@ -157,3 +157,24 @@ def test_units_as_traded_times_the_ratio_are_units_restated(
     days = np.arange(np.datetime64("2020-01-01"), np.datetime64("2020-01-01") + split_day)
     scale = sum(quantity for _, _, quantity in drawn) * max(ratio, 1.0)
     assert restated.held_on(days) == pytest.approx(plain.held_on(days) * ratio, abs=4e-6 * scale)
+
+
+@given(trades, trades, st.floats(0.1, 10))
+def test_what_was_before_the_position_was_empty_leaves_no_trace(
+    before: list[tuple[TransactionKind, int, float]], after: list[tuple[TransactionKind, int, float]], ratio: float
+) -> None:
+    """Whatever was turned over, split and sold out in the first year, the second year's units are those of its rows alone."""
+
+    def dated(kind: TransactionKind, day: int, quantity: float) -> Transaction:
+        price = None if kind is SPLIT else 1.0
+        return Transaction(date(2020, 1, 1) + timedelta(days=day), kind, "X", quantity=quantity, price=price)
+
+    turned_over = [dated(BUY, day, 1e6 * quantity) for _, day, quantity in before]
+    sold_out = dated(SELL, 301, sum(one.quantity for one in turned_over))
+    second = [dated(kind, 400 + day, quantity) for kind, day, quantity in after]
+    alone, whole = (
+        position_of("X", rows) for rows in (second, [*turned_over, sold_out, dated(SPLIT, 350, ratio), *second])
+    )
+    days = np.arange(np.datetime64("2021-01-31"), np.datetime64("2022-06-01"))
+    assert whole.held_on(days).tolist() == alone.held_on(days).tolist()
+    assert (whole.oversold, whole.rounded) == (alone.oversold, alone.rounded)

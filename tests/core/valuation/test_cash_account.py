@@ -28,7 +28,8 @@ def worth(value: float) -> Callable[[Days], Floats]:
 def decide(
     *rows: Transaction, base: str = "USD", wanted: bool | None = None, held: float = 1_000.0, as_of: int = 399
 ) -> CashAccount:
-    return decide_cash_account(rows, base, RATES, day(as_of), wanted, worth(held))
+    past = [one for one in rows if one.on <= day(as_of)]
+    return decide_cash_account(rows, past, base, RATES, day(as_of), wanted, worth(held))
 
 
 def test_deposits_that_cover_the_purchases_are_an_account() -> None:
@@ -51,11 +52,12 @@ def test_a_debit_is_settlement_a_loan_or_a_missing_deposit(
     account = decide(*rows, held=held)
     assert account.tracked is tracked
     assert bool(account.missing) is not tracked
-    settles = "which is settlement" in account.reason
+    settles = "that is settlement" in account.reason
     assert settles is (paid_on == 31)
     assert bool(account.notes) is not settles
-    asked_before = decide(*rows, held=held, as_of=30)
+    asked_before = decide(*rows, held=held, as_of=30)  # its money may still come
     assert asked_before.tracked
+    assert asked_before.notes[0].startswith("The cash was below zero from 2 Jan 2023 to 1 Feb 2023")
 
 
 def test_a_short_peak_on_a_small_lasting_debit_is_still_settlement() -> None:
@@ -145,7 +147,8 @@ def test_cash_without_an_exchange_rate_cannot_be_followed() -> None:
     with pytest.raises(MissingExchangeRateError):
         decide(row(DEPOSIT, 0, amount=1_000.0, currency="SEK"), wanted=True)
     late = ExchangeRates({"USDINR": daily("USDINR", [80.0] * 5, "INR")})
-    account = decide_cash_account([row(DEPOSIT, 0, amount=1.0)], "INR", late, day(20), None, worth(0.0))
+    one = [row(DEPOSIT, 0, amount=1.0)]
+    account = decide_cash_account(one, one, "INR", late, day(20), None, worth(0.0))
     assert "USDINR has no level for 14 Jan 2023" in account.reason
 
 

@@ -16,7 +16,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.returns.cash_flows import xirr
 from core.valuation.portfolio_value import Valuation, value_portfolio
-from tests.core.small_portfolios import BUY, DEPOSIT, SELL, WITHDRAWAL, buy, day, row, sell, valued, walk
+from tests.core.small_portfolios import BUY, DEPOSIT, SELL, WITHDRAWAL, buy, daily, day, row, sell, valued, walk
 
 FEE, INTEREST = TransactionKind.FEE, TransactionKind.INTEREST
 BOUGHT, END = date(2019, 3, 1), date(2024, 6, 28)
@@ -130,6 +130,25 @@ def test_a_later_deposit_of_another_currency_rewrites_nothing() -> None:
     assert whole.returns.total == pytest.approx(0.995, abs=1e-4)
     before = asked(rows[:2], late - timedelta(days=1))
     assert whole.values[: before.values.size] == pytest.approx(before.values, rel=1e-12)
+
+
+@pytest.mark.parametrize(("tracked", "cash"), [(None, 500.0), (False, 0.0)])
+def test_a_plans_contributions_are_not_counted_beside_what_they_bought(tracked: bool | None, cash: float) -> None:
+    paid = [row(TransactionKind.CONTRIBUTION, number, amount=1_000.0) for number in (0, 30)]
+    rows = [*paid, buy(2, "X", 10, 100.0), buy(31, "X", 5, 100.0)]
+    valuation = valued(rows, [daily("X", [100.0] * 400)], cash_tracked=tracked)
+    assert valuation.closing_value == pytest.approx(1_500.0 + cash)
+    assert valuation.gain == pytest.approx(0.0)
+    assert valuation.invested[-1] == pytest.approx(1_500.0 + cash)
+
+
+def test_money_towards_a_holding_that_states_no_units_is_left_out_only_beside_an_account() -> None:
+    rows = [buy(0, "X", 1, 100.0), row(TransactionKind.CONTRIBUTION, 3, "X", amount=70.0)]
+    prices = [daily("X", [100.0] * 400)]
+    assert valued(rows, prices, cash_tracked=False).closing_value == pytest.approx(170.0)
+    paid = [*rows, row(DEPOSIT, 0, amount=100.0)]
+    assert valued(paid, prices).closing_value == pytest.approx(170.0)  # 70 are cash of the account
+    assert valued(paid, prices, cash_tracked=False).closing_value == pytest.approx(100.0)
 
 
 MOVES = st.tuples(

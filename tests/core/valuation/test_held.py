@@ -15,12 +15,12 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
 from core.market.period import NamedRange, Period
 from core.returns.drawdown import drawdown_of_returns
+from core.returns.held import falls_while_held, idle_note, levels_while_held, stretches_of
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.same_money.comparison import compare_same_money
+from core.same_money.period_returns import monthly_returns, period_table
 from core.statistics.relative import compare
 from core.statistics.rolling import rolling_fit
-from core.valuation.held import falls_while_held, idle_note, levels_while_held, stretches_of
-from core.valuation.period_returns import monthly_returns, period_table
 from core.valuation.portfolio_value import Valuation
 from tests.core.small_portfolios import BUY, SELL, buy, day, sell, valued, walk_on, weekdays
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.attribution.trade_costs import trade_costs
 from core.errors import MissingExchangeRateError, MissingLevelsError
 from core.ledger.transaction import Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
 from core.valuation.reporting_currency import flows_in, valuation_in
-from core.valuation.trade_costs import trade_costs
 from tests.core.small_portfolios import Portfolio, buy, daily, dated, day, sell, trades, valued, walk
 
 PRICES = {"A": walk("A", 1), "B": walk("B", 2, currency="EUR")}

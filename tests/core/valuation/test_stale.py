@@ -130,7 +130,7 @@ def test_before_its_first_price_it_is_worth_what_was_paid() -> None:
     ]
     prices = dated("IPO", {"2023-01-20": 15.0, "2023-01-21": 15.5})
     valuation = valued(rows, [prices], as_of=19)
-    assert valuation.values.tolist() == [200.0, 500.0, 600.0, 620.0, 620.0][: valuation.dates.size]
+    assert valuation.values.tolist() == [200.0, 500.0, 600.0, 620.0]
     assert notes(valuation) == ["IPO has no price up to 19 Jan 2023: until then it stands at what was paid for it."]
     early = valued(rows, [prices, FLAT], as_of=10)
     assert (early.closing_value, early.stale[0].stale_since, early.stale[0].price) == (500.0, day(0), None)

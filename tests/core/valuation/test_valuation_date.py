@@ -14,6 +14,8 @@ from core.ledger.stated_amounts import stated_positions
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
+from core.valuation.portfolio_value import value_portfolio
+from core.valuation.stale import newer_prices_note
 from core.valuation.valuation_date import valuation_date
 
 TODAY = date(2026, 6, 30)
@@ -65,6 +67,19 @@ def test_a_dead_holding_never_moves_it_back() -> None:
 def test_half_of_the_value_decides_and_not_the_number_of_holdings(units: float, expected: date) -> None:
     rows = [trade("DEAD", BOUGHT, quantity=units), trade("A", BOUGHT, quantity=0.5), trade("B", BOUGHT, quantity=0.5)]
     assert as_of(own(*rows), series("DEAD", 100), series("A", 200), series("B", 200)) == expected
+
+
+def test_newer_prices_than_the_day_are_told() -> None:
+    rows = [trade("DEAD", BOUGHT, quantity=2.0), trade("LIVE", BOUGHT)]
+    prices = {one.name: one for one in (series("DEAD", 100), series("LIVE", 200))}
+    on = date(2024, 4, 16)
+    assert as_of(own(*rows), *prices.values()) == on
+    note = newer_prices_note(value_portfolio(own(*rows), prices, ExchangeRates(), on), prices, TODAY)
+    assert note is not None
+    assert "Valued on 16 Apr 2024" in note
+    assert "up to 18 Jul 2024" in note
+    whole = value_portfolio(own(*rows), prices, ExchangeRates(), date(2024, 7, 18))
+    assert newer_prices_note(whole, prices, TODAY) is None
 
 
 def test_values_are_compared_in_one_currency() -> None:

@@ -12,7 +12,8 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import to_days
-from core.valuation.portfolio_value import Valuation, valuation_dates, value_portfolio
+from core.valuation.portfolio_value import Valuation, value_portfolio
+from core.valuation.valuation_date import valuation_dates
 
 KIND = TransactionKind
 

@@ -47,3 +47,18 @@ def test_a_code_that_is_written_like_a_minor_unit_is_no_currency(unit: str) -> N
         read_prices(prices(unit), "prices.csv").problems,
     ):
         assert f"write {unit.upper()} and give numbers in whole units" in problems[0].message
+
+
+@pytest.mark.parametrize("pair", ["GBpUSD", "GBXUSD", "USDILA", "KWFUSD=X"])
+def test_the_rates_of_a_minor_unit_are_refused(pair: str) -> None:
+    content = f"date,symbol,close,currency\n2024-01-02,{pair},1.3,USD\n".encode()
+    assert "in whole units, instead" in read_prices(content, "rates.csv").problems[0].message
+    named = read_prices(b"date,close,currency\n2024-01-02,1.3,USD\n", f"{pair}.csv")
+    assert "in whole units, instead" in named.problems[0].message
+
+
+def test_a_stated_rate_is_of_the_unit_that_the_row_names() -> None:
+    """0.0125 dollars a penny are 1.25 dollars a pound."""
+    content = b"date,kind,symbol,quantity,price,currency,fx_rate\n2024-01-02,BUY,X,10,1250,GBX,0.0125\n"
+    (row,) = read_transactions(content, "mine.csv").transactions
+    assert (row.currency, row.price, row.fx_rate) == ("GBP", 12.5, pytest.approx(1.25))

@@ -6,7 +6,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.market.period import NamedRange
-from ui.choices.selection import home_benchmark
 from ui.reads.selection import Selection
 
 
@@ -33,6 +32,7 @@ def bar() -> None:
         bar,
         portfolios,
         benchmarks,
+        lambda one: {"INR": "^NSEI", "USD": "^GSPC"}[one.currency],
         {"us": "A1"} if st.session_state.get("measured") else {},
         not st.session_state.get("one"),
     )
@@ -169,8 +169,3 @@ def test_numbers_out_of_range_are_told_and_the_usual_ones_stand() -> None:
     app.slider(key="rate").set_value(8.0).run()
     app.run()
     assert "seven" not in told(app)
-
-
-def test_the_home_index_falls_back_to_what_is_offered() -> None:
-    assert home_benchmark("INR", ["SPY"]) == "SPY"
-    assert home_benchmark("CHF", ["SPY", "^GSPC"]) == "^GSPC"

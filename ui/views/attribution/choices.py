@@ -11,11 +11,10 @@ from core.attribution.linking import Linking
 from core.attribution.portfolio import USUAL, Method
 from core.benchmark.blend import Blend
 from core.market.period import NamedRange
-from ui.choices.benchmark_choices import choose_all
 from ui.choices.selection import INTERACTION, LINKING, MODEL, Bar
-from ui.reads.benchmarks import blend_of, why_not_taken_apart
+from ui.reads.benchmarks import blend_of
 from ui.reads.portfolio import OWN
-from ui.reads.selection import PortfolioChoice
+from ui.reads.selection import PortfolioChoice, Selection
 
 MODEL_WORDS = {
     Model.BRINSON_FACHLER: "Brinson–Fachler",
@@ -42,9 +41,8 @@ class AttributionChoice:
     currency: str = OWN
 
 
-def choose(bar: Bar) -> AttributionChoice:
-    """The row of choices but for the rate, and the method beneath it."""
-    chosen = choose_all(bar, why_not_taken_apart)
+def choose_how(bar: Bar, chosen: Selection) -> AttributionChoice:
+    """The method, beneath the row of choices. ``chosen``: with a benchmark."""
     with bar.own, st.popover(_in_force(), icon=":material/tune:", type="tertiary", key="ys-method"):
         method = _choose_method()
     blend = blend_of(chosen.benchmarks[0], chosen.currency)

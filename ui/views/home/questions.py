@@ -34,8 +34,8 @@ class Questions:
     rate: float
 
     def tiles(self) -> list[Tile]:
-        """In the order in which people ask."""
-        return [
+        """In the order in which people ask; without a benchmark those that need none."""
+        tiles = [
             Tile("Against the benchmark", self.benchmark, "portfolio-vs-benchmark", "The whole comparison"),
             Tile("Against a deposit", self.deposit, "hybrid-and-risk-free", "Deposits and mixes"),
             Tile("By category", self.category, "category", "Each with its own benchmark"),
@@ -44,6 +44,8 @@ class Questions:
             Tile("What it behaves like", self.fit, "index-fit", "Every index beside it"),
             Tile("Among institutions", self.peers, "peer-benchmarks", "Peers by type and size"),
         ]
+        beside = (self.benchmark, self.attribution)
+        return tiles if self.chosen.benchmarks else [one for one in tiles if one.ask not in beside]
 
     @property
     def same(self) -> SameMoney:
@@ -66,7 +68,7 @@ class Questions:
 
     def category(self) -> Answer:
         chosen = self.chosen
-        equity = chosen.benchmarks[0] if is_plain(chosen.benchmarks[0]) else ""
+        equity = next((one for one in chosen.benchmarks[:1] if is_plain(one)), "")
         study = categories_of(chosen.portfolio.id, chosen.range, chosen.currency, equity)
         return answers.category_answer(study.study.at_rate(self.rate))
 

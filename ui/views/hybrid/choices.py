@@ -9,14 +9,14 @@ from core.benchmark.kinds import BenchmarkKind
 from core.market.home import home_of
 from core.market.period import NamedRange
 from ui.choices.benchmark_choices import choose_all
-from ui.choices.selection import Bar, home_benchmark
-from ui.reads.benchmarks import CUSTOM, SIXTY_FORTY, blend_of, library, why_not_mixed
+from ui.choices.selection import Bar
+from ui.reads.benchmarks import CUSTOM, SIXTY_FORTY, blend_of, library, usual_of, why_not_mixed
 from ui.reads.selection import PortfolioChoice
 
 
 @dataclass(frozen=True, slots=True)
 class HybridChoice:
-    """Portfolio, range, the currency told in, and the id of a benchmark or ``CUSTOM``."""
+    """Portfolio, range, the currency told in, and the id of a benchmark or ``CUSTOM``; "" where there is nothing real to compare with."""
 
     portfolio: PortfolioChoice
     benchmark_id: str
@@ -40,13 +40,14 @@ class HybridChoice:
 def choose(bar: Bar) -> HybridChoice:
     """The row of choices but for the rate."""
     chosen = choose_all(bar, why_not_mixed)
-    return HybridChoice(chosen.portfolio, chosen.benchmarks[0], chosen.range, chosen.currency)
+    return HybridChoice(chosen.portfolio, next(iter(chosen.benchmarks), ""), chosen.range, chosen.currency)
 
 
 def starting_blend(choice: HybridChoice) -> Blend:
     """The blend that the page begins with: the chosen one, or for a custom one the usual index and a bond index, half and half."""
     if not choice.custom:
         return blend_of(choice.benchmark_id, choice.currency)
-    known, home = library(), choice.portfolio.currency
-    parts = (home_benchmark(home, list(known.records)), home_of(home).first_blend[1])
+    home = choice.portfolio.currency
+    index = usual_of(home, choice.portfolio.simulated) or home_of(home).index
+    parts = (index, home_of(home).first_blend[1])
     return Blend(CUSTOM, home, tuple(Component(one, 0.5) for one in parts), name="Your mix")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.market.home import home_of
 from core.wording import did_you_mean
 from ui.choices.benchmark_choices import benchmarks_for
 from ui.choices.kept_choices import (
@@ -32,7 +33,7 @@ from ui.choices.selection import (
     say_what_is_refused,
     say_what_was_misread,
 )
-from ui.reads.benchmarks import measurements, why_not_fitted
+from ui.reads.benchmarks import measurements, usual_of, why_not_fitted
 from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind
 from ui.widgets.notices import note_line
 from ui.wording.plain_text import escaped
@@ -46,7 +47,8 @@ def choose(subjects: Sequence[FitSubject]) -> FitQuestion:
     offered = benchmarks_for(why_not_fitted)
     with bar.benchmarks:
         measured = measurements().get(subject.id) if subject.kind is SubjectKind.PORTFOLIO else None
-        indexes = choose_benchmarks(offered, subject.currency, measured)
+        usual = usual_of(subject.currency, subject.simulated) or home_of(subject.currency).index
+        indexes = choose_benchmarks(offered, usual, measured)
     with bar.currency:
         subject = _told_in(subject)
     with bar.range:

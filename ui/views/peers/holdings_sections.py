@@ -116,7 +116,14 @@ def _index_rule(found: HoldingsRisk) -> None:
     elif first.reading is Reading.HIGH:
         warning_line(f"**High concentration.** {text}; the target is below {TARGET:.2f}.", "index")
     else:
-        st.markdown(f"{text}, the highest of all indexes and below the target of {TARGET:.2f}.")
+        st.markdown(f"{text}, {_among(found)} and below the target of {TARGET:.2f}.")
+
+
+def _among(found: HoldingsRisk) -> str:
+    if found.simulated:
+        return "the highest of all indexes"
+    known = len(found.indexes)
+    return f"the highest of the {known} with real levels" if known > 1 else "the only index with real levels,"
 
 
 def risk_columns(found: HoldingsRisk) -> list[Column]:

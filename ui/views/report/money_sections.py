@@ -42,7 +42,7 @@ def same_money_section(comparisons: Comparisons, several: Sequence[SameMoney]) -
         "Value of your portfolio and of the same money elsewhere",
         lines,
         unit,
-        pictures.wealth_summary(several),
+        pictures.wealth_summary(several[0], lines),
         ends,
         floor=0.0,
         events=pictures.event_marks(first),

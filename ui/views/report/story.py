@@ -13,7 +13,8 @@ from ui.views.report import character_sections, data_sections, difference_sectio
 from ui.views.report.content import Facts, Report, Section
 from ui.views.same_money.sentence import alternative_of, outcome_of
 from ui.views.same_money.what_if import at_rate
-from ui.views.trust.value_notices import splits_in_words, stale_in_words
+from ui.views.trust.stale_holdings import stale_in_words
+from ui.views.trust.value_notices import splits_in_words
 from ui.widgets.notices import incomplete_words, simulated_words
 from ui.wording.headline import deposit_sentence, headline
 from ui.wording.number_format import day, days_from_to, listed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
@@ -11,10 +11,10 @@ import streamlit as st
 
 from core.market.levels import Floats, LevelSeries
 from core.market.period import Period
+from core.returns.held import falls_while_held, levels_while_held
 from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.comparison import SameMoney
-from core.valuation.held import falls_while_held, levels_while_held
-from core.valuation.period_returns import MonthlyReturns, monthly_returns
+from core.same_money.period_returns import MonthlyReturns, monthly_returns
 from ui.charts.drawdown import drawdown_figure
 from ui.charts.drawing.canvas import Drawing
 from ui.charts.drawing.line import EventMark, Line
@@ -59,23 +59,22 @@ def event_marks(same: SameMoney) -> list[EventMark]:
     return marks
 
 
-def wealth_summary(several: Sequence[SameMoney]) -> str:
-    """The picture in words: where each line ends."""
-    first = several[0]
-    ends = [f"{line.name} {money(line.last, first.currency)}" for line in wealth_lines(several)]
+def wealth_summary(first: SameMoney, lines: Sequence[Line]) -> str:
+    """The picture in words: where each of its ``lines`` ends."""
+    ends = [f"{line.name} {money(line.last, first.currency)}" for line in lines]
     return f"Value from {days_from_to(first.period.start, first.period.end)}. At the end: {listed(ends, most=9)}."
 
 
-def wealth_picture(several: Sequence[SameMoney], revision: str, deposit: bool = True) -> None:
-    """The live chart of the four roles; a zoom survives as long as ``revision`` is the same. ``deposit``: whether its line is drawn."""
+def wealth_picture(several: Sequence[SameMoney], revision: str, without: Collection[Role] = frozenset()) -> None:
+    """The live chart of the four roles; a zoom survives as long as ``revision`` is the same. ``without``: roles that are not drawn."""
     first = several[0]
-    lines = [line for line in wealth_lines(several) if deposit or line.role is not Role.RISK_FREE]
+    lines = [line for line in wealth_lines(several) if line.role not in without]
     live_chart(
         wealth_drawing(lines, first.currency, event_marks(first)),
         ChartFrame(
             key="wealth",
             title=f"Value of {YOU.lower()} and of the same money elsewhere",
-            summary=wealth_summary(several),
+            summary=wealth_summary(first, lines),
             file_name=f"{file_name(first.name)}-value",
             currency=first.currency,
         ),
@@ -128,11 +127,15 @@ def growth_lines(comparisons: Comparisons) -> list[Line]:
 
 
 def portfolio_growth(comparisons: Comparisons) -> Floats:
-    """Linked returns since the start of the range; the first day of all counts, so that the last point is the TWR of the card."""
-    first, growth = comparisons.same_money[0], comparisons.valuation.growth
-    levels = growth.levels[np.maximum(np.searchsorted(growth.dates, first.dates, side="right") - 1, 0)]
-    start = growth.levels[0] if first.period.start == comparisons.valuation.begins else levels[0]
-    return np.asarray(100.0 * levels / start)
+    """Linked returns since the start of the range, 0 from a total loss on.
+
+    The first day of all counts, so that the last point is the TWR of the card.
+    """
+    first, returns = comparisons.same_money[0], comparisons.valuation.returns
+    whole = first.period.start == comparisons.valuation.begins
+    inside = (returns.dates > first.dates[0]) | whole
+    grown = 100.0 * np.cumprod(np.concatenate([[1.0], 1.0 + returns.returns[inside]]))
+    return np.asarray(grown[np.searchsorted(returns.dates[inside], first.dates, side="right")])
 
 
 def falls(comparisons: Comparisons, line: Line) -> Floats:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.same_money.comparison import SameMoney
 from core.same_money.holding_comparison import HoldingComparison
-from core.valuation.period_returns import PeriodReturn, period_table
+from core.same_money.period_returns import PeriodReturn, period_table
 from ui.reads.portfolio import Comparisons
 from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import day

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.same_money.comparison import SameMoney
+from ui.charts.theme import Role
 from ui.choices.selection import risk_free_rate
 from ui.reads.portfolio import Comparisons
 from ui.views.same_money.cards import risk_free_card
@@ -52,7 +53,7 @@ def redraw(
         draw_card(risk_free_card(several[0]))
     if places.picture is not None:
         with places.picture:
-            wealth_picture(several, revision, deposit=deposit)
+            wealth_picture(several, revision, frozenset() if deposit else frozenset({Role.RISK_FREE}))
     places.badge(rate)
 
 

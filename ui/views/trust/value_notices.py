@@ -8,13 +8,13 @@ from datetime import timedelta
 import streamlit as st
 
 from core.ledger.missing_splits import announced_ratio
-from core.valuation.portfolio_value import Holding, Valuation
-from core.valuation.stale import mostly_stale_in_words, without_stale_in_words
+from core.valuation.portfolio_value import Valuation
 from ui.reads.splits import SuggestedSplit, splits_missing
 from ui.views.trust.missing_deposits import missing_deposits
+from ui.views.trust.stale_holdings import stale_holdings
 from ui.widgets.destinations import lead_to_your_data
-from ui.widgets.notices import incomplete_total, warning_line
-from ui.wording.number_format import count, day, listed, percent
+from ui.widgets.notices import incomplete_total
+from ui.wording.number_format import count, day
 from ui.wording.plain_text import escaped
 
 _MOST_NAMED = 8
@@ -24,28 +24,12 @@ def value_notices(valued: Valuation) -> None:
     """Nothing where the value is whole."""
     incomplete_total([(one.name, one.reason) for one in valued.unpriced])
     missing_deposits(valued)
-    if valued.stale:
-        warning_line(stale_in_words(valued), "stale")
+    stale_holdings(valued)
     missing = [one for one in splits_missing() if one.portfolio_id == valued.portfolio_id]
     if missing:
         with st.container(key="ys-notice-warning-splits"):
             st.markdown(splits_in_words(missing))
             lead_to_your_data("Add it" if len(missing) == 1 else "Add them", "Prices")
-
-
-def stale_in_words(valued: Valuation) -> str:
-    """Markdown: which holdings stand at a price that no longer counts, of when and with which share, and the value without them."""
-    several = valued.stale
-    named = listed([_stale_named(one) for one in several], _MOST_NAMED)
-    verb = "stands at a price that no longer counts" if len(several) == 1 else "stand at prices that no longer count"
-    notes = [note for note in (without_stale_in_words(valued), mostly_stale_in_words(valued)) if note]
-    return " ".join([f"**{count(len(several), 'holding')} {verb}**: {named}.", *(escaped(note, 600) for note in notes)])
-
-
-def _stale_named(one: Holding) -> str:
-    last = "none yet" if one.priced_on is None else f"last one {day(one.priced_on)}"
-    share = "" if one.weight is None else f", {percent(one.weight)} of the value"
-    return f"**{escaped(one.name)}** ({last}{share})"
 
 
 def splits_in_words(missing: Sequence[SuggestedSplit], owners: bool = False) -> str:

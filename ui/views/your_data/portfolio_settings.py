@@ -88,7 +88,7 @@ def _change(chosen: Portfolio) -> None:
             answers,
             index=answers.index(current),
             help="If it does, only deposits and withdrawals are money in and out, and idle cash counts in the value. If not, every "
-            "purchase is money in and every sale is money out.",
+            "purchase is money in and every sale is money out, and deposits and withdrawals are left out beside them.",
         )
         if st.form_submit_button("Save", type="primary"):
             with guarded("Saving"):

@@ -43,13 +43,13 @@ def price_refresh() -> None:
                 type="primary",
                 key="ys-fetch",
             ):
-                st.session_state["ys-fetch-outcome"] = _fetch(wanted)
+                st.session_state["ys-fetch-outcome"] = fetch_under_bar(wanted)
                 st.rerun(scope="app")
     if (outcome := st.session_state.pop("ys-fetch-outcome", None)) is not None:
-        _report(outcome)
+        report_outcome(outcome)
 
 
-def _fetch(wanted: tuple[Wanted, ...]) -> RefreshOutcome:
+def fetch_under_bar(wanted: tuple[Wanted, ...]) -> RefreshOutcome:
     """Fetches under a bar that names each symbol; leaving the page stops it and keeps what came."""
     bar = st.progress(0.0, "Asking Yahoo …")
 
@@ -63,7 +63,8 @@ def _fetch(wanted: tuple[Wanted, ...]) -> RefreshOutcome:
     return fetch_prices(wanted, tell)
 
 
-def _report(outcome: RefreshOutcome) -> None:
+def report_outcome(outcome: RefreshOutcome) -> None:
+    """What came and is stored, and what failed and why."""
     if outcome.saved:
         st.success(
             f"{count(len(outcome.saved), 'symbol')} came and is stored."

@@ -14,7 +14,7 @@ from core.ledger.transaction import TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
 from core.market.period import NamedRange, Period
-from core.valuation.period_returns import monthly_returns, period_table
+from core.same_money.period_returns import monthly_returns, period_table
 from tests.core.small_portfolios import buy, daily, dated, day, row, sell, valued, walk
 
 NONE = ExchangeRates()

@@ -13,9 +13,9 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
 from core.market.period import NamedRange, Period, months_before, resolve_range
 from core.market.price_coverage import is_known
+from core.returns.held import days_of, growth_while_held, held_within
 from core.returns.series import ReturnSeries, compounded
 from core.returns.time_weighted import TimeWeightedReturn, time_weighted_over
-from core.valuation.held import days_of, growth_while_held, held_within
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import whole_period
 from core.wording import spoken_date
