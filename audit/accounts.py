@@ -56,8 +56,8 @@ class Window:
         return sum((end - start).days for start, end in self.held)
 
     def grown(self, level: Callable[[date], float]) -> float | None:
-        """The growth of a level while something was held; None where nothing was, on more than a single day."""
-        if not self.held and self.dates[0] < self.dates[-1]:
+        """The growth of a level while something was held; None where nothing was."""
+        if not self.held:
             return None
         return math.prod(level(end) / level(start) for start, end in self.held) - 1.0
 
@@ -129,7 +129,7 @@ def window(book: Book, dates: Sequence[date], values: Sequence[float], start: da
         invested.append(max(running, 0.0))
     earned = daily_returns(dates, values, money, book.dealt)
     cut = [(max(first, start), min(last, end)) for first, last in earned.stretches]
-    held = [(first, last) for first, last in cut if first < last]
+    held = [(first, last) for first, last in cut if first < last or first == last == start == end]
     return Window(shown, worth, invested, flows, _linked(earned.returns, start, end), held)
 
 
