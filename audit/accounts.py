@@ -56,8 +56,8 @@ class Window:
         return sum((end - start).days for start, end in self.held)
 
     def grown(self, level: Callable[[date], float]) -> float | None:
-        """The growth of a level while something was held; None where nothing was, on more than a single day."""
-        if not self.held and self.dates[0] < self.dates[-1]:
+        """The growth of a level while something was held; None where nothing was."""
+        if not self.held:
             return None
         return math.prod(level(end) / level(start) for start, end in self.held) - 1.0
 
@@ -84,11 +84,12 @@ def daily_returns(
     """Of the days on which something was held: (value − dealt + net outflow) / (value before + net inflow) − 1.
 
     What was dealt at the day's own price is in neither net; it came at the day's end. On a day that began with nothing: (value + all
-    that left) / all that came − 1. No returns where on some day there was less than nothing: debt larger than all that was held.
+    that left) / all that came − 1. No returns, only stretches, where on some day there was less than nothing: debt larger than all that
+    was held.
     """
     found: dict[date, float] = {}
     stretches: list[tuple[date, date]] = []
-    before, begun = 0.0, False
+    before, begun, in_debt = 0.0, False, False
     for day, value in zip(dates, values, strict=True):
         came, sold, paid_out = money.get(day, (0.0, 0.0, 0.0))
         begun = begun or value > 0 or came > 0
@@ -101,13 +102,12 @@ def daily_returns(
         result = max(result, 0.0) if value >= 0 else result
         if not before:
             base, result = came, value + sold + paid_out
-        if base < 0 or result < 0:
-            return Earned({}, [])
+        in_debt = in_debt or base < 0 or result < 0
         if before or (came > 0 and result):
             stretches = [*stretches[:-1], (stretches[-1][0], day)] if before and stretches else [*stretches, (day, day)]
-            found[day] = result / base - 1.0
+            found[day] = result / base - 1.0 if base else 0.0
         before = value
-    return Earned(found, stretches)
+    return Earned({} if in_debt else found, stretches)
 
 
 def window(book: Book, dates: Sequence[date], values: Sequence[float], start: date, end: date) -> Window:
@@ -129,7 +129,7 @@ def window(book: Book, dates: Sequence[date], values: Sequence[float], start: da
         invested.append(max(running, 0.0))
     earned = daily_returns(dates, values, money, book.dealt)
     cut = [(max(first, start), min(last, end)) for first, last in earned.stretches]
-    held = [(first, last) for first, last in cut if first < last]
+    held = [(first, last) for first, last in cut if first < last or first == last == start == end]
     return Window(shown, worth, invested, flows, _linked(earned.returns, start, end), held)
 
 

@@ -25,6 +25,8 @@ from audit.holdings import Book
 from audit.levels import NoLevel
 from audit.report import Numbers, Report, columns, numbers, ordinals
 
+ROUNDING = 1e-12  # of all parts of a value, debt too
+
 
 def check_files(folder: Path, report: Report) -> None:
     """Every file against its SHA-256; one that is changed, missing or not listed is named."""
@@ -49,12 +51,18 @@ def recompute(folder: Path, report: Report) -> None:
     book = Book(folder, spec)
     dates = book.dates()
     worth = day_by_day(book, dates)
-    values = [sum(column[at] for column in worth.values()) for at in range(len(dates))]
+    values = [_total([column[at] for column in worth.values()]) for at in range(len(dates))]
     _whole(folder, report, book, dates, worth, values)
     start, end = (date.fromisoformat(spec["period"][edge]) for edge in ("start", "end"))
     benchmarks = read_benchmarks(folder, spec, book.base)
     shown = _where_known(window(book, dates, values, start, end), benchmarks)
     _range(folder, report, spec, shown, benchmarks)
+
+
+def _total(parts: list[float]) -> float:
+    """What all is worth; nothing where debt leaves no more than rounding."""
+    total = sum(parts)
+    return total if abs(total) > ROUNDING * sum(map(abs, parts)) else 0.0
 
 
 def _whole(

@@ -17,7 +17,7 @@ from core.same_money.benchmark_window import benchmark_cover, benchmark_levels, 
 from core.same_money.deposit import risk_free_account
 from core.same_money.notes import benchmark_notes, gap_notes, paid_rate_warning, ran_dry_reason, range_notes
 from core.valuation.portfolio_value import Holding, Valuation
-from core.valuation.stale import stale_notes
+from core.valuation.stale import marked_gaps, stale_notes
 from core.valuation.unpriced import Unpriced
 from core.valuation.window import PortfolioWindow, portfolio_window, possible_period
 
@@ -57,7 +57,8 @@ class AccountSide:
 class SameMoney:
     """A portfolio beside the accounts that took the same money on the same days, all in ``currency``, all on ``dates``.
 
-    ``benchmark_time_weighted``: the benchmark's own growth while something was held. ``notes``: sentences that belong beside the numbers.
+    ``benchmark_time_weighted``: the benchmark's own growth while something was held.
+    ``gaps``: stretches for which a large holding had no price that counts. ``notes``: sentences that belong beside the numbers.
     """
 
     portfolio_id: str
@@ -70,6 +71,7 @@ class SameMoney:
     risk_free_rate: RiskFreeRate
     unpriced: tuple[Unpriced, ...]
     stale: tuple[Holding, ...]
+    gaps: tuple[Period, ...]
     notes: tuple[str, ...]
     simulated: bool
 
@@ -95,6 +97,7 @@ class SameMoney:
             risk_free_rate=deposit[1],
             unpriced=valuation.unpriced,
             stale=valuation.stale,
+            gaps=tuple(marked_gaps(valuation, window.period)),
             notes=(*stale_notes(valuation, window.period), *notes),
             simulated=valuation.simulated or account.simulated,
         )

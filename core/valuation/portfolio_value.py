@@ -30,6 +30,7 @@ from core.valuation.instruments import NO_POSITIONS, Frame, Instrument, ValuePat
 from core.valuation.unpriced import Unpriced
 from core.valuation.valuation_date import dates_of, with_idle_weekdays
 
+ROUNDING = 1e-12  # of all parts of a value, debt too
 LARGEST_BLUR = (
     0.05  # of what was there before: costs of a deal above this are borne by the deal too, from the start of its day
 )
@@ -116,7 +117,7 @@ class Valuation:
         if self.holding_values.shape != shape or self.holding_carried.shape != shape:
             raise InvalidSpecification("Values, dates and holdings of a valuation do not belong together.")
         paid_in, taken_out, paid_out = self.money.per_date(dates)
-        values = self.holding_values.sum(axis=1)
+        values = _summed(self.holding_values)
         derived = {
             "dates": dates,
             "holding_values": self.holding_values,
@@ -281,6 +282,14 @@ class Valuation:
         )
 
 
+def _summed(holding_values: Floats) -> Floats:
+    """The value of each day, shape (n,); what rounding leaves of holdings and the debt they were bought on is nothing."""
+    values = np.asarray(holding_values.sum(axis=1))
+    if not (holding_values < 0).any():
+        return values
+    return np.where(np.abs(values) > ROUNDING * np.abs(holding_values).sum(axis=1), values, 0.0)
+
+
 def _dealt(values: Floats, dealt: Floats, beyond: Floats) -> Floats:
     """What came in at the day's own price; nothing where what it cost beyond its worth would blur the return of what was there before."""
     before = np.concatenate([[0.0], np.abs(values[:-1])])
@@ -330,7 +339,7 @@ def _largest_first(paths: Sequence[ValuePath]) -> list[int]:
 
 
 def _holdings(contents: Contents, values: Floats, order: Sequence[int], as_of: date) -> tuple[Holding, ...]:
-    total = float(values[-1].sum())
+    total = float(_summed(values[-1:])[0])
     return tuple(
         _holding(contents.instruments[at], float(values[-1, column]), total, as_of) for column, at in enumerate(order)
     )

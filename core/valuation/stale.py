@@ -33,6 +33,17 @@ def stale_notes(valuation: Valuation, period: Period) -> Iterator[str]:
         yield from _limited([_until_the_end(*pair) for pair in gaps if pair[1].until >= period.end])
 
 
+def marked_gaps(valuation: Valuation, period: Period) -> Iterator[Period]:
+    """The stretches inside the period for which a tenth of the value or more, of one holding, had no price that counts."""
+    for column, one in enumerate(valuation.holdings):
+        for gap in one.gaps:
+            at = max(int(np.searchsorted(valuation.dates, to_day(gap.on), side="right")) - 1, 0)
+            start, end = max(gap.on, period.start), min(gap.until, period.end)
+            large = valuation.holding_values[at, column] > (1.0 - MOSTLY_FRESH) * valuation.values[at]
+            if large and start <= end:
+                yield Period(start, end)
+
+
 def notes_on_stale(valuation: Valuation) -> Iterator[str]:
     """What is stale on the as-of date, one by one, and what that does to the value."""
     yield from _limited([open_gap_in_words(one) for one in valuation.stale])

@@ -35,7 +35,7 @@ def valuation_date(
     not stale; so a dead holding never moves it back.
 
     Cash and deposits need no price: ``today`` where deposits are half of the value, or where no day is such. Where nothing is left, the
-    day of the last price of what was held, or of the last entry. ``positions``: as
+    day of the last price of what was once held, or of the last entry. ``positions``: as
     :func:`core.valuation.portfolio_value.value_portfolio` takes them.
     """
     if (newest := _plainly_newest(portfolio, prices, rates, to_day(today), positions)) is not None:
@@ -48,7 +48,7 @@ def valuation_date(
         return today
     newest = max(days[-1] for days in (*observed, np.sort(entries)) if days.size)
     if not _values(held, to_days([end])).any():
-        return to_date(newest)
+        return to_date(max(newest, *_last_prices(portfolio, prices, end)))
     for since in (newest - _RECENT, None):
         days = _days_since(since, entries, observed)
         mostly = days[_mostly_priced(held, days)]
@@ -70,7 +70,10 @@ def _plainly_newest(
     series = {one: prices[one] for one in sorted(symbols & prices.keys())}
     if not series or not series.keys() <= positions.keys() or any(one.dates[0] > end for one in series.values()):
         return None
-    days = [one.dates[np.searchsorted(one.dates, end, side="right") - 1] for one in series.values()]
+    last = {name: one.dates[np.searchsorted(one.dates, end, side="right") - 1] for name, one in series.items()}
+    days = [day for name, day in last.items() if positions[name].held_on(to_days([day]))[0] > 0]
+    if not days:
+        return None
     newest = to_days([max([*days, *(on for row in portfolio.transactions if (on := to_day(row.on)) <= end)])])
     base = portfolio.base_currency
     try:
@@ -81,6 +84,13 @@ def _plainly_newest(
     market, fresh = sum(value for value, _ in values), sum(value for value, counts in values if counts)
     decided = market > 0 and fresh >= PRICED_SHARE * market and by_terms < market
     return np.datetime64(newest[0]) if decided else None
+
+
+def _last_prices(portfolio: Portfolio, prices: Mapping[str, LevelSeries], end: np.datetime64) -> list[np.datetime64]:
+    """The day of the last price, up to ``end``, of everything that was ever held."""
+    traded = {row.symbol for row in portfolio.transactions} & prices.keys()
+    upto = (prices[one].dates[: np.searchsorted(prices[one].dates, end, side="right")] for one in sorted(traded))
+    return [days[-1] for days in upto if days.size]
 
 
 def _priced_value(

@@ -273,6 +273,15 @@ def test_a_benchmark_that_runs_out_and_one_with_a_gap_agree(tmp_path: Path) -> N
     assert wrong_lines(asked, tmp_path) == []
 
 
+def test_debt_beyond_all_that_is_held_agrees(tmp_path: Path) -> None:
+    """The portfolio has no time-weighted return then, its benchmark has."""
+    rows = (row(DEPOSIT, 0, amount=1_000.0), buy(3, "A", 5, 100.0), row(WITHDRAWAL, 50, amount=5_000.0))
+    asked = question(Portfolio("p", "P", "USD", rows, cash_tracked=True), {"A": walk("A", 1, 700)})
+    same = answered(asked).same_money[0]
+    assert (same.portfolio_time_weighted.total, same.benchmark_time_weighted.total is None) == (None, False)
+    assert wrong_lines(asked, tmp_path) == []
+
+
 def test_everything_sold_and_bought_on_one_day_agrees(tmp_path: Path) -> None:
     rows = (buy(3, "A", 10, 100.0), sell(40, "A", 10, 90.0))
     assert wrong_lines(question(Portfolio("p", "P", "USD", rows), {"A": walk("A", 1, 700)}), tmp_path / "sold") == []

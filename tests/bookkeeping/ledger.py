@@ -6,9 +6,9 @@ rule that is applied stands as the comment or first line of the function that ap
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from core.ledger.transaction import Transaction, TransactionKind
 from tests.bookkeeping.histories import History
@@ -32,6 +32,7 @@ ROUNDED = 1e-3  # a sale larger than what is held by no more than this is all of
 CLOSE = 5e-4  # a deal as near to the close as this is made at the day's own price
 CASH_ROUNDING = 1e-11  # of all that moved
 SETTLEMENT_DAYS = 31
+HALF_A_CENT = 0.005
 MISSING_DEPOSITS = 0.5  # a longer debit above this share of what is held
 
 
@@ -91,7 +92,7 @@ def keep_books(history: History) -> dict[date, Day]:
     books = {symbol: book_of(symbol, rows, history, rates, days) for symbol in symbols_of(rows)}
     purse = purse_of(rows, rates, days, history.portfolio.base_currency)
     holdings = {on: sum(book.values[on] for book in books.values()) for on in days}
-    tracked = cash_is_tracked(rows, cash_in_base(purse, rates, days), holdings, days)
+    tracked = cash_is_tracked(rows, cash_in_base(purse, rates, days), holdings, purse.changed, days[-1])
     entries = {on: Day() for on in days}
     for book in books.values():
         enter_holding(entries, book, rate_days(history, book.currency))
@@ -247,16 +248,19 @@ def cash_in_base(purse: Purse, rates: Mapping[str, Levels], days: Sequence[date]
     return {on: sum(levels[on] * rates[currency][on] for currency, levels in purse.balances.items()) for on in days}
 
 
-def cash_is_tracked(rows: Sequence[Transaction], cash: Levels, holdings: Levels, days: Sequence[date]) -> bool:
-    """With deposits or withdrawals listed, cash counts, debit balances as debit; only where a debit of more than 31 days exceeds half of
-    the value held are deposits plainly missing, and cash is not tracked.
+def cash_is_tracked(
+    rows: Sequence[Transaction], cash: Levels, holdings: Levels, changed: Iterable[date], last: date
+) -> bool:
+    """With deposits or withdrawals listed, cash counts, debit balances as debit; only where what no later deposit repays within 31 days
+    exceeds half of the value held when it arose are deposits plainly missing, and cash is not tracked.
     """
     if not any(row.kind in (DEPOSIT, WITHDRAWAL) and not row.symbol for row in rows):
         return False
-    spell: list[date] = []
-    for on in days:
-        spell = [*spell, on] if cash[on] < 0 else []
-        if len(spell) > SETTLEMENT_DAYS and any(-cash[day] > MISSING_DEPOSITS * holdings[day] for day in spell):
+    moves = sorted(changed)
+    for on in moves:
+        until = on + timedelta(days=SETTLEMENT_DAYS)
+        lasting = min(-cash[day] for day in moves if on <= day <= until)
+        if until <= last and lasting >= HALF_A_CENT and lasting > MISSING_DEPOSITS * holdings[on]:
             return False
     return True
 

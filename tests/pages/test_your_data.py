@@ -200,7 +200,7 @@ def test_a_deposit_is_closed_early_at_a_rate_below_nothing_and_taken_out(engine:
         DepositKind.FIXED_DEPOSIT, "Bank", 1_000, 0.07, date(2020, 1, 1), date(2025, 1, 1), rate_changes=changes
     )
     mine = save_portfolio(engine, Portfolio("", "Mine", "USD", (), (deposit, replace(deposit, name="Other"))))
-    app = opened_page("Deposits and bonds")
+    app = opened_page("your_data", data="Deposits and bonds")
     assert app.dataframe[0].value["Rate a year"].tolist() == ["7\u202f% → 7.15\u202f%"] * 2
     labelled(app.selectbox, "Enter or change").set_value(1).run()
     assert labelled(app.text_input, "Name").value == "Other"
@@ -230,7 +230,7 @@ def test_a_deposit_is_closed_early_at_a_rate_below_nothing_and_taken_out(engine:
 
 def test_a_bond_has_no_early_closing_and_a_ppf_one_way_of_adding_interest(engine: Engine) -> None:
     save_portfolio(engine, Portfolio("", "Mine", "INR"))
-    app = opened_page("Deposits and bonds")
+    app = opened_page("your_data", data="Deposits and bonds")
     labelled(app.segmented_control, "Kind").set_value(DepositKind.BOND).run()
     assert "Closed early on" not in [one.label for one in app.date_input]
     labelled(app.segmented_control, "Kind").set_value(DepositKind.PPF).run()

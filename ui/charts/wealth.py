@@ -7,26 +7,47 @@ from typing import Any
 
 import numpy as np
 
+from core.market.period import Period
 from ui.charts.drawing.axis import money_axis_unit
-from ui.charts.drawing.canvas import Drawing, difference_trace, line_layout, line_trace
+from ui.charts.drawing.canvas import MUTED, Drawing, difference_trace, line_layout, line_trace
 from ui.charts.drawing.line import EventMark, Line
 from ui.charts.drawing.thinning import thinned_lines
-from ui.charts.theme import Role, line_style
+from ui.charts.theme import Role, line_style, translucent_colour
 
 MOST_MARKS = 40
 _HOVER = "%{y:$,.0f}"
 
 
-def wealth_drawing(lines: Sequence[Line], currency: str, events: Sequence[EventMark] = ()) -> Drawing:
+def wealth_drawing(
+    lines: Sequence[Line], currency: str, events: Sequence[EventMark] = (), gaps: Sequence[Period] = ()
+) -> Drawing:
     """Amounts in ``currency`` over time, lines in the order given; the hover adds the portfolio's lead over the first benchmark.
 
     ``events`` are marked on the invested amount: at most ``MOST_MARKS``, evenly chosen, so that monthly saving does not hide the line.
+    ``gaps``: stretches without a price that counts, shaded.
     """
     drawn = thinned_lines(lines)
     traces = [line_trace(line, _HOVER, filled=len(drawn) == 1) for line in drawn]
     highest = max(float(np.nanmax(line.values, initial=0.0)) for line in drawn)
     layout = line_layout(drawn, money_axis_unit(highest, currency), floor=0.0)
+    if gaps:
+        layout["shapes"] = [_shaded(one) for one in gaps]
     return Drawing([*traces, *_difference(drawn), *_event_traces(events, lines)], layout)
+
+
+def _shaded(gap: Period) -> dict[str, Any]:
+    """A quiet band over the days of a gap, behind the lines."""
+    return {
+        "type": "rect",
+        "layer": "below",
+        "x0": gap.start.isoformat(),
+        "x1": gap.end.isoformat(),
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"width": 0},
+        "fillcolor": translucent_colour(MUTED, 0.14),
+    }
 
 
 def first_of(lines: Sequence[Line], role: Role) -> Line | None:

@@ -126,6 +126,14 @@ def test_holdings_come_largest_first() -> None:
     assert [holding.symbol for holding in valued(rows, WALKS.values()).holdings] == ["B", "C", "A"]
 
 
+def test_what_is_bought_on_debt_alone_is_worth_nothing() -> None:
+    rows = [buy(0, "X", 0.2, 100.0), buy(0, "Y", 1.1, 100.0), buy(0, "Z", 1.1, 100.0)]
+    prices = [FLAT, daily("Y", FLAT.levels), daily("Z", FLAT.levels)]
+    valuation = valued(rows, prices, as_of=5, cash_tracked=True)
+    assert valuation.values.tolist() == [0.0] * 6
+    assert {one.weight for one in valuation.holdings} == {None}
+
+
 # Splits and bonuses
 
 

@@ -15,7 +15,7 @@ from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
 from core.returns.cash_flows import xirr
 from core.valuation.portfolio_value import Valuation
-from core.valuation.stale import stale_notes
+from core.valuation.stale import marked_gaps, stale_notes
 from core.valuation.window import portfolio_window, whole_period
 from tests.core.small_portfolios import buy, daily, dated, day, row, sell, valued
 
@@ -152,6 +152,16 @@ def test_many_are_named_and_the_rest_counted() -> None:
     found = notes(valued(rows, [FLAT, *(dated(f"D{at}", {"2023-01-02": 10.0}) for at in range(8))], as_of=300))
     assert found[5] == "So it is with 3 more."
     assert "D4 and 3 more at their last prices, $10,000 if they are worth nothing" in found[6]
+
+
+def test_only_the_gaps_of_large_holdings_are_marked() -> None:
+    rows = [buy(0, "X", 10, 100.0), buy(0, "LARGE", 2, 100.0), buy(0, "SMALL", 1, 100.0)]
+    dates = np.datetime64(day(0)) + np.concatenate([np.arange(50), 150 + np.arange(50)])
+    prices = [LevelSeries(name, dates, np.full(100, 100.0), "USD") for name in ("LARGE", "SMALL")]
+    valuation = valued(rows, [FLAT, *prices], as_of=199)
+    assert list(marked_gaps(valuation, whole_period(valuation))) == [Period(day(57), day(149))]
+    assert list(marked_gaps(valuation, Period(day(0), day(60)))) == [Period(day(57), day(60))]
+    assert list(marked_gaps(valuation, Period(day(160), day(199)))) == []
 
 
 def test_a_value_that_mostly_stands_at_old_prices_says_so() -> None:

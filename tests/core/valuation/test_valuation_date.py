@@ -96,7 +96,8 @@ def test_what_was_sold_does_not_hold_it_back() -> None:
     sold = trade("SOLD", date(2024, 1, 20), TransactionKind.SELL)
     prices = series("SOLD", 30), series("A", 100)
     assert as_of(own(*bought, sold), *prices) == date(2024, 4, 9)
-    assert as_of(own(bought[0], sold), prices[0]) == date(2024, 1, 20)
+    assert as_of(own(*bought, sold), series("SOLD", 200), prices[1]) == date(2024, 4, 9)
+    assert as_of(own(bought[0], sold), prices[0]) == date(2024, 1, 30)
     assert as_of(own(bought[0], replace(sold, on=date(2024, 3, 1))), prices[0]) == date(2024, 3, 1)
 
 

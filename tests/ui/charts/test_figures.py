@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from core.market.period import Period
 from tests.ui.chart_reading import checked
 from ui.charts.drawdown import drawdown_figure
 from ui.charts.drawing.line import EventMark, Line
@@ -32,6 +35,13 @@ def lines() -> list[Line]:
 
 def by_name(figure: go.Figure) -> dict[str, go.Scatter]:
     return {trace.name: trace for trace in figure.data}
+
+
+def test_gaps_are_shaded_behind_the_lines() -> None:
+    gap = Period(date(2020, 3, 2), date(2020, 6, 1))
+    (band,) = checked(wealth_drawing(lines(), "INR", gaps=[gap])).layout.shapes
+    assert (band.x0, band.x1, band.yref, band.layer) == ("2020-03-02", "2020-06-01", "paper", "below")
+    assert not checked(wealth_drawing(lines(), "INR")).layout.shapes
 
 
 def test_each_role_is_drawn_in_its_own_way_thinned_named_at_its_end_and_from_zero() -> None:

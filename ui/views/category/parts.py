@@ -109,7 +109,7 @@ def picture(same: SameMoney, name: str, key: str, deposit_line: bool, revision: 
     ]
     ends = [f"{line.name} {money(line.last, same.currency)}" for line in lines]
     live_chart(
-        wealth_drawing(lines, same.currency, event_marks(same)),
+        wealth_drawing(lines, same.currency, event_marks(same), same.gaps),
         ChartFrame(
             key=f"wealth-{key}",
             title=f"Value of {name.lower()} and of the same money elsewhere",

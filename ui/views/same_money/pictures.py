@@ -70,7 +70,7 @@ def wealth_picture(several: Sequence[SameMoney], revision: str, without: Collect
     first = several[0]
     lines = [line for line in wealth_lines(several) if line.role not in without]
     live_chart(
-        wealth_drawing(lines, first.currency, event_marks(first)),
+        wealth_drawing(lines, first.currency, event_marks(first), first.gaps),
         ChartFrame(
             key="wealth",
             title=f"Value of {YOU.lower()} and of the same money elsewhere",
