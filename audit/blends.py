@@ -67,12 +67,12 @@ class Mix:
         changes += [(one, "SCHEDULED") for one in rebalance["schedule"]]
         changes.sort(key=lambda change: str(change[0]["effective"]))
         self.since = [date.fromisoformat(one["effective"]) for one, _ in changes]
-        self.targets = [self._whole(first), *(self._whole(one["weights"]) for one, _ in changes)]
+        self.targets = [self._scaled_weights(first), *(self._scaled_weights(one["weights"]) for one, _ in changes)]
         self.reasons = ["", *(reason for _, reason in changes)]
         held = [one for one in series if any(target[one] > 0 for target in self.targets)]
         self.rhythm = max((series[one].rhythm for one in held), key=lambda rhythm: AGES[rhythm], default="daily")
 
-    def _whole(self, weights: Mapping[str, float]) -> Amounts:
+    def _scaled_weights(self, weights: Mapping[str, float]) -> Amounts:
         """The weights of all parts, which together are the whole."""
         if abs(sum(weights.values()) - 1.0) > 1e-6 or min(weights.values()) < 0:
             raise ValueError(f"the weights of {self.symbol} are not parts of one whole: {dict(weights)}")
@@ -121,7 +121,7 @@ class Mix:
         target, before, drifted = path.first_target, base, False
         weights = self.targets[target]
         for day in days:
-            asked = self._asked(path, day)
+            asked = self._reset_reason(path, day)
             now = self.in_force(day)
             if asked and not self.at_close:
                 weights = self._reset(path, (day, asked, before), weights, now)
@@ -135,7 +135,7 @@ class Mix:
             before = day
         return path
 
-    def _asked(self, path: Walk, day: date) -> str:
+    def _reset_reason(self, path: Walk, day: date) -> str:
         """Why the weights go back to the targets on a day; empty where neither calendar nor a dated change asks for it."""
         if not path.days:
             return ""

@@ -52,7 +52,7 @@ def recompute(folder: Path, report: Report) -> None:
     dates = book.dates()
     worth = day_by_day(book, dates)
     values = [_total([column[at] for column in worth.values()]) for at in range(len(dates))]
-    _whole(folder, report, book, dates, worth, values)
+    _check_days(folder, report, book, dates, worth, values)
     start, end = (date.fromisoformat(spec["period"][edge]) for edge in ("start", "end"))
     benchmarks = read_benchmarks(folder, spec, book.base)
     shown = _where_known(window(book, dates, values, start, end), benchmarks)
@@ -65,7 +65,7 @@ def _total(parts: list[float]) -> float:
     return total if abs(total) > ROUNDING * sum(map(abs, parts)) else 0.0
 
 
-def _whole(
+def _check_days(
     folder: Path, report: Report, book: Book, dates: list[date], worth: dict[str, list[float]], values: list[float]
 ) -> None:
     """Day by day since the first flow: what each holding was worth, its weight, and what went in and out."""
@@ -167,7 +167,7 @@ def _account(
     report.check(f"{name}: portfolio ahead by", [stated["portfolio_ahead"]], [shown.values[-1] - closing])
 
 
-def checked(folder: Path) -> Report:
+def check_folder(folder: Path) -> Report:
     """The whole check of one folder."""
     report = Report()
     try:
@@ -180,7 +180,7 @@ def checked(folder: Path) -> Report:
 
 def main(arguments: Sequence[str], here: Path) -> int:
     """Prints the lines; 0 where everything agrees, else 1."""
-    report = checked(Path(arguments[0]) if arguments else here)
+    report = check_folder(Path(arguments[0]) if arguments else here)
     verdict = "Everything agrees." if not report.wrong else f"{report.wrong} lines do not agree."
     print("\n".join([*report.lines, "", verdict]))  # noqa: T201
     return 1 if report.wrong else 0

@@ -16,8 +16,8 @@ Columns = dict[str, list[str]]
 def check_blend(folder: Path, report: Report, stated: Mapping[str, Any], found: Mixed) -> None:
     """Everything that the results say of one blend; ``found`` has been put beside the portfolio already."""
     symbol, path = found.symbol, found.path
-    days = _of(folder / "results/daily_blends.csv", "benchmark", symbol)
-    events = _of(folder / "results/blend_events.csv", "benchmark", symbol)
+    days = _lines_of(folder / "results/daily_blends.csv", "benchmark", symbol)
+    events = _lines_of(folder / "results/blend_events.csv", "benchmark", symbol)
     if path is None:
         report.check(f"{symbol}: total return", [stated["total_return"]], [None])
         report.check(f"{symbol}: days, of which there are none", numbers(days["level"]), [])
@@ -25,21 +25,21 @@ def check_blend(folder: Path, report: Report, stated: Mapping[str, Any], found: 
     report.check(f"{symbol}: observations", ordinals(days["date"]), [float(day.toordinal()) for day in _dates(path)])
     report.check(f"{symbol}: level, every observation", numbers(days["level"]), path.levels)
     report.check(f"{symbol}: return, every observation", numbers(days["return"]), [None, *path.returns])
-    _parts(report, symbol, _of(folder / "results/daily_components.csv", "benchmark", symbol), path)
+    _parts(report, symbol, _lines_of(folder / "results/daily_components.csv", "benchmark", symbol), path)
     _events(report, symbol, events, path)
-    _whole(report, symbol, stated, path)
+    _check_headline(report, symbol, stated, path)
 
 
 def _dates(path: Walk) -> list[Any]:
     return [path.base, *path.days]
 
 
-def _of(path: Path, key: str, value: str) -> Columns:
+def _lines_of(path: Path, key: str, value: str) -> Columns:
     """The lines of a long table that belong to one key."""
-    return _only(columns(path), key, value)
+    return _lines_with(columns(path), key, value)
 
 
-def _only(table: Columns, key: str, value: str) -> Columns:
+def _lines_with(table: Columns, key: str, value: str) -> Columns:
     mine = [at for at, one in enumerate(table[key]) if one.removeprefix("'") == value]
     return {name: [cells[at] for at in mine] for name, cells in table.items()}
 
@@ -47,7 +47,7 @@ def _only(table: Columns, key: str, value: str) -> Columns:
 def _parts(report: Report, symbol: str, stated: Columns, path: Walk) -> None:
     """Each part's opening weights and returns: a part whose levels were changed is the one whose returns differ."""
     for part in path.contributions:
-        own = _only(stated, "component", part)
+        own = _lines_with(stated, "component", part)
         earned = [day.get(part) for day in path.earned]
         report.check(f"{symbol}: return of {part}", numbers(own["return"]), earned)
         weights = [day[part] for day in path.weights]
@@ -68,7 +68,7 @@ def _events(report: Report, symbol: str, stated: Columns, path: Walk) -> None:
     )
 
 
-def _whole(report: Report, symbol: str, stated: Mapping[str, Any], path: Walk) -> None:
+def _check_headline(report: Report, symbol: str, stated: Mapping[str, Any], path: Walk) -> None:
     """The headline: total return, what each part contributed to it, and how often it was rebalanced."""
     total = path.levels[-1] - 1.0
     report.check(f"{symbol}: total return", [stated["total_return"]], [total])

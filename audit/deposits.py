@@ -91,14 +91,14 @@ def accrued(deposit: Row, day: date) -> float:
     if deposit["kind"] in BY_INSTALMENTS:
         return _instalments_grown(deposit, day)
     if deposit["payout"] == "NONE":
-        return float(amount * _kept(deposit, day))
+        return float(amount * _share_kept(deposit, day))
     first, end, interest = next(span for span in reversed(interest_spans(deposit)) if span[0] <= day)
     whole = rate_days(deposit, first, end)
     share = rate_days(deposit, first, day) / whole if whole else 0.0
     return float(amount + interest * share)
 
 
-def _kept(deposit: Row, day: date) -> float:
+def _share_kept(deposit: Row, day: date) -> float:
     """Growth of 1 that stays inside: period after period as each is completed, and simple interest for the days since."""
     grown, since = 1.0, deposit["start"]
     if deposit["compounding"] != "NONE":

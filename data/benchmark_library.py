@@ -228,7 +228,7 @@ def change(engine: Engine, changes: Sequence[tuple[str, Change]]) -> tuple[Bench
     return change_benchmarks(engine, [(one, _allowed(how)) for one, how in changes], _checking(engine), _not_stored)
 
 
-def remove(engine: Engine, benchmark_id: str, force: bool = False) -> None:
+def delete(engine: Engine, benchmark_id: str, force: bool = False) -> None:
     """Deletes a benchmark of the user's own; raises NotFound, InvalidSpecification where it stays, BenchmarkInUse."""
     record = open_library(engine).record(benchmark_id)
     if origin_of(record.id) != OWN:
@@ -237,7 +237,7 @@ def remove(engine: Engine, benchmark_id: str, force: bool = False) -> None:
     delete_record(engine, record.id, force)
 
 
-def measure(engine: Engine, portfolio_id: str, benchmark_id: str | None) -> None:
+def set_measure(engine: Engine, portfolio_id: str, benchmark_id: str | None) -> None:
     """Says what a portfolio is measured by, a benchmark of the library; None: nothing in particular."""
     chosen = None if benchmark_id is None else open_library(engine).record(benchmark_id).id
     measure_portfolio(engine, portfolio_id, chosen)

@@ -23,19 +23,19 @@ from data.store.prices.histories import load_levels, stored_symbols
 DAYS_BEFORE_FIRST_TRADE = timedelta(days=MAX_AGE_DAYS + 3)
 
 
-class Beside(Enum):
-    """What are the levels of a benchmark set beside? A portfolio of the sample's, one of the user's own, or nothing."""
+class Owner(Enum):
+    """Whose portfolio are the levels of a benchmark set beside? The sample's, the user's own, or nobody's."""
 
     SAMPLE = "sample"
-    OWN = "own"
-    NOTHING = "nothing"
+    USER = "user"
+    NOBODY = "nobody"
 
     @classmethod
-    def of(cls, portfolio: Portfolio) -> Beside:
-        return cls.SAMPLE if portfolio.simulated else cls.OWN
+    def of(cls, portfolio: Portfolio) -> Owner:
+        return cls.SAMPLE if portfolio.simulated else cls.USER
 
 
-def benchmark_levels(engine: Engine, symbol: str, beside: Beside = Beside.NOTHING, picked: bool = True) -> LevelSeries:
+def benchmark_levels(engine: Engine, symbol: str, owner: Owner = Owner.NOBODY, picked: bool = True) -> LevelSeries:
     """The levels of a catalogue index, or of any other instrument with stored prices, named by symbol.
 
     Beside the sample its own levels win, for it never met a real market; everywhere else stored ones do. Where nothing is stored the
@@ -47,17 +47,17 @@ def benchmark_levels(engine: Engine, symbol: str, beside: Beside = Beside.NOTHIN
         index = find_index(symbol)
     except NotFound:
         return _instrument(engine, symbol.strip())
-    invented = sample_levels((index.symbol,), index.basis) if picked or beside is Beside.SAMPLE else {}
-    leads = bool(invented) and beside is Beside.SAMPLE
+    invented = sample_levels((index.symbol,), index.basis) if picked or owner is Owner.SAMPLE else {}
+    leads = bool(invented) and owner is Owner.SAMPLE
     found = invented if leads else load_levels(engine, (index.symbol,), index.basis) or invented
     if not found:
         raise _without_levels(index)
     return _on_own_basis(found[index.symbol], index)
 
 
-def named_levels(engine: Engine, symbol: str, beside: Beside = Beside.NOTHING, picked: bool = True) -> LevelSeries:
+def named_levels(engine: Engine, symbol: str, owner: Owner = Owner.NOBODY, picked: bool = True) -> LevelSeries:
     """The same under the name people say (Nifty 50, not ^NSEI)."""
-    levels = benchmark_levels(engine, symbol, beside, picked)
+    levels = benchmark_levels(engine, symbol, owner, picked)
     return replace(levels, name=spoken_name(levels.name))
 
 

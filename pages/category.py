@@ -41,7 +41,7 @@ def page() -> None:
             study = categories_of(portfolio_id, chosen.range, chosen.currency, equity)
             if not valued.simulated:
                 simulated_benchmarks(study.study.simulated_benchmarks)
-            category_tabs(Places(bar.rate, bar.own), study, revision)
+            category_tabs(Places(bar.rate, bar.page_choices), study, revision)
         rate_after_all(bar.rate, chosen.currency)
         suggestions(portfolio_id)
         settings_editor(portfolio_id, valued)

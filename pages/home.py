@@ -45,7 +45,7 @@ def _show(chosen: Selection, rate: float) -> None:
         without_benchmark(chosen.portfolio.id, chosen.currency)
     asked = Questions(chosen, comparisons, rate)
     with st.container(key="ys-headline"):
-        st.markdown(what_became(outcome_of(asked.same, asked.begins_later)))
+        st.markdown(what_became(outcome_of(asked.same_money, asked.begins_later)))
     with draw_tiles(asked.tiles()):
         st.markdown("## To take along")
         if chosen.benchmarks:

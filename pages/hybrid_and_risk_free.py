@@ -23,7 +23,7 @@ def page() -> None:
     bar = choice_bar()
     choice = choose(bar)
     if choice.benchmark_id:
-        hybrid_view(choice, bar.rate, bar.own)
+        hybrid_view(choice, bar.rate, bar.page_choices)
         return
     with guarded("The comparison"):
         deposit_alone(Selection(choice.portfolio, (), choice.range, choice.currency), bar.rate)

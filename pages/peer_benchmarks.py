@@ -45,7 +45,7 @@ def _show(everybody: PeerUniverse, chosen: PeerSelection) -> None:
     if told.gaps:
         sections.band_picture(told)
         sections.gap_table(told)
-    _below(everybody, chosen, told)
+    _tabs(everybody, chosen, told)
     sections.notes(everybody, chosen, told)
 
 
@@ -57,7 +57,7 @@ def _score(chosen: PeerSelection) -> tuple[float | None, float | None]:
     return (own if np.isfinite(own) else None), rank
 
 
-def _below(everybody: PeerUniverse, chosen: PeerSelection, told: PeerComparison) -> None:
+def _tabs(everybody: PeerUniverse, chosen: PeerSelection, told: PeerComparison) -> None:
     trend, gaps, best, by_type, members = st.tabs(
         ["Over the years", "Gaps in words", "Best quarter", "By type", "The peers"],
         key="ys-peer-tabs",

@@ -53,12 +53,12 @@ CLASS_OF_CATEGORY: Mapping[Category, str] = {
 class AttributedPortfolio:
     """A portfolio and its benchmark in segments, and what the gap in money is made of.
 
-    ``same``: the same money in the benchmark, beside a deposit that pays nothing; ``policy_value``: in the benchmark's targets kept
+    ``same_money``: the same money in the benchmark, beside a deposit that pays nothing; ``policy_value``: in the benchmark's targets kept
     daily; ``costs``: fees and taxes by day.
     """
 
     compared: ComparedSegments
-    same: SameMoney
+    same_money: SameMoney
     policy_value: float
     costs: CashFlows
 

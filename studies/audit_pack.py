@@ -75,7 +75,7 @@ def audit_question(
         held.prices,
         held.rates,
         held.valuation.as_of,
-        tuple(_asked(symbol, one, parts) for symbol, one in zip(symbols, comparisons.benchmarks, strict=True)),
+        tuple(_audit_input(symbol, one, parts) for symbol, one in zip(symbols, comparisons.benchmarks, strict=True)),
         comparisons.rates,
         rate,
         start,
@@ -84,7 +84,7 @@ def audit_question(
     )
 
 
-def _asked(symbol: str, comparison: BenchmarkComparison, parts: bool) -> AuditBenchmark | AuditBlend:
+def _audit_input(symbol: str, comparison: BenchmarkComparison, parts: bool) -> AuditBenchmark | AuditBlend:
     if comparison.blend is None or not parts:
         return AuditBenchmark(symbol, comparison.levels)
     return AuditBlend(symbol, comparison.blend.path.blend, comparison.blend.sources)

@@ -24,7 +24,7 @@ from core.same_money.blend_comparison import SINGLE
 from data import market
 from data.benchmark_library import Library
 from data.catalogue import load_catalogue
-from data.market import Beside
+from data.market import Owner
 from data.store.benchmarks.imported_returns import load_returns
 from data.store.benchmarks.record import BenchmarkRecord
 from data.store.prices.histories import stored_symbols
@@ -50,11 +50,11 @@ class Extent:
 EVERY_DAY = Extent(None, Basis.TOTAL, reason="It is known on every day.", every_day=True)
 
 
-def usual_benchmark(engine: Engine, currency: str, beside: Beside) -> str | None:
+def usual_benchmark(engine: Engine, currency: str, owner: Owner) -> str | None:
     """What a portfolio of this currency is measured with where nobody says: beside the sample its home index, else the best benchmark of
     its market that has real levels, convertible at real rates; None where there is none."""
     home, catalogue = home_of(currency), load_catalogue()
-    if beside is Beside.SAMPLE:
+    if owner is Owner.SAMPLE:
         return home.index
     stored = [one for one in home.benchmarks if one in set(stored_symbols(engine))]
     at_once = next((one for one in stored if catalogue[one].currency == currency), None)
@@ -64,21 +64,19 @@ def usual_benchmark(engine: Engine, currency: str, beside: Beside) -> str | None
     return next((one for one in stored if rates.converts(catalogue[one].currency, currency)), None)
 
 
-def sources_of(engine: Engine, library: Library, blend: Blend, today: date, beside: Beside = Beside.NOTHING) -> Sources:
+def sources_of(engine: Engine, library: Library, blend: Blend, today: date, owner: Owner = Owner.NOBODY) -> Sources:
     """Everything that a blend of library benchmarks needs but exchange rates, which are those of whoever is measured; what has no data yet
     is left out, for core to name or replace.
 
-    ``beside``: as in :func:`data.market.benchmark_levels`; beside a portfolio of one's own a part that can fall back to a rate has real
+    ``owner``: as in :func:`data.market.benchmark_levels`; beside a portfolio of one's own a part that can fall back to a rate has real
     levels or falls back. Raises InvalidSpecification for a component that nobody knows.
     """
     blends = library.blends_within(blend)
     leaves = {one for mix in (blend, *blends.values()) for one in mix.ids if one not in blends}
     records = {one: _checked(library, one, blend) for one in sorted(leaves)}
-    mixes = (blend, *blends.values()) if beside is Beside.OWN else ()
+    mixes = (blend, *blends.values()) if owner is Owner.USER else ()
     replaceable = {part.id for mix in mixes for part in mix.components if part.fallback_rate is not None}
-    given = {
-        one: observations(engine, record, today, beside, one not in replaceable) for one, record in records.items()
-    }
+    given = {one: observations(engine, record, today, owner, one not in replaceable) for one, record in records.items()}
     series = {one: data for one, data in given.items() if data is not None}
     names = {one: library.record(one).name for one in (*records, *blends)}
     return Sources(series, blends=blends, names=names)
@@ -88,7 +86,7 @@ def observations(
     engine: Engine,
     record: BenchmarkRecord,
     today: date,
-    beside: Beside = Beside.NOTHING,
+    owner: Owner = Owner.NOBODY,
     picked: bool = True,
 ) -> Observations | None:
     """The data of a benchmark that is no blend; None where there is none yet. The rest as in :func:`data.market.benchmark_levels`."""
@@ -100,7 +98,7 @@ def observations(
     try:
         if record.kind is BenchmarkKind.PORTFOLIO:
             return replace(portfolio_growth(engine, record.portfolio_id, today), name=record.name)
-        return replace(market.benchmark_levels(engine, record.symbol, beside, picked), name=record.name)
+        return replace(market.benchmark_levels(engine, record.symbol, owner, picked), name=record.name)
     except (InsufficientData, NotFound):
         return None
 
@@ -118,19 +116,19 @@ def portfolio_growth(engine: Engine, portfolio_id: str, today: date) -> LevelSer
 @dataclass(frozen=True, slots=True)
 class BenchmarkData:
     """Where a benchmark's data is read, and for whom. ``rates``: to convert with; ``currency``: for benchmarks that have none of their
-    own; ``beside``: as in :func:`sources_of`."""
+    own; ``owner``: as in :func:`sources_of`."""
 
     engine: Engine
     rates: ExchangeRates
     today: date
     currency: str = "USD"
-    beside: Beside = Beside.NOTHING
+    owner: Owner = Owner.NOBODY
 
 
 def library_levels(library: Library, benchmark_id: str, data: BenchmarkData) -> LevelSeries:
     """Any benchmark as levels over all that its data covers (a fixed return: the last ten years)."""
     blend = library.measured(benchmark_id, data.currency)
-    sources = replace(sources_of(data.engine, library, blend, data.today, data.beside), rates=data.rates)
+    sources = replace(sources_of(data.engine, library, blend, data.today, data.owner), rates=data.rates)
     return path_by_itself(blend, sources, data.today).level_series()
 
 

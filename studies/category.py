@@ -24,7 +24,7 @@ from core.market.yields import YieldSeries
 from data import market
 from data.benchmark_library import open_library
 from data.catalogue import load_catalogue
-from data.market import Beside
+from data.market import Owner
 from data.store.portfolios.categories import load_category_settings
 from data.store.prices.histories import stored_symbols
 from data.store.prices.yields import load_yields
@@ -57,9 +57,9 @@ def category_study(engine: Engine, valued: Valued, period: Period | None = None,
 def usual_rules(engine: Engine, valued: Valued) -> tuple[AssociationRule, ...]:
     """What counts after the owner's rules: the default ones; for a portfolio of one's own as far as their benchmarks have real levels,
     shares against the best benchmark that has. What is left without a rule is measured with the risk-free rate."""
-    currency, beside = valued.portfolio.base_currency, Beside.of(valued.portfolio)
+    currency, beside = valued.portfolio.base_currency, Owner.of(valued.portfolio)
     defaults = default_rules(currency)
-    if beside is Beside.SAMPLE:
+    if beside is Owner.SAMPLE:
         return defaults
     best = usual_benchmark(engine, currency, beside)
     known = {one: one for one in stored_symbols(engine)} | {home_of(currency).index: best or ""}
@@ -88,7 +88,7 @@ def measured_with(engine: Engine, benchmark: AssignedBenchmark, valued: Valued) 
     """
     if benchmark.kind is AssignedKind.YIELD:
         return load_yields(engine, benchmark.symbol)
-    beside = Beside.of(valued.portfolio)
+    beside = Owner.of(valued.portfolio)
     try:
         return market.named_levels(engine, benchmark.symbol, beside)
     except NotFound:

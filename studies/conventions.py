@@ -24,23 +24,23 @@ class RestatableComparison:
 
     usual: Restatable
     basis: Basis
-    other: Restatable | None
+    other_basis: Restatable | None
     simulated: bool
 
     @property
-    def same(self) -> SameMoney:
-        return self.usual.same
+    def same_money(self) -> SameMoney:
+        return self.usual.same_money
 
     def restated(self, conventions: Conventions, risk_free_rate: float) -> Restated:
         """Every headline number by these conventions, on the benchmark's other basis where they ask for it and it is known."""
-        other = self.other if conventions.dividends is Dividends.OTHER else None
+        other = self.other_basis if conventions.dividends is Dividends.OTHER else None
         return restate(other or self.usual, conventions, risk_free_rate)
 
 
 def restate_index(
     engine: Engine, comparisons: Comparisons, symbol: str, fitted: Callable[[], Pair]
 ) -> RestatableComparison:
-    """Beside an index alone, of which ``fitted`` gives the returns as Index Fit has them; where it raises, the reason stands there."""
+    """Owner an index alone, of which ``fitted`` gives the returns as Index Fit has them; where it raises, the reason stands there."""
     usual, levels = _usual(comparisons, fitted), comparisons.levels[0]
     other = on_other_basis(engine, symbol, levels)
     restated = None if other is None else _on_other_basis(engine, comparisons, usual, other)
@@ -73,7 +73,7 @@ def _on_other_basis(
 
 
 def restate_mix(comparisons: Comparisons) -> RestatableComparison:
-    """Beside a mix alone: it has one basis, and its own level for the returns."""
+    """Owner a mix alone: it has one basis, and its own level for the returns."""
     mix, same = comparisons.benchmarks[0].blend, comparisons.same_money[0]
     assert mix is not None
     levels = mix.path.level_series()

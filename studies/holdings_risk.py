@@ -19,7 +19,7 @@ from core.returns.series import aligned_levels, returns_of
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.catalogue import load_catalogue
-from data.market import Beside
+from data.market import Owner
 from studies.valued import Valued
 
 RISK_YEARS = 3
@@ -125,7 +125,7 @@ def _indexes(engine: Engine, valued: Valuation) -> tuple[tuple[str, IndexConcent
 
 def _index_levels(engine: Engine, symbol: str, simulated: bool) -> LevelSeries:
     """Those of the index, or real ones of a fund that follows it. Raises InsufficientData where neither has any."""
-    beside = Beside.SAMPLE if simulated else Beside.OWN
+    beside = Owner.SAMPLE if simulated else Owner.USER
     try:
         return market.benchmark_levels(engine, symbol, beside, picked=False)
     except InsufficientData:

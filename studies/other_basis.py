@@ -10,7 +10,7 @@ from core.errors import InsufficientData
 from core.market.levels import Basis, LevelSeries
 from data import market
 from data.catalogue import spoken_name
-from data.market import Beside
+from data.market import Owner
 from data.sample.levels import sample_levels
 from data.store.prices.histories import load_levels
 
@@ -27,7 +27,7 @@ def on_other_basis(engine: Engine, symbol: str, levels: LevelSeries) -> LevelSer
     found = (
         _twin(engine, symbol, levels.simulated)
         if symbol in PRICE_AND_TOTAL_RETURN
-        else _same(engine, symbol, wanted, levels.simulated)
+        else _levels_on(engine, symbol, wanted, levels.simulated)
     )
     if found is None or found.basis is not wanted or found.simulated is not levels.simulated:
         return None
@@ -36,13 +36,13 @@ def on_other_basis(engine: Engine, symbol: str, levels: LevelSeries) -> LevelSer
 
 def _twin(engine: Engine, symbol: str, simulated: bool) -> LevelSeries | None:
     try:
-        beside = Beside.SAMPLE if simulated else Beside.OWN
+        beside = Owner.SAMPLE if simulated else Owner.USER
         return market.benchmark_levels(engine, PRICE_AND_TOTAL_RETURN[symbol], beside, picked=simulated)
     except InsufficientData:
         return None
 
 
-def _same(engine: Engine, symbol: str, wanted: Basis, simulated: bool) -> LevelSeries | None:
+def _levels_on(engine: Engine, symbol: str, wanted: Basis, simulated: bool) -> LevelSeries | None:
     if symbol.startswith("^"):
         return None  # an index is what it is by its making
     found = sample_levels((symbol,), wanted) if simulated else load_levels(engine, (symbol,), wanted)

@@ -18,7 +18,7 @@ from core.same_money.several_benchmarks import BenchmarkComparison, SourcedBlend
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.benchmark_library import open_library
-from data.market import Beside
+from data.market import Owner
 from studies.benchmark_data import sources_of
 from studies.valued import Valued
 
@@ -100,12 +100,12 @@ def read_levels(engine: Engine, valued: Valued, symbol: str, picked: bool = True
 
     Raises NotFound, InsufficientData.
     """
-    return market.named_levels(engine, symbol, Beside.of(valued.portfolio), picked)
+    return market.named_levels(engine, symbol, Owner.of(valued.portfolio), picked)
 
 
 def read_mix(engine: Engine, valued: Valued, blend: Blend) -> SourcedBlend:
     """A mix with the data of its parts, read alike. Raises InvalidSpecification for a component that nobody knows."""
-    sources = sources_of(engine, open_library(engine), blend, valued.today, Beside.of(valued.portfolio))
+    sources = sources_of(engine, open_library(engine), blend, valued.today, Owner.of(valued.portfolio))
     return SourcedBlend(blend, sources)
 
 

@@ -22,7 +22,7 @@ from core.market.levels import Floats, to_days
 from core.same_money.several_benchmarks import SourcedBlend
 from data.benchmark_library import open_library
 from data.clock import current_date
-from data.market import Beside
+from data.market import Owner
 from studies.answers.attribution import AttributionAnswer, periods_answer, portfolio_answer
 from studies.attribution import attribute_portfolio
 from studies.same_money import compare_with_mix, read_mix
@@ -111,7 +111,7 @@ def _of_portfolio(question: AttributionQuestion, database: OpenOnce) -> Attribut
 def _benchmark(question: AttributionQuestion, store: Engine, holding: Valued) -> SourcedBlend:
     library = open_library(store)
     if question.benchmark_spec is not None:
-        beside = Beside.of(holding.portfolio)
+        beside = Owner.of(holding.portfolio)
         return SourcedBlend(*asked_blend(question.benchmark_spec, store, library, holding.today, beside))
     record = library.record(question.benchmark_id or "")
     return read_mix(store, holding, library.measured(record.id, holding.valuation.currency))

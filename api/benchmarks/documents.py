@@ -60,20 +60,20 @@ class Documents:
             "used_by": self._users.get(record.id, ()),
             **self._special(record),
         }
-        return BenchmarkOut.from_result(record, attributes=attributes, links=self._here("benchmarks", record.id))
+        return BenchmarkOut.from_result(record, attributes=attributes, links=self._self_link("benchmarks", record.id))
 
     def composition(self, record: BenchmarkRecord) -> CompositionOut:
         """What a blend is made of."""
         attributes = CompositionAttributesOut(intervals=[_interval_out(one) for one in record.intervals])
         return CompositionOut(
-            id=record.id, attributes=attributes, links=self._here("benchmark_compositions", record.id)
+            id=record.id, attributes=attributes, links=self._self_link("benchmark_compositions", record.id)
         )
 
     def imported_link(self, benchmark_id: str) -> SelfLink:
         """Where an imported benchmark's returns are."""
-        return self._here("imported_benchmark_data", benchmark_id)
+        return self._self_link("imported_benchmark_data", benchmark_id)
 
-    def _here(self, resource: str, resource_id: str) -> SelfLink:
+    def _self_link(self, resource: str, resource_id: str) -> SelfLink:
         return SelfLink(self=f"{self._root}/v1/{resource}/{quote(resource_id, safe='')}")
 
     def _special(self, record: BenchmarkRecord) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from core.market.period import Period
 from core.returns.series import ReturnSeries
 from data import market
 from data.benchmark_library import Library, open_library
-from data.market import Beside
+from data.market import Owner
 from studies.answers.benchmark import resolved_benchmark, resolved_diagnostics
 from studies.benchmark_data import sources_of
 
@@ -54,17 +54,17 @@ def answer_resolve(spec: BenchmarkSpecification, database: OpenOnce, today: date
 
 
 def asked_blend(
-    spec: BenchmarkSpecification, store: Engine, library: Library, today: date, beside: Beside = Beside.NOTHING
+    spec: BenchmarkSpecification, store: Engine, library: Library, today: date, owner: Owner = Owner.NOBODY
 ) -> tuple[Blend, Sources]:
     """The specification as core has it, and the data of its components: what was sent along, and what the library has. Exchange rates are
     those sent along alone.
 
-    ``beside``: as in :func:`data.market.benchmark_levels`.
+    ``owner``: as in :func:`data.market.benchmark_levels`.
     """
     blend, brought = blend_of(spec), series_of(spec)
     if not set(blend.ids) - brought.keys():
         return blend, Sources(brought, sent_rates(spec))
-    blend, sources = _with_library(blend, brought, store, library, today, beside)
+    blend, sources = _with_library(blend, brought, store, library, today, owner)
     return blend, replace(sources, rates=sent_rates(spec))
 
 
@@ -115,7 +115,7 @@ def _with_library(
     store: Engine,
     library: Library,
     today: date,
-    beside: Beside = Beside.NOTHING,
+    owner: Owner = Owner.NOBODY,
 ) -> tuple[Blend, Sources]:
     """The blend with ids as the library spells them, and the data of everything that was not sent along."""
     spelling = {one: one if one in brought else library.component(one, blend.label).id for one in blend.ids}
@@ -123,7 +123,7 @@ def _with_library(
     missing = [part for part in renamed.components if part.id not in brought]
     weights = tuple(Component(part.id, 1.0 / len(missing), fallback_rate=part.fallback_rate) for part in missing)
     needed = Blend(blend.id, blend.currency, weights, name=blend.label)
-    found = sources_of(store, library, needed, today, beside)
+    found = sources_of(store, library, needed, today, owner)
     return renamed, replace(found, series={**found.series, **brought})
 
 

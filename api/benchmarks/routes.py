@@ -133,7 +133,7 @@ def delete(
     force: Annotated[bool, Query(description="Delete it although a blend or portfolio uses it.")] = False,
 ) -> None:
     """400 for what cannot be deleted (an index, a preset, a fixed return), 409 with its users for what is in use."""
-    library.remove(store, benchmark_id, force)
+    library.delete(store, benchmark_id, force)
 
 
 @router.get("/benchmark_compositions", summary="List what the blends are made of")
@@ -202,7 +202,7 @@ def measure(portfolio_id: str, store: Store) -> MeasureOut:
 )
 def set_measure(portfolio_id: str, given: Measure, store: Store) -> MeasureOut:
     """Any benchmark of the library; it is then in use and not deleted by accident."""
-    library.measure(store, portfolio_id, given.benchmark_id)
+    library.set_measure(store, portfolio_id, given.benchmark_id)
     return MeasureOut(portfolio_id=portfolio_id, benchmark_id=portfolio_measures(store).get(portfolio_id))
 
 

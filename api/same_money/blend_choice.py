@@ -91,7 +91,7 @@ def blend_of(store: Engine, choice: BlendChoice, currency: str) -> tuple[str, Bl
     """The benchmark's id and what it is, under the rule that was asked for. ``currency``: for those that have none of their own."""
     library = open_library(store)
     record = library.record(choice.benchmark_id)
-    return record.id, _under(library.measured(record.id, currency), choice.rule)
+    return record.id, _with_rule(library.measured(record.id, currency), choice.rule)
 
 
 def whole_benchmark(tickers: Sequence[str], currency: str) -> tuple[str, ...]:
@@ -115,5 +115,5 @@ def _check_plain(rule: str | None, tickers: Sequence[str]) -> None:
         raise RequestValidationError([missing])
 
 
-def _under(blend: Blend, rule: str | None) -> Blend:
+def _with_rule(blend: Blend, rule: str | None) -> Blend:
     return blend if rule is None else blend.with_rebalancing(Rebalance(parse_rule(rule), blend.rebalance.max_abs_bp))

@@ -44,7 +44,7 @@ def engine_check(
     """
     if start is not None and end is not None and start > end:
         raise InvalidSpecification("start lies after end. Swap the dates.")
-    chosen, notes = _chosen(store, portfolio_id)
+    chosen, notes = _portfolios_to_check(store, portfolio_id)
     checks = [one for summary in chosen for one in _of_portfolio(store, summary, benchmark, risk_free_rate, start, end)]
     if portfolio_id is None:
         checks.append((_head("known_cases"), check_vectors()))
@@ -53,7 +53,7 @@ def engine_check(
         passed=whole.passed,
         largest_difference=whole.largest_difference,
         identities_checked=len(whole.items),
-        failed=[f"{_where(head)}: {one.name}" for head, check in checks for one in check.failed],
+        failed=[f"{_check_name(head)}: {one.name}" for head, check in checks for one in check.failed],
         checks=[_checked(head, check) for head, check in checks],
         notes=notes,
     )
@@ -62,7 +62,7 @@ def engine_check(
 Head = dict[str, Any]
 
 
-def _chosen(store: Engine, portfolio_id: str | None) -> tuple[Sequence[tuple[str, str, str]], list[str]]:
+def _portfolios_to_check(store: Engine, portfolio_id: str | None) -> tuple[Sequence[tuple[str, str, str]], list[str]]:
     """Id, name and currency of what is checked, and how many are left out."""
     if portfolio_id is not None:
         one = load_portfolio(store, portfolio_id)
@@ -99,7 +99,7 @@ def _head(subject: str, **known: Any) -> Head:
     return {"subject": subject, **empty, **known}
 
 
-def _where(head: Head) -> str:
+def _check_name(head: Head) -> str:
     """``sample-household, same_money``, or ``known_cases``."""
     return ", ".join(str(part) for part in (head["portfolio_id"], head["subject"]) if part)
 
@@ -114,4 +114,4 @@ def _checked(head: Head, check: EngineCheck) -> Checked:
 
 
 def _identity(one: CheckedIdentity) -> Identity:
-    return Identity.from_result(one, found=None if one.difference is None else one.found)
+    return Identity.from_result(one, found=None if one.difference is None else one.computed)

@@ -46,11 +46,11 @@ def index_concentration(growth: LevelSeries, indexes: Sequence[LevelSeries]) -> 
 
     Indexes with fewer than 20 common returns, or where either side never moves, are left out.
     """
-    found = [one for index in indexes if (one := _with(growth, index)) is not None]
+    found = [one for index in indexes if (one := _correlation_with(growth, index)) is not None]
     return tuple(sorted(found, key=lambda one: -one.correlation))
 
 
-def _with(growth: LevelSeries, index: LevelSeries) -> IndexConcentration | None:
+def _correlation_with(growth: LevelSeries, index: LevelSeries) -> IndexConcentration | None:
     if np.intersect1d(growth.dates, index.dates, assume_unique=True).size <= FEWEST_RETURNS:
         return None
     pair = aligned_levels(growth, index)

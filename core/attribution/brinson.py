@@ -72,8 +72,8 @@ class SegmentReturns:
         self._check_weights(weights, total)
         if not np.isfinite(returns.sum()):
             returns = self._filled(returns, weights)
-        self._keep("weights", weights)
-        self._keep("returns", returns)
+        self._set_blocks("weights", weights)
+        self._set_blocks("returns", returns)
         held, base = total
         object.__setattr__(self, "alike", frozen((held < EMPTY) == (base < EMPTY)))
 
@@ -87,7 +87,7 @@ class SegmentReturns:
             rows[:] = values.T
         return block
 
-    def _keep(self, what: str, block: Floats) -> None:
+    def _set_blocks(self, what: str, block: Floats) -> None:
         block.setflags(write=False)
         object.__setattr__(self, what, block)
         for side, rows in zip(_SIDES, block, strict=True):

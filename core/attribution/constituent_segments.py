@@ -128,7 +128,7 @@ def member_days(
     known = sum(one.weight for one in members)
     average = float(np.minimum(shares.sum(axis=1), 1.0).mean())
     coverage = MemberCoverage(inside.index, anchor, inside.listed, len(members), min(known, 1.0), average)
-    segments = (*(one.segment for one in members), _rest(whole))
+    segments = (*(one.segment for one in members), _unpriced_segment(whole))
     return MemberDays(segments, *_checked(shares, returns, earned, dates), coverage)
 
 
@@ -191,7 +191,7 @@ def _completed(shares: Floats, returns: Floats, earned: Floats) -> tuple[Floats,
     return np.column_stack([shares, rest]), np.column_stack([returns, of_rest]), spread
 
 
-def _rest(whole: Segment) -> Segment:
+def _unpriced_segment(whole: Segment) -> Segment:
     return Segment(
         f"{whole.symbol} (without prices)",
         f"Others in {whole.symbol} (no prices)",

@@ -105,7 +105,7 @@ def bridge_parts(
     window = same.portfolio
     if not days_of(window.held):
         raise InsufficientData("A range of a single day has no steps to tell apart. Choose a longer range.")
-    inside = _inside(valuation, window)
+    inside = _window_days(valuation, window)
     gross_returns = _gross_returns(valuation, costs)[inside]
     gross = _grown(valuation, window, gross_returns, inside)
     whole = compounded(gross_returns)
@@ -154,7 +154,7 @@ def _cents(amount: float) -> Decimal:
     return Decimal(amount).quantize(CENT, rounding=ROUND_HALF_EVEN)
 
 
-def _inside(valuation: Valuation, window: PortfolioWindow) -> np.ndarray:
+def _window_days(valuation: Valuation, window: PortfolioWindow) -> np.ndarray:
     """Which valuation dates earn inside the window, shape (n,): those after its start, its first too where the money begins there."""
     start, end = to_day(window.period.start), to_day(window.period.end)
     first = (valuation.dates == start) & (valuation.begins == window.period.start)

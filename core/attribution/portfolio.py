@@ -202,35 +202,35 @@ def compare_segments(
     components = component_days(path, rates, valuation.currency, days[keep], start)
     members, member_notes = _members(inside, components, component_segments, rates, valuation.currency, start)
     held = HeldRows.of(beside.same_money.portfolio, days[keep])
-    dates = days[keep][held.kept]
+    dates = days[keep][held.counted]
     return ComparedSegments(
         valuation,
         path,
         rates,
         common,
-        whole.rows(keep).rows(held.kept),
-        ComponentDays(components.ids, dates, components.weights[held.kept], held.returns(components.returns)),
+        whole.rows(keep).rows(held.counted),
+        ComponentDays(components.ids, dates, components.weights[held.counted], held.returns(components.returns)),
         shares,
         component_segments,
         _placed(own.dates, own.returns, dates),
         held.returns(_benchmark_returns(path, rates, valuation.currency, days[keep], start)),
         (*beside.range_notes, *_data_notes(valuation, path, sources, whole, dates), *member_notes),
         {
-            one: replace(each, shares=each.shares[held.kept], returns=held.returns(each.returns))
+            one: replace(each, shares=each.shares[held.counted], returns=held.returns(each.returns))
             for one, each in members.items()
         },
-        dates[held.begins[held.kept]],
+        dates[held.begins[held.counted]],
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldRows:
-    """Which of some days count: ``kept``, on which something was held, and ``begins``, those of them that begin a stretch after a gap.
+    """Which of some days count: ``counted``, on which something was held, and ``begins``, those of them that begin a stretch after a gap.
 
-    Both of shape (t,). Beside the first day of a stretch the benchmark earns nothing: it takes its money at that day's end.
+    Both of shape (t,). Owner the first day of a stretch the benchmark earns nothing: it takes its money at that day's end.
     """
 
-    kept: NDArray[np.bool_]
+    counted: NDArray[np.bool_]
     begins: NDArray[np.bool_]
 
     @classmethod
@@ -238,12 +238,12 @@ class HeldRows:
         """Of the days of a window, in ascending order."""
         starts, ends = (to_days([getattr(one, edge) for one in window.held]) for edge in ("start", "end"))
         last = np.searchsorted(starts, days, side="right") - 1
-        kept = (last >= 0) & (days <= ends[np.maximum(last, 0)])
-        return cls(kept, np.isin(days, starts[starts > to_day(window.period.start)]))
+        counted = (last >= 0) & (days <= ends[np.maximum(last, 0)])
+        return cls(counted, np.isin(days, starts[starts > to_day(window.period.start)]))
 
     def returns(self, earned: Floats) -> Floats:
         """The rows that count of a benchmark's returns, shape (t, …)."""
-        return np.where(self.begins.reshape(-1, *[1] * (earned.ndim - 1)), 0.0, earned)[self.kept]
+        return np.where(self.begins.reshape(-1, *[1] * (earned.ndim - 1)), 0.0, earned)[self.counted]
 
 
 def _members(

@@ -100,11 +100,11 @@ def holding_days(valuation: Valuation, classes: Sequence[str], dates: Days) -> H
     idle = (opening.sum(axis=1) <= 0) | ~((before != 0) | (values + moved.gone != 0)).any(axis=1)
     opening[idle], gains[idle] = 0.0, 0.0
     opening, gains, across = _counted_elsewhere(opening, gains, classes, ["all"] * len(classes))
-    opening, gains, within = _counted_elsewhere(opening, gains, _each(classes), classes)
+    opening, gains, within = _counted_elsewhere(opening, gains, _numbered(classes), classes)
     return HoldingDays(dates, opening, gains, across + within)
 
 
-def _each(items: Sequence[str]) -> list[str]:
+def _numbered(items: Sequence[str]) -> list[str]:
     return [str(number) for number in range(len(items))]
 
 

@@ -15,19 +15,19 @@ from core.same_money.several_benchmarks import BenchmarkComparison
 class AuditedBenchmark:
     """A benchmark as it was asked for, and the comparison with it."""
 
-    asked: AuditBenchmark | AuditBlend
+    question: AuditBenchmark | AuditBlend
     comparison: BenchmarkComparison
 
     @property
     def symbol(self) -> str:
-        return self.asked.symbol
+        return self.question.symbol
 
     @property
     def levels(self) -> LevelSeries:
         return self.comparison.levels
 
     @property
-    def same(self) -> SameMoney:
+    def same_money(self) -> SameMoney:
         return self.comparison.same_money
 
     @property

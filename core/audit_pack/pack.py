@@ -51,7 +51,7 @@ rates, returns and weights are fractions (0.07 is 7 %).
 class AuditedComparison:
     """The question, its answer, and the files that show how one leads to the other. ``fingerprint``: of inputs and specification."""
 
-    asked: AuditQuestion
+    question: AuditQuestion
     valuation: Valuation
     same_money: tuple[SameMoney, ...]
     files: Mapping[str, bytes]
@@ -72,7 +72,7 @@ def audited_comparison(
     several = tuple(AuditedBenchmark(*pair) for pair in zip(asked.benchmarks, comparisons, strict=True))
     specification = json_file(_specification(asked, valuation, several))
     inputs = {"specification.json": specification, **input_files(asked)}
-    same = tuple(one.same for one in several)
+    same = tuple(one.same_money for one in several)
     files = {
         **inputs,
         "conventions.json": json_file({one.name: one.meaning for one in CONVENTIONS}),
@@ -111,7 +111,7 @@ def _digest(content: bytes) -> str:
 
 
 def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[AuditedBenchmark, ...]) -> dict[str, Any]:
-    first, portfolio = several[0].same, asked.portfolio
+    first, portfolio = several[0].same_money, asked.portfolio
     return {
         "format": FORMAT,
         "portfolio": {
@@ -133,15 +133,15 @@ def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[Au
                 for one in valuation.stale
             ],
         },
-        "notes": list(dict.fromkeys(note for one in several for note in one.same.notes)),
+        "notes": list(dict.fromkeys(note for one in several for note in one.same_money.notes)),
     }
 
 
 def _benchmark(found: AuditedBenchmark) -> dict[str, Any]:
     """What was asked for; a blend with its parts and rule."""
     levels, more = found.levels, {}
-    if isinstance(found.asked, AuditBlend) and found.blend is not None:
-        more = {"blend": blend_specification(found.asked, found.blend)}
+    if isinstance(found.question, AuditBlend) and found.blend is not None:
+        more = {"blend": blend_specification(found.question, found.blend)}
     return {
         "symbol": found.symbol,
         "name": levels.name,

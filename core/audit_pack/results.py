@@ -31,7 +31,7 @@ def result_files(valuation: Valuation, several: Sequence[AuditedBenchmark]) -> d
 
 
 def _headline(several: Sequence[AuditedBenchmark]) -> dict[str, Any]:
-    first = several[0].same
+    first = several[0].same_money
     own = first.portfolio_time_weighted
     return {
         "currency": first.currency,
@@ -47,13 +47,13 @@ def _headline(several: Sequence[AuditedBenchmark]) -> dict[str, Any]:
             "time_weighted": own.total,
             "time_weighted_annualised": own.annualised,
         },
-        "benchmarks": {one.symbol: _beside(one) for one in several},
+        "benchmarks": {one.symbol: _benchmark_headline(one) for one in several},
         "deposit": _side(first, first.risk_free),
     }
 
 
-def _beside(one: AuditedBenchmark) -> dict[str, Any]:
-    same, growth = one.same, one.same.benchmark_time_weighted
+def _benchmark_headline(one: AuditedBenchmark) -> dict[str, Any]:
+    same, growth = one.same_money, one.same_money.benchmark_time_weighted
     return {
         "name": same.benchmark_name,
         **_side(same, same.benchmark),
@@ -78,19 +78,19 @@ def _side(same: SameMoney, side: AccountSide) -> dict[str, Any]:
 
 def _daily(several: Sequence[AuditedBenchmark]) -> bytes:
     """Over the range that was asked for, on the dates that all know: the portfolio, what was invested, and every account."""
-    first = several[0].same
-    dates = reduce(np.intersect1d, (one.same.dates for one in several))
+    first = several[0].same_money
+    dates = reduce(np.intersect1d, (one.same_money.dates for one in several))
     own = np.isin(first.dates, dates)
     columns: list[tuple[str, Floats]] = [
         ("portfolio", first.values[own]),
         ("invested", first.invested[own]),
-        *((f"benchmark {one.symbol}", _on(one.same, dates)) for one in several),
+        *((f"benchmark {one.symbol}", _benchmark_values(one.same_money, dates)) for one in several),
         ("deposit", first.risk_free.account.values[own]),
     ]
     return _columns(day_texts(dates), columns)
 
 
-def _on(same: SameMoney, dates: Days) -> Floats:
+def _benchmark_values(same: SameMoney, dates: Days) -> Floats:
     """The benchmark account on some of its dates."""
     return np.asarray(same.benchmark.account.values[np.isin(same.dates, dates)])
 

@@ -163,8 +163,8 @@ def common_grid(
 def _measured(calendars: Sequence[Calendar], window: Window, end: np.datetime64) -> Measured:
     """The dates of one window on which all components held have an observation, and who stands in the way of more."""
     held = _held_dates(calendars, window)
-    shared = _within(common_dates(held), window)
-    every = _within(all_dates(held), window) if len(held) > 1 else shared
+    shared = _dates_within(common_dates(held), window)
+    every = _dates_within(all_dates(held), window) if len(held) > 1 else shared
     skipped = 0
     if every.size > shared.size:
         skipped = int(np.count_nonzero(np.is_busday(np.setdiff1d(every, shared, assume_unique=True))))
@@ -188,7 +188,7 @@ def _held_dates(calendars: Sequence[Calendar], window: Window) -> list[Days]:
     return held or [np.arange(window.first - ONE_DAY, window.last + ONE_DAY)]
 
 
-def _within(dates: Days, window: Window) -> Days:
+def _dates_within(dates: Days, window: Window) -> Days:
     low, high = np.searchsorted(dates, [window.first, window.last + ONE_DAY])
     return dates[low:high]
 

@@ -38,7 +38,7 @@ class Opening:
     """Segments to be: on which observation each opens, at which target (a column of ``targets``, shape (k, p)), and why."""
 
     starts: Positions
-    which: Positions
+    target_columns: Positions
     reasons: tuple[str, ...]
     targets: Floats
 
@@ -200,7 +200,7 @@ def _units(opening: Opening, edges: Floats) -> Floats:
     worth = 1.0
     for low in range(0, opening.starts.size, SEGMENTS_AT_ONCE):
         block = slice(low, min(low + SEGMENTS_AT_ONCE, opening.starts.size))
-        bought = _per_level(opening.targets[:, opening.which[block]], edges[:, block])
+        bought = _per_level(opening.targets[:, opening.target_columns[block]], edges[:, block])
         growth = (bought * edges[:, block.start + 1 : block.stop + 1]).sum(axis=0)
         worths = worth * np.cumprod(np.append(1.0, growth))
         units[:, block] = bought * worths[:-1]
@@ -248,7 +248,7 @@ def _previous(levels: Floats, aligned: AlignedComponents) -> Floats:
 
 def _check_bought(opening: Opening, edges: Floats, aligned: AlignedComponents) -> None:
     """Raises InsufficientData where a component that has lost everything would have to be bought again."""
-    wrong = (opening.targets[:, opening.which] > 0) & (edges[:, :-1] == 0)
+    wrong = (opening.targets[:, opening.target_columns] > 0) & (edges[:, :-1] == 0)
     if wrong.any():
         at = int(np.argmax(wrong.any(axis=0)))
         component = aligned.ids[int(np.argmax(wrong[:, at]))]

@@ -135,12 +135,12 @@ def legs_of(
     ``needed``: from when to when a component is held; one that never is may lack data. Blends within are resolved for that time.
     """
     parts = {part.id: part for part in blend.components}
-    found = [_given(parts[one], sources, needed.get(one), nested) for one in ids]
+    found = [_known_data(parts[one], sources, needed.get(one), nested) for one in ids]
     anchor = _anchor([given for one, given in zip(ids, found, strict=True) if one in blend.ever_held])
     return [_as_leg(parts[one], given, blend.currency, anchor) for one, given in zip(ids, found, strict=True)]
 
 
-def _given(
+def _known_data(
     part: Component, sources: Sources, needed: Period | None, nested: ResolveNested
 ) -> Observations | NestedLevels | None:
     """What is known of one component, a blend within resolved; None where nothing is and it may fall back or is never held."""

@@ -150,7 +150,7 @@ class CategoryStudy:
         if window.reason is not None or not mine:
             return found
         symbols = tuple(dict.fromkeys(leg.benchmark.symbol for leg in mine))
-        same = _same_money(window.valuation, window.window, _together(window, mine, label), mine, rate)
+        same = _same_money(window.valuation, window.window, _combined_account(window, mine, label), mine, rate)
         return replace(found, same_money=same, symbols=symbols)
 
     def _leg_shares(self, legs: Sequence[Leg]) -> Floats:
@@ -245,7 +245,7 @@ def _same_money(
     )
 
 
-def _together(window: CategoryWindow, legs: Sequence[Leg], label: str) -> MatchedAccount:
+def _combined_account(window: CategoryWindow, legs: Sequence[Leg], label: str) -> MatchedAccount:
     """One account per leg, fed with the leg's own flows, and all of them as one."""
     dates, flows = window.window.dates, window.window.flows
     accounts = [match_cash_flows(leg.flows, leg.series, dates) for leg in legs]

@@ -73,7 +73,7 @@ class DifferenceSplit:
             rounded_parts([one.gain for one in self.shares], self.gain, decimals),
             tuple(within),
             mix,
-            _to(self.difference, decimals),
+            _rounded_to(self.difference, decimals),
         )
 
 
@@ -91,8 +91,8 @@ class RoundedSplit:
 def rounded_parts(parts: Sequence[float], total: float, decimals: int = 2) -> tuple[Decimal, ...]:
     """The parts rounded so that they sum to the rounded total (largest remainders first); each within one unit of itself."""
     unit = Decimal(1).scaleb(-decimals)
-    rounded = [_to(part, decimals) for part in parts]
-    missing = int((_to(total, decimals) - sum(rounded, Decimal(0))) / unit)
+    rounded = [_rounded_to(part, decimals) for part in parts]
+    missing = int((_rounded_to(total, decimals) - sum(rounded, Decimal(0))) / unit)
     step = 1 if missing > 0 else -1
     order = sorted(range(len(parts)), key=lambda at: step * (float(rounded[at]) - parts[at]))
     for at in order[: abs(missing)]:
@@ -100,6 +100,6 @@ def rounded_parts(parts: Sequence[float], total: float, decimals: int = 2) -> tu
     return tuple(rounded)
 
 
-def _to(amount: float, decimals: int) -> Decimal:
+def _rounded_to(amount: float, decimals: int) -> Decimal:
     """Rounded, and never a negative nothing."""
     return Decimal(amount).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN) + 0

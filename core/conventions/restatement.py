@@ -72,18 +72,18 @@ class Figure(StrEnum):
 class Restatable:
     """All that the headline numbers are made of.
 
-    ``same``: the same money in the benchmark. ``market``: its returns on the days in common with the portfolio, whose base is
-    ``base_on``. ``daily``: the portfolio's returns by when deposits are at work: as dealt on those days, else on all days of its own.
-    ``fresh``: shape (n,), days of ``market`` on which no price is of an earlier day. ``apart``: why ``market`` is not there;
-    ``reasons``: why some of ``daily`` is not.
+    ``benchmark_returns``: on the days in common with the portfolio, whose base is ``base_on``. ``daily``: the portfolio's returns by when
+    deposits are at work: as dealt on those days, else on all days of its own. ``fresh``: shape (n,), days of ``benchmark_returns`` on
+    which no price is of an earlier day. ``returns_reason``: why ``benchmark_returns`` are not there; ``reasons``: why some of ``daily``
+    are not.
     """
 
-    same: SameMoney
+    same_money: SameMoney
     daily: Mapping[FlowTime, ReturnSeries | None]
-    market: ReturnSeries | None
+    benchmark_returns: ReturnSeries | None
     fresh: NDArray[np.bool_]
     base_on: np.datetime64
-    apart: str = ""
+    returns_reason: str = ""
     reasons: Mapping[FlowTime, str] = field(default_factory=dict)
 
 
@@ -126,7 +126,7 @@ def _otherwise_dealt(valuation: Valuation) -> tuple[dict[FlowTime, ReturnSeries 
 
 def restate(data: Restatable, conventions: Conventions, risk_free_rate: float) -> Restated:
     """Every headline number by these conventions. ``risk_free_rate``: a fraction a year, compounded yearly."""
-    found = {**_time_weighted(data, conventions), **_money_weighted(data.same, conventions)}
+    found = {**_time_weighted(data, conventions), **_money_weighted(data.same_money, conventions)}
     found |= _risk(data, conventions, risk_free_rate)
     reasons = {name: why for name, (value, why) in found.items() if value is None}
     return Restated({name: found[name][0] for name in Figure}, reasons)
@@ -136,12 +136,12 @@ Found = dict[Figure, tuple[float | None, str]]
 
 
 def _time_weighted(data: Restatable, conventions: Conventions) -> Found:
-    same, own = data.same, data.same.portfolio_time_weighted
+    same, own = data.same_money, data.same_money.portfolio_time_weighted
     daily, why = data.daily[conventions.flow_time], data.reasons.get(conventions.flow_time, "")
     if conventions.flow_time is not FlowTime.AS_DEALT:
         none = TimeWeightedReturn(None, None, same.period.days, why)
         own = none if daily is None else time_weighted_over(daily, same.period, days_of(same.portfolio.held))
-    sides = {Figure.TWR: (own, daily), Figure.BENCHMARK_TWR: (same.benchmark_time_weighted, data.market)}
+    sides = {Figure.TWR: (own, daily), Figure.BENCHMARK_TWR: (same.benchmark_time_weighted, data.benchmark_returns)}
     return {name: _yearly(total, returns, same.portfolio, conventions) for name, (total, returns) in sides.items()}
 
 
@@ -215,10 +215,10 @@ def money_weighted(
 def _risk(data: Restatable, conventions: Conventions, rate: float) -> Found:
     names = tuple(Figure)[tuple(Figure).index(Figure.ALPHA) :]
     own = data.daily[conventions.flow_time]
-    if own is None or data.market is None:
-        return dict.fromkeys(names, (None, data.apart or data.reasons.get(conventions.flow_time, "")))
+    if own is None or data.benchmark_returns is None:
+        return dict.fromkeys(names, (None, data.returns_reason or data.reasons.get(conventions.flow_time, "")))
     try:
-        market, own = data.market, _on(own, data.market)
+        market, own = data.benchmark_returns, _returns_on(own, data.benchmark_returns)
         if conventions.carry is Carry.NONE:
             own, market = _linked_over(own, data.fresh), _linked_over(market, data.fresh)
         return _figures(_sampled(own, conventions), _sampled(market, conventions), conventions, rate)
@@ -240,12 +240,12 @@ def _figures(own: ReturnSeries, market: ReturnSeries, conventions: Conventions, 
         Figure.BETA: found.beta,
         Figure.VOLATILITY: found.volatility * wider,
         Figure.TRACKING_ERROR: found.tracking_error * wider,
-        Figure.INFORMATION_RATIO: _over(_information(found, conventions.information), wider),
-        Figure.SHARPE: _over(_sharpe(found, conventions.reward, rates), wider),
+        Figure.INFORMATION_RATIO: _divided(_information(found, conventions.information), wider),
+        Figure.SHARPE: _divided(_sharpe(found, conventions.reward, rates), wider),
         Figure.SORTINO: found.sortino,
         **captures,
     }
-    return {name: (value, _why(name, reasons, conventions)) for name, value in values.items()}
+    return {name: (value, _undefined_reason(name, reasons, conventions)) for name, value in values.items()}
 
 
 def _rates(own: ReturnSeries, conventions: Conventions, rate: float, a_year: float) -> Floats:
@@ -256,7 +256,7 @@ def _rates(own: ReturnSeries, conventions: Conventions, rate: float, a_year: flo
     return np.full(own.dates.size, step)
 
 
-def _why(name: Figure, reasons: Mapping[str, str], conventions: Conventions) -> str:
+def _undefined_reason(name: Figure, reasons: Mapping[str, str], conventions: Conventions) -> str:
     """Why a figure may be undefined."""
     if name in (Figure.UP_CAPTURE, Figure.DOWN_CAPTURE):
         return NO_RISE if name is Figure.UP_CAPTURE else NO_FALL
@@ -272,7 +272,7 @@ _ALPHA = {
 }
 
 
-def _over(value: float | None, wider: float) -> float | None:
+def _divided(value: float | None, wider: float) -> float | None:
     return None if value is None else value / wider
 
 
@@ -291,7 +291,7 @@ def _sharpe(found: Comparison, kind: Reward, rates: Floats) -> float | None:
     if kind is Reward.ARITHMETIC or found.sharpe is None:
         return found.sharpe
     excess = compounded_a_year(found.portfolio.returns - rates, found.periods_per_year)
-    return excess / (found.own.excess_deviation * math.sqrt(found.periods_per_year))
+    return excess / (found.portfolio_moments.excess_deviation * math.sqrt(found.periods_per_year))
 
 
 def compounded_a_year(returns: Floats, periods_per_year: float) -> float:
@@ -315,7 +315,7 @@ def _capture(own: Floats, market: Floats, kind: Capture, a_year: float) -> float
     return mine / other if other else None
 
 
-def _on(own: ReturnSeries, market: ReturnSeries) -> ReturnSeries:
+def _returns_on(own: ReturnSeries, market: ReturnSeries) -> ReturnSeries:
     """The portfolio's returns linked to the market's dates, each since the market's is earned."""
     dates = market.dates
     if own.dates.size == dates.size and bool((own.dates == dates).all()):

@@ -25,15 +25,15 @@ from core.conventions.choices import (
 @dataclass(frozen=True, slots=True)
 class Tool:
     """A tool or standard. ``conventions``: this project's numbers made its way, as far as a switch exists. ``says``: what it does, by
-    subject, each read in ``source``; a subject is absent where it has no such number or does not say. ``apart``: what it does for which
-    there is no switch."""
+    subject, each read in ``source``; a subject is absent where it has no such number or does not say. ``without_switch``: what it does
+    for which there is no switch."""
 
     id: str
     name: str
     conventions: Conventions
     says: Mapping[str, str]
     source: str
-    apart: str = ""
+    without_switch: str = ""
 
 
 _BY_252 = replace(IN_FORCE, periods=252, rate_step=RateStep.DIVIDED)

@@ -233,10 +233,11 @@ def _block(own: _Rows, market: _Rows) -> _Block:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _OverRate:
-    """Of excess returns over a risk-free rate: ``own``, ``market``: means; ``covariance``: (s, k); ``variances``: the market's, (k,)."""
+    """Of excess returns over a risk-free rate: ``security_means``, (s,); ``index_means``, (k,); ``covariance``: (s, k); ``variances``:
+    the indexes', (k,)."""
 
-    own: Floats
-    market: Floats
+    security_means: Floats
+    index_means: Floats
     covariance: Floats
     variances: Floats
 
@@ -264,7 +265,7 @@ def _scan(own: _Block, market: _Rows, over: _OverRate, names: tuple[str, ...], d
         beta = np.where(over.variances, over.covariance / over.variances, np.nan)
         spread = np.sqrt(np.outer(own.variances, np.where(over.variances, market.variances, 0.0)))
         correlation = np.clip(np.where(spread, own.covariance / spread, np.nan), -1.0, 1.0)
-    alpha = (over.own[:, None] - beta * over.market) * periods
+    alpha = (over.security_means[:, None] - beta * over.index_means) * periods
     split, root = own.means.size, math.sqrt(periods)
     return FitScan(
         securities=names[:split],

@@ -29,14 +29,14 @@ class HeldWeight:
 
 @dataclass(frozen=True, slots=True)
 class OverlapLine:
-    """One holding beside the index. ``inside``: the part of it that is in the index, 1 for a member, between for a fund that is looked
+    """One holding beside the index. ``part_in_index``: of the holding, 1 for a member, between for a fund that is looked
     through, None where the list cannot tell. ``index_weight``: of a member as the list tells it, 0 of others, None where not told.
     """
 
     symbol: str
     name: str
     weight: float
-    inside: float | None
+    part_in_index: float | None
     index_weight: float | None
     sector: str
     is_fund: bool = False
@@ -68,7 +68,7 @@ class SectorPair:
     """One sector as fractions: of the portfolio's shares (None without a portfolio), and of the index."""
 
     sector: str
-    own: float | None
+    portfolio: float | None
     index: float
 
 

@@ -30,7 +30,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OverlaidSignal:
-    """``confidence``: 0 to 100 after the ``adjustment`` in points; ``action`` may have become HOLD. ``why``: which rule, as a sentence."""
+    """``confidence``: 0 to 100 after the ``adjustment`` in points; ``action`` may have become HOLD. ``rule``: which one, as a sentence."""
 
     strategy: Strategy
     base_action: Action
@@ -38,11 +38,11 @@ class OverlaidSignal:
     base_confidence: float
     confidence: float
     adjustment: float
-    why: str
+    rule: str
 
     @property
     def reason(self) -> str:
-        return f"{self.why} {NOT_ADVICE}"
+        return f"{self.rule} {NOT_ADVICE}"
 
 
 def overlay_signal(

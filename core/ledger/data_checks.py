@@ -105,7 +105,7 @@ def odd_price_findings(transactions: Iterable[Transaction], prices: Mapping[str,
     found = []
     for symbol, rows in _by_symbol(transactions).items():
         series = prices.get(symbol)
-        if series is not None and (finding := _far(symbol, rows, series)) is not None:
+        if series is not None and (finding := _farthest_trade(symbol, rows, series)) is not None:
             found.append(finding)
     return found
 
@@ -153,7 +153,7 @@ def _doubled(row: Transaction, times: int) -> Finding:
     return Finding(FindingKind.DUPLICATE, row.symbol, row.on, message, Severity.NOTE)
 
 
-def _far(symbol: str, rows: Sequence[Transaction], series: LevelSeries) -> Finding | None:
+def _farthest_trade(symbol: str, rows: Sequence[Transaction], series: LevelSeries) -> Finding | None:
     """The trade of one symbol that is farthest from its close, with the number of others that are too far."""
     trades = [row for row in rows if row.kind in TRADES and row.currency == series.currency and (row.gross or 0.0) > 0]
     days = to_days([row.on for row in trades])

@@ -25,15 +25,15 @@ class PeerCriteria:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PeerGroup:
-    """The peers of one year. ``asked``: the criteria at first, ``used``: those that remained, ``dropped``: which were given up.
+    """The peers of one year. ``criteria``: those at first; ``remaining_criteria``: without those ``dropped``, which were given up.
 
     ``members``: places in the universe, the subject never among them. ``name``: set for a group made by hand.
     """
 
     year: int
     dimension: Dimension
-    asked: PeerCriteria
-    used: PeerCriteria
+    criteria: PeerCriteria
+    remaining_criteria: PeerCriteria
     dropped: tuple[str, ...]
     members: Indices
     name: str = ""

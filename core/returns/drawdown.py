@@ -50,7 +50,7 @@ def max_drawdown(dates: Days, levels: Floats) -> Drawdown:
     if days.shape != levels.shape or days.size == 0:
         raise InvalidSpecification(f"A drawdown needs one date per level: {days.size} dates, {levels.size} levels.")
     _check(levels)
-    return _dated(levels, lambda at: _on(days, at))
+    return _dated(levels, lambda at: _day_at(days, at))
 
 
 def drawdown_of_returns(series: ReturnSeries) -> Drawdown:
@@ -64,10 +64,10 @@ def drawdown_of_returns(series: ReturnSeries) -> Drawdown:
     levels[0] = 1.0
     np.add(series.returns, 1.0, out=levels[1:])
     np.multiply.accumulate(levels, out=levels)
-    return _dated(levels, lambda at: _on(series.dates, at - 1) if at else None)
+    return _dated(levels, lambda at: _day_at(series.dates, at - 1) if at else None)
 
 
-def _on(days: Days, at: int) -> date:
+def _day_at(days: Days, at: int) -> date:
     value = days.item(at)
     assert isinstance(value, date)
     return value

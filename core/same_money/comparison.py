@@ -213,7 +213,7 @@ def compare_with_several(
         notes += more
     risk_free = risk_free_side(window, risk_free_rate, valuation.currency)
     return tuple(
-        _beside(valuation, window, benchmark, rates, (risk_free, risk_free_rate), notes) for benchmark in benchmarks
+        _same_money(valuation, window, benchmark, rates, (risk_free, risk_free_rate), notes) for benchmark in benchmarks
     )
 
 
@@ -264,7 +264,7 @@ def window_where_known(
     return shown, gap_notes(benchmark, window.dates[~known], window.dates.size - shown.dates.size)
 
 
-def _beside(
+def _same_money(
     valuation: Valuation,
     window: PortfolioWindow,
     benchmark: LevelSeries,

@@ -35,7 +35,7 @@ def range_notes(valuation: Valuation, asked: Period | None, possible: Period) ->
 
 def _late_note(valuation: Valuation, out: CashOut, until: date) -> Iterable[str]:
     """Charges and payouts long after the sale: they would only stretch the comparison."""
-    if out.late:
+    if out.late_money:
         whole = valuation.part_of or valuation
         later = (whole.dates > to_day(out.ends)) & (whole.dates <= to_day(until))
         named = _named_money(valuation.currency, whole.inflows[later], whole.outflows[later])

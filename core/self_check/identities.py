@@ -16,21 +16,21 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class CheckedIdentity:
-    """One number whose value is known beforehand. ``found`` is None, with a ``reason``, where the engine gave none.
+    """One number whose value is known beforehand. ``computed`` is None, with a ``reason``, where the engine gave none.
 
     All are fractions (money as a share of all money moved), so that their differences can be held beside each other.
     """
 
     name: str
     expected: float
-    found: float | None
+    computed: float | None
     tolerance: float = TOLERANCE
     reason: str | None = None
 
     @property
     def difference(self) -> float | None:
         """How far the number found lies from the one expected, ≥ 0; None where there is none."""
-        return None if self.found is None or math.isnan(self.found) else abs(self.found - self.expected)
+        return None if self.computed is None or math.isnan(self.computed) else abs(self.computed - self.expected)
 
     @property
     def passed(self) -> bool:
@@ -71,7 +71,7 @@ def merged_checks(checks: Iterable[EngineCheck]) -> EngineCheck:
 def prefixed(prefix: str, check: EngineCheck) -> EngineCheck:
     """A check whose names say what was checked: ``Equity: XIRR difference``."""
     items = (
-        CheckedIdentity(f"{prefix}: {one.name}", one.expected, one.found, one.tolerance, one.reason)
+        CheckedIdentity(f"{prefix}: {one.name}", one.expected, one.computed, one.tolerance, one.reason)
         for one in check.items
     )
     return EngineCheck(tuple(items), tuple(f"{prefix}: {why}" for why in check.left_out))

@@ -8,29 +8,29 @@ from collections.abc import Mapping
 Bands = tuple[tuple[float, str], ...]
 
 
-def _above(limit: float) -> float:
+def _next_above(limit: float) -> float:
     """The first number above a limit, for a word that does not hold at the limit itself."""
     return math.nextafter(limit, math.inf)
 
 
 # By the name that Comparison gives the number: each word holds from its limit up to the next higher one.
 READING_BANDS: Mapping[str, Bands] = {
-    "tracking_error": ((_above(0.10), "high"), (0.05, "moderate"), (-math.inf, "low")),
+    "tracking_error": ((_next_above(0.10), "high"), (0.05, "moderate"), (-math.inf, "low")),
     "correlation": (
         (0.7, "strong"),
         (0.3, "moderate"),
-        (_above(-0.3), "weak"),
-        (_above(-0.7), "moderate negative"),
+        (_next_above(-0.3), "weak"),
+        (_next_above(-0.7), "moderate negative"),
         (-math.inf, "strong negative"),
     ),
     "sharpe": (
-        (_above(2.0), "excellent"),
+        (_next_above(2.0), "excellent"),
         (1.5, "very good"),
         (1.0, "good"),
         (0.5, "fair"),
         (-math.inf, "poor"),
     ),
-    "information_ratio": ((_above(1.0), "excellent"), (0.5, "good"), (-math.inf, "poor")),
+    "information_ratio": ((_next_above(1.0), "excellent"), (0.5, "good"), (-math.inf, "poor")),
 }
 
 

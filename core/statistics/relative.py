@@ -37,19 +37,19 @@ PART_YEAR = "There is less than a year of observations, and a part of a year is 
 class Comparison:
     """Statistics of two aligned return series, fractions a year unless said otherwise; None where undefined (see ``reasons``).
 
-    ``portfolio``, ``benchmark``: the aligned returns; ``own``, ``market``: their moments per period; ``excess``: their returns over the
-    risk-free rate, each less its mean, both of shape (n,). Also per period: ``beta``, cov(p − rf, b − rf) / var(b − rf); ``covariance``
-    of the returns themselves; ``active_mean`` and ``active_deviation`` of portfolio less benchmark; ``downside``, the deviation below
-    the target, and ``over_target``, the mean over it. ``wins``: observations in which the portfolio did better. ``risk_free_total``: the
-    risk-free rate linked over the range; ``risk_free_rate``: a year, the mean of a moving one. ``periods_per_year``: observations over
-    the years in which they were earned, unless a number was asked for.
+    ``portfolio``, ``benchmark``: the aligned returns; ``portfolio_moments``, ``benchmark_moments``: theirs per period; ``excess``: their
+    returns over the risk-free rate, each less its mean, both of shape (n,). Also per period: ``beta``, cov(p − rf, b − rf) / var(b − rf);
+    ``covariance`` of the returns themselves; ``active_mean`` and ``active_deviation`` of portfolio less benchmark; ``downside``, the
+    deviation below the target, and ``over_target``, the mean over it. ``wins``: observations in which the portfolio did better.
+    ``risk_free_total``: the risk-free rate linked over the range; ``risk_free_rate``: a year, the mean of a moving one.
+    ``periods_per_year``: observations over the years in which they were earned, unless a number was asked for.
     """
 
     portfolio: ReturnSeries
     benchmark: ReturnSeries
     periods_per_year: float
-    own: Moments
-    market: Moments
+    portfolio_moments: Moments
+    benchmark_moments: Moments
     excess: tuple[Floats, Floats]
     covariance: float
     beta: float | None
@@ -72,29 +72,29 @@ class Comparison:
     @property
     def mean_return(self) -> float:
         """Arithmetic mean × periods a year."""
-        return self.own.mean * self.periods_per_year
+        return self.portfolio_moments.mean * self.periods_per_year
 
     @property
     def benchmark_mean_return(self) -> float:
         """mean(b) · periods."""
-        return self.market.mean * self.periods_per_year
+        return self.benchmark_moments.mean * self.periods_per_year
 
     @property
     def volatility(self) -> float:
         """std(p) · √periods."""
-        return self.own.deviation * self._root
+        return self.portfolio_moments.deviation * self._root
 
     @property
     def benchmark_volatility(self) -> float:
         """std(b) · √periods."""
-        return self.market.deviation * self._root
+        return self.benchmark_moments.deviation * self._root
 
     @property
     def correlation(self) -> float | None:
         """Pearson's, within [−1, 1]."""
-        if not (self.own.excess_deviation and self.market.excess_deviation):
+        if not (self.portfolio_moments.excess_deviation and self.benchmark_moments.excess_deviation):
             return None
-        spread = self.own.deviation * self.market.deviation
+        spread = self.portfolio_moments.deviation * self.benchmark_moments.deviation
         return max(-1.0, min(1.0, self.covariance / spread)) if spread else None
 
     @property
@@ -108,7 +108,9 @@ class Comparison:
         """Jensen's alpha: (mean(p − rf) − beta·mean(b − rf)) × periods a year."""
         if self.beta is None:
             return None
-        return (self.own.excess_mean - self.beta * self.market.excess_mean) * self.periods_per_year
+        return (
+            self.portfolio_moments.excess_mean - self.beta * self.benchmark_moments.excess_mean
+        ) * self.periods_per_year
 
     @cached_property
     def jensen(self) -> Alpha | None:
@@ -116,7 +118,7 @@ class Comparison:
         if self.alpha is None or self.beta is None:
             return None
         own, market = self.excess
-        moments = self.market
+        moments = self.benchmark_moments
         residuals = own - self.beta * market
         return jensen_alpha(
             self.alpha, residuals, market, moments.excess_mean, moments.excess_deviation, self.periods_per_year
@@ -164,11 +166,11 @@ class Comparison:
     @property
     def sharpe(self) -> float | None:
         """mean(p − rf) · periods / (std(p − rf) · √periods)."""
-        return _sharpe(self.own, self._root)
+        return _sharpe(self.portfolio_moments, self._root)
 
     @property
     def benchmark_sharpe(self) -> float | None:
-        return _sharpe(self.market, self._root)
+        return _sharpe(self.benchmark_moments, self._root)
 
     @property
     def downside_deviation(self) -> float:
@@ -183,14 +185,14 @@ class Comparison:
     @property
     def treynor(self) -> float | None:
         """mean(p − rf) · periods / beta."""
-        return self.own.excess_mean * self.periods_per_year / self.beta if self.beta else None
+        return self.portfolio_moments.excess_mean * self.periods_per_year / self.beta if self.beta else None
 
     @property
     def m_squared(self) -> float | None:
         """Modigliani's: the risk-free rate plus the portfolio's Sharpe ratio × the benchmark's risk."""
         sharpe = self.sharpe
-        rate = (self.own.mean - self.own.excess_mean) * self.periods_per_year
-        return None if sharpe is None else rate + sharpe * self.market.excess_deviation * self._root
+        rate = (self.portfolio_moments.mean - self.portfolio_moments.excess_mean) * self.periods_per_year
+        return None if sharpe is None else rate + sharpe * self.benchmark_moments.excess_deviation * self._root
 
     @property
     def batting_average(self) -> float:
@@ -261,7 +263,7 @@ class Comparison:
     @property
     def reasons(self) -> Mapping[str, str]:
         """Why each undefined statistic is undefined, by its name."""
-        why = {name: _why(name, self) for name in _MAY_BE_UNDEFINED if getattr(self, name) is None}
+        why = {name: _undefined_reason(name, self) for name in _MAY_BE_UNDEFINED if getattr(self, name) is None}
         if self.jensen is not None and self.jensen.t is None:
             why["jensen.t"] = NO_ERROR
         return why | dict(self.path.reasons)
@@ -303,8 +305,8 @@ _NEED_A_MOVING_BENCHMARK = (
 _MAY_BE_UNDEFINED = tuple(dict.fromkeys(_NEED_A_MOVING_BENCHMARK + tuple(_OWN_REASONS)))
 
 
-def _why(name: str, comparison: Comparison) -> str:
-    constant = comparison.market.excess_deviation == 0 and name in _NEED_A_MOVING_BENCHMARK
+def _undefined_reason(name: str, comparison: Comparison) -> str:
+    constant = comparison.benchmark_moments.excess_deviation == 0 and name in _NEED_A_MOVING_BENCHMARK
     return CONSTANT_BENCHMARK if constant else _OWN_REASONS.get(name, CONSTANT_BENCHMARK)
 
 
@@ -350,8 +352,8 @@ def _comparison(
         portfolio=own,
         benchmark=market,
         periods_per_year=periods,
-        own=p.moments,
-        market=b.moments,
+        portfolio_moments=p.moments,
+        benchmark_moments=b.moments,
         excess=(p.excess_centred, b.excess_centred),
         covariance=float(p.centred.dot(b.centred)) / freedom,
         beta=together / spread if spread else None,

@@ -188,7 +188,7 @@ def _alert(rolling: RollingFit, kind: AlertKind, values: Floats) -> Alert | None
     band, last = usual_band(values, rolling.window), float(values[-1])
     if band is None or math.isnan(last):
         return None
-    outside = _outside(kind, values, *band)
+    outside = _unusual_windows(kind, values, *band)
     if not outside[-1]:
         return None
     inside = np.flatnonzero(~outside)
@@ -196,7 +196,7 @@ def _alert(rolling: RollingFit, kind: AlertKind, values: Floats) -> Alert | None
     return Alert(kind, since, last, *band, _what_changed(rolling, kind, last, band[0], since))
 
 
-def _outside(kind: AlertKind, values: Floats, median: float, low: float, high: float) -> np.ndarray:
+def _unusual_windows(kind: AlertKind, values: Floats, median: float, low: float, high: float) -> np.ndarray:
     if kind is AlertKind.ALPHA_DECAY:
         return (values < low) & (values < 0)
     if kind is AlertKind.BETA_DRIFT:

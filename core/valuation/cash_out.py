@@ -28,23 +28,23 @@ class LastHeld(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CashOut:
     """Nothing has been held since the end of ``on``. ``ends``: the last day of a comparison, later where a payout or a charge still
-    came within ``SETTLING_DAYS``. ``late``: whether some came after that, too.
+    came within ``SETTLING_DAYS``. ``late_money``: whether some came after that, too.
 
     ``back_on``: the first money after that, where the portfolio came back later. ``complete``: whether all could be valued.
     """
 
     on: date
     ends: date
-    how: LastHeld = LastHeld.SOLD
+    ending: LastHeld = LastHeld.SOLD
     back_on: date | None = None
     complete: bool = True
-    late: bool = False
+    late_money: bool = False
 
     @property
     def fact(self) -> str:
         """``Everything was sold on 12 Mar 2024``, without an end."""
         what = "Everything" if self.complete else "Everything that can be valued"
-        said = f"{what} {self.how} on {spoken_date(self.on)}"
+        said = f"{what} {self.ending} on {spoken_date(self.on)}"
         return said if self.ends == self.on else f"{said}, and money still moved on {spoken_date(self.ends)}"
 
     @property
@@ -70,4 +70,4 @@ def cash_out(dates: Days, held: NDArray[np.bool_], money: MoneyFlows, end: date)
     on = max(emptied, taken[-1]) if taken.size else emptied
     back = to_date(after[0]) if after.size else None
     settled = before[before <= on + np.timedelta64(SETTLING_DAYS, "D")]
-    return CashOut(to_date(on), to_date(max(on, settled[-1])), back_on=back, late=settled.size < before.size)
+    return CashOut(to_date(on), to_date(max(on, settled[-1])), back_on=back, late_money=settled.size < before.size)

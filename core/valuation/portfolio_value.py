@@ -155,7 +155,7 @@ class Valuation:
         if at >= 0 and whole.holding_values[at].any():
             return None  # the usual case, without a look at all that was before
         out = cash_out(whole.dates, (whole.holding_values != 0).any(axis=1), whole.money, end)
-        return None if out is None else replace(out, how=whole._last_held(out.on), complete=whole.complete)
+        return None if out is None else replace(out, ending=whole._last_held(out.on), complete=whole.complete)
 
     def _last_held(self, on: date) -> LastHeld:
         """What became of that which was there before ``on``; what came and went within a day was sold."""

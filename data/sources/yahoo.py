@@ -59,9 +59,9 @@ class YahooSource:
 
     def fetch(self, symbols: Sequence[str], period: Period, report: Report = ignore_progress) -> Delivery:
         """The symbols' prices inside the period; the day that is still being traded is left out."""
-        return fetch_each(symbols, lambda symbol, tell: self._one(symbol, period, tell), report)
+        return fetch_each(symbols, lambda symbol, tell: self._history(symbol, period, tell), report)
 
-    def _one(self, symbol: str, period: Period, tell: Tell) -> PriceHistory | Failure:
+    def _history(self, symbol: str, period: Period, tell: Tell) -> PriceHistory | Failure:
         asked = self._spelling(symbol)
         if not _SYMBOL.fullmatch(asked):
             return Failure(symbol, "Not a symbol that Yahoo could know. Upload its prices instead.")

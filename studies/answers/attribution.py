@@ -182,7 +182,7 @@ class AttributionAnswer(Answer):
 class _Parts:
     """What an answer is made of; only the first three for periods that were sent along."""
 
-    found: Attribution
+    attribution: Attribution
     portfolio_returns: Floats
     benchmark_returns: Floats
     inner: tuple[SegmentEffect, ...] = ()
@@ -220,13 +220,13 @@ def _or_reason(field: str, compute: Callable[[], Found], reasons: dict[str, str]
 
 
 def _bridge(found: AttributedPortfolio, by_class: Attribution, rate: float) -> GapBridge:
-    same = found.same
+    same = found.same_money
     parts = bridge_parts(found.compared.valuation, same, found.policy_value, by_class, found.costs)
     return parts.starting_from(risk_free_side(same.portfolio, rate, same.currency).closing_value)
 
 
 def _answer(parts: _Parts, reasons: dict[str, str]) -> AttributionAnswer:
-    found, path = parts.found, parts.compared.path if parts.compared else None
+    found, path = parts.attribution, parts.compared.path if parts.compared else None
     return AttributionAnswer.from_result(
         found,
         inner_effects=parts.inner or found.inner,
@@ -245,7 +245,7 @@ def _answer(parts: _Parts, reasons: dict[str, str]) -> AttributionAnswer:
 
 
 def _periods(parts: _Parts) -> Iterable[PeriodEffects]:
-    columns = (parts.found.dates, parts.portfolio_returns, parts.benchmark_returns, parts.found.by_period)
+    columns = (parts.attribution.dates, parts.portfolio_returns, parts.benchmark_returns, parts.attribution.by_period)
     for on, own, other, effects in zip(*(column.tolist() for column in columns), strict=True):
         allocation, selection, interaction = effects
         yield PeriodEffects(
@@ -264,7 +264,7 @@ def _money(bridge: GapBridge) -> MoneyBridge:
 
 
 def _diagnostics(parts: _Parts) -> AttributionDiagnostics:
-    found, compared = parts.found, parts.compared
+    found, compared = parts.attribution, parts.compared
     if compared is None:
         return AttributionDiagnostics.from_result(
             found, period=Period(to_date(found.dates[0]), to_date(found.dates[-1]))

@@ -74,7 +74,7 @@ class MemberOut(Answer):
 
 def head_of(group: PeerGroup) -> PeerGroupHead:
     """The criteria that remained."""
-    used = group.used
+    used = group.remaining_criteria
     return PeerGroupHead(
         type=used.label or None,
         size_bucket=", ".join(sorted(one.value for one in used.sizes)) or None,

@@ -236,11 +236,11 @@ def _reasons(found: Sequence[SameMoney]) -> Iterable[tuple[str, str]]:
     """Why each null is one, by its field; those of a benchmark under ``benchmarks[1].…``."""
     lead = found[0]
     portfolio, benchmark, deposit = lead.portfolio_xirr, lead.benchmark_xirr, lead.risk_free_xirr
-    yield from _without("portfolio_xirr", portfolio.rate, portfolio.reason)
-    yield from _without("benchmark_xirr", benchmark.rate, benchmark.reason)
-    yield from _without("risk_free_xirr", deposit.rate, deposit.reason)
-    yield from _without("xirr_difference", lead.xirr_difference, portfolio.reason or benchmark.reason)
-    yield from _without("risk_free_difference", lead.risk_free_difference, portfolio.reason or deposit.reason)
+    yield from _missing_reason("portfolio_xirr", portfolio.rate, portfolio.reason)
+    yield from _missing_reason("benchmark_xirr", benchmark.rate, benchmark.reason)
+    yield from _missing_reason("risk_free_xirr", deposit.rate, deposit.reason)
+    yield from _missing_reason("xirr_difference", lead.xirr_difference, portfolio.reason or benchmark.reason)
+    yield from _missing_reason("risk_free_difference", lead.risk_free_difference, portfolio.reason or deposit.reason)
     yield from _return_reasons("portfolio_", lead.portfolio_time_weighted)
     for index, one in enumerate(found):
         yield from _side_reasons(f"benchmarks[{index}].", one)
@@ -248,19 +248,19 @@ def _reasons(found: Sequence[SameMoney]) -> Iterable[tuple[str, str]]:
 
 def _side_reasons(place: str, found: SameMoney) -> Iterable[tuple[str, str]]:
     benchmark = found.benchmark_xirr
-    yield from _without(f"{place}xirr", benchmark.rate, benchmark.reason)
-    yield from _without(
+    yield from _missing_reason(f"{place}xirr", benchmark.rate, benchmark.reason)
+    yield from _missing_reason(
         f"{place}xirr_difference", found.xirr_difference, found.portfolio_xirr.reason or benchmark.reason
     )
     yield from _return_reasons(place, found.benchmark_time_weighted)
 
 
 def _return_reasons(prefix: str, found: TimeWeightedReturn) -> Iterable[tuple[str, str]]:
-    yield from _without(f"{prefix}time_weighted_return", found.total, found.reason)
-    yield from _without(f"{prefix}time_weighted_return_annualised", found.annualised, found.reason)
+    yield from _missing_reason(f"{prefix}time_weighted_return", found.total, found.reason)
+    yield from _missing_reason(f"{prefix}time_weighted_return_annualised", found.annualised, found.reason)
 
 
-def _without(field: str, value: float | None, reason: str | None) -> Iterable[tuple[str, str]]:
+def _missing_reason(field: str, value: float | None, reason: str | None) -> Iterable[tuple[str, str]]:
     """The field with its reason where it has no value."""
     if value is None:
         yield field, reason or "It cannot be computed."

@@ -141,7 +141,7 @@ def usable_indexes(
     found: list[Usable] = []
     left_out: list[LeftOut] = []
     rates = rates_for(engine, window)
-    for symbol, name in _asked(also):
+    for symbol, name in _candidates(also):
         one = LeftOut(symbol, name, ITSELF, True) if symbol == itself else _look_up(engine, window, rates, symbol, name)
         if isinstance(one, LeftOut):
             left_out.append(one)
@@ -156,7 +156,7 @@ def none_usable(what: str, left_out: Iterable[LeftOut], otherwise: str) -> Insuf
     return InsufficientData(f"{what} {first.reason}", needs_data=first.needs_data)
 
 
-def _asked(also: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _candidates(also: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Symbols and names of everything that is looked up, the catalogue first."""
     known = {one.symbol: one.name for one in load_catalogue().values() if one.asset_class is not AssetClass.CURRENCY}
     yield from known.items()

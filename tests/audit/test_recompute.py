@@ -19,7 +19,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from audit.compare import checked
+from audit.compare import check_folder
 from core.audit_pack.inputs import AuditBenchmark, AuditQuestion
 from core.audit_pack.pack import AuditedComparison, audit_pack
 from core.errors import InsufficientData
@@ -66,7 +66,7 @@ def wrong_lines(asked: AuditQuestion, folder: Path) -> list[str]:
 
 def differing(folder: Path, least: int = 20) -> list[str]:
     """Of more than ``least`` lines those that do not agree."""
-    lines = checked(folder).lines
+    lines = check_folder(folder).lines
     assert len(lines) > least
     return [line for line in lines if not line.startswith("OK ")]
 
@@ -96,7 +96,7 @@ def test_a_sample_portfolio_agrees_when_run_by_a_bare_python(
 def test_a_range_that_begins_later_agrees(sample_engine: Engine, tmp_path: Path) -> None:
     asked = Asked(("^NSEI",), 0.07, date(2020, 6, 6), date(2023, 3, 5))
     found = audited_portfolio(sample_engine, valued(sample_engine, "sample-household", TODAY), asked)
-    report = checked(unzipped(packed(found), tmp_path / "pack"))
+    report = check_folder(unzipped(packed(found), tmp_path / "pack"))
     assert report.wrong == 0, report.lines
     assert found.same_money[0].portfolio.opening_value > 0
 

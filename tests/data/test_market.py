@@ -14,7 +14,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis, LevelSeries
 from data.market import (
-    Beside,
+    Owner,
     benchmark_levels,
     benchmark_rates,
     exchange_rates,
@@ -71,7 +71,7 @@ def test_stored_levels_win_whole(engine: Engine) -> None:
 
 def test_beside_the_sample_its_own_levels_win_under_their_spoken_name(engine: Engine) -> None:
     store(engine, "^NSEI", 100.0, 101.0, currency="INR")
-    levels = named_levels(engine, "^NSEI", Beside.SAMPLE)
+    levels = named_levels(engine, "^NSEI", Owner.SAMPLE)
     assert (levels.name, levels.simulated) == ("Nifty 50", True)
     assert np.array_equal(levels.levels, sample_levels(["^NSEI"])["^NSEI"].levels)
     assert not named_levels(engine, "^NSEI").simulated
@@ -79,7 +79,7 @@ def test_beside_the_sample_its_own_levels_win_under_their_spoken_name(engine: En
 
 def test_what_the_sample_does_not_know_it_meets_as_stored(engine: Engine) -> None:
     store(engine, "ACME", 10.0, 11.0)
-    assert benchmark_levels(engine, "ACME", Beside.SAMPLE).levels.tolist() == [10.0, 11.0]
+    assert benchmark_levels(engine, "ACME", Owner.SAMPLE).levels.tolist() == [10.0, 11.0]
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_waterfall_and_bridge_lead_to_the_end_and_the_bridge_moves_with_the_rate
 
     for percent in (4.0, 6.0):
         app.slider("rate").set_value(percent).run()
-        bridge = bridge_at(parts, portfolio.same, percent / 100)
+        bridge = bridge_at(parts, portfolio.same_money, percent / 100)
         expected = [bridge.start, *(amount for _, amount in bridge.steps), bridge.end]
         assert drawn() == pytest.approx(expected, abs=0.1)
         written = list(next(one.value for one in app.dataframe if "Step" in one.value)["Amount"])

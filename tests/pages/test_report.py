@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from audit.compare import checked
+from audit.compare import check_folder
 from core import VERSION
 from core.benchmark.kinds import BenchmarkKind
 from core.benchmark.rebalancing import Rebalance, Reset, Rule
@@ -83,7 +83,7 @@ def reported(chosen: Selection, rate: float = 0.07) -> Report:
 
 
 def missing(report: Report) -> dict[str, str]:
-    return {one.title: one.why for one in report.sections if one.why}
+    return {one.title: one.reason for one in report.sections if one.reason}
 
 
 def test_the_report_has_every_section_with_the_numbers_of_the_pages(own_store: Engine) -> None:
@@ -117,7 +117,7 @@ def test_a_placed_portfolio_stands_among_its_peers(own_store: Engine) -> None:
     save_investors(own_store, energy_holders([0.0, 0.0, 0.20, 0.30, 0.40]), source="api")
     report = reported(choice("sample-us-growth", "^GSPC"))
     (section,) = [one for one in report.sections if one.title == "Among its peers"]
-    assert section.why is None
+    assert section.reason is None
     (sheet,) = [one for one in section.blocks if isinstance(one, Sheet)]
     energy = sheet.columns[0].values.index("Energy")
     assert [column.values[energy] for column in sheet.columns[1:]] == pytest.approx([0.27, 0.0, 0.20, 0.30, 0.07])
@@ -178,7 +178,7 @@ def test_the_pack_recomputes_and_says_what_the_page_and_the_report_say(
     pack, data = pack_of(chosen, 0.04), report_data(chosen, 0.04)
     with zipfile.ZipFile(io.BytesIO(pack)) as files:
         files.extractall(tmp_path / "pack")
-    assert [one for one in checked(tmp_path / "pack").lines if not one.startswith("OK ")] == []
+    assert [one for one in check_folder(tmp_path / "pack").lines if not one.startswith("OK ")] == []
     manifest = json.loads((tmp_path / "pack/manifest.json").read_text("utf-8"))
     headline = json.loads((tmp_path / "pack/results/headline.json").read_text("utf-8"))
     assert (data.why_no_pack, manifest["fingerprint"]) == ("", data.fingerprint)

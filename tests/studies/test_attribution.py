@@ -52,7 +52,7 @@ def test_a_benchmark_is_aligned_twice_at_most(
     found = attribute_portfolio(sample_engine, household, beside)
     assert len(alignments) == 2
     assert found.compared.path.aligned.period.end == found.compared.period.end
-    assert found.same is beside.same_money
+    assert found.same_money is beside.same_money
 
 
 @pytest.mark.parametrize("benchmark", ["CRISIL_HYBRID_35_65", "BALANCED_50_50"])

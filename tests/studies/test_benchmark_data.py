@@ -15,7 +15,7 @@ from core.market.home import HOMES, home_of
 from core.market.levels import LevelSeries
 from data.benchmark_library import open_library
 from data.catalogue import load_catalogue
-from data.market import Beside, benchmark_levels
+from data.market import Owner, benchmark_levels
 from data.price_record import PriceRecord
 from data.store.prices.histories import save_prices
 from studies.benchmark_data import sources_of, usual_benchmark
@@ -51,15 +51,15 @@ def test_the_best_real_benchmark_of_the_market_serves(
     engine: Engine, currency: str, stored: tuple[str, ...], usual: str | None
 ) -> None:
     save(engine, *stored)
-    assert usual_benchmark(engine, currency, Beside.OWN) == usual
-    assert usual_benchmark(engine, currency, Beside.SAMPLE) == home_of(currency).index
+    assert usual_benchmark(engine, currency, Owner.USER) == usual
+    assert usual_benchmark(engine, currency, Owner.SAMPLE) == home_of(currency).index
 
 
 @given(st.sets(st.sampled_from(sorted(load_catalogue()))), st.sampled_from(sorted(HOMES)))
 def test_what_serves_is_stored_and_nothing_stored_stands_before_it(stored: set[str], currency: str) -> None:
     with pytest.MonkeyPatch.context() as bent:
         bent.setattr("studies.benchmark_data.stored_symbols", lambda _engine: tuple(stored))
-        usual = usual_benchmark(None, currency, Beside.OWN)  # type: ignore[arg-type]  # nothing is read
+        usual = usual_benchmark(None, currency, Owner.USER)  # type: ignore[arg-type]  # nothing is read
     ranked = home_of(currency).benchmarks
     assert stored.isdisjoint(ranked) if usual is None else stored & {*ranked[: ranked.index(usual) + 1]} == {usual}
 
@@ -71,23 +71,23 @@ def test_every_home_names_benchmarks_of_the_catalogue_in_its_currency_and_its_in
 
 
 def test_invented_levels_serve_a_name_and_never_a_usual_choice(engine: Engine) -> None:
-    assert benchmark_levels(engine, "^GSPC", Beside.OWN).simulated
-    assert benchmark_levels(engine, "^GSPC", Beside.SAMPLE, picked=False).simulated
+    assert benchmark_levels(engine, "^GSPC", Owner.USER).simulated
+    assert benchmark_levels(engine, "^GSPC", Owner.SAMPLE, picked=False).simulated
     with pytest.raises(InsufficientData, match=r"S&P 500 has no real levels yet, .* Fetch \^GSPC or upload"):
-        benchmark_levels(engine, "^GSPC", Beside.OWN, picked=False)
+        benchmark_levels(engine, "^GSPC", Owner.USER, picked=False)
     with pytest.raises(InsufficientData, match="Upload them on"):
-        benchmark_levels(engine, "CRISIL_SHORT_TERM_BOND", Beside.OWN, picked=False)
+        benchmark_levels(engine, "CRISIL_SHORT_TERM_BOND", Owner.USER, picked=False)
     save(engine, "^GSPC")
-    assert not benchmark_levels(engine, "^GSPC", Beside.OWN, picked=False).simulated
+    assert not benchmark_levels(engine, "^GSPC", Owner.USER, picked=False).simulated
 
 
 @pytest.mark.parametrize("preset", PRESET_IDS)
 def test_a_part_that_may_fall_back_has_no_invented_levels_beside_ones_own(engine: Engine, preset: str) -> None:
     blend, library = find_preset(preset).blend, open_library(engine)
-    found = {beside: sources_of(engine, library, blend, TODAY, beside).series for beside in Beside}
-    assert set(found[Beside.OWN]) == {"^NSEI"}
-    assert set(found[Beside.SAMPLE]) == set(found[Beside.NOTHING]) == {"^NSEI", "CRISIL_SHORT_TERM_BOND"}
+    found = {beside: sources_of(engine, library, blend, TODAY, beside).series for beside in Owner}
+    assert set(found[Owner.USER]) == {"^NSEI"}
+    assert set(found[Owner.SAMPLE]) == set(found[Owner.NOBODY]) == {"^NSEI", "CRISIL_SHORT_TERM_BOND"}
     save(engine, "CRISIL_SHORT_TERM_BOND")
-    real = sources_of(engine, library, blend, TODAY, Beside.OWN).series["CRISIL_SHORT_TERM_BOND"]
+    real = sources_of(engine, library, blend, TODAY, Owner.USER).series["CRISIL_SHORT_TERM_BOND"]
     assert isinstance(real, LevelSeries)
     assert not real.simulated

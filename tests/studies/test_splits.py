@@ -12,7 +12,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import FROM_PRICES, AssetType, Transaction, TransactionKind
 from data.price_record import PriceRecord
 from data.sources.delivery import PriceHistory, Split
-from data.store.portfolios.portfolios import add_transactions, load_portfolio, remove_splits_of_prices, save_portfolio
+from data.store.portfolios.portfolios import add_transactions, delete_splits_of_prices, load_portfolio, save_portfolio
 from data.store.prices.histories import delete_prices, load_splits, save_history, save_prices
 from studies.splits import SuggestedSplit, added_splits, suggested_splits
 from studies.valued import valued
@@ -93,9 +93,9 @@ def test_what_was_added_is_taken_out_again(any_engine: Engine) -> None:
     fetched(any_engine)
     mine, row = added(any_engine, BOUGHT)
     assert [one.row for one in added_splits([load_portfolio(any_engine, mine)])] == [row]
-    assert remove_splits_of_prices(any_engine, mine) == 1
+    assert delete_splits_of_prices(any_engine, mine) == 1
     assert load_portfolio(any_engine, mine).transactions == (BOUGHT,)
-    assert remove_splits_of_prices(any_engine, mine) == 0
+    assert delete_splits_of_prices(any_engine, mine) == 0
 
 
 def test_a_fall_on_the_day_of_the_split_leaves_adjusted_prices_alone(engine: Engine) -> None:

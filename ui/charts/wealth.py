@@ -76,9 +76,9 @@ def _event_traces(events: Sequence[EventMark], lines: Sequence[Line]) -> list[di
     chosen = [inside[at] for at in evenly_spaced(len(inside), MOST_MARKS)]
     groups = (("Money in", "triangle-up", True), ("Money out", "triangle-down", False))
     return [
-        _marks([event for event in chosen if event.up is up], name, symbol, invested)
+        _marks([event for event in chosen if event.money_in is up], name, symbol, invested)
         for name, symbol, up in groups
-        if any(event.up is up for event in chosen)
+        if any(event.money_in is up for event in chosen)
     ]
 
 

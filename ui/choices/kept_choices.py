@@ -40,7 +40,7 @@ def arrive() -> None:
     st.session_state[_SHOWN] = st.session_state[_SHOWN_BEFORE] = frozenset()
     for key in {*_words(_TOLD)} - {*SHARED}:
         del _words(_TOLD)[key]
-    _take_over({key: values for key in (*SHARED, *OF_ONE_PAGE) if (values := _asked(key))})
+    _take_over({key: values for key in (*SHARED, *OF_ONE_PAGE) if (values := _address_values(key))})
 
 
 def choice(key: str) -> tuple[str, ...]:
@@ -136,6 +136,6 @@ def _take_over(asked: Mapping[str, tuple[str, ...]]) -> None:
             misread(key, values[0][:LONGEST])
 
 
-def _asked(key: str) -> tuple[str, ...]:
+def _address_values(key: str) -> tuple[str, ...]:
     """What the address says."""
     return tuple(one for value in st.query_params.get_all(key) if (one := value.strip()))

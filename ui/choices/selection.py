@@ -66,14 +66,16 @@ NOBODY: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Places in the row of shared choices; ``rate`` may be filled by the part of the page that the rate moves, ``own`` by the page."""
+    """Places in the row of shared choices; ``rate`` may be filled by the part of the page that the rate moves,
+    ``page_choices`` by the page.
+    """
 
     portfolio: DeltaGenerator
     benchmarks: DeltaGenerator
     range: DeltaGenerator
     rate: DeltaGenerator
     currency: DeltaGenerator
-    own: DeltaGenerator
+    page_choices: DeltaGenerator
 
 
 def choice_bar() -> Bar:
@@ -118,7 +120,7 @@ def choose_portfolio(portfolios: Sequence[PortfolioChoice]) -> PortfolioChoice:
     arrive()
     by_id = {one.id: one for one in portfolios}
     labels = _distinct_names({one.id: one.name for one in portfolios})
-    now = next(iter(_meant(PORTFOLIO, labels)), portfolios[0].id)
+    now = next(iter(_known_choice(PORTFOLIO, labels)), portfolios[0].id)
     show(PORTFOLIO, now)
     chosen = by_id[
         st.selectbox(
@@ -145,7 +147,7 @@ def choose_benchmarks(
     labels = _distinct_names({one.symbol: one.label for one in benchmarks})
     here = {one.symbol: labels[one.symbol] for one in benchmarks if not one.refused}
     leading = measured if measured in labels else usual
-    wanted = _meant(BENCHMARK, labels)[:MOST_BENCHMARKS] or _known(leading)
+    wanted = _known_choice(BENCHMARK, labels)[:MOST_BENCHMARKS] or _known(leading)
     shown = [one for one in wanted if one in here] or list(_known(leading if leading in here else usual))
     announce(BENCHMARK, *wanted)
     return _pick_several(here, shown, leading) if several else _pick_one(here, shown, leading, wanted)
@@ -158,7 +160,7 @@ def _known(benchmark: str | None) -> tuple[str, ...]:
 def choose_range() -> NamedRange:
     """The range control: how far back."""
     arrive()
-    show(RANGE, NamedRange(next(iter(_meant(RANGE, RANGE_WORDS)), NamedRange.SINCE_START)))
+    show(RANGE, NamedRange(next(iter(_known_choice(RANGE, RANGE_WORDS)), NamedRange.SINCE_START)))
     chosen = st.selectbox(
         "Range", list(NamedRange), format_func=RANGE_WORDS.__getitem__, key=RANGE, on_change=_take, args=(RANGE,)
     )
@@ -170,7 +172,7 @@ def choose_currency(own: str) -> str:
     """The currency in which everything is told: the portfolio's ``own`` unless another is chosen."""
     arrive()
     others = [one for one in CURRENCIES if one != own]
-    asked = next(iter(_meant(CURRENCY, {one: one for one in (OWN_CURRENCY, own, *CURRENCIES)})), OWN_CURRENCY)
+    asked = next(iter(_known_choice(CURRENCY, {one: one for one in (OWN_CURRENCY, own, *CURRENCIES)})), OWN_CURRENCY)
     show(CURRENCY, asked if asked in others else OWN_CURRENCY)
     chosen = st.selectbox(
         "Currency",
@@ -327,7 +329,7 @@ def _take(key: str) -> None:
     keep(key, str(st.session_state[key]))
 
 
-def _meant(key: str, labels: Mapping[Any, str]) -> tuple[str, ...]:
+def _known_choice(key: str, labels: Mapping[Any, str]) -> tuple[str, ...]:
     """What was chosen or asked for, by id or label, as ids; what nobody knows is left out and said."""
     by_label = {label: str(one) for one, label in labels.items()} | {str(one): str(one) for one in labels}
     known = tuple(dict.fromkeys(by_label[one] for one in choice(key) if one in by_label))

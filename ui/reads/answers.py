@@ -70,7 +70,7 @@ def category_json(found: CategoryBenchmarking) -> Json:
 def attribution_json(portfolio: AttributedPortfolio, method: Method, rate: float) -> Json:
     """``rate``: the deposit's, a fraction a year."""
     answer = as_answered(portfolio_answer(portfolio, method, rate))
-    return answer | {"same_money_notes": list(portfolio.same.notes)}
+    return answer | {"same_money_notes": list(portfolio.same_money.notes)}
 
 
 def index_fit_json(question: FitQuestion, found: FitPairs, several: Sequence[Comparison]) -> Json:
@@ -115,7 +115,7 @@ def members_json(listed: ConstituentList, sectors: Sequence[SectorPair], found: 
     """The list, the sectors of both sides, and the overlap where the subject is a portfolio; weights in fractions."""
     return as_answered(constituents_answer(listed)) | {
         "basis": "constituents",
-        "sectors": [asdict(one) for one in sectors],
+        "sectors": [{"sector": one.sector, "own": one.portfolio, "index": one.index} for one in sectors],
         "sectors_by": "members" if member_weights(listed) is None else "weight",
         "overlap": None if found is None else _overlap(found),
     }
@@ -169,5 +169,8 @@ def _overlap(found: PortfolioInIndex) -> Json:
         "active_share": overlap.active_share,
         "in_no_sector": found.in_no_sector,
         "simulated": found.simulated,
-        "holdings": [asdict(one) for one in overlap.lines],
+        "holdings": [
+            {"inside" if key == "part_in_index" else key: value for key, value in asdict(one).items()}
+            for one in overlap.lines
+        ],
     }

@@ -23,7 +23,7 @@ from data import market
 from data.benchmark_library import OWN, PRESET, Library, open_library, origin_of
 from data.catalogue import load_catalogue
 from data.clock import current_date
-from data.market import Beside
+from data.market import Owner
 from data.sample import sample_wanted
 from data.store.benchmarks.benchmarks import User, benchmark_users, portfolio_measures
 from data.store.benchmarks.record import BenchmarkRecord
@@ -131,9 +131,9 @@ def _source_key(blend: Blend) -> str:
 
 
 @remembered(64, keys={Blend: _source_key})
-def blend_sources(blend: Blend, beside: Beside = Beside.NOTHING) -> Sources:
-    """The data of a blend that need not be in the library, exchange rates apart; ``beside`` a portfolio or by itself."""
-    return sources_of(engine(), library(), blend, current_date(), beside)
+def blend_sources(blend: Blend, owner: Owner = Owner.NOBODY) -> Sources:
+    """The data of a blend that need not be in the library, exchange rates apart; ``owner``: of the portfolio beside it."""
+    return sources_of(engine(), library(), blend, current_date(), owner)
 
 
 @remembered(256)
@@ -146,9 +146,9 @@ def compared_with(
     mixes is kept, for a slider changes weights alone. Errors as in ``studies.same_money`` and ``valuation``.
     """
     holding = valued_portfolio(portfolio_id, currency)
-    beside = Beside.of(holding.portfolio)
+    owner = Owner.of(holding.portfolio)
     ready = [
-        SourcedBlend(one, blend_sources(one, beside)) if isinstance(one, Blend) else read_levels(engine(), holding, one)
+        SourcedBlend(one, blend_sources(one, owner)) if isinstance(one, Blend) else read_levels(engine(), holding, one)
         for one in benchmarks
     ]
     return compare_with_benchmarks(engine(), holding, ready, 0.0, asked_period(holding.valuation, name))
@@ -167,7 +167,7 @@ def beside_the_deposit(portfolio_id: str, name: NamedRange, currency: str = OWN_
 @remembered(64)
 def usual_of(currency: str, simulated: bool) -> str | None:
     """What a portfolio of this currency, of the sample's or of one's own, is measured with where nobody says; None without real levels."""
-    return usual_benchmark(engine(), currency, Beside.SAMPLE if simulated else Beside.OWN)
+    return usual_benchmark(engine(), currency, Owner.SAMPLE if simulated else Owner.USER)
 
 
 @remembered(4)

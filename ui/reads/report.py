@@ -15,7 +15,7 @@ from core.errors import BenchmarkingError, InsufficientData
 from core.index.fit import IndexFit
 from core.peers.comparison import PeerComparison
 from data.clock import current_date
-from data.market import Beside
+from data.market import Owner
 from studies.audit_pack import audit_question, packed
 from ui.reads.attribution import AttributedPortfolio, attribution_of
 from ui.reads.benchmarks import (
@@ -98,8 +98,8 @@ def why_no_pack(chosen: Selection) -> str:
     own = valuation(chosen.portfolio.id).currency
     if why := why_not_told_in(chosen.currency, own):
         return why
-    beside = Beside.SAMPLE if chosen.portfolio.simulated else Beside.OWN
-    reasons = (why_not_audited(_mix(one, own, beside)) for one in chosen.benchmarks if not is_plain(one))
+    owner = Owner.SAMPLE if chosen.portfolio.simulated else Owner.USER
+    reasons = (why_not_audited(_mix(one, own, owner)) for one in chosen.benchmarks if not is_plain(one))
     return escaped(next(filter(None, reasons), ""), 600)
 
 
@@ -124,10 +124,10 @@ def _question(chosen: Selection, comparisons: Comparisons, parts: bool = True) -
     return audit_question(engine(), comparisons, chosen.benchmarks, start, end, parts)
 
 
-def _mix(benchmark_id: str, currency: str, beside: Beside) -> AuditBlend:
+def _mix(benchmark_id: str, currency: str, owner: Owner) -> AuditBlend:
     """A mix with the data of its parts. ``currency``: of the portfolio, for a mix that has none of its own."""
     blend = blend_of(benchmark_id, currency)
-    return AuditBlend(benchmark_id, blend, blend_sources(blend, beside))
+    return AuditBlend(benchmark_id, blend, blend_sources(blend, owner))
 
 
 def _by_category(chosen: Selection, rate: float) -> CategoryBenchmarking:

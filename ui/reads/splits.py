@@ -12,13 +12,13 @@ __all__ = ["SuggestedSplit", "splits_added", "splits_missing"]
 @remembered(2)
 def splits_missing() -> tuple[SuggestedSplit, ...]:
     """Splits that the stored prices know of and the transactions lack, by date."""
-    return tuple(sorted(suggested_splits(engine(), _own()), key=lambda one: (one.row.on, one.row.symbol)))
+    return tuple(sorted(suggested_splits(engine(), _own_portfolios()), key=lambda one: (one.row.on, one.row.symbol)))
 
 
 def splits_added() -> tuple[SuggestedSplit, ...]:
     """Splits that came into the transactions from the prices."""
-    return added_splits(_own())
+    return added_splits(_own_portfolios())
 
 
-def _own() -> list[Portfolio]:
+def _own_portfolios() -> list[Portfolio]:
     return [portfolio(one.id) for one in portfolios() if not one.simulated]

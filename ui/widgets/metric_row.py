@@ -18,7 +18,7 @@ _NARROWEST_CARD = 160
 class Card:
     """One number. ``delta`` is already in words ("+1.2 pp"), ``delta_sign`` decides arrow and colour (0: neither).
 
-    ``against`` says what the difference is measured against, ``meaning`` defines the number on hover, ``picture`` is an SVG of
+    ``reference`` says what the difference is measured against, ``meaning`` defines the number on hover, ``picture`` is an SVG of
     :func:`ui.charts.still.sparkline.sparkline`.
     """
 
@@ -27,7 +27,7 @@ class Card:
     meaning: str
     delta: str | None = None
     delta_sign: float = 0.0
-    against: str | None = None
+    reference: str | None = None
     picture: str = ""
 
 
@@ -53,7 +53,7 @@ def draw_card(card: Card) -> None:
         as_markdown(card.delta) if card.delta else None,
         delta_color="green" if sign > 0 else "red" if sign < 0 else "off",
         delta_arrow="up" if sign > 0 else "down" if sign < 0 else "off",
-        delta_description=as_markdown(card.against) if card.against else None,
+        delta_description=as_markdown(card.reference) if card.reference else None,
         help=as_markdown(card.meaning),
     )
     if card.picture:

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``values``: one per row, None where unknown. ``bar``: drawn as a bar from 0 to the largest value, or to ``whole``.
+    """One column. ``values``: one per row, None where unknown. ``bar``: drawn as a bar from 0 to the largest value, or to ``bar_limit``.
 
     ``FIGURE`` holds numbers already written, where each row has a unit of its own; ``saved``: what the CSV has in their place.
     """
@@ -45,7 +45,7 @@ class Column:
     pinned: bool = False
     saved: Sequence[Any] | None = None
     width: int | None = None
-    whole: float = 0.0
+    bar_limit: float = 0.0
 
 
 _ROW_HEIGHT = 35
@@ -94,7 +94,7 @@ def _config(column: Column) -> Any:
             width=_BAR_WIDTH,
             format=f"%.1f{nf.THIN_SPACE}%%",
             min_value=0.0,
-            max_value=max(largest * 100.0, column.whole * 100.0, 1e-9),
+            max_value=max(largest * 100.0, column.bar_limit * 100.0, 1e-9),
         )
     side = "left" if column.kind is Kind.TEXT else "right"
     long = column.pinned and max(map(len, map(str, column.values)), default=0) > _LONG_NAME

@@ -64,7 +64,7 @@ def deposit_sentence(outcome: Outcome, alternative: Alternative, risk_free: floa
     """Markdown: the same money in a deposit, and the lead over it."""
     if alternative.exhausted_on is not None:
         return f"A deposit at {rate(risk_free)} {_ran_out(outcome, alternative)}."
-    amount = f"**{_said(alternative.closing, outcome)}**"
+    amount = f"**{_amount_text(alternative.closing, outcome)}**"
     return f"In a deposit at {rate(risk_free)} it would be {amount}: {_lead(outcome, alternative)}."
 
 
@@ -76,23 +76,23 @@ def what_became(outcome: Outcome) -> str:
     since = f"Since {day(outcome.since)} " if outcome.since else ""
     if outcome.closing <= 0:
         return _all_sold(outcome, yearly, since)
-    closing = f"**{_said(outcome.closing, outcome)}**"
+    closing = f"**{_amount_text(outcome.closing, outcome)}**"
     if outcome.invested <= 0:
         you = f"{since}you have" if since else "You have"
         return f"{you} taken out all that you ever put in and still hold {closing}{yearly}."
     your = f"{since}your" if since else "Your"
     paid = ""
     if outcome.paid_out > _WORTH_A_WORD * outcome.closing:
-        paid = f" and paid you {_said(outcome.paid_out, outcome)}"
-    return f"{your} **{_said(outcome.invested, outcome)}** became {closing}{paid}{yearly}."
+        paid = f" and paid you {_amount_text(outcome.paid_out, outcome)}"
+    return f"{your} **{_amount_text(outcome.invested, outcome)}** became {closing}{paid}{yearly}."
 
 
 def _all_sold(outcome: Outcome, yearly: str, since: str) -> str:
     you = f"{since}you" if since else "You"
-    result = f"a {'gain' if outcome.gain >= 0 else 'loss'} of **{_said(abs(outcome.gain), outcome)}**"
+    result = f"a {'gain' if outcome.gain >= 0 else 'loss'} of **{_amount_text(abs(outcome.gain), outcome)}**"
     if outcome.never_kept:  # the payments of a day count as one: what was put in is not known apart
         return f"Whatever you put in came out again on the same day: {result}."
-    put_in, got_back = f"**{_said(outcome.put_in, outcome)}**", f"**{_said(outcome.got_back, outcome)}**"
+    put_in, got_back = f"**{_amount_text(outcome.put_in, outcome)}**", f"**{_amount_text(outcome.got_back, outcome)}**"
     return f"{you} put in {put_in} and got {got_back} back: {result}{yearly}."
 
 
@@ -101,12 +101,12 @@ def what_would_have(outcome: Outcome, alternative: Alternative) -> str:
     subject = f"The same money in {escaped(alternative.name)}"
     if alternative.exhausted_on is not None:
         return f"{subject} {_ran_out(outcome, alternative)}."
-    return f"{subject} would be **{_said(alternative.closing, outcome)}**: {_lead(outcome, alternative)}."
+    return f"{subject} would be **{_amount_text(alternative.closing, outcome)}**: {_lead(outcome, alternative)}."
 
 
 def _ran_out(outcome: Outcome, alternative: Alternative) -> str:
-    short = f"**{_said(alternative.shortfall, outcome)}** short of what you took out"
-    left = f" and would be {_said(alternative.closing, outcome)} now" if alternative.closing > 0 else ""
+    short = f"**{_amount_text(alternative.shortfall, outcome)}** short of what you took out"
+    left = f" and would be {_amount_text(alternative.closing, outcome)} now" if alternative.closing > 0 else ""
     return f"would have run out on {day(alternative.exhausted_on)}, {short}{left}"
 
 
@@ -114,10 +114,10 @@ def _lead(outcome: Outcome, alternative: Alternative) -> str:
     lead = outcome.closing - alternative.closing
     if abs(lead) <= _LEVEL * max(outcome.closing, alternative.closing):
         return "you are level"
-    return f"you are **{_said(abs(lead), outcome)} {'ahead' if lead > 0 else 'behind'}**"
+    return f"you are **{_amount_text(abs(lead), outcome)} {'ahead' if lead > 0 else 'behind'}**"
 
 
-def _said(amount: float, outcome: Outcome) -> str:
+def _amount_text(amount: float, outcome: Outcome) -> str:
     return as_markdown(money(amount, outcome.currency))
 
 

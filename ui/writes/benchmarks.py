@@ -19,16 +19,16 @@ from ui.reads.portfolio import engine
 __all__ = [
     "add_returns",
     "change_blend",
+    "delete",
     "keep_blend",
     "keep_fixed_return",
     "keep_imported",
     "keep_portfolio_benchmark",
     "keep_security",
-    "measure",
     "read_returns",
     "record_of",
-    "remove",
     "rename",
+    "set_measure",
 ]
 
 
@@ -100,14 +100,14 @@ def add_returns(benchmark_id: str, returns: Mapping[date, float], replacing: boo
     return put_returns(engine(), benchmark_id, returns, span)
 
 
-def remove(benchmark_id: str, force: bool = False) -> None:
+def delete(benchmark_id: str, force: bool = False) -> None:
     """Deletes a benchmark; raises BenchmarkInUse, InvalidSpecification, NotFound."""
-    benchmark_library.remove(engine(), benchmark_id, force)
+    benchmark_library.delete(engine(), benchmark_id, force)
 
 
-def measure(portfolio_id: str, benchmark_id: str | None) -> None:
+def set_measure(portfolio_id: str, benchmark_id: str | None) -> None:
     """Says what a portfolio is measured by."""
-    benchmark_library.measure(engine(), portfolio_id, benchmark_id)
+    benchmark_library.set_measure(engine(), portfolio_id, benchmark_id)
 
 
 def _made(record: BenchmarkRecord) -> str:

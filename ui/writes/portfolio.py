@@ -34,14 +34,14 @@ from data.price_record import PriceRecord
 from data.refresh import RefreshOutcome, Wanted, refresh, wanted_beside, wanted_by, wanted_symbols
 from data.sources.delivery import Progress, Report, Stage
 from data.store.portfolios import portfolios
-from data.store.portfolios.imports import FILE_SOURCE, keep_import
+from data.store.portfolios.imports import FILE_SOURCE, save_import
 from data.store.portfolios.portfolios import (
     ImportOutcome,
     add_deposits,
     add_transactions,
     delete_portfolio,
+    delete_splits_of_prices,
     load_portfolio,
-    remove_splits_of_prices,
     save_portfolio,
 )
 from data.store.prices.histories import Coverage, delete_prices, load_levels, save_prices
@@ -148,7 +148,7 @@ def keep_reading(reading: ImportReading, target: Target) -> ImportResult:
     """Stores a file's rows, whole or not at all; what is there already is not added twice."""
     reading = reading.in_base(target.currency)
     into = Portfolio(target.portfolio_id, target.name, target.currency)
-    portfolio_id, outcome = keep_import(engine(), into, reading.transactions, reading.deposits, reading.prices)
+    portfolio_id, outcome = save_import(engine(), into, reading.transactions, reading.deposits, reading.prices)
     return ImportResult(portfolio_id, target.name, outcome)
 
 
@@ -253,7 +253,7 @@ def keep_splits(suggested: Sequence[SuggestedSplit]) -> int:
 
 def take_out_splits(added: Sequence[SuggestedSplit]) -> int:
     """Takes the rows out of their portfolios again; returns their number."""
-    return sum(remove_splits_of_prices(engine(), one) for one in dict.fromkeys(one.portfolio_id for one in added))
+    return sum(delete_splits_of_prices(engine(), one) for one in dict.fromkeys(one.portfolio_id for one in added))
 
 
 def transactions_csv(portfolio_id: str) -> bytes:

@@ -67,7 +67,7 @@ class FactorQuestion(Question):
     ]
 
     @model_validator(mode="after")
-    def _some(self) -> Self:
+    def _check_count(self) -> Self:
         if not 1 <= len(self.files) + len(self.tables) <= MOST_TABLES:
             raise ValueError(f"should have 1 to {MOST_TABLES} files and tables together")
         return self

@@ -30,7 +30,7 @@ class OrderFound:
 
     order: DateOrder
     sure: bool
-    why: str
+    reason: str
 
     @property
     def first_part(self) -> str:

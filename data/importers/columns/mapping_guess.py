@@ -125,7 +125,7 @@ def _dates(table: HeadedTable, columns: Mapping[str, str], doubts: dict[str, str
     found: OrderFound = date_order(_cells(table, columns.get("date", "")))
     if not found.sure:
         doubts["date_order"] = (
-            f"The dates can be read in two ways ({found.why}); the guess is {found.first_part} first."
+            f"The dates can be read in two ways ({found.reason}); the guess is {found.first_part} first."
         )
     return found.order
 
@@ -135,7 +135,7 @@ def _decimals(table: HeadedTable, columns: Mapping[str, str], delimiter: str, do
     found = decimal_sign((cell for name in NUMBER_FIELDS for cell in _cells(table, columns.get(name, ""))), usual)
     if not found.sure:
         word = "comma" if found.sign is DecimalSign.COMMA else "point"
-        doubts["decimal_sign"] = f"It is not clear what separates the decimals ({found.why}); the guess is a {word}."
+        doubts["decimal_sign"] = f"It is not clear what separates the decimals ({found.reason}); the guess is a {word}."
     return found.sign
 
 

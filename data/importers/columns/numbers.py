@@ -19,7 +19,7 @@ class SignFound:
 
     sign: DecimalSign
     sure: bool
-    why: str
+    reason: str
 
 
 def decimal_sign(cells: Iterable[Cell], usual: DecimalSign = DecimalSign.POINT) -> SignFound:

@@ -71,9 +71,11 @@ class PeerCollection:
             row.refuse(dimension.value, f"{where}: the weights sum to {total / scale:.1%}, not to 100 %. Not imported.")
             return
         self.scaled += off
-        self._keep(name, year, dimension, given, total if off else scale)
+        self._add_weights(name, year, dimension, given, total if off else scale)
 
-    def _keep(self, name: str, year: int, dimension: Dimension, given: Mapping[str, float], scale: float) -> None:
+    def _add_weights(
+        self, name: str, year: int, dimension: Dimension, given: Mapping[str, float], scale: float
+    ) -> None:
         held = self.weights.setdefault(name, {}).setdefault((year, dimension), {})
         for bucket, amount in given.items():
             known = bucket_named(dimension, bucket)

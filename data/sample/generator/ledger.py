@@ -119,8 +119,8 @@ class Ledger:
 
     def _restate(self, symbol: str, on: date) -> None:
         for one in self._restatements(symbol, on):
-            received = one.each * self.held[symbol]
-            self._add(one.kind, symbol, on, quantity=one.each if one.kind is TransactionKind.SPLIT else received)
+            received = one.units * self.held[symbol]
+            self._add(one.kind, symbol, on, quantity=one.units if one.kind is TransactionKind.SPLIT else received)
             self.held[symbol] *= one.ratio
 
     def _restatements(self, symbol: str, on: date) -> Iterator[Restatement]:

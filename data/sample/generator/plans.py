@@ -20,16 +20,16 @@ ROUND_MONEY = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """A split (``each`` new units for one old) or bonus (``each`` units received for one held)."""
+    """A split (``units`` new for one old) or bonus (``units`` received for one held)."""
 
     kind: TransactionKind
     on: date
-    each: float
+    units: float
 
     @property
     def ratio(self) -> float:
         """New units for one old unit."""
-        return self.each if self.kind is TransactionKind.SPLIT else 1.0 + self.each
+        return self.units if self.kind is TransactionKind.SPLIT else 1.0 + self.units
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,14 +70,14 @@ class Market:
     moved: Callable[[date], date] = unmoved
     weekdays: tuple[NthWeekday, ...] = ()
     from_easter: tuple[int, ...] = ()
-    single: tuple[date, ...] = ()
+    single_days: tuple[date, ...] = ()
 
     def holidays(self, year: int) -> Iterator[date]:
         """Every day of a year on which the market rests, weekends aside."""
         yield from (self.moved(date(year, month, day)) for month, day in self.fixed)
         yield from (nth_weekday(year, month, nth, weekday) for month, nth, weekday in self.weekdays)
         yield from (easter(year) + timedelta(days=days) for days in self.from_easter)
-        yield from (on for on in self.single if on.year == year)
+        yield from (on for on in self.single_days if on.year == year)
 
 
 GOOD_FRIDAY, EASTER_MONDAY = -2, 1

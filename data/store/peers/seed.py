@@ -20,11 +20,11 @@ def seed_peers(engine: Engine) -> None:
 
     mark = sample_peers_fingerprint()
     with engine.connect() as connection:
-        if _given(connection) == mark:
+        if _seeded_fingerprint(connection) == mark:
             return
     records = sample_peers()
     with writing(engine) as connection:
-        before = _given(connection)
+        before = _seeded_fingerprint(connection)
         if before == mark:
             return
         known = connection.execute(select(investors.c.id, investors.c.name, investors.c.simulated)).all()
@@ -40,6 +40,6 @@ def seed_peers(engine: Engine) -> None:
         connection.execute(insert(peer_seeds).values(id=SAMPLE, fingerprint=mark))
 
 
-def _given(connection: Connection) -> str | None:
+def _seeded_fingerprint(connection: Connection) -> str | None:
     """The making that was given, None before the first time."""
     return connection.scalar(select(peer_seeds.c.fingerprint).where(peer_seeds.c.id == SAMPLE))

@@ -11,7 +11,7 @@ from core.category.scheme import Category, CategoryOverride, CategoryScheme, Sco
 from core.errors import InvalidSpecification
 from data.store.bounds import checked_text
 from data.store.portfolios.category_tables import association_rules, category_overrides, target_mixes
-from data.store.portfolios.portfolios import find
+from data.store.portfolios.portfolios import portfolio_row
 from data.store.revision import writing
 from data.store.schema import SYMBOL_LENGTH
 
@@ -21,7 +21,7 @@ MOST_RULES = 200
 def load_category_settings(engine: Engine, portfolio_id: str) -> CategorySettings:
     """What the owner has set, the defaults where nothing is; raises NotFound for an unknown portfolio."""
     with engine.connect() as connection:
-        find(connection, portfolio_id)
+        portfolio_row(connection, portfolio_id)
         return CategorySettings(
             CategoryScheme(_overrides(connection, portfolio_id)),
             _rules(connection, portfolio_id),
@@ -37,7 +37,7 @@ def save_category_settings(engine: Engine, portfolio_id: str, settings: Category
     if len(settings.rules) > MOST_RULES or len(settings.scheme.overrides) > MOST_RULES:
         raise InvalidSpecification(f"At most {MOST_RULES} rules and {MOST_RULES} overrides can be kept. Remove some.")
     with writing(engine) as connection:
-        find(connection, portfolio_id)
+        portfolio_row(connection, portfolio_id)
         _replace(connection, category_overrides, portfolio_id, _override_rows(settings.scheme))
         _replace(connection, association_rules, portfolio_id, _rule_rows(settings.rules))
         mix = [{"category": str(one), "share": share} for one, share in (settings.mix or {}).items()]

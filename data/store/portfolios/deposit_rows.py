@@ -25,7 +25,7 @@ class StoredDeposit:
     terms: Deposit
 
 
-def add(connection: Connection, portfolio_id: str, rows: Sequence[Deposit]) -> int:
+def insert_deposits(connection: Connection, portfolio_id: str, rows: Sequence[Deposit]) -> int:
     """Adds the deposits that are not there yet, and to those that are what became of them since; returns how many were either.
 
     An early closing or changed rates that a row tells take the place of those that were known; a row that tells nothing of them leaves
@@ -46,7 +46,7 @@ def add(connection: Connection, portfolio_id: str, rows: Sequence[Deposit]) -> i
     return len(new) + changed
 
 
-def load(connection: Connection, portfolio_id: str) -> tuple[Deposit, ...]:
+def read_deposits(connection: Connection, portfolio_id: str) -> tuple[Deposit, ...]:
     """All of a portfolio's deposits by start."""
     return tuple(one.terms for one in _stored(connection, portfolio_id))
 

@@ -11,15 +11,15 @@ from core.ledger.deposits import Deposit
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
 from data.price_record import PriceRecord
-from data.store.portfolios.portfolios import ImportOutcome, extend, put
-from data.store.portfolios.transaction_rows import load
+from data.store.portfolios.portfolios import ImportOutcome, extend_portfolio, put_portfolio
+from data.store.portfolios.transaction_rows import read_transactions
 from data.store.prices.histories import put_prices
 from data.store.revision import writing
 
 FILE_SOURCE = "upload"
 
 
-def keep_import(
+def save_import(
     engine: Engine,
     into: Portfolio,
     transactions: Sequence[Transaction],
@@ -33,9 +33,9 @@ def keep_import(
     spells otherwise than when the same rows came before take the earlier spelling, so that nothing is there twice.
     """
     with writing(engine) as connection:
-        portfolio_id = into.id or put(connection, into)
+        portfolio_id = into.id or put_portfolio(connection, into)
         transactions = _as_spelled_before(connection, portfolio_id, transactions)
-        outcome = extend(connection, portfolio_id, transactions, deposits)
+        outcome = extend_portfolio(connection, portfolio_id, transactions, deposits)
         put_prices(connection, prices, FILE_SOURCE)
     return portfolio_id, outcome
 
@@ -45,7 +45,7 @@ def _as_spelled_before(
 ) -> tuple[Transaction, ...]:
     """The rows with the symbols under which the broker's own references stand already."""
     stored: dict[tuple[object, ...], set[str]] = {}
-    for row in load(connection, portfolio_id):
+    for row in read_transactions(connection, portfolio_id):
         if row.reference:
             stored.setdefault((row.reference, row.on, row.kind), set()).add(row.symbol)
     spelled = {}

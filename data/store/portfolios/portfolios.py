@@ -69,16 +69,16 @@ def save_portfolio(engine: Engine, portfolio: Portfolio) -> str:
     InvalidSpecification when a text does not fit.
     """
     with writing(engine) as connection:
-        return put(connection, portfolio)
+        return put_portfolio(connection, portfolio)
 
 
-def put(connection: Connection, portfolio: Portfolio) -> str:
+def put_portfolio(connection: Connection, portfolio: Portfolio) -> str:
     """:func:`save_portfolio` inside a transaction that is already writing."""
     portfolio = replace(portfolio, id=portfolio.id or _new_id(), name=_checked_name(portfolio))
     _refuse_taken_name(connection, portfolio)
     _put_head(connection, portfolio)
-    transaction_rows.add(connection, portfolio.id, portfolio.transactions)
-    deposit_rows.add(connection, portfolio.id, portfolio.deposits)
+    transaction_rows.insert_transactions(connection, portfolio.id, portfolio.transactions)
+    deposit_rows.insert_deposits(connection, portfolio.id, portfolio.deposits)
     left_out = [{"portfolio_id": portfolio.id, "symbol": one} for one in sorted(portfolio.left_out)]
     if left_out:
         connection.execute(insert(left_out_holdings), left_out)
@@ -88,13 +88,13 @@ def put(connection: Connection, portfolio: Portfolio) -> str:
 def load_portfolio(engine: Engine, portfolio_id: str) -> Portfolio:
     """One portfolio with its transactions by date (rows of one date as they were imported) and its deposits."""
     with engine.connect() as connection:
-        head = find(connection, portfolio_id)
+        head = portfolio_row(connection, portfolio_id)
         return Portfolio(
             id=head.id,
             name=head.name,
             base_currency=head.base_currency,
-            transactions=transaction_rows.load(connection, portfolio_id),
-            deposits=deposit_rows.load(connection, portfolio_id),
+            transactions=transaction_rows.read_transactions(connection, portfolio_id),
+            deposits=deposit_rows.read_deposits(connection, portfolio_id),
             cash_tracked=head.cash_tracked,
             simulated=head.simulated,
             version=head.version,
@@ -128,11 +128,11 @@ def list_portfolios(engine: Engine) -> tuple[PortfolioSummary, ...]:
 def delete_portfolio(engine: Engine, portfolio_id: str) -> None:
     """Deletes a portfolio with everything in it; raises NotFound. A deleted sample does not come back."""
     with writing(engine) as connection:
-        find(connection, portfolio_id)
+        portfolio_row(connection, portfolio_id)
         connection.execute(delete(portfolios).where(portfolios.c.id == portfolio_id))
 
 
-def find(connection: Connection, portfolio_id: str) -> Row[Any]:
+def portfolio_row(connection: Connection, portfolio_id: str) -> Row[Any]:
     """The portfolio's own row; raises NotFound."""
     row = connection.execute(select(portfolios).where(portfolios.c.id == portfolio_id)).one_or_none()
     if row is None:
@@ -147,14 +147,14 @@ def add_transactions(engine: Engine, portfolio_id: str, rows: Sequence[Transacti
     :func:`data.store.portfolios.fingerprint.transaction_fingerprints`). Raises NotFound, Conflict for the sample.
     """
     with writing(engine) as connection:
-        return extend(connection, portfolio_id, transactions=rows)
+        return extend_portfolio(connection, portfolio_id, transactions=rows)
 
 
-def remove_splits_of_prices(engine: Engine, portfolio_id: str) -> int:
+def delete_splits_of_prices(engine: Engine, portfolio_id: str) -> int:
     """Takes out the splits that came with the prices; returns their number. Raises NotFound."""
     with writing(engine) as connection:
-        find(connection, portfolio_id)
-        removed = transaction_rows.remove_splits(connection, portfolio_id)
+        portfolio_row(connection, portfolio_id)
+        removed = transaction_rows.delete_splits(connection, portfolio_id)
         if removed:
             _raise_version(connection, portfolio_id)
     return removed
@@ -163,7 +163,7 @@ def remove_splits_of_prices(engine: Engine, portfolio_id: str) -> int:
 def add_deposits(engine: Engine, portfolio_id: str, rows: Sequence[Deposit]) -> ImportOutcome:
     """Adds deposits, all that are not there yet or none at all. Raises NotFound, Conflict for the sample."""
     with writing(engine) as connection:
-        return extend(connection, portfolio_id, deposits=rows)
+        return extend_portfolio(connection, portfolio_id, deposits=rows)
 
 
 def change_deposit(engine: Engine, portfolio_id: str, old: Deposit, new: Deposit) -> None:
@@ -182,7 +182,7 @@ def remove_deposit(engine: Engine, portfolio_id: str, old: Deposit) -> None:
         _raise_version(connection, portfolio_id)
 
 
-def extend(
+def extend_portfolio(
     connection: Connection,
     portfolio_id: str,
     transactions: Sequence[Transaction] = (),
@@ -190,8 +190,8 @@ def extend(
 ) -> ImportOutcome:
     """Adds rows, inside a transaction that is already writing, to a portfolio of the user's own; its version rises when any was new."""
     _find_own(connection, portfolio_id)
-    added = transaction_rows.add(connection, portfolio_id, tuple(transactions))
-    added += deposit_rows.add(connection, portfolio_id, tuple(deposits))
+    added = transaction_rows.insert_transactions(connection, portfolio_id, tuple(transactions))
+    added += deposit_rows.insert_deposits(connection, portfolio_id, tuple(deposits))
     if added:
         _raise_version(connection, portfolio_id)
     return ImportOutcome(added=added, already_there=len(transactions) + len(deposits) - added)
@@ -202,7 +202,7 @@ def _left_out(portfolio_id: str) -> ColumnElement[bool]:
 
 
 def _find_own(connection: Connection, portfolio_id: str) -> None:
-    head = find(connection, portfolio_id)
+    head = portfolio_row(connection, portfolio_id)
     if head.simulated:
         raise Conflict(
             f"“{head.name}” is sample data and is valued at simulated prices. "

@@ -27,7 +27,7 @@ def seed_sample(engine: Engine) -> None:
             return
     with writing(engine) as connection:
         for portfolio, mark in _due(connection, wanted):
-            _give(connection, portfolio, mark)
+            _seed_portfolio(connection, portfolio, mark)
 
 
 Marked = tuple[Portfolio, str]
@@ -39,15 +39,15 @@ def _due(connection: Connection, wanted: dict[str, Marked]) -> list[Marked]:
     return [(one, mark) for one, mark in wanted.values() if given.get(one.id) != mark]
 
 
-def _give(connection: Connection, portfolio: Portfolio, mark: str) -> None:
+def _seed_portfolio(connection: Connection, portfolio: Portfolio, mark: str) -> None:
     """Stores or renews one sample and remembers that it was given."""
     here = sample_seeds.c.portfolio_id == portfolio.id
     first_time = connection.execute(select(sample_seeds).where(here)).first() is None
     stored = connection.execute(select(portfolios).where(portfolios.c.id == portfolio.id)).one_or_none()
     if stored is not None and stored.simulated:
-        store.put(connection, replace(portfolio, name=stored.name, version=stored.version))
+        store.put_portfolio(connection, replace(portfolio, name=stored.name, version=stored.version))
     elif stored is None and first_time:
-        store.put(connection, replace(portfolio, name=_free_name(connection, portfolio.name), simulated=True))
+        store.put_portfolio(connection, replace(portfolio, name=_free_name(connection, portfolio.name), simulated=True))
     connection.execute(delete(sample_seeds).where(here))
     connection.execute(insert(sample_seeds).values(portfolio_id=portfolio.id, fingerprint=mark))
 

@@ -19,7 +19,7 @@ _ENUMS = {"kind": TransactionKind, "asset_type": AssetType}
 _FIELDS = ["on" if column.name == "traded_on" else column.name for column in _COLUMNS]
 
 
-def add(connection: Connection, portfolio_id: str, rows: Sequence[Transaction]) -> int:
+def insert_transactions(connection: Connection, portfolio_id: str, rows: Sequence[Transaction]) -> int:
     """Adds the rows that are not there yet, all in the order given; returns their number. A split of the owner's own takes the place of one
     that came with the prices."""
     there = set(
@@ -45,7 +45,7 @@ def _give_way(connection: Connection, portfolio_id: str, rows: Iterable[Transact
             connection.execute(_of_the_prices(portfolio_id).where(transactions.c.symbol == row.symbol, same))
 
 
-def remove_splits(connection: Connection, portfolio_id: str) -> int:
+def delete_splits(connection: Connection, portfolio_id: str) -> int:
     """Takes out all splits that came with the prices; returns their number."""
     return connection.execute(_of_the_prices(portfolio_id)).rowcount
 
@@ -58,7 +58,7 @@ def _of_the_prices(portfolio_id: str) -> Delete:
     )
 
 
-def load(connection: Connection, portfolio_id: str) -> tuple[Transaction, ...]:
+def read_transactions(connection: Connection, portfolio_id: str) -> tuple[Transaction, ...]:
     """All of a portfolio's transactions by date, those of one date in the order in which they came."""
     query = (
         select(*_COLUMNS)

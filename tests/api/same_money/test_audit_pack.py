@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from audit.compare import checked
+from audit.compare import check_folder
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import FROM_PRICES, Transaction, TransactionKind
 from data.price_record import PriceRecord
@@ -27,7 +27,7 @@ ADDRESS = "/v1/portfolios/sample-us-growth"
 def recomputed(response: Any, folder: Path) -> Path:
     """The unpacked pack, once the second computation has found nothing wrong in it."""
     pack = unpacked(response, folder)
-    assert [line for line in checked(pack).lines if not line.startswith("OK ")] == []
+    assert [line for line in check_folder(pack).lines if not line.startswith("OK ")] == []
     return pack
 
 

@@ -163,11 +163,11 @@ def usual() -> Restatable:
 @pytest.mark.parametrize("rate", [0.0, 0.04, 0.07])
 def test_by_default_every_number_is_the_pages_own(rate: float) -> None:
     data = usual()
-    found, same = restate(data, Conventions(), rate), data.same
+    found, same = restate(data, Conventions(), rate), data.same_money
     own = data.daily[FlowTime.AS_DEALT]
     assert own is not None
-    assert data.market is not None
-    compared = compare(own, data.market, rate)
+    assert data.benchmark_returns is not None
+    compared = compare(own, data.benchmark_returns, rate)
     assert found.values == {
         Figure.TWR: same.portfolio_time_weighted.annualised,
         Figure.BENCHMARK_TWR: same.benchmark_time_weighted.annualised,
@@ -234,7 +234,7 @@ def test_one_switch_moves_its_own_numbers_and_no_others(switch: str, choice: obj
 def test_the_population_is_narrower_than_the_sample_by_its_one_degree_of_freedom() -> None:
     data = usual()
     sample, whole = (value(restate(data, replace(IN_FORCE, spread=one), 0.05), Figure.VOLATILITY) for one in Spread)
-    n = data.market.dates.size if data.market else 0
+    n = data.benchmark_returns.dates.size if data.benchmark_returns else 0
     assert whole == pytest.approx(sample * math.sqrt((n - 1) / n), rel=1e-14)
 
 
@@ -260,7 +260,7 @@ def test_act_365_is_the_engines_own_xirr() -> None:
     [(1.0, FlowTime.END), (0.98, FlowTime.START)],  # at the close, and 2 % below it: as dealt is the one or the other
 )
 def test_who_buys_at_the_close_earns_from_the_next_day_on(price: float, same: FlowTime) -> None:
-    """Beside an index bought at its close no difference remains but what was paid for it."""
+    """Owner an index bought at its close no difference remains but what was paid for it."""
     index = walk("INDEX", 1)
     rows = [buy(0, "INDEX", 10, index.levels[0]), buy(150, "INDEX", 90, index.levels[150] * price)]
     valuation = valued(rows, [index])
@@ -284,12 +284,12 @@ def test_below_a_year_nothing_is_annualised_unless_asked_for() -> None:
     by_default, always = restate(data, IN_FORCE, 0.0), restate(data, replace(IN_FORCE, part_year=PartYear.ALWAYS), 0.0)
     assert by_default.values[Figure.TWR] is None
     assert "Less than one year" in by_default.reasons[Figure.TWR]
-    total = data.same.portfolio_time_weighted.total
+    total = data.same_money.portfolio_time_weighted.total
     assert value(always, Figure.TWR) == pytest.approx((1 + total) ** (365 / 200) - 1, rel=1e-12)
 
 
 def test_without_common_days_the_reason_stands_in_every_figure() -> None:
-    data = replace(usual(), market=None, apart="Nothing in common.")
+    data = replace(usual(), benchmark_returns=None, returns_reason="Nothing in common.")
     found = restate(data, IN_FORCE, 0.0)
     assert found.values[Figure.BETA] is None
     assert found.reasons[Figure.SHARPE] == "Nothing in common."

@@ -34,7 +34,7 @@ def test_overlap_by_hand() -> None:
     found = index_overlap(held(("B", 0.3), ("A", 0.5), ("Z", 0.2)), index)
     assert (found.overlap, found.active_share) == (pytest.approx(0.75), pytest.approx(0.25))
     assert (found.in_index, found.index_held) == (pytest.approx(0.8), pytest.approx(0.85))
-    assert [(one.symbol, one.inside, one.index_weight) for one in found.lines] == [
+    assert [(one.symbol, one.part_in_index, one.index_weight) for one in found.lines] == [
         ("A", 1.0, pytest.approx(0.6)),
         ("B", 1.0, pytest.approx(0.25)),
         ("Z", 0.0, 0.0),
@@ -89,7 +89,7 @@ def test_nobody_is_a_member_by_the_letters_of_another_exchange() -> None:
     assert membership("RELIANCE.NS", "^NSEI", SecurityFacts(), indian).likely_member
     assert membership("RELIANCE.BO", "^NSEI", SecurityFacts(), indian).likely_member
     unsure = index_overlap(held(("RELIANCE.NS", 1.0)), listed(("RELIANCE", 1.0, "")))
-    assert (unsure.lines[0].inside, unsure.lines[0].index_weight, unsure.in_index) == (None, None, 0.0)
+    assert (unsure.lines[0].part_in_index, unsure.lines[0].index_weight, unsure.in_index) == (None, None, 0.0)
     chinese = listed(("700", 1.0, ""), home="Hong Kong")
     assert membership("0700.HK", "^HSI", SecurityFacts(), chinese).likely_member
 
@@ -99,12 +99,14 @@ def test_a_fund_is_looked_through_where_its_list_is_known() -> None:
     index = listed(("A", 0.5, "Energy"), ("B", 0.3, "Energy"), ("C", 0.2, "Materials"))
     found = index_overlap(held(("FUND", 0.6), ("BONDS", 0.4)), index, {"FUND": index})
     assert (found.overlap, found.in_index, found.index_held) == pytest.approx((0.6, 0.6, 1.0))
-    assert (found.lines[0].inside, found.lines[0].is_fund, found.held_members) == (pytest.approx(1.0), True, 3)
+    assert (found.lines[0].part_in_index, found.lines[0].is_fund, found.held_members) == (pytest.approx(1.0), True, 3)
     half = listed(("A", 0.25, "Energy"), ("Z", 0.25, "Energy"))
     mixed = index_overlap(held(("HALF", 0.8), ("A", 0.2)), index, {"HALF": half})
-    assert mixed.lines[0].inside == pytest.approx(0.5)
+    assert mixed.lines[0].part_in_index == pytest.approx(0.5)
     assert (mixed.in_index, mixed.overlap) == pytest.approx((0.6, 0.5))
-    sectors = {one.sector: one.own for one in sector_pairs(index, held(("HALF", 0.8), ("C", 0.2)), {"HALF": half})}
+    sectors = {
+        one.sector: one.portfolio for one in sector_pairs(index, held(("HALF", 0.8), ("C", 0.2)), {"HALF": half})
+    }
     assert sectors == {"Energy": pytest.approx(0.8), "Materials": pytest.approx(0.2)}
     unweighted = {"FUND": listed(("A", None, ""))}
     assert index_overlap(held(("FUND", 1.0)), index, unweighted).in_index == 0.0
@@ -126,7 +128,7 @@ def test_sectors_side_by_side_under_one_name() -> None:
         index, [HeldWeight("A", "A", 0.3), technology, HeldWeight("FUND", "Fund", 0.2, is_share=False)]
     )
     assert [one.sector for one in pairs] == ["Communication Services", "Information Technology", "Unknown"]
-    assert [one.own for one in pairs] == pytest.approx([0.375, 0.625, 0.0])
+    assert [one.portfolio for one in pairs] == pytest.approx([0.375, 0.625, 0.0])
     assert [one.index for one in pairs] == pytest.approx([0.6, 0.3, 0.1])
 
 
@@ -137,8 +139,8 @@ def test_both_sides_of_the_sectors_sum_to_one(index: list[float]) -> None:
     file = listed(*((f"S{chr(65 + at)}", weight, sectors[at % 4]) for at, weight in enumerate(weights)))
     pairs = sector_pairs(file, held(("SA", 0.3), ("ELSE", 0.1)))
     assert sum(one.index for one in pairs) == pytest.approx(1.0)
-    assert sum(one.own or 0.0 for one in pairs) == pytest.approx(1.0)
-    assert all(one.own is None for one in sector_pairs(file))
+    assert sum(one.portfolio or 0.0 for one in pairs) == pytest.approx(1.0)
+    assert all(one.portfolio is None for one in sector_pairs(file))
 
 
 def test_without_weights_sectors_are_counted() -> None:

@@ -38,8 +38,8 @@ def test_the_region_is_given_up_first_and_then_the_size() -> None:
     universe = universe_from([*here, *small])
     group = group_for(universe)
     assert (group.dropped, group.count) == (("region", "size"), 5)
-    assert group.used.sizes == frozenset()
-    assert group.asked.sizes == {SizeBucket.LARGE}
+    assert group.remaining_criteria.sizes == frozenset()
+    assert group.criteria.sizes == {SizeBucket.LARGE}
 
 
 def test_too_few_stay_too_few_and_show_nothing() -> None:
@@ -49,7 +49,7 @@ def test_too_few_stay_too_few_and_show_nothing() -> None:
     assert told.reason is not None
     assert "below 5" in told.reason
     wide = form_group(universe, 2024, SECTOR, criteria_of_investor(universe, 0, 2024, types_named("lp").types, "LP"), 0)
-    assert (wide.count, wide.used.label) == (11, "LP")
+    assert (wide.count, wide.remaining_criteria.label) == (11, "LP")
 
 
 def test_criteria_can_be_kept_from_widening() -> None:

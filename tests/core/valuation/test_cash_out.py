@@ -203,7 +203,7 @@ class TestEdges:
     def test_free_units_and_splits_move_no_money(self) -> None:
         moved = MoneyFlows(to_days([day(0), day(2), day(4)]), *np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 0]]))
         found = cash_out(calendar(5), np.array([True, True, False, False, False]), moved, day(4))
-        assert (found.on, found.ends, found.how, found.back_on) == (day(2), day(2), LastHeld.SOLD, None)
+        assert (found.on, found.ends, found.ending, found.back_on) == (day(2), day(2), LastHeld.SOLD, None)
 
 
 class TestParts:

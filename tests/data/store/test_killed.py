@@ -73,7 +73,7 @@ match work:
     case "replace":
         library.change(engine, [(given, lambda before: replace(blend("Changed", 0.9), id=before.id))])
     case "delete":
-        library.remove(engine, given, force=True)
+        library.delete(engine, given, force=True)
     case "constituents":
         save_constituents(engine, members("NEW", 500))
 """

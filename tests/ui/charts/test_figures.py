@@ -76,7 +76,7 @@ def test_lines_on_other_dates_have_no_difference() -> None:
 
 def test_events_lie_on_the_invested_amount_and_are_not_too_many() -> None:
     events = [EventMark(day, f"Put in on {day}") for day in DAYS[::20]]
-    events += [EventMark(DAYS[-5], "Took out ₹1 lakh", up=False)]
+    events += [EventMark(DAYS[-5], "Took out ₹1 lakh", money_in=False)]
     traces = by_name(checked(wealth_drawing(lines(), "INR", events)))
     assert len(traces["Money in"].x) + len(traces["Money out"].x) <= MOST_MARKS
     assert traces["Money out"].text == ("Took out ₹1 lakh",)

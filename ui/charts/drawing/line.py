@@ -47,8 +47,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class EventMark:
-    """Something that happened, with the sentence that explains it on hover. ``up``: money in (▲), else out (▼)."""
+    """Something that happened, with the sentence that explains it on hover. ``money_in``: ▲, else ▼."""
 
     on: np.datetime64
     text: str
-    up: bool = True
+    money_in: bool = True

@@ -30,7 +30,7 @@ def loadings_figure(bars: Sequence[LoadingBar]) -> Drawing:
     """A bar for each factor from zero, its interval as a line over it; those that cannot be told from zero are pale."""
     layout = table_layout(_AROUND + _ROW * len(bars), top=30, below=34) | {
         "showlegend": False,
-        "xaxis": _across(bars),
+        "xaxis": _loading_axis(bars),
         "yaxis": row_axis(),
         "annotations": [_value(one) for one in bars],
     }
@@ -65,7 +65,7 @@ def _bars(bars: Sequence[LoadingBar]) -> dict[str, object]:
     }
 
 
-def _across(bars: Sequence[LoadingBar]) -> dict[str, object]:
+def _loading_axis(bars: Sequence[LoadingBar]) -> dict[str, object]:
     """The axis of the loadings: zero, every interval, and room for the figures beside them."""
     low = min(0.0, *(one.low for one in bars))
     high = max(0.0, *(one.high for one in bars))

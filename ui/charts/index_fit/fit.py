@@ -28,11 +28,11 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MapPoint:
-    """One index of the map: ``across`` and ``up`` are its coordinates, ``text`` what its hover tells."""
+    """One index of the map: ``x`` and ``y`` are its coordinates, ``text`` what its hover tells."""
 
     name: str
-    across: float
-    up: float
+    x: float
+    y: float
     mark: Mark
     text: str
 
@@ -82,11 +82,11 @@ def excess_figure(names: Sequence[str], bands: Sequence[ExcessBand]) -> Drawing:
 
 def fit_map(points: Sequence[MapPoint], across: AxisUnit, up: AxisUnit, titles: tuple[str, str]) -> Drawing:
     """Every index as a point, the best, the runner-up and the chosen one by name. ``titles``: of the axis across and the one up."""
-    middle = max(one.across for one in points) / 2
+    middle = max(one.x for one in points) / 2
     traces = [_points(mark, [one for one in points if one.mark is mark], middle) for mark in _STYLES]
-    lowest = min(0.0, *(one.up for one in points))
-    horizontal = ValueRange(0.0, 1.08 * max(one.across for one in points) or 1.0)
-    height = max(one.up for one in points) - lowest or 1.0
+    lowest = min(0.0, *(one.y for one in points))
+    horizontal = ValueRange(0.0, 1.08 * max(one.x for one in points) or 1.0)
+    height = max(one.y for one in points) - lowest or 1.0
     vertical = ValueRange(lowest - 0.06 * height, lowest + 1.12 * height)
     layout = _layout(HEIGHT, ticked_axis(horizontal, across, title={"text": titles[0], "standoff": 8}))
     more = {
@@ -101,12 +101,12 @@ def _points(mark: Mark, points: Sequence[MapPoint], middle: float) -> dict[str, 
     """Points of one mark; a name stands on the side of its point on which there is more room."""
     name, symbol, size, colour = _STYLES[mark]
     named = mark in _HEIGHTS
-    left = [one.across > middle for one in points]
+    left = [one.x > middle for one in points]
     return {
         "type": "scatter",
         "name": name,
-        "x": [one.across for one in points],
-        "y": [one.up for one in points],
+        "x": [one.x for one in points],
+        "y": [one.y for one in points],
         "text": [f"{one.name}   " if aside else f"   {one.name}" for one, aside in zip(points, left, strict=True)],
         "customdata": [one.text for one in points],
         "mode": "markers+text" if named else "markers",

@@ -16,10 +16,10 @@ _ROW, _PAIR_ROW, _AROUND = 30, 42, 78
 
 def sector_figure(pairs: Sequence[SectorPair], index: str, own: str = "") -> Drawing:
     """A row for each sector, heaviest of the index on top; ``own`` names the portfolio, whose bars lie above the index's."""
-    both = any(one.own is not None for one in pairs)
-    traces = [_bars(pairs, [one.own or 0.0 for one in pairs], own, Role.PORTFOLIO)] if both else []
+    both = any(one.portfolio is not None for one in pairs)
+    traces = [_bars(pairs, [one.portfolio or 0.0 for one in pairs], own, Role.PORTFOLIO)] if both else []
     traces.append(_bars(pairs, [one.index for one in pairs], index, Role.BENCHMARK))
-    largest = max(max(one.index, one.own or 0.0) for one in pairs)
+    largest = max(max(one.index, one.portfolio or 0.0) for one in pairs)
     height = _AROUND + (_PAIR_ROW if both else _ROW) * len(pairs)
     return Drawing(traces, _layout(height, 1.16 * largest) | {"showlegend": both})
 

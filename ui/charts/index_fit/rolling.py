@@ -48,14 +48,14 @@ def rolling_figure(
     """One rolling statistic. ``neutral``: a value worth a line of its own (alpha 0, beta 1); ``limits``: it never leaves these."""
     drawn = thinned_lines([line])[0]
     layout = line_layout([drawn], unit, height=PANEL)
-    shown = _shown(drawn.values, usual, neutral, limits)
+    shown = _axis_range(drawn.values, usual, neutral, limits)
     marks = [*_usual_shapes(usual), *_neutral_shapes(neutral), *_unusual_shapes(unusual, drawn)]
     layout |= {"yaxis": value_axis(shown, unit), "shapes": marks, "margin": layout["margin"] | {"t": 26, "r": _RIGHT}}
     layout["annotations"] = [*layout["annotations"], _title(drawn.name), *([_note(unusual)] if unusual else [])]
     return Drawing([line_trace(drawn, hover)], layout)
 
 
-def _shown(
+def _axis_range(
     values: Floats, usual: UsualRange | None, neutral: float | None, limits: tuple[float, float] | None
 ) -> ValueRange:
     more = [*((usual.low, usual.high) if usual else ()), *(() if neutral is None else (neutral,))]

@@ -157,7 +157,7 @@ def _events(events: Sequence[EventMark], lines: Sequence[Line], scales: _Scales)
     for one in inside:
         at = int(np.searchsorted(invested.dates, one.on, side="right")) - 1
         x, y = float(scales.x(one.on)), float(scales.y(float(invested.values[at])))
-        side = -3.2 if one.up else 3.2
+        side = -3.2 if one.money_in else 3.2
         shape = f"M{x - 3:.1f} {y - side:.1f}h6L{x:.1f} {y + side:.1f}Z"
         parts.append(
             f'<path d="{shape}" fill="{invested.style.colour}" fill-opacity="0.6"><title>{escape(one.text)}</title></path>'

@@ -34,7 +34,7 @@ def style_candidates_of(question: FitQuestion) -> StyleCandidates:
 
 
 @remembered(64, keys=AT_ANY_RATE)
-def _together(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
+def _aligned_returns(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[ReturnSeries, tuple[ReturnSeries, ...]]:
     return style_candidates_of(question).aligned_returns(symbols)
 
 
@@ -46,7 +46,7 @@ def usual_choice(question: FitQuestion) -> StyleChoice:
 
 def returns_there_are(question: FitQuestion, choice: StyleChoice) -> int:
     """How many returns the subject and the chosen indexes share."""
-    return count_returns(_together(question, choice.symbols)[0], choice.spacing)
+    return count_returns(_aligned_returns(question, choice.symbols)[0], choice.spacing)
 
 
 def begins_late(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[str, np.datetime64] | None:
@@ -57,7 +57,7 @@ def begins_late(question: FitQuestion, symbols: tuple[str, ...]) -> tuple[str, n
 @remembered(128, keys=AT_ANY_RATE)
 def fit_style(question: FitQuestion, choice: StyleChoice) -> Style:
     """The mix, with the indexes under their names in the order of ``choice.symbols``. Errors as in ``style_of`` and ``StyleCandidates``."""
-    return fit_mix(_together(question, choice.symbols), choice)
+    return fit_mix(_aligned_returns(question, choice.symbols), choice)
 
 
 def offered_indexes(question: FitQuestion) -> dict[str, str]:

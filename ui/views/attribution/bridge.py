@@ -22,7 +22,7 @@ from ui.wording.plain_text import as_markdown, escaped, file_name
 def parts_of(portfolio: AttributedPortfolio, by_class: Attribution) -> BridgeParts:
     """The bridge's steps, but for the deposit."""
     compared = portfolio.compared
-    return bridge_parts(compared.valuation, portfolio.same, portfolio.policy_value, by_class, portfolio.costs)
+    return bridge_parts(compared.valuation, portfolio.same_money, portfolio.policy_value, by_class, portfolio.costs)
 
 
 def bridge_at(parts: BridgeParts, same: SameMoney, yearly: float) -> GapBridge:
@@ -33,7 +33,7 @@ def bridge_at(parts: BridgeParts, same: SameMoney, yearly: float) -> GapBridge:
 @st.fragment
 def gap_bridge(portfolio: AttributedPortfolio, parts: BridgeParts, slider: DeltaGenerator) -> None:
     """Only the deposit's account is computed anew when its rate moves; ``slider``: where the rate is set."""
-    same, blend = portfolio.same, portfolio.compared.path.blend
+    same, blend = portfolio.same_money, portfolio.compared.path.blend
     with slider:
         yearly = risk_free_rate(same.currency)
     bridge = bridge_at(parts, same, yearly)

@@ -43,7 +43,7 @@ class AttributionChoice:
 
 def choose_how(bar: Bar, chosen: Selection) -> AttributionChoice:
     """The method, beneath the row of choices. ``chosen``: with a benchmark."""
-    with bar.own, st.popover(_in_force(), icon=":material/tune:", type="tertiary", key="ys-method"):
+    with bar.page_choices, st.popover(_in_force(), icon=":material/tune:", type="tertiary", key="ys-method"):
         method = _choose_method()
     blend = blend_of(chosen.benchmarks[0], chosen.currency)
     return AttributionChoice(chosen.portfolio, blend, chosen.range, method, chosen.currency)

@@ -35,7 +35,7 @@ def return_waterfall(found: Attribution, compared: ComparedSegments) -> None:
         ChartFrame(
             key="waterfall",
             title="From the benchmark's return to yours",
-            summary=f"From the benchmark to you: {listed(_said(bars), most=9)}.",
+            summary=f"From the benchmark to you: {listed(_bar_texts(bars), most=9)}.",
             file_name=f"{file_name(compared.valuation.name)}-attribution",
             ranges=False,
         ),
@@ -66,7 +66,7 @@ def currency_waterfall(found: Attribution, apart: CurrencyAttribution, compared:
         ChartFrame(
             key="currency-waterfall",
             title="From the benchmark's return to yours, markets and currencies apart",
-            summary=f"From the benchmark to you by markets and currencies: {listed(_said(bars), most=12)}.",
+            summary=f"From the benchmark to you by markets and currencies: {listed(_bar_texts(bars), most=12)}.",
             file_name=f"{file_name(compared.valuation.name)}-currencies",
             ranges=False,
         ),
@@ -126,7 +126,7 @@ def money_waterfall(bridge: GapBridge, deposit: str, name: str) -> None:
         ChartFrame(
             key="gap-bridge",
             title="From a deposit to what you have",
-            summary=f"From a deposit to what you have: {listed(_said(bars), most=9)}.",
+            summary=f"From a deposit to what you have: {listed(_bar_texts(bars), most=9)}.",
             file_name=f"{file_name(name)}-gap-bridge",
             currency=bridge.currency,
             ranges=False,
@@ -143,7 +143,7 @@ def money_bars(bridge: GapBridge, deposit: str) -> list[WaterfallBar]:
     ]
 
 
-def _said(bars: list[WaterfallBar]) -> list[str]:
+def _bar_texts(bars: list[WaterfallBar]) -> list[str]:
     """Each bar in words, its name on one line."""
     return [f"{one.name.replace('<br>', ' ')} {one.text}" for one in bars]
 

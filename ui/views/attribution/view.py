@@ -56,7 +56,7 @@ def attribution_view(choice: AttributionChoice, slider: DeltaGenerator) -> None:
     with guarded("The bridge"):
         gap_bridge(portfolio, parts_of(portfolio, found), slider)
     tables.mapping(compared)
-    _about(found, compared, choice)
+    _method_notes(found, compared, choice)
     _download(portfolio, choice)
 
 
@@ -114,11 +114,11 @@ def _cards(found: Attribution) -> list[Card]:
 def notes_of(portfolio: AttributedPortfolio) -> list[str]:
     """Sentences about this comparison that belong beside its numbers, each once; those about the portfolio alone stand below."""
     about = set(portfolio.compared.valuation.notes)
-    several = dict.fromkeys((*portfolio.compared.notes, *portfolio.same.notes))
+    several = dict.fromkeys((*portfolio.compared.notes, *portfolio.same_money.notes))
     return [one for one in several if one not in about]
 
 
-def _about(found: Attribution, compared: ComparedSegments, choice: AttributionChoice) -> None:
+def _method_notes(found: Attribution, compared: ComparedSegments, choice: AttributionChoice) -> None:
     method = choice.method
     apart = INTERACTION_WORDS[method.interaction].lower()
     lines = [
@@ -134,10 +134,10 @@ def _about(found: Attribution, compared: ComparedSegments, choice: AttributionCh
 
 
 def _download(portfolio: AttributedPortfolio, choice: AttributionChoice) -> None:
-    rate = rate_at_the_click(portfolio.same.currency)
+    rate = rate_at_the_click(portfolio.same_money.currency)
     json_button(
         "View as JSON",
-        portfolio.same.name,
+        portfolio.same_money.name,
         "attribution",
         lambda: view_content(portfolio, choice, rate()),
         key="attribution-json",
@@ -148,7 +148,11 @@ def view_content(portfolio: AttributedPortfolio, choice: AttributionChoice, rate
     """Inputs and the API's answer."""
     method, period = choice.method, portfolio.compared.period
     inputs = {
-        "portfolio": {"id": choice.portfolio.id, "name": choice.portfolio.name, "currency": portfolio.same.currency},
+        "portfolio": {
+            "id": choice.portfolio.id,
+            "name": choice.portfolio.name,
+            "currency": portfolio.same_money.currency,
+        },
         "benchmark": {"id": choice.blend.id, "name": choice.blend.label, "components": list(choice.blend.ids)},
         "period": {"start": period.start, "end": period.end},
         "model": method.model,

@@ -46,10 +46,10 @@ def detail(rows: Sequence[BenchmarkRecord]) -> None:
         st.session_state.pop(LOOK, None)
     chosen = st.selectbox("Look at", list(names), format_func=names.__getitem__, key=LOOK, bind="query-params")
     with guarded("The benchmark"):
-        _one(library().record(chosen), library_extents()[chosen])
+        _benchmark(library().record(chosen), library_extents()[chosen])
 
 
-def _one(record: BenchmarkRecord, extent: Extent) -> None:
+def _benchmark(record: BenchmarkRecord, extent: Extent) -> None:
     st.header(record.name, anchor=False)
     st.caption(_facts(record, extent))
     _buttons(record)

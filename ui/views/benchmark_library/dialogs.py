@@ -63,7 +63,7 @@ def edit_blend(record: BenchmarkRecord) -> None:
                 benchmark_storing.change_blend(record.id, name, blend)
             else:
                 benchmark_storing.keep_blend(name, blend)
-            _done("Saved.")
+            _close("Saved.")
 
 
 @st.dialog("Rename")
@@ -73,7 +73,7 @@ def rename(record: BenchmarkRecord) -> None:
     if st.button("Save", type="primary", key="ys-rename-save"):
         with guarded("Renaming"):
             benchmark_storing.rename(record.id, name)
-            _done("Renamed.")
+            _close("Renamed.")
 
 
 @st.dialog("Add returns")
@@ -88,7 +88,7 @@ def add_returns(record: BenchmarkRecord) -> None:
     )
     if st.button("Add", type="primary", key="ys-add", disabled=returns is None) and returns is not None:
         with guarded("The file"):
-            _done(f"{benchmark_storing.add_returns(record.id, returns(), replacing):,} returns stored.")
+            _close(f"{benchmark_storing.add_returns(record.id, returns(), replacing):,} returns stored.")
 
 
 @st.dialog("Delete this benchmark?")
@@ -108,8 +108,8 @@ def confirm_delete(record: BenchmarkRecord) -> None:
         "Delete", type="primary", width="stretch", key="ys-confirm-delete", disabled=bool(used) and not force
     ):
         with guarded("Deleting"):
-            benchmark_storing.remove(record.id, force)
-            _done("Deleted.")
+            benchmark_storing.delete(record.id, force)
+            _close("Deleted.")
 
 
 def _new_blend() -> None:
@@ -120,7 +120,7 @@ def _new_blend() -> None:
     _preview(blend)
     if st.button("Save", type="primary", key="ys-blend-save"):
         benchmark_storing.keep_blend(name.strip() or blend.mix_in_words(library().component_names()), blend)
-        _done("Saved.")
+        _close("Saved.")
 
 
 def _first_blend(currency: str) -> Blend:
@@ -152,7 +152,7 @@ def _new_imported() -> None:
     returns = _returns_upload()
     if st.button("Save", type="primary", key="ys-imported-save", disabled=returns is None) and returns is not None:
         benchmark_storing.keep_imported(name, currency, given := returns())
-        _done(f"{len(given):,} returns stored.")
+        _close(f"{len(given):,} returns stored.")
 
 
 def _returns_upload() -> Callable[[], dict[date, float]] | None:
@@ -173,7 +173,7 @@ def _new_fixed_return() -> None:
     st.caption("It is named by its rate and cannot be deleted: it needs no data.")
     if st.button("Save", type="primary", key="ys-fixed-save"):
         benchmark_storing.keep_fixed_return(round(rate / 100.0, 6), compounded)
-        _done("Saved.")
+        _close("Saved.")
 
 
 def _new_security() -> None:
@@ -188,7 +188,7 @@ def _new_security() -> None:
     name = st.text_input("Name", symbol, key=f"ys-security-name {symbol}", max_chars=120)
     if st.button("Save", type="primary", key="ys-security-save"):
         benchmark_storing.keep_security(name, symbol, currencies[symbol])
-        _done("Saved.")
+        _close("Saved.")
 
 
 def _new_portfolio() -> None:
@@ -203,9 +203,9 @@ def _new_portfolio() -> None:
     st.caption("It is measured by its time-weighted return. A portfolio cannot be part of a blend.")
     if st.button("Save", type="primary", key="ys-twin-save"):
         benchmark_storing.keep_portfolio_benchmark(name, chosen, summaries[chosen].base_currency)
-        _done("Saved.")
+        _close("Saved.")
 
 
-def _done(text: str) -> None:
+def _close(text: str) -> None:
     st.toast(text)
     st.rerun()

@@ -36,7 +36,7 @@ def strip(found: CategoryBenchmarking) -> None:
     within = dict(zip((one.category for one in split.shares), map(float, rounded.within), strict=True))
     cards = [_category_card(one, found, within[one.category]) for one in found.categories if one.same_money]
     if len(cards) > 1:
-        cards.append(Card("Mix", money(float(rounded.mix), currency, signed=True), _MIX, against="how much of each"))
+        cards.append(Card("Mix", money(float(rounded.mix), currency, signed=True), _MIX, reference="how much of each"))
     cards.append(
         Card(
             "Together",
@@ -44,7 +44,7 @@ def strip(found: CategoryBenchmarking) -> None:
             f"The whole, and its gain less that of {found.overall.benchmark_name}: {found.mix_label}.",
             delta=money(abs(split.difference), currency),
             delta_sign=split.difference,
-            against=_lead(split.difference),
+            reference=_lead(split.difference),
         )
     )
     metric_row(cards, key="categories")
@@ -59,7 +59,7 @@ def _category_card(result: CategoryResult, found: CategoryBenchmarking, within: 
         f"Its value, and by how much it is ahead of or behind the same payments in {result.label}. {_WITHIN}",
         delta=money(abs(within), found.split.currency),
         delta_sign=within,
-        against=_lead(within),
+        reference=_lead(within),
     )
 
 
@@ -96,7 +96,7 @@ def five_cards(same: SameMoney, key: str) -> None:
             f"What it is worth on the last day, and the gain with everything that was paid out. {span}.",
             delta=money(gain, currency, signed=True),
             delta_sign=gain,
-            against="gain",
+            reference="gain",
         ),
     )
     metric_row(cards, key=key)

@@ -20,7 +20,7 @@ _BASIS_WORDS = {Basis.PRICE: "price", Basis.TOTAL: "total return", Basis.NET: "n
 
 def choose_conventions(basis: Basis, both_known: bool) -> Conventions:
     """The preset and every switch. ``basis``: the benchmark's as it is chosen; ``both_known``: whether there is another."""
-    chosen = _kept()
+    chosen = _chosen_conventions()
     _choose_preset(chosen)
     made: dict[str, Any] = {}
     for number, (title, switches) in enumerate(GROUPS.items()):
@@ -32,7 +32,7 @@ def choose_conventions(basis: Basis, both_known: bool) -> Conventions:
     return Conventions(**made)
 
 
-def _kept() -> Conventions:
+def _chosen_conventions() -> Conventions:
     """What the controls show, taken from the address when the page is opened."""
     made: dict[str, Any] = {}
     for switches in GROUPS.values():

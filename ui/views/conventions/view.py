@@ -39,10 +39,10 @@ def conventions_view(chosen: Selection, slider: DeltaGenerator) -> None:
         if chosen.portfolio.simulated:
             sample_banner()
         elif data.simulated:
-            simulated_benchmarks([data.same.benchmark_name])
+            simulated_benchmarks([data.same_money.benchmark_name])
         value_notices(valuation(chosen.portfolio.id))
         note_line(WHAT_IF, "what-if")
-        conventions = choose_conventions(data.basis, data.other is not None)
+        conventions = choose_conventions(data.basis, data.other_basis is not None)
         _answer(data, conventions, rate)
 
 
@@ -52,7 +52,7 @@ def _answer(data: RestatableComparison, conventions: Conventions, rate: float) -
         st.markdown(as_markdown(sentence(before, after, conventions)))
     _table(before, after, data)
     _reasons(before, after)
-    _about(data, rate)
+    _explanation(data, rate)
     _downloads(before, after, conventions, data, rate)
 
 
@@ -106,7 +106,7 @@ def _table(before: Restated, after: Restated, data: RestatableComparison) -> Non
             Column("What it is", Kind.TEXT, [FIGURES[one][1] for one in rows]),
         ],
         "conventions",
-        file_name=f"{file_name(data.same.name)}-conventions",
+        file_name=f"{file_name(data.same_money.name)}-conventions",
         caption="Every headline number by the conventions in force and by those chosen.",
     )
 
@@ -123,8 +123,8 @@ def _reasons(before: Restated, after: Restated) -> None:
         st.caption(f"**{listed(names, most=9)}:** {escaped(why, longest=400)}")
 
 
-def _about(data: RestatableComparison, rate: float) -> None:
-    same, market = data.same, data.usual.market
+def _explanation(data: RestatableComparison, rate: float) -> None:
+    same, market = data.same_money, data.usual.benchmark_returns
     days = "" if market is None else f" Risk figures rest on {count(market.dates.size, 'day')} that both have."
     span = days_from_to(same.period.start, same.period.end)
     st.caption(
@@ -141,9 +141,9 @@ def _downloads(
 ) -> None:
     content = {
         "inputs": {
-            "portfolio": data.same.portfolio_id,
-            "benchmark": data.same.benchmark_name,
-            "period": {"start": data.same.period.start, "end": data.same.period.end},
+            "portfolio": data.same_money.portfolio_id,
+            "benchmark": data.same_money.benchmark_name,
+            "period": {"start": data.same_money.period.start, "end": data.same_money.period.end},
             "risk_free_rate": round(rate * 100, 6),
         },
         "conventions": {name: getattr(conventions, name) for name in SWITCHES},
@@ -152,7 +152,7 @@ def _downloads(
         "reasons": {str(one): why for one, why in after.reasons.items()},
         "simulated": data.simulated,
     }
-    json_button("View as JSON", data.same.name, "conventions", lambda: content, "conventions-json")
+    json_button("View as JSON", data.same_money.name, "conventions", lambda: content, "conventions-json")
 
 
 def which_tools() -> None:
@@ -176,6 +176,7 @@ def which_tools() -> None:
     csv_button("Table as CSV", "conventions-of-tools", ["Tool", *SUBJECTS], rows, key="convention-tools-csv")
     with st.expander("Where this was read"):
         lines = [
-            f"- **{escaped(one.name)}:** {escaped(one.source, 600)} {escaped(one.apart)}".rstrip() for one in TOOLS
+            f"- **{escaped(one.name)}:** {escaped(one.source, 600)} {escaped(one.without_switch)}".rstrip()
+            for one in TOOLS
         ]
         st.markdown("\n".join(lines))

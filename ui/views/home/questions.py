@@ -48,21 +48,21 @@ class Questions:
         return tiles if self.chosen.benchmarks else [one for one in tiles if one.ask not in beside]
 
     @property
-    def same(self) -> SameMoney:
+    def same_money(self) -> SameMoney:
         return at_rate(self.comparisons, self.rate)[0]
 
     @property
     def begins_later(self) -> bool:
         """Whether the range leaves out part of the portfolio's life."""
-        return self.same.period.start != self.comparisons.valuation.begins
+        return self.same_money.period.start != self.comparisons.valuation.begins
 
     def benchmark(self) -> Answer:
-        same = self.same
+        same = self.same_money
         name = name_of_the_first(self.chosen, same.benchmark_name)
         return answers.benchmark_answer(same, outcome_of(same, self.begins_later), alternative_of(same.benchmark, name))
 
     def deposit(self) -> Answer:
-        same = self.same
+        same = self.same_money
         outcome, alternative = outcome_of(same, self.begins_later), alternative_of(same.risk_free, "a deposit")
         return answers.deposit_answer(same, outcome, alternative, self.rate)
 
@@ -75,10 +75,12 @@ class Questions:
     def attribution(self) -> Answer:
         chosen, first = self.chosen, self.chosen.benchmarks[0]
         if refused := why_not_taken_apart(first):
-            raise InsufficientData(f"{self.same.benchmark_name} {refused.replace('*', '')}")
+            raise InsufficientData(f"{self.same_money.benchmark_name} {refused.replace('*', '')}")
         blend = blend_of(first, chosen.currency)
         portfolio = attribution_of(chosen.portfolio.id, blend, chosen.range, chosen.currency)
-        return answers.attribution_answer(portfolio.compared.attribution(method=Method()), self.same.benchmark_name)
+        return answers.attribution_answer(
+            portfolio.compared.attribution(method=Method()), self.same_money.benchmark_name
+        )
 
     def diversification(self) -> Answer:
         return answers.diversification_answer(holdings_risk(self.chosen.portfolio.id, self.chosen.currency))
@@ -92,7 +94,7 @@ class Questions:
 
     def peers(self) -> Answer:
         found = family_office_gaps(self.chosen.portfolio.id)
-        kind = escaped(found.group.used.label.lower() or "institution")
+        kind = escaped(found.group.remaining_criteria.label.lower() or "institution")
         who = f"{count(found.group.count, kind)} in {found.group.year}"
         told = answers.peers_answer(found.gaps, who, DIMENSION_WORDS[found.group.dimension])
         invented = "" if not found.simulated else " The peers are illustrative: invented, to look around in."

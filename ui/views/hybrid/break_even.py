@@ -35,8 +35,8 @@ def _rate_card(found: BreakEvenRate, same: SameMoney) -> Card:
 
 def _index_card(found: BreakEvenIndex, same: SameMoney) -> Card:
     required, actual = (
-        _shown(found.required_yearly, found.required_total),
-        _shown(found.actual_yearly, found.actual_total),
+        _yearly_or_total(found.required_yearly, found.required_total),
+        _yearly_or_total(found.actual_yearly, found.actual_total),
     )
     unit = "a year" if found.required_yearly is not None else "over the range"
     gap = None if required is None or actual is None else required - actual
@@ -47,7 +47,7 @@ def _index_card(found: BreakEvenIndex, same: SameMoney) -> Card:
         f"with your portfolio's value ({unit}). "
         f"{_short(found.exhausted_on, found.shortfall, same)} {found.reason or ''}".strip(),
         delta=None if gap is None else percentage_points(gap),
-        against=None if actual is None else f"it returned {percent(actual)} {unit}",
+        reference=None if actual is None else f"it returned {percent(actual)} {unit}",
     )
 
 
@@ -74,5 +74,5 @@ def _short(on: date | None, shortfall: float, same: SameMoney) -> str:
     return f"Even so it would have run out on {day(on)}, {money(shortfall, same.currency)} short."
 
 
-def _shown(yearly: float | None, total: float | None) -> float | None:
+def _yearly_or_total(yearly: float | None, total: float | None) -> float | None:
     return yearly if yearly is not None else total

@@ -84,7 +84,7 @@ def _asked_mix(text: str, start: Blend, choice: HybridChoice) -> Blend:
 
 
 def _offer_mixes(choice: HybridChoice) -> None:
-    """Beside a single index: the way to a mix in one click."""
+    """Owner a single index: the way to a mix in one click."""
     ready = (*home_of(choice.portfolio.currency).mixes, CUSTOM)
     with st.container(key="ys-notice-note-mixes", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("One benchmark alone is chosen. Compare with a mix:", width="content")
@@ -143,10 +143,10 @@ def _show(hybrid: HybridComparison, choice: HybridChoice, slider: DeltaGenerator
     with drawdown, guarded("The drawdown"):
         if drawdown.open:
             pictures.drawdown_picture(pictured, revision)
-    _below(hybrid, choice)
+    _details(hybrid, choice)
 
 
-def _below(hybrid: HybridComparison, choice: HybridChoice) -> None:
+def _details(hybrid: HybridComparison, choice: HybridChoice) -> None:
     if len(hybrid.blend_comparison.path.ids) > 1:
         with guarded("The blend lab"):
             blend_lab(hybrid.blend_comparison.path, hybrid.blend_comparison.sources.names)
@@ -168,6 +168,6 @@ def _measure(choice: HybridChoice) -> None:
     text = "No longer this portfolio's benchmark" if mine else "Make this the portfolio's benchmark"
     if st.button(text, key="ys-measure", type="tertiary", icon=":material/flag:"):
         with guarded("Saving"):
-            benchmark_storing.measure(choice.portfolio.id, None if mine else choice.benchmark_id)
+            benchmark_storing.set_measure(choice.portfolio.id, None if mine else choice.benchmark_id)
             st.toast("Saved.")
             st.rerun()

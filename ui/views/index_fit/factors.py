@@ -37,7 +37,7 @@ def factors_tab(question: FitQuestion) -> None:
     if question.subject.simulated:
         _sample_notice(question)
     else:
-        _answered(question, stored)
+        _factor_answer(question, stored)
     with st.expander("Factor files", expanded=question.subject.simulated, icon=":material/table:"):
         factor_list(stored)
         factor_upload(stored)
@@ -66,7 +66,7 @@ def _sample_notice(question: FitQuestion) -> None:
 
 
 @st.fragment
-def _answered(question: FitQuestion, stored: tuple[FactorSummary, ...]) -> None:
+def _factor_answer(question: FitQuestion, stored: tuple[FactorSummary, ...]) -> None:
     sentence = st.container(key="ys-headline")
     names = _choose(stored)
     if not names:
@@ -82,7 +82,7 @@ def _answered(question: FitQuestion, stored: tuple[FactorSummary, ...]) -> None:
         _caveats(question, found)
         _picture(question, found.regression)
         loadings_table(question, found.regression)
-        _about(found)
+        _explanation(found)
         view_button("Factors as JSON", question, "factors", lambda: factors_json(found), tables=found.factors.names)
 
 
@@ -223,7 +223,7 @@ def loadings_table(question: FitQuestion, found: FactorRegression) -> None:
     noun = NOUNS[found.frequency]
     rows = [*found.loadings, found.alpha]
     intervals = [found.interval(one) for one in rows]
-    words = [_said(one) if one is not found.alpha else f"Left over, a {noun}." for one in rows]
+    words = [_loading_in_words(one) if one is not found.alpha else f"Left over, a {noun}." for one in rows]
     columns = [
         Column("Factor", Kind.TEXT, [*(title_of(one.name) for one in found.loadings), f"Alpha a {noun}"], pinned=True),
         _figures("Loading", [one.value for one in rows]),
@@ -249,7 +249,7 @@ def _figures(title: str, values: list[float]) -> Column:
     return Column(title, Kind.FIGURE, [*(ratio(one, 3) for one in loadings), percent(alpha, 2)], saved=values)
 
 
-def _said(one: Loading) -> str:
+def _loading_in_words(one: Loading) -> str:
     if not is_sure(one):
         return "Cannot be told from zero."
     if one.name not in WORDS:
@@ -258,7 +258,7 @@ def _said(one: Loading) -> str:
     return word if one.name == MARKET else f"{word} companies"
 
 
-def _about(found: FactorFit) -> None:
+def _explanation(found: FactorFit) -> None:
     regression, factors = found.regression, found.factors
     noun = NOUNS[regression.frequency]
     lines = [

@@ -101,7 +101,7 @@ def _what_if(question: FitQuestion, found: FitPairs) -> None:
 
 def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
     headline, warnings = st.container(key="ys-headline"), st.container()
-    pair, symbol = _beside(found)
+    pair, symbol = _chosen_pair(found)
     index = index_name(symbol)
     window = _window(pair)
     rolling = pair.rolling(window, question.rate)
@@ -121,10 +121,10 @@ def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
     view_button("Rolling fit as JSON", question, "rolling", lambda: rolling_json(rolling), **more)
 
 
-def _beside(found: FitPairs) -> tuple[Pair, str]:
+def _chosen_pair(found: FitPairs) -> tuple[Pair, str]:
     """Which of several indexes: the pair, and the index's symbol."""
     names = [index_name(one) for one in found.symbols]
-    chosen = names[0] if len(names) == 1 else st.pills("Beside", names, default=names[0], key=FIT_BESIDE) or names[0]
+    chosen = names[0] if len(names) == 1 else st.pills("Owner", names, default=names[0], key=FIT_BESIDE) or names[0]
     at = names.index(chosen)
     return found.pairs[at], found.symbols[at]
 

@@ -195,7 +195,7 @@ def _plausible(question: FitQuestion, check: BenchmarkChoiceCheck) -> None:
     columns = [
         Column("Plausible benchmark", Kind.TEXT, [one.index for one in rows], pinned=True),
         Column("It is", Kind.TEXT, words, width=_MARK_WIDTH),
-        Column("R²", Kind.PERCENT, [one.r_squared for one in rows], MEANINGS["r_squared"], bar=True, whole=1.0),
+        Column("R²", Kind.PERCENT, [one.r_squared for one in rows], MEANINGS["r_squared"], bar=True, bar_limit=1.0),
         Column("Excess return", Kind.POINTS, [one.excess_return for one in rows], MEANINGS["excess_return"]),
         Column(
             "To the best fit’s",
@@ -218,7 +218,7 @@ def _table(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
     columns = [
         Column("Index", Kind.TEXT, [one.index for one in ranked], pinned=True),
         Column("It is", Kind.TEXT, [_mark_words(one.index, marks, chosen) for one in ranked], width=_MARK_WIDTH),
-        Column("R²", Kind.PERCENT, [one.r_squared for one in ranked], MEANINGS["r_squared"], bar=True, whole=1.0),
+        Column("R²", Kind.PERCENT, [one.r_squared for one in ranked], MEANINGS["r_squared"], bar=True, bar_limit=1.0),
         Column("Correlation", Kind.RATIO, [one.correlation for one in ranked], MEANINGS["correlation"]),
         Column("Beta", Kind.RATIO, [one.beta for one in ranked], MEANINGS["beta"]),
         Column(

@@ -59,17 +59,17 @@ def _style_view(question: FitQuestion) -> None:
         with sentence:
             st.markdown(as_markdown(answer(question, found, choice.spacing)))
         metric_row(cards(found, choice.spacing), key="style")
-        _late(question, choice)
+        _late_index_note(question, choice)
         _mix(question, parts)
         _keep(question, found, choice)
         st.header("How the style changed", anchor=False)
         with guarded("The style over time"):
             _over_time(question, found, choice, parts)
         _windows(question, found)
-        _about(question, found, choice)
+        _explanation(question, found, choice)
 
 
-def _late(question: FitQuestion, choice: StyleChoice) -> None:
+def _late_index_note(question: FitQuestion, choice: StyleChoice) -> None:
     """Which index keeps the first part of the range from being explained."""
     if latest := begins_late(question, choice.symbols):
         name, first = latest
@@ -135,7 +135,7 @@ def answer(question: FitQuestion, found: Style, spacing: Spacing) -> str:
         close = (
             f"Nothing on this list is {_whose(question)}: the nearest mix is {_spoken_mix(found)}, and explains only"
         )
-        return f"{close} **{percent(max(found.r_squared, 0.0), 0)}** of {_its(question)} ups and downs.{_unseen(found, spacing)}"
+        return f"{close} **{percent(max(found.r_squared, 0.0), 0)}** of {_possessive(question)} ups and downs.{_unseen(found, spacing)}"
     return f"{subject} behaves like {_spoken_mix(found)}: {share}.{_unseen(found, spacing)}"
 
 
@@ -147,7 +147,7 @@ def _whose(question: FitQuestion) -> str:
     )
 
 
-def _its(question: FitQuestion) -> str:
+def _possessive(question: FitQuestion) -> str:
     return "your" if question.subject.kind is SubjectKind.PORTFOLIO else "its"
 
 
@@ -307,7 +307,7 @@ def _windows(question: FitQuestion, found: Style) -> None:
         )
 
 
-def _about(question: FitQuestion, found: Style, choice: StyleChoice) -> None:
+def _explanation(question: FitQuestion, found: Style, choice: StyleChoice) -> None:
     candidates = style_candidates_of(question)
     noun = NOUNS[choice.spacing]
     lines = [

@@ -102,9 +102,9 @@ def choose_peers(universe: PeerUniverse) -> PeerSelection:
     with peers:
         among = _choose_group()
     with size:
-        same_size = _same("Size", SIZE, "Small is below $1B, large from $10B; unknown is a size of its own.")
+        same_size = _same_as_subject("Size", SIZE, "Small is below $1B, large from $10B; unknown is a size of its own.")
     with region:
-        same_region = _same("Region", REGION, "The region of the headquarters.")
+        same_region = _same_as_subject("Region", REGION, "The region of the headquarters.")
     question = PeerQuestion(subject, year, dimension, among, same_size, same_region)
     return PeerSelection(subject, year, dimension, peer_group(universe, question))
 
@@ -124,7 +124,7 @@ def _choose_group() -> TypeChoice | SavedGroup | None:
     return None if chosen == OWN_TYPE else types_named("lp" if chosen == LP else chosen)
 
 
-def _same(label: str, key: str, meaning: str) -> bool:
+def _same_as_subject(label: str, key: str, meaning: str) -> bool:
     return st.selectbox(label, [SAME, ANY], key=key, bind="query-params", help=meaning) == SAME
 
 

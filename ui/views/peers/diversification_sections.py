@@ -55,7 +55,7 @@ def score_cards(
         "Among everybody with a score in that year; 1 is spread best, equal scores share a rank. The percentile is the share of peers "
         "with a lower score, half of the equal ones counted; unknown below five peers.",
         delta=" ",
-        against=f"{UNKNOWN if percentile is None else f'percentile {percentile:.0f}'}, {count(peers, 'peer')}",
+        reference=f"{UNKNOWN if percentile is None else f'percentile {percentile:.0f}'}, {count(peers, 'peer')}",
     )
     return [overall, place, *(_part_card(one.dimension.value, one.concentration) for one in score.parts[:3])]
 
@@ -68,7 +68,7 @@ def _part_card(dimension: str, part: Concentration) -> Card:
         f"HHI {part.hhi:.3f} is the sum of the squared weights; 1/HHI = {part.effective_number:.1f} is the number of equal weights that "
         f"would be as concentrated. 100 · (1 − HHI) / (1 − 1/{part.universe_size}).",
         delta=" ",
-        against=f"effective {part.effective_number:.1f} of {part.universe_size}",
+        reference=f"effective {part.effective_number:.1f} of {part.universe_size}",
     )
 
 

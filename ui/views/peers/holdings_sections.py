@@ -69,7 +69,7 @@ def risk_cards(found: HoldingsRisk) -> list[Card]:
             UNKNOWN if risk.effective_bets is None else f"{risk.effective_bets:.1f}",
             "The diversification ratio squared: how many equal, independent bets would be spread as well (Choueifaty et al. 2013).",
             delta=" ",
-            against=f"of {count(len(risk.parts), 'holding')}",
+            reference=f"of {count(len(risk.parts), 'holding')}",
         ),
         Card(
             "Diversification ratio",
@@ -84,14 +84,14 @@ def risk_cards(found: HoldingsRisk) -> list[Card]:
             percent(risk.volatility),
             f"Standard deviation at today’s weights, of {spoken_returns(risk.observations, risk.periods_per_year)}.",
             delta=" ",
-            against="a year",
+            reference="a year",
         ),
         Card(
             "Effective holdings",
             f"{1 / hhi:.1f}",
             "1 / Σ w²: as if so many equal holdings were held, whatever they do.",
             delta=" ",
-            against=f"HHI {hhi:.3f}",
+            reference=f"HHI {hhi:.3f}",
         ),
     ]
 

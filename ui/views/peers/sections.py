@@ -45,7 +45,7 @@ def comparison_cards(told: PeerComparison, score: float | None, rank: float | No
         "Diversification",
         UNKNOWN if score is None else f"{score:.1f}",
         "0 where all lies in one bucket, 100 where it is spread equally over all: ½ sector, ¼ stage, ¼ geography, over what is known.",
-        against=None if rank is None else f"better than {rank:.0f}{chr(0x202F)}% of peers",
+        reference=None if rank is None else f"better than {rank:.0f}{chr(0x202F)}% of peers",
         delta=None if rank is None else " ",
     )
     if not told.gaps:
@@ -61,7 +61,7 @@ def comparison_cards(told: PeerComparison, score: float | None, rank: float | No
             f"{outside} of {len(told.gaps)}",
             "Weights above the 75th or below the 25th percentile of the peers.",
             delta=" ",
-            against=f"{len(told.overweights)} above, {len(told.underweights)} below",
+            reference=f"{len(told.overweights)} above, {len(told.underweights)} below",
         ),
         spread,
     ]
@@ -69,7 +69,7 @@ def comparison_cards(told: PeerComparison, score: float | None, rank: float | No
 
 def _furthest(title: str, gap: BucketGap) -> Card:
     meaning = f"{gap.bucket}: the weight minus the peers’ median, in percentage points (pp)."
-    return Card(title, percentage_points(gap.gap), meaning, delta=" ", against=gap.bucket)
+    return Card(title, percentage_points(gap.gap), meaning, delta=" ", reference=gap.bucket)
 
 
 def band_picture(told: PeerComparison) -> None:

@@ -49,7 +49,7 @@ def universe_editor(universe: PeerUniverse) -> None:
             _remove(universe)
 
 
-def _done(text: str, look_at: str = "") -> None:
+def _finish(text: str, look_at: str = "") -> None:
     """Says what was done, after a new run that shows the investor ``look_at``."""
     if look_at:
         st.session_state[LOOK_AT] = look_at
@@ -81,7 +81,7 @@ def _bring() -> None:
     if reading.records and st.button("Import these investors", type="primary", key="ys-peer-import"):
         ids = keep_investors(reading.records)
         telling = next((at for at, one in enumerate(reading.records) if one.allocations), 0)
-        _done(f"{count(len(ids), 'investor')} imported.", ids[telling])
+        _finish(f"{count(len(ids), 'investor')} imported.", ids[telling])
 
 
 def _place() -> None:
@@ -137,7 +137,7 @@ def _place() -> None:
         )
         placed = place_portfolio(chosen, PlaceAmongPeers(name, InvestorType(kind), country))
         missing = [f"by {DIMENSION_WORDS[which]}: {why}" for which, why in allocation_of(chosen).missing]
-        _done(f"{name} is placed." + (f" Not told {' '.join(missing)}" if missing else ""), placed)
+        _finish(f"{name} is placed." + (f" Not told {' '.join(missing)}" if missing else ""), placed)
 
 
 def _text(value: object) -> str:
@@ -150,13 +150,13 @@ def _groups(universe: PeerUniverse) -> None:
     name = st.text_input("Name of the group", max_chars=100, key="ys-group-name")
     if st.button("Save the group", disabled=not (members and name.strip()), key="ys-group-save"):
         keep_group(name, members)
-        _done(f"The group “{name}” is saved; choose it under “Peers”.")
+        _finish(f"The group “{name}” is saved; choose it under “Peers”.")
     for one in saved_groups():
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(f"**{escaped(one.name)}**, {count(len(one.members), 'member')}")
         if right.button("Delete", key=f"ys-group-{one.id}"):
             remove_group(one.id)
-            _done(f"The group “{one.name}” is deleted.")
+            _finish(f"The group “{one.name}” is deleted.")
 
 
 def _remove(universe: PeerUniverse) -> None:
@@ -164,4 +164,4 @@ def _remove(universe: PeerUniverse) -> None:
     chosen = st.selectbox("Investor to remove", list(names), format_func=names.__getitem__, key="ys-remove")
     if chosen and st.button("Remove it with all its years", key="ys-remove-button"):
         remove_investor(chosen)
-        _done(f"{names[chosen]} is removed.")
+        _finish(f"{names[chosen]} is removed.")

@@ -26,7 +26,7 @@ _WEIGHTS = "ys-what-if"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Start:
-    """Where the sliders begin. ``others``: the scores of everybody else who may be compared, shape (n,)."""
+    """Where the sliders begin. ``other_scores``: of everybody else who may be compared, shape (n,)."""
 
     universe: PeerUniverse
     subject: int
@@ -34,7 +34,7 @@ class Start:
     group: PeerGroup
     allocations: Mapping[Dimension, Mapping[str, float]]
     scores: Floats
-    others: Floats
+    other_scores: Floats
 
     @property
     def mark(self) -> str:
@@ -85,7 +85,7 @@ def _numbers(start: Start, weights: Mapping[Dimension, Floats], dimension: Dimen
     if today.overall is None or then.overall is None:
         st.markdown(today.reason or then.reason or "")
         return
-    ranks = rank_of(today.overall, start.others), rank_of(then.overall, start.others)
+    ranks = rank_of(today.overall, start.other_scores), rank_of(then.overall, start.other_scores)
     places = [peers_percentile(start.universe, start.group, start.scores, one) for one in (today.overall, then.overall)]
     numbers = [
         next(part.concentration.effective_number for part in one.parts if part.dimension is dimension)
@@ -130,7 +130,7 @@ def _card(
         meaning,
         delta=text,
         delta_sign=-change if down else change,
-        against=f"today {today:.{decimals}f}",
+        reference=f"today {today:.{decimals}f}",
     )
 
 

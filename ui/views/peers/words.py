@@ -34,7 +34,7 @@ def answer(told: PeerComparison) -> str:
 
 def group_line(group: PeerGroup) -> str:
     """Markdown: who the peers are and how many."""
-    who = f"the group “{escaped(group.name)}”" if group.name else as_markdown(criteria_words(group.used))
+    who = f"the group “{escaped(group.name)}”" if group.name else as_markdown(criteria_words(group.remaining_criteria))
     return f"**{count(group.count, 'peer')}** in {group.year}: {who}. The investor itself is not among them."
 
 
@@ -53,7 +53,7 @@ def widened_sentence(group: PeerGroup) -> str | None:
         return None
     gone = " and ".join(f"the {one}" for one in group.dropped)
     return (
-        f"**Wider than asked.** Fewer than five others match {as_markdown(criteria_words(group.asked))}, "
+        f"**Wider than asked.** Fewer than five others match {as_markdown(criteria_words(group.criteria))}, "
         f"so {gone} {'was' if len(group.dropped) == 1 else 'were'} given up."
     )
 

@@ -81,13 +81,13 @@ Block = Paragraphs | Cards | Picture | Months | Sheet | Facts
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Section:
-    """One question with its answer; without one, ``why`` says in plain text what is missing. ``own_page``: begins a sheet of paper."""
+    """One question with its answer; without one, ``reason`` says in plain text what is missing. ``own_page``: begins a sheet of paper."""
 
     id: str
     title: str
     question: str
     blocks: tuple[Block, ...] = ()
-    why: str | None = None
+    reason: str | None = None
     own_page: bool = False
 
 

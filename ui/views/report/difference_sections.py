@@ -63,7 +63,7 @@ def attribution_section(portfolio: AttributedPortfolio) -> Section:
         Paragraphs((f"**{checked}.** {words.BADGE_HELP}",), quiet=True),
         waterfall_picture("From the benchmark's return to yours", waterfall_bars(found)),
         _effects_picture(lines, found),
-        Sheet("By asset class", columns, portfolio.same.currency),
+        Sheet("By asset class", columns, portfolio.same_money.currency),
         Paragraphs((" ".join(escaped(one, 600) for one in compared.notes),), quiet=True),
     )
     question = (
@@ -89,7 +89,7 @@ def _effects_picture(lines: tuple[SegmentLine, ...], found: Attribution) -> Bloc
 
 def bridge_section(portfolio: AttributedPortfolio, yearly: float) -> Section:
     """The steps in money, adding up to the cent."""
-    same, blend = portfolio.same, portfolio.compared.path.blend
+    same, blend = portfolio.same_money, portfolio.compared.path.blend
     bridge = bridge_at(parts_of(portfolio, portfolio.compared.attribution()), same, yearly)
     names, deposit = words.step_names(), f"a deposit at {rate(yearly)}"
     capital = f"A{deposit[1:]}"

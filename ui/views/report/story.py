@@ -83,42 +83,44 @@ def _invented(data: ReportData) -> Iterator[str]:
 
 def _sections(data: ReportData, several: Sequence[SameMoney]) -> Iterator[Section]:
     comparisons, currency = data.comparisons, data.comparisons.valuation.currency
-    yield _told("The same money", lambda: money_sections.same_money_section(comparisons, several))
-    yield _told("Growth and falls", lambda: money_sections.growth_section(comparisons))
-    yield _told("Returns by period", lambda: money_sections.periods_section(comparisons))
-    yield _told("Holdings", lambda: money_sections.holdings_section(comparisons))
-    yield _answered(
+    yield _guarded_section("The same money", lambda: money_sections.same_money_section(comparisons, several))
+    yield _guarded_section("Growth and falls", lambda: money_sections.growth_section(comparisons))
+    yield _guarded_section("Returns by period", lambda: money_sections.periods_section(comparisons))
+    yield _guarded_section("Holdings", lambda: money_sections.holdings_section(comparisons))
+    yield _answer_or_reason(
         "By category", data.category, lambda one: difference_sections.category_section(one, comparisons.valuation)
     )
-    yield _answered("Attribution", data.attribution, difference_sections.attribution_section)
-    yield _answered(
+    yield _answer_or_reason("Attribution", data.attribution, difference_sections.attribution_section)
+    yield _answer_or_reason(
         "The gap in money", data.attribution, lambda one: difference_sections.bridge_section(one, data.rate)
     )
-    yield _answered("Diversification", data.risk, lambda one: character_sections.diversification_section(one, currency))
-    yield _answered(
+    yield _answer_or_reason(
+        "Diversification", data.risk, lambda one: character_sections.diversification_section(one, currency)
+    )
+    yield _answer_or_reason(
         "What it behaves like", data.fit, lambda one: character_sections.fit_section(one, data.fit_notes, currency)
     )
-    yield _answered("Among its peers", data.peers, lambda one: character_sections.peers_section(one, currency))
-    yield _told("The data", lambda: data_sections.data_section(comparisons, several[0], data.series))
+    yield _answer_or_reason("Among its peers", data.peers, lambda one: character_sections.peers_section(one, currency))
+    yield _guarded_section("The data", lambda: data_sections.data_section(comparisons, several[0], data.series))
     yield data_sections.conventions_section(data.rate)
     yield data_sections.check_section(data.fingerprint, data.why_no_pack)
 
 
-def _answered(title: str, found: object, build: Callable[..., Section]) -> Section:
+def _answer_or_reason(title: str, found: object, build: Callable[..., Section]) -> Section:
     """The section, or the reason that stands in the result's place."""
-    return _without(title, found) if isinstance(found, str) else _told(title, lambda: build(found))
+    return _section_without(title, found) if isinstance(found, str) else _guarded_section(title, lambda: build(found))
 
 
-def _told(title: str, build: Callable[[], Section]) -> Section:
+def _guarded_section(title: str, build: Callable[[], Section]) -> Section:
     """The section; a part that fails does not take the others with it."""
     try:
         return build()
     except BenchmarkingError as error:
-        return _without(title, error.message)
+        return _section_without(title, error.message)
     except Exception:
         _log.exception("the report's section %s failed", title)
-        return _without(title, _FAILED)
+        return _section_without(title, _FAILED)
 
 
-def _without(title: str, why: str) -> Section:
+def _section_without(title: str, why: str) -> Section:
     return Section(title.lower().replace(" ", "-"), title, "", (), why)

@@ -34,7 +34,7 @@ def portfolio_card(same: SameMoney) -> Card:
         _meaning(_XIRR, same, same.portfolio_xirr),
         delta=money(gain, same.currency, signed=True),
         delta_sign=gain,
-        against="gain",
+        reference="gain",
         picture=sparkline(same.values, line_style(Role.PORTFOLIO)),
     )
 
@@ -49,7 +49,7 @@ def benchmark_card(same: SameMoney) -> Card:
         f"{dry} {meaning}" if dry else meaning,
         delta=money(gain, same.currency, signed=True),
         delta_sign=gain,
-        against=f"gain{_dryness(side)}",
+        reference=f"gain{_dryness(side)}",
         picture=sparkline(same.benchmark.account.values, line_style(Role.BENCHMARK)),
     )
 
@@ -67,7 +67,7 @@ def difference_card(same: SameMoney) -> Card:
         f"{meaning} {_to_two_decimals(same)}",
         delta=money(abs(lead), same.currency),
         delta_sign=lead,
-        against="ahead" if lead >= 0 else "behind",
+        reference="ahead" if lead >= 0 else "behind",
         picture=sparkline(same.values - same.benchmark.account.values, _LEAD),
     )
 
@@ -86,7 +86,7 @@ def risk_free_card(same: SameMoney) -> Card:
         f"{dry} {meaning}" if dry else meaning,
         delta=_risk_free_delta(side, difference),
         delta_sign=difference or 0.0,
-        against=_dryness(side).strip(", ") if dry else _above_or_below(difference, side),
+        reference=_dryness(side).strip(", ") if dry else _above_or_below(difference, side),
         picture=sparkline(same.risk_free.account.values, line_style(Role.RISK_FREE)),
     )
 
@@ -104,7 +104,7 @@ def time_weighted_card(same: SameMoney, growth: Floats) -> Card:
         + ("" if value is not None else f" {mine.reason}"),
         delta=None if difference is None else percentage_points(difference),
         delta_sign=difference or 0.0,
-        against=f"{percent(against)} {same.benchmark_name}",
+        reference=f"{percent(against)} {same.benchmark_name}",
         picture=sparkline(growth, line_style(Role.PORTFOLIO)),
     )
 

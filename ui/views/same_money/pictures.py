@@ -55,7 +55,7 @@ def event_marks(same: SameMoney) -> list[EventMark]:
         amount = float(flows.amounts[at])
         verb = "Worth at the start" if at == 0 and opening else "Put in" if amount > 0 else "Taken out"
         text = f"{verb}: {money(abs(amount), same.currency)}, {day(flows.days[at])}"
-        marks.append(EventMark(flows.days[at], text, up=amount > 0))
+        marks.append(EventMark(flows.days[at], text, money_in=amount > 0))
     return marks
 
 

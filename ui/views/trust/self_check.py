@@ -123,7 +123,10 @@ def explanation(found: EngineCheck, what: str, rate: float | None) -> str:
 def table_of(found: EngineCheck) -> str:
     """Markdown: every identity, those that failed first."""
     rows = sorted(found.items, key=lambda one: one.passed)
-    lines = [f"| {'✓' if one.passed else '✗'} | {_cell(one.name)} | {one.expected:g} | {_found(one)} |" for one in rows]
+    lines = [
+        f"| {'✓' if one.passed else '✗'} | {_cell(one.name)} | {one.expected:g} | {_difference_cell(one)} |"
+        for one in rows
+    ]
     return "\n".join(["| | Identity | Must be | Off by |", "|:-:|:--|--:|--:|", *lines])
 
 
@@ -134,7 +137,7 @@ def difference_text(difference: float | None) -> str:
     return "0" if difference == 0 else f"{difference:.0e}".replace("e-0", "e-").replace("-", "−")
 
 
-def _found(one: CheckedIdentity) -> str:
+def _difference_cell(one: CheckedIdentity) -> str:
     if one.difference is None:
         return f"— {_cell(one.reason or '')}".strip()
     return difference_text(one.difference)

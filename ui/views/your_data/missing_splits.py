@@ -16,11 +16,11 @@ def missing_splits() -> None:
     """Nothing where no split is missing and none was added."""
     if (done := st.session_state.pop(_DONE, None)) is not None:
         st.success(done)
-    _missing()
+    _missing_splits_notice()
     _added()
 
 
-def _missing() -> None:
+def _missing_splits_notice() -> None:
     missing = splits_missing()
     if not missing:
         return

@@ -48,10 +48,10 @@ def portfolio_settings() -> None:
         "Portfolio to change or take out", list(names), format_func=names.__getitem__, key="ys-settings-of"
     )
     with guarded("The portfolio"):
-        _one(portfolio(chosen))
+        _portfolio(portfolio(chosen))
 
 
-def _one(chosen: Portfolio) -> None:
+def _portfolio(chosen: Portfolio) -> None:
     _take_out(chosen)
     if chosen.simulated:
         st.caption("The sample cannot be changed. It can be deleted, and does not come back.")

@@ -81,7 +81,7 @@ def account_booking(one: Booking, scale: Scale) -> Iterable[Transaction]:
     if kind is None:
         row.refuse("type", f"Transactions of the type “{one.word}” are not known.")
         return ()
-    net, shares = _whole(row, "amount"), _whole(row, "shares")
+    net, shares = _whole_number(row, "amount"), _whole_number(row, "shares")
     extra = one.fees + one.taxes if one.word in PAYOUTS else 0
     if net + extra == 0:
         row.refuse("amount", "The amount is 0.")
@@ -111,7 +111,11 @@ def depot_booking(one: Booking, scale: Scale) -> Iterable[Transaction]:
         return ()
     if not one.symbol:
         row.refuse("security", "A trade needs a security.")
-    settled, shares, costs = _whole(row, "amount"), _whole(row, "shares") / scale.share, one.fees + one.taxes
+    settled, shares, costs = (
+        _whole_number(row, "amount"),
+        _whole_number(row, "shares") / scale.share,
+        one.fees + one.taxes,
+    )
     gross = settled - costs if kind in MONEY_IN else settled + costs
     if gross < 0:
         row.refuse("amount", "The costs are larger than the whole amount.")
@@ -133,7 +137,7 @@ def depot_booking(one: Booking, scale: Scale) -> Iterable[Transaction]:
     )
 
 
-def _whole(row: RowFields, column: str) -> int:
+def _whole_number(row: RowFields, column: str) -> int:
     """A whole number ≥ 0 as the file writes all amounts; anything else is refused."""
     text = row.text(column) or "0"
     if not text.isascii() or not text.isdecimal() or len(text) > 18:
@@ -151,7 +155,7 @@ def _units(element: Element, kind: str, row: RowFields, references: References) 
         amount = references.child(unit, "amount")
         if unit.attributes.get("type") == kind and amount is not None:
             one = RowFields(unit.line, dict(amount.attributes))
-            total += _whole(one, "amount")
+            total += _whole_number(one, "amount")
             row.problems += one.problems
     return total
 

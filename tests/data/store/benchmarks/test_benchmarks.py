@@ -104,14 +104,14 @@ def test_deleting_what_is_used(any_engine: Engine) -> None:
     (ours,) = library.create(any_engine, [imported("Ours")])
     (blend,) = library.create(any_engine, [mix("Mix", "SPY", ours.id)])
     portfolio = save_portfolio(any_engine, Portfolio("", "Mine", "INR"))
-    library.measure(any_engine, portfolio, blend.id)
+    library.set_measure(any_engine, portfolio, blend.id)
     with pytest.raises(BenchmarkInUse, match="the blend “Mix”"):
-        library.remove(any_engine, ours.id)
+        library.delete(any_engine, ours.id)
     with pytest.raises(BenchmarkInUse, match="the portfolio “Mine”"):
-        library.remove(any_engine, blend.id)
-    library.remove(any_engine, blend.id, force=True)
+        library.delete(any_engine, blend.id)
+    library.delete(any_engine, blend.id, force=True)
     assert portfolio_measures(any_engine) == {}
-    library.remove(any_engine, ours.id)
+    library.delete(any_engine, ours.id)
     assert load_records(any_engine) == {}
     assert returns_coverage(any_engine) == {}
 
@@ -120,13 +120,13 @@ def test_a_portfolio_takes_its_benchmark_along(any_engine: Engine) -> None:
     portfolio = save_portfolio(any_engine, Portfolio("", "Mine", "INR"))
     twin = BenchmarkRecord("", "Twin", BenchmarkKind.PORTFOLIO, "INR", portfolio_id=portfolio)
     (made,) = library.create(any_engine, [twin])
-    library.measure(any_engine, portfolio, "^nsei")
+    library.set_measure(any_engine, portfolio, "^nsei")
     assert portfolio_measures(any_engine) == {portfolio: "^NSEI"}
     delete_portfolio(any_engine, portfolio)
     assert made.id not in load_records(any_engine)
     assert portfolio_measures(any_engine) == {}
     with pytest.raises(NotFound):
-        library.measure(any_engine, portfolio, "^NSEI")
+        library.set_measure(any_engine, portfolio, "^NSEI")
     with pytest.raises(NotFound):
         library.create(any_engine, [twin])
 

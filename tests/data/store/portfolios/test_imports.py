@@ -14,7 +14,7 @@ from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.levels import Basis
 from data.price_record import PriceRecord
-from data.store.portfolios.imports import keep_import
+from data.store.portfolios.imports import save_import
 from data.store.portfolios.portfolios import list_portfolios, load_portfolio
 from data.store.prices.histories import load_levels, save_prices
 from data.store.revision import revision
@@ -25,7 +25,7 @@ PRICE = PriceRecord("ACME", date(2024, 1, 2), 10.0, None, "USD")
 
 
 def test_a_file_lands_whole(any_engine: Engine) -> None:
-    new, outcome = keep_import(any_engine, Portfolio("", "Mine", "USD"), [BUY, BUY], [DEPOSIT], [PRICE])
+    new, outcome = save_import(any_engine, Portfolio("", "Mine", "USD"), [BUY, BUY], [DEPOSIT], [PRICE])
     stored = load_portfolio(any_engine, new)
     assert (outcome.added, outcome.already_there) == (3, 0)
     assert stored.transactions == (BUY, BUY)
@@ -34,9 +34,9 @@ def test_a_file_lands_whole(any_engine: Engine) -> None:
 
 
 def test_the_same_file_again_adds_nothing(any_engine: Engine) -> None:
-    new, _ = keep_import(any_engine, Portfolio("", "Mine", "USD"), [BUY, BUY], [DEPOSIT], [PRICE])
+    new, _ = save_import(any_engine, Portfolio("", "Mine", "USD"), [BUY, BUY], [DEPOSIT], [PRICE])
     version = load_portfolio(any_engine, new).version
-    again, outcome = keep_import(any_engine, Portfolio(new, "Mine", "USD"), [BUY, BUY], [DEPOSIT], [PRICE])
+    again, outcome = save_import(any_engine, Portfolio(new, "Mine", "USD"), [BUY, BUY], [DEPOSIT], [PRICE])
     assert again == new
     assert (outcome.added, outcome.already_there) == (0, 3)
     assert load_portfolio(any_engine, new).version == version
@@ -46,7 +46,7 @@ def test_what_fails_at_the_end_leaves_nothing_behind(any_engine: Engine) -> None
     save_prices(any_engine, [PriceRecord("ACME", date(2024, 1, 2), 900.0, None, "INR")], "upload")
     before = revision(any_engine)
     with pytest.raises(Conflict):
-        keep_import(any_engine, Portfolio("", "Mine", "USD"), [BUY], [DEPOSIT], [PRICE])
+        save_import(any_engine, Portfolio("", "Mine", "USD"), [BUY], [DEPOSIT], [PRICE])
     assert list_portfolios(any_engine) == ()
     assert load_levels(any_engine, ["ACME"], Basis.PRICE)["ACME"].currency == "INR"
     assert revision(any_engine) == before
@@ -57,14 +57,14 @@ def test_another_spelling_of_the_symbols_adds_nothing(any_engine: Engine) -> Non
     broker = [replace(BUY, reference="T1"), replace(BUY, symbol="OTHER", reference="T2")]
     later = replace(BUY, on=date(2024, 2, 1), symbol="ACME.NS", reference="T3")
     yahoo = [replace(one, symbol=f"{one.symbol}.NS") for one in broker]
-    new, _ = keep_import(any_engine, Portfolio("", "Mine", "USD"), broker)
-    _, outcome = keep_import(any_engine, Portfolio(new, "Mine", "USD"), [*yahoo, later])
+    new, _ = save_import(any_engine, Portfolio("", "Mine", "USD"), broker)
+    _, outcome = save_import(any_engine, Portfolio(new, "Mine", "USD"), [*yahoo, later])
     assert (outcome.added, outcome.already_there) == (1, 2)
     assert [row.symbol for row in load_portfolio(any_engine, new).transactions] == ["ACME", "OTHER", "ACME"]
 
 
 def test_two_securities_under_one_order_stay_two(any_engine: Engine) -> None:
     rows = [replace(BUY, reference="O1"), replace(BUY, symbol="OTHER", reference="O1")]
-    new, _ = keep_import(any_engine, Portfolio("", "Mine", "USD"), rows)
-    _, outcome = keep_import(any_engine, Portfolio(new, "Mine", "USD"), rows)
+    new, _ = save_import(any_engine, Portfolio("", "Mine", "USD"), rows)
+    _, outcome = save_import(any_engine, Portfolio(new, "Mine", "USD"), rows)
     assert (outcome.added, outcome.already_there) == (0, 2)

@@ -29,7 +29,7 @@ def report(*blocks: Block, **changes: object) -> Report:
         "currency": "INR",
         "simulated": False,
         "sentence": (f"**{escaped(NASTY)}** became",),
-        "cards": (Card(NASTY, NASTY, NASTY, delta=NASTY, delta_sign=1.0, against=NASTY),),
+        "cards": (Card(NASTY, NASTY, NASTY, delta=NASTY, delta_sign=1.0, reference=NASTY),),
         "facts": Facts(((NASTY, NASTY),)),
         "warnings": (escaped(NASTY),),
         "sections": (Section("a", NASTY, NASTY, blocks), Section("b", "B", "", (), NASTY)),

@@ -94,7 +94,7 @@ def _facts(symbol: str, index: str, index_name: str) -> SecurityFacts:
         told[fact] = place.selectbox(
             label,
             _options(options, at),
-            index=_at(options, at),
+            index=_option_place(options, at),
             placeholder="Not known",
             key=f"ys-fact-{fact}-{symbol}",
             disabled=fact not in asked,
@@ -108,5 +108,5 @@ def _options(known: tuple[str, ...], told: str | None) -> list[str]:
     return [*known] if told is None or told in known else [told, *known]
 
 
-def _at(known: tuple[str, ...], told: str | None) -> int | None:
+def _option_place(known: tuple[str, ...], told: str | None) -> int | None:
     return None if told is None else _options(known, told).index(told)

@@ -79,7 +79,7 @@ def _notes(found: PortfolioInIndex, listed_on: date | None) -> list[str]:
             f"{percent(found.in_no_sector)} of the portfolio is funds that are not looked through (no list of theirs is stored), bonds, "
             "deposits or cash: it counts as outside the index."
         )
-    unsure = [escaped(one.symbol) for one in found.overlap.lines if one.inside is None]
+    unsure = [escaped(one.symbol) for one in found.overlap.lines if one.part_in_index is None]
     if unsure:
         lines.append(
             f"Of {', '.join(unsure)} the list has only the same letters on another exchange; that counts as outside."
@@ -92,7 +92,10 @@ def _holdings(found: PortfolioInIndex, index_name: str) -> None:
     columns = [
         Column("Holding", Kind.TEXT, [one.name for one in lines], pinned=True),
         Column(
-            "In the index", Kind.TEXT, [_inside(one) for one in lines], "A fund by the part of it that is in the index."
+            "In the index",
+            Kind.TEXT,
+            [_part_in_index(one) for one in lines],
+            "A fund by the part of it that is in the index.",
         ),
         Column("Your weight (%)", Kind.PRICE, [one.weight * 100 for one in lines], "Of the whole portfolio."),
         Column(
@@ -107,12 +110,12 @@ def _holdings(found: PortfolioInIndex, index_name: str) -> None:
     table(columns, "ys-overlap", file_name=name, caption="Which holdings are in the index.")
 
 
-def _inside(one: OverlapLine) -> str:
-    if one.inside is None:
+def _part_in_index(one: OverlapLine) -> str:
+    if one.part_in_index is None:
         return UNKNOWN
     if one.is_fund:
-        return f"{percent(one.inside, 0)} of the fund"
-    return "Yes" if one.inside else "No"
+        return f"{percent(one.part_in_index, 0)} of the fund"
+    return "Yes" if one.part_in_index else "No"
 
 
 def sector_section(pairs: Sequence[SectorPair], listed: ConstituentList, index_name: str, portfolio: str = "") -> None:
@@ -135,7 +138,7 @@ def sector_section(pairs: Sequence[SectorPair], listed: ConstituentList, index_n
             ranges=False,
         ),
     )
-    unknown = next((one.own for one in pairs if one.sector == NO_SECTOR), None)
+    unknown = next((one.portfolio for one in pairs if one.sector == NO_SECTOR), None)
     if portfolio and unknown is not None and unknown > _DOUBTFUL:
         warning_line(
             f"**{percent(unknown)}** of your shares have no known sector. Say on *Diversification* what each holding is.",

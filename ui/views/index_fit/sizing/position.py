@@ -43,14 +43,14 @@ def position_section(question: FitQuestion) -> None:
 @st.fragment
 def _what_if(question: FitQuestion, found: Comparison | None) -> None:
     with guarded("The position size"):
-        sized = _asked(question, found)
+        sized = _size_controls(question, found)
         if sized is None:
             st.caption("Give a beta to see a size.")
             return
         _answer(question, sized, found)
 
 
-def _asked(question: FitQuestion, found: Comparison | None) -> PositionSize | None:
+def _size_controls(question: FitQuestion, found: Comparison | None) -> PositionSize | None:
     """The controls; None while there is no beta."""
     currency = question.subject.currency
     usual = ORDINARY.get(currency, ORDINARY_ELSEWHERE)
@@ -125,7 +125,7 @@ def _cards(sized: PositionSize, currency: str) -> list[Card]:
             amount_in_full(one.size, currency),
             f"{_MEANINGS[rule]} Here: {one.reason}.",
             delta=f"× {one.factor:.2f}",
-            against="held by a limit" if one.limited else "the ordinary size",
+            reference="held by a limit" if one.limited else "the ordinary size",
         )
         for rule, one in both.items()
     ]

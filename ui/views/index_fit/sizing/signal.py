@@ -85,7 +85,7 @@ def signal_sentence(signal: OverlaidSignal, index: str) -> str:
         if signal.action is not signal.base_action
         else f"**{signal.action}**:"
     )
-    return f"{action} {told}{held}. {signal.why} Measured against {index}."
+    return f"{action} {told}{held}. {signal.rule} Measured against {index}."
 
 
 def _cards(signal: OverlaidSignal, found: Comparison) -> list[Card]:
@@ -98,7 +98,7 @@ def _cards(signal: OverlaidSignal, found: Comparison) -> list[Card]:
             "Your signal’s confidence after the rule, never outside 0 to 100.",
             delta=f"{sign}{abs(points):.0f} points" if points else "no change",
             delta_sign=points,
-            against=f"from {signal.base_confidence:.0f}",
+            reference=f"from {signal.base_confidence:.0f}",
         ),
         Card("Action", signal.action.value, "As you gave it, or HOLD where the rule for mean reversion stops a BUY."),
         Card(
