@@ -113,7 +113,7 @@ def test_where_its_prices_came_from_and_what_was_lost_is_told(own_store: Engine)
     said = words(opened_page("portfolio_vs_benchmark", portfolio=vested))
     assert "acme is valued at the prices stored as ACME" in said
     assert "Units of acme came or went without a price" in said
-    said = words(opened_page("portfolio_vs_benchmark", portfolio=gone))
+    said = words(opened_page("portfolio_vs_benchmark", portfolio=gone, benchmark="^NSEI"))
     assert "got ₹0 back: a loss of ₹5,000" in said
     assert "The months cannot be shown yet. Lost lost everything on 1 Sep 2023" in said
     assert "The comparison cannot be shown" not in said

@@ -21,6 +21,7 @@ from ui.widgets.metric_row import card_places, draw_card
 from ui.widgets.notices import guarded
 from ui.wording.headline import deposit_sentence, what_became
 from ui.wording.number_format import listed
+from ui.wording.plain_text import escaped
 from ui.writes.portfolio import symbols_beside
 
 _UNLESS = " Invented ones stand beside your money only if you pick one by name."
@@ -72,5 +73,7 @@ def _what_if(comparisons: Comparisons, slider: DeltaGenerator) -> None:
     for place, card in zip(card_places(2, key="cards"), (portfolio_card(same), risk_free_card(same)), strict=True):
         with place:
             draw_card(card)
+    if same.notes:
+        st.caption(" ".join(escaped(note, longest=600) for note in same.notes))
     revision = f"{same.portfolio_id} {same.currency} {same.period.start}"
     wealth_picture((same,), revision, without=frozenset({Role.BENCHMARK}))
