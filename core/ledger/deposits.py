@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification
 from core.ledger.dated_rates import DatedRates, InterestPeriods, RateChange
-from core.market.levels import Days, Floats, frozen, to_date, to_day, to_days
+from core.market.levels import Days, Floats, frozen, to_day, to_days
 from core.market.period import DAYS_PER_YEAR, months_before
 
 
@@ -250,11 +250,11 @@ def _instalment_days(deposit: Deposit) -> Days:
 
 def _anniversaries(deposit: Deposit, months: int) -> Days:
     """The start and every ``months`` after it, up to the first one on or after maturity."""
-    dates, k = [deposit.start], 0
-    while dates[-1] < deposit.maturity:
-        k += 1
-        dates.append(months_before(deposit.start, -months * k))
-    return to_days(dates)
+    start, maturity = deposit.start, deposit.maturity
+    span = (maturity.year - start.year) * 12 + maturity.month - start.month
+    turns = np.datetime64(start, "M") + months * np.arange(span // months + 2)
+    dates = np.minimum(turns.astype("datetime64[D]") + (start.day - 1), (turns + 1).astype("datetime64[D]") - 1)
+    return np.asarray(dates[: np.searchsorted(dates, to_day(maturity)) + 1])
 
 
 def _months_of(deposit: Deposit, months: int) -> InterestPeriods:
@@ -328,7 +328,7 @@ def _ppf_interest(months: InterestPeriods, counted: Floats) -> tuple[Floats, Flo
 
     ``counted``: what was paid in by the 5th of each, shape (k,). Interest is added when March is over.
     """
-    marches = [to_date(mark).month == MARCH for mark in months.marks[:-1]]
+    marches = months.marks[:-1].astype("datetime64[M]").astype(np.int64) % 12 == MARCH - 1
     added, earned = np.zeros(counted.size + 1), np.zeros(counted.size + 1)
     for at, (balance, rate) in enumerate(zip(counted.tolist(), months.interest.tolist(), strict=True)):
         earned[at + 1] = earned[at] + (balance + added[at]) * rate
@@ -338,10 +338,9 @@ def _ppf_interest(months: InterestPeriods, counted: Floats) -> tuple[Floats, Flo
 
 def _calendar_months(deposit: Deposit) -> InterestPeriods:
     """The months of the calendar from the start to the one after the maturity, the first one from the start on."""
-    marks = [deposit.start]
-    while marks[-1] <= deposit.maturity:
-        marks.append(months_before(marks[-1].replace(day=1), -1))
-    return InterestPeriods(deposit.dated_rates, to_days(marks), np.full(len(marks) - 1, 1 / 12))
+    turns = np.arange(np.datetime64(deposit.start, "M") + 1, np.datetime64(deposit.maturity, "M") + 2)
+    marks = np.concatenate(([to_day(deposit.start)], turns.astype("datetime64[D]")))
+    return InterestPeriods(deposit.dated_rates, marks, np.full(turns.size, 1 / 12))
 
 
 def _instalments_grown(deposit: Deposit, growth: Floats, period: NDArray[np.intp]) -> Floats:

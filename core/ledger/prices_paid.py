@@ -9,7 +9,7 @@ import numpy as np
 from core.ledger.positions import Position, counts_units, factors_after
 from core.ledger.transaction import MONEY_IN, Transaction
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Days, Floats, LevelSeries, to_days
+from core.market.levels import Days, Floats, LevelSeries, to_date, to_days
 
 
 def prices_paid(
@@ -20,7 +20,8 @@ def prices_paid(
     ``rows``: of one symbol, up to the as-of date. None where nothing was paid. Raises MissingExchangeRateError or MissingLevelsError
     where an amount cannot be converted.
     """
-    bought = [row for row in rows if row.kind in MONEY_IN and counts_units(row) and np.datetime64(row.on, "D") < before]
+    first = to_date(before)
+    bought = [row for row in rows if row.on < first and row.kind in MONEY_IN and counts_units(row)]
     if not bought:
         return None
     days = to_days([row.on for row in bought])

@@ -36,9 +36,17 @@ class Rhythm(Enum):
 
 def rhythm_of(dates: Dates) -> Rhythm:
     """The rhythm of increasing ``dates``, shape (n,), by the median of their distances."""
-    if dates.size < FEWEST_OBSERVATIONS:
+    days: NDArray[np.int64] = dates.view(np.int64)
+    return _rhythm_by(days[1:] - days[:-1])
+
+
+def _rhythm_by(distances: NDArray[np.int64]) -> Rhythm:
+    """The first whose longest distance is not below the lower median, told by counting, which is quicker than sorting."""
+    if distances.size < FEWEST_OBSERVATIONS - 1:
         return Rhythm.DAILY
-    return rhythm_at(median_distance(dates))
+    most = (distances.size - 1) // 2
+    fits = (one for one in Rhythm if np.count_nonzero(distances <= one.longest_distance) > most)
+    return next(fits, Rhythm.YEARLY)
 
 
 def rhythm_at(distance: float) -> Rhythm:
@@ -65,14 +73,14 @@ def last_days(dates: Dates, stated: Rhythm | None = None) -> Dates:
     ``stated``: the rhythm where it is not told by the dates themselves. In a daily series a gap of at most ``LONGEST_HOLIDAY`` days
     between two observations is an exchange's holiday.
     """
-    rhythm = stated or rhythm_of(dates)
-    latest = dates + np.timedelta64(rhythm.max_age_days, "D")
-    if dates.size > 1:
-        before_next = dates[1:] - ONE_DAY
-        closed = (before_next - dates[:-1]).view(np.int64) <= LONGEST_HOLIDAY
-        capped = np.minimum(latest[:-1], before_next)
-        latest[:-1] = np.where(closed, before_next, capped) if rhythm is Rhythm.DAILY else capped
-    return latest
+    days = dates.view(np.int64)
+    until_next = np.diff(days) - 1
+    rhythm = stated or _rhythm_by(until_next + 1)
+    served = np.full(days.size, rhythm.max_age_days)
+    np.minimum(until_next, rhythm.max_age_days, out=served[:-1])
+    if rhythm is Rhythm.DAILY:
+        served[:-1] = np.where(until_next <= LONGEST_HOLIDAY, until_next, served[:-1])
+    return np.asarray((days + served).view("datetime64[D]"))
 
 
 def usual_base(dates: Dates) -> np.datetime64:

@@ -45,13 +45,14 @@ def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
     if not series:
         raise InvalidSpecification("There is no series to align. Give at least one.")
     names, first = tuple(one.name for one in series), series[0].dates
-    if not all(one.unbroken for one in series):
+    alike = all(same_dates(one.dates, first) for one in series[1:])
+    together = alike and _same_since(series)
+    if not together and not all(one.unbroken for one in series):
         return _by_stretches(series, names)
-    if all(same_dates(one.dates, first) for one in series[1:]):
+    if alike:
         _refuse_nothing(names, first.size)
-        return CommonReturns(
-            names, first, tuple(one.returns for one in series), _began(first, [one.base for one in series])
-        )
+        since = series[0].began if together else _began(first, [one.base for one in series])
+        return CommonReturns(names, first, tuple(one.returns for one in series), since)
     dates = common_dates([one.dates for one in series])
     _refuse_nothing(names, dates.size)
     places = [one.dates.searchsorted(dates) for one in series]
@@ -64,6 +65,12 @@ def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
     _refuse_nothing(names, dates.size - 1)
     linked = (_linked(one.returns, place) for one, place in zip(series, places, strict=True))
     return CommonReturns(names, dates[1:], tuple(linked), dates[:-1])
+
+
+def _same_since(series: Sequence[ReturnSeries]) -> bool:
+    """Whether series on the same dates are known to be earned from the same days."""
+    since = series[0].since
+    return since is not None and all(one.since is not None and same_dates(one.since, since) for one in series[1:])
 
 
 def _began(dates: Days, bases: Sequence[np.datetime64]) -> Days:

@@ -50,7 +50,8 @@ class ReturnSeries:
             object.__setattr__(self, "since", frozen(self._checked(to_days(self.since), dates)))
 
     def _checked(self, since: Days, dates: Days) -> Days:
-        if since.shape != dates.shape or (since >= dates).any() or (since[1:] < dates[:-1]).any():
+        begins, ends = since.view(np.int64), dates.view(np.int64)
+        if since.shape != dates.shape or (begins >= ends).any() or (begins[1:] < ends[:-1]).any():
             raise InvalidSpecification(f"{self.name}: every return must begin on or after the date before it.")
         return since
 
@@ -69,14 +70,21 @@ class ReturnSeries:
     @property
     def stretches(self) -> tuple[slice, ...]:
         """Which returns follow each other without a gap, in order."""
-        breaks = [] if self.since is None else (np.flatnonzero(self.since[1:] > self.dates[:-1]) + 1).tolist()
-        edges = [0, *breaks, self.dates.size]
+        breaks = np.flatnonzero(self._begins_anew) + 1
+        edges = [0, *breaks.tolist(), self.dates.size]
         return tuple(slice(low, high) for low, high in pairwise(edges) if low < high)
 
     @property
     def unbroken(self) -> bool:
         """Whether there is no gap between the returns."""
-        return self.since is None or not (self.since[1:] > self.dates[:-1]).any()
+        return not self._begins_anew.any()
+
+    @property
+    def _begins_anew(self) -> NDArray[np.bool_]:
+        """Whether a gap lies before each return but the first, shape (n − 1,); none where no days are given."""
+        if self.since is None:
+            return np.zeros(0, dtype=np.bool_)
+        return np.asarray(self.since.view(np.int64)[1:] > self.dates.view(np.int64)[:-1])
 
     @property
     def years(self) -> float:

@@ -39,5 +39,8 @@ def rates_per_period(rate: float | Floats, series: ReturnSeries, wanted: float |
     """
     if wanted is not None:
         return rate / periods_of(series, wanted)
-    days = (series.dates - series.began).astype(np.float64)
-    return np.asarray(np.expm1(np.log1p(rate) * days / DAYS_PER_YEAR))
+    days = (series.dates - series.began).view(np.int64)
+    if isinstance(rate, np.ndarray):
+        return np.asarray(np.expm1(np.log1p(rate) * days / DAYS_PER_YEAR))
+    earned = np.expm1(math.log1p(rate) / DAYS_PER_YEAR * np.arange(days.max(initial=0) + 1))
+    return np.asarray(earned[days])

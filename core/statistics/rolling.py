@@ -73,8 +73,10 @@ def rolling_fit(
     sums *= 1.0 / window
     beta, correlation = _beta_and_correlation(sums)
     alpha = (sums[0] + at[0] - beta * (sums[1] + at[1])) * own.periods_per_year
-    for figures in (alpha, beta, correlation):
-        figures[_across_a_gap(own, window)] = np.nan
+    if not own.unbroken:
+        across = _across_a_gap(own, window)
+        for figures in (alpha, beta, correlation):
+            figures[across] = np.nan
     return RollingFit(own.name, market.name, window, own.dates[window - 1 :], alpha, beta, correlation)
 
 

@@ -74,7 +74,9 @@ def _plainly_newest(
     days = [day for name, day in last.items() if positions[name].held_on(to_days([day]))[0] > 0]
     if not days:
         return None
-    newest = to_days([max([*days, *(on for row in portfolio.transactions if (on := to_day(row.on)) <= end)])])
+    today = to_date(end)
+    entered = max((row.on for row in portfolio.transactions if row.on <= today), default=date.min)
+    newest = to_days([max(*days, to_day(entered))])
     base = portfolio.base_currency
     try:
         values = [_priced_value(positions[name], one, base, rates, newest) for name, one in series.items()]
