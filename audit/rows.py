@@ -112,12 +112,17 @@ def _after_trades(began: float, bought: float, sold: float, since_empty: float) 
     Sales of all that was there at the beginning leave what was bought, sales of that too leave nothing; dust counts before rounding.
     """
     old, new = began - sold, began + bought - sold
-    dust_old, dust_new = abs(old) <= UNIT_DUST * since_empty, abs(new) <= UNIT_DUST * (since_empty + bought)
+    dust_old, dust_new = _is_dust(old, since_empty), _is_dust(new, since_empty + bought)
     rounded_old, rounded_new = 0 < -old <= SALE_ROUNDED * began, 0 < -new <= SALE_ROUNDED * (began + bought)
     if not sold or not (dust_old or dust_new or rounded_old or rounded_new):
         return new, since_empty + bought if new else 0.0
     leaves_bought = abs(old) <= abs(new) if dust_old and dust_new else dust_old or (rounded_old and not dust_new)
     return (bought, bought) if leaves_bought else (0.0, 0.0)
+
+
+def _is_dust(left: float, since_empty: float) -> bool:
+    """Less than a whole unit, and at most a millionth of those since nothing was held."""
+    return abs(left) < 1 and abs(left) <= UNIT_DUST * since_empty
 
 
 def unit_change(row: Row, held: float) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -15,11 +16,10 @@ from api.server.large_returns import refuse_too_large
 from api.server.strict_json import StrictJsonRoute
 from core.index.fit import best_fit, check_choice
 from core.market.index import MarketIndex
-from core.market.levels import LevelSeries
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from studies.answers.index_fit import IndexFitAnswer, pair_answer
-from studies.index.fit import compare_pair, known_index, pair_of, subject_levels
+from studies.index.fit import Subject, compare_pair, known_index, pair_of, read_subject
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -37,13 +37,17 @@ def index_fit(store: Store, question: Annotated[IndexFitQuery, Query()]) -> Inde
     The first index leads; each further one is answered alike in `further`, on the days that the subject shares with it.
     """
     entries = list(dict.fromkeys(known_index(one) for one in question.index))
-    own = subject_levels(store, question.symbol, question.portfolio_id, current_date())
-    first, *further = (_fit(store, question, own, entry) for entry in entries)
+    subject = read_subject(store, question.symbol, question.portfolio_id, current_date())
+    first, *further = (_fit(store, question, subject, entry) for entry in entries)
     return first.model_copy(update={"further": tuple(further)})
 
 
-def _fit(store: Engine, question: IndexFitQuery, own: LevelSeries, entry: MarketIndex) -> IndexFitAnswer:
-    pair, rate = pair_of(store, own, entry.symbol, question.start, question.end), question.risk_free_rate / 100
+def _fit(store: Engine, question: IndexFitQuery, subject: Subject, entry: MarketIndex) -> IndexFitAnswer:
+    pair, rate = (
+        pair_of(store, subject.levels, entry.symbol, question.start, question.end),
+        question.risk_free_rate / 100,
+    )
+    pair = replace(pair, notes=(*subject.stale_notes(question.start, question.end), *pair.notes))
     comparison = compare_pair(pair, rate, question.minimum_observations)
     window = question.rolling_window
     rolling = None if window is None else pair.rolling(window, rate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -11,7 +12,7 @@ from api.server.database import Store
 from api.server.strict_json import StrictJsonRoute
 from data.clock import current_date
 from studies.answers.index_scan import ScanAnswer, scan_answer
-from studies.index.fit import known_index, subject_levels
+from studies.index.fit import known_index, read_subject
 from studies.index.scan import candidates, fit_candidates
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
@@ -21,8 +22,9 @@ router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute
 def scan_of_catalogue(store: Store, question: Annotated[ScanQuery, Query()]) -> ScanAnswer:
     """In **percent**, in the subject's currency, on the days that all series share. Indexes that cannot be compared are in `left_out`."""
     reported = None if question.chosen is None else known_index(question.chosen).symbol
-    own = subject_levels(store, question.symbol, question.portfolio_id, current_date())
-    itself = None if question.portfolio_id else own.name
-    found = candidates(store, own, question.start, question.end, itself=itself)
+    subject = read_subject(store, question.symbol, question.portfolio_id, current_date())
+    itself = None if question.portfolio_id else subject.levels.name
+    found = candidates(store, subject.levels, question.start, question.end, itself=itself)
+    found = replace(found, notes=(*subject.stale_notes(question.start, question.end), *found.notes))
     fit = fit_candidates(found, question.risk_free_rate / 100, question.minimum_observations)
     return scan_answer(found, fit, question.risk_free_rate, reported, question.portfolio_id)

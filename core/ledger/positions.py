@@ -17,6 +17,7 @@ from core.market.price_coverage import spans_held
 
 # Units that a sale leaves below this share of those since the position was last empty are rounding dust: nothing is held.
 DUST = 1e-6
+ONE_UNIT = 1.0  # a whole unit that is left is no rounding, however many were sold
 # By this share a sale may be larger than what is held and still be all of it: brokers round units, and statements lag.
 ROUNDED = 1e-3
 UNITS_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION}
@@ -143,9 +144,9 @@ class _Count:
 
 
 def _all_sold(held: float, sold: float, acquired: float) -> tuple[bool, float] | None:
-    """Whether slightly more was sold than was there, and how much dust is left; None where the sales are not all of it."""
+    """Whether slightly more was sold than was there, and how much dust, below ``ONE_UNIT``, is left; None where that is not all of it."""
     left = held - sold
-    if sold and abs(left) <= DUST * acquired:
+    if sold and abs(left) <= DUST * acquired and abs(left) < ONE_UNIT:
         return False, abs(left)
     return (True, 0.0) if sold and -ROUNDED * held <= left < 0 else None
 

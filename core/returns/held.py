@@ -70,19 +70,23 @@ def falls_while_held(dates: Days, levels: Floats, held: Sequence[Period]) -> Flo
     return falls
 
 
-def idle_note(held: Sequence[Period]) -> tuple[str, ...]:
+def idle_note(held: Sequence[Period], period: Period | None = None) -> tuple[str, ...]:
     """Which gaps are in no return, and how much of the time is: of one longer than a few days without a market; none where there is none.
 
-    ``Nothing was held from 3 Jan 2020 to 2 Jan 2022: 4 of 6 years invested.``
+    ``Nothing was held from 3 Jan 2020 to 2 Jan 2022: 4 of 6 years invested.`` A ``period`` that begins or ends in a gap has that part of
+    it too.
     """
-    gaps = [(one.end, other.start) for one, other in pairwise(held)]
+    if not held:
+        return ()
+    whole = period or Period(held[0].start, held[-1].end)
+    ends, starts = [whole.start, *(one.end for one in held)], [*(one.start for one in held), whole.end]
+    gaps = list(zip(ends, starts, strict=True))
     long = [_spoken(end, start) for end, start in gaps if (start - end).days > Rhythm.DAILY.longest_distance]
     if not long:
         return ()
     left = len(long) - NAMED
     more = "" if left < 1 else " and once more" if left == 1 else f" and {left} more times"
-    invested, whole = days_of(held), (held[-1].end - held[0].start).days
-    return (f"Nothing was held {', '.join(long[:NAMED])}{more}: {_share(invested, whole)} invested.",)
+    return (f"Nothing was held {', '.join(long[:NAMED])}{more}: {_share(days_of(held), whole.days)} invested.",)
 
 
 def _spoken(end: date, start: date) -> str:

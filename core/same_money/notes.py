@@ -29,7 +29,7 @@ def range_notes(valuation: Valuation, asked: Period | None, possible: Period) ->
         yield from _late_note(valuation, out, known)
     elif asked is not None and asked.end > possible.end:
         yield f"Your portfolio is valued up to {spoken_date(possible.end)}, so the comparison ends there."
-    yield from idle_note(held_within(valuation.stretches, possible))
+    yield from idle_note(held_within(valuation.stretches, possible), possible)
     yield from _charges_note(valuation, possible)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
-from core.market.levels import Basis, LevelSeries
+from core.market.levels import Basis, LevelSeries, to_date
 from core.market.period import Period
 from core.market.price_coverage import counts_until
 from core.returns.held import idle_note, stretches_of
@@ -19,6 +19,7 @@ from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
 from core.statistics.rolling import RollingFit, rolling_fit
 from core.valuation.portfolio_value import Valuation
+from core.valuation.stale import stale_notes
 from core.wording import spoken_date
 from data import market
 from data.catalogue import find_index, spoken_name
@@ -94,16 +95,32 @@ def portfolio_levels(valuation: Valuation) -> LevelSeries:
     return replace(valuation.growth_from_first_days, basis=Basis.TOTAL if valuation.counts_income else Basis.PRICE)
 
 
-def subject_levels(engine: Engine, symbol: str | None, portfolio_id: str | None, today: date) -> LevelSeries:
-    """The levels of a security or of a stored portfolio, whichever is named; exactly one has to be.
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """What is compared: its levels, and of a portfolio its value too."""
+
+    levels: LevelSeries
+    valuation: Valuation | None = None
+
+    def stale_notes(self, start: date | None, end: date | None) -> tuple[str, ...]:
+        """Which holdings of a portfolio stood at a price that no longer counts inside the range, which has to overlap its levels."""
+        if self.valuation is None:
+            return ()
+        first, last = to_date(self.levels.dates[0]), to_date(self.levels.dates[-1])
+        return tuple(stale_notes(self.valuation, Period(max(start or first, first), min(end or last, last))))
+
+
+def read_subject(engine: Engine, symbol: str | None, portfolio_id: str | None, today: date) -> Subject:
+    """A security or a stored portfolio, whichever is named; exactly one has to be.
 
     Raises InvalidSpecification for both or none, NotFound, InsufficientData for a portfolio that has held nothing.
     """
     if symbol is not None and portfolio_id is None:
-        return security_levels(engine, symbol)
+        return Subject(security_levels(engine, symbol))
     if symbol is not None or portfolio_id is None:
         raise InvalidSpecification("Give either a symbol or a portfolio_id.")
-    return portfolio_levels(valued(engine, portfolio_id, today).valuation)
+    valuation = valued(engine, portfolio_id, today).valuation
+    return Subject(portfolio_levels(valuation), valuation)
 
 
 def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, end: date | None) -> Pair:

@@ -178,7 +178,7 @@ def units_after_sale(held: float, sold: float, since_empty: float) -> float:
     left = held - sold
     if left < -ROUNDED * held:
         raise Oversold(f"{sold} sold of {held}")
-    return left if left > DUST * since_empty else 0.0
+    return left if left > DUST * since_empty or left >= 1 else 0.0
 
 
 def paid_before_first_price(rows: Sequence[Transaction], known: Levels, days: Sequence[date]) -> Levels:

@@ -5,10 +5,12 @@ What it answers is recorded: ``answers/index_fit`` and ``answers/sent_along``.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.conftest import answered, priced
+from tests.api.conftest import answered, created, priced
 
 DAYS = ["2023-01-02", "2023-01-03", "2023-01-04", "2023-01-05", "2023-01-06"]
 STOCK, MARKET = [100, 105, 110, 125, 130], [4500, 4550, 4600, 4875, 4950]
@@ -65,3 +67,21 @@ def test_a_scan_says_what_it_left_out_and_what_it_cannot_answer(stocked: TestCli
     assert "The chosen benchmark SPY cannot be compared." in unfit.json()["error"]["message"]
     assert stocked.get(SCAN, params=asked | {"chosen": "^GSPX"}).status_code == 404
     assert stocked.get(SCAN).status_code == 400
+
+
+def test_a_holding_at_an_old_price_is_named(client: TestClient) -> None:
+    weekdays = [one for one in (date(2023, 1, 2) + timedelta(days=at) for at in range(365)) if one.weekday() < 5]
+    closes = [100.0 + at % 7 for at in range(len(weekdays))]
+    series = {"^GSPC": closes, "LIVE": [2 * one for one in closes], "DEL": closes[:60]}
+    for symbol, known in series.items():
+        rows = zip(weekdays, known, strict=False)
+        priced(client, [{"symbol": symbol, "date": str(on), "close": one, "currency": "USD"} for on, one in rows])
+    bought = {"date": "2023-01-02", "type": "BUY", "quantity": 10, "price": 100}
+    mine = created(client, [bought | {"symbol": "LIVE"}, bought | {"symbol": "DEL"}], base_currency="USD")
+    for address in (FIT, SCAN):
+        asked = {"portfolio_id": mine} | ({"index": "^GSPC"} if address == FIT else {})
+        (since, *_) = answered(client.get(address, params=asked))["notes"]
+        assert since.startswith("DEL has had no price since 24 Mar 2023: it stands at that one")
+        assert not any(
+            "DEL" in note for note in answered(client.get(address, params=asked | {"end": "2023-03-24"}))["notes"]
+        )

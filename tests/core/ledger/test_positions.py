@@ -84,6 +84,8 @@ def test_rounding_dust_is_nothing() -> None:
         ([row(BUY, 1, 1e8), row(SELL, 2, 1e8), row(BUY, 5, 50)], 50),  # F8: a token that was redenominated
         ([row(BUY, 1, 1e6), row(SELL, 2, 1e6), row(BUY, 3, 1e6), row(SELL, 4, 1e6), row(BUY, 5, 1)], 1),
         ([row(BUY, 1, 1e8), row(SELL, 2, 1e8 - 0.5), row(BUY, 5, 50)], 50),  # what was left was dust and is gone
+        ([row(BUY, 1, 1e6), row(SELL, 2, 1e6 - 1)], 1),  # a whole share is left
+        ([row(BUY, 1, 1e7), row(SELL, 2, 1e7 - 3), row(BUY, 5, 1)], 4),
         ([row(BUY, 1, 1e8), row(BUY, 2, 1e-3), row(SPLIT, 5, 1e-9)], 0.1 + 1e-12),  # no sale leaves no dust
     ],
 )

@@ -83,6 +83,27 @@ def test_the_note_names_the_gap_and_the_years() -> None:
     assert idle_note(stretches_of(index_copy(*TWICE).growth_from_first_days)) == (NOTE,)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "gap", "invested"),
+    [
+        (date(2021, 3, 1), None, "from 2 Mar 2021 to 2 Jan 2022", "2.5 of 3.3 years"),  # begins in the gap
+        (date(2020, 1, 2), None, "from 3 Jan 2020 to 2 Jan 2022", "2.5 of 4.5 years"),  # on the day of the sale
+        (
+            date(2019, 1, 2),
+            date(2022, 1, 3),
+            "from 3 Jan 2020 to 2 Jan 2022",
+            "1 of 3 years",
+        ),  # ends on the day of the purchase
+    ],
+)
+def test_a_range_that_begins_or_ends_at_a_gap_names_it_too(
+    start: date, end: date | None, gap: str, invested: str
+) -> None:
+    valuation = index_copy(*TWICE)
+    notes = compare_same_money(valuation, INDEX, NO_RATES, 0.0, Period(start, end or valuation.as_of)).notes
+    assert f"Nothing was held {gap}: {invested} invested." in notes
+
+
 LONG_AGO = "from 2 Jul 2015 to 31 Dec 2015, from 2 Jul 2016 to 31 Dec 2016, from 2 Jul 2017 to 31 Dec 2017"
 PERIODS = [Period(date(2020, 1, 1), date(2020, 1, 10)), Period(date(2020, 2, 1), date(2020, 2, 11))]
 FRIDAY_TO_MONDAY = [Period(date(2024, 1, 2), date(2024, 1, 5)), Period(date(2024, 1, 8), date(2024, 2, 8))]

@@ -13,7 +13,7 @@ from core.index.fit import best_fit
 from core.statistics.relative import compare
 from data.price_record import PriceRecord
 from data.store.prices.histories import save_prices
-from studies.index.fit import levels_beside, pair_of, security_levels, subject_levels
+from studies.index.fit import levels_beside, pair_of, read_subject, security_levels
 from studies.index.scan import ITSELF, candidates
 
 FIRST = date(2020, 1, 1)
@@ -132,6 +132,6 @@ def test_a_range_without_levels_is_told(engine: Engine) -> None:
 def test_exactly_one_subject_is_named(engine: Engine) -> None:
     for named in ((None, None), ("SPY", "sample-60-40")):
         with pytest.raises(InvalidSpecification, match="either a symbol or a portfolio_id"):
-            subject_levels(engine, *named, date(2025, 1, 1))
+            read_subject(engine, *named, date(2025, 1, 1))
     with pytest.raises(NotFound):
-        subject_levels(engine, None, "absent", date(2025, 1, 1))
+        read_subject(engine, None, "absent", date(2025, 1, 1))
