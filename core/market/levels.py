@@ -147,7 +147,13 @@ class LevelSeries:
 
     def at(self, keep: slice | NDArray[np.intp]) -> LevelSeries:
         """The observations at increasing positions; a new stretch begins at the first of them after each restart."""
-        dates = self.dates[keep]
+        return self._dated(self.dates[keep], keep)
+
+    def on(self, dates: Days) -> LevelSeries:
+        """The last known levels on increasing dates, none before the first of its own."""
+        return self._dated(dates, np.searchsorted(self.dates, dates, side="right") - 1)
+
+    def _dated(self, dates: Days, keep: slice | NDArray[np.intp]) -> LevelSeries:
         restarts = NO_DAYS
         if self.restarts.size:
             places = np.unique(np.searchsorted(dates, self.restarts))

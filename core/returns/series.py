@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import Days, Floats, LevelSeries, frozen, to_days
 from core.market.period import DAYS_PER_YEAR
-from core.market.rhythm import usual_base
+from core.market.price_coverage import is_known
+from core.market.rhythm import Rhythm, usual_base
 
 Positions = NDArray[np.intp]
 DAYS_PER_CALENDAR_YEAR = 365.25
@@ -150,16 +151,41 @@ def common_dates(calendars: Sequence[Days]) -> Days:
 def aligned_levels(*series: LevelSeries) -> tuple[LevelSeries, ...]:
     """The series as levels on their common dates, so that a holiday in one never loses or invents a return.
 
-    Where one begins anew after a gap, all do.
-    Raises InsufficientData when there is no common date.
+    Beside a series that is not daily, daily ones stand at their last known level: a fund valued at the ends of months has those that
+    fall on a weekend too. Where one begins anew after a gap, all do. Raises InsufficientData when there is no common date.
     """
-    dates = common_dates([one.dates for one in series])
+    dates = _shared_dates(series)
     if dates.size == 0:
         names = ", ".join(one.name for one in series)
         raise InsufficientData(f"{names} have no date in common. Choose series whose data overlaps.")
-    shared = [one.at(np.searchsorted(one.dates, dates)) for one in series]
+    shared = [one.on(dates) for one in series]
     restarts = np.unique(np.concatenate([one.restarts for one in shared]))
     return tuple(replace(one, restarts=restarts) if restarts.size else one for one in shared)
+
+
+def _shared_dates(series: Sequence[LevelSeries]) -> Days:
+    """The dates that all have; of series that are not daily those on which every daily one has a level that counts."""
+    first = series[0].dates
+    if all(same_dates(one.dates, first) for one in series[1:]):
+        return first
+    daily = [one for one in series if one.rhythm is Rhythm.DAILY]
+    sparse = [one.dates for one in series if one.rhythm is not Rhythm.DAILY]
+    if not sparse:
+        return common_dates([one.dates for one in series])
+    dates = common_dates(sparse)
+    for one in daily:
+        dates = dates[_counts_while_held(one, dates)]
+    return dates
+
+
+def _counts_while_held(series: LevelSeries, on: Days) -> NDArray[np.bool_]:
+    """Whether a level counts on each date, shape (m,), and no gap in which nothing was held lies on it."""
+    known = is_known(series, on)
+    if series.restarts.size:
+        following = np.searchsorted(series.dates, on)
+        own = np.isin(on, series.dates)
+        known &= own | ~np.isin(series.dates[np.minimum(following, series.dates.size - 1)], series.restarts)
+    return known
 
 
 def annualised(total_return: float, days: int) -> float | None:

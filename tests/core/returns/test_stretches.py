@@ -77,3 +77,25 @@ def test_the_index_itself_with_a_gap_stays_the_index(start: int, length: int, sp
     sampled = [linked_by_period(shared.series(at), spacing) for at in (0, 1)]
     assert sampled[0].returns == pytest.approx(sampled[1].returns, abs=1e-13)
     assert np.prod(1 + sampled[0].returns) == pytest.approx(np.prod(1 + own.returns), abs=1e-12)
+
+
+def test_a_fund_valued_at_calendar_month_ends_has_those_on_weekends_too() -> None:
+    ends = (np.datetime64("2019-01") + np.arange(1, 61)).astype("datetime64[D]") - 1
+    days = np.arange("2019-01-01", "2024-02-01", dtype="datetime64[D]")
+    weekdays = days[np.is_busday(days)]
+    index = LevelSeries("I", weekdays, np.exp(np.arange(weekdays.size) / 1000), "USD")
+    fund = LevelSeries("F", ends, index.levels[np.searchsorted(weekdays, ends, side="right") - 1] * 2, "USD")
+    own, market = aligned_levels(fund, index)
+    assert list(own.dates) == list(ends)
+    assert returns_of(market).returns == pytest.approx(returns_of(own).returns, abs=1e-15)
+    assert returns_of(own).periods_per_year == pytest.approx(12, rel=2e-3)
+
+
+def test_a_month_end_in_a_gap_is_no_date_of_the_portfolio() -> None:
+    days = np.arange("2020-01-01", "2022-01-01", dtype="datetime64[D]")
+    held = (days < np.datetime64("2020-06-28")) | (days >= np.datetime64("2021-03-10"))
+    own = LevelSeries("P", days[held], np.ones(held.sum()), "USD", restarts=days[days == np.datetime64("2021-03-10")])
+    ends = (np.datetime64("2020-01") + np.arange(1, 24)).astype("datetime64[D]") - 1
+    portfolio, market = aligned_levels(own, LevelSeries("M", ends, np.ones(23), "USD"))
+    assert np.datetime64("2020-06-30") not in portfolio.dates
+    assert list(market.restarts) == [np.datetime64("2021-03-31")]
