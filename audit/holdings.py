@@ -226,7 +226,7 @@ class Book:
         return Holding(value, amount, money, [], [], by_terms=True)
 
     def _money_without_symbol(self) -> None:
-        """Owner purchases or sales that count themselves, what was paid into or out of the account is the same money: left out."""
+        """Beside purchases or sales that count themselves, what was paid into or out of the account is the same money: left out."""
         an_account = any(row["kind"] in MONEY and not row["symbol"] for row in self.listed)
         left_out = MONEY if an_account and any(row["symbol"] and cash_effect(row) for row in self.listed) else set()
         rows = [row for row in self.past if not row["symbol"] and row["kind"] not in left_out]

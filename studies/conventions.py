@@ -40,7 +40,7 @@ class RestatableComparison:
 def restate_index(
     engine: Engine, comparisons: Comparisons, symbol: str, fitted: Callable[[], Pair]
 ) -> RestatableComparison:
-    """Owner an index alone, of which ``fitted`` gives the returns as Index Fit has them; where it raises, the reason stands there."""
+    """Beside an index alone, of which ``fitted`` gives the returns as Index Fit has them; where it raises, the reason stands there."""
     usual, levels = _usual(comparisons, fitted), comparisons.levels[0]
     other = on_other_basis(engine, symbol, levels)
     restated = None if other is None else _on_other_basis(engine, comparisons, usual, other)
@@ -73,7 +73,7 @@ def _on_other_basis(
 
 
 def restate_mix(comparisons: Comparisons) -> RestatableComparison:
-    """Owner a mix alone: it has one basis, and its own level for the returns."""
+    """Beside a mix alone: it has one basis, and its own level for the returns."""
     mix, same = comparisons.benchmarks[0].blend, comparisons.same_money[0]
     assert mix is not None
     levels = mix.path.level_series()

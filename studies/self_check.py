@@ -144,7 +144,7 @@ def _attribution(asked: _Asked) -> EngineCheck:
 
 
 def _index_fit(asked: _Asked) -> EngineCheck:
-    """Owner the benchmark, if it is a series of its own, and its home index."""
+    """Beside the benchmark, if it is a series of its own, and its home index."""
     own, period = portfolio_levels(asked.valued.valuation), asked.period
     span = (None, None) if period is None else (period.start, period.end)
     try:

@@ -227,7 +227,7 @@ def compare_segments(
 class HeldRows:
     """Which of some days count: ``counted``, on which something was held, and ``begins``, those of them that begin a stretch after a gap.
 
-    Both of shape (t,). Owner the first day of a stretch the benchmark earns nothing: it takes its money at that day's end.
+    Both of shape (t,). Beside the first day of a stretch the benchmark earns nothing: it takes its money at that day's end.
     """
 
     counted: NDArray[np.bool_]

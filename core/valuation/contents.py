@@ -182,7 +182,7 @@ def _left_out(symbol: str, rows: Sequence[Transaction]) -> Unpriced:
 def _external(
     rows: Sequence[Transaction], instruments: Sequence[Instrument], cash: CashAccount, frame: Frame
 ) -> MoneyFlows:
-    """Owner tracked cash only deposits, withdrawals and transfers in kind are external, and what goes to or comes from a holding that
+    """Beside tracked cash only deposits, withdrawals and transfers in kind are external, and what goes to or comes from a holding that
     cannot be valued; deposits held by terms are paid from outside the account. Without it, every holding's own flows are.
     """
     if not cash.tracked:

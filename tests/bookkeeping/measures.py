@@ -199,7 +199,7 @@ def same_money(flows: Levels, benchmark: Levels, ends: date) -> tuple[float, dat
     return units * benchmark[ends], ran_out, shortfall
 
 
-# Owner the benchmark
+# Beside the benchmark
 
 
 def held_stretches(books: Mapping[date, Day]) -> list[list[date]]:

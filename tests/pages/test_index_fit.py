@@ -84,6 +84,7 @@ def test_every_figure_of_each_index_stands_in_the_table(own_store: Engine) -> No
         assert found.jensen.interval is not None
         assert column["Its 95\u202f% interval"] == " to ".join(map(percent, found.jensen.interval))
         assert column["Up capture"] == percent(found.up_capture)
+    assert "Beside each index" in [one.value for one in app.header]
     own = app.dataframe[0].value.set_index("Of")
     assert own.loc["NOVAGRID.SIM", "Total return"] == pytest.approx(comparison(asked).total_return)
     assert own.loc["NASDAQ 100", "Max drawdown"] == pytest.approx(comparison(asked).benchmark_max_drawdown.depth)
@@ -104,6 +105,7 @@ def test_the_band_is_the_bootstrap_s_the_rate_moves_alpha_alone_and_growth_has_a
     (pair,) = pairs(question("XLK", "^GSPC", named=NamedRange.FIVE_YEARS)).pairs
     band = excess_band(pair.security.returns - pair.index.returns, pair.security.periods_per_year)
     assert chart.role("excess")["x"] == [pytest.approx(band.mean)]
+    assert f"in blocks of {band.block} returns" in words(opened(subject="XLK", benchmark="^GSPC", range="5Y"))
     assert (chart.role("band")["base"], chart.role("band")["x"]) == (
         [pytest.approx(band.low)],
         [pytest.approx(band.high - band.low)],

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from core.ledger.transaction import AssetType
 from data.clock import current_date
 from data.store.prices.histories import stored_symbols
-from tests.pages.own_portfolio import FIRST, LAST, bought, priced, save_levels, stored
+from tests.pages.own_portfolio import FIRST, LAST, bought, priced, save_levels, sold, stored
 from tests.pages.page_reading import cards, opened_page, words
 from tests.pages.test_hostile_addresses import PAGES
 from tests.yahoo_server import Listing, YahooServer, weekdays
@@ -49,6 +49,18 @@ def test_where_nothing_real_is_stored_the_deposit_answers_and_the_benchmark_is_o
     assert "Equity is measured with the risk-free deposit: S&P 500 has no real levels yet." in words(
         opened_page("category", portfolio=mine)
     )
+
+
+def test_beside_the_deposit_alone_no_sentence_is_about_a_benchmark_and_none_stands_twice(own_store: Engine) -> None:
+    priced(own_store)
+    save_levels(own_store, "DEAD", [50.0] * 100)
+    mine = stored(own_store, bought(), bought("DEAD"), sold("ACME", date(2023, 6, 1), 90.0, 500.0))
+    for page in ("home", "portfolio_vs_benchmark"):
+        text = words(opened_page(page, portfolio=mine))
+        assert "earns nothing" not in text, page
+        assert "dividends reinvested" not in text, page
+    assert "stands at a price that no longer counts" in text
+    assert "it stands at that one" not in text
 
 
 def test_a_stored_fund_serves_for_its_index_on_every_page_and_says_so(own_store: Engine, mine: str) -> None:

@@ -55,6 +55,7 @@ def test_one_press_leaves_it_out_and_another_counts_it_again(mine: str, own_stor
     said = pressed(app, "left-out-DEAD")
     assert TOLD not in said
     assert "left out by your own choice" in said
+    assert "Add its prices" not in said
     assert load_portfolio(own_store, mine).left_out == {"DEAD"}
     assert TOLD in pressed(app, "counted-DEAD")
 

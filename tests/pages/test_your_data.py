@@ -217,7 +217,7 @@ def test_a_deposit_is_closed_early_at_a_rate_below_nothing_and_taken_out(engine:
     news = {"closed_on": date(2022, 1, 1), "closed_rate": 0.068, "penalty": 0.005}
     changed = replace(deposit, name="Other", rate=-0.005, compounding=Payout.ANNUALLY, **news)  # type: ignore[arg-type]
     assert load_portfolio(engine, mine).deposits == (deposit, changed)
-    assert app.dataframe[0].value["Maturity"].tolist() == ["1 Jan 2025", "1 Jan 2025, closed 1 Jan 2022"]
+    assert app.dataframe[0].value["Maturity"].tolist() == ["1 Jan 2025", "closed 1 Jan 2022"]
     labelled(app.selectbox, "Enter or change").set_value(0).run()
     labelled(app.button, "Remove this deposit …").click().run()
     labelled(

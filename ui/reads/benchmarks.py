@@ -161,7 +161,14 @@ def beside_the_deposit(portfolio_id: str, name: NamedRange, currency: str = OWN_
     valuation = holding.valuation
     days = np.arange(to_day(valuation.begins or valuation.as_of), to_day(valuation.as_of) + 1)
     idle = LevelSeries("Money that earns nothing", days, np.ones(days.size), valuation.currency, Basis.TOTAL)
-    return compare_with_benchmarks(engine(), holding, [idle], 0.0, asked_period(valuation, name))
+    compared = compare_with_benchmarks(engine(), holding, [idle], 0.0, asked_period(valuation, name))
+    return replace(compared, benchmarks=tuple(_without_its_notes(one) for one in compared.benchmarks))
+
+
+def _without_its_notes(one: BenchmarkComparison) -> BenchmarkComparison:
+    """Without the sentences about the benchmark itself: of this one, which nobody chose, no page shows anything."""
+    notes = tuple(note for note in one.same_money.notes if one.levels.name not in note)
+    return replace(one, same_money=replace(one.same_money, notes=notes))
 
 
 @remembered(64)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.errors import BenchmarkingError, InsufficientData
+from core.valuation.unpriced import BY_CHOICE
 from ui.widgets.destinations import lead_to_your_data
 from ui.wording.number_format import count, listed
 from ui.wording.plain_text import escaped, file_name
@@ -54,16 +55,17 @@ def note_line(text: str, key: str) -> None:
 
 
 def incomplete_total(left_out: Sequence[tuple[str, str]]) -> None:
-    """Holdings without a price: ``(name, reason)`` each. The total is marked incomplete, nobody is silently worth 0."""
+    """Holdings left out: ``(name, reason)`` each. The total is marked incomplete; prices are asked for unless all is by choice."""
     if not left_out:
         return
-    whose, they = ("its", "it is") if len(left_out) == 1 else ("their", "they are")
-    _line(
-        "warning-incomplete", f"{incomplete_words([name for name, _ in left_out])} Add {whose} prices on *Your Data*."
-    )
+    they = "it is" if len(left_out) == 1 else "they are"
+    by_choice = all(reason == BY_CHOICE for _, reason in left_out)
+    add = "" if by_choice else f" Add {'its' if len(left_out) == 1 else 'their'} prices on *Your Data*."
+    _line("warning-incomplete", f"{incomplete_words([name for name, _ in left_out])}{add}")
     with st.expander(f"Why {they} left out"):
         st.markdown("\n".join(f"- **{escaped(name)}**: {escaped(reason)}" for name, reason in left_out))
-        lead_to_your_data("Add prices", "Prices")
+        if not by_choice:
+            lead_to_your_data("Add prices", "Prices")
 
 
 def incomplete_words(names: Sequence[str]) -> str:

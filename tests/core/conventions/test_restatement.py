@@ -260,7 +260,7 @@ def test_act_365_is_the_engines_own_xirr() -> None:
     [(1.0, FlowTime.END), (0.98, FlowTime.START)],  # at the close, and 2 % below it: as dealt is the one or the other
 )
 def test_who_buys_at_the_close_earns_from_the_next_day_on(price: float, same: FlowTime) -> None:
-    """Owner an index bought at its close no difference remains but what was paid for it."""
+    """Beside an index bought at its close no difference remains but what was paid for it."""
     index = walk("INDEX", 1)
     rows = [buy(0, "INDEX", 10, index.levels[0]), buy(150, "INDEX", 90, index.levels[150] * price)]
     valuation = valued(rows, [index])

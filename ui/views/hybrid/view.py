@@ -84,7 +84,7 @@ def _asked_mix(text: str, start: Blend, choice: HybridChoice) -> Blend:
 
 
 def _offer_mixes(choice: HybridChoice) -> None:
-    """Owner a single index: the way to a mix in one click."""
+    """Beside a single index: the way to a mix in one click."""
     ready = (*home_of(choice.portfolio.currency).mixes, CUSTOM)
     with st.container(key="ys-notice-note-mixes", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("One benchmark alone is chosen. Compare with a mix:", width="content")

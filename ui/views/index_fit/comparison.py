@@ -169,7 +169,7 @@ def _record(found: Comparison) -> str:
 
 @lru_cache(maxsize=128)
 def band_of(pair: Pair) -> ExcessBand:
-    """The bootstrap of the daily difference; kept, for no rate moves it."""
+    """The bootstrap of the difference, return by return; kept, for no rate moves it."""
     return excess_band(pair.security.returns - pair.index.returns, pair.security.periods_per_year)
 
 
@@ -177,6 +177,6 @@ def _band_words(name: str, band: ExcessBand) -> str:
     zero = "0 is inside: chance alone could have made it." if band.includes_zero else "0 is outside."
     return (
         f"{escaped(name)}: the mean difference was {percent(band.mean, signed=True)} a year; drawn again {RESAMPLES:,} times in "
-        f"blocks of {count(band.block, 'day')}, 95\u202f% came out between {percent(band.low, signed=True)} and "
+        f"blocks of {count(band.block, 'return')}, 95\u202f% came out between {percent(band.low, signed=True)} and "
         f"{percent(band.high, signed=True)}. {zero}"
     )

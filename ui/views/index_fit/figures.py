@@ -97,7 +97,7 @@ def a_year(series: ReturnSeries, since: np.datetime64) -> float | None:
 
 def index_figures(question: FitQuestion, several: Sequence[Comparison]) -> None:
     """Every figure that takes two, a row each; why one is missing stands below."""
-    st.header("Owner each index", anchor=False)
+    st.header("Beside each index", anchor=False)
     columns = [Column("Figure", Kind.TEXT, [one.title for one in FIGURES], pinned=True)]
     for found in several:
         values = [one.of(found) for one in FIGURES]

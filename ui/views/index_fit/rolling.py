@@ -124,7 +124,7 @@ def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
 def _chosen_pair(found: FitPairs) -> tuple[Pair, str]:
     """Which of several indexes: the pair, and the index's symbol."""
     names = [index_name(one) for one in found.symbols]
-    chosen = names[0] if len(names) == 1 else st.pills("Owner", names, default=names[0], key=FIT_BESIDE) or names[0]
+    chosen = names[0] if len(names) == 1 else st.pills("Beside", names, default=names[0], key=FIT_BESIDE) or names[0]
     at = names.index(chosen)
     return found.pairs[at], found.symbols[at]
 

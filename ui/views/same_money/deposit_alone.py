@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.valuation.cash_account import missing_note
+from core.valuation.stale import notes_on_stale
 from ui.charts.theme import Role
 from ui.choices.selection import risk_free_rate
 from ui.reads.benchmarks import beside_the_deposit, invented_benchmarks
@@ -73,7 +75,9 @@ def _what_if(comparisons: Comparisons, slider: DeltaGenerator) -> None:
     for place, card in zip(card_places(2, key="cards"), (portfolio_card(same), risk_free_card(same)), strict=True):
         with place:
             draw_card(card)
-    if same.notes:
-        st.caption(" ".join(escaped(note, longest=600) for note in same.notes))
+    missing = comparisons.valuation.cash_account.missing
+    above = {*notes_on_stale(comparisons.valuation), *([missing_note(missing)] if missing else [])}
+    if beside := [note for note in same.notes if note not in above]:
+        st.caption(" ".join(escaped(note, longest=600) for note in beside))
     revision = f"{same.portfolio_id} {same.currency} {same.period.start}"
     wealth_picture((same,), revision, without=frozenset({Role.BENCHMARK}))

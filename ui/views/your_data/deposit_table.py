@@ -59,5 +59,5 @@ def _rates(deposit: Deposit) -> str:
 
 
 def _end(deposit: Deposit) -> str:
-    closed_on = deposit.closed_on
-    return day(deposit.maturity) if closed_on is None else f"{day(deposit.maturity)}, closed {day(closed_on)}"
+    """The day of an early closing where there was one: the maturity counts no longer."""
+    return day(deposit.maturity) if deposit.closed_on is None else f"closed {day(deposit.closed_on)}"
