@@ -94,7 +94,7 @@ ENGINE: dict[str, Callable[[Engine, Figures], Answer]] = {
     "benchmark_xirr": lambda engine, _: (
         None if engine.comparison.benchmark.ran_dry else engine.comparison.benchmark_xirr.rate
     ),
-    "beta": lambda engine, _: engine.beta,
+    "beta": lambda engine, figures: engine.beta if figures.daily else None,
     "valued_on": lambda engine, figures: engine.valued_on if figures.valued_on else None,
 }
 BOOKS: dict[str, Callable[[Figures], Answer]] = {

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from tests.bookkeeping.histories import History
 from tests.bookkeeping.ledger import Day, dictionary_of, keep_books, rates_by_day
-from tests.bookkeeping.prices import Levels, carried
+from tests.bookkeeping.prices import DAILY, Levels, carried, oldest_allowed
 
 YEAR = 365.0
 FEWEST_OBSERVATIONS = 20
@@ -25,7 +25,7 @@ FLOW_ROUNDING = 1e-12  # of a day's gross flow
 class Figures:
     """``values``: of every calendar day. ``growth``: the benchmark's over the days held. ``account``: where the same money stands at
     the end; ``ran_out``: the day its withdrawals emptied it; ``shortfall``: what it could not pay. ``valued_on``: the valuation date,
-    None where nothing is held at the end. ``moved``: all money across the border; ``largest_deal``: at a day's own price, in what was
+    None where nothing is held at the end. ``daily``: whether both are observed daily; beta is told, and compared, only then. ``moved``: all money across the border; ``largest_deal``: at a day's own price, in what was
     there before.
     """
 
@@ -37,6 +37,7 @@ class Figures:
     ran_out: date | None
     shortfall: float
     benchmark_xirr: float | None
+    daily: bool
     beta: float | None
     observations: int
     valued_on: date | None
@@ -52,7 +53,9 @@ def figures_of(history: History) -> Figures:
     benchmark = in_base(history, list(books))
     account, ran_out, shortfall = same_money(flows, benchmark, ends)
     returns = daily_returns(until_end)
-    pairs = paired_returns(until_end, returns, benchmark, set(dictionary_of(history.benchmark)))
+    known = set(dictionary_of(history.benchmark))
+    pairs = paired_returns(until_end, returns, benchmark, known)
+    daily = both_daily(until_end, known)
     return Figures(
         values={on: day.value for on, day in until_end.items()},
         xirr=xirr(flows, until_end[ends].value, ends),
@@ -62,7 +65,8 @@ def figures_of(history: History) -> Figures:
         ran_out=ran_out,
         shortfall=shortfall,
         benchmark_xirr=None if ran_out and not account else xirr(flows, account, ends),
-        beta=beta(pairs) if len(pairs) >= FEWEST_OBSERVATIONS else None,
+        daily=daily,
+        beta=beta(pairs) if daily and len(pairs) >= FEWEST_OBSERVATIONS else None,
         observations=len(pairs),
         valued_on=valuation_date(books) if ends == history.as_of else None,
         moved=sum(day.paid_in + day.taken_out for day in until_end.values()),
@@ -241,6 +245,13 @@ def paired_returns(
             if common:
                 growth, level = (first if on == stretch[0] else 1.0), benchmark[on]
     return pairs
+
+
+def both_daily(books: Mapping[date, Day], known: set[date]) -> bool:
+    """Whether portfolio and benchmark are observed daily; the days that others have in common are tested by themselves."""
+    own = {on for stretch in held_stretches(books) for on in stretch if books[on].observed or on == stretch[0]}
+    within = {on for on in known if own and min(own) <= on <= max(own)}
+    return all(not days or oldest_allowed(dict.fromkeys(days, 1.0)) == DAILY for days in (own, within))
 
 
 def beta(pairs: list[tuple[float, float]]) -> float | None:
