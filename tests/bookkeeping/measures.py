@@ -25,8 +25,8 @@ FLOW_ROUNDING = 1e-12  # of a day's gross flow
 class Figures:
     """``values``: of every calendar day. ``growth``: the benchmark's over the days held. ``account``: where the same money stands at
     the end; ``ran_out``: the day its withdrawals emptied it; ``shortfall``: what it could not pay. ``valued_on``: the valuation date,
-    None where nothing is held at the end. ``daily``: whether both are observed daily; beta is told, and compared, only then. ``moved``: all money across the border; ``largest_deal``: at a day's own price, in what was
-    there before.
+    None where nothing is held at the end. ``daily``: whether both are observed daily; beta is told, and compared, only then.
+    ``moved``: all money across the border; ``largest_deal``: at a day's own price, in what was there before.
     """
 
     values: Levels
