@@ -7,7 +7,6 @@ import streamlit as st
 from ui.reads.index_fit.fit import fit_subjects
 from ui.views.index_fit.choices import choose
 from ui.views.index_fit.view import fit_view
-from ui.views.same_money.deposit_alone import without_benchmark
 from ui.widgets.destinations import lead_to_your_data
 from ui.widgets.notices import empty_state, guarded
 
@@ -22,8 +21,4 @@ def page() -> None:
         lead_to_your_data("Bring your data")
         return
     with guarded("The index fit"):
-        question = choose(subjects)
-        if question.indexes:
-            fit_view(question)
-        else:
-            without_benchmark(question.subject.id, question.subject.currency)
+        fit_view(choose(subjects))

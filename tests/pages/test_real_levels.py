@@ -35,7 +35,7 @@ def labels(app: AppTest) -> list[str]:
 
 
 def test_where_nothing_real_is_stored_the_deposit_answers_and_the_benchmark_is_offered(mine: str) -> None:
-    for page in (*COMPARING, "index_fit"):
+    for page in COMPARING:
         app = opened_page(page, portfolio=mine)
         said = words(app)
         assert NOTHING_REAL in said, page

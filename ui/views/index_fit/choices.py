@@ -40,14 +40,14 @@ from ui.wording.plain_text import escaped
 
 
 def choose(subjects: Sequence[FitSubject]) -> FitQuestion:
-    """The thin row at the top; on a phone it stands behind a button. Needs at least one subject; no index where none is real."""
+    """The thin row at the top; on a phone it stands behind a button. Needs at least one subject."""
     bar = choice_bar()
     with bar.portfolio:
         subject = _choose_subject(subjects)
     offered = benchmarks_for(why_not_fitted)
     with bar.benchmarks:
         measured = measurements().get(subject.id) if subject.kind is SubjectKind.PORTFOLIO else None
-        usual = usual_of(subject.currency, subject.simulated) or _usual_of_securities(subject)
+        usual = usual_of(subject.currency, subject.simulated) or home_of(subject.currency).index
         indexes = choose_benchmarks(offered, usual, measured)
     with bar.currency:
         subject = _told_in(subject)
@@ -59,11 +59,6 @@ def choose(subjects: Sequence[FitSubject]) -> FitQuestion:
     say_what_is_refused(offered, indexes)
     _hint(subjects, subject)
     return FitQuestion(subject, indexes, period, rate)
-
-
-def _usual_of_securities(subject: FitSubject) -> str | None:
-    """A security stands beside its home index, whatever is stored; a portfolio beside none where no real one is."""
-    return None if subject.kind is SubjectKind.PORTFOLIO else home_of(subject.currency).index
 
 
 def _told_in(subject: FitSubject) -> FitSubject:
