@@ -14,6 +14,7 @@ from core.benchmark.blend import Blend
 from core.benchmark.kinds import Benchmark, BenchmarkKind, BlendedBenchmark, PortfolioBenchmark, check_composition
 from core.benchmark.presets import PRESET_IDS, find_preset
 from core.errors import Conflict, InvalidSpecification, NotFound
+from core.market.minor_units import NO_CURRENCY
 from core.same_money.blend_comparison import single_component
 from core.wording import did_you_mean
 from data.catalogue import find_index, load_catalogue
@@ -305,5 +306,5 @@ def _as_benchmark(record: BenchmarkRecord, library: Library) -> Benchmark:
     """Only what :func:`core.benchmark.kinds.check_composition` looks at."""
     if record.kind is BenchmarkKind.PORTFOLIO:
         return PortfolioBenchmark(record.id, record.name, record.portfolio_id, record.currency or "")
-    currency = library.currency(record.id) or "XXX"
+    currency = library.currency(record.id) or NO_CURRENCY
     return BlendedBenchmark(record.blend(currency, {}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+NO_CURRENCY = "XXX"  # by ISO 4217: where a code has to stand and no currency is known
 # Spellings of Yahoo, Bloomberg, TradingView and brokers, by currency and units per one of it.
 _SPELLINGS = {
     ("GBP", 100.0): "GBp GBX GBx",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from core.conventions.choices import IN_FORCE, Conventions
 from core.conventions.restatement import Figure
+from core.ledger.transaction import Transaction, TransactionKind
 from core.wording import MINUS
-from tests.pages.own_portfolio import bought, priced, stored
+from data.clock import current_date
+from tests.pages.own_portfolio import FIRST, LAST, bought, priced, save_levels, sold, stored
 from tests.pages.page_reading import cards, opened_page
 from ui.views.conventions.words import FIGURES, GROUPS, SWITCHES, change_text, figure_text
-from ui.wording.number_format import THIN_SPACE
+from ui.wording.number_format import THIN_SPACE, percent
 
 
 def opened(**address: str | list[str]) -> AppTest:
@@ -143,3 +146,37 @@ def test_figures_and_changes_as_they_are_written() -> None:
     assert change_text(Figure.XIRR, 0.1, 0.11) == f"+1.00{THIN_SPACE}pp"
     assert change_text(Figure.XIRR, None, 0.1) == "—"
     assert change_text(Figure.XIRR, None, None) == change_text(Figure.XIRR, 0.1, 0.1) == ""
+
+
+def yearly(total: float, first: date, last: date) -> str:
+    return percent((1 + total) ** (365 / (last - first).days) - 1, 2)
+
+
+def test_a_switch_on_a_day_of_loss_is_that_loss(own_store: Engine) -> None:
+    """10,000 in A became 8,800 on the day on which all of it went to B, which never moves."""
+    switched = date(2023, 3, 16)
+    days = (LAST - FIRST).days + 1
+    save_levels(own_store, "A", [100.0 if FIRST + timedelta(days=at) < switched else 88.0 for at in range(days)])
+    save_levels(own_store, "B", [50.0] * days)
+    save_levels(own_store, "SPY", [400.0 + at % 7 for at in range(days)])
+    mine = stored(
+        own_store, bought("A", price=100.0), sold("A", switched, 100.0, 88.0), bought("B", switched, 176.0, 50.0)
+    )
+    assert rows(opened(portfolio=mine, benchmark="SPY"))["TWR a year"]["In force"] == yearly(-0.12, FIRST, LAST)
+
+
+def test_interest_of_a_sunday_is_no_gain_of_what_is_paid_in_on_monday(own_store: Engine) -> None:
+    friday, today = date(2024, 1, 5), current_date()
+    save_levels(
+        own_store, "SPY", [400.0 + at % 7 for at in range((today - friday).days + 8)], friday - timedelta(days=7)
+    )
+    paid = [
+        Transaction(friday + timedelta(days=at), kind, amount=amount, currency="USD")
+        for at, kind, amount in (
+            (0, TransactionKind.DEPOSIT, 10_000.0),
+            (2, TransactionKind.INTEREST, 1_000.0),
+            (3, TransactionKind.DEPOSIT, 100_000.0),
+        )
+    ]
+    mine = stored(own_store, *paid)
+    assert rows(opened(portfolio=mine, benchmark="SPY"))["TWR a year"]["In force"] == yearly(0.1, friday, today)

@@ -63,6 +63,13 @@ def test_beside_the_deposit_alone_no_sentence_is_about_a_benchmark_and_none_stan
     assert "it stands at that one" not in text
 
 
+def test_index_fit_offers_the_benchmark_too_and_its_members_need_none(mine: str) -> None:
+    app = opened_page("index_fit", portfolio=mine)
+    assert NOTHING_REAL in words(app)
+    assert app.button(key="ys-fetch-benchmark").label == "Fetch SPY"
+    assert "The membership" not in words(opened_page("index_fit", portfolio=mine, view="Members"))
+
+
 def test_a_stored_fund_serves_for_its_index_on_every_page_and_says_so(own_store: Engine, mine: str) -> None:
     save_levels(own_store, "SPY", (100.0 * 1.0003**at for at in range((LAST - FIRST).days + 1)))
     for page in COMPARING:

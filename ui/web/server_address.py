@@ -39,7 +39,7 @@ class TellServerAddress:
             return
         held: list[Message] = []
 
-        async def told(message: Message) -> None:
+        async def send_extended(message: Message) -> None:
             if message["type"] == "http.response.start" and _is_document(message):
                 held.append(message)
             elif not held:
@@ -48,7 +48,7 @@ class TellServerAddress:
                 await _extend(held, message, send)
 
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        await self._app({**scope, "headers": plain}, receive, told)
+        await self._app({**scope, "headers": plain}, receive, send_extended)
 
 
 def _asks_for_a_document(scope: Scope) -> bool:

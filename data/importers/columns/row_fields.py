@@ -10,7 +10,7 @@ from typing import Any
 
 from core.errors import InvalidSpecification
 from core.ledger.transaction import Transaction
-from core.market.minor_units import MINOR_UNITS, quoted_unit, why_no_currency, why_no_unit
+from core.market.minor_units import MINOR_UNITS, NO_CURRENCY, quoted_unit, why_no_currency, why_no_unit
 from data.importers.columns.field_values import Cell, DateOrder, DecimalSign, is_missing, parse_date, parse_number
 from data.importers.reading import RowProblem
 
@@ -124,11 +124,11 @@ class RowFields:
             return default
         if (why := why_no_unit(code)) is not None:
             self.refuse(column, f"{why}.")
-            return "XXX"
+            return NO_CURRENCY
         if _CURRENCY.fullmatch(code) or code in MINOR_UNITS:
             return code
         self.refuse(column, f"“{text}” is no currency code such as USD." if text else "The currency is missing.")
-        return "XXX"
+        return NO_CURRENCY
 
     def whole_currency(self, column: str, default: str = "") -> str:
         """The same where amounts of money stand beside it, and pence are refused."""

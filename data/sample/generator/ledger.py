@@ -132,12 +132,10 @@ class Ledger:
         kind: TransactionKind,
         symbol: str,
         on: date,
-        quantity: float = 0.0,
-        price: float | None = None,
-        amount: float | None = None,
-        fair_market_value: float | None = None,
         costs: Costs = Costs(),  # noqa: B008 - frozen
+        **stated: float,
     ) -> None:
+        """One row more; ``stated``: its quantity, price, amount or fair market value."""
         instrument, currency = self.instruments[symbol], self.market[symbol].model.currency
         row = Transaction(
             on=on,
@@ -145,15 +143,12 @@ class Ledger:
             symbol=symbol,
             name=instrument.name,
             asset_type=instrument.asset_type,
-            quantity=quantity,
-            price=price,
-            amount=amount,
             fees=costs.fees,
             taxes=costs.taxes,
             currency=currency,
             fx_rate=self._exchange_rate(currency, on),
-            fair_market_value=fair_market_value,
             reference=f"{self.prefix}-{len(self.rows) + 1:04d}",
+            **stated,
         )
         self.rows.append(row)
 

@@ -102,7 +102,7 @@ GROUPS: Mapping[str, tuple[Switch, ...]] = {
         Switch(
             "carry",
             "Carried days",
-            {Carry.WEEK: "Count (up to 7 days)", Carry.NONE: "Left out"},
+            {Carry.WEEK: "Count", Carry.NONE: "Left out"},
             "Days on which some holding stands at an earlier day’s price, in the risk figures.",
         ),
     ),

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.choices.selection import VIEW
-from ui.reads.index_fit.fit import FitQuestion, SubjectKind
+from ui.reads.benchmarks import usual_of
+from ui.reads.index_fit.fit import FitQuestion, FitSubject, SubjectKind
 from ui.reads.portfolio import valuation
 from ui.views.index_fit.comparison import comparison_tab
 from ui.views.index_fit.factors import factors_tab
@@ -17,6 +18,7 @@ from ui.views.index_fit.scan import scan_tab
 from ui.views.index_fit.sizing.position import position_section
 from ui.views.index_fit.sizing.signal import signal_section
 from ui.views.index_fit.style import style_tab
+from ui.views.same_money.deposit_alone import without_benchmark
 from ui.views.trust.self_check import fit_line
 from ui.views.trust.value_notices import value_notices
 from ui.widgets.notices import guarded, sample_banner
@@ -40,12 +42,20 @@ TABS: dict[str, tuple[str, Callable[[FitQuestion], None]]] = {
 }
 
 
+def _portfolio_notices(subject: FitSubject) -> None:
+    """What must be known of its value and, where no benchmark of its market is real, the way to one."""
+    if usual_of(subject.currency, subject.simulated) is None:
+        without_benchmark(subject.id, subject.currency)
+    else:
+        value_notices(valuation(subject.id))
+
+
 def fit_view(question: FitQuestion) -> None:
     """Everything below the choices."""
     if question.subject.simulated:
         sample_banner()
     if question.subject.kind is SubjectKind.PORTFOLIO:
-        value_notices(valuation(question.subject.id))
+        _portfolio_notices(question.subject)
     opened = st.tabs(list(TABS), key=f"fit-{VIEW}", on_change="rerun", bind="query-params")
     for tab, (what, draw) in zip(opened, TABS.values(), strict=True):
         if tab.open:
