@@ -113,7 +113,7 @@ def test_the_real_wealthfolio_file_row_by_row() -> None:
     assert (reading.transactions[8].quantity, reading.transactions[9].quantity) == (2.0, 3.0)
     assert [note.split(",")[0] for note in reading.notes] == [
         "The column fxRate is left out",
-        "Units that arrived from elsewhere or went there count at the value given, else at the price of their day (GOOGL on line 10).",
+        "Units that arrived from elsewhere or went there count at the value given",
         "Dividends said to be reinvested are taken as paid out and their purchases are missing",
     ]
 
