@@ -19,7 +19,7 @@ from core.market.index import MarketIndex
 from data.catalogue import load_catalogue
 from data.clock import current_date
 from studies.answers.index_fit import IndexFitAnswer, pair_answer
-from studies.index.fit import Subject, compare_pair, known_index, pair_of, read_subject
+from studies.index.fit import Subject, compare_pair, known_index, pair_of, read_subject, rolling_of
 
 router = APIRouter(prefix="/v1", tags=["Index fit"], route_class=StrictJsonRoute)
 
@@ -50,7 +50,7 @@ def _fit(store: Engine, question: IndexFitQuery, subject: Subject, entry: Market
     pair = replace(pair, notes=(*subject.stale_notes(question.start, question.end), *pair.notes))
     comparison = compare_pair(pair, rate, question.minimum_observations)
     window = question.rolling_window
-    rolling = None if window is None else pair.rolling(window, rate)
+    rolling = None if window is None else rolling_of(pair, window, rate)
     return pair_answer(comparison, entry, pair, rolling, question.portfolio_id)
 
 

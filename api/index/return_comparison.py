@@ -11,6 +11,8 @@ from api.index.models.returns import DatedReturn, ReturnComparisonAnswer, Return
 from api.server.large_returns import refuse_too_large
 from api.server.strict_json import StrictJsonRoute
 from core.market.levels import to_days
+from core.returns.alignment import aligned_returns
+from core.returns.cadence import BY_DAYS, cadence_of
 from core.returns.series import ReturnSeries
 from core.statistics.relative import Comparison, compare
 
@@ -23,17 +25,21 @@ router = APIRouter(prefix="/v1/analytics", tags=["Analytics"], route_class=Stric
 def comparison(question: ReturnComparisonQuestion) -> ReturnComparisonAnswer:
     """Alpha with its errors, beta, risk, reward and captures, on the dates that both series have.
 
-    Sample statistics (n − 1); a year has `periods_per_year` periods. Below `minimum_observations` the answer is 422.
+    Sample statistics (n − 1); a year has `periods_per_year` periods. Unless they are given, days become weeks where one series follows
+    the other a day late, as a fund of foreign shares does. Below `minimum_observations` the answer is 422.
     """
     portfolio = return_series(question.portfolio_name, question.portfolio)
     benchmark = return_series(question.benchmark_name, question.benchmark)
     with refuse_too_large(), np.errstate(invalid="raise"):
+        own, market = aligned_returns(portfolio, benchmark)
+        cadence = BY_DAYS if question.periods_per_year else cadence_of(own, (market,))
         found = compare(
             portfolio,
             benchmark,
             question.risk_free_rate / 100,
             question.periods_per_year,
             question.minimum_observations,
+            cadence=cadence,
         )
         return _answer(found, list(_notes(found, portfolio, benchmark)))
 
@@ -59,7 +65,9 @@ def _reasons(found: Comparison, answer: ReturnComparisonAnswer) -> dict[str, str
 
 def _notes(found: Comparison, *given: ReturnSeries) -> Iterable[str]:
     """How many of the returns that were sent stand in no observation of their own."""
+    if found.cadence.note:
+        yield found.cadence.note
     for series in given:
-        left = series.dates.size - found.observations
+        left = series.dates.size - found.unlinked[0].dates.size
         if left:
             yield f"{left} of the {series.dates.size} returns of {series.name} have no date in common and are linked over or left out."

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
 from core.market.levels import Days, Floats
 from core.market.yields import checked_rate
+from core.returns.cadence import BY_DAYS, Cadence, cadence_of
 from core.returns.common_returns import common_returns
 from core.returns.series import ReturnSeries
 from core.statistics.moments import NO_VARIATION
@@ -44,7 +45,10 @@ class BenchmarkFit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IndexFit:
-    """One security beside several indexes on the dates that all of them share; ``best`` first in ``ranking``."""
+    """One security beside several indexes on the dates that all of them share; ``best`` first in ``ranking``.
+
+    ``cadence``: whether by those days or by weeks; ``dates``: the last day of each return, ``first``: the first day of one.
+    """
 
     security: str
     total_return: float
@@ -52,6 +56,8 @@ class IndexFit:
     dates: Days
     periods_per_year: float
     fits: tuple[BenchmarkFit, ...]
+    first: np.datetime64
+    cadence: Cadence = BY_DAYS
 
     @property
     def observations(self) -> int:
@@ -112,7 +118,7 @@ class FitScan:
         """One security's row."""
         total, volatility = float(self.total_returns[at]), float(self.volatilities[at])
         fits = tuple(self._fit(at, index) for index in range(len(self.indexes)))
-        return IndexFit(self.securities[at], total, volatility, self.dates, self.periods_per_year, fits)
+        return IndexFit(self.securities[at], total, volatility, self.dates, self.periods_per_year, fits, self.dates[0])
 
     def _fit(self, at: int, index: int) -> BenchmarkFit:
         correlation = _known(self.correlation[at, index])
@@ -166,9 +172,29 @@ def best_fit(
     risk_free_rate: float = 0.04,
     periods_per_year: float | None = None,
     minimum_observations: int = MINIMUM_OBSERVATIONS,
+    cadence: Cadence | None = None,
 ) -> IndexFit:
-    """One security beside several indexes; errors as in :func:`scan`."""
-    return scan([security], indexes, risk_free_rate, periods_per_year, minimum_observations).fit(0)
+    """One security beside several indexes; errors as in :func:`scan`.
+
+    ``cadence``: by days or by weeks, for all of them; None: as the returns themselves tell, or as they are where ``periods_per_year`` is
+    asked for.
+    """
+    asked = BY_DAYS if periods_per_year is not None or not indexes else cadence
+    series = [security, *indexes] if asked is BY_DAYS else _on_common_dates([security, *indexes])
+    own, market = series[0], series[1:]
+    by = cadence_of(own, market) if asked is None else asked
+    weeks = [by.linked(one) for one in series]
+    fit = scan(weeks[:1], weeks[1:], risk_free_rate, periods_per_year, minimum_observations).fit(0)
+    return replace(fit, first=own.dates[0], cadence=by) if by.why else fit
+
+
+def _on_common_dates(series: Sequence[ReturnSeries]) -> Sequence[ReturnSeries]:
+    shared = common_returns(series)
+    if shared.dates is series[0].dates and all(
+        rows is one.returns for rows, one in zip(shared.rows, series, strict=True)
+    ):
+        return series
+    return [shared.series(at) for at in range(len(series))]
 
 
 def rank_by_fit(fits: Sequence[BenchmarkFit]) -> tuple[BenchmarkFit, ...]:

@@ -60,6 +60,8 @@ def choice_text(check: BenchmarkChoiceCheck) -> str:
 
 def skill_or_luck(found: Comparison) -> str:
     """The 95 % interval of alpha in plain language, and how long the record would have to be."""
+    if found.cadence.biased:
+        return f"No verdict. {found.cadence.note}"
     if found.jensen is None or found.jensen.interval is None or found.alpha is None:
         return "Alpha has no sampling error here, so skill and luck cannot be told apart."
     low, high = found.jensen.interval

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.market.clocks import CLOSES, Clock, clock_of, dealt_elsewhere
+from core.market.exchanges import split_symbol
 from core.market.levels import Basis
 
 
@@ -30,3 +32,20 @@ class MarketIndex:
     basis: Basis
     constituents: int | None
     source: str
+
+    @property
+    def clock(self) -> Clock | None:
+        """When its levels are made; None for an exchange rate, which is made around the clock.
+
+        A fund on shares of many markets is dealt where its symbol and currency say, and is foreign there.
+        """
+        if self.asset_class is AssetClass.CURRENCY:
+            return None
+        _, exchange = split_symbol(self.symbol)
+        if exchange is None and self.region in CLOSES:
+            return Clock(self.region)
+        dealt = clock_of(self.symbol, self.currency)
+        foreign = (
+            dealt is not None and self.asset_class is AssetClass.EQUITY and dealt_elsewhere(dealt.market, self.region)
+        )
+        return dealt and Clock(dealt.market, foreign)

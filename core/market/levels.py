@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.errors import InsufficientData, InvalidSpecification, MissingLevelsError
+from core.market.clocks import UNKNOWN, Clocks
 from core.market.period import DAYS_PER_YEAR, Period
 from core.market.rhythm import Rhythm, last_days, rhythm_of
 
@@ -72,7 +73,7 @@ class LevelSeries:
 
     ``dates``: shape (n,), ``datetime64[D]``, strictly increasing. ``levels``: shape (n,), finite and > 0, in ``currency``.
     ``restarts``: the dates on which a new stretch begins, with nothing earned since the date before (what is held again after a gap).
-    ``stated_rhythm``: where it is not told by the dates, as of a mix that is measured where all its parts are.
+    ``clocks``: at which closes they are made, as far as is known. ``stated_rhythm``: where it is not told by the dates, as of a mix that is measured where all its parts are.
     """
 
     name: str
@@ -83,6 +84,7 @@ class LevelSeries:
     simulated: bool = False
     restarts: Days = field(default_factory=lambda: NO_DAYS)
     stated_rhythm: Rhythm | None = None
+    clocks: Clocks = field(default_factory=lambda: UNKNOWN, repr=False)
 
     def __post_init__(self) -> None:
         dates, levels = to_days(self.dates), np.asarray(self.levels, dtype=np.float64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +13,7 @@ from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.market.levels import Floats
 from core.market.yields import YieldSeries, checked_rate
 from core.returns.alignment import aligned_returns
+from core.returns.cadence import BY_DAYS, Cadence
 from core.returns.drawdown import Drawdown, drawdown_of_returns
 from core.returns.series import ReturnSeries, compounded
 from core.statistics.capture import PathStatistics, path_statistics
@@ -41,6 +42,7 @@ class Comparison:
     returns over the risk-free rate, each less its mean, both of shape (n,). Also per period: ``beta``, cov(p − rf, b − rf) / var(b − rf);
     ``covariance`` of the returns themselves; ``active_mean`` and ``active_deviation`` of portfolio less benchmark; ``downside``, the
     deviation below the target, and ``over_target``, the mean over it. ``wins``: observations in which the portfolio did better.
+    ``cadence``: whether by weeks; ``unlinked``: the same two as they were observed, of which falls and captures are.
     ``risk_free_total``: the risk-free rate linked over the range; ``risk_free_rate``: a year, the mean of a moving one.
     ``periods_per_year``: observations over the years in which they were earned, unless a number was asked for.
     """
@@ -60,6 +62,8 @@ class Comparison:
     wins: int
     risk_free_total: float
     risk_free_rate: float
+    unlinked: tuple[ReturnSeries, ReturnSeries]
+    cadence: Cadence = BY_DAYS
 
     @property
     def observations(self) -> int:
@@ -202,7 +206,8 @@ class Comparison:
     @cached_property
     def path(self) -> PathStatistics:
         """Totals and captures, of linked returns."""
-        return path_statistics(self.portfolio, self.benchmark, self.periods_per_year)
+        periods = self.unlinked[0].periods_per_year if self.cadence.why else self.periods_per_year
+        return path_statistics(*self.unlinked, periods)
 
     @property
     def total_return(self) -> float:
@@ -221,11 +226,11 @@ class Comparison:
 
     @cached_property
     def max_drawdown(self) -> Drawdown:
-        return drawdown_of_returns(self.portfolio)
+        return drawdown_of_returns(self.unlinked[0])
 
     @cached_property
     def benchmark_max_drawdown(self) -> Drawdown:
-        return drawdown_of_returns(self.benchmark)
+        return drawdown_of_returns(self.unlinked[1])
 
     @property
     def up_capture(self) -> float | None:
@@ -317,22 +322,25 @@ def compare(
     periods_per_year: float | None = None,
     minimum_observations: int = MINIMUM_OBSERVATIONS,
     target: float | None = None,
+    cadence: Cadence = BY_DAYS,
 ) -> Comparison:
     """All statistics of a portfolio's returns against a benchmark's, on their common dates.
 
     ``risk_free_rate``: a fraction a year, one per date of ``portfolio`` (shape (n,)), or a dated series of yields, by the observation as
     :func:`core.statistics.periods.rates_per_period` has it. ``periods_per_year``: None for those of the data. ``target``: Sortino's, a
-    fraction a year; the risk-free rate unless given. Raises InsufficientHistoryError below ``minimum_observations`` (at least two),
+    fraction a year; the risk-free rate unless given. ``cadence``: by weeks, returns are linked first. Raises InsufficientHistoryError below ``minimum_observations`` (at least two),
     InsufficientData without common dates.
     """
-    own, market = aligned_returns(portfolio, benchmark)
+    unlinked = aligned_returns(portfolio, benchmark)
+    own, market = (cadence.linked(one) for one in unlinked)
     needed = max(minimum_observations, 2)
     if own.dates.size < needed:
         raise InsufficientHistoryError(f"Comparing {own.name} with {market.name}", own.dates.size, needed)
     yearly = _yearly_rates(risk_free_rate, portfolio, own)
     rates = rates_per_period(yearly, own, periods_per_year)
     floor = rates if target is None else rates_per_period(target, own, periods_per_year)
-    return _comparison(own, market, rates, floor, periods_of(own, periods_per_year), float(np.mean(yearly)))
+    found = _comparison(own, market, rates, floor, periods_of(own, periods_per_year), float(np.mean(yearly)))
+    return replace(found, unlinked=unlinked, cadence=cadence) if cadence.why else found
 
 
 def _comparison(
@@ -364,6 +372,7 @@ def _comparison(
         wins=int(np.count_nonzero(own.returns > market.returns)),
         risk_free_total=_growth_of_rates(rates, active.size),
         risk_free_rate=risk_free_rate,
+        unlinked=(own, market),
     )
 
 

@@ -33,7 +33,7 @@ class RollingFit:
     """Statistics of the ``window`` returns up to each date; all of shape (n − window + 1,).
 
     Of returns over the risk-free rate. ``alpha``: Jensen's, arithmetic, a fraction a year. NaN where the benchmark (for the correlation:
-    either) never varied.
+    either) never varied. ``periods_per_year``: of the returns.
     """
 
     security: str
@@ -43,6 +43,7 @@ class RollingFit:
     alpha: Floats
     beta: Floats
     correlation: Floats
+    periods_per_year: float
 
 
 def rolling_fit(
@@ -77,7 +78,8 @@ def rolling_fit(
         across = _across_a_gap(own, window)
         for figures in (alpha, beta, correlation):
             figures[across] = np.nan
-    return RollingFit(own.name, market.name, window, own.dates[window - 1 :], alpha, beta, correlation)
+    dates = own.dates[window - 1 :]
+    return RollingFit(own.name, market.name, window, dates, alpha, beta, correlation, own.periods_per_year)
 
 
 def _across_a_gap(series: ReturnSeries, window: int) -> NDArray[np.bool_]:

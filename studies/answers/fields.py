@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from core.market.levels import to_date
+from core.statistics.periods import frequency_of
 
 
 def percent(fraction: float) -> float:
@@ -36,6 +37,11 @@ def day(value: Any) -> date:
     return value if isinstance(value, date) else to_date(value)
 
 
+def frequency(value: Any) -> str:
+    """The word for so many observations a year."""
+    return value if isinstance(value, str) else frequency_of(value)
+
+
 def origin(path: str) -> Any:
     """Where core keeps what a field answers: ``period.start``, ``dates.0``. What hangs from a null is null."""
     steps = [int(step) if step.lstrip("-").isdigit() else step for step in path.split(".")]
@@ -55,6 +61,15 @@ BasisPoints = Annotated[Finite, BeforeValidator(basis_points)]
 Day = Annotated[date, BeforeValidator(day)]
 FirstDay = Annotated[Day, origin("dates.0")]
 LastDay = Annotated[Day, origin("dates.-1")]
+Frequency = Annotated[
+    str,
+    origin("periods_per_year"),
+    BeforeValidator(frequency),
+    Field(
+        description="Of the returns that risk and fit are measured on: `daily`, `weekly`, `monthly` … Weeks in place of days where the "
+        "exchanges close more than two hours apart or a fund of foreign shares is involved; a note says why."
+    ),
+]
 
 
 class Answer(BaseModel):

@@ -15,7 +15,7 @@ from core.statistics.bootstrap import excess_band
 from core.statistics.reading_bands import READING_BANDS, reading
 from core.statistics.relative import Comparison
 from core.statistics.rolling import Alert, AlertKind, RollingFit, alerts
-from studies.answers.fields import Answer, Day, Finite, Percent, Statistic, origin, percent
+from studies.answers.fields import Answer, Day, Finite, Frequency, Percent, Statistic, origin, percent
 from studies.index.fit import Pair
 
 TOO_LONG = "At this pace it would take more than a century."
@@ -62,7 +62,8 @@ class RollingPoint(Answer):
 class RollingOut(Answer):
     """Rolling statistics, and the alerts of alpha decay, beta drift and correlation break (alpha in percent a year)."""
 
-    window: int
+    window: Annotated[int, Field(description="Observations.")]
+    frequency: Frequency
     points: list[RollingPoint]
     alerts: list[AlertOut]
 
@@ -74,10 +75,11 @@ class IndexFitAnswer(Answer):
     portfolio_id: str | None = None
     name: Annotated[str, origin("portfolio.name"), Field(description="The symbol, or the portfolio's name.")]
     index: IndexHead
-    start: Annotated[Day, origin("portfolio.dates.0"), Field(description="The first date whose return is compared.")]
+    start: Annotated[Day, origin("unlinked.0.dates.0"), Field(description="The first date whose return is compared.")]
     end: Annotated[Day, origin("portfolio.dates.-1")]
     observations: int
     periods_per_year: Annotated[Finite, Field(description="Observations a year, by which figures are annualised.")]
+    frequency: Frequency
     currency: str
     risk_free_rate: Percent
     stock_performance: Performance
@@ -125,11 +127,14 @@ def pair_answer(
     found: Comparison,
     entry: MarketIndex | IndexHead,
     pair: Pair,
-    rolling: RollingFit | None = None,
+    rolling: RollingFit | str | None = None,
     portfolio_id: str | None = None,
     symbol: str | None = None,
 ) -> IndexFitAnswer:
-    """One security, or portfolio, beside one index, in percent. ``symbol``: the security's, where its series goes by another name."""
+    """One security, or portfolio, beside one index, in percent.
+
+    ``rolling``: windows over time, or why there are none. ``symbol``: the security's, where its series goes by another name.
+    """
     depth, index_depth = found.max_drawdown.depth, found.benchmark_max_drawdown.depth
     return IndexFitAnswer.from_result(
         found,
@@ -145,9 +150,9 @@ def pair_answer(
         skill_or_luck=skill_or_luck(found),
         months_to_significance=months_still_needed(found),
         readings=_readings(found),
-        rolling=rolling_answer(rolling) if rolling else None,
+        rolling=rolling_answer(rolling) if isinstance(rolling, RollingFit) else None,
         simulated=pair.simulated,
-        reasons=_reasons(found),
+        reasons=_reasons(found) | ({"rolling": rolling} if isinstance(rolling, str) else {}),
         notes=pair.all_notes,
     )
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from core.errors import InsufficientData
 from core.index.fit import IndexFit, check_choice
 from core.index.fit_words import choice_text, why_best
-from studies.answers.fields import Answer, Finite, FirstDay, LastDay, Percent, Statistic, origin
+from studies.answers.fields import Answer, Day, Finite, Frequency, LastDay, Percent, Statistic, origin
 from studies.index.scan import Candidates
 
 
@@ -55,10 +55,11 @@ class ScanAnswer(Answer):
     symbol: str | None
     portfolio_id: str | None
     name: Annotated[str, origin("security")]
-    start: Annotated[FirstDay, Field(description="The first date whose return is compared.")]
+    start: Annotated[Day, origin("first"), Field(description="The first date whose return is compared.")]
     end: LastDay
     observations: int
     periods_per_year: Finite
+    frequency: Frequency
     currency: str
     risk_free_rate: Finite
     total_return: Percent

@@ -9,12 +9,15 @@ from datetime import date
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
+from core.market.clocks import why_apart
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
 from core.market.levels import Basis, LevelSeries, to_date
 from core.market.period import Period
 from core.market.price_coverage import counts_until
+from core.returns.cadence import BY_DAYS, Cadence, cadence_of
 from core.returns.held import idle_note, stretches_of
+from core.returns.sampling import Spacing
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
 from core.statistics.rolling import RollingFit, rolling_fit
@@ -24,6 +27,7 @@ from core.wording import spoken_date
 from data import market
 from data.catalogue import find_index, spoken_name
 from data.sample.levels import sample_levels
+from studies.index.clocks import clocks_of_portfolio, clocks_of_symbol
 from studies.valued import valued
 
 
@@ -31,7 +35,7 @@ from studies.valued import valued
 class Pair:
     """Returns of a security and an index on their common dates, in the security's currency.
 
-    ``notes``: what to know of them beside whether they are ``simulated``, which ``all_notes`` says too; ``levels``: the same two as
+    ``cadence``: whether they are compared by those days or by weeks. ``notes``: what to know of them beside whether they are ``simulated``, which ``all_notes`` says too; ``levels``: the same two as
     levels, the base of the first return before them.
     """
 
@@ -41,14 +45,20 @@ class Pair:
     simulated: bool
     notes: tuple[str, ...]
     levels: tuple[LevelSeries, LevelSeries]
+    cadence: Cadence = BY_DAYS
+
+    @property
+    def compared(self) -> tuple[ReturnSeries, ReturnSeries]:
+        """The returns that statistics of risk and fit are of: of days, or linked by weeks."""
+        return self.cadence.linked(self.security), self.cadence.linked(self.index)
 
     @property
     def all_notes(self) -> tuple[str, ...]:
         return ("Both series are invented sample data.", *self.notes) if self.simulated else self.notes
 
     def rolling(self, window: int, risk_free_rate: float) -> RollingFit:
-        """Alpha, beta and correlation over every ``window`` returns; ``risk_free_rate``: a fraction a year."""
-        return rolling_fit(self.security, self.index, window, risk_free_rate)
+        """Alpha, beta and correlation over every ``window`` days or weeks; ``risk_free_rate``: a fraction a year."""
+        return rolling_fit(*self.compared, window, risk_free_rate)
 
 
 def known_index(symbol: str) -> MarketIndex:
@@ -77,12 +87,13 @@ def security_levels(engine: Engine, symbol: str) -> LevelSeries:
     Raises NotFound with close spellings.
     """
     try:
-        return market.benchmark_levels(engine, symbol)
+        found = market.benchmark_levels(engine, symbol)
     except NotFound:
         invented = sample_levels((symbol.strip(),), Basis.TOTAL)
         if not invented:
             raise
-        return invented[symbol.strip()]
+        found = invented[symbol.strip()]
+    return replace(found, clocks=clocks_of_symbol(engine, found.name, found.currency))
 
 
 def portfolio_levels(valuation: Valuation) -> LevelSeries:
@@ -92,7 +103,8 @@ def portfolio_levels(valuation: Valuation) -> LevelSeries:
     second's, and so after every gap in which nothing was held. Raises InsufficientData for a portfolio that has held nothing, or has
     lost everything.
     """
-    return replace(valuation.growth_from_first_days, basis=Basis.TOTAL if valuation.counts_income else Basis.PRICE)
+    basis = Basis.TOTAL if valuation.counts_income else Basis.PRICE
+    return replace(valuation.growth_from_first_days, basis=basis, clocks=clocks_of_portfolio(valuation))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,8 +145,10 @@ def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, e
     one, other = aligned_levels(window, rates_for(engine, own).convert(overlap(levels, window), own.currency))
     if one.dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
-    notes = (*notes_on(own, levels), *idle_note(stretches_of(one)))
-    return Pair(returns_of(one), returns_of(other), own.currency, own.simulated, notes, (one, other))
+    security, index = returns_of(one), returns_of(other)
+    cadence = cadence_of(security, (index,), (why_apart(own.name, own.clocks, levels.name, levels.clocks),))
+    notes = (*filter(None, (cadence.note,)), *notes_on(own, levels), *idle_note(stretches_of(one)))
+    return Pair(security, index, own.currency, own.simulated, notes, (one, other), cadence)
 
 
 def compare_pair(pair: Pair, risk_free_rate: float, minimum_observations: int = MINIMUM_OBSERVATIONS) -> Comparison:
@@ -142,7 +156,20 @@ def compare_pair(pair: Pair, risk_free_rate: float, minimum_observations: int = 
 
     Raises InsufficientHistoryError below ``minimum_observations``.
     """
-    return compare(pair.security, pair.index, risk_free_rate, minimum_observations=minimum_observations)
+    return compare(
+        pair.security, pair.index, risk_free_rate, minimum_observations=minimum_observations, cadence=pair.cadence
+    )
+
+
+def rolling_of(pair: Pair, window: int, risk_free_rate: float) -> RollingFit | str:
+    """The rolling fit; by weeks a window may be longer than the record though the days would fill it, which is said.
+
+    Raises InsufficientHistoryError where the days do not fill it either.
+    """
+    weeks = pair.compared[0].dates.size
+    if pair.cadence.spacing is Spacing.WEEKLY and weeks < window <= pair.security.dates.size:
+        return f"A window of {window} weeks is longer than the {weeks} weeks compared. Choose one of at most {weeks}."
+    return pair.rolling(window, risk_free_rate)
 
 
 def levels_beside(engine: Engine, own: LevelSeries, symbol: str) -> LevelSeries:
@@ -153,7 +180,7 @@ def levels_beside(engine: Engine, own: LevelSeries, symbol: str) -> LevelSeries:
     """
     invented = sample_levels((symbol,), Basis.TOTAL) if own.simulated else {}
     found = invented[symbol] if invented else market.benchmark_levels(engine, symbol)
-    spoken = replace(found, name=spoken_name(symbol))
+    spoken = replace(found, name=spoken_name(symbol), clocks=clocks_of_symbol(engine, symbol, found.currency))
     refuse_mixed(own, spoken, symbol)
     return spoken
 

@@ -11,9 +11,11 @@ from sqlalchemy import Engine
 
 from core.errors import BenchmarkingError, InsufficientData, InsufficientHistoryError
 from core.index.fit import IndexFit, best_fit
+from core.market.clocks import why_apart
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import AssetClass, MarketIndex
 from core.market.levels import Basis, Days, LevelSeries
+from core.returns.cadence import BY_DAYS, Cadence, cadence_of
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.statistics.relative import MINIMUM_OBSERVATIONS
 from core.wording import spoken_date
@@ -42,7 +44,7 @@ class LeftOut:
 class Candidates:
     """A subject and the indexes it can be compared with, all on the same dates and in the subject's currency.
 
-    ``symbols`` and ``indexes`` (under their spoken names) belong together; ``entries``: those in the catalogue; ``notes``: what to know of
+    ``cadence``: whether by those days, or all by weeks since one of them needs it. ``symbols`` and ``indexes`` (under their spoken names) belong together; ``entries``: those in the catalogue; ``notes``: what to know of
     them beside whether they are ``simulated``, which ``all_notes`` says too.
     """
 
@@ -53,6 +55,7 @@ class Candidates:
     currency: str
     simulated: bool
     notes: tuple[str, ...]
+    cadence: Cadence = BY_DAYS
 
     @property
     def all_notes(self) -> tuple[str, ...]:
@@ -101,6 +104,8 @@ def candidates(
     if together[0].dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with the catalogue", together[0].dates.size - 1, 20)
     security, *indexes = (returns_of(one) for one in together)
+    reasons = (why_apart(own.name, own.clocks, one.levels.name, one.levels.clocks) for one in kept)
+    cadence = cadence_of(security, indexes, reasons)
     return Candidates(
         security,
         tuple(one.symbol for one in kept),
@@ -108,7 +113,8 @@ def candidates(
         (*left_out, *too_short),
         own.currency,
         own.simulated,
-        tuple(_notes(own, kept)),
+        (*filter(None, (cadence.note,)), *_notes(own, kept)),
+        cadence,
     )
 
 
@@ -119,7 +125,9 @@ def fit_candidates(
 
     Raises InsufficientHistoryError below ``minimum_observations``.
     """
-    return best_fit(found.security, found.indexes, risk_free_rate, minimum_observations=minimum_observations)
+    return best_fit(
+        found.security, found.indexes, risk_free_rate, minimum_observations=minimum_observations, cadence=found.cadence
+    )
 
 
 def _notes(own: LevelSeries, kept: Sequence[Usable]) -> Iterator[str]:

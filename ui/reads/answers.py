@@ -152,9 +152,9 @@ def _head(symbol: str) -> IndexHead:
 
 def _returns(found: Comparison) -> Json:
     return {
-        "date": np.datetime_as_string(found.portfolio.dates, unit="D").tolist(),
-        "subject": found.portfolio.returns,
-        "index": found.benchmark.returns,
+        "date": np.datetime_as_string(found.unlinked[0].dates, unit="D").tolist(),
+        "subject": found.unlinked[0].returns,
+        "index": found.unlinked[1].returns,
     }
 
 

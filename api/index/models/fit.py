@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from api.index.models.returns import MOST_RETURNS, DatedReturn, PeriodsPerYear
 from api.server.fields import IsoDate, Name, PercentRate, Query, QueryPercentRate, Question
 from core.statistics.rolling import LONGEST_WINDOW, SHORTEST_WINDOW
-from studies.answers.fields import Answer, Finite, FirstDay, LastDay, Statistic, origin
+from studies.answers.fields import Answer, Day, Finite, Frequency, LastDay, Statistic, origin
 
 MOST_CANDIDATES, MOST_INDEXES = 200, 20
 
@@ -142,7 +142,8 @@ class FitAnswer(Answer):
 
     observations: int
     periods_per_year: Finite
-    start: FirstDay
+    frequency: Frequency
+    start: Annotated[Day, origin("first")]
     end: LastDay
     portfolio_return: Annotated[Finite, origin("total_return")]
     benchmarks: dict[str, CandidateFit]
@@ -152,3 +153,4 @@ class FitAnswer(Answer):
     why: str
     choice: ChoiceOut | None
     reasons: Annotated[dict[str, str], Field(description="Why a candidate has no beta, by symbol.")]
+    notes: list[str]

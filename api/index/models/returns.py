@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from api.server.fields import IsoDate, PercentRate, Question, Return, Text
-from studies.answers.fields import Answer, Day, Finite, Statistic, origin
+from studies.answers.fields import Answer, Day, Finite, Frequency, Statistic, origin
 
 MOST_RETURNS = 50_000
 PeriodsPerYear = Annotated[
@@ -78,7 +78,7 @@ class ReturnComparisonAnswer(Answer):
     """Fractions, a year where a rate is meant; undefined is null with an entry in `reasons`."""
 
     observations: int
-    start: Annotated[Day, origin("portfolio.dates.0"), Field(description="The first date whose return is compared.")]
+    start: Annotated[Day, origin("unlinked.0.dates.0"), Field(description="The first date whose return is compared.")]
     end: Annotated[Day, origin("portfolio.dates.-1")]
     alpha: Annotated[Statistic, Field(description="Jensen's alpha, arithmetic, a year.")]
     alpha_standard_error: Annotated[Statistic, origin("jensen.standard_error")]
@@ -122,5 +122,6 @@ class ReturnComparisonAnswer(Answer):
     selection_share: Statistic
     risk_free_rate: Annotated[Finite, Field(description="A fraction a year.")]
     periods_per_year: Finite
+    frequency: Frequency
     reasons: dict[str, str]
     notes: list[str]

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from sqlalchemy import Engine, delete, insert, select
 
 from core.allocation.securities import SecurityClass
+from core.ledger.transaction import AssetType
 from data.store.bounds import checked_text
 from data.store.peers.tables import PLACE_LENGTH, holding_classes
 from data.store.revision import writing
-from data.store.schema import SYMBOL_LENGTH
+from data.store.schema import SYMBOL_LENGTH, transactions
 
 
 def load_holding_classes(engine: Engine) -> dict[str, SecurityClass]:
@@ -18,6 +19,14 @@ def load_holding_classes(engine: Engine) -> dict[str, SecurityClass]:
     with engine.connect() as connection:
         rows = connection.execute(select(holding_classes)).all()
     return {row.symbol: SecurityClass(row.sector, row.geography, row.asset_class) for row in rows}
+
+
+def name_and_type(engine: Engine, symbol: str) -> tuple[str, AssetType | None]:
+    """What a symbol is called in the transactions of some portfolio, and its type; empty and None where nobody has it."""
+    query = select(transactions.c.name, transactions.c.asset_type).where(transactions.c.symbol == symbol).limit(1)
+    with engine.connect() as connection:
+        row = connection.execute(query).first()
+    return (row.name, AssetType(row.asset_type)) if row else ("", None)
 
 
 def save_holding_classes(engine: Engine, classes: Mapping[str, SecurityClass]) -> None:
