@@ -12,13 +12,17 @@ SOMEWHERE_ELSE = "several markets"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         SOMEWHERE_ELSE,
-        r"\bglobal\b|\binternational\b|\bworld\b|\bemerging (?:market|econom)|\boverseas\b|\bforeign\b|\bacwi\b|\ball[- ]country\b|"
-        r"\bex[- ](?:us|usa|india|japan|uk)\b|\bdeveloped (?:market|world)|\beafe\b|\basean\b|\basia\b|\bpacific\b|\bfang\+?",
+        (
+            r"\bglobal\b|\binternational\b|\bworld\b|\bemerging (?:market|econom)|\boverseas\b|\bforeign\b|\bacwi\b|\ball[- ]country\b|"
+            r"\bex[- ](?:us|usa|india|japan|uk)\b|\bdeveloped (?:market|world)|\beafe\b|\basean\b|\basia\b|\bpacific\b|\bfang\+?"
+        ),
     ),
     (
         "United States",
-        r"\bs ?(?:&|and) ?p ?(?:500|1500|mid ?cap 400|small ?cap 600)\b|\bnasdaq\b|\bdow jones\b|\brussell [123]000\b|\bus\b|\bu\.s\.|"
-        r"\busa\b|\bamerican?\b|\bnyse\b",
+        (
+            r"\bs ?(?:&|and) ?p ?(?:500|1500|mid ?cap 400|small ?cap 600)\b|\bnasdaq\b|\bdow jones\b|\brussell [123]000\b|\bus\b|\bu\.s\.|"
+            r"\busa\b|\bamerican?\b|\bnyse\b"
+        ),
     ),
     ("Hong Kong", r"\bhang seng\b|\bhong kong\b"),
     ("China", r"\bchina\b|\bchinese\b|\bcsi 300\b"),

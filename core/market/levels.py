@@ -73,7 +73,8 @@ class LevelSeries:
 
     ``dates``: shape (n,), ``datetime64[D]``, strictly increasing. ``levels``: shape (n,), finite and > 0, in ``currency``.
     ``restarts``: the dates on which a new stretch begins, with nothing earned since the date before (what is held again after a gap).
-    ``clocks``: at which closes they are made, as far as is known. ``stated_rhythm``: where it is not told by the dates, as of a mix that is measured where all its parts are.
+    ``clocks``: at which closes they are made, as far as is known. ``stated_rhythm``: where it is not told by the dates, as of a mix that
+    is measured where all its parts are.
     """
 
     name: str

@@ -328,8 +328,8 @@ def compare(
 
     ``risk_free_rate``: a fraction a year, one per date of ``portfolio`` (shape (n,)), or a dated series of yields, by the observation as
     :func:`core.statistics.periods.rates_per_period` has it. ``periods_per_year``: None for those of the data. ``target``: Sortino's, a
-    fraction a year; the risk-free rate unless given. ``cadence``: by weeks, returns are linked first. Raises InsufficientHistoryError below ``minimum_observations`` (at least two),
-    InsufficientData without common dates.
+    fraction a year; the risk-free rate unless given. ``cadence``: by weeks, returns are linked first. Raises
+    InsufficientHistoryError below ``minimum_observations`` (at least two), InsufficientData without common dates.
     """
     unlinked = aligned_returns(portfolio, benchmark)
     own, market = (cadence.linked(one) for one in unlinked)

@@ -35,8 +35,8 @@ from studies.valued import valued
 class Pair:
     """Returns of a security and an index on their common dates, in the security's currency.
 
-    ``cadence``: whether they are compared by those days or by weeks. ``notes``: what to know of them beside whether they are ``simulated``, which ``all_notes`` says too; ``levels``: the same two as
-    levels, the base of the first return before them.
+    ``cadence``: whether they are compared by those days or by weeks. ``notes``: what to know of them beside whether they are
+    ``simulated``, which ``all_notes`` says too; ``levels``: the same two as levels, the base of the first return before them.
     """
 
     security: ReturnSeries

@@ -44,8 +44,9 @@ class LeftOut:
 class Candidates:
     """A subject and the indexes it can be compared with, all on the same dates and in the subject's currency.
 
-    ``cadence``: whether by those days, or all by weeks since one of them needs it. ``symbols`` and ``indexes`` (under their spoken names) belong together; ``entries``: those in the catalogue; ``notes``: what to know of
-    them beside whether they are ``simulated``, which ``all_notes`` says too.
+    ``cadence``: whether by those days, or all by weeks since one of them needs it. ``symbols`` and ``indexes`` (under their spoken names)
+    belong together; ``entries``: those in the catalogue; ``notes``: what to know of them beside whether they are ``simulated``, which
+    ``all_notes`` says too.
     """
 
     security: ReturnSeries
