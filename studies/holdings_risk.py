@@ -13,13 +13,16 @@ from core.allocation.index_concentration import IndexConcentration, index_concen
 from core.allocation.risk_contribution import FEWEST_RETURNS, RiskStructure, risk_structure
 from core.errors import BenchmarkingError, InsufficientData
 from core.index.membership import FOLLOWED_INDEXES
+from core.market.clocks import LEAST_SHARE, Clocks, share_apart
 from core.market.index import AssetClass
 from core.market.levels import LevelSeries
+from core.returns.cadence import BY_DAYS, Cadence, cadence_of
 from core.returns.series import aligned_levels, returns_of
 from core.valuation.portfolio_value import Valuation
 from data import market
 from data.catalogue import load_catalogue
 from data.market import Owner
+from studies.index.clocks import clocks_of_index, clocks_of_portfolio
 from studies.valued import Valued
 
 RISK_YEARS = 3
@@ -27,7 +30,8 @@ RISK_YEARS = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HoldingsRisk:
-    """The risk of a portfolio's present holdings. ``left_out``: names with the reason; ``covered``: share of the value in it."""
+    """The risk of a portfolio's present holdings. ``left_out``: names with the reason; ``covered``: share of the value in it;
+    ``cadence``: whether it is of days or of weeks."""
 
     name: str
     as_of: date
@@ -37,6 +41,7 @@ class HoldingsRisk:
     covered: float
     indexes: tuple[tuple[str, IndexConcentration], ...]
     simulated: bool
+    cadence: Cadence = BY_DAYS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +62,10 @@ def measure_holdings_risk(engine: Engine, own: Valued, valued: Valuation) -> Hol
     if not recent.levels:
         raise InsufficientData(f"{valued.name} holds nothing with market prices over the last {RISK_YEARS} years.")
     table = aligned_levels(*recent.levels)
-    series = [returns_of(one) for one in table]
+    days = [returns_of(one) for one in table]
+    clocks = clocks_of_portfolio(own.valuation)
+    cadence = cadence_of(days[0], days[1:], (_why_weeks(valued.name, clocks),))
+    series = [cadence.linked(one) for one in days]
     return HoldingsRisk(
         valued.name,
         valued.as_of,
@@ -70,9 +78,17 @@ def measure_holdings_risk(engine: Engine, own: Valued, valued: Valuation) -> Hol
         ),
         recent.left_out,
         sum(recent.values) / valued.closing_value,
-        _indexes(engine, own.valuation),
+        _indexes(engine, own.valuation, clocks),
         valued.simulated or any(one.simulated for one in recent.levels),
+        cadence,
     )
+
+
+def _why_weeks(name: str, clocks: Clocks) -> str:
+    """Why days do not serve, where more than a tenth is priced at other hours than the largest part of the portfolio."""
+    largest = max(clocks, key=lambda one: clocks[one], default=None)
+    apart = 0.0 if largest is None else share_apart(clocks, {largest: 1.0})
+    return f"{apart * 100:.0f}\u202f% of {name} is priced at other hours than the rest" if apart > LEAST_SHARE else ""
 
 
 def _recent_holdings(own: Valued, valued: Valuation) -> _Recent:
@@ -106,7 +122,7 @@ def _recent(series: LevelSeries, since: np.datetime64) -> LevelSeries:
     return series.at(slice(start, None))
 
 
-def _indexes(engine: Engine, valued: Valuation) -> tuple[tuple[str, IndexConcentration], ...]:
+def _indexes(engine: Engine, valued: Valuation, clocks: Clocks) -> tuple[tuple[str, IndexConcentration], ...]:
     """The portfolio's own correlation with every equity index, by the name people say.
 
     An index of simulated levels says nothing about real prices, so it is measured against for the sample only; a fund on an index serves
@@ -118,8 +134,9 @@ def _indexes(engine: Engine, valued: Valuation) -> tuple[tuple[str, IndexConcent
     for symbol in equity:
         if symbol.startswith("^"):  # indexes, not funds on them
             with suppress(InsufficientData):  # an index whose levels nobody has given yet cannot be measured against
-                found.append(_recent(_index_levels(engine, symbol, valued.simulated), since))
-    growth = _recent(valued.growth, since)
+                levels = _index_levels(engine, symbol, valued.simulated)
+                found.append(_recent(replace(levels, clocks=clocks_of_index(symbol)), since))
+    growth = _recent(replace(valued.growth, clocks=clocks), since)
     return tuple((catalogue[one.symbol].name, one) for one in index_concentration(growth, found))
 
 

@@ -24,6 +24,11 @@ class Cadence:
     why: str = ""
 
     @property
+    def noun(self) -> str:
+        """``day`` or ``week``, of what is not sparser."""
+        return "week" if self.spacing is Spacing.WEEKLY else "day"
+
+    @property
     def biased(self) -> bool:
         """Whether days are used that do not serve, since there are too few weeks."""
         return bool(self.why) and self.spacing is Spacing.DAILY

@@ -20,8 +20,13 @@ AROUND_THE_CLOCK = frozenset({AssetType.CRYPTO, AssetType.CASH, AssetType.PROPER
 def clocks_of_symbol(engine: Engine, symbol: str, currency: str) -> Clocks:
     """Of an index or a priced instrument; a fund is known by the name under which somebody holds it."""
     if symbol in load_catalogue():
-        return _alone(load_catalogue()[symbol].clock)
+        return clocks_of_index(symbol)
     return _alone(_clock(symbol, currency, *name_and_type(engine, symbol)))
+
+
+def clocks_of_index(symbol: str) -> Clocks:
+    """Of an entry of the catalogue."""
+    return _alone(load_catalogue()[symbol].clock)
 
 
 def clocks_of_portfolio(valuation: Valuation) -> Clocks:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.index.membership import FOLLOWED_INDEXES
 from core.index.style import LEAST_PER_INDEX, LEAST_RETURNS, Style, style_of
+from core.market.clocks import why_apart
 from core.market.home import HOMES, home_of
 from core.market.levels import LevelSeries
 from core.returns.sampling import Spacing, linked_by_period
@@ -83,7 +84,7 @@ def style_candidates(
 
 def choose_usual(found: StyleCandidates, currency: str, also: Iterable[str] = ()) -> StyleChoice:
     """The chosen indexes and the broad ones people of that currency hold, without two of one index and without those that would
-    halve the range; weeks where there are enough."""
+    halve the range; weeks where there are enough, and where clocks differ as soon as they tell a mix."""
     home = home_of(currency)
     wanted = [*also, *home.broad_indexes, *([home.index] if currency in HOMES else [])]
     shared = {one.symbol: one.shared for one in found.usable}
@@ -93,7 +94,11 @@ def choose_usual(found: StyleCandidates, currency: str, also: Iterable[str] = ()
         if shared.get(symbol, 0) >= LEAST_SHARE * longest:
             kept.setdefault(FOLLOWED_INDEXES.get(symbol, symbol), symbol)
     symbols = tuple(kept.values()) or (max(shared, key=lambda one: shared[one]),)
-    weekly = count_returns(found.aligned_returns(symbols)[0], Spacing.WEEKLY) >= ENOUGH_WEEKS
+    apart = any(
+        why_apart("", found.subject.clocks, "", one.levels.clocks) for one in found.usable if one.symbol in symbols
+    )
+    needed = shortest_window(len(symbols)) if apart else ENOUGH_WEEKS
+    weekly = count_returns(found.aligned_returns(symbols)[0], Spacing.WEEKLY) >= needed
     return StyleChoice(symbols[:MOST_INDEXES], Spacing.WEEKLY if weekly else Spacing.DAILY)
 
 

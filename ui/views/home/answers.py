@@ -11,6 +11,7 @@ from core.category.comparison import CategoryBenchmarking
 from core.index.fit import IndexFit
 from core.market.levels import Floats
 from core.peers.comparison import BucketGap
+from core.returns.sampling import Spacing
 from core.same_money.comparison import AccountSide, SameMoney
 from ui.charts.theme import FURTHER_COLOURS, GAIN, LOSS, Role, line_style
 from ui.reads.holdings_risk import HoldingsRisk
@@ -115,7 +116,7 @@ def fit_answer(fit: IndexFit) -> Answer:
         told,
         bars_html(bars, whole=1.0),
         f"Bars: R², the share explained, among {count(len(fit.fits), 'index', 'indexes')}, "
-        f"{days_from_to(fit.dates[0], fit.dates[-1])}.",
+        f"{days_from_to(fit.first, fit.dates[-1])}{', by weeks' if fit.cadence.spacing is Spacing.WEEKLY else ''}.",
     )
 
 

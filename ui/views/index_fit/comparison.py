@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.index.fit_words import months_still_needed, skill_or_luck
 from core.market.levels import LevelSeries
+from core.returns.sampling import Spacing
 from core.statistics.bootstrap import RESAMPLES, ExcessBand, excess_band
 from core.statistics.reading_bands import reading
 from core.statistics.relative import Comparison
@@ -161,7 +162,7 @@ def _skill_or_luck(question: FitQuestion, found: FitPairs, several: tuple[Compar
 def _record(found: Comparison) -> str:
     """How long the record is, and how much longer it would have to be."""
     months = months_still_needed(found)
-    had = count(found.observations, "observation")
+    had = count(found.observations, "week" if found.cadence.spacing is Spacing.WEEKLY else "observation")
     if months is None:
         return f"The record has {had}."
     return f"The record has {had}{', enough to tell' if months == 0 else ''}."
@@ -170,7 +171,8 @@ def _record(found: Comparison) -> str:
 @lru_cache(maxsize=128)
 def band_of(pair: Pair) -> ExcessBand:
     """The bootstrap of the difference, return by return; kept, for no rate moves it."""
-    return excess_band(pair.security.returns - pair.index.returns, pair.security.periods_per_year)
+    own, index = pair.compared
+    return excess_band(own.returns - index.returns, own.periods_per_year)
 
 
 def _band_words(name: str, band: ExcessBand) -> str:

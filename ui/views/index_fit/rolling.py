@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.errors import InsufficientHistoryError
 from core.market.levels import Floats
+from core.returns.sampling import Spacing
 from core.statistics.rolling import (
     LONGEST_WINDOW,
     SHORTEST_WINDOW,
@@ -114,8 +115,8 @@ def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
     for panel in PANELS:
         _draw(panel, rolling, raised, question)
     st.caption(
-        f"Each point is measured over the {window} returns up to its day. Shaded: what was usual in the windows that share no day with the "
-        "last one (median ± 2 robust deviations). Red: unlike it since that day."
+        f"Each point is measured over the {window} {_returns(pair)} up to its day. Shaded: what was usual in the windows that share no day "
+        "with the last one (median ± 2 robust deviations). Red: unlike it since that day."
     )
     more = {"index": symbol, "rolling_window": window}
     view_button("Rolling fit as JSON", question, "rolling", lambda: rolling_json(rolling), **more)
@@ -131,7 +132,7 @@ def _chosen_pair(found: FitPairs) -> tuple[Pair, str]:
 
 def _window(pair: Pair) -> int:
     """Observations a window; at most as many as there are."""
-    there = pair.security.dates.size
+    there, noun = pair.compared[0].dates.size, _returns(pair)
     if there < SHORTEST_WINDOW:
         raise InsufficientHistoryError(f"A rolling window of {pair.security.name}", there, SHORTEST_WINDOW)
     longest = min(LONGEST_WINDOW, there)
@@ -143,9 +144,13 @@ def _window(pair: Pair) -> int:
         SHORTEST_WINDOW,
         longest,
         key=FIT_WINDOW,
-        format="%d returns",
-        help="How many daily returns each point looks back on: 20 (a month) to 252 (a year).",
+        format=f"%d {noun}",
+        help=f"How many {noun} each point looks back on: 20 to 252. A year has about {pair.compared[0].periods_per_year:.0f}.",
     )
+
+
+def _returns(pair: Pair) -> str:
+    return "weeks" if pair.cadence.spacing is Spacing.WEEKLY else "returns"
 
 
 def answer(question: FitQuestion, index: str, rolling: RollingFit, raised: Sequence[Alert]) -> str:

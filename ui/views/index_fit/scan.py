@@ -65,11 +65,9 @@ def answer(question: FitQuestion, fit: IndexFit) -> str:
 
 
 def _spoken_days(fit: IndexFit, question: FitQuestion) -> str:
-    when = days_from_to(fit.dates[0], fit.dates[-1])
+    when = days_from_to(fit.first, fit.dates[-1])
     indexes = "1 index" if len(fit.fits) == 1 else f"{len(fit.fits)} indexes, all of them"
-    return (
-        f"{indexes} beside {escaped(question.subject.name)} on the {fit.observations:,} days that they share, {when}."
-    )
+    return f"{indexes} beside {escaped(question.subject.name)} on the {fit.observations:,} {fit.cadence.noun}s that they share, {when}."
 
 
 def _cards(fit: IndexFit, symbols: Mapping[str, str]) -> list[Card]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.allocation.index_concentration import TARGET, Reading
+from core.returns.sampling import Spacing
+from core.statistics.periods import frequency_of
 from ui.charts.peers import correlation_figure, risk_figure
 from ui.reads.holdings_risk import HoldingsRisk
 from ui.widgets.live_chart import ChartFrame, live_chart
@@ -13,6 +15,8 @@ from ui.widgets.notices import sample_banner, warning_line
 from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import UNKNOWN, count, days_from_to, percent, ratio, spoken_returns
 from ui.wording.plain_text import escaped, file_name
+
+_BY_WEEKS = "Of weeks, for exchanges that close more than two hours apart seem less alike by days than they are."
 
 
 def holdings_page(found: HoldingsRisk) -> None:
@@ -39,7 +43,7 @@ def holdings_page(found: HoldingsRisk) -> None:
         correlation_figure(found.risk),
         ChartFrame(
             key="correlation",
-            title="Correlation of daily returns",
+            title=f"Correlation of {spacing_word(found)} returns",
             summary=f"Correlations of {len(found.risk.parts)} holdings; on average {ratio(found.risk.mean_correlation)}.",
             file_name=f"{file_name(found.name)}-correlation",
             ranges=False,
@@ -77,7 +81,9 @@ def risk_cards(found: HoldingsRisk) -> list[Card]:
             "The holdings’ own volatilities, weighted, over the portfolio’s: 1 where all move as one.",
         ),
         Card(
-            "Mean correlation", ratio(risk.mean_correlation), "The mean over all pairs of holdings, of daily returns."
+            "Mean correlation",
+            ratio(risk.mean_correlation),
+            f"The mean over all pairs of holdings, of {spacing_word(found)} returns.",
         ),
         Card(
             "Volatility",
@@ -96,6 +102,11 @@ def risk_cards(found: HoldingsRisk) -> list[Card]:
     ]
 
 
+def spacing_word(found: HoldingsRisk) -> str:
+    """``daily``, or ``weekly`` where the holdings close at different hours."""
+    return frequency_of(found.risk.periods_per_year)
+
+
 def _index_rule(found: HoldingsRisk) -> None:
     """The concentration rule: from 0.85 on with one index it is severe, the target is below 0.70."""
     if not found.indexes:
@@ -104,19 +115,20 @@ def _index_rule(found: HoldingsRisk) -> None:
         )
         return
     name, first = found.indexes[0]
-    over = count(first.observations, "day")
+    over = count(first.observations, first.cadence.noun)
     if first.period is not None:
         over += f", {days_from_to(first.period.start, first.period.end)}"
     text = f"Its correlation with the {escaped(name)} is **{ratio(first.correlation)}** over {over}"
+    weeks = f" {_BY_WEEKS}" if first.cadence.spacing is Spacing.WEEKLY else ""
     if first.reading is Reading.SEVERE:
         warning_line(
-            f"**Severe concentration.** {text}: close to one bet on that index. The target is below {TARGET:.2f}.",
+            f"**Severe concentration.** {text}: close to one bet on that index. The target is below {TARGET:.2f}.{weeks}",
             "index",
         )
     elif first.reading is Reading.HIGH:
-        warning_line(f"**High concentration.** {text}; the target is below {TARGET:.2f}.", "index")
+        warning_line(f"**High concentration.** {text}; the target is below {TARGET:.2f}.{weeks}", "index")
     else:
-        st.markdown(f"{text}, {_among(found)} and below the target of {TARGET:.2f}.")
+        st.markdown(f"{text}, {_among(found)} and below the target of {TARGET:.2f}.{weeks}")
 
 
 def _among(found: HoldingsRisk) -> str:
@@ -151,7 +163,7 @@ def _risk_table(found: HoldingsRisk) -> None:
             [
                 Column("Index", Kind.TEXT, [name for name, _ in indexes], pinned=True),
                 Column("Correlation", Kind.PRICE, [one.correlation for _, one in indexes]),
-                Column("Days", Kind.QUANTITY, [float(one.observations) for _, one in indexes]),
+                Column("Observations", Kind.QUANTITY, [float(one.observations) for _, one in indexes]),
                 Column("Reading", Kind.TEXT, [one.reading.value for _, one in indexes]),
             ],
             "indexes",
@@ -166,6 +178,7 @@ def _notes(found: HoldingsRisk) -> None:
     lines = [
         f"**Days:** {days_from_to(found.first, found.as_of)}, {days} on which all holdings have a price.",
         f"**Covered:** {percent(found.covered)} of {whole}; weights are those of today and are held fixed over all days.",
+        *([f"**By weeks or by days?** {escaped(found.cadence.note, 600)}"] if found.cadence.note else []),
         *(f"**Left out:** {escaped(name)}. {escaped(reason, 400)}" for name, reason in found.left_out),
     ]
     if found.covered < 0.9:

@@ -15,7 +15,7 @@ from ui.views.report.content import Block, Cards, Paragraphs, Section, Sheet
 from ui.views.report.drawings import bars_picture
 from ui.views.report.left_out import left_out_line, names_by_reason
 from ui.widgets.tables import Column, Kind
-from ui.wording.number_format import count, days_from_to, percent, percentage_points, spoken_returns
+from ui.wording.number_format import days_from_to, percent, percentage_points, spoken_returns
 from ui.wording.plain_text import escaped
 
 _MOST_ROWS, _MOST_INDEXES = 16, 12
@@ -29,7 +29,7 @@ def diversification_section(found: HoldingsRisk, currency: str) -> Section:
     days = spoken_returns(found.risk.observations, found.risk.periods_per_year)
     span = f"{days_from_to(found.first, found.as_of)}, {days} on which all of these have a price"
     notes = [
-        f"{span}, at today's weights. They are {percent(found.covered)} of the value.",
+        f"{span}, at today's weights. They are {percent(found.covered)} of the value. {escaped(found.cadence.note, 600)}".strip(),
         *(left_out_line(reason, names) for reason, names in names_by_reason(found.left_out).items()),
     ]
     blocks: tuple[Block, ...] = (
@@ -56,8 +56,8 @@ def fit_section(found: IndexFit, notes: tuple[str, ...], currency: str) -> Secti
         Column("Its return", Kind.PERCENT, [one.total_return for one in ranked]),
         Column("Yours beyond it", Kind.POINTS, [one.excess_return for one in ranked]),
     )
-    span = days_from_to(found.dates[0], found.dates[-1])
-    said = f"{span}, {count(found.observations, 'return')} on days that all of them share."
+    span = days_from_to(found.first, found.dates[-1])
+    said = f"{span}, {spoken_returns(found.observations, found.periods_per_year)} on days that all of them share."
     blocks: tuple[Block, ...] = (
         Paragraphs((escaped(why_best(found), 600),)),
         Sheet("The closest indexes", columns, currency),
