@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
@@ -13,6 +13,7 @@ from core.errors import BenchmarkingError
 from core.market.levels import Basis, LevelSeries, to_date
 from core.returns.series import aligned_levels
 from core.same_money.comparison import SameMoney
+from studies.index.clocks import clocks_of_mix, clocks_of_symbol
 from studies.index.fit import Pair, levels_between, portfolio_levels
 from studies.other_basis import on_other_basis
 from studies.same_money import Comparisons, compare_with_benchmarks
@@ -43,6 +44,8 @@ def restate_index(
     """Beside an index alone, of which ``fitted`` gives the returns as Index Fit has them; where it raises, the reason stands there."""
     usual, levels = _usual(comparisons, fitted), comparisons.levels[0]
     other = on_other_basis(engine, symbol, levels)
+    if other is not None:
+        other = replace(other, clocks=clocks_of_symbol(engine, symbol, other.currency))
     restated = None if other is None else _on_other_basis(engine, comparisons, usual, other)
     return RestatableComparison(usual, levels.basis, restated, comparisons.same_money[0].simulated)
 
@@ -76,7 +79,7 @@ def restate_mix(comparisons: Comparisons) -> RestatableComparison:
     """Beside a mix alone: it has one basis, and its own level for the returns."""
     mix, same = comparisons.benchmarks[0].blend, comparisons.same_money[0]
     assert mix is not None
-    levels = mix.path.level_series()
+    levels = replace(mix.path.level_series(), clocks=clocks_of_mix(mix.path.blend))
     try:
         window = levels_between(portfolio_levels(comparisons.valuation), same.period.start, same.period.end)
         own, market_levels = aligned_levels(window, comparisons.rates.convert(levels, same.currency))

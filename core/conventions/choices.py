@@ -43,8 +43,9 @@ class FlowTime(StrEnum):
 
 
 class Sampling(StrEnum):
-    """How long one observation of the risk figures is."""
+    """How long one observation of the risk figures is; by clocks: a day, or a week where exchanges close more than two hours apart."""
 
+    CLOCKS = "clocks"
     DAYS = "days"
     MONTHS = "months"
 
@@ -135,7 +136,7 @@ class Conventions:
     annualising: Annualising = Annualising.CALENDAR
     part_year: PartYear = PartYear.NEVER
     flow_time: FlowTime = FlowTime.AS_DEALT
-    sampling: Sampling = Sampling.DAYS
+    sampling: Sampling = Sampling.CLOCKS
     periods: int | None = None
     spread: Spread = Spread.SAMPLE
     alpha: AlphaKind = AlphaKind.JENSEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -29,8 +29,10 @@ from core.conventions.choices import (
 )
 from core.conventions.day_count import years_between_dates, years_from
 from core.errors import BenchmarkingError, InsufficientData
+from core.market.clocks import why_apart
 from core.market.levels import Floats, LevelSeries, to_date, to_day
 from core.market.period import DAYS_PER_YEAR, Period
+from core.returns.cadence import BY_DAYS, Cadence, cadence_of
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, rate_over, xirr
 from core.returns.held import days_of
 from core.returns.series import ReturnSeries, compounded_by, returns_of
@@ -72,7 +74,7 @@ class Figure(StrEnum):
 class Restatable:
     """All that the headline numbers are made of.
 
-    ``benchmark_returns``: on the days in common with the portfolio, whose base is ``base_on``. ``daily``: the portfolio's returns by when
+    ``cadence``: whether days serve. ``benchmark_returns``: on the days in common with the portfolio, whose base is ``base_on``. ``daily``: the portfolio's returns by when
     deposits are at work: as dealt on those days, else on all days of its own. ``fresh``: shape (n,), days of ``benchmark_returns`` on
     which no price is of an earlier day. ``returns_reason``: why ``benchmark_returns`` are not there; ``reasons``: why some of ``daily``
     are not.
@@ -85,6 +87,7 @@ class Restatable:
     base_on: np.datetime64
     returns_reason: str = ""
     reasons: Mapping[FlowTime, str] = field(default_factory=dict)
+    cadence: Cadence = BY_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ def restatable_comparison(
     place = np.searchsorted(valuation.dates, mine.dates, side="right") - 1
     fresh = ~np.asarray(valuation.holding_carried.any(axis=1))[place]
     daily[FlowTime.AS_DEALT] = mine
-    return Restatable(same, daily, theirs, fresh, own.dates[0], reasons=reasons)
+    cadence = cadence_of(mine, (theirs,), (why_apart(own.name, own.clocks, market.name, market.clocks),))
+    return Restatable(same, daily, theirs, fresh, own.dates[0], reasons=reasons, cadence=cadence)
 
 
 def _otherwise_dealt(valuation: Valuation) -> tuple[dict[FlowTime, ReturnSeries | None], dict[FlowTime, str]]:
@@ -142,11 +146,19 @@ def _time_weighted(data: Restatable, conventions: Conventions) -> Found:
         none = TimeWeightedReturn(None, None, same.period.days, why)
         own = none if daily is None else time_weighted_over(daily, same.period, days_of(same.portfolio.held))
     sides = {Figure.TWR: (own, daily), Figure.BENCHMARK_TWR: (same.benchmark_time_weighted, data.benchmark_returns)}
-    return {name: _yearly(total, returns, same.portfolio, conventions) for name, (total, returns) in sides.items()}
+    return {
+        name: _yearly(
+            total,
+            None if returns is None else _sampled(returns, conventions, data.cadence),
+            same.portfolio,
+            conventions,
+        )
+        for name, (total, returns) in sides.items()
+    }
 
 
 def _yearly(
-    total: TimeWeightedReturn, returns: ReturnSeries | None, window: PortfolioWindow, conventions: Conventions
+    total: TimeWeightedReturn, sampled: ReturnSeries | None, window: PortfolioWindow, conventions: Conventions
 ) -> tuple[float | None, str]:
     """The return a year."""
     if total.total is None:
@@ -156,9 +168,8 @@ def _yearly(
     if conventions.annualising is Annualising.CALENDAR:
         exponent = _per_year(window.held, conventions.day_count)
         return (1.0 + total.total) ** exponent - 1.0 if exponent else None, "A single day has no yearly rate."
-    if returns is None:
+    if sampled is None:
         return None, "There are no common days of returns to count."
-    sampled = _sampled(returns, conventions)
     a_year = periods_of(sampled, conventions.a_year)
     if conventions.annualising is Annualising.ARITHMETIC:
         return float(sampled.returns.mean()) * a_year, ""
@@ -221,16 +232,19 @@ def _risk(data: Restatable, conventions: Conventions, rate: float) -> Found:
         market, own = data.benchmark_returns, _returns_on(own, data.benchmark_returns)
         if conventions.carry is Carry.NONE:
             own, market = _linked_over(own, data.fresh), _linked_over(market, data.fresh)
-        return _figures(_sampled(own, conventions), _sampled(market, conventions), conventions, rate)
+        return _figures((own, market), conventions, rate, data.cadence)
     except BenchmarkingError as refused:
         return dict.fromkeys(names, (None, refused.message))
 
 
-def _figures(own: ReturnSeries, market: ReturnSeries, conventions: Conventions, rate: float) -> Found:
+def _figures(days: tuple[ReturnSeries, ReturnSeries], conventions: Conventions, rate: float, cadence: Cadence) -> Found:
+    own, market = (_sampled(one, conventions, cadence) for one in days)
     a_year = periods_of(own, conventions.a_year)
     rates = _rates(own, conventions, 0.0 if conventions.rate_use is RateUse.ZERO else rate, a_year)
     target = 0.0 if conventions.target is Target.ZERO else None
     found = compare(own, market, rates * a_year, a_year, target=target)
+    if conventions.sampling is Sampling.CLOCKS:
+        found = replace(found, unlinked=days, cadence=cadence)
     n = found.observations
     wider = 1.0 if conventions.spread is Spread.SAMPLE else math.sqrt((n - 1) / n)
     reasons = found.reasons
@@ -340,10 +354,10 @@ def _linked_over(series: ReturnSeries, fresh: NDArray[np.bool_]) -> ReturnSeries
     return ReturnSeries(series.name, series.dates[kept], linked, series.began[starts])
 
 
-def _sampled(series: ReturnSeries, conventions: Conventions) -> ReturnSeries:
+def _sampled(series: ReturnSeries, conventions: Conventions, cadence: Cadence) -> ReturnSeries:
     """By calendar months where months are the observations; parts of months at either end count as months."""
-    if conventions.sampling is Sampling.DAYS:
-        return series
+    if conventions.sampling is not Sampling.MONTHS:
+        return cadence.linked(series) if conventions.sampling is Sampling.CLOCKS else series
     starts = month_starts(series.dates)
     ends = np.append(starts[1:], series.dates.size) - 1
     return ReturnSeries(series.name, series.dates[ends], compounded_by(series.returns, starts), series.began[starts])

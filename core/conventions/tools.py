@@ -36,7 +36,7 @@ class Tool:
     without_switch: str = ""
 
 
-_BY_252 = replace(IN_FORCE, periods=252, rate_step=RateStep.DIVIDED)
+_BY_252 = replace(IN_FORCE, sampling=Sampling.DAYS, periods=252, rate_step=RateStep.DIVIDED)
 _OBSERVATIONS = replace(_BY_252, annualising=Annualising.PERIODS, part_year=PartYear.ALWAYS)
 
 YARDSTICK = Tool(
@@ -45,7 +45,7 @@ YARDSTICK = Tool(
     IN_FORCE,
     {
         "Year": "ACT/365F; a part of a year is never annualised, XIRR excepted",
-        "Risk": "the data's observations a year, n − 1",
+        "Risk": "the data's observations a year, n − 1; weeks where exchanges close at other hours",
         "Alpha": "Jensen's: mean excess returns × observations a year, at the rate you choose",
         "Rate": "what a deposit earns over the days of an observation",
         "Ratios": "means × observations a year",

@@ -6,6 +6,7 @@ import re
 
 from sqlalchemy import Engine
 
+from core.benchmark.blend import Blend
 from core.category.fund_names import FUNDS
 from core.ledger.transaction import AssetType
 from core.market.clocks import UNKNOWN, Clock, Clocks, clock_of
@@ -27,6 +28,16 @@ def clocks_of_symbol(engine: Engine, symbol: str, currency: str) -> Clocks:
 def clocks_of_index(symbol: str) -> Clocks:
     """Of an entry of the catalogue."""
     return _alone(load_catalogue()[symbol].clock)
+
+
+def clocks_of_mix(blend: Blend) -> Clocks:
+    """Of its parts in the catalogue, by their latest targets."""
+    shares: dict[Clock, float] = {}
+    for symbol, weight in blend.targets[-1].weights.entries:
+        clock = load_catalogue()[symbol].clock if symbol in load_catalogue() else None
+        if clock is not None:
+            shares[clock] = shares.get(clock, 0.0) + weight
+    return shares
 
 
 def clocks_of_portfolio(valuation: Valuation) -> Clocks:

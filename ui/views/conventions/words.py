@@ -84,8 +84,8 @@ GROUPS: Mapping[str, tuple[Switch, ...]] = {
         Switch(
             "sampling",
             "Observations",
-            {Sampling.DAYS: "Days", Sampling.MONTHS: "Calendar months"},
-            "What the risk figures are computed from.",
+            {Sampling.CLOCKS: "By clocks", Sampling.DAYS: "Days", Sampling.MONTHS: "Calendar months"},
+            "What the risk figures are computed from. By clocks: days, and weeks where exchanges close more than two hours apart.",
         ),
         Switch(
             "periods",
