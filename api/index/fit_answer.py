@@ -15,7 +15,7 @@ def candidate_answer(fit: IndexFit, check: BenchmarkChoiceCheck | None) -> FitAn
         why=why_best(fit),
         choice=_choice(check) if check else None,
         reasons={one.index: one.reason for one in fit.fits if one.reason},
-        notes=[fit.cadence.note] if fit.cadence.note else [],
+        notes=fit.cadence.notes,
     )
 
 

@@ -74,10 +74,10 @@ class Figure(StrEnum):
 class Restatable:
     """All that the headline numbers are made of.
 
-    ``cadence``: whether days serve. ``benchmark_returns``: on the days in common with the portfolio, whose base is ``base_on``. ``daily``: the portfolio's returns by when
-    deposits are at work: as dealt on those days, else on all days of its own. ``fresh``: shape (n,), days of ``benchmark_returns`` on
-    which no price is of an earlier day. ``returns_reason``: why ``benchmark_returns`` are not there; ``reasons``: why some of ``daily``
-    are not.
+    ``cadence``: whether days serve. ``benchmark_returns``: on the days in common with the portfolio, whose base is ``base_on``. ``daily``:
+    the portfolio's returns by when deposits are at work: as dealt on those days, else on all days of its own. ``fresh``: shape (n,), days
+    of ``benchmark_returns`` on which no price is of an earlier day. ``returns_reason``: why ``benchmark_returns`` are not there;
+    ``reasons``: why some of ``daily`` are not.
     """
 
     same_money: SameMoney

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification
 from core.market.levels import Days, Floats, LevelSeries
+from core.returns.cadence import BY_DAYS, Cadence, cadence_of
+from core.returns.sampling import Spacing
 from core.returns.series import ReturnSeries, compounded_by, returns_of
 from core.statistics.jensen_alpha import newey_west_lags, student_quantile
 from core.statistics.moments import NO_VARIATION
@@ -21,10 +23,11 @@ BEGINS_BY, ENDS_FROM = 7, 24  # days of the month between which the returns of a
 
 
 class Frequency(StrEnum):
-    """How often the factors are known."""
+    """How often the factors are known; weekly: daily ones that are linked by weeks."""
 
     MONTHLY = "monthly"
     DAILY = "daily"
+    WEEKLY = "weekly"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +76,7 @@ class Loading:
 class FactorRegression:
     """p − rf = alpha + Σ loading · factor + e over ``dates``. ``alpha``: a period, as fractions; ``lags``: of the Newey–West errors.
 
-    ``periods_per_year``: of the factors over those dates.
+    ``periods_per_year``: of the factors over those dates; ``cadence``: whether days became weeks, and why.
     """
 
     portfolio: str
@@ -85,6 +88,7 @@ class FactorRegression:
     r_squared: float
     adjusted_r_squared: float
     lags: int
+    cadence: Cadence = BY_DAYS
 
     @property
     def alpha_a_year(self) -> float:
@@ -156,10 +160,11 @@ def _by_day(levels: LevelSeries, factors: FactorTable) -> tuple[ReturnSeries, in
     return ReturnSeries(levels.name, dates[1:][one_day], returns[one_day]), int(np.count_nonzero(~one_day))
 
 
-def factor_regression(portfolio: ReturnSeries, factors: FactorTable) -> FactorRegression:
+def factor_regression(portfolio: ReturnSeries, factors: FactorTable, why_weeks: str = "") -> FactorRegression:
     """Ordinary least squares on the dates that both have; daily returns are linked to months for monthly factors.
 
-    Raises InsufficientData without a risk-free rate, InsufficientHistoryError below 20 observations or 3 a coefficient,
+    Daily ones are linked to weeks, as the factors are, where ``why_weeks`` or the returns themselves say that clocks differ (as
+    :func:`core.returns.cadence.cadence_of` tells it beside the first factor). Raises InsufficientData without a risk-free rate, InsufficientHistoryError below 20 observations or 3 a coefficient,
     InvalidSpecification where one factor is a mix of the others, InsufficientData where the portfolio never varied.
     """
     if factors.risk_free is None:
@@ -171,12 +176,34 @@ def factor_regression(portfolio: ReturnSeries, factors: FactorTable) -> FactorRe
         raise InsufficientHistoryError(
             f"A regression of {portfolio.name} on {len(factors.names)} factors", dates.size, needed
         )
-    excess = own.returns[at] - factors.risk_free[of]
-    design = np.column_stack((np.ones(dates.size), factors.values[:, of].T))
-    return _regress(portfolio.name, factors, dates, excess, design)
+    rows = [own.returns[at], factors.risk_free[of], *factors.values[:, of]]
+    if factors.frequency is Frequency.DAILY:
+        series = [
+            ReturnSeries(name, dates, row) for name, row in zip((own.name, "RF", *factors.names), rows, strict=True)
+        ]
+        cadence = cadence_of(series[0], series[2:3], (why_weeks,))
+        if cadence.spacing is Spacing.WEEKLY and cadence.linked(series[0]).dates.size >= needed:
+            return _by_weeks([cadence.linked(one) for one in series], cadence)
+        return replace(_regress(portfolio.name, factors, dates, rows), cadence=replace(cadence, spacing=Spacing.DAILY))
+    return _regress(portfolio.name, factors, dates, rows)
 
 
-def _regress(name: str, factors: FactorTable, dates: Days, excess: Floats, design: Floats) -> FactorRegression:
+def _by_weeks(linked: Sequence[ReturnSeries], cadence: Cadence) -> FactorRegression:
+    """Of returns, risk-free rate and factors that are linked alike."""
+    own, rate, *values = linked
+    table = FactorTable(
+        tuple(one.name for one in values),
+        Frequency.WEEKLY,
+        own.dates,
+        np.array([one.returns for one in values]),
+        rate.returns,
+    )
+    return replace(_regress(own.name, table, own.dates, [one.returns for one in linked]), cadence=cadence)
+
+
+def _regress(name: str, factors: FactorTable, dates: Days, rows: Sequence[Floats]) -> FactorRegression:
+    """``rows``: the portfolio's returns, the risk-free rate and every factor, each of shape (n,)."""
+    excess, design = rows[0] - rows[1], np.column_stack((np.ones(dates.size), *rows[2:]))
     n, k = design.shape
     scales = np.sqrt(np.square(design).mean(axis=0))
     if not scales.all() or np.linalg.cond(design / scales) > 1.0 / COLLINEAR:

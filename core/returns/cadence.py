@@ -45,6 +45,11 @@ class Cadence:
             )
         return f"Risk and fit are of weeks, for {self.why}: by days they would seem less alike than they are."
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The note, or none."""
+        return (self.note,) if self.why else ()
+
     def linked(self, series: ReturnSeries) -> ReturnSeries:
         """The returns so far apart; days as they are."""
         return linked_by_period(series, self.spacing)

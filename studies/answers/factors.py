@@ -41,6 +41,7 @@ class FactorAnswer(Answer):
     r_squared: Finite
     adjusted_r_squared: Finite
     lags: Annotated[int, Field(description="Of the Newey–West errors.")]
+    notes: Annotated[list[str], origin("cadence.notes"), Field(description="Why days became weeks, where they did.")]
 
 
 class StoredFactorAnswer(FactorAnswer):

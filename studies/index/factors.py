@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InvalidSpecification
 from core.index.factors import FactorRegression, FactorTable, factor_regression, joined_tables, period_returns
+from core.market.clocks import UNKNOWN, Clocks, clock_of, why_apart
 from core.market.levels import LevelSeries
 from data.store.index.factors import StoredFactors, load_factors
 from studies.index.fit import rates_for
@@ -64,7 +65,14 @@ def factor_fit(engine: Engine, own: LevelSeries, factors: JoinedFactors) -> Fact
     levels = rates_for(engine, own).convert(own, factors.currency)
     series, left_out = period_returns(levels, factors.table)
     converted_from = None if own.currency == factors.currency else own.currency
-    return FactorFit(factor_regression(series, factors.table), factors, converted_from, left_out)
+    why = why_apart(own.name, own.clocks, "the factors", _clocks_of(factors))
+    return FactorFit(factor_regression(series, factors.table, why), factors, converted_from, left_out)
+
+
+def _clocks_of(factors: JoinedFactors) -> Clocks:
+    """Of the market of their currency."""
+    clock = clock_of("", factors.currency)
+    return UNKNOWN if clock is None else {clock: 1.0}
 
 
 def refuse_simulated(own: LevelSeries) -> None:

@@ -147,7 +147,7 @@ def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, e
         raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
     security, index = returns_of(one), returns_of(other)
     cadence = cadence_of(security, (index,), (why_apart(own.name, own.clocks, levels.name, levels.clocks),))
-    notes = (*filter(None, (cadence.note,)), *notes_on(own, levels), *idle_note(stretches_of(one)))
+    notes = (*cadence.notes, *notes_on(own, levels), *idle_note(stretches_of(one)))
     return Pair(security, index, own.currency, own.simulated, notes, (one, other), cadence)
 
 

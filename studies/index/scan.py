@@ -114,7 +114,7 @@ def candidates(
         (*left_out, *too_short),
         own.currency,
         own.simulated,
-        (*filter(None, (cadence.note,)), *_notes(own, kept)),
+        (*cadence.notes, *_notes(own, kept)),
         cadence,
     )
 

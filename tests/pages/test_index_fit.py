@@ -146,7 +146,7 @@ def test_the_scan_names_the_best_guards_the_choice_and_maps_every_index_once(own
     app = opened("Scan", portfolio="sample-us-growth", benchmark="^DJI", range="3Y")
     asked = question("sample-us-growth", "^DJI", named=NamedRange.THREE_YEARS)
     found, fit = scan_candidates(asked), scan_indexes(asked)
-    assert fit.best.index == best_fit(found.security, found.indexes, 0.04).best.index
+    assert fit.best.index == best_fit(found.security, found.indexes, 0.04, cadence=found.cadence).best.index
     assert (cards(app)["Best fit"], fit.best.index) == ("QQQ", "Invesco QQQ (NASDAQ 100 ETF)")
     assert cards(app)["Runner-up"] == "NASDAQ 100"
     assert "Your portfolio behaves most like Invesco QQQ (NASDAQ 100 ETF), which explains" in words(app)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InvalidSpecification, MissingExchangeRateError, NotFound
 from core.index.factors import FactorTable, Frequency
+from core.market.clocks import Clock
 from core.market.levels import LevelSeries, to_date
 from data.price_record import PriceRecord
 from data.store.index.factors import StoredFactors, save_factors
@@ -68,3 +69,27 @@ def test_tables_that_do_not_belong_together_are_refused(engine: Engine) -> None:
         joined_factors(engine, ["Markt"])
     with pytest.raises(InvalidSpecification, match="at least one"):
         joined_factors(engine, [])
+
+
+def test_a_fund_of_mumbai_is_regressed_on_factors_of_new_york_by_weeks(engine: Engine) -> None:
+    """Its level of a day holds the factors of the day before: by days nothing is explained, by weeks four fifths of beta."""
+    days = np.arange(np.datetime64("2018-01-01"), np.datetime64("2024-01-01"))
+    days = days[np.is_busday(days)]
+    market = np.random.default_rng(5).normal(0.0004, 0.01, days.size)
+    rate = np.full(days.size, 0.0001)
+    save_factors(
+        engine, [StoredFactors("Market", "USD", FactorTable(("Mkt-RF",), Frequency.DAILY, days, market[None], rate))]
+    )
+    late = np.cumprod(1.0 + np.concatenate(([0.0], market[:-1] + rate[:-1])))
+    dollars = LevelSeries("FUND.NS", days, 100.0 * late, "USD", clocks={Clock("India"): 1.0})
+    found = factor_fit(engine, dollars, joined_factors(engine, ["Market"])).regression
+    assert (found.frequency, found.dates.size) == (Frequency.WEEKLY, 313)
+    assert found.periods_per_year == pytest.approx(52.2, abs=0.3)
+    assert found.loadings[0].value == pytest.approx(0.8, abs=0.1)
+    assert found.cadence.note.startswith(
+        "Risk and fit are of weeks, for FUND.NS (India) closes 11 hours before the factors (United States)"
+    )
+    at_once = replace(dollars, clocks={Clock("United States"): 1.0}, levels=100.0 * np.cumprod(1 + market + rate))
+    same = factor_fit(engine, at_once, joined_factors(engine, ["Market"]))
+    assert same.regression.frequency is Frequency.DAILY
+    assert same.regression.cadence.notes == ()

@@ -21,7 +21,7 @@ from ui.widgets.upload import show_outcome
 from ui.wording.number_format import count, listed, percent, ratio
 from ui.wording.plain_text import as_markdown, escaped, file_name
 
-NOUNS = {Frequency.MONTHLY: "month", Frequency.DAILY: "day"}
+NOUNS = {Frequency.MONTHLY: "month", Frequency.DAILY: "day", Frequency.WEEKLY: "week"}
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 INTERVAL = "95\u202f% interval"
 _T_MEANING = "The value over its standard error; beyond about ±2 chance alone is an unlikely explanation."
@@ -273,6 +273,7 @@ def _explanation(found: FactorFit) -> None:
         lines.append(
             "**Months:** daily returns are linked by calendar month; a month cut off by the range is left out."
         )
+    lines += [f"**Clocks:** {escaped(one, 600)}" for one in regression.cadence.notes]
     lines.append(
         "**Whose factors:** the library’s main files are of companies listed in the United States. Of shares listed elsewhere they "
         "explain less; the library has factors of other regions too."
