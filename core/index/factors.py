@@ -164,8 +164,9 @@ def factor_regression(portfolio: ReturnSeries, factors: FactorTable, why_weeks: 
     """Ordinary least squares on the dates that both have; daily returns are linked to months for monthly factors.
 
     Daily ones are linked to weeks, as the factors are, where ``why_weeks`` or the returns themselves say that clocks differ (as
-    :func:`core.returns.cadence.cadence_of` tells it beside the first factor). Raises InsufficientData without a risk-free rate, InsufficientHistoryError below 20 observations or 3 a coefficient,
-    InvalidSpecification where one factor is a mix of the others, InsufficientData where the portfolio never varied.
+    :func:`core.returns.cadence.cadence_of` tells it beside the first factor). Raises InsufficientData without a risk-free rate,
+    InsufficientHistoryError below 20 observations or 3 a coefficient, InvalidSpecification where one factor is a mix of the others,
+    InsufficientData where the portfolio never varied.
     """
     if factors.risk_free is None:
         raise InsufficientData("The factor files hold no risk-free rate (RF). Add the three- or five-factor file.")

@@ -43,7 +43,7 @@ class Cadence:
                 f"{self.why}: by days they seem less alike than they are, so beta, correlation and R² are too low and alpha is not to be "
                 f"trusted. There are fewer than {LEAST_WEEKS} weeks to compare instead; choose a longer range."
             )
-        return f"Risk and fit are of weeks, for {self.why}: by days they would seem less alike than they are."
+        return f"Risk and fit are of weeks, because {self.why}: by days they would seem less alike than they are."
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -147,11 +147,13 @@ def test_the_scan_names_the_best_guards_the_choice_and_maps_every_index_once(own
     asked = question("sample-us-growth", "^DJI", named=NamedRange.THREE_YEARS)
     found, fit = scan_candidates(asked), scan_indexes(asked)
     assert fit.best.index == best_fit(found.security, found.indexes, 0.04, cadence=found.cadence).best.index
-    assert (cards(app)["Best fit"], fit.best.index) == ("QQQ", "Invesco QQQ (NASDAQ 100 ETF)")
-    assert cards(app)["Runner-up"] == "NASDAQ 100"
-    assert "Your portfolio behaves most like Invesco QQQ (NASDAQ 100 ETF), which explains" in words(app)
-    assert (cards(app)["By fit"], cards(app)["By flattery"]) == ("number 9", "number 2")
-    assert "the choice flatters by 90.3 percentage points" in words(app)
+    assert (cards(app)["Best fit"], fit.best.index) == ("NASDAQ 100", "NASDAQ 100")
+    assert cards(app)["Runner-up"] == "QQQ"
+    assert "Your portfolio behaves most like NASDAQ 100, which explains" in words(app)
+    assert f"on the {fit.observations} weeks that they share" in words(app)
+    assert "Risk and fit are of weeks, because Sample: US growth (United States) closes" in words(app)
+    assert (cards(app)["By fit"], cards(app)["By flattery"]) == ("number 9", "number 1")
+    assert "the choice flatters by 85.0 percentage points" in words(app)
     every = app.dataframe[1].value
     assert len(every) == len(found.indexes) == 44
     assert every["It is"].tolist()[:2] == ["best fit", "runner-up"]
@@ -165,14 +167,28 @@ def test_the_scan_names_the_best_guards_the_choice_and_maps_every_index_once(own
     }
     assert drawn == {one.index: pytest.approx((one.tracking_error, one.r_squared)) for one in fit.fits}
     assert [chart.role(role)["text"][0].strip() for role in ("best", "runner-up", "chosen")] == [
-        "Invesco QQQ (NASDAQ 100 ETF)",
         "NASDAQ 100",
+        "Invesco QQQ (NASDAQ 100 ETF)",
         "Dow Jones Industrial Average",
     ]
     assert set(marks_of(fit, "SPDR S&P 500 ETF")) == set(drawn)
     app.segmented_control("upwards").set_value("Beta").run()
     beta = drawn_charts(app)["fit-map"].role("best")["y"]
     assert beta == [pytest.approx(fit.best.beta)]
+
+
+def test_new_york_beside_tokyo_is_of_weeks_on_every_tab_and_says_why(own_store: Engine) -> None:
+    app = opened(portfolio="sample-us-growth", benchmark="^N225", range="3Y")
+    found = comparison(question("sample-us-growth", "^N225", named=NamedRange.THREE_YEARS))
+    assert cards(app)["Beta"] == f"{found.beta:.2f}"
+    assert 150 <= found.observations <= 158
+    why = "Risk and fit are of weeks, because Sample: US growth (United States) closes 14.5 hours after Nikkei 225 (Japan)"
+    assert why in words(app)
+    assert "weekly returns" in words(app)
+    rolling = opened("Rolling", portfolio="sample-us-growth", benchmark="^N225", range="3Y")
+    assert why in words(rolling)
+    assert next(one for one in rolling.slider if one.label == "Window").format == "%d weeks"
+    assert "over the 90 weeks up to its day" in words(rolling)
 
 
 def test_an_index_is_not_compared_with_itself(own_store: Engine) -> None:

@@ -60,7 +60,7 @@ def test_the_fit_says_that_it_is_of_weeks_and_why(stored: TestClient) -> None:
     assert fit["r_squared"] > 0.56
     assert (fit["rolling"]["frequency"], len(fit["rolling"]["points"])) == ("weekly", 209 - 51)
     assert fit["notes"][0] == (
-        "Risk and fit are of weeks, for SPFUND.NS (India) closes 11 hours before S&P 500 (United States): by days they would seem less "
+        "Risk and fit are of weeks, because SPFUND.NS (India) closes 11 hours before S&P 500 (United States): by days they would seem less "
         "alike than they are."
     )
 

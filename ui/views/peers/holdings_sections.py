@@ -16,7 +16,7 @@ from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import UNKNOWN, count, days_from_to, percent, ratio, spoken_returns
 from ui.wording.plain_text import escaped, file_name
 
-_BY_WEEKS = "Of weeks, for exchanges that close more than two hours apart seem less alike by days than they are."
+_BY_WEEKS = "Of weeks where exchanges close more than two hours apart, for by days they seem less alike than they are."
 
 
 def holdings_page(found: HoldingsRisk) -> None:
@@ -164,6 +164,7 @@ def _risk_table(found: HoldingsRisk) -> None:
                 Column("Index", Kind.TEXT, [name for name, _ in indexes], pinned=True),
                 Column("Correlation", Kind.PRICE, [one.correlation for _, one in indexes]),
                 Column("Observations", Kind.QUANTITY, [float(one.observations) for _, one in indexes]),
+                Column("Of", Kind.TEXT, [f"{one.cadence.noun}s" for _, one in indexes], _BY_WEEKS),
                 Column("Reading", Kind.TEXT, [one.reading.value for _, one in indexes]),
             ],
             "indexes",
