@@ -13,6 +13,7 @@ from core.market.levels import Days, Floats
 from core.market.yields import checked_rate
 from core.returns.cadence import BY_DAYS, Cadence, cadence_of
 from core.returns.common_returns import common_returns
+from core.returns.sampling import Spacing
 from core.returns.series import ReturnSeries
 from core.statistics.moments import NO_VARIATION
 from core.statistics.periods import periods_of, rates_per_period
@@ -183,18 +184,16 @@ def best_fit(
     series = [security, *indexes] if asked is BY_DAYS else _on_common_dates([security, *indexes])
     own, market = series[0], series[1:]
     by = cadence_of(own, market) if asked is None else asked
-    weeks = [by.linked(one) for one in series]
+    weeks = by.linked_alike(series) if by.spacing is Spacing.WEEKLY else list(series)
     fit = scan(weeks[:1], weeks[1:], risk_free_rate, periods_per_year, minimum_observations).fit(0)
     return replace(fit, first=own.dates[0], cadence=by) if by.why else fit
 
 
 def _on_common_dates(series: Sequence[ReturnSeries]) -> Sequence[ReturnSeries]:
+    """The series themselves where they are earned over the same days."""
     shared = common_returns(series)
-    if shared.dates is series[0].dates and all(
-        rows is one.returns for rows, one in zip(shared.rows, series, strict=True)
-    ):
-        return series
-    return [shared.series(at) for at in range(len(series))]
+    as_they_are = shared.dates is series[0].dates and shared.since is series[0].since
+    return series if as_they_are else [shared.series(at) for at in range(len(series))]
 
 
 def rank_by_fit(fits: Sequence[BenchmarkFit]) -> tuple[BenchmarkFit, ...]:

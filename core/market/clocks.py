@@ -101,7 +101,8 @@ def why_apart(name: str, own: Clocks, other_name: str, other: Clocks) -> str:
     if share <= LEAST_SHARE:
         return ""
     if len(own) == 1 and len(other) == 1 and share > 0.99:
-        return _why(name, *own, other_name, *other)
+        ((mine,), (theirs,)) = own, other
+        return _why(name, mine, other_name, theirs)
     return f"{share * 100:.0f}\u202f% of {name} is priced at other hours than {other_name}"
 
 

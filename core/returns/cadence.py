@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from core.returns.sampling import Spacing, linked_by_period
+from core.returns.sampling import Spacing, linked_alike, linked_by_period
 from core.returns.series import ReturnSeries
 
 LEAST_WEEKS = 20
@@ -53,6 +53,10 @@ class Cadence:
     def linked(self, series: ReturnSeries) -> ReturnSeries:
         """The returns so far apart; days as they are."""
         return linked_by_period(series, self.spacing)
+
+    def linked_alike(self, several: Sequence[ReturnSeries]) -> list[ReturnSeries]:
+        """The same of series that are earned over the same days."""
+        return linked_alike(several, self.spacing)
 
 
 BY_DAYS = Cadence()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
@@ -25,14 +26,22 @@ def linked_by_period(series: ReturnSeries, spacing: Spacing) -> ReturnSeries:
 
     Series on the same dates keep the same dates. The first and last period may be a part of one, and none spans a gap.
     """
-    if spacing is Spacing.DAILY or series.dates.size == 0:
-        return series
-    periods = _periods(series.dates, spacing)
+    return linked_alike([series], spacing)[0]
+
+
+def linked_alike(several: Sequence[ReturnSeries], spacing: Spacing) -> list[ReturnSeries]:
+    """The same of several series that are earned over the same days: where the periods begin is looked up once."""
+    first = several[0]
+    if spacing is Spacing.DAILY or first.dates.size == 0:
+        return list(several)
+    periods = _periods(first.dates, spacing)
     turns = periods[1:] != periods[:-1]
-    turns[[one.start - 1 for one in series.stretches[1:]]] = True
+    turns[[one.start - 1 for one in first.stretches[1:]]] = True
     starts = np.flatnonzero(np.concatenate(([True], turns)))
-    ends = np.concatenate((starts[1:], [series.dates.size])) - 1
-    return ReturnSeries(series.name, series.dates[ends], compounded_by(series.returns, starts), series.began[starts])
+    ends = np.concatenate((starts[1:], [first.dates.size])) - 1
+    dates, since = first.dates[ends], first.began[starts]
+    linked = compounded_by(np.array([one.returns for one in several]), starts)
+    return [ReturnSeries(one.name, dates, row, since) for one, row in zip(several, linked, strict=True)]
 
 
 def _periods(dates: Days, spacing: Spacing) -> np.ndarray:
