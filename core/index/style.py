@@ -10,7 +10,9 @@ import numpy as np
 
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.market.levels import Days, Floats
+from core.returns.cadence import cadence_of
 from core.returns.common_returns import common_returns
+from core.returns.sampling import Spacing
 from core.returns.series import ReturnSeries
 from core.statistics.moments import NO_VARIATION
 from core.statistics.periods import periods_of
@@ -86,6 +88,18 @@ def style_of(
     periods = periods_of(shared.series(0), periods_per_year)
     error = float(errors.std(ddof=1)) * math.sqrt(periods)
     return Style(portfolio.name, names, shared.dates, periods, weights, inside, outside, error, rolling, reasons)
+
+
+def late_by_weeks(
+    portfolio: ReturnSeries, indexes: Sequence[ReturnSeries]
+) -> tuple[list[ReturnSeries], tuple[str, ...]]:
+    """The portfolio and the indexes by weeks, and why, where daily returns of one follow another's a day late; else none of them."""
+    shared = common_returns([portfolio, *indexes])
+    days = [shared.series(at) for at in range(len(shared.names))]
+    cadence = cadence_of(days[0], days[1:])
+    weeks = cadence.linked_alike(days) if cadence.spacing is Spacing.WEEKLY else []
+    enough = weeks and weeks[0].dates.size >= max(LEAST_RETURNS, LEAST_PER_INDEX * len(indexes))
+    return (weeks, cadence.notes) if enough else ([], ())
 
 
 def mix_weights(own: Floats, market: Floats) -> Floats:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
 
 from core.index.style import Style
 from core.market.levels import Floats
-from studies.answers.fields import Answer, Finite, FirstDay, LastDay, Statistic, origin
+from studies.answers.fields import Answer, Finite, FirstDay, Frequency, LastDay, Statistic, origin
 
 
 class StyleAt(Answer):
@@ -24,6 +25,7 @@ class StyleAnswer(Answer):
 
     observations: Annotated[int, origin("dates.size")]
     periods_per_year: Finite
+    frequency: Frequency
     start: FirstDay
     end: LastDay
     weights: dict[str, float]
@@ -35,9 +37,10 @@ class StyleAnswer(Answer):
     window: Annotated[int, origin("mixes.window")]
     rolling: list[StyleAt]
     reasons: dict[str, str]
+    notes: list[str]
 
 
-def style_answer(found: Style) -> StyleAnswer:
+def style_answer(found: Style, notes: Sequence[str] = ()) -> StyleAnswer:
     """The mix over all returns and window by window."""
     rolling = found.rolling
     days = zip(rolling.dates.tolist(), rolling.weights, strict=True)
@@ -45,6 +48,7 @@ def style_answer(found: Style) -> StyleAnswer:
         found,
         weights=_weights(found, found.weights),
         mixes=rolling,
+        notes=notes,
         rolling=[StyleAt(date=on, weights=_weights(found, row)) for on, row in days],
     )
 

@@ -44,10 +44,16 @@ def one_digit(text: str) -> float:
     return round(float(re.sub(r"[^\d.−-]", "", text.split(THIN_SPACE)[0]).replace(MINUS, "-")), 1)
 
 
-@pytest.mark.parametrize("portfolio", ["sample-household", "sample-us-growth"])
-def test_the_first_column_is_what_the_pages_show(own_store: Engine, portfolio: str) -> None:
-    found = rows(opened(portfolio=portfolio))
-    money, fit = cards_of("portfolio_vs_benchmark", portfolio=portfolio), cards_of("index_fit", portfolio=portfolio)
+@pytest.mark.parametrize(
+    ("portfolio", "benchmark"),
+    [("sample-household", "^NSEI"), ("sample-us-growth", "^GSPC"), ("sample-us-growth", "^N225")],  # the last by weeks
+)
+def test_the_first_column_is_what_the_pages_show(own_store: Engine, portfolio: str, benchmark: str) -> None:
+    asked = {"portfolio": portfolio, "benchmark": benchmark}
+    app = opened(**asked)
+    found = rows(app)
+    assert any("Risk and fit are of weeks" in one.value for one in app.caption) is (benchmark == "^N225")
+    money, fit = cards_of("portfolio_vs_benchmark", **asked), cards_of("index_fit", **asked)
     for name, card in (("XIRR", money["Portfolio XIRR"]), ("Benchmark XIRR", money["Benchmark XIRR"])):
         assert abs(one_digit(found[name]["In force"]) - one_digit(card)) < 0.11
     assert abs(one_digit(found["TWR a year"]["In force"]) - one_digit(money["TWR"])) < 0.11

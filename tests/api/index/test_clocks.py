@@ -131,3 +131,9 @@ def test_returns_that_are_sent_along_are_told_by_themselves_unless_a_frequency_i
     assert compared["r_squared"] == pytest.approx(found["benchmarks"]["^GSPC"]["r_squared"], rel=1e-9)
     assert "a day late" in compared["notes"][0]
     assert answered(client.post("/v1/analytics/comparison", json=pair | {"periods_per_year": 252}))["r_squared"] < 0.1
+    style = answered(client.post("/v1/analytics/style", json=asked))
+    assert style["frequency"] == "weekly"
+    assert style["weights"]["^GSPC"] > 0.7
+    by_days = answered(client.post("/v1/analytics/style", json=asked | {"periods_per_year": 252}))
+    assert (by_days["frequency"], by_days["notes"]) == ("daily", [])
+    assert by_days["weights"]["^GSPC"] < 0.5

@@ -86,9 +86,7 @@ def test_a_fund_of_mumbai_is_regressed_on_factors_of_new_york_by_weeks(engine: E
     assert (found.frequency, found.dates.size) == (Frequency.WEEKLY, 313)
     assert found.periods_per_year == pytest.approx(52.2, abs=0.3)
     assert found.loadings[0].value == pytest.approx(0.8, abs=0.1)
-    assert found.cadence.note.startswith(
-        "Risk and fit are of weeks, for FUND.NS (India) closes 11 hours before the factors (United States)"
-    )
+    assert "FUND.NS (India) closes 11 hours before the factors (United States)" in found.cadence.note
     at_once = replace(dollars, clocks={Clock("United States"): 1.0}, levels=100.0 * np.cumprod(1 + market + rate))
     same = factor_fit(engine, at_once, joined_factors(engine, ["Market"]))
     assert same.regression.frequency is Frequency.DAILY

@@ -51,6 +51,8 @@ def _answer(data: RestatableComparison, conventions: Conventions, rate: float) -
     with st.container(key="ys-headline"):
         st.markdown(as_markdown(sentence(before, after, conventions)))
     _table(before, after, data)
+    for note in data.usual.cadence.notes:
+        st.caption(escaped(note, 600))
     _reasons(before, after)
     _explanation(data, rate)
     _downloads(before, after, conventions, data, rate)
