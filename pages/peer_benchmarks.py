@@ -50,7 +50,7 @@ def _show(everybody: PeerUniverse, chosen: PeerSelection) -> None:
 
 
 def _score(chosen: PeerSelection) -> tuple[float | None, float | None]:
-    """The investor's diversification score, and its percentile among the peers."""
+    """The evenness of the investor's weights, and its percentile among the peers."""
     every = scores(chosen.year)
     own, peers = float(every[chosen.subject]), every[chosen.group.members]
     rank = percentile_rank(own, peers[np.isfinite(peers)]) if chosen.group.sufficient and np.isfinite(own) else None

@@ -166,7 +166,7 @@ class ScoreDistributionOut(Answer):
 
 
 class DiversificationRanking(Answer):
-    """Who is spread best."""
+    """Whose weights are the most even."""
 
     year: int | None
     simulated: bool

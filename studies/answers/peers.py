@@ -40,7 +40,7 @@ class SectorGap(Answer):
 
 
 class DiversificationHead(Answer):
-    """The investor's score beside its peers'."""
+    """The evenness of the investor's weights (not risk, 0 to 100) beside its peers'."""
 
     investor_score: Finite | None
     benchmark_median: Finite | None

@@ -159,17 +159,17 @@ def test_a_portfolio_of_which_too_little_is_known_is_not_placed(own_store: Engin
 def test_moving_a_slider_moves_the_score_and_leaves_the_whole(empty_store: Engine) -> None:
     six(empty_store)
     app = opened_page(SPREAD, investor="me")
-    before = float(cards(app)["Score then"])
+    before = float(cards(app)["Evenness then"])
     assert before == pytest.approx(100 * (1 - 0.27**2 - 0.73**2) / (1 - 1 / 11), abs=0.05)
     energy = next(one for one in app.slider if one.label == "Energy")
     energy.set_value(50.0).run()
     assert not app.exception
-    assert float(cards(app)["Score then"]) == pytest.approx(55.0, abs=0.05)
-    assert cards(app)["Diversification score"] == f"{before:.1f}"
+    assert float(cards(app)["Evenness then"]) == pytest.approx(55.0, abs=0.05)
+    assert cards(app)["Evenness"] == f"{before:.1f}"
     assert sum(one.value for one in app.slider) == pytest.approx(100.0)
     assert cards(app)["Rank then"] == "1"
     app.button(key="ys-what-if-reset").click().run()
-    assert float(cards(app)["Score then"]) == before
+    assert float(cards(app)["Evenness then"]) == before
 
 
 def test_the_ranking_is_that_of_the_api(own_store: Engine) -> None:
@@ -179,7 +179,7 @@ def test_the_ranking_is_that_of_the_api(own_store: Engine) -> None:
     ranked = peer_loading.ranking(answer["year"], None).ranked
     assert [one.investor.id for one in ranked] == [one["investor_id"] for one in answer["rankings"]]
     assert f"of {len(ranked)}" in cards(app)["Rank"]
-    assert drawn_charts(app)["scores"].summary.startswith(f"{len(ranked)} scores")
+    assert drawn_charts(app)["scores"].summary.startswith(f"{len(ranked)} investors")
     ranking = next(one for one in app.dataframe if "Investor" in one.value.columns)
     assert next(iter(ranking.value.columns)) == "Investor"
     assert json.loads(ranking.proto.columns)["Investor"]["pinned"] is True

@@ -164,7 +164,7 @@ def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> Drawi
 
 
 def score_figure(scores: Floats, own: float, name: str) -> Drawing:
-    """Histogram of the scores, and where the investor stands in it."""
+    """Histogram of evenness, and where the investor stands in it."""
     counts, edges = np.histogram(scores, bins=np.arange(0, 101, 4))
     kept = slice(*(np.flatnonzero(counts)[[0, -1]] + [0, 1])) if counts.any() else slice(0, 25)
     middles = ((edges[:-1] + edges[1:]) / 2)[kept]
@@ -177,7 +177,7 @@ def score_figure(scores: Floats, own: float, name: str) -> Drawing:
         "name": "Investors",
         "marker": {"color": NARROW},
         "customdata": texts,
-        "hovertemplate": "score %{customdata} investors<extra></extra>",
+        "hovertemplate": "evenness %{customdata} investors<extra></extra>",
         "meta": {"role": "peers"},
     }
     top = float(counts.max(initial=1)) * 1.15
@@ -191,7 +191,7 @@ def score_figure(scores: Floats, own: float, name: str) -> Drawing:
         "hovertemplate": f"{own:.1f}<extra>%{{meta.name}}</extra>",
         "meta": {"role": "portfolio", "name": name},
     }
-    plain = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "title": {"text": "score"}}
+    plain = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "title": {"text": "evenness"}}
     across = plain | {"title": {"text": "investors"}, "gridcolor": GRID, "showgrid": True, "range": [0, top]}
     margin = {"l": 48, "r": 16, "t": 56, "b": 44}  # the legend lies below the buttons of the picture
     return _drawing([bars, mark], 320, xaxis=plain, yaxis=across, margin=margin)

@@ -1,4 +1,4 @@
-"""What if some of it lay elsewhere? Sliders that always sum to 100 %, and what the score, the rank and the percentiles become."""
+"""What if some of it lay elsewhere? Sliders that always sum to 100 %, and what evenness, rank and percentiles become."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import streamlit as st
 
 from core.allocation.buckets import Dimension
 from core.market.levels import Floats
-from core.peers.diversification import score_allocation, universe_sizes
+from core.peers.diversification import score_allocation
 from core.peers.group import PeerGroup
-from core.peers.reallocation import best_shift, rescaled_weights, rounded_weights
+from core.peers.reallocation import evening_shift, rescaled_weights, rounded_weights
 from core.peers.statistics import percentile_ranks
 from core.peers.universe import PeerUniverse
 from ui.views.peers.choices import DIMENSION_WORDS
@@ -80,8 +80,7 @@ def _restart(start: Start) -> None:
 def _numbers(start: Start, weights: Mapping[Dimension, Floats], dimension: Dimension) -> None:
     """Score, percentile, rank and effective number, each beside what it is today."""
     moved = {one: dict(zip(start.allocations[one], held.tolist(), strict=True)) for one, held in weights.items()}
-    sizes = universe_sizes(start.universe)
-    today, then = score_allocation(start.allocations, sizes), score_allocation(moved, sizes)
+    today, then = score_allocation(start.allocations), score_allocation(moved)
     if today.overall is None or then.overall is None:
         st.markdown(today.reason or then.reason or "")
         return
@@ -93,13 +92,13 @@ def _numbers(start: Start, weights: Mapping[Dimension, Floats], dimension: Dimen
     ]
     metric_row(
         [
-            _card("Score then", today.overall, then.overall, "The overall diversification score, 0 to 100."),
+            _card("Evenness then", today.overall, then.overall, "The overall evenness of weights, 0 to 100; not risk."),
             _card("Percentile then", places[0], places[1], "Among the same peers, who stay as they are.", decimals=0),
             _card(
                 "Rank then",
                 ranks[0],
                 ranks[1],
-                "Among everybody with a score that year; a smaller rank is better.",
+                "Among everybody with a score that year; 1 is the most even.",
                 decimals=0,
                 down=True,
             ),
@@ -107,13 +106,13 @@ def _numbers(start: Start, weights: Mapping[Dimension, Floats], dimension: Dimen
         ],
         "what-if",
     )
-    shift = best_shift(moved, sizes)
+    shift = evening_shift(moved)
     if shift is None:
-        st.markdown("Everything is spread equally: no single shift would raise the score.")
+        st.markdown("Everything is spread equally: no single shift would even the weights further.")
         return
     st.markdown(
-        f"**The single shift that raises the score most:** {percent(shift.amount)} from {escaped(shift.source)} to "
-        f"{escaped(shift.target)} ({DIMENSION_WORDS[shift.dimension]}), **+{shift.gain:.1f}** points."
+        f"**The shift that evens most:** {percent(shift.amount)} from {escaped(shift.source)} to {escaped(shift.target)} "
+        f"({DIMENSION_WORDS[shift.dimension]}), **+{shift.gain:.1f}** points of evenness. It is arithmetic, not a recommendation."
     )
 
 
@@ -164,7 +163,8 @@ def _percentiles(start: Start, dimension: Dimension, held: Floats) -> Floats | N
     row = start.universe.at_year(start.year)
     cube = start.universe.cubes[dimension]
     members = start.group.members[cube.reported[row, start.group.members]]
-    return percentile_ranks(held, cube.weights[row, members]) if members.size >= 5 else None
+    columns = [cube.buckets.index(name) for name in start.allocations[dimension]]
+    return percentile_ranks(held, cube.weights[row, members][:, columns]) if members.size >= 5 else None
 
 
 def _moved(mark: str, dimension: Dimension, at: int, key: str) -> None:

@@ -79,7 +79,7 @@ def _gap(one: BucketGap) -> str:
 
 
 def score_words(score: DiversificationScore) -> str:
-    """The overall score in words: of what is it made?"""
+    """The overall evenness in words: of what is it made?"""
     parts = [
         f"{DIMENSION_WORDS[one.dimension]} {one.concentration.score:.1f} × {percent(one.weight, 0)}"
         for one in score.parts
