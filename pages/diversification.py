@@ -78,8 +78,8 @@ def _institution(
         warning_line(wider, "widened")
     with st.container(key="ys-headline"):
         st.markdown(sections.sentence(name, score, rank, ranked))
-    percentile = sections.peers_percentile(everybody, group, every, score.overall)
-    metric_row(sections.score_cards(score, percentile, group.count, rank, ranked), "score")
+    place = words.place_among(score.overall, every, group)
+    metric_row(sections.score_cards(score, place, rank, ranked), "score")
     st.caption(words.group_line(group))
     sections.dimension_table(score)
     st.header("What if it lay elsewhere?", anchor=False)

@@ -158,7 +158,16 @@ def _group_out(
     universe: PeerUniverse, group_id: str, name: str, group: PeerGroup | None, dimension: DimensionName | None
 ) -> PeerGroupOut:
     if group is None:
-        head = PeerGroupHead(type=None, size_bucket=None, region=None, peer_count=0, dropped=[])
+        head = PeerGroupHead(
+            type=None,
+            size_bucket=None,
+            region=None,
+            peer_count=0,
+            dropped=[],
+            quartiles_shown=False,
+            deciles_shown=False,
+            quartiles_reason="No member ever reported its allocation.",
+        )
         return PeerGroupOut(
             id=group_id,
             name=name,

@@ -29,8 +29,14 @@ def six(engine: Engine) -> None:
     save_investors(engine, energy_holders([0.0, 0.0, 0.20, 0.30, 0.40]), source="api")
 
 
+def many(engine: Engine, count: int) -> None:
+    """One investor with 27 % in Energy, and so many others with 0 to 40 %."""
+    save_investors(engine, [record(investor("Me"), shares({"Energy": 0.27, "Utilities": 0.73}))], source="api")
+    save_investors(engine, energy_holders(np.linspace(0, 0.4, count).round(3).tolist()), source="api")
+
+
 def test_the_dot_lies_over_the_band_that_the_api_gives(empty_store: Engine) -> None:
-    six(empty_store)
+    many(empty_store, 31)
     app = opened_page(PEERS, investor="me")
     client = TestClient(create_api(empty_store), base_url="http://localhost", client=("127.0.0.1", 1))
     answer = client.get("/v1/benchmarks/investor/me").json()
@@ -42,10 +48,38 @@ def test_the_dot_lies_over_the_band_that_the_api_gives(empty_store: Engine) -> N
     assert chart.role("median")["x"] == pytest.approx(told["benchmark_median"])
     assert band["base"] == pytest.approx(told["benchmark_p25"])
     assert np.add(band["base"], band["x"]) == pytest.approx(told["benchmark_p75"])
-    assert cards(app)["Peers"] == "5"
+    assert chart.role("p10–p90")["base"]
+    assert cards(app)["Peers"] == "31"
     assert "27.0\u202f%" in words(app)
     assert "+7.0\u202fpp" in words(app)
     assert "Illustrative" not in words(app)
+
+
+def test_few_peers_are_dots_with_a_rank_and_no_quarters(empty_store: Engine) -> None:
+    six(empty_store)
+    app = opened_page(PEERS, investor="me")
+    chart = drawn_charts(app)["bands"]
+    peers = chart.role("peer")
+    energy = [weight for weight, bucket in zip(peers["x"], peers["y"], strict=True) if bucket == "Energy"]
+    assert sorted(energy) == pytest.approx([0.0, 0.0, 0.20, 0.30, 0.40])
+    assert set(chart.role("portfolio")["marker"]["symbol"]) == {"circle"}
+    assert {one["meta"]["role"] for one in chart.traces.values()} == {"peer", "median", "portfolio"}
+    told = app.dataframe[0].value
+    assert dict(zip(told.iloc[:, 0], told["Rank"], strict=True))["Energy"] == "3 of 6"
+    assert not {"Position", "Percentile", "Middle half from"} & set(told.columns)
+    assert "rank 3 of 6" in words(app)
+    assert "the rank stands in their place" in words(app)
+    assert not [word for word in ("above the middle half", "percentile 5", "Outside the band") if word in words(app)]
+    assert "Outside the band" not in cards(app)
+
+
+@pytest.mark.parametrize(("count", "bands"), [(11, set()), (12, {"p25–p75"}), (29, {"p25–p75"})])
+def test_quartiles_from_twelve_and_deciles_from_thirty(empty_store: Engine, count: int, bands: set[str]) -> None:
+    many(empty_store, count)
+    app = opened_page(PEERS, investor="me")
+    roles = {one["meta"]["role"] for one in drawn_charts(app)["bands"].traces.values()}
+    assert roles - {"peer", "median", "portfolio"} == bands
+    assert ("Outside the band" in cards(app)) is bool(bands)
 
 
 def test_too_few_peers_say_so_and_show_no_statistics(empty_store: Engine) -> None:
@@ -138,10 +172,10 @@ def test_a_portfolio_that_is_not_placed_is_told_where_it_can_be(own_store: Engin
 
 
 def test_what_lies_outside_the_band_says_so_in_words(empty_store: Engine) -> None:
-    six(empty_store)
-    app = opened_page(PEERS, investor=energy_holders([0.4] * 5)[-1].investor.id)
+    many(empty_store, 12)
+    app = opened_page(PEERS, investor=energy_holders([0.4] * 12)[-1].investor.id)
     told = app.dataframe[0].value
-    assert list(told.columns)[2:5] == ["Middle half from", "Median", "Middle half to"]
+    assert {"Middle half from", "Median", "Middle half to"} <= set(told.columns)
     assert {"above the middle half", "below the middle half"} <= set(told["Position"])
     assert "A triangle lies outside the middle half of the peers" in words(app)
 

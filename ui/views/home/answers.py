@@ -11,6 +11,7 @@ from core.category.comparison import CategoryBenchmarking
 from core.index.fit import IndexFit
 from core.market.levels import Floats
 from core.peers.comparison import BucketGap
+from core.peers.group import FEWEST_FOR_QUARTILES
 from core.same_money.comparison import AccountSide, SameMoney
 from ui.charts.theme import FURTHER_COLOURS, GAIN, LOSS, Role, line_style
 from ui.reads.holdings_risk import HoldingsRisk
@@ -123,11 +124,14 @@ def peers_answer(gaps: tuple[BucketGap, ...], peers: str, what: str) -> Answer:
     """Where the allocation is furthest from the peers' median. ``peers``: who they are ("40 family offices"); needs one gap."""
     first = gaps[0]
     more = "more" if first.gap >= 0 else "less"
+    few = first.of <= FEWEST_FOR_QUARTILES
+    less = f"{percent(first.percentile / 100, 0)} of them hold less"
+    place = f"with them you rank {first.rank} of {first.of}, 1 holding most" if few else less
     bars = [_peer_bar(one) for one in sorted(gaps, key=lambda one: -one.weight)[:_MOST_BARS]]
     return Answer(
         f"By {what} you hold **{percent(first.weight, 0)}** in {escaped(first.bucket)}, "
         f"**{percentage_points(abs(first.gap), 0, signed=False)} {more}** than the median of {peers}; "
-        f"{percent(first.percentile / 100, 0)} of them hold less.",
+        f"{place}.",
         bars_html(bars),
         "Bars: your share; tick: the peers’ median.",
     )

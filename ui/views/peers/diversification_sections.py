@@ -8,9 +8,6 @@ import streamlit as st
 from core.allocation.concentration import Concentration
 from core.market.levels import Floats
 from core.peers.diversification import DiversificationScore, Ranking
-from core.peers.group import PeerGroup
-from core.peers.statistics import percentile_rank
-from core.peers.universe import PeerUniverse
 from ui.charts.peers import score_figure
 from ui.views.peers.choices import DIMENSION_WORDS
 from ui.views.peers.words import score_words
@@ -43,24 +40,22 @@ def evenness_words(part: Concentration) -> str:
     return f"Evenness of weights, not risk: 1/HHI = **{part.effective_number:.1f}** of {part.universe_size}"
 
 
-def score_cards(
-    score: DiversificationScore, percentile: float | None, peers: int, rank: int | None, ranking: Ranking
-) -> list[Card]:
-    """Overall evenness, percentile among peers, rank, and the evenness by each dimension."""
+def score_cards(score: DiversificationScore, place: str | None, rank: int | None, ranking: Ranking) -> list[Card]:
+    """Overall evenness, rank, place among the peers, and the evenness by each dimension."""
     overall = Card(
         "Evenness",
         UNKNOWN if score.overall is None else f"{score.overall:.1f}",
         f"{EVENNESS_MEANING} Here: {score_words(score)}. Dimensions that are not known are left out and the others weigh more.",
     )
-    place = Card(
+    among = Card(
         "Rank",
         UNKNOWN if rank is None else f"{rank} of {ranking.distribution.count}",
-        "Among everybody of that year; 1 is the most even, equal ones share a rank. The percentile is the share of peers "
-        "that are less even, half of the equal ones counted; unknown below five peers.",
+        "Among everybody of that year; 1 is the most even, equal ones share a rank. Below it the place among the peers: "
+        "the rank up to eleven of them, then the percentile, the share that is less even, half of the equal ones counted.",
         delta=" ",
-        reference=f"{UNKNOWN if percentile is None else f'percentile {percentile:.0f}'}, {count(peers, 'peer')}",
+        reference=place or "too few peers",
     )
-    return [overall, place, *(_part_card(one.dimension.value, one.concentration) for one in score.parts[:3])]
+    return [overall, among, *(_part_card(one.dimension.value, one.concentration) for one in score.parts[:3])]
 
 
 def _part_card(dimension: str, part: Concentration) -> Card:
@@ -139,15 +134,6 @@ def ranking_section(ranking: Ranking, every: Floats, own: float | None, name: st
         file_name="evenness ranking",
         caption="Investors by evenness",
     )
-
-
-def peers_percentile(universe: PeerUniverse, group: PeerGroup, every: Floats, own: float | None) -> float | None:
-    """The percentile of an evenness among the peers with one; None below five."""
-    peers = every[group.members]
-    peers = peers[np.isfinite(peers)]
-    if own is None or not group.sufficient or not peers.size or not len(universe):
-        return None
-    return percentile_rank(own, peers)
 
 
 def rank_of(own: float | None, every: Floats) -> int | None:
