@@ -119,7 +119,8 @@ def gap_table(told: PeerComparison) -> None:
 
 def _rank_columns(gaps: Sequence[BucketGap]) -> list[Column]:
     meaning = "By weight among the peers and the investor: 1 holds most, equal weights share a rank."
-    return [Column("Rank", Kind.TEXT, [f"{one.rank} of {one.of}" for one in gaps], meaning)]
+    ranks = [f"{one.rank} of {one.of}" if one.weight > 0 else POSITION_WORDS[one.position] for one in gaps]
+    return [Column("Rank", Kind.TEXT, ranks, meaning)]
 
 
 def _quartile_columns(gaps: Sequence[BucketGap]) -> list[Column]:
