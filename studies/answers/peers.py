@@ -81,6 +81,7 @@ class MemberOut(Answer):
     size_bucket: str
     assets_usd: Finite | None
     region: str | None
+    fiscal_year_end: Annotated[str | None, Field(description="Month and day on which its years end: 06-30.")]
 
 
 def head_of(group: PeerGroup) -> PeerGroupHead:
@@ -158,4 +159,5 @@ def member_of(universe: PeerUniverse, position: int, year: int) -> MemberOut:
         size_bucket=universe.size_of(position, year).value,
         assets_usd=assets if np.isfinite(assets) else None,
         region=who.region or None,
+        fiscal_year_end=who.fiscal_year_end or None,
     )

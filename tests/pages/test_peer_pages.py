@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -130,6 +131,29 @@ def test_every_tab_draws(own_store: Engine) -> None:
     assert not [tab for tab, text in told.items() if "could not be drawn" in text]
     assert "Under-represented by sector:" in told["Gaps in words"]
     assert "This is what they held, not why they did well." in told["Best quarter"]
+    assert "closed or silent ones are missing" in told["Best quarter"]
+    assert "Weights are those at the end of 2024, where the year begins" in told["Best quarter"]
+
+
+def test_the_ends_of_fiscal_years_are_shown_where_they_are_known(empty_store: Engine) -> None:
+    ends = ["06-30", "06-30", "12-31", "", "06-30"]
+    peers = [
+        replace(one, investor=replace(one.investor, fiscal_year_end=end))
+        for one, end in zip(energy_holders([0.1, 0.2, 0.3, 0.4, 0.5]), ends, strict=True)
+    ]
+    save_investors(empty_store, [*peers, record(investor("Me"), shares({"Energy": 1.0}))], source="api")
+    told = words(opened_page(PEERS, investor="me"))
+    assert "fiscal years end on 30 Jun (3) and 31 Dec (1); not known of 1" in told
+
+
+def test_holdings_that_hedge_each_other_are_no_more_bets_than_holdings(own_store: Engine) -> None:
+    for symbol, sign in (("ACME", 1), ("BOLT", -1)):
+        save_levels(own_store, symbol, 50 + sign * np.sin(np.arange(120) * 5) + np.cos(np.arange(120) * 3) / 5)
+    own = stored(own_store, bought("ACME"), bought("BOLT"))
+    app = opened_page(SPREAD, of="A portfolio’s securities", portfolio=own)
+    assert cards(app)["Independent bets"] == "2.0"
+    assert holdings_risk(own).risk.diversification_ratio ** 2 > 2
+    assert "hedge each other" in words(app)
 
 
 def test_a_portfolio_is_placed_and_compared(own_store: Engine) -> None:

@@ -17,7 +17,7 @@ from ui.charts.peers import band_figure, trend_figure
 from ui.reads.answers import peers_json
 from ui.reads.peers import bands_by_type
 from ui.views.peers.choices import DIMENSION_WORDS, PeerSelection
-from ui.views.peers.words import gap_sentences
+from ui.views.peers.words import fiscal_year_words, gap_sentences, year_end_day
 from ui.widgets.downloads import json_button
 from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card
@@ -159,6 +159,7 @@ def best_performers(universe: PeerUniverse, chosen: PeerSelection) -> None:
         st.markdown(why.message)
         return
     before = chosen.year - 1
+    st.caption(fiscal_year_words(universe, chosen.group))
     left_out = (
         f" {count(best.without_weights, 'peer')} with a return had reported no weights for {before}, where the year begins: left out."
         if best.without_weights
@@ -260,6 +261,7 @@ def members_table(universe: PeerUniverse, chosen: PeerSelection) -> None:
             Column("Peer", Kind.TEXT, [universe.investors[at].name for at in who], pinned=True),
             Column("Type", Kind.TEXT, [universe.investors[at].type.value for at in who]),
             Column("Region", Kind.TEXT, [universe.investors[at].region or None for at in who]),
+            Column("Fiscal year ends", Kind.TEXT, [year_end_day(universe.investors[at].fiscal_year_end) for at in who]),
             Column("Size", Kind.TEXT, [universe.size_of(at, chosen.year).value for at in who]),
             Column(
                 "Assets",
@@ -288,7 +290,7 @@ def notes(universe: PeerUniverse, chosen: PeerSelection, told: PeerComparison) -
         "**Size** by assets in US dollars in that year: small below 1 billion, large from 10 billion; unknown is a size of its own.",
         "**Region** from the country of the headquarters, by a table.",
         "**Few peers:** up to eleven each is a dot and the rank leads; quartiles from 12, deciles from 30, the best quarter from 20.",
-        "**Years** are as each reported them. Fiscal years end on different days (those of most US public plans on 30 June).",
+        f"**Years** are as each reported them. {fiscal_year_words(universe, chosen.group)}",
         "**Widening:** below five peers the region is given up first, then the size. With fewer still, no statistics are shown.",
     ]
     with st.expander("About these numbers"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
+
 import numpy as np
 
 from core.market.levels import Floats
@@ -62,6 +65,22 @@ def place_among(own: float | None, every: Floats, group: PeerGroup) -> str | Non
     if group.quartiles_shown:
         return f"percentile {percentile_rank(own, peers):.0f} among its peers"
     return f"{rank_among(own, peers)} of {peers.size + 1} with its peers"
+
+
+def fiscal_year_words(universe: PeerUniverse, group: PeerGroup) -> str:
+    """When the peers' fiscal years end, and of how many this is not known: one year's number may be two different years."""
+    ends = Counter(universe.investors[at].fiscal_year_end for at in group.members.tolist())
+    unknown = ends.pop("", 0)
+    known = [f"{year_end_day(end)} ({number})" for end, number in ends.most_common()]
+    if not known:
+        return "The files do not say when the peers’ fiscal years end; those of most US public plans end on 30 June."
+    rest = f"; not known of {unknown}" if unknown else ""
+    return f"The peers’ fiscal years end on {listed(known, most=6)}{rest}: one number of a year may be different years."
+
+
+def year_end_day(end: str) -> str | None:
+    """``06-30`` as people say it: 30 Jun; None where it is not known."""
+    return f"{date.fromisoformat(f'2024-{end}'):%-d %b}" if end else None
 
 
 def unplaced_sentence(universe: PeerUniverse) -> str:
