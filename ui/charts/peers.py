@@ -76,7 +76,9 @@ def band_figure(gaps: Sequence[BucketGap], name: str, group: PeerGroup, peers: F
         WIDE,
     )
     narrow = _bar(buckets, [one.p25 for one in bands], [one.p75 for one in bands], "p25–p75", "Middle half", NARROW)
-    behind = [wide, narrow] if group.deciles_shown else [narrow] if group.quartiles_shown else [_single(buckets, peers)]
+    behind = (
+        [wide, narrow] if group.deciles_shown else [narrow] if group.quartiles_shown else [_peer_dots(buckets, peers)]
+    )
     most = max(one.p90 for one in bands) if group.quartiles_shown else float(peers.max())
     high = max([most, *(one.weight for one in gaps), 0.05])
     return _drawing([*behind, median, dot], _HEAD + _ROW * len(gaps), xaxis=_percent_axis(high), yaxis=row_axis())
@@ -92,7 +94,7 @@ def _spoken_gap(one: BucketGap, group: PeerGroup) -> str:
     )
 
 
-def _single(buckets: Sequence[str], peers: Floats) -> dict[str, Any]:
+def _peer_dots(buckets: Sequence[str], peers: Floats) -> dict[str, Any]:
     """A dot for each peer in each row."""
     return {
         "type": "scatter",

@@ -54,10 +54,10 @@ def comparison_cards(told: PeerComparison, score: float | None, place: str | Non
         return [peers, spread]
     above, below = max(told.gaps, key=lambda one: one.gap), min(told.gaps, key=lambda one: one.gap)
     furthest = [_furthest("Most above", above, told), _furthest("Most below", below, told)]
-    return [peers, *furthest, *([_outside(told)] if told.group.quartiles_shown else []), spread]
+    return [peers, *furthest, *([_band_card(told)] if told.group.quartiles_shown else []), spread]
 
 
-def _outside(told: PeerComparison) -> Card:
+def _band_card(told: PeerComparison) -> Card:
     return Card(
         "Outside the band",
         f"{len(told.overweights) + len(told.underweights)} of {len(told.gaps)}",
