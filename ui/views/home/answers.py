@@ -55,14 +55,19 @@ def category_answer(found: CategoryBenchmarking) -> Answer:
     ]
     amounts = [*parts, ("Mix of them", float(cents.mix))] if len(parts) > 1 else parts
     bars = [Bar(name, amount, money(amount, split.currency, signed=True), _sign(amount)) for name, amount in amounts]
-    return Answer(as_markdown(_category_sentence(parts, float(cents.mix), split.currency)), bars_html(bars))
+    unlike = {str(one.category).capitalize() for one in found.categories if one.no_verdict is not None}
+    judged = [one for one in parts if one[0] not in unlike]
+    return Answer(as_markdown(_category_sentence(judged, float(cents.mix), split.currency)), bars_html(bars))
 
 
 def _category_sentence(parts: list[tuple[str, float]], mix: float, currency: str) -> str:
+    """``parts``: the categories that have a benchmark of their kind, with what each gained beyond it."""
+    if not parts:
+        return "None of its categories is measured with a benchmark of its kind: neither ahead nor behind is said."
     name, best = max(parts, key=lambda one: one[1])
     told = f"**{name}** is **{money(abs(best), currency)} {_side(best)}** its own benchmark"
     if len(parts) == 1:
-        return f"All of it is one category: {told[0].lower()}{told[1:]}."
+        return f"{told}."
     other, worst = min(parts, key=lambda one: one[1])
     return (
         f"{told}, {other.lower()} {money(abs(worst), currency)} {_side(worst)}; how much you held of each, and when, brought "
