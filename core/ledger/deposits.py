@@ -329,11 +329,11 @@ def _ppf_interest(months: InterestPeriods, counted: Floats) -> tuple[Floats, Flo
     ``counted``: what was paid in by the 5th of each, shape (k,). Interest is added when March is over.
     """
     marches = months.marks[:-1].astype("datetime64[M]").astype(np.int64) % 12 == MARCH - 1
-    added, earned = np.zeros(counted.size + 1), np.zeros(counted.size + 1)
-    for at, (balance, rate) in enumerate(zip(counted.tolist(), months.interest.tolist(), strict=True)):
-        earned[at + 1] = earned[at] + (balance + added[at]) * rate
-        added[at + 1] = earned[at + 1] if marches[at] else added[at]
-    return added[:-1], earned[:-1]
+    added, earned = [0.0], [0.0]
+    for balance, rate, march in zip(counted.tolist(), months.interest.tolist(), marches.tolist(), strict=True):
+        earned.append(earned[-1] + (balance + added[-1]) * rate)
+        added.append(earned[-1] if march else added[-1])
+    return np.array(added[:-1]), np.array(earned[:-1])
 
 
 def _calendar_months(deposit: Deposit) -> InterestPeriods:

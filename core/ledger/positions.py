@@ -21,7 +21,7 @@ ONE_UNIT = 1.0  # a whole unit that is left is no rounding, however many were so
 # By this share a sale may be larger than what is held and still be all of it: brokers round units, and statements lag.
 ROUNDED = 1e-3
 UNITS_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION}
-_UNITS_OUT = frozenset({TransactionKind.SELL, TransactionKind.WITHDRAWAL})
+_MOVES_UNITS = UNITS_IN | {TransactionKind.SELL, TransactionKind.WITHDRAWAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def counts_units(row: Transaction) -> bool:
     """Whether the row brings, takes or restates units of its symbol (a plain amount of money does not)."""
     if not row.symbol:
         return False
-    return row.kind in UNIT_CHANGES or (row.kind in UNITS_IN | _UNITS_OUT and units_of(row) > 0)
+    return row.kind in UNIT_CHANGES or (row.kind in _MOVES_UNITS and units_of(row) > 0)
 
 
 def position_of(symbol: str, rows: Sequence[Transaction]) -> Position:
@@ -126,14 +126,9 @@ class _Count:
         """A day's trades, in whatever order they were made: sales are of all that the day began with, of that and all that was bought,
         whichever fits better, or of a part.
         """
-        ends = [
-            (fit, left)
-            for fit, left in (
-                (_all_sold(self.held, sold, self.acquired), bought),
-                (_all_sold(self.held + bought, sold, self.acquired + bought), 0.0),
-            )
-            if fit is not None
-        ]
+        ways = [(self.held, self.acquired, bought), (self.held + bought, self.acquired + bought, 0.0)] if sold else []
+        fits = [(_all_sold(there, sold, acquired), left) for there, acquired, left in ways]
+        ends = [(fit, left) for fit, left in fits if fit is not None]
         if not ends:
             self.held, self.acquired = self.held + bought - sold, self.acquired + bought
             self.acquired = self.acquired if self.held else 0.0
@@ -146,9 +141,9 @@ class _Count:
 def _all_sold(held: float, sold: float, acquired: float) -> tuple[bool, float] | None:
     """Whether slightly more was sold than was there, and how much dust, below ``ONE_UNIT``, is left; None where that is not all of it."""
     left = held - sold
-    if sold and abs(left) <= DUST * acquired and abs(left) < ONE_UNIT:
+    if abs(left) <= DUST * acquired and abs(left) < ONE_UNIT:
         return False, abs(left)
-    return (True, 0.0) if sold and -ROUNDED * held <= left < 0 else None
+    return (True, 0.0) if -ROUNDED * held <= left < 0 else None
 
 
 def units_of(row: Transaction) -> float:

@@ -94,7 +94,9 @@ class ExchangeRates:
         if series.currency == to or not self.converts(series.currency, to):
             return of_series & (series.currency == to)
         known = is_known(series, on) & self._known(series.currency, to, on)
-        return known & (of_series | _among(on, self.observed_days(series.currency, to)))
+        for leg in self.legs(series.currency, to):
+            of_series |= _among(on, leg.series.dates)
+        return known & of_series
 
     def observed_days(self, base: str, quote: str) -> Days:
         """The days on which some rate between two currencies was observed; none where no rate is needed."""

@@ -15,6 +15,7 @@ from core.market.period import DAYS_PER_YEAR, Period
 from core.market.rhythm import Rhythm, last_days, rhythm_of
 
 MAX_AGE_DAYS = Rhythm.DAILY.max_age_days
+_SHORTEST = np.timedelta64(MAX_AGE_DAYS, "D")  # no rhythm allows less than a daily one
 
 Days = NDArray[np.datetime64]
 Floats = NDArray[np.float64]
@@ -118,6 +119,11 @@ class LevelSeries:
         """The last day on which each level still counts, shape (n,)."""
         return last_days(self.dates, self.stated_rhythm)
 
+    def counts(self, at: NDArray[np.intp], on: Days) -> NDArray[np.bool_]:
+        """Whether the level at each position (−1: before the first one) still counts on its date, shape (m,)."""
+        fresh = (at >= 0) & (on - self.dates[at] <= _SHORTEST)
+        return np.asarray(fresh if fresh.all() else (at >= 0) & (on <= self.lasting[at]))
+
     def known(self, on: Days, max_age_days: int | None = None) -> KnownLevels:
         """The last level on or before each date of ``on`` (shape (m,), any order).
 
@@ -126,9 +132,7 @@ class LevelSeries:
         """
         at = np.searchsorted(self.dates, on, side="right") - 1
         age = (on - self.dates[np.maximum(at, 0)]).astype(np.int64)
-        wrong = (at < 0) | (age > (MAX_AGE_DAYS if max_age_days is None else max_age_days))
-        if max_age_days is None and wrong.any():  # no rhythm allows less than a daily one
-            wrong = (at < 0) | (on > self.lasting[at])
+        wrong = ~self.counts(at, on) if max_age_days is None else (at < 0) | (age > max_age_days)
         if wrong.any():
             first = int(np.argmax(wrong))
             last = None if at[first] < 0 else to_date(self.dates[at[first]])

@@ -113,8 +113,11 @@ class PricedInstrument:
     paid: LevelSeries | None
     frame: Frame
     money: MoneyFlows = field(init=False)
+    gaps: tuple[Gap, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        unpriced = () if self.series is None else gaps(self.series, self.position.spans(self.frame.as_of))
+        object.__setattr__(self, "gaps", tuple(unpriced))
         object.__setattr__(self, "money", self.money_of(self.rows))
 
     def money_of(self, rows: Sequence[Transaction]) -> MoneyFlows:
@@ -148,10 +151,6 @@ class PricedInstrument:
     @property
     def basis(self) -> Basis | None:
         return None if self.series is None else self.series.basis
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        return () if self.series is None else tuple(gaps(self.series, self.position.spans(self.frame.as_of)))
 
     def value_on(self, dates: Days) -> ValuePath:
         """Units held × last known price, however old (before the first one what was paid) × exchange rate of the day."""

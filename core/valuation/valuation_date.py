@@ -102,9 +102,9 @@ def _priced_value(
     units = float(position.held_on(on)[0])
     if units <= 0:
         return 0.0, True
-    at = int(np.searchsorted(series.dates, on[0], side="right")) - 1
+    at = np.searchsorted(series.dates, on, side="right") - 1
     rate = float(rates.rate(series.currency, base, on)[0])
-    return units * float(series.levels[at]) * rate, bool(on[0] <= series.lasting[at])
+    return units * float(series.levels[at][0]) * rate, bool(series.counts(at, on)[0])
 
 
 def _accrued(terms: Deposit, base: str, rates: ExchangeRates, on: Days) -> float:
