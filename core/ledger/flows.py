@@ -126,9 +126,14 @@ def row_rates(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> F
 
 def external_flows(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> MoneyFlows:
     """What each row means for a portfolio without a cash account, in base currency (see ``Transaction.external_amount``)."""
+    return flows_at(rows, row_rates(rows, base, rates))
+
+
+def flows_at(rows: Sequence[Transaction], known: Floats) -> MoneyFlows:
+    """The same at ``known`` rates, one for each row."""
     if not rows:
         return NO_MONEY
-    amounts = np.array([row.external_amount for row in rows]) * row_rates(rows, base, rates)
+    amounts = np.array([row.external_amount for row in rows]) * known
     pays = np.array([row.kind in PAYOUTS for row in rows])
     out = np.maximum(-amounts, 0.0)
     return MoneyFlows(

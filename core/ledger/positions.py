@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import numpy as np
 
@@ -90,10 +90,10 @@ def position_of(symbol: str, rows: Sequence[Transaction]) -> Position:
     A day's sales take all that was there where they leave no more than dust of it (``DUST``) or were rounded up (``ROUNDED``), and what
     was bought on that day is then held alone.
     """
-    ordered = sorted((row for row in rows if counts_units(row)), key=lambda row: (row.on, row.kind not in UNIT_CHANGES))
+    ordered = sorted((row for row in rows if counts_units(row)), key=attrgetter("on"))
     count, rounded = _Count(), []
     days, held = [], []
-    for on, todays in groupby(ordered, key=lambda row: row.on):
+    for on, todays in groupby(ordered, key=attrgetter("on")):
         rounded += [on] if count.day(on, todays) else []
         days.append(on)
         held.append(count.held)
@@ -110,17 +110,22 @@ class _Count:
     ratios: list[UnitRatio] = field(default_factory=list)
 
     def day(self, on: date, rows: Iterable[Transaction]) -> bool:
-        """Go through the rows of one day, splits first; whether slightly more was sold than was there."""
+        """Go through the rows of one day, trades last; whether slightly more was sold than was there."""
         bought = sold = 0.0
         for row in rows:
-            change, ratio = _effect(row, self.held)
-            if row.kind not in UNIT_CHANGES:
-                bought, sold = bought + max(change, 0.0), sold - min(change, 0.0)
-                continue
-            if ratio != 1.0:
-                self.ratios.append(UnitRatio(on, ratio, row.reference == FROM_PRICES))
-            self.held, self.acquired = self.held * ratio + change, self.acquired * ratio + change
+            if row.kind in UNIT_CHANGES:
+                self._restate(on, row)
+            elif row.kind in UNITS_IN:
+                bought += units_of(row)
+            else:
+                sold += units_of(row)
         return self._trade(bought, sold)
+
+    def _restate(self, on: date, row: Transaction) -> None:
+        change, ratio = _effect(row, self.held)
+        if ratio != 1.0:
+            self.ratios.append(UnitRatio(on, ratio, row.reference == FROM_PRICES))
+        self.held, self.acquired = self.held * ratio + change, self.acquired * ratio + change
 
     def _trade(self, bought: float, sold: float) -> bool:
         """A day's trades, in whatever order they were made: sales are of all that the day began with, of that and all that was bought,
@@ -154,12 +159,10 @@ def units_of(row: Transaction) -> float:
 
 
 def _effect(row: Transaction, held: float) -> tuple[float, float]:
-    """Units that the row adds (or takes) and the ratio by which it multiplies those held before."""
+    """Units that a split or bonus adds and the ratio by which it multiplies those held before."""
     if row.kind is TransactionKind.SPLIT:
         return 0.0, row.quantity
-    if row.kind is TransactionKind.BONUS:
-        return (0.0, (held + row.quantity) / held) if held > 0 else (row.quantity, 1.0)
-    return (units_of(row), 1.0) if row.kind in UNITS_IN else (-units_of(row), 1.0)
+    return (0.0, (held + row.quantity) / held) if held > 0 else (row.quantity, 1.0)
 
 
 def factors_after(days: Days, ratios: Sequence[UnitRatio]) -> Floats:

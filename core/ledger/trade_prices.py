@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from core.ledger.flows import MoneyFlows, row_rates
+from core.ledger.flows import MoneyFlows
 from core.ledger.positions import UNITS_IN, Position, factors_after, units_of
 from core.ledger.transaction import FROM_EMPLOYER, TRADES, Transaction
 from core.market.exchange_rates import ExchangeRates
@@ -76,12 +76,13 @@ def odd_trade_price(rows: Sequence[Transaction], position: Position, series: Lev
 def at_close(
     money: MoneyFlows,
     rows: Sequence[Transaction],
+    known: Floats,
     position: Position,
     series: LevelSeries,
     rates: ExchangeRates,
     base: str,
 ) -> MoneyFlows:
-    """The flows of one symbol's ``rows`` (in date order, one flow each) with what bought at the price of its own day.
+    """The flows of one symbol's ``rows`` (in date order, one flow each, at ``known`` rates) with what bought at the price of its own day.
 
     That is what brings units at no more than ``CLOSE`` off the price, known in ``base`` for that very day. Errors as in
     :meth:`ExchangeRates.rate`.
@@ -95,7 +96,7 @@ def at_close(
     several = [rows[at] for at in bought.tolist()]
     units = np.array([units_of(row) for row in several]) * factors_after(on, position.ratios)
     worth = units * rates.levels_in(series, base, on).levels
-    gross = np.array([row.gross or 0.0 for row in several]) * row_rates(several, base, rates)
+    gross = np.array([row.gross or 0.0 for row in several]) * known[bought]
     near = np.abs(gross - worth) <= CLOSE * worth
     paid = money.paid_in[bought]
     dealt, beyond = np.zeros(money.days.size), np.zeros(money.days.size)

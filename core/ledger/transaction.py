@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from core.errors import InvalidSpecification
@@ -64,6 +65,8 @@ IN_KIND = FROM_EMPLOYER | {TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, 
 FROM_PRICES = "from the prices"
 """The reference of a SPLIT that came with the prices, which are adjusted for it."""
 MONEY = ("price", "amount", "fees", "taxes", "fair_market_value")
+NUMBERS = ("quantity", "price", "amount", "fees", "taxes", "fx_rate", "fair_market_value")
+_numbers_of = attrgetter(*NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,7 @@ class Transaction:
     reference: str = ""
 
     def __post_init__(self) -> None:
-        for field in ("quantity", "price", "amount", "fees", "taxes", "fx_rate", "fair_market_value"):
-            value = getattr(self, field)
+        for field, value in zip(NUMBERS, _numbers_of(self), strict=True):
             if value is not None and not 0 <= value < math.inf:
                 self._refuse(f"{field} must be a number of at least 0, not {value}", field)
         if len(self.currency) != 3 or not self.currency.isalpha() or not self.currency.isupper():
