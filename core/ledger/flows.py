@@ -117,10 +117,10 @@ def row_rates(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> F
         [1.0 if row.currency == base else (row.fx_rate or np.nan) for row in rows],
         dtype=np.float64,
     )
-    for currency in {row.currency for row, rate in zip(rows, found, strict=True) if np.isnan(rate)}:
-        asked = np.array([row.currency == currency for row in rows]) & np.isnan(found)
-        days = to_days([row.on for row, wanted in zip(rows, asked, strict=True) if wanted])
-        found[asked] = rates.rate(currency, base, days)
+    unknown = np.flatnonzero(np.isnan(found)).tolist()
+    for currency in {rows[at].currency for at in unknown}:
+        asked = [at for at in unknown if rows[at].currency == currency]
+        found[asked] = rates.rate(currency, base, to_days([rows[at].on for at in asked]))
     return found
 
 

@@ -58,13 +58,14 @@ def odd_trade_price(rows: Sequence[Transaction], position: Position, series: Lev
     if not trades:
         return None
     days = to_days([row.on for row in trades])
-    there = is_known(series, days)
+    at = np.searchsorted(series.dates, days, side="right") - 1
+    there = series.counts(at, days)
     if not there.any():
         return None
     paid = (
         np.array([row.price for row in trades], dtype=np.float64)[there] / factors_after(days, position.ratios)[there]
     )
-    known = series.known(days[there]).levels
+    known = series.levels[at[there]]
     off = np.abs(np.log(paid / known))
     worst = int(np.argmax(off))
     if off[worst] <= TOLERANCE:
