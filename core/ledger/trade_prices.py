@@ -88,16 +88,14 @@ def at_close(
     That is what brings units at no more than ``CLOSE`` off the price, known in ``base`` for that very day. Errors as in
     :meth:`ExchangeRates.rate`.
     """
-    bought = np.flatnonzero([row.kind in UNITS_IN and units_of(row) > 0 for row in rows])
-    on = money.days[bought]
-    kept = rates.observed_on(series, base, on)
-    bought, on = bought[kept], on[kept]
+    units = np.array([units_of(row) if row.kind in UNITS_IN else 0.0 for row in rows])
+    bought = np.flatnonzero(units > 0)
+    bought = bought[rates.observed_on(series, base, money.days[bought])]
     if not bought.size:
         return money
-    several = [rows[at] for at in bought.tolist()]
-    units = np.array([units_of(row) for row in several]) * factors_after(on, position.ratios)
-    worth = units * rates.levels_in(series, base, on).levels
-    gross = np.array([row.gross or 0.0 for row in several]) * known[bought]
+    on = money.days[bought]
+    worth = units[bought] * factors_after(on, position.ratios) * rates.levels_in(series, base, on).levels
+    gross = np.array([rows[at].gross or 0.0 for at in bought.tolist()]) * known[bought]
     near = np.abs(gross - worth) <= CLOSE * worth
     paid = money.paid_in[bought]
     dealt, beyond = np.zeros(money.days.size), np.zeros(money.days.size)

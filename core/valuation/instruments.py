@@ -145,6 +145,8 @@ class PricedInstrument:
 
     def _while_held(self, dates: Days) -> Days:
         """Those of the dates, up to the as-of date, at whose beginning or end some units are held."""
+        if not dates.size:
+            return NO_DAYS
         low = np.searchsorted(dates, to_days([one.start for one in self.spans]))
         high = np.searchsorted(dates, to_days([one.end for one in self.spans]) + ONE_DAY, side="right")
         return np.concatenate([NO_DAYS, *(dates[begin:end] for begin, end in zip(low, high, strict=True))])

@@ -155,9 +155,9 @@ def valuation_dates(observed: Iterable[Days], flow_days: Days, as_of: date, stan
         return to_days([as_of])
     first, end = flow_days.min(), to_day(as_of)
     seen = np.zeros(int((end - first).astype(np.int64)) + 1, dtype=np.bool_)
-    before = -seen.size - MAX_AGE_DAYS - 1
+    before, bounds = -seen.size - MAX_AGE_DAYS - 1, to_days([first, end + ONE_DAY])
     for days in observed:
-        low, high = np.searchsorted(days, [first, end + np.timedelta64(1, "D")])
+        low, high = np.searchsorted(days, bounds)
         seen[(days[low:high] - first).astype(np.int64)] = True
         before = max(before, int((days[low - 1] - first).astype(np.int64))) if low else before
     if stand_in:
