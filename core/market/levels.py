@@ -21,6 +21,7 @@ Days = NDArray[np.datetime64]
 Floats = NDArray[np.float64]
 
 _EPOCH = date(1970, 1, 1).toordinal()
+_DAY = np.dtype("datetime64[D]")
 NO_DAYS: Days = np.array([], dtype="datetime64[D]")
 
 
@@ -34,6 +35,8 @@ class Basis(StrEnum):
 
 def to_days(dates: ArrayLike | Sequence[date]) -> Days:
     """Calendar dates as a ``datetime64[D]`` array; accepts dates, ISO strings, pandas indexes."""
+    if isinstance(dates, np.ndarray) and dates.dtype == _DAY:  # NumPy would make another array of the same days
+        return dates
     if isinstance(dates, list) and set(map(type, dates)) == {date}:  # ten times as quick as NumPy's own way
         numbers = np.fromiter(map(date.toordinal, dates), np.int64, len(dates))
         return np.asarray((numbers - _EPOCH).view("datetime64[D]"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +57,7 @@ def spans_held(days: Days, held: Floats, as_of: date) -> tuple[Period, ...]:
 
 def counts_until(series: LevelSeries) -> date:
     """The last day on which the last level still counts."""
-    return to_date(series.lasting[-1])
+    return to_date(series.dates[-1]) + timedelta(days=series.rhythm.max_age_days)
 
 
 def first_gap(series: LevelSeries, spans: Iterable[Period]) -> Gap | None:
