@@ -36,7 +36,8 @@ class MoneyFlows:
 
     def __post_init__(self) -> None:
         days = to_days(self.days)
-        order = np.argsort(days, kind="stable")
+        ascending = bool((days[1:] >= days[:-1]).all())
+        order = slice(None) if ascending else np.argsort(days, kind="stable")
         object.__setattr__(self, "days", frozen(days[order]))
         for name in AMOUNTS:
             amounts = np.asarray(getattr(self, name), dtype=np.float64)

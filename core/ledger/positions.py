@@ -167,6 +167,8 @@ def _effect(row: Transaction, held: float) -> tuple[float, float]:
 
 def factors_after(days: Days, ratios: Sequence[UnitRatio]) -> Floats:
     """For each day the product of the ratios of strictly later days, shape (m,)."""
+    if not ratios:
+        return np.ones(days.shape)
     dates = to_days([ratio.on for ratio in ratios])
     products = np.concatenate([np.cumprod([ratio.ratio for ratio in reversed(ratios)])[::-1], [1.0]])
     return np.asarray(products[np.searchsorted(dates, days, side="right")])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,6 +20,7 @@ _SHORTEST = np.timedelta64(MAX_AGE_DAYS, "D")  # no rhythm allows less than a da
 
 Days = NDArray[np.datetime64]
 Floats = NDArray[np.float64]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = np.dtype("datetime64[D]")
@@ -55,7 +57,7 @@ def to_date(day: np.datetime64) -> date:
     return value
 
 
-def frozen(values: NDArray[np.generic]) -> NDArray[np.generic]:
+def frozen(values: NDArray[Scalar]) -> NDArray[Scalar]:
     """The same array, made read-only (a copy when it does not own its data)."""
     own = values if values.flags.owndata else values.copy()
     own.setflags(write=False)

@@ -134,7 +134,8 @@ def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, e
     if one.dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
     notes = (*notes_on(own, levels), *idle_note(stretches_of(one)))
-    return Pair(*returns_together(one, other), own.currency, own.simulated, notes, (one, other))
+    security, index = returns_together(one, other)
+    return Pair(security, index, own.currency, own.simulated, notes, (one, other))
 
 
 def compare_pair(pair: Pair, risk_free_rate: float, minimum_observations: int = MINIMUM_OBSERVATIONS) -> Comparison:
