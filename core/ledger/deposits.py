@@ -315,25 +315,26 @@ def _ppf_value(deposit: Deposit, days: Days) -> Floats:
     def paid_in(until: Days) -> Floats:
         return np.asarray(deposit.amount * np.searchsorted(instalments, until, side="right"))
 
-    added, earned = _ppf_interest(months, paid_in(fifths))
+    interest = months.interest
+    added, earned = _ppf_interest(months, interest, paid_in(fifths))
     month = months.running(days)
     elapsed, _ = months.elapsed(month, days)
     share = elapsed / np.maximum(months.lengths[month] - 1.0, 1.0)
     counted = added[month] + paid_in(np.minimum(days, fifths[month]))
-    return np.asarray(paid_in(days) + earned[month] + counted * months.interest[month] * share)
+    return np.asarray(paid_in(days) + earned[month] + counted * interest[month] * share)
 
 
-def _ppf_interest(months: InterestPeriods, counted: Floats) -> tuple[Floats, Floats]:
+def _ppf_interest(months: InterestPeriods, interest: Floats, counted: Floats) -> tuple[Floats, Floats]:
     """By the beginning of each month, the interest that was added to the balance, and all that was earned; shapes (k,).
 
-    ``counted``: what was paid in by the 5th of each, shape (k,). Interest is added when March is over.
+    ``interest``: of 1 in each; ``counted``: what was paid in by the 5th of each, shape (k,) both. Interest is added when March is over.
     """
     marches = months.marks[:-1].astype("datetime64[M]").astype(np.int64) % 12 == MARCH - 1
-    added, earned = np.zeros(counted.size + 1), np.zeros(counted.size + 1)
-    for at, (balance, rate) in enumerate(zip(counted.tolist(), months.interest.tolist(), strict=True)):
-        earned[at + 1] = earned[at] + (balance + added[at]) * rate
-        added[at + 1] = earned[at + 1] if marches[at] else added[at]
-    return added[:-1], earned[:-1]
+    added, earned = [0.0], [0.0]
+    for balance, rate, march in zip(counted.tolist(), interest.tolist(), marches.tolist(), strict=True):
+        earned.append(earned[-1] + (balance + added[-1]) * rate)
+        added.append(earned[-1] if march else added[-1])
+    return np.array(added[:-1]), np.array(earned[:-1])
 
 
 def _calendar_months(deposit: Deposit) -> InterestPeriods:

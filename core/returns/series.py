@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,12 +124,16 @@ def compounded_by(returns: Floats, starts: Positions) -> Floats:
 
 def returns_of(series: LevelSeries) -> ReturnSeries:
     """Returns between consecutive observations; one fewer than there are levels, and none that leads to a restart."""
-    returns = series.levels[1:] / series.levels[:-1] - 1.0
-    since, dates = series.dates[:-1], series.dates[1:]
-    if not series.restarts.size:
-        return ReturnSeries(series.name, dates, returns, since)
-    kept = ~np.isin(dates, series.restarts)
-    return ReturnSeries(series.name, dates[kept], returns[kept], since[kept])
+    return returns_together(series)[0]
+
+
+def returns_together(*series: LevelSeries) -> tuple[ReturnSeries, ...]:
+    """The same of several whose dates and restarts are alike, as :func:`aligned_levels` makes them; they share their days."""
+    dates, since, restarts = series[0].dates[1:], series[0].dates[:-1], series[0].restarts
+    kept = ~np.isin(dates, restarts) if restarts.size else slice(None)
+    dates, since = frozen(dates[kept]), frozen(since[kept])
+    moves = ((one.levels[1:] / one.levels[:-1] - 1.0)[kept] for one in series)
+    return tuple(ReturnSeries(one.name, dates, moved, since) for one, moved in zip(series, moves, strict=True))
 
 
 def same_dates(first: Days, second: Days) -> bool:
@@ -168,12 +172,11 @@ def _shared_dates(series: Sequence[LevelSeries]) -> Days:
     first = series[0].dates
     if all(same_dates(one.dates, first) for one in series[1:]):
         return first
-    daily = [one for one in series if one.rhythm is Rhythm.DAILY]
-    sparse = [one.dates for one in series if one.rhythm is not Rhythm.DAILY]
-    if not sparse:
+    daily = [one.rhythm is Rhythm.DAILY for one in series]
+    if all(daily):
         return common_dates([one.dates for one in series])
-    dates = common_dates(sparse)
-    for one in daily:
+    dates = common_dates([one.dates for one, dense in zip(series, daily, strict=True) if not dense])
+    for one in compress(series, daily):
         dates = dates[_counts_while_held(one, dates)]
     return dates
 

@@ -318,7 +318,8 @@ def value_portfolio(
     for column, at in enumerate(order):
         values[:, column], carried[:, column] = paths[at].values, paths[at].carried
     dates, places = with_idle_weekdays(dates, values)
-    values, carried = np.insert(values, places, 0.0, axis=0), np.insert(carried, places, False, axis=0)
+    if places.size:
+        values, carried = np.insert(values, places, 0.0, axis=0), np.insert(carried, places, False, axis=0)
     return Valuation(
         portfolio.id,
         portfolio.name,

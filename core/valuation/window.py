@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.errors import InsufficientData
 from core.ledger.flows import MoneyFlows
-from core.market.levels import Days, Floats, to_day
+from core.market.levels import Days, Floats, to_day, to_days
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, xirr
 from core.returns.held import days_of, held_within
@@ -132,9 +132,9 @@ def portfolio_window(valuation: Valuation, period: Period, begins: date | None =
 
 def window_dates(dates: Days, period: Period) -> Days:
     """The period's first day, the valuation dates inside it and its last day."""
-    start, end = to_day(period.start), to_day(period.end)
-    inside = dates[(dates > start) & (dates < end)]
-    return np.unique(np.concatenate([[start], inside, [end]]))
+    edges = to_days([period.start, period.end] if period.days else [period.start])
+    inside = dates[np.searchsorted(dates, edges[0], side="right") : np.searchsorted(dates, edges[-1])]
+    return np.concatenate([edges[:1], inside, edges[1:]])
 
 
 def last_at(dates: Days, on: Days) -> NDArray[np.intp]:

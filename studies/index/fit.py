@@ -15,7 +15,7 @@ from core.market.levels import Basis, LevelSeries, to_date
 from core.market.period import Period
 from core.market.price_coverage import counts_until
 from core.returns.held import idle_note, stretches_of
-from core.returns.series import ReturnSeries, aligned_levels, returns_of
+from core.returns.series import ReturnSeries, aligned_levels, returns_together
 from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
 from core.statistics.rolling import RollingFit, rolling_fit
 from core.valuation.portfolio_value import Valuation
@@ -134,7 +134,8 @@ def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, e
     if one.dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
     notes = (*notes_on(own, levels), *idle_note(stretches_of(one)))
-    return Pair(returns_of(one), returns_of(other), own.currency, own.simulated, notes, (one, other))
+    security, index = returns_together(one, other)
+    return Pair(security, index, own.currency, own.simulated, notes, (one, other))
 
 
 def compare_pair(pair: Pair, risk_free_rate: float, minimum_observations: int = MINIMUM_OBSERVATIONS) -> Comparison:
