@@ -19,6 +19,7 @@ from core.statistics.capture import PathStatistics, path_statistics
 from core.statistics.jensen_alpha import Alpha, jensen_alpha
 from core.statistics.moments import Moments, centre, deviation_of, downside_deviation, sample_of
 from core.statistics.periods import periods_of, rates_per_period
+from core.statistics.return_split import ReturnSplit, split_return
 
 MINIMUM_OBSERVATIONS = 20
 
@@ -30,6 +31,7 @@ NO_BETA = "The portfolio does not move with the benchmark (beta is 0)."
 NO_ERROR = "The alpha has no sampling error: the portfolio is an exact multiple of the benchmark, or has under three observations."
 NO_RETURN = "The portfolio's total return is 0, so it has no shares."
 MORE_THAN_ALL = "An alpha that loses more than everything in a period cannot be compounded."
+LOST_EVERYTHING = "The portfolio lost everything, so there is no return left to split."
 PART_YEAR = "There is less than a year of observations, and a part of a year is never annualised."
 
 
@@ -41,7 +43,7 @@ class Comparison:
     returns over the risk-free rate, each less its mean, both of shape (n,). Also per period: ``beta``, cov(p − rf, b − rf) / var(b − rf);
     ``covariance`` of the returns themselves; ``active_mean`` and ``active_deviation`` of portfolio less benchmark; ``downside``, the
     deviation below the target, and ``over_target``, the mean over it. ``wins``: observations in which the portfolio did better.
-    ``risk_free_total``: the risk-free rate linked over the range; ``risk_free_rate``: a year, the mean of a moving one.
+    ``rates``: the risk-free rate per period; ``risk_free_rate``: a year, the mean of a moving one.
     ``periods_per_year``: observations over the years in which they were earned, unless a number was asked for.
     """
 
@@ -58,7 +60,7 @@ class Comparison:
     downside: float
     over_target: float
     wins: int
-    risk_free_total: float
+    rates: float | Floats
     risk_free_rate: float
 
     @property
@@ -135,6 +137,12 @@ class Comparison:
         alpha = self.alpha
         growth = None if alpha is None else 1.0 + alpha / self.periods_per_year
         return None if growth is None or growth < 0 else growth**self.periods_per_year - 1.0
+
+    @property
+    def risk_free_total(self) -> float:
+        """The risk-free rate linked over the range."""
+        rates = self.rates
+        return compounded(rates) if isinstance(rates, np.ndarray) else (1.0 + rates) ** self.observations - 1.0
 
     @property
     def alpha_whole_period(self) -> float | None:
@@ -237,14 +245,21 @@ class Comparison:
         """(Π(1+p)^(1/n) − 1) / (Π(1+b)^(1/n) − 1) over the n months in which the benchmark fell."""
         return self.path.down_capture
 
+    @cached_property
+    def split(self) -> ReturnSplit | None:
+        """What of the total return is the risk-free rate, the market and selection; None too where everything was lost."""
+        if self.beta is None or self.portfolio.returns.min() <= -1:
+            return None
+        return split_return(self.portfolio.returns, self.benchmark.returns, self.rates, self.beta)
+
     @property
     def market_return(self) -> float | None:
-        """The part of the total return that is beta × the benchmark's."""
+        """The whole-period form: beta × the benchmark's total return, whatever the risk-free rate."""
         return None if self.beta is None else self.beta * self.benchmark_total_return
 
     @property
     def selection_return(self) -> float | None:
-        """The rest of the total return."""
+        """The whole-period form: the rest of the total return, interest and compounding included."""
         market_return = self.market_return
         return None if market_return is None else self.total_return - market_return
 
@@ -283,6 +298,7 @@ _OWN_REASONS = {
     "treynor": NO_BETA,
     "alpha_geometric": MORE_THAN_ALL,
     "alpha_annualised_returns": PART_YEAR,
+    "split": LOST_EVERYTHING,
     "market_share": NO_RETURN,
     "selection_share": NO_RETURN,
 }
@@ -297,6 +313,7 @@ _NEED_A_MOVING_BENCHMARK = (
     "alpha_annualised_returns",
     "benchmark_sharpe",
     "treynor",
+    "split",
     "market_return",
     "selection_return",
     "market_share",
@@ -362,13 +379,9 @@ def _comparison(
         downside=downside_deviation(own.returns, floor),
         over_target=p.moments.mean - float(np.mean(floor)),
         wins=int(np.count_nonzero(own.returns > market.returns)),
-        risk_free_total=_growth_of_rates(rates, active.size),
+        rates=rates,
         risk_free_rate=risk_free_rate,
     )
-
-
-def _growth_of_rates(rates: float | Floats, observations: int) -> float:
-    return compounded(rates) if isinstance(rates, np.ndarray) else (1.0 + rates) ** observations - 1.0
 
 
 def _yearly_rates(rate: float | Floats | YieldSeries, portfolio: ReturnSeries, own: ReturnSeries) -> float | Floats:
