@@ -15,7 +15,8 @@ from core.returns.common_returns import common_returns
 from core.returns.series import ReturnSeries
 from core.statistics.moments import NO_VARIATION
 from core.statistics.periods import periods_of, rates_per_period
-from core.statistics.relative import CONSTANT_BENCHMARK, CONSTANT_PORTFOLIO, MINIMUM_OBSERVATIONS
+from core.statistics.relative import MINIMUM_OBSERVATIONS
+from core.statistics.undefined import CONSTANT_BENCHMARK, CONSTANT_PORTFOLIO
 
 TIE = 0.005  # R² that is no farther apart counts as the same fit
 BLOCK = 32  # securities at a time

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit
-from core.statistics.jensen_alpha import student_quantile
+from core.statistics.months_needed import months_still_needed, spoken_months_needed
 from core.statistics.relative import Comparison
-
-MONTHS_A_YEAR = 12
-LONGEST_WAIT = 1200  # months: a century says enough
 
 
 def percent_text(fraction: float, decimals: int = 1) -> str:
@@ -72,20 +67,8 @@ def skill_or_luck(found: Comparison) -> str:
     if high < 0:
         return f"{told}: a loss that bad luck alone would not explain."
     months = months_still_needed(found)
-    wait = "" if months is None else f" At this pace it would take about {months} more months to tell."
+    wait = "" if months is None else f" {spoken_months_needed(months)}"
     return f"{told}: luck alone could have brought it.{wait}"
-
-
-def months_still_needed(found: Comparison) -> int | None:
-    """Months of the same alpha and the same error until |t| reaches its 95 % bound: the error shrinks with 1/√n.
-
-    0 where it is reached; None without an error, without alpha, or beyond ``LONGEST_WAIT``.
-    """
-    if found.jensen is None or not found.jensen.t:
-        return None
-    needed = found.observations * (student_quantile(found.observations - 2) / found.jensen.t) ** 2
-    months = math.ceil(max(0.0, needed - found.observations) / found.periods_per_year * MONTHS_A_YEAR)
-    return months if months <= LONGEST_WAIT else None
 
 
 def _told_apart(first: float, second: float) -> tuple[str, str]:

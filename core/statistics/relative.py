@@ -16,23 +16,13 @@ from core.returns.alignment import aligned_returns
 from core.returns.drawdown import Drawdown, drawdown_of_returns
 from core.returns.series import ReturnSeries, compounded
 from core.statistics.capture import PathStatistics, path_statistics
-from core.statistics.jensen_alpha import Alpha, jensen_alpha
+from core.statistics.jensen_alpha import Alpha, jensen_alpha, slope_interval
 from core.statistics.moments import Moments, centre, deviation_of, downside_deviation, sample_of
 from core.statistics.periods import periods_of, rates_per_period
 from core.statistics.return_split import ReturnSplit, split_return
+from core.statistics.undefined import MAY_BE_UNDEFINED, NO_ERROR, why_undefined
 
 MINIMUM_OBSERVATIONS = 20
-
-CONSTANT_BENCHMARK = "The benchmark's returns never vary, so nothing can be measured against them."
-CONSTANT_PORTFOLIO = "The portfolio's returns never vary, so there is no risk to divide by."
-SAME_SERIES = "The portfolio moves exactly as the benchmark does, so there is no tracking error to divide by."
-NO_DOWNSIDE = "No return fell below the target, so there is no downside risk to divide by."
-NO_BETA = "The portfolio does not move with the benchmark (beta is 0)."
-NO_ERROR = "The alpha has no sampling error: the portfolio is an exact multiple of the benchmark, or has under three observations."
-NO_RETURN = "The portfolio's total return is 0, so it has no shares."
-MORE_THAN_ALL = "An alpha that loses more than everything in a period cannot be compounded."
-LOST_EVERYTHING = "The portfolio lost everything, so there is no return left to split."
-PART_YEAR = "There is less than a year of observations, and a part of a year is never annualised."
 
 
 @dataclass(frozen=True, eq=False)  # without slots: what needs linked returns is worked out once, when first asked for
@@ -126,6 +116,11 @@ class Comparison:
             self.alpha, residuals, market, moments.excess_mean, moments.excess_deviation, self.periods_per_year
         )
 
+    @cached_property
+    def beta_interval(self) -> tuple[float, float] | None:
+        """Beta's 95 % interval with its Newey–West error."""
+        return None if self.beta is None else slope_interval(self.beta, *self.excess)
+
     @property
     def alpha_without_risk_free(self) -> float | None:
         """Jensen's alpha with a risk-free rate of 0: mean(p) − beta·mean(b)."""
@@ -168,8 +163,17 @@ class Comparison:
 
     @property
     def information_ratio(self) -> float | None:
-        """mean(p − b) · periods / tracking error."""
+        """mean(p − b) · periods / tracking error, before compounding: its sign may be against that of the totals."""
         return self.active_mean / self.active_deviation * self._root if self.active_deviation else None
+
+    @property
+    def information_ratio_annualised(self) -> float | None:
+        """(annualised R_p − annualised R_b) / tracking error, so that its sign is the headline's; totals ÷ years below one year."""
+        years = self.observations / self.periods_per_year
+        power = min(1.0, 1.0 / years)
+        own, market = ((1.0 + total) ** power for total in (self.total_return, self.benchmark_total_return))
+        ahead = (own - market) / min(1.0, years)
+        return ahead / self.tracking_error if self.tracking_error else None
 
     @property
     def sharpe(self) -> float | None:
@@ -246,7 +250,7 @@ class Comparison:
         return self.path.down_capture
 
     @cached_property
-    def split(self) -> ReturnSplit | None:
+    def return_split(self) -> ReturnSplit | None:
         """What of the total return is the risk-free rate, the market and selection; None too where everything was lost."""
         if self.beta is None or self.portfolio.returns.min() <= -1:
             return None
@@ -278,7 +282,8 @@ class Comparison:
     @property
     def reasons(self) -> Mapping[str, str]:
         """Why each undefined statistic is undefined, by its name."""
-        why = {name: _undefined_reason(name, self) for name in _MAY_BE_UNDEFINED if getattr(self, name) is None}
+        constant = self.benchmark_moments.excess_deviation == 0
+        why = {name: why_undefined(name, constant) for name in MAY_BE_UNDEFINED if getattr(self, name) is None}
         if self.jensen is not None and self.jensen.t is None:
             why["jensen.t"] = NO_ERROR
         return why | dict(self.path.reasons)
@@ -286,45 +291,6 @@ class Comparison:
 
 def _sharpe(moments: Moments, root: float) -> float | None:
     return moments.excess_mean / moments.excess_deviation * root if moments.excess_deviation else None
-
-
-_OWN_REASONS = {
-    "correlation": CONSTANT_PORTFOLIO,
-    "r_squared": CONSTANT_PORTFOLIO,
-    "information_ratio": SAME_SERIES,
-    "sharpe": CONSTANT_PORTFOLIO,
-    "m_squared": CONSTANT_PORTFOLIO,
-    "sortino": NO_DOWNSIDE,
-    "treynor": NO_BETA,
-    "alpha_geometric": MORE_THAN_ALL,
-    "alpha_annualised_returns": PART_YEAR,
-    "split": LOST_EVERYTHING,
-    "market_share": NO_RETURN,
-    "selection_share": NO_RETURN,
-}
-_NEED_A_MOVING_BENCHMARK = (
-    "beta",
-    "correlation",
-    "r_squared",
-    "alpha",
-    "alpha_without_risk_free",
-    "alpha_geometric",
-    "alpha_whole_period",
-    "alpha_annualised_returns",
-    "benchmark_sharpe",
-    "treynor",
-    "split",
-    "market_return",
-    "selection_return",
-    "market_share",
-    "selection_share",
-)
-_MAY_BE_UNDEFINED = tuple(dict.fromkeys(_NEED_A_MOVING_BENCHMARK + tuple(_OWN_REASONS)))
-
-
-def _undefined_reason(name: str, comparison: Comparison) -> str:
-    constant = comparison.benchmark_moments.excess_deviation == 0 and name in _NEED_A_MOVING_BENCHMARK
-    return CONSTANT_BENCHMARK if constant else _OWN_REASONS.get(name, CONSTANT_BENCHMARK)
 
 
 def compare(

@@ -9,9 +9,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from core.index.fit_words import months_still_needed, skill_or_luck
+from core.index.fit_words import skill_or_luck
 from core.market.index import MarketIndex
-from core.statistics.bootstrap import excess_band
+from core.statistics.bootstrap import alpha_band
+from core.statistics.months_needed import months_still_needed
 from core.statistics.reading_bands import READING_BANDS, reading
 from core.statistics.relative import Comparison
 from core.statistics.rolling import Alert, AlertKind, RollingFit, alerts
@@ -19,6 +20,7 @@ from studies.answers.fields import Answer, Day, Finite, Percent, Statistic, orig
 from studies.index.fit import Pair
 
 TOO_LONG = "At this pace it would take more than a century."
+MONTHS_STILL_NEEDED = "More months for a four in five chance of telling, if alpha stays as it was; 0 where it tells already, null beyond a century."
 RENAMED = {"sharpe": "sharpe_ratio"}
 
 
@@ -67,6 +69,14 @@ class RollingOut(Answer):
     alerts: list[AlertOut]
 
 
+class SplitReturn(Answer):
+    """Percent over the range; the three add up to the total return."""
+
+    risk_free: Percent
+    market: Annotated[Percent, Field(description="What beta × (index − risk-free) of each period brought, linked.")]
+    selection: Annotated[Percent, Field(description="What neither brought, linked.")]
+
+
 class IndexFitAnswer(Answer):
     """Percent, save for ratios; undefined is null with an entry in `reasons`."""
 
@@ -90,27 +100,43 @@ class IndexFitAnswer(Answer):
     ]
     alpha_high: Annotated[Percent | None, origin("jensen.interval.1")]
     beta: Statistic
+    beta_low: Annotated[Statistic, origin("beta_interval.0"), Field(description="Lower end of the 95 % interval.")]
+    beta_high: Annotated[Statistic, origin("beta_interval.1")]
     correlation: Statistic
     r_squared: Statistic
     tracking_error: Percent
     excess_return: Annotated[Percent, Field(description="The difference of the two total returns.")]
     sharpe_ratio: Annotated[Statistic, origin("sharpe")]
-    information_ratio: Statistic
+    information_ratio: Annotated[Statistic, Field(description="Of the mean difference, before compounding.")]
+    information_ratio_annualised: Annotated[
+        Statistic, Field(description="Of the annualised returns: its sign is that of the excess return.")
+    ]
     up_capture: Annotated[Statistic, Field(description="A ratio: 1 is all of the index's rise.")]
     down_capture: Statistic
-    market_return: Annotated[Percent | None, Field(description="Beta × the index's total return.")]
-    selection_return: Annotated[Percent | None, Field(description="The rest of the total return.")]
-    market_share: Annotated[Percent | None, Field(description="The market's part in percent of the total return.")]
+    return_split: Annotated[SplitReturn | None, Field(description="The total return in three linked parts (Carino).")]
+    market_return: Annotated[
+        Percent | None, Field(description="The whole-period form: beta × the index's total return, whatever the rate.")
+    ]
+    selection_return: Annotated[
+        Percent | None, Field(description="The rest of the total return, interest and compounding included.")
+    ]
+    market_share: Annotated[Percent | None, Field(description="`market_return` in percent of the total return.")]
     selection_share: Percent | None
     outperformance: Annotated[bool, Field(description="Whether its total return is above the index's.")]
-    excess_low: Annotated[
-        Percent,
+    alpha_band_low: Annotated[
+        Percent | None,
         origin("band.low"),
-        Field(description="Lower end of the 95 % block-bootstrap band of the yearly excess."),
+        Field(description="Lower end of what chance could have made of alpha: 95 % of its block bootstrap."),
     ]
-    excess_high: Annotated[Percent, origin("band.high")]
+    alpha_band_high: Annotated[Percent | None, origin("band.high")]
     skill_or_luck: str
-    months_to_significance: Annotated[int | None, Field(description="Months still needed; null beyond a century.")]
+    months_to_significance: Annotated[
+        int | None,
+        Field(
+            description="More months for a four in five chance of telling, if alpha stays as it was; 0: it tells already, "
+            "null: over a century."
+        ),
+    ]
     readings: dict[str, str]
     rolling: Annotated[RollingOut | None, Field(description="Where `rolling_window` asks for it.")]
     simulated: bool
@@ -141,7 +167,7 @@ def pair_answer(
         stock_performance=_performance(found.total_return, found.volatility, depth),
         index_performance=_performance(found.benchmark_total_return, found.benchmark_volatility, index_depth),
         outperformance=found.excess_return > 0,
-        band=excess_band(found.portfolio.returns - found.benchmark.returns, found.periods_per_year),
+        band=alpha_band(found),
         skill_or_luck=skill_or_luck(found),
         months_to_significance=months_still_needed(found),
         readings=_readings(found),
@@ -185,6 +211,10 @@ def _reasons(found: Comparison) -> dict[str, str]:
     """Core's reasons under the names of the answer's fields; the errors of alpha share one."""
     reasons = {RENAMED.get(name, name): reason for name, reason in found.reasons.items()}
     own = {name: reason for name, reason in reasons.items() if name in IndexFitAnswer.model_fields}
+    if "beta_interval" in reasons:
+        own |= dict.fromkeys(("beta_low", "beta_high"), reasons["beta_interval"])
+    if "alpha" in reasons:
+        own |= dict.fromkeys(("alpha_band_low", "alpha_band_high"), reasons["alpha"])
     shared = reasons.get("jensen.t") or reasons.get("alpha")
     if not shared:
         return own | ({} if months_still_needed(found) is not None else {"months_to_significance": TOO_LONG})

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.index.fit import best_fit
 from core.market.period import NamedRange
-from core.statistics.bootstrap import excess_band
+from core.statistics.bootstrap import alpha_band
 from core.statistics.rolling import AlertKind, alerts, rolling_fit
 from tests.pages.own_portfolio import save_levels
 from tests.pages.page_reading import cards, opened_page, words
@@ -101,10 +101,10 @@ def test_growth_starts_at_100_and_ends_at_the_total_returns(own_store: Engine) -
 
 def test_the_band_is_the_bootstrap_s_the_rate_moves_alpha_alone_and_growth_has_a_log_scale(own_store: Engine) -> None:
     app = opened(subject="XLK", benchmark="^GSPC", range="5Y")
-    chart = drawn_charts(app)["fit-excess"]
-    (pair,) = pairs(question("XLK", "^GSPC", named=NamedRange.FIVE_YEARS)).pairs
-    band = excess_band(pair.security.returns - pair.index.returns, pair.security.periods_per_year)
-    assert chart.role("excess")["x"] == [pytest.approx(band.mean)]
+    chart = drawn_charts(app)["fit-alpha-band"]
+    band = alpha_band(comparison(question("XLK", "^GSPC", named=NamedRange.FIVE_YEARS)))
+    assert band is not None
+    assert chart.role("alpha")["x"] == [pytest.approx(band.alpha)]
     assert f"in blocks of {band.block} returns" in words(opened(subject="XLK", benchmark="^GSPC", range="5Y"))
     assert (chart.role("band")["base"], chart.role("band")["x"]) == (
         [pytest.approx(band.low)],
@@ -128,8 +128,10 @@ def test_the_split_is_said_in_the_money_that_was_there(own_store: Engine) -> Non
     lengths = drawn_charts(opened(portfolio="sample-us-growth", benchmark="SPY", range="3Y"))["fit-split"].role(
         "waterfall"
     )["x"]
-    assert lengths[0] == pytest.approx(found.market_return * stake.amount, rel=1e-6)
-    assert lengths[2] == pytest.approx(found.total_return * stake.amount, rel=1e-6)
+    split = found.return_split
+    assert split is not None
+    parts = (split.risk_free, split.market, abs(split.selection), found.total_return)
+    assert lengths == pytest.approx([part * stake.amount for part in parts], rel=1e-6)
     assert stake.words.startswith("On the $")
     assert "you held on 30 Dec 2022" in stake.words
     whole = question("sample-us-growth", "SPY")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.returns.series import ReturnSeries
-from core.statistics import relative as sentences
+from core.statistics import undefined as sentences
 from core.statistics.relative import Comparison, compare
 
 RATE = 0.07
@@ -32,10 +32,10 @@ def test_half_index_and_half_cash_has_no_selection() -> None:
     index, cash = ten_years()
     found = beside(0.5 * index + 0.5 * cash, index)
     assert found.benchmark_total_return == pytest.approx(1.5)
-    assert found.split is not None
-    assert found.split.risk_free == pytest.approx(1.07**10 - 1, rel=1e-3)
-    assert found.split.selection == pytest.approx(0, abs=1e-12)
-    assert found.split.total == pytest.approx(found.total_return, abs=1e-12)
+    assert found.return_split is not None
+    assert found.return_split.risk_free == pytest.approx(1.07**10 - 1, rel=1e-3)
+    assert found.return_split.selection == pytest.approx(0, abs=1e-12)
+    assert found.return_split.total == pytest.approx(found.total_return, abs=1e-12)
     assert found.selection_return == pytest.approx(found.total_return - 0.75, abs=1e-9)  # the whole-period form
 
 
@@ -44,9 +44,9 @@ def test_no_constant_mix_has_selection(weight: float, seed: int, rate: float) ->
     index, _ = ten_years(seed)
     cash = np.full(index.size, (1 + rate) ** (1 / 365) - 1)
     found = beside(weight * index + (1 - weight) * cash, index, rate)
-    assert found.split is not None
-    assert found.split.selection == pytest.approx(0, abs=1e-10)
-    assert found.split.total == pytest.approx(found.total_return, abs=1e-12 * (1 + abs(found.total_return)))
+    assert found.return_split is not None
+    assert found.return_split.selection == pytest.approx(0, abs=1e-10)
+    assert found.return_split.total == pytest.approx(found.total_return, abs=1e-12 * (1 + abs(found.total_return)))
 
 
 @given(st.integers(0, 200), st.floats(0.001, 0.05), st.integers(20, 600))
@@ -54,8 +54,8 @@ def test_the_three_parts_are_the_total_return(seed: int, noise: float, n: int) -
     random = np.random.default_rng(seed)
     index = random.normal(0.0004, 0.01, n)
     found = beside(np.maximum(random.normal(0, noise, n) + index, -0.99), index)
-    assert found.split is not None
-    assert found.split.total == pytest.approx(found.total_return, abs=1e-12 * (1 + abs(found.total_return)))
+    assert found.return_split is not None
+    assert found.return_split.total == pytest.approx(found.total_return, abs=1e-12 * (1 + abs(found.total_return)))
 
 
 def test_a_lead_of_each_month_is_selection() -> None:
@@ -64,23 +64,23 @@ def test_a_lead_of_each_month_is_selection() -> None:
     dates = np.arange("2020-01", "2022-01", dtype="datetime64[M]").astype("datetime64[D]")
     own = ReturnSeries("p", dates, index + 0.01)
     found = compare(own, ReturnSeries("b", dates, index), 0.0)
-    assert found.split is not None
-    assert found.split.risk_free == 0
-    assert found.split.market + found.split.selection == pytest.approx(found.total_return, abs=1e-14)
+    assert found.return_split is not None
+    assert found.return_split.risk_free == 0
+    assert found.return_split.market + found.return_split.selection == pytest.approx(found.total_return, abs=1e-14)
     without = compare(ReturnSeries("p", dates, index), ReturnSeries("b", dates, index), 0.0)
-    assert found.split.selection == pytest.approx(found.total_return - without.total_return, rel=0.15)
+    assert found.return_split.selection == pytest.approx(found.total_return - without.total_return, rel=0.15)
 
 
 def test_there_is_no_split_beside_a_deposit_or_of_nothing() -> None:
     index, cash = ten_years()
     still = beside(index, cash)
-    assert still.split is None
-    assert still.reasons["split"] == sentences.CONSTANT_BENCHMARK
+    assert still.return_split is None
+    assert still.reasons["return_split"] == sentences.CONSTANT_BENCHMARK
     lost = index.copy()
     lost[100] = -1.0
     gone = beside(lost, index)
-    assert gone.split is None
-    assert gone.reasons["split"] == sentences.LOST_EVERYTHING
-    deposit = beside(cash, index).split
+    assert gone.return_split is None
+    assert gone.reasons["return_split"] == sentences.LOST_EVERYTHING
+    deposit = beside(cash, index).return_split
     assert deposit is not None
     assert (deposit.market, deposit.selection) == pytest.approx((0, 0), abs=1e-12)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.index.fit_words import months_still_needed
 from core.market.levels import to_date
 from core.market.period import DAYS_PER_YEAR
 from core.returns.series import ReturnSeries, annualised
+from core.statistics.months_needed import months_still_needed
 from core.statistics.reading_bands import reading
 from core.statistics.relative import Comparison
 from ui.reads.index_fit.fit import FitQuestion, SubjectKind, counted_from, pairs
@@ -55,7 +55,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("Still needed to tell", "alpha_months", months_still_needed, _months),
     Figure("Tracking error", "tracking_error", lambda one: one.tracking_error, percent),
     Figure("Excess return", "excess_return", lambda one: one.excess_return, percentage_points),
-    Figure("Information ratio", "information_ratio", lambda one: one.information_ratio, ratio),
+    Figure("Information ratio", "information_ratio", lambda one: one.information_ratio_annualised, ratio),
     Figure("Up capture", "up_capture", lambda one: one.up_capture, percent),
     Figure("Down capture", "down_capture", lambda one: one.down_capture, percent),
 )
