@@ -20,7 +20,6 @@ from studies.answers.fields import Answer, Day, Finite, Percent, Statistic, orig
 from studies.index.fit import Pair
 
 TOO_LONG = "At this pace it would take more than a century."
-MONTHS_STILL_NEEDED = "More months for a four in five chance of telling, if alpha stays as it was; 0 where it tells already, null beyond a century."
 RENAMED = {"sharpe": "sharpe_ratio"}
 
 
