@@ -78,8 +78,8 @@ def _newey_west(influence: Floats, lags: int) -> float:
 
 
 @lru_cache(maxsize=1024)
-def student_quantile(degrees: int) -> float:
-    """The t value that leaves 2.5 % above it."""
+def student_quantile(degrees: float, above: float = (1.0 - CONFIDENCE) / 2.0) -> float:
+    """The t value that leaves 2.5 %, or as much as is asked, above it."""
     from scipy.special import stdtrit
 
-    return float(stdtrit(degrees, 0.5 + CONFIDENCE / 2))
+    return -float(stdtrit(degrees, above))

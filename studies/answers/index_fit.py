@@ -15,7 +15,7 @@ from core.statistics.bootstrap import alpha_band
 from core.statistics.months_needed import months_still_needed
 from core.statistics.reading_bands import READING_BANDS, reading
 from core.statistics.relative import Comparison
-from core.statistics.rolling import Alert, AlertKind, RollingFit, alerts
+from core.statistics.rolling import FALSE_ALARM_RATE, Alert, AlertKind, RollingFit, alerts
 from studies.answers.fields import Answer, Day, Finite, Percent, Statistic, origin, percent
 from studies.index.fit import Pair
 
@@ -40,7 +40,7 @@ class Performance(Answer):
 
 
 class AlertOut(Answer):
-    """What is unlike its own history: the last `value` lies outside `low` to `high`, since a date."""
+    """What is unlike the earlier windows: the last `value` lies outside `low` to `high`, since a date; `median` is theirs."""
 
     kind: str
     since: dt.date
@@ -61,11 +61,20 @@ class RollingPoint(Answer):
 
 
 class RollingOut(Answer):
-    """Rolling statistics, and the alerts of alpha decay, beta drift and correlation break (alpha in percent a year)."""
+    """Rolling statistics, and the alerts of alpha decay, beta drift and correlation break (alpha in percent a year).
+
+    The names of the kinds are no causes: an alert says that the last window is unlike the earlier ones.
+    """
 
     window: int
     points: list[RollingPoint]
     alerts: list[AlertOut]
+    false_alarm_rate: Annotated[
+        Percent,
+        Field(
+            description="Of steady records: how many show some alert within a year if looked at every ten days, simulated."
+        ),
+    ]
 
 
 class SplitReturn(Answer):
@@ -182,7 +191,9 @@ def rolling_answer(found: RollingFit) -> RollingOut:
     columns = (found.dates, found.alpha, found.beta, found.correlation)
     rows = zip(*(column.tolist() for column in columns), strict=True)
     points = [dict(zip(RollingPoint.model_fields, (on, *map(_known, values)), strict=True)) for on, *values in rows]
-    return RollingOut.from_result(found, points=points, alerts=[_alert(one) for one in alerts(found)])
+    return RollingOut.from_result(
+        found, points=points, alerts=[_alert(one) for one in alerts(found)], false_alarm_rate=FALSE_ALARM_RATE
+    )
 
 
 def _known(value: float) -> float | None:

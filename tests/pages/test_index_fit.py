@@ -204,7 +204,7 @@ def test_the_rolling_window_moves_the_pictures_and_the_words(own_store: Engine) 
         ]
         assert [one["x"] for one in told] == [one.since.isoformat() for one in raised]
         for one in raised:
-            assert f"{one.kind.value.capitalize()}." in words(app)
+            assert f"{one.kind.title}." in words(app)
 
 
 def test_alerts_of_a_break_stand_on_the_picture(own_store: Engine) -> None:
@@ -216,7 +216,7 @@ def test_alerts_of_a_break_stand_on_the_picture(own_store: Engine) -> None:
     (pair,) = pairs(question("BROKEN", "^GSPC")).pairs
     raised = {one.kind for one in alerts(rolling_fit(pair.security, pair.index))}
     assert {AlertKind.BETA_DRIFT, AlertKind.CORRELATION_BREAK} <= raised
-    assert f"{len(raised)} alerts: unlike its own history" in words(app)
+    assert f"{len(raised)} alerts: unlike the earlier windows" in words(app)
     for kind, name in zip(AlertKind, ("alpha", "beta", "correlation"), strict=True):
         shapes = {one["name"] for one in drawn_charts(app)[f"fit-rolling-{name}"].layout["shapes"]}
         assert {"usual", "median"} <= shapes
