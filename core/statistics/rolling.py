@@ -24,16 +24,16 @@ SHORTEST_WINDOW, LONGEST_WINDOW = 20, 252
 ROUNDING = 1e-12  # of the mean square: a variance up to this is rounding
 
 FEWEST_WINDOWS = 5  # that share no return with another or with the last one
-CHANCE = 0.001  # of a steady record's next window lying beyond the band, for each statistic
+CHANCE = 0.0005  # of a steady record's next window lying beyond the band, for each statistic
 MAD_TO_DEVIATION, MAD_EFFICIENCY = 1.4826, 0.37  # of a normal distribution
 LEAST_ALPHA_FALL = 0.005
 LEAST_BETA_DRIFT = 0.10
 LEAST_CORRELATION_BREAK = 0.10
 NEARLY_ONE = 1.0 - 1e-12
-# Simulated: steady records, 756 to 2,520 days long, windows of 20 to 120; tests/core/statistics/test_alerts.py.
-FALSE_ALARM_RATE = 0.05
+# At most, of simulated steady records: tests/core/statistics/test_alerts.py measures it.
+FALSE_ALARM_RATE = 0.10
 FALSE_ALARMS = (
-    "Of steady records, one in twenty shows some alert within a year if it is looked at every ten days, just by chance."
+    "By chance alone at most one steady record in ten shows an alert within a year, looked at every ten days."
 )
 
 

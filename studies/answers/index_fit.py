@@ -72,7 +72,7 @@ class RollingOut(Answer):
     false_alarm_rate: Annotated[
         Percent,
         Field(
-            description="Of steady records: how many show some alert within a year if looked at every ten days, simulated."
+            description="At most so many steady records show an alert within a year if looked at every ten days (simulated)."
         ),
     ]
 
