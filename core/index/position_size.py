@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import InvalidSpecification
+from core.statistics.relative import Comparison
 
 SMALLEST, LARGEST = 0.25, 2.0
 LEAST_R_SQUARED = 0.25
@@ -59,6 +60,11 @@ class RiskRecord:
 
 
 UNKNOWN = RiskRecord()
+
+
+def risk_record(found: Comparison) -> RiskRecord:
+    """What a comparison knows of the security's risk."""
+    return RiskRecord(found.volatility, found.benchmark_volatility, found.r_squared, found.beta_interval)
 
 
 @dataclass(frozen=True, slots=True)
