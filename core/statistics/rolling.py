@@ -154,7 +154,7 @@ class AlertKind(StrEnum):
         return self.value.split()[0]
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """What is seen, without a cause."""
         return (
             f"{self.statistic.capitalize()} {'unlike before' if self is AlertKind.BETA_DRIFT else 'lower than before'}"

@@ -204,7 +204,7 @@ def test_the_rolling_window_moves_the_pictures_and_the_words(own_store: Engine) 
         ]
         assert [one["x"] for one in told] == [one.since.isoformat() for one in raised]
         for one in raised:
-            assert f"{one.kind.title}." in words(app)
+            assert f"{one.kind.heading}." in words(app)
 
 
 def test_alerts_of_a_break_stand_on_the_picture(own_store: Engine) -> None:

@@ -115,5 +115,5 @@ def test_no_alert_names_a_cause(kind: AlertKind) -> None:
     own = market + 0.0004 + random.normal(0, 0.001, 800)
     own[700:] = random.normal(-0.003, 0.01, 100)
     found = next(one for one in alerts(rolling_fit(daily("F", own), daily("b", market), 60)) if one.kind is kind)
-    assert not {"decay", "drift", "break", "broken"} & set(f"{kind.title} {found.message}".lower().split())
+    assert not {"decay", "drift", "break", "broken"} & set(f"{kind.heading} {found.message}".lower().split())
     assert found.low < found.median < found.high

@@ -48,7 +48,7 @@ def comparison_tab(question: FitQuestion) -> None:
     st.header("Skill or luck?", anchor=False)
     with guarded("Skill or luck"):
         _skill_or_luck(question, found, several)
-    st.header("Market and selection", anchor=False)
+    st.header("Risk-free, market and selection", anchor=False)
     with guarded("The split of the return"):
         return_split(question, found, several)
     about_the_comparison(question, found, several)

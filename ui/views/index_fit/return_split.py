@@ -52,7 +52,7 @@ def return_split(question: FitQuestion, found: FitPairs, several: Sequence[Compa
         waterfall_picture(parts),
         ChartFrame(
             key="fit-split",
-            title="Market and selection",
+            title="Risk-free, market and selection",
             summary=f"{listed([f'{one.name} {one.text}'.replace('<br>', ' ') for one in parts])}.",
             file_name=f"{file_name(question.subject.name)}-split",
             currency=currency,

@@ -112,7 +112,7 @@ def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
     headline.markdown(as_markdown(answer(question, index, rolling, raised)))
     with warnings:
         for one in raised:
-            warning_line(f"**{one.kind.title}.** {_alert_text(one)}", f"fit-{one.kind.name.lower()}")
+            warning_line(f"**{one.kind.heading}.** {_alert_text(one)}", f"fit-{one.kind.name.lower()}")
     metric_row([_card(one, rolling) for one in PANELS], key="rolling")
     for panel in PANELS:
         _draw(panel, rolling, raised, question)
@@ -188,7 +188,7 @@ def _draw(panel: Panel, rolling: RollingFit, raised: Sequence[Alert], question: 
     if not np.isfinite(values).any():
         note_line(f"**{panel.title}** cannot be drawn: one of the two never moves.", f"fit-{panel.key}")
         return
-    unusual = UnusualTime(alert.since, f"{alert.kind.title.lower()} since {day(alert.since)}") if alert else None
+    unusual = UnusualTime(alert.since, f"{alert.kind.heading.lower()} since {day(alert.since)}") if alert else None
     said = f" {alert.what_changed}" if alert else ""
     live_chart(
         rolling_figure(line, panel.unit, panel.hover, _drawn(band, panel), unusual, panel.neutral, panel.limits),
