@@ -203,6 +203,11 @@ class Valuation:
         )
 
     @property
+    def basis(self) -> Basis:
+        """Whether its returns have dividends in."""
+        return Basis.TOTAL if self.counts_income else Basis.PRICE
+
+    @property
     def carried_days(self) -> int:
         """On how many dates the last known level of some holding is of an earlier day."""
         return int(np.count_nonzero(self.holding_carried.any(axis=1)))
@@ -221,7 +226,7 @@ class Valuation:
             raise InsufficientData(f"{self.name} has held nothing that can be valued yet. Add transactions, or prices.")
         from_nothing = np.concatenate([[True], values[:-1] == 0])
         since = np.where(from_nothing, dates - ONE_DAY, np.concatenate([dates[:1], dates[:-1]]))
-        return ReturnSeries(self.name, dates[held], returns[held], since[held])
+        return ReturnSeries(self.name, dates[held], returns[held], since[held], self.basis)
 
     @property
     def stretches(self) -> tuple[Period, ...]:

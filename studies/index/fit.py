@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
+from core.index.membership import FOLLOWED_INDEXES
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
 from core.market.levels import Basis, LevelSeries, to_date
@@ -32,7 +33,7 @@ class Pair:
     """Returns of a security and an index on their common dates, in the security's currency.
 
     ``notes``: what to know of them beside whether they are ``simulated``, which ``all_notes`` says too; ``levels``: the same two as
-    levels, the base of the first return before them.
+    levels, the base of the first return before them; ``with_dividends``: the index's version with dividends, by name.
     """
 
     security: ReturnSeries
@@ -41,6 +42,7 @@ class Pair:
     simulated: bool
     notes: tuple[str, ...]
     levels: tuple[LevelSeries, LevelSeries]
+    with_dividends: str = ""
 
     @property
     def all_notes(self) -> tuple[str, ...]:
@@ -92,7 +94,7 @@ def portfolio_levels(valuation: Valuation) -> LevelSeries:
     second's, and so after every gap in which nothing was held. Raises InsufficientData for a portfolio that has held nothing, or has
     lost everything.
     """
-    return replace(valuation.growth_from_first_days, basis=Basis.TOTAL if valuation.counts_income else Basis.PRICE)
+    return replace(valuation.growth_from_first_days, basis=valuation.basis)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,7 +136,8 @@ def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, e
     if one.dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
     notes = (*notes_on(own, levels), *idle_note(stretches_of(one)))
-    return Pair(returns_of(one), returns_of(other), own.currency, own.simulated, notes, (one, other))
+    twin = version_with_dividends(symbol)
+    return Pair(returns_of(one), returns_of(other), own.currency, own.simulated, notes, (one, other), twin)
 
 
 def compare_pair(pair: Pair, risk_free_rate: float, minimum_observations: int = MINIMUM_OBSERVATIONS) -> Comparison:
@@ -142,7 +145,13 @@ def compare_pair(pair: Pair, risk_free_rate: float, minimum_observations: int = 
 
     Raises InsufficientHistoryError below ``minimum_observations``.
     """
-    return compare(pair.security, pair.index, risk_free_rate, minimum_observations=minimum_observations)
+    found = compare(pair.security, pair.index, risk_free_rate, minimum_observations=minimum_observations)
+    return replace(found, with_dividends=pair.with_dividends)
+
+
+def version_with_dividends(symbol: str) -> str:
+    """The name of the index, or of the fund on it, that the catalogue has with dividends; empty where it has none."""
+    return next((spoken_name(one) for one, index in FOLLOWED_INDEXES.items() if index == symbol), "")
 
 
 def levels_beside(engine: Engine, own: LevelSeries, symbol: str) -> LevelSeries:
