@@ -11,6 +11,7 @@ from core.statistics.relative import Comparison
 from core.statistics.standard_errors import standard_errors
 
 MONTHS_A_YEAR = 12
+UNLIKE_IN_A_SCAN = "Beside an index that counts dividends otherwise skill cannot be judged, so it has no alpha here."
 LONGEST_WAIT = 1200  # months: a century says enough
 FUND_R_SQUARED, FUND_TRACKING_ERROR = (
     0.99,

@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from core.market.levels import Basis
 from core.market.period import DAYS_PER_YEAR
+from core.returns.series import ReturnSeries
 
+SAME = 1e-9  # of a return: smaller differences are rounding
 YEARS_FOR_PLAIN_WORDS = 3  # GIPS's own span for a deviation ex post: 36 months
 FALSE_ALARM = 0.025  # of one instrument without skill: that its 95 % interval lies above 0
 
@@ -42,6 +44,13 @@ class Record:
     portfolio: Side
     benchmark: Side
     with_dividends: str = ""
+
+    @classmethod
+    def of(cls, own: ReturnSeries, market: ReturnSeries, apart: float, with_dividends: str = "") -> Record:
+        """Of two aligned series. ``apart``: how far the returns of one observation are from each other; the very same returns are alike,
+        whatever is said of them."""
+        basis = market.basis if apart <= SAME else own.basis
+        return cls(own.days, own.dates.size, Side(own.name, basis), Side(market.name, market.basis), with_dividends)
 
     @property
     def years(self) -> float:

@@ -19,7 +19,7 @@ from core.statistics.capture import PathStatistics, path_statistics
 from core.statistics.jensen_alpha import Alpha, jensen_alpha
 from core.statistics.moments import Moments, centre, deviation_of, downside_deviation, sample_of
 from core.statistics.periods import periods_of, rates_per_period
-from core.statistics.record import Record, Side
+from core.statistics.record import Record
 
 MINIMUM_OBSERVATIONS = 20
 
@@ -71,8 +71,8 @@ class Comparison:
     @cached_property
     def record(self) -> Record:
         """How long it is and of which bases: what may be said of it."""
-        own, market = (Side(one.name, one.basis) for one in (self.portfolio, self.benchmark))
-        return Record(self.portfolio.days, self.observations, own, market, self.with_dividends)
+        apart = max(abs(self.active_mean), self.active_deviation)
+        return Record.of(self.portfolio, self.benchmark, apart, self.with_dividends)
 
     @property
     def _judged_beta(self) -> float | None:

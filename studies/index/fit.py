@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
@@ -17,13 +18,14 @@ from core.market.period import Period
 from core.market.price_coverage import counts_until
 from core.returns.held import idle_note, stretches_of
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
+from core.statistics.record import Record
 from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
 from core.statistics.rolling import RollingFit, rolling_fit
 from core.valuation.portfolio_value import Valuation
 from core.valuation.stale import stale_notes
 from core.wording import spoken_date
 from data import market
-from data.catalogue import find_index, spoken_name
+from data.catalogue import find_index, load_catalogue, spoken_name
 from data.sample.levels import sample_levels
 from studies.valued import valued
 
@@ -47,6 +49,12 @@ class Pair:
     @property
     def all_notes(self) -> tuple[str, ...]:
         return ("Both series are invented sample data.", *self.notes) if self.simulated else self.notes
+
+    @property
+    def record(self) -> Record:
+        """How long it is and of which bases: what may be said of it."""
+        apart = float(np.abs(self.security.returns - self.index.returns).max(initial=0.0))
+        return Record.of(self.security, self.index, apart, self.with_dividends)
 
     def rolling(self, window: int, risk_free_rate: float) -> RollingFit:
         """Alpha, beta and correlation over every ``window`` returns; ``risk_free_rate``: a fraction a year."""
@@ -136,8 +144,12 @@ def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, e
     if one.dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
     notes = (*notes_on(own, levels), *idle_note(stretches_of(one)))
-    twin = version_with_dividends(symbol)
-    return Pair(returns_of(one), returns_of(other), own.currency, own.simulated, notes, (one, other), twin)
+    twin, market_returns = version_with_dividends(symbol), returns_of(other)
+    if (
+        symbol not in load_catalogue() and levels.basis is Basis.PRICE
+    ):  # closes of which nobody says what they leave out
+        market_returns = replace(market_returns, basis=None)
+    return Pair(returns_of(one), market_returns, own.currency, own.simulated, notes, (one, other), twin)
 
 
 def compare_pair(pair: Pair, risk_free_rate: float, minimum_observations: int = MINIMUM_OBSERVATIONS) -> Comparison:

@@ -178,3 +178,10 @@ def test_a_tie_goes_to_the_index_that_counts_dividends_alike() -> None:
     assert fit.runner_up.tracking_error < fit.best.tracking_error
     assert (fit.runner_up.alpha, fit.runner_up.like_subject) == (None, False)
     assert best_fit(series("Fund", fund.returns, Basis.PRICE), [price, total]).best.index == "Nifty 50"
+
+
+def test_the_very_same_returns_are_alike_whatever_is_said_of_them() -> None:
+    """An index held is the index: alpha 0, also where its copy is a fund by name."""
+    _, price, _ = index_fund(2.0)
+    found = compare(series("Copy", price.returns, Basis.TOTAL), price, 0.07)
+    assert (found.record.unlike, found.alpha) == ("", pytest.approx(0.0, abs=1e-12))

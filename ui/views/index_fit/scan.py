@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit, check_choice
-from core.index.fit_words import choice_text, what_best_explains
+from core.index.fit_words import UNLIKE_IN_A_SCAN, choice_text, what_best_explains
 from core.statistics.reading_bands import EXPLAINS, reading
 from core.statistics.record import looked_at
 from ui.charts.drawing.axis import PERCENT, PLAIN
@@ -250,9 +250,7 @@ def _table(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
     table(columns, key="fit-scan", file_name=name, caption="Every index of the scan, the best fit first.")
     reasons = list(dict.fromkeys(f"{one.index}: {one.reason}" for one in ranked if one.reason and one.like_subject))
     if any(not one.like_subject for one in ranked):
-        reasons.append(
-            "Beside an index that counts dividends otherwise skill cannot be judged, so it has no alpha here."
-        )
+        reasons.append(UNLIKE_IN_A_SCAN)
     if reasons:
         st.caption("— : " + " ".join(map(escaped, reasons)))
 
