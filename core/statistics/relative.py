@@ -19,6 +19,7 @@ from core.statistics.capture import PathStatistics, path_statistics
 from core.statistics.jensen_alpha import Alpha, jensen_alpha, slope_interval
 from core.statistics.moments import Moments, centre, deviation_of, downside_deviation, sample_of
 from core.statistics.periods import periods_of, rates_per_period
+from core.statistics.record import Record
 from core.statistics.return_split import ReturnSplit, split_return
 from core.statistics.undefined import MAY_BE_UNDEFINED, NO_ERROR, why_undefined
 
@@ -34,7 +35,8 @@ class Comparison:
     ``covariance`` of the returns themselves; ``active_mean`` and ``active_deviation`` of portfolio less benchmark; ``downside``, the
     deviation below the target, and ``over_target``, the mean over it. ``wins``: observations in which the portfolio did better.
     ``rates``: the risk-free rate per period; ``risk_free_rate``: a year, the mean of a moving one.
-    ``periods_per_year``: observations over the years in which they were earned, unless a number was asked for.
+    ``periods_per_year``: observations over the years in which they were earned, unless a number was asked for. ``with_dividends``: the
+    name of the benchmark's version with dividends, where one is known. Alpha and captures of unlike bases are None (``record``).
     """
 
     portfolio: ReturnSeries
@@ -52,10 +54,22 @@ class Comparison:
     wins: int
     rates: float | Floats
     risk_free_rate: float
+    with_dividends: str = ""
 
     @property
     def observations(self) -> int:
         return self.portfolio.dates.size
+
+    @cached_property
+    def record(self) -> Record:
+        """How long it is and of which bases: what may be said of it."""
+        apart = max(abs(self.active_mean), self.active_deviation)
+        return Record.of(self.portfolio, self.benchmark, apart, self.with_dividends)
+
+    @property
+    def _judged_beta(self) -> float | None:
+        """Beta, where an alpha may be made of it: dividends on one side alone would count as skill."""
+        return None if self.record.unlike else self.beta
 
     @property
     def _root(self) -> float:
@@ -98,23 +112,17 @@ class Comparison:
     @property
     def alpha(self) -> float | None:
         """Jensen's alpha: (mean(p − rf) − beta·mean(b − rf)) × periods a year."""
-        if self.beta is None:
-            return None
-        return (
-            self.portfolio_moments.excess_mean - self.beta * self.benchmark_moments.excess_mean
-        ) * self.periods_per_year
+        beta, own, market = self._judged_beta, self.portfolio_moments, self.benchmark_moments
+        return None if beta is None else (own.excess_mean - beta * market.excess_mean) * self.periods_per_year
 
     @cached_property
     def jensen(self) -> Alpha | None:
         """Jensen's alpha with how sure it is."""
         if self.alpha is None or self.beta is None:
             return None
-        own, market = self.excess
-        moments = self.benchmark_moments
-        residuals = own - self.beta * market
-        return jensen_alpha(
-            self.alpha, residuals, market, moments.excess_mean, moments.excess_deviation, self.periods_per_year
-        )
+        (own, market), moments = self.excess, self.benchmark_moments
+        spread = moments.excess_mean, moments.excess_deviation
+        return jensen_alpha(self.alpha, own - self.beta * market, market, *spread, self.periods_per_year)
 
     @cached_property
     def beta_interval(self) -> tuple[float, float] | None:
@@ -124,7 +132,8 @@ class Comparison:
     @property
     def alpha_without_risk_free(self) -> float | None:
         """Jensen's alpha with a risk-free rate of 0: mean(p) − beta·mean(b)."""
-        return None if self.beta is None else self.mean_return - self.beta * self.benchmark_mean_return
+        beta = self._judged_beta
+        return None if beta is None else self.mean_return - beta * self.benchmark_mean_return
 
     @property
     def alpha_geometric(self) -> float | None:
@@ -154,7 +163,8 @@ class Comparison:
         return self._capm(*((1.0 + total) ** (1.0 / years) - 1.0 for total in totals))
 
     def _capm(self, own: float, market: float, risk_free: float) -> float | None:
-        return None if self.beta is None else own - (risk_free + self.beta * (market - risk_free))
+        beta = self._judged_beta
+        return None if beta is None else own - (risk_free + beta * (market - risk_free))
 
     @property
     def tracking_error(self) -> float:
@@ -242,12 +252,12 @@ class Comparison:
     @property
     def up_capture(self) -> float | None:
         """(Π(1+p)^(1/n) − 1) / (Π(1+b)^(1/n) − 1) over the n months in which the benchmark rose."""
-        return self.path.up_capture
+        return None if self.record.unlike else self.path.up_capture
 
     @property
     def down_capture(self) -> float | None:
         """(Π(1+p)^(1/n) − 1) / (Π(1+b)^(1/n) − 1) over the n months in which the benchmark fell."""
-        return self.path.down_capture
+        return None if self.record.unlike else self.path.down_capture
 
     @cached_property
     def return_split(self) -> ReturnSplit | None:
@@ -282,11 +292,11 @@ class Comparison:
     @property
     def reasons(self) -> Mapping[str, str]:
         """Why each undefined statistic is undefined, by its name."""
-        constant = self.benchmark_moments.excess_deviation == 0
-        why = {name: why_undefined(name, constant) for name in MAY_BE_UNDEFINED if getattr(self, name) is None}
+        constant, unlike = self.benchmark_moments.excess_deviation == 0, self.record.unlike
+        why = {name: why_undefined(name, constant, unlike) for name in MAY_BE_UNDEFINED if getattr(self, name) is None}
         if self.jensen is not None and self.jensen.t is None:
             why["jensen.t"] = NO_ERROR
-        return why | dict(self.path.reasons)
+        return why | (dict.fromkeys(("up_capture", "down_capture"), unlike) if unlike else dict(self.path.reasons))
 
 
 def _sharpe(moments: Moments, root: float) -> float | None:

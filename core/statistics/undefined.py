@@ -50,8 +50,16 @@ _NEED_A_MOVING_BENCHMARK = (
 MAY_BE_UNDEFINED = tuple(dict.fromkeys(_NEED_A_MOVING_BENCHMARK + tuple(_OWN_REASONS)))
 
 
-def why_undefined(name: str, constant_benchmark: bool) -> str:
-    """The sentence for the statistic of that name; a benchmark that never varies is the reason of all that need one that does."""
+_NEED_LIKE_BASES = frozenset(name for name in _NEED_A_MOVING_BENCHMARK if name.startswith("alpha"))
+
+
+def why_undefined(name: str, constant_benchmark: bool, unlike: str) -> str:
+    """The sentence for the statistic of that name; a benchmark that never varies is the reason of all that need one that does.
+
+    ``unlike``: that the two count dividends otherwise, the reason of every alpha; empty where they do not.
+    """
+    if unlike and name in _NEED_LIKE_BASES:
+        return unlike
     if constant_benchmark and name in _NEED_A_MOVING_BENCHMARK:
         return CONSTANT_BENCHMARK
     return _OWN_REASONS.get(name, CONSTANT_BENCHMARK)

@@ -11,11 +11,14 @@ from pydantic import Field
 
 from core.index.fit_words import skill_or_luck
 from core.market.index import MarketIndex
+from core.market.levels import Basis
 from core.statistics.bootstrap import alpha_band
 from core.statistics.months_needed import months_still_needed
-from core.statistics.reading_bands import READING_BANDS, reading
+from core.statistics.reading_bands import READING_BANDS, word
+from core.statistics.record import Certainty
 from core.statistics.relative import Comparison
 from core.statistics.rolling import FALSE_ALARM_RATE, Alert, AlertKind, RollingFit, alerts
+from core.statistics.standard_errors import standard_errors
 from studies.answers.fields import Answer, Day, Finite, Percent, Statistic, origin, percent
 from studies.index.fit import Pair
 
@@ -85,6 +88,18 @@ class SplitReturn(Answer):
     selection: Annotated[Percent, Field(description="What neither brought, linked.")]
 
 
+class RecordOut(Answer):
+    """What may be said of a comparison. A basis is `price` (dividends left out), `total` or `net`."""
+
+    days: Annotated[int, Field(description="Over which returns were earned.")]
+    subject_basis: Annotated[Basis | None, origin("portfolio.basis")]
+    index_basis: Annotated[Basis | None, origin("benchmark.basis")]
+    certainty: Annotated[
+        Certainty, Field(description="Of the words: `plain` from 36 months, `uncertain` from one year, else `none`.")
+    ]
+    reason: Annotated[str, Field(description="Why no verdict is given, or an uncertain one; empty where it is plain.")]
+
+
 class IndexFitAnswer(Answer):
     """Percent, save for ratios; undefined is null with an entry in `reasons`."""
 
@@ -100,7 +115,12 @@ class IndexFitAnswer(Answer):
     risk_free_rate: Percent
     stock_performance: Performance
     index_performance: Performance
-    alpha: Annotated[Percent | None, Field(description="Jensen's alpha, a year.")]
+    alpha: Annotated[
+        Percent | None,
+        Field(
+            description="Jensen's alpha, a year; null where only one side has dividends in, as are its errors and captures."
+        ),
+    ]
     alpha_standard_error: Annotated[Percent | None, origin("jensen.newey_west_error"), Field(description="Newey–West.")]
     alpha_t: Annotated[Statistic, origin("jensen.t")]
     alpha_low: Annotated[
@@ -119,6 +139,7 @@ class IndexFitAnswer(Answer):
     information_ratio_annualised: Annotated[
         Statistic, Field(description="Of the annualised returns: its sign is that of the excess return.")
     ]
+    standard_errors: Annotated[dict[str, Finite], Field(description="Of `sharpe_ratio` and `information_ratio`.")]
     up_capture: Annotated[Statistic, Field(description="A ratio: 1 is all of the index's rise.")]
     down_capture: Statistic
     return_split: Annotated[SplitReturn | None, Field(description="The total return in three linked parts (Carino).")]
@@ -145,7 +166,14 @@ class IndexFitAnswer(Answer):
             "null: over a century."
         ),
     ]
-    readings: dict[str, str]
+    readings: Annotated[
+        dict[str, str],
+        Field(
+            description="Words for figures. Of ratios none under a year or on unlike bases, “…, uncertain” under 36 months; of a tracking "
+            "error none where R² is below 0.7."
+        ),
+    ]
+    record: RecordOut
     rolling: Annotated[RollingOut | None, Field(description="Where `rolling_window` asks for it.")]
     simulated: bool
     reasons: dict[str, str]
@@ -179,6 +207,7 @@ def pair_answer(
         skill_or_luck=skill_or_luck(found),
         months_to_significance=months_still_needed(found),
         readings=_readings(found),
+        standard_errors=_standard_errors(found),
         rolling=rolling_answer(rolling) if rolling else None,
         simulated=pair.simulated,
         reasons=_reasons(found),
@@ -212,9 +241,15 @@ def _performance(total_return: float, volatility: float, depth: float) -> Perfor
 
 
 def _readings(found: Comparison) -> dict[str, str]:
-    """Words for the numbers that are defined."""
-    words = {name: reading(name, getattr(found, name)) for name in READING_BANDS}
-    return {RENAMED.get(name, name): word for name, word in words.items() if word}
+    """Words for the numbers that are defined, as far as the record allows."""
+    words = {name: word(name, getattr(found, name), found.record, found.r_squared) for name in READING_BANDS}
+    return {RENAMED.get(name, name): said for name, said in words.items() if said}
+
+
+def _standard_errors(found: Comparison) -> dict[str, float]:
+    """Of the ratios; alpha's own stands beside it."""
+    errors = standard_errors(found)
+    return {RENAMED.get(name, name): errors[name] for name in ("sharpe", "information_ratio") if name in errors}
 
 
 def _reasons(found: Comparison) -> dict[str, str]:

@@ -84,7 +84,7 @@ def test_the_choice_of_an_easy_benchmark_is_seen() -> None:
     assert [one.index for one in check.plausible] == ["true", "easy"]
     # What is owed to the choice is the difference of the two benchmarks' own totals, whatever the portfolio did.
     assert check.owed_to_choice == pytest.approx(check.best.total_return - check.chosen.total_return, abs=1e-12)
-    assert "flatters by" in choice_text(check)
+    assert "it differs by 4.7 percentage points" in choice_text(check)
     own = check_choice(fit, "true")
     assert (own.rank_by_fit, own.owed_to_choice) == (1, 0.0)
     assert "too loosely (correlation" in choice_text(check_choice(fit, "unrelated"))
@@ -139,7 +139,7 @@ def test_skill_or_luck_is_told_with_the_interval() -> None:
     noise = random.normal(0, 0.01, 500)
     noise -= noise.mean()
     sure = compare(daily("p", market + 0.003 + noise * 0.1), daily("b", market), 0.0)
-    assert skill_or_luck(sure).endswith("more than luck would explain.")
+    assert "That is more than luck would explain. The record has 16 months" in skill_or_luck(sure)
     assert months_still_needed(sure) == 0
     unsure = compare(daily("p", market + 0.0003 + noise), daily("b", market), 0.0)
     months = months_still_needed(unsure)

@@ -9,7 +9,8 @@ from core.index.fit_words import skill_or_luck
 from core.market.levels import LevelSeries
 from core.statistics.bootstrap import RESAMPLES, AlphaBand, alpha_band
 from core.statistics.months_needed import months_still_needed
-from core.statistics.reading_bands import reading
+from core.statistics.reading_bands import reading, word
+from core.statistics.record import Certainty, looked_at
 from core.statistics.relative import Comparison
 from ui.charts.drawing.line import Line
 from ui.charts.growth import growth_figure
@@ -61,8 +62,6 @@ def _answer(question: FitQuestion, found: FitPairs, first: Comparison) -> str:
 
 def cards(found: Comparison) -> list[Card]:
     """The five that matter first, each with its reading."""
-    months = None if found.jensen is None or found.jensen.interval is None else found.jensen.interval
-    sure = "no interval" if months is None else f"{percent(months[0])} to {percent(months[1])}"
     alpha = annual_meaning("alpha", found.periods_per_year)
     return [
         Card("Beta", ratio(found.beta), MEANINGS["beta"], _market_word(found.beta)),
@@ -70,14 +69,14 @@ def cards(found: Comparison) -> list[Card]:
         Card(
             "Alpha a year",
             percent(found.alpha, signed=True),
-            f"{alpha} Below it its 95 % interval.",
-            sure,
+            f"{alpha} Below it its 95 % interval. {found.record.reason}",
+            _how_sure(found),
         ),
         Card(
             "Tracking error",
             percent(found.tracking_error),
             annual_meaning("tracking_error", found.periods_per_year),
-            reading("tracking_error", found.tracking_error),
+            word("tracking_error", found.tracking_error, found.record, found.r_squared),
         ),
         Card(
             "Excess return",
@@ -86,6 +85,18 @@ def cards(found: Comparison) -> list[Card]:
             f"{percent(found.total_return)} against {percent(found.benchmark_total_return)}",
         ),
     ]
+
+
+def _how_sure(found: Comparison) -> str:
+    """The interval of alpha, its error where the record is too short for a verdict, or that there is none."""
+    if found.record.unlike:
+        return "dividends on one side only"
+    if found.jensen is None or found.jensen.interval is None:
+        return "no interval"
+    if found.record.certainty is Certainty.NONE:
+        return f"± {percent(found.jensen.newey_west_error)}, under a year"
+    low, high = found.jensen.interval
+    return f"{percent(low)} to {percent(high)}"
 
 
 def _market_word(beta: float | None) -> str | None:
@@ -141,6 +152,8 @@ def _skill_or_luck(question: FitQuestion, found: FitPairs, several: tuple[Compar
     for one in several:
         told = as_markdown(f"**Against {escaped(one.benchmark.name)}:** {skill_or_luck(one)} {_record(one)}")
         st.markdown(told)
+    if len(several) > 1:
+        st.caption(looked_at(len(several)))
     bands = [
         (short_index(symbol, index_name(symbol)), alpha_band(one))
         for symbol, one in zip(found.symbols, several, strict=True)

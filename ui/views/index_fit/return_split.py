@@ -41,6 +41,8 @@ def return_split(question: FitQuestion, found: FitPairs, several: Sequence[Compa
         st.markdown(escaped(first.reasons.get("return_split", "It cannot be split."), longest=600))
         return
     st.markdown(as_markdown(split_sentence(first, split, stake, currency)))
+    if first.record.unlike:
+        st.caption("Dividends are on one side only here, so they count in selection, which is then no skill.")
     market = f"Market: beta ×<br>{short_index(found.symbols[0], first.benchmark.name)}"
     parts = [
         _bar("Risk-free rate", split.risk_free * stake.amount, currency, Place.START, Role.RISK_FREE),

@@ -93,6 +93,11 @@ def rolling_tab(question: FitQuestion) -> None:
     """The window, the alerts in words, and three pictures; only they run again when the window moves."""
     found = pairs(question)
     _what_if(question, found)
+    unlike = found.pairs[0].record.unlike
+    if unlike:
+        st.caption(
+            f"{escaped(unlike, longest=600)} The level of alpha holds these dividends; only its changes say something."
+        )
     notes_beside_numbers(found)
 
 

@@ -23,7 +23,7 @@ MEANINGS: Mapping[str, str] = {
     "alpha": "Jensen’s alpha: the yearly return beyond the risk-free rate that beta × the index’s does not explain.",
     "alpha_error": "By how much alpha is off one time in three, just by chance (Newey–West standard error, a year).",
     "alpha_t": "Alpha over its standard error; beyond about ±2 chance alone is an unlikely explanation.",
-    "alpha_interval": "Where the true alpha lies with 95\u202f% confidence; if 0 is inside, luck alone could have brought it.",
+    "alpha_interval": "An interval made this way covers the true alpha in 95 of 100 records; with 0 inside, luck could have brought it.",
     "alpha_months": "If the true alpha is what it was so far: so many more months for a four in five chance of telling it from 0.",
     "tracking_error": "How far its returns stray from the index’s: std(p − b) × √(observations a year).",
     "excess_return": "Its return over the whole range minus the index’s, in percentage points.",
@@ -33,6 +33,7 @@ MEANINGS: Mapping[str, str] = {
     "total_return": "The linked return over the whole range.",
     "volatility": "Standard deviation of the returns × √(observations a year).",
     "max_drawdown": "The deepest fall from a peak, the starting value included.",
+    "ratio_error": "By how much the ratio is off one time in three, just by chance: √((1 + ratio²/2) / years).",
     "sharpe": "Yearly mean return beyond the risk-free rate over its volatility.",
 }
 

@@ -128,14 +128,13 @@ def _cards(signal: OverlaidSignal, found: Comparison) -> list[Card]:
 
 
 def _doubt(found: Comparison) -> str:
-    """The rule takes alpha as it was; chance is said beside it."""
+    """The rule takes alpha as it was; chance, and what the record does not allow to say, stands beside it."""
     interval = found.jensen.interval if found.jensen is not None else None
     if interval is None:
-        return ""
+        return found.record.reason
     low, high = interval
-    if low <= 0 <= high:
-        return (
-            f"The rule takes alpha as it was; with 95{THIN_SPACE}% confidence it lies between {percent(low)} and {percent(high)}, so even "
-            "its sign may be chance."
-        )
-    return f"With 95{THIN_SPACE}% confidence alpha lies between {percent(low)} and {percent(high)}."
+    chance = ", so even its sign may be chance" if low <= 0 <= high else ""
+    return (
+        f"The rule takes alpha as it was. Its interval is {percent(low)} to {percent(high)}, and one made this way covers the true alpha "
+        f"in 95 of 100 records{chance}. {found.record.reason}"
+    )
