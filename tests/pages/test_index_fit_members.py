@@ -271,7 +271,8 @@ def test_a_beta_of_ones_own_works_where_none_can_be_computed(own_store: Engine) 
 
 
 def test_the_signal_is_adjusted_by_the_rules_of_each_strategy(own_store: Engine) -> None:
-    app, found = opened("Size and signal", subject="NOVAGRID.SIM"), comparison(question("NOVAGRID.SIM"))
+    app = opened("Size and signal", subject="NOVAGRID.SIM", benchmark="SPY")
+    found = comparison(question("NOVAGRID.SIM", "SPY"))
     assert found.jensen is not None
     assert found.jensen.interval is not None
     app.slider(key="ys-signal-confidence").set_value(97)
