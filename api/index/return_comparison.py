@@ -54,6 +54,8 @@ def _reasons(found: Comparison, answer: ReturnComparisonAnswer) -> dict[str, str
     reasons = found.reasons
     shared = reasons.get("jensen.t") or reasons.get("alpha", "")
     own = {name: reason for name, reason in reasons.items() if name in ReturnComparisonAnswer.model_fields}
+    if "beta_interval" in reasons:
+        own |= dict.fromkeys(("beta_low", "beta_high"), reasons["beta_interval"])
     return own | {name: shared for name in OF_ALPHA if getattr(answer, name) is None}
 
 

@@ -1,4 +1,4 @@
-"""Which index of the whole catalogue does a security or portfolio behave like most, and does the chosen one flatter?"""
+"""Which index of the whole catalogue does a security or portfolio behave like most, and what does the choice change?"""
 
 from __future__ import annotations
 

@@ -9,9 +9,10 @@ from functools import cached_property, partial
 import numpy as np
 
 from core.attribution.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
-from core.attribution.linking import Linking, link_effects, linked_return, linking_scale
+from core.attribution.linking import Linking, link_effects, linking_scale
 from core.errors import BenchmarkingError, InvalidSpecification
 from core.market.levels import Days, Floats
+from core.returns.carino import linked_return
 from core.returns.series import compounded
 
 RESIDUAL_TOLERANCE = 1e-9

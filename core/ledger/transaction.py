@@ -52,6 +52,13 @@ class AssetType(StrEnum):
     OTHER = "OTHER"
 
 
+# A fund with the growth option keeps in its NAV what it earns, and the others earn in their value too: there is no payout to list.
+PAYS_NOTHING_APART = frozenset(
+    {
+        *(AssetType.MUTUAL_FUND, AssetType.GOLD, AssetType.CRYPTO, AssetType.CASH),
+        *(AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF),
+    }
+)
 FROM_EMPLOYER = frozenset({TransactionKind.RSU_VEST, TransactionKind.ESPP_PURCHASE})
 ACQUISITIONS = FROM_EMPLOYER | {TransactionKind.BUY}
 PAYOUTS = frozenset({TransactionKind.DIVIDEND, TransactionKind.COUPON, TransactionKind.INTEREST})

@@ -47,7 +47,11 @@ class ScanQuery(FitQuery):
 
     chosen: Annotated[
         str | None,
-        Field(min_length=1, max_length=64, description="The benchmark reported against, to be checked for flattery."),
+        Field(
+            min_length=1,
+            max_length=64,
+            description="The benchmark reported against, to be checked against the best fit.",
+        ),
     ] = None
 
 
@@ -108,7 +112,7 @@ class FitQuestion(Question):
     minimum_observations: Annotated[int, Field(strict=True, ge=0, le=MOST_RETURNS)] = 20
     chosen: Annotated[
         str | None,
-        Field(max_length=64, description="The benchmark that is reported against, to be checked for flattery."),
+        Field(max_length=64, description="The benchmark that is reported against, to be checked against the best fit."),
     ] = None
 
 
@@ -130,10 +134,10 @@ class ChoiceOut(Answer):
     chosen: Annotated[str, origin("chosen.index")]
     plausible: Annotated[list[str], Field(description="Best fit first.")]
     rank_by_fit: int
-    rank_by_excess: Annotated[int, Field(description="1 is the one that flatters most.")]
+    rank_by_excess: Annotated[int, Field(description="1 is the one with the largest excess return.")]
     reported_excess: Finite
     excess_over_best: Finite
-    owed_to_choice: Annotated[Finite, Field(description="Positive where the choice flatters.")]
+    owed_to_choice: Annotated[Finite, Field(description="That excess less the one over the best.")]
     reading: str
 
 
