@@ -1,0 +1,102 @@
+"""What does a deposit pay? Its yearly rate as it is quoted, after a tax where one is asked for, and what 1 put in becomes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import InvalidSpecification
+from core.market.levels import Days, Floats
+from core.market.period import DAYS_PER_YEAR
+from core.market.yields import checked_rate
+
+HIGHEST_TAX = 0.5
+QUARTER_MONTHS, QUARTERS = 3, 4
+THIN_SPACE = "\u202f"
+
+
+class Quotation(StrEnum):
+    """How a yearly rate is meant: as what a year brings, or as a bank quotes it, with interest added every quarter."""
+
+    EFFECTIVE = "effective"
+    BANK = "bank"
+
+
+class DepositRate(float):
+    """The effective yearly rate of a deposit, a fraction after tax, that remembers how it was stated.
+
+    ``stated``: the rate as it was given, a fraction; ``quotation``: how that is meant; ``tax``: the marginal rate of a what-if, 0 for a
+    deposit before tax. The net rate is stated · (1 − tax); as a bank quotes it, it comes to (1 + net/4)⁴ − 1 a year. Wherever a plain
+    rate is wanted this is one, so that statistics take the effective rate. Raises InvalidSpecification for a rate of −1 or below and
+    for a tax outside 0 to 0.5.
+    """
+
+    stated: float
+    quotation: Quotation
+    tax: float
+    __slots__ = ("quotation", "stated", "tax")
+
+    def __new__(cls, stated: float, quotation: Quotation = Quotation.EFFECTIVE, tax: float = 0.0) -> Self:
+        if not 0.0 <= tax <= HIGHEST_TAX:
+            raise InvalidSpecification(
+                f"A tax rate of {tax} is not possible. Give a fraction from 0 to {HIGHEST_TAX}, such as 0.3 for 30{THIN_SPACE}%."
+            )
+        net = float(stated) * (1.0 - tax)
+        checked_rate(net)
+        bank = quotation is Quotation.BANK
+        rate = super().__new__(cls, (1.0 + net / QUARTERS) ** QUARTERS - 1.0 if bank else net)
+        rate.stated, rate.quotation, rate.tax = float(stated), quotation, float(tax)
+        return rate
+
+    def __reduce__(self) -> tuple[type[DepositRate], tuple[float, Quotation, float]]:
+        return DepositRate, (self.stated, self.quotation, self.tax)
+
+    @property
+    def net(self) -> float:
+        """The rate after tax, in the terms in which it was stated."""
+        return self.stated * (1.0 - self.tax)
+
+
+def as_deposit_rate(rate: float) -> DepositRate:
+    """The rate itself; a plain one is an effective rate before tax."""
+    return rate if isinstance(rate, DepositRate) else DepositRate(rate)
+
+
+def tax_text(rate: float) -> str:
+    """``before tax``, or ``after 30 % tax`` where a tax was asked for."""
+    tax = as_deposit_rate(rate).tax
+    return f"after {round(tax * 100, 4):g}{THIN_SPACE}% tax" if tax else "before tax"
+
+
+def deposit_name(rate: float) -> str:
+    """What a person calls it: ``a bank deposit at 7 % before tax``, with as many decimals as the rate has (up to four)."""
+    given = as_deposit_rate(rate)
+    size = f"{abs(round(given.stated * 100, 4)):g}"
+    sign = "−" if given.stated < 0 and size != "0" else ""
+    quoted = "quoted at" if given.quotation is Quotation.BANK else "at"
+    return f"a bank deposit {quoted} {sign}{size}{THIN_SPACE}% {tax_text(rate)}"
+
+
+def quarterly_growth(net_rate: float, since: Days, on: Days) -> Floats:
+    """What 1 put in on ``since`` is worth on ``on`` as a bank counts: (1 + r/4)^k · (1 + r · days/365), of broadcast shape.
+
+    k: completed quarters by the calendar from the day of the deposit on; days: those after the last of them. ``on`` ≥ ``since``.
+    """
+    months = since.astype("datetime64[M]")
+    day_of = since - months.astype("datetime64[D]")
+    passed = (on.astype("datetime64[M]") - months).astype(np.int64)
+    passed -= _monthly_mark(months, day_of, passed) > on
+    quarters = passed // QUARTER_MONTHS
+    rest = on - _monthly_mark(months, day_of, quarters * QUARTER_MONTHS)
+    simple = 1.0 + net_rate * rest.astype(np.float64) / DAYS_PER_YEAR
+    return np.asarray((1.0 + net_rate / QUARTERS) ** quarters * simple)
+
+
+def _monthly_mark(months: Days, day_of: NDArray[np.timedelta64], later: NDArray[np.int64]) -> Days:
+    """The same day of the month, ``later`` months on; the last day of a shorter month."""
+    turn = months + later
+    last = (turn + 1).astype("datetime64[D]") - 1
+    return np.asarray(np.minimum(turn.astype("datetime64[D]") + day_of, last))
