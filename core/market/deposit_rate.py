@@ -71,6 +71,14 @@ def tax_text(rate: float) -> str:
     return f"after {round(tax * 100, 4):g}{THIN_SPACE}% tax" if tax else "before tax"
 
 
+def tax_note(rate: float) -> str | None:
+    """What a tax on the deposit does and does not do, as a sentence; None before tax."""
+    if not as_deposit_rate(rate).tax:
+        return None
+    net = f"{round(as_deposit_rate(rate).net * 100, 4):g}{THIN_SPACE}%".replace("-", "−")
+    return f"A what-if: your deposit {tax_text(rate)} pays {net}. The portfolio and the benchmark are before tax."
+
+
 def deposit_name(rate: float) -> str:
     """What a person calls it: ``a bank deposit at 7 % before tax``, with as many decimals as the rate has (up to four)."""
     given = as_deposit_rate(rate)
