@@ -37,7 +37,8 @@ def engine_check(
         Text, Query(description="An index, priced instrument or library benchmark; the home index of the currency.")
     ] = None,
     risk_free_rate: Annotated[
-        QueryPercentRate | None, Query(description="Percent a year; 7 for rupees and 4 elsewhere unless given.")
+        QueryPercentRate | None,
+        Query(description="Percent a year; the usual one of each currency (rupees 7, dollars 4) unless given."),
     ] = None,
     rate_quotation: Annotated[RateQuotation, Query()] = Quotation.EFFECTIVE,
     tax_rate: Annotated[QueryTaxPercent, Query()] = 0.0,

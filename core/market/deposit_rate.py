@@ -71,6 +71,21 @@ def tax_text(rate: float) -> str:
     return f"after {round(tax * 100, 4):g}{THIN_SPACE}% tax" if tax else "before tax"
 
 
+def rate_as_asked(rate: float) -> dict[str, float | str]:
+    """The rate in the words of an address or a question: percent as stated, how it is meant, the tax in percent."""
+    given = as_deposit_rate(rate)
+    return {
+        "risk_free_rate": round(given.stated * 100, 6),
+        "rate_quotation": str(given.quotation),
+        "tax_rate": round(given.tax * 100, 6),
+    }
+
+
+def capital_deposit_name(rate: float) -> str:
+    """The same where a line begins with it: ``A bank deposit at 7 % before tax``."""
+    return f"A{deposit_name(rate)[1:]}"
+
+
 def tax_note(rate: float) -> str | None:
     """What a tax on the deposit does and does not do, as a sentence; None before tax."""
     if not as_deposit_rate(rate).tax:

@@ -41,7 +41,9 @@ def test_a_seven_percent_deposit_is_level_with_what_a_bank_quotes(sample: TestCl
 
 def test_by_category_the_deposit_is_level_too(sample: TestClient) -> None:
     held = created(sample, **HOLDS_A_DEPOSIT)
-    found = compared(sample, held, benchmark_mode="category", benchmark_ticker="^NSEI", as_of="2025-07-31", rate_quotation="bank")
+    found = compared(
+        sample, held, benchmark_mode="category", benchmark_ticker="^NSEI", as_of="2025-07-31", rate_quotation="bank"
+    )
     debt = found["category_data"]["debt"]
     assert debt["chart_data"][-1]["benchmark_value"] == pytest.approx(debt["portfolio_value"], rel=1e-13)
     assert debt["benchmark_label"] == "a bank deposit quoted at 7\u202f% before tax"
@@ -84,7 +86,9 @@ def test_statistics_take_the_effective_rate(sample: TestClient) -> None:
     quoted = answered(sample.get("/v1/index-fit", params={**asked, "risk_free_rate": 7.0, "rate_quotation": "bank"}))
     same = answered(sample.get("/v1/index-fit", params={**asked, "risk_free_rate": 100 * (1.0175**4 - 1)}))
     assert quoted["alpha"] == pytest.approx(same["alpha"], rel=1e-9)
-    scan = answered(sample.get("/v1/index-fit/scan", params={"symbol": "XLK", "rate_quotation": "bank", "tax_rate": 20}))
+    scan = answered(
+        sample.get("/v1/index-fit/scan", params={"symbol": "XLK", "rate_quotation": "bank", "tax_rate": 20})
+    )
     assert scan["risk_free_rate"] == 4.0
 
 

@@ -120,7 +120,7 @@ def test_the_currency_is_the_portfolio_s_own_unless_another_is_chosen() -> None:
     assert chosen(app).currency == "INR"
     app.selectbox(key="currency").set_value("EUR").run()
     assert chosen(app).currency == "EUR"
-    assert app.session_state["asked"] == 0.04  # the usual rate of a deposit in euros
+    assert app.session_state["asked"] == 0.02  # the usual rate of a deposit in euros
     app.selectbox(key="portfolio").set_value("us").run()
     assert (chosen(app).portfolio.id, chosen(app).currency) == ("us", "EUR")
     assert run(portfolio="us", currency="usd").selectbox(key="currency").value == "own"

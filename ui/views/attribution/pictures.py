@@ -125,8 +125,8 @@ def money_waterfall(bridge: GapBridge, deposit: str, name: str) -> None:
         waterfall_picture(bars),
         ChartFrame(
             key="gap-bridge",
-            title="From a deposit to what you have",
-            summary=f"From a deposit to what you have: {listed(_bar_texts(bars), most=9)}.",
+            title=f"From {deposit[:1].lower()}{deposit[1:]} to what you have",
+            summary=f"From {deposit[:1].lower()}{deposit[1:]} to what you have: {listed(_bar_texts(bars), most=9)}.",
             file_name=f"{file_name(name)}-gap-bridge",
             currency=bridge.currency,
             ranges=False,
