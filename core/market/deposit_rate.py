@@ -86,6 +86,11 @@ def capital_deposit_name(rate: float) -> str:
     return f"A{deposit_name(rate)[1:]}"
 
 
+def short_deposit_name(rate: float) -> str:
+    """Where there is little room, beside a sentence that says the rate: ``Deposit before tax``."""
+    return f"Deposit {tax_text(rate)}"
+
+
 def tax_note(rate: float) -> str | None:
     """What a tax on the deposit does and does not do, as a sentence; None before tax."""
     if not as_deposit_rate(rate).tax:

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.attribution.effects import Attribution
 from core.attribution.gap_bridge import BridgeParts, GapBridge, bridge_parts
-from core.market.deposit_rate import capital_deposit_name, deposit_name, tax_note
+from core.market.deposit_rate import deposit_name, tax_note
 from core.same_money.comparison import SameMoney, risk_free_side
 from ui.choices.selection import risk_free_rate
 from ui.reads.attribution import AttributedPortfolio
@@ -40,7 +40,7 @@ def gap_bridge(portfolio: AttributedPortfolio, parts: BridgeParts, slider: Delta
     bridge = bridge_at(parts, same, yearly)
     deposit = deposit_name(yearly)
     st.markdown(" ".join(filter(None, [bridge_sentence(bridge, deposit), tax_note(yearly)])))
-    money_waterfall(bridge, capital_deposit_name(yearly), same.name)
+    money_waterfall(bridge, yearly, same.name)
     _steps(bridge, blend.label, len(blend.ids), deposit, same.name)
     _ran_out(same, yearly)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.attribution.effects import Attribution, SegmentLine, segment_lines
 from core.attribution.portfolio import Level
 from core.category.comparison import CategoryBenchmarking
-from core.market.deposit_rate import capital_deposit_name, deposit_name, tax_note
+from core.market.deposit_rate import capital_deposit_name, deposit_name, short_deposit_name, tax_note
 from core.valuation.portfolio_value import Valuation
 from ui.charts.attribution import EFFECTS, Place, WaterfallBar
 from ui.charts.still.bars import BarKind, BarRow
@@ -101,7 +101,7 @@ def bridge_section(portfolio: AttributedPortfolio, yearly: float) -> Section:
     )
     blocks: tuple[Block, ...] = (
         Paragraphs((" ".join(filter(None, [words.bridge_sentence(bridge, deposit), tax_note(yearly)])),)),
-        waterfall_picture(f"From {deposit} to what you have", money_bars(bridge, capital)),
+        waterfall_picture(f"From {deposit} to what you have", money_bars(bridge, short_deposit_name(yearly))),
         Sheet("Step by step; the deposit and all steps add up to what you have", columns, bridge.currency),
     )
     return Section("bridge", "The gap in money", f"Which steps lead from {deposit} to what you have?", blocks)
