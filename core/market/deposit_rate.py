@@ -101,11 +101,20 @@ def tax_note(rate: float) -> str | None:
 
 def deposit_name(rate: float) -> str:
     """What a person calls it: ``a bank deposit at 7 % before tax``, with as many decimals as the rate has (up to four)."""
-    given = as_deposit_rate(rate)
-    size = f"{abs(round(given.stated * 100, 4)):g}"
-    sign = "−" if given.stated < 0 and size != "0" else ""
-    quoted = "quoted at" if given.quotation is Quotation.BANK else "at"
-    return f"a bank deposit {quoted} {sign}{size}{THIN_SPACE}% {tax_text(rate)}"
+    quoted = "quoted at" if as_deposit_rate(rate).quotation is Quotation.BANK else "at"
+    return f"a bank deposit {quoted} {_stated_text(rate)} {tax_text(rate)}"
+
+
+def as_quoted(rate: float) -> str:
+    """What it pays, in a sentence: ``7 % a year before tax, as a bank quotes it``."""
+    bank = ", as a bank quotes it" if as_deposit_rate(rate).quotation is Quotation.BANK else ""
+    return f"{_stated_text(rate)} a year {tax_text(rate)}{bank}"
+
+
+def _stated_text(rate: float) -> str:
+    stated = as_deposit_rate(rate).stated
+    size = f"{abs(round(stated * 100, 4)):g}"
+    return f"{'−' if stated < 0 and size != '0' else ''}{size}{THIN_SPACE}%"
 
 
 def quarterly_growth(net_rate: float, since: Days, on: Days) -> Floats:

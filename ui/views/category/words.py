@@ -28,7 +28,7 @@ def tab_label(category: Category, result: CategoryResult | None) -> str:
     """``Equity vs Nifty 50``; the name is that of the benchmark used. A deposit's rate is left out, for it moves under the slider."""
     if result is None or not result.weights:
         return category_title(category)
-    names = list(dict.fromkeys("a bank deposit" if name == result.deposit else name for name in result.weights))
+    names = list(dict.fromkeys("a deposit" if name == result.deposit else name for name in result.weights))
     return f"{category_title(category)} vs {names[0] if len(names) == 1 else f'{len(names)} benchmarks'}"
 
 
