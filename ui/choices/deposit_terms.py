@@ -11,7 +11,7 @@ from ui.choices.kept_choices import QUOTED, TAX, choice, keep, later_choice, mis
 
 QUOTATIONS = {
     Quotation.EFFECTIVE: "Effective: what a year brings",
-    Quotation.BANK: "As a bank quotes it: compounded quarterly",
+    Quotation.BANK: "As a bank quotes it, quarterly",
 }
 _QUOTED_HELP = (
     "A bank’s 7\u202f% compounds quarterly and comes to 7.19\u202f% a year. As a bank quotes it, each payment is a fixed deposit of "
