@@ -122,14 +122,30 @@ def quarterly_growth(net_rate: float, since: Days, on: Days) -> Floats:
 
     k: completed quarters by the calendar from the day of the deposit on; days: those after the last of them. ``on`` ≥ ``since``.
     """
+    quarters, begun = _of_one_deposit(since, on) if since.size == 1 and on.ndim == 1 else _of_several(since, on)
+    simple = 1.0 + net_rate * (on - begun).astype(np.float64) / DAYS_PER_YEAR
+    compounded = (1.0 + net_rate / QUARTERS) ** np.arange(quarters.max(initial=0) + 1)
+    return np.asarray(compounded[quarters] * simple)
+
+
+def _of_one_deposit(since: Days, on: Days) -> tuple[NDArray[np.int64], Days]:
+    """Completed quarters by each day, and when the running one began: among the deposit's own quarter ends, which are few."""
+    months = since.astype("datetime64[M]")
+    span = 0 if not on.size else int((on.max().astype("datetime64[M]") - months[0]).astype(np.int64))
+    later = np.arange(0, span + 1, QUARTER_MONTHS)
+    marks = _monthly_mark(months, since - months.astype("datetime64[D]"), later)
+    quarters = np.searchsorted(marks.view(np.int64), on.view(np.int64), side="right") - 1
+    return quarters, marks[quarters]
+
+
+def _of_several(since: Days, on: Days) -> tuple[NDArray[np.int64], Days]:
+    """The same counted by the calendar, of every deposit beside every day."""
     months = since.astype("datetime64[M]")
     day_of = since - months.astype("datetime64[D]")
     passed = (on.astype("datetime64[M]") - months).astype(np.int64)
     passed -= _monthly_mark(months, day_of, passed) > on
     quarters = passed // QUARTER_MONTHS
-    rest = on - _monthly_mark(months, day_of, quarters * QUARTER_MONTHS)
-    simple = 1.0 + net_rate * rest.astype(np.float64) / DAYS_PER_YEAR
-    return np.asarray((1.0 + net_rate / QUARTERS) ** quarters * simple)
+    return quarters, _monthly_mark(months, day_of, quarters * QUARTER_MONTHS)
 
 
 def _monthly_mark(months: Days, day_of: NDArray[np.timedelta64], later: NDArray[np.int64]) -> Days:

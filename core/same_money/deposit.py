@@ -11,7 +11,7 @@ from core.market.levels import Basis, Days, Floats, to_days, years_between
 from core.market.yields import YieldSeries, checked_rate
 from core.returns.cash_flows import CashFlows
 from core.same_money.account import AccountPath, MatchedAccount, Places, account_path, check_order, flow_places
-from core.same_money.deposit_lots import lot_account
+from core.same_money.lots import lot_account
 
 
 def risk_free_account(flows: CashFlows, rate: float | YieldSeries, on: Days, currency: str = "") -> MatchedAccount:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.market.levels import Days, Floats, LevelSeries
 from core.returns.cash_flows import CashFlows
 from core.same_money.account import AccountPath, MatchedAccount
-from core.same_money.simple_interest import SplitParts
+from core.same_money.lots import SplitParts
 
 _ROUNDING = 1e-12  # of all money ever moved: a shortage, or a rest, below it is rounding
 
