@@ -78,7 +78,7 @@ def the_rate_moves_one_line_in_place_and_the_zoom_stays(page: Page) -> None:
     after = traces(page, "wealth")
     assert is_marked(page, "wealth")
     assert page.evaluate(f"{WEALTH}._fullLayout.xaxis.range.map(x => x.slice(0, 10))") == ["2020-01-01", "2021-06-30"]
-    assert after["risk-free"]["name"] == "A deposit at 7.25\u202f%"
+    assert after["risk-free"]["name"] == "A bank deposit at 7.25\u202f% before tax"
     assert after["risk-free"]["y"][-1] > before["risk-free"]["y"][-1]
     expect(page.locator(HEADLINE)).to_contain_text("In a bank deposit at 7.25\u202f% before tax")
     until(page, "location.search.includes('rate=7.25')")
