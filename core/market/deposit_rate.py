@@ -91,6 +91,13 @@ def short_deposit_name(rate: float) -> str:
     return f"Deposit {tax_text(rate)}"
 
 
+def deposit_line_name(rate: float) -> str:
+    """At the end of a line, where a long name is cut off: without how it is quoted, which stands in the sentences."""
+    given = as_deposit_rate(rate)
+    plain = given.quotation is Quotation.EFFECTIVE and not given.tax
+    return capital_deposit_name(rate) if plain else f"Deposit at {_stated_text(rate)} {tax_text(rate)}"
+
+
 def tax_note(rate: float) -> str | None:
     """What a tax on the deposit does and does not do, as a sentence; None before tax."""
     if not as_deposit_rate(rate).tax:

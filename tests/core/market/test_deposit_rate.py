@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
 from core.ledger.deposits import Deposit, DepositKind, accrued_value
-from core.market.deposit_rate import DepositRate, Quotation, as_deposit_rate, deposit_name, quarterly_growth
+from core.market.deposit_rate import (
+    DepositRate,
+    Quotation,
+    as_deposit_rate,
+    deposit_line_name,
+    deposit_name,
+    quarterly_growth,
+)
 from core.market.levels import to_days
 
 BANK = Quotation.BANK
@@ -53,6 +60,11 @@ NAMES = {
 @pytest.mark.parametrize("rate", NAMES)
 def test_a_deposit_is_named_by_what_was_said(rate: DepositRate) -> None:
     assert deposit_name(rate) == NAMES[rate]
+
+
+def test_a_line_is_named_shortly_where_more_was_said() -> None:
+    assert deposit_line_name(0.07) == "A bank deposit at 7\u202f% before tax"
+    assert deposit_line_name(DepositRate(0.07, BANK, 0.312)) == "Deposit at 7\u202f% after 31.2\u202f% tax"
 
 
 @pytest.mark.parametrize(("stated", "tax"), [(0.07, -0.01), (0.07, 0.51), (0.07, float("nan")), (-1.0, 0.0)])
