@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from api.index.models.returns import DatedReturn, ReturnComparisonAnswer, ReturnComparisonQuestion
 from api.server.large_returns import refuse_too_large
+from api.server.rates import asked_rate
 from api.server.strict_json import StrictJsonRoute
 from core.market.levels import to_days
 from core.returns.series import ReturnSeries
@@ -31,7 +32,7 @@ def comparison(question: ReturnComparisonQuestion) -> ReturnComparisonAnswer:
         found = compare(
             portfolio,
             benchmark,
-            question.risk_free_rate / 100,
+            asked_rate(question),
             question.periods_per_year,
             question.minimum_observations,
         )

@@ -11,13 +11,14 @@ from pydantic import Field
 
 from core.category.comparison import CategoryBenchmarking
 from core.ledger.transaction import AssetType
+from core.market.deposit_rate import Quotation, as_deposit_rate, tax_note
 from core.market.levels import Basis, LevelSeries
 from core.returns.time_weighted import TimeWeightedReturn
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from studies.answers.category import CategoryData, CategorySplit, category_data, category_reasons, category_split
 from studies.answers.chart_points import ChartPoints, chart_positions
-from studies.answers.fields import Answer, Finite, InPercent, StatedPercent, origin
+from studies.answers.fields import Answer, Finite, InPercent, StatedPercent, origin, stated_percent
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +137,8 @@ class BenchmarkComparisonAnswer(Answer):
     xirr_difference: InPercent
     risk_free_difference: InPercent
     risk_free_rate: Annotated[StatedPercent, Field(description="Percent a year, as asked.")]
+    rate_quotation: Annotated[Quotation, Field(description="How the rate is meant: `effective`, or `bank`, quarterly.")]
+    tax_rate: Annotated[Finite, Field(description="Percent, the what-if of the deposit; 0 is before tax.")]
     risk_free_name: Annotated[str, origin("risk_free.account.name")]
     portfolio_time_weighted_return: Annotated[InPercent, origin("portfolio_time_weighted.total")]
     portfolio_time_weighted_return_annualised: Annotated[InPercent, origin("portfolio_time_weighted.annualised")]
@@ -190,6 +193,8 @@ def comparison_answer(
 ) -> BenchmarkComparisonAnswer:
     """The first benchmark leads; the others are in ``benchmarks`` and in the chart. ``categories``: where they are asked for."""
     lead, chart = found[0], _chart(asked, found, every_point)
+    assert isinstance(lead.risk_free_rate, float)
+    paid = as_deposit_rate(lead.risk_free_rate)
     sides = zip(asked, found, strict=True)
     parts = [one.same_money for one in categories.categories if one.same_money] if categories else []
     return BenchmarkComparisonAnswer.from_result(
@@ -197,6 +202,8 @@ def comparison_answer(
         valuation=valuation,
         benchmark_ticker=asked[0].ticker,
         closing=lead,
+        rate_quotation=paid.quotation,
+        tax_rate=stated_percent(paid.tax),
         chart_data=chart,
         chart_points=ChartPoints(shown=len(chart), of=lead.dates.size),
         category_data=category_data(categories, every_point) if categories else None,
@@ -272,5 +279,7 @@ def _notes(found: Sequence[SameMoney]) -> Iterable[str]:
     for rate in (lead.portfolio_xirr, lead.risk_free_xirr, *(one.benchmark_xirr for one in found)):
         if rate.warning:
             yield rate.warning
+    if isinstance(lead.risk_free_rate, float) and (after_tax := tax_note(lead.risk_free_rate)):
+        yield after_tax
     for one in found:
         yield from one.notes

@@ -27,6 +27,7 @@ from core.ledger.dated_rates import RateChange
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
+from core.market.deposit_rate import DepositRate, Quotation
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from studies.audit_pack import Asked, audited_portfolio, packed, second_computation
@@ -379,7 +380,7 @@ def rows_of_any_kind(draw: st.DrawFn) -> tuple[Transaction, ...]:
     tracked=st.sampled_from([True, False, None]),
     start=st.integers(-5, 640),
     days=st.integers(1, 700),
-    rate=st.sampled_from([-0.02, 0.0, 0.07]),
+    rate=st.sampled_from([-0.02, 0.0, 0.07, DepositRate(0.07, Quotation.BANK), DepositRate(0.06, Quotation.BANK, 0.3)]),
 )
 def test_whatever_was_done_both_computations_agree(
     rows: tuple[Transaction, ...], tracked: bool | None, start: int, days: int, rate: float

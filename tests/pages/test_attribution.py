@@ -101,7 +101,7 @@ def test_waterfall_and_bridge_lead_to_the_end_and_the_bridge_moves_with_the_rate
         moved = [text for text, (_, amount) in zip(written[1:-1], bridge.steps, strict=True) if abs(amount) >= 0.005]
         assert {text[0] for text in moved} == {"+", "−"}
         assert sum(round(one * 100) for one in expected[:-1]) == round(bridge.end * 100)
-        assert f"In a deposit at {percent:g}\u202f% your money would be" in words(app)
+        assert f"In a bank deposit at {percent:g}\u202f% before tax your money would be" in words(app)
 
 
 def test_markets_and_currencies_lead_from_one_return_to_the_other(own_store: Engine) -> None:

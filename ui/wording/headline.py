@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ui.wording.number_format import day, money, percent, rate
+from core.market.deposit_rate import capital_deposit_name, deposit_name, tax_note
+from ui.wording.number_format import day, money, percent
 from ui.wording.plain_text import as_markdown, escaped
 
 _LEVEL = 5e-5  # of the amount: a smaller lead is rounding and market noise, not being ahead
@@ -61,11 +62,12 @@ def headline(outcome: Outcome, alternative: Alternative) -> str:
 
 
 def deposit_sentence(outcome: Outcome, alternative: Alternative, risk_free: float) -> str:
-    """Markdown: the same money in a deposit, and the lead over it."""
+    """Markdown: the same money in a deposit, before tax or after that of a what-if, and the lead over it."""
+    what_if = f" {note}" if (note := tax_note(risk_free)) else ""
     if alternative.exhausted_on is not None:
-        return f"A deposit at {rate(risk_free)} {_ran_out(outcome, alternative)}."
+        return f"{capital_deposit_name(risk_free)} {_ran_out(outcome, alternative)}.{what_if}"
     amount = f"**{_amount_text(alternative.closing, outcome)}**"
-    return f"In a deposit at {rate(risk_free)} it would be {amount}: {_lead(outcome, alternative)}."
+    return f"In {deposit_name(risk_free)} it would be {amount}: {_lead(outcome, alternative)}.{what_if}"
 
 
 def what_became(outcome: Outcome) -> str:

@@ -7,7 +7,9 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.server.fields import IsoDate, PercentRate, Question, Return, Text
+from api.server.fields import IsoDate, Question, Return, Text
+from api.server.rates import RateQuotation, RiskFreePercent, TaxPercent
+from core.market.deposit_rate import Quotation
 from studies.answers.fields import Answer, Day, Finite, Statistic, origin
 
 MOST_RETURNS = 50_000
@@ -51,7 +53,9 @@ class ReturnComparisonQuestion(Question):
     portfolio: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
     benchmark: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
     periods_per_year: PeriodsPerYear = None
-    risk_free_rate: Annotated[PercentRate, Field(description="Percent a year.")] = 4.0
+    risk_free_rate: RiskFreePercent = 4.0
+    rate_quotation: RateQuotation = Quotation.EFFECTIVE
+    tax_rate: TaxPercent = 0.0
     minimum_observations: Annotated[
         int,
         Field(
@@ -142,7 +146,7 @@ class ReturnComparisonAnswer(Answer):
     ]
     market_share: Statistic
     selection_share: Statistic
-    risk_free_rate: Annotated[Finite, Field(description="A fraction a year.")]
+    risk_free_rate: Annotated[Finite, Field(description="The effective rate, after `tax_rate`, a fraction a year.")]
     periods_per_year: Finite
     reasons: dict[str, str]
     notes: list[str]

@@ -115,4 +115,7 @@ def test_dollars_make_no_formula_and_names_no_markup() -> None:
 
 def test_the_deposit() -> None:
     text = deposit_sentence(outcome(), Alternative("a deposit", 2_300_000.0), 0.0725)
-    assert text == "In a deposit at 7.25\u202f% it would be **₹23.0\u202flakh**: you are **₹4.9\u202flakh ahead**."
+    assert (
+        text
+        == "In a bank deposit at 7.25\u202f% before tax it would be **₹23.0\u202flakh**: you are **₹4.9\u202flakh ahead**."
+    )

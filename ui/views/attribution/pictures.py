@@ -8,6 +8,7 @@ from core.attribution.currency import CurrencyAttribution
 from core.attribution.effects import Attribution, SegmentEffect
 from core.attribution.gap_bridge import GapBridge
 from core.attribution.portfolio import ComparedSegments
+from core.market.deposit_rate import deposit_name, short_deposit_name
 from ui.charts.attribution import (
     Place,
     WaterfallBar,
@@ -118,15 +119,15 @@ def segment_bars(effects: tuple[SegmentEffect, ...], names: dict[str, str], key:
     )
 
 
-def money_waterfall(bridge: GapBridge, deposit: str, name: str) -> None:
-    """From the deposit to what you have."""
-    bars = money_bars(bridge, deposit)
+def money_waterfall(bridge: GapBridge, yearly: float, name: str) -> None:
+    """From the deposit to what you have; ``yearly``: its rate."""
+    bars, title = money_bars(bridge, short_deposit_name(yearly)), f"From {deposit_name(yearly)} to what you have"
     live_chart(
         waterfall_picture(bars),
         ChartFrame(
             key="gap-bridge",
-            title="From a deposit to what you have",
-            summary=f"From a deposit to what you have: {listed(_bar_texts(bars), most=9)}.",
+            title=title,
+            summary=f"{title}: {listed(_bar_texts(bars), most=9)}.",
             file_name=f"{file_name(name)}-gap-bridge",
             currency=bridge.currency,
             ranges=False,

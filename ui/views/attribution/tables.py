@@ -175,6 +175,6 @@ def amounts_to_the_cent(bridge: GapBridge) -> Column:
         "Amount",
         Kind.FIGURE,
         [ends[0], *signed, ends[1]],
-        "The deposit and all steps add up to what you have.",
+        "The deposit, before tax or after the one asked for, and all steps add up to what you have.",
         saved=[bridge.start, *steps, bridge.end],
     )

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.attribution.effects import Attribution
 from core.attribution.linking import Linking
 from core.attribution.portfolio import ComparedSegments
+from core.market.deposit_rate import rate_as_asked
 from ui.choices.selection import VIEW, rate_at_the_click
 from ui.reads.answers import attribution_json
 from ui.reads.attribution import AttributedPortfolio, attribution_of
@@ -158,6 +159,6 @@ def view_content(portfolio: AttributedPortfolio, choice: AttributionChoice, rate
         "model": method.model,
         "linking": method.linking,
         "interaction": method.interaction,
-        "risk_free_rate": round(rate * 100, 6),
+        **rate_as_asked(rate),
     }
     return {"inputs": inputs, **attribution_json(portfolio, method, rate)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.attribution.effects import Attribution, SegmentLine, segment_lines
 from core.attribution.portfolio import Level
 from core.category.comparison import CategoryBenchmarking
+from core.market.deposit_rate import capital_deposit_name, deposit_name, short_deposit_name, tax_note
 from core.valuation.portfolio_value import Valuation
 from ui.charts.attribution import EFFECTS, Place, WaterfallBar
 from ui.charts.still.bars import BarKind, BarRow
@@ -18,7 +19,7 @@ from ui.views.category.parts import split_columns, split_parts, split_sentence
 from ui.views.report.content import Block, Paragraphs, Section, Sheet
 from ui.views.report.drawings import bars_picture, waterfall_picture
 from ui.widgets.tables import Column, Kind
-from ui.wording.number_format import money, percentage_points, rate
+from ui.wording.number_format import money, percentage_points
 from ui.wording.plain_text import escaped
 
 _MOST_BARS = 12
@@ -91,8 +92,7 @@ def bridge_section(portfolio: AttributedPortfolio, yearly: float) -> Section:
     """The steps in money, adding up to the cent."""
     same, blend = portfolio.same_money, portfolio.compared.path.blend
     bridge = bridge_at(parts_of(portfolio, portfolio.compared.attribution()), same, yearly)
-    names, deposit = words.step_names(), f"a deposit at {rate(yearly)}"
-    capital = f"A{deposit[1:]}"
+    names, deposit, capital = words.step_names(), deposit_name(yearly), capital_deposit_name(yearly)
     said = [words.step_sentence(step, bridge, blend.label, len(blend.ids)) for step, _ in bridge.steps]
     columns = (
         Column("Step", Kind.TEXT, [capital, *(names[step] for step, _ in bridge.steps), "What you have"]),
@@ -100,8 +100,8 @@ def bridge_section(portfolio: AttributedPortfolio, yearly: float) -> Section:
         Column("What it is", Kind.TEXT, ["The same money, on the same days.", *said, "The closing value."]),
     )
     blocks: tuple[Block, ...] = (
-        Paragraphs((words.bridge_sentence(bridge, deposit),)),
-        waterfall_picture("From a deposit to what you have", money_bars(bridge, capital)),
+        Paragraphs((" ".join(filter(None, [words.bridge_sentence(bridge, deposit), tax_note(yearly)])),)),
+        waterfall_picture(f"From {deposit} to what you have", money_bars(bridge, short_deposit_name(yearly))),
         Sheet("Step by step; the deposit and all steps add up to what you have", columns, bridge.currency),
     )
-    return Section("bridge", "The gap in money", "Which steps lead from a deposit to what you have?", blocks)
+    return Section("bridge", "The gap in money", f"Which steps lead from {deposit} to what you have?", blocks)

@@ -53,7 +53,7 @@ def same_money_section(comparisons: Comparisons, several: Sequence[SameMoney]) -
     if len(several) > 1:
         columns = tuple(return_tables.benchmark_columns(tuple(several)))
         blocks.append(Sheet("The same money in each benchmark", columns, first.currency))
-    question = "What would the same money, on the same days, have become in the benchmark and in a deposit?"
+    question = "What would the same money, on the same days, have become in the benchmark and in a bank deposit?"
     return Section("same-money", "The same money", question, tuple(blocks), own_page=True)
 
 

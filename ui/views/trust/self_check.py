@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.attribution.portfolio import Method
 from core.benchmark.blend import Blend
+from core.market.deposit_rate import as_quoted
 from core.market.period import NamedRange
 from core.self_check.identities import CheckedIdentity, EngineCheck, attempt
 from ui.reads.category import PortfolioCategories
@@ -18,7 +19,6 @@ from ui.reads.selection import Selection
 from ui.reads.self_check import attribution_check, fit_check, mix_check, same_money_check
 from ui.widgets.destinations import CONVENTIONS, lead_to
 from ui.widgets.notices import guarded
-from ui.wording.number_format import THIN_SPACE
 from ui.wording.plain_text import escaped
 
 _MOST_NAMED = 3
@@ -108,7 +108,7 @@ def label_of(found: EngineCheck) -> str:
 
 def explanation(found: EngineCheck, what: str, rate: float | None) -> str:
     """The check in words: what was done, and what does its outcome mean?"""
-    at = "" if rate is None else f" The deposit pays {rate * 100:g}{THIN_SPACE}% a year."
+    at = "" if rate is None else f" The deposit pays {as_quoted(rate)}."
     done = (
         f"**What is checked:** the portfolio is replaced by {what}, and everything on this page is computed once more by the same engine. "
         f"Every difference, alpha and effect must then be 0, beta and captures 1.{at}"
