@@ -99,16 +99,23 @@ def _hurdle(data: SegmentReturns, currency_returns: Floats) -> Floats:
 def _premiums(
     data: SegmentReturns, markets: tuple[str, ...], names: tuple[str, ...], currency_returns: Floats
 ) -> SegmentReturns:
-    """Markets with their premiums over the cash of the currencies they are held in."""
+    """Markets with their premiums over the cash of the currencies they are held in.
+
+    A market that the benchmark lacks has there the premium of its own benchmark, in the portfolio's mix of currencies.
+    """
     member = membership(markets, names)
 
-    def premium(weights: Floats, returns: Floats) -> tuple[Floats, Floats]:
+    def premium(weights: Floats, returns: Floats) -> Floats:
         weight, earned = weights @ member, (weights * (returns - currency_returns)) @ member
-        return weight, np.divide(earned, weight, out=np.full_like(earned, np.nan), where=weight != 0)
+        return np.divide(earned, weight, out=np.full_like(earned, np.nan), where=weight != 0)
 
-    w_p, k_p = premium(data.portfolio_weights, data.portfolio_returns)
-    w_b, k_b = premium(data.benchmark_weights, data.benchmark_returns)
-    return SegmentReturns(names, data.dates, w_p, k_p, w_b, k_b)
+    w_p, w_b = data.portfolio_weights @ member, data.benchmark_weights @ member
+    k_p, k_b = (
+        premium(*side)
+        for side in ((data.portfolio_weights, data.portfolio_returns), (data.benchmark_weights, data.benchmark_returns))
+    )
+    lacked = premium(data.portfolio_weights, data.benchmark_returns)
+    return SegmentReturns(names, data.dates, w_p, k_p, w_b, np.where(w_b == 0, lacked, k_b))
 
 
 def _currency_effects(

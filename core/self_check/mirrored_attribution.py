@@ -32,7 +32,9 @@ def mirrored_segments(compared: ComparedSegments) -> ComparedSegments:
     """The same comparison, the benchmark on both sides, in the members of an index where they are known."""
     parts, segments = compared.benchmark_side(Level.INSTRUMENT)
     held = HoldingDays(parts.dates, parts.weights.copy(), parts.weights * parts.returns)
-    return replace(compared, holdings=held, holding_segments=segments, portfolio_returns=held.returns)
+    return replace(
+        compared, holdings=held, holding_segments=segments, portfolio_returns=held.returns, category_returns=None
+    )
 
 
 def _at_level(mirror: ComparedSegments, level: Level, method: Method) -> EngineCheck:
