@@ -2,13 +2,14 @@
 
 Karnosky and Singer (1994), for simple returns and without a remainder: the base-currency return r of a segment is the return x of its
 currency's cash (interest and exchange rate) plus the premium r − x of the market over that cash. Markets are attributed on premiums,
-currencies on x. Where no interest is given, x is the change of the exchange rate, and the product of market and exchange rate
-belongs to the market.
+currencies on x. Without interest, x is the change of the exchange rate alone, and that is another question: what was earned by bearing
+a currency with higher interest then counts as a gain of the currency. The product of market and exchange rate belongs to the market.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 
@@ -18,6 +19,13 @@ from core.attribution.linking import Linking, link_effects
 from core.attribution.portfolio_segments import membership
 from core.errors import InvalidSpecification
 from core.market.levels import Floats
+
+
+class CurrencyMethod(StrEnum):
+    """What a currency is taken to earn: its cash rate and the exchange rate (Karnosky and Singer), or the exchange rate alone."""
+
+    KARNOSKY_SINGER = "KARNOSKY_SINGER"
+    EXCHANGE_RATES = "EXCHANGE_RATES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,17 @@ class CurrencyAttribution:
     currencies: tuple[CurrencyEffect, ...]
     active_return: float
     residual: float
+    method: CurrencyMethod = CurrencyMethod.EXCHANGE_RATES
+
+    def times(self, factor: float) -> CurrencyAttribution:
+        """The same effects on another scale."""
+        return replace(
+            self,
+            local=tuple(one.times(factor) for one in self.local),
+            currencies=tuple(replace(one, effect=one.effect * factor) for one in self.currencies),
+            active_return=self.active_return * factor,
+            residual=self.residual * factor,
+        )
 
     @property
     def local_total(self) -> float:

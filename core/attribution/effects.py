@@ -45,6 +45,11 @@ class SegmentEffect:
     def total(self) -> float:
         return self.allocation + self.selection + self.interaction
 
+    def times(self, factor: float) -> SegmentEffect:
+        """The same effect on another scale."""
+        parts = (self.allocation * factor, self.selection * factor, self.interaction * factor)
+        return SegmentEffect(self.segment, self.parent, *parts)
+
 
 @dataclass(frozen=True, eq=False)  # without slots: effects by period are worked out once, when first asked for
 class Attribution:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from core.attribution.benchmark_segments import ComponentDays, component_days, currency_returns
 from core.attribution.brinson import Interaction, Model, SegmentReturns
 from core.attribution.constituent_segments import IndexMembers, MemberDays, member_days, split_into_members
-from core.attribution.currency import CurrencyAttribution, attribute_currencies
+from core.attribution.currency import CurrencyAttribution, CurrencyMethod, attribute_currencies
 from core.attribution.effects import Attribution, attribute
 from core.attribution.linking import Linking
 from core.attribution.own_categories import CategoryReturns, OwnCategories, category_returns
@@ -25,6 +25,7 @@ from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import NO_DAYS, Days, Floats, to_day, to_days
 from core.market.period import Period
+from core.market.yields import YieldSeries
 from core.returns.held import days_of
 from core.same_money.blend_comparison import BlendComparison, fallback_sentence
 from core.valuation.portfolio_value import Valuation
@@ -81,6 +82,7 @@ class ComparedSegments:
     by component; it divides the benchmark among sectors (where enough is priced) and instruments. ``restarts``: the dates on which
     something is held again after a gap. ``days_held``: calendar days of the range on which something was held. ``category_returns``:
     what the holdings' own categories earned on days on which the benchmark lacks their class; None where the two sides are the same.
+    ``cash_rates``: what cash in a currency yields, by currency, each over the whole range.
     """
 
     valuation: Valuation
@@ -98,6 +100,7 @@ class ComparedSegments:
     restarts: Days = field(default_factory=lambda: NO_DAYS)
     days_held: int = 0
     category_returns: CategoryReturns | None = None
+    cash_rates: Mapping[str, YieldSeries] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def dates(self) -> Days:
@@ -163,16 +166,30 @@ class ComparedSegments:
         )
 
     def currency_attribution(self, method: Method = USUAL) -> CurrencyAttribution:
-        """Markets and currencies apart; cash earns no interest in it. Raises as :func:`currency_returns` does."""
+        """Markets and currencies apart, after Karnosky and Singer where ``cash_rates`` are known for every currency, else by exchange
+        rates alone. Raises as :func:`currency_returns` does."""
         data = self.segments(Level.CURRENCY)
         codes = data.own_names
         start = to_day(self.period.start)
-        earned = {
-            code: currency_returns(self.rates, code, self.valuation.currency, self.dates, start) for code in set(codes)
-        }
+        earned = {code: self._cash_returns(code, start) for code in set(codes)}
         table = np.stack([earned[code] for code in codes], axis=1)
         table[np.isin(self.dates, self.restarts)] = 0.0
-        return attribute_currencies(data, codes, table, method.model, method.linking, method.interaction)
+        found = attribute_currencies(data, codes, table, method.model, method.linking, method.interaction)
+        return replace(found, method=self.currency_method)
+
+    @property
+    def currency_method(self) -> CurrencyMethod:
+        """By what a currency is measured here."""
+        known = all(code in self.cash_rates for code in self.currencies)
+        return CurrencyMethod.KARNOSKY_SINGER if known else CurrencyMethod.EXCHANGE_RATES
+
+    def _cash_returns(self, code: str, start: np.datetime64) -> Floats:
+        """What cash in a currency earned in the portfolio's own, shape (t,): the exchange rate, and its interest where that is known."""
+        moved = currency_returns(self.rates, code, self.valuation.currency, self.dates, start)
+        if self.currency_method is CurrencyMethod.EXCHANGE_RATES:
+            return moved
+        logs = self.cash_rates[code].log_growth(np.concatenate([[min(start, self.dates[0])], self.dates]))
+        return np.asarray((1.0 + moved) * np.exp(np.diff(logs)) - 1.0)
 
 
 Key = Callable[[Segment], str]
