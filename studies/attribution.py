@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 from sqlalchemy import Engine
 
 from core.allocation.buckets import ASSET_CLASSES, Dimension, bucket_named
 from core.allocation.securities import SecurityClass
+from core.attribution.currency import cash_rate_symbol
 from core.attribution.gap_bridge import policy_value
 from core.attribution.own_categories import OwnCategories
 from core.attribution.portfolio import ComparedSegments, Segmentation, compare_segments
@@ -34,6 +36,8 @@ from core.category.rules import AssignedBenchmark
 from core.category.scheme import Category, CategoryScheme, Scope
 from core.errors import InsufficientData, NotFound
 from core.market.levels import LevelSeries
+from core.market.period import Period
+from core.market.yields import LONGEST_CARRY_DAYS, YieldSeries
 from core.returns.cash_flows import CashFlows
 from core.same_money.blend_comparison import BlendComparison
 from core.same_money.comparison import SameMoney
@@ -42,6 +46,7 @@ from data.benchmark_library import Library, open_library
 from data.catalogue import load_catalogue
 from data.store.portfolios.categories import load_category_settings
 from data.store.portfolios.holding_classes import load_holding_classes
+from data.store.prices.yields import load_yields, yield_coverage
 from studies.category import category_benchmarks, daily_levels
 from studies.index.members import members_of, sectors_listed
 from studies.valued import Valued
@@ -83,7 +88,11 @@ def attribute_portfolio(engine: Engine, valued: Valued, beside: BlendComparison)
     own, unread = _own_categories(engine, valued, segments.on_both_sides, always_held(beside, segments.components))
     compared = compare_segments(beside, replace(segments, own_categories=own), inside)
     return AttributedPortfolio(
-        replace(compared, notes=(*compared.notes, *notes, *unread)),
+        replace(
+            compared,
+            notes=(*compared.notes, *notes, *unread),
+            cash_rates=stored_cash_rates(engine, compared.currencies, compared.period),
+        ),
         beside.same_money,
         policy_value(beside),
         trade_costs(valued.portfolio, valuation, valued.rates),
@@ -100,6 +109,17 @@ def _segmentation(
         tuple(segment_of_holding(holding, owner, catalogue, listed) for holding in holdings),
         tuple(component_segment(part, blend.currency, library, owner, beside.sources.blends) for part in blend.ids),
     )
+
+
+def stored_cash_rates(engine: Engine, currencies: Sequence[str], period: Period) -> dict[str, YieldSeries]:
+    """The stored yields of cash (``CASH_USD``) of those currencies for which they cover the whole period."""
+    stored = {one.symbol: one for one in yield_coverage(engine)}
+    found = {}
+    for code in currencies:
+        known = stored.get(cash_rate_symbol(code))
+        if known and known.first <= period.start and period.end <= known.last + timedelta(days=LONGEST_CARRY_DAYS):
+            found[code] = load_yields(engine, known.symbol)
+    return found
 
 
 def always_held(beside: BlendComparison, components: Sequence[Segment]) -> frozenset[str]:

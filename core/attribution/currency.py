@@ -28,6 +28,11 @@ class CurrencyMethod(StrEnum):
     EXCHANGE_RATES = "EXCHANGE_RATES"
 
 
+def cash_rate_symbol(currency: str) -> str:
+    """Under which name the yields of cash in a currency are stored: ``CASH_USD``."""
+    return f"CASH_{currency}"
+
+
 @dataclass(frozen=True, slots=True)
 class CurrencyEffect:
     """One currency's linked effect as a fraction. Weights are means over the periods."""

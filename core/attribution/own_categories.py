@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,10 +46,12 @@ class OwnCategories:
 @dataclass(frozen=True, slots=True, eq=False)
 class CategoryReturns:
     """``returns``: shape (t, s), of each holding's own category benchmark; NaN where there is none, or where the benchmark itself holds
-    the holding's class. ``lacking``: shape (t, s), whether the benchmark lacks the class that day."""
+    the holding's class. ``lacking``: shape (t, s), whether the benchmark lacks the class that day. ``measured_with``: the names of what
+    measures each class."""
 
     returns: Floats
     lacking: NDArray[np.bool_]
+    measured_with: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         if self.returns.shape != self.lacking.shape:
@@ -76,19 +79,12 @@ class CategoryReturns:
             found[one.asset_class] = found.get(one.asset_class, 0.0) + share
         return {name: share for name, share in found.items() if share > 0}
 
-    def notes(self, benchmark: str, segments: Sequence[Segment], own: OwnCategories, sample: bool) -> list[str]:
-        """A sentence for each class that is measured with the benchmark of its own category; beside the sample all levels are invented."""
-        used: dict[str, dict[str, None]] = {}
-        for one, levels, returns in zip(segments, own.levels, self.returns.T, strict=False):
-            if levels is not None and not np.isnan(returns).all():
-                invented = (
-                    f"{levels.name} (its levels are invented)" if levels.simulated and not sample else levels.name
-                )
-                used.setdefault(one.asset_class, {})[invented] = None
+    def notes(self, benchmark: str) -> list[str]:
+        """A sentence for each class that is measured with the benchmark of its own category."""
         return [
             f"{name}, of which {benchmark} holds nothing, is measured with {' and '.join(names)}: what it earned beyond that is choice. "
             "Another benchmark for it is chosen on “Category”."
-            for name, names in used.items()
+            for name, names in self.measured_with.items()
         ]
 
 
@@ -108,4 +104,9 @@ def category_returns(
         return CategoryReturns(np.full(lacking.shape, np.nan), lacking)
     if len(own.levels) != len(holdings):
         raise InvalidSpecification("Every holding needs the benchmark of its category, or None.")
-    return CategoryReturns(np.where(lacking, own.returns(currency, components.dates, start), np.nan), lacking)
+    returns = np.where(lacking, own.returns(currency, components.dates, start), np.nan)
+    used: dict[str, dict[str, None]] = {}
+    for one, levels, earned in zip(holdings, own.levels, returns.T, strict=True):
+        if levels is not None and not np.isnan(earned).all():
+            used.setdefault(one.asset_class, {})[levels.name] = None
+    return CategoryReturns(returns, lacking, {name: tuple(names) for name, names in used.items()})

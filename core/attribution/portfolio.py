@@ -15,10 +15,11 @@ from core.attribution.brinson import Interaction, Model, SegmentReturns
 from core.attribution.constituent_segments import IndexMembers, MemberDays, member_days, split_into_members
 from core.attribution.currency import CurrencyAttribution, CurrencyMethod, attribute_currencies
 from core.attribution.effects import Attribution, attribute
-from core.attribution.linking import Linking
+from core.attribution.linking import Linking, linked_return
 from core.attribution.own_categories import CategoryReturns, OwnCategories, category_returns
 from core.attribution.portfolio_segments import HoldingDays, holding_days
 from core.attribution.segments import UNKNOWN_SECTOR, Segment
+from core.attribution.yearly import yearly_factor
 from core.benchmark.path import BlendedPath
 from core.benchmark.sources import Sources
 from core.errors import InsufficientData
@@ -124,6 +125,12 @@ class ComparedSegments:
     def currencies(self) -> tuple[str, ...]:
         """Every currency on either side."""
         return tuple(sorted({one.currency for one in (*self.holding_segments, *self.component_segments)}))
+
+    @property
+    def yearly_factor(self) -> float | None:
+        """What an effect over the range is multiplied by to be one a year (:func:`core.attribution.yearly.yearly_factor`)."""
+        own, other = (linked_return(one) for one in (self.portfolio_returns, self.benchmark_returns))
+        return yearly_factor(own, other, self.days_held)
 
     def segments(self, level: Level) -> SegmentReturns:
         """Both sides divided alike: whatever has the same key on both sides is one segment, unless it stands in different groups."""
@@ -265,7 +272,7 @@ def compare_segments(
             *beside.range_notes,
             *_data_notes(valuation, path, sources, whole, dates),
             *member_notes,
-            *own_category.notes(path.blend.label, shares, segments.own_categories, valuation.simulated),
+            *own_category.notes(path.blend.label),
         ),
         {
             one: replace(each, shares=each.shares[held.counted], returns=held.returns(each.returns))
@@ -273,7 +280,7 @@ def compare_segments(
         },
         dates[held.begins[held.counted]],
         days_of(window.held),
-        CategoryReturns(held.returns(own_category.returns), own_category.lacking[held.counted]),
+        replace(own_category, returns=held.returns(own_category.returns), lacking=own_category.lacking[held.counted]),
     )
 
 

@@ -20,9 +20,9 @@ def yearly_factor(portfolio_return: float, benchmark_return: float, days: int) -
         return None
     power, growth, active = DAYS_PER_YEAR / days, 1.0 + benchmark_return, portfolio_return - benchmark_return
     if active == 0.0:
-        return power * growth ** (power - 1.0)
+        return float(power * growth ** (power - 1.0))
     # the difference of two powers would cancel where the two returns are near
-    return growth**power * math.expm1(power * math.log1p(active / growth)) / active
+    return float(growth**power * math.expm1(power * math.log1p(active / growth)) / active)
 
 
 def attribution_a_year(found: Attribution, days: int) -> Attribution | None:
