@@ -203,7 +203,8 @@ def two_level_effects(
     """Allocation among groups against the whole, then allocation, selection and interaction inside each group.
 
     Inside a group the portfolio is held against the group's benchmark mix scaled to the portfolio's weight in that group
-    (Bacon 2008, section 5.8). A group that the benchmark lacks is measured with the portfolio's own mix of it.
+    (Bacon 2008, section 5.8). A group that the benchmark lacks is measured with the portfolio's own mix of it; of a segment that it
+    lacks, w_p (r_p − r_b) is selection, as in one level.
     Raises InvalidSpecification when the segments have no parents.
     """
     if data.parents is None:
@@ -219,7 +220,12 @@ def two_level_effects(
     fachler = model is Model.BRINSON_FACHLER
     within_hurdle = group_return @ member.T if fachler else 0.0
     tilt, outperformance = w_p - scaled, data.portfolio_returns - data.benchmark_returns
-    within = Effects(tilt * (data.benchmark_returns - within_hurdle), scaled * outperformance, tilt * outperformance)
+    lacking = w_b == 0
+    within = Effects(
+        tilt * (data.benchmark_returns - within_hurdle),
+        np.where(lacking, w_p, scaled) * outperformance,
+        np.where(lacking, 0.0, tilt) * outperformance,
+    )
     return TwoLevelEffects(
         groups, (group_p - group_b) * (group_return - data.hurdle(model)), _folded(within, interaction)
     )

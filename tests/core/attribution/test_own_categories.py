@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.attribution.brinson import Interaction, Model, SegmentReturns, brinson_effects
 from core.attribution.effects import attribute
-from core.attribution.linking import Linking
+from core.attribution.linking import Linking, link_effects
 from core.attribution.own_categories import OwnCategories
 from core.attribution.portfolio import ComparedSegments, Level, Method, Segmentation, compare_segments
 from core.attribution.segments import EQUITY, FIXED_INCOME, Segment
@@ -23,7 +23,7 @@ from core.market.yields import fixed_return_levels
 from core.same_money.blend_comparison import compare_with_blend, single_component
 from core.self_check.mirrored_attribution import check_attribution
 from core.valuation.portfolio_value import Valuation
-from tests.core.attribution.test_brinson import EXACT_METHODS
+from tests.core.attribution.test_brinson import EXACT_METHODS, segment_returns
 from tests.core.small_portfolios import buy, calendar, daily, day, sell, trades, valued, walk
 
 METHODS = st.builds(Method, st.sampled_from(Model), st.sampled_from(EXACT_METHODS), st.sampled_from(Interaction))
@@ -140,6 +140,34 @@ def test_a_given_return_at_weight_0_makes_selection_in_periods_too() -> None:
     assert effects.selection[0] == pytest.approx([0.0, -0.025])
     frongello = attribute(data, linking=Linking.FRONGELLO)
     assert frongello.selection == pytest.approx(-0.025)
+
+
+@given(
+    data=segment_returns(),
+    lacked=st.lists(st.booleans(), min_size=5, max_size=5),
+    method=METHODS,
+    grouped=st.booleans(),
+)
+def test_with_segments_that_the_benchmark_lacks_every_way_of_adding_up_agrees(
+    data: SegmentReturns, lacked: list[bool], method: Method, grouped: bool
+) -> None:
+    """The first segment stays in the benchmark; each of the others is lacked on every second day, or not at all."""
+    weights = data.benchmark_weights.copy()
+    for column, lacks in zip(range(1, len(data.segments)), lacked, strict=False):
+        weights[::2, column] *= not lacks
+    weights /= weights.sum(axis=1, keepdims=True)
+    parents = tuple("xy"[at % 2] for at in range(len(data.segments))) if grouped else None
+    mixed = replace(data, benchmark_weights=weights, parents=parents)
+    found = attribute(mixed, None, None, method.model, method.linking, method.interaction)
+    assert abs(found.residual) < 1e-11
+    if not grouped:
+        effects = brinson_effects(mixed, method.model, method.interaction)
+        active = effects.total.sum(axis=1)
+        totals = (mixed.portfolio_total, mixed.benchmark_total, active, method.linking)
+        for part, linked in (("selection", effects.selection), ("interaction", effects.interaction)):
+            sums = link_effects(linked, *totals).sum(axis=0)
+            assert [getattr(one, part) for one in found.effects] == pytest.approx(sums.tolist(), abs=1e-12)
+        assert not effects.interaction[weights == 0].any()
 
 
 def test_every_holding_needs_its_place() -> None:
