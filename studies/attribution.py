@@ -34,7 +34,7 @@ from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
 from core.category.rules import AssignedBenchmark
 from core.category.scheme import Category, CategoryScheme, Scope
-from core.errors import InsufficientData, NotFound
+from core.errors import InsufficientData, InvalidSpecification, NotFound
 from core.market.levels import LevelSeries
 from core.market.period import Period
 from core.market.yields import LONGEST_CARRY_DAYS, YieldSeries
@@ -144,7 +144,7 @@ def _own_categories(
         if named and named not in levels:
             try:
                 levels[named] = daily_levels(engine, named, valued)
-            except (InsufficientData, NotFound) as missing:
+            except (InsufficientData, InvalidSpecification, NotFound) as missing:
                 levels[named] = None
                 notes.append(f"{one.asset_class} has no benchmark of its own here: {missing.message}")
         found.append(levels.get(named) if named else None)

@@ -130,7 +130,7 @@ def category_benchmarks(engine: Engine, valued: Valued) -> CategoryBenchmarkChoi
 def daily_levels(engine: Engine, benchmark: AssignedBenchmark, valued: Valued) -> LevelSeries:
     """The benchmark as levels over the portfolio's days: a deposit at the usual rate of the portfolio's own currency, a yield accrued.
 
-    Raises as :func:`measured_with` does.
+    Raises as :func:`measured_with` does, and InsufficientData for yields of other days alone.
     """
     currency, dates = valued.portfolio.base_currency, valued.valuation.dates
     every = np.arange(dates[0] - 1, max(dates[-1], to_day(valued.valuation.as_of)) + 1)
@@ -141,7 +141,12 @@ def daily_levels(engine: Engine, benchmark: AssignedBenchmark, valued: Valued) -
     if isinstance(found, LevelSeries):
         return found
     last = found.dates[-1] + np.timedelta64(LONGEST_CARRY_DAYS, "D")
-    return accrued_levels(found, every[(every >= found.dates[0]) & (every <= last)], currency)
+    inside = every[(every >= found.dates[0]) & (every <= last)]
+    if not inside.size:
+        raise InsufficientData(
+            f"{found.name} has no yields of the portfolio's days. Add some, or choose another benchmark."
+        )
+    return accrued_levels(found, inside, currency)
 
 
 def check_benchmark(engine: Engine, benchmark: AssignedBenchmark) -> None:

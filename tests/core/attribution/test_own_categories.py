@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.attribution.brinson import Interaction, Model, SegmentReturns, brinson_effects
 from core.attribution.effects import attribute
 from core.attribution.linking import Linking, link_effects
-from core.attribution.own_categories import OwnCategories
+from core.attribution.own_categories import CategoryReturns, OwnCategories
 from core.attribution.portfolio import ComparedSegments, Level, Method, Segmentation, compare_segments
 from core.attribution.segments import EQUITY, FIXED_INCOME, Segment
 from core.benchmark.sources import Sources
@@ -128,8 +128,22 @@ def test_a_benchmark_that_begins_later_measures_from_there_and_the_rest_is_said(
     assert abs(found.attribution().residual) < 1e-12
 
 
-def test_equal_sides_have_no_effects_whatever_the_categories_are_measured_with() -> None:
-    assert check_attribution(compared(half_and_half(), {"D": OWN}, {"D": FIXED_INCOME})).failed == ()
+def test_equal_sides_have_no_effects_and_a_class_in_its_own_benchmark_no_choice() -> None:
+    whole = valued([buy(0, "A", 10, 100.0), buy(5, "B", 10, 100.0), sell(90, "B", 5, 100.0)], PRICES.values())
+    found = check_attribution(compared(whole, {"B": OWN}, {"B": FIXED_INCOME}))
+    assert found.failed == ()
+    assert "Classes in their own benchmarks: largest choice in them" in {one.name for one in found.items}
+
+
+def test_a_hurdle_that_is_not_the_categorys_turns_the_engine_check_red(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = compared(half_and_half(), {"D": OWN}, {"D": FIXED_INCOME})
+    assert check_attribution(found).failed == ()
+    monkeypatch.setattr(
+        CategoryReturns, "grouped", lambda _, held, groups, names: held.grouped(groups, names)[1] + 0.01
+    )
+    assert {one.name for one in check_attribution(found).failed} == {
+        "Classes in their own benchmarks: largest choice in them"
+    }
 
 
 def test_a_given_return_at_weight_0_makes_selection_in_periods_too() -> None:

@@ -178,6 +178,10 @@ def mapping(compared: ComparedSegments) -> None:
             Column("Sector known", Kind.TEXT, [one.sector_known_by or None for _, one in rows]),
             Column("Currency", Kind.TEXT, [one.currency for _, one in rows]),
         ]
+        measured = compared.category_returns.measured_with if compared.category_returns else {}
+        if measured:
+            names = [" and ".join(measured.get(one.asset_class, ())) if side == "You" else "" for side, one in rows]
+            columns.append(Column("Class measured with", Kind.TEXT, [one or None for one in names]))
         name = file_name(compared.valuation.name)
         table(columns, key="mapping", file_name=f"{name}-asset-classes", caption="What counts as what.")
 
