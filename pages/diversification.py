@@ -1,11 +1,11 @@
-"""How well is it spread: an institution's allocation, or the securities of a portfolio?"""
+"""How evenly is an institution's money spread, and how many bets are the securities of a portfolio?"""
 
 from __future__ import annotations
 
 import numpy as np
 import streamlit as st
 
-from core.peers.diversification import allocations_of, score_allocation, universe_sizes
+from core.peers.diversification import allocations_of, score_allocation
 from core.peers.group import pool
 from core.peers.universe import PeerUniverse
 from ui.choices.selection import choose_currency, choose_portfolio, say_what_was_misread
@@ -27,7 +27,7 @@ INSTITUTION, SECURITIES = "An institution’s allocation", "A portfolio’s secu
 def page() -> None:
     """Either an investor's allocation with its what-if, or the risk of a portfolio's holdings."""
     st.title("Diversification", anchor=False)
-    st.caption("How well is the money spread, how does that compare, and what would spread it better?")
+    st.caption("How evenly is the money spread, how does that compare, and how many independent bets is it?")
     with st.container(key="ys-choices-button"):
         st.checkbox("Change what is shown", key="ys-choices-open")
     with st.container(key="ys-choices"):
@@ -68,7 +68,7 @@ def _institution(
         year = choose_year(everybody, subject, dimension)
     group = peer_group(everybody, PeerQuestion(subject, year, dimension))
     allocations, every = allocations_of(everybody, subject, year), scores(year)
-    score = score_allocation(allocations, universe_sizes(everybody))
+    score = score_allocation(allocations)
     ranked, name = ranking(year, subject), everybody.investors[subject].name
     others = np.where(pool(everybody, subject), every, np.nan)
     rank = sections.rank_of(score.overall, others)
@@ -78,8 +78,8 @@ def _institution(
         warning_line(wider, "widened")
     with st.container(key="ys-headline"):
         st.markdown(sections.sentence(name, score, rank, ranked))
-    percentile = sections.peers_percentile(everybody, group, every, score.overall)
-    metric_row(sections.score_cards(score, percentile, group.count, rank, ranked), "score")
+    place = words.place_among(score.overall, every, group)
+    metric_row(sections.score_cards(score, place, rank, ranked), "score")
     st.caption(words.group_line(group))
     sections.dimension_table(score)
     st.header("What if it lay elsewhere?", anchor=False)

@@ -6,7 +6,6 @@ import numpy as np
 import streamlit as st
 
 from core.peers.comparison import PeerComparison, compare_with_peers
-from core.peers.statistics import percentile_rank
 from core.peers.universe import PeerUniverse
 from ui.reads.peers import scores, universe
 from ui.views.peers import sections, words
@@ -40,21 +39,20 @@ def _show(everybody: PeerUniverse, chosen: PeerSelection) -> None:
         warning_line(wider, "widened")
     with st.container(key="ys-headline"):
         st.markdown(words.answer(told))
-    st.caption(words.group_line(chosen.group) + words.unplaced_sentence(everybody))
+    st.caption(words.group_line(chosen.group) + words.few_sentence(chosen.group) + words.unplaced_sentence(everybody))
     metric_row(sections.comparison_cards(told, *_score(chosen)), "peers")
     if told.gaps:
-        sections.band_picture(told)
+        sections.band_picture(everybody, told)
         sections.gap_table(told)
     _tabs(everybody, chosen, told)
     sections.notes(everybody, chosen, told)
 
 
-def _score(chosen: PeerSelection) -> tuple[float | None, float | None]:
-    """The investor's diversification score, and its percentile among the peers."""
+def _score(chosen: PeerSelection) -> tuple[float | None, str | None]:
+    """The evenness of the investor's weights, and its place among the peers."""
     every = scores(chosen.year)
-    own, peers = float(every[chosen.subject]), every[chosen.group.members]
-    rank = percentile_rank(own, peers[np.isfinite(peers)]) if chosen.group.sufficient and np.isfinite(own) else None
-    return (own if np.isfinite(own) else None), rank
+    own = float(every[chosen.subject]) if np.isfinite(every[chosen.subject]) else None
+    return own, words.place_among(own, every, chosen.group)
 
 
 def _tabs(everybody: PeerUniverse, chosen: PeerSelection, told: PeerComparison) -> None:

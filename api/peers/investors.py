@@ -50,6 +50,7 @@ def _record(given: InvestorIn) -> InvestorRecord:
         country=country,
         state=given.state,
         region=region_named(given.region, country),
+        fiscal_year_end=given.fiscal_year_end,
     )
     shares = tuple(_share(s.year, Dimension(s.dimension), s.bucket, s.weight) for s in given.allocations)
     return InvestorRecord(investor, shares, tuple(InvestorYear(y.year, y.assets, y.performance) for y in given.years))

@@ -49,6 +49,9 @@ class InvestorIn(Question):
     country: Annotated[ShortText, Field(description="Headquarters, by name or ISO code.")] = ""
     state: ShortText = ""
     region: Annotated[ShortText, Field(description="Read from the country unless given.")] = ""
+    fiscal_year_end: Annotated[
+        str, Field(pattern=r"^(\d\d-\d\d)?$", description="Month and day on which its years end: 06-30.")
+    ] = ""
     allocations: Annotated[list[AllocationIn], Field(max_length=MOST_ALLOCATIONS)] = Field(default_factory=list)
     years: Annotated[list[InvestorYearIn], Field(max_length=300)] = Field(default_factory=list)
 
@@ -93,6 +96,7 @@ class InvestorOut(Answer):
     country: str
     state: str
     region: str
+    fiscal_year_end: Annotated[str, Field(description="Month and day: 06-30; empty where it is not known.")]
     simulated: Annotated[bool, Field(description="One of the illustrative sample.")]
     allocations: list[AllocationOut]
     years: list[InvestorYearOut]
@@ -166,7 +170,7 @@ class ScoreDistributionOut(Answer):
 
 
 class DiversificationRanking(Answer):
-    """Who is spread best."""
+    """Whose weights are the most even."""
 
     year: int | None
     simulated: bool

@@ -102,7 +102,7 @@ def sectors(store: Store, year: YearQuery = None, dimension: DimensionQuery = No
     )
 
 
-@router.get("/diversification", summary="Rank investors by diversification")
+@router.get("/diversification", summary="Rank investors by the evenness of their weights")
 def diversification(
     store: Store,
     investor_type: InvestorTypeQuery = None,
@@ -111,7 +111,7 @@ def diversification(
         int | None, Query(ge=1, le=100_000, description="The first so many lines; all unless given.")
     ] = None,
 ) -> DiversificationRanking:
-    """Best first; equal scores share a rank. The distribution is that of all, whatever the limit."""
+    """The most even first (weights, not risk); equal ones share a rank. The distribution is that of all, whatever the limit."""
     universe, choice = peers.peer_universe(store), choice_of(investor_type)
     among = pool(universe)
     asked = year if year is not None else _latest_of_any(universe)
@@ -158,7 +158,16 @@ def _group_out(
     universe: PeerUniverse, group_id: str, name: str, group: PeerGroup | None, dimension: DimensionName | None
 ) -> PeerGroupOut:
     if group is None:
-        head = PeerGroupHead(type=None, size_bucket=None, region=None, peer_count=0, dropped=[])
+        head = PeerGroupHead(
+            type=None,
+            size_bucket=None,
+            region=None,
+            peer_count=0,
+            dropped=[],
+            quartiles_shown=False,
+            deciles_shown=False,
+            quartiles_reason="No member ever reported its allocation.",
+        )
         return PeerGroupOut(
             id=group_id,
             name=name,

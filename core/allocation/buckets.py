@@ -157,6 +157,6 @@ def bucket_named(dimension: Dimension, text: str) -> str:
 
 
 def universe_of_buckets(dimension: Dimension, held: Iterable[str]) -> tuple[str, ...]:
-    """The fixed buckets, then what else is held, by name: over these a score is taken."""
+    """The fixed buckets, over which alone evenness is measured, then what else is held, by name."""
     fixed = FIXED[dimension]
     return (*fixed, *sorted(set(held) - set(fixed)))

@@ -16,7 +16,7 @@ LARGEST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Concentration:
-    """``hhi``: Σ w². ``effective_number``: 1/HHI. ``score``: 0 (all in one) to 100 (equal over all ``universe_size`` buckets).
+    """``hhi``: Σ w². ``effective_number``: 1/HHI. ``score``: evenness, 0 (all in one) to 100 (equal over ``universe_size`` buckets).
 
     ``held``: how many buckets have a weight; ``largest``: the heaviest of them with their weights.
     """

@@ -11,6 +11,7 @@ from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.market.levels import Floats
 
 FEWEST_RETURNS = 20
+_OFFSET = 1e-12  # of the variance that the holdings had without offsetting each other: less is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,10 @@ class RiskStructure:
 
     ``diversification_ratio``: weighted own volatilities over the portfolio's (Choueifaty and Coignard 2008), at least 1.
     ``effective_bets``: the ratio squared, the number of independent bets of equal risk that would diversify as much (Choueifaty,
-    Froidure and Reynier 2013); it can exceed k where holdings hedge each other. Unlike the entropy of principal portfolios it
-    does not depend on which of several equal eigenvectors the solver finds.
-    Ratio and bets are None, with an entry in ``reasons``, for a portfolio that never moves.
+    Froidure and Reynier 2013), at most the number of holdings that move. Unlike the entropy of principal portfolios it does not
+    depend on which of several equal eigenvectors the solver finds.
+    ``hedged``: the ratio squared is above that number, which only holdings that move against each other reach.
+    Ratio and bets are None, with an entry in ``reasons``, where no holding moves; the ratio alone where they offset each other wholly.
     """
 
     parts: tuple[RiskPart, ...]
@@ -42,6 +44,7 @@ class RiskStructure:
     volatility: float
     diversification_ratio: float | None
     effective_bets: float | None
+    hedged: bool
     observations: int
     periods_per_year: float
     reasons: tuple[tuple[str, str], ...] = ()
@@ -63,21 +66,36 @@ def risk_structure(names: Sequence[str], returns: Floats, weights: Floats, perio
     shares = weights / weights.sum()
     covariance = np.atleast_2d(np.cov(returns, rowvar=False, ddof=1)) * periods_per_year
     own = np.sqrt(np.maximum(np.diag(covariance), 0.0))
-    variance = float(shares @ covariance @ shares)
-    flat = variance <= 1e-18
+    variance, alone = float(shares @ covariance @ shares), float(shares @ own)
+    flat = variance <= max(1e-18, _OFFSET * alone * alone)
     part = np.zeros(shares.size) if flat else shares * (covariance @ shares) / variance
     parts = tuple(
         RiskPart(name, float(weight), float(risk), float(share))
         for name, weight, risk, share in zip(names, shares, own, part, strict=True)
     )
     total = float(np.sqrt(max(variance, 0.0)))
-    why = "The holdings' values did not move over these days."
-    reasons = (("diversification_ratio", why), ("effective_bets", why)) if flat else ()
-    ratio = None if flat else float(shares @ own) / total
-    bets = None if ratio is None else ratio * ratio
+    ratio, reasons = (alone / total, ()) if not flat else (None, _reasons(alone))
+    bets, hedged = _bets(ratio, int(np.count_nonzero((shares > 0) & (own > 0))))
     return RiskStructure(
-        parts, _correlation(covariance, own), total, ratio, bets, returns.shape[0], periods_per_year, reasons
+        parts, _correlation(covariance, own), total, ratio, bets, hedged, returns.shape[0], periods_per_year, reasons
     )
+
+
+def _bets(ratio: float | None, moving: int) -> tuple[float | None, bool]:
+    """The independent bets of a ratio, no more than holdings that move, and whether these hedge each other."""
+    if ratio is None:
+        return (float(moving), True) if moving > 1 else (None, False)
+    return min(ratio * ratio, float(moving)), ratio * ratio > moving * (1 + 1e-9)
+
+
+def _reasons(alone: float) -> tuple[tuple[str, str], ...]:
+    """Why a portfolio without any variance has no ratio: its holdings stand still, or offset each other."""
+    if alone * alone > 1e-18:
+        return (
+            ("diversification_ratio", "The holdings offset each other: together they did not move over these days."),
+        )
+    why = "The holdings' values did not move over these days."
+    return ("diversification_ratio", why), ("effective_bets", why)
 
 
 def _check(names: Sequence[str], returns: Floats, weights: Floats) -> None:

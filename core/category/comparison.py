@@ -26,6 +26,7 @@ from core.same_money.split_account import money_days, split_account
 from core.valuation.portfolio_value import Holding, Valuation
 from core.valuation.window import PortfolioWindow, portfolio_window
 
+LIKE_DEPOSITS = (Category.DEBT, Category.CASH)
 SEVERAL = "Several benchmarks together have no growth of their own that does not depend on your payments."
 
 
@@ -58,6 +59,16 @@ class CategoryResult:
     reason: str | None = None
     symbols: tuple[str, ...] = ()
     deposit: str = ""
+
+    @property
+    def no_verdict(self) -> str | None:
+        """Why neither ahead nor behind is said: a deposit is no benchmark of its kind. None where a verdict may be."""
+        if not self.deposit or self.category in LIKE_DEPOSITS:
+            return None
+        return (
+            f"{self.category.capitalize()} is measured with {self.deposit}, which is no benchmark of its kind: the figures are arithmetic, "
+            "and neither ahead nor behind is said. Name one of its kind under “What it is measured with”."
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,6 +162,8 @@ class CategoryStudy:
             return found
         symbols = tuple(dict.fromkeys(leg.benchmark.symbol for leg in mine))
         same = _same_money(window.valuation, window.window, _combined_account(window, mine, label), mine, rate)
+        if found.no_verdict is not None:
+            same = replace(same, notes=(found.no_verdict, *same.notes))
         return replace(found, same_money=same, symbols=symbols)
 
     def _leg_shares(self, legs: Sequence[Leg]) -> Floats:

@@ -1,4 +1,4 @@
-"""How does one investor's allocation stand among its peers? Bands, gaps, and what the best performers hold."""
+"""How does one investor's allocation stand among its peers? Ranks, bands, gaps, and what the best performers held."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.market.levels import Floats
 from core.peers.group import FEWEST_PEERS, PeerGroup
 from core.peers.investor import Investor
-from core.peers.statistics import EQUAL, Position, percentile_ranks, position_of, quantiles, variance_text
-from core.peers.universe import PeerUniverse
+from core.peers.statistics import EQUAL, Position, percentile_ranks, position_of, quantiles, ranks_among, variance_text
+from core.peers.universe import Mask, PeerUniverse
 
 PROBABILITIES = (0.10, 0.25, 0.50, 0.75, 0.90)
 
@@ -35,11 +35,16 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class BucketGap:
-    """One bucket of the investor against its band. ``percentile``: 0–100, the share of peers below (half of the equal ones)."""
+    """One bucket of the investor against its band. ``percentile``: 0–100, the share of peers below (half of the equal ones).
+
+    ``rank``: its place by weight among the peers and itself, 1 the largest, equal ones sharing it; ``of``: how many these are.
+    """
 
     band: Band
     weight: float
     percentile: float
+    rank: int
+    of: int
 
     @property
     def bucket(self) -> str:
@@ -72,7 +77,10 @@ class BucketGap:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PeerComparison:
-    """The investor's allocation beside its peers'. ``gaps``: by size of the gap; empty, with ``reason``, below five peers."""
+    """The investor's allocation beside its peers'. ``gaps``: by size of the gap; empty, with ``reason``, below five peers.
+
+    ``overweights`` and ``underweights`` are verdicts by quartiles, empty below twelve.
+    """
 
     investor: Investor
     year: int
@@ -84,11 +92,11 @@ class PeerComparison:
 
     @property
     def overweights(self) -> tuple[BucketGap, ...]:
-        return tuple(one for one in self.gaps if one.overweight)
+        return tuple(one for one in self.gaps if one.overweight and self.group.quartiles_shown)
 
     @property
     def underweights(self) -> tuple[BucketGap, ...]:
-        return tuple(one for one in self.gaps if one.underweight)
+        return tuple(one for one in self.gaps if one.underweight and self.group.quartiles_shown)
 
 
 def too_few(count: int) -> str:
@@ -128,8 +136,12 @@ def gaps_to(own: Floats, universe: PeerUniverse, group: PeerGroup) -> tuple[Buck
     bands = bands_of(universe, group)
     if not bands:
         return ()
-    ranks = percentile_ranks(own, universe.weights(group.dimension, group.year)[group.members])
-    gaps = [BucketGap(band, float(weight), float(rank)) for band, weight, rank in zip(bands, own, ranks, strict=True)]
+    held = universe.weights(group.dimension, group.year)[group.members]
+    columns = zip(bands, own, percentile_ranks(own, held), ranks_among(own, held), strict=True)
+    gaps = [
+        BucketGap(band, float(weight), float(percentile), int(rank), group.count + 1)
+        for band, weight, percentile, rank in columns
+    ]
     return tuple(sorted(gaps, key=lambda one: (-abs(one.gap), one.bucket)))
 
 
@@ -146,9 +158,10 @@ def check_reported(universe: PeerUniverse, subject: int, dimension: Dimension, y
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BestQuartile:
-    """What the best-performing quarter of the peers with a known return holds. ``best`` and ``all``: mean weights, shape (k,).
+    """What the best-performing quarter of the peers held as the year began. ``best`` and ``all``: mean weights, shape (k,).
 
-    ``known``: peers with a known return; ``count``: the best quarter of them; ``threshold``: the return they reached at least.
+    ``known``: peers with the year's return and weights at its beginning; ``count``: the best quarter of them; ``threshold``: the
+    return that these reached at least; ``without_weights``: peers with a return that had reported no weights the year before.
     """
 
     buckets: tuple[str, ...]
@@ -157,21 +170,41 @@ class BestQuartile:
     threshold: float
     best: Floats
     all: Floats
+    without_weights: int
 
 
-FEWEST_WITH_RETURNS = 8
+FEWEST_WITH_RETURNS = 20
 
 
-def best_quartile(universe: PeerUniverse, group: PeerGroup) -> BestQuartile | None:
-    """The mean allocation of the peers whose return in the group's year reached the 75th percentile, beside that of all peers
-    with a known return; None where fewer than eight returns are known. It shows what they held, not why they did well."""
+def best_quartile(universe: PeerUniverse, group: PeerGroup) -> BestQuartile:
+    """The mean allocation of the peers whose return in the group's year reached the 75th percentile, beside that of all of them.
+
+    Weights are those reported for the year before, the beginning of the year: at its end they have moved with the return, and the
+    best would hold more of what rose by arithmetic alone. It shows what they held, not why they did well; who closed or fell
+    silent is missing. Raises InsufficientData below twenty peers with both.
+    """
     returns = universe.performance[universe.at_year(group.year), group.members]
-    known = np.isfinite(returns)
-    if int(known.sum()) < FEWEST_WITH_RETURNS:
-        return None
-    members, returns = group.members[known], returns[known]
+    known, before = np.isfinite(returns), group.year - 1
+    weighed = known & _reported(universe, group, before)
+    count, missing = int(weighed.sum()), int((known & ~weighed).sum())
+    if count < FEWEST_WITH_RETURNS:
+        raise InsufficientData(
+            f"Peers with a return in {group.year} and weights at the end of {before}, where that year begins: {count}; with a return "
+            f"but without these weights: {missing}. Below {FEWEST_WITH_RETURNS} no best quarter is shown.",
+            year=group.year,
+            count=count,
+            without_weights=missing,
+        )
+    members, returns = group.members[weighed], returns[weighed]
     threshold = float(np.quantile(returns, 0.75))
     top = returns >= threshold
-    held = universe.weights(group.dimension, group.year)[members]
+    held = universe.weights(group.dimension, before)[members]
     buckets = universe.cubes[group.dimension].buckets
-    return BestQuartile(buckets, int(known.sum()), int(top.sum()), threshold, held[top].mean(axis=0), held.mean(axis=0))
+    return BestQuartile(buckets, count, int(top.sum()), threshold, held[top].mean(axis=0), held.mean(axis=0), missing)
+
+
+def _reported(universe: PeerUniverse, group: PeerGroup, year: int) -> Mask:
+    """Shape (members,): which of them reported for a year, which nobody need have done."""
+    if year not in universe.years:
+        return np.zeros(group.count, dtype=np.bool_)
+    return np.asarray(universe.reported(group.dimension, year)[group.members], dtype=np.bool_)

@@ -1,4 +1,4 @@
-"""How well is it spread? One score over sector, stage and geography, the ranking by it, and what would raise it most."""
+"""How evenly is it spread? The evenness of weights, not risk: one score over sector, stage and geography, and the ranking by it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from core.allocation.buckets import Dimension
+from core.allocation.buckets import FIXED, Dimension
 from core.allocation.concentration import Concentration, concentration_of, hhi, score_of_hhi
 from core.market.levels import Floats
 from core.peers.investor import Investor
@@ -33,7 +33,7 @@ class DimensionScore:
 
 @dataclass(frozen=True, slots=True)
 class DiversificationScore:
-    """``overall``: 0–100, None with ``reason`` where no dimension is known."""
+    """The evenness of weights. ``overall``: 0–100, None with ``reason`` where no dimension is known."""
 
     overall: float | None
     parts: tuple[DimensionScore, ...]
@@ -52,12 +52,13 @@ def effective_weights(known: Mapping[Dimension, bool]) -> dict[Dimension, float]
     return {Dimension.ASSET_CLASS: 1.0} if known.get(Dimension.ASSET_CLASS) else {}
 
 
-def score_allocation(
-    allocations: Mapping[Dimension, Allocation], sizes: Mapping[Dimension, int]
-) -> DiversificationScore:
-    """The score of one investor's allocations (fractions by bucket), over universes of the given sizes."""
+def score_allocation(allocations: Mapping[Dimension, Allocation]) -> DiversificationScore:
+    """The evenness of one investor's allocations (fractions by bucket), over the fixed universe of each dimension.
+
+    A bucket outside the universe counts in the HHI as one of its own and leaves N as it is; the score stops at 100.
+    """
     found = {
-        one: concentration_of(tuple(held), np.array(list(held.values()), dtype=np.float64), sizes[one])
+        one: concentration_of(tuple(held), np.array(list(held.values()), dtype=np.float64), len(FIXED[one]))
         for one, held in allocations.items()
         if held
     }
@@ -69,29 +70,28 @@ def score_allocation(
 
 
 def allocations_of(universe: PeerUniverse, position: int, year: int) -> dict[Dimension, dict[str, float]]:
-    """One investor's allocations of a year by dimension, for the dimensions it told."""
+    """One investor's allocations of a year, for the dimensions it told: the fixed buckets and what else it holds itself."""
     row = universe.at_year(year)
     return {
-        one: dict(zip(cube.buckets, cube.weights[row, position].tolist(), strict=True))
+        one: {
+            name: weight
+            for name, weight in zip(cube.buckets, cube.weights[row, position].tolist(), strict=True)
+            if weight > 0 or name in FIXED[one]
+        }
         for one, cube in universe.cubes.items()
         if cube.reported[row, position]
     }
 
 
-def universe_sizes(universe: PeerUniverse) -> dict[Dimension, int]:
-    """N of each dimension: the fixed buckets and what else anybody holds."""
-    return {one: len(cube.buckets) for one, cube in universe.cubes.items()}
-
-
 def all_scores(universe: PeerUniverse, year: int) -> Floats:
-    """The overall score of every investor in a year: shape (n,), NaN where no dimension is known."""
+    """The overall evenness of every investor in a year: shape (n,), NaN where no dimension is known."""
     row, n = universe.at_year(year), len(universe)
     total, shares = np.zeros(n), np.zeros(n)
     for one, cube in universe.cubes.items():
         share = WEIGHTS.get(one, 0.0)
         if share > 0:
             told = cube.reported[row] & (cube.weights[row].sum(axis=1) > 0)
-            score = score_of_hhi(hhi(cube.weights[row]), len(cube.buckets))
+            score = score_of_hhi(hhi(cube.weights[row]), len(FIXED[one]))
             total[told] += share * score[told]
             shares[told] += share
     answer = np.full(n, np.nan)
@@ -99,7 +99,7 @@ def all_scores(universe: PeerUniverse, year: int) -> Floats:
     answer[known] = total[known] / shares[known]
     classes = universe.cubes[Dimension.ASSET_CLASS]
     alone = ~known & classes.reported[row]
-    answer[alone] = score_of_hhi(hhi(classes.weights[row, alone]), len(classes.buckets))
+    answer[alone] = score_of_hhi(hhi(classes.weights[row, alone]), len(FIXED[Dimension.ASSET_CLASS]))
     return answer
 
 

@@ -11,6 +11,10 @@ from core.peers.investor import SIZES, TYPES, InvestorType, SizeBucket
 from core.peers.universe import Indices, Mask, PeerUniverse
 
 FEWEST_PEERS = 5
+FEWEST_FOR_QUARTILES, FEWEST_FOR_DECILES = (
+    12,
+    30,
+)  # fewer cannot fill the parts: an equal of five falls outside their quartiles in 67 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,25 @@ class PeerGroup:
     def sufficient(self) -> bool:
         """Whether there are enough of them for statistics to be shown."""
         return self.count >= FEWEST_PEERS
+
+    @property
+    def quartiles_shown(self) -> bool:
+        """Whether there are enough of them to say where a quarter ends; below that the rank is told."""
+        return self.count >= FEWEST_FOR_QUARTILES
+
+    @property
+    def deciles_shown(self) -> bool:
+        """Whether there are enough of them to say where a tenth ends."""
+        return self.count >= FEWEST_FOR_DECILES
+
+    @property
+    def quartiles_reason(self) -> str | None:
+        """Why no verdict by quartiles is said; None where one is."""
+        if self.quartiles_shown:
+            return None
+        fewest = FEWEST_FOR_QUARTILES if self.sufficient else FEWEST_PEERS
+        instead = "the rank is told instead of a quarter" if self.sufficient else "nothing is told"
+        return f"Peers: {self.count}. Below {fewest} {instead}."
 
 
 def pool(universe: PeerUniverse, subject: int | None = None) -> Mask:

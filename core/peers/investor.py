@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from core.allocation.buckets import FIRST_YEAR, LAST_YEAR, AllocationShare, Dimension
@@ -12,6 +13,7 @@ from core.errors import InvalidSpecification
 from core.wording import did_you_mean, plain_spelling
 
 BILLION = 1e9
+DAYS_OF_A_YEAR = frozenset(f"{date(2024, 1, 1) + timedelta(at):%m-%d}" for at in range(366))
 MEDIUM_FROM, LARGE_FROM = 1 * BILLION, 10 * BILLION
 
 
@@ -98,7 +100,8 @@ def size_of(usd_assets: float | None) -> SizeBucket:
 
 @dataclass(frozen=True, slots=True)
 class Investor:
-    """An institution. ``assets`` are in ``currency``, None where unknown; ``region`` is empty where unknown.
+    """An institution. ``assets`` are in ``currency``, None where unknown; ``region`` is empty where unknown, and so is
+    ``fiscal_year_end``, month and day as ``06-30``.
 
     ``simulated``: one of the illustrative sample. ``portfolio_id``: the portfolio its allocation was computed from, else empty.
     """
@@ -113,11 +116,16 @@ class Investor:
     region: str = ""
     simulated: bool = False
     portfolio_id: str = ""
+    fiscal_year_end: str = ""
 
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise InvalidSpecification("An investor needs a name.")
         check_assets(self.name, self.assets)
+        if self.fiscal_year_end and self.fiscal_year_end not in DAYS_OF_A_YEAR:
+            raise InvalidSpecification(
+                f"The fiscal year of {self.name} cannot end on “{self.fiscal_year_end}”. Write month and day: 06-30."
+            )
 
 
 def check_assets(name: str, assets: float | None) -> None:

@@ -1,4 +1,4 @@
-"""What if some of it lay elsewhere? Weights that always sum to 1, and the one shift that would raise the score most."""
+"""What if some of it lay elsewhere? Weights that always sum to 1, and the one shift that evens most."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _in_units(shares: Floats, units: int) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Moving ``amount`` (a fraction of the whole) from ``source`` to ``target`` raises the overall score by ``gain`` points."""
+    """Moving ``amount`` (a fraction of the whole) from ``source`` to ``target`` raises the overall evenness by ``gain`` points."""
 
     dimension: Dimension
     source: str
@@ -60,25 +60,22 @@ class Shift:
     gain: float
 
 
-def best_shift(allocations: Mapping[Dimension, Mapping[str, float]], sizes: Mapping[Dimension, int]) -> Shift | None:
-    """The one move of at most 5 % of the whole that raises the overall score most; None where everything is equal already.
+def evening_shift(allocations: Mapping[Dimension, Mapping[str, float]]) -> Shift | None:
+    """The one move of at most 5 % of the whole that evens the weights most, no advice; None where everything is equal already.
 
     Σ w² falls by 2·s·(w_source − w_target) − 2·s², so within a dimension the best move leads from the heaviest bucket to the
     lightest, and no further than the middle between them; the dimensions are then tried out.
     """
-    now = score_allocation(allocations, sizes).overall
+    now = score_allocation(allocations).overall
     if now is None:
         return None
-    found = [_shift_within(one, allocations, sizes, now) for one in allocations]
+    found = [_shift_within(one, allocations, now) for one in allocations]
     better = [one for one in found if one is not None and one.gain > 1e-9]
     return max(better, key=lambda one: one.gain, default=None)
 
 
 def _shift_within(
-    dimension: Dimension,
-    allocations: Mapping[Dimension, Mapping[str, float]],
-    sizes: Mapping[Dimension, int],
-    now: float,
+    dimension: Dimension, allocations: Mapping[Dimension, Mapping[str, float]], now: float
 ) -> Shift | None:
     held = allocations[dimension]
     if len(held) < 2 or not sum(held.values()) > 0:
@@ -86,5 +83,5 @@ def _shift_within(
     source, target = max(held, key=lambda name: held[name]), min(held, key=lambda name: held[name])
     amount = min(STEP, (held[source] - held[target]) / 2)
     moved = {**held, source: held[source] - amount, target: held[target] + amount}
-    after = score_allocation({**allocations, dimension: moved}, sizes).overall
+    after = score_allocation({**allocations, dimension: moved}).overall
     return None if after is None else Shift(dimension, source, target, amount, after - now)

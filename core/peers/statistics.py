@@ -47,6 +47,16 @@ def percentile_ranks(values: Floats, others: Floats) -> Floats:
     return np.asarray((below + 0.5 * equal) / others.shape[0] * 100.0, dtype=np.float64)
 
 
+def rank_among(value: float, others: Floats) -> int:
+    """The place of a value among ``others`` (n,) and itself: 1 the largest, equal ones share it."""
+    return 1 + int(np.count_nonzero(others > value + EQUAL))
+
+
+def ranks_among(values: Floats, others: Floats) -> Floats:
+    """:func:`rank_among` for each column: ``values`` (k,), ``others`` (n, k); shape (k,)."""
+    return np.asarray(1 + (others > values + EQUAL).sum(axis=0), dtype=np.float64)
+
+
 def position_of(weight: float, p25: float, median: float, p75: float) -> Position:
     """Strictly above a quartile is above it; 0 is not invested whatever the quartiles are."""
     if weight <= EQUAL:

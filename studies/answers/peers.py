@@ -10,7 +10,7 @@ from pydantic import Field
 from core.peers.comparison import PeerComparison
 from core.peers.diversification import all_scores
 from core.peers.group import PeerGroup
-from core.peers.statistics import percentile_rank
+from core.peers.statistics import percentile_rank, rank_among
 from core.peers.universe import PeerUniverse
 from studies.answers.fields import Answer, Finite, Rounded, origin
 
@@ -25,6 +25,13 @@ class PeerGroupHead(Answer):
     region: str | None
     peer_count: int
     dropped: list[str]
+    quartiles_shown: Annotated[
+        bool, Field(description="Whether there are enough peers for a verdict by quartiles: 12.")
+    ]
+    deciles_shown: Annotated[bool, Field(description="Whether there are enough peers for deciles: 30.")]
+    quartiles_reason: Annotated[
+        str | None, Field(description="Why no verdict by quartiles is said; the rank leads then.")
+    ]
 
 
 class SectorGap(Answer):
@@ -37,14 +44,18 @@ class SectorGap(Answer):
     benchmark_p75: Annotated[Rounded | None, origin("band.p75")]
     variance: Annotated[str | None, Field(description="Signed percentage points from the median: +7%.")]
     position: str | None
+    rank: Annotated[int | None, Field(description="By weight among the peers and the investor, 1 the largest.")]
+    of: Annotated[int | None, Field(description="How many these are.")]
 
 
 class DiversificationHead(Answer):
-    """The investor's score beside its peers'."""
+    """The evenness of the investor's weights (not risk, 0 to 100) beside its peers'."""
 
     investor_score: Finite | None
     benchmark_median: Finite | None
     percentile: Finite | None
+    rank: Annotated[int | None, Field(description="Among the peers with a score and the investor, 1 the most even.")]
+    of: int | None
 
 
 class InvestorBenchmark(Answer):
@@ -70,6 +81,7 @@ class MemberOut(Answer):
     size_bucket: str
     assets_usd: Finite | None
     region: str | None
+    fiscal_year_end: Annotated[str | None, Field(description="Month and day on which its years end: 06-30.")]
 
 
 def head_of(group: PeerGroup) -> PeerGroupHead:
@@ -81,6 +93,9 @@ def head_of(group: PeerGroup) -> PeerGroupHead:
         region=", ".join(sorted(used.regions)) or None,
         peer_count=group.count,
         dropped=list(group.dropped),
+        quartiles_shown=group.quartiles_shown,
+        deciles_shown=group.deciles_shown,
+        quartiles_reason=group.quartiles_reason,
     )
 
 
@@ -119,16 +134,18 @@ def _gaps(comparison: PeerComparison) -> list[SectorGap]:
 
 def _scores(universe: PeerUniverse, subject: int, group: PeerGroup) -> DiversificationHead:
     scores = all_scores(universe, group.year)
+    scores = np.round(scores, 9)
     own, peers = float(scores[subject]), scores[group.members]
     peers = peers[np.isfinite(peers)]
     if not group.sufficient or not np.isfinite(own):
-        return DiversificationHead(
-            investor_score=own if np.isfinite(own) else None, benchmark_median=None, percentile=None
-        )
+        own_score = own if np.isfinite(own) else None
+        return DiversificationHead(investor_score=own_score, benchmark_median=None, percentile=None, rank=None, of=None)
     return DiversificationHead(
-        investor_score=round(own, 9),
+        investor_score=own,
         benchmark_median=round(float(np.median(peers)), 9),
         percentile=percentile_rank(own, peers),
+        rank=rank_among(own, peers),
+        of=int(peers.size) + 1,
     )
 
 
@@ -142,4 +159,5 @@ def member_of(universe: PeerUniverse, position: int, year: int) -> MemberOut:
         size_bucket=universe.size_of(position, year).value,
         assets_usd=assets if np.isfinite(assets) else None,
         region=who.region or None,
+        fiscal_year_end=who.fiscal_year_end or None,
     )

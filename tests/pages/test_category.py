@@ -169,6 +169,17 @@ def test_a_holding_without_prices_marks_the_total(own_store: Engine) -> None:
     assert "Nothing in gold can be valued (BAR: no prices)" in words(gold)
 
 
+def test_crypto_beside_a_deposit_is_neither_ahead_nor_behind(own_store: Engine) -> None:
+    priced(own_store, "COIN")
+    mine = stored(own_store, bought("COIN", asset_type=AssetType.CRYPTO))
+    app = opened_tab("Crypto vs a deposit", portfolio=mine)
+    assert "no benchmark of its kind" in words(app)
+    assert cards(app)["XIRR difference"] == "—"
+    assert "you are" not in words(app)
+    table = next(one.value for one in app.dataframe if "Ahead" in one.value.columns)
+    assert table["Ahead"].isna().all()
+
+
 def test_a_matured_deposit_alone_is_a_finished_category(own_store: Engine) -> None:
     deposit = Deposit(DepositKind.FIXED_DEPOSIT, "FD", 1e5, 0.07, date(2020, 1, 1), date(2022, 1, 1))
     app = opened_tab("Debt vs a deposit", portfolio=stored(own_store, deposits=(deposit,)))

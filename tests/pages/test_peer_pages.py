@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -29,8 +30,14 @@ def six(engine: Engine) -> None:
     save_investors(engine, energy_holders([0.0, 0.0, 0.20, 0.30, 0.40]), source="api")
 
 
+def many(engine: Engine, count: int) -> None:
+    """One investor with 27 % in Energy, and so many others with 0 to 40 %."""
+    save_investors(engine, [record(investor("Me"), shares({"Energy": 0.27, "Utilities": 0.73}))], source="api")
+    save_investors(engine, energy_holders(np.linspace(0, 0.4, count).round(3).tolist()), source="api")
+
+
 def test_the_dot_lies_over_the_band_that_the_api_gives(empty_store: Engine) -> None:
-    six(empty_store)
+    many(empty_store, 31)
     app = opened_page(PEERS, investor="me")
     client = TestClient(create_api(empty_store), base_url="http://localhost", client=("127.0.0.1", 1))
     answer = client.get("/v1/benchmarks/investor/me").json()
@@ -42,10 +49,38 @@ def test_the_dot_lies_over_the_band_that_the_api_gives(empty_store: Engine) -> N
     assert chart.role("median")["x"] == pytest.approx(told["benchmark_median"])
     assert band["base"] == pytest.approx(told["benchmark_p25"])
     assert np.add(band["base"], band["x"]) == pytest.approx(told["benchmark_p75"])
-    assert cards(app)["Peers"] == "5"
+    assert chart.role("p10–p90")["base"]
+    assert cards(app)["Peers"] == "31"
     assert "27.0\u202f%" in words(app)
     assert "+7.0\u202fpp" in words(app)
     assert "Illustrative" not in words(app)
+
+
+def test_few_peers_are_dots_with_a_rank_and_no_quarters(empty_store: Engine) -> None:
+    six(empty_store)
+    app = opened_page(PEERS, investor="me")
+    chart = drawn_charts(app)["bands"]
+    peers = chart.role("peer")
+    energy = [weight for weight, bucket in zip(peers["x"], peers["y"], strict=True) if bucket == "Energy"]
+    assert sorted(energy) == pytest.approx([0.0, 0.0, 0.20, 0.30, 0.40])
+    assert set(chart.role("portfolio")["marker"]["symbol"]) == {"circle"}
+    assert {one["meta"]["role"] for one in chart.traces.values()} == {"peer", "median", "portfolio"}
+    told = app.dataframe[0].value
+    assert dict(zip(told.iloc[:, 0], told["Rank"], strict=True))["Energy"] == "3 of 6"
+    assert not {"Position", "Percentile", "Middle half from"} & set(told.columns)
+    assert "rank 3 of 6" in words(app)
+    assert "the rank stands in their place" in words(app)
+    assert not [word for word in ("above the middle half", "percentile 5", "Outside the band") if word in words(app)]
+    assert "Outside the band" not in cards(app)
+
+
+@pytest.mark.parametrize(("count", "bands"), [(11, set()), (12, {"p25–p75"}), (29, {"p25–p75"})])
+def test_quartiles_from_twelve_and_deciles_from_thirty(empty_store: Engine, count: int, bands: set[str]) -> None:
+    many(empty_store, count)
+    app = opened_page(PEERS, investor="me")
+    roles = {one["meta"]["role"] for one in drawn_charts(app)["bands"].traces.values()}
+    assert roles - {"peer", "median", "portfolio"} == bands
+    assert ("Outside the band" in cards(app)) is bool(bands)
 
 
 def test_too_few_peers_say_so_and_show_no_statistics(empty_store: Engine) -> None:
@@ -96,6 +131,29 @@ def test_every_tab_draws(own_store: Engine) -> None:
     assert not [tab for tab, text in told.items() if "could not be drawn" in text]
     assert "Under-represented by sector:" in told["Gaps in words"]
     assert "This is what they held, not why they did well." in told["Best quarter"]
+    assert "closed or silent ones are missing" in told["Best quarter"]
+    assert "Weights are those at the end of 2024, where the year begins" in told["Best quarter"]
+
+
+def test_the_ends_of_fiscal_years_are_shown_where_they_are_known(empty_store: Engine) -> None:
+    ends = ["06-30", "06-30", "12-31", "", "06-30"]
+    peers = [
+        replace(one, investor=replace(one.investor, fiscal_year_end=end))
+        for one, end in zip(energy_holders([0.1, 0.2, 0.3, 0.4, 0.5]), ends, strict=True)
+    ]
+    save_investors(empty_store, [*peers, record(investor("Me"), shares({"Energy": 1.0}))], source="api")
+    told = words(opened_page(PEERS, investor="me"))
+    assert "fiscal years end on 30 Jun (3) and 31 Dec (1); not known of 1" in told
+
+
+def test_holdings_that_hedge_each_other_are_no_more_bets_than_holdings(own_store: Engine) -> None:
+    for symbol, sign in (("ACME", 1), ("BOLT", -1)):
+        save_levels(own_store, symbol, 50 + sign * np.sin(np.arange(120) * 5) + np.cos(np.arange(120) * 3) / 5)
+    own = stored(own_store, bought("ACME"), bought("BOLT"))
+    app = opened_page(SPREAD, of="A portfolio’s securities", portfolio=own)
+    assert cards(app)["Independent bets"] == "2.0"
+    assert holdings_risk(own).risk.diversification_ratio ** 2 > 2
+    assert "hedge each other" in words(app)
 
 
 def test_a_portfolio_is_placed_and_compared(own_store: Engine) -> None:
@@ -138,10 +196,10 @@ def test_a_portfolio_that_is_not_placed_is_told_where_it_can_be(own_store: Engin
 
 
 def test_what_lies_outside_the_band_says_so_in_words(empty_store: Engine) -> None:
-    six(empty_store)
-    app = opened_page(PEERS, investor=energy_holders([0.4] * 5)[-1].investor.id)
+    many(empty_store, 12)
+    app = opened_page(PEERS, investor=energy_holders([0.4] * 12)[-1].investor.id)
     told = app.dataframe[0].value
-    assert list(told.columns)[2:5] == ["Middle half from", "Median", "Middle half to"]
+    assert {"Middle half from", "Median", "Middle half to"} <= set(told.columns)
     assert {"above the middle half", "below the middle half"} <= set(told["Position"])
     assert "A triangle lies outside the middle half of the peers" in words(app)
 
@@ -159,17 +217,17 @@ def test_a_portfolio_of_which_too_little_is_known_is_not_placed(own_store: Engin
 def test_moving_a_slider_moves_the_score_and_leaves_the_whole(empty_store: Engine) -> None:
     six(empty_store)
     app = opened_page(SPREAD, investor="me")
-    before = float(cards(app)["Score then"])
+    before = float(cards(app)["Evenness then"])
     assert before == pytest.approx(100 * (1 - 0.27**2 - 0.73**2) / (1 - 1 / 11), abs=0.05)
     energy = next(one for one in app.slider if one.label == "Energy")
     energy.set_value(50.0).run()
     assert not app.exception
-    assert float(cards(app)["Score then"]) == pytest.approx(55.0, abs=0.05)
-    assert cards(app)["Diversification score"] == f"{before:.1f}"
+    assert float(cards(app)["Evenness then"]) == pytest.approx(55.0, abs=0.05)
+    assert cards(app)["Evenness"] == f"{before:.1f}"
     assert sum(one.value for one in app.slider) == pytest.approx(100.0)
     assert cards(app)["Rank then"] == "1"
     app.button(key="ys-what-if-reset").click().run()
-    assert float(cards(app)["Score then"]) == before
+    assert float(cards(app)["Evenness then"]) == before
 
 
 def test_the_ranking_is_that_of_the_api(own_store: Engine) -> None:
@@ -179,7 +237,7 @@ def test_the_ranking_is_that_of_the_api(own_store: Engine) -> None:
     ranked = peer_loading.ranking(answer["year"], None).ranked
     assert [one.investor.id for one in ranked] == [one["investor_id"] for one in answer["rankings"]]
     assert f"of {len(ranked)}" in cards(app)["Rank"]
-    assert drawn_charts(app)["scores"].summary.startswith(f"{len(ranked)} scores")
+    assert drawn_charts(app)["scores"].summary.startswith(f"{len(ranked)} investors")
     ranking = next(one for one in app.dataframe if "Investor" in one.value.columns)
     assert next(iter(ranking.value.columns)) == "Investor"
     assert json.loads(ranking.proto.columns)["Investor"]["pinned"] is True

@@ -10,6 +10,7 @@ import numpy as np
 from core.allocation.risk_contribution import RiskStructure
 from core.market.levels import Floats
 from core.peers.comparison import BucketGap
+from core.peers.group import FEWEST_FOR_QUARTILES, PeerGroup
 from core.peers.trend import PeerTrend
 from ui.charts.drawing.axis import GRID, PERCENT, ValueRange, row_axis, ticked_axis
 from ui.charts.drawing.canvas import MUTED, Drawing, table_layout
@@ -32,15 +33,13 @@ def _percent_axis(high: float, low: float = 0.0, **more: Any) -> dict[str, Any]:
     return ticked_axis(ValueRange(low * 1.06, high * 1.06), PERCENT, **more)
 
 
-def band_figure(gaps: Sequence[BucketGap], name: str) -> Drawing:
-    """A row for each bucket, largest gap on top: the peers' 10–90 and 25–75 bands, their median a tick, the investor a dot."""
+def band_figure(gaps: Sequence[BucketGap], name: str, group: PeerGroup, peers: Floats) -> Drawing:
+    """A row for each bucket, largest gap on top: the peers' median a tick, the investor a dot, and behind them the peers' middle half
+    from twelve of them, their middle 80 % from thirty; below twelve each peer is a dot. ``peers``: (n, k) weights in the gaps' order.
+    """
     buckets = [one.bucket for one in gaps]
     bands = [one.band for one in gaps]
-    texts = [
-        f"{one.bucket}: {percent(one.weight)}, {percentage_points(one.gap)} to the median<br>"
-        f"peers: median {percent(one.band.median)}, the middle half {percent(one.band.p25)} to {percent(one.band.p75)}"
-        for one in gaps
-    ]
+    texts = [_spoken_gap(one, group) for one in gaps]
     dot = {
         "type": "scatter",
         "x": [one.weight for one in gaps],
@@ -50,7 +49,7 @@ def band_figure(gaps: Sequence[BucketGap], name: str) -> Drawing:
         "marker": {
             "color": OWN,
             "size": 12,
-            "symbol": [_symbol(one) for one in gaps],
+            "symbol": [_symbol(one) if group.quartiles_shown else "circle" for one in gaps],
             "line": {"color": "white", "width": 1},
         },
         "customdata": texts,
@@ -77,9 +76,37 @@ def band_figure(gaps: Sequence[BucketGap], name: str) -> Drawing:
         WIDE,
     )
     narrow = _bar(buckets, [one.p25 for one in bands], [one.p75 for one in bands], "p25–p75", "Middle half", NARROW)
-    high = max([*(one.p90 for one in bands), *(one.weight for one in gaps), 0.05])
-    axis = row_axis()
-    return _drawing([wide, narrow, median, dot], _HEAD + _ROW * len(gaps), xaxis=_percent_axis(high), yaxis=axis)
+    behind = (
+        [wide, narrow] if group.deciles_shown else [narrow] if group.quartiles_shown else [_peer_dots(buckets, peers)]
+    )
+    most = max(one.p90 for one in bands) if group.quartiles_shown else float(peers.max())
+    high = max([most, *(one.weight for one in gaps), 0.05])
+    return _drawing([*behind, median, dot], _HEAD + _ROW * len(gaps), xaxis=_percent_axis(high), yaxis=row_axis())
+
+
+def _spoken_gap(one: BucketGap, group: PeerGroup) -> str:
+    """What the investor's dot says: its rank among few, the middle half of many."""
+    half = f"the middle half {percent(one.band.p25)} to {percent(one.band.p75)}"
+    place = half if group.quartiles_shown else f"rank {one.rank} of {one.of}, 1 holds most"
+    return (
+        f"{one.bucket}: {percent(one.weight)}, {percentage_points(one.gap)} to the median<br>"
+        f"peers: median {percent(one.band.median)}; {place}"
+    )
+
+
+def _peer_dots(buckets: Sequence[str], peers: Floats) -> dict[str, Any]:
+    """A dot for each peer in each row."""
+    return {
+        "type": "scatter",
+        "x": peers.T.ravel(),
+        "y": [bucket for bucket in buckets for _ in range(peers.shape[0])],
+        "mode": "markers",
+        "name": "Each peer",
+        "marker": {"color": NARROW, "size": 10, "line": {"color": BAND, "width": 1}},
+        "hovertemplate": "a peer: %{x:.1%}<extra></extra>",
+        "cliponaxis": False,
+        "meta": {"role": "peer"},
+    }
 
 
 def _symbol(gap: BucketGap) -> str:
@@ -105,9 +132,10 @@ def _bar(
 
 
 def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> Drawing:
-    """One bucket over the years: the peers' band and median, and the investor where it reported."""
+    """One bucket over the years: the peers' median, their band in years with twelve of them, and the investor where it reported."""
     years = [str(year) for year in trend.years]
-    low, high = trend.p25[:, bucket], trend.p75[:, bucket]
+    enough = trend.counts >= FEWEST_FOR_QUARTILES
+    low, high = (np.where(enough, one[:, bucket], np.nan) for one in (trend.p25, trend.p75))
     counts = [f"{year}: {count} investors" for year, count in zip(trend.years, trend.counts.tolist(), strict=True)]
     traces = [
         {
@@ -155,7 +183,7 @@ def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> Drawi
             "meta": {"role": "portfolio", "name": name},
         },
     ]
-    largest = np.nanmax(np.concatenate([high, own, [0.05]]))
+    largest = np.nanmax(np.concatenate([high, trend.median[:, bucket], own, [0.05]]))
     axis = _percent_axis(float(largest))
     margin = {"l": 48, "r": 16, "t": 36, "b": 32}
     return _drawing(
@@ -164,7 +192,7 @@ def trend_figure(trend: PeerTrend, bucket: int, own: Floats, name: str) -> Drawi
 
 
 def score_figure(scores: Floats, own: float, name: str) -> Drawing:
-    """Histogram of the scores, and where the investor stands in it."""
+    """Histogram of evenness, and where the investor stands in it."""
     counts, edges = np.histogram(scores, bins=np.arange(0, 101, 4))
     kept = slice(*(np.flatnonzero(counts)[[0, -1]] + [0, 1])) if counts.any() else slice(0, 25)
     middles = ((edges[:-1] + edges[1:]) / 2)[kept]
@@ -177,7 +205,7 @@ def score_figure(scores: Floats, own: float, name: str) -> Drawing:
         "name": "Investors",
         "marker": {"color": NARROW},
         "customdata": texts,
-        "hovertemplate": "score %{customdata} investors<extra></extra>",
+        "hovertemplate": "evenness %{customdata} investors<extra></extra>",
         "meta": {"role": "peers"},
     }
     top = float(counts.max(initial=1)) * 1.15
@@ -191,7 +219,7 @@ def score_figure(scores: Floats, own: float, name: str) -> Drawing:
         "hovertemplate": f"{own:.1f}<extra>%{{meta.name}}</extra>",
         "meta": {"role": "portfolio", "name": name},
     }
-    plain = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "title": {"text": "score"}}
+    plain = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "title": {"text": "evenness"}}
     across = plain | {"title": {"text": "investors"}, "gridcolor": GRID, "showgrid": True, "range": [0, top]}
     margin = {"l": 48, "r": 16, "t": 56, "b": 44}  # the legend lies below the buttons of the picture
     return _drawing([bars, mark], 320, xaxis=plain, yaxis=across, margin=margin)

@@ -35,7 +35,7 @@ def investor_choices() -> tuple[tuple[str, ...], dict[str, str]]:
 
 @remembered(32)
 def scores(year: int) -> Floats:
-    """The diversification score of every investor in a year, in the universe's order."""
+    """The evenness of every investor in a year, in the universe's order."""
     return all_scores(universe(), year)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from core.allocation.buckets import Dimension
@@ -9,13 +10,15 @@ from core.allocation.regions import country_named, region_named
 from core.errors import BenchmarkingError
 from core.peers.investor import Investor, type_named
 from core.wording import did_you_mean
+from data.importers.columns.dates import date_order
+from data.importers.columns.field_values import DateOrder
 from data.importers.columns.row_fields import RowFields
 from data.importers.errors import UnknownFormatError
 from data.importers.files.table import HeadedTable, find_header, header_name, read_table
 from data.importers.peers.public_plans import FORMAT as PUBLIC_PLANS
 from data.importers.peers.public_plans import fits as is_public_plans
 from data.importers.peers.public_plans import read as read_public_plans
-from data.importers.peers.reading import PeerCollection, PeerReading
+from data.importers.peers.reading import PeerCollection, PeerReading, fiscal_year_end_of
 
 LONG, WIDE = "Investors, one weight a row", "Investors, one column a bucket"
 UNITS = ("weight", "percent", "value")
@@ -27,6 +30,7 @@ SPELLINGS = {
     "country": "country headquarters headquarters_country hq_country",
     "state": "state headquarters_state hq_state",
     "year": "year fiscal_year fy",
+    "fiscal_year_end": "fiscal_year_end fye year_end",
     "return": "return performance return_1yr one_year_return",
     "weight": "weight value amount percent allocation",
 }
@@ -61,7 +65,7 @@ def _usual_unit(table: HeadedTable) -> str:
 def _read_long(table: HeadedTable, normalise: bool, usual: str) -> PeerReading:
     kept = PeerCollection(normalise)
     wholes: dict[tuple[str, int, Dimension, str], tuple[int, dict[str, float]]] = {}
-    for row in table.fields(columns=table.names):
+    for row in _rows(table):
         place, dimension, amount, bucket = _head(kept, row), _dimension(row), row.number("weight"), row.text("bucket")
         if place is not None and dimension is not None:
             if amount is None or not bucket:
@@ -85,13 +89,18 @@ def _read_wide(table: HeadedTable, normalise: bool) -> PeerReading:
     for text in table.columns:
         if (dimension := _prefix(text)) is not None:
             columns[dimension][header_name(text)] = text.partition(":")[2].strip()
-    for row in table.fields(columns=table.names):
+    for row in _rows(table):
         if place := _head(kept, row):
             for dimension, buckets in columns.items():
                 if given := row.numbers(buckets):
                     kept.add_allocation(row, *place, dimension, given, _unit(row, "weight"))
         kept.problems += row.problems
     return kept.reading(WIDE)
+
+
+def _rows(table: HeadedTable) -> Iterator[RowFields]:
+    """The rows, with dates in the one order in which all year-ends exist."""
+    return table.fields(date_order(table.values("fiscal_year_end"), DateOrder.MDY).order, columns=table.names)
 
 
 def _prefix(column: str) -> Dimension | None:
@@ -134,6 +143,7 @@ def _investor(name: str, assets: float | None, row: RowFields) -> Investor:
         country=country,
         state=row.text("state"),
         region=region_named(row.text("region"), country),
+        fiscal_year_end=fiscal_year_end_of(row, "fiscal_year_end"),
     )
 
 

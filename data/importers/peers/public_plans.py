@@ -7,9 +7,10 @@ from dataclasses import replace
 from core.allocation.buckets import Dimension
 from core.allocation.regions import region_of
 from core.peers.investor import Investor, InvestorType
+from data.importers.columns.field_values import DateOrder
 from data.importers.columns.row_fields import RowFields
 from data.importers.files.table import HeadedTable
-from data.importers.peers.reading import PeerCollection, PeerReading
+from data.importers.peers.reading import PeerCollection, PeerReading, fiscal_year_end_of
 
 FORMAT = "Public Plans Data"
 COUNTRY = "United States"
@@ -36,7 +37,7 @@ def read(table: HeadedTable, normalise: bool = False) -> PeerReading:
     """Every plan with its years. Rows without an allocation keep assets and return; the assets of the plan are its latest."""
     kept = PeerCollection(normalise)
     without, latest = 0, dict[str, int]()
-    for row in table.fields(columns=table.names):
+    for row in table.fields(DateOrder.MDY, columns=table.names):
         without += _read_row(kept, latest, row)
         kept.problems += row.problems
     notes = (f"{without} rows have no allocation; their assets and returns are kept.",) if without else ()
@@ -62,6 +63,8 @@ def _read_row(kept: PeerCollection, latest: dict[str, int], row: RowFields) -> b
         )
     if assets is not None and when >= latest.get(name, 0):
         kept.heads[name], latest[name] = replace(kept.heads[name], assets=assets), when
+    if year_end := fiscal_year_end_of(row, "fye"):
+        kept.heads[name] = replace(kept.heads[name], fiscal_year_end=year_end)
     kept.add_year(row, name, when, assets, row.number("investmentreturn_1yr"))
     given = row.numbers(_BUCKETS)
     if given:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from core.allocation.buckets import AllocationShare, Dimension, bucket_named
 from core.errors import BenchmarkingError
-from core.peers.investor import SUM_TOLERANCE, Investor, InvestorRecord, InvestorYear
+from core.peers.investor import DAYS_OF_A_YEAR, SUM_TOLERANCE, Investor, InvestorRecord, InvestorYear
 from data.importers.columns.row_fields import RowFields
 from data.importers.reading import RowProblem
 
@@ -26,6 +26,15 @@ class PeerReading:
     problems: tuple[RowProblem, ...] = ()
     notes: tuple[str, ...] = ()
     scaled: int = 0
+
+
+def fiscal_year_end_of(row: RowFields, column: str) -> str:
+    """Month and day of the year's end, from ``06-30`` or a whole date; "" where none is given or it cannot be read, which is listed."""
+    text = row.known_text(column)
+    if text in DAYS_OF_A_YEAR:
+        return text
+    day = row.known_day(column)
+    return "" if day is None else f"{day:%m-%d}"
 
 
 @dataclass(slots=True)

@@ -108,6 +108,7 @@ def investor_of(row: Row[Any]) -> Investor:
         region=row.region,
         simulated=row.simulated,
         portfolio_id=row.portfolio_id or "",
+        fiscal_year_end=row.fiscal_year_end,
     )
 
 
@@ -150,6 +151,7 @@ def _put_head(
         "country": one.country,
         "state": one.state,
         "region": one.region,
+        "fiscal_year_end": one.fiscal_year_end,
         "simulated": one.simulated,
         "portfolio_id": one.portfolio_id or None,
         "source": source,

@@ -39,6 +39,7 @@ investors = Table(
     Column("country", String(PLACE_LENGTH), nullable=False),
     Column("state", String(PLACE_LENGTH), nullable=False),
     Column("region", String(PLACE_LENGTH), nullable=False),
+    Column("fiscal_year_end", String(5), nullable=False, server_default=""),  # month and day: 06-30
     Column("simulated", Boolean, nullable=False),
     Column("portfolio_id", String(ID_LENGTH), ForeignKey("portfolios.id", ondelete="CASCADE"), unique=True),
     Column("source", String(CODE_LENGTH), nullable=False),

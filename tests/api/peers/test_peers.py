@@ -35,6 +35,36 @@ def test_without_a_type_the_investors_own_is_taken(filled: TestClient) -> None:
     assert (lp["type"], lp["peer_count"]) == ("LP", 8)
 
 
+def test_five_peers_keep_the_published_fields_and_say_the_rank(filled: TestClient) -> None:
+    told = filled.get("/v1/benchmarks/investor/me").json()
+    head = told["peer_group"]
+    assert (head["peer_count"], head["quartiles_shown"], head["deciles_shown"]) == (5, False, False)
+    assert "Below 12" in head["quartiles_reason"]
+    energy = next(one for one in told["sector_comparison"] if one["sector"] == "Energy")
+    assert (energy["rank"], energy["of"]) == (3, 6)
+    assert None not in energy.values()
+    assert {"p25", "median", "p75"} < filled.get("/v1/benchmarks/peer-group/me").json()["sector_statistics"][0].keys()
+    even = told["diversification"]
+    assert 1 <= even["rank"] <= even["of"] == 6
+    more = [investor_body(f"M{at}", 0.1) for at in range(7)]
+    filled.post("/v1/investors", json={"investors": more})
+    head = filled.get("/v1/benchmarks/investor/me").json()["peer_group"]
+    assert (head["peer_count"], head["quartiles_shown"], head["quartiles_reason"]) == (12, True, None)
+
+
+def test_a_strangers_bucket_moves_no_score_of_the_others(filled: TestClient) -> None:
+    before = filled.get("/v1/benchmarks/diversification").json()["rankings"]
+    stranger = investor_body("Stranger", 0.5)
+    stranger["allocations"][0]["bucket"] = "Crypto mining"
+    assert filled.post("/v1/investors", json={"investors": [stranger]}).status_code == 201
+    after = {
+        one["investor_id"]: one["diversification_score"]
+        for one in filled.get("/v1/benchmarks/diversification").json()["rankings"]
+    }
+    assert len(after) == 7
+    assert {one["investor_id"]: one["diversification_score"] for one in before}.items() <= after.items()
+
+
 def test_unknown_investors_types_and_years(filled: TestClient) -> None:
     assert filled.get("/v1/benchmarks/investor/nobody?investor_type=lp").status_code == 404
     assert filled.get("/v1/benchmarks/peer-group/nobody").status_code == 404

@@ -62,7 +62,37 @@ def test_contributions_add_up_and_bounds_hold(count: int, seed: int) -> None:
     assert sum(one.contribution for one in found.parts) == pytest.approx(1.0)
     assert found.volatility == pytest.approx((returns @ (weights / weights.sum())).std(ddof=1) * np.sqrt(252))
     assert found.diversification_ratio >= 1 - 1e-9
-    assert found.effective_bets == pytest.approx(found.diversification_ratio**2)
+    assert found.effective_bets == pytest.approx(min(found.diversification_ratio**2, count))
+    assert found.effective_bets <= count
+
+
+def correlated(correlation: float) -> np.ndarray:
+    """Returns (60, 2) of equal volatility and exactly this correlation."""
+    first, second = uncorrelated(2).T
+    return np.column_stack([first, correlation * first + np.sqrt(1 - correlation**2) * second])
+
+
+@pytest.mark.parametrize(
+    ("correlation", "squared", "bets"), [(-0.9, 20.0, 2.0), (-0.1, 2 / 0.9, 2.0), (0.0, 2.0, 2.0), (0.6, 1.25, 1.25)]
+)
+def test_bets_never_exceed_the_holdings_and_hedging_is_said(correlation: float, squared: float, bets: float) -> None:
+    found = risk_structure(["A", "B"], correlated(correlation), np.array([0.5, 0.5]), 252)
+    assert found.diversification_ratio**2 == pytest.approx(squared)  # 2 / (1 + ρ)
+    assert found.effective_bets == pytest.approx(bets)
+    assert found.effective_bets <= 2
+    assert found.hedged is (correlation < 0)
+
+
+def test_what_stands_still_or_is_not_held_is_no_bet() -> None:
+    beside = np.column_stack([correlated(-0.9), np.zeros(60), uncorrelated(1, seed=5)])
+    found = risk_structure(list("ABCD"), beside, np.array([0.4, 0.4, 0.2, 0.0]), 252)
+    assert (found.effective_bets, found.hedged) == (2.0, True)
+
+
+def test_holdings_that_offset_each_other_wholly_have_no_ratio_and_as_many_bets_as_there_are() -> None:
+    found = risk_structure(["A", "B"], correlated(-1.0), np.array([0.5, 0.5]), 252)
+    assert (found.diversification_ratio, found.effective_bets, found.hedged) == (None, 2.0, True)
+    assert "offset each other" in dict(found.reasons)["diversification_ratio"]
 
 
 def test_what_never_moves_has_no_ratio_and_says_why() -> None:

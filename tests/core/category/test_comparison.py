@@ -393,6 +393,26 @@ def test_an_emptied_benchmark_account_counts_what_it_could_not_pay() -> None:
     assert any("would have run out on" in note for note in equity.same_money.notes)
 
 
+SHARES = {
+    category: CategoryScheme((CategoryOverride(Scope.INSTRUMENT, "ACME", {category: 1.0}),)) for category in Category
+}
+
+
+@pytest.mark.parametrize("category", list(Category))
+def test_only_what_is_like_a_deposit_is_judged_by_one(category: Category) -> None:
+    """Crypto, property, gold or shares that are measured with a deposit are neither ahead nor behind; the figures stand."""
+    found = compared(a_share(140.0), a_year(110.0), SHARES[category], rules=()).find(category)
+    assert (found.no_verdict is None) is (category in (Category.DEBT, Category.CASH))
+    assert found.same_money.portfolio.closing_value == pytest.approx(1_400.0)
+    assert (found.no_verdict in found.same_money.notes) is (found.no_verdict is not None)
+
+
+def test_with_a_benchmark_of_its_kind_there_is_a_verdict() -> None:
+    rule = AssociationRule(Scope.CATEGORY, "crypto", NIFTY)
+    found = compared(a_share(140.0), a_year(110.0), SHARES[Category.CRYPTO], rules=(rule,)).find(Category.CRYPTO)
+    assert found.no_verdict is None
+
+
 @pytest.mark.parametrize(("category", "said"), [(Category.EQUITY, True), (Category.GOLD, False)])
 def test_only_what_pays_dividends_is_said_to_leave_them_out(category: Category, said: bool) -> None:
     scheme = CategoryScheme((CategoryOverride(Scope.INSTRUMENT, "ACME", {category: 1.0}),))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.allocation.buckets import SECTORS, Dimension
+from core.allocation.buckets import FIXED, SECTORS, Dimension
 from core.allocation.concentration import concentration_of, hhi, score_of_hhi
 from core.errors import InvalidSpecification
 from core.peers.diversification import (
@@ -17,12 +17,9 @@ from core.peers.diversification import (
     rank_investors,
     ranks_of,
     score_allocation,
-    universe_sizes,
 )
-from core.peers.reallocation import best_shift, rescaled_weights, rounded_weights
+from core.peers.reallocation import evening_shift, rescaled_weights, rounded_weights
 from tests.core.peer_examples import investor, record, shares, universe_from
-
-SIZES = {Dimension.SECTOR: 11, Dimension.STAGE: 6, Dimension.GEOGRAPHY: 7, Dimension.ASSET_CLASS: 9}
 
 
 @pytest.mark.parametrize(
@@ -65,21 +62,19 @@ def test_the_effective_number_lies_between_one_and_all(weights: list[float]) -> 
 def test_the_overall_score_is_half_sector_and_a_quarter_each_reweighted_over_what_is_known() -> None:
     sector, stage, geography = {"Energy": 1.0}, {"Growth": 0.5, "Late": 0.5}, {"Europe": 0.25, "Asia": 0.75}
     stages, regions = 100 * 0.5 / (1 - 1 / 6), 100 * 0.375 / (1 - 1 / 7)
-    every = score_allocation({Dimension.SECTOR: sector, Dimension.STAGE: stage, Dimension.GEOGRAPHY: geography}, SIZES)
+    every = score_allocation({Dimension.SECTOR: sector, Dimension.STAGE: stage, Dimension.GEOGRAPHY: geography})
     assert every.overall == pytest.approx(0.25 * stages + 0.25 * regions)
     assert [one.weight for one in every.parts] == [0.5, 0.25, 0.25]
-    two = score_allocation({Dimension.SECTOR: sector, Dimension.STAGE: stage}, SIZES)
+    two = score_allocation({Dimension.SECTOR: sector, Dimension.STAGE: stage})
     assert two.overall == pytest.approx(stages / 3)
 
 
 def test_asset_class_alone_stands_for_all_and_nothing_known_is_said() -> None:
-    alone = score_allocation({Dimension.ASSET_CLASS: {"Equity": 0.5, "Cash": 0.5}}, SIZES)
+    alone = score_allocation({Dimension.ASSET_CLASS: {"Equity": 0.5, "Cash": 0.5}})
     assert alone.overall == pytest.approx(100 * 0.5 / (1 - 1 / 9))
-    beside = score_allocation(
-        {Dimension.ASSET_CLASS: {"Equity": 0.5, "Cash": 0.5}, Dimension.SECTOR: {"Energy": 1.0}}, SIZES
-    )
+    beside = score_allocation({Dimension.ASSET_CLASS: {"Equity": 0.5, "Cash": 0.5}, Dimension.SECTOR: {"Energy": 1.0}})
     assert beside.overall == 0.0
-    nothing = score_allocation({}, SIZES)
+    nothing = score_allocation({})
     assert nothing.overall is None
     assert nothing.reason
 
@@ -122,14 +117,51 @@ def test_all_scores_are_as_each_alone() -> None:
         record(investor("D"), shares({"Energy": 1.0}, year=2020)),
     ]
     universe = universe_from(mixed)
-    sizes = universe_sizes(universe)
     found = all_scores(universe, 2024)
-    alone = [score_allocation(allocations_of(universe, at, 2024), sizes).overall for at in range(4)]
+    alone = [score_allocation(allocations_of(universe, at, 2024)).overall for at in range(4)]
     assert found[:3] == pytest.approx(alone[:3])
     assert np.isnan(found[3])
     assert alone[3] is None
     by_class = rank_investors(universe, 2024, np.arange(4) == 2).ranked[0]
     assert (by_class.dimension, by_class.bucket_count) == (Dimension.ASSET_CLASS, 2)
+
+
+@pytest.mark.parametrize(("count", "score"), [(1, 0.0), (3, 220 / 3), (5, 88.0), (11, 100.0)])
+def test_evenness_over_some_of_eleven(count: int, score: float) -> None:
+    """100 (1 − 1/n) / (1 − 1/11): three sectors score 73, five already 88."""
+    found = score_allocation({Dimension.SECTOR: dict.fromkeys(SECTORS[:count], 1 / count)})
+    assert found.overall == pytest.approx(score)
+
+
+STRANGERS = {
+    Dimension.SECTOR: "Crypto mining",
+    Dimension.STAGE: "Turnaround",
+    Dimension.GEOGRAPHY: "Antarctica",
+    Dimension.ASSET_CLASS: "Art",
+}
+
+
+@pytest.mark.parametrize("dimension", list(Dimension))
+def test_nobody_elses_upload_moves_a_score(dimension: Dimension) -> None:
+    first, second = FIXED[dimension][:2]
+    mine = record(investor("Mine"), shares({first: 0.5, second: 0.5}, dimension))
+    stranger = record(investor("Stranger"), shares({STRANGERS[dimension]: 0.5, first: 0.5}, dimension))
+    alone, together = universe_from([mine]), universe_from([mine, stranger])
+    size = len(FIXED[dimension])
+    assert all_scores(together, 2024).tolist() == pytest.approx([50 / (1 - 1 / size)] * 2)
+    assert all_scores(together, 2024)[0] == all_scores(alone, 2024)[0]
+    held = allocations_of(together, 0, 2024)
+    assert tuple(held[dimension]) == FIXED[dimension]
+    assert evening_shift(held).target in FIXED[dimension]
+    assert score_allocation(allocations_of(together, 1, 2024)).parts[0].concentration.universe_size == size
+
+
+def test_more_buckets_than_the_universe_has_score_100() -> None:
+    many = dict.fromkeys([*SECTORS, "Crypto mining", "Space"], 1 / 13)
+    found = score_allocation({Dimension.SECTOR: many})
+    assert (found.overall, found.parts[0].concentration.effective_number) == (100.0, pytest.approx(13.0))
+    (own,) = all_scores(universe_from([record(investor("Wide"), shares(many))]), 2024)
+    assert own == 100.0
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=11), st.data())
@@ -153,9 +185,8 @@ def test_the_others_keep_their_proportions() -> None:
 @given(positive)
 def test_no_other_single_shift_raises_the_score_more(weights: list[float]) -> None:
     held = dict(zip(map(str, range(len(weights))), (np.array(weights) / sum(weights)).tolist(), strict=True))
-    sizes = {**SIZES, Dimension.SECTOR: 11}
-    best = best_shift({Dimension.SECTOR: held}, sizes)
-    now = score_allocation({Dimension.SECTOR: held}, sizes).overall
+    best = evening_shift({Dimension.SECTOR: held})
+    now = score_allocation({Dimension.SECTOR: held}).overall
     gain = best.gain if best else 0.0
     for source in held:
         for target in held:
@@ -163,15 +194,15 @@ def test_no_other_single_shift_raises_the_score_more(weights: list[float]) -> No
             moved = dict(held)
             moved[source] -= amount
             moved[target] += amount
-            after = score_allocation({Dimension.SECTOR: moved}, sizes).overall
+            after = score_allocation({Dimension.SECTOR: moved}).overall
             assert after - now <= gain + 1e-7
 
 
-def test_the_best_shift_goes_to_the_dimension_that_counts_most_and_stops_in_the_middle() -> None:
+def test_the_evening_shift_goes_to_the_dimension_that_counts_most_and_stops_in_the_middle() -> None:
     whole = {Dimension.SECTOR: {"Energy": 0.52, "Utilities": 0.48}, Dimension.STAGE: {"Growth": 1.0, "Late": 0.0}}
-    best = best_shift(whole, SIZES)
+    best = evening_shift(whole)
     assert (best.dimension, best.source, best.target, best.amount) == (Dimension.STAGE, "Growth", "Late", 0.05)
-    near = best_shift({Dimension.SECTOR: {"Energy": 0.52, "Utilities": 0.48}}, SIZES)
+    near = evening_shift({Dimension.SECTOR: {"Energy": 0.52, "Utilities": 0.48}})
     assert near.amount == pytest.approx(0.02)
-    assert best_shift({Dimension.SECTOR: {"Energy": 0.5, "Utilities": 0.5}}, SIZES) is None
-    assert best_shift({}, SIZES) is None
+    assert evening_shift({Dimension.SECTOR: {"Energy": 0.5, "Utilities": 0.5}}) is None
+    assert evening_shift({}) is None

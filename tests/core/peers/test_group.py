@@ -113,8 +113,8 @@ def test_an_allocation_is_compared_as_published() -> None:
     energy = next(one for one in told.gaps if one.bucket == "Energy")
     assert (energy.band.p25, energy.band.median, energy.band.p75) == pytest.approx((0, 0.20, 0.30))
     assert (energy.position, energy.variance, energy.percentile) == (Position.ABOVE_P75, "+25%", 100.0)
-    assert [one.bucket for one in told.overweights] == ["Energy"]
-    assert [one.bucket for one in told.underweights] == ["Utilities"]
+    assert (energy.rank, energy.of) == (1, 6)
+    assert told.overweights == told.underweights == ()  # five peers bear no verdict by quarters
     sizes = [abs(one.gap) for one in told.gaps]
     assert sizes == sorted(sizes, reverse=True)
     assert sum(weight for _, weight in told.weights) == pytest.approx(1.0)
@@ -126,21 +126,72 @@ def test_a_group_by_hand_is_what_was_named() -> None:
     assert (group.members.tolist(), group.name) == ([3, 5], "Friends")
 
 
-def test_the_best_quarter_is_that_of_the_known_returns() -> None:
-    rows = energy_holders([0.1 * at for at in range(9)])
+def earners(count: int) -> list[InvestorRecord]:
+    """Peer ``at`` held ``at`` percent of Energy at the end of 2023, all of it at the end of 2024, and earned ``at`` percent."""
+    return [
+        record(
+            investor(f"Earner {at}"),
+            [*shares({"Energy": at / 100, "Utilities": 1 - at / 100}, year=2023), *shares({"Energy": 1.0})],
+            [InvestorYear(2024, performance=at / 100)],
+        )
+        for at in range(1, count + 1)
+    ]
+
+
+def test_the_best_quarter_is_told_by_weights_at_the_beginning_of_the_year() -> None:
+    late = record(investor("Late"), shares({"Energy": 1.0}), [InvestorYear(2024, performance=0.5)])
+    silent = record(investor("Silent"), shares({"Energy": 1.0}))
+    universe = universe_from([*earners(20), late, silent])
+    best = best_quartile(universe, form_group(universe, 2024, SECTOR, PeerCriteria()))
+    assert (best.known, best.count, best.threshold) == (20, 5, pytest.approx(0.1525))
+    assert best.without_weights == 1
+    energy = best.buckets.index("Energy")
+    assert best.best[energy] == pytest.approx(0.18)  # 16 to 20 %, not the 100 % of the year's end
+    assert best.all[energy] == pytest.approx(0.105)
+
+
+def test_equal_weights_at_the_beginning_show_no_difference_though_the_year_moved_them() -> None:
+    """Everybody 50/50, Energy between −10 and +40 %: at the year's end the best hold more of it by arithmetic alone."""
+    rows = []
+    for at in range(24):
+        rise = 1 + at / 48 - 0.1
+        end = 0.5 * rise / (0.5 * rise + 0.5)
+        held = [*shares({"Energy": 0.5, "Utilities": 0.5}, year=2023), *shares({"Energy": end, "Utilities": 1 - end})]
+        rows.append(record(investor(f"Half {at}"), held, [InvestorYear(2024, performance=0.5 * rise - 0.5)]))
+    universe = universe_from(rows)
+    best = best_quartile(universe, form_group(universe, 2024, SECTOR, PeerCriteria()))
+    assert best.best == pytest.approx(best.all)
+
+
+@pytest.mark.parametrize(("year", "count"), [(2024, 19), (2023, 25)])
+def test_below_twenty_or_without_the_year_before_there_is_no_best_quarter(year: int, count: int) -> None:
     rows = [
-        InvestorRecord(one.investor, one.allocations, (InvestorYear(2024, performance=at / 100 if at else None),))
-        for at, one in enumerate(rows)
+        InvestorRecord(one.investor, one.allocations, (InvestorYear(year, performance=0.01),)) for one in earners(count)
     ]
     universe = universe_from(rows)
-    group = form_group(universe, 2024, SECTOR, PeerCriteria())
-    best = best_quartile(universe, group)
-    assert (best.known, best.count, best.threshold) == (8, 2, pytest.approx(0.0625))
-    energy = best.buckets.index("Energy")
-    assert best.best[energy] == pytest.approx(0.75)
-    assert best.all[energy] == pytest.approx(0.45)
-    few = form_group(universe_from(rows[:8]), 2024, SECTOR, PeerCriteria())
-    assert best_quartile(universe_from(rows[:8]), few) is None
+    with pytest.raises(InsufficientData, match=rf"weights at the end of {year - 1}.*Below 20"):
+        best_quartile(universe, form_group(universe, year, SECTOR, PeerCriteria()))
+
+
+@pytest.mark.parametrize(
+    ("peers", "quartiles", "deciles"),
+    [(5, False, False), (11, False, False), (12, True, False), (29, True, False), (30, True, True)],
+)
+def test_rank_below_twelve_quartiles_from_there_deciles_from_thirty(peers: int, quartiles: bool, deciles: bool) -> None:
+    universe = universe_from(energy_holders([0.9, *np.linspace(0.1, 0.5, peers).tolist()]))
+    told = compare_with_peers(universe, 0, group_for(universe))
+    assert (told.group.quartiles_shown, told.group.deciles_shown) == (quartiles, deciles)
+    assert [one.bucket for one in told.overweights] == (["Energy"] if quartiles else [])
+    assert (told.group.quartiles_reason is None) is quartiles
+    energy = next(one for one in told.gaps if one.bucket == "Energy")
+    assert (energy.rank, energy.of, energy.position) == (1, peers + 1, Position.ABOVE_P75)
+
+
+def test_equal_weights_share_a_rank() -> None:
+    universe = universe_from(energy_holders([0.3, 0.5, 0.3, 0.3, 0.1, 0.0]))
+    told = compare_with_peers(universe, 0, group_for(universe))
+    ranks = {one.bucket: (one.rank, one.of) for one in told.gaps}
+    assert (ranks["Energy"], ranks["Utilities"], ranks["Materials"]) == ((2, 6), (3, 6), (1, 6))
 
 
 def two_years() -> list[InvestorRecord]:

@@ -18,7 +18,7 @@ from ui.views.same_money.pictures import event_marks, wealth_lines
 from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card, metric_row
 from ui.widgets.tables import Column, Kind, table
-from ui.wording.number_format import days_from_to, listed, money, percent
+from ui.wording.number_format import UNKNOWN, days_from_to, listed, money, percent
 from ui.wording.plain_text import file_name
 from ui.wording.spoken_kinds import spoken_kind
 
@@ -53,6 +53,12 @@ def strip(found: CategoryBenchmarking) -> None:
 def _category_card(result: CategoryResult, found: CategoryBenchmarking, within: float) -> Card:
     share = next(one for one in found.split.shares if one.category is result.category)
     part = share.value / found.split.value if found.split.value else None
+    if result.no_verdict is not None:
+        title, value = (
+            f"{category_title(result.category)} · {percent(part, 0)}",
+            money(share.value, found.split.currency),
+        )
+        return Card(title, value, result.no_verdict, delta=" ", reference="no benchmark of its kind")
     return Card(
         f"{category_title(result.category)} · {percent(part, 0)}",
         money(share.value, found.split.currency),
@@ -77,14 +83,14 @@ def split_sentence(found: CategoryBenchmarking) -> str:
     return f"The difference of {money(split.difference, currency, signed=True)}: {within}, {mix}."
 
 
-def five_cards(same: SameMoney, key: str) -> None:
-    """Portfolio XIRR, benchmark XIRR, difference, invested, value."""
+def five_cards(same: SameMoney, key: str, no_verdict: str | None = None) -> None:
+    """Portfolio XIRR, benchmark XIRR, difference (none where no verdict may be said), invested, value."""
     currency, gain = same.currency, same.portfolio.gain
     span = days_from_to(same.period.start, same.period.end)
     cards = (
         portfolio_card(same),
         benchmark_card(same),
-        difference_card(same),
+        difference_card(same) if no_verdict is None else Card("XIRR difference", UNKNOWN, no_verdict),
         Card(
             "Invested",
             money(float(same.invested[-1]), currency),
@@ -200,8 +206,10 @@ def holdings_table(found: CategoryBenchmarking, category: Category | None, key: 
     rows = [one for one in found.holdings if category is None or one.category is category]
     rows.sort(key=lambda one: -one.window.closing_value)
     total = sum(one.window.closing_value for one in rows)
+    unlike = {(one.category, one.deposit) for one in found.categories if one.no_verdict is not None}
+    judged = [(one.category, one.benchmark_name) not in unlike for one in rows]
     table(
-        _holding_columns(rows, total, with_category=category is None),
+        _holding_columns(rows, judged, total, with_category=category is None),
         key=f"holdings-{key}",
         currency=found.split.currency,
         file_name=f"{file_name(found.overall.name)}-holdings-{key}",
@@ -209,9 +217,15 @@ def holdings_table(found: CategoryBenchmarking, category: Category | None, key: 
     )
 
 
-def _holding_columns(rows: Sequence[CategoryHolding], total: float, with_category: bool) -> list[Column]:
+def _holding_columns(
+    rows: Sequence[CategoryHolding], judged: Sequence[bool], total: float, with_category: bool
+) -> list[Column]:
+    """``judged``: whether a holding has a benchmark of its kind, so that ahead or behind may be said."""
     weights = [one.window.closing_value / total if total else None for one in rows]
-    leads = [one.ahead + one.benchmark.account.shortfall for one in rows]
+    leads = [
+        one.ahead + one.benchmark.account.shortfall if verdict else None
+        for one, verdict in zip(rows, judged, strict=True)
+    ]
     columns = [
         Column("Holding", Kind.TEXT, [one.holding.name for one in rows], pinned=True),
         Column("Weight", Kind.PERCENT, weights, "Share of the value of this table.", bar=True),
@@ -222,7 +236,9 @@ def _holding_columns(rows: Sequence[CategoryHolding], total: float, with_categor
         Column("XIRR", Kind.PERCENT, [one.window.money_weighted.rate for one in rows]),
         Column("Measured with", Kind.TEXT, [one.benchmark_name for one in rows]),
         Column("Same money", Kind.MONEY, [one.benchmark.closing_value for one in rows], "The same payments in it."),
-        Column("Ahead", Kind.SIGNED_MONEY, leads, "Value minus the same money."),
+        Column(
+            "Ahead", Kind.SIGNED_MONEY, leads, "Value minus the same money; not said beside a deposit for what is none."
+        ),
         Column("Put in", Kind.MONEY, [float(one.window.invested[-1]) for one in rows], "Less what sales returned."),
         Column("Kind", Kind.TEXT, [spoken_kind(str(one.holding.asset_type)) for one in rows]),
     ]

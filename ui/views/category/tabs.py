@@ -18,7 +18,7 @@ from ui.views.category.words import FILLS, category_title, spoken_benchmark, tab
 from ui.views.same_money.sentence import alternative_of, outcome_of
 from ui.views.trust.self_check import category_line
 from ui.widgets.notices import empty_state, guarded, note_line
-from ui.wording.headline import deposit_sentence, headline
+from ui.wording.headline import deposit_sentence, headline, what_became
 from ui.wording.plain_text import escaped
 
 ALWAYS = (Category.EQUITY, Category.DEBT)
@@ -98,8 +98,12 @@ def _category(
         note_line(escaped(result.reason or f"Nothing of {category} can be compared.", longest=600), str(category))
         return
     begins_later = same.period.start != result.valuation.begins
-    _sentences(same, spoken_benchmark(result), begins_later, rate, "")
-    parts.five_cards(same, str(category))
+    if result.no_verdict is None:
+        _sentences(same, spoken_benchmark(result), begins_later, rate, "")
+    else:
+        with st.container(key="ys-headline"):
+            st.markdown(f"{what_became(outcome_of(same, begins_later))} {escaped(result.no_verdict, longest=600)}")
+    parts.five_cards(same, str(category), result.no_verdict)
     notes_beside(found, same)
     parts.picture(same, f"Your {category}", str(category), line, revision)
     st.header(f"What {category_title(category).lower()} is made of", anchor=False)

@@ -11,6 +11,7 @@ from core.category.comparison import CategoryBenchmarking
 from core.index.fit import IndexFit
 from core.market.levels import Floats
 from core.peers.comparison import BucketGap
+from core.peers.group import FEWEST_FOR_QUARTILES
 from core.same_money.comparison import AccountSide, SameMoney
 from ui.charts.theme import FURTHER_COLOURS, GAIN, LOSS, Role, line_style
 from ui.reads.holdings_risk import HoldingsRisk
@@ -54,14 +55,19 @@ def category_answer(found: CategoryBenchmarking) -> Answer:
     ]
     amounts = [*parts, ("Mix of them", float(cents.mix))] if len(parts) > 1 else parts
     bars = [Bar(name, amount, money(amount, split.currency, signed=True), _sign(amount)) for name, amount in amounts]
-    return Answer(as_markdown(_category_sentence(parts, float(cents.mix), split.currency)), bars_html(bars))
+    unlike = {str(one.category).capitalize() for one in found.categories if one.no_verdict is not None}
+    judged = [one for one in parts if one[0] not in unlike]
+    return Answer(as_markdown(_category_sentence(judged, float(cents.mix), split.currency)), bars_html(bars))
 
 
 def _category_sentence(parts: list[tuple[str, float]], mix: float, currency: str) -> str:
+    """``parts``: the categories that have a benchmark of their kind, with what each gained beyond it."""
+    if not parts:
+        return "None of its categories is measured with a benchmark of its kind: neither ahead nor behind is said."
     name, best = max(parts, key=lambda one: one[1])
     told = f"**{name}** is **{money(abs(best), currency)} {_side(best)}** its own benchmark"
     if len(parts) == 1:
-        return f"All of it is one category: {told[0].lower()}{told[1:]}."
+        return f"{told}."
     other, worst = min(parts, key=lambda one: one[1])
     return (
         f"{told}, {other.lower()} {money(abs(worst), currency)} {_side(worst)}; how much you held of each, and when, brought "
@@ -123,11 +129,14 @@ def peers_answer(gaps: tuple[BucketGap, ...], peers: str, what: str) -> Answer:
     """Where the allocation is furthest from the peers' median. ``peers``: who they are ("40 family offices"); needs one gap."""
     first = gaps[0]
     more = "more" if first.gap >= 0 else "less"
+    few = first.of <= FEWEST_FOR_QUARTILES
+    less = f"{percent(first.percentile / 100, 0)} of them hold less"
+    place = f"with them you rank {first.rank} of {first.of}, 1 holding most" if few else less
     bars = [_peer_bar(one) for one in sorted(gaps, key=lambda one: -one.weight)[:_MOST_BARS]]
     return Answer(
         f"By {what} you hold **{percent(first.weight, 0)}** in {escaped(first.bucket)}, "
         f"**{percentage_points(abs(first.gap), 0, signed=False)} {more}** than the median of {peers}; "
-        f"{percent(first.percentile / 100, 0)} of them hold less.",
+        f"{place}.",
         bars_html(bars),
         "Bars: your share; tick: the peers’ median.",
     )

@@ -1,4 +1,4 @@
-"""What does the page Diversification show of an investor? The score taken apart, the ranking, and where it stands in it."""
+"""What does the page Diversification show of an investor? Its evenness taken apart, the ranking, and where it stands in it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ import streamlit as st
 from core.allocation.concentration import Concentration
 from core.market.levels import Floats
 from core.peers.diversification import DiversificationScore, Ranking
-from core.peers.group import PeerGroup
-from core.peers.statistics import percentile_rank
-from core.peers.universe import PeerUniverse
 from ui.charts.peers import score_figure
 from ui.views.peers.choices import DIMENSION_WORDS
 from ui.views.peers.words import score_words
@@ -20,44 +17,45 @@ from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import UNKNOWN, count, listed, percent
 from ui.wording.plain_text import escaped, file_name
 
-SCORE_MEANING = (
-    "0 where everything lies in one bucket, 100 where it is spread equally over all buckets of the dimension."
-)
+EVENNESS_MEANING = "Evenness of weights, not risk: 0 where everything lies in one bucket, 100 where it is spread equally over all buckets."
 
 
 def sentence(name: str, score: DiversificationScore, rank: int | None, ranking: Ranking) -> str:
-    """Markdown: the score, the rank, and what weighs on it."""
+    """Markdown: the evenness, the rank, and what weighs on it."""
     if score.overall is None:
-        return f"{escaped(name)} has no score: {score.reason}"
+        return f"{escaped(name)} has no evenness: {score.reason}"
     parts = [one for one in score.parts if one.weight > 0]
     weakest = min(parts, key=lambda one: one.concentration.score)
     bucket, weight = weakest.concentration.largest[0]
     place = f", rank **{rank}** of {ranking.distribution.count}" if rank is not None else ""
     return (
-        f"{escaped(name)} scores **{score.overall:.1f}** of 100{place}. It is most concentrated by "
-        f"{DIMENSION_WORDS[weakest.dimension]}: {escaped(bucket)} alone is **{percent(weight)}**, as if it were spread equally over "
-        f"**{weakest.concentration.effective_number:.1f}** of {weakest.concentration.universe_size}."
+        f"{escaped(name)} has an evenness of **{score.overall:.1f}** of 100{place}. It is most concentrated by "
+        f"{DIMENSION_WORDS[weakest.dimension]}: {escaped(bucket)} alone is **{percent(weight)}**. "
+        f"{evenness_words(weakest.concentration)}."
     )
 
 
-def score_cards(
-    score: DiversificationScore, percentile: float | None, peers: int, rank: int | None, ranking: Ranking
-) -> list[Card]:
-    """Overall score, percentile among peers, rank, and the score of each dimension."""
+def evenness_words(part: Concentration) -> str:
+    """Markdown: of what the figure is, and what it is not of."""
+    return f"Evenness of weights, not risk: 1/HHI = **{part.effective_number:.1f}** of {part.universe_size}"
+
+
+def score_cards(score: DiversificationScore, place: str | None, rank: int | None, ranking: Ranking) -> list[Card]:
+    """Overall evenness, rank, place among the peers, and the evenness by each dimension."""
     overall = Card(
-        "Diversification score",
+        "Evenness",
         UNKNOWN if score.overall is None else f"{score.overall:.1f}",
-        f"{SCORE_MEANING} Here: {score_words(score)}. Dimensions that are not known are left out and the others weigh more.",
+        f"{EVENNESS_MEANING} Here: {score_words(score)}. Dimensions that are not known are left out and the others weigh more.",
     )
-    place = Card(
+    among = Card(
         "Rank",
         UNKNOWN if rank is None else f"{rank} of {ranking.distribution.count}",
-        "Among everybody with a score in that year; 1 is spread best, equal scores share a rank. The percentile is the share of peers "
-        "with a lower score, half of the equal ones counted; unknown below five peers.",
+        "Among everybody of that year; 1 is the most even, equal ones share a rank. Below it the place among the peers: "
+        "the rank up to eleven of them, then the percentile, the share that is less even, half of the equal ones counted.",
         delta=" ",
-        reference=f"{UNKNOWN if percentile is None else f'percentile {percentile:.0f}'}, {count(peers, 'peer')}",
+        reference=place or "too few peers",
     )
-    return [overall, place, *(_part_card(one.dimension.value, one.concentration) for one in score.parts[:3])]
+    return [overall, among, *(_part_card(one.dimension.value, one.concentration) for one in score.parts[:3])]
 
 
 def _part_card(dimension: str, part: Concentration) -> Card:
@@ -68,7 +66,7 @@ def _part_card(dimension: str, part: Concentration) -> Card:
         f"HHI {part.hhi:.3f} is the sum of the squared weights; 1/HHI = {part.effective_number:.1f} is the number of equal weights that "
         f"would be as concentrated. 100 · (1 − HHI) / (1 − 1/{part.universe_size}).",
         delta=" ",
-        reference=f"effective {part.effective_number:.1f} of {part.universe_size}",
+        reference=f"1/HHI = {part.effective_number:.1f} of {part.universe_size}",
     )
 
 
@@ -78,8 +76,8 @@ def dimension_table(score: DiversificationScore) -> None:
     table(
         [
             Column("Dimension", Kind.TEXT, [DIMENSION_WORDS[one.dimension].capitalize() for one in parts], pinned=True),
-            Column("Share of the score", Kind.PERCENT, [one.weight for one in parts]),
-            Column("Score", Kind.PRICE, [one.concentration.score for one in parts], SCORE_MEANING),
+            Column("Share of the whole", Kind.PERCENT, [one.weight for one in parts]),
+            Column("Evenness", Kind.PRICE, [one.concentration.score for one in parts], EVENNESS_MEANING),
             Column("HHI", Kind.PRICE, [one.concentration.hhi for one in parts], "Σ w²: 1 is everything in one."),
             Column("Effective number", Kind.PRICE, [one.concentration.effective_number for one in parts], "1 / HHI."),
             Column(
@@ -88,8 +86,8 @@ def dimension_table(score: DiversificationScore) -> None:
             Column("Largest", Kind.TEXT, [_largest(one.concentration) for one in parts]),
         ],
         "dimensions",
-        file_name="diversification by dimension",
-        caption="The dimensions of the diversification score",
+        file_name="evenness by dimension",
+        caption="Evenness by dimension",
     )
 
 
@@ -98,7 +96,7 @@ def _largest(part: Concentration) -> str:
 
 
 def ranking_section(ranking: Ranking, every: Floats, own: float | None, name: str) -> None:
-    """Where the investor stands among all scores (NaN where there is none), then the first by rank."""
+    """Where the investor stands in evenness among all (NaN where it is not known), then the first by rank."""
     spread = ranking.distribution
     every = every[np.isfinite(every)]
     if own is not None and every.size:
@@ -106,8 +104,8 @@ def ranking_section(ranking: Ranking, every: Floats, own: float | None, name: st
             score_figure(every, own, name),
             ChartFrame(
                 key="scores",
-                title="Diversification scores of all investors",
-                summary=f"{spread.count} scores, mean {spread.mean:.1f}, median {spread.median:.1f}; {name} has {own:.1f}.",
+                title="Evenness of all investors",
+                summary=f"{spread.count} investors, mean {spread.mean:.1f}, median {spread.median:.1f}; {name} has {own:.1f}.",
                 file_name=f"{file_name(name)}-score",
                 ranges=False,
             ),
@@ -115,7 +113,7 @@ def ranking_section(ranking: Ranking, every: Floats, own: float | None, name: st
     if spread.mean is not None and spread.median is not None:
         deviation = UNKNOWN if spread.std_dev is None else f"{spread.std_dev:.1f}"
         st.caption(
-            f"{count(spread.count, 'score')}: mean {spread.mean:.1f}, median {spread.median:.1f}, standard deviation {deviation}."
+            f"{count(spread.count, 'investor')}: mean {spread.mean:.1f}, median {spread.median:.1f}, standard deviation {deviation}."
         )
     lines = ranking.ranked
     table(
@@ -123,7 +121,7 @@ def ranking_section(ranking: Ranking, every: Floats, own: float | None, name: st
             Column("Investor", Kind.TEXT, [one.investor.name for one in lines], pinned=True),
             Column("Rank", Kind.QUANTITY, [float(one.rank) for one in lines]),
             Column("Type", Kind.TEXT, [one.investor.type.value for one in lines]),
-            Column("Score", Kind.PRICE, [one.score for one in lines], SCORE_MEANING),
+            Column("Evenness", Kind.PRICE, [one.score for one in lines], EVENNESS_MEANING),
             Column(
                 "Sectors",
                 Kind.QUANTITY,
@@ -133,22 +131,13 @@ def ranking_section(ranking: Ranking, every: Floats, own: float | None, name: st
             Column("HHI", Kind.PRICE, [one.hhi for one in lines], "Σ w² over the sectors (else the asset classes)."),
         ],
         "ranking",
-        file_name="diversification ranking",
-        caption="Investors by diversification score",
+        file_name="evenness ranking",
+        caption="Investors by evenness",
     )
 
 
-def peers_percentile(universe: PeerUniverse, group: PeerGroup, every: Floats, own: float | None) -> float | None:
-    """The score's percentile among the peers with a score; None below five."""
-    peers = every[group.members]
-    peers = peers[np.isfinite(peers)]
-    if own is None or not group.sufficient or not peers.size or not len(universe):
-        return None
-    return percentile_rank(own, peers)
-
-
 def rank_of(own: float | None, every: Floats) -> int | None:
-    """The competition rank of a score among all of them; None without a score."""
+    """The competition rank of an evenness among all of them; None without one."""
     if own is None:
         return None
     return 1 + int(np.count_nonzero(np.round(every[np.isfinite(every)], 9) > round(own, 9)))

@@ -49,14 +49,21 @@ def holdings_page(found: HoldingsRisk) -> None:
 
 
 def sentence(found: HoldingsRisk) -> str:
-    """Markdown: how many bets there are, and what carries the risk."""
+    """Markdown: how many independent bets the holdings diversify like, and what carries the risk."""
     risk = found.risk
     top = max(risk.parts, key=lambda one: one.contribution)
-    bets = UNKNOWN if risk.effective_bets is None else f"{risk.effective_bets:.1f}"
-    return (
-        f"The {count(len(risk.parts), 'holding')} of {escaped(found.name)} amount to **{bets}** independent bets. "
-        f"{escaped(top.name)} is {percent(top.weight)} of the money and carries **{percent(top.contribution)}** of the risk."
-    )
+    carries = f"{escaped(top.name)} is {percent(top.weight)} of the money and carries **{percent(top.contribution)}** of the risk."
+    return f"{_bets_words(found)} {carries if risk.diversification_ratio is not None else ''}".strip()
+
+
+def _bets_words(found: HoldingsRisk) -> str:
+    risk, who = found.risk, f"The {count(len(found.risk.parts), 'holding')} of {escaped(found.name)}"
+    if risk.effective_bets is None:
+        return f"{who} count as no bets: {dict(risk.reasons)['effective_bets']}"
+    bets = f"**{risk.effective_bets:.1f}** independent bets"
+    if risk.hedged:
+        return f"{who} hedge each other: what one loses another tends to gain. They count as {bets}, as many as there can be."
+    return f"{who} diversify like {bets}."
 
 
 def risk_cards(found: HoldingsRisk) -> list[Card]:
@@ -67,9 +74,10 @@ def risk_cards(found: HoldingsRisk) -> list[Card]:
         Card(
             "Independent bets",
             UNKNOWN if risk.effective_bets is None else f"{risk.effective_bets:.1f}",
-            "The diversification ratio squared: how many equal, independent bets would be spread as well (Choueifaty et al. 2013).",
+            "The diversification ratio squared: how many equal, independent bets would be spread as well (Choueifaty et al. 2013). "
+            "Never more than the holdings that move; where they hedge each other, it stops there.",
             delta=" ",
-            reference=f"of {count(len(risk.parts), 'holding')}",
+            reference=f"of {count(len(risk.parts), 'holding')}{', which hedge each other' if risk.hedged else ''}",
         ),
         Card(
             "Diversification ratio",

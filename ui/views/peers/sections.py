@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from core.errors import InsufficientData
 from core.peers.comparison import BucketGap, PeerComparison, best_quartile, compare_with_peers, too_few
 from core.peers.statistics import Position
 from core.peers.trend import path_of, peer_trend
@@ -16,7 +17,7 @@ from ui.charts.peers import band_figure, trend_figure
 from ui.reads.answers import peers_json
 from ui.reads.peers import bands_by_type
 from ui.views.peers.choices import DIMENSION_WORDS, PeerSelection
-from ui.views.peers.words import gap_sentences
+from ui.views.peers.words import fiscal_year_words, gap_sentences, year_end_day
 from ui.widgets.downloads import json_button
 from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.widgets.metric_row import Card
@@ -34,49 +35,51 @@ POSITION_WORDS = {
 }
 
 
-def comparison_cards(told: PeerComparison, score: float | None, rank: float | None) -> list[Card]:
-    """Peers, the furthest above and below, how many weights are outside the band, and the diversification score."""
+def comparison_cards(told: PeerComparison, score: float | None, place: str | None) -> list[Card]:
+    """Peers, the furthest above and below, how many weights are outside the band, and the evenness with its place among the peers."""
     peers = Card(
         "Peers",
         f"{told.group.count}",
         "Investors that meet the criteria and reported that year, without the investor itself.",
     )
     spread = Card(
-        "Diversification",
+        "Evenness",
         UNKNOWN if score is None else f"{score:.1f}",
-        "0 where all lies in one bucket, 100 where it is spread equally over all: ½ sector, ¼ stage, ¼ geography, over what is known.",
-        reference=None if rank is None else f"better than {rank:.0f}{chr(0x202F)}% of peers",
-        delta=None if rank is None else " ",
+        "Evenness of weights, not risk: 0 where all lies in one bucket, 100 where it is spread equally over all: ½ sector, ¼ stage, "
+        "¼ geography, over what is known.",
+        reference=place,
+        delta=None if place is None else " ",
     )
     if not told.gaps:
         return [peers, spread]
     above, below = max(told.gaps, key=lambda one: one.gap), min(told.gaps, key=lambda one: one.gap)
-    outside = len(told.overweights) + len(told.underweights)
-    return [
-        peers,
-        _furthest("Most above", above),
-        _furthest("Most below", below),
-        Card(
-            "Outside the band",
-            f"{outside} of {len(told.gaps)}",
-            "Weights above the 75th or below the 25th percentile of the peers.",
-            delta=" ",
-            reference=f"{len(told.overweights)} above, {len(told.underweights)} below",
-        ),
-        spread,
-    ]
+    furthest = [_furthest("Most above", above, told), _furthest("Most below", below, told)]
+    return [peers, *furthest, *([_band_card(told)] if told.group.quartiles_shown else []), spread]
 
 
-def _furthest(title: str, gap: BucketGap) -> Card:
+def _band_card(told: PeerComparison) -> Card:
+    return Card(
+        "Outside the band",
+        f"{len(told.overweights) + len(told.underweights)} of {len(told.gaps)}",
+        "Weights above the 75th or below the 25th percentile of the peers.",
+        delta=" ",
+        reference=f"{len(told.overweights)} above, {len(told.underweights)} below",
+    )
+
+
+def _furthest(title: str, gap: BucketGap, told: PeerComparison) -> Card:
     meaning = f"{gap.bucket}: the weight minus the peers’ median, in percentage points (pp)."
-    return Card(title, percentage_points(gap.gap), meaning, delta=" ", reference=gap.bucket)
+    place = "" if told.group.quartiles_shown else f", {gap.rank} of {gap.of}"
+    return Card(title, percentage_points(gap.gap), meaning, delta=" ", reference=f"{gap.bucket}{place}")
 
 
-def band_picture(told: PeerComparison) -> None:
-    """Dot over band."""
+def band_picture(universe: PeerUniverse, told: PeerComparison) -> None:
+    """The investor's dot over the peers' band, or among the dots of a few."""
     furthest = told.gaps[0]
+    place = [name for name, _ in told.weights]
+    held = universe.weights(told.dimension, told.year)[told.group.members]
     live_chart(
-        band_figure(told.gaps, told.investor.name),
+        band_figure(told.gaps, told.investor.name, told.group, held[:, [place.index(one.bucket) for one in told.gaps]]),
         ChartFrame(
             key="bands",
             title=f"Allocation of {told.investor.name} beside its peers, {told.year}",
@@ -86,48 +89,51 @@ def band_picture(told: PeerComparison) -> None:
             ranges=False,
         ),
     )
-    if any(one.overweight or one.underweight for one in told.gaps):
+    if told.overweights or told.underweights:
         st.caption("A triangle lies outside the middle half of the peers and points away from it.")
 
 
 def gap_table(told: PeerComparison) -> None:
-    """Every bucket with its band, gap and position."""
+    """Every bucket with its gap, and its rank among few peers or its band, percentile and position among many."""
     gaps = told.gaps
+    few = not told.group.quartiles_shown
+    shown = _rank_columns(gaps) if few else _quartile_columns(gaps)
     table(
         [
             Column(DIMENSION_WORDS[told.dimension].capitalize(), Kind.TEXT, [one.bucket for one in gaps], pinned=True),
             Column("Weight", Kind.PERCENT, [one.weight for one in gaps]),
-            Column(
-                "Middle half from",
-                Kind.PERCENT,
-                [one.band.p25 for one in gaps],
-                "A quarter of the peers hold less: their 25th percentile, linear.",
-            ),
             Column(
                 "Median",
                 Kind.PERCENT,
                 [one.band.median for one in gaps],
                 "Half of the peers hold less; those that hold nothing count as 0.",
             ),
-            Column(
-                "Middle half to",
-                Kind.PERCENT,
-                [one.band.p75 for one in gaps],
-                "A quarter of the peers hold more: their 75th percentile.",
-            ),
             Column("Gap", Kind.POINTS, [one.gap for one in gaps], "The weight minus the median."),
-            Column(
-                "Percentile",
-                Kind.QUANTITY,
-                [float(round(one.percentile)) for one in gaps],
-                "Share of peers that hold less, half of the equal ones counted.",
-            ),
-            Column("Position", Kind.TEXT, [POSITION_WORDS[one.position] for one in gaps]),
+            *shown,
         ],
         "gaps",
         file_name=f"{told.investor.name} peers {told.year}",
         caption=f"Weights of {told.investor.name} beside {told.group.count} peers",
     )
+
+
+def _rank_columns(gaps: Sequence[BucketGap]) -> list[Column]:
+    meaning = "By weight among the peers and the investor: 1 holds most, equal weights share a rank."
+    ranks = [f"{one.rank} of {one.of}" if one.weight > 0 else POSITION_WORDS[one.position] for one in gaps]
+    return [Column("Rank", Kind.TEXT, ranks, meaning)]
+
+
+def _quartile_columns(gaps: Sequence[BucketGap]) -> list[Column]:
+    low, high = [one.band.p25 for one in gaps], [one.band.p75 for one in gaps]
+    ranks = [float(round(one.percentile)) for one in gaps]
+    return [
+        Column(
+            "Middle half from", Kind.PERCENT, low, "A quarter of the peers hold less: their 25th percentile, linear."
+        ),
+        Column("Middle half to", Kind.PERCENT, high, "A quarter of the peers hold more: their 75th percentile."),
+        Column("Percentile", Kind.QUANTITY, ranks, "Share of peers that hold less, half of the equal ones counted."),
+        Column("Position", Kind.TEXT, [POSITION_WORDS[one.position] for one in gaps]),
+    ]
 
 
 def gap_analysis(universe: PeerUniverse, chosen: PeerSelection) -> None:
@@ -146,14 +152,23 @@ def gap_analysis(universe: PeerUniverse, chosen: PeerSelection) -> None:
 
 
 def best_performers(universe: PeerUniverse, chosen: PeerSelection) -> None:
-    """What the best-performing quarter of the peers holds beside all of them."""
-    best = best_quartile(universe, chosen.group)
-    if best is None:
-        st.markdown("Fewer than eight peers have a known return for that year, too few for a best quarter.")
+    """What the best-performing quarter of the peers held as the year began, beside all of them."""
+    try:
+        best = best_quartile(universe, chosen.group)
+    except InsufficientData as why:
+        st.markdown(why.message)
         return
+    before = chosen.year - 1
+    st.caption(fiscal_year_words(universe, chosen.group))
+    left_out = (
+        f" {count(best.without_weights, 'peer')} with a return had reported no weights for {before}, where the year begins: left out."
+        if best.without_weights
+        else ""
+    )
     st.markdown(
         f"Of **{count(best.known, 'peer')}** with a known return in {chosen.year}, the best **{best.count}** earned "
-        f"**{percent(best.threshold)}** or more. This is what they held, not why they did well."
+        f"**{percent(best.threshold)}** or more. Weights are those at the end of {before}, where the year begins. This is what they held, "
+        f"not why they did well. It is of those that reported; closed or silent ones are missing.{left_out}"
     )
     order = np.argsort(best.all - best.best)
     table(
@@ -170,7 +185,7 @@ def best_performers(universe: PeerUniverse, chosen: PeerSelection) -> None:
         ],
         "best",
         file_name=f"best quarter {chosen.year}",
-        caption="What the best-performing quarter of the peers holds",
+        caption="What the best-performing quarter of the peers held as the year began",
     )
 
 
@@ -198,7 +213,7 @@ def trend_section(universe: PeerUniverse, chosen: PeerSelection, told: PeerCompa
         ),
     )
     sizes = ", ".join(f"{year}: {number}" for year, number in zip(trend.years, trend.counts.tolist(), strict=True))
-    st.caption(f"Peers behind each year: {sizes}. Below five, nothing is drawn.")
+    st.caption(f"Peers behind each year: {sizes}. Below five, nothing is drawn; the middle half from twelve.")
 
 
 def sector_benchmarks(universe: PeerUniverse, chosen: PeerSelection) -> None:
@@ -215,13 +230,14 @@ def sector_benchmarks(universe: PeerUniverse, chosen: PeerSelection) -> None:
     for one in bands_by_type(universe, chosen.year, chosen.dimension, chosen.subject):
         name = f"{one.type.value if one.type else 'All'} ({one.group.count})"
         if one.bands:
-            meaning = "; ".join(f"{band.bucket} {percent(band.p25)}–{percent(band.p75)}" for band in one.bands[:4])
+            half = "; ".join(f"{band.bucket} {percent(band.p25)}–{percent(band.p75)}" for band in one.bands[:4])
+            meaning = f"Median. The middle half: {half} …" if one.group.quartiles_shown else "Median."
             columns.append(
                 Column(
                     name,
                     Kind.PERCENT,
                     [band.median for band in one.bands],
-                    f"Median. The middle half: {meaning} …",
+                    meaning,
                 )
             )
         elif one.group.count:
@@ -245,6 +261,7 @@ def members_table(universe: PeerUniverse, chosen: PeerSelection) -> None:
             Column("Peer", Kind.TEXT, [universe.investors[at].name for at in who], pinned=True),
             Column("Type", Kind.TEXT, [universe.investors[at].type.value for at in who]),
             Column("Region", Kind.TEXT, [universe.investors[at].region or None for at in who]),
+            Column("Fiscal year ends", Kind.TEXT, [year_end_day(universe.investors[at].fiscal_year_end) for at in who]),
             Column("Size", Kind.TEXT, [universe.size_of(at, chosen.year).value for at in who]),
             Column(
                 "Assets",
@@ -272,6 +289,8 @@ def notes(universe: PeerUniverse, chosen: PeerSelection, told: PeerComparison) -
         "**Percentiles** are linear; a peer that holds nothing in a bucket counts as 0; the investor is never its own peer.",
         "**Size** by assets in US dollars in that year: small below 1 billion, large from 10 billion; unknown is a size of its own.",
         "**Region** from the country of the headquarters, by a table.",
+        "**Few peers:** up to eleven each is a dot and the rank leads; quartiles from 12, deciles from 30, the best quarter from 20.",
+        f"**Years** are as each reported them. {fiscal_year_words(universe, chosen.group)}",
         "**Widening:** below five peers the region is given up first, then the size. With fewer still, no statistics are shown.",
     ]
     with st.expander("About these numbers"):

@@ -1,4 +1,4 @@
-"""What if some of it lay elsewhere? Sliders that always sum to 100 %, and what the score, the rank and the percentiles become."""
+"""What if some of it lay elsewhere? Sliders that always sum to 100 %, and what evenness, rank and percentiles become."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import streamlit as st
 
 from core.allocation.buckets import Dimension
 from core.market.levels import Floats
-from core.peers.diversification import score_allocation, universe_sizes
-from core.peers.group import PeerGroup
-from core.peers.reallocation import best_shift, rescaled_weights, rounded_weights
-from core.peers.statistics import percentile_ranks
+from core.peers.diversification import score_allocation
+from core.peers.group import FEWEST_FOR_QUARTILES, FEWEST_PEERS, PeerGroup
+from core.peers.reallocation import evening_shift, rescaled_weights, rounded_weights
+from core.peers.statistics import percentile_rank, percentile_ranks, rank_among, ranks_among
 from core.peers.universe import PeerUniverse
 from ui.views.peers.choices import DIMENSION_WORDS
-from ui.views.peers.diversification_sections import peers_percentile, rank_of
+from ui.views.peers.diversification_sections import rank_of
 from ui.widgets.metric_row import Card, metric_row
 from ui.wording.number_format import UNKNOWN, percent, percentage_points
 from ui.wording.plain_text import escaped
@@ -80,26 +80,33 @@ def _restart(start: Start) -> None:
 def _numbers(start: Start, weights: Mapping[Dimension, Floats], dimension: Dimension) -> None:
     """Score, percentile, rank and effective number, each beside what it is today."""
     moved = {one: dict(zip(start.allocations[one], held.tolist(), strict=True)) for one, held in weights.items()}
-    sizes = universe_sizes(start.universe)
-    today, then = score_allocation(start.allocations, sizes), score_allocation(moved, sizes)
+    today, then = score_allocation(start.allocations), score_allocation(moved)
     if today.overall is None or then.overall is None:
         st.markdown(today.reason or then.reason or "")
         return
     ranks = rank_of(today.overall, start.other_scores), rank_of(then.overall, start.other_scores)
-    places = [peers_percentile(start.universe, start.group, start.scores, one) for one in (today.overall, then.overall)]
+    few = not start.group.quartiles_shown
+    places = [_place(start, one) for one in (today.overall, then.overall)]
     numbers = [
         next(part.concentration.effective_number for part in one.parts if part.dimension is dimension)
         for one in (today, then)
     ]
     metric_row(
         [
-            _card("Score then", today.overall, then.overall, "The overall diversification score, 0 to 100."),
-            _card("Percentile then", places[0], places[1], "Among the same peers, who stay as they are.", decimals=0),
+            _card("Evenness then", today.overall, then.overall, "The overall evenness of weights, 0 to 100; not risk."),
+            _card(
+                "Rank among peers then" if few else "Percentile then",
+                places[0],
+                places[1],
+                "Among the same peers, who stay as they are.",
+                decimals=0,
+                down=few,
+            ),
             _card(
                 "Rank then",
                 ranks[0],
                 ranks[1],
-                "Among everybody with a score that year; a smaller rank is better.",
+                "Among everybody with a score that year; 1 is the most even.",
                 decimals=0,
                 down=True,
             ),
@@ -107,14 +114,23 @@ def _numbers(start: Start, weights: Mapping[Dimension, Floats], dimension: Dimen
         ],
         "what-if",
     )
-    shift = best_shift(moved, sizes)
+    shift = evening_shift(moved)
     if shift is None:
-        st.markdown("Everything is spread equally: no single shift would raise the score.")
+        st.markdown("Everything is spread equally: no single shift would even the weights further.")
         return
     st.markdown(
-        f"**The single shift that raises the score most:** {percent(shift.amount)} from {escaped(shift.source)} to "
-        f"{escaped(shift.target)} ({DIMENSION_WORDS[shift.dimension]}), **+{shift.gain:.1f}** points."
+        f"**The shift that evens most:** {percent(shift.amount)} from {escaped(shift.source)} to {escaped(shift.target)} "
+        f"({DIMENSION_WORDS[shift.dimension]}), **+{shift.gain:.1f}** points of evenness. It is arithmetic, not a recommendation."
     )
+
+
+def _place(start: Start, evenness: float) -> float | None:
+    """Among the peers: the rank where they are few, else the percentile; None below five."""
+    peers = start.scores[start.group.members]
+    peers = peers[np.isfinite(peers)]
+    if not start.group.sufficient or not peers.size:
+        return None
+    return percentile_rank(evenness, peers) if start.group.quartiles_shown else float(rank_among(evenness, peers))
 
 
 def _card(
@@ -138,7 +154,7 @@ def _sliders(start: Start, dimension: Dimension, weights: Mapping[Dimension, Flo
     """One slider a bucket; moving one scales the others so that all remain 100 %."""
     buckets, held = list(start.allocations[dimension]), weights[dimension]
     today = np.array(list(start.allocations[dimension].values()))
-    ranks = _percentiles(start, dimension, held)
+    places = _places(start, dimension, held)
     grid = st.grid(3, min_column_width=240, gap="medium", key="ys-sliders")
     for at, bucket in enumerate(buckets):
         key = f"ys-slider-{dimension.value}-{at}"
@@ -154,17 +170,23 @@ def _sliders(start: Start, dimension: Dimension, weights: Mapping[Dimension, Flo
                 on_change=_moved,
                 args=(start.mark, dimension, at, key),
             )
-            place = "" if ranks is None else f", percentile {ranks[at]:.0f} among peers"
-            st.caption(f"today {percent(float(today[at]))} ({percentage_points(float(held[at] - today[at]))}){place}")
+            moved = percentage_points(float(held[at] - today[at]))
+            st.caption(f"today {percent(float(today[at]))} ({moved}){places[at]}")
     st.caption(f"Together {percent(float(held.sum()))}. The others move in proportion when one is moved.")
 
 
-def _percentiles(start: Start, dimension: Dimension, held: Floats) -> Floats | None:
-    """Each weight's percentile among the peers that report the dimension; None below five."""
+def _places(start: Start, dimension: Dimension, held: Floats) -> list[str]:
+    """Where each weight stands among the peers that report the dimension, in words: by rank among few; nothing below five."""
     row = start.universe.at_year(start.year)
     cube = start.universe.cubes[dimension]
     members = start.group.members[cube.reported[row, start.group.members]]
-    return percentile_ranks(held, cube.weights[row, members]) if members.size >= 5 else None
+    columns = [cube.buckets.index(name) for name in start.allocations[dimension]]
+    peers = cube.weights[row, members][:, columns]
+    if members.size < FEWEST_PEERS:
+        return [""] * held.size
+    if members.size < FEWEST_FOR_QUARTILES:
+        return [f", {rank:.0f} of {members.size + 1} with its peers" for rank in ranks_among(held, peers)]
+    return [f", percentile {rank:.0f} among peers" for rank in percentile_ranks(held, peers)]
 
 
 def _moved(mark: str, dimension: Dimension, at: int, key: str) -> None:

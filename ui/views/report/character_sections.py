@@ -66,21 +66,32 @@ def fit_section(found: IndexFit, notes: tuple[str, ...], currency: str) -> Secti
     return Section("behaves-like", "What it behaves like", "Which index does the portfolio really move with?", blocks)
 
 
+def _beside_peers(told: PeerComparison) -> tuple[Column, ...]:
+    """The peers' median, with their quartiles where there are enough of them, else with the rank."""
+    gaps = told.gaps
+    median = Column("Median", Kind.PERCENT, [one.band.median for one in gaps])
+    if not told.group.quartiles_shown:
+        return median, Column("Rank", Kind.TEXT, [f"{one.rank} of {one.of}" for one in gaps])
+    return (
+        Column("Peers: a quarter below", Kind.PERCENT, [one.band.p25 for one in gaps]),
+        median,
+        Column("A quarter above", Kind.PERCENT, [one.band.p75 for one in gaps]),
+    )
+
+
 def peers_section(told: PeerComparison, currency: str) -> Section:
-    """The placed portfolio's weights in its peers' bands."""
+    """The placed portfolio's weights beside its peers'."""
     gaps = told.gaps
     columns = (
         Column("Part", Kind.TEXT, [one.bucket for one in gaps]),
         Column("Yours", Kind.PERCENT, [one.weight for one in gaps]),
-        Column("Peers: a quarter below", Kind.PERCENT, [one.band.p25 for one in gaps]),
-        Column("Median", Kind.PERCENT, [one.band.median for one in gaps]),
-        Column("A quarter above", Kind.PERCENT, [one.band.p75 for one in gaps]),
+        *_beside_peers(told),
         Column("To the median", Kind.POINTS, [one.gap for one in gaps]),
     )
     rows = [BarRow(one.bucket, (one.weight, one.band.median), percentage_points(one.gap)) for one in gaps[:_MOST_ROWS]]
     kinds = (BarKind("Yours", OWN), BarKind("Peers' median", BAND_COLOUR))
     blocks: list[Block] = [
-        Paragraphs((peer_words.answer(told), peer_words.group_line(told.group))),
+        Paragraphs((peer_words.answer(told), peer_words.group_line(told.group) + peer_words.few_sentence(told.group))),
         *(
             (bars_picture("Your weights and the peers' median", rows, kinds), Sheet("", columns, currency))
             if gaps

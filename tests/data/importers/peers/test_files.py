@@ -12,7 +12,7 @@ from core.allocation.buckets import Dimension
 from core.errors import InvalidSpecification
 from core.peers.comparison import compare_with_peers
 from core.peers.group import criteria_of_investor, form_group
-from core.peers.investor import InvestorType, SizeBucket
+from core.peers.investor import Investor, InvestorType, SizeBucket
 from data.importers.peers.peer_csv import LONG, WIDE, read_investors
 from data.importers.peers.reading import PeerReading
 from data.store.peers.investors import save_investors
@@ -61,6 +61,30 @@ def test_a_wide_file_in_percent_with_returns() -> None:
         (2024, "Growth", 1.0),
         (2024, "Utilities", 0.6),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "end"), [("06-30", "06-30"), ("2024-12-31", "12-31"), ("6/30/2024", "06-30"), ("", ""), ("n/a", "")]
+)
+def test_the_end_of_the_fiscal_year_is_kept(cell: str, end: str) -> None:
+    text = f"name,type,year,fiscal_year_end,sector:Energy\nA,Foundation,2024,{cell},1\n"
+    reading = read(text)
+    assert (reading.records[0].investor.fiscal_year_end, reading.problems) == (end, ())
+
+
+def test_an_impossible_end_of_a_year_is_listed() -> None:
+    reading = read("name,type,year,fye,sector:Energy\nA,Foundation,2024,13-45,1\n")
+    assert [one.line for one in reading.problems] == [2]
+    with pytest.raises(InvalidSpecification, match="06-30"):
+        Investor("x", "X", InvestorType.ENDOWMENT, fiscal_year_end="13-45")
+
+
+def test_public_plans_tell_when_their_years_end() -> None:
+    reading = read(
+        "ppd_id,PlanName,fy,fye,MktAssets_net,EQTotal_Actl,FITotal_Actl\n1,A,2014,6/30/2014,10,0.6,0.4\n2,B,2014,,10,0.6,0.4\n"
+    )
+    assert [one.investor.fiscal_year_end for one in reading.records] == ["06-30", ""]
+    assert reading.problems == ()
 
 
 def test_a_file_by_value() -> None:
