@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sqlalchemy import Engine
 
-from core.category.comparison import CategoryBenchmarks, CategoryStudy, needed_benchmarks, study_categories
+from core.category.comparison import (
+    LIKE_DEPOSITS,
+    CategoryBenchmarks,
+    CategoryStudy,
+    needed_benchmarks,
+    study_categories,
+)
 from core.category.legs import accrued_levels
 from core.category.rules import (
     RISK_FREE,
@@ -35,8 +41,6 @@ from data.store.prices.histories import stored_symbols
 from data.store.prices.yields import load_yields
 from studies.benchmark_data import BenchmarkData, library_levels, usual_benchmark
 from studies.valued import Valued
-
-OF_A_DEPOSITS_KIND = frozenset({Category.DEBT, Category.CASH})
 
 
 def category_study(engine: Engine, valued: Valued, period: Period | None = None, equity: str = "") -> CategoryStudy:
@@ -119,7 +123,7 @@ class CategoryBenchmarkChoice:
         if any(rule.matches(category, symbol, asset_type) for rule in self.settings.rules):
             return benchmark_for(self.settings.rules, category, symbol, asset_type)
         found = benchmark_for(self.usual, category, symbol, asset_type)
-        return None if found == RISK_FREE and category not in OF_A_DEPOSITS_KIND else found
+        return None if found == RISK_FREE and category not in LIKE_DEPOSITS else found
 
 
 def category_benchmarks(engine: Engine, valued: Valued) -> CategoryBenchmarkChoice:
