@@ -13,7 +13,7 @@ from ui.choices.selection import risk_free_rate
 from ui.reads.attribution import AttributedPortfolio
 from ui.views.attribution.pictures import money_waterfall
 from ui.views.attribution.tables import amounts_to_the_cent
-from ui.views.attribution.words import bridge_sentence, step_names, step_sentence
+from ui.views.attribution.words import BRIDGE_ORDER, bridge_sentence, step_names, step_sentence
 from ui.widgets.notices import note_line
 from ui.widgets.tables import Column, Kind, table
 from ui.wording.number_format import day
@@ -41,6 +41,7 @@ def gap_bridge(portfolio: AttributedPortfolio, parts: BridgeParts, slider: Delta
     deposit = deposit_name(yearly)
     st.markdown(" ".join(filter(None, [bridge_sentence(bridge, deposit), tax_note(yearly)])))
     money_waterfall(bridge, yearly, same.name)
+    st.caption(BRIDGE_ORDER)
     _steps(bridge, blend.label, len(blend.ids), deposit, same.name)
     _ran_out(same, yearly)
 
