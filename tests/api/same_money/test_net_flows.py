@@ -146,3 +146,36 @@ def test_a_saver_at_a_sparse_price_has_what_the_fund_made(client: TestClient) ->
     found = compared(client, mine, benchmark_ticker="^GSPC", risk_free_rate=4.0, as_of=str(days[-1]))
     assert found["portfolio_time_weighted_return"] == pytest.approx(150.0, abs=1e-9)
     assert date.fromisoformat(found["end"]) == days[-1].item()
+
+
+CRASH = int(np.searchsorted(DAYS, np.datetime64("2020-03-23")))
+FALLING = np.concatenate([WALK[:CRASH], WALK[CRASH - 1] * 0.8702 * WALK[CRASH:] / WALK[CRASH]])
+PAYMENTS = [int(at) for at in (*range(20, DAYS.size - 1, 21), CRASH)]
+
+
+def saved(tracked: bool) -> list[dict[str, Any]]:
+    """A purchase of the fund on its closes, once a month and on the day of −12.98 %; with a deposit on each day, too."""
+    rows = [deal(str(DAYS[at]), "BUY", "FUND", 10_000 / FALLING[at], float(FALLING[at])) for at in PAYMENTS]
+    paid = [{"date": one["date"], "type": "DEPOSIT", "amount": one["quantity"] * one["price"]} for one in rows]
+    return [*paid, *rows] if tracked else rows
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+def test_an_index_fund_paid_into_at_its_closes_is_nowhere_ahead_of_its_index(
+    client: TestClient, tracked: bool, tmp_path: Path
+) -> None:
+    """Money that buys on the day of −12.98 % was not at work in that fall: it had made the fund 7.5 % better than itself."""
+    priced(client, closes("FUND", FALLING))
+    priced(client, closes("^IXIC", FALLING))
+    mine = created(client, saved(tracked), base_currency="USD")
+    found = compared(client, mine, benchmark_ticker="^IXIC", risk_free_rate=4.0)
+    own, other = found["portfolio_time_weighted_return"], found["benchmarks"][0]["time_weighted_return"]
+    assert own == pytest.approx(100 * (FALLING[-1] / FALLING[PAYMENTS[0]] - 1), abs=1e-9)
+    assert (own - other, found["benchmarks"][0]["xirr_difference"]) == pytest.approx((0.0, 0.0), abs=1e-7)
+    fit = answered(client.get("/v1/index-fit", params={"portfolio_id": mine, "index": "^IXIC", "risk_free_rate": 4}))
+    assert [fit[one] for one in ("alpha", "excess_return", "tracking_error")] == pytest.approx([0, 0, 0], abs=1e-7)
+    effects = answered(client.post("/v1/analytics/attribution", json={"portfolio_id": mine, "benchmark_id": "^IXIC"}))
+    bridge = {one["step"]: one["amount"] for one in effects["money_bridge"]["steps"]}
+    assert (effects["active_return"], effects["totals"]["selection"]) == pytest.approx((0.0, 0.0), abs=1e-9)
+    assert bridge["selection"] == pytest.approx(0.0, abs=0.01)
+    recomputed(client.get(f"/v1/portfolios/{mine}/audit-pack", params={"benchmark_ticker": "^IXIC"}), tmp_path)
