@@ -157,9 +157,8 @@ class Book:
 
     def _paid_by_deposits(self, bought: Mapping[date, tuple[float, float]]) -> dict[date, tuple[float, float]]:
         """Of each day's purchases no more than came into the cash from outside on it, and as much of what they cost beyond their worth."""
-        valued = {*self.holdings, ""}
         deposits = self._flows(row for row in self.past if row["kind"] in MONEY | EMPLOYER and not row["symbol"])
-        deposits += self._transfers(row for row in self.past if row["symbol"] not in valued)
+        deposits += self._transfers(row for row in self.past if not self._is_valued(row))
         came: dict[date, float] = defaultdict(float)
         for day, paid_in, *_ in deposits:
             came[day] += paid_in
@@ -285,11 +284,16 @@ class Book:
         """Every holding's own money; beside tracked cash only what comes from outside, and what unvalued holdings cost or gave."""
         if not self.tracked:
             return [one for holding in self.holdings.values() for one in holding.money]
-        valued = {*self.holdings, ""}
-        outside = [row for row in self.past if row["kind"] in MONEY | EMPLOYER and row["symbol"] in valued]
+        outside = [row for row in self.past if row["kind"] in MONEY | EMPLOYER and self._is_valued(row)]
         deposits = [one for holding in self.holdings.values() if holding.by_terms for one in holding.money]
-        others = self._transfers(row for row in self.past if row["symbol"] not in valued)
+        others = self._transfers(row for row in self.past if not self._is_valued(row))
         return [*self._flows(outside), *others, *deposits]
+
+    def _is_valued(self, row: Row) -> bool:
+        """Money held without units has a holding for each of its currencies where there are several."""
+        return (
+            not row["symbol"] or row["symbol"] in self.holdings or f"{row['symbol']} {row['currency']}" in self.holdings
+        )
 
     def _in_base(self, row: Row, amount: float) -> float:
         if row["currency"] == self.base:

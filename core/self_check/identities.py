@@ -12,6 +12,8 @@ from core.returns.series import ReturnSeries
 from core.statistics.relative import Comparison, compare
 
 TOLERANCE = 1e-9
+NOT_TESTED = "It does not test your data, prices, dividends or settings."
+ARITHMETIC = f"Arithmetic test: the benchmark compared with itself gives 0. {NOT_TESTED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def check_returns(mirrored: ReturnSeries, benchmark: ReturnSeries, risk_free_rat
 
     ``risk_free_rate``: a fraction a year. A benchmark that never moves, or with too few returns, is left out with the reason.
     """
-    return attempt("Alpha and beta", lambda: _of_comparison(compare(mirrored, benchmark, risk_free_rate, 252)))
+    return attempt("Alpha and beta", lambda: _of_comparison(compare(mirrored, benchmark, risk_free_rate)))
 
 
 def check_fit(index: ReturnSeries, candidates: Iterable[ReturnSeries], risk_free_rate: float) -> EngineCheck:

@@ -194,12 +194,13 @@ def _external(
     """
     if not cash.tracked:
         return MoneyFlows.summed(one.money for one in instruments)
-    valued = {one.label.symbol for one in instruments} | {""}
-    outside = [row for row in rows if comes_from_outside(row) and row.symbol in valued]
+    symbols = {one.label.symbol for one in instruments} | {""}
+    valued = [not symbols.isdisjoint((row.symbol, f"{row.symbol} {row.currency}")) for row in rows]
+    outside = [row for row, kept in zip(rows, valued, strict=True) if kept and comes_from_outside(row)]
     priced = [one for one in instruments if isinstance(one, PricedInstrument)]
     units = {one.label.symbol for one in priced}
     in_kind = [one.money_of([row for row in outside if row.symbol == one.label.symbol]) for one in priced]
-    to_unpriced = [row for row in rows if row.symbol not in valued and cash_effect(row)]
+    to_unpriced = [row for row, kept in zip(rows, valued, strict=True) if not kept and cash_effect(row)]
     into_cash = [
         external_flows([row for row in outside if not row.symbol], frame.base, frame.rates),
         transfers(to_unpriced, frame),
