@@ -15,12 +15,14 @@ from core.benchmark.blend import Blend
 from core.errors import NotFound
 from core.market.levels import LevelSeries
 from core.market.period import Period
+from core.returns.cash_flows import xirr
 from core.returns.series import ReturnSeries
 from core.same_money.several_benchmarks import SourcedBlend
 from core.self_check.identities import EngineCheck, attempt, check_fit, merged_checks, prefixed
 from core.self_check.mirrored_attribution import check_attribution
 from core.self_check.mirrored_category import check_categories
 from core.self_check.mirrored_comparison import MirroredComparison, mirror_benchmark
+from core.self_check.transactions import check_gain, check_rate
 from data import market
 from data.benchmark_library import Library, open_library
 from data.catalogue import spoken_name
@@ -38,6 +40,7 @@ class Part(StrEnum):
     CATEGORY = "category"
     ATTRIBUTION = "attribution"
     INDEX_FIT = "index_fit"
+    TRANSACTIONS = "transactions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +157,29 @@ def _index_fit(asked: _Asked) -> EngineCheck:
     return check_indexes([replace(pair.index, name=spoken_name(pair.levels[1].name))], asked.rate)
 
 
+def check_transactions(holding: Valued) -> EngineCheck:
+    """The gain by the transactions alone, and the XIRR of the whole by a second solver; what cannot be made is said, not raised."""
+    return attempt(_WORDS[Part.TRANSACTIONS], lambda: _transactions(holding))
+
+
+def _transactions(holding: Valued) -> EngineCheck:
+    whole = holding.valuation
+    rate = xirr(whole.flows, whole.closing_value, whole.as_of)
+    gain = check_gain(holding.portfolio, whole, holding.prices, holding.rates)
+    return merged_checks([gain, check_rate(whole.flows, whole.closing_value, whole.as_of, rate)])
+
+
 _PARTS: dict[Part, Callable[[_Asked], EngineCheck]] = {
     Part.SAME_MONEY: _same_money,
     Part.CATEGORY: _category,
     Part.ATTRIBUTION: _attribution,
     Part.INDEX_FIT: _index_fit,
+    Part.TRANSACTIONS: lambda asked: _transactions(asked.valued),
 }
 _WORDS = {
     Part.SAME_MONEY: "The comparison",
     Part.CATEGORY: "The categories",
     Part.ATTRIBUTION: "The attribution",
     Part.INDEX_FIT: "The index fit",
+    Part.TRANSACTIONS: "The gain from the transactions",
 }

@@ -21,7 +21,8 @@ from core.self_check.identities import TOLERANCE, CheckedIdentity, EngineCheck
 from core.valuation.cash_account import CashAccount, cash_effect, comes_from_outside
 from core.valuation.portfolio_value import Valuation
 
-GAIN = "Gains of the holdings, summed, less the gain from the transactions alone"
+GAINS = "Gains of the holdings, summed, less the gain from the transactions alone"
+WHOLE = "Gain of the whole less the gain from the transactions alone"
 RATE = "XIRR less that of a second solver"
 DAYS_PER_YEAR = 365.0
 _GRID, _WIDEST = 0.05, 20.0  # of the logarithm of 1 + rate
@@ -47,7 +48,8 @@ class _Told:
 def check_gain(
     portfolio: Portfolio, valuation: Valuation, prices: Mapping[str, LevelSeries], rates: ExchangeRates
 ) -> EngineCheck:
-    """Σ gains of the holdings against the closing value less all that the rows put in, as a share of all money moved.
+    """Σ gains of the holdings, and the gain of the whole, against the closing value less all that the rows put in, as shares of all
+    money moved.
 
     ``valuation``: of ``portfolio``, in any currency that ``rates`` know. Errors as in :meth:`ExchangeRates.rate`.
     """
@@ -60,8 +62,9 @@ def check_gain(
     moved = math.fsum(map(abs, amounts))
     if not moved:
         return EngineCheck((), ("Gain: no money has moved yet.",))
-    difference = math.fsum(one.gain for one in valuation.holdings) - valuation.closing_value + math.fsum(amounts)
-    return EngineCheck((CheckedIdentity(GAIN, 0.0, difference / moved, TOLERANCE),))
+    alone, summed = valuation.closing_value - math.fsum(amounts), math.fsum(one.gain for one in valuation.holdings)
+    found = {GAINS: (summed - alone) / moved, WHOLE: (valuation.gain - alone) / moved}
+    return EngineCheck(tuple(CheckedIdentity(name, 0.0, difference, TOLERANCE) for name, difference in found.items()))
 
 
 def _of_rows(rows: Sequence[Transaction], valuation: Valuation, told: _Told) -> Iterator[float]:
