@@ -13,7 +13,8 @@ from core.statistics.relative import Comparison, compare
 
 TOLERANCE = 1e-9
 NOT_TESTED = "It does not test your data, prices, dividends or settings."
-ARITHMETIC = f"Arithmetic test: the benchmark compared with itself gives 0. {NOT_TESTED}"
+GIVES_0 = "Arithmetic test: the benchmark compared with itself gives 0"
+ARITHMETIC = f"{GIVES_0}. {NOT_TESTED}"
 
 
 @dataclass(frozen=True, slots=True)
