@@ -103,7 +103,7 @@ def _rate_at_zero(outcome: Outcome) -> str:
 
 
 def _older(outcome: Outcome) -> str:
-    return "" if outcome.older is None else f" **{escaped(outcome.older)}**"
+    return "" if outcome.older is None else f" **{as_markdown(outcome.older)}**"
 
 
 def _all_sold(outcome: Outcome, yearly: str, since: str) -> str:
