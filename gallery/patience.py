@@ -57,7 +57,7 @@ FIELDS = {
     "early": ForwardMsg.FINISHED_EARLY_FOR_RERUN,
 }
 # Each kind of element is drawn by a script of its own that the browser fetches when it first meets that kind; until then a grey
-# bar stands in its place, also when the run that sent it is long over.
+# bar stands in its place, also when the run that sent it is long over. A click on what still moves (a drawer that opens) may be lost.
 UNREST = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const shown = selector => [...document.querySelectorAll(selector)].filter(one => one.checkVisibility());
@@ -70,7 +70,10 @@ UNREST = """() => {
     const undrawn = shown('.ys-chart').filter(one => !one.dataset.drawn && !one.matches('.ys-missing'));
     if (undrawn.length) return `${undrawn.length} pictures are not drawn`;
     const images = shown('img').filter(one => !one.complete);
-    return images.length ? `${images.length} images are not loaded` : null;
+    if (images.length) return `${images.length} images are not loaded`;
+    const ends = one => one.playState === 'running' && one.effect.getComputedTiming().iterations < Infinity;
+    const moves = document.getAnimations().filter(ends);
+    return moves.length ? `${moves.length} parts still move` : null;
 }"""
 
 
@@ -86,9 +89,9 @@ def patient_context(browser: Browser, **how: Any) -> BrowserContext:
 def rerun(page: Page) -> Iterator[None]:
     """Waits until the page has asked for a run because of what is done inside, and for its rest after that.
 
-    Before, the page must be at rest: else it might be its own asking that is seen.
+    It begins at rest: else it might be its own asking that is seen, or the click might miss what still moves.
     """
-    before = page.evaluate("asked")
+    before = settled(page).evaluate("asked")
     yield
     deadline = time.monotonic() + PATIENCE / 1_000
     while page.evaluate("asked") == before:
