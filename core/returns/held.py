@@ -55,7 +55,7 @@ def growth_while_held(dates: Days, levels: Floats, held: Sequence[Period]) -> Ti
     known = levels[np.searchsorted(dates, edges, side="right") - 1].reshape(-1, 2)
     grown = known[:, 1] / known[:, 0]
     whole = time_weighted(float(np.prod(grown)) - 1.0, days_of(held))
-    return whole if len(held) == 1 else replace(whole, stretches=_each(held, grown - 1.0))
+    return whole if len(held) == 1 else replace(whole, stretches=_by_stretch(held, grown - 1.0))
 
 
 def returns_while_held(returns: ReturnSeries, period: Period, held: Sequence[Period]) -> TimeWeightedReturn:
@@ -74,10 +74,10 @@ def returns_while_held(returns: ReturnSeries, period: Period, held: Sequence[Per
             (returns.dates > to_day(one.start)) | ((returns.dates == to_day(one.start)) & first)
         )
         totals.append(compounded(returns.returns[inside]))
-    return replace(whole, stretches=_each(held, np.array(totals)))
+    return replace(whole, stretches=_by_stretch(held, np.array(totals)))
 
 
-def _each(held: Sequence[Period], totals: Floats) -> tuple[StretchReturn, ...]:
+def _by_stretch(held: Sequence[Period], totals: Floats) -> tuple[StretchReturn, ...]:
     return tuple(StretchReturn.of(one, total) for one, total in zip(held, totals.tolist(), strict=True))
 
 

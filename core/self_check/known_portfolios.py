@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -45,19 +45,17 @@ def _deal(kind: TransactionKind, on: date, units: float, price: float, tracked: 
 
 def switched() -> Found:
     """By hand: 100 units at 100 that fall to 88 on the day on which they pay for 176 at 50. Nothing crossed the border: −12 %."""
-    days = date(2020, 1, 2) + np.arange(120) * timedelta(days=1)
-    switch = date(2020, 3, 16)
-    falling = np.where(days < switch, 100.0, 88.0)
+    days, switch = np.arange("2020-01-02", "2020-05-01", dtype="datetime64[D]"), date(2020, 3, 16)
+    falling = np.where(days < np.datetime64(switch), 100.0, 88.0)
     rows = [
-        Transaction(days[0], BUY, "A", quantity=100, price=100, currency="USD"),
+        Transaction(to_date(days[0]), BUY, "A", quantity=100, price=100, currency="USD"),
         Transaction(switch, SELL, "A", quantity=100, price=88, currency="USD"),
         Transaction(switch, BUY, "B", quantity=176, price=50, currency="USD"),
     ]
     prices = [
-        LevelSeries(name, np.array(days, dtype="datetime64[D]"), levels, "USD")
-        for name, levels in (("A", falling), ("B", np.full(120, 50.0)))
+        LevelSeries(name, days, levels, "USD") for name, levels in (("A", falling), ("B", np.full(days.size, 50.0)))
     ]
-    return {"time-weighted return": (-0.12, _return_of(rows, prices, days[-1], False))}
+    return {"time-weighted return": (-0.12, _return_of(rows, prices, to_date(days[-1]), False))}
 
 
 def cash_that_earns() -> Found:
