@@ -15,14 +15,13 @@ from core.benchmark.blend import Blend
 from core.errors import NotFound
 from core.market.levels import LevelSeries
 from core.market.period import Period
-from core.returns.cash_flows import xirr
 from core.returns.series import ReturnSeries
 from core.same_money.several_benchmarks import SourcedBlend
 from core.self_check.identities import EngineCheck, attempt, check_fit, merged_checks, prefixed
 from core.self_check.mirrored_attribution import check_attribution
 from core.self_check.mirrored_category import check_categories
 from core.self_check.mirrored_comparison import MirroredComparison, mirror_benchmark
-from core.self_check.transactions import check_gain, check_rate
+from core.self_check.transactions import check_gain
 from data import market
 from data.benchmark_library import Library, open_library
 from data.catalogue import spoken_name
@@ -158,15 +157,12 @@ def _index_fit(asked: _Asked) -> EngineCheck:
 
 
 def check_transactions(holding: Valued) -> EngineCheck:
-    """The gain by the transactions alone, and the XIRR of the whole by a second solver; what cannot be made is said, not raised."""
+    """The gain by the transactions alone; what cannot be made is said, not raised."""
     return attempt(_WORDS[Part.TRANSACTIONS], lambda: _transactions(holding))
 
 
 def _transactions(holding: Valued) -> EngineCheck:
-    whole = holding.valuation
-    rate = xirr(whole.flows, whole.closing_value, whole.as_of)
-    gain = check_gain(holding.portfolio, whole, holding.prices, holding.rates)
-    return merged_checks([gain, check_rate(whole.flows, whole.closing_value, whole.as_of, rate)])
+    return check_gain(holding.portfolio, holding.valuation, holding.prices, holding.rates)
 
 
 _PARTS: dict[Part, Callable[[_Asked], EngineCheck]] = {

@@ -28,7 +28,7 @@ class Checked(Answer):
     subject: Annotated[
         Literal["same_money", "category", "attribution", "index_fit", "transactions", "known_cases"],
         Field(
-            description="Which comparison was run with the portfolio replaced by its benchmark; `transactions`: gain and XIRR of the "
+            description="Which comparison was run with the portfolio replaced by its benchmark; `transactions`: the gain of the "
             "portfolio itself, worked out a second time."
         ),
     ]

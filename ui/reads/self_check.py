@@ -59,7 +59,7 @@ def known_cases_check() -> EngineCheck:
 
 @remembered(32)
 def transactions_check(portfolio_id: str, currency: str) -> EngineCheck:
-    """Gain and XIRR of the portfolio itself, once more."""
+    """The gain of the portfolio itself, once more."""
     return check_transactions(valued_portfolio(portfolio_id, currency))
 
 
