@@ -1,4 +1,4 @@
-"""Is the engine to be trusted today? Mirrors of stored portfolios, and known cases, through the same functions that answer everything."""
+"""Does the engine compute right today? Mirrors of stored portfolios, and known cases, through the same functions that answer everything."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from api.server.rates import QueryTaxPercent, RateQuotation
 from core.errors import InvalidSpecification
 from core.market.deposit_rate import DepositRate, Quotation
 from core.market.home import home_of
-from core.self_check.identities import CheckedIdentity, EngineCheck, merged_checks
+from core.self_check.identities import ARITHMETIC, NOT_TESTED, CheckedIdentity, EngineCheck, merged_checks
 from core.self_check.vectors import check_vectors
 from data.clock import current_date
 from data.store.portfolios.portfolios import PortfolioSummary, list_portfolios, load_portfolio
@@ -46,7 +46,8 @@ def engine_check(
     end: Annotated[IsoDate | None, Query(description="The valuation date unless given.")] = None,
 ) -> EngineCheckAnswer:
     """Replaces each portfolio by its own benchmark, bought with the same money on the same days, and runs every comparison on it: every
-    difference, alpha and effect must be 0, beta and captures 1. Without `portfolio_id` also known cases with published numbers.
+    difference, alpha and effect must be 0, beta and captures 1. Beside them each portfolio's gain by its transactions alone and its XIRR
+    by a second solver; without `portfolio_id` also known cases. It does not test data, prices, dividends or settings.
     """
     if start is not None and end is not None and start > end:
         raise InvalidSpecification("start lies after end. Swap the dates.")
@@ -62,7 +63,7 @@ def engine_check(
         identities_checked=len(whole.items),
         failed=[f"{_check_name(head)}: {one.name}" for head, check in checks for one in check.failed],
         checks=[_checked(head, check) for head, check in checks],
-        notes=notes,
+        notes=[ARITHMETIC if whole.passed else NOT_TESTED, *notes],
     )
 
 

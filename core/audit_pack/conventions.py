@@ -38,7 +38,8 @@ CONVENTIONS = (
         "Time-weighted return",
         "Daily returns (value − dealt + net money out) ÷ (value before + net money in) − 1, linked: the day's net flow is at work from "
         "the start of its day where it comes in, and until its end where it leaves. What was bought at the day's own price (within "
-        "0.05 %), dealt, stands at the end of its day and in no net flow, unless its costs exceed 5 % of what was there before. On a "
+        "0.05 %), dealt, stands at the end of its day and in no net flow, unless its costs exceed 5 % of what was there before; with "
+        "tracked cash, what of the day's deposits was spent so. On a "
         "day that began with nothing flows count gross.",
     ),
     StatedConvention(

@@ -20,13 +20,30 @@ NOTHING_HELD = "Nothing was held in this time."
 
 
 @dataclass(frozen=True, slots=True)
+class StretchReturn:
+    """The return of one stretch of days on which something was held, by itself; ``annualised`` is None below one year."""
+
+    period: Period
+    total: float
+    annualised: float | None
+
+    @classmethod
+    def of(cls, period: Period, total: float) -> StretchReturn:
+        return cls(period, total, annualised(total, period.days))
+
+
+@dataclass(frozen=True, slots=True)
 class TimeWeightedReturn:
-    """A linked return over ``days`` calendar days; ``total`` is None with a ``reason``, ``annualised`` also below one year."""
+    """A linked return over ``days`` calendar days; ``total`` is None with a ``reason``, ``annualised`` also below one year.
+
+    ``stretches``: what was linked, each by itself, where there is more than one.
+    """
 
     total: float | None
     annualised: float | None
     days: int
     reason: str | None = None
+    stretches: tuple[StretchReturn, ...] = ()
 
     @property
     def yearly_or_total(self) -> float | None:

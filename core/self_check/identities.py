@@ -12,6 +12,9 @@ from core.returns.series import ReturnSeries
 from core.statistics.relative import Comparison, compare
 
 TOLERANCE = 1e-9
+NOT_TESTED = "It does not test your data, prices, dividends or settings."
+GIVES_0 = "Arithmetic test: the benchmark compared with itself gives 0"
+ARITHMETIC = f"{GIVES_0}. {NOT_TESTED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def check_returns(mirrored: ReturnSeries, benchmark: ReturnSeries, risk_free_rat
     ``risk_free_rate``: a fraction a year. A benchmark that never moves, or with too few returns, is left out with the reason.
     """
     alike = replace(mirrored, basis=benchmark.basis)  # bought with every flow, it has in it what the benchmark has
-    return attempt("Alpha and beta", lambda: _of_comparison(compare(alike, benchmark, risk_free_rate, 252)))
+    return attempt("Alpha and beta", lambda: _of_comparison(compare(alike, benchmark, risk_free_rate)))
 
 
 def check_fit(index: ReturnSeries, candidates: Iterable[ReturnSeries], risk_free_rate: float) -> EngineCheck:

@@ -22,6 +22,7 @@ from core.same_money.comparison import SameMoney, compare_same_money, risk_free_
 from core.same_money.several_benchmarks import BenchmarkComparison
 from core.self_check.identities import CheckedIdentity, EngineCheck, attempt, check_returns, merged_checks
 from core.self_check.mirror_portfolio import MirroredTrades, MirrorTarget, Reset, mirror_trades, value_mirror
+from core.self_check.transactions import check_rate
 from core.valuation.portfolio_value import Valuation
 
 NOTHING_BOUGHT = "No money went into the benchmark, so there is nothing to compare."
@@ -75,7 +76,7 @@ def mirror_same_money(same: SameMoney, benchmark: LevelSeries, rates: ExchangeRa
         return MirroredComparison(same, EngineCheck((), (NOTHING_BOUGHT,)), None)
     mirror = _valued(money, same, rates)
     found = compare_same_money(mirror, benchmark, rates, 0.0, same.period)
-    return MirroredComparison(same, money_identities(found, money), _returns(same, benchmark, rates))
+    return MirroredComparison(same, _money(found, money, same), _returns(same, benchmark, rates))
 
 
 def mirror_blend(beside: BlendComparison) -> MirroredComparison:
@@ -91,7 +92,14 @@ def mirror_blend(beside: BlendComparison) -> MirroredComparison:
         return MirroredComparison(same, EngineCheck((), (NOTHING_BOUGHT,)), None)
     mirror = _valued(money, same, rates)
     found = compare_with_blend(mirror, beside.path.blend, beside.sources, 0.0, same.period).same_money
-    return MirroredComparison(same, money_identities(found, money), _returns(same, levels, rates))
+    return MirroredComparison(same, _money(found, money, same), _returns(same, levels, rates))
+
+
+def _money(found: SameMoney, money: MirroredTrades, page: SameMoney) -> EngineCheck:
+    """The mirror's money, and the page's own XIRR by a second solver."""
+    own = page.portfolio
+    solved = check_rate(own.flows, own.closing_value, page.period.end, page.portfolio_xirr)
+    return merged_checks([money_identities(found, money), solved])
 
 
 def money_identities(found: SameMoney, money: MirroredTrades) -> EngineCheck:

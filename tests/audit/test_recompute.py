@@ -188,6 +188,33 @@ def test_cash_and_money_without_units_agree(tracked: bool | None, tmp_path: Path
     assert wrong_lines(asked, tmp_path) == []
 
 
+def test_deposits_that_buy_at_the_close_of_their_day_agree(tmp_path: Path) -> None:
+    """In whole, in part, with charges, in two currencies, and beside what a sale of the day paid for."""
+    prices = {"A": walk("A", 6, 700), "B": walk("B", 8, 700, "EUR")}
+    at = {symbol: {number: series.level_on(day(number)) for number in range(700)} for symbol, series in prices.items()}
+    rows = (
+        row(DEPOSIT, 0, amount=5_000.0),
+        buy(0, "A", 40, at["A"][0]),
+        row(DEPOSIT, 60, amount=1_000.0),
+        buy(60, "A", 20, at["A"][60], fees=4.0),
+        row(DEPOSIT, 90, amount=300.0),
+        row(DEPOSIT, 90, amount=400.0),
+        buy(90, "A", 2, at["A"][90]),
+        buy(90, "B", 3, at["B"][90], currency="EUR"),
+        row(DEPOSIT, 120, amount=500.0, currency="EUR"),
+        sell(120, "A", 10, at["A"][120]),
+        buy(120, "B", 12, at["B"][120], currency="EUR"),
+        sell(200, "A", 15, at["A"][200]),
+        row(WITHDRAWAL, 200, amount=15 * at["A"][200]),
+        row(DEPOSIT, 250, amount=900.0),
+        buy(250, "A", 5, 1.2 * at["A"][250]),
+    )
+    portfolio = Portfolio("p", "P", "USD", rows, cash_tracked=True)
+    asked = question(portfolio, prices, rates=RATES, converting=RATES)
+    assert answered(asked).valuation.dealt.any()
+    assert wrong_lines(asked, tmp_path) == []
+
+
 def test_what_has_a_price_now_and_then_agrees(tmp_path: Path) -> None:
     """A monthly fund, a suspended and a delisted share, one bought before its first price, beside a monthly index and a closed exchange."""
     days = walk("S", 31, 700).dates

@@ -256,7 +256,7 @@ def test_a_real_subject_never_meets_invented_levels_and_the_check_says_so_once(o
     told = words(opened("Scan", subject="MINE", benchmark="^GSPC"))
     assert "No index can be compared with MINE." in told
     assert told.count("The fit could not be checked: S&P 500 has sample levels only") == 1
-    assert "The engine check cannot be shown" not in told
+    assert "The arithmetic test cannot be shown" not in told
 
 
 def test_a_name_in_a_card_is_no_code() -> None:

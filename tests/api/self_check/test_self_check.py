@@ -14,7 +14,7 @@ from data.store.portfolios.portfolios import save_portfolio
 from tests.api.conftest import answered
 
 ADDRESS = "/v1/engine-check"
-PARTS = ["same_money", "category", "attribution", "index_fit"]
+PARTS = ["same_money", "category", "attribution", "index_fit", "transactions"]
 
 
 def asked(client: TestClient, **parameters: Any) -> dict[str, Any]:

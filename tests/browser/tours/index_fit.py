@@ -36,7 +36,7 @@ ROLLING = {"alpha": "fit-rolling-alpha", "beta": "fit-rolling-beta", "correlatio
 
 
 def every_control_is_reached(page: Page) -> None:
-    own = ("Fit", "Engine check", "5Y", "Download as PNG", "Table as CSV", "View as JSON")
+    own = ("Fit", "Arithmetic test", "5Y", "Download as PNG", "Table as CSV", "View as JSON")
     tab_reaches_every_control(page, *IN_THE_BAR[1:], *own)
 
 

@@ -54,7 +54,7 @@ def the_cards_are_of_equal_height(page: Page) -> None:
 
 
 def every_control_is_reached(page: Page) -> None:
-    own = ("Overview", "Value", "1Y", "All", "Download as PNG", "Download as SVG", "Engine check")
+    own = ("Overview", "Value", "1Y", "All", "Download as PNG", "Download as SVG", "Arithmetic test")
     below = ("How these numbers are made", "Table as CSV", "View as JSON", "About these numbers", "Report")
     tab_reaches_every_control(page, *IN_THE_BAR, *own, *below)
 
@@ -89,8 +89,9 @@ def the_badge_opens_and_follows_the_rate(page: Page) -> None:
     behind = page.get_by_test_id("stPopoverBody")
     expect(behind).to_contain_text("bought the Nifty 50 itself")
     expect(behind).to_contain_text("The deposit pays 7.25")
-    expect(behind.locator("tbody tr")).to_have_count(17)
-    expect(behind.locator("tbody tr", has_text="Beta")).to_contain_text("✓")
+    expect(behind.locator("tbody tr")).to_have_count(20)
+    expect(behind.locator("tbody tr", has_text="Beta")).not_to_contain_text("✗")
+    expect(behind).to_contain_text("It does not test your data, prices, dividends or settings.")
     page.keyboard.press("Escape")
     expect(behind).to_be_hidden()
 

@@ -46,7 +46,7 @@ def attribution_view(choice: AttributionChoice, slider: DeltaGenerator) -> None:
         st.markdown(as_markdown(words.answer(found, compared)))
     metric_row(_cards(found, attribution_a_year(found, compared.days_held)), key="attribution")
     text, colour = words.badge(found)
-    icon = ":material/check_circle:" if found.linking is not Linking.NONE else ":material/link_off:"
+    icon = ":material/functions:" if found.linking is not Linking.NONE else ":material/link_off:"
     st.badge(text, icon=icon, color=colour, help=words.BADGE_HELP)
     notes = notes_of(portfolio)
     if notes:

@@ -99,12 +99,13 @@ def badge(found: Attribution) -> tuple[str, str]:
     residual = f"{basis_points(found.residual, 4)} left over"
     if found.linking is Linking.NONE:
         return f"Not linked: {basis_points(found.residual, 1)} stay unexplained", "orange"
-    return f"Adds up: {residual}", "green"
+    return f"Adds up: {residual}", "gray"
 
 
 BADGE_HELP = (
     "All effects together, compared with the difference of the two returns, each computed without them: your time-weighted return, and the "
-    "benchmark's own levels. More than 0.00001 bp would be an error, and no number would be shown."
+    "benchmark's own levels. Linked effects add up by construction, so this says nothing of whether each is right. More than 0.00001 bp "
+    "would be an error, and no number would be shown."
 )
 
 

@@ -82,11 +82,17 @@ def periods_section(comparisons: Comparisons) -> Section:
         else Paragraphs(())
     )
     sheet = Sheet("Returns by period, time-weighted", tuple(return_tables.period_columns(comparisons)), first.currency)
+    apart = return_tables.stretch_columns(comparisons.same_money)
+    stretches = [Sheet(return_tables.STRETCHES, tuple(apart), first.currency)] if apart else []
     own, other = pictures.month_grids(comparisons)
     full = largest_shown(own, other)
     months = [Months(f"Month by month: {grid.name}, in percent", grid, full) for grid in (own, other)]
     return Section(
-        "returns", "Returns by period", "How did it go over the usual periods?", (sheet, told, *months), own_page=True
+        "returns",
+        "Returns by period",
+        "How did it go over the usual periods?",
+        (sheet, told, *stretches, *months),
+        own_page=True,
     )
 
 
