@@ -156,13 +156,19 @@ class Book:
         return found
 
     def _paid_by_deposits(self, bought: Mapping[date, tuple[float, float]]) -> dict[date, tuple[float, float]]:
-        """Of each day's purchases no more than came into the cash from outside on it, and as much of what they cost beyond their worth."""
+        """Of each day's purchases what its sales did not pay for, and no more than came into the cash from outside on it; and as much of
+        what they cost beyond their worth.
+        """
         deposits = self._flows(row for row in self.past if row["kind"] in MONEY | EMPLOYER and not row["symbol"])
         deposits += self._transfers(row for row in self.past if not self._is_valued(row))
         came: dict[date, float] = defaultdict(float)
         for day, paid_in, *_ in deposits:
             came[day] += paid_in
-        share = {day: min(1.0, came[day] / paid) for day, (paid, _) in bought.items() if paid}
+        sold: dict[date, float] = defaultdict(float)
+        for row in self.past:
+            if row["kind"] == "SELL" and row["symbol"] in self.holdings and self.holdings[row["symbol"]].priced:
+                sold[row["date"]] += max(0.0, self._in_base(row, -external(row)))
+        share = {day: min(came[day], max(paid - sold[day], 0.0)) / paid for day, (paid, _) in bought.items() if paid}
         return {day: (bought[day][0] * part, bought[day][1] * part) for day, part in share.items()}
 
     def _at_close(self, kinds: Collection[str]) -> dict[date, tuple[float, float]]:

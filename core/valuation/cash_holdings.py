@@ -69,9 +69,10 @@ def transfers(rows: Sequence[Transaction], frame: Frame) -> MoneyFlows:
 def spent_at_close(into_cash: MoneyFlows, holdings: Sequence[MoneyFlows], in_kind: Sequence[MoneyFlows]) -> MoneyFlows:
     """The money of the cash account, with what of a day's deposits was spent on purchases at the day's own price as dealt.
 
-    dealt = min(deposits, purchases at the close) of each day, spread over the deposits by size, with its part of what the purchases
-    cost beyond their worth: that money was at work no earlier than the units it bought. ``holdings``: the money of all that has
-    units; ``in_kind``: the part of it that came past the cash.
+    dealt = min(deposits, purchases at the close less the day's sales, at least 0) of each day, spread over the deposits by size, with
+    its part of what the purchases cost beyond their worth: that money was at work no earlier than the units it bought. A sale pays
+    for a purchase first, so a switch takes nothing of a deposit. ``holdings``: the money of all that has units; ``in_kind``: the part
+    of it that came past the cash.
     """
     bought, beside = MoneyFlows.summed(holdings), MoneyFlows.summed(in_kind)
     if not bought.dealt.any() or not into_cash.paid_in.any():
@@ -81,8 +82,9 @@ def spent_at_close(into_cash: MoneyFlows, holdings: Sequence[MoneyFlows], in_kin
         of_all - past_cash
         for of_all, past_cash in zip(bought.dealt_per_date(dates), beside.dealt_per_date(dates), strict=True)
     )
+    sold = bought.per_date(dates)[1] - beside.per_date(dates)[1]
     spent, deposited = np.maximum(spent, 0.0), into_cash.per_date(dates)[0]
-    dealt = np.minimum(deposited, spent)
+    dealt = np.minimum(deposited, np.maximum(spent - sold, 0.0))
     at = np.searchsorted(dates, into_cash.days)
     share = _quotient(dealt, deposited)[at] * into_cash.paid_in
     return replace(into_cash, dealt=share, beyond=_quotient(beyond, spent)[at] * share)
