@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from core.ledger.deposit_notes import deposit_notes
 from core.ledger.deposits import Deposit, deposit_payments
 from core.ledger.flows import MoneyFlows, external_flows
 from core.ledger.portfolio import Portfolio
@@ -72,6 +73,7 @@ def portfolio_contents(portfolio: Portfolio, prices: Mapping[str, LevelSeries], 
             *_later(portfolio, frame),
             *market_notes(market),
             *_face_notes(faces),
+            *(note for one in portfolio.deposits for note in deposit_notes(one, frame.as_of)),
         ),
     )
 
