@@ -19,8 +19,8 @@ from api.server.fields import (
     Text,
     upper_case,
 )
-from core.ledger.deposit_notes import why_not_valued
 from core.ledger.deposits import DepositKind, Payout
+from core.ledger.terms.deposit_notes import why_not_valued
 from core.ledger.transaction import AssetType, TransactionKind
 from studies.answers.fields import Answer, StatedPercent, origin
 

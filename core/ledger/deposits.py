@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification
 from core.ledger.dated_rates import DatedRates, InterestPeriods, RateChange
-from core.ledger.provident_funds import (
+from core.ledger.terms.provident_funds import (
     PassBook,
     ppf_maturity,
     taken_by_ppf,

@@ -8,12 +8,12 @@ from functools import partial
 
 import numpy as np
 
-from core.ledger.deposit_notes import deposit_notes
 from core.ledger.deposits import Deposit, deposit_payments
 from core.ledger.flows import MoneyFlows, external_flows
 from core.ledger.portfolio import Portfolio
 from core.ledger.positions import counts_units
 from core.ledger.stated_amounts import units_note, with_units
+from core.ledger.terms.deposit_notes import deposit_notes
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.levels import Days, Floats, LevelSeries
 from core.market.period import Period

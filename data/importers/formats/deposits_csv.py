@@ -6,8 +6,8 @@ from datetime import date
 
 from core.errors import InvalidSpecification
 from core.ledger.dated_rates import RateChange
-from core.ledger.deposit_notes import why_not_valued
 from core.ledger.deposits import Deposit, DepositKind, Payout, usual_compounding, usual_maturity
+from core.ledger.terms.deposit_notes import why_not_valued
 from core.wording import did_you_mean
 from data.importers.columns.row_fields import LONGEST_NAME, RowFields
 from data.importers.files.spreadsheet_text import restored

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
 from core.ledger.dated_rates import RateChange
-from core.ledger.deposit_notes import deposit_notes, why_not_valued
 from core.ledger.deposits import (
     MONTHS_BETWEEN,
     PROVIDENT_FUNDS,
@@ -24,7 +23,8 @@ from core.ledger.deposits import (
     deposit_payments,
     usual_maturity,
 )
-from core.ledger.provident_funds import taken_by_ppf
+from core.ledger.terms.deposit_notes import deposit_notes, why_not_valued
+from core.ledger.terms.provident_funds import taken_by_ppf
 from core.market.levels import to_days
 from core.market.period import months_before
 
@@ -228,7 +228,7 @@ def test_what_is_above_the_limit_of_a_financial_year_goes_back() -> None:
     earned = 0.071 / 12 * (20_000 * sum(range(6, 13)) + 10_000 * 5)
     assert value_on(account, "2021-03-31") == [pytest.approx(150_000 + earned, rel=1e-14)]
     (note,) = deposit_notes(account, date(2021, 4, 1))
-    assert "no more than ₹150,000 in a financial year" in note
+    assert "no more than ₹1.5 lakh in a financial year" in note
     assert "2020–21" in note
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from core.ledger.deposits import Deposit, DepositKind, instalment_days
-from core.ledger.provident_funds import PPF_LEAST, financial_years, ppf_limits, taken_by_ppf
+from core.ledger.terms.provident_funds import PPF_LEAST, financial_years, ppf_limits, taken_by_ppf
 from core.market.levels import Days, Floats, to_day
 
 NOT_VALUED = {
@@ -46,7 +46,7 @@ def deposit_notes(deposit: Deposit, until: date) -> Iterator[str]:
 def _above_the_limit(deposit: Deposit, days: Days) -> Iterator[str]:
     """``days``: those whose instalment was not taken whole."""
     if days.size:
-        limits = [f"₹{one:,.0f}" for one in np.unique(ppf_limits(financial_years(days)))]
+        limits = [f"₹{one / 1e5:g} lakh" for one in np.unique(ppf_limits(financial_years(days)))]
         yield (
             f"{deposit.name}: a PPF takes no more than {' or '.join(limits)} in a financial year. What is above it in "
             f"{_spoken(int(financial_years(days)[0]))} goes back without interest and is not counted, nor in any later year."
