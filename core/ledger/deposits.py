@@ -99,6 +99,8 @@ class Deposit:
     def __post_init__(self) -> None:
         for field, words in _faults(self):
             raise InvalidSpecification(f"{self.name}: {words}", field=field)
+        if self.instalments is USUAL_INSTALMENTS.get(self.kind, Payout.NONE):
+            object.__setattr__(self, "instalments", None)  # the same terms are the same deposit, said or not
 
     @property
     def end(self) -> date:

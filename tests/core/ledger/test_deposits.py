@@ -257,6 +257,13 @@ def test_epf_earns_on_the_balance_at_each_months_beginning_and_adds_it_on_31_mar
     assert value_on(epf(), "2024-04-30") == [pytest.approx(134_537.5 + 124_537.5 * month, rel=1e-14)]
 
 
+def test_the_usual_rhythm_is_the_same_deposit_said_or_not() -> None:
+    assert epf(instalments=Payout.MONTHLY) == epf()
+    assert ppf(instalments=Payout.ANNUALLY) == ppf()
+    assert fixed(instalments=Payout.NONE) == fixed()
+    assert ppf(instalments=Payout.NONE) != ppf()
+
+
 def test_epf_takes_the_rate_of_each_year() -> None:
     account = epf(start=date(2021, 4, 1), rate=0.081, rate_changes=(RateChange(date(2022, 4, 1), 0.0815),))
     first = 120_000 + 10_000 * 66 * 0.081 / 12

@@ -130,7 +130,7 @@ def _instalments(kind: DepositKind, known: Deposit | None) -> Terms:
     every = st.selectbox(
         "Paid in", list(INSTALMENTS), list(INSTALMENTS).index(usual), format_func=INSTALMENTS.__getitem__, help=_RHYTHM
     )
-    return {"instalments": None if every is USUAL_INSTALMENTS[kind] else every}
+    return {"instalments": every}
 
 
 def _later(kind: DepositKind, known: Deposit | None) -> Terms:

@@ -12,4 +12,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("deposits", sa.Column("instalments", sa.String(20)))
+    op.add_column("deposits", sa.Column("instalments", sa.String(32)))
