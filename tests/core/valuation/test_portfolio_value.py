@@ -453,6 +453,13 @@ def test_a_valuation_survives_being_stored_and_read() -> None:
     assert (again.gain, again.holdings[0].symbol, again.flows.total_in) == (valuation.gain, "X", 100.0)
 
 
+def test_a_running_deposit_says_that_it_is_valued_as_if_held_to_maturity() -> None:
+    bond = replace(BANK, kind=DepositKind.BOND, name="Bond")
+    assert any("as if held to maturity" in note for note in valued([], deposits=[BANK], as_of=364).notes)
+    for held, as_of in ((BANK, 365), (bond, 100)):
+        assert not any("as if held to maturity" in note for note in valued([], deposits=[held], as_of=as_of).notes)
+
+
 def test_what_a_ppf_does_not_take_is_no_flow_and_a_note_says_so() -> None:
     fund = Deposit(DepositKind.PPF, "Fund", 200_000.0, 0.071, date(2020, 4, 1), date(2036, 4, 1))
     valuation = value_portfolio(Portfolio("p", "P", "INR", (), (fund,)), {}, ExchangeRates(), date(2021, 3, 31))
