@@ -32,7 +32,8 @@ def linked_by_period(series: ReturnSeries, spacing: Spacing) -> ReturnSeries:
     turns[[one.start - 1 for one in series.stretches[1:]]] = True
     starts = np.flatnonzero(np.concatenate(([True], turns)))
     ends = np.concatenate((starts[1:], [series.dates.size])) - 1
-    return ReturnSeries(series.name, series.dates[ends], compounded_by(series.returns, starts), series.began[starts])
+    linked = compounded_by(series.returns, starts)
+    return ReturnSeries(series.name, series.dates[ends], linked, series.began[starts], series.basis)
 
 
 def _periods(dates: Days, spacing: Spacing) -> np.ndarray:

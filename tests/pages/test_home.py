@@ -67,7 +67,7 @@ def test_every_question_is_answered_on_the_sample_as_its_page_does(own_store: En
 
 def test_the_range_and_the_rate_of_the_address_count(own_store: Engine) -> None:
     told = words(opened(portfolio="sample-us-growth", range="1Y", rate="3"))
-    assert "In a deposit at 3" in told
+    assert "In a bank deposit at 3" in told
     assert "Since 31 Dec 2024" in told
 
 

@@ -41,7 +41,7 @@ def weights(app: AppTest) -> dict[str, float]:
 def test_a_preset_answers_first(own_store: Engine) -> None:
     app = opened(benchmark=PRESET)
     assert "The same money in a mix of 35" in words(app)
-    assert "In a deposit at 7" in words(app)
+    assert "In a bank deposit at 7" in words(app)
     shown = cards(app)
     assert list(shown)[:4] == ["Portfolio XIRR", "Benchmark XIRR", "XIRR difference", "Risk-free XIRR"]
     hybrid = benchmark_loading.compared_with("sample-household", (find_preset(PRESET).blend,), NamedRange.SINCE_START)
@@ -133,7 +133,9 @@ def test_a_single_index_has_no_mix_and_no_lab(own_store: Engine) -> None:
     (card,) = [one for one in app.metric if one.label == "Benchmark return that matches you"]
     gap = str(card.delta).lstrip("+−")
     assert f"S&P 500 would have had to return {gap} a year" in words(app)  # the sentence and the card say the same
-    assert f"A deposit at {cards(app)['Deposit that matches you']} would have left you level" in words(app)
+    assert f"A bank deposit at {cards(app)['Deposit that matches you']} before tax would have left you level" in words(
+        app
+    )
 
 
 def test_a_missing_leg_is_announced_where_the_number_stands(own_store: Engine) -> None:

@@ -101,7 +101,7 @@ def test_the_slider_moves_the_deposit_and_nothing_else(own_store: Engine) -> Non
     app.slider(key="rate").set_value(9.5).run()
     after = wealth(app)
     assert cards(app)["Risk-free XIRR"] == "9.5\u202f%"
-    assert "In a deposit at 9.5\u202f% it would be" in words(app)
+    assert "In a bank deposit at 9.5\u202f% before tax it would be" in words(app)
     assert after.role("portfolio")["y"] == before.role("portfolio")["y"]
     assert after.role("benchmark")["y"] == before.role("benchmark")["y"]
     assert after.role("risk-free")["y"][-1] > before.role("risk-free")["y"][-1]

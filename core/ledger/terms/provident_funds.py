@@ -49,22 +49,26 @@ class PassBook:
 
     def balance(self, days: Days) -> Floats:
         """What was paid in and earned by the end of each day, shape (m,); that of the running month evenly until its last day."""
-        added, earned = self._interest()
+        interest = self.months.interest
+        added, earned = self._interest(interest)
         month = self.months.running(days)
         elapsed, _ = self.months.elapsed(month, days)
         share = elapsed / np.maximum(self.months.lengths[month] - 1.0, 1.0)
         counted = added[month] + self.paid_in(np.minimum(days, self.counted_until[month]))
-        return np.asarray(self.paid_in(days) + earned[month] + counted * self.months.interest[month] * share)
+        return np.asarray(self.paid_in(days) + earned[month] + counted * interest[month] * share)
 
-    def _interest(self) -> tuple[Floats, Floats]:
-        """By the beginning of each month, the interest that was added to the balance, and all that was earned; shapes (k,)."""
-        counted, rates = self.paid_in(self.counted_until).tolist(), self.months.interest.tolist()
+    def _interest(self, interest: Floats) -> tuple[Floats, Floats]:
+        """By the beginning of each month, the interest that was added to the balance, and all that was earned; shapes (k,).
+
+        ``interest``: of 1 in each month, shape (k,).
+        """
         marches = _firsts(self.months).astype("datetime64[M]").astype(np.int64) % 12 == MARCH - 1
-        added, earned = np.zeros(marches.size + 1), np.zeros(marches.size + 1)
-        for at, (balance, rate) in enumerate(zip(counted, rates, strict=True)):
-            earned[at + 1] = earned[at] + (balance + added[at]) * rate
-            added[at + 1] = earned[at + 1] if marches[at] else added[at]
-        return added[:-1], earned[:-1]
+        counted = self.paid_in(self.counted_until)
+        added, earned = [0.0], [0.0]
+        for balance, rate, march in zip(counted.tolist(), interest.tolist(), marches.tolist(), strict=True):
+            earned.append(earned[-1] + (balance + added[-1]) * rate)
+            added.append(earned[-1] if march else added[-1])
+        return np.array(added[:-1]), np.array(earned[:-1])
 
 
 def ppf_maturity(opened: date) -> date:

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from sqlalchemy import Engine, delete, insert, select
 
 from core.allocation.securities import SecurityClass
+from core.ledger.transaction import PAYOUTS, AssetType
 from data.store.bounds import checked_text
 from data.store.peers.tables import PLACE_LENGTH, holding_classes
 from data.store.revision import writing
-from data.store.schema import SYMBOL_LENGTH
+from data.store.schema import SYMBOL_LENGTH, transactions
 
 
 def load_holding_classes(engine: Engine) -> dict[str, SecurityClass]:
@@ -18,6 +19,15 @@ def load_holding_classes(engine: Engine) -> dict[str, SecurityClass]:
     with engine.connect() as connection:
         rows = connection.execute(select(holding_classes)).all()
     return {row.symbol: SecurityClass(row.sector, row.geography, row.asset_class) for row in rows}
+
+
+def is_growth_fund(engine: Engine, symbol: str) -> bool:
+    """Whether a stored portfolio has dealt in it as a mutual fund and none was ever paid by it: its NAV keeps what it earns."""
+    deals = select(transactions.c.asset_type, transactions.c.kind).where(transactions.c.symbol == symbol).distinct()
+    with engine.connect() as connection:
+        found = connection.execute(deals).all()
+    kinds, paid = {one.asset_type for one in found}, {str(one) for one in PAYOUTS}
+    return kinds == {str(AssetType.MUTUAL_FUND)} and not any(one.kind in paid for one in found)
 
 
 def save_holding_classes(engine: Engine, classes: Mapping[str, SecurityClass]) -> None:

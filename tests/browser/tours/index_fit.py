@@ -36,7 +36,7 @@ ROLLING = {"alpha": "fit-rolling-alpha", "beta": "fit-rolling-beta", "correlatio
 
 
 def every_control_is_reached(page: Page) -> None:
-    own = ("Fit", "Engine check", "5Y", "Download as PNG", "Table as CSV", "View as JSON")
+    own = ("Fit", "Arithmetic test", "5Y", "Download as PNG", "Table as CSV", "View as JSON")
     tab_reaches_every_control(page, *IN_THE_BAR[1:], *own)
 
 
@@ -82,7 +82,7 @@ def another_subject_stands_in_the_address(page: Page) -> None:
 
 
 def the_map_of_the_scan_moves_in_place(page: Page) -> None:
-    drawn(go(page, f"{US_GROWTH}&fit-view=Fit"), "fit-growth", "fit-excess", "fit-split")
+    drawn(go(page, f"{US_GROWTH}&fit-view=Fit"), "fit-growth", "fit-alpha-band", "fit-split")
     drawn(open_tab(page, "Scan"), "fit-map")
     everywhere(page)
     first = answered(page, "index-fit/scan", portfolio_id="sample-us-growth", chosen="^GSPC")["indexes"][0]
