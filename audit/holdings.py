@@ -36,7 +36,7 @@ from audit.rows import (
 
 CLOSE = 5e-4  # so near to the day's price a deal was made at it
 CASH_DUST = 1e-12  # of all that moved: what is left below it is rounding
-HELD_AS_MONEY = {"FIXED_DEPOSIT", "RECURRING_DEPOSIT", "PPF", "CASH"}
+HELD_AS_MONEY = {"FIXED_DEPOSIT", "RECURRING_DEPOSIT", "PPF", "EPF", "CASH"}
 
 
 @dataclass

@@ -13,7 +13,9 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
 from core.wording import spoken_date
 
-HELD_AS_MONEY = frozenset({AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF, AssetType.CASH})
+HELD_AS_MONEY = frozenset(
+    {AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF, AssetType.EPF, AssetType.CASH}
+)
 _AS_MONEY = {TransactionKind.BUY: TransactionKind.CONTRIBUTION, TransactionKind.SELL: TransactionKind.WITHDRAWAL}
 
 

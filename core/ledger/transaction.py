@@ -45,6 +45,7 @@ class AssetType(StrEnum):
     FIXED_DEPOSIT = "FIXED_DEPOSIT"
     RECURRING_DEPOSIT = "RECURRING_DEPOSIT"
     PPF = "PPF"
+    EPF = "EPF"
     GOLD = "GOLD"
     CRYPTO = "CRYPTO"
     CASH = "CASH"

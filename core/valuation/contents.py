@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 import numpy as np
 
-from core.ledger.deposits import Deposit, deposit_payments
+from core.ledger.deposits import Deposit, DepositKind, deposit_payments
 from core.ledger.flows import MoneyFlows, external_flows
 from core.ledger.portfolio import Portfolio
 from core.ledger.positions import counts_units
 from core.ledger.stated_amounts import units_note, with_units
+from core.ledger.terms.deposit_notes import deposit_notes
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.levels import Days, Floats, LevelSeries
 from core.market.period import Period
@@ -79,6 +81,7 @@ def portfolio_contents(portfolio: Portfolio, prices: Mapping[str, LevelSeries], 
             *_later(portfolio, frame),
             *market_notes(market),
             *_face_notes(faces),
+            *_deposit_notes(portfolio.deposits, frame.as_of),
         ),
     )
 
@@ -139,6 +142,14 @@ def _term_deposits(deposits: Sequence[Deposit], taken: set[str], frame: Frame) -
             used.add(symbol)
             found.append(_term_deposit(terms, symbol, frame))
     return found
+
+
+def _deposit_notes(deposits: Sequence[Deposit], as_of: date) -> Iterable[str]:
+    """What the values of running deposits suppose, and what the law keeps out of them; a bond may be sold at a price of its own."""
+    if any(one.kind is not DepositKind.BOND and one.start <= as_of < one.end for one in deposits):
+        yield "Running deposits are valued by their terms, as if held to maturity. Closing one early may pay less."
+    for one in deposits:
+        yield from deposit_notes(one, as_of)
 
 
 def _free_name(name: str, used: set[str]) -> str:

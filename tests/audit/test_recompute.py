@@ -257,6 +257,7 @@ def deposits() -> tuple[Deposit, ...]:
         (DepositKind.RECURRING_DEPOSIT, Payout.QUARTERLY, Payout.NONE),
         (DepositKind.RECURRING_DEPOSIT, Payout.NONE, Payout.NONE),
         (DepositKind.PPF, Payout.ANNUALLY, Payout.NONE),
+        (DepositKind.EPF, Payout.ANNUALLY, Payout.NONE),
         (DepositKind.BOND, Payout.ANNUALLY, Payout.SEMI_ANNUALLY),
         (DepositKind.BOND, Payout.ANNUALLY, Payout.NONE),
     ]
@@ -284,7 +285,19 @@ def test_changed_rates_negative_ones_and_early_closings_agree(tmp_path: Path) ->
     longer = [one for one in moved if one.maturity.year == 2031 and one.kind is not DepositKind.BOND]
     closed = [replace(one, **terms) for one in longer for terms in closings]
     asked = question(Portfolio("p", "P", "INR", (), (*moved, *closed)), {}, as_of=day(620))
-    assert (len(moved), len(closed)) == (32, 36)
+    assert (len(moved), len(closed)) == (36, 42)
+    assert wrong_lines(asked, tmp_path) == []
+
+
+def test_provident_funds_at_every_rhythm_within_their_limits_agree(tmp_path: Path) -> None:
+    funds = [
+        Deposit(kind, "Fund", amount, 0.071, start, date(2040, 4, 1), "INR", Payout.ANNUALLY, instalments=rhythm)
+        for kind in (DepositKind.PPF, DepositKind.EPF)
+        for rhythm in (None, *Payout)
+        for start in (date(2010, 1, 1), day(3), day(9))
+        for amount in (400.0, 20_000.0, 210_000.0)
+    ]
+    asked = question(Portfolio("p", "P", "INR", (), tuple(funds)), {}, as_of=day(620))
     assert wrong_lines(asked, tmp_path) == []
 
 

@@ -158,7 +158,7 @@ def test_an_empty_category_keeps_its_tab_and_says_what_would_fill_it(own_store: 
     assert tabs(opened(portfolio=mine)) == ["Overall", "Equity vs a deposit", "Debt", "All holdings"]
     app = opened_tab("Debt", portfolio=mine)
     assert "No debt yet" in words(app)
-    assert "Fixed and recurring deposits, PPF and bonds count as debt" in words(app)
+    assert "Fixed and recurring deposits, PPF, EPF and bonds count as debt" in words(app)
 
 
 def test_a_holding_without_prices_marks_the_total(own_store: Engine) -> None:

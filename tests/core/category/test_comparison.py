@@ -116,7 +116,7 @@ def test_both_with_a_transfer_between_them() -> None:
 
 
 EQUITY_TYPES = {AssetType.STOCK, AssetType.MUTUAL_FUND, AssetType.ETF, AssetType.ESPP, AssetType.RSU}
-DEBT_TYPES = {AssetType.BOND, AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF}
+DEBT_TYPES = {AssetType.BOND, AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF, AssetType.EPF}
 
 
 @pytest.mark.parametrize("asset_type", list(AssetType))
