@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from audit.deposits import Payment
 from audit.holdings import Book
 from audit.levels import Rates, Series
+from audit.lots import Growth, Lots, as_a_bank
 
 YEAR = 365.0
 LARGEST_BLUR = 0.05  # of what was there before: a deal whose costs exceed it counts from the start of its day
@@ -165,10 +167,31 @@ def same_money(flows: Flows, dates: Sequence[date], level: Callable[[date], floa
     return Account(values, shortfall, exhausted_on)
 
 
-def in_a_deposit(flows: Flows, dates: Sequence[date], rate: float) -> Account:
-    """The same, each payment growing from its own day at a yearly rate, compounded by the day."""
-    first = min(flows, default=dates[0])
+def in_a_deposit(flows: Flows, dates: Sequence[date], stated: Mapping[str, Any]) -> Account:
+    """The same, each payment growing from its own day: at a yearly rate compounded by the day, or as a bank adds interest."""
+    rate, first = stated["rate"] * (1.0 - stated["tax"]), min(flows, default=dates[0])
+    if stated["quotation"] == "bank":
+        return in_lots(flows, dates, as_a_bank(rate))
     return same_money(flows, dates, lambda day: (1.0 + rate) ** ((day - first).days / YEAR))
+
+
+def in_lots(flows: Flows, dates: Sequence[date], growth: Growth) -> Account:
+    """Every payment in by itself; what is taken out is of the oldest, as long as there is any."""
+    lots, found, waiting = Lots(growth), Account([], 0.0, None), sorted(flows.items())
+    blur = ROUNDING * sum(abs(amount) for amount in flows.values())
+    for date_ in dates:
+        while waiting and waiting[0][0] <= date_:
+            day, amount = waiting.pop(0)
+            if amount >= 0:
+                lots.put_in(day, amount)
+                continue
+            missing = -amount - lots.worth(day)
+            lots.take_out(day, math.inf if missing > -blur else -amount)
+            if missing > blur:
+                found.shortfall += missing
+                found.exhausted_on = found.exhausted_on or day
+        found.values.append(lots.worth(date_))
+    return found
 
 
 def annualised(total: float | None, days: int) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from audit.accounts import ROUNDING, Account, Window, in_currency, same_money
 from audit.blends import Mix, Walk, component_series
 from audit.levels import Rates, Series, read_series, stated_series
+from audit.lots import Lots, simply
 
 
 class Single:
@@ -86,7 +88,7 @@ class Mixed:
         target: int,
     ) -> Account:
         """Deposits buy at the target, withdrawals leave every part in proportion, a reset sells and buys after its day's flows."""
-        held: dict[str, float] = {}
+        held = Held(self._simple_parts(targets), level)
         first, gross, found = min(moved), 0.0, Account([], 0.0, None)
         valued = {day for day in shown.dates if day >= first}
         values = dict.fromkeys(shown.dates, 0.0)
@@ -95,39 +97,64 @@ class Mixed:
             amount *= self.rates.on(self.base, self.mix.currency, day) if amount else 1.0
             gross += abs(amount)
             if amount > 0:
-                for part, weight in targets[target].items():
-                    held[part] = held.get(part, 0.0) + (amount * weight / level(part, day) if weight else 0.0)
+                held.buy(day, {part: amount * weight for part, weight in targets[target].items() if weight})
             elif amount < 0:
-                held = self._withdrawn(held, amount, gross, found, (day, level))
+                self._withdraw(held, day, amount, gross, found)
             if day in resets:
-                target, worth = resets[day], _worth(held, level, day)
-                held = {part: worth * one / level(part, day) for part, one in targets[target].items() if one}
+                target, worth = resets[day], held.worth(day)
+                held.reset(day, {part: worth * one for part, one in targets[target].items() if one})
             if day in valued:
-                worth = _worth(held, level, day)
+                worth = held.worth(day)
                 values[day] = worth * self.rates.on(self.mix.currency, self.base, day) if worth else 0.0
         found.values = [values[day] for day in shown.dates]
         return found
 
-    def _withdrawn(
-        self,
-        held: Mapping[str, float],
-        amount: float,
-        gross: float,
-        account: Account,
-        at: tuple[date, Callable[[str, date], float]],
-    ) -> dict[str, float]:
-        """What is left of each part; a withdrawal takes no more than there is, and what it could not pay is noted."""
-        day, level = at
-        worth = _worth(held, level, day)
+    def _simple_parts(self, targets: list[dict[str, float]]) -> dict[str, Lots]:
+        """Fixed returns that are not compounded: their payments earn from their own days on."""
+        fixed = {part: self.mix.parts[part]["fixed"] for part in targets[0] if part in self.mix.parts}
+        return {part: Lots(simply(one["rate"])) for part, one in fixed.items() if one and not one["compounded"]}
+
+    def _withdraw(self, held: Held, day: date, amount: float, gross: float, account: Account) -> None:
+        """The same share of each part; a withdrawal takes no more than there is, and what it could not pay is noted."""
+        worth = held.worth(day)
         rest = worth + amount
         if rest < -ROUNDING * gross:
             account.shortfall -= rest * self.rates.on(self.mix.currency, self.base, day)
             account.exhausted_on = account.exhausted_on or day
-        return {part: units * rest / worth for part, units in held.items()} if rest > ROUNDING * gross else {}
+        held.keep(day, rest / worth if rest > ROUNDING * gross else 0.0)
 
 
-def _worth(held: Mapping[str, float], level: Callable[[str, date], float], day: date) -> float:
-    return sum(units * level(part, day) for part, units in held.items() if units)
+class Held:
+    """Units of each part, and the payments into the ``lots`` of those that earn simple interest."""
+
+    def __init__(self, lots: dict[str, Lots], level: Callable[[str, date], float]) -> None:
+        self.units: dict[str, float] = {}
+        self.lots, self.level = lots, level
+
+    def worth(self, day: date) -> float:
+        """All of it on a day."""
+        lots = sum(one.worth(day) for one in self.lots.values())
+        return lots + sum(units * self.level(part, day) for part, units in self.units.items() if units)
+
+    def buy(self, day: date, amounts: Mapping[str, float]) -> None:
+        """An amount into each part."""
+        for part, amount in amounts.items():
+            if part in self.lots:
+                self.lots[part].put_in(day, amount)
+            else:
+                self.units[part] = self.units.get(part, 0.0) + amount / self.level(part, day)
+
+    def keep(self, day: date, share: float) -> None:
+        """A share of every part; the rest is sold."""
+        self.units = {part: units * share for part, units in self.units.items()} if share else {}
+        for one in self.lots.values():
+            one.take_out(day, one.worth(day) * (1.0 - share) if share else math.inf)
+
+    def reset(self, day: date, amounts: Mapping[str, float]) -> None:
+        """Every part to its amount."""
+        self.units = {part: one / self.level(part, day) for part, one in amounts.items() if part not in self.lots}
+        for part, lots in self.lots.items():
+            lots.bring_to(day, amounts.get(part, 0.0))
 
 
 Benchmark = Single | Mixed

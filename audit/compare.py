@@ -151,7 +151,7 @@ def _range(folder: Path, report: Report, spec: dict[str, Any], shown: Window, be
         report.check(f"{symbol}: time-weighted, a year", [facts["time_weighted_annualised"]], [a_year])
         if isinstance(one, Mixed):
             check_blend(folder, report, facts["blend"], one)
-    deposit = in_a_deposit(shown.flows, shown.dates, spec["risk_free"]["rate"])
+    deposit = in_a_deposit(shown.flows, shown.dates, spec["risk_free"])
     _account(report, "deposit", stated["deposit"], deposit, shown, numbers(daily["deposit"]))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import calendar
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,7 +10,8 @@ from pathlib import Path
 from audit.levels import Row, table
 
 MONTHS = {"MONTHLY": 1, "QUARTERLY": 3, "SEMI_ANNUALLY": 6, "ANNUALLY": 12}
-BY_INSTALMENTS = {"RECURRING_DEPOSIT": 1, "PPF": 12}
+BY_INSTALMENTS = {"RECURRING_DEPOSIT": 1, "PPF": 12, "EPF": 1}
+PROVIDENT_FUNDS = ("PPF", "EPF")
 Payment = tuple[date, float, float, float]
 """(day, paid in, taken out, paid out as income), each amount at least 0."""
 
@@ -42,6 +42,26 @@ def read_deposits(path: Path) -> list[Row]:
         changes = [one.split() for one in row["rate_changes"].split(";") if one.strip()]
         row["rates"] = [(row["start"], row["rate"]), *((date.fromisoformat(on), float(rate)) for on, rate in changes)]
     return rows
+
+
+def instalments(deposit: Row) -> list[tuple[date, float]]:
+    """(day, rupees) of the principal or of each instalment; what a financial year of a PPF has no room for goes back at once."""
+    step = BY_INSTALMENTS.get(deposit["kind"])
+    if deposit.get("instalments"):
+        step = MONTHS.get(deposit["instalments"])
+    days = anniversaries(deposit, step)[:-1] if step else [deposit["start"]]
+    if deposit["kind"] != "PPF" or deposit["currency"] != "INR":
+        return [(on, float(deposit["amount"])) for on in days]
+    room: dict[int, float] = {}
+    taken = []
+    for on in days:
+        year = on.year if on.month >= 4 else on.year - 1
+        left = room.get(
+            year, 150_000.0 if year >= 2014 else 100_000.0 if year >= 2011 else 70_000.0 if year >= 2002 else 60_000.0
+        )
+        taken.append((on, min(float(deposit["amount"]), left)))
+        room[year] = left - taken[-1][1]
+    return taken
 
 
 def rate_days(deposit: Row, first: date, end: date) -> float:
@@ -111,7 +131,7 @@ def _share_kept(deposit: Row, day: date) -> float:
 
 def _instalments_grown(deposit: Row, day: date) -> float:
     """Every instalment paid so far with its interest: the balance taken from one instalment to the next."""
-    if deposit["kind"] == "PPF":
+    if deposit["kind"] in PROVIDENT_FUNDS:
         return _passbook(deposit, day)
     marks = anniversaries(deposit, BY_INSTALMENTS[deposit["kind"]])
     if deposit["compounding"] == "NONE":
@@ -126,20 +146,21 @@ def _instalments_grown(deposit: Row, day: date) -> float:
 
 
 def _passbook(deposit: Row, day: date) -> float:
-    """A PPF month by month: interest on what was there by the 5th, entered on 31 March; evenly within the running month."""
-    paid_in = [on for on in anniversaries(deposit, 12)[:-1] if on <= day]
+    """A fund month by month: interest on what was there by the 5th (PPF) or before the month (EPF), entered on 31 March; evenly within
+    the running month."""
+    paid_in = [(on, money) for on, money in instalments(deposit) if on <= day]
     entered, earned, since = 0.0, 0.0, deposit["start"]
     while since <= day:
         following = months_after(since.replace(day=1), 1)
-        there = bisect.bisect_right(paid_in, since.replace(day=5))
-        lowest = entered + deposit["amount"] * there
+        counts_by = since.replace(day=5) if deposit["kind"] == "PPF" else since.replace(day=1) - timedelta(days=1)
+        lowest = entered + sum(money for on, money in paid_in if on <= counts_by)
         of_month = lowest * mean_rate(deposit, since, following) / 12
         last = following - timedelta(days=1)
         earned += of_month if day >= last else of_month * (day - since).days / (last - since).days
         if last <= day and last.month == 3:
             entered, earned = entered + earned, 0.0
         since = following
-    return float(deposit["amount"] * len(paid_in) + entered + earned)
+    return sum(money for _, money in paid_in) + entered + earned
 
 
 def _instalments_uncompounded(deposit: Row, marks: list[date], day: date) -> float:
@@ -180,9 +201,7 @@ def _settled(deposit: Row, closed_on: date) -> Row:
 
 def _agreed(deposit: Row) -> list[Payment]:
     """Every payment until the maturity; interest below 0 that is not kept inside is paid in."""
-    step = BY_INSTALMENTS.get(deposit["kind"])
-    instalments = anniversaries(deposit, step)[:-1] if step else [deposit["start"]]
-    paid = [(day, float(deposit["amount"]), 0.0, 0.0) for day in instalments]
+    paid = [(day, money, 0.0, 0.0) for day, money in instalments(deposit)]
     if keeps_interest(deposit):
         back = accrued(deposit, deposit["maturity"])
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -36,7 +36,7 @@ from audit.rows import (
 
 CLOSE = 5e-4  # so near to the day's price a deal was made at it
 CASH_DUST = 1e-12  # of all that moved: what is left below it is rounding
-HELD_AS_MONEY = {"FIXED_DEPOSIT", "RECURRING_DEPOSIT", "PPF", "CASH"}
+HELD_AS_MONEY = {"FIXED_DEPOSIT", "RECURRING_DEPOSIT", "PPF", "EPF", "CASH"}
 
 
 @dataclass
@@ -142,8 +142,37 @@ class Book:
         return sorted({day for series, _ in self.rates.legs(currency, self.base) for day in series.days})
 
     def _dealt(self) -> dict[date, tuple[float, float]]:
-        """Purchases, and units moved in from outside, within 0.05 % of the price of their very day; with cash the latter alone."""
-        kinds = IN - {"BUY"} if self.tracked else IN
+        """Purchases, and units moved in from outside, within 0.05 % of the price of their very day.
+
+        With cash, of the purchases what the day's deposits paid for.
+        """
+        bought = self._at_close({"BUY"})
+        if self.tracked:
+            bought = self._paid_by_deposits(bought)
+        found = self._at_close(IN - {"BUY"})
+        for day, (paid, beyond) in bought.items():
+            before = found.get(day, (0.0, 0.0))
+            found[day] = before[0] + paid, before[1] + beyond
+        return found
+
+    def _paid_by_deposits(self, bought: Mapping[date, tuple[float, float]]) -> dict[date, tuple[float, float]]:
+        """Of each day's purchases what its sales did not pay for, and no more than came into the cash from outside on it; and as much of
+        what they cost beyond their worth.
+        """
+        deposits = self._flows(row for row in self.past if row["kind"] in MONEY | EMPLOYER and not row["symbol"])
+        deposits += self._transfers(row for row in self.past if not self._is_valued(row))
+        came: dict[date, float] = defaultdict(float)
+        for day, paid_in, *_ in deposits:
+            came[day] += paid_in
+        sold: dict[date, float] = defaultdict(float)
+        for row in self.past:
+            if row["kind"] == "SELL" and row["symbol"] in self.holdings and self.holdings[row["symbol"]].priced:
+                sold[row["date"]] += max(0.0, self._in_base(row, -external(row)))
+        share = {day: min(came[day], max(paid - sold[day], 0.0)) / paid for day, (paid, _) in bought.items() if paid}
+        return {day: (bought[day][0] * part, bought[day][1] * part) for day, part in share.items()}
+
+    def _at_close(self, kinds: Collection[str]) -> dict[date, tuple[float, float]]:
+        """By day, what rows of these kinds paid for units at the price of their very day, and what of it was beyond their worth."""
         found: dict[date, tuple[float, float]] = {}
         for row in self.past:
             holding = self.holdings.get(row["symbol"])
@@ -261,11 +290,16 @@ class Book:
         """Every holding's own money; beside tracked cash only what comes from outside, and what unvalued holdings cost or gave."""
         if not self.tracked:
             return [one for holding in self.holdings.values() for one in holding.money]
-        valued = {*self.holdings, ""}
-        outside = [row for row in self.past if row["kind"] in MONEY | EMPLOYER and row["symbol"] in valued]
+        outside = [row for row in self.past if row["kind"] in MONEY | EMPLOYER and self._is_valued(row)]
         deposits = [one for holding in self.holdings.values() if holding.by_terms for one in holding.money]
-        others = self._transfers(row for row in self.past if row["symbol"] not in valued)
+        others = self._transfers(row for row in self.past if not self._is_valued(row))
         return [*self._flows(outside), *others, *deposits]
+
+    def _is_valued(self, row: Row) -> bool:
+        """Money held without units has a holding for each of its currencies where there are several."""
+        return (
+            not row["symbol"] or row["symbol"] in self.holdings or f"{row['symbol']} {row['currency']}" in self.holdings
+        )
 
     def _in_base(self, row: Row, amount: float) -> float:
         if row["currency"] == self.base:

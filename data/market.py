@@ -18,6 +18,7 @@ from core.wording import same_but_for_case
 from data.catalogue import find_index, load_catalogue, spoken_name, yahoo_symbol
 from data.sample.levels import sample_exchange_rates, sample_levels
 from data.sources.currency import exchange_rate_pair
+from data.store.portfolios.holding_classes import is_growth_fund
 from data.store.prices.histories import load_levels, stored_symbols
 
 DAYS_BEFORE_FIRST_TRADE = timedelta(days=MAX_AGE_DAYS + 3)
@@ -135,12 +136,14 @@ def _without_levels(index: MarketIndex) -> InsufficientData:
 
 
 def _instrument(engine: Engine, symbol: str) -> LevelSeries:
-    """A stored instrument that is in no catalogue, dividends included where its adjusted closes are known."""
+    """A stored instrument that is in no catalogue, dividends included where adjusted closes are known or it is a fund that pays none."""
     found = load_levels(engine, (symbol,), Basis.TOTAL)
     if not found:
         known = [text for index in load_catalogue().values() for text in (index.symbol, index.name)]
         raise NotFound("index or priced instrument", symbol, [*known, *stored_symbols(engine)])
-    return found[symbol]
+    levels = found[symbol]
+    within = levels.basis is Basis.PRICE and is_growth_fund(engine, symbol)
+    return replace(levels, basis=Basis.TOTAL) if within else levels
 
 
 def _on_own_basis(levels: LevelSeries, index: MarketIndex) -> LevelSeries:

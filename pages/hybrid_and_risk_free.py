@@ -16,7 +16,9 @@ from ui.widgets.notices import guarded, no_portfolio_yet
 def page() -> None:
     """Choices, the answer, the picture, then the lab and the break-even."""
     st.title("Hybrid and Risk-Free", anchor=False)
-    st.caption("What would the same money have become in a mix of indexes, rebalanced by a rule, and in a deposit?")
+    st.caption(
+        "What would the same money have become in a mix of indexes, rebalanced by a rule, and in a bank deposit?"
+    )
     if not portfolio_choices():
         no_portfolio_yet()
         return

@@ -26,7 +26,7 @@ from ui.wording.headline import headline
 def page() -> None:
     """Choices, the answer in a sentence and five cards, the picture, then tables and notes."""
     st.title("Portfolio vs Benchmark", anchor=False)
-    st.caption("What would the same money, on the same days, have become in an index or in a deposit?")
+    st.caption("What would the same money, on the same days, have become in an index or in a bank deposit?")
     if not portfolio_choices():
         empty_state("No portfolio yet", "Bring your transactions on **Your Data**; it takes a minute.")
         lead_to_your_data("Bring your transactions")

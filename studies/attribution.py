@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
+import numpy as np
 from sqlalchemy import Engine
 
 from core.allocation.buckets import ASSET_CLASSES, Dimension, bucket_named
 from core.allocation.securities import SecurityClass
+from core.attribution.currency import cash_rate_symbol
 from core.attribution.gap_bridge import policy_value
+from core.attribution.own_categories import OwnCategories
 from core.attribution.portfolio import ComparedSegments, Segmentation, compare_segments
+from core.attribution.portfolio_segments import by_group
 from core.attribution.segments import (
     AS_OWNER_SAID,
     CASH,
@@ -27,14 +32,22 @@ from core.attribution.segments import (
 from core.attribution.trade_costs import trade_costs
 from core.benchmark.blend import Blend
 from core.benchmark.kinds import BenchmarkKind
+from core.category.rules import AssignedBenchmark
 from core.category.scheme import Category, CategoryScheme, Scope
+from core.errors import InsufficientData, InvalidSpecification, NotFound
+from core.market.levels import LevelSeries
+from core.market.period import Period
+from core.market.yields import LONGEST_CARRY_DAYS, YieldSeries
 from core.returns.cash_flows import CashFlows
 from core.same_money.blend_comparison import BlendComparison
 from core.same_money.comparison import SameMoney
+from data import market
 from data.benchmark_library import Library, open_library
 from data.catalogue import load_catalogue
 from data.store.portfolios.categories import load_category_settings
 from data.store.portfolios.holding_classes import load_holding_classes
+from data.store.prices.yields import load_yields, yield_coverage
+from studies.category import category_benchmarks, daily_levels
 from studies.index.members import members_of, sectors_listed
 from studies.valued import Valued
 
@@ -47,6 +60,7 @@ CLASS_OF_CATEGORY: Mapping[Category, str] = {
     Category.PROPERTY: "Real Estate",
     Category.OTHER: OTHER,
 }
+_CATEGORY_OF_CLASS: Mapping[str, Category] = {name: category for category, name in CLASS_OF_CATEGORY.items()}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,9 +84,15 @@ def attribute_portfolio(engine: Engine, valued: Valued, beside: BlendComparison)
     valuation, library = valued.valuation, open_library(engine)
     owner = classes_by_owner(engine, valued)
     inside, notes = members_of(engine, beside.path.blend, beside.sources, library, valuation.holdings)
-    compared = compare_segments(beside, _segmentation(engine, beside, library, owner), inside)
+    segments = _segmentation(engine, beside, library, owner)
+    own, unread = _own_categories(engine, valued, segments.on_both_sides, always_held(beside, segments.components))
+    compared = compare_segments(beside, replace(segments, own_categories=own), inside)
     return AttributedPortfolio(
-        replace(compared, notes=(*compared.notes, *notes)),
+        replace(
+            compared,
+            notes=(*compared.notes, *notes, *unread),
+            cash_rates=stored_cash_rates(engine, compared.currencies, compared.period),
+        ),
         beside.same_money,
         policy_value(beside),
         trade_costs(valued.portfolio, valuation, valued.rates),
@@ -89,6 +109,51 @@ def _segmentation(
         tuple(segment_of_holding(holding, owner, catalogue, listed) for holding in holdings),
         tuple(component_segment(part, blend.currency, library, owner, beside.sources.blends) for part in blend.ids),
     )
+
+
+def stored_cash_rates(engine: Engine, currencies: Sequence[str], period: Period) -> dict[str, YieldSeries]:
+    """The stored yields of cash (``CASH_USD``) of those currencies for which they cover the whole period."""
+    stored = {one.symbol: one for one in yield_coverage(engine)}
+    found = {}
+    for code in currencies:
+        known = stored.get(cash_rate_symbol(code))
+        if known and known.first <= period.start and period.end <= known.last + timedelta(days=LONGEST_CARRY_DAYS):
+            found[code] = load_yields(engine, known.symbol)
+    return found
+
+
+def always_held(beside: BlendComparison, components: Sequence[Segment]) -> frozenset[str]:
+    """Asset classes that the benchmark holds on every day of the range."""
+    path, classes = beside.path_of_range, [one.asset_class for one in components]
+    names = list(dict.fromkeys(classes))
+    weights = by_group(np.vstack([path.weights_open, path.weights_close]), classes, names)
+    return frozenset(name for name, held in zip(names, (weights != 0).all(axis=0), strict=True) if held)
+
+
+def _own_categories(
+    engine: Engine, valued: Valued, holdings: Sequence[Segment], always: frozenset[str]
+) -> tuple[OwnCategories, tuple[str, ...]]:
+    """With what the holdings' categories are measured where the benchmark does not always hold their class, and what could not be read."""
+    choice = category_benchmarks(engine, valued)
+    levels: dict[AssignedBenchmark, LevelSeries | None] = {}
+    notes, found = [], []
+    for one, holding in zip(holdings, valued.valuation.holdings, strict=True):
+        category = _CATEGORY_OF_CLASS.get(one.asset_class)
+        lacking = category is not None and one.asset_class not in always
+        named = choice.of(category, one.symbol, holding.asset_type) if lacking and category else None
+        if named and named not in levels:
+            try:
+                levels[named] = daily_levels(engine, named, valued)
+            except (InsufficientData, InvalidSpecification, NotFound) as missing:
+                levels[named] = None
+                notes.append(f"{one.asset_class} has no benchmark of its own here: {missing.message}")
+        found.append(levels.get(named) if named else None)
+    given = [one for one in levels.values() if one is not None]
+    rates = market.benchmark_rates(engine, valued.rates, given)
+    convertible = [
+        one if one is None or rates.converts(one.currency, valued.valuation.currency) else None for one in found
+    ]
+    return OwnCategories(tuple(convertible), rates), tuple(notes)
 
 
 def classes_by_owner(engine: Engine, valued: Valued) -> dict[str, SecurityClass]:

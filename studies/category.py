@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import numpy as np
 from sqlalchemy import Engine
 
-from core.category.comparison import CategoryBenchmarks, CategoryStudy, needed_benchmarks, study_categories
+from core.category.comparison import (
+    LIKE_DEPOSITS,
+    CategoryBenchmarks,
+    CategoryStudy,
+    needed_benchmarks,
+    study_categories,
+)
+from core.category.legs import accrued_levels
 from core.category.rules import (
     RISK_FREE,
     AssignedBenchmark,
     AssignedKind,
     AssociationRule,
+    CategorySettings,
+    benchmark_for,
     default_rules,
 )
-from core.category.scheme import split_by_category
+from core.category.scheme import Category, split_by_category
 from core.errors import InsufficientData, NotFound
+from core.ledger.transaction import AssetType
+from core.market.deposit_rate import deposit_name
 from core.market.home import home_of
-from core.market.levels import LevelSeries
+from core.market.levels import Basis, LevelSeries, to_day
 from core.market.period import Period
-from core.market.yields import YieldSeries
+from core.market.yields import LONGEST_CARRY_DAYS, YieldSeries, fixed_return_levels
 from data import market
 from data.benchmark_library import open_library
 from data.catalogue import load_catalogue
@@ -97,6 +109,49 @@ def measured_with(engine: Engine, benchmark: AssignedBenchmark, valued: Valued) 
             raise
         data = BenchmarkData(engine, valued.rates, valued.today, valued.valuation.currency, beside)
         return library_levels(library, benchmark.symbol, data)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryBenchmarkChoice:
+    """What a portfolio's categories are measured with. ``settings``: the owner's; ``usual``: what counts after them."""
+
+    settings: CategorySettings
+    usual: tuple[AssociationRule, ...]
+
+    def of(self, category: Category, symbol: str, asset_type: AssetType) -> AssignedBenchmark | None:
+        """The benchmark of a holding's category; None where nobody named one of its kind, for what is neither debt nor cash is not
+        measured with a deposit unless its owner says so."""
+        if any(rule.matches(category, symbol, asset_type) for rule in self.settings.rules):
+            return benchmark_for(self.settings.rules, category, symbol, asset_type)
+        found = benchmark_for(self.usual, category, symbol, asset_type)
+        return None if found == RISK_FREE and category not in LIKE_DEPOSITS else found
+
+
+def category_benchmarks(engine: Engine, valued: Valued) -> CategoryBenchmarkChoice:
+    """The rules of a stored portfolio."""
+    return CategoryBenchmarkChoice(load_category_settings(engine, valued.portfolio.id), usual_rules(engine, valued))
+
+
+def daily_levels(engine: Engine, benchmark: AssignedBenchmark, valued: Valued) -> LevelSeries:
+    """The benchmark as levels over the portfolio's days: a deposit at the usual rate of the portfolio's own currency, a yield accrued.
+
+    Raises as :func:`measured_with` does, and InsufficientData for yields of other days alone.
+    """
+    currency, dates = valued.portfolio.base_currency, valued.valuation.dates
+    every = np.arange(dates[0] - 1, max(dates[-1], to_day(valued.valuation.as_of)) + 1)
+    if benchmark == RISK_FREE:
+        rate = home_of(currency).deposit_rate
+        return LevelSeries(deposit_name(rate), every, fixed_return_levels(rate, every), currency, Basis.TOTAL)
+    found = measured_with(engine, benchmark, valued)
+    if isinstance(found, LevelSeries):
+        return found
+    last = found.dates[-1] + np.timedelta64(LONGEST_CARRY_DAYS, "D")
+    inside = every[(every >= found.dates[0]) & (every <= last)]
+    if not inside.size:
+        raise InsufficientData(
+            f"{found.name} has no yields of the portfolio's days. Add some, or choose another benchmark."
+        )
+    return accrued_levels(found, inside, currency)
 
 
 def check_benchmark(engine: Engine, benchmark: AssignedBenchmark) -> None:

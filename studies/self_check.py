@@ -21,6 +21,7 @@ from core.self_check.identities import EngineCheck, attempt, check_fit, merged_c
 from core.self_check.mirrored_attribution import check_attribution
 from core.self_check.mirrored_category import check_categories
 from core.self_check.mirrored_comparison import MirroredComparison, mirror_benchmark
+from core.self_check.transactions import check_gain
 from data import market
 from data.benchmark_library import Library, open_library
 from data.catalogue import spoken_name
@@ -38,6 +39,7 @@ class Part(StrEnum):
     CATEGORY = "category"
     ATTRIBUTION = "attribution"
     INDEX_FIT = "index_fit"
+    TRANSACTIONS = "transactions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +156,26 @@ def _index_fit(asked: _Asked) -> EngineCheck:
     return check_indexes([replace(pair.index, name=spoken_name(pair.levels[1].name))], asked.rate)
 
 
+def check_transactions(holding: Valued) -> EngineCheck:
+    """The gain by the transactions alone; what cannot be made is said, not raised."""
+    return attempt(_WORDS[Part.TRANSACTIONS], lambda: _transactions(holding))
+
+
+def _transactions(holding: Valued) -> EngineCheck:
+    return check_gain(holding.portfolio, holding.valuation, holding.prices, holding.rates)
+
+
 _PARTS: dict[Part, Callable[[_Asked], EngineCheck]] = {
     Part.SAME_MONEY: _same_money,
     Part.CATEGORY: _category,
     Part.ATTRIBUTION: _attribution,
     Part.INDEX_FIT: _index_fit,
+    Part.TRANSACTIONS: lambda asked: _transactions(asked.valued),
 }
 _WORDS = {
     Part.SAME_MONEY: "The comparison",
     Part.CATEGORY: "The categories",
     Part.ATTRIBUTION: "The attribution",
     Part.INDEX_FIT: "The index fit",
+    Part.TRANSACTIONS: "The gain from the transactions",
 }

@@ -7,9 +7,11 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from api.benchmarks.resolution_models import BenchmarkSpecification
-from api.server.fields import Currency, IsoDate, Name, PercentRate, Question, Return, Text, upper_case
+from api.server.fields import Currency, IsoDate, Name, Question, Return, Text, upper_case
+from api.server.rates import RateQuotation, RiskFreePercent, TaxPercent
 from core.attribution.brinson import Interaction, Model
 from core.attribution.linking import Linking
+from core.market.deposit_rate import Quotation
 
 MOST_PERIODS, MOST_SEGMENTS = 10_000, 1_000
 Weight = Annotated[float, Field(strict=True, ge=-100, le=100, allow_inf_nan=False)]
@@ -67,7 +69,9 @@ class AttributionQuestion(Question):
     currency: Annotated[
         Currency | None, Field(description="The currency to tell it in; the portfolio's own unless given.")
     ] = None
-    risk_free_rate: Annotated[PercentRate, Field(description="Percent a year; where the bridge in money begins.")] = 7.0
+    risk_free_rate: RiskFreePercent = 7.0
+    rate_quotation: RateQuotation = Quotation.EFFECTIVE
+    tax_rate: TaxPercent = 0.0
     model: Annotated[Model, BeforeValidator(upper_case)] = Model.BRINSON_FACHLER
     linking: Annotated[Linking, BeforeValidator(upper_case)] = Linking.CARINO
     interaction: Annotated[Interaction, BeforeValidator(upper_case)] = Interaction.SEPARATE

@@ -13,6 +13,7 @@ from api.attribution.models import AttributionQuestion, PeriodIn, SegmentIn
 from api.benchmarks.resolution import asked_blend
 from api.server.database import Database, OpenOnce
 from api.server.large_returns import refuse_too_large
+from api.server.rates import asked_rate
 from api.server.strict_json import StrictJsonRoute
 from core.attribution.brinson import SegmentReturns
 from core.attribution.effects import attribute
@@ -105,7 +106,7 @@ def _of_portfolio(question: AttributionQuestion, database: OpenOnce) -> Attribut
     beside = compare_with_mix(store, holding, _benchmark(question, store, holding), 0.0, period)
     found = attribute_portfolio(store, holding, beside)
     method = Method(question.model, question.linking, question.interaction)
-    return portfolio_answer(found, method, question.risk_free_rate / 100)
+    return portfolio_answer(found, method, asked_rate(question))
 
 
 def _benchmark(question: AttributionQuestion, store: Engine, holding: Valued) -> SourcedBlend:

@@ -13,6 +13,7 @@ from api.index.models.fit import FitAnswer, FitQuestion, IndexFitQuery, IndexLis
 from api.index.return_comparison import return_series
 from api.server.database import Store
 from api.server.large_returns import refuse_too_large
+from api.server.rates import asked_rate
 from api.server.strict_json import StrictJsonRoute
 from core.index.fit import best_fit, check_choice
 from core.market.index import MarketIndex
@@ -43,10 +44,7 @@ def index_fit(store: Store, question: Annotated[IndexFitQuery, Query()]) -> Inde
 
 
 def _fit(store: Engine, question: IndexFitQuery, subject: Subject, entry: MarketIndex) -> IndexFitAnswer:
-    pair, rate = (
-        pair_of(store, subject.levels, entry.symbol, question.start, question.end),
-        question.risk_free_rate / 100,
-    )
+    pair, rate = pair_of(store, subject.levels, entry.symbol, question.start, question.end), asked_rate(question)
     pair = replace(pair, notes=(*subject.stale_notes(question.start, question.end), *pair.notes))
     comparison = compare_pair(pair, rate, question.minimum_observations)
     window = question.rolling_window
@@ -63,7 +61,7 @@ def fit_of_candidates(question: FitQuestion) -> FitAnswer:
         fit = best_fit(
             portfolio,
             candidates,
-            question.risk_free_rate / 100,
+            asked_rate(question),
             question.periods_per_year,
             question.minimum_observations,
         )

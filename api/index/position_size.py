@@ -1,4 +1,4 @@
-"""How large should a position be, given how hard it swings? Two rules by beta; arithmetic on past data, not advice."""
+"""How large should a position be, given how hard it swings? Two rules; arithmetic on past data, not advice."""
 
 from __future__ import annotations
 
@@ -15,4 +15,4 @@ router = APIRouter(prefix="/v1/analytics", tags=["Index fit"], route_class=Stric
 @router.post("/position-size", summary="How large should a position be, by its beta?")
 def size(question: PositionSizeQuestion) -> PositionSizeAnswer:
     """By one of two rules. Arithmetic on past data, not advice."""
-    return position_size_answer(position_size(question.base, question.beta, question.rule))
+    return position_size_answer(position_size(question.base, question.beta, question.rule, question.record))

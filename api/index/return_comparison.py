@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from api.index.models.returns import DatedReturn, ReturnComparisonAnswer, ReturnComparisonQuestion
 from api.server.large_returns import refuse_too_large
+from api.server.rates import asked_rate
 from api.server.strict_json import StrictJsonRoute
 from core.market.levels import to_days
 from core.returns.alignment import aligned_returns
@@ -36,7 +37,7 @@ def comparison(question: ReturnComparisonQuestion) -> ReturnComparisonAnswer:
         found = compare(
             portfolio,
             benchmark,
-            question.risk_free_rate / 100,
+            asked_rate(question),
             question.periods_per_year,
             question.minimum_observations,
             cadence=cadence,
@@ -60,6 +61,8 @@ def _reasons(found: Comparison, answer: ReturnComparisonAnswer) -> dict[str, str
     reasons = found.reasons
     shared = reasons.get("jensen.t") or reasons.get("alpha", "")
     own = {name: reason for name, reason in reasons.items() if name in ReturnComparisonAnswer.model_fields}
+    if "beta_interval" in reasons:
+        own |= dict.fromkeys(("beta_low", "beta_high"), reasons["beta_interval"])
     return own | {name: shared for name in OF_ALPHA if getattr(answer, name) is None}
 
 

@@ -1,4 +1,4 @@
-"""Which index of the whole catalogue does a security or portfolio behave like most, and does the chosen one flatter?"""
+"""Which index of the whole catalogue does a security or portfolio behave like most, and what does the choice change?"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 
 from api.index.models.fit import ScanQuery
 from api.server.database import Store
+from api.server.rates import asked_rate
 from api.server.strict_json import StrictJsonRoute
 from data.clock import current_date
 from studies.answers.index_scan import ScanAnswer, scan_answer
@@ -26,5 +27,5 @@ def scan_of_catalogue(store: Store, question: Annotated[ScanQuery, Query()]) -> 
     itself = None if question.portfolio_id else subject.levels.name
     found = candidates(store, subject.levels, question.start, question.end, itself=itself)
     found = replace(found, notes=(*subject.stale_notes(question.start, question.end), *found.notes))
-    fit = fit_candidates(found, question.risk_free_rate / 100, question.minimum_observations)
+    fit = fit_candidates(found, asked_rate(question), question.minimum_observations)
     return scan_answer(found, fit, question.risk_free_rate, reported, question.portfolio_id)

@@ -22,5 +22,6 @@ def overlay(question: SignalOverlayQuestion) -> SignalOverlayAnswer:
         question.alpha,
         question.information_ratio,
         question.beta,
+        question.alpha_low,
     )
     return signal_answer(signal)

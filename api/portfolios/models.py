@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
@@ -20,6 +20,7 @@ from api.server.fields import (
     upper_case,
 )
 from core.ledger.deposits import DepositKind, Payout
+from core.ledger.terms.deposit_notes import why_not_valued
 from core.ledger.transaction import AssetType, TransactionKind
 from studies.answers.fields import Answer, StatedPercent, origin
 
@@ -28,6 +29,13 @@ MOST_TRANSACTIONS, MOST_DEPOSITS, MOST_RATE_CHANGES = 50_000, 2_000, 400
 Kind = Annotated[TransactionKind, BeforeValidator(upper_case)]
 Asset = Annotated[AssetType, BeforeValidator(upper_case)]
 Rhythm = Annotated[Payout, BeforeValidator(upper_case)]
+
+
+def valued_kind(value: Any) -> Any:
+    """A kind in either case; an instrument that is not valued by its terms is refused with what to do."""
+    if isinstance(value, str) and (why := why_not_valued(value)) is not None:
+        raise ValueError(why)
+    return upper_case(value)
 
 
 class TransactionIn(Question):
@@ -73,16 +81,23 @@ class DepositIn(Question):
     Closed early it is settled as if it had run until `closed_on` at `closed_rate`, less `penalty`.
     """
 
-    kind: Annotated[DepositKind, BeforeValidator(upper_case)]
+    kind: Annotated[DepositKind, BeforeValidator(valued_kind)]
     name: Name
     principal: NonNegative | None = None
     instalment: NonNegative | None = None
     amount: NonNegative | None = None
     rate: Annotated[PercentRate, Field(description="Percent a year from the start on; it may be negative.")]
     start: IsoDate
-    maturity: IsoDate
+    maturity: Annotated[
+        IsoDate | None,
+        Field(
+            description="Needed but for a PPF, which by law matures 15 financial years after the one of its opening."
+        ),
+    ] = None
     currency: Annotated[Currency | None, Field(description="The portfolio's base currency unless given.")] = None
-    compounding: Annotated[Rhythm | None, Field(description="QUARTERLY unless given; ANNUALLY for a PPF.")] = None
+    compounding: Annotated[
+        Rhythm | None, Field(description="QUARTERLY unless given; ANNUALLY for a PPF and an EPF.")
+    ] = None
     payout: Annotated[Rhythm, Field(description="NONE keeps the interest inside until maturity.")] = Payout.NONE
     rate_changes: Annotated[
         list[RateChangeIn],
@@ -96,6 +111,12 @@ class DepositIn(Question):
     penalty: Annotated[
         float, Field(strict=True, ge=0, lt=100, allow_inf_nan=False, description="Percentage points off that rate.")
     ] = 0.0
+    instalments: Annotated[
+        Rhythm | None,
+        Field(
+            description="How often a PPF (ANNUALLY unless given) or an EPF (MONTHLY) is paid into; NONE: once, at the start."
+        ),
+    ] = None
 
 
 class PortfolioIn(Question):
@@ -188,6 +209,7 @@ class DepositOut(Answer):
     closed_on: dt.date | None
     closed_rate: StatedPercent | None
     penalty: StatedPercent
+    instalments: Annotated[Payout, origin("rhythm"), Field(description="NONE: paid once, at the start.")]
 
 
 class PortfolioOut(PortfolioHead):

@@ -6,7 +6,7 @@ from api.portfolios.models import DepositIn, PortfolioIn, TransactionIn
 from api.server.bad_rows import BadRows, read_each
 from core.errors import InvalidSpecification
 from core.ledger.dated_rates import RateChange
-from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.deposits import Deposit, usual_compounding, usual_maturity
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import Transaction
 
@@ -33,19 +33,22 @@ def read_deposit(row: DepositIn, base_currency: str) -> Deposit:
     named = [value for value in (row.principal, row.instalment, row.amount) if value is not None]
     if len(named) != 1:
         raise InvalidSpecification("exactly one of principal, instalment and amount is needed.")
-    usual = Payout.ANNUALLY if row.kind is DepositKind.PPF else Payout.QUARTERLY
+    maturity = row.maturity or usual_maturity(row.kind, row.start)
+    if maturity is None:
+        raise InvalidSpecification("the maturity is needed; of an EPF the day on which it is to be paid out.")
     return Deposit(
         kind=row.kind,
         name=row.name,
         amount=named[0],
         rate=row.rate / 100,
         start=row.start,
-        maturity=row.maturity,
+        maturity=maturity,
         currency=row.currency or base_currency,
-        compounding=row.compounding or usual,
+        compounding=row.compounding or usual_compounding(row.kind),
         payout=row.payout,
         rate_changes=tuple(RateChange(one.date, one.rate / 100) for one in row.rate_changes),
         closed_on=row.closed_on,
         closed_rate=None if row.closed_rate is None else row.closed_rate / 100,
         penalty=row.penalty / 100,
+        instalments=row.instalments,
     )

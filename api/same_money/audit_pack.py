@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.same_money.blend_choice import BlendChoice, Tickers, benchmark_choice, blend_of, is_category, whole_benchmark
 from api.same_money.models import AuditPackQuestion
 from api.server.database import Store
+from api.server.rates import asked_rate
 from core.audit_pack.comparison import why_not_told_in
 from core.errors import InvalidSpecification
 from data.clock import current_date
@@ -47,7 +48,7 @@ def audit_pack(
     blend = blend_of(store, choice, portfolio.base_currency) if isinstance(choice, BlendChoice) else None
     asked = Asked(
         choice.symbols if isinstance(choice, Tickers) else (),
-        question.risk_free_rate / 100,
+        asked_rate(question),
         question.start,
         question.end,
         blend,

@@ -8,6 +8,7 @@ import numpy as np
 from fastapi import APIRouter
 
 from api.same_money.cash_flow_models import CashFlowMatchAnswer, CashFlowMatchQuestion, MatchPoint
+from api.server.rates import asked_rate
 from api.server.strict_json import StrictJsonRoute
 from core.market.levels import LevelSeries, to_days
 from core.returns.cash_flows import CashFlow, CashFlows, MoneyWeightedReturn
@@ -29,7 +30,7 @@ def cash_flow_match(question: CashFlowMatchQuestion) -> CashFlowMatchAnswer:
     comparison = compare_flows(
         CashFlows.of(CashFlow(flow.date, flow.amount) for flow in question.flows),
         _levels(question),
-        question.risk_free_rate / 100,
+        asked_rate(question),
         question.as_of,
         question.closing_value,
     )

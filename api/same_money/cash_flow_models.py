@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from api.server.fields import Currency, IsoDate, Money, NonNegative, PercentRate, Positive, Question, Text
+from api.server.fields import Currency, IsoDate, Money, NonNegative, Positive, Question, Text
+from api.server.rates import RateQuotation, RiskFreePercent, TaxPercent
+from core.market.deposit_rate import Quotation
 from studies.answers.chart_points import ChartPoints
 from studies.answers.fields import Answer, Finite, origin
 
@@ -57,7 +59,9 @@ class CashFlowMatchQuestion(Question):
     as_of: Annotated[
         IsoDate | None, Field(description="Valuation date; unless given, that of the last level or flow.")
     ] = None
-    risk_free_rate: Annotated[PercentRate, Field(description="Percent a year, compounded yearly.")] = 7.0
+    risk_free_rate: RiskFreePercent = 7.0
+    rate_quotation: RateQuotation = Quotation.EFFECTIVE
+    tax_rate: TaxPercent = 0.0
     benchmark_name: Text = "benchmark"
     currency: Annotated[Currency | None, Field(description="Of flows and levels alike; only for sentences.")] = None
     points: Annotated[

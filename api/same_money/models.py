@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.server.fields import Currency, IsoDate, Query, QueryPercentRate, Symbol
+from api.server.fields import Currency, IsoDate, Query, Symbol
+from api.server.rates import QueryRiskFreePercent, QueryTaxPercent, RateQuotation
+from core.market.deposit_rate import Quotation
 
 
 class ComparisonQuestion(Query):
@@ -18,7 +20,9 @@ class ComparisonQuestion(Query):
             min_length=1, max_length=10, description="A catalogue index or any priced symbol; repeat it for several."
         ),
     ] = None
-    risk_free_rate: Annotated[QueryPercentRate, Field(description="Percent a year, compounded yearly.")] = 7.0
+    risk_free_rate: QueryRiskFreePercent = 7.0
+    rate_quotation: RateQuotation = Quotation.EFFECTIVE
+    tax_rate: QueryTaxPercent = 0.0
     start: Annotated[IsoDate | None, Field(description="The first flow's date unless given.")] = None
     end: Annotated[IsoDate | None, Field(description="The valuation date unless given.")] = None
     as_of: Annotated[

@@ -19,6 +19,7 @@ from api.same_money.blend_choice import (
 )
 from api.same_money.models import ChartedComparisonQuestion
 from api.server.database import Store
+from api.server.rates import asked_rate
 from core.benchmark.blend import Blend
 from data.clock import current_date
 from studies.answers.same_money import AskedBenchmark, BenchmarkComparisonAnswer, comparison_answer
@@ -46,7 +47,7 @@ def benchmark_comparison(
     choice = benchmark_choice(question, question.benchmark_ticker or ())
     holding = valued(store, portfolio_id, current_date(), question.as_of, question.currency)
     period = holding.period(question.start, question.end)
-    rate, every_point = question.risk_free_rate / 100, question.points == "all"
+    rate, every_point = asked_rate(question), question.points == "all"
     benchmarks = _benchmarks(store, holding, choice)
     picked = not isinstance(choice, ByCategory) or bool(choice.tickers)
     data = read_benchmarks(store, holding, list(benchmarks.values()), picked)

@@ -23,11 +23,14 @@ class Identity(Answer):
 
 
 class Checked(Answer):
-    """One comparison on a mirror, or the known cases. `passed` is null where nothing could be checked; `left_out` says why."""
+    """A comparison on a mirror, the own transactions, or the known cases. `passed` is null where nothing could be checked: `left_out`."""
 
     subject: Annotated[
-        Literal["same_money", "category", "attribution", "index_fit", "known_cases"],
-        Field(description="Which comparison was run with the portfolio replaced by its benchmark."),
+        Literal["same_money", "category", "attribution", "index_fit", "transactions", "known_cases"],
+        Field(
+            description="Which comparison was run with the portfolio replaced by its benchmark; `transactions`: the gain of the "
+            "portfolio itself, worked out a second time."
+        ),
     ]
     portfolio_id: str | None
     portfolio_name: str | None
@@ -42,7 +45,10 @@ class Checked(Answer):
 
 
 class EngineCheckAnswer(Answer):
-    """`passed` where every identity holds. Differences are fractions; those of money are shares of all money moved."""
+    """`passed` where every identity holds. An arithmetic test: it does not test data, prices, dividends or settings (`notes`).
+
+    Differences are fractions; those of money are shares of all money moved.
+    """
 
     passed: bool
     largest_difference: Finite | None

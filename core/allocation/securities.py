@@ -21,6 +21,7 @@ _CLASS_OF_TYPE: Mapping[AssetType, str] = {
     AssetType.FIXED_DEPOSIT: "Fixed Income",
     AssetType.RECURRING_DEPOSIT: "Fixed Income",
     AssetType.PPF: "Fixed Income",
+    AssetType.EPF: "Fixed Income",
     AssetType.GOLD: "Commodities",
     AssetType.CRYPTO: "Alternatives",
     AssetType.CASH: "Cash",

@@ -39,7 +39,8 @@ class SegmentReturns:
 
     ``dates``: shape (t,), each period's end. The four arrays have shape (t, s); weights of a period add up to 1 on either side
     (or to 0 on a side that was empty); what rounding leaves of 1 is spread in proportion. A return may be NaN only where its weight
-    is 0: it is then taken from the other side, so that selection is 0. ``parents`` names each segment's group, or None for a
+    is 0: it is then taken from the other side, so that selection is 0. A benchmark's return that is given at weight 0 is that of the
+    segment's own benchmark, and what was chosen inside the segment counts against it. ``parents`` names each segment's group, or None for a
     one-level hierarchy; ``own_names`` each segment inside its group (else it is called there as everywhere).
 
     ``weights``, ``returns``: the same in one block, shape (2, s, t), the portfolio first; the days of a segment lie together, so that
@@ -168,12 +169,15 @@ def brinson_effects(
     """One-level effects of every segment and period (Bacon 2008, tables 5.2 and 5.3).
 
     Fachler's allocation is (w_p − w_b)(r_b − R_b), Hood and Beebower's (w_p − w_b) r_b; selection is w_b (r_p − r_b) and
-    interaction (w_p − w_b)(r_p − r_b) in both.
+    interaction (w_p − w_b)(r_p − r_b) in both. Where the benchmark holds nothing (w_b = 0) there is no part held beyond its weight,
+    and w_p (r_p − r_b) is selection.
     """
     w_p, w_b = data.portfolio_weights, data.benchmark_weights
     r_p, r_b = data.portfolio_returns, data.benchmark_returns
-    bet, outperformance = w_p - w_b, r_p - r_b
-    return _folded(Effects(bet * (r_b - data.hurdle(model)), w_b * outperformance, bet * outperformance), interaction)
+    bet, outperformance, lacking = w_p - w_b, r_p - r_b, w_b == 0
+    selection = np.where(lacking, w_p, w_b) * outperformance
+    together = np.where(lacking, 0.0, bet) * outperformance
+    return _folded(Effects(bet * (r_b - data.hurdle(model)), selection, together), interaction)
 
 
 def _folded(effects: Effects, interaction: Interaction) -> Effects:
@@ -199,7 +203,8 @@ def two_level_effects(
     """Allocation among groups against the whole, then allocation, selection and interaction inside each group.
 
     Inside a group the portfolio is held against the group's benchmark mix scaled to the portfolio's weight in that group
-    (Bacon 2008, section 5.8). A group that the benchmark lacks is measured with the portfolio's own mix of it.
+    (Bacon 2008, section 5.8). A group that the benchmark lacks is measured with the portfolio's own mix of it; of a segment that it
+    lacks, w_p (r_p − r_b) is selection, as in one level.
     Raises InvalidSpecification when the segments have no parents.
     """
     if data.parents is None:
@@ -215,7 +220,12 @@ def two_level_effects(
     fachler = model is Model.BRINSON_FACHLER
     within_hurdle = group_return @ member.T if fachler else 0.0
     tilt, outperformance = w_p - scaled, data.portfolio_returns - data.benchmark_returns
-    within = Effects(tilt * (data.benchmark_returns - within_hurdle), scaled * outperformance, tilt * outperformance)
+    lacking = w_b == 0
+    within = Effects(
+        tilt * (data.benchmark_returns - within_hurdle),
+        np.where(lacking, w_p, scaled) * outperformance,
+        np.where(lacking, 0.0, tilt) * outperformance,
+    )
     return TwoLevelEffects(
         groups, (group_p - group_b) * (group_return - data.hurdle(model)), _folded(within, interaction)
     )

@@ -2,13 +2,14 @@
 
 Karnosky and Singer (1994), for simple returns and without a remainder: the base-currency return r of a segment is the return x of its
 currency's cash (interest and exchange rate) plus the premium r − x of the market over that cash. Markets are attributed on premiums,
-currencies on x. Where no interest is given, x is the change of the exchange rate, and the product of market and exchange rate
-belongs to the market.
+currencies on x. Without interest, x is the change of the exchange rate alone, and that is another question: what was earned by bearing
+a currency with higher interest then counts as a gain of the currency. The product of market and exchange rate belongs to the market.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 
@@ -18,6 +19,18 @@ from core.attribution.linking import Linking, link_effects
 from core.attribution.portfolio_segments import membership
 from core.errors import InvalidSpecification
 from core.market.levels import Floats
+
+
+class CurrencyMethod(StrEnum):
+    """What a currency is taken to earn: its cash rate and the exchange rate (Karnosky and Singer), or the exchange rate alone."""
+
+    KARNOSKY_SINGER = "KARNOSKY_SINGER"
+    EXCHANGE_RATES = "EXCHANGE_RATES"
+
+
+def cash_rate_symbol(currency: str) -> str:
+    """Under which name the yields of cash in a currency are stored: ``CASH_USD``."""
+    return f"CASH_{currency}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,17 @@ class CurrencyAttribution:
     currencies: tuple[CurrencyEffect, ...]
     active_return: float
     residual: float
+    method: CurrencyMethod = CurrencyMethod.EXCHANGE_RATES
+
+    def times(self, factor: float) -> CurrencyAttribution:
+        """The same effects on another scale."""
+        return replace(
+            self,
+            local=tuple(one.times(factor) for one in self.local),
+            currencies=tuple(replace(one, effect=one.effect * factor) for one in self.currencies),
+            active_return=self.active_return * factor,
+            residual=self.residual * factor,
+        )
 
     @property
     def local_total(self) -> float:
@@ -99,16 +123,23 @@ def _hurdle(data: SegmentReturns, currency_returns: Floats) -> Floats:
 def _premiums(
     data: SegmentReturns, markets: tuple[str, ...], names: tuple[str, ...], currency_returns: Floats
 ) -> SegmentReturns:
-    """Markets with their premiums over the cash of the currencies they are held in."""
+    """Markets with their premiums over the cash of the currencies they are held in.
+
+    A market that the benchmark lacks has there the premium of its own benchmark, in the portfolio's mix of currencies.
+    """
     member = membership(markets, names)
 
-    def premium(weights: Floats, returns: Floats) -> tuple[Floats, Floats]:
+    def premium(weights: Floats, returns: Floats) -> Floats:
         weight, earned = weights @ member, (weights * (returns - currency_returns)) @ member
-        return weight, np.divide(earned, weight, out=np.full_like(earned, np.nan), where=weight != 0)
+        return np.divide(earned, weight, out=np.full_like(earned, np.nan), where=weight != 0)
 
-    w_p, k_p = premium(data.portfolio_weights, data.portfolio_returns)
-    w_b, k_b = premium(data.benchmark_weights, data.benchmark_returns)
-    return SegmentReturns(names, data.dates, w_p, k_p, w_b, k_b)
+    w_p, w_b = data.portfolio_weights @ member, data.benchmark_weights @ member
+    k_p, k_b = (
+        premium(*side)
+        for side in ((data.portfolio_weights, data.portfolio_returns), (data.benchmark_weights, data.benchmark_returns))
+    )
+    lacked = premium(data.portfolio_weights, data.benchmark_returns)
+    return SegmentReturns(names, data.dates, w_p, k_p, w_b, np.where(w_b == 0, lacked, k_b))
 
 
 def _currency_effects(

@@ -9,9 +9,10 @@ from functools import cached_property, partial
 import numpy as np
 
 from core.attribution.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
-from core.attribution.linking import Linking, link_effects, linked_return, linking_scale
+from core.attribution.linking import Linking, link_effects, linking_scale
 from core.errors import BenchmarkingError, InvalidSpecification
 from core.market.levels import Days, Floats
+from core.returns.carino import linked_return
 from core.returns.series import compounded
 
 RESIDUAL_TOLERANCE = 1e-9
@@ -44,6 +45,11 @@ class SegmentEffect:
     @property
     def total(self) -> float:
         return self.allocation + self.selection + self.interaction
+
+    def times(self, factor: float) -> SegmentEffect:
+        """The same effect on another scale."""
+        parts = (self.allocation * factor, self.selection * factor, self.interaction * factor)
+        return SegmentEffect(self.segment, self.parent, *parts)
 
 
 @dataclass(frozen=True, eq=False)  # without slots: effects by period are worked out once, when first asked for
@@ -169,16 +175,16 @@ def _over_periods(effects: Effects) -> Floats:
 def _scaled_sums(data: SegmentReturns, model: Model, linking: Linking, interaction: Interaction) -> _LinkedSums:
     """The sums of :func:`core.attribution.brinson.brinson_effects`, linked by a factor a period, without a table of any effect.
 
-    Allocation is w_p r_b − w_b r_b − h (w_p − w_b) with the hurdle h, selection w_b r_p − w_b r_b, interaction the rest of
-    w_p r_p − w_b r_b. So products w·r are all that is needed, summed over segments by a matrix product with ones and over periods by
-    one with the factors. One block is written twice, since a fresh one would cost more than the products.
+    Allocation is w_p r_b − w_b r_b − h (w_p − w_b) with the hurdle h, selection w_b r_p − w_b r_b (w_p (r_p − r_b) where w_b is 0),
+    interaction the rest of w_p r_p − w_b r_b. So products w·r are all that is needed, summed over segments by a matrix product with ones
+    and over periods by one with the factors. One block is written twice, since a fresh one would cost more than the products.
     """
     block = data.weights * data.returns
     p, q = np.ones(len(data.segments)) @ block
     scale = linking_scale(p, q, p - q, linking)
     assert scale is not None
     own, other = block @ scale
-    x, y = np.multiply(data.weights, data.returns[::-1], out=block) @ scale
+    x, y = _crossed(data, block) @ scale
     by_segment = _three(own, x, y, other)
     if model is Model.BRINSON_FACHLER:
         held, base = data.weights @ (scale * q * data.alike)
@@ -189,8 +195,18 @@ def _scaled_sums(data: SegmentReturns, model: Model, linking: Linking, interacti
 
 def _daily_sums(data: SegmentReturns, p: Floats, q: Floats, scale: Floats, interaction: Interaction) -> Floats:
     """Linked effects by period, shape (t, 3), from the Σ w·r of both sides; a hurdle weighs nothing in a sum over all segments."""
-    x, y = np.ones(len(data.segments)) @ (data.weights * data.returns[::-1])
+    x, y = np.ones(len(data.segments)) @ _crossed(data, np.empty_like(data.weights))
     return (_folded(_three(p, x, y, q), interaction) * scale).T
+
+
+def _crossed(data: SegmentReturns, block: Floats) -> Floats:
+    """w_p r_b and w_b r_p, written into ``block``, shape (2, s, t); where the benchmark holds nothing all that was chosen is selection."""
+    np.multiply(data.weights, data.returns[::-1], out=block)
+    (held, base), (own, other) = data.weights, data.returns
+    lacking = base == 0
+    if lacking.any():
+        block[1][lacking] = held[lacking] * (own[lacking] - other[lacking])
+    return block
 
 
 def _three(p: Floats, x: Floats, y: Floats, q: Floats) -> Floats:

@@ -13,17 +13,22 @@ from numpy.typing import NDArray
 from core.attribution.benchmark_segments import ComponentDays, component_days, currency_returns
 from core.attribution.brinson import Interaction, Model, SegmentReturns
 from core.attribution.constituent_segments import IndexMembers, MemberDays, member_days, split_into_members
-from core.attribution.currency import CurrencyAttribution, attribute_currencies
+from core.attribution.currency import CurrencyAttribution, CurrencyMethod, attribute_currencies
 from core.attribution.effects import Attribution, attribute
 from core.attribution.linking import Linking
+from core.attribution.own_categories import CategoryReturns, OwnCategories, category_returns
 from core.attribution.portfolio_segments import HoldingDays, holding_days
 from core.attribution.segments import UNKNOWN_SECTOR, Segment
+from core.attribution.yearly import yearly_factor
 from core.benchmark.path import BlendedPath
 from core.benchmark.sources import Sources
 from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import NO_DAYS, Days, Floats, to_day, to_days
 from core.market.period import Period
+from core.market.yields import YieldSeries
+from core.returns.carino import linked_return
+from core.returns.held import days_of
 from core.same_money.blend_comparison import BlendComparison, fallback_sentence
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow
@@ -55,10 +60,19 @@ USUAL = Method()
 
 @dataclass(frozen=True, slots=True)
 class Segmentation:
-    """Where both sides stand. ``holdings``: in the order of the valuation's; ``components``: in that of the blend's."""
+    """Where both sides stand. ``holdings``: in the order of the valuation's; ``components``: in that of the blend's.
+
+    ``own_categories``: with what the categories of the holdings are measured where the benchmark lacks their class.
+    """
 
     holdings: tuple[Segment, ...]
     components: tuple[Segment, ...]
+    own_categories: OwnCategories = field(default_factory=OwnCategories)
+
+    @property
+    def on_both_sides(self) -> tuple[Segment, ...]:
+        """The holdings; one that is also a component stands where the component does, unless the owner said otherwise."""
+        return tuple(_as_on_both_sides(one, self.components) for one in self.holdings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +82,9 @@ class ComparedSegments:
     ``holdings``, ``components``: on the same dates, shape (t,). ``portfolio_returns``, ``benchmark_returns``: shape (t,), computed without
     the segments: the time-weighted return, and the benchmark's own levels. ``members``: the inside of components of which it is known,
     by component; it divides the benchmark among sectors (where enough is priced) and instruments. ``restarts``: the dates on which
-    something is held again after a gap.
+    something is held again after a gap. ``days_held``: calendar days of the range on which something was held. ``category_returns``:
+    what the holdings' own categories earned on days on which the benchmark lacks their class; None where the two sides are the same.
+    ``cash_rates``: what cash in a currency yields, by currency, each over the whole range.
     """
 
     valuation: Valuation
@@ -84,10 +100,20 @@ class ComparedSegments:
     notes: tuple[str, ...]
     members: Mapping[str, MemberDays] = field(default_factory=lambda: MappingProxyType({}))
     restarts: Days = field(default_factory=lambda: NO_DAYS)
+    days_held: int = 0
+    category_returns: CategoryReturns | None = None
+    cash_rates: Mapping[str, YieldSeries] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def dates(self) -> Days:
         return self.holdings.dates
+
+    @property
+    def untold(self) -> dict[str, float]:
+        """Classes that the benchmark lacks and no benchmark of their own measures, with their mean share of the money: of these, mix
+        and choice cannot be told apart."""
+        found = self.category_returns
+        return {} if found is None else found.untold(self.holdings, self.holding_segments)
 
     def has_sectors(self, asset_class: str) -> bool:
         """Whether a class is divided among sectors: one of a holding is known, and enough of an index that is taken apart is priced."""
@@ -101,6 +127,12 @@ class ComparedSegments:
         """Every currency on either side."""
         return tuple(sorted({one.currency for one in (*self.holding_segments, *self.component_segments)}))
 
+    @property
+    def yearly_factor(self) -> float | None:
+        """What an effect over the range is multiplied by to be one a year (:func:`core.attribution.yearly.yearly_factor`)."""
+        own, other = (linked_return(one) for one in (self.portfolio_returns, self.benchmark_returns))
+        return yearly_factor(own, other, self.days_held)
+
     def segments(self, level: Level) -> SegmentReturns:
         """Both sides divided alike: whatever has the same key on both sides is one segment, unless it stands in different groups."""
         key, parent = _KEYS[level]
@@ -110,11 +142,16 @@ class ComparedSegments:
         other = [_told_apart(key(one), parent(one), held) for one in component_segments]
         standing = dict(zip((*mine, *other), (*self.holding_segments, *component_segments), strict=True))
         names = tuple(standing)
+        weights, returns = components.grouped(other, names)
+        if self.category_returns is not None:
+            own = self.category_returns.grouped(self.holdings, mine, names)
+            returns = np.where((weights == 0) & ~np.isnan(own), own, returns)
         return SegmentReturns(
             names,
             self.dates,
             *self.holdings.grouped(mine, names),
-            *components.grouped(other, names),
+            weights,
+            returns,
             None if level is Level.ASSET_CLASS else tuple(parent(one) for one in standing.values()),
             tuple(_OWN_NAMES[level](one) for one in standing.values()) if level in _OWN_NAMES else (),
         )
@@ -137,16 +174,30 @@ class ComparedSegments:
         )
 
     def currency_attribution(self, method: Method = USUAL) -> CurrencyAttribution:
-        """Markets and currencies apart; cash earns no interest in it. Raises as :func:`currency_returns` does."""
+        """Markets and currencies apart, after Karnosky and Singer where ``cash_rates`` are known for every currency, else by exchange
+        rates alone. Raises as :func:`currency_returns` does."""
         data = self.segments(Level.CURRENCY)
         codes = data.own_names
         start = to_day(self.period.start)
-        earned = {
-            code: currency_returns(self.rates, code, self.valuation.currency, self.dates, start) for code in set(codes)
-        }
+        earned = {code: self._cash_returns(code, start) for code in set(codes)}
         table = np.stack([earned[code] for code in codes], axis=1)
         table[np.isin(self.dates, self.restarts)] = 0.0
-        return attribute_currencies(data, codes, table, method.model, method.linking, method.interaction)
+        found = attribute_currencies(data, codes, table, method.model, method.linking, method.interaction)
+        return replace(found, method=self.currency_method)
+
+    @property
+    def currency_method(self) -> CurrencyMethod:
+        """By what a currency is measured here."""
+        known = all(code in self.cash_rates for code in self.currencies)
+        return CurrencyMethod.KARNOSKY_SINGER if known else CurrencyMethod.EXCHANGE_RATES
+
+    def _cash_returns(self, code: str, start: np.datetime64) -> Floats:
+        """What cash in a currency earned in the portfolio's own, shape (t,): the exchange rate, and its interest where that is known."""
+        moved = currency_returns(self.rates, code, self.valuation.currency, self.dates, start)
+        if self.currency_method is CurrencyMethod.EXCHANGE_RATES:
+            return moved
+        logs = self.cash_rates[code].log_growth(np.concatenate([[min(start, self.dates[0])], self.dates]))
+        return np.asarray((1.0 + moved) * np.exp(np.diff(logs)) - 1.0)
 
 
 Key = Callable[[Segment], str]
@@ -197,11 +248,15 @@ def compare_segments(
     first_counts = own.dates[0] >= start
     days = np.union1d(valuation.dates, path.dates)
     keep = (days <= to_day(common.end)) & ((days > start) | ((days == start) & first_counts))
-    shares = tuple(_as_on_both_sides(one, component_segments) for one in segments.holdings)
+    shares = segments.on_both_sides
     whole = holding_days(valuation, [one.asset_class for one in shares], days)
     components = component_days(path, rates, valuation.currency, days[keep], start)
     members, member_notes = _members(inside, components, component_segments, rates, valuation.currency, start)
-    held = HeldRows.of(beside.same_money.portfolio, days[keep])
+    window = beside.same_money.portfolio
+    held = HeldRows.of(window, days[keep])
+    own_category = category_returns(
+        segments.own_categories, shares, components, component_segments, valuation.currency, start
+    )
     dates = days[keep][held.counted]
     return ComparedSegments(
         valuation,
@@ -214,12 +269,19 @@ def compare_segments(
         component_segments,
         _placed(own.dates, own.returns, dates),
         held.returns(_benchmark_returns(path, rates, valuation.currency, days[keep], start)),
-        (*beside.range_notes, *_data_notes(valuation, path, sources, whole, dates), *member_notes),
+        (
+            *beside.range_notes,
+            *_data_notes(valuation, path, sources, whole, dates),
+            *member_notes,
+            *own_category.notes(path.blend.label),
+        ),
         {
             one: replace(each, shares=each.shares[held.counted], returns=held.returns(each.returns))
             for one, each in members.items()
         },
         dates[held.begins[held.counted]],
+        days_of(window.held),
+        replace(own_category, returns=held.returns(own_category.returns), lacking=own_category.lacking[held.counted]),
     )
 
 

@@ -38,7 +38,8 @@ CONVENTIONS = (
         "Time-weighted return",
         "Daily returns (value − dealt + net money out) ÷ (value before + net money in) − 1, linked: the day's net flow is at work from "
         "the start of its day where it comes in, and until its end where it leaves. What was bought at the day's own price (within "
-        "0.05 %), dealt, stands at the end of its day and in no net flow, unless its costs exceed 5 % of what was there before. On a "
+        "0.05 %), dealt, stands at the end of its day and in no net flow, unless its costs exceed 5 % of what was there before; with "
+        "tracked cash, what of the day's deposits was spent so. On a "
         "day that began with nothing flows count gross.",
     ),
     StatedConvention(
@@ -66,8 +67,10 @@ CONVENTIONS = (
         "Every amount is converted at the exchange rate of its own day; a row that states its own rate keeps it.",
     ),
     StatedConvention(
-        "Risk-free deposit",
-        "Each payment grows by (1 + r) ^ (days ÷ 365) from its own day at the chosen yearly rate, compounded by the day.",
+        "Bank deposit, taken as risk-free",
+        "Each payment grows by (1 + r) ^ (days ÷ 365) from its own day at the chosen yearly rate, effective, before tax. As a bank quotes "
+        "it, each payment is a fixed deposit of its own: completed quarters from its day, simple interest for the days after, the oldest "
+        "withdrawn first. A tax of a what-if makes r into r × (1 − tax); everything else stays before tax.",
     ),
     StatedConvention(
         "Deposits and bonds",
@@ -83,7 +86,9 @@ CONVENTIONS = (
     StatedConvention(
         "Same money in a mix",
         "Under the rule none a deposit is split at the targets and left alone, and a withdrawal leaves the parts in proportion; under "
-        "every other rule money buys and sells units of the rebalanced mix, which begins at its targets with the first flow.",
+        "every other rule money buys and sells units of the rebalanced mix, which begins at its targets with the first flow. A fixed "
+        "return that is not compounded earns simple interest on each payment from its own day, the oldest leaving first; in a rebalanced "
+        "mix it counts from the first day.",
     ),
     StatedConvention(
         "Simulated data",

@@ -16,6 +16,7 @@ from core.audit_pack.inputs import AuditBlend, AuditQuestion, input_files
 from core.audit_pack.results import result_files
 from core.audit_pack.tables import json_file
 from core.errors import InsufficientData
+from core.market.deposit_rate import as_deposit_rate
 from core.market.period import Period
 from core.same_money.comparison import SameMoney
 from core.same_money.several_benchmarks import BenchmarkComparison
@@ -25,7 +26,7 @@ FORMAT = "yardstick-audit/1"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name: the same inputs give the same bytes
 _READ_ME = """AUDIT PACK: {name}
 
-{span}, in {currency}, beside {benchmarks} and a deposit at {rate:g} % a year.
+{span}, in {currency}, beside {benchmarks} and {deposit}.
 {sample}
 To check every number from the inputs, with Python 3.11 or later and nothing else installed:
 
@@ -123,7 +124,7 @@ def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[Au
         "as_of": asked.as_of,
         "period": {**_period(first.period), "asked": {"start": asked.start, "end": asked.end}},
         "benchmarks": [_benchmark(one) for one in several],
-        "risk_free": {"rate": asked.risk_free_rate, "name": first.risk_free.account.name},
+        "risk_free": _deposit(asked.risk_free_rate, first.risk_free.account.name),
         "decisions": {
             "cash_tracked": valuation.cash_account.tracked,
             "cash_reason": valuation.cash_account.reason,
@@ -135,6 +136,12 @@ def _specification(asked: AuditQuestion, valuation: Valuation, several: tuple[Au
         },
         "notes": list(dict.fromkeys(note for one in several for note in one.same_money.notes)),
     }
+
+
+def _deposit(rate: float, name: str) -> dict[str, Any]:
+    """The rate as it was given, how it is meant, and the tax of a what-if."""
+    given = as_deposit_rate(rate)
+    return {"rate": given.stated, "quotation": str(given.quotation), "tax": given.tax, "name": name}
 
 
 def _benchmark(found: AuditedBenchmark) -> dict[str, Any]:
@@ -163,6 +170,6 @@ def _read_me(asked: AuditQuestion, several: tuple[SameMoney, ...]) -> str:
         span=f"From {first.period.start.isoformat()} to {first.period.end.isoformat()}",
         currency=first.currency,
         benchmarks=", ".join(one.benchmark_name for one in several),
-        rate=round(asked.risk_free_rate * 100, 6),
+        deposit=first.risk_free.account.name,
         sample="\nThis is the embedded sample: its prices are simulated.\n" if first.simulated else "",
     )

@@ -35,7 +35,8 @@ WEEK = timedelta(days=MAX_AGE_DAYS)
 class ComponentLevels:
     """``levels``: shape (k, m), a row per component (ids sorted), in the blend's currency, 1 where a component is not wanted.
 
-    ``stale``: shape (m,), dates on which a wanted level, or its exchange rate, is of an earlier day.
+    ``stale``: shape (m,), dates on which a wanted level, or its exchange rate, is of an earlier day. ``simple``: shape (k,), fixed
+    returns that are not compounded: their levels are 1 + r · days/365 from the first date on.
     """
 
     levels: Floats
@@ -43,6 +44,7 @@ class ComponentLevels:
     fallbacks: tuple[Fallback, ...]
     basis: Basis
     simulated: bool
+    simple: Flags
 
 
 def components_on(
@@ -58,17 +60,19 @@ def components_on(
     replaced = {note.component: note for note in known_fallbacks}
     levels, stale, notes = np.ones(wanted.shape), np.zeros(on.size, dtype=np.bool_), list(known_fallbacks)
     observed: list[ObservedLeg] = []
+    simple = np.zeros(len(ids), dtype=np.bool_)
     for at in np.flatnonzero(wanted.any(axis=1)).tolist():
         leg, note = _usable(blend, ids[at], legs[at], on[wanted[at]], replaced)
         notes += [note] if note else []
         if isinstance(leg, FormulaLeg):
-            levels[at] = leg.fixed.levels(on, on[0])
+            levels[at], simple[at] = leg.fixed.levels(on, on[0]), not leg.fixed.compounded
         else:
             levels[at, wanted[at]], stale_here = _read(leg, on[wanted[at]], blend.currency, sources.rates)
             stale[wanted[at]] |= stale_here
             observed.append(leg)
     simulated = any(leg.simulated for leg in observed) or simulated_rates(observed, blend.currency, sources.rates)
-    return ComponentLevels(levels, stale, tuple(notes), poorest_basis(leg.basis for leg in observed), simulated)
+    basis = poorest_basis(leg.basis for leg in observed)
+    return ComponentLevels(levels, stale, tuple(notes), basis, simulated, simple)
 
 
 def _needed(ids: Sequence[str], on: Days, wanted: Flags) -> Mapping[str, Period]:

@@ -19,7 +19,7 @@ from core.market.period import Period
 from core.market.yields import YieldSeries
 from core.returns.held import growth_while_held
 from core.returns.time_weighted import TimeWeightedReturn
-from core.same_money.account import MatchedAccount, match_cash_flows
+from core.same_money.account import MatchedAccount
 from core.same_money.comparison import AccountSide, SameMoney, account_side, risk_free_side
 from core.same_money.notes import exhausted_notes, income_notes, level_notes
 from core.same_money.split_account import money_days, split_account
@@ -148,7 +148,7 @@ class CategoryStudy:
         for holding in window.valuation.holdings:
             leg, shown = by_symbol.get(holding.symbol), self._windows.get((window.category, holding.symbol))
             if leg is not None and shown is not None:
-                account = match_cash_flows(shown.flows, leg.series, shown.dates[[-1]])
+                account = leg.account(shown.flows, shown.dates[[-1]])
                 yield CategoryHolding(window.category, holding, leg.name, shown, account_side(account))
 
     def _result(self, window: CategoryWindow, legs: Sequence[Leg], rate: float) -> CategoryResult:
@@ -188,6 +188,8 @@ class CategoryStudy:
         names = list(dict.fromkeys(legs[at].name for at in used))
         name = names[0] if len(names) == 1 else ("Your target mix" if self.own_mix is not None else "Your average mix")
         account = split_account(window.flows, series, parts, window.dates, name)
+        if len(used) == 1 and legs[used[0]].deposit is not None:
+            account = legs[used[0]].account(window.flows, window.dates)
         account = replace(account, basis=_basis([legs[at] for at in used]))
         return _same_money(self.frame.valuation, window, account, [legs[at] for at in used], rate)
 
@@ -261,7 +263,7 @@ def _same_money(
 def _combined_account(window: CategoryWindow, legs: Sequence[Leg], label: str) -> MatchedAccount:
     """One account per leg, fed with the leg's own flows, and all of them as one."""
     dates, flows = window.window.dates, window.window.flows
-    accounts = [match_cash_flows(leg.flows, leg.series, dates) for leg in legs]
+    accounts = [leg.account(leg.flows, dates) for leg in legs]
     unpaid = np.zeros(flows.days.size)
     for one in accounts:
         np.add.at(unpaid, np.searchsorted(flows.days, one.flows.days), one.unpaid)

@@ -11,12 +11,15 @@ from core.category.rules import RISK_FREE, AssignedBenchmark, AssociationRule, b
 from core.category.scheme import Category
 from core.category.window import CategoryFrame, CategoryWindow
 from core.errors import InvalidSpecification
+from core.market.deposit_rate import deposit_name
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_day
 from core.market.period import Period
-from core.market.yields import YieldSeries, deposit_name, fixed_return_levels
+from core.market.yields import YieldSeries, fixed_return_levels
 from core.returns.cash_flows import CashFlows
+from core.same_money.account import MatchedAccount, match_cash_flows
 from core.same_money.benchmark_window import benchmark_levels
+from core.same_money.deposit import risk_free_account
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import portfolio_window
 
@@ -29,8 +32,8 @@ class Leg:
 
     ``series``: the benchmark on all dates of the comparison, in the portfolio's currency; of the risk-free rate a flat stand-in until
     :meth:`at_rate` gives it one. ``origin``: its levels as they are known, None for a rate or yields. ``invested``: shape (n,), on the
-    comparison's dates.
-    ``symbols``: of its holdings. ``held``: whether the portfolio holds anything of it, or only the owner's mix asks for it.
+    comparison's dates. ``symbols``: of its holdings. ``deposit``: the rate, of a leg that is measured with it. ``held``: whether the
+    portfolio holds anything of it, or only the owner's mix asks for it.
     """
 
     category: Category
@@ -43,10 +46,17 @@ class Leg:
     held: bool = True
     notes: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
+    deposit: float | None = None
 
     @property
     def name(self) -> str:
         return self.series.name
+
+    def account(self, flows: CashFlows, dates: Days) -> MatchedAccount:
+        """The same flows in the leg's benchmark."""
+        if self.deposit is None:
+            return match_cash_flows(flows, self.series, dates)
+        return risk_free_account(flows, self.deposit, dates, self.series.currency)
 
     def at_rate(self, rate: float, dates: Days) -> Leg:
         """The same leg; one that is measured with the risk-free rate grows at this one."""
@@ -54,7 +64,7 @@ class Leg:
             return self
         levels = fixed_return_levels(rate, dates)
         series = LevelSeries(deposit_name(rate), dates, levels, self.series.currency, Basis.TOTAL)
-        return replace(self, series=series)
+        return replace(self, series=series, deposit=rate)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -50,6 +50,7 @@ DEFAULT_CATEGORY: Mapping[AssetType, Category] = MappingProxyType(
         AssetType.FIXED_DEPOSIT: Category.DEBT,
         AssetType.RECURRING_DEPOSIT: Category.DEBT,
         AssetType.PPF: Category.DEBT,
+        AssetType.EPF: Category.DEBT,
         AssetType.GOLD: Category.GOLD,
         AssetType.CASH: Category.CASH,
         AssetType.CRYPTO: Category.CRYPTO,

@@ -341,7 +341,7 @@ def _returns_on(own: ReturnSeries, market: ReturnSeries) -> ReturnSeries:
     begins = growth[np.searchsorted(own.dates, market.began, side="right")]
     if (begins <= 0).any():
         raise InsufficientData("By this convention everything was lost at times, from which no return follows.")
-    return ReturnSeries(own.name, dates, growth[at + 1] / begins - 1.0, market.began)
+    return ReturnSeries(own.name, dates, growth[at + 1] / begins - 1.0, market.began, own.basis)
 
 
 def _linked_over(series: ReturnSeries, fresh: NDArray[np.bool_]) -> ReturnSeries:
@@ -351,7 +351,7 @@ def _linked_over(series: ReturnSeries, fresh: NDArray[np.bool_]) -> ReturnSeries
         raise InsufficientData("On every day some price is of an earlier day. Count days that are carried.")
     starts = np.concatenate([[0], kept[:-1] + 1])
     linked = compounded_by(series.returns[: kept[-1] + 1], starts)
-    return ReturnSeries(series.name, series.dates[kept], linked, series.began[starts])
+    return ReturnSeries(series.name, series.dates[kept], linked, series.began[starts], series.basis)
 
 
 def _sampled(series: ReturnSeries, conventions: Conventions, cadence: Cadence) -> ReturnSeries:
@@ -360,7 +360,8 @@ def _sampled(series: ReturnSeries, conventions: Conventions, cadence: Cadence) -
         return cadence.linked(series) if conventions.sampling is Sampling.CLOCKS else series
     starts = month_starts(series.dates)
     ends = np.append(starts[1:], series.dates.size) - 1
-    return ReturnSeries(series.name, series.dates[ends], compounded_by(series.returns, starts), series.began[starts])
+    linked = compounded_by(series.returns, starts)
+    return ReturnSeries(series.name, series.dates[ends], linked, series.began[starts], series.basis)
 
 
 def returns_dealt_at(flow_time: FlowTime, valuation: Valuation) -> ReturnSeries:
@@ -376,7 +377,7 @@ def returns_dealt_at(flow_time: FlowTime, valuation: Valuation) -> ReturnSeries:
     money = valuation.inflows, valuation.outflows, np.zeros(valuation.dates.size)
     if flow_time is FlowTime.START:
         returns = time_weighted_returns(valuation.dates, valuation.values, *money)[at]
-        return ReturnSeries(usual.name, usual.dates, returns, usual.since)
+        return replace(usual, returns=returns)
     before = np.where(at > 0, valuation.values[at - 1], 0.0)
     after = valuation.values[at] + valuation.outflows[at] - valuation.inflows[at]
     wrong = (before > 0) & (after < 0)
@@ -387,4 +388,4 @@ def returns_dealt_at(flow_time: FlowTime, valuation: Valuation) -> ReturnSeries:
             "too large beside what was held before. Count deposits as they were dealt, or from the start of their day."
         )
     growth = np.divide(after, before, out=np.ones_like(after), where=before > 0)
-    return ReturnSeries(usual.name, usual.dates, growth - 1.0, usual.since)
+    return replace(usual, returns=growth - 1.0)

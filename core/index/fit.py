@@ -9,15 +9,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
-from core.market.levels import Days, Floats
+from core.market.levels import Basis, Days, Floats
 from core.market.yields import checked_rate
 from core.returns.cadence import BY_DAYS, Cadence, cadence_of
-from core.returns.common_returns import common_returns
+from core.returns.common_returns import CommonReturns, common_returns
 from core.returns.sampling import Spacing
 from core.returns.series import ReturnSeries
 from core.statistics.moments import NO_VARIATION
 from core.statistics.periods import periods_of, rates_per_period
-from core.statistics.relative import CONSTANT_BENCHMARK, CONSTANT_PORTFOLIO, MINIMUM_OBSERVATIONS
+from core.statistics.record import Record, Side
+from core.statistics.relative import MINIMUM_OBSERVATIONS
+from core.statistics.undefined import CONSTANT_BENCHMARK, CONSTANT_PORTFOLIO
 
 TIE = 0.005  # R² that is no farther apart counts as the same fit
 BLOCK = 32  # securities at a time
@@ -30,7 +32,8 @@ CANCELS_BELOW = 1e-4
 class BenchmarkFit:
     """One security beside one index, fractions a year where a rate is meant; None where undefined, with its ``reason``.
 
-    ``total_return``: the index's over the range; ``excess_return``: the security's total less it.
+    ``total_return``: the index's over the range; ``excess_return``: the security's total less it. ``like_subject``: whether it counts
+    dividends as the security does; where it does not, there is no alpha.
     """
 
     index: str
@@ -42,6 +45,7 @@ class BenchmarkFit:
     correlation: float | None
     r_squared: float | None
     reason: str | None = None
+    like_subject: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +99,8 @@ class FitScan:
     """Statistics of s securities × k indexes on ``dates`` (n,): every array of shape (s, k) unless said otherwise.
 
     NaN stands where a statistic is undefined, which :meth:`fit` turns into None with a reason. ``total_returns``,
-    ``volatilities``: (s,); ``index_returns``, ``index_volatilities``: (k,). Rates are fractions a year.
+    ``volatilities``: (s,); ``index_returns``, ``index_volatilities``: (k,). Rates are fractions a year. ``days``: over which the
+    returns were earned; ``bases``: of the securities, then of the indexes.
     """
 
     securities: tuple[str, ...]
@@ -110,6 +115,8 @@ class FitScan:
     beta: Floats
     correlation: Floats
     tracking_error: Floats
+    days: int
+    bases: tuple[Basis | None, ...]
 
     @property
     def r_squared(self) -> Floats:
@@ -121,19 +128,26 @@ class FitScan:
         fits = tuple(self._fit(at, index) for index in range(len(self.indexes)))
         return IndexFit(self.securities[at], total, volatility, self.dates, self.periods_per_year, fits, self.dates[0])
 
+    def _record(self, at: int, index: int) -> Record:
+        own = Side(self.securities[at], self.bases[at])
+        other = Side(self.indexes[index], self.bases[len(self.securities) + index])
+        return Record(self.days, self.dates.size, own, other)
+
     def _fit(self, at: int, index: int) -> BenchmarkFit:
         correlation = _known(self.correlation[at, index])
         constant = CONSTANT_BENCHMARK if self.index_volatilities[index] == 0 else CONSTANT_PORTFOLIO
+        unlike = self._record(at, index).unlike
         return BenchmarkFit(
             self.indexes[index],
             float(self.index_returns[index]),
             float(self.total_returns[at] - self.index_returns[index]),
             float(self.tracking_error[at, index]),
-            _known(self.alpha[at, index]),
+            None if unlike else _known(self.alpha[at, index]),
             _known(self.beta[at, index]),
             correlation,
             None if correlation is None else correlation**2,
-            constant if correlation is None else None,
+            constant if correlation is None else unlike or None,
+            not unlike,
         )
 
 
@@ -164,7 +178,7 @@ def scan(
     days = shared.series(0)
     rates = rates_per_period(checked_rate(risk_free_rate), days, periods_per_year)
     over = _OverRate.of(joined, own, market, rates)
-    return _scan(joined, market, over, shared.names, shared.dates, periods_of(days, periods_per_year))
+    return _scan(joined, market, over, shared, periods_of(days, periods_per_year))
 
 
 def best_fit(
@@ -197,12 +211,14 @@ def _on_common_dates(series: Sequence[ReturnSeries]) -> Sequence[ReturnSeries]:
 
 
 def rank_by_fit(fits: Sequence[BenchmarkFit]) -> tuple[BenchmarkFit, ...]:
-    """Highest R² first; of those within ``TIE`` of the highest left, the lowest tracking error first. Never by total return."""
+    """Highest R² first; of those within ``TIE`` of the highest left, what counts dividends as the subject does before the rest, then the
+    lowest tracking error. Never by total return.
+    """
     left, ranked = [one for one in fits if one.r_squared is not None], []
     while left:
         highest = max(_explained(one) for one in left)
         tied = [one for one in left if _explained(one) >= highest - TIE]
-        ranked.append(min(tied, key=lambda one: (one.tracking_error, -_explained(one))))
+        ranked.append(min(tied, key=lambda one: (not one.like_subject, one.tracking_error, -_explained(one))))
         left.remove(ranked[-1])
     return tuple(ranked)
 
@@ -285,7 +301,7 @@ class _OverRate:
         return cls(*means, covariance, variances)
 
 
-def _scan(own: _Block, market: _Rows, over: _OverRate, names: tuple[str, ...], dates: Days, periods: float) -> FitScan:
+def _scan(own: _Block, market: _Rows, over: _OverRate, shared: CommonReturns, periods: float) -> FitScan:
     with np.errstate(divide="ignore", invalid="ignore"):
         beta = np.where(over.variances, over.covariance / over.variances, np.nan)
         spread = np.sqrt(np.outer(own.variances, np.where(over.variances, market.variances, 0.0)))
@@ -293,9 +309,9 @@ def _scan(own: _Block, market: _Rows, over: _OverRate, names: tuple[str, ...], d
     alpha = (over.security_means[:, None] - beta * over.index_means) * periods
     split, root = own.means.size, math.sqrt(periods)
     return FitScan(
-        securities=names[:split],
-        indexes=names[split:],
-        dates=dates,
+        securities=shared.names[:split],
+        indexes=shared.names[split:],
+        dates=shared.dates,
         periods_per_year=periods,
         total_returns=own.totals,
         volatilities=np.sqrt(own.variances) * root,
@@ -305,6 +321,8 @@ def _scan(own: _Block, market: _Rows, over: _OverRate, names: tuple[str, ...], d
         beta=beta,
         correlation=correlation,
         tracking_error=np.sqrt(own.active) * root,
+        days=shared.series(0).days,
+        bases=shared.bases,
     )
 
 
@@ -339,8 +357,8 @@ class BenchmarkChoiceCheck:
     """The chosen benchmark among the plausible ones. Returns are totals over the range, fractions.
 
     ``plausible``: indexes with a strong correlation, and in any case the best and the chosen one, best fit first. ``rank_by_fit``: 1 is
-    the best fit; ``rank_by_excess``: 1 is the one that flatters most (the largest excess return). ``owed_to_choice``: the
-    reported excess less the excess over the best benchmark: positive where the choice flatters.
+    the best fit; ``rank_by_excess``: 1 has the largest excess return. ``owed_to_choice``: the
+    reported excess less the excess over the best benchmark.
     """
 
     chosen: BenchmarkFit

@@ -1,15 +1,18 @@
-"""How is a fit said in words? Why this benchmark is the best, whether the choice flatters, and whether it was skill or luck."""
+"""How is a fit said in words? Why this benchmark is the best, what the choice changes, and whether it was skill or luck."""
 
 from __future__ import annotations
 
-import math
-
 from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit
-from core.statistics.jensen_alpha import student_quantile
+from core.statistics.months_needed import months_still_needed, spoken_months_needed
+from core.statistics.record import Certainty
 from core.statistics.relative import Comparison
+from core.statistics.standard_errors import standard_errors
 
-MONTHS_A_YEAR = 12
-LONGEST_WAIT = 1200  # months: a century says enough
+UNLIKE_IN_A_SCAN = "Beside an index that counts dividends otherwise skill cannot be judged, so it has no alpha here."
+FUND_R_SQUARED, FUND_TRACKING_ERROR = (
+    0.99,
+    0.005,
+)  # of an index fund beside its own index; nobody who chooses follows so closely
 
 
 def percent_text(fraction: float, decimals: int = 1) -> str:
@@ -31,10 +34,11 @@ def what_best_explains(fit: IndexFit) -> str:
     if second is None:
         return f"{told}; no other index was compared."
     if fit.tied:
-        return (
-            f"{told}, {second.index} {_explained(second)}: too close to tell apart, so the lower tracking error decides "
-            f"({' against '.join(_told_apart(best.tracking_error, second.tracking_error))} a year)."
-        )
+        close = f"{told}, {second.index} {_explained(second)}: too close to tell apart, so"
+        if best.like_subject and not second.like_subject:
+            return f"{close} the one that counts dividends as {fit.security} does decides."
+        errors = " against ".join(_told_apart(best.tracking_error, second.tracking_error))
+        return f"{close} the lower tracking error decides ({errors} a year)."
     return f"{told}; the runner-up, {second.index}, {_explained(second)}."
 
 
@@ -54,40 +58,48 @@ def choice_text(check: BenchmarkChoiceCheck) -> str:
     over_best = percent_text(check.excess_over_best)
     told = f"{place}. Against {check.best.index}, which fits best, the excess return on these days is {over_best}"
     part = percent_text(abs(check.owed_to_choice)).removesuffix("\u202f%")
-    way = "flatters by" if check.owed_to_choice > 0 else "is stricter by"
-    return f"{told} instead of {percent_text(check.reported_excess)}: the choice {way} {part} percentage points."
+    return f"{told} instead of {percent_text(check.reported_excess)}: it differs by {part} percentage points."
 
 
 def skill_or_luck(found: Comparison) -> str:
-    """The 95 % interval of alpha in plain language, and how long the record would have to be."""
+    """Alpha with its interval in plain language, and as much of a verdict as the record allows."""
+    record = found.record
+    if record.unlike:
+        return record.unlike
     if found.cadence.biased:
         return f"No verdict. {found.cadence.note}"
     if found.jensen is None or found.jensen.interval is None or found.alpha is None:
         return "Alpha has no sampling error here, so skill and luck cannot be told apart."
     low, high = found.jensen.interval
+    if record.certainty is Certainty.NONE:
+        error = percent_text(standard_errors(found)["alpha"])
+        return f"Alpha is {percent_text(found.alpha)} a year, give or take {error}. {record.reason}"
     told = (
-        f"Alpha is {percent_text(found.alpha)} a year, and with 95\u202f% confidence "
-        f"between {percent_text(low)} and {percent_text(high)}"
+        f"Alpha is {percent_text(found.alpha)} a year, between {percent_text(low)} and {percent_text(high)}: an interval made this way "
+        "covers the true alpha in 95 of 100 records."
     )
+    uncertain = f" {record.reason}" if record.certainty is Certainty.UNCERTAIN else ""
+    return f"{told} {_verdict(found, low, high)}{uncertain}"
+
+
+def _verdict(found: Comparison, low: float, high: float) -> str:
+    """What the interval says; of what follows its benchmark step by step a steady difference is income or cost, whatever its t."""
+    name = found.benchmark.name
+    if _follows(found) and (low > 0 or high < 0):
+        what = "income that the index leaves out" if low > 0 else "its costs"
+        return f"It follows {name} step by step, so this is no skill but {what}."
     if low > 0:
-        return f"{told}: more than luck would explain."
+        return "That is more than luck would explain."
     if high < 0:
-        return f"{told}: a loss that bad luck alone would not explain."
+        return "That is a loss that bad luck alone would not explain."
     months = months_still_needed(found)
-    wait = "" if months is None else f" At this pace it would take about {months} more months to tell."
-    return f"{told}: luck alone could have brought it.{wait}"
+    wait = "" if months is None else f" {spoken_months_needed(months)}"
+    return f"Luck alone could have brought it.{wait}"
 
 
-def months_still_needed(found: Comparison) -> int | None:
-    """Months of the same alpha and the same error until |t| reaches its 95 % bound: the error shrinks with 1/√n.
-
-    0 where it is reached; None without an error, without alpha, or beyond ``LONGEST_WAIT``.
-    """
-    if found.jensen is None or not found.jensen.t:
-        return None
-    needed = found.observations * (student_quantile(found.observations - 2) / found.jensen.t) ** 2
-    months = math.ceil(max(0.0, needed - found.observations) / found.periods_per_year * MONTHS_A_YEAR)
-    return months if months <= LONGEST_WAIT else None
+def _follows(found: Comparison) -> bool:
+    """Whether it is its benchmark but for a steady difference, as an index fund is."""
+    return (found.r_squared or 0.0) >= FUND_R_SQUARED and found.tracking_error <= FUND_TRACKING_ERROR
 
 
 def _told_apart(first: float, second: float) -> tuple[str, str]:

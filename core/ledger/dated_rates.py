@@ -40,6 +40,8 @@ class DatedRates:
 
     def summed(self, days: Days) -> Floats:
         """The rate summed over the days since the first one, shape (m,): 365 times what 1 earned without compounding."""
+        if self.rates.size == 1:
+            return np.asarray(self.rates[0] * (days - self.since[0]).astype(np.float64))
         spans = np.diff(self.since).astype(np.float64)
         before = np.concatenate(([0.0], np.cumsum(self.rates[:-1] * spans)))
         at = np.maximum(np.searchsorted(self.since, days, side="right") - 1, 0)

@@ -14,6 +14,11 @@ from numpy.typing import NDArray
 
 from core.errors import InvalidSpecification
 from core.ledger.dated_rates import DatedRates, InterestPeriods, RateChange
+from core.ledger.terms.provident_funds import (
+    PassBook,
+    ppf_maturity,
+    taken_by_ppf,
+)
 from core.market.levels import Days, Floats, frozen, to_day, to_days
 from core.market.period import DAYS_PER_YEAR, months_before
 
@@ -24,6 +29,7 @@ class DepositKind(StrEnum):
     FIXED_DEPOSIT = "FIXED_DEPOSIT"
     RECURRING_DEPOSIT = "RECURRING_DEPOSIT"
     PPF = "PPF"
+    EPF = "EPF"
     BOND = "BOND"
 
 
@@ -37,26 +43,37 @@ class Payout(StrEnum):
     ANNUALLY = "ANNUALLY"
 
 
-_SPOKEN = {DepositKind.RECURRING_DEPOSIT: "recurring deposit", DepositKind.PPF: "PPF"}
-MARCH = 3
+_SPOKEN = {
+    DepositKind.RECURRING_DEPOSIT: "recurring deposit",
+    DepositKind.PPF: "PPF",
+    DepositKind.EPF: "EPF",
+}
+PROVIDENT_FUNDS = (DepositKind.PPF, DepositKind.EPF)
+USUAL_INSTALMENTS = {
+    DepositKind.RECURRING_DEPOSIT: Payout.MONTHLY,
+    DepositKind.PPF: Payout.ANNUALLY,
+    DepositKind.EPF: Payout.MONTHLY,
+}
 MONTHS_BETWEEN = {Payout.MONTHLY: 1, Payout.QUARTERLY: 3, Payout.SEMI_ANNUALLY: 6, Payout.ANNUALLY: 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """The terms of one deposit. ``amount``: principal (fixed deposit), instalment (recurring deposit, PPF) or face value (bond).
+    """The terms of one deposit. ``amount``: principal (fixed deposit), instalment (recurring deposit, PPF, EPF) or face value (bond).
 
-    ``rate`` is a fraction a year (0.07, above −1) from the start on, ``rate_changes`` what followed it. ``compounding`` serves fixed and
-    recurring deposits and bonds without coupons (NONE there is simple interest); a PPF always compounds on 31 March. ``payout`` serves
-    fixed deposits and bonds.
+    ``instalments``: how often one is paid, NONE once at the start; the usual of its kind where None (a recurring deposit and an EPF by
+    months, a PPF by years). ``rate`` is a fraction a year (0.07, above −1) from the start on, ``rate_changes`` what followed it.
+    ``compounding`` serves fixed and recurring deposits and bonds without coupons (NONE there is simple interest); a PPF and an EPF always
+    compound on 31 March. ``payout`` serves fixed deposits and bonds.
 
     - Fixed deposit, payout NONE: P(1 + r/m)^k·(1 + r·days/365), k completed periods by the calendar, m a year, and the days after them.
     - Fixed deposit that pays out: P·r/f on every full period counted from the start, and for the broken period before maturity
       a stub P·r·days/365 paid with the principal.
     - Recurring deposit: an instalment at the start and on each monthly anniversary before maturity, each growing by
       (1 + r/m)^(m·months/12), where a month counts as a twelfth of a year whatever its length.
-    - PPF: an instalment at the start and on each anniversary before maturity; each month r/12 on the lowest balance from the close of the
-      5th to the month's end, added on 31 March.
+    - PPF: instalments from the start on, before maturity, up to the limit of each financial year (what is above goes back on its day);
+      each month r/12 on the lowest balance from the close of the 5th to the month's end, added on 31 March.
+    - EPF: each month r/12 on the balance at the month's beginning, added on 31 March.
     - Bond: bought at face value at the start, coupons P·r/f on the dates counted back from maturity; a broken first period pays
       P·r·days/365. With payout NONE the interest is kept and compounds as a fixed deposit's.
 
@@ -77,10 +94,13 @@ class Deposit:
     closed_on: date | None = None
     closed_rate: float | None = None
     penalty: float = 0.0
+    instalments: Payout | None = None
 
     def __post_init__(self) -> None:
         for field, words in _faults(self):
             raise InvalidSpecification(f"{self.name}: {words}", field=field)
+        if self.instalments is USUAL_INSTALMENTS.get(self.kind, Payout.NONE):
+            object.__setattr__(self, "instalments", None)  # the same terms are the same deposit, said or not
 
     @property
     def end(self) -> date:
@@ -88,9 +108,24 @@ class Deposit:
         return self.closed_on or self.maturity
 
     @property
+    def rhythm(self) -> Payout:
+        """How often an instalment is paid; NONE: once, at the start."""
+        return USUAL_INSTALMENTS.get(self.kind, Payout.NONE) if self.instalments is None else self.instalments
+
+    @property
     def dated_rates(self) -> DatedRates:
         """The rate from the start on, as it was agreed."""
         return DatedRates.of(self.start, self.rate, self.rate_changes)
+
+
+def usual_maturity(kind: DepositKind, start: date) -> date | None:
+    """The maturity that a kind has by law, None where it is agreed."""
+    return ppf_maturity(start) if kind is DepositKind.PPF else None
+
+
+def usual_compounding(kind: DepositKind) -> Payout:
+    """How often interest is added where nothing else is agreed: a provident fund once a year, all others every quarter."""
+    return Payout.ANNUALLY if kind in PROVIDENT_FUNDS else Payout.QUARTERLY
 
 
 def _faults(deposit: Deposit) -> Iterator[tuple[str, str]]:
@@ -102,6 +137,8 @@ def _faults(deposit: Deposit) -> Iterator[tuple[str, str]]:
     yield from _rate_faults(deposit)
     if deposit.payout is not Payout.NONE and deposit.kind in _SPOKEN:
         yield "payout", f"a {_SPOKEN[deposit.kind]} pays only at maturity. Set payout to NONE."
+    if deposit.rhythm is not USUAL_INSTALMENTS.get(deposit.kind, Payout.NONE) and deposit.kind not in PROVIDENT_FUNDS:
+        yield "instalments", "only a PPF and an EPF are paid into at a rhythm of your own. Leave the instalments empty."
     currency = deposit.currency
     if len(currency) != 3 or not currency.isalpha() or not currency.isupper():
         yield "currency", f"currency must be a three-letter code such as INR, not “{currency}”."
@@ -193,12 +230,12 @@ def accrued_value(deposit: Deposit, on: Days) -> Floats:
 
 def _agreed_payments(deposit: Deposit) -> DepositPayments:
     """All payments until the maturity, were the deposit not closed early."""
-    instalments, dates = _instalment_days(deposit), to_days([deposit.maturity])
+    instalments, dates = instalment_days(deposit), to_days([deposit.maturity])
     if not _keeps_interest(deposit):
         dates = _payout_periods(deposit).marks[1:]
     days = np.unique(np.concatenate([instalments, dates]))
     paid_in, repaid, interest = np.zeros(days.size), np.zeros(days.size), np.zeros(days.size)
-    paid_in[np.searchsorted(days, instalments)] = deposit.amount
+    paid_in[np.searchsorted(days, instalments)] = _amounts_taken(deposit)
     if _keeps_interest(deposit):
         repaid[-1] = _value_while_running(deposit, dates)[0]
     else:
@@ -240,12 +277,19 @@ def _keeps_interest(deposit: Deposit) -> bool:
     return deposit.kind in _SPOKEN or deposit.payout is Payout.NONE
 
 
-def _instalment_days(deposit: Deposit) -> Days:
-    if deposit.kind is DepositKind.RECURRING_DEPOSIT:
-        return _anniversaries(deposit, 1)[:-1]
-    if deposit.kind is DepositKind.PPF:
-        return _anniversaries(deposit, 12)[:-1]
-    return to_days([deposit.start])
+def instalment_days(deposit: Deposit) -> Days:
+    """The days on which the principal or an instalment is due, were the deposit not closed early."""
+    if deposit.rhythm is Payout.NONE:
+        return to_days([deposit.start])
+    return _anniversaries(deposit, MONTHS_BETWEEN[deposit.rhythm])[:-1]
+
+
+def _amounts_taken(deposit: Deposit) -> Floats:
+    """What was taken of each instalment."""
+    days = instalment_days(deposit)
+    if deposit.kind is DepositKind.PPF and deposit.currency == "INR":
+        return taken_by_ppf(deposit.amount, days)
+    return np.full(days.size, deposit.amount)
 
 
 def _anniversaries(deposit: Deposit, months: int) -> Days:
@@ -265,8 +309,8 @@ def _months_of(deposit: Deposit, months: int) -> InterestPeriods:
 def _value_while_running(deposit: Deposit, days: Days) -> Floats:
     if deposit.kind is DepositKind.RECURRING_DEPOSIT:
         return _recurring_value(deposit, days)
-    if deposit.kind is DepositKind.PPF:
-        return _ppf_value(deposit, days)
+    if deposit.kind in PROVIDENT_FUNDS:
+        return _passbook(deposit).balance(days)
     return _kept_value(deposit, days) if deposit.payout is Payout.NONE else _value_with_payouts(deposit, days)
 
 
@@ -303,44 +347,9 @@ def _growth(deposit: Deposit, rate: Floats, months: Floats) -> Floats:
     return np.asarray((1.0 + rate / times) ** (times * months / 12.0))
 
 
-def _ppf_value(deposit: Deposit, days: Days) -> Floats:
-    """What was paid in and the interest of each month, that of the running one evenly until the month's last day.
-
-    Interest of a month is counted on the lowest balance from the close of the 5th to its end: on what was paid in by the 5th and what
-    was added to it.
-    """
-    months, instalments = _calendar_months(deposit), _instalment_days(deposit)
-    fifths = months.marks[:-1].astype("datetime64[M]").astype("datetime64[D]") + 4
-
-    def paid_in(until: Days) -> Floats:
-        return np.asarray(deposit.amount * np.searchsorted(instalments, until, side="right"))
-
-    added, earned = _ppf_interest(months, paid_in(fifths))
-    month = months.running(days)
-    elapsed, _ = months.elapsed(month, days)
-    share = elapsed / np.maximum(months.lengths[month] - 1.0, 1.0)
-    counted = added[month] + paid_in(np.minimum(days, fifths[month]))
-    return np.asarray(paid_in(days) + earned[month] + counted * months.interest[month] * share)
-
-
-def _ppf_interest(months: InterestPeriods, counted: Floats) -> tuple[Floats, Floats]:
-    """By the beginning of each month, the interest that was added to the balance, and all that was earned; shapes (k,).
-
-    ``counted``: what was paid in by the 5th of each, shape (k,). Interest is added when March is over.
-    """
-    marches = months.marks[:-1].astype("datetime64[M]").astype(np.int64) % 12 == MARCH - 1
-    added, earned = np.zeros(counted.size + 1), np.zeros(counted.size + 1)
-    for at, (balance, rate) in enumerate(zip(counted.tolist(), months.interest.tolist(), strict=True)):
-        earned[at + 1] = earned[at] + (balance + added[at]) * rate
-        added[at + 1] = earned[at + 1] if marches[at] else added[at]
-    return added[:-1], earned[:-1]
-
-
-def _calendar_months(deposit: Deposit) -> InterestPeriods:
-    """The months of the calendar from the start to the one after the maturity, the first one from the start on."""
-    turns = np.arange(np.datetime64(deposit.start, "M") + 1, np.datetime64(deposit.maturity, "M") + 2)
-    marks = np.concatenate(([to_day(deposit.start)], turns.astype("datetime64[D]")))
-    return InterestPeriods(deposit.dated_rates, marks, np.full(turns.size, 1 / 12))
+def _passbook(deposit: Deposit) -> PassBook:
+    book = PassBook.of_ppf if deposit.kind is DepositKind.PPF else PassBook.of_epf
+    return book(deposit.dated_rates, instalment_days(deposit), _amounts_taken(deposit), deposit.maturity)
 
 
 def _instalments_grown(deposit: Deposit, growth: Floats, period: NDArray[np.intp]) -> Floats:

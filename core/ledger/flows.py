@@ -36,7 +36,8 @@ class MoneyFlows:
 
     def __post_init__(self) -> None:
         days = to_days(self.days)
-        order = np.argsort(days, kind="stable")
+        ascending = bool((days[1:] >= days[:-1]).all())
+        order = slice(None) if ascending else np.argsort(days, kind="stable")
         object.__setattr__(self, "days", frozen(days[order]))
         for name in AMOUNTS:
             amounts = np.asarray(getattr(self, name), dtype=np.float64)
@@ -117,18 +118,23 @@ def row_rates(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> F
         [1.0 if row.currency == base else (row.fx_rate or np.nan) for row in rows],
         dtype=np.float64,
     )
-    for currency in {row.currency for row, rate in zip(rows, found, strict=True) if np.isnan(rate)}:
-        asked = np.array([row.currency == currency for row in rows]) & np.isnan(found)
-        days = to_days([row.on for row, wanted in zip(rows, asked, strict=True) if wanted])
-        found[asked] = rates.rate(currency, base, days)
+    unknown = np.flatnonzero(np.isnan(found)).tolist()
+    for currency in {rows[at].currency for at in unknown}:
+        asked = [at for at in unknown if rows[at].currency == currency]
+        found[asked] = rates.rate(currency, base, to_days([rows[at].on for at in asked]))
     return found
 
 
 def external_flows(rows: Sequence[Transaction], base: str, rates: ExchangeRates) -> MoneyFlows:
     """What each row means for a portfolio without a cash account, in base currency (see ``Transaction.external_amount``)."""
+    return flows_at(rows, row_rates(rows, base, rates))
+
+
+def flows_at(rows: Sequence[Transaction], known: Floats) -> MoneyFlows:
+    """The same at ``known`` rates, one for each row."""
     if not rows:
         return NO_MONEY
-    amounts = np.array([row.external_amount for row in rows]) * row_rates(rows, base, rates)
+    amounts = np.array([row.external_amount for row in rows]) * known
     pays = np.array([row.kind in PAYOUTS for row in rows])
     out = np.maximum(-amounts, 0.0)
     return MoneyFlows(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import numpy as np
 
@@ -21,7 +21,7 @@ ONE_UNIT = 1.0  # a whole unit that is left is no rounding, however many were so
 # By this share a sale may be larger than what is held and still be all of it: brokers round units, and statements lag.
 ROUNDED = 1e-3
 UNITS_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION}
-_UNITS_OUT = frozenset({TransactionKind.SELL, TransactionKind.WITHDRAWAL})
+_MOVES_UNITS = UNITS_IN | {TransactionKind.SELL, TransactionKind.WITHDRAWAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def counts_units(row: Transaction) -> bool:
     """Whether the row brings, takes or restates units of its symbol (a plain amount of money does not)."""
     if not row.symbol:
         return False
-    return row.kind in UNIT_CHANGES or (row.kind in UNITS_IN | _UNITS_OUT and units_of(row) > 0)
+    return row.kind in UNIT_CHANGES or (row.kind in _MOVES_UNITS and units_of(row) > 0)
 
 
 def position_of(symbol: str, rows: Sequence[Transaction]) -> Position:
@@ -90,10 +90,10 @@ def position_of(symbol: str, rows: Sequence[Transaction]) -> Position:
     A day's sales take all that was there where they leave no more than dust of it (``DUST``) or were rounded up (``ROUNDED``), and what
     was bought on that day is then held alone.
     """
-    ordered = sorted((row for row in rows if counts_units(row)), key=lambda row: (row.on, row.kind not in UNIT_CHANGES))
+    ordered = sorted((row for row in rows if counts_units(row)), key=attrgetter("on"))
     count, rounded = _Count(), []
     days, held = [], []
-    for on, todays in groupby(ordered, key=lambda row: row.on):
+    for on, todays in groupby(ordered, key=attrgetter("on")):
         rounded += [on] if count.day(on, todays) else []
         days.append(on)
         held.append(count.held)
@@ -110,30 +110,30 @@ class _Count:
     ratios: list[UnitRatio] = field(default_factory=list)
 
     def day(self, on: date, rows: Iterable[Transaction]) -> bool:
-        """Go through the rows of one day, splits first; whether slightly more was sold than was there."""
+        """Go through the rows of one day, trades last; whether slightly more was sold than was there."""
         bought = sold = 0.0
         for row in rows:
-            change, ratio = _effect(row, self.held)
-            if row.kind not in UNIT_CHANGES:
-                bought, sold = bought + max(change, 0.0), sold - min(change, 0.0)
-                continue
-            if ratio != 1.0:
-                self.ratios.append(UnitRatio(on, ratio, row.reference == FROM_PRICES))
-            self.held, self.acquired = self.held * ratio + change, self.acquired * ratio + change
+            if row.kind in UNIT_CHANGES:
+                self._restate(on, row)
+            elif row.kind in UNITS_IN:
+                bought += units_of(row)
+            else:
+                sold += units_of(row)
         return self._trade(bought, sold)
+
+    def _restate(self, on: date, row: Transaction) -> None:
+        change, ratio = _effect(row, self.held)
+        if ratio != 1.0:
+            self.ratios.append(UnitRatio(on, ratio, row.reference == FROM_PRICES))
+        self.held, self.acquired = self.held * ratio + change, self.acquired * ratio + change
 
     def _trade(self, bought: float, sold: float) -> bool:
         """A day's trades, in whatever order they were made: sales are of all that the day began with, of that and all that was bought,
         whichever fits better, or of a part.
         """
-        ends = [
-            (fit, left)
-            for fit, left in (
-                (_all_sold(self.held, sold, self.acquired), bought),
-                (_all_sold(self.held + bought, sold, self.acquired + bought), 0.0),
-            )
-            if fit is not None
-        ]
+        ways = [(self.held, self.acquired, bought), (self.held + bought, self.acquired + bought, 0.0)] if sold else []
+        fits = [(_all_sold(there, sold, acquired), left) for there, acquired, left in ways]
+        ends = [(fit, left) for fit, left in fits if fit is not None]
         if not ends:
             self.held, self.acquired = self.held + bought - sold, self.acquired + bought
             self.acquired = self.acquired if self.held else 0.0
@@ -146,9 +146,9 @@ class _Count:
 def _all_sold(held: float, sold: float, acquired: float) -> tuple[bool, float] | None:
     """Whether slightly more was sold than was there, and how much dust, below ``ONE_UNIT``, is left; None where that is not all of it."""
     left = held - sold
-    if sold and abs(left) <= DUST * acquired and abs(left) < ONE_UNIT:
+    if abs(left) <= DUST * acquired and abs(left) < ONE_UNIT:
         return False, abs(left)
-    return (True, 0.0) if sold and -ROUNDED * held <= left < 0 else None
+    return (True, 0.0) if -ROUNDED * held <= left < 0 else None
 
 
 def units_of(row: Transaction) -> float:
@@ -159,16 +159,16 @@ def units_of(row: Transaction) -> float:
 
 
 def _effect(row: Transaction, held: float) -> tuple[float, float]:
-    """Units that the row adds (or takes) and the ratio by which it multiplies those held before."""
+    """Units that a split or bonus adds and the ratio by which it multiplies those held before."""
     if row.kind is TransactionKind.SPLIT:
         return 0.0, row.quantity
-    if row.kind is TransactionKind.BONUS:
-        return (0.0, (held + row.quantity) / held) if held > 0 else (row.quantity, 1.0)
-    return (units_of(row), 1.0) if row.kind in UNITS_IN else (-units_of(row), 1.0)
+    return (0.0, (held + row.quantity) / held) if held > 0 else (row.quantity, 1.0)
 
 
 def factors_after(days: Days, ratios: Sequence[UnitRatio]) -> Floats:
     """For each day the product of the ratios of strictly later days, shape (m,)."""
+    if not ratios:
+        return np.ones(days.shape)
     dates = to_days([ratio.on for ratio in ratios])
     products = np.concatenate([np.cumprod([ratio.ratio for ratio in reversed(ratios)])[::-1], [1.0]])
     return np.asarray(products[np.searchsorted(dates, days, side="right")])

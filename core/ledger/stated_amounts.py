@@ -13,7 +13,9 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries, to_days
 from core.wording import spoken_date
 
-HELD_AS_MONEY = frozenset({AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF, AssetType.CASH})
+HELD_AS_MONEY = frozenset(
+    {AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF, AssetType.EPF, AssetType.CASH}
+)
 _AS_MONEY = {TransactionKind.BUY: TransactionKind.CONTRIBUTION, TransactionKind.SELL: TransactionKind.WITHDRAWAL}
 
 
@@ -27,10 +29,13 @@ def with_units(
     later split that leaves the basis of the units open) stays without, and :func:`why_no_units` says so.
     """
     restated = {row.symbol for row in rows if row.kind in UNIT_CHANGES}
-    counted = [_with_units(row, prices.get(row.symbol), rates, row.symbol in restated) for row in rows]
+    counted = [
+        _with_units(row, prices.get(row.symbol), rates, row.symbol in restated) if lacks_units(row) else row
+        for row in rows
+    ]
     lacking = {row.symbol for row in counted if row.lacks_price} & prices.keys()
     traded = {symbol: _as_traded(symbol, counted, prices[symbol]) for symbol in lacking}
-    return [_with_price(row, traded.get(row.symbol), rates) if row.lacks_price else row for row in counted]
+    return [_with_price(row, traded[row.symbol], rates) if row.symbol in traded else row for row in counted]
 
 
 def stated_positions(rows: Iterable[Transaction]) -> dict[str, Position]:
@@ -67,7 +72,7 @@ def why_no_units(rows: Sequence[Transaction]) -> str | None:
 
 def units_note(before: Sequence[Transaction], after: Sequence[Transaction]) -> list[str]:
     """Which symbols' units follow from amounts, and which came or went at the price of their day, in sentences."""
-    pairs = list(zip(before, after, strict=True))
+    pairs = [(old, new) for old, new in zip(before, after, strict=True) if new is not old]
     bought = sorted({old.symbol for old, new in pairs if lacks_units(old) and new.quantity > 0})
     priced = sorted({old.symbol for old, new in pairs if old.lacks_price and not new.lacks_price})
     notes = [f"Trades in {', '.join(bought)} state amounts alone; their units follow from the prices of their days."]
@@ -76,8 +81,6 @@ def units_note(before: Sequence[Transaction], after: Sequence[Transaction]) -> l
 
 
 def _with_units(row: Transaction, series: LevelSeries | None, rates: ExchangeRates, restated: bool) -> Transaction:
-    if not lacks_units(row):
-        return row
     if row.price:
         return replace(row, quantity=(row.gross or 0.0) / row.price)
     if series is None:
@@ -109,8 +112,8 @@ def _as_traded(symbol: str, rows: Sequence[Transaction], series: LevelSeries) ->
     return _AsTraded(on_latest_basis(series, ratios, mine).series, ratios)
 
 
-def _with_price(row: Transaction, known: _AsTraded | None, rates: ExchangeRates) -> Transaction:
+def _with_price(row: Transaction, known: _AsTraded, rates: ExchangeRates) -> Transaction:
     try:
-        return row if known is None else replace(row, price=known.on(row, rates))
+        return replace(row, price=known.on(row, rates)) if row.lacks_price else row
     except InsufficientData:
         return row

@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from core.ledger.flows import MoneyFlows, row_rates
+from core.ledger.flows import MoneyFlows
 from core.ledger.positions import UNITS_IN, Position, factors_after, units_of
 from core.ledger.transaction import FROM_EMPLOYER, TRADES, Transaction
 from core.market.exchange_rates import ExchangeRates
@@ -58,13 +58,14 @@ def odd_trade_price(rows: Sequence[Transaction], position: Position, series: Lev
     if not trades:
         return None
     days = to_days([row.on for row in trades])
-    there = is_known(series, days)
+    at = np.searchsorted(series.dates, days, side="right") - 1
+    there = series.counts(at, days)
     if not there.any():
         return None
     paid = (
         np.array([row.price for row in trades], dtype=np.float64)[there] / factors_after(days, position.ratios)[there]
     )
-    known = series.known(days[there]).levels
+    known = series.levels[at[there]]
     off = np.abs(np.log(paid / known))
     worst = int(np.argmax(off))
     if off[worst] <= TOLERANCE:
@@ -76,26 +77,25 @@ def odd_trade_price(rows: Sequence[Transaction], position: Position, series: Lev
 def at_close(
     money: MoneyFlows,
     rows: Sequence[Transaction],
+    known: Floats,
     position: Position,
     series: LevelSeries,
     rates: ExchangeRates,
     base: str,
 ) -> MoneyFlows:
-    """The flows of one symbol's ``rows`` (in date order, one flow each) with what bought at the price of its own day.
+    """The flows of one symbol's ``rows`` (in date order, one flow each, at ``known`` rates) with what bought at the price of its own day.
 
     That is what brings units at no more than ``CLOSE`` off the price, known in ``base`` for that very day. Errors as in
     :meth:`ExchangeRates.rate`.
     """
-    bought = np.flatnonzero([row.kind in UNITS_IN and units_of(row) > 0 for row in rows])
-    on = money.days[bought]
-    kept = rates.observed_on(series, base, on)
-    bought, on = bought[kept], on[kept]
+    units = np.array([units_of(row) if row.kind in UNITS_IN else 0.0 for row in rows])
+    bought = np.flatnonzero(units > 0)
+    bought = bought[rates.observed_on(series, base, money.days[bought])]
     if not bought.size:
         return money
-    several = [rows[at] for at in bought.tolist()]
-    units = np.array([units_of(row) for row in several]) * factors_after(on, position.ratios)
-    worth = units * rates.levels_in(series, base, on).levels
-    gross = np.array([row.gross or 0.0 for row in several]) * row_rates(several, base, rates)
+    on = money.days[bought]
+    worth = units[bought] * factors_after(on, position.ratios) * rates.levels_in(series, base, on).levels
+    gross = np.array([rows[at].gross or 0.0 for at in bought.tolist()]) * known[bought]
     near = np.abs(gross - worth) <= CLOSE * worth
     paid = money.paid_in[bought]
     dealt, beyond = np.zeros(money.days.size), np.zeros(money.days.size)

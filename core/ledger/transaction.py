@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from core.errors import InvalidSpecification
@@ -44,6 +45,7 @@ class AssetType(StrEnum):
     FIXED_DEPOSIT = "FIXED_DEPOSIT"
     RECURRING_DEPOSIT = "RECURRING_DEPOSIT"
     PPF = "PPF"
+    EPF = "EPF"
     GOLD = "GOLD"
     CRYPTO = "CRYPTO"
     CASH = "CASH"
@@ -51,6 +53,13 @@ class AssetType(StrEnum):
     OTHER = "OTHER"
 
 
+# A fund with the growth option keeps in its NAV what it earns, and the others earn in their value too: there is no payout to list.
+PAYS_NOTHING_APART = frozenset(
+    {
+        *(AssetType.MUTUAL_FUND, AssetType.GOLD, AssetType.CRYPTO, AssetType.CASH),
+        *(AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF),
+    }
+)
 FROM_EMPLOYER = frozenset({TransactionKind.RSU_VEST, TransactionKind.ESPP_PURCHASE})
 ACQUISITIONS = FROM_EMPLOYER | {TransactionKind.BUY}
 PAYOUTS = frozenset({TransactionKind.DIVIDEND, TransactionKind.COUPON, TransactionKind.INTEREST})
@@ -59,10 +68,13 @@ MONEY_IN = ACQUISITIONS | {TransactionKind.DEPOSIT, TransactionKind.CONTRIBUTION
 MONEY_OUT = frozenset({TransactionKind.SELL, TransactionKind.WITHDRAWAL})
 COSTS = frozenset({TransactionKind.FEE, TransactionKind.TAX})
 UNIT_CHANGES = frozenset({TransactionKind.BONUS, TransactionKind.SPLIT})
+OF_UNITS = ACQUISITIONS | UNIT_CHANGES | {TransactionKind.SELL}
 IN_KIND = FROM_EMPLOYER | {TransactionKind.DEPOSIT, TransactionKind.WITHDRAWAL, TransactionKind.CONTRIBUTION}
 FROM_PRICES = "from the prices"
 """The reference of a SPLIT that came with the prices, which are adjusted for it."""
 MONEY = ("price", "amount", "fees", "taxes", "fair_market_value")
+NUMBERS = ("quantity", "price", "amount", "fees", "taxes", "fx_rate", "fair_market_value")
+_numbers_of = attrgetter(*NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +105,8 @@ class Transaction:
     reference: str = ""
 
     def __post_init__(self) -> None:
-        for field in ("quantity", "price", "amount", "fees", "taxes", "fx_rate", "fair_market_value"):
-            value = getattr(self, field)
-            if value is not None and not (math.isfinite(value) and value >= 0):
+        for field, value in zip(NUMBERS, _numbers_of(self), strict=True):
+            if value is not None and not 0 <= value < math.inf:
                 self._refuse(f"{field} must be a number of at least 0, not {value}", field)
         if len(self.currency) != 3 or not self.currency.isalpha() or not self.currency.isupper():
             self._refuse(f"currency must be a three-letter code such as USD, not “{self.currency}”", "currency")
@@ -114,7 +125,7 @@ class Transaction:
         return cls(**facts | money | rate | {"currency": currency})
 
     def _check_kind(self) -> None:
-        needs_units = self.kind in ACQUISITIONS | UNIT_CHANGES or (self.kind is TransactionKind.SELL)
+        needs_units = self.kind in OF_UNITS
         if needs_units and not self.symbol:
             self._refuse("a symbol is needed", "symbol")
         if self.kind in TRADES and self.quantity <= 0 and not self.amount:

@@ -94,11 +94,14 @@ class ExchangeRates:
         if series.currency == to or not self.converts(series.currency, to):
             return of_series & (series.currency == to)
         known = is_known(series, on) & self._known(series.currency, to, on)
-        return known & (of_series | _among(on, self.observed_days(series.currency, to)))
+        for leg in self.legs(series.currency, to):
+            of_series |= _among(on, leg.series.dates)
+        return known & of_series
 
     def observed_days(self, base: str, quote: str) -> Days:
         """The days on which some rate between two currencies was observed; none where no rate is needed."""
-        return np.unique(np.concatenate([NO_DAYS, *(leg.series.dates for leg in self.legs(base, quote))]))
+        legs = [leg.series.dates for leg in self.legs(base, quote)]
+        return legs[0] if len(legs) == 1 else np.unique(np.concatenate([NO_DAYS, *legs]))
 
     def convert(self, series: LevelSeries, to: str) -> LevelSeries:
         """The series in currency ``to``, on those of its dates for which a rate is known.

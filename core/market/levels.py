@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,10 +17,14 @@ from core.market.period import DAYS_PER_YEAR, Period
 from core.market.rhythm import Rhythm, last_days, rhythm_of
 
 MAX_AGE_DAYS = Rhythm.DAILY.max_age_days
+_SHORTEST = np.timedelta64(MAX_AGE_DAYS, "D")  # no rhythm allows less than a daily one
 
 Days = NDArray[np.datetime64]
 Floats = NDArray[np.float64]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
+_EPOCH = date(1970, 1, 1).toordinal()
+_DAY = np.dtype("datetime64[D]")
 NO_DAYS: Days = np.array([], dtype="datetime64[D]")
 
 
@@ -33,6 +38,11 @@ class Basis(StrEnum):
 
 def to_days(dates: ArrayLike | Sequence[date]) -> Days:
     """Calendar dates as a ``datetime64[D]`` array; accepts dates, ISO strings, pandas indexes."""
+    if isinstance(dates, np.ndarray) and dates.dtype == _DAY:  # NumPy would make another array of the same days
+        return dates
+    if isinstance(dates, list) and set(map(type, dates)) == {date}:  # ten times as quick as NumPy's own way
+        numbers = np.fromiter(map(date.toordinal, dates), np.int64, len(dates))
+        return np.asarray((numbers - _EPOCH).view("datetime64[D]"))
     return np.asarray(dates, dtype="datetime64[D]")
 
 
@@ -48,7 +58,7 @@ def to_date(day: np.datetime64) -> date:
     return value
 
 
-def frozen(values: NDArray[np.generic]) -> NDArray[np.generic]:
+def frozen(values: NDArray[Scalar]) -> NDArray[Scalar]:
     """The same array, made read-only (a copy when it does not own its data)."""
     own = values if values.flags.owndata else values.copy()
     own.setflags(write=False)
@@ -121,6 +131,11 @@ class LevelSeries:
         """The last day on which each level still counts, shape (n,)."""
         return last_days(self.dates, self.stated_rhythm)
 
+    def counts(self, at: NDArray[np.intp], on: Days) -> NDArray[np.bool_]:
+        """Whether the level at each position (−1: before the first one) still counts on its date, shape (m,)."""
+        fresh = (at >= 0) & (on - self.dates[at] <= _SHORTEST)
+        return np.asarray(fresh if fresh.all() else (at >= 0) & (on <= self.lasting[at]))
+
     def known(self, on: Days, max_age_days: int | None = None) -> KnownLevels:
         """The last level on or before each date of ``on`` (shape (m,), any order).
 
@@ -129,9 +144,7 @@ class LevelSeries:
         """
         at = np.searchsorted(self.dates, on, side="right") - 1
         age = (on - self.dates[np.maximum(at, 0)]).astype(np.int64)
-        wrong = (at < 0) | (age > (MAX_AGE_DAYS if max_age_days is None else max_age_days))
-        if max_age_days is None and wrong.any():  # no rhythm allows less than a daily one
-            wrong = (at < 0) | (on > self.lasting[at])
+        wrong = ~self.counts(at, on) if max_age_days is None else (at < 0) | (age > max_age_days)
         if wrong.any():
             first = int(np.argmax(wrong))
             last = None if at[first] < 0 else to_date(self.dates[at[first]])

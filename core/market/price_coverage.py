@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,7 @@ def level_age(dates: Days, on: Days) -> NDArray[np.int64]:
 def is_known(series: LevelSeries, on: Days) -> NDArray[np.bool_]:
     """Whether each date has a level no older than the series' rhythm allows, shape (m,)."""
     at = np.searchsorted(series.dates, on, side="right") - 1
-    return np.asarray((at >= 0) & (on <= series.lasting[at]))
+    return series.counts(at, on)
 
 
 def counts_on(dates: Days, on: Days) -> NDArray[np.bool_]:
@@ -57,7 +57,7 @@ def spans_held(days: Days, held: Floats, as_of: date) -> tuple[Period, ...]:
 
 def counts_until(series: LevelSeries) -> date:
     """The last day on which the last level still counts."""
-    return to_date(series.lasting[-1])
+    return to_date(series.dates[-1]) + timedelta(days=series.rhythm.max_age_days)
 
 
 def first_gap(series: LevelSeries, spans: Iterable[Period]) -> Gap | None:
@@ -67,13 +67,12 @@ def first_gap(series: LevelSeries, spans: Iterable[Period]) -> Gap | None:
 
 def gaps(series: LevelSeries, spans: Iterable[Period]) -> Iterator[Gap]:
     """The stretches of days inside the spans whose last known level is missing or older than the series' rhythm allows."""
-    lasting = series.lasting
     for span in spans:
-        yield from _gaps_within(series.dates, lasting, span)
+        yield from _gaps_within(series, span)
 
 
-def _gaps_within(dates: Days, lasting: Days, span: Period) -> Iterator[Gap]:
-    start, end = to_day(span.start), to_day(span.end)
+def _gaps_within(series: LevelSeries, span: Period) -> Iterator[Gap]:
+    dates, start, end = series.dates, to_day(span.start), to_day(span.end)
     low = int(np.searchsorted(dates, start, side="right")) - 1
     high = int(np.searchsorted(dates, end, side="right"))
     if low < 0:
@@ -83,6 +82,6 @@ def _gaps_within(dates: Days, lasting: Days, span: Period) -> Iterator[Gap]:
         return
     # The level of each observation serves until the day before the next one, the last until the span's end.
     until = np.append(dates[low + 1 : high] - ONE_DAY, end)
-    for at in np.flatnonzero(until > lasting[low:high]).tolist():
-        since = max(lasting[low + at] + ONE_DAY, start)
+    for at in np.flatnonzero(~series.counts(np.arange(low, high), until)).tolist():
+        since = max(series.lasting[low + at] + ONE_DAY, start)
         yield Gap(to_date(since), to_date(dates[low + at]), to_date(until[at]))

@@ -98,9 +98,3 @@ class YieldSeries:
             last = None if at[first] < 0 else to_date(self.dates[-1])
             raise MissingLevelsError(self.name, to_date(on[first]), last, LONGEST_CARRY_DAYS)
         return at
-
-
-def deposit_name(rate: float) -> str:
-    """What a person calls it: ``a deposit at 7 %``, with as many decimals as the rate has (up to four)."""
-    size = f"{abs(round(rate * 100, 4)):g}"
-    return f"a deposit at {'−' if rate < 0 and size != '0' else ''}{size}\u202f%"

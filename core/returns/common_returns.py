@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import InsufficientData, InvalidSpecification
-from core.market.levels import Days, Floats
+from core.market.levels import Basis, Days, Floats
 from core.returns.series import Positions, ReturnSeries, common_dates, compounded_by, same_dates
 
 Window = tuple[np.datetime64, np.datetime64]
@@ -18,13 +18,14 @@ Window = tuple[np.datetime64, np.datetime64]
 class CommonReturns:
     """``dates``: shape (n,). ``rows``: one array (n,) a series, simple returns as fractions, in the order of ``names``.
 
-    ``since``: shape (n,), the day from which the returns of each date are earned.
+    ``since``: shape (n,), the day from which the returns of each date are earned. ``bases``: whether each has dividends in.
     """
 
     names: tuple[str, ...]
     dates: Days
     rows: tuple[Floats, ...]
     since: Days
+    bases: tuple[Basis | None, ...]
 
     @property
     def returns(self) -> Floats:
@@ -33,7 +34,7 @@ class CommonReturns:
 
     def series(self, at: int) -> ReturnSeries:
         """One of the series on the common dates."""
-        return ReturnSeries(self.names[at], self.dates, self.rows[at], self.since)
+        return ReturnSeries(self.names[at], self.dates, self.rows[at], self.since, self.bases[at])
 
 
 def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
@@ -44,7 +45,8 @@ def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
     """
     if not series:
         raise InvalidSpecification("There is no series to align. Give at least one.")
-    names, first = tuple(one.name for one in series), series[0].dates
+    names, bases = tuple(one.name for one in series), tuple(one.basis for one in series)
+    first = series[0].dates
     alike = all(same_dates(one.dates, first) for one in series[1:])
     together = alike and _same_since(series)
     if not together and not all(one.unbroken for one in series):
@@ -52,7 +54,7 @@ def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
     if alike:
         _refuse_nothing(names, first.size)
         since = series[0].began if together else _began(first, [one.base for one in series])
-        return CommonReturns(names, first, tuple(one.returns for one in series), since)
+        return CommonReturns(names, first, tuple(one.returns for one in series), since, bases)
     dates = common_dates([one.dates for one in series])
     _refuse_nothing(names, dates.size)
     places = [one.dates.searchsorted(dates) for one in series]
@@ -61,10 +63,10 @@ def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
         begins = [
             one.base if place[0] == 0 else one.dates[place[0] - 1] for one, place in zip(series, places, strict=True)
         ]
-        return CommonReturns(names, dates, rows, _began(dates, begins))
+        return CommonReturns(names, dates, rows, _began(dates, begins), bases)
     _refuse_nothing(names, dates.size - 1)
     linked = (_linked(one.returns, place) for one, place in zip(series, places, strict=True))
-    return CommonReturns(names, dates[1:], tuple(linked), dates[:-1])
+    return CommonReturns(names, dates[1:], tuple(linked), dates[:-1], bases)
 
 
 def _same_since(series: Sequence[ReturnSeries]) -> bool:
@@ -84,7 +86,7 @@ def _by_stretches(series: Sequence[ReturnSeries], names: tuple[str, ...]) -> Com
     _refuse_nothing(names, len(parts))
     dates, since = (np.concatenate(columns) for columns in zip(*((one.dates, one.since) for one in parts), strict=True))
     rows = tuple(np.concatenate(pieces) for pieces in zip(*(one.rows for one in parts), strict=True))
-    return CommonReturns(names, dates, rows, since)
+    return CommonReturns(names, dates, rows, since, parts[0].bases)
 
 
 def _common_windows(series: Sequence[ReturnSeries]) -> list[Window]:
@@ -108,7 +110,8 @@ def _within(series: Sequence[ReturnSeries], window: Window) -> CommonReturns | N
     if dates.size < 2:
         return None
     rows = tuple(_linked(one.returns, one.dates.searchsorted(dates, side="right") - 1) for one in series)
-    return CommonReturns(tuple(one.name for one in series), dates[1:], rows, dates[:-1])
+    names, bases = zip(*((one.name, one.basis) for one in series), strict=True)
+    return CommonReturns(names, dates[1:], rows, dates[:-1], bases)
 
 
 def _points(series: ReturnSeries, window: Window) -> Days:

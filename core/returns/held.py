@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -11,8 +12,14 @@ import numpy as np
 from core.market.levels import Days, Floats, LevelSeries, to_date, to_day, to_days
 from core.market.period import Period
 from core.market.rhythm import Rhythm
-from core.returns.series import DAYS_PER_CALENDAR_YEAR
-from core.returns.time_weighted import NOTHING_HELD, TimeWeightedReturn, time_weighted
+from core.returns.series import DAYS_PER_CALENDAR_YEAR, ReturnSeries, compounded
+from core.returns.time_weighted import (
+    NOTHING_HELD,
+    StretchReturn,
+    TimeWeightedReturn,
+    time_weighted,
+    time_weighted_over,
+)
 from core.wording import spoken_date
 
 NAMED = 3
@@ -46,7 +53,32 @@ def growth_while_held(dates: Days, levels: Floats, held: Sequence[Period]) -> Ti
         return TimeWeightedReturn(None, None, 0, NOTHING_HELD)
     edges = to_days([on for one in held for on in (one.start, one.end)])
     known = levels[np.searchsorted(dates, edges, side="right") - 1].reshape(-1, 2)
-    return time_weighted(float(np.prod(known[:, 1] / known[:, 0])) - 1.0, days_of(held))
+    grown = known[:, 1] / known[:, 0]
+    whole = time_weighted(float(np.prod(grown)) - 1.0, days_of(held))
+    return whole if len(held) == 1 else replace(whole, stretches=_by_stretch(held, grown - 1.0))
+
+
+def returns_while_held(returns: ReturnSeries, period: Period, held: Sequence[Period]) -> TimeWeightedReturn:
+    """The returns inside a period, linked, and those of each stretch by itself.
+
+    A stretch's own first day counts, as it does in the whole: with the stretch that begins on the period's first day only where the
+    returns themselves begin there.
+    """
+    whole = time_weighted_over(returns, period, days_of(held))
+    if len(held) < 2:
+        return whole
+    totals = []
+    for one in held:
+        first = one.start > period.start or to_date(returns.dates[0]) >= one.start
+        inside = (returns.dates <= to_day(one.end)) & (
+            (returns.dates > to_day(one.start)) | ((returns.dates == to_day(one.start)) & first)
+        )
+        totals.append(compounded(returns.returns[inside]))
+    return replace(whole, stretches=_by_stretch(held, np.array(totals)))
+
+
+def _by_stretch(held: Sequence[Period], totals: Floats) -> tuple[StretchReturn, ...]:
+    return tuple(StretchReturn.of(one, total) for one, total in zip(held, totals.tolist(), strict=True))
 
 
 def levels_while_held(dates: Days, levels: Floats, held: Sequence[Period]) -> Floats:

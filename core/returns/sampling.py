@@ -41,7 +41,7 @@ def linked_alike(several: Sequence[ReturnSeries], spacing: Spacing) -> list[Retu
     ends = np.concatenate((starts[1:], [first.dates.size])) - 1
     dates, since = first.dates[ends], first.began[starts]
     linked = compounded_by(np.array([one.returns for one in several]), starts)
-    return [ReturnSeries(one.name, dates, row, since) for one, row in zip(several, linked, strict=True)]
+    return [ReturnSeries(one.name, dates, row, since, one.basis) for one, row in zip(several, linked, strict=True)]
 
 
 def _periods(dates: Days, spacing: Spacing) -> np.ndarray:

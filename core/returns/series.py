@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InsufficientData, InvalidSpecification
-from core.market.levels import Days, Floats, LevelSeries, frozen, to_days
+from core.market.levels import Basis, Days, Floats, LevelSeries, frozen, to_days
 from core.market.period import DAYS_PER_YEAR
 from core.market.price_coverage import is_known
 from core.market.rhythm import Rhythm, usual_base
@@ -25,13 +25,14 @@ class ReturnSeries:
 
     ``dates``: shape (n,), strictly increasing. ``returns``: shape (n,), finite, each > −1 or exactly −1 (a total loss). ``since``:
     shape (n,), the day from which each is earned, where it is not the date before: the first one's, and those after a gap, in which
-    nothing was held. Unless given, the first is earned over one usual spacing.
+    nothing was held. Unless given, the first is earned over one usual spacing. ``basis``: whether dividends are in; None where unknown.
     """
 
     name: str
     dates: Days
     returns: Floats
     since: Days | None = None
+    basis: Basis | None = None
 
     def __post_init__(self) -> None:
         dates, returns = to_days(self.dates), np.asarray(self.returns, dtype=np.float64)
@@ -88,9 +89,14 @@ class ReturnSeries:
         return np.asarray(self.since.view(np.int64)[1:] > self.dates.view(np.int64)[:-1])
 
     @property
+    def days(self) -> int:
+        """The days over which the returns were earned, gaps left out."""
+        return int((self.dates - self.began).view(np.int64).sum())
+
+    @property
     def years(self) -> float:
-        """The time over which the returns were earned, gaps left out, in years of 365.25 days."""
-        return float((self.dates - self.began).view(np.int64).sum()) / DAYS_PER_CALENDAR_YEAR
+        """The same in years of 365.25 days."""
+        return self.days / DAYS_PER_CALENDAR_YEAR
 
     @property
     def periods_per_year(self) -> float:
@@ -99,7 +105,7 @@ class ReturnSeries:
 
     def at(self, keep: slice) -> ReturnSeries:
         """The returns at consecutive places."""
-        return ReturnSeries(self.name, self.dates[keep], self.returns[keep], self.began[keep])
+        return ReturnSeries(self.name, self.dates[keep], self.returns[keep], self.began[keep], self.basis)
 
     @property
     def total(self) -> float:
@@ -124,12 +130,18 @@ def compounded_by(returns: Floats, starts: Positions) -> Floats:
 
 def returns_of(series: LevelSeries) -> ReturnSeries:
     """Returns between consecutive observations; one fewer than there are levels, and none that leads to a restart."""
-    returns = series.levels[1:] / series.levels[:-1] - 1.0
-    since, dates = series.dates[:-1], series.dates[1:]
-    if not series.restarts.size:
-        return ReturnSeries(series.name, dates, returns, since)
-    kept = ~np.isin(dates, series.restarts)
-    return ReturnSeries(series.name, dates[kept], returns[kept], since[kept])
+    return returns_together(series)[0]
+
+
+def returns_together(*series: LevelSeries) -> tuple[ReturnSeries, ...]:
+    """The same of several whose dates and restarts are alike, as :func:`aligned_levels` makes them; they share their days."""
+    dates, since, restarts = series[0].dates[1:], series[0].dates[:-1], series[0].restarts
+    kept = ~np.isin(dates, restarts) if restarts.size else slice(None)
+    dates, since = frozen(dates[kept]), frozen(since[kept])
+    moves = ((one.levels[1:] / one.levels[:-1] - 1.0)[kept] for one in series)
+    return tuple(
+        ReturnSeries(one.name, dates, moved, since, one.basis) for one, moved in zip(series, moves, strict=True)
+    )
 
 
 def same_dates(first: Days, second: Days) -> bool:
@@ -168,12 +180,11 @@ def _shared_dates(series: Sequence[LevelSeries]) -> Days:
     first = series[0].dates
     if all(same_dates(one.dates, first) for one in series[1:]):
         return first
-    daily = [one for one in series if one.rhythm is Rhythm.DAILY]
-    sparse = [one.dates for one in series if one.rhythm is not Rhythm.DAILY]
-    if not sparse:
+    daily = [one.rhythm is Rhythm.DAILY for one in series]
+    if all(daily):
         return common_dates([one.dates for one in series])
-    dates = common_dates(sparse)
-    for one in daily:
+    dates = common_dates([one.dates for one, dense in zip(series, daily, strict=True) if not dense])
+    for one in compress(series, daily):
         dates = dates[_counts_while_held(one, dates)]
     return dates
 

@@ -20,13 +20,30 @@ NOTHING_HELD = "Nothing was held in this time."
 
 
 @dataclass(frozen=True, slots=True)
+class StretchReturn:
+    """The return of one stretch of days on which something was held, by itself; ``annualised`` is None below one year."""
+
+    period: Period
+    total: float
+    annualised: float | None
+
+    @classmethod
+    def of(cls, period: Period, total: float) -> StretchReturn:
+        return cls(period, total, annualised(total, period.days))
+
+
+@dataclass(frozen=True, slots=True)
 class TimeWeightedReturn:
-    """A linked return over ``days`` calendar days; ``total`` is None with a ``reason``, ``annualised`` also below one year."""
+    """A linked return over ``days`` calendar days; ``total`` is None with a ``reason``, ``annualised`` also below one year.
+
+    ``stretches``: what was linked, each by itself, where there is more than one.
+    """
 
     total: float | None
     annualised: float | None
     days: int
     reason: str | None = None
+    stretches: tuple[StretchReturn, ...] = ()
 
     @property
     def yearly_or_total(self) -> float | None:
@@ -81,15 +98,20 @@ def growth_of_100(returns: ReturnSeries, currency: str, simulated: bool = False)
 
     Raises InsufficientData after a total loss, from which no level follows.
     """
-    growth = 100.0 * np.cumprod(np.concatenate([[1.0], 1.0 + returns.returns]))
-    if growth[-1] <= 0:
-        lost = to_date(returns.dates[int(np.argmax(growth[1:] <= 0))])
-        raise InsufficientData(f"{returns.name} lost everything on {spoken_date(lost)}; nothing can grow from there.")
+    growth = _growth(returns)
     first, *others = (one.start for one in returns.stretches)
     bases = returns.began[[first, *others]]
     dates = np.insert(returns.dates, [first, *others], bases)
     levels = np.insert(growth[1:], [first, *others], growth[[first, *others]])
     return LevelSeries(returns.name, dates, levels, currency, simulated=simulated, restarts=bases[1:])
+
+
+def _growth(returns: ReturnSeries) -> Floats:
+    growth = 100.0 * np.cumprod(np.concatenate([[1.0], 1.0 + returns.returns]))
+    if growth[-1] <= 0:
+        lost = to_date(returns.dates[int(np.argmax(growth[1:] <= 0))])
+        raise InsufficientData(f"{returns.name} lost everything on {spoken_date(lost)}; nothing can grow from there.")
+    return growth
 
 
 def growth_from_first_days(
@@ -98,7 +120,7 @@ def growth_from_first_days(
     """The linked returns as levels whose stretches, which begin at ``starts``, begin at the end of their first day: its return joins the
     next one. A stretch of a single day begins on the day before, where that is free. Raises as :func:`growth_of_100` does.
     """
-    growth = growth_of_100(ReturnSeries(returns.name, returns.dates, returns.returns), currency).levels
+    growth = _growth(returns)
     dates: list[Days] = []
     levels: list[Floats] = []
     restarts: list[np.datetime64] = []

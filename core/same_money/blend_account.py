@@ -20,7 +20,7 @@ from core.market.period import Period
 from core.market.rhythm import LONGEST_HOLIDAY, slowest_rhythm
 from core.returns.cash_flows import CashFlows
 from core.same_money.account import AccountPath, MatchedAccount, flow_places, match_cash_flows, read_only
-from core.same_money.split_account import SplitSteps, split_units
+from core.same_money.split_account import SplitSteps, split_values
 
 SPLIT = "Every deposit is split at the target weights and left alone; a withdrawal leaves each part in proportion."
 UNITS = "Every deposit buys units of the blend, which is {rule}."
@@ -46,10 +46,11 @@ def match_blend(
     """An account fed with ``flows`` (in the blend's currency), valued on each date of ``on``, shape (n,), ascending.
 
     Rule none: a deposit is split at the targets of its date and left alone, so that the result does not depend on where the
-    blend's own history begins; a policy change resets the whole account. Any other rule: units of the blend's level series,
-    which begins at the targets with the first flow. Either way a withdrawal larger than the account empties it. ``aligned``: the
-    components since the first flow, where another match of a mix that holds them at the same times has them already. Raises as
-    :func:`core.benchmark.resolution.resolve` does, and InvalidSpecification for a flow after the last date.
+    blend's own history begins; a policy change resets the whole account. A fixed return that is not compounded earns simple interest on
+    each payment from that payment's own day, and what leaves it is the oldest with its interest. Any other rule: units of the blend's
+    level series, which begins at the targets with the first flow. Either way a withdrawal larger than the account empties it.
+    ``aligned``: the components since the first flow, where another match of a mix that holds them at the same times has them already.
+    Raises as :func:`core.benchmark.resolution.resolve` does, and InvalidSpecification for a flow after the last date.
     """
     dates = read_only(to_days(on))
     flow_places(flows, dates)
@@ -91,10 +92,10 @@ def _split(
     wanted = targets[:, steps.target] > 0
     wanted[:, steps.reset_to >= 0] |= targets[:, steps.reset_to[steps.reset_to >= 0]] > 0
     known = components_on(blend, sources, on, wanted, path.fallbacks if path else (), nested_levels(sources))
-    units, unpaid = split_units(steps, known.levels, targets)
+    worth, unpaid = split_values(steps, known.levels, targets, known.simple)
     at, inside = np.searchsorted(on, dates), dates >= on[0]
     values = np.zeros(dates.size)
-    values[inside] = (units * known.levels).sum(axis=0)[at[inside]]
+    values[inside] = worth[at[inside]]
     missing = np.zeros(flows.days.size)
     missing[np.searchsorted(flows.days, moved.days)] = unpaid[np.searchsorted(on, moved.days)]
     account = AccountPath(values, missing).named(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from core.benchmark.alignment import AlignedComponents
 from core.benchmark.blend import NARROW_SPACE, Blend, Component
 from core.benchmark.coverage import known_range
@@ -20,11 +22,12 @@ from core.returns.cash_flows import CashFlows
 from core.returns.held import growth_while_held
 from core.same_money.account import MatchedAccount
 from core.same_money.benchmark_window import benchmark_levels
-from core.same_money.blend_account import BlendMatch, match_blend
+from core.same_money.blend_account import SPLIT, BlendMatch, match_blend
 from core.same_money.comparison import RiskFreeRate, SameMoney, common_period, risk_free_side, window_where_known
 from core.same_money.notes import exhausted_notes, income_notes, level_notes, mix_income_notes
 from core.valuation.portfolio_value import Valuation
 from core.valuation.window import PortfolioWindow, portfolio_window, whole_period
+from core.wording import spoken_date
 
 SINGLE = "MEASURED"
 
@@ -46,6 +49,11 @@ class BlendComparison:
     def fallbacks(self) -> tuple[Fallback, ...]:
         """Components for which a fixed rate stands in, each once."""
         return _each_once(self.path, self.match)
+
+    @property
+    def simple_parts(self) -> tuple[str, ...]:
+        """The names of the fixed returns that are held and not compounded."""
+        return _simple_parts(self.path.blend, self.sources)
 
     @property
     def path_of_range(self) -> BlendedPath:
@@ -176,6 +184,25 @@ def _notes(
     yield from _basis_notes(valuation, levels, match, path, sources)
     if len(path.blend.ids) > 1:
         yield match.reading
+    for name in _simple_parts(path.blend, sources):
+        yield simple_interest_note(name, match.reading == SPLIT, levels.dates[0])
+
+
+def _simple_parts(blend: Blend, sources: Sources) -> tuple[str, ...]:
+    given = [(one, sources.series.get(one)) for one in blend.ids if one in blend.ever_held]
+    fixed = [(one, data) for one, data in given if isinstance(data, FixedReturn) and not data.compounded]
+    return tuple(sources.names.get(one, data.name) for one, data in fixed)
+
+
+def simple_interest_note(name: str, split: bool, base: np.datetime64) -> str:
+    """``5.00 % is simple interest: each payment earns it from its own day, … The line of its growth counts from 1 Jan 2025.``"""
+    since = spoken_date(to_date(base))
+    if split:
+        return (
+            f"{name} is simple interest: each payment earns it from its own day, and what is taken out is the oldest payment with its "
+            f"interest. As a line of growth it counts from {since}."
+        )
+    return f"{name} is simple interest, counted from {since} on whichever day money comes in, because this mix is rebalanced."
 
 
 def _basis_notes(

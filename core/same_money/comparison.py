@@ -17,9 +17,9 @@ from core.same_money.benchmark_window import benchmark_cover, benchmark_levels, 
 from core.same_money.deposit import risk_free_account
 from core.same_money.notes import benchmark_notes, gap_notes, paid_rate_warning, ran_dry_reason, range_notes
 from core.valuation.portfolio_value import Holding, Valuation
-from core.valuation.stale import marked_gaps, stale_notes
+from core.valuation.stale import marked_gaps, older_share_in_words, stale_notes
 from core.valuation.unpriced import Unpriced
-from core.valuation.window import PortfolioWindow, portfolio_window, possible_period
+from core.valuation.window import AtZero, PortfolioWindow, portfolio_window, possible_period
 
 RiskFreeRate = float | YieldSeries
 
@@ -58,6 +58,7 @@ class SameMoney:
     """A portfolio beside the accounts that took the same money on the same days, all in ``currency``, all on ``dates``.
 
     ``benchmark_time_weighted``: the benchmark's own growth while something was held.
+    ``older_share``: in words, which share of the closing value stands at older prices; None where nearly all is of its day.
     ``gaps``: stretches for which a large holding had no price that counts. ``notes``: sentences that belong beside the numbers.
     """
 
@@ -74,6 +75,7 @@ class SameMoney:
     gaps: tuple[Period, ...]
     notes: tuple[str, ...]
     simulated: bool
+    older_share: str | None = None
 
     @classmethod
     def of(
@@ -100,6 +102,7 @@ class SameMoney:
             gaps=tuple(marked_gaps(valuation, window.period)),
             notes=(*stale_notes(valuation, window.period), *notes),
             simulated=valuation.simulated or account.simulated,
+            older_share=older_share_in_words(valuation) if window.period.end == valuation.as_of else None,
         )
 
     @property
@@ -120,6 +123,11 @@ class SameMoney:
     def invested(self) -> Floats:
         """Money put in less sales and withdrawals, at least 0, shape (n,)."""
         return self.portfolio.invested
+
+    @property
+    def at_zero(self) -> AtZero | None:
+        """The portfolio's figures with what is not valued at nothing; None where everything is valued."""
+        return self.portfolio.at_zero
 
     @property
     def portfolio_xirr(self) -> MoneyWeightedReturn:

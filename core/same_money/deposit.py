@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
+from core.market.deposit_rate import DepositRate, Quotation, deposit_name, quarterly_growth
 from core.market.levels import Basis, Days, Floats, to_days, years_between
-from core.market.yields import YieldSeries, checked_rate, deposit_name
+from core.market.yields import YieldSeries, checked_rate
 from core.returns.cash_flows import CashFlows
-from core.same_money.account import MatchedAccount, account_path, check_order, flow_places
+from core.same_money.account import AccountPath, MatchedAccount, Places, account_path, check_order, flow_places
+from core.same_money.lots import lot_account
 
 
 def risk_free_account(flows: CashFlows, rate: float | YieldSeries, on: Days, currency: str = "") -> MatchedAccount:
     """The account's value on each date of ``on`` (shape (n,), ascending), had every flow gone into a deposit.
 
     Each flow grows by (1 + r)^(days/365) from its own date, on which it is worth exactly its amount; a withdrawal takes no more than
-    there is. Raises InvalidSpecification for a rate of −1 or below, dates out of order or a flow after the last one, and
-    MissingLevelsError where the yields do not reach. ``carried_days``: dates after the last known yield.
+    there is. At a rate as a bank quotes it each flow is a deposit of its own, as a fixed deposit accrues: completed quarters from its
+    own day, simple interest for the days after them, and a withdrawal takes the oldest first. Raises
+    InvalidSpecification for a rate of −1 or below, dates out of order or a flow after the last one, and MissingLevelsError where the
+    yields do not reach. ``carried_days``: dates after the last known yield.
     """
     dates = to_days(on)
     check_order(dates)
     places = flow_places(flows, dates)
-    at_flows, at_dates = _growth(flows.days, dates, rate)
-    return account_path(flows, places, at_flows, at_dates).named(
+    return _path(flows, places, dates, rate).named(
         rate.name if isinstance(rate, YieldSeries) else deposit_name(rate),
         currency,
         Basis.TOTAL,
@@ -29,6 +34,12 @@ def risk_free_account(flows: CashFlows, rate: float | YieldSeries, on: Days, cur
         flows,
         carried_days=int(np.count_nonzero(dates > rate.dates[-1])) if isinstance(rate, YieldSeries) else 0,
     )
+
+
+def _path(flows: CashFlows, places: Places, dates: Days, rate: float | YieldSeries) -> AccountPath:
+    if isinstance(rate, DepositRate) and rate.quotation is Quotation.BANK:
+        return lot_account(flows, places, dates, partial(quarterly_growth, rate.net))
+    return account_path(flows, places, *_growth(flows.days, dates, rate))
 
 
 def _growth(flow_days: Days, dates: Days, rate: float | YieldSeries) -> tuple[Floats, Floats]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.market.levels import Days, Floats, LevelSeries
 from core.returns.cash_flows import CashFlows
 from core.same_money.account import AccountPath, MatchedAccount
+from core.same_money.lots import SplitParts
 
 _ROUNDING = 1e-12  # of all money ever moved: a shortage, or a rest, below it is rounding
 
@@ -49,31 +50,34 @@ def split_account(
     amounts, never = np.zeros(dates.size), np.full(dates.size, -1, dtype=np.intp)
     amounts[places] = flows.amounts
     steps = SplitSteps(amounts, np.zeros(dates.size, dtype=np.intp), never)
-    units, unpaid = split_units(steps, levels, np.asarray(shares)[:, None])
+    values, unpaid = split_values(steps, levels, np.asarray(shares)[:, None])
     simulated = any(leg.simulated for leg in legs)
-    path = AccountPath((units * levels).sum(axis=0), unpaid[places])
+    path = AccountPath(values, unpaid[places])
     return path.named(name, legs[0].currency, legs[0].basis, dates, flows, simulated=simulated)
 
 
-def split_units(steps: SplitSteps, levels: Floats, targets: Floats) -> tuple[Floats, Floats]:
-    """Units of each leg after each date, shape (k, m), and what a withdrawal could not be paid, shape (m,).
+def split_values(
+    steps: SplitSteps, levels: Floats, targets: Floats, simple: NDArray[np.bool_] | None = None
+) -> tuple[Floats, Floats]:
+    """What the account is worth after each date, shape (m,), and what a withdrawal could not be paid, shape (m,).
 
-    ``levels``: shape (k, m). ``targets``: shape (k, t), a column for each target. A reset comes after its date's flow.
+    ``levels``: shape (k, m). ``targets``: shape (k, t), a column for each target. ``simple``: shape (k,), the legs that earn simple
+    interest, each payment from its own day. A reset comes after its date's flow.
     """
-    units, unpaid = np.zeros(levels.shape), np.zeros(steps.amounts.size)
-    held, gross = np.zeros(levels.shape[0]), 0.0
+    values, unpaid = np.zeros(steps.amounts.size), np.zeros(steps.amounts.size)
+    parts, gross = SplitParts.empty(np.zeros(levels.shape[0], dtype=np.bool_) if simple is None else simple), 0.0
     events = np.flatnonzero((steps.amounts != 0) | (steps.reset_to >= 0))
     for at, until in zip(events.tolist(), [*events[1:].tolist(), steps.amounts.size], strict=True):
         amount, level = float(steps.amounts[at]), levels[:, at]
         gross += abs(amount)
         if amount > 0:
-            held = held + amount * targets[:, steps.target[at]] / level
+            parts.buy(amount * targets[:, steps.target[at]], level)
         elif amount < 0:
-            worth = float((held * level).sum())
+            worth = float(parts.worth(level).sum())
             rest = worth + amount
             unpaid[at] = -rest if rest < -_ROUNDING * gross else 0.0
-            held = held * (rest / worth) if rest > _ROUNDING * gross else np.zeros_like(held)
+            parts.keep(rest / worth if rest > _ROUNDING * gross else 0.0, level)
         if steps.reset_to[at] >= 0:
-            held = (held * level).sum() * targets[:, steps.reset_to[at]] / level
-        units[:, at:until] = held[:, None]
-    return units, unpaid
+            parts.reset(parts.worth(level).sum() * targets[:, steps.reset_to[at]], level)
+        values[at:until] = parts.worth(levels[:, at:until]).sum(axis=0)
+    return values, unpaid

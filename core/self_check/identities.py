@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import BenchmarkingError, InsufficientData, NotFound
 from core.index.fit import best_fit
@@ -12,6 +12,9 @@ from core.returns.series import ReturnSeries
 from core.statistics.relative import Comparison, compare
 
 TOLERANCE = 1e-9
+NOT_TESTED = "It does not test your data, prices, dividends or settings."
+GIVES_0 = "Arithmetic test: the benchmark compared with itself gives 0"
+ARITHMETIC = f"{GIVES_0}. {NOT_TESTED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,14 @@ def check_returns(mirrored: ReturnSeries, benchmark: ReturnSeries, risk_free_rat
 
     ``risk_free_rate``: a fraction a year. A benchmark that never moves, or with too few returns, is left out with the reason.
     """
-    return attempt("Alpha and beta", lambda: _of_comparison(compare(mirrored, benchmark, risk_free_rate, 252)))
+    alike = replace(mirrored, basis=benchmark.basis)  # bought with every flow, it has in it what the benchmark has
+    return attempt("Alpha and beta", lambda: _of_comparison(compare(alike, benchmark, risk_free_rate)))
 
 
 def check_fit(index: ReturnSeries, candidates: Iterable[ReturnSeries], risk_free_rate: float) -> EngineCheck:
     """The index in the security's place beside all candidates, itself among them: it must fit itself best and in full."""
     others = [one for one in candidates if one.name != index.name]
-    itself = ReturnSeries(f"{index.name}, held", index.dates, index.returns)
+    itself = ReturnSeries(f"{index.name}, held", index.dates, index.returns, basis=index.basis)
 
     scanned = attempt("The scan", lambda: _fits_itself(itself, [index, *others], risk_free_rate))
     return merged_checks([check_returns(itself, index, risk_free_rate), scanned])

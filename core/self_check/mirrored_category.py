@@ -12,6 +12,7 @@ from core.category.comparison import CategoryBenchmarking, CategoryBenchmarks, C
 from core.category.legs import Leg
 from core.category.rules import RISK_FREE, AssignedBenchmark, AssociationRule
 from core.category.scheme import Category, Scope
+from core.market.deposit_rate import Quotation, as_deposit_rate
 from core.market.exchange_rates import ExchangeRates
 from core.self_check.identities import CheckedIdentity, EngineCheck, attempt, merged_checks, prefixed
 from core.self_check.mirror_portfolio import MirroredTrades, MirrorTarget, mirror_trades, value_mirror
@@ -28,17 +29,21 @@ class CategoryMirror:
     steady: EngineCheck
 
     def at_rate(self, risk_free_rate: float, page: CategoryBenchmarking | None = None) -> EngineCheck:
-        """All identities, the deposit paying ``risk_free_rate`` (a fraction a year). ``page``: the study at that rate, if it is there."""
-        study, rate = self.study, risk_free_rate
+        """All identities, the deposit paying ``risk_free_rate`` (a fraction a year). ``page``: the study at that rate, if it is there.
+
+        A holding has one price for all, so that mirrors of a deposit as a bank quotes it grow at its effective rate.
+        """
+        study, rate = self.study, float(risk_free_rate)
+        quoted = as_deposit_rate(risk_free_rate).quotation is Quotation.BANK
         legs, shares = study.reference(rate)
         moving = _measured_with_deposit(legs)
         by_rate = [leg for leg in legs if leg.held and leg.category in moving]
         checks = [self.steady]
         if by_rate:
             checks.append(attempt("The categories", partial(_categories, study, by_rate, rate)))
-        page = page or study.at_rate(rate)
+        page = study.at_rate(rate) if page is None or quoted else page
         checks.append(attempt("The reference mix", partial(_reference, page, legs, shares.tolist())))
-        checks.append(attempt("The deposit", partial(deposit_identity, page.overall, rate)))
+        checks.append(attempt("The deposit", partial(deposit_identity, page.overall, risk_free_rate)))
         return merged_checks(checks)
 
 

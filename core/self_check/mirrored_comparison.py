@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from core.benchmark.component_levels import components_on
 from core.benchmark.resolution import dated_resets, nested_levels
+from core.ledger.deposits import Deposit, DepositKind, accrued_value
+from core.market.deposit_rate import DepositRate, Quotation, as_deposit_rate
 from core.market.exchange_rates import ExchangeRates
-from core.market.levels import Floats, LevelSeries
+from core.market.levels import Floats, LevelSeries, to_date
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
 from core.same_money.benchmark_window import benchmark_levels
 from core.same_money.blend_account import SPLIT
@@ -19,9 +22,11 @@ from core.same_money.comparison import SameMoney, compare_same_money, risk_free_
 from core.same_money.several_benchmarks import BenchmarkComparison
 from core.self_check.identities import CheckedIdentity, EngineCheck, attempt, check_returns, merged_checks
 from core.self_check.mirror_portfolio import MirroredTrades, MirrorTarget, Reset, mirror_trades, value_mirror
+from core.self_check.transactions import check_rate
 from core.valuation.portfolio_value import Valuation
 
 NOTHING_BOUGHT = "No money went into the benchmark, so there is nothing to compare."
+NO_UNITS = "Simple interest counts from each payment's own day, so no holding with one price can stand for it."
 ONE_LEG = np.ones(1)
 MIRROR = "The benchmark, held"
 
@@ -71,12 +76,14 @@ def mirror_same_money(same: SameMoney, benchmark: LevelSeries, rates: ExchangeRa
         return MirroredComparison(same, EngineCheck((), (NOTHING_BOUGHT,)), None)
     mirror = _valued(money, same, rates)
     found = compare_same_money(mirror, benchmark, rates, 0.0, same.period)
-    return MirroredComparison(same, money_identities(found, money), _returns(same, benchmark, rates))
+    return MirroredComparison(same, _money(found, money, same), _returns(same, benchmark, rates))
 
 
 def mirror_blend(beside: BlendComparison) -> MirroredComparison:
     """The portfolio replaced by one that bought the blend: its parts at the targets and left alone, or units of its own level."""
     same, path, rates = beside.same_money, beside.match.path, beside.sources.rates
+    if beside.simple_parts and beside.match.reading == SPLIT:
+        return MirroredComparison(same, EngineCheck((), (NO_UNITS,)), None)
     units = path is not None and beside.match.reading != SPLIT
     levels = path.level_series() if path is not None and units else beside.path.level_series()
     target = MirrorTarget([levels], ONE_LEG, same.currency) if units else _split_target(beside)
@@ -85,7 +92,14 @@ def mirror_blend(beside: BlendComparison) -> MirroredComparison:
         return MirroredComparison(same, EngineCheck((), (NOTHING_BOUGHT,)), None)
     mirror = _valued(money, same, rates)
     found = compare_with_blend(mirror, beside.path.blend, beside.sources, 0.0, same.period).same_money
-    return MirroredComparison(same, money_identities(found, money), _returns(same, levels, rates))
+    return MirroredComparison(same, _money(found, money, same), _returns(same, levels, rates))
+
+
+def _money(found: SameMoney, money: MirroredTrades, page: SameMoney) -> EngineCheck:
+    """The mirror's money, and the page's own XIRR by a second solver."""
+    own = page.portfolio
+    solved = check_rate(own.flows, own.closing_value, page.period.end, page.portfolio_xirr)
+    return merged_checks([money_identities(found, money), solved])
 
 
 def money_identities(found: SameMoney, money: MirroredTrades) -> EngineCheck:
@@ -108,6 +122,8 @@ def money_identities(found: SameMoney, money: MirroredTrades) -> EngineCheck:
 
 def deposit_identity(page: SameMoney, rate: float) -> EngineCheck:
     """A deposit's XIRR is its rate, whatever went in and out, as long as it did not run out of money."""
+    if as_deposit_rate(rate).quotation is Quotation.BANK:
+        return _fixed_deposits(page, as_deposit_rate(rate))
     side = risk_free_side(page.portfolio, rate, page.currency)
     found = side.money_weighted
     if side.account.exhausted_on is not None:
@@ -117,6 +133,22 @@ def deposit_identity(page: SameMoney, rate: float) -> EngineCheck:
     nearest = min((found.rate, *found.other_roots), key=lambda root: abs(root - rate))
     identity = CheckedIdentity("Deposit: XIRR less its rate", 0.0, nearest - rate, 1e-9 * _magnified(page))
     return EngineCheck((identity,))
+
+
+def _fixed_deposits(page: SameMoney, rate: DepositRate) -> EngineCheck:
+    """As a bank quotes it, the account is worth what fixed deposits of those terms are, each made with a payment and still running."""
+    flows, end = page.portfolio.flows, to_date(page.dates[-1])
+    if (flows.amounts < 0).any():
+        return EngineCheck(
+            (), ("The deposit: money was taken out, so it is not what fixed deposits held since then are worth.",)
+        )
+    made = [(to_date(day), amount) for day, amount in zip(flows.days, flows.amounts.tolist(), strict=True) if amount]
+    later = date(end.year + 1, 12, 31)
+    terms = [Deposit(DepositKind.FIXED_DEPOSIT, "FD", amount, rate.net, on, later) for on, amount in made]
+    worth = sum(float(accrued_value(one, page.dates[-1:])[0]) for one in terms)
+    moved = float(flows.amounts.sum()) or 1.0
+    found = risk_free_side(page.portfolio, rate, page.currency).closing_value
+    return EngineCheck((CheckedIdentity("Deposit: less fixed deposits", 0.0, (found - worth) / moved, 1e-9),))
 
 
 def _magnified(same: SameMoney) -> float:

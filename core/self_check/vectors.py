@@ -24,8 +24,11 @@ from core.same_money.account import match_cash_flows
 from core.same_money.blend_account import match_blend
 from core.same_money.deposit import risk_free_account
 from core.self_check.identities import CheckedIdentity, EngineCheck, attempt, merged_checks
+from core.self_check.known_frequencies import FREQUENCIES, at_frequency
+from core.self_check.known_portfolios import cash_that_earns, one_fund, switched
 from core.statistics.relative import compare
 
+KNOWN = "Known case"
 _NEAR = 1e-9
 _FLOWS = CashFlows(to_days(["2023-01-01", "2023-06-01"]), np.array([10_000.0, 5_000.0]))
 _DATES = to_days(["2023-01-01", "2023-06-01", "2024-01-01"])
@@ -37,12 +40,12 @@ _MIX_DAYS = ["2025-03-27", "2025-03-28", "2025-03-31", "2025-04-01", "2025-04-02
 
 def check_vectors() -> EngineCheck:
     """Every case; what each number rests on stands with it."""
-    return merged_checks([attempt(f"Known case: {name}", partial(_case, name, run)) for name, run in _CASES.items()])
+    return merged_checks([attempt(f"{KNOWN}: {name}", partial(_case, name, run)) for name, run in _CASES.items()])
 
 
 def _case(name: str, run: Callable[[], Mapping[str, tuple[float, float]]]) -> EngineCheck:
     items = (
-        CheckedIdentity(f"Known case: {name}, {what}", expected, found, _NEAR * max(1.0, abs(expected)))
+        CheckedIdentity(f"{KNOWN}: {name}, {what}", expected, found, _NEAR * max(1.0, abs(expected)))
         for what, (expected, found) in run().items()
     )
     return EngineCheck(tuple(items))
@@ -153,4 +156,9 @@ _CASES: Mapping[str, Callable[[], Mapping[str, tuple[float, float]]]] = {
     "alpha and beta": _regression,
     "attribution": _brinson,
     "mix": _mix,
+    "one fund": partial(one_fund, False),
+    "one fund with cash": partial(one_fund, True),
+    "switch": switched,
+    "cash that earns": cash_that_earns,
+    **{f"{name} data": partial(at_frequency, name) for name in FREQUENCIES},
 }

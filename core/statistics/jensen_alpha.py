@@ -53,18 +53,33 @@ def jensen_alpha(
     influence = centred * (-mean / spread)
     influence += 1.0 / n
     influence *= residuals
-    # The Bartlett-weighted sum of autocovariances is the mean square of the influence's moving sums over lags + 1 observations.
-    moving = np.convolve(influence, np.ones(lags + 1))
-    robust = math.sqrt(float(moving.dot(moving)) / (lags + 1) * n / (n - 2))
+    robust = _newey_west(influence, lags)
     if not robust:
         return Alpha(value, ordinary * periods_per_year)
     error, half = robust * periods_per_year, robust * periods_per_year * student_quantile(n - 2)
     return Alpha(value, ordinary * periods_per_year, error, value / error, (value - half, value + half), lags)
 
 
+def slope_interval(beta: float, own: Floats, market: Floats) -> tuple[float, float] | None:
+    """Beta's 95 % interval; ``own``, ``market``: excess returns less their mean, shape (n,). None without a sampling error."""
+    n, residuals = own.size, own - beta * market
+    if n < 3 or math.sqrt(float(residuals.dot(residuals)) / n) <= NO_VARIATION:
+        return None
+    robust = _newey_west(market * residuals / float(market.dot(market)), newey_west_lags(n))
+    half = robust * student_quantile(n - 2)
+    return (beta - half, beta + half) if robust else None
+
+
+def _newey_west(influence: Floats, lags: int) -> float:
+    """The error of a coefficient whose estimate is the sum of its ``influence`` (n,): Bartlett weights, × n/(n − 2)."""
+    # The Bartlett-weighted sum of autocovariances is the mean square of the influence's moving sums over lags + 1 observations.
+    moving = np.convolve(influence, np.ones(lags + 1))
+    return math.sqrt(float(moving.dot(moving)) / (lags + 1) * influence.size / (influence.size - 2))
+
+
 @lru_cache(maxsize=1024)
-def student_quantile(degrees: int) -> float:
-    """The t value that leaves 2.5 % above it."""
+def student_quantile(degrees: float, above: float = (1.0 - CONFIDENCE) / 2.0) -> float:
+    """The t value that leaves 2.5 %, or as much as is asked, above it."""
     from scipy.special import stdtrit
 
-    return float(stdtrit(degrees, 0.5 + CONFIDENCE / 2))
+    return -float(stdtrit(degrees, above))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from core.statistics.record import Certainty, Record
+
 Bands = tuple[tuple[float, str], ...]
 
 
@@ -34,8 +36,24 @@ READING_BANDS: Mapping[str, Bands] = {
 }
 
 
+RATIOS = frozenset({"sharpe", "information_ratio"})
+EXPLAINS = 0.7  # R² from which straying from the benchmark is straying, and not another market
+
+
 def reading(name: str, value: float | None) -> str:
     """The word that goes with a number of this name; an empty string where the number is undefined or has no bands."""
     if value is None:
         return ""
     return next((word for limit, word in READING_BANDS.get(name, ()) if value >= limit), "")
+
+
+def word(name: str, value: float | None, record: Record, r_squared: float | None = None) -> str:
+    """The same as far as the record allows: of a ratio none under a year or on unlike bases, “…, uncertain” under 36 months; of a
+    tracking error none where the benchmark explains less than 0.7 of the movement, for what is another market always strays far.
+    """
+    if name == "tracking_error" and (r_squared is None or r_squared < EXPLAINS):
+        return ""
+    if name not in RATIOS:
+        return reading(name, value)
+    said = "" if record.certainty is Certainty.NONE else reading(name, value)
+    return f"{said}, uncertain" if said and record.certainty is Certainty.UNCERTAIN else said

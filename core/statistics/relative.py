@@ -17,21 +17,14 @@ from core.returns.cadence import BY_DAYS, Cadence
 from core.returns.drawdown import Drawdown, drawdown_of_returns
 from core.returns.series import ReturnSeries, compounded
 from core.statistics.capture import PathStatistics, path_statistics
-from core.statistics.jensen_alpha import Alpha, jensen_alpha
+from core.statistics.jensen_alpha import Alpha, jensen_alpha, slope_interval
 from core.statistics.moments import Moments, centre, deviation_of, downside_deviation, sample_of
 from core.statistics.periods import periods_of, rates_per_period
+from core.statistics.record import Record
+from core.statistics.return_split import ReturnSplit, split_return
+from core.statistics.undefined import MAY_BE_UNDEFINED, NO_ERROR, why_undefined
 
 MINIMUM_OBSERVATIONS = 20
-
-CONSTANT_BENCHMARK = "The benchmark's returns never vary, so nothing can be measured against them."
-CONSTANT_PORTFOLIO = "The portfolio's returns never vary, so there is no risk to divide by."
-SAME_SERIES = "The portfolio moves exactly as the benchmark does, so there is no tracking error to divide by."
-NO_DOWNSIDE = "No return fell below the target, so there is no downside risk to divide by."
-NO_BETA = "The portfolio does not move with the benchmark (beta is 0)."
-NO_ERROR = "The alpha has no sampling error: the portfolio is an exact multiple of the benchmark, or has under three observations."
-NO_RETURN = "The portfolio's total return is 0, so it has no shares."
-MORE_THAN_ALL = "An alpha that loses more than everything in a period cannot be compounded."
-PART_YEAR = "There is less than a year of observations, and a part of a year is never annualised."
 
 
 @dataclass(frozen=True, eq=False)  # without slots: what needs linked returns is worked out once, when first asked for
@@ -43,8 +36,9 @@ class Comparison:
     ``covariance`` of the returns themselves; ``active_mean`` and ``active_deviation`` of portfolio less benchmark; ``downside``, the
     deviation below the target, and ``over_target``, the mean over it. ``wins``: observations in which the portfolio did better.
     ``cadence``: whether by weeks; ``unlinked``: the same two as they were observed, of which falls and captures are.
-    ``risk_free_total``: the risk-free rate linked over the range; ``risk_free_rate``: a year, the mean of a moving one.
-    ``periods_per_year``: observations over the years in which they were earned, unless a number was asked for.
+    ``rates``: the risk-free rate per period; ``risk_free_rate``: a year, the mean of a moving one.
+    ``periods_per_year``: observations over the years in which they were earned, unless a number was asked for. ``with_dividends``: the
+    name of the benchmark's version with dividends, where one is known. Alpha and captures of unlike bases are None (``record``).
     """
 
     portfolio: ReturnSeries
@@ -60,14 +54,26 @@ class Comparison:
     downside: float
     over_target: float
     wins: int
-    risk_free_total: float
+    rates: float | Floats
     risk_free_rate: float
     unlinked: tuple[ReturnSeries, ReturnSeries]
     cadence: Cadence = BY_DAYS
+    with_dividends: str = ""
 
     @property
     def observations(self) -> int:
         return self.portfolio.dates.size
+
+    @cached_property
+    def record(self) -> Record:
+        """How long it is and of which bases: what may be said of it."""
+        apart = max(abs(self.active_mean), self.active_deviation)
+        return Record.of(self.portfolio, self.benchmark, apart, self.with_dividends)
+
+    @property
+    def _judged_beta(self) -> float | None:
+        """Beta, where an alpha may be made of it: dividends on one side alone would count as skill."""
+        return None if self.record.unlike else self.beta
 
     @property
     def _root(self) -> float:
@@ -110,28 +116,28 @@ class Comparison:
     @property
     def alpha(self) -> float | None:
         """Jensen's alpha: (mean(p − rf) − beta·mean(b − rf)) × periods a year."""
-        if self.beta is None:
-            return None
-        return (
-            self.portfolio_moments.excess_mean - self.beta * self.benchmark_moments.excess_mean
-        ) * self.periods_per_year
+        beta, own, market = self._judged_beta, self.portfolio_moments, self.benchmark_moments
+        return None if beta is None else (own.excess_mean - beta * market.excess_mean) * self.periods_per_year
 
     @cached_property
     def jensen(self) -> Alpha | None:
         """Jensen's alpha with how sure it is."""
         if self.alpha is None or self.beta is None:
             return None
-        own, market = self.excess
-        moments = self.benchmark_moments
-        residuals = own - self.beta * market
-        return jensen_alpha(
-            self.alpha, residuals, market, moments.excess_mean, moments.excess_deviation, self.periods_per_year
-        )
+        (own, market), moments = self.excess, self.benchmark_moments
+        spread = moments.excess_mean, moments.excess_deviation
+        return jensen_alpha(self.alpha, own - self.beta * market, market, *spread, self.periods_per_year)
+
+    @cached_property
+    def beta_interval(self) -> tuple[float, float] | None:
+        """Beta's 95 % interval with its Newey–West error."""
+        return None if self.beta is None else slope_interval(self.beta, *self.excess)
 
     @property
     def alpha_without_risk_free(self) -> float | None:
         """Jensen's alpha with a risk-free rate of 0: mean(p) − beta·mean(b)."""
-        return None if self.beta is None else self.mean_return - self.beta * self.benchmark_mean_return
+        beta = self._judged_beta
+        return None if beta is None else self.mean_return - beta * self.benchmark_mean_return
 
     @property
     def alpha_geometric(self) -> float | None:
@@ -139,6 +145,12 @@ class Comparison:
         alpha = self.alpha
         growth = None if alpha is None else 1.0 + alpha / self.periods_per_year
         return None if growth is None or growth < 0 else growth**self.periods_per_year - 1.0
+
+    @property
+    def risk_free_total(self) -> float:
+        """The risk-free rate linked over the range."""
+        rates = self.rates
+        return compounded(rates) if isinstance(rates, np.ndarray) else (1.0 + rates) ** self.observations - 1.0
 
     @property
     def alpha_whole_period(self) -> float | None:
@@ -155,7 +167,8 @@ class Comparison:
         return self._capm(*((1.0 + total) ** (1.0 / years) - 1.0 for total in totals))
 
     def _capm(self, own: float, market: float, risk_free: float) -> float | None:
-        return None if self.beta is None else own - (risk_free + self.beta * (market - risk_free))
+        beta = self._judged_beta
+        return None if beta is None else own - (risk_free + beta * (market - risk_free))
 
     @property
     def tracking_error(self) -> float:
@@ -164,8 +177,17 @@ class Comparison:
 
     @property
     def information_ratio(self) -> float | None:
-        """mean(p − b) · periods / tracking error."""
+        """mean(p − b) · periods / tracking error, before compounding: its sign may be against that of the totals."""
         return self.active_mean / self.active_deviation * self._root if self.active_deviation else None
+
+    @property
+    def information_ratio_annualised(self) -> float | None:
+        """(annualised R_p − annualised R_b) / tracking error, so that its sign is the headline's; totals ÷ years below one year."""
+        years = self.observations / self.periods_per_year
+        power = min(1.0, 1.0 / years)
+        own, market = ((1.0 + total) ** power for total in (self.total_return, self.benchmark_total_return))
+        ahead = (own - market) / min(1.0, years)
+        return ahead / self.tracking_error if self.tracking_error else None
 
     @property
     def sharpe(self) -> float | None:
@@ -235,21 +257,28 @@ class Comparison:
     @property
     def up_capture(self) -> float | None:
         """(Π(1+p)^(1/n) − 1) / (Π(1+b)^(1/n) − 1) over the n months in which the benchmark rose."""
-        return self.path.up_capture
+        return None if self.record.unlike else self.path.up_capture
 
     @property
     def down_capture(self) -> float | None:
         """(Π(1+p)^(1/n) − 1) / (Π(1+b)^(1/n) − 1) over the n months in which the benchmark fell."""
-        return self.path.down_capture
+        return None if self.record.unlike else self.path.down_capture
+
+    @cached_property
+    def return_split(self) -> ReturnSplit | None:
+        """What of the total return is the risk-free rate, the market and selection; None too where everything was lost."""
+        if self.beta is None or self.portfolio.returns.min() <= -1:
+            return None
+        return split_return(self.portfolio.returns, self.benchmark.returns, self.rates, self.beta)
 
     @property
     def market_return(self) -> float | None:
-        """The part of the total return that is beta × the benchmark's."""
+        """The whole-period form: beta × the benchmark's total return, whatever the risk-free rate."""
         return None if self.beta is None else self.beta * self.benchmark_total_return
 
     @property
     def selection_return(self) -> float | None:
-        """The rest of the total return."""
+        """The whole-period form: the rest of the total return, interest and compounding included."""
         market_return = self.market_return
         return None if market_return is None else self.total_return - market_return
 
@@ -268,51 +297,15 @@ class Comparison:
     @property
     def reasons(self) -> Mapping[str, str]:
         """Why each undefined statistic is undefined, by its name."""
-        why = {name: _undefined_reason(name, self) for name in _MAY_BE_UNDEFINED if getattr(self, name) is None}
+        constant, unlike = self.benchmark_moments.excess_deviation == 0, self.record.unlike
+        why = {name: why_undefined(name, constant, unlike) for name in MAY_BE_UNDEFINED if getattr(self, name) is None}
         if self.jensen is not None and self.jensen.t is None:
             why["jensen.t"] = NO_ERROR
-        return why | dict(self.path.reasons)
+        return why | (dict.fromkeys(("up_capture", "down_capture"), unlike) if unlike else dict(self.path.reasons))
 
 
 def _sharpe(moments: Moments, root: float) -> float | None:
     return moments.excess_mean / moments.excess_deviation * root if moments.excess_deviation else None
-
-
-_OWN_REASONS = {
-    "correlation": CONSTANT_PORTFOLIO,
-    "r_squared": CONSTANT_PORTFOLIO,
-    "information_ratio": SAME_SERIES,
-    "sharpe": CONSTANT_PORTFOLIO,
-    "m_squared": CONSTANT_PORTFOLIO,
-    "sortino": NO_DOWNSIDE,
-    "treynor": NO_BETA,
-    "alpha_geometric": MORE_THAN_ALL,
-    "alpha_annualised_returns": PART_YEAR,
-    "market_share": NO_RETURN,
-    "selection_share": NO_RETURN,
-}
-_NEED_A_MOVING_BENCHMARK = (
-    "beta",
-    "correlation",
-    "r_squared",
-    "alpha",
-    "alpha_without_risk_free",
-    "alpha_geometric",
-    "alpha_whole_period",
-    "alpha_annualised_returns",
-    "benchmark_sharpe",
-    "treynor",
-    "market_return",
-    "selection_return",
-    "market_share",
-    "selection_share",
-)
-_MAY_BE_UNDEFINED = tuple(dict.fromkeys(_NEED_A_MOVING_BENCHMARK + tuple(_OWN_REASONS)))
-
-
-def _undefined_reason(name: str, comparison: Comparison) -> str:
-    constant = comparison.benchmark_moments.excess_deviation == 0 and name in _NEED_A_MOVING_BENCHMARK
-    return CONSTANT_BENCHMARK if constant else _OWN_REASONS.get(name, CONSTANT_BENCHMARK)
 
 
 def compare(
@@ -370,14 +363,10 @@ def _comparison(
         downside=downside_deviation(own.returns, floor),
         over_target=p.moments.mean - float(np.mean(floor)),
         wins=int(np.count_nonzero(own.returns > market.returns)),
-        risk_free_total=_growth_of_rates(rates, active.size),
+        rates=rates,
         risk_free_rate=risk_free_rate,
         unlinked=(own, market),
     )
-
-
-def _growth_of_rates(rates: float | Floats, observations: int) -> float:
-    return compounded(rates) if isinstance(rates, np.ndarray) else (1.0 + rates) ** observations - 1.0
 
 
 def _yearly_rates(rate: float | Floats | YieldSeries, portfolio: ReturnSeries, own: ReturnSeries) -> float | Floats:

@@ -15,6 +15,7 @@ from core.market.levels import Days, Floats, to_date
 from core.market.yields import checked_rate
 from core.returns.alignment import aligned_returns
 from core.returns.series import ReturnSeries
+from core.statistics.jensen_alpha import student_quantile
 from core.statistics.moments import NO_VARIATION
 from core.statistics.periods import rates_per_period
 from core.wording import spoken_date
@@ -22,10 +23,18 @@ from core.wording import spoken_date
 SHORTEST_WINDOW, LONGEST_WINDOW = 20, 252
 ROUNDING = 1e-12  # of the mean square: a variance up to this is rounding
 
-BAND = 2.0  # robust standard deviations from the median of its own history
+FEWEST_WINDOWS = 5  # that share no return with another or with the last one
+CHANCE = 0.0005  # of a steady record's next window lying beyond the band, for each statistic
+MAD_TO_DEVIATION, MAD_EFFICIENCY = 1.4826, 0.37  # of a normal distribution
+LEAST_ALPHA_FALL = 0.005
 LEAST_BETA_DRIFT = 0.10
 LEAST_CORRELATION_BREAK = 0.10
-MAD_TO_DEVIATION = 1.4826  # of a normal distribution
+NEARLY_ONE = 1.0 - 1e-12
+# At most, of simulated steady records: tests/core/statistics/test_alerts.py measures it.
+FALSE_ALARM_RATE = 0.10
+FALSE_ALARMS = (
+    "By chance alone at most one steady record in ten shows an alert within a year, looked at every ten days."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,12 +151,38 @@ class AlertKind(StrEnum):
     BETA_DRIFT = "beta drift"
     CORRELATION_BREAK = "correlation break"
 
+    @property
+    def statistic(self) -> str:
+        return self.value.split()[0]
+
+    @property
+    def heading(self) -> str:
+        """What is seen, without a cause."""
+        return (
+            f"{self.statistic.capitalize()} {'unlike before' if self is AlertKind.BETA_DRIFT else 'lower than before'}"
+        )
+
+    def values(self, rolling: RollingFit) -> Floats:
+        """Its rolling statistic, (n,)."""
+        lines = {"alpha": rolling.alpha, "beta": rolling.beta, "correlation": rolling.correlation}
+        return lines[self.statistic]
+
+
+@dataclass(frozen=True, slots=True)
+class UsualBand:
+    """Where a steady record's next window lies, ``low`` to ``high``, but for ``CHANCE``; ``median`` of its ``windows`` earlier values."""
+
+    median: float
+    low: float
+    high: float
+    windows: Floats
+
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """The last ``value`` lies outside what was usual: ``median`` ± two robust deviations, ``low`` to ``high``, ``since`` a date.
+    """The last ``value`` lies outside ``low`` to ``high``, unlike the earlier windows with their ``median``, ``since`` a date.
 
-    ``what_changed``: the same as a sentence, of which ``message`` says the kind too.
+    ``what_changed``: the same as a sentence, to which ``message`` adds how often that happens by chance. It names no cause.
     """
 
     kind: AlertKind
@@ -160,61 +195,69 @@ class Alert:
 
     @property
     def message(self) -> str:
-        return f"{self.kind.value.capitalize()}: {self.what_changed[:1].lower()}{self.what_changed[1:]}"
+        return f"{self.what_changed} {FALSE_ALARMS}"
 
 
 def alerts(rolling: RollingFit) -> tuple[Alert, ...]:
-    """What of alpha, beta and correlation is unusual now, judged by the windows that share no return with the last one.
+    """What of alpha, beta and correlation is unusual now, judged by earlier windows that share no return with each other or the last.
 
-    Alpha decay: below its band, and negative. Beta drift: outside its band by either side and 0.1 from the median. Correlation break:
-    below its band and 0.1 below the median. None where that history is shorter than a window.
+    Alpha decay: below its band, negative and 0.5 % a year below the median. Beta drift: outside its band by either side and 0.1 from
+    the median. Correlation break: below its band and 0.1 below the median. None where there are fewer than five such windows.
     """
-    found = (
-        _alert(rolling, AlertKind.ALPHA_DECAY, rolling.alpha),
-        _alert(rolling, AlertKind.BETA_DRIFT, rolling.beta),
-        _alert(rolling, AlertKind.CORRELATION_BREAK, rolling.correlation),
-    )
+    found = (_alert(rolling, kind) for kind in AlertKind)
     return tuple(one for one in found if one is not None)
 
 
-def usual_band(values: Floats, window: int) -> tuple[float, float, float] | None:
-    """Median, lower and upper end of what was usual before the last window; None for too short a history."""
-    history = values[: max(0, values.size - window)]
-    history = history[np.isfinite(history)]
-    if history.size < window:
+def usual_band(rolling: RollingFit, kind: AlertKind) -> UsualBand | None:
+    """Median ± t · 1.4826 · the median absolute deviation of m earlier windows; None for too few of them.
+
+    t leaves ``CHANCE`` outside, on both sides for beta and below for the others. Robust, so that windows since a change do not hide it;
+    that deviation is as sure as a standard deviation of 0.37 m values, hence the degrees of freedom of t. Correlations as Fisher's z,
+    which is about normal.
+    """
+    values = kind.values(rolling)
+    earlier = values[-1 - rolling.window :: -rolling.window] if values.size > rolling.window else values[:0]
+    earlier = earlier[np.isfinite(earlier)]
+    if earlier.size < FEWEST_WINDOWS:
         return None
-    median = float(np.median(history))
-    reach = BAND * MAD_TO_DEVIATION * float(np.median(np.abs(history - median)))
-    return median, median - reach, median + reach
+    fisher = kind is AlertKind.CORRELATION_BREAK
+    scores = np.arctanh(np.clip(earlier, -NEARLY_ONE, NEARLY_ONE)) if fisher else earlier
+    above = CHANCE / 2.0 if kind is AlertKind.BETA_DRIFT else CHANCE
+    middle = float(np.median(scores))
+    spread = MAD_TO_DEVIATION * float(np.median(np.abs(scores - middle)))
+    reach = student_quantile(MAD_EFFICIENCY * (scores.size - 1), above) * spread
+    low, high = (math.tanh(end) if fisher else end for end in (middle - reach, middle + reach))
+    return UsualBand(float(np.median(earlier)), low, high, earlier)
 
 
-def _alert(rolling: RollingFit, kind: AlertKind, values: Floats) -> Alert | None:
-    band, last = usual_band(values, rolling.window), float(values[-1])
-    if band is None or math.isnan(last):
+def _alert(rolling: RollingFit, kind: AlertKind) -> Alert | None:
+    values, band = kind.values(rolling), usual_band(rolling, kind)
+    if band is None or math.isnan(values[-1]):
         return None
-    outside = _unusual_windows(kind, values, *band)
+    outside = _unusual_windows(kind, values, band)
     if not outside[-1]:
         return None
     inside = np.flatnonzero(~outside)
-    since = to_date(rolling.dates[inside[-1] + 1 if inside.size else 0])
-    return Alert(kind, since, last, *band, _what_changed(rolling, kind, last, band[0], since))
+    since, last = to_date(rolling.dates[inside[-1] + 1 if inside.size else 0]), float(values[-1])
+    return Alert(kind, since, last, band.median, band.low, band.high, _what_changed(rolling, kind, last, band, since))
 
 
-def _unusual_windows(kind: AlertKind, values: Floats, median: float, low: float, high: float) -> np.ndarray:
+def _unusual_windows(kind: AlertKind, values: Floats, band: UsualBand) -> NDArray[np.bool_]:
+    below, fall = values < band.low, band.median - values
     if kind is AlertKind.ALPHA_DECAY:
-        return (values < low) & (values < 0)
+        return np.asarray(below & (values < 0) & (fall >= LEAST_ALPHA_FALL))
     if kind is AlertKind.BETA_DRIFT:
-        return ((values < low) | (values > high)) & (np.abs(values - median) >= LEAST_BETA_DRIFT)
-    return (values < low) & (median - values >= LEAST_CORRELATION_BREAK)
+        return np.asarray((below | (values > band.high)) & (np.abs(fall) >= LEAST_BETA_DRIFT))
+    return np.asarray(below & (fall >= LEAST_CORRELATION_BREAK))
 
 
-def _what_changed(rolling: RollingFit, kind: AlertKind, last: float, median: float, since: date) -> str:
+def _what_changed(rolling: RollingFit, kind: AlertKind, last: float, band: UsualBand, since: date) -> str:
     factor, unit, digits = (100.0, "\u202f% a year", 1) if kind is AlertKind.ALPHA_DECAY else (1.0, "", 2)
-    now, usual = (f"{'−' if one < 0 else ''}{abs(one) * factor:.{digits}f}{unit}" for one in (last, median))
-    what = {AlertKind.ALPHA_DECAY: "alpha", AlertKind.BETA_DRIFT: "beta", AlertKind.CORRELATION_BREAK: "correlation"}[
-        kind
-    ]
+    now, usual = (f"{'−' if one < 0 else ''}{abs(one) * factor:.{digits}f}{unit}" for one in (last, band.median))
+    lower = last < band.median
+    passed = int(np.count_nonzero(last < band.windows if lower else last > band.windows))
     return (
-        f"Since {spoken_date(since)} the {what} of {rolling.security} over {rolling.window} "
-        f"observations has been unlike its own history; it is {now} now and was usually {usual}."
+        f"The {kind.statistic} of {rolling.security} over the last {rolling.window} returns is {now}, "
+        f"{'lower' if lower else 'higher'} than in {passed} of {band.windows.size} earlier windows, in which it was usually {usual}. "
+        f"It has been that far off since {spoken_date(since)}."
     )

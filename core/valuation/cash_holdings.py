@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from core.errors import MissingExchangeRateError, MissingLevelsError
 from core.ledger.flows import MoneyFlows, external_flows, row_rates
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
-from core.market.levels import to_days
+from core.market.levels import Floats, to_days
 from core.valuation.cash_account import DUST, cash_balances, cash_effect, comes_from_outside, settled_in
 from core.valuation.cash_debits import CashBalance
 from core.valuation.instruments import FaceValue, Frame, Label
@@ -63,6 +64,35 @@ def transfers(rows: Sequence[Transaction], frame: Frame) -> MoneyFlows:
     amounts = effects * row_rates(rows, frame.base, frame.rates)
     days = to_days([row.on for row in rows])
     return MoneyFlows(days, np.maximum(amounts, 0.0), np.maximum(-amounts, 0.0), np.zeros(days.size))
+
+
+def spent_at_close(into_cash: MoneyFlows, holdings: Sequence[MoneyFlows], in_kind: Sequence[MoneyFlows]) -> MoneyFlows:
+    """The money of the cash account, with what of a day's deposits was spent on purchases at the day's own price as dealt.
+
+    dealt = min(deposits, purchases at the close less the day's sales, at least 0) of each day, spread over the deposits by size, with
+    its part of what the purchases cost beyond their worth: that money was at work no earlier than the units it bought. A sale pays
+    for a purchase first, so a switch takes nothing of a deposit. ``holdings``: the money of all that has units; ``in_kind``: the part
+    of it that came past the cash.
+    """
+    bought, beside = MoneyFlows.summed(holdings), MoneyFlows.summed(in_kind)
+    if not bought.dealt.any() or not into_cash.paid_in.any():
+        return into_cash
+    dates = np.unique(np.concatenate([into_cash.days, bought.days, beside.days]))
+    spent, beyond = (
+        of_all - past_cash
+        for of_all, past_cash in zip(bought.dealt_per_date(dates), beside.dealt_per_date(dates), strict=True)
+    )
+    sold = bought.per_date(dates)[1] - beside.per_date(dates)[1]
+    spent, deposited = np.maximum(spent, 0.0), into_cash.per_date(dates)[0]
+    dealt = np.minimum(deposited, np.maximum(spent - sold, 0.0))
+    at = np.searchsorted(dates, into_cash.days)
+    share = _quotient(dealt, deposited)[at] * into_cash.paid_in
+    return replace(into_cash, dealt=share, beyond=_quotient(beyond, spent)[at] * share)
+
+
+def _quotient(parts: Floats, wholes: Floats) -> Floats:
+    """Shape (n,); 0 where there is no whole."""
+    return np.divide(parts, wholes, out=np.zeros_like(parts), where=wholes > 0)
 
 
 def _label(name: str, currency: str, frame: Frame) -> Label:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 import numpy as np
 
-from core.ledger.deposits import Deposit, deposit_payments
+from core.ledger.deposits import Deposit, DepositKind, deposit_payments
 from core.ledger.flows import MoneyFlows, external_flows
 from core.ledger.portfolio import Portfolio
 from core.ledger.positions import counts_units
 from core.ledger.stated_amounts import units_note, with_units
+from core.ledger.terms.deposit_notes import deposit_notes
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.levels import Days, Floats, LevelSeries
 from core.market.period import Period
 from core.valuation.cash_account import CashAccount, cash_effect, comes_from_outside, decide_cash_account
-from core.valuation.cash_holdings import CASH, face_value_holding, tracked_cash, transfers, untracked_cash
+from core.valuation.cash_holdings import (
+    CASH,
+    face_value_holding,
+    spent_at_close,
+    tracked_cash,
+    transfers,
+    untracked_cash,
+)
 from core.valuation.instruments import Frame, Instrument, Label, PricedInstrument, TermDeposit
 from core.valuation.market_holdings import label_of, market_holding, market_notes
 from core.valuation.unpriced import BY_CHOICE, Unpriced, why_no_rate
@@ -72,6 +81,7 @@ def portfolio_contents(portfolio: Portfolio, prices: Mapping[str, LevelSeries], 
             *_later(portfolio, frame),
             *market_notes(market),
             *_face_notes(faces),
+            *_deposit_notes(portfolio.deposits, frame.as_of),
         ),
     )
 
@@ -134,6 +144,14 @@ def _term_deposits(deposits: Sequence[Deposit], taken: set[str], frame: Frame) -
     return found
 
 
+def _deposit_notes(deposits: Sequence[Deposit], as_of: date) -> Iterable[str]:
+    """What the values of running deposits suppose, and what the law keeps out of them; a bond may be sold at a price of its own."""
+    if any(one.kind is not DepositKind.BOND and one.start <= as_of < one.end for one in deposits):
+        yield "Running deposits are valued by their terms, as if held to maturity. Closing one early may pay less."
+    for one in deposits:
+        yield from deposit_notes(one, as_of)
+
+
 def _free_name(name: str, used: set[str]) -> str:
     """The name itself, or the name with the first number that tells it from its namesakes."""
     if name not in used:
@@ -187,16 +205,22 @@ def _external(
     """
     if not cash.tracked:
         return MoneyFlows.summed(one.money for one in instruments)
-    valued = {one.label.symbol for one in instruments} | {""}
-    outside = [row for row in rows if comes_from_outside(row) and row.symbol in valued]
+    symbols = {one.label.symbol for one in instruments} | {""}
+    valued = [not symbols.isdisjoint((row.symbol, f"{row.symbol} {row.currency}")) for row in rows]
+    outside = [row for row, kept in zip(rows, valued, strict=True) if kept and comes_from_outside(row)]
     priced = [one for one in instruments if isinstance(one, PricedInstrument)]
-    in_kind = {one.label.symbol for one in priced} & {row.symbol for row in outside}
-    to_unpriced = [row for row in rows if row.symbol not in valued and cash_effect(row)]
+    units = {one.label.symbol for one in priced}
+    in_kind = [one.money_of([row for row in outside if row.symbol == one.label.symbol]) for one in priced]
+    to_unpriced = [row for row, kept in zip(rows, valued, strict=True) if not kept and cash_effect(row)]
+    into_cash = [
+        external_flows([row for row in outside if not row.symbol], frame.base, frame.rates),
+        transfers(to_unpriced, frame),
+    ]
     return MoneyFlows.summed(
         [
-            external_flows([row for row in outside if row.symbol not in in_kind], frame.base, frame.rates),
-            *(one.money_of([row for row in outside if row.symbol == one.label.symbol]) for one in priced),
-            transfers(to_unpriced, frame),
+            spent_at_close(MoneyFlows.summed(into_cash), [one.money for one in priced], in_kind),
+            external_flows([row for row in outside if row.symbol and row.symbol not in units], frame.base, frame.rates),
+            *in_kind,
             *(one.money for one in instruments if isinstance(one, TermDeposit)),
         ]
     )

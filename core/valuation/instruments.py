@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.ledger.deposits import Deposit, accrued_value
-from core.ledger.flows import MoneyFlows, external_flows
+from core.ledger.flows import MoneyFlows, flows_at, row_rates
 from core.ledger.positions import Position
 from core.ledger.trade_prices import at_close
 from core.ledger.transaction import UNIT_CHANGES, AssetType, Transaction
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import NO_DAYS, Basis, Days, Floats, LevelSeries, to_date, to_day, to_days
+from core.market.period import Period
 from core.market.price_coverage import Gap, gaps
 from core.market.rhythm import ONE_DAY
 from core.valuation.cash_debits import CashBalance
@@ -113,18 +114,24 @@ class PricedInstrument:
     paid: LevelSeries | None
     frame: Frame
     money: MoneyFlows = field(init=False)
+    spans: tuple[Period, ...] = field(init=False)
+    gaps: tuple[Gap, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        spans = self.position.spans(self.frame.as_of)
+        object.__setattr__(self, "spans", spans)
+        object.__setattr__(self, "gaps", () if self.series is None else tuple(gaps(self.series, spans)))
         object.__setattr__(self, "money", self.money_of(self.rows))
 
     def money_of(self, rows: Sequence[Transaction]) -> MoneyFlows:
         """The flows of some of its rows, with what was dealt at the price of its day; a split is no day on which something moved."""
         frame, restated = self.frame, {one.on for one in self.position.ratios}
         rows = [row for row in rows if row.kind not in UNIT_CHANGES or row.on not in restated or row.external_amount]
-        money = external_flows(rows, frame.base, frame.rates)
-        return (
-            money if self.series is None else at_close(money, rows, self.position, self.series, frame.rates, frame.base)
-        )
+        known = row_rates(rows, frame.base, frame.rates)
+        money = flows_at(rows, known)
+        if self.series is None:
+            return money
+        return at_close(money, rows, known, self.position, self.series, frame.rates, frame.base)
 
     @property
     def observed(self) -> Days:
@@ -137,9 +144,12 @@ class PricedInstrument:
         return self._while_held(self.frame.rates.observed_days(self.label.currency, self.frame.base))
 
     def _while_held(self, dates: Days) -> Days:
-        """Those of the dates at whose beginning or end some units are held."""
-        there = (self.position.held_on(dates) != 0) | (self.position.held_on(dates - ONE_DAY) != 0)
-        return np.asarray(dates[there])
+        """Those of the dates, up to the as-of date, at whose beginning or end some units are held."""
+        if not dates.size:
+            return NO_DAYS
+        low = np.searchsorted(dates, to_days([one.start for one in self.spans]))
+        high = np.searchsorted(dates, to_days([one.end for one in self.spans]) + ONE_DAY, side="right")
+        return np.concatenate([NO_DAYS, *(dates[begin:end] for begin, end in zip(low, high, strict=True))])
 
     @property
     def simulated(self) -> bool:
@@ -148,10 +158,6 @@ class PricedInstrument:
     @property
     def basis(self) -> Basis | None:
         return None if self.series is None else self.series.basis
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        return () if self.series is None else tuple(gaps(self.series, self.position.spans(self.frame.as_of)))
 
     def value_on(self, dates: Days) -> ValuePath:
         """Units held × last known price, however old (before the first one what was paid) × exchange rate of the day."""

@@ -46,9 +46,9 @@ def market_holding(symbol: str, rows: Sequence[Transaction], series: LevelSeries
 
 def label_of(symbol: str, rows: Sequence[Transaction], currency: str | None = None) -> Label:
     """Named by the latest row that has a name, typed by the latest that moves units."""
-    names = [row.name for row in rows if row.name]
-    typed = [row for row in rows if counts_units(row)] or list(rows)
-    return Label(symbol, names[-1] if names else symbol, typed[-1].asset_type, currency or rows[-1].currency)
+    name = next((row.name for row in reversed(rows) if row.name), symbol)
+    typed = next(filter(counts_units, reversed(rows)), rows[-1])
+    return Label(symbol, name, typed.asset_type, currency or rows[-1].currency)
 
 
 def market_notes(holdings: Sequence[MarketHolding]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from core.errors import InsufficientData, InvalidSpecification
 from core.ledger.flows import MoneyFlows
 from core.ledger.portfolio import Portfolio
 from core.ledger.positions import Position
-from core.ledger.transaction import AssetType
+from core.ledger.transaction import PAYS_NOTHING_APART, AssetType
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, frozen, to_date, to_day, to_days
 from core.market.period import Period
@@ -197,10 +197,15 @@ class Valuation:
 
     @property
     def counts_income(self) -> bool:
-        """Whether dividends or interest are in: as payouts, or inside some holding's prices."""
-        return any(
-            holding.money.paid_out.any() or holding.basis in (Basis.TOTAL, Basis.NET) for holding in self.holdings
-        )
+        """Whether dividends or interest are in: as payouts, or inside some holding's prices; so too where nothing held pays any apart."""
+        within = (Basis.TOTAL, Basis.NET)
+        listed = any(one.money.paid_out.any() or one.basis in within for one in self.holdings)
+        return listed or (bool(self.holdings) and all(one.asset_type in PAYS_NOTHING_APART for one in self.holdings))
+
+    @property
+    def basis(self) -> Basis:
+        """Whether its returns have dividends in."""
+        return Basis.TOTAL if self.counts_income else Basis.PRICE
 
     @property
     def carried_days(self) -> int:
@@ -221,7 +226,7 @@ class Valuation:
             raise InsufficientData(f"{self.name} has held nothing that can be valued yet. Add transactions, or prices.")
         from_nothing = np.concatenate([[True], values[:-1] == 0])
         since = np.where(from_nothing, dates - ONE_DAY, np.concatenate([dates[:1], dates[:-1]]))
-        return ReturnSeries(self.name, dates[held], returns[held], since[held])
+        return ReturnSeries(self.name, dates[held], returns[held], since[held], self.basis)
 
     @property
     def stretches(self) -> tuple[Period, ...]:
@@ -318,7 +323,8 @@ def value_portfolio(
     for column, at in enumerate(order):
         values[:, column], carried[:, column] = paths[at].values, paths[at].carried
     dates, places = with_idle_weekdays(dates, values)
-    values, carried = np.insert(values, places, 0.0, axis=0), np.insert(carried, places, False, axis=0)
+    if places.size:
+        values, carried = np.insert(values, places, 0.0, axis=0), np.insert(carried, places, False, axis=0)
     return Valuation(
         portfolio.id,
         portfolio.name,

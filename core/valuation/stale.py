@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,6 +14,7 @@ from core.market.levels import LevelSeries, to_date, to_day
 from core.market.minor_units import major_currency
 from core.market.period import Period
 from core.market.price_coverage import Gap
+from core.valuation.instruments import LONG_STALE_DAYS
 from core.valuation.portfolio_value import Holding, Valuation
 from core.wording import spoken_date, spoken_money, spoken_rate
 
@@ -21,6 +23,31 @@ FINAL = "taken as final"
 """The reference of a sale by which a stale holding was ended."""
 MOSTLY_FRESH = 0.9
 """Below this share of the value at prices that count, the whole is said to stand at older ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotValued:
+    """A holding without a price for so long that the last one says little, and its ``value`` at that one, in base currency."""
+
+    name: str
+    value: float
+
+
+def not_valued(valuation: Valuation, end: date) -> tuple[NotValued, ...]:
+    """What still stands at a price of too long ago on the as-of date, and did so on ``end``; nothing without any value then."""
+    at = max(int(np.searchsorted(valuation.dates, to_day(end), side="right")) - 1, 0)
+    late = end >= valuation.as_of
+    return tuple(
+        NotValued(one.name, float(value))
+        for one, value in zip(valuation.holdings, valuation.holding_values[at], strict=True)
+        if one.long_stale and one.stale_since and value and (late or (end - one.stale_since).days > LONG_STALE_DAYS)
+    )
+
+
+def older_share_in_words(valuation: Valuation) -> str | None:
+    """Which share of the value stands at older prices, for the headline; None where nine tenths or more stand at prices that count."""
+    older = sum(one.weight or 0.0 for one in valuation.stale)
+    return None if 1.0 - older >= MOSTLY_FRESH else f"{spoken_rate(older)} of this value stands at older prices."
 
 
 def stale_notes(valuation: Valuation, period: Period) -> Iterator[str]:

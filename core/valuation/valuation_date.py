@@ -102,9 +102,9 @@ def _priced_value(
     units = float(position.held_on(on)[0])
     if units <= 0:
         return 0.0, True
-    at = int(np.searchsorted(series.dates, on[0], side="right")) - 1
+    at = np.searchsorted(series.dates, on, side="right") - 1
     rate = float(rates.rate(series.currency, base, on)[0])
-    return units * float(series.levels[at]) * rate, bool(on[0] <= series.lasting[at])
+    return units * float(series.levels[at][0]) * rate, bool(series.counts(at, on)[0])
 
 
 def _accrued(terms: Deposit, base: str, rates: ExchangeRates, on: Days) -> float:
@@ -155,9 +155,9 @@ def valuation_dates(observed: Iterable[Days], flow_days: Days, as_of: date, stan
         return to_days([as_of])
     first, end = flow_days.min(), to_day(as_of)
     seen = np.zeros(int((end - first).astype(np.int64)) + 1, dtype=np.bool_)
-    before = -seen.size - MAX_AGE_DAYS - 1
+    before, bounds = -seen.size - MAX_AGE_DAYS - 1, to_days([first, end + ONE_DAY])
     for days in observed:
-        low, high = np.searchsorted(days, [first, end + np.timedelta64(1, "D")])
+        low, high = np.searchsorted(days, bounds)
         seen[(days[low:high] - first).astype(np.int64)] = True
         before = max(before, int((days[low - 1] - first).astype(np.int64))) if low else before
     if stand_in:

@@ -11,14 +11,25 @@ from numpy.typing import NDArray
 
 from core.errors import InsufficientData
 from core.ledger.flows import MoneyFlows
-from core.market.levels import Days, Floats, to_day
+from core.market.levels import Days, Floats, to_day, to_days
 from core.market.period import Period
 from core.returns.cash_flows import CashFlows, MoneyWeightedReturn, xirr
-from core.returns.held import days_of, held_within
-from core.returns.time_weighted import TimeWeightedReturn, time_weighted_over
+from core.returns.held import held_within, returns_while_held
+from core.returns.time_weighted import TimeWeightedReturn
 from core.valuation.cash_out import CashOut
 from core.valuation.portfolio_value import Valuation
+from core.valuation.stale import NotValued, not_valued
 from core.wording import spoken_date
+
+
+@dataclass(frozen=True, slots=True)
+class AtZero:
+    """The closing value, the gain and the XIRR if what is not valued is worth nothing. ``names``: of what that is."""
+
+    names: tuple[str, ...]
+    closing_value: float
+    gain: float
+    money_weighted: MoneyWeightedReturn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +39,7 @@ class PortfolioWindow:
     ``dates``: shape (n,), from the period's first to its last day. ``values``, ``invested``: shape (n,). ``opening_value``: what was
     held at the end of the first day, 0 when the period begins with the first flow. ``flows``: the opening value on the first day,
     then the external flows after it up to the last day. ``held``: from when to when inside the period something was held.
+    ``not_valued``: what stands at a price of too long ago at its end, until its owner says what became of it.
     """
 
     period: Period
@@ -39,6 +51,17 @@ class PortfolioWindow:
     money_weighted: MoneyWeightedReturn
     time_weighted: TimeWeightedReturn
     held: tuple[Period, ...]
+    not_valued: tuple[NotValued, ...] = ()
+
+    @property
+    def at_zero(self) -> AtZero | None:
+        """The other of the two figures that are told until the owner decides; None where everything is valued."""
+        if not self.not_valued:
+            return None
+        lost = sum(one.value for one in self.not_valued)
+        closing = self.closing_value - lost
+        names = tuple(one.name for one in self.not_valued)
+        return AtZero(names, closing, self.gain - lost, xirr(self.flows, closing, self.period.end))
 
     @property
     def closing_value(self) -> float:
@@ -127,14 +150,15 @@ def portfolio_window(valuation: Valuation, period: Period, begins: date | None =
         xirr(flows, float(values[-1]), period.end),
         _time_weighted(valuation, period, held),
         held,
+        not_valued(valuation, period.end),
     )
 
 
 def window_dates(dates: Days, period: Period) -> Days:
     """The period's first day, the valuation dates inside it and its last day."""
-    start, end = to_day(period.start), to_day(period.end)
-    inside = dates[(dates > start) & (dates < end)]
-    return np.unique(np.concatenate([[start], inside, [end]]))
+    edges = to_days([period.start, period.end] if period.days else [period.start])
+    inside = dates[np.searchsorted(dates, edges[0], side="right") : np.searchsorted(dates, edges[-1])]
+    return np.concatenate([edges[:1], inside, edges[1:]])
 
 
 def last_at(dates: Days, on: Days) -> NDArray[np.intp]:
@@ -162,6 +186,6 @@ def _invested(money: MoneyFlows, opening: float, dates: Days) -> Floats:
 
 def _time_weighted(valuation: Valuation, period: Period, held: Sequence[Period]) -> TimeWeightedReturn:
     try:
-        return time_weighted_over(valuation.returns, period, days_of(held))
+        return returns_while_held(valuation.returns, period, held)
     except InsufficientData as none:
         return TimeWeightedReturn(None, None, period.days, none.message)

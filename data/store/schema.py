@@ -104,6 +104,7 @@ deposits = Table(
     Column("closed_on", Date),
     Column("closed_rate", Double),
     Column("penalty", Double, nullable=False),
+    Column("instalments", String(CODE_LENGTH)),
     UniqueConstraint("portfolio_id", "fingerprint"),
 )
 

@@ -10,14 +10,15 @@ from typing import Annotated, TypeVar
 from pydantic import Field
 
 from core.attribution.brinson import Interaction, Model
-from core.attribution.currency import CurrencyAttribution
+from core.attribution.currency import CurrencyAttribution, CurrencyMethod
 from core.attribution.effects import Attribution, SegmentEffect
 from core.attribution.gap_bridge import GapBridge, bridge_parts
 from core.attribution.linking import Linking
 from core.attribution.portfolio import ComparedSegments, Level, Method
+from core.attribution.yearly import attribution_a_year, yearly_factor
 from core.errors import InsufficientData
 from core.market.levels import Floats, to_date
-from core.market.period import Period
+from core.market.period import DAYS_PER_YEAR, Period
 from core.same_money.comparison import risk_free_side
 from studies.answers.benchmark import (
     BlendDiagnostics,
@@ -50,6 +51,18 @@ class EffectTotals(Answer):
     selection: Finite
     interaction: Finite
     total: Finite
+
+
+class YearlyEffects(EffectTotals):
+    """The same a year: both returns annualised over the days held, and every effect times `factor`, so that they add up to the difference.
+
+    `factor` = (annualised portfolio − annualised benchmark) / (portfolio − benchmark).
+    """
+
+    factor: Finite
+    portfolio_return: Finite
+    benchmark_return: Finite
+    active_return: Finite
 
 
 class Reconciliation(Answer):
@@ -113,6 +126,13 @@ class CurrencyLine(Answer):
 class CurrencyAnswer(Answer):
     """Markets in their own currencies and the currencies themselves: together the active return."""
 
+    method: Annotated[
+        CurrencyMethod,
+        Field(
+            description="`KARNOSKY_SINGER` where the yields of cash (`CASH_USD`) of every currency are stored over the whole range, else "
+            "`EXCHANGE_RATES`: by exchange rates alone, interest differences not taken out."
+        ),
+    ]
     local: list[SegmentEffectOut]
     currencies: list[CurrencyLine]
     local_total: Finite
@@ -148,6 +168,10 @@ class AttributionDiagnostics(Answer):
     benchmark: BlendDiagnostics | None = None
     mapping: list[MappedInstrument] = Field(default_factory=list)
     members: list[MembersKnown] = Field(default_factory=list)
+    category_benchmarks: Annotated[
+        dict[str, list[str]],
+        Field(default_factory=dict, description="With what each class that the benchmark lacks is measured."),
+    ]
     unpriced: list[str] = Field(default_factory=list)
     stale: list[str] = Field(default_factory=list)
     simulated: bool = False
@@ -165,6 +189,17 @@ class AttributionAnswer(Answer):
         Field(description="Inside the groups; those of a group add up to its selection and interaction."),
     ]
     totals: EffectTotals
+    yearly: Annotated[
+        YearlyEffects | None,
+        Field(description="The totals a year; null for less than a year, and for periods sent along."),
+    ]
+    not_told_apart: Annotated[
+        dict[str, Finite],
+        Field(
+            description="Classes that the benchmark lacks and nothing of their kind measures, with their mean share of the money: of these "
+            "allocation and selection cannot be told apart, and all counts as allocation."
+        ),
+    ]
     portfolio_return: Finite
     benchmark_return: Finite
     active_return: Finite
@@ -194,6 +229,7 @@ class _Parts:
 def periods_answer(found: Attribution, portfolio_returns: Floats, benchmark_returns: Floats) -> AttributionAnswer:
     """Of periods that were sent along; both returns by period."""
     reasons = dict.fromkeys(("currency_effects", "money_bridge"), "Only the attribution of a stored portfolio has it.")
+    reasons["yearly"] = "Periods are dated by their ends alone, so that the first one's length is not known."
     return _answer(_Parts(found, portfolio_returns, benchmark_returns), reasons)
 
 
@@ -207,6 +243,12 @@ def portfolio_answer(found: AttributedPortfolio, method: Method, rate: float) ->
     parts = _Parts(
         by_class, compared.portfolio_returns, compared.benchmark_returns, inner, compared, currencies, bridge
     )
+    if attribution_a_year(by_class, compared.days_held) is None:
+        reasons["yearly"] = (
+            "One side lost everything."
+            if compared.days_held >= DAYS_PER_YEAR
+            else "Less than a year was held; it is not annualised."
+        )
     return _answer(parts, reasons)
 
 
@@ -233,6 +275,8 @@ def _answer(parts: _Parts, reasons: dict[str, str]) -> AttributionAnswer:
         totals=EffectTotals.from_result(
             found, interaction=found.interaction_effect, total=float(found.by_period.sum())
         ),
+        yearly=_yearly(found, parts.compared.days_held) if parts.compared else None,
+        not_told_apart=parts.compared.untold if parts.compared else {},
         reconciliation=found,
         benchmark=resolved_benchmark(path) if path else None,
         benchmark_components=path.components if path else (),
@@ -241,6 +285,19 @@ def _answer(parts: _Parts, reasons: dict[str, str]) -> AttributionAnswer:
         diagnostics=_diagnostics(parts),
         reasons=reasons,
         periods=list(_periods(parts)),
+    )
+
+
+def _yearly(found: Attribution, days: int) -> YearlyEffects | None:
+    yearly = attribution_a_year(found, days)
+    if yearly is None:
+        return None
+    effects = yearly.allocation + yearly.selection + yearly.interaction_effect
+    return YearlyEffects.from_result(
+        yearly,
+        interaction=yearly.interaction_effect,
+        total=effects,
+        factor=yearly_factor(found.portfolio_return, found.benchmark_return, days),
     )
 
 
@@ -278,6 +335,7 @@ def _diagnostics(parts: _Parts) -> AttributionDiagnostics:
         members=[
             MembersKnown.from_result(one.coverage, component=component) for component, one in compared.members.items()
         ],
+        category_benchmarks=compared.category_returns.measured_with if compared.category_returns else {},
         unpriced=[one.symbol for one in compared.valuation.unpriced],
         stale=[one.symbol for one in compared.valuation.stale],
         simulated=compared.valuation.simulated or compared.path.simulated,

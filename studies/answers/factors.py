@@ -50,6 +50,7 @@ class StoredFactorAnswer(FactorAnswer):
     currency: Annotated[str, Field(description="Of the factors, in which everything is computed.")]
     converted_from: Annotated[str | None, Field(description="The subject's own currency, where it is another.")]
     left_out: Annotated[int, Field(description="Returns that span several periods of the factors.")]
+    reasons: Annotated[dict[str, str], Field(description="Why nothing, or nothing sure, is said of `alpha`.")]
 
 
 def stored_factor_answer(found: FactorFit) -> StoredFactorAnswer:
@@ -59,4 +60,5 @@ def stored_factor_answer(found: FactorFit) -> StoredFactorAnswer:
         currency=found.factors.currency,
         converted_from=found.converted_from,
         left_out=found.left_out,
+        reasons={"alpha": found.record.reason} if found.record.reason else {},
     )

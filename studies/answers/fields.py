@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from core.market.deposit_rate import DepositRate
 from core.market.levels import to_date
 from core.statistics.periods import frequency_of
 
@@ -18,8 +19,8 @@ def percent(fraction: float) -> float:
 
 
 def stated_percent(fraction: float) -> float:
-    """A rate as it was asked for: 0.07 as a float is 7.000000000000001 percent."""
-    return round(fraction * 100, 10)
+    """A rate as it was asked for, a deposit's as it was stated: 0.07 as a float is 7.000000000000001 percent."""
+    return round((fraction.stated if isinstance(fraction, DepositRate) else fraction) * 100, 10)
 
 
 def basis_points(fraction: float) -> float:

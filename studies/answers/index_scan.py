@@ -1,4 +1,4 @@
-"""Which index of the whole catalogue does it behave like most, and does the chosen one flatter? In percent."""
+"""Which index of the whole catalogue does it behave like most, and what does the choice change? In percent."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pydantic import Field
 from core.errors import InsufficientData
 from core.index.fit import IndexFit, check_choice
 from core.index.fit_words import choice_text, why_best
+from core.statistics.record import false_skill
 from studies.answers.fields import Answer, Day, Finite, Frequency, LastDay, Percent, Statistic, origin
 from studies.index.scan import Candidates
 
@@ -25,7 +26,7 @@ class ScannedIndex(Answer):
     correlation: Statistic
     r_squared: Statistic
     tracking_error: Percent
-    reason: Annotated[str | None, Field(description="Why there is no beta or correlation.")]
+    reason: Annotated[str | None, Field(description="Why there is no beta, correlation or alpha.")]
 
 
 class LeftOutIndex(Answer):
@@ -42,10 +43,10 @@ class ScanChoice(Answer):
     chosen: str
     plausible: Annotated[list[str], Field(description="Symbols, best fit first.")]
     rank_by_fit: int
-    rank_by_excess: Annotated[int, Field(description="1 is the one that flatters most.")]
+    rank_by_excess: Annotated[int, Field(description="1 is the one with the largest excess return.")]
     reported_excess: Percent
     excess_over_best: Percent
-    owed_to_choice: Annotated[Percent, Field(description="Positive where the choice flatters.")]
+    owed_to_choice: Annotated[Percent, Field(description="That excess less the one over the best.")]
     reading: str
 
 
@@ -65,7 +66,11 @@ class ScanAnswer(Answer):
     total_return: Percent
     volatility: Percent
     best_benchmark: Annotated[
-        str, Field(description="Its symbol: highest R², ties within 0.005 to the lower tracking error.")
+        str,
+        Field(
+            description="Its symbol: highest R²; ties within 0.005 to what counts dividends as the subject does, then to the lower "
+            "tracking error."
+        ),
     ]
     best_r_squared: Annotated[Finite, origin("best.r_squared")]
     runner_up: str | None
@@ -73,6 +78,11 @@ class ScanAnswer(Answer):
     choice: Annotated[ScanChoice | None, Field(description="Where `chosen` asks for it.")]
     indexes: Annotated[list[ScannedIndex], Field(description="Best fit first.")]
     left_out: list[LeftOutIndex]
+    looked_at: Annotated[int, Field(description="The number of indexes that were compared.")]
+    false_skill: Annotated[
+        Percent,
+        Field(description="The chance that at least one of so many seems skilled though none is: 1 − 0.975^looked_at."),
+    ]
     simulated: bool
     notes: list[str]
 
@@ -105,6 +115,8 @@ def scan_answer(
         choice=None if chosen is None else _choice(found, fit, chosen),
         indexes=[ScannedIndex.from_result(one, symbol=symbols[one.index]) for one in [*fit.ranking, *unranked]],
         left_out=found.left_out,
+        looked_at=len(fit.fits),
+        false_skill=false_skill(len(fit.fits)),
         simulated=found.simulated,
         notes=found.all_notes,
     )

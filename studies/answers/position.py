@@ -8,7 +8,7 @@ from pydantic import Field
 
 from core.index.position_size import PositionSize
 from core.index.signal_overlay import NOT_ADVICE, OverlaidSignal
-from studies.answers.fields import Answer, Finite
+from studies.answers.fields import Answer, Finite, Statistic, origin
 
 
 class PositionSizeAnswer(Answer):
@@ -33,6 +33,21 @@ class SignalOverlayAnswer(Answer):
     confidence: Finite
     base_confidence: Finite
     adjustment: Annotated[Finite, Field(description="Points that the rule gives, before the limits of 0 and 100.")]
+    verdict: Annotated[
+        str | None,
+        Field(
+            description="Of a `BUY`: `CONFIRMED` with confidence above 80, alpha above 0 (its interval too, where it was given) and "
+            "information ratio above 1, else `SKIP`. Null for what is no `BUY`."
+        ),
+    ]
+    verdict_reason: Annotated[str, origin("why"), Field(description="Why; empty without a verdict.")]
+    recommended_position_size: Annotated[
+        Statistic,
+        Field(description="By tiers of beta on a base of 0.10, a fraction of the portfolio; null without a beta."),
+    ]
+    window_days: Annotated[
+        int, Field(description="What a comparison for this strategy looks back on, in calendar days.")
+    ]
     reason: str
     notice: Annotated[str, Field(description="What this is not.")]
 

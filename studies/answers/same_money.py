@@ -11,13 +11,14 @@ from pydantic import Field
 
 from core.category.comparison import CategoryBenchmarking
 from core.ledger.transaction import AssetType
+from core.market.deposit_rate import Quotation, as_deposit_rate, tax_note
 from core.market.levels import Basis, LevelSeries
 from core.returns.time_weighted import TimeWeightedReturn
-from core.same_money.comparison import SameMoney
+from core.same_money.comparison import SameMoney, rate_difference
 from core.valuation.portfolio_value import Valuation
 from studies.answers.category import CategoryData, CategorySplit, category_data, category_reasons, category_split
 from studies.answers.chart_points import ChartPoints, chart_positions
-from studies.answers.fields import Answer, Finite, InPercent, StatedPercent, origin
+from studies.answers.fields import Answer, Finite, InPercent, StatedPercent, origin, stated_percent
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +120,38 @@ class StaleLine(Answer):
     value: Annotated[Finite, Field(description="In the portfolio's currency.")]
 
 
+class AtZeroSide(Answer):
+    """One benchmark beside the figures at zero."""
+
+    ticker: str
+    ahead: Annotated[Finite, Field(description="Negative is behind.")]
+    xirr_difference: InPercent
+
+
+class AtZeroAnswer(Answer):
+    """The second figure of each headline number, until the owner says what became of what is not valued: with it at nothing."""
+
+    names: Annotated[list[str], Field(description="What has had no price that counts for more than 90 days.")]
+    portfolio_value: Annotated[Finite, origin("closing_value")]
+    gain: Finite
+    portfolio_xirr: Annotated[
+        InPercent, origin("money_weighted.rate"), Field(description="Null where nothing would have come back.")
+    ]
+    ahead_of_risk_free: Finite
+    benchmarks: list[AtZeroSide]
+
+
+class StretchLine(Answer):
+    """A stretch of days on which something was held, by itself; a return a year is null below one year."""
+
+    start: Annotated[dt.date, origin("period.start")]
+    end: Annotated[dt.date, origin("period.end")]
+    days: Annotated[int, origin("period.days")]
+    portfolio_time_weighted_return: Annotated[InPercent, origin("total")]
+    portfolio_time_weighted_return_annualised: Annotated[InPercent, origin("annualised")]
+    benchmark_time_weighted_returns: Annotated[dict[str, InPercent], Field(description="By ticker, in percent.")]
+
+
 class BenchmarkComparisonAnswer(Answer):
     """Rates and returns in percent, money in the portfolio's currency."""
 
@@ -136,6 +169,8 @@ class BenchmarkComparisonAnswer(Answer):
     xirr_difference: InPercent
     risk_free_difference: InPercent
     risk_free_rate: Annotated[StatedPercent, Field(description="Percent a year, as asked.")]
+    rate_quotation: Annotated[Quotation, Field(description="How the rate is meant: `effective`, or `bank`, quarterly.")]
+    tax_rate: Annotated[Finite, Field(description="Percent, the what-if of the deposit; 0 is before tax.")]
     risk_free_name: Annotated[str, origin("risk_free.account.name")]
     portfolio_time_weighted_return: Annotated[InPercent, origin("portfolio_time_weighted.total")]
     portfolio_time_weighted_return_annualised: Annotated[InPercent, origin("portfolio_time_weighted.annualised")]
@@ -165,6 +200,18 @@ class BenchmarkComparisonAnswer(Answer):
             "series is stale) at nothing."
         ),
     ]
+    at_zero: Annotated[
+        AtZeroAnswer | None, Field(description="Null where everything held at the end of the range is valued.")
+    ]
+    older_share: Annotated[
+        str | None, Field(description="Which share of the value stands at older prices; null below a tenth of it.")
+    ]
+    stretches: Annotated[
+        list[StretchLine],
+        Field(
+            description="Each stretch of days on which something was held, by itself; empty where there is one alone."
+        ),
+    ]
     complete: Annotated[bool, Field(description="Whether every holding could be valued, and none is stale.")]
     carried_days: Annotated[
         int,
@@ -190,6 +237,8 @@ def comparison_answer(
 ) -> BenchmarkComparisonAnswer:
     """The first benchmark leads; the others are in ``benchmarks`` and in the chart. ``categories``: where they are asked for."""
     lead, chart = found[0], _chart(asked, found, every_point)
+    assert isinstance(lead.risk_free_rate, float)
+    paid = as_deposit_rate(lead.risk_free_rate)
     sides = zip(asked, found, strict=True)
     parts = [one.same_money for one in categories.categories if one.same_money] if categories else []
     return BenchmarkComparisonAnswer.from_result(
@@ -197,6 +246,8 @@ def comparison_answer(
         valuation=valuation,
         benchmark_ticker=asked[0].ticker,
         closing=lead,
+        rate_quotation=paid.quotation,
+        tax_rate=stated_percent(paid.tax),
         chart_data=chart,
         chart_points=ChartPoints(shown=len(chart), of=lead.dates.size),
         category_data=category_data(categories, every_point) if categories else None,
@@ -204,11 +255,43 @@ def comparison_answer(
         benchmarks=[BenchmarkSide.from_result(same, ticker=one.ticker, levels=one.levels) for one, same in sides],
         unpriced=valuation.unpriced,
         stale=valuation.stale,
+        at_zero=_at_zero(asked, found),
+        stretches=_stretches(asked, found),
         complete=valuation.complete,
         simulated=any(one.simulated for one in (*found, *parts)),
         reasons=dict(_reasons(found)) | (category_reasons(categories) if categories else {}),
         notes=list(dict.fromkeys([*_notes(found), *(categories.notes if categories else ())])),
     )
+
+
+def _at_zero(asked: Sequence[AskedBenchmark], found: Sequence[SameMoney]) -> AtZeroAnswer | None:
+    lead, zero = found[0], found[0].at_zero
+    if zero is None:
+        return None
+    sides = [
+        AtZeroSide(
+            ticker=one.ticker,
+            ahead=zero.closing_value - same.benchmark.closing_value,
+            xirr_difference=rate_difference(zero.money_weighted, same.benchmark_xirr),
+        )
+        for one, same in zip(asked, found, strict=True)
+    ]
+    ahead = zero.closing_value - lead.risk_free.closing_value
+    return AtZeroAnswer.from_result(zero, ahead_of_risk_free=ahead, benchmarks=sides)
+
+
+def _stretches(asked: Sequence[AskedBenchmark], found: Sequence[SameMoney]) -> list[StretchLine]:
+    own = found[0].portfolio_time_weighted.stretches
+    others = {one.ticker: same.benchmark_time_weighted.stretches for one, same in zip(asked, found, strict=True)}
+    return [
+        StretchLine.from_result(
+            one,
+            benchmark_time_weighted_returns={
+                ticker: each[at].total for ticker, each in others.items() if len(each) == len(own)
+            },
+        )
+        for at, one in enumerate(own)
+    ]
 
 
 def _chart(asked: Sequence[AskedBenchmark], found: Sequence[SameMoney], every_point: bool) -> list[ComparisonPoint]:
@@ -242,8 +325,21 @@ def _reasons(found: Sequence[SameMoney]) -> Iterable[tuple[str, str]]:
     yield from _missing_reason("xirr_difference", lead.xirr_difference, portfolio.reason or benchmark.reason)
     yield from _missing_reason("risk_free_difference", lead.risk_free_difference, portfolio.reason or deposit.reason)
     yield from _return_reasons("portfolio_", lead.portfolio_time_weighted)
+    yield from _reasons_at_zero(found)
     for index, one in enumerate(found):
         yield from _side_reasons(f"benchmarks[{index}].", one)
+
+
+def _reasons_at_zero(found: Sequence[SameMoney]) -> Iterable[tuple[str, str]]:
+    zero = found[0].at_zero
+    if zero is None:
+        return
+    rate = zero.money_weighted
+    yield from _missing_reason("at_zero.portfolio_xirr", rate.rate, rate.reason)
+    for index, one in enumerate(found):
+        difference = rate_difference(rate, one.benchmark_xirr)
+        why = rate.reason or one.benchmark_xirr.reason
+        yield from _missing_reason(f"at_zero.benchmarks[{index}].xirr_difference", difference, why)
 
 
 def _side_reasons(place: str, found: SameMoney) -> Iterable[tuple[str, str]]:
@@ -272,5 +368,7 @@ def _notes(found: Sequence[SameMoney]) -> Iterable[str]:
     for rate in (lead.portfolio_xirr, lead.risk_free_xirr, *(one.benchmark_xirr for one in found)):
         if rate.warning:
             yield rate.warning
+    if isinstance(lead.risk_free_rate, float) and (after_tax := tax_note(lead.risk_free_rate)):
+        yield after_tax
     for one in found:
         yield from one.notes

@@ -10,7 +10,9 @@ from sqlalchemy import Engine
 from core.errors import InsufficientData, InvalidSpecification
 from core.index.factors import FactorRegression, FactorTable, factor_regression, joined_tables, period_returns
 from core.market.clocks import UNKNOWN, Clocks, clock_of, why_apart
-from core.market.levels import LevelSeries
+from core.market.levels import Basis, LevelSeries
+from core.market.period import DAYS_PER_YEAR
+from core.statistics.record import Record, Side
 from data.store.index.factors import StoredFactors, load_factors
 from studies.index.fit import rates_for
 
@@ -29,13 +31,22 @@ class FactorFit:
     """A subject's regression on ``factors``.
 
     ``converted_from``: its own currency, where its levels were converted to that of the factors. ``left_out``: its returns that
-    span several periods of the factors.
+    span several periods of the factors. ``basis``: whether its returns have dividends in, as those of the factors do.
     """
 
     regression: FactorRegression
     factors: JoinedFactors
     converted_from: str | None
     left_out: int
+    basis: Basis = Basis.TOTAL
+
+    @property
+    def record(self) -> Record:
+        """What may be said of what the factors leave over."""
+        found = self.regression
+        days = round(found.dates.size / found.periods_per_year * DAYS_PER_YEAR)
+        own, market = Side(found.portfolio, self.basis), Side("the market of the factors", Basis.TOTAL)
+        return Record(days, found.dates.size, own, market)
 
 
 def joined_factors(engine: Engine, names: Sequence[str]) -> JoinedFactors:
@@ -66,7 +77,7 @@ def factor_fit(engine: Engine, own: LevelSeries, factors: JoinedFactors) -> Fact
     series, left_out = period_returns(levels, factors.table)
     converted_from = None if own.currency == factors.currency else own.currency
     why = why_apart(own.name, own.clocks, "the factors", _clocks_of(factors))
-    return FactorFit(factor_regression(series, factors.table, why), factors, converted_from, left_out)
+    return FactorFit(factor_regression(series, factors.table, why), factors, converted_from, left_out, own.basis)
 
 
 def _clocks_of(factors: JoinedFactors) -> Clocks:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 from sqlalchemy import Engine
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
+from core.index.membership import FOLLOWED_INDEXES
 from core.market.clocks import why_apart
 from core.market.exchange_rates import ExchangeRates
 from core.market.index import MarketIndex
@@ -18,14 +20,15 @@ from core.market.price_coverage import counts_until
 from core.returns.cadence import BY_DAYS, Cadence, cadence_of
 from core.returns.held import idle_note, stretches_of
 from core.returns.sampling import Spacing
-from core.returns.series import ReturnSeries, aligned_levels, returns_of
+from core.returns.series import ReturnSeries, aligned_levels, returns_together
+from core.statistics.record import Record
 from core.statistics.relative import MINIMUM_OBSERVATIONS, Comparison, compare
 from core.statistics.rolling import RollingFit, rolling_fit
 from core.valuation.portfolio_value import Valuation
 from core.valuation.stale import stale_notes
 from core.wording import spoken_date
 from data import market
-from data.catalogue import find_index, spoken_name
+from data.catalogue import find_index, load_catalogue, spoken_name
 from data.sample.levels import sample_levels
 from studies.index.clocks import clocks_of_portfolio, clocks_of_symbol
 from studies.valued import valued
@@ -36,7 +39,8 @@ class Pair:
     """Returns of a security and an index on their common dates, in the security's currency.
 
     ``cadence``: whether they are compared by those days or by weeks. ``notes``: what to know of them beside whether they are
-    ``simulated``, which ``all_notes`` says too; ``levels``: the same two as levels, the base of the first return before them.
+    ``simulated``, which ``all_notes`` says too; ``levels``: the same two as levels, the base of the first return before them;
+    ``with_dividends``: the index's version with dividends, by name.
     """
 
     security: ReturnSeries
@@ -45,6 +49,7 @@ class Pair:
     simulated: bool
     notes: tuple[str, ...]
     levels: tuple[LevelSeries, LevelSeries]
+    with_dividends: str = ""
     cadence: Cadence = BY_DAYS
 
     @property
@@ -55,6 +60,12 @@ class Pair:
     @property
     def all_notes(self) -> tuple[str, ...]:
         return ("Both series are invented sample data.", *self.notes) if self.simulated else self.notes
+
+    @property
+    def record(self) -> Record:
+        """How long it is and of which bases: what may be said of it."""
+        apart = float(np.abs(self.security.returns - self.index.returns).max(initial=0.0))
+        return Record.of(self.security, self.index, apart, self.with_dividends)
 
     def rolling(self, window: int, risk_free_rate: float) -> RollingFit:
         """Alpha, beta and correlation over every ``window`` days or weeks; ``risk_free_rate``: a fraction a year."""
@@ -103,8 +114,7 @@ def portfolio_levels(valuation: Valuation) -> LevelSeries:
     second's, and so after every gap in which nothing was held. Raises InsufficientData for a portfolio that has held nothing, or has
     lost everything.
     """
-    basis = Basis.TOTAL if valuation.counts_income else Basis.PRICE
-    return replace(valuation.growth_from_first_days, basis=basis, clocks=clocks_of_portfolio(valuation))
+    return replace(valuation.growth_from_first_days, basis=valuation.basis, clocks=clocks_of_portfolio(valuation))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,10 +155,13 @@ def pair_of(engine: Engine, own: LevelSeries, symbol: str, start: date | None, e
     one, other = aligned_levels(window, rates_for(engine, own).convert(overlap(levels, window), own.currency))
     if one.dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with {levels.name}", one.dates.size - 1, 20)
-    security, index = returns_of(one), returns_of(other)
-    cadence = cadence_of(security, (index,), (why_apart(own.name, own.clocks, levels.name, levels.clocks),))
+    security, market = returns_together(one, other)
+    if symbol not in load_catalogue() and levels.basis is Basis.PRICE:
+        market = replace(market, basis=None)  # closes of which nobody says what they leave out
+    cadence = cadence_of(security, (market,), (why_apart(own.name, own.clocks, levels.name, levels.clocks),))
     notes = (*cadence.notes, *notes_on(own, levels), *idle_note(stretches_of(one)))
-    return Pair(security, index, own.currency, own.simulated, notes, (one, other), cadence)
+    twin = version_with_dividends(symbol)
+    return Pair(security, market, own.currency, own.simulated, notes, (one, other), twin, cadence)
 
 
 def compare_pair(pair: Pair, risk_free_rate: float, minimum_observations: int = MINIMUM_OBSERVATIONS) -> Comparison:
@@ -156,9 +169,15 @@ def compare_pair(pair: Pair, risk_free_rate: float, minimum_observations: int = 
 
     Raises InsufficientHistoryError below ``minimum_observations``.
     """
-    return compare(
+    found = compare(
         pair.security, pair.index, risk_free_rate, minimum_observations=minimum_observations, cadence=pair.cadence
     )
+    return replace(found, with_dividends=pair.with_dividends)
+
+
+def version_with_dividends(symbol: str) -> str:
+    """The name of the index, or of the fund on it, that the catalogue has with dividends; empty where it has none."""
+    return next((spoken_name(one) for one, index in FOLLOWED_INDEXES.items() if index == symbol), "")
 
 
 def rolling_of(pair: Pair, window: int, risk_free_rate: float) -> RollingFit | str:

@@ -16,7 +16,7 @@ from core.market.exchange_rates import ExchangeRates
 from core.market.index import AssetClass, MarketIndex
 from core.market.levels import Basis, Days, LevelSeries
 from core.returns.cadence import BY_DAYS, Cadence, cadence_of
-from core.returns.series import ReturnSeries, aligned_levels, returns_of
+from core.returns.series import ReturnSeries, aligned_levels, returns_together
 from core.statistics.relative import MINIMUM_OBSERVATIONS
 from core.wording import spoken_date
 from data.catalogue import load_catalogue
@@ -104,7 +104,7 @@ def candidates(
     together = aligned_levels(window, *(one.levels for one in kept))
     if together[0].dates.size < 2:
         raise InsufficientHistoryError(f"Comparing {own.name} with the catalogue", together[0].dates.size - 1, 20)
-    security, *indexes = (returns_of(one) for one in together)
+    security, *indexes = returns_together(*together)
     reasons = (why_apart(own.name, own.clocks, one.levels.name, one.levels.clocks) for one in kept)
     cadence = cadence_of(security, indexes, reasons)
     return Candidates(

@@ -16,7 +16,7 @@ from core.market.clocks import why_apart
 from core.market.home import HOMES, home_of
 from core.market.levels import LevelSeries
 from core.returns.sampling import Spacing, linked_by_period
-from core.returns.series import ReturnSeries, aligned_levels, returns_of
+from core.returns.series import ReturnSeries, aligned_levels, returns_together
 from studies.index.fit import levels_between
 from studies.index.scan import LeftOut, Usable, none_usable, usable_indexes
 
@@ -59,7 +59,8 @@ class StyleCandidates:
         own, *indexes = aligned_levels(self.subject, *(by_symbol[one] for one in symbols))
         if own.dates.size < 2:
             raise InsufficientHistoryError(f"{self.subject.name} beside these indexes", own.dates.size - 1, 20)
-        return returns_of(own), tuple(returns_of(one) for one in indexes)
+        mine, *others = returns_together(own, *indexes)
+        return mine, tuple(others)
 
 
 def style_candidates(

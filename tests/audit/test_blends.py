@@ -150,6 +150,20 @@ def test_a_fixed_return_alone_agrees(fixed: str, tmp_path: Path) -> None:
     assert wrong_lines(question(mixed(mix_of("SINGLE", **{fixed: 1.0}))), tmp_path) == []
 
 
+TAKEN = (*ROWS[:2], sell(230, "S", 3, 105.0), *ROWS[2:])
+
+
+@pytest.mark.parametrize("weights", [{"SIMPLE": 1.0}, {"SIMPLE": 0.6, "A": 0.4}])
+@pytest.mark.parametrize("policy", [(), POLICY[:1]])
+def test_simple_interest_from_each_payments_own_day_agrees(
+    weights: dict[str, float], policy: tuple[PolicyChange, ...], tmp_path: Path
+) -> None:
+    """Deposits, withdrawals and dated weights: the oldest payment leaves first in both computations."""
+    blend = mix_of("MIX", **weights)
+    changes = (PolicyChange.of(day(220), {one: 1.0 / len(weights) for one in weights}),) if policy else ()
+    assert wrong_lines(question(mixed(replace(blend, policy=changes)), rows=TAKEN), tmp_path) == []
+
+
 def test_several_mixes_beside_an_index_with_a_gap_agree(tmp_path: Path) -> None:
     keep = (np.arange(700) < 350) | (np.arange(700) > 380)
     gap = AuditBenchmark("GAP", part_of(walk("Gap", 9, 700), keep))

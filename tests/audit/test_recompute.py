@@ -27,6 +27,7 @@ from core.ledger.dated_rates import RateChange
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
+from core.market.deposit_rate import DepositRate, Quotation
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from studies.audit_pack import Asked, audited_portfolio, packed, second_computation
@@ -187,6 +188,33 @@ def test_cash_and_money_without_units_agree(tracked: bool | None, tmp_path: Path
     assert wrong_lines(asked, tmp_path) == []
 
 
+def test_deposits_that_buy_at_the_close_of_their_day_agree(tmp_path: Path) -> None:
+    """In whole, in part, with charges, in two currencies, and beside what a sale of the day paid for."""
+    prices = {"A": walk("A", 6, 700), "B": walk("B", 8, 700, "EUR")}
+    at = {symbol: {number: series.level_on(day(number)) for number in range(700)} for symbol, series in prices.items()}
+    rows = (
+        row(DEPOSIT, 0, amount=5_000.0),
+        buy(0, "A", 40, at["A"][0]),
+        row(DEPOSIT, 60, amount=1_000.0),
+        buy(60, "A", 20, at["A"][60], fees=4.0),
+        row(DEPOSIT, 90, amount=300.0),
+        row(DEPOSIT, 90, amount=400.0),
+        buy(90, "A", 2, at["A"][90]),
+        buy(90, "B", 3, at["B"][90], currency="EUR"),
+        row(DEPOSIT, 120, amount=500.0, currency="EUR"),
+        sell(120, "A", 10, at["A"][120]),
+        buy(120, "B", 12, at["B"][120], currency="EUR"),
+        sell(200, "A", 15, at["A"][200]),
+        row(WITHDRAWAL, 200, amount=15 * at["A"][200]),
+        row(DEPOSIT, 250, amount=900.0),
+        buy(250, "A", 5, 1.2 * at["A"][250]),
+    )
+    portfolio = Portfolio("p", "P", "USD", rows, cash_tracked=True)
+    asked = question(portfolio, prices, rates=RATES, converting=RATES)
+    assert answered(asked).valuation.dealt.any()
+    assert wrong_lines(asked, tmp_path) == []
+
+
 def test_what_has_a_price_now_and_then_agrees(tmp_path: Path) -> None:
     """A monthly fund, a suspended and a delisted share, one bought before its first price, beside a monthly index and a closed exchange."""
     days = walk("S", 31, 700).dates
@@ -229,6 +257,7 @@ def deposits() -> tuple[Deposit, ...]:
         (DepositKind.RECURRING_DEPOSIT, Payout.QUARTERLY, Payout.NONE),
         (DepositKind.RECURRING_DEPOSIT, Payout.NONE, Payout.NONE),
         (DepositKind.PPF, Payout.ANNUALLY, Payout.NONE),
+        (DepositKind.EPF, Payout.ANNUALLY, Payout.NONE),
         (DepositKind.BOND, Payout.ANNUALLY, Payout.SEMI_ANNUALLY),
         (DepositKind.BOND, Payout.ANNUALLY, Payout.NONE),
     ]
@@ -256,7 +285,19 @@ def test_changed_rates_negative_ones_and_early_closings_agree(tmp_path: Path) ->
     longer = [one for one in moved if one.maturity.year == 2031 and one.kind is not DepositKind.BOND]
     closed = [replace(one, **terms) for one in longer for terms in closings]
     asked = question(Portfolio("p", "P", "INR", (), (*moved, *closed)), {}, as_of=day(620))
-    assert (len(moved), len(closed)) == (32, 36)
+    assert (len(moved), len(closed)) == (36, 42)
+    assert wrong_lines(asked, tmp_path) == []
+
+
+def test_provident_funds_at_every_rhythm_within_their_limits_agree(tmp_path: Path) -> None:
+    funds = [
+        Deposit(kind, "Fund", amount, 0.071, start, date(2040, 4, 1), "INR", Payout.ANNUALLY, instalments=rhythm)
+        for kind in (DepositKind.PPF, DepositKind.EPF)
+        for rhythm in (None, *Payout)
+        for start in (date(2010, 1, 1), day(3), day(9))
+        for amount in (400.0, 20_000.0, 210_000.0)
+    ]
+    asked = question(Portfolio("p", "P", "INR", (), tuple(funds)), {}, as_of=day(620))
     assert wrong_lines(asked, tmp_path) == []
 
 
@@ -379,7 +420,7 @@ def rows_of_any_kind(draw: st.DrawFn) -> tuple[Transaction, ...]:
     tracked=st.sampled_from([True, False, None]),
     start=st.integers(-5, 640),
     days=st.integers(1, 700),
-    rate=st.sampled_from([-0.02, 0.0, 0.07]),
+    rate=st.sampled_from([-0.02, 0.0, 0.07, DepositRate(0.07, Quotation.BANK), DepositRate(0.06, Quotation.BANK, 0.3)]),
 )
 def test_whatever_was_done_both_computations_agree(
     rows: tuple[Transaction, ...], tracked: bool | None, start: int, days: int, rate: float

@@ -6,6 +6,7 @@ rule that is applied stands as the comment or first line of the function that ap
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -291,8 +292,12 @@ def enter_flows(
     tracked: bool,
 ) -> None:
     """With cash only deposits and withdrawals are external; without it every purchase flows in, every sale and payout out, and the
-    deposits and withdrawals are left out: money is counted once.
+    deposits and withdrawals are left out: money is counted once. Of a day's deposits, what is spent on purchases at the close that no
+    sale of the day paid for is dealt at the day's own price.
     """
+    deposited: dict[date, float] = defaultdict(float)
+    spent: dict[date, float] = defaultdict(float)
+    sold: dict[date, float] = defaultdict(float)
     for row in rows:
         amount = external_amount(row, tracked) * rates[row.currency][row.on]
         entry = entries[row.on]
@@ -302,6 +307,14 @@ def enter_flows(
         entry.taken_out += max(-amount, 0.0)
         if amount > 0 and row.kind in BRINGS_UNITS and row.symbol and dealt_at_close(row, books[row.symbol]):
             entry.dealt += amount
+        if tracked and row.kind is DEPOSIT and not row.symbol:
+            deposited[row.on] += amount
+        if tracked and row.kind is BUY and dealt_at_close(row, books[row.symbol]):
+            spent[row.on] -= cash_effect(row) * rates[row.currency][row.on]
+        if tracked and row.kind is SELL and row.symbol in books:
+            sold[row.on] += max(0.0, cash_effect(row)) * rates[row.currency][row.on]
+    for on, amount in deposited.items():
+        entries[on].dealt += min(amount, max(spent[on] - sold[on], 0.0))
 
 
 def external_amount(row: Transaction, tracked: bool) -> float:

@@ -68,6 +68,21 @@ def test_a_switch_is_no_flow() -> None:
     assert result.twr == pytest.approx(-0.12, abs=1e-12)
 
 
+def test_a_deposit_that_buys_at_the_close_was_not_at_work_before() -> None:
+    """1,000 units at 100 and one lakh more on the day of −12.98 %, with 500 that stay in the cash from the start of that day."""
+    days = weekdays("2020-03-02", "2020-04-30")
+    falling = {day: 100.0 if day < on("2020-03-23") else 87.02 for day in days}
+    rows = [
+        cash(DEPOSIT, "2020-03-02", 100_000),
+        deal(BUY, "2020-03-02", "A", 1_000, 100),
+        cash(DEPOSIT, "2020-03-23", 87_020),
+        deal(BUY, "2020-03-23", "A", 1_000, 87.02),
+    ]
+    assert figures(rows, {"A": falling}, "2020-04-30").twr == pytest.approx(-0.1298, abs=1e-12)
+    rows[2] = cash(DEPOSIT, "2020-03-23", 87_520)
+    assert figures(rows, {"A": falling}, "2020-04-30").twr == pytest.approx(87_520 / 100_500 - 1, abs=1e-12)
+
+
 def test_a_debit_is_a_debit() -> None:
     """The overdraft of 120 is repaid within days; without its deposit it stays, and counts as what it is."""
     days = weekdays("2019-01-02", "2024-06-28")

@@ -63,7 +63,7 @@ def test_the_first_column_is_what_the_pages_show(own_store: Engine, portfolio: s
 
 
 def test_without_a_change_nothing_moves_and_a_tools_name_sets_the_switches(own_store: Engine) -> None:
-    app = opened()
+    app = opened(benchmark="NIFTY_50_TRI")
     assert headline(app).startswith("All 14 numbers as the pages show them")
     assert any("Nothing here changes a number on another page" in one.value for one in app.markdown)
     a_tools_name_sets_the_switches(app)
@@ -79,7 +79,7 @@ def test_numbers_that_cannot_be_made_are_not_counted_as_shown(own_store: Engine)
 
 
 def test_a_switch_moves_its_numbers_and_the_address_carries_it(own_store: Engine) -> None:
-    app = opened(as_periods="365")
+    app = opened(as_periods="365", benchmark="NIFTY_50_TRI")
     assert "By another scale of a year, 6 of 14 numbers move" in headline(app)
     assert rows(app)["Volatility"]["Change"] != ""
     assert rows(app)["XIRR"]["Change"] == ""

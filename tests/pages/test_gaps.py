@@ -45,6 +45,8 @@ def test_all_figures_agree_and_both_returns_are_of_the_days_held(twice: str, nam
 def test_the_pages_name_the_gap_and_draw_it(twice: str) -> None:
     app = opened_page("portfolio_vs_benchmark", portfolio=twice, benchmark="^GSPC")
     assert NOTE in words(app)
+    (stretches,) = [one.value for one in app.dataframe if list(one.value.columns)[:3] == ["From", "To", "You"]]
+    assert len(stretches) == 2
     assert cards(app)["XIRR difference"] == "0.0\u202fpp"
     for page in ("home", "attribution", "hybrid_and_risk_free", "index_fit", "conventions"):
         assert not opened_page(page, portfolio=twice, benchmark="^GSPC", subject=twice).exception, page

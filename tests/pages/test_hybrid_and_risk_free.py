@@ -41,7 +41,7 @@ def weights(app: AppTest) -> dict[str, float]:
 def test_a_preset_answers_first(own_store: Engine) -> None:
     app = opened(benchmark=PRESET)
     assert "The same money in a mix of 35" in words(app)
-    assert "In a deposit at 7" in words(app)
+    assert "In a bank deposit at 7" in words(app)
     shown = cards(app)
     assert list(shown)[:4] == ["Portfolio XIRR", "Benchmark XIRR", "XIRR difference", "Risk-free XIRR"]
     hybrid = benchmark_loading.compared_with("sample-household", (find_preset(PRESET).blend,), NamedRange.SINCE_START)
@@ -82,12 +82,14 @@ def test_rule_and_weights_change_the_answer_and_weights_keep_their_sum(own_store
     assert set(events["Why"]) == {"New quarter"}
     assert len(events) == 39
     assert len(drawn_charts(app)["lab-rules"].role("rules")["y"]) == 8
-    assert weights(app) == {"^NSEI": 50.0, "CRISIL_SHORT_TERM_BOND": 50.0}
+    assert weights(app) == {"NIFTY_50_TRI": 50.0, "CRISIL_SHORT_TERM_BOND": 50.0}
     before = cards(app)["Benchmark XIRR"]
-    app.slider(key=slider_key(CUSTOM_SCOPE, "^NSEI")).set_value(90.0).run()
-    assert weights(app) == {"^NSEI": 90.0, "CRISIL_SHORT_TERM_BOND": 10.0}
+    app.slider(key=slider_key(CUSTOM_SCOPE, "NIFTY_50_TRI")).set_value(90.0).run()
+    assert weights(app) == {"NIFTY_50_TRI": 90.0, "CRISIL_SHORT_TERM_BOND": 10.0}
     assert cards(app)["Benchmark XIRR"] != before
-    app.multiselect(key=f"ys-parts {CUSTOM_SCOPE}").set_value(["^NSEI", "CRISIL_SHORT_TERM_BOND", "GOLDBEES.NS"]).run()
+    app.multiselect(key=f"ys-parts {CUSTOM_SCOPE}").set_value(
+        ["NIFTY_50_TRI", "CRISIL_SHORT_TERM_BOND", "GOLDBEES.NS"]
+    ).run()
     assert sum(weights(app).values()) == pytest.approx(100.0, abs=1e-9)
     app.slider(key=slider_key(CUSTOM_SCOPE, "GOLDBEES.NS")).set_value(33.5).run()
     assert sum(weights(app).values()) == pytest.approx(100.0, abs=1e-9)
@@ -100,14 +102,14 @@ def test_a_mix_is_saved_under_a_free_name_and_can_be_chosen(own_store: Engine) -
     app.button(key="ys-save-blend").click().run()
     assert "already" in words(app)
     assert load_records(own_store) == {}
-    app.slider(key=slider_key(CUSTOM_SCOPE, "^NSEI")).set_value(60.0).run()
+    app.slider(key=slider_key(CUSTOM_SCOPE, "NIFTY_50_TRI")).set_value(60.0).run()
     app.selectbox(key=f"ys-rule {CUSTOM_SCOPE}").set_value(Rule.ANNUAL).run()
     app.text_input(key="ys-save-name").set_value("Mine, 60/40").run()
     app.button(key="ys-save-blend").click().run()
     assert not app.exception
     (saved,) = load_records(own_store).values()
     assert (saved.name, saved.rebalance.rule) == ("Mine, 60/40", Rule.ANNUAL)
-    assert saved.intervals[0].weights == {"^NSEI": 0.6, "CRISIL_SHORT_TERM_BOND": 0.4}
+    assert saved.intervals[0].weights == {"NIFTY_50_TRI": 0.6, "CRISIL_SHORT_TERM_BOND": 0.4}
     again = opened(benchmark=saved.id)
     assert "The same money in Mine, 60/40 would be" in words(again)
     again.button(key="ys-measure").click().run()
@@ -133,7 +135,9 @@ def test_a_single_index_has_no_mix_and_no_lab(own_store: Engine) -> None:
     (card,) = [one for one in app.metric if one.label == "Benchmark return that matches you"]
     gap = str(card.delta).lstrip("+−")
     assert f"S&P 500 would have had to return {gap} a year" in words(app)  # the sentence and the card say the same
-    assert f"A deposit at {cards(app)['Deposit that matches you']} would have left you level" in words(app)
+    assert f"A bank deposit at {cards(app)['Deposit that matches you']} before tax would have left you level" in words(
+        app
+    )
 
 
 def test_a_missing_leg_is_announced_where_the_number_stands(own_store: Engine) -> None:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.index.fit import best_fit
 from core.market.period import NamedRange
-from core.statistics.bootstrap import excess_band
+from core.statistics.bootstrap import alpha_band
 from core.statistics.rolling import AlertKind, alerts, rolling_fit
 from tests.pages.own_portfolio import save_levels
 from tests.pages.page_reading import cards, opened_page, words
@@ -57,7 +57,7 @@ def walk(seed: int, days: int, volatility: float = 0.01) -> np.ndarray:
 
 def test_the_first_visit_compares_the_sample_portfolio_with_its_home_index(own_store: Engine) -> None:
     app = opened()
-    found = comparison(question("sample-household", "^NSEI", rate=0.07))
+    found = comparison(question("sample-household", "NIFTY_50_TRI", rate=0.07))
     assert "Sample data." in words(app)
     assert cards(app) == {
         "Beta": ratio(found.beta),
@@ -66,7 +66,10 @@ def test_the_first_visit_compares_the_sample_portfolio_with_its_home_index(own_s
         "Tracking error": percent(found.tracking_error),
         "Excess return": percentage_points(found.excess_return),
     }
-    assert f"Your portfolio moved {percent(found.beta / 100, 2)} for each 1\u202f% of the Nifty 50" in words(app)
+    assert (
+        f"Your portfolio moved {percent(found.beta / 100, 2)} for each 1\u202f% of the Nifty 50 Total Return Index"
+        in words(app)
+    )
     shown = " | ".join(tab.label for tab in app.tabs)
     assert shown == "Fit | Scan | Rolling | Style | Factors | Members | Size and signal"
 
@@ -80,10 +83,16 @@ def test_every_figure_of_each_index_stands_in_the_table(own_store: Engine) -> No
         column = frame[found.benchmark.name]
         assert column["Beta"] == ratio(found.beta)
         assert column["Correlation"].endswith(ratio(found.correlation))
-        assert column["Tracking error"] == f"high · {percent(found.tracking_error)}"
-        assert found.jensen.interval is not None
-        assert column["Its 95\u202f% interval"] == " to ".join(map(percent, found.jensen.interval))
+        assert column["Tracking error"] == percent(found.tracking_error)  # R² is below 0.7, so no word goes with it
         assert column["Up capture"] == percent(found.up_capture)
+    beside = comparisons(asked)
+    assert (frame["NASDAQ 100"]["Alpha a year"], beside[0].alpha, beside[0].up_capture) == ("—", None, None)
+    assert "NASDAQ 100 here leaves out dividends (often 1 to 4\u202f% a year), and NOVAGRID.SIM has them in" in words(
+        app
+    )
+    assert "Choose Invesco QQQ (NASDAQ 100 ETF)." in words(app)
+    assert beside[1].jensen.interval is not None
+    assert frame["SPDR S&P 500 ETF"]["Its 95\u202f% interval"] == " to ".join(map(percent, beside[1].jensen.interval))
     assert "Beside each index" in [one.value for one in app.header]
     own = app.dataframe[0].value.set_index("Of")
     assert own.loc["NOVAGRID.SIM", "Total return"] == pytest.approx(comparison(asked).total_return)
@@ -100,19 +109,19 @@ def test_growth_starts_at_100_and_ends_at_the_total_returns(own_store: Engine) -
 
 
 def test_the_band_is_the_bootstrap_s_the_rate_moves_alpha_alone_and_growth_has_a_log_scale(own_store: Engine) -> None:
-    app = opened(subject="XLK", benchmark="^GSPC", range="5Y")
-    chart = drawn_charts(app)["fit-excess"]
-    (pair,) = pairs(question("XLK", "^GSPC", named=NamedRange.FIVE_YEARS)).pairs
-    band = excess_band(pair.security.returns - pair.index.returns, pair.security.periods_per_year)
-    assert chart.role("excess")["x"] == [pytest.approx(band.mean)]
-    assert f"in blocks of {band.block} returns" in words(opened(subject="XLK", benchmark="^GSPC", range="5Y"))
+    app = opened(subject="XLK", benchmark="SPY", range="5Y")
+    chart = drawn_charts(app)["fit-alpha-band"]
+    band = alpha_band(comparison(question("XLK", "SPY", named=NamedRange.FIVE_YEARS)))
+    assert band is not None
+    assert chart.role("alpha")["x"] == [pytest.approx(band.alpha)]
+    assert f"in blocks of {band.block} returns" in words(opened(subject="XLK", benchmark="SPY", range="5Y"))
     assert (chart.role("band")["base"], chart.role("band")["x"]) == (
         [pytest.approx(band.low)],
         [pytest.approx(band.high - band.low)],
     )
     before = cards(app)
     app.slider("rate").set_value(9.0).run()
-    found = comparison(question("XLK", "^GSPC", named=NamedRange.FIVE_YEARS, rate=0.09))
+    found = comparison(question("XLK", "SPY", named=NamedRange.FIVE_YEARS, rate=0.09))
     assert cards(app)["Alpha a year"] == percent(found.alpha, signed=True) != before["Alpha a year"]
     assert cards(app)["Beta"] == before["Beta"]
     assert "Growth of 100" in [one.value for one in app.header]
@@ -128,8 +137,10 @@ def test_the_split_is_said_in_the_money_that_was_there(own_store: Engine) -> Non
     lengths = drawn_charts(opened(portfolio="sample-us-growth", benchmark="SPY", range="3Y"))["fit-split"].role(
         "waterfall"
     )["x"]
-    assert lengths[0] == pytest.approx(found.market_return * stake.amount, rel=1e-6)
-    assert lengths[2] == pytest.approx(found.total_return * stake.amount, rel=1e-6)
+    split = found.return_split
+    assert split is not None
+    parts = (split.risk_free, split.market, abs(split.selection), found.total_return)
+    assert lengths == pytest.approx([part * stake.amount for part in parts], rel=1e-6)
     assert stake.words.startswith("On the $")
     assert "you held on 30 Dec 2022" in stake.words
     whole = question("sample-us-growth", "SPY")
@@ -147,13 +158,13 @@ def test_the_scan_names_the_best_guards_the_choice_and_maps_every_index_once(own
     asked = question("sample-us-growth", "^DJI", named=NamedRange.THREE_YEARS)
     found, fit = scan_candidates(asked), scan_indexes(asked)
     assert fit.best.index == best_fit(found.security, found.indexes, 0.04, cadence=found.cadence).best.index
-    assert (cards(app)["Best fit"], fit.best.index) == ("NASDAQ 100", "NASDAQ 100")
-    assert cards(app)["Runner-up"] == "QQQ"
-    assert "Your portfolio behaves most like NASDAQ 100, which explains" in words(app)
+    assert (cards(app)["Best fit"], fit.best.index) == ("QQQ", "Invesco QQQ (NASDAQ 100 ETF)")
+    assert cards(app)["Runner-up"] == "NASDAQ 100"
+    assert "Your portfolio behaves most like Invesco QQQ (NASDAQ 100 ETF), which explains" in words(app)
     assert f"on the {fit.observations} weeks that they share" in words(app)
     assert "Risk and fit are of weeks, because Sample: US growth (United States) closes" in words(app)
-    assert (cards(app)["By fit"], cards(app)["By flattery"]) == ("number 9", "number 1")
-    assert "the choice flatters by 85.0 percentage points" in words(app)
+    assert (cards(app)["By fit"], cards(app)["By excess"]) == ("number 9", "number 1")
+    assert "it differs by 85.0 percentage points" in words(app)
     every = app.dataframe[1].value
     assert len(every) == len(found.indexes) == 44
     assert every["It is"].tolist()[:2] == ["best fit", "runner-up"]
@@ -218,7 +229,7 @@ def test_the_rolling_window_moves_the_pictures_and_the_words(own_store: Engine) 
         ]
         assert [one["x"] for one in told] == [one.since.isoformat() for one in raised]
         for one in raised:
-            assert f"{one.kind.value.capitalize()}." in words(app)
+            assert f"{one.kind.heading}." in words(app)
 
 
 def test_alerts_of_a_break_stand_on_the_picture(own_store: Engine) -> None:
@@ -230,7 +241,7 @@ def test_alerts_of_a_break_stand_on_the_picture(own_store: Engine) -> None:
     (pair,) = pairs(question("BROKEN", "^GSPC")).pairs
     raised = {one.kind for one in alerts(rolling_fit(pair.security, pair.index))}
     assert {AlertKind.BETA_DRIFT, AlertKind.CORRELATION_BREAK} <= raised
-    assert f"{len(raised)} alerts: unlike its own history" in words(app)
+    assert f"{len(raised)} alerts: unlike the earlier windows" in words(app)
     for kind, name in zip(AlertKind, ("alpha", "beta", "correlation"), strict=True):
         shapes = {one["name"] for one in drawn_charts(app)[f"fit-rolling-{name}"].layout["shapes"]}
         assert {"usual", "median"} <= shapes
@@ -264,7 +275,7 @@ def test_a_real_subject_never_meets_invented_levels_and_the_check_says_so_once(o
     told = words(opened("Scan", subject="MINE", benchmark="^GSPC"))
     assert "No index can be compared with MINE." in told
     assert told.count("The fit could not be checked: S&P 500 has sample levels only") == 1
-    assert "The engine check cannot be shown" not in told
+    assert "The arithmetic test cannot be shown" not in told
 
 
 def test_a_name_in_a_card_is_no_code() -> None:
@@ -307,7 +318,7 @@ def test_an_address_names_a_subject_by_symbol_in_any_letters_and_a_portfolio_by_
 def test_another_subject_brings_its_own_home_index_and_is_kept_in_the_address(own_store: Engine) -> None:
     app = opened()
     app.selectbox("subject").select("security:NOVAGRID.SIM").run()
-    assert app.multiselect("benchmark").value == ["^GSPC"]
+    assert app.multiselect("benchmark").value == ["SPY"]
     assert app.query_params["subject"] in ("NOVAGRID.SIM", ["NOVAGRID.SIM"])
     app.selectbox("subject").select("portfolio:sample-us-growth").run()
     assert "subject" not in app.query_params

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.index.constituents import Constituent, ConstituentList
 from core.index.performance import IndexObservation
-from core.index.position_size import SizingRule, position_size
+from core.index.position_size import SizingRule, position_size, risk_record
 from core.index.signal_overlay import Action, Strategy, overlay_signal
 from core.market.period import NamedRange
 from data.store.index.constituents import load_constituents, save_constituents
@@ -218,19 +219,24 @@ def test_the_size_follows_the_beta_of_the_comparison_and_any_other(own_store: En
     assert found.beta is not None
     beta = round(found.beta, 2)
     assert app.number_input(key="ys-size-base-USD").value == 10_000
-    assert cards(app)["Base ÷ beta"] == f"${position_size(10_000, beta).size:,.0f}"
+    assert (
+        cards(app)["By beta and volatility"] == f"${position_size(10_000, beta, record=risk_record(found)).size:,.0f}"
+    )
     assert cards(app)["In steps"] == f"${position_size(10_000, beta, SizingRule.TIERS).size:,.0f}"
     assert words(app).count("Arithmetic on past data, not advice.") == 2
     (field,) = [one for one in app.number_input if one.label == "Beta"]
     field.set_value(1.6).run()
-    assert cards(app)["Base ÷ beta"] == "$6,250"
+    sized = position_size(10_000, 1.6, record=replace(risk_record(found), beta_interval=None))
+    assert sized.size < 6_250
+    assert cards(app)["By beta and volatility"] == f"${sized.size:,.0f}"
     told = words(app).replace("\\$", "$")
     assert (
-        "With a beta of 1.60, $10,000 of ordinary size becomes $6,250, so that a move of 10\u202f% in the S&P 500 moves it by"
+        f"With a beta of 1.60, $10,000 of ordinary size becomes ${sized.size:,.0f}, so that a move of 10\u202f% in the S&P 500 moves it by"
         in told
     )
+    assert "By the rule: the index's volatility over its own" in told
     here = drawn_charts(app)["position-size"].role("here")
-    assert (here["x"], here["y"]) == ([1.6], [6250.0])
+    assert (here["x"], here["y"]) == ([1.6], [pytest.approx(sized.size)])
 
 
 MOVES = "so that a move of 10\u202f% in the X moves it by about"
@@ -242,11 +248,11 @@ MOVES = "so that a move of 10\u202f% in the X moves it by about"
         (1.6, SizingRule.INVERSE, f"becomes **₹62,500**, {MOVES} **₹10,000** instead of ₹16,000."),
         (1.6, SizingRule.TIERS, f"becomes **₹60,000**, {MOVES} **₹9,600** instead of ₹16,000."),
         (1.0, SizingRule.INVERSE, f"stays **₹1,00,000**, {MOVES} **₹10,000**."),
-        (-0.5, SizingRule.INVERSE, f"becomes **₹2,00,000**, {MOVES} **₹10,000** the other way instead of ₹5,000."),
+        (-0.5, SizingRule.INVERSE, f"stays **₹1,00,000**, {MOVES} **₹5,000** the other way."),
         (
             0.0,
             SizingRule.INVERSE,
-            "becomes **₹2,00,000**: it does not move with the X, so the rule’s upper limit holds it.",
+            "stays **₹1,00,000**: it does not move with the X, so beta says nothing about its risk.",
         ),
     ],
 )
@@ -261,15 +267,27 @@ def test_a_beta_of_ones_own_works_where_none_can_be_computed(own_store: Engine) 
     (field,) = [one for one in app.number_input if one.label == "Beta"]
     assert field.value is None
     field.set_value(0.5).run()
-    assert cards(app)["Base ÷ beta"] == "$20,000"
+    assert cards(app)["By beta and volatility"] == "$20,000"
 
 
 def test_the_signal_is_adjusted_by_the_rules_of_each_strategy(own_store: Engine) -> None:
-    app, found = opened("Size and signal", subject="NOVAGRID.SIM"), comparison(question("NOVAGRID.SIM"))
+    app = opened("Size and signal", subject="NOVAGRID.SIM", benchmark="SPY")
+    found = comparison(question("NOVAGRID.SIM", "SPY"))
+    assert found.jensen is not None
+    assert found.jensen.interval is not None
     app.slider(key="ys-signal-confidence").set_value(97)
     for strategy in Strategy:
         app.selectbox(key="ys-signal-strategy").set_value(strategy).run()
-        expected = overlay_signal(strategy, Action.BUY, 97, found.alpha, found.information_ratio, found.beta)
+        expected = overlay_signal(
+            strategy,
+            Action.BUY,
+            97,
+            found.alpha,
+            found.information_ratio_annualised,
+            found.beta,
+            found.jensen.interval[0],
+        )
         assert cards(app)["Confidence"] == f"{expected.confidence:.0f}", strategy
         assert cards(app)["Action"] == expected.action
+        assert expected.why in words(app)
         assert expected.reason.removesuffix(" Arithmetic on past data, not advice.") in words(app)

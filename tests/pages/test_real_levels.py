@@ -45,7 +45,7 @@ def test_where_nothing_real_is_stored_the_deposit_answers_and_the_benchmark_is_o
     app = opened_page("portfolio_vs_benchmark", portfolio=mine, rate="5")
     assert cards(app)["Risk-free XIRR"] == "5.0\u202f%"
     grown = 5_000 * 1.05**YEARS / 1_000
-    assert f"In a deposit at 5\u202f% it would be ${grown:.1f}k" in words(app)
+    assert f"In a bank deposit at 5\u202f% before tax it would be ${grown:.1f}k" in words(app)
     assert "Equity is measured with the risk-free deposit: S&P 500 has no real levels yet." in words(
         opened_page("category", portfolio=mine)
     )

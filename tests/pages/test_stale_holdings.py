@@ -43,6 +43,17 @@ def test_it_is_told_with_its_date_its_share_and_both_values(mine: str) -> None:
     assert "if it is worth nothing" in said
 
 
+def test_until_its_owner_decides_the_headline_has_two_figures(mine: str) -> None:
+    app = opened(mine)
+    (headline,) = [one.value for one in app.markdown if "became **" in one.value]
+    assert headline.count("with Dead") == 2
+    assert headline.count("at zero") == 3
+    said = words(app)
+    assert "at zero" in said
+    pressed(app, "written-off-DEAD")
+    assert not [one.value for one in app.markdown if "at zero" in one.value]
+
+
 @pytest.mark.parametrize(("key", "price"), [("sold-DEAD", 50.0), ("written-off-DEAD", 0.0)])
 def test_one_press_sells_it_or_writes_it_off(key: str, price: float, mine: str, own_store: Engine) -> None:
     assert TOLD not in pressed(opened(mine), key)

@@ -238,6 +238,23 @@ def test_a_bond_has_no_early_closing_and_a_ppf_one_way_of_adding_interest(engine
     assert labelled(app.selectbox, "Interest added").value is Payout.ANNUALLY
 
 
+def test_a_ppf_of_monthly_payments_is_entered_without_a_maturity(engine: Engine) -> None:
+    mine = save_portfolio(engine, Portfolio("", "Mine", "INR"))
+    app = opened_page("your_data", data="Deposits and bonds")
+    assert "(SCSS) and Sovereign Gold Bonds (SGB) are not valued by their terms" in words(app)
+    labelled(app.segmented_control, "Kind").set_value(DepositKind.PPF).run()
+    labelled(app.text_input, "Name").set_value("Fund")
+    labelled(app.number_input, "Each payment (INR)").set_value(12_500.0)
+    labelled(app.date_input, "Start").set_value(date(2020, 10, 5))
+    labelled(app.selectbox, "Paid in").set_value(Payout.MONTHLY)
+    labelled(app.button, "Add").click().run()
+    assert not app.exception
+    (fund,) = load_portfolio(engine, mine).deposits
+    assert (fund.amount, fund.rhythm, fund.maturity) == (12_500.0, Payout.MONTHLY, date(2036, 4, 1))
+    labelled(app.selectbox, "Enter or change").set_value(0).run()
+    assert labelled(app.selectbox, "Paid in").value is Payout.MONTHLY
+
+
 def test_rows_of_changed_rates_count_once_they_are_filled_in_and_in_the_order_of_their_days() -> None:
     rows = [
         {"From": "2024-07-01", "Rate, % a year": 7.1},

@@ -13,7 +13,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 PORTFOLIO, BENCHMARK, RANGE, RATE, CURRENCY = "portfolio", "benchmark", "range", "rate", "currency"
-SHARED = (PORTFOLIO, BENCHMARK, RANGE, RATE, CURRENCY)
+QUOTED, TAX = "quoted", "tax"
+SHARED = (PORTFOLIO, BENCHMARK, RANGE, RATE, QUOTED, TAX, CURRENCY)
 MIX, SUBJECT = "mix", "subject"
 OF_ONE_PAGE = (MIX, SUBJECT)
 LONGEST, LONGEST_MIX, MOST = 160, 2_000, 8

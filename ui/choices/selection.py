@@ -11,8 +11,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.index.membership import FOLLOWED_INDEXES
+from core.market.deposit_rate import DepositRate
 from core.market.home import home_of
 from core.market.period import NamedRange
+from core.wording import spoken_date
+from ui.choices.deposit_terms import choose_deposit_terms, say_misread_terms, terms_at_the_click
 from ui.choices.kept_choices import (
     BENCHMARK,
     CURRENCY,
@@ -111,7 +114,8 @@ def choose(
         currency = choose_currency(portfolio.currency)
     say_what_was_misread()
     say_what_is_refused(benchmarks, chosen)
-    say_what_serves(benchmarks, portfolio.currency, chosen)
+    if not portfolio.simulated:  # the sample has levels of every benchmark
+        say_what_serves(benchmarks, portfolio.currency, chosen)
     return Selection(portfolio, chosen, period, currency)
 
 
@@ -182,18 +186,18 @@ def choose_currency(own: str) -> str:
         on_change=_take,
         args=(CURRENCY,),
         help="The portfolio, the benchmark and the deposit are told in this currency, every amount at the exchange rate of its own day. "
-        "The deposit's rate stays what you set: a rate paid in this currency.",
+        "The deposit's rate stays what you set, before tax: a rate paid in this currency.",
     )
     announce(CURRENCY, asked)
     return own if chosen == OWN_CURRENCY else str(chosen)
 
 
-def risk_free_rate(currency: str) -> float:
-    """The rate of the deposit to compare with, as a fraction; moves only what is drawn around it. ``currency``: the one told in."""
+def risk_free_rate(currency: str) -> DepositRate:
+    """The rate of the deposit to compare with; moves only what is drawn around it. ``currency``: the one told in."""
     arrive()
     show(RATE, rate_in_percent(currency))
     percent = st.slider(
-        "Risk-free deposit",
+        "Risk-free rate",
         LOWEST_RATE,
         HIGHEST_RATE,
         step=RATE_STEP,
@@ -201,11 +205,22 @@ def risk_free_rate(currency: str) -> float:
         key=RATE,
         on_change=_take,
         args=(RATE,),
-        help=f"The yearly interest of a deposit in {currency} into which the same money might have gone, compounded by the day.",
+        help=rate_help(currency),
     )
     announce(RATE, f"{percent:g}")
+    rate = choose_deposit_terms(float(percent) / 100.0)
     share()
-    return float(percent) / 100.0
+    return rate
+
+
+def rate_help(currency: str) -> str:
+    """What the rate is used for, and where the usual one is from."""
+    usual = home_of(currency).usual_rate
+    return (
+        f"A bank deposit in {currency} at this rate a year, before tax, into which the same money might have gone. It is also the rate "
+        "used as risk-free in alpha and ratios: a bank’s promise, safe only as far as it is insured. Usual here: "
+        f"{usual.rate * 100:g}\u202f%, {usual.source} (as of {spoken_date(usual.as_of)}, from public sources). Set your own."
+    )
 
 
 def rate_after_all(place: DeltaGenerator, currency: str) -> None:
@@ -215,11 +230,16 @@ def rate_after_all(place: DeltaGenerator, currency: str) -> None:
             risk_free_rate(currency)
 
 
-def rate_at_the_click(currency: str) -> Callable[[], float]:
-    """The rate that counts by the time it is asked for, as a fraction: for files that are made apart from the session."""
+def rate_at_the_click(currency: str) -> Callable[[], DepositRate]:
+    """The rate that counts by the time it is asked for: for files that are made apart from the session."""
     arrive()
-    later, usual = later_choice(RATE), _usual_percent(currency)
-    return lambda: next((one for said in later() if (one := _percent(said)) is not None), usual) / 100.0
+    later, terms, usual = later_choice(RATE), terms_at_the_click(), _usual_percent(currency)
+
+    def rate() -> DepositRate:
+        percent = next((one for said in later() if (one := _percent(said)) is not None), usual)
+        return DepositRate(percent / 100.0, *terms())
+
+    return rate
 
 
 def rate_in_percent(currency: str) -> float:
@@ -247,6 +267,7 @@ def _usual_percent(currency: str) -> float:
 def say_what_was_misread() -> None:
     """One line about what the address asks for and nobody knows; until something else is chosen."""
     rate_in_percent(OWN_CURRENCY)
+    say_misread_terms()
     if spoilt := misreadings():
         named = ", ".join(f"{key} “{escaped(said, 60)}”" for key, said in spoilt.items())
         note_line(

@@ -90,7 +90,7 @@ def rolling_json(found: RollingFit) -> Json:
 
 
 def scan_json(question: FitQuestion, found: Candidates, fit: IndexFit) -> Json:
-    """Every index, and whether the leading one flatters, where it is among them."""
+    """Every index, and what the choice of the leading one changes, where it is among them."""
     symbol, portfolio_id = _subject(question)
     chosen = question.indexes[0] if question.indexes[0] in found.symbols else None
     return as_answered(scan_answer(found, fit, stated_percent(question.rate), chosen, portfolio_id, symbol))

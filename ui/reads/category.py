@@ -73,7 +73,7 @@ def suggestions_for(portfolio_id: str) -> tuple[SuggestedOverride, ...]:
 
 def measure_choices() -> dict[AssignedBenchmark, str]:
     """Everything that a category can be measured with: the risk-free rate, stored yields, indexes and instruments, the library."""
-    choices = {RISK_FREE: "The risk-free deposit"}
+    choices = {RISK_FREE: "A bank deposit at the risk-free rate, before tax"}
     for one in stored_yields():
         choices[AssignedBenchmark(AssignedKind.YIELD, one.symbol)] = f"{one.symbol} (a yield)"
     for one in benchmark_choices():

@@ -10,11 +10,19 @@ from core.benchmark.blend import Blend
 from core.market.period import NamedRange
 from core.self_check.identities import EngineCheck
 from core.self_check.mirrored_comparison import MirroredComparison
-from studies.self_check import check_attributed, check_each, check_indexes, check_same_money, mirror_comparison
+from core.self_check.vectors import check_vectors
+from studies.self_check import (
+    check_attributed,
+    check_each,
+    check_indexes,
+    check_same_money,
+    check_transactions,
+    mirror_comparison,
+)
 from ui.reads.attribution import attribution_of
 from ui.reads.benchmarks import SIXTY_FORTY, blend_of, compared_with, is_plain, library
 from ui.reads.index_fit.fit import FitQuestion, pairs
-from ui.reads.portfolio import remembered
+from ui.reads.portfolio import remembered, valued_portfolio
 from ui.reads.selection import Selection
 
 Check = Callable[[float], EngineCheck]
@@ -41,6 +49,18 @@ def attribution_check(portfolio_id: str, blend: Blend, name: NamedRange, currenc
 def fit_check(question: FitQuestion) -> EngineCheck:
     """Each index in the subject's place, beside itself and the others."""
     return check_indexes([one.index for one in pairs(question).pairs], question.rate)
+
+
+@remembered(1)
+def known_cases_check() -> EngineCheck:
+    """Numbers worked out elsewhere."""
+    return check_vectors()
+
+
+@remembered(32)
+def transactions_check(portfolio_id: str, currency: str) -> EngineCheck:
+    """The gain of the portfolio itself, once more."""
+    return check_transactions(valued_portfolio(portfolio_id, currency))
 
 
 def _name(benchmark: str, currency: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ui.wording.number_format import day, money, percent, rate
+from core.market.deposit_rate import capital_deposit_name, deposit_name, tax_note
+from ui.wording.number_format import day, money, percent
 from ui.wording.plain_text import as_markdown, escaped
 
 _LEVEL = 5e-5  # of the amount: a smaller lead is rounding and market noise, not being ahead
@@ -19,7 +20,8 @@ class Outcome:
     ``invested``: put in less taken out by sales and withdrawals, at least 0; ``closing``: what it is worth at the end. ``put_in`` and
     ``got_back``: all that went in and all that came out, payouts included. ``yearly``: the money-weighted return as a
     fraction, said only where the range is ``at_least_a_year``. ``since``: the start of a range that begins after the portfolio does.
-    ``never_kept``: nothing was there at the end of any day.
+    ``never_kept``: nothing was there at the end of any day. ``at_zero``: value and yearly rate with what is not valued (``not_valued``,
+    its names) at nothing; ``older``: a sentence on the share that stands at older prices.
     """
 
     currency: str
@@ -31,6 +33,9 @@ class Outcome:
     at_least_a_year: bool
     since: date | None = None
     never_kept: bool = False
+    at_zero: tuple[float, float | None] | None = None
+    not_valued: str = ""
+    older: str | None = None
 
     @property
     def gain(self) -> float:
@@ -61,30 +66,46 @@ def headline(outcome: Outcome, alternative: Alternative) -> str:
 
 
 def deposit_sentence(outcome: Outcome, alternative: Alternative, risk_free: float) -> str:
-    """Markdown: the same money in a deposit, and the lead over it."""
+    """Markdown: the same money in a deposit, before tax or after that of a what-if, and the lead over it."""
+    what_if = f" {note}" if (note := tax_note(risk_free)) else ""
     if alternative.exhausted_on is not None:
-        return f"A deposit at {rate(risk_free)} {_ran_out(outcome, alternative)}."
+        return f"{capital_deposit_name(risk_free)} {_ran_out(outcome, alternative)}.{what_if}"
     amount = f"**{_amount_text(alternative.closing, outcome)}**"
-    return f"In a deposit at {rate(risk_free)} it would be {amount}: {_lead(outcome, alternative)}."
+    return f"In {deposit_name(risk_free)} it would be {amount}: {_lead(outcome, alternative)}.{what_if}"
 
 
 def what_became(outcome: Outcome) -> str:
     """Markdown: what was put in and what it is now."""
     yearly = ""
     if outcome.yearly is not None and outcome.at_least_a_year:
-        yearly = f", {percent(outcome.yearly)} a year"
+        yearly = f", {percent(outcome.yearly)} a year{_rate_at_zero(outcome)}"
     since = f"Since {day(outcome.since)} " if outcome.since else ""
     if outcome.closing <= 0:
         return _all_sold(outcome, yearly, since)
-    closing = f"**{_amount_text(outcome.closing, outcome)}**"
+    closing = f"**{_amount_text(outcome.closing, outcome)}**{_value_at_zero(outcome)}"
     if outcome.invested <= 0:
         you = f"{since}you have" if since else "You have"
-        return f"{you} taken out all that you ever put in and still hold {closing}{yearly}."
+        return f"{you} taken out all that you ever put in and still hold {closing}{yearly}.{_older(outcome)}"
     your = f"{since}your" if since else "Your"
     paid = ""
     if outcome.paid_out > _WORTH_A_WORD * outcome.closing:
         paid = f" and paid you {_amount_text(outcome.paid_out, outcome)}"
-    return f"{your} **{_amount_text(outcome.invested, outcome)}** became {closing}{paid}{yearly}."
+    return f"{your} **{_amount_text(outcome.invested, outcome)}** became {closing}{paid}{yearly}.{_older(outcome)}"
+
+
+def _value_at_zero(outcome: Outcome) -> str:
+    """The second figure: ``(**$12.0k** with Dead & Co at zero)``."""
+    if outcome.at_zero is None:
+        return ""
+    return f" (**{_amount_text(outcome.at_zero[0], outcome)}** with {escaped(outcome.not_valued)} at zero)"
+
+
+def _rate_at_zero(outcome: Outcome) -> str:
+    return "" if outcome.at_zero is None else f" ({percent(outcome.at_zero[1])} at zero)"
+
+
+def _older(outcome: Outcome) -> str:
+    return "" if outcome.older is None else f" **{as_markdown(outcome.older)}**"
 
 
 def _all_sold(outcome: Outcome, yearly: str, since: str) -> str:
@@ -111,10 +132,17 @@ def _ran_out(outcome: Outcome, alternative: Alternative) -> str:
 
 
 def _lead(outcome: Outcome, alternative: Alternative) -> str:
-    lead = outcome.closing - alternative.closing
-    if abs(lead) <= _LEVEL * max(outcome.closing, alternative.closing):
-        return "you are level"
-    return f"you are **{_amount_text(abs(lead), outcome)} {'ahead' if lead > 0 else 'behind'}**"
+    said = f"you are {_lead_of(outcome.closing, alternative, outcome)}"
+    if outcome.at_zero is None:
+        return said
+    return f"{said} ({_lead_of(outcome.at_zero[0], alternative, outcome)} with {escaped(outcome.not_valued)} at zero)"
+
+
+def _lead_of(closing: float, alternative: Alternative, outcome: Outcome) -> str:
+    lead = closing - alternative.closing
+    if abs(lead) <= _LEVEL * max(closing, alternative.closing):
+        return "level"
+    return f"**{_amount_text(abs(lead), outcome)} {'ahead' if lead > 0 else 'behind'}**"
 
 
 def _amount_text(amount: float, outcome: Outcome) -> str:

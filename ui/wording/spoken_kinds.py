@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_INITIALS = frozenset({"ETF", "PPF", "RSU", "ESPP"})
+_INITIALS = frozenset({"ETF", "PPF", "EPF", "RSU", "ESPP"})
 
 
 def spoken_kind(stored: str) -> str:

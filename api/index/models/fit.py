@@ -7,7 +7,9 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from api.index.models.returns import MOST_RETURNS, DatedReturn, PeriodsPerYear
-from api.server.fields import IsoDate, Name, PercentRate, Query, QueryPercentRate, Question
+from api.server.fields import IsoDate, Name, Query, Question
+from api.server.rates import QueryRiskFreePercent, QueryTaxPercent, RateQuotation, RiskFreePercent, TaxPercent
+from core.market.deposit_rate import Quotation
 from core.statistics.rolling import LONGEST_WINDOW, SHORTEST_WINDOW
 from studies.answers.fields import Answer, Day, Finite, Frequency, LastDay, Statistic, origin
 
@@ -25,7 +27,9 @@ class FitQuery(Query):
     portfolio_id: Annotated[str | None, Field(min_length=1, max_length=64, description="In place of a symbol.")] = None
     start: Annotated[IsoDate | None, Field(description="As far as the data reaches unless given.")] = None
     end: Annotated[IsoDate | None, Field(description="As far as the data reaches unless given.")] = None
-    risk_free_rate: Annotated[QueryPercentRate, Field(description="Percent a year.")] = 4.0
+    risk_free_rate: QueryRiskFreePercent = 4.0
+    rate_quotation: RateQuotation = Quotation.EFFECTIVE
+    tax_rate: QueryTaxPercent = 0.0
     minimum_observations: Annotated[int, Field(ge=2, le=50_000, description="Fewer returns answer 422.")] = 20
 
 
@@ -47,7 +51,11 @@ class ScanQuery(FitQuery):
 
     chosen: Annotated[
         str | None,
-        Field(min_length=1, max_length=64, description="The benchmark reported against, to be checked for flattery."),
+        Field(
+            min_length=1,
+            max_length=64,
+            description="The benchmark reported against, to be checked against the best fit.",
+        ),
     ] = None
 
 
@@ -104,11 +112,13 @@ class FitQuestion(Question):
     portfolio: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
     candidates: Annotated[list[Candidate], Field(min_length=1, max_length=MOST_CANDIDATES)]
     periods_per_year: PeriodsPerYear = None
-    risk_free_rate: Annotated[PercentRate, Field(description="Percent a year.")] = 4.0
+    risk_free_rate: RiskFreePercent = 4.0
+    rate_quotation: RateQuotation = Quotation.EFFECTIVE
+    tax_rate: TaxPercent = 0.0
     minimum_observations: Annotated[int, Field(strict=True, ge=0, le=MOST_RETURNS)] = 20
     chosen: Annotated[
         str | None,
-        Field(max_length=64, description="The benchmark that is reported against, to be checked for flattery."),
+        Field(max_length=64, description="The benchmark that is reported against, to be checked against the best fit."),
     ] = None
 
 
@@ -130,10 +140,10 @@ class ChoiceOut(Answer):
     chosen: Annotated[str, origin("chosen.index")]
     plausible: Annotated[list[str], Field(description="Best fit first.")]
     rank_by_fit: int
-    rank_by_excess: Annotated[int, Field(description="1 is the one that flatters most.")]
+    rank_by_excess: Annotated[int, Field(description="1 is the one with the largest excess return.")]
     reported_excess: Finite
     excess_over_best: Finite
-    owed_to_choice: Annotated[Finite, Field(description="Positive where the choice flatters.")]
+    owed_to_choice: Annotated[Finite, Field(description="That excess less the one over the best.")]
     reading: str
 
 

@@ -7,7 +7,9 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.server.fields import IsoDate, PercentRate, Question, Return, Text
+from api.server.fields import IsoDate, Question, Return, Text
+from api.server.rates import RateQuotation, RiskFreePercent, TaxPercent
+from core.market.deposit_rate import Quotation
 from studies.answers.fields import Answer, Day, Finite, Frequency, Statistic, origin
 
 MOST_RETURNS = 50_000
@@ -51,7 +53,9 @@ class ReturnComparisonQuestion(Question):
     portfolio: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
     benchmark: Annotated[list[DatedReturn], Field(min_length=1, max_length=MOST_RETURNS)]
     periods_per_year: PeriodsPerYear = None
-    risk_free_rate: Annotated[PercentRate, Field(description="Percent a year.")] = 4.0
+    risk_free_rate: RiskFreePercent = 4.0
+    rate_quotation: RateQuotation = Quotation.EFFECTIVE
+    tax_rate: TaxPercent = 0.0
     minimum_observations: Annotated[
         int,
         Field(
@@ -74,6 +78,14 @@ class Fall(Answer):
     recovery: Annotated[dt.date | None, Field(description="Null while it has not been made up for.")]
 
 
+class SplitReturn(Answer):
+    """Fractions over the range that add up to `total_return`."""
+
+    risk_free: Finite
+    market: Annotated[Finite, Field(description="What beta × (benchmark − risk-free) of each period brought, linked.")]
+    selection: Annotated[Finite, Field(description="What neither brought, linked.")]
+
+
 class ReturnComparisonAnswer(Answer):
     """Fractions, a year where a rate is meant; undefined is null with an entry in `reasons`."""
 
@@ -90,10 +102,19 @@ class ReturnComparisonAnswer(Answer):
     alpha_geometric: Statistic
     alpha_whole_period: Annotated[Statistic, Field(description="CAPM on the totals of the range, not a year.")]
     beta: Statistic
+    beta_low: Annotated[
+        Statistic, origin("beta_interval.0"), Field(description="Lower end of the 95 % interval (Newey–West).")
+    ]
+    beta_high: Annotated[Statistic, origin("beta_interval.1")]
     correlation: Statistic
     r_squared: Statistic
     tracking_error: Finite
-    information_ratio: Statistic
+    information_ratio: Annotated[
+        Statistic, Field(description="mean(p − b) · periods / tracking error, before compounding.")
+    ]
+    information_ratio_annualised: Annotated[
+        Statistic, Field(description="(annualised R_p − annualised R_b) / tracking error: of the totals' sign.")
+    ]
     sharpe: Statistic
     benchmark_sharpe: Statistic
     sortino: Statistic
@@ -116,11 +137,16 @@ class ReturnComparisonAnswer(Answer):
     up_capture: Statistic
     down_capture: Statistic
     batting_average: Finite
-    market_return: Annotated[Statistic, Field(description="Beta × the benchmark's total return.")]
-    selection_return: Annotated[Statistic, Field(description="The rest of the total return.")]
+    return_split: Annotated[SplitReturn | None, Field(description="In three linked parts (Carino).")]
+    market_return: Annotated[
+        Statistic, Field(description="The whole-period form: beta × the benchmark's total return, whatever the rate.")
+    ]
+    selection_return: Annotated[
+        Statistic, Field(description="The rest of the total return, interest and compounding included.")
+    ]
     market_share: Statistic
     selection_share: Statistic
-    risk_free_rate: Annotated[Finite, Field(description="A fraction a year.")]
+    risk_free_rate: Annotated[Finite, Field(description="The effective rate, after `tax_rate`, a fraction a year.")]
     periods_per_year: Finite
     frequency: Frequency
     reasons: dict[str, str]

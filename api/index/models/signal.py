@@ -55,5 +55,13 @@ class SignalOverlayQuestion(Question):
         float, Field(strict=True, ge=0, le=100, allow_inf_nan=False, description="Of the signal itself, 0 to 100.")
     ]
     alpha: Annotated[Money, AfterValidator(yearly_fraction), Field(description="A fraction a year.")] | None = None
+    alpha_low: (
+        Annotated[
+            Money,
+            AfterValidator(yearly_fraction),
+            Field(description="Lower end of alpha's 95 % interval: a BUY is confirmed only where it is above 0."),
+        ]
+        | None
+    ) = None
     information_ratio: Money | None = None
     beta: Money | None = None

@@ -1,10 +1,13 @@
-"""What does a list of deposits say? Fixed and recurring deposits, PPF and bonds by their terms, one a row."""
+"""What does a list of deposits say? Fixed and recurring deposits, PPF, EPF and bonds by their terms, one a row."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from core.errors import InvalidSpecification
 from core.ledger.dated_rates import RateChange
-from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.deposits import Deposit, DepositKind, Payout, usual_compounding, usual_maturity
+from core.ledger.terms.deposit_notes import why_not_valued
 from core.wording import did_you_mean
 from data.importers.columns.row_fields import LONGEST_NAME, RowFields
 from data.importers.files.spreadsheet_text import restored
@@ -17,29 +20,52 @@ KINDS = {
     "BOND": DepositKind.BOND,
     **{kind.value: kind for kind in DepositKind},
 }
-PAYOUTS = {"": Payout.NONE, "YEARLY": Payout.ANNUALLY, "ANNUAL": Payout.ANNUALLY, "QUARTER": Payout.QUARTERLY}
+PAYOUTS = {
+    "": Payout.NONE,
+    "YEARLY": Payout.ANNUALLY,
+    "ANNUAL": Payout.ANNUALLY,
+    "QUARTER": Payout.QUARTERLY,
+    "ONCE": Payout.NONE,
+}
 PAYOUTS |= {one.value: one for one in Payout}
 
 
 def _deposit(row: RowFields) -> tuple[Deposit, ...]:
     """One deposit; a PPF account compounds once a year unless the row says otherwise, all others every quarter."""
-    kind = KINDS.get(row.text("kind").upper().replace(" ", "_"))
-    if kind is None:
-        row.refuse("kind", f"“{row.text('kind')}” is no kind of deposit.{did_you_mean(row.text('kind'), KINDS)}")
-    usual = Payout.ANNUALLY if kind is DepositKind.PPF else Payout.QUARTERLY
-    amount, rate, start, maturity = row.number("amount"), _needed_rate(row), row.day("date"), row.day("maturity")
+    kind = _kind(row)
+    usual = Payout.QUARTERLY if kind is None else usual_compounding(kind)
+    amount, rate, start = row.number("amount"), _needed_rate(row), row.day("date")
+    maturity = _maturity(row, kind, start)
     compounding, payout = _payout(row, "compounding", usual), _payout(row, "payout", Payout.NONE)
     currency, name = row.whole_currency("currency", "INR"), restored(row.exact("name"))[:LONGEST_NAME]
     later = (_changes(row), row.known_day("closed_on"), _rate(row, "closed_rate"), _rate(row, "penalty") or 0.0)
+    instalments = _payout(row, "instalments", Payout.NONE) if row.text("instalments") else None
     if amount is None or amount <= 0:
         row.refuse("amount", "An amount above 0 is needed.")
     if row.problems or kind is None or amount is None or rate is None or start is None or maturity is None:
         return ()
     try:
-        return (Deposit(kind, name, amount, rate, start, maturity, currency, compounding, payout, *later),)
+        return (Deposit(kind, name, amount, rate, start, maturity, currency, compounding, payout, *later, instalments),)
     except InvalidSpecification as error:
         row.refuse(error.field, error.message)
         return ()
+
+
+def _kind(row: RowFields) -> DepositKind | None:
+    word = row.text("kind")
+    kind = KINDS.get(word.upper().replace(" ", "_"))
+    if kind is None:
+        unknown = f"“{word}” is no kind of deposit.{did_you_mean(word, KINDS)}"
+        why = why_not_valued(word)
+        row.refuse("kind", unknown if why is None else why[0].upper() + why[1:])
+    return kind
+
+
+def _maturity(row: RowFields, kind: DepositKind | None, start: date | None) -> date | None:
+    """The maturity of the row; a PPF has it by law where the cell is empty."""
+    if kind is None or start is None or row.text("maturity"):
+        return row.day("maturity")
+    return usual_maturity(kind, start) or row.day("maturity")
 
 
 def _changes(row: RowFields) -> tuple[RateChange, ...]:
@@ -95,6 +121,7 @@ FORMAT = BrokerTable(
         "closed_rate": "closed_rate closing_rate rate_paid",
         "closed_rate_percent": "closed_rate_percent closing_rate_percent rate_paid_percent",
         "penalty": "penalty",
+        "instalments": "instalments instalments_paid paid_every frequency contributions",
         "penalty_percent": "penalty_percent penalty_pct",
     },
     read_row=_deposit,

@@ -129,6 +129,7 @@ def _as_deposit(row: Row[Any], changes: tuple[RateChange, ...]) -> Deposit:
         closed_on=row.closed_on,
         closed_rate=row.closed_rate,
         penalty=row.penalty,
+        instalments=None if row.instalments is None else Payout(row.instalments),
     )
 
 
@@ -148,4 +149,5 @@ def _as_row(deposit: Deposit, portfolio_id: str, fingerprint: str) -> dict[str, 
         "closed_on": deposit.closed_on,
         "closed_rate": deposit.closed_rate,
         "penalty": deposit.penalty,
+        "instalments": None if deposit.instalments is None else str(deposit.instalments),
     }

@@ -42,7 +42,7 @@ def deposit_fingerprints(deposits: Iterable[Deposit]) -> list[str]:
     marks = []
     for one in deposits:
         terms = (one.kind, one.name, one.amount, one.rate, one.start, one.maturity, one.currency)
-        content = (*terms, one.compounding, one.payout)
+        content = (*terms, one.compounding, one.payout, *([] if one.instalments is None else [one.instalments]))
         seen[content] += 1
         marks.append(_digest((*content, seen[content])))
     return marks

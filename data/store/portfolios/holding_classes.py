@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import Engine, delete, insert, select
 
 from core.allocation.securities import SecurityClass
-from core.ledger.transaction import AssetType
+from core.ledger.transaction import PAYOUTS, AssetType
 from data.store.bounds import checked_text
 from data.store.peers.tables import PLACE_LENGTH, holding_classes
 from data.store.revision import writing
@@ -27,6 +27,15 @@ def name_and_type(engine: Engine, symbol: str) -> tuple[str, AssetType | None]:
     with engine.connect() as connection:
         row = connection.execute(query).first()
     return (row.name, AssetType(row.asset_type)) if row else ("", None)
+
+
+def is_growth_fund(engine: Engine, symbol: str) -> bool:
+    """Whether a stored portfolio has dealt in it as a mutual fund and none was ever paid by it: its NAV keeps what it earns."""
+    deals = select(transactions.c.asset_type, transactions.c.kind).where(transactions.c.symbol == symbol).distinct()
+    with engine.connect() as connection:
+        found = connection.execute(deals).all()
+    kinds, paid = {one.asset_type for one in found}, {str(one) for one in PAYOUTS}
+    return kinds == {str(AssetType.MUTUAL_FUND)} and not any(one.kind in paid for one in found)
 
 
 def save_holding_classes(engine: Engine, classes: Mapping[str, SecurityClass]) -> None:

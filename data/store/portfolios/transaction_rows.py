@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection, Delete, delete, insert, or_, select
@@ -13,10 +14,9 @@ from data.store.bounds import checked_text
 from data.store.portfolios.fingerprint import transaction_fingerprints
 from data.store.schema import NAME_LENGTH, REFERENCE_LENGTH, SYMBOL_LENGTH, transactions
 
-_COLUMNS = [column for column in transactions.c if column.name not in ("id", "portfolio_id", "fingerprint")]
+_FIELDS = [field.name for field in fields(Transaction)]
+_COLUMNS = [transactions.c["traded_on" if name == "on" else name] for name in _FIELDS]
 _ALIKE = 1e-3  # of a ratio
-_ENUMS = {"kind": TransactionKind, "asset_type": AssetType}
-_FIELDS = ["on" if column.name == "traded_on" else column.name for column in _COLUMNS]
 
 
 def insert_transactions(connection: Connection, portfolio_id: str, rows: Sequence[Transaction]) -> int:
@@ -65,14 +65,12 @@ def read_transactions(connection: Connection, portfolio_id: str) -> tuple[Transa
         .where(transactions.c.portfolio_id == portfolio_id)
         .order_by(transactions.c.traded_on, transactions.c.id)
     )
-    return tuple(_as_transaction(tuple(row)) for row in connection.execute(query))
+    return tuple(map(_as_transaction, connection.execute(query)))
 
 
-def _as_transaction(values: tuple[Any, ...]) -> Transaction:
-    fields = dict(zip(_FIELDS, values, strict=True))
-    for name, kind in _ENUMS.items():
-        fields[name] = kind(fields[name])
-    return Transaction(**fields)
+def _as_transaction(values: Iterable[Any]) -> Transaction:
+    on, kind, symbol, name, asset_type, *others = values
+    return Transaction(on, TransactionKind(kind), symbol, name, AssetType(asset_type), *others)
 
 
 def _as_row(row: Transaction, portfolio_id: str, fingerprint: str) -> dict[str, Any]:

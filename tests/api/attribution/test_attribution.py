@@ -192,3 +192,57 @@ def test_stored_prices_and_a_published_list_of_members(client: TestClient, engin
     sectors = {one["symbol"]: one["sector"] for one in answer["diagnostics"]["mapping"] if one["side"] == "portfolio"}
     assert sectors["AMZN"] == "Consumer Discretionary"
     assert sectors["GOOGL"] == "Communication Services"
+
+
+def test_a_class_that_the_benchmark_lacks_is_measured_with_its_own_category(sample: TestClient) -> None:
+    asked = {"portfolio_id": "sample-household", "benchmark_id": "^NSEI"}
+    before = answered(sample, **asked)
+    assert before["not_told_apart"] == {}
+    measured = before["diagnostics"]["category_benchmarks"]
+    assert measured["Fixed Income"] == ["a bank deposit at 7\u202f% before tax"]
+    assert measured["Commodities"] == ["Gold in Rupees (Gold BeES ETF)"]
+    rule = {"scope": "CATEGORY", "target": "debt", "kind": "LEVELS", "benchmark": "CRISIL_SHORT_TERM_BOND"}
+    put = sample.put("/v1/portfolios/sample-household/categories", json={"rules": [rule]})
+    assert put.status_code == 200, put.text
+    after = answered(sample, **asked)
+    assert after["diagnostics"]["category_benchmarks"]["Fixed Income"] != measured["Fixed Income"]
+    debt = [next(one for one in each["effects"] if one["segment"] == "Fixed Income") for each in (before, after)]
+    assert debt[0]["total"] == pytest.approx(debt[1]["total"], abs=1e-12)
+    assert debt[0]["selection"] != pytest.approx(debt[1]["selection"], abs=1e-3)
+    for each in (before, after):
+        assert abs(each["reconciliation"]["residual_bp"]) < 1e-5
+        inner = [one["total"] for one in each["inner_effects"] if one["parent"] == "Fixed Income"]
+        own = next(one for one in each["effects"] if one["segment"] == "Fixed Income")
+        assert sum(inner) == pytest.approx(own["selection"] + own["interaction"], abs=1e-12)
+
+
+def test_a_bad_debt_fund_in_periods_is_bad_selection(client: TestClient) -> None:
+    rows = [("Index", 0.5, 0.10, 1.0, 0.10), ("Debt fund", 0.5, 0.02, 0.0, 0.07)]
+    answer = answered(client, periods=[period("2025-12-31", rows)])
+    totals = answer["totals"]
+    assert (totals["allocation"], totals["selection"], totals["interaction"]) == pytest.approx((-0.015, -0.025, 0.0))
+    assert answer["yearly"] is None
+    assert "length is not known" in answer["reasons"]["yearly"]
+
+
+@pytest.mark.parametrize("linking", ["CARINO", "NONE"])
+def test_effects_a_year_add_up_to_the_annual_difference(sample: TestClient, linking: str) -> None:
+    answer = answered(sample, portfolio_id="sample-household", benchmark_id="^NSEI", linking=linking)
+    yearly, asked = answer["yearly"], {"benchmark_ticker": "^NSEI"}
+    beside = sample.get("/v1/portfolios/sample-household/benchmark-comparison", params=asked).json()
+    assert yearly["portfolio_return"] * 100 == pytest.approx(
+        beside["portfolio_time_weighted_return_annualised"], abs=1e-9
+    )
+    assert yearly["active_return"] == pytest.approx(yearly["portfolio_return"] - yearly["benchmark_return"], abs=1e-15)
+    assert yearly["active_return"] == pytest.approx(yearly["factor"] * answer["active_return"], abs=1e-15)
+    for name, effect in answer["totals"].items():
+        assert yearly[name] == pytest.approx(yearly["factor"] * effect, abs=1e-14)
+    if linking == "CARINO":
+        assert yearly["total"] == pytest.approx(yearly["active_return"], abs=1e-12)
+
+
+def test_under_a_year_nothing_is_told_a_year(sample: TestClient) -> None:
+    span = {"start": "2024-01-02", "end": "2024-09-30"}
+    answer = answered(sample, portfolio_id="sample-60-40", benchmark_id="^GSPC", **span)
+    assert answer["yearly"] is None
+    assert "not annualised" in answer["reasons"]["yearly"]

@@ -5,6 +5,7 @@ What it answers is recorded: ``answers/sent_along``.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,8 +49,15 @@ def test_it_is_answered_as_core_computes_it(client: TestClient) -> None:
     core = {name: getattr(found, name, None) for name in answer}
     plain = {name: value for name, value in core.items() if isinstance(value, int | float)}
     fields = ReturnComparisonAnswer.model_fields.items()
-    assert set(plain) == {name for name, field in fields if field.validation_alias is None} - {"reasons", "notes"}
+    assert set(plain) == {name for name, field in fields if field.validation_alias is None} - {
+        "reasons",
+        "notes",
+        "return_split",
+    }
     assert {name: answer[name] for name in plain} == plain
+    assert answer["return_split"] == asdict(found.return_split)
+    assert sum(answer["return_split"].values()) == pytest.approx(answer["total_return"], abs=1e-14)
+    assert (answer["beta_low"], answer["beta_high"]) == found.beta_interval
     assert (answer["alpha_low"], answer["alpha_high"]) == found.jensen.interval
     assert (answer["alpha_t"], answer["alpha_standard_error"]) == (found.jensen.t, found.jensen.standard_error)
 
@@ -83,11 +91,24 @@ FLAT = dated([1.0] * 12)
 @pytest.mark.parametrize(
     ("changes", "unknown"),
     [
-        ({"benchmark": FLAT}, {"beta", "correlation", "r_squared", "alpha", "treynor", "down_capture", "alpha_t"}),
+        (
+            {"benchmark": FLAT},
+            {
+                "beta",
+                "beta_low",
+                "return_split",
+                "correlation",
+                "r_squared",
+                "alpha",
+                "treynor",
+                "down_capture",
+                "alpha_t",
+            },
+        ),
         ({"portfolio": FLAT}, {"correlation", "sharpe", "m_squared", "sortino"}),
         ({"portfolio": dated([0.0] * 12)}, {"market_share", "selection_share"}),
         ({"benchmark": dated([-1.0, -2.0] * 6)}, {"up_capture"}),
-        ({"benchmark": dated(PORTFOLIO)}, {"information_ratio"}),
+        ({"benchmark": dated(PORTFOLIO)}, {"information_ratio", "information_ratio_annualised", "beta_high"}),
     ],
     ids=["flat benchmark", "flat portfolio", "no return", "only falls", "itself"],
 )

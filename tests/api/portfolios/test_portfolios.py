@@ -86,6 +86,38 @@ def test_a_deposits_money_has_three_names_and_a_ppf_compounds_yearly(client: Tes
     assert [(one["amount"], one["rate"], one["compounding"]) for one in shown] == [(5_000, 7.1, "ANNUALLY")]
 
 
+def test_provident_funds_have_a_rhythm_and_a_ppf_the_maturity_of_the_law(client: TestClient) -> None:
+    terms = {"name": "Fund", "instalment": 12_500, "rate": 7.1, "start": "2020-10-10"}
+    funds = [
+        terms | {"kind": "ppf"},
+        terms | {"kind": "PPF", "instalments": "monthly"},
+        terms | {"kind": "epf", "maturity": "2050-01-01"},
+    ]
+    shown = client.get(f"/v1/portfolios/{new(client, deposits=funds)['id']}").json()["deposits"]
+    assert [(one["maturity"], one["instalments"], one["compounding"]) for one in shown] == [
+        ("2036-04-01", "ANNUALLY", "ANNUALLY"),
+        ("2036-04-01", "MONTHLY", "ANNUALLY"),
+        ("2050-01-01", "MONTHLY", "ANNUALLY"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"kind": "SCSS"}, "deposits[0].kind: a Senior Citizens' Savings Scheme (SCSS) is not valued by its terms"),
+        ({"kind": "sovereign gold bond"}, "deposits[0].kind: a Sovereign Gold Bond (SGB) is not valued by its terms"),
+        ({"kind": "EPF", "maturity": None}, "the maturity is needed"),
+        ({"instalments": "MONTHLY"}, "only a PPF and an EPF"),
+    ],
+)
+def test_what_is_not_valued_by_its_terms_is_refused_with_what_to_do(
+    client: TestClient, change: dict[str, Any], words: str
+) -> None:
+    response = client.post("/v1/portfolios", json=body(deposits=[DEPOSIT | change]))
+    assert response.status_code == 400
+    assert words in response.json()["error"]["message"]
+
+
 def test_rates_below_nothing_changed_ones_and_an_early_closing_come_back_in_percent(client: TestClient) -> None:
     changes = [{"date": "2024-04-01", "rate": -0.1}, {"date": "2025-04-01", "rate": 7.15}]
     news = {"rate": -0.5, "rate_changes": changes, "closed_on": "2026-03-31", "closed_rate": 6.8, "penalty": 0.5}

@@ -52,7 +52,7 @@ def test_split_into_equity_and_debt_has_the_reference_numbers(sample: TestClient
     assert equity["benchmark_xirr"] == pytest.approx(10.0)
     assert equity["portfolio_xirr"] == pytest.approx(20.0)
     assert debt["chart_data"][-1]["benchmark_value"] == pytest.approx(5_350.0)
-    assert (equity["benchmark_label"], debt["benchmark_label"]) == ("INDEX", "a deposit at 7\u202f%")
+    assert (equity["benchmark_label"], debt["benchmark_label"]) == ("INDEX", "a bank deposit at 7\u202f% before tax")
     assert debt["portfolio_xirr"] == pytest.approx(((1 + 0.07 / 4) ** 4 - 1) * 100)
     assert {
         one: answer["category_data"][one] for one in ("gold", "cash", "crypto", "property", "other")

@@ -146,3 +146,60 @@ def test_a_saver_at_a_sparse_price_has_what_the_fund_made(client: TestClient) ->
     found = compared(client, mine, benchmark_ticker="^GSPC", risk_free_rate=4.0, as_of=str(days[-1]))
     assert found["portfolio_time_weighted_return"] == pytest.approx(150.0, abs=1e-9)
     assert date.fromisoformat(found["end"]) == days[-1].item()
+
+
+CRASH = int(np.searchsorted(DAYS, np.datetime64("2020-03-23")))
+FALLING = np.concatenate([WALK[:CRASH], WALK[CRASH - 1] * 0.8702 * WALK[CRASH:] / WALK[CRASH]])
+PAYMENTS = [int(at) for at in (*range(20, DAYS.size - 1, 21), CRASH)]
+
+
+def saved(tracked: bool) -> list[dict[str, Any]]:
+    """A purchase of the fund on its closes, once a month and on the day of −12.98 %; with a deposit on each day, too."""
+    rows = [deal(str(DAYS[at]), "BUY", "FUND", 10_000 / FALLING[at], float(FALLING[at])) for at in PAYMENTS]
+    paid = [{"date": one["date"], "type": "DEPOSIT", "amount": one["quantity"] * one["price"]} for one in rows]
+    return [*paid, *rows] if tracked else rows
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+def test_an_index_fund_paid_into_at_its_closes_is_nowhere_ahead_of_its_index(
+    client: TestClient, tracked: bool, tmp_path: Path
+) -> None:
+    """Money that buys on the day of −12.98 % was not at work in that fall: it had made the fund 7.5 % better than itself."""
+    priced(client, closes("FUND", FALLING))
+    priced(client, closes("^IXIC", FALLING))
+    mine = created(client, saved(tracked), base_currency="USD")
+    found = compared(client, mine, benchmark_ticker="^IXIC", risk_free_rate=4.0)
+    own, other = found["portfolio_time_weighted_return"], found["benchmarks"][0]["time_weighted_return"]
+    assert own == pytest.approx(100 * (FALLING[-1] / FALLING[PAYMENTS[0]] - 1), abs=1e-9)
+    assert (own - other, found["benchmarks"][0]["xirr_difference"]) == pytest.approx((0.0, 0.0), abs=1e-7)
+    fit = answered(client.get("/v1/index-fit", params={"portfolio_id": mine, "index": "^IXIC", "risk_free_rate": 4}))
+    assert [fit[one] for one in ("alpha", "excess_return", "tracking_error")] == pytest.approx([0, 0, 0], abs=1e-7)
+    effects = answered(client.post("/v1/analytics/attribution", json={"portfolio_id": mine, "benchmark_id": "^IXIC"}))
+    bridge = {one["step"]: one["amount"] for one in effects["money_bridge"]["steps"]}
+    assert (effects["active_return"], effects["totals"]["selection"]) == pytest.approx((0.0, 0.0), abs=1e-9)
+    assert bridge["selection"] == pytest.approx(0.0, abs=0.01)
+    recomputed(client.get(f"/v1/portfolios/{mine}/audit-pack", params={"benchmark_ticker": "^IXIC"}), tmp_path)
+
+
+def test_each_stretch_stands_by_itself_and_the_whole_is_a_year_over_the_days_held(client: TestClient) -> None:
+    """+21 % in two years, two years out, +21 % in two more: 46.4 %, and 10.0 % a year over the four that were held."""
+    ends = ["2018-01-02", "2020-01-01", "2022-01-01", "2023-12-31"]
+    levels = dict(zip(ends, (100.0, 121.0, 100.0, 121.0), strict=True))
+    days = np.arange(ends[0], np.datetime64(ends[-1]) + 1, dtype="datetime64[D]")
+    known = np.interp(days.astype(float), [float(np.datetime64(one).astype(int)) for one in ends], [*levels.values()])
+    rows = zip(days, known, strict=True)
+    priced(client, [{"symbol": "F", "date": str(on), "close": float(one), "currency": "USD"} for on, one in rows])
+    kinds = ("BUY", "SELL", "BUY")
+    trades = [deal(on, kind, "F", 10, levels[on]) for on, kind in zip(ends[:3], kinds, strict=True)]
+    mine = created(client, trades, base_currency="USD")
+    found = compared(client, mine, benchmark_ticker="^GSPC", risk_free_rate=4.0, as_of=ends[-1])
+    first, second = found["stretches"]
+    assert (first["start"], first["end"], second["start"], second["end"]) == tuple(ends)
+    for one in (first, second):
+        assert one["portfolio_time_weighted_return"] == pytest.approx(21.0, abs=1e-9)
+        assert one["portfolio_time_weighted_return_annualised"] == pytest.approx(10.0, abs=0.02)
+        last = [WALK[np.searchsorted(DAYS, np.datetime64(one[side]), side="right") - 1] for side in ("start", "end")]
+        assert one["benchmark_time_weighted_returns"]["^GSPC"] == pytest.approx(100 * (last[1] / last[0] - 1))
+    assert found["portfolio_time_weighted_return"] == pytest.approx(46.41, abs=1e-9)
+    assert found["portfolio_time_weighted_return_annualised"] == pytest.approx(10.0, abs=0.02)
+    assert any("4 of 6 years invested" in note for note in found["notes"])

@@ -60,6 +60,15 @@ def test_a_delisted_share_is_named_and_moves_no_date(client: TestClient, deliste
     assert (line["symbol"], line["since"], line["last_price_on"]) == ("DEL", "2021-04-08", "2021-03-31")
     assert line["share"] == pytest.approx(100.0 * 100.0 / value)
     assert answer["value_without_stale"] == pytest.approx(value - 100.0, abs=0.005)
+    zero, closing = answer["at_zero"], answer["closing"]
+    assert (zero["names"], zero["portfolio_value"]) == (["DEL"], pytest.approx(value - 100.0, abs=0.005))
+    assert zero["gain"] == pytest.approx(value - 100.0 - 29_100.0, abs=0.005)
+    assert zero["portfolio_xirr"] < answer["portfolio_xirr"]
+    (side,) = zero["benchmarks"]
+    assert side["ahead"] == pytest.approx(closing["ahead"] - 100.0, abs=0.005)
+    assert side["xirr_difference"] == pytest.approx(zero["portfolio_xirr"] - answer["benchmark_xirr"], abs=1e-9)
+    assert zero["ahead_of_risk_free"] == pytest.approx(closing["ahead_of_risk_free"] - 100.0, abs=0.005)
+    assert (answer["older_share"], answer["stretches"]) == (None, [])
     assert answer["notes"][0].startswith("DEL has had no price since 31 Mar 2021: it stands at that one")
 
 
@@ -72,6 +81,7 @@ def test_its_owner_says_what_became_of_it(
     told = client.put(f"/v1/portfolios/{delisted}/stale", json={"symbol": "DEL", **ending})
     assert (told.status_code, told.json()["stale"], told.json()["left_out"]) == (200, [], left)
     answer = asked(client, delisted)
+    assert answer["at_zero"] is None
     assert (answer["stale"], answer["complete"], [one["symbol"] for one in answer["unpriced"]]) == ([], not left, left)
     again = client.put(f"/v1/portfolios/{delisted}/stale", json={"symbol": "DEL", "ending": "counted"})
     assert again.json()["stale"] == left
@@ -118,3 +128,13 @@ def test_a_monthly_fund_beside_monthly_consumer_prices(client: TestClient) -> No
     assert answer["closing"]["portfolio_value"] == pytest.approx(150 * navs[-1], abs=0.005)
     assert answer["closing"]["benchmark_value"] == pytest.approx(150 * navs[1] * 1.002**35, abs=0.005)
     assert "CPI has monthly levels: between two of them the last one is carried." in answer["notes"]
+
+
+def test_a_portfolio_that_is_all_dead_has_no_rate_at_zero(client: TestClient) -> None:
+    priced(client, daily("DEL", 200, 10.0) + daily("IDX", 900, 50.0))
+    answer = asked(client, created(client, [bought("DEL", FIRST, 10, 10.0)]), as_of=str(FIRST + timedelta(days=800)))
+    zero = answer["at_zero"]
+    assert (zero["portfolio_value"], zero["gain"], zero["portfolio_xirr"]) == (0.0, -100.0, None)
+    assert answer["reasons"]["at_zero.portfolio_xirr"].startswith("Nothing came back")
+    assert "at_zero.benchmarks[0].xirr_difference" in answer["reasons"]
+    assert answer["older_share"] == "100.0\u202f% of this value stands at older prices."

@@ -57,7 +57,7 @@ def effects_over_time_end_at_the_active_return(page: Page) -> None:
     ends = dict(page.evaluate(f"{plot('over-time')}._fullData.map(one => [one.name, one.y[one.y.length - 1]])"))
     together = ends.pop("Together")
     assert together == pytest.approx(sum(ends.values()), abs=1e-6)
-    expect(page.locator(HEADLINE)).to_contain_text(f"{100 * together:.1f}\u202fpp ahead")
+    expect(page.locator(HEADLINE)).to_contain_text(f"{100 * together:+.1f}\u202fpp over the whole range")
 
 
 def _fits(page: Page, *keys: str) -> None:
@@ -97,7 +97,7 @@ def on_a_phone_markets_and_currencies_lead_to_the_same_return(page: Page) -> Non
     names = page.evaluate(f"{plot('currency-waterfall')}._fullData[0].y")
     assert (names[0], names[-1]) == ("Benchmark", "Your portfolio")
     assert any(one.startswith("Equity") for one in names)
-    assert "Currency INR" in names
+    assert "INR<br>(exchange rate alone)" in names
     assert (apart[0], apart[-1]) == (pytest.approx(steps[0]), pytest.approx(steps[-1]))
     assert sum(apart[:-1]) == pytest.approx(apart[-1], abs=1e-6)
     _fits(open_tab(page, "Over time"), "over-time")

@@ -26,7 +26,7 @@ NOT_REACHED = """() => [...document.querySelectorAll('a[href], button, input, te
         && one.getBoundingClientRect().width > 1 && !one.dataset.reached && !one.closest('[data-testid="stDataFrame"]'))
     .filter(one => one.type !== 'radio' || !document.querySelector(`[name="${one.name}"][data-reached]`))
     .map(one => one.outerHTML.slice(0, 160))"""
-IN_THE_BAR = ("Portfolio", "Compared with", "Range", "Risk-free deposit", "Currency")
+IN_THE_BAR = ("Portfolio", "Compared with", "Range", "Risk-free rate", "Currency")
 
 
 def _walked(page: Page) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ TOO_WIDE = """() => [...document.querySelectorAll('.stMainBlockContainer *')]
 
 def the_sample_is_answered(page: Page) -> None:
     drawn(page, "wealth")
-    expect(page.locator(HEADLINE)).to_contain_text("The same money in the Nifty 50 would be")
+    expect(page.locator(HEADLINE)).to_contain_text("The same money in the Nifty 50 Total Return Index would be")
     expect(page.get_by_text("Sample data.", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stMetric")).to_have_count(5)
     lines = traces(page, "wealth")
@@ -54,7 +54,7 @@ def the_cards_are_of_equal_height(page: Page) -> None:
 
 
 def every_control_is_reached(page: Page) -> None:
-    own = ("Overview", "Value", "1Y", "All", "Download as PNG", "Download as SVG", "Engine check")
+    own = ("Overview", "Value", "1Y", "All", "Download as PNG", "Download as SVG", "Arithmetic test")
     below = ("How these numbers are made", "Table as CSV", "View as JSON", "About these numbers", "Report")
     tab_reaches_every_control(page, *IN_THE_BAR, *own, *below)
 
@@ -78,19 +78,20 @@ def the_rate_moves_one_line_in_place_and_the_zoom_stays(page: Page) -> None:
     after = traces(page, "wealth")
     assert is_marked(page, "wealth")
     assert page.evaluate(f"{WEALTH}._fullLayout.xaxis.range.map(x => x.slice(0, 10))") == ["2020-01-01", "2021-06-30"]
-    assert after["risk-free"]["name"] == "A deposit at 7.25\u202f%"
+    assert after["risk-free"]["name"] == "A bank deposit at 7.25\u202f% before tax"
     assert after["risk-free"]["y"][-1] > before["risk-free"]["y"][-1]
-    expect(page.locator(HEADLINE)).to_contain_text("In a deposit at 7.25\u202f%")
+    expect(page.locator(HEADLINE)).to_contain_text("In a bank deposit at 7.25\u202f% before tax")
     until(page, "location.search.includes('rate=7.25')")
 
 
 def the_badge_opens_and_follows_the_rate(page: Page) -> None:
     page.locator('[class*="st-key-ys-engine-check"] button').click()
     behind = page.get_by_test_id("stPopoverBody")
-    expect(behind).to_contain_text("bought the Nifty 50 itself")
+    expect(behind).to_contain_text("bought the Nifty 50 Total Return Index itself")
     expect(behind).to_contain_text("The deposit pays 7.25")
-    expect(behind.locator("tbody tr")).to_have_count(17)
-    expect(behind.locator("tbody tr", has_text="Beta")).to_contain_text("✓")
+    expect(behind.locator("tbody tr")).to_have_count(20)
+    expect(behind.locator("tbody tr", has_text="Beta")).not_to_contain_text("✗")
+    expect(behind).to_contain_text("It does not test your data, prices, dividends or settings.")
     page.keyboard.press("Escape")
     expect(behind).to_be_hidden()
 
@@ -113,7 +114,7 @@ def arrows_move_between_views(page: Page) -> None:
 def the_address_gives_the_view_back(page: Page) -> None:
     go(page, f"{ADDRESS}?portfolio=sample-us-growth&benchmark=%5EGSPC&benchmark=QQQ&range=5Y&rate=5.5")
     expect(page.get_by_role("combobox", name="Portfolio")).to_have_value("Sample: US growth")
-    expect(page.locator(HEADLINE)).to_contain_text("In a deposit at 5.5\u202f%")
+    expect(page.locator(HEADLINE)).to_contain_text("In a bank deposit at 5.5\u202f% before tax")
     expect(page.get_by_text("The same money in each benchmark")).to_be_visible()
 
 

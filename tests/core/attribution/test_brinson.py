@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.attribution.brinson import Effects, Interaction, Model, SegmentReturns, brinson_effects, two_level_effects
-from core.attribution.linking import Linking, link_effects, log_ratio_coefficient
+from core.attribution.linking import Linking, link_effects
 from core.errors import InvalidSpecification
 from core.market.levels import Floats
+from core.returns.carino import log_ratio_coefficient
 from tests.real_data import real_file
 
 EXACT_METHODS = [method for method in Linking if method is not Linking.NONE]

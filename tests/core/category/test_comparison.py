@@ -89,7 +89,7 @@ def test_split_has_the_reference_numbers() -> None:
     assert equity.same_money.benchmark_xirr.rate == pytest.approx(0.10, abs=1e-9)
     assert debt.same_money.benchmark.closing_value == pytest.approx(5_350.0, abs=1e-9)
     assert debt.same_money.benchmark_xirr.rate == pytest.approx(0.07, abs=1e-9)
-    assert (equity.label, debt.label) == ("NIFTY", "a deposit at 7\u202f%")
+    assert (equity.label, debt.label) == ("NIFTY", "a bank deposit at 7\u202f% before tax")
 
 
 def test_equity_only() -> None:
@@ -116,7 +116,7 @@ def test_both_with_a_transfer_between_them() -> None:
 
 
 EQUITY_TYPES = {AssetType.STOCK, AssetType.MUTUAL_FUND, AssetType.ETF, AssetType.ESPP, AssetType.RSU}
-DEBT_TYPES = {AssetType.BOND, AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF}
+DEBT_TYPES = {AssetType.BOND, AssetType.FIXED_DEPOSIT, AssetType.RECURRING_DEPOSIT, AssetType.PPF, AssetType.EPF}
 
 
 @pytest.mark.parametrize("asset_type", list(AssetType))
@@ -238,7 +238,7 @@ def test_two_benchmarks_in_one_category_each_get_their_own_money() -> None:
     rules = (AssociationRule(Scope.TYPE, "RSU", RISK_FREE), EQUITY_RULE)
     (equity,) = compared(valued(rows, prices, as_of=365, base="INR"), a_year(110.0), rules=rules).categories
     assert equity.same_money.benchmark.closing_value == pytest.approx(1_100.0 + 3_210.0)
-    assert equity.weights == pytest.approx({"NIFTY": 0.25, "a deposit at 7\u202f%": 0.75})
+    assert equity.weights == pytest.approx({"NIFTY": 0.25, "a bank deposit at 7\u202f% before tax": 0.75})
     assert all(one in equity.label for one in equity.weights)
 
 
@@ -337,7 +337,7 @@ def test_the_mix_is_what_choosing_more_of_one_category_brought() -> None:
     assert found.split.within == pytest.approx(0.0, abs=1e-9)
     assert found.split.mix == pytest.approx(15.0)
     assert found.overall.benchmark.closing_value == pytest.approx(1_085.0)
-    assert found.mix_label == "50\u202f% NIFTY, 50\u202f% a deposit at 7\u202f%"
+    assert found.mix_label == "50\u202f% NIFTY, 50\u202f% a bank deposit at 7\u202f% before tax"
 
 
 def test_money_days_count_how_long_the_money_lay() -> None:

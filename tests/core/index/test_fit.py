@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
 from core.index.fit import BenchmarkFit, best_fit, check_choice, rank_by_fit, scan
-from core.index.fit_words import choice_text, months_still_needed, skill_or_luck, why_best
+from core.index.fit_words import choice_text, skill_or_luck, why_best
 from core.market.levels import LevelSeries, to_days
 from core.returns.common_returns import common_returns
 from core.returns.series import ReturnSeries, aligned_levels, returns_of
-from core.statistics.bootstrap import excess_band
+from core.statistics.months_needed import months_still_needed
 from core.statistics.relative import compare
 
 
@@ -84,7 +84,7 @@ def test_the_choice_of_an_easy_benchmark_is_seen() -> None:
     assert [one.index for one in check.plausible] == ["true", "easy"]
     # What is owed to the choice is the difference of the two benchmarks' own totals, whatever the portfolio did.
     assert check.owed_to_choice == pytest.approx(check.best.total_return - check.chosen.total_return, abs=1e-12)
-    assert "flatters by" in choice_text(check)
+    assert "it differs by 4.7 percentage points" in choice_text(check)
     own = check_choice(fit, "true")
     assert (own.rank_by_fit, own.owed_to_choice) == (1, 0.0)
     assert "too loosely (correlation" in choice_text(check_choice(fit, "unrelated"))
@@ -139,45 +139,19 @@ def test_skill_or_luck_is_told_with_the_interval() -> None:
     noise = random.normal(0, 0.01, 500)
     noise -= noise.mean()
     sure = compare(daily("p", market + 0.003 + noise * 0.1), daily("b", market), 0.0)
-    assert skill_or_luck(sure).endswith("more than luck would explain.")
+    assert "That is more than luck would explain. The record has 16 months" in skill_or_luck(sure)
     assert months_still_needed(sure) == 0
     unsure = compare(daily("p", market + 0.0003 + noise), daily("b", market), 0.0)
     months = months_still_needed(unsure)
     assert months
-    assert f"about {months} more months" in skill_or_luck(unsure)
-    # The error shrinks with 1/√n: after that many more months the same t is at the bound.
+    assert f"{months} more months for a four in five chance of telling." in skill_or_luck(unsure)
+    # The error shrinks with 1/√n: after that many more months t is 2.8, and 1.96 is passed in four of five records.
     grown = unsure.jensen.t * np.sqrt((500 + months * 365.25 / 12) / 500)
-    assert grown == pytest.approx(1.965, abs=0.01)
+    assert grown == pytest.approx(2.8016, abs=0.01)
     hopeless = compare(daily("p", market + 1e-6 + noise), daily("b", market), 0.0)
     assert hopeless.jensen is not None
     assert months_still_needed(hopeless) is None or (months_still_needed(hopeless) or 0) > 100
     assert "cannot be told apart" in skill_or_luck(compare(daily("p", market), daily("b", market), 0.0))
-
-
-def test_the_bootstrap_band_is_the_one_of_independent_returns() -> None:
-    """Outside number: for independent returns the band is mean ± 1.96 · sd/√n (normal theory), here within 10 %."""
-    random = np.random.default_rng(8)
-    excess = random.normal(0.0002, 0.01, 2_000)
-    band = excess_band(excess, 252)
-    half = 1.96 * excess.std() / np.sqrt(2_000) * 252
-    assert band.mean == pytest.approx(excess.mean() * 252, rel=1e-12)
-    assert (band.high - band.low) / 2 == pytest.approx(half, rel=0.1)
-    assert band.block == 13
-    assert band == excess_band(excess, 252)
-    assert band.includes_zero
-    constant = excess_band(np.full(27, 0.001), 252)
-    assert (constant.low, constant.high, constant.block) == (pytest.approx(0.252), pytest.approx(0.252), 3)
-    with pytest.raises(InvalidSpecification):
-        excess_band(np.zeros(1), 252)
-
-
-def test_blocks_widen_the_band_of_returns_that_persist() -> None:
-    random = np.random.default_rng(8)
-    steps = random.normal(0, 0.01, 2_000)
-    persistent = np.convolve(steps, np.ones(10) / 10, "valid")
-    shuffled = random.permutation(persistent)
-    wide, narrow = excess_band(persistent, 252), excess_band(shuffled, 252)
-    assert wide.high - wide.low > 1.5 * (narrow.high - narrow.low)
 
 
 def test_many_securities_are_as_each_alone() -> None:

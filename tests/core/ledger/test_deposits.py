@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
 from core.ledger.dated_rates import RateChange
-from core.ledger.deposits import MONTHS_BETWEEN, Deposit, DepositKind, Payout, accrued_value, deposit_payments
+from core.ledger.deposits import (
+    MONTHS_BETWEEN,
+    PROVIDENT_FUNDS,
+    Deposit,
+    DepositKind,
+    Payout,
+    accrued_value,
+    deposit_payments,
+    usual_maturity,
+)
+from core.ledger.terms.deposit_notes import deposit_notes, why_not_valued
+from core.ledger.terms.provident_funds import taken_by_ppf
 from core.market.levels import to_days
 from core.market.period import months_before
 
@@ -173,6 +184,115 @@ def test_ppf_opened_within_the_year_has_its_interest_added_from_its_first_march(
     )
 
 
+def test_ppf_paid_once_on_10_october_earns_from_november_and_matures_15_years_after_its_first() -> None:
+    opened = date(2020, 10, 10)
+    account = ppf(start=opened, maturity=usual_maturity(DepositKind.PPF, opened), instalments=Payout.NONE)
+    assert account.maturity == date(2036, 4, 1)
+    assert value_on(account, "2021-03-31") == [pytest.approx(154_437.5, rel=1e-14)]
+    assert list(deposit_payments(account, FAR).paid_in) == [150_000, 0]
+    assert maturity_value(account) == pytest.approx(154_437.5 * 1.071**15, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("opened", "matures"), [(date(2020, 3, 31), 2035), (date(2020, 4, 1), 2036), (date(2021, 1, 1), 2036)]
+)
+def test_a_financial_year_of_ppf_begins_in_april(opened: date, matures: int) -> None:
+    assert usual_maturity(DepositKind.PPF, opened) == date(matures, 4, 1)
+    assert usual_maturity(DepositKind.EPF, opened) is None
+
+
+def test_ppf_of_12500_by_the_5th_of_each_month_earns_5768_75_in_its_year() -> None:
+    in_time = ppf(amount=12_500.0, instalments=Payout.MONTHLY, start=date(2020, 4, 5))
+    late = replace(in_time, start=date(2020, 4, 6))
+    months = 12_500 * 0.071 / 12
+    assert value_on(in_time, "2021-03-31") == [pytest.approx(155_768.75, rel=1e-14)]
+    assert value_on(late, "2021-03-31") == [pytest.approx(155_768.75 - 12 * months, rel=1e-14)]
+    assert list(deposit_notes(in_time, FAR)) == []
+
+
+def test_ppf_at_the_rates_of_ten_financial_years() -> None:
+    """₹1.5 lakh each 1 April from 2015 to 2024, at each year's mean of the notified rates: 22.62 lakh, at 7.1 % throughout 22.30."""
+    rates = [(2016, 0.0805), (2017, 0.07775), (2018, 0.078), (2019, 0.07925), (2020, 0.071)]
+    changes = tuple(RateChange(date(year, 4, 1), rate) for year, rate in rates)
+    account = ppf(start=date(2015, 4, 1), maturity=date(2031, 4, 1), rate=0.087, rate_changes=changes)
+    assert value_on(account, "2025-03-31") == [pytest.approx(2_262_410, abs=1)]
+    steady = replace(account, rate=0.071, rate_changes=())
+    assert value_on(steady, "2025-03-31") == [pytest.approx(2_230_124, abs=1)]
+
+
+def test_what_is_above_the_limit_of_a_financial_year_goes_back() -> None:
+    """Of ₹20,000 a month the eighth payment is taken by half and the last four not at all; from April on they are again."""
+    account = ppf(amount=20_000.0, instalments=Payout.MONTHLY)
+    payments = deposit_payments(account, date(2021, 4, 1))
+    assert list(payments.paid_in) == [20_000] * 7 + [10_000] + [0] * 4 + [20_000]
+    earned = 0.071 / 12 * (20_000 * sum(range(6, 13)) + 10_000 * 5)
+    assert value_on(account, "2021-03-31") == [pytest.approx(150_000 + earned, rel=1e-14)]
+    (note,) = deposit_notes(account, date(2021, 4, 1))
+    assert "no more than ₹1.5 lakh in a financial year" in note
+    assert "2020–21" in note
+
+
+def test_the_limit_is_that_of_its_year() -> None:
+    days = to_days(["2002-03-31", "2002-04-01", "2011-03-31", "2011-04-01", "2014-03-31", "2014-04-01"])
+    assert list(taken_by_ppf(1e6, days)) == [60_000, 70_000, 70_000, 100_000, 100_000, 150_000]
+
+
+def test_a_ppf_with_less_than_500_in_a_year_is_told_to_lapse() -> None:
+    (note,) = deposit_notes(ppf(amount=499.0), date(2022, 1, 1))
+    assert "less than ₹500" in note
+    assert list(deposit_notes(ppf(amount=500.0), date(2022, 1, 1))) == []
+
+
+def epf(**terms: object) -> Deposit:
+    usual: dict[str, object] = {"amount": 10_000.0, "rate": 0.0825, "start": date(2023, 4, 1)}
+    return fixed(DepositKind.EPF, **(usual | {"maturity": date(2053, 3, 31), "compounding": Payout.ANNUALLY} | terms))
+
+
+def test_epf_earns_on_the_balance_at_each_months_beginning_and_adds_it_on_31_march() -> None:
+    """11 + 10 + … + 1 months of ₹10,000 at 8.25 %, as the fund's own table has it: ₹4,537.50."""
+    for start in (date(2023, 4, 1), date(2023, 4, 5), date(2023, 4, 28)):
+        assert value_on(epf(start=start), "2024-03-31") == [pytest.approx(124_537.5, rel=1e-14)]
+    month = 0.0825 / 12
+    assert value_on(epf(), "2023-04-30", "2023-05-31") == pytest.approx([10_000, 20_000 + 10_000 * month], rel=1e-14)
+    assert value_on(epf(), "2024-04-30") == [pytest.approx(134_537.5 + 124_537.5 * month, rel=1e-14)]
+
+
+def test_the_usual_rhythm_is_the_same_deposit_said_or_not() -> None:
+    assert epf(instalments=Payout.MONTHLY) == epf()
+    assert ppf(instalments=Payout.ANNUALLY) == ppf()
+    assert fixed(instalments=Payout.NONE) == fixed()
+    assert ppf(instalments=Payout.NONE) != ppf()
+
+
+def test_epf_takes_the_rate_of_each_year() -> None:
+    account = epf(start=date(2021, 4, 1), rate=0.081, rate_changes=(RateChange(date(2022, 4, 1), 0.0815),))
+    first = 120_000 + 10_000 * 66 * 0.081 / 12
+    second = first * 1.0815 + 120_000 + 10_000 * 66 * 0.0815 / 12
+    assert value_on(account, "2022-03-31", "2023-03-31") == pytest.approx([first, second], rel=1e-14)
+
+
+def test_recurring_deposit_of_60_months_is_what_the_post_office_prints() -> None:
+    assert round(maturity_value(fixed(DepositKind.RECURRING_DEPOSIT, amount=10_000.0, rate=0.067))) == 713_658
+
+
+def test_closing_after_400_days_pays_less_than_the_value_held_to_maturity() -> None:
+    """Over days / 365 alone 107,902 and 106,284; by four completed quarters and 35 days, as banks count, 4 and 2 rupees more."""
+    deposit = fixed(start=date(2021, 1, 1), maturity=date(2026, 1, 1))
+    closed = replace(deposit, closed_on=date(2022, 2, 5), closed_rate=0.066, penalty=0.01)
+    assert value_on(deposit, "2022-02-05") == [pytest.approx(100_000 * 1.0175**4 * (1 + 0.07 * 35 / 365), rel=1e-14)]
+    assert value_on(deposit, "2022-02-05") == [pytest.approx(107_902, abs=4)]
+    assert maturity_value(closed) == pytest.approx(100_000 * 1.014**4 * (1 + 0.056 * 35 / 365), rel=1e-14)
+    assert maturity_value(closed) == pytest.approx(106_284, abs=3)
+
+
+@pytest.mark.parametrize(
+    "kind", ["SCSS", "scss", "Senior Citizens' Savings Scheme", "sgb", "SOVEREIGN_GOLD_BOND", "Sovereign  gold-bonds"]
+)
+def test_instruments_that_are_not_valued_are_named_with_what_to_do(kind: str) -> None:
+    assert "not valued by its terms" in (why_not_valued(kind) or "")
+    assert why_not_valued("FIXED_DEPOSIT") is None
+
+
 def test_bond_coupons_are_counted_back_from_maturity_with_a_short_first_one() -> None:
     terms = {"start": date(2020, 1, 10), "maturity": date(2022, 3, 31), "payout": Payout.SEMI_ANNUALLY}
     bond = fixed(DepositKind.BOND, **terms)
@@ -295,6 +415,9 @@ def test_a_closed_recurring_deposit_pays_its_instalments_with_the_lower_interest
         ({"closed_on": date(2022, 1, 1), "penalty": -0.01}, "from 0"),
         ({"closed_on": date(2022, 1, 1), "closed_rate": 6.5}, "0.065 is 6.5 %"),
         ({"closed_on": date(2022, 1, 1), "kind": DepositKind.BOND}, "sold, not closed"),
+        ({"instalments": Payout.MONTHLY}, "only a PPF and an EPF"),
+        ({"kind": DepositKind.RECURRING_DEPOSIT, "instalments": Payout.QUARTERLY}, "only a PPF and an EPF"),
+        ({"kind": DepositKind.EPF, "payout": Payout.MONTHLY}, "pays only at maturity"),
     ],
 )
 def test_impossible_terms_are_refused(terms: dict[str, object], words: str) -> None:
@@ -322,6 +445,7 @@ def deposits(draw: st.DrawFn, rates: st.SearchStrategy[float] = RATES) -> Deposi
         start + timedelta(days=length),
         compounding=draw(st.sampled_from(Payout)),
         payout=draw(st.sampled_from(Payout)) if paying else Payout.NONE,
+        instalments=draw(st.none() | st.sampled_from(Payout)) if kind in PROVIDENT_FUNDS else None,
         rate_changes=tuple(RateChange(start + timedelta(days=turn), draw(rates)) for turn in turns),
     )
 
@@ -411,3 +535,14 @@ def test_an_early_closing_at_its_own_rate_pays_the_days_it_ran(deposit: Deposit,
     closed, agreed = deposit_payments(replace(deposit, closed_on=closed_on), FAR), deposit_payments(shorter, FAR)
     assert list(closed.days) == list(agreed.days)
     assert closed.net == pytest.approx(agreed.net, rel=1e-11, abs=1e-9 * deposit.amount)
+
+
+@given(deposits(st.floats(0.0, 0.2)), st.floats(0.1, 0.9), st.data())
+def test_provident_funds_paid_into_at_once_add_up(whole: Deposit, share: float, data: st.DataObject) -> None:
+    """What is paid on other days or in other amounts may be a deposit of its own, as long as no limit is met."""
+    kind = data.draw(st.sampled_from(PROVIDENT_FUNDS))
+    fund = replace(whole, kind=kind, currency="USD", payout=Payout.NONE, compounding=Payout.ANNUALLY)
+    parts = [replace(fund, amount=fund.amount * one) for one in (share, 1 - share)]
+    days = every_day(fund)
+    together = sum(accrued_value(one, days) for one in parts)
+    assert together == pytest.approx(accrued_value(fund, days), rel=1e-11)

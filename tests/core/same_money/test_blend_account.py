@@ -280,3 +280,65 @@ def test_a_debt_leg_whose_levels_are_too_old_on_an_asked_date_falls_back() -> No
     years, later = ((end - on).astype(int) / 365 for on in (WEEKDAYS[0], np.datetime64("2023-02-15")))
     expected = 500 * (1.06**years + 1.07**years) + 5 * (1.06**later + 1.07**later)
     assert matched.account.closing_value == pytest.approx(expected, rel=1e-12)
+
+
+# --- simple interest: each payment from its own day ---
+
+SIMPLE = {"F": FixedReturn(0.07, compounded=False)}
+ALONE = Blend("FIXED", "INR", (Component("F", 1.0),))
+
+
+def simply(on: str, *moves: tuple[str, float], blend: Blend = ALONE) -> MatchedAccount:
+    return match_blend(flows_of(*moves), blend, Sources({**SIMPLE, **MARKET}), to_days([on])).account
+
+
+@pytest.mark.parametrize("earlier", ["2015-01-01", "2019-07-14", "2024-12-31"])
+def test_a_lakh_for_a_year_earns_seven_thousand_whenever_other_money_came(earlier: str) -> None:
+    """Before, with a base of 1 January 2015, it made 104,116."""
+    alone, both = simply("2026-01-01", ("2025-01-01", 1e5)), simply("2026-01-01", (earlier, 1.0), ("2025-01-01", 1e5))
+    first = 1.0 + 0.07 * (date(2026, 1, 1) - date.fromisoformat(earlier)).days / 365
+    assert alone.closing_value == pytest.approx(107_000, rel=1e-14)
+    assert both.closing_value == pytest.approx(107_000 + first, rel=1e-14)
+
+
+def test_the_oldest_payment_leaves_first_with_its_interest() -> None:
+    moves = [("2023-01-01", 1000.0), ("2024-01-01", 1000.0), ("2024-12-31", -1140.0)]
+    assert simply("2025-12-31", *moves).closing_value == pytest.approx(1140.0, rel=1e-14)
+    part = [*moves[:2], ("2024-12-31", -570.0)]
+    assert simply("2025-12-31", *part).closing_value == pytest.approx(500 * 1.21 + 1140.0, rel=1e-14)
+
+
+def test_simple_interest_that_is_drawn_empty_says_what_is_missing() -> None:
+    emptied = simply("2024-12-31", ("2023-01-01", 1000.0), ("2024-01-01", -2000.0), ("2024-01-01", 0.0))
+    assert (emptied.closing_value, emptied.shortfall) == (0.0, pytest.approx(930.0))
+    assert emptied.exhausted_on == date(2024, 1, 1)
+
+
+def test_a_part_of_a_mix_earns_simply_too_and_a_withdrawal_leaves_both_in_proportion() -> None:
+    mix = Blend("MIX", "INR", (Component("A", 0.4), Component("F", 0.6)))
+    moves = [("2023-01-02", 1000.0), ("2024-01-02", 1000.0)]
+    index = match_cash_flows(
+        flows_of(*((on, 0.4 * amount) for on, amount in moves)), MARKET["A"], to_days(["2024-12-31"])
+    )
+    simple = 600 * (1 + 0.07 * 729 / 365) + 600 * (1 + 0.07 * 364 / 365)
+    both = simply("2024-12-31", *moves, blend=mix).closing_value
+    assert both == pytest.approx(index.closing_value + simple, rel=1e-13)
+    taken = simply("2024-12-31", *moves, ("2024-12-31", -both / 4), blend=mix).closing_value
+    assert taken == pytest.approx(both * 0.75, rel=1e-13)
+
+
+def test_dated_weights_bring_simple_interest_to_its_target() -> None:
+    policy = (PolicyChange.of(date(2024, 1, 2), {"A": 0.0, "F": 1.0}),)
+    mix = Blend("MIX", "INR", (Component("A", 1.0), Component("F", 0.0)), policy)
+    day = int(np.searchsorted(WEEKDAYS, np.datetime64("2024-01-02"))) - 1
+    grown = MARKET["A"].levels[day] / MARKET["A"].levels[0]
+    found = simply("2024-12-31", ("2023-01-02", 1000.0), blend=mix)
+    assert found.closing_value == pytest.approx(1000 * grown * (1 + 0.07 * 365 / 365), rel=1e-3)
+
+
+@given(flows=moves(least=-900))
+def test_at_nothing_a_year_simple_and_compounded_are_the_same(flows: CashFlows) -> None:
+    on = WEEKDAYS[-1:] + 400
+    accounts = [match_blend(flows, ALONE, Sources({"F": FixedReturn(0.0, one)}), on).account for one in (True, False)]
+    assert accounts[0].closing_value == pytest.approx(accounts[1].closing_value, abs=1e-9)
+    assert accounts[0].unpaid == pytest.approx(accounts[1].unpaid, abs=1e-9)

@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 
 from core.attribution import effects as attribution
 from core.benchmark.blend import Blend, Component
+from core.benchmark.kinds import FixedReturn
 from core.benchmark.rebalancing import PolicyChange, Rebalance, Rule
 from core.benchmark.sources import Sources
 from core.errors import InsufficientData
 from core.ledger.transaction import Transaction, TransactionKind
+from core.market.deposit_rate import DepositRate, Quotation
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.returns import time_weighted
 from core.returns.series import ReturnSeries, returns_of
-from core.same_money import blend_comparison
+from core.same_money import blend_comparison, deposit
 from core.same_money import comparison as same_money
 from core.same_money.account import MatchedAccount, match_cash_flows
 from core.same_money.blend_comparison import compare_with_blend
@@ -157,6 +159,36 @@ def test_a_mix_is_bought_part_by_part_or_as_units(blend: Blend) -> None:
     found = mirror_blend(beside).at_rate(0.04)
     assert found.failed == ()
     assert {"XIRR difference", "Beta", "TWR difference"} <= {one.name for one in found.items}
+
+
+def test_simple_interest_is_no_holding_with_one_price_and_says_so() -> None:
+    simple = Blend("M", "USD", (Component("INDEX", 0.6), Component("F", 0.4)))
+    sources = Sources({"INDEX": INDEX, "F": FixedReturn(0.06, compounded=False)}, RATES)
+    beside = compare_with_blend(usual(), simple, sources, 0.0)
+    found = mirror_blend(beside).at_rate(0.04)
+    assert (found.failed, beside.simple_parts) == ((), ("6.00 %",))
+    assert any(why.startswith("Simple interest counts from each payment") for why in found.left_out)
+    assert any(
+        note.startswith("6.00 % is simple interest: each payment earns it from its own day")
+        for note in beside.same_money.notes
+    )
+
+
+def test_a_deposit_as_a_bank_quotes_it_is_fixed_deposits_of_those_terms() -> None:
+    bought = valued([buy(0, "ACME", 100, 101.0), buy(90, "ACME", 50, 99.0)], [STOCK])
+    found = checked(bought, rate=DepositRate(0.07, Quotation.BANK))
+    assert found.failed == ()
+    assert "Deposit: less fixed deposits" in {one.name for one in found.items}
+    taken = checked(usual(), rate=DepositRate(0.07, Quotation.BANK))
+    assert any("money was taken out" in why for why in taken.left_out)
+
+
+def test_a_bank_deposit_that_forgets_to_compound_turns_it_red(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        deposit, "quarterly_growth", lambda rate, since, on: 1.0 + rate * (on - since).astype(float) / 365
+    )
+    bought = valued([buy(0, "ACME", 100, 101.0)], [STOCK])
+    assert "Deposit: less fixed deposits" in named(checked(bought, rate=DepositRate(0.07, Quotation.BANK)))
 
 
 def test_the_known_cases_hold() -> None:

@@ -17,10 +17,12 @@ from core.benchmark.blend import Blend, Component
 from core.benchmark.rebalancing import Rebalance, Rule
 from core.benchmark.sources import Sources
 from core.category import comparison as category_comparison
+from core.category import legs
 from core.category.comparison import CategoryBenchmarks, CategoryStudy, study_categories
 from core.category.rules import AssignedBenchmark, AssignedKind, default_rules
 from core.category.scheme import Category, CategoryScheme, split_by_category
 from core.ledger.transaction import AssetType, Transaction
+from core.market.deposit_rate import DepositRate, Quotation
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
 from core.same_money.blend_comparison import compare_with_blend
@@ -84,20 +86,25 @@ def test_every_category_is_level_with_its_own_benchmark(rate: float) -> None:
     assert "Deposit: XIRR less its rate" in names
 
 
+def test_a_deposit_as_a_bank_quotes_it_is_checked_at_its_effective_rate() -> None:
+    quoted = DepositRate(0.07, Quotation.BANK)
+    assert check_categories(study(), quoted).failed == ()
+
+
 def test_a_mix_of_the_owners_own_is_checked_too() -> None:
     found = check_categories(study({Category.EQUITY: 0.5, Category.DEBT: 0.3, Category.CASH: 0.2}), 0.04)
     assert found.failed == ()
 
 
 def test_a_broken_category_account_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    original = category_comparison.match_cash_flows
+    original = legs.match_cash_flows
 
     def wrong(flows: Any, benchmark: LevelSeries, on: Any) -> Any:
         account = original(flows, benchmark, on)
         return dataclasses.replace(account, values=account.values * (1.01 if benchmark.name == "EQUITY" else 1.0))
 
     whole = study()
-    monkeypatch.setattr(category_comparison, "match_cash_flows", wrong)
+    monkeypatch.setattr(legs, "match_cash_flows", wrong)
     assert {one.split(":")[0] for one in named(check_categories(whole, 0.04))} == {"Equity"}
 
 

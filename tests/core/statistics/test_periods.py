@@ -103,6 +103,10 @@ def test_a_deposit_has_no_alpha_at_its_own_rate(name: str, rate: float, seed: in
     assert found.alpha == pytest.approx(0.0, abs=1e-9)
     assert found.beta == pytest.approx(0.0, abs=1e-9)
     assert found.risk_free_rate == rate
+    own = returns_of(deposit)
+    assert own.returns - rates_per_period(rate, own) == pytest.approx(
+        0.0, abs=1e-14
+    )  # the numerator of its Sharpe ratio
     assert found.risk_free_total == pytest.approx(deposit.levels[-1] / deposit.levels[0] - 1, rel=1e-9, abs=1e-12)
 
 

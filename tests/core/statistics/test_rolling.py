@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.errors import InsufficientHistoryError, InvalidSpecification
 from core.returns.series import ReturnSeries
 from core.statistics.relative import compare
-from core.statistics.rolling import AlertKind, alerts, rolling_fit, usual_band, window_sums
+from core.statistics.rolling import rolling_fit, window_sums
 
 FIRST = np.datetime64("2015-01-01")
 
@@ -82,39 +82,6 @@ def test_a_benchmark_that_stood_still_has_no_beta_there() -> None:
     itself = rolling_fit(daily("p", p), daily("b", p), 40)
     assert itself.beta == pytest.approx(1.0)
     assert itself.alpha == pytest.approx(0.0, abs=1e-12)
-
-
-def test_a_change_of_beta_is_seen_and_dated() -> None:
-    random = np.random.default_rng(6)
-    market = random.normal(0.0004, 0.01, 1_000)
-    own = np.where(np.arange(1_000) < 900, 1.0, 2.0) * market + random.normal(0, 0.002, 1_000)
-    found = alerts(rolling_fit(daily("Fund", own), daily("b", market), 60))
-    drift = next(one for one in found if one.kind is AlertKind.BETA_DRIFT)
-    assert drift.value == pytest.approx(2.0, abs=0.1)
-    assert drift.median == pytest.approx(1.0, abs=0.05)
-    assert 0 <= (np.datetime64(drift.since) - (FIRST + 900)).astype(int) <= 30
-    assert drift.message.startswith("Beta drift: since ")
-    steady = own.copy()
-    steady[900:] = market[900:] + random.normal(0, 0.002, 100)
-    assert AlertKind.BETA_DRIFT not in {
-        one.kind for one in alerts(rolling_fit(daily("F", steady), daily("b", market), 60))
-    }
-
-
-def test_a_broken_correlation_and_a_decayed_alpha_are_seen() -> None:
-    random = np.random.default_rng(7)
-    market = random.normal(0, 0.01, 800)
-    own = market + 0.0004 + random.normal(0, 0.001, 800)
-    own[700:] = random.normal(-0.003, 0.01, 100)
-    kinds = {one.kind for one in alerts(rolling_fit(daily("F", own), daily("b", market), 60))}
-    assert {AlertKind.CORRELATION_BREAK, AlertKind.ALPHA_DECAY} <= kinds
-
-
-def test_a_short_history_raises_no_alarm() -> None:
-    p, b = pair(150)
-    found = rolling_fit(daily("p", p), daily("b", b), 60)
-    assert usual_band(found.beta, 60) is None
-    assert alerts(found) == ()
 
 
 @pytest.mark.parametrize("window", [19, 253])

@@ -22,6 +22,7 @@ from core.same_money.period_returns import monthly_returns, period_table
 from core.statistics.relative import compare
 from core.statistics.rolling import rolling_fit
 from core.valuation.portfolio_value import Valuation
+from core.valuation.window import portfolio_window, whole_period
 from tests.core.small_portfolios import BUY, SELL, buy, day, sell, valued, walk_on, weekdays
 
 NO_RATES = ExchangeRates()
@@ -232,3 +233,26 @@ def test_where_only_charges_moved_nothing_was_held() -> None:
     assert valuation.stretches == ()
     with pytest.raises(InsufficientData, match="has held nothing"):
         _ = valuation.returns
+
+
+@given(
+    st.lists(st.integers(1, 1_600), min_size=4, max_size=8, unique=True),
+    st.floats(0.0, 0.9),
+    st.floats(0.95, 1.05),
+)
+def test_the_stretches_linked_are_the_whole(places: list[int], cut: float, beside_the_close: float) -> None:
+    """Bought and sold in turn, at the close or beside it; over the whole life and over a range that begins inside it."""
+    days = INDEX.dates[sorted(places)]
+    rows = [
+        traded(str(on), "SELL" if at % 2 else "BUY", price=INDEX.level_on(on.item()) * beside_the_close)
+        for at, on in enumerate(days)
+    ]
+    valuation = index_copy(*rows)
+    life = whole_period(valuation)
+    for start in (life.start, life.start + (life.end - life.start) * cut):
+        window = portfolio_window(valuation, Period(start, life.end))
+        found = window.time_weighted
+        assert [one.period for one in found.stretches] == ([*window.held] if len(window.held) > 1 else [])
+        if found.stretches and found.total is not None:
+            linked = np.prod([1.0 + one.total for one in found.stretches])
+            assert 1.0 + found.total == pytest.approx(linked, rel=1e-12)

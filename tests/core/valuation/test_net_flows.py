@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.attribution.portfolio_segments import holding_days
 from core.ledger.transaction import Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import LevelSeries
@@ -102,19 +103,35 @@ def test_equal_deposits_and_withdrawals_of_a_day_are_nothing(more: list[Transact
     )
 
 
+DAILY = weekdays("2023-01-02", "2024-02-01")
 MONTHLY = weekdays("2023-01-02", "2025-06-30")[::21]
+RHYTHMS = [
+    (MONTHLY, "USD"),
+    (MONTHLY, "EUR"),
+    (MONTHLY[::3], "USD"),
+    (DAILY[::5], "USD"),
+    (DAILY, "EUR"),
+    (DAILY, "USD"),
+]
 
 
-@pytest.mark.parametrize(
-    ("dates", "currency"),
-    [(MONTHLY, "USD"), (MONTHLY, "EUR"), (MONTHLY[::3], "USD"), (weekdays("2023-01-02", "2024-02-01"), "EUR")],
-)
+def paid_by_cash(rows: Sequence[Transaction]) -> list[Transaction]:
+    """Each purchase paid for by a deposit of its day, and each sale's money taken out on its day."""
+    kinds = {BUY: DEPOSIT, SELL: WITHDRAWAL}
+    moves = [Transaction(one.on, kinds[one.kind], amount=one.gross, currency=one.currency) for one in rows]
+    return [*moves, *rows]
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+@pytest.mark.parametrize(("dates", "currency"), RHYTHMS)
 @given(data=st.data())
-def test_any_flows_at_its_price_give_a_fund_s_own_return(dates: np.ndarray, currency: str, data: st.DataObject) -> None:
-    """A saver who buys and sells at the price of the day, a month or a quarter apart, has what the fund made, in any currency."""
+def test_any_flows_at_its_price_give_a_fund_s_own_return(
+    dates: np.ndarray, currency: str, tracked: bool, data: st.DataObject
+) -> None:
+    """A saver who buys and sells at the price of the day, daily to quarterly, has what the fund made, in any currency and with cash."""
     fund = walk_on("F", dates, 3, currency)
     rates = ExchangeRates({"EURUSD": walk("EURUSD", 5, 1_000)})
-    changes = data.draw(st.lists(st.floats(0.01, 2_000) | st.floats(-0.3, -0.01), min_size=3, max_size=8))
+    changes = data.draw(st.lists(st.floats(0.01, 20) | st.floats(-0.3, -0.01), min_size=3, max_size=8))
     places = sorted(data.draw(st.sets(st.integers(1, dates.size - 2), min_size=len(changes), max_size=len(changes))))
     rows, held = [Transaction(dates[0].item(), BUY, "F", quantity=1, price=fund.levels[0], currency=currency)], 1.0
     for at, change in zip(places, changes, strict=True):
@@ -122,9 +139,86 @@ def test_any_flows_at_its_price_give_a_fund_s_own_return(dates: np.ndarray, curr
         rows.append(Transaction(dates[at].item(), kind, "F", quantity=units, price=fund.levels[at], currency=currency))
         held += units if change > 0 else -units
     number = int((dates[-1] - np.datetime64(day(0))).astype(int))
-    found = valued(rows, [fund], as_of=number, rates=rates).returns
+    all_rows = paid_by_cash(rows) if tracked else rows
+    found = valued(all_rows, [fund], as_of=number, rates=rates, cash_tracked=tracked or None)
+    assert found.cash_account.tracked is tracked
     own = rates.levels_in(fund, "USD", dates[[0, -1]]).levels
-    assert found.total == pytest.approx(own[1] / own[0] - 1.0, abs=1e-9)
+    assert 1.0 + found.returns.total == pytest.approx(own[1] / own[0], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        # What is deposited beyond the purchases stands in the cash from the start of the day.
+        ([row(DEPOSIT, STEP, amount=1_600.0), buy(STEP, "A", 40, 15)], 16_000 / 11_000 - 1),
+        # What is bought beyond the deposit is paid by a sale of the day, at its close; nothing more is at work.
+        ([row(DEPOSIT, STEP, amount=600.0), sell(STEP, "A", 20, 15), buy(STEP, "B", 18, 50)], 0.5),
+        # Bought at a price that is not the close, the deposit counts from the start of the day, with what it gained.
+        ([row(DEPOSIT, STEP, amount=500.0), buy(STEP, "A", 50, 10)], 15_750 / 10_500 - 1),
+        # Two deposits and two purchases of a day, one of them at the close.
+        (
+            [
+                row(DEPOSIT, STEP, amount=400.0),
+                row(DEPOSIT, STEP, amount=600.0),
+                buy(STEP, "A", 40, 15),
+                buy(STEP, "B", 10, 40),
+            ],
+            15_500 / 10_400 - 1,
+        ),
+        # The charges of the deal are borne at its end.
+        ([row(DEPOSIT, STEP, amount=610.0), buy(STEP, "A", 40, 15, fees=10.0)], 14_990 / 10_000 - 1),
+        # … unless they are large beside what was there before: the day began with 10,000, so 600 of costs are borne by the deal too.
+        ([row(DEPOSIT, STEP, amount=1_200.0), buy(STEP, "A", 40, 15, fees=600.0)], 15_600 / 11_200 - 1),
+        # Deposited on the day and not spent on anything.
+        ([row(DEPOSIT, STEP, amount=1_000.0)], 16_000 / 11_000 - 1),
+        # Paid out what a sale at the close brought.
+        ([sell(STEP, "A", 100, 15), row(WITHDRAWAL, STEP, amount=1_500.0)], 0.5),
+        # Shares of an employer at the day's price, beside a deposit that buys at the close.
+        (
+            [
+                row(DEPOSIT, STEP, amount=600.0),
+                buy(STEP, "A", 40, 15),
+                row(VEST, STEP, "B", quantity=10, fair_market_value=50.0),
+            ],
+            0.5,
+        ),
+    ],
+)
+def test_of_a_deposit_what_buys_at_the_close_stands_at_the_end_of_its_day(
+    more: list[Transaction], expected: float
+) -> None:
+    rows = [row(DEPOSIT, 0, amount=10_000.0), *HELD, *more]
+    found = valued(rows, [RISEN, FLAT], as_of=2 * STEP - 1, cash_tracked=True)
+    assert found.returns.total == pytest.approx(expected, abs=1e-12)
+    shifted = holding_days(found, ["one"] * len(found.holdings), found.dates)
+    assert shifted.returns[STEP] == pytest.approx(found.returns.returns[STEP], abs=1e-12)
+
+
+def test_what_a_holding_without_a_price_gave_buys_at_the_close() -> None:
+    """Its money comes from outside what is valued, as a deposit does."""
+    rows = [
+        row(DEPOSIT, 0, amount=10_600.0),
+        *HELD,
+        buy(0, "UNKNOWN", 0, 0.0, amount=600.0),
+        sell(STEP, "UNKNOWN", 0, 0.0, amount=600.0),
+        buy(STEP, "A", 40, 15),
+    ]
+    found = valued(rows, [RISEN], as_of=2 * STEP - 1, cash_tracked=True)
+    assert [one.symbol for one in found.unpriced] == ["UNKNOWN"]
+    assert found.returns.total == pytest.approx(0.5, abs=1e-12)
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+def test_an_index_fund_bought_at_the_close_of_a_bad_day_is_not_ahead(tracked: bool) -> None:
+    """1,000 units at 100, one lakh more at the NAV of a day of −12.98 %, and −10 % in all: what the fund lost."""
+    fund = daily("F", [100.0] * STEP + [87.02] * (STEP - 1) + [90.0], "INR")
+    rows = [
+        buy(0, "F", 1_000, 100, currency="INR"),
+        buy(STEP, "F", 100_000 / 87.02, 87.02, currency="INR"),
+    ]
+    found = valued(paid_by_cash(rows) if tracked else rows, [fund], as_of=2 * STEP - 1, base="INR")
+    assert found.returns.returns[STEP] == pytest.approx(-0.1298, abs=1e-12)
+    assert found.returns.total == pytest.approx(-0.1, abs=1e-12)
 
 
 def test_a_saver_at_a_sparse_price_has_what_the_fund_made() -> None:

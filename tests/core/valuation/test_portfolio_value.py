@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from core.errors import InsufficientData
 from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.portfolio import Portfolio
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, LevelSeries
-from core.valuation.portfolio_value import Valuation
+from core.valuation.portfolio_value import Valuation, value_portfolio
 from tests.core.small_portfolios import DEPOSIT, WITHDRAWAL, buy, daily, dated, day, row, sell, trades, valued, walk
 
 FLAT = daily("X", [100.0] * 400)
@@ -449,3 +451,18 @@ def test_a_valuation_survives_being_stored_and_read() -> None:
     again = pickle.loads(pickle.dumps(valuation))
     assert again.values.tolist() == valuation.values.tolist()
     assert (again.gain, again.holdings[0].symbol, again.flows.total_in) == (valuation.gain, "X", 100.0)
+
+
+def test_a_running_deposit_says_that_it_is_valued_as_if_held_to_maturity() -> None:
+    bond = replace(BANK, kind=DepositKind.BOND, name="Bond")
+    assert any("as if held to maturity" in note for note in valued([], deposits=[BANK], as_of=364).notes)
+    for held, as_of in ((BANK, 365), (bond, 100)):
+        assert not any("as if held to maturity" in note for note in valued([], deposits=[held], as_of=as_of).notes)
+
+
+def test_what_a_ppf_does_not_take_is_no_flow_and_a_note_says_so() -> None:
+    fund = Deposit(DepositKind.PPF, "Fund", 200_000.0, 0.071, date(2020, 4, 1), date(2036, 4, 1))
+    valuation = value_portfolio(Portfolio("p", "P", "INR", (), (fund,)), {}, ExchangeRates(), date(2021, 3, 31))
+    assert valuation.closing_value == pytest.approx(160_650.0)
+    (note,) = [one for one in valuation.notes if "goes back without interest" in one]
+    assert "Fund: a PPF takes no more than ₹1.5 lakh" in note

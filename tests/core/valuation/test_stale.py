@@ -15,7 +15,7 @@ from core.market.levels import LevelSeries, to_days
 from core.market.period import Period
 from core.returns.cash_flows import xirr
 from core.valuation.portfolio_value import Valuation
-from core.valuation.stale import marked_gaps, stale_notes
+from core.valuation.stale import marked_gaps, older_share_in_words, stale_notes
 from core.valuation.window import portfolio_window, whole_period
 from tests.core.small_portfolios import buy, daily, dated, day, row, sell, valued
 
@@ -190,3 +190,32 @@ def test_whatever_the_gaps_the_link_of_the_returns_is_what_the_money_became(
     assert valuation.closing_value == pytest.approx(units * levels[-1])
     assert valuation.returns.total == pytest.approx(levels[-1] / 90.0 - 1.0, abs=1e-9)
     assert set(to_days(valuation.dates)) <= {*series.dates, *to_days([day(on[0] + late), valuation.as_of])}
+
+
+def test_what_is_not_valued_is_told_at_zero_too() -> None:
+    """Half of the money in a share that died: value, gain and XIRR with it at its last price and at nothing."""
+    rows = [buy(0, "X", 10, 100.0), buy(0, "DEL", 10, 100.0)]
+    prices = [daily("X", 100.0 * 1.21 ** (np.arange(731) / 730)), daily("DEL", np.full(200, 100.0))]
+    valuation = valued(rows, prices, as_of=730)
+    window = portfolio_window(valuation, whole_period(valuation))
+    assert (window.closing_value, window.gain) == pytest.approx((2_210.0, 210.0), abs=1e-9)
+    zero = window.at_zero
+    assert zero is not None
+    assert (zero.names, zero.closing_value, zero.gain) == (("DEL",), pytest.approx(1_210.0), pytest.approx(-790.0))
+    assert zero.money_weighted.rate == pytest.approx((1_210 / 2_000) ** 0.5 - 1, abs=1e-9)
+    assert older_share_in_words(valuation) == "45.2\u202f% of this value stands at older prices."
+
+
+@pytest.mark.parametrize(("end", "counts"), [(206, True), (297, True), (298, False), (730, False)])
+def test_at_an_earlier_end_it_is_as_old_as_it_was_then(end: int, counts: bool) -> None:
+    """Stale from day 207 on: valued up to 90 days after that."""
+    prices = [daily("X", [100.0] * 800), daily("DEL", [100.0] * 200)]
+    valuation = valued([buy(0, "X", 10, 100.0), buy(0, "DEL", 10, 100.0)], prices, as_of=730)
+    assert (portfolio_window(valuation, Period(day(0), day(end))).at_zero is None) is counts
+
+
+def test_what_was_said_of_it_leaves_one_figure() -> None:
+    rows = [buy(0, "X", 10, 100.0), buy(0, "DEL", 10, 100.0), sell(199, "DEL", 10, 0.0)]
+    valuation = valued(rows, [daily("X", [100.0] * 800), daily("DEL", [100.0] * 200)], as_of=730)
+    window = portfolio_window(valuation, whole_period(valuation))
+    assert (window.at_zero, window.closing_value, older_share_in_words(valuation)) == (None, 1_000.0, None)

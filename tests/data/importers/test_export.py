@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from core.errors import InvalidSpecification
 from core.ledger.dated_rates import RateChange
-from core.ledger.deposits import Deposit, DepositKind, Payout
+from core.ledger.deposits import PROVIDENT_FUNDS, Deposit, DepositKind, Payout
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
 from data.importers.export import export_deposits, export_transactions
 from data.importers.files.spreadsheet_text import neutralised, restored
@@ -81,6 +81,7 @@ def deposits(draw: st.DrawFn) -> Deposit:
         closed_on=draw(st.dates(date(2100, 1, 2), date(2150, 1, 1))) if closing else None,
         closed_rate=draw(st.none() | RATES) if closing else None,
         penalty=draw(st.floats(0, 0.5, allow_subnormal=False)) if closing else 0.0,
+        instalments=draw(st.none() | st.sampled_from(Payout)) if kind in PROVIDENT_FUNDS else None,
     )
 
 

@@ -155,7 +155,7 @@ def test_the_household_holds_what_it_should_show() -> None:
     assert kinds >= {TransactionKind(name) for name in ("BUY", "SELL", "DIVIDEND", "RSU_VEST", "BONUS", "SPLIT")}
     types = {row.asset_type for row in HOUSEHOLD.transactions}
     assert types == {AssetType(name) for name in ("STOCK", "MUTUAL_FUND", "ETF", "GOLD", "RSU")}
-    assert {one.kind for one in HOUSEHOLD.deposits} == set(DepositKind)
+    assert {one.kind for one in HOUSEHOLD.deposits} == set(DepositKind) - {DepositKind.EPF}
     fixed = [one for one in HOUSEHOLD.deposits if one.kind is DepositKind.FIXED_DEPOSIT]
     assert [one.maturity < date(2025, 12, 31) for one in fixed] == [True, False, False]
     assert [one.payout for one in fixed] == [Payout.NONE, Payout.QUARTERLY, Payout.NONE]

@@ -120,7 +120,7 @@ def test_the_currency_is_the_portfolio_s_own_unless_another_is_chosen() -> None:
     assert chosen(app).currency == "INR"
     app.selectbox(key="currency").set_value("EUR").run()
     assert chosen(app).currency == "EUR"
-    assert app.session_state["asked"] == 0.04  # the usual rate of a deposit in euros
+    assert app.session_state["asked"] == 0.02  # the usual rate of a deposit in euros
     app.selectbox(key="portfolio").set_value("us").run()
     assert (chosen(app).portfolio.id, chosen(app).currency) == ("us", "EUR")
     assert run(portfolio="us", currency="usd").selectbox(key="currency").value == "own"
@@ -169,3 +169,27 @@ def test_numbers_out_of_range_are_told_and_the_usual_ones_stand() -> None:
     app.slider(key="rate").set_value(8.0).run()
     app.run()
     assert "seven" not in told(app)
+
+
+def test_how_a_rate_is_quoted_and_its_tax_come_from_the_address_and_stay_in_it() -> None:
+    app = run(portfolio="in", rate="7", quoted="bank", tax="31.2")
+    assert (app.session_state["asked"].stated, app.session_state["asked"].tax) == (0.07, 0.312)
+    assert app.session_state["asked"] == pytest.approx((1 + 0.07 * 0.688 / 4) ** 4 - 1, rel=1e-12)
+    app.slider(key="rate").set_value(6.0).run()
+    assert (app.query_params["rate"], app.query_params["quoted"], app.query_params["tax"]) == ("6", "bank", "31.2")
+    app.selectbox(key="portfolio").set_value("us").run()
+    assert (app.session_state["asked"].stated, app.session_state["asked"].quotation) == (0.04, "bank")
+
+
+def test_an_address_that_says_nothing_of_them_is_left_so() -> None:
+    app = run(portfolio="in")
+    assert {"quoted", "tax"}.isdisjoint(app.query_params)
+    assert (app.session_state["asked"].quotation, app.session_state["asked"].tax) == ("effective", 0.0)
+
+
+def test_the_help_beside_the_rate_says_where_the_usual_one_is_from_and_how_far_a_bank_is_safe() -> None:
+    said = run(portfolio="in").slider(key="rate").help
+    assert "insured up to ₹5 lakh a bank" in said
+    assert "7\u202f%" in said
+    assert "31 Mar 2025" in said
+    assert "Federal Reserve" in run(portfolio="us").slider(key="rate").help

@@ -115,4 +115,18 @@ def test_dollars_make_no_formula_and_names_no_markup() -> None:
 
 def test_the_deposit() -> None:
     text = deposit_sentence(outcome(), Alternative("a deposit", 2_300_000.0), 0.0725)
-    assert text == "In a deposit at 7.25\u202f% it would be **₹23.0\u202flakh**: you are **₹4.9\u202flakh ahead**."
+    assert (
+        text
+        == "In a bank deposit at 7.25\u202f% before tax it would be **₹23.0\u202flakh**: you are **₹4.9\u202flakh ahead**."
+    )
+
+
+def test_what_is_not_valued_has_a_second_figure_of_value_rate_and_lead() -> None:
+    zero = outcome(
+        at_zero=(2_500_000.0, 0.09), not_valued="Dead & Co", older="25.0\u202f% of this value stands at older prices."
+    )
+    assert headline(zero, NIFTY) == (
+        "Your **₹18.4\u202flakh** became **₹27.9\u202flakh** (**₹25.0\u202flakh** with Dead & Co at zero), 12.4\u202f% a year "
+        "(9.0\u202f% at zero). **25.0\u202f% of this value stands at older prices.** The same money in the Nifty 50 would be "
+        "**₹26.1\u202flakh**: you are **₹1.8\u202flakh ahead** (**₹1.1\u202flakh behind** with Dead & Co at zero)."
+    )

@@ -1,4 +1,4 @@
-"""How sure is the excess, and where does each index lie? Intervals on one scale, and the map of a scan."""
+"""How sure is alpha, and where does each index lie? Intervals on one scale, and the map of a scan."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from core.statistics.bootstrap import ExcessBand
+from core.statistics.bootstrap import AlphaBand
 from ui.charts.drawing.axis import PERCENT, AxisUnit, ValueRange, row_axis, ticked_axis
 from ui.charts.drawing.canvas import HEIGHT, MUTED, Drawing, table_layout
 from ui.charts.theme import Role, line_style, translucent_colour
@@ -48,15 +48,16 @@ _STYLES: dict[Mark, tuple[str, str, int, str]] = {
 _HEIGHTS = {Mark.BEST: "top", Mark.RUNNER_UP: "middle", Mark.CHOSEN: "bottom"}
 
 
-def excess_figure(names: Sequence[str], bands: Sequence[ExcessBand]) -> Drawing:
-    """For each index the yearly excess as a dot, what chance could have made of it as a bar, and nothing at all as a line."""
+def alpha_figure(named: Sequence[tuple[str, AlphaBand]]) -> Drawing:
+    """For each index alpha a year as a dot, what chance could have made of it as a bar, and nothing at all as a line."""
+    names, bands = [name for name, _ in named], [band for _, band in named]
     low, high = min(0.0, *(one.low for one in bands)), max(0.0, *(one.high for one in bands))
     room = 0.3 * (high - low) or 0.01
     bar = {
         "type": "bar",
         "orientation": "h",
         "name": "95 % of the resamples",
-        "y": list(names),
+        "y": names,
         "base": [one.low for one in bands],
         "x": [one.high - one.low for one in bands],
         "width": 0.34,
@@ -66,14 +67,14 @@ def excess_figure(names: Sequence[str], bands: Sequence[ExcessBand]) -> Drawing:
     }
     dot = {
         "type": "scatter",
-        "name": "Excess a year",
-        "y": list(names),
-        "x": [one.mean for one in bands],
+        "name": "Alpha a year",
+        "y": names,
+        "x": [one.alpha for one in bands],
         "mode": "markers",
         "marker": {"color": line_style(Role.PORTFOLIO).colour, "size": 12},
         "customdata": [_band_text(name, one) for name, one in zip(names, bands, strict=True)],
         "hovertemplate": "%{customdata}<extra></extra>",
-        "meta": {"role": "excess"},
+        "meta": {"role": "alpha"},
     }
     across = ticked_axis(ValueRange(low - room, high + room), PERCENT, zeroline=True, zerolinecolor=MUTED)
     more = {"yaxis": row_axis(), "annotations": _ends(names, bands)}
@@ -118,14 +119,14 @@ def _points(mark: Mark, points: Sequence[MapPoint], middle: float) -> dict[str, 
     }
 
 
-def _band_text(name: str, band: ExcessBand) -> str:
+def _band_text(name: str, band: AlphaBand) -> str:
     return (
-        f"{name}: {percent(band.mean, signed=True)} a year,<br>"
+        f"{name}: {percent(band.alpha, signed=True)} a year,<br>"
         f"by chance between {percent(band.low, signed=True)} and {percent(band.high, signed=True)}"
     )
 
 
-def _ends(names: Sequence[str], bands: Sequence[ExcessBand]) -> list[dict[str, Any]]:
+def _ends(names: Sequence[str], bands: Sequence[AlphaBand]) -> list[dict[str, Any]]:
     """Both ends of each band in figures, above the bar."""
     ends = [(name, value, side) for name, one in zip(names, bands, strict=True) for value, side in _sides(one)]
     return [
@@ -142,7 +143,7 @@ def _ends(names: Sequence[str], bands: Sequence[ExcessBand]) -> list[dict[str, A
     ]
 
 
-def _sides(band: ExcessBand) -> tuple[tuple[float, str], tuple[float, str]]:
+def _sides(band: AlphaBand) -> tuple[tuple[float, str], tuple[float, str]]:
     return (band.low, "right"), (band.high, "left")
 
 

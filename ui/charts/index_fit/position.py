@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from ui.charts.drawing.canvas import Drawing, table_layout, unit_caption
 from ui.charts.theme import Role, line_style
 from ui.wording.number_format import money, ratio
 
-RULE_NAMES = {SizingRule.INVERSE: "Base ÷ beta", SizingRule.TIERS: "In steps"}
+RULE_NAMES = {SizingRule.INVERSE: "By beta and volatility", SizingRule.TIERS: "In steps"}
 _ROLES = {SizingRule.INVERSE: Role.PORTFOLIO, SizingRule.TIERS: Role.BENCHMARK}
 _HEIGHT, _LAST_BETA, _POINTS = 280, 3.0, 121
 
@@ -23,7 +24,10 @@ def size_figure(chosen: PositionSize, currency: str) -> Drawing:
     first = min(0.0, np.floor(chosen.beta * 2) / 2)
     last = max(_LAST_BETA, np.ceil(chosen.beta * 2) / 2)
     betas = np.linspace(first, last, _POINTS)
-    lines = {rule: np.array([position_size(chosen.base, beta, rule).size for beta in betas]) for rule in SizingRule}
+    record = replace(chosen.record, beta_interval=None)
+    lines = {
+        rule: np.array([position_size(chosen.base, beta, rule, record).size for beta in betas]) for rule in SizingRule
+    }
     unit = money_axis_unit(2.0 * chosen.base, currency)
     shown = value_range(np.concatenate(list(lines.values())), floor=0.0)
     traces = [_line(rule, betas, sizes, rule is chosen.rule) for rule, sizes in lines.items()]

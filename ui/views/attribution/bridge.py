@@ -7,15 +7,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.attribution.effects import Attribution
 from core.attribution.gap_bridge import BridgeParts, GapBridge, bridge_parts
+from core.market.deposit_rate import deposit_name, tax_note
 from core.same_money.comparison import SameMoney, risk_free_side
 from ui.choices.selection import risk_free_rate
 from ui.reads.attribution import AttributedPortfolio
 from ui.views.attribution.pictures import money_waterfall
 from ui.views.attribution.tables import amounts_to_the_cent
-from ui.views.attribution.words import bridge_sentence, step_names, step_sentence
+from ui.views.attribution.words import BRIDGE_ORDER, bridge_sentence, step_names, step_sentence
 from ui.widgets.notices import note_line
 from ui.widgets.tables import Column, Kind, table
-from ui.wording.number_format import day, rate
+from ui.wording.number_format import day
 from ui.wording.plain_text import as_markdown, escaped, file_name
 
 
@@ -37,9 +38,10 @@ def gap_bridge(portfolio: AttributedPortfolio, parts: BridgeParts, slider: Delta
     with slider:
         yearly = risk_free_rate(same.currency)
     bridge = bridge_at(parts, same, yearly)
-    deposit = f"a deposit at {rate(yearly)}"
-    st.markdown(bridge_sentence(bridge, deposit))
-    money_waterfall(bridge, f"A{deposit[1:]}", same.name)
+    deposit = deposit_name(yearly)
+    st.markdown(" ".join(filter(None, [bridge_sentence(bridge, deposit), tax_note(yearly)])))
+    money_waterfall(bridge, yearly, same.name)
+    st.caption(BRIDGE_ORDER)
     _steps(bridge, blend.label, len(blend.ids), deposit, same.name)
     _ran_out(same, yearly)
 
@@ -53,7 +55,7 @@ def _steps(bridge: GapBridge, benchmark: str, parts: int, deposit: str, portfoli
     with amounts:
         name = f"{file_name(portfolio)}-gap-bridge"
         table(
-            columns, key="bridge", currency=bridge.currency, file_name=name, caption="From a deposit to what you have."
+            columns, key="bridge", currency=bridge.currency, file_name=name, caption=f"From {deposit} to what you have."
         )
     with sentences:
         told = [

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.attribution.currency import CurrencyAttribution
+from core.attribution.currency import CurrencyAttribution, CurrencyMethod
 from core.attribution.effects import Attribution, SegmentEffect
 from core.attribution.gap_bridge import GapBridge
 from core.attribution.portfolio import ComparedSegments
+from core.market.deposit_rate import deposit_name, short_deposit_name
 from ui.charts.attribution import (
     Place,
     WaterfallBar,
@@ -17,7 +18,7 @@ from ui.charts.attribution import (
     waterfall_picture,
 )
 from ui.charts.theme import Role
-from ui.views.attribution.words import step_names
+from ui.views.attribution.words import currency_name, step_names
 from ui.widgets.live_chart import ChartFrame, live_chart
 from ui.wording.number_format import days_from_to, listed, money, percent, percentage_points
 from ui.wording.plain_text import file_name, shortened
@@ -27,15 +28,15 @@ _LONGEST = 28
 _NOTHING = 1e-9
 
 
-def return_waterfall(found: Attribution, compared: ComparedSegments) -> None:
-    """From the benchmark's return to the portfolio's."""
+def return_waterfall(found: Attribution, compared: ComparedSegments, often: str = "") -> None:
+    """From the benchmark's return to the portfolio's. ``often``: ", a year" where ``found`` is so."""
     bars = waterfall_bars(found)
     live_chart(
         waterfall_picture(bars),
         ChartFrame(
             key="waterfall",
-            title="From the benchmark's return to yours",
-            summary=f"From the benchmark to you: {listed(_bar_texts(bars), most=9)}.",
+            title=f"From the benchmark's return to yours{often}",
+            summary=f"From the benchmark to you{often}: {listed(_bar_texts(bars), most=9)}.",
             file_name=f"{file_name(compared.valuation.name)}-attribution",
             ranges=False,
         ),
@@ -58,15 +59,18 @@ def waterfall_bars(found: Attribution) -> list[WaterfallBar]:
     ]
 
 
-def currency_waterfall(found: Attribution, apart: CurrencyAttribution, compared: ComparedSegments) -> None:
+def currency_waterfall(
+    found: Attribution, apart: CurrencyAttribution, compared: ComparedSegments, often: str = ""
+) -> None:
     """From the benchmark's return to the portfolio's by markets in their own currencies, then the currencies."""
     bars = currency_bars(found, apart)
+    what = "exchange rates alone" if apart.method is CurrencyMethod.EXCHANGE_RATES else "currencies"
     live_chart(
         waterfall_picture(bars),
         ChartFrame(
             key="currency-waterfall",
-            title="From the benchmark's return to yours, markets and currencies apart",
-            summary=f"From the benchmark to you by markets and currencies: {listed(_bar_texts(bars), most=12)}.",
+            title=f"From the benchmark's return to yours, markets and {what} apart{often}",
+            summary=f"From the benchmark to you by markets and {what}{often}: {listed(_bar_texts(bars), most=12)}.",
             file_name=f"{file_name(compared.valuation.name)}-currencies",
             ranges=False,
         ),
@@ -75,7 +79,9 @@ def currency_waterfall(found: Attribution, apart: CurrencyAttribution, compared:
 
 def currency_bars(found: Attribution, apart: CurrencyAttribution) -> list[WaterfallBar]:
     steps = [(f"{one.segment}<br>(own currency)", one.total) for one in apart.local]
-    steps += [(f"Currency {one.currency}", one.effect) for one in apart.currencies]
+    steps += [
+        (currency_name(one.currency, apart.method).replace(" (", "<br>(", 1), one.effect) for one in apart.currencies
+    ]
     steps.append(("Not explained<br>(not linked)", apart.residual))
     return [
         WaterfallBar("Benchmark", found.benchmark_return, percent(found.benchmark_return), Place.START, Role.BENCHMARK),
@@ -99,7 +105,7 @@ def over_time(found: Attribution, compared: ComparedSegments, revision: str) -> 
     )
     st.caption(
         "Each day's effect is scaled so that all of them add up to the whole difference at the end of the range; at an earlier day the "
-        "lines show what had come together of that."
+        "lines show what had come together of that. These are totals of the range, not effects a year."
     )
 
 
@@ -118,15 +124,15 @@ def segment_bars(effects: tuple[SegmentEffect, ...], names: dict[str, str], key:
     )
 
 
-def money_waterfall(bridge: GapBridge, deposit: str, name: str) -> None:
-    """From the deposit to what you have."""
-    bars = money_bars(bridge, deposit)
+def money_waterfall(bridge: GapBridge, yearly: float, name: str) -> None:
+    """From the deposit to what you have; ``yearly``: its rate."""
+    bars, title = money_bars(bridge, short_deposit_name(yearly)), f"From {deposit_name(yearly)} to what you have"
     live_chart(
         waterfall_picture(bars),
         ChartFrame(
             key="gap-bridge",
-            title="From a deposit to what you have",
-            summary=f"From a deposit to what you have: {listed(_bar_texts(bars), most=9)}.",
+            title=title,
+            summary=f"{title}: {listed(_bar_texts(bars), most=9)}.",
             file_name=f"{file_name(name)}-gap-bridge",
             currency=bridge.currency,
             ranges=False,

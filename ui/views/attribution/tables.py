@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.attribution.brinson import SegmentReturns
 from core.attribution.constituent_segments import WITHOUT_PRICES
-from core.attribution.currency import CurrencyAttribution
+from core.attribution.currency import CurrencyAttribution, CurrencyMethod
 from core.attribution.effects import SegmentEffect, SegmentLine, segment_lines
 from core.attribution.gap_bridge import GapBridge
 from core.attribution.portfolio import ComparedSegments, Level, Method
@@ -33,13 +33,16 @@ def segments(compared: ComparedSegments, method: Method) -> None:
         st.session_state.pop(INSIDE, None)
     inside = st.pills("Look inside", list(places), default=EVERYTHING, key=INSIDE, bind="query-params") or EVERYTHING
     data, effects, names = _looked_at(compared, method, inside, places[inside])
-    shown = tuple(line.effect for line in segment_lines(data, effects))
+    factor = compared.yearly_factor
+    shown = tuple(line.effect.times(factor or 1.0) for line in segment_lines(data, effects))
+    if factor is not None:
+        st.caption("Effects in percentage points a year.")
     segment_bars(shown[:_MOST_BARS], names, "segment-bars", compared.valuation.name)
     if len(shown) > _MOST_BARS:
         st.caption(f"The {_MOST_BARS} largest of {len(shown)}; the table has them all.")
-    _table(data, effects, names, compared.valuation.name)
+    _table(data, effects, names, compared.valuation.name, factor)
     if inside != EVERYTHING:
-        together = percentage_points(sum(one.total for one in effects))
+        together = percentage_points(sum(one.total for one in shown)) + (" a year" if factor is not None else "")
         st.caption(
             as_markdown(
                 f"Together {together}: the selection and interaction of {inside}. Here allocation means how much you held of each "
@@ -85,41 +88,56 @@ def _names(compared: ComparedSegments, data: SegmentReturns) -> dict[str, str]:
     return {name: own.get(name) or own_name for name, own_name in zip(data.segments, data.own_names, strict=True)}
 
 
-def _table(data: SegmentReturns, effects: tuple[SegmentEffect, ...], names: dict[str, str], portfolio: str) -> None:
-    columns = segment_columns(segment_lines(data, effects), names)
+def _table(
+    data: SegmentReturns,
+    effects: tuple[SegmentEffect, ...],
+    names: dict[str, str],
+    portfolio: str,
+    factor: float | None,
+) -> None:
+    columns = segment_columns(segment_lines(data, effects), names, factor)
     table(columns, key="segments", file_name=f"{file_name(portfolio)}-attribution", caption="Effects by segment.")
 
 
-def segment_columns(lines: Sequence[SegmentLine], names: Mapping[str, str]) -> list[Column]:
-    """A row for each segment: its effects, weights and returns."""
+def segment_columns(
+    lines: Sequence[SegmentLine], names: Mapping[str, str], factor: float | None = None
+) -> list[Column]:
+    """A row for each segment: its effects, weights and returns. ``factor``: makes effects a year; None for less than one."""
     interaction = any(abs(line.effect.interaction) > _NOTHING for line in lines)
+    effects = [line.effect.times(factor or 1.0) for line in lines]
+    often = "a year" if factor is not None else "over the range"
     called = [names[line.effect.segment] for line in lines]
     wide = _NAME_WIDTH if max(map(len, called), default=0) > _SHORT else None
     columns = [
         Column("Segment", Kind.TEXT, called, pinned=True, width=wide),
-        Column("Together", Kind.POINTS, [line.effect.total for line in lines], "All effects, in percentage points."),
-        Column("Allocation", Kind.POINTS, [line.effect.allocation for line in lines], words.ALLOCATION),
-        Column("Selection", Kind.POINTS, [line.effect.selection for line in lines], words.SELECTION),
+        Column("Together", Kind.POINTS, [one.total for one in effects], f"All effects, in percentage points {often}."),
+        Column("Allocation", Kind.POINTS, [one.allocation for one in effects], words.ALLOCATION),
+        Column("Selection", Kind.POINTS, [one.selection for one in effects], words.SELECTION),
     ]
     if interaction:
-        values = [line.effect.interaction for line in lines]
+        values = [one.interaction for one in effects]
         columns.append(Column("Interaction", Kind.POINTS, values, words.INTERACTION))
+    if factor is not None:
+        totals = [line.effect.total for line in lines]
+        columns.append(Column("In all", Kind.POINTS, totals, "All effects together over the whole range."))
     columns += [
         Column("Your weight", Kind.PERCENT, [line.portfolio_weight for line in lines], words.WEIGHT),
         Column("Benchmark's", Kind.PERCENT, [line.benchmark_weight for line in lines], words.WEIGHT),
         Column(
             "Your return", Kind.PERCENT, [line.portfolio_return for line in lines], "On the days you held it, linked."
         ),
-        Column("Benchmark's return", Kind.PERCENT, [line.benchmark_return for line in lines], "Linked, likewise."),
+        Column("Its return", Kind.PERCENT, [line.benchmark_return for line in lines], "Linked, likewise."),
     ]
     return columns
 
 
-def currency_sentence(found: CurrencyAttribution) -> None:
-    """Currency effect in a sentence: what came of markets, and what of currencies?"""
+def currency_sentence(found: CurrencyAttribution, often: str) -> None:
+    """Currency effect in a sentence: what came of markets, and what of currencies? ``often``: " a year", or nothing."""
+    alone = found.method is CurrencyMethod.EXCHANGE_RATES
+    what = "exchange rates alone, interest differences not taken out," if alone else "the currencies themselves"
     st.markdown(
-        f"Markets in their own currencies brought **{percentage_points(found.local_total)}**, the currencies themselves "
-        f"**{percentage_points(found.currency_total)}**: together {percentage_points(found.active_return)}."
+        f"Markets in their own currencies brought **{percentage_points(found.local_total)}**, {what} "
+        f"**{percentage_points(found.currency_total)}**: together {percentage_points(found.active_return)}{often}."
     )
 
 
@@ -127,7 +145,8 @@ def currencies(found: CurrencyAttribution, portfolio: str) -> None:
     """Markets in their own currencies, and the currencies themselves, in numbers."""
     rows = [(f"{one.segment}, in its own currency", None, None, one.total) for one in found.local]
     rows += [
-        (f"Currency {one.currency}", one.portfolio_weight, one.benchmark_weight, one.effect) for one in found.currencies
+        (words.currency_name(one.currency, found.method), one.portfolio_weight, one.benchmark_weight, one.effect)
+        for one in found.currencies
     ]
     columns = [
         Column("What", Kind.TEXT, [row[0] for row in rows], pinned=True),
@@ -138,10 +157,7 @@ def currencies(found: CurrencyAttribution, portfolio: str) -> None:
         Column("Benchmark's", Kind.PERCENT, [row[2] for row in rows], words.WEIGHT),
     ]
     table(columns, key="currencies", file_name=f"{file_name(portfolio)}-currencies", caption="Markets and currencies.")
-    st.caption(
-        "After Karnosky and Singer: a market counts with what it earned beyond the exchange rate of its currency, a currency with the "
-        "exchange rate alone (cash is taken to earn no interest)."
-    )
+    st.caption(words.currency_method(found))
 
 
 def mapping(compared: ComparedSegments) -> None:
@@ -162,6 +178,10 @@ def mapping(compared: ComparedSegments) -> None:
             Column("Sector known", Kind.TEXT, [one.sector_known_by or None for _, one in rows]),
             Column("Currency", Kind.TEXT, [one.currency for _, one in rows]),
         ]
+        measured = compared.category_returns.measured_with if compared.category_returns else {}
+        if measured:
+            names = [" and ".join(measured.get(one.asset_class, ())) if side == "You" else "" for side, one in rows]
+            columns.append(Column("Class measured with", Kind.TEXT, [one or None for one in names]))
         name = file_name(compared.valuation.name)
         table(columns, key="mapping", file_name=f"{name}-asset-classes", caption="What counts as what.")
 
@@ -175,6 +195,6 @@ def amounts_to_the_cent(bridge: GapBridge) -> Column:
         "Amount",
         Kind.FIGURE,
         [ends[0], *signed, ends[1]],
-        "The deposit and all steps add up to what you have.",
+        "The deposit, before tax or after the one asked for, and all steps add up to what you have.",
         saved=[bridge.start, *steps, bridge.end],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -10,6 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 from core.attribution.effects import Attribution
 from core.attribution.linking import Linking
 from core.attribution.portfolio import ComparedSegments
+from core.attribution.yearly import attribution_a_year, currencies_a_year
+from core.market.deposit_rate import rate_as_asked
 from ui.choices.selection import VIEW, rate_at_the_click
 from ui.reads.answers import attribution_json
 from ui.reads.attribution import AttributedPortfolio, attribution_of
@@ -25,6 +28,7 @@ from ui.widgets.notices import guarded, sample_banner, simulated_benchmarks
 from ui.wording.number_format import count, days_from_to, percent, percentage_points
 from ui.wording.plain_text import as_markdown, escaped
 
+_NOTHING = 1e-9
 _WEIGHTS = (
     "**Weights:** each day's opening weights; the day's net payment in is at work from its start, one out until its end, "
     "and what was bought at the day's own price from its end on. Those of the benchmark are its effective weights of that day, "
@@ -39,10 +43,10 @@ def attribution_view(choice: AttributionChoice, slider: DeltaGenerator) -> None:
     found = compared.attribution(method=choice.method)
     _trust(compared)
     with st.container(key="ys-headline"):
-        st.markdown(as_markdown(words.answer(found, compared.period, compared.path.blend.label)))
-    metric_row(_cards(found), key="attribution")
+        st.markdown(as_markdown(words.answer(found, compared)))
+    metric_row(_cards(found, attribution_a_year(found, compared.days_held)), key="attribution")
     text, colour = words.badge(found)
-    icon = ":material/check_circle:" if found.linking is not Linking.NONE else ":material/link_off:"
+    icon = ":material/functions:" if found.linking is not Linking.NONE else ":material/link_off:"
     st.badge(text, icon=icon, color=colour, help=words.BADGE_HELP)
     notes = notes_of(portfolio)
     if notes:
@@ -71,44 +75,70 @@ def _trust(compared: ComparedSegments) -> None:
 def _pictures(found: Attribution, compared: ComparedSegments, choice: AttributionChoice) -> None:
     names = ["Waterfall", "Over time", *(["Currencies"] if len(compared.currencies) > 1 else [])]
     opened = st.tabs(names, key=f"attribution-{VIEW}", on_change="rerun", bind="query-params")
+    told = attribution_a_year(found, compared.days_held) or found
+    often = ", a year" if told is not found else ""
     revision = f"{choice.portfolio.id} {choice.blend.id} {choice.range} {choice.currency}"
     with opened[0], guarded("The waterfall"):
         if opened[0].open:
-            pictures.return_waterfall(found, compared)
+            pictures.return_waterfall(told, compared, often)
     with opened[1], guarded("The effects over time"):
         if opened[1].open:
             pictures.over_time(found, compared, revision)
     for tab in opened[2:]:
         with tab, guarded("The currencies"):
             if tab.open:
-                apart = compared.currency_attribution(choice.method)
-                tables.currency_sentence(apart)
-                pictures.currency_waterfall(found, apart, compared)
+                apart = currencies_a_year(compared.currency_attribution(choice.method), found, compared.days_held)
+                tables.currency_sentence(apart, often.lstrip(","))
+                pictures.currency_waterfall(told, apart, compared, often)
                 tables.currencies(apart, compared.valuation.name)
 
 
-def _cards(found: Attribution) -> list[Card]:
-    chosen = found.selection + found.interaction_effect
-    inside = "" if not found.interaction_effect else f" {words.INTERACTION} Here both are counted together."
-    return [
-        Card(
+def _cards(found: Attribution, yearly: Attribution | None) -> list[Card]:
+    """A year with the total beside it, where it is more than one."""
+    apart = abs(found.interaction_effect) > _NOTHING
+    inside = f" {words.INTERACTION} Here both are counted together." if apart else ""
+    meanings = (
+        (
             "Your return",
-            percent(found.portfolio_return),
-            "Time-weighted over the whole range, whatever the timing of your payments.",
+            percent,
+            lambda one: one.portfolio_return,
+            "Time-weighted, whatever the timing of your payments.",
         ),
-        Card(
-            "Benchmark",
-            percent(found.benchmark_return),
-            "The benchmark's own return over the same days, in your currency.",
-        ),
-        Card(
+        ("Benchmark", percent, lambda one: one.benchmark_return, "Over the same days, in your currency."),
+        (
             "Difference",
-            percentage_points(found.active_return),
+            percentage_points,
+            lambda one: one.active_return,
             "Your return minus the benchmark's, in percentage points.",
         ),
-        Card("Asset classes", percentage_points(found.allocation), f"Allocation. {words.ALLOCATION}"),
-        Card("Choice inside them", percentage_points(chosen), f"Selection. {words.SELECTION}{inside}"),
-    ]
+        ("Asset classes", percentage_points, lambda one: one.allocation, f"Allocation. {words.ALLOCATION}"),
+        (
+            "Choice inside them",
+            percentage_points,
+            lambda one: one.selection + one.interaction_effect,
+            f"Selection. {words.SELECTION}{inside}",
+        ),
+    )
+    return [_card(label, written, value, meaning, found, yearly) for label, written, value, meaning in meanings]
+
+
+def _card(
+    label: str,
+    written: Callable[[float], str],
+    value: Callable[[Attribution], float],
+    meaning: str,
+    found: Attribution,
+    yearly: Attribution | None,
+) -> Card:
+    if yearly is None:
+        return Card(label, written(value(found)), f"{meaning} Over the whole range.")
+    return Card(
+        f"{label}, a year",
+        written(value(yearly)),
+        f"{meaning} A year.",
+        written(value(found)),
+        reference="over the whole range",
+    )
 
 
 def notes_of(portfolio: AttributedPortfolio) -> list[str]:
@@ -125,7 +155,8 @@ def _method_notes(found: Attribution, compared: ComparedSegments, choice: Attrib
         f"**Range:** {days_from_to(compared.period.start, compared.period.end)}, {count(found.dates.size, 'day')} of either side.",
         f"**Method:** {MODEL_WORDS[method.model]}, linked by {LINKING_WORDS[method.linking]}, interaction {apart}.",
         _WEIGHTS,
-        "**Held on one side only:** an asset class that the benchmark lacks meets its own return, so all of it counts as allocation.",
+        words.ONE_SIDE,
+        words.A_YEAR,
         f"**Cash:** {escaped(compared.valuation.cash_account.reason, longest=600)}",
         *(escaped(note, longest=600) for note in compared.valuation.notes),
     ]
@@ -158,6 +189,6 @@ def view_content(portfolio: AttributedPortfolio, choice: AttributionChoice, rate
         "model": method.model,
         "linking": method.linking,
         "interaction": method.interaction,
-        "risk_free_rate": round(rate * 100, 6),
+        **rate_as_asked(rate),
     }
     return {"inputs": inputs, **attribution_json(portfolio, method, rate)}

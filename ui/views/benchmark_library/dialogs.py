@@ -169,7 +169,12 @@ def _returns_upload() -> Callable[[], dict[date, float]] | None:
 
 def _new_fixed_return() -> None:
     rate = st.number_input("Percent a year", -50.0, 100.0, 5.0, 0.25, key="ys-fixed-rate")
-    compounded = st.checkbox("Compounded", value=True, key="ys-fixed-compounded")
+    compounded = st.checkbox(
+        "Compounded",
+        value=True,
+        key="ys-fixed-compounded",
+        help="Not compounded, each payment earns simple interest from its own day; as a line of growth it counts from its first day.",
+    )
     st.caption("It is named by its rate and cannot be deleted: it needs no data.")
     if st.button("Save", type="primary", key="ys-fixed-save"):
         benchmark_storing.keep_fixed_return(round(rate / 100.0, 6), compounded)

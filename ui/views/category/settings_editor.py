@@ -102,7 +102,9 @@ def _rules(
             keep_rules(portfolio_id, (*settings.rules[:number], *settings.rules[number + 1 :]))
             st.rerun()
     shown = [rule for rule in default_rules(currency) if rule.target in (Category.EQUITY, Category.DEBT, Category.GOLD)]
-    st.caption("Then: " + "; ".join(_rule_text(rule, names, choices) for rule in shown) + "; all else → the deposit.")
+    st.caption(
+        "Then: " + "; ".join(_rule_text(rule, names, choices) for rule in shown) + "; all else → the bank deposit."
+    )
     every: dict[Target, str] = {
         (Scope.CATEGORY, str(one)): target_in_words(Scope.CATEGORY, one, names) for one in Category
     }

@@ -39,7 +39,7 @@ def category_tabs(places: Places, categories: PortfolioCategories, revision: str
     with places.slider:
         rate = risk_free_rate(categories.valuation.currency)
     with places.line:
-        line = st.toggle("Risk-free line", True, key=DEPOSIT_LINE, bind="query-params")
+        line = st.toggle("Show Risk-Free Rate", True, key=DEPOSIT_LINE, bind="query-params")
     found = categories.at_rate(rate)
     parts.strip(found)
     badge = category_line(categories)

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.category.comparison import CategoryBenchmarking
+from core.market.deposit_rate import rate_as_asked
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from ui.reads.answers import category_json
@@ -59,7 +60,7 @@ def view_content(found: CategoryBenchmarking, rate: float) -> dict[str, Any]:
     inputs = {
         "portfolio": {"id": same.portfolio_id, "name": same.name, "currency": same.currency},
         "period": {"start": same.period.start, "end": same.period.end},
-        "risk_free_rate": round(rate * 100.0, 6),
+        **rate_as_asked(rate),
         "reference_mix": {str(one): share * 100.0 for one, share in found.mix.items()},
     }
     return {"inputs": inputs, **category_json(found)}

@@ -14,7 +14,8 @@ from ui.wording.spoken_kinds import kind_in_a_sentence
 FILLS = {
     Category.EQUITY: "Shares, equity funds, ETFs, RSUs and employee-plan shares count as equity. Bring them on **Your Data**, or sort "
     "an instrument into equity below.",
-    Category.DEBT: "Fixed and recurring deposits, PPF and bonds count as debt. Enter them on **Your Data** under *Deposits and bonds*, or "
+    Category.DEBT: "Fixed and recurring deposits, PPF, EPF and bonds count as debt. "
+    "Enter them on **Your Data** under *Deposits and bonds*, or "
     "sort a debt fund into debt below.",
 }
 

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.conventions.choices import IN_FORCE, Conventions
 from core.conventions.restatement import Figure, Restated
 from core.conventions.tools import SUBJECTS, TOOLS
+from core.market.deposit_rate import deposit_name, rate_as_asked
 from core.market.levels import Basis
 from ui.choices.selection import risk_free_rate
 from ui.reads.conventions import RestatableComparison, comparison_to_restate
@@ -20,7 +21,7 @@ from ui.views.trust.value_notices import value_notices
 from ui.widgets.downloads import csv_button, json_button
 from ui.widgets.notices import guarded, note_line, sample_banner, simulated_benchmarks
 from ui.widgets.tables import Column, Kind, table
-from ui.wording.number_format import THIN_SPACE, UNKNOWN, count, days_from_to, listed
+from ui.wording.number_format import UNKNOWN, count, days_from_to, listed
 from ui.wording.plain_text import as_markdown, escaped, file_name
 
 WHAT_IF = (
@@ -131,7 +132,7 @@ def _explanation(data: RestatableComparison, rate: float) -> None:
     span = days_from_to(same.period.start, same.period.end)
     st.caption(
         f"{escaped(same.name)} beside {escaped(same.benchmark_name)} ({_BASIS[data.basis]}), {span}, "
-        f"the risk-free rate at {rate * 100:g}{THIN_SPACE}%.{days}"
+        f"the risk-free rate that of {deposit_name(rate)}.{days}"
     )
 
 
@@ -146,7 +147,7 @@ def _downloads(
             "portfolio": data.same_money.portfolio_id,
             "benchmark": data.same_money.benchmark_name,
             "period": {"start": data.same_money.period.start, "end": data.same_money.period.end},
-            "risk_free_rate": round(rate * 100, 6),
+            **rate_as_asked(rate),
         },
         "conventions": {name: getattr(conventions, name) for name in SWITCHES},
         "changed": list(conventions.changed),

@@ -153,11 +153,11 @@ GROUPS: Mapping[str, tuple[Switch, ...]] = {
             "information",
             "Information ratio",
             {
-                Information.ARITHMETIC: "Mean × periods",
+                Information.ARITHMETIC: "Mean × periods (before compounding)",
                 Information.COMPOUNDED: "Compounded returns",
                 Information.ONE_PERIOD: "Of one observation",
             },
-            "What is divided by the tracking error; of one observation, neither is scaled to a year.",
+            "What is divided by the tracking error. Before compounding its sign may be against that of the returns.",
         ),
         Switch(
             "target",
@@ -190,7 +190,10 @@ FIGURES: Mapping[Figure, tuple[str, str]] = {
     Figure.BETA: ("Beta", "How many percent you move for each percent of the benchmark."),
     Figure.VOLATILITY: ("Volatility", "Standard deviation of the returns, a year."),
     Figure.TRACKING_ERROR: ("Tracking error", "Standard deviation of the differences, a year."),
-    Figure.INFORMATION_RATIO: ("Information ratio", "The difference over the tracking error."),
+    Figure.INFORMATION_RATIO: (
+        "Information ratio",
+        "The difference over the tracking error; unless you choose otherwise of the mean returns, before compounding.",
+    ),
     Figure.SHARPE: ("Sharpe ratio", "The return beyond the risk-free rate over the volatility."),
     Figure.SORTINO: ("Sortino ratio", "The return beyond the target over the deviation below it."),
     Figure.UP_CAPTURE: ("Up capture", "Your return when the benchmark rose, as a share of its own."),

@@ -148,7 +148,7 @@ def _peer_bar(one: BucketGap) -> Bar:
 
 
 def _two_lines(same: SameMoney, other: AccountSide, role: Role) -> str:
-    name = "the benchmark" if role is Role.BENCHMARK else "a deposit"
+    name = "the benchmark" if role is Role.BENCHMARK else same.risk_free.account.name
     spoken = (
         f"Value over time: you end at {money(same.portfolio.closing_value, same.currency)}, "
         f"{name} at {money(other.closing_value, same.currency)}."

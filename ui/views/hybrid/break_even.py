@@ -23,7 +23,8 @@ def break_even_finder(hybrid: HybridComparison) -> None:
 
 def _rate_card(found: BreakEvenRate, same: SameMoney) -> Card:
     meaning = (
-        "The fixed yearly rate at which a deposit fed with the same payments would have ended with your portfolio's value. "
+        "The fixed yearly rate, effective and before tax, at which a bank deposit fed with the same payments would have ended with your "
+        "portfolio's value. "
         f"It equals your XIRR as long as the deposit could pay every withdrawal. {_short(found.exhausted_on, found.shortfall, same)}"
     )
     return Card(
@@ -54,7 +55,7 @@ def _index_card(found: BreakEvenIndex, same: SameMoney) -> Card:
 def _spoken(rate: BreakEvenRate, index: BreakEvenIndex, same: SameMoney) -> str:
     if rate.rate is None:
         return rate.reason or ""
-    first = f"A deposit at {percent(rate.rate, 2)} would have left you level on {day(same.period.end)}."
+    first = f"A bank deposit at {percent(rate.rate, 2)} before tax would have left you level on {day(same.period.end)}."
     if index.extra is None:
         return f"{first} {index.reason or ''}".strip()
     direction = "more" if index.extra >= 0 else "less"

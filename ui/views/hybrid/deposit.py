@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.market.deposit_rate import deposit_name
 from ui.choices.kept_choices import RATE, keep, show
 from ui.choices.selection import DEPOSIT_LINE, HIGHEST_RATE, LOWEST_RATE, RATE_STEP, rate_in_percent, risk_free_rate
 from ui.reads.portfolio import Comparisons
@@ -36,7 +37,11 @@ def deposit_controls(places: DepositPlaces, currency: str) -> tuple[float, bool]
     with places.line:
         _number(currency)
         shown = st.toggle(
-            "Deposit’s line", value=True, key=DEPOSIT_LINE, bind="query-params", help="Draw the dashed green line."
+            "Show Risk-Free Rate",
+            value=True,
+            key=DEPOSIT_LINE,
+            bind="query-params",
+            help=f"The dashed green line: {deposit_name(rate)}.",
         )
     return rate, bool(shown)
 
@@ -44,7 +49,7 @@ def deposit_controls(places: DepositPlaces, currency: str) -> tuple[float, bool]
 def _number(currency: str) -> None:
     show(NUMBER, rate_in_percent(currency))
     st.number_input(
-        "Deposit, percent a year",
+        "Risk-free rate, percent a year",
         LOWEST_RATE,
         HIGHEST_RATE,
         step=RATE_STEP,

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import streamlit as st
 
-from core.index.fit_words import months_still_needed, skill_or_luck
+from core.index.fit_words import skill_or_luck
 from core.market.levels import LevelSeries
 from core.returns.sampling import Spacing
-from core.statistics.bootstrap import RESAMPLES, ExcessBand, excess_band
-from core.statistics.reading_bands import reading
+from core.statistics.bootstrap import RESAMPLES, AlphaBand, alpha_band
+from core.statistics.months_needed import months_still_needed
+from core.statistics.reading_bands import reading, word
+from core.statistics.record import Certainty, looked_at
 from core.statistics.relative import Comparison
 from ui.charts.drawing.line import Line
 from ui.charts.growth import growth_figure
-from ui.charts.index_fit.fit import excess_figure
+from ui.charts.index_fit.fit import alpha_figure
 from ui.charts.theme import Role
 from ui.choices.scale_choice import on_a_log_scale
 from ui.reads.answers import index_fit_json
-from ui.reads.index_fit.fit import FitPairs, FitQuestion, Pair, SubjectKind, comparisons, index_name, pairs
+from ui.reads.index_fit.fit import FitPairs, FitQuestion, SubjectKind, comparisons, index_name, pairs
 from ui.views.index_fit.download import view_button
 from ui.views.index_fit.figures import index_figures, own_figures
 from ui.views.index_fit.notes import about_the_comparison, notes_beside_numbers
@@ -50,7 +50,7 @@ def comparison_tab(question: FitQuestion) -> None:
     st.header("Skill or luck?", anchor=False)
     with guarded("Skill or luck"):
         _skill_or_luck(question, found, several)
-    st.header("Market and selection", anchor=False)
+    st.header("Risk-free, market and selection", anchor=False)
     with guarded("The split of the return"):
         return_split(question, found, several)
     about_the_comparison(question, found, several)
@@ -63,8 +63,6 @@ def _answer(question: FitQuestion, found: FitPairs, first: Comparison) -> str:
 
 def cards(found: Comparison) -> list[Card]:
     """The five that matter first, each with its reading."""
-    months = None if found.jensen is None or found.jensen.interval is None else found.jensen.interval
-    sure = "no interval" if months is None else f"{percent(months[0])} to {percent(months[1])}"
     alpha = annual_meaning("alpha", found.periods_per_year)
     return [
         Card("Beta", ratio(found.beta), MEANINGS["beta"], _market_word(found.beta)),
@@ -72,14 +70,14 @@ def cards(found: Comparison) -> list[Card]:
         Card(
             "Alpha a year",
             percent(found.alpha, signed=True),
-            f"{alpha} Below it its 95 % interval.",
-            sure,
+            f"{alpha} Below it its 95 % interval. {found.record.reason}",
+            _how_sure(found),
         ),
         Card(
             "Tracking error",
             percent(found.tracking_error),
             annual_meaning("tracking_error", found.periods_per_year),
-            reading("tracking_error", found.tracking_error),
+            word("tracking_error", found.tracking_error, found.record, found.r_squared),
         ),
         Card(
             "Excess return",
@@ -88,6 +86,18 @@ def cards(found: Comparison) -> list[Card]:
             f"{percent(found.total_return)} against {percent(found.benchmark_total_return)}",
         ),
     ]
+
+
+def _how_sure(found: Comparison) -> str:
+    """The interval of alpha, its error where the record is too short for a verdict, or that there is none."""
+    if found.record.unlike:
+        return "dividends on one side only"
+    if found.jensen is None or found.jensen.interval is None:
+        return "no interval"
+    if found.record.certainty is Certainty.NONE:
+        return f"± {percent(found.jensen.newey_west_error)}, under a year"
+    low, high = found.jensen.interval
+    return f"{percent(low)} to {percent(high)}"
 
 
 def _market_word(beta: float | None) -> str | None:
@@ -143,20 +153,27 @@ def _skill_or_luck(question: FitQuestion, found: FitPairs, several: tuple[Compar
     for one in several:
         told = as_markdown(f"**Against {escaped(one.benchmark.name)}:** {skill_or_luck(one)} {_record(one)}")
         st.markdown(told)
-    bands = tuple(band_of(pair) for pair in found.pairs)
-    names = [short_index(one, index_name(one)) for one in found.symbols]
-    said = [f"{name} {percent(one.mean, signed=True)} a year" for name, one in zip(names, bands, strict=True)]
+    if len(several) > 1:
+        st.caption(looked_at(len(several)))
+    bands = [
+        (short_index(symbol, index_name(symbol)), alpha_band(one))
+        for symbol, one in zip(found.symbols, several, strict=True)
+    ]
+    known = [(name, band) for name, band in bands if band is not None]
+    if not known:
+        return
+    said = [f"{name} {percent(band.alpha, signed=True)} a year" for name, band in known]
     live_chart(
-        excess_figure(names, bands),
+        alpha_figure(known),
         ChartFrame(
-            key="fit-excess",
-            title="What chance could have made of the excess",
-            summary=f"Excess a year with the middle 95 % of its resamples: {listed(said)}.",
-            file_name=f"{file_name(question.subject.name)}-excess",
+            key="fit-alpha-band",
+            title="What chance could have made of alpha",
+            summary=f"Alpha a year with the middle 95 % of its resamples: {listed(said)}.",
+            file_name=f"{file_name(question.subject.name)}-alpha-band",
             ranges=False,
         ),
     )
-    st.caption(" ".join(_band_words(name, band) for name, band in zip(names, bands, strict=True)))
+    st.caption(" ".join(_band_words(name, band) for name, band in known))
 
 
 def _record(found: Comparison) -> str:
@@ -168,17 +185,10 @@ def _record(found: Comparison) -> str:
     return f"The record has {had}{', enough to tell' if months == 0 else ''}."
 
 
-@lru_cache(maxsize=128)
-def band_of(pair: Pair) -> ExcessBand:
-    """The bootstrap of the difference, return by return; kept, for no rate moves it."""
-    own, index = pair.compared
-    return excess_band(own.returns - index.returns, own.periods_per_year)
-
-
-def _band_words(name: str, band: ExcessBand) -> str:
+def _band_words(name: str, band: AlphaBand) -> str:
     zero = "0 is inside: chance alone could have made it." if band.includes_zero else "0 is outside."
     return (
-        f"{escaped(name)}: the mean difference was {percent(band.mean, signed=True)} a year; drawn again {RESAMPLES:,} times in "
-        f"blocks of {count(band.block, 'return')}, 95\u202f% came out between {percent(band.low, signed=True)} and "
+        f"{escaped(name)}: alpha was {percent(band.alpha, signed=True)} a year; the days drawn again {RESAMPLES:,} times in "
+        f"blocks of {count(band.block, 'return')}, 95\u202f% of the alphas came out between {percent(band.low, signed=True)} and "
         f"{percent(band.high, signed=True)}. {zero}"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from core.market.deposit_rate import rate_as_asked
 from ui.reads.index_fit.fit import FitQuestion
 from ui.widgets.downloads import json_button
 
@@ -24,5 +25,5 @@ def inputs(question: FitQuestion) -> dict[str, Any]:
         "subject": {"kind": subject.kind, "id": subject.id, "name": subject.name, "currency": subject.currency},
         "indexes": list(question.indexes),
         "range": question.range,
-        "risk_free_rate": round(question.rate * 100, 6),
+        **rate_as_asked(question.rate),
     }

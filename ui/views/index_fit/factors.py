@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.index.factor_words import MARKET, WORDS, behaves_like, is_sure, market_loading, title_of
 from core.index.factors import FactorRegression, Frequency, Loading
+from core.statistics.record import Certainty, Record
 from ui.charts.index_fit.factors import LoadingBar, loadings_figure
 from ui.reads.answers import factors_json
 from ui.reads.index_fit.factors import MOST_TABLES, FactorFit, FactorSummary, factor_tables, fit_factors, usual_tables
@@ -77,7 +78,7 @@ def _factor_answer(question: FitQuestion, stored: tuple[FactorSummary, ...]) -> 
     with guarded("The factors"):
         found = fit_factors(question, names)
         with sentence:
-            st.markdown(as_markdown(answer(question, found.regression)))
+            st.markdown(as_markdown(answer(question, found.regression, found.record)))
         metric_row(cards(found.regression), key="factors")
         _caveats(question, found)
         _picture(question, found.regression)
@@ -102,12 +103,12 @@ def _choose(stored: tuple[FactorSummary, ...]) -> tuple[str, ...]:
     return tuple(chosen) or usual
 
 
-def answer(question: FitQuestion, found: FactorRegression) -> str:
+def answer(question: FitQuestion, found: FactorRegression, record: Record) -> str:
     """Markdown: what kind of companies it behaves like, how much the factors explain, and whether anything is left over."""
     subject, share = spoken_subject(question.subject), percent(max(found.r_squared, 0.0), 0)
     several = len(found.loadings)
     explain = "The factor explains" if several == 1 else f"The {NUMBERS.get(several, several)} factors explain"
-    return f"{subject} {_behaviour(found)}. {explain} **{share}** of its ups and downs. {_left_over(found)}"
+    return f"{subject} {_behaviour(found)}. {explain} **{share}** of its ups and downs. {_left_over(found, record)}"
 
 
 def _behaviour(found: FactorRegression) -> str:
@@ -123,16 +124,15 @@ def _behaviour(found: FactorRegression) -> str:
     return f"{alike} and {moved}" if moved else alike
 
 
-def _left_over(found: FactorRegression) -> str:
-    """Alpha, and whether it can be told from luck."""
+def _left_over(found: FactorRegression, record: Record) -> str:
+    """Alpha, and as far as the record allows whether it can be told from luck."""
     alpha = percent(abs(found.alpha_a_year))
     more = "more" if found.alpha_a_year >= 0 else "less"
     told = f"Beyond them it earned **{alpha} a year {more}**"
-    return (
-        f"{told}, which chance alone hardly explains."
-        if is_sure(found.alpha)
-        else f"{told}, which cannot be told from luck."
-    )
+    if record.certainty is Certainty.NONE:
+        return f"{told}. {escaped(record.reason, longest=600)}"
+    said = "which chance alone hardly explains" if is_sure(found.alpha) else "which cannot be told from luck"
+    return f"{told}, {said}. {record.reason}".strip()
 
 
 def cards(found: FactorRegression) -> list[Card]:

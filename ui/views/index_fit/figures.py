@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.index.fit_words import months_still_needed
 from core.market.levels import to_date
 from core.market.period import DAYS_PER_YEAR
 from core.returns.series import ReturnSeries, annualised
-from core.statistics.reading_bands import reading
+from core.statistics.months_needed import months_still_needed
+from core.statistics.reading_bands import RATIOS, word
 from core.statistics.relative import Comparison
 from ui.reads.index_fit.fit import FitQuestion, SubjectKind, counted_from, pairs
 from ui.views.index_fit.words import MEANINGS, annual_meaning
@@ -55,7 +55,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("Still needed to tell", "alpha_months", months_still_needed, _months),
     Figure("Tracking error", "tracking_error", lambda one: one.tracking_error, percent),
     Figure("Excess return", "excess_return", lambda one: one.excess_return, percentage_points),
-    Figure("Information ratio", "information_ratio", lambda one: one.information_ratio, ratio),
+    Figure("Information ratio", "information_ratio", lambda one: one.information_ratio_annualised, ratio),
     Figure("Up capture", "up_capture", lambda one: one.up_capture, percent),
     Figure("Down capture", "down_capture", lambda one: one.down_capture, percent),
 )
@@ -80,7 +80,13 @@ def own_figures(question: FitQuestion, several: Sequence[Comparison]) -> None:
         Column("Volatility", Kind.PERCENT, risks, annual_meaning("volatility", first.periods_per_year)),
         Column("Max drawdown", Kind.PERCENT, falls, MEANINGS["max_drawdown"]),
         Column("Sharpe", Kind.RATIO, sharpes, annual_meaning("sharpe", first.periods_per_year)),
-        Column("Sharpe is", Kind.TEXT, [reading("sharpe", one) for one in sharpes]),
+        Column(
+            "Give or take",
+            Kind.RATIO,
+            [one and first.record.ratio_error(one) for one in sharpes],
+            MEANINGS["ratio_error"],
+        ),
+        Column("Sharpe is", Kind.TEXT, [_sharpe_word(*one) for one in zip(sharpes, [first, *several], strict=True)]),
         Column("From", Kind.DATE, [to_date(one) for one in since], "The day that the first return starts from."),
         Column("To", Kind.DATE, [to_date(one.dates[-1]) for one in rows]),
     ]
@@ -101,20 +107,29 @@ def index_figures(question: FitQuestion, several: Sequence[Comparison]) -> None:
     columns = [Column("Figure", Kind.TEXT, [one.title for one in FIGURES], pinned=True)]
     for found in several:
         values = [one.of(found) for one in FIGURES]
-        written = [_with_reading(one, value) for one, value in zip(FIGURES, values, strict=True)]
+        written = [_with_reading(one, value, found) for one, value in zip(FIGURES, values, strict=True)]
         columns.append(Column(found.benchmark.name, Kind.FIGURE, written, saved=[_plain(value) for value in values]))
     meanings = [MEANINGS[one.name] for one in FIGURES]
     columns.append(Column("What it says", Kind.TEXT, meanings))
     name = f"{file_name(question.subject.name)}-figures"
     table(columns, key="fit-figures", file_name=name, caption="Every figure of the subject beside each index.")
-    reasons = dict.fromkeys(reason for found in several for reason in found.reasons.values())
+    reasons = dict.fromkeys(
+        reason for found in several for reason in (*found.reasons.values(), found.record.reason) if reason
+    )
     if reasons:
         st.caption("— : " + " ".join(reasons))
 
 
-def _with_reading(figure: Figure, value: Any) -> str:
-    word = reading(figure.name, value) if isinstance(value, float) else ""
-    return f"{word} · {figure.write(value)}" if word else figure.write(value)
+def _sharpe_word(sharpe: float | None, found: Comparison) -> str:
+    return word("sharpe", sharpe, found.record)
+
+
+def _with_reading(figure: Figure, value: Any, found: Comparison) -> str:
+    if not isinstance(value, float):
+        return figure.write(value)
+    said = word(figure.name, value, found.record, found.r_squared)
+    error = f" ± {ratio(found.record.ratio_error(value))}" if figure.name in RATIOS else ""
+    return f"{said} · {figure.write(value)}{error}" if said else f"{figure.write(value)}{error}"
 
 
 def _plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.market.deposit_rate import deposit_name
 from core.statistics.relative import Comparison
 from ui.reads.index_fit.fit import FitPairs, FitQuestion, LeftOut
 from ui.widgets.destinations import lead_to_your_data
@@ -50,7 +51,7 @@ def about_the_comparison(question: FitQuestion, found: FitPairs, several: Sequen
             f"{spoken_returns(one.observations, one.periods_per_year)} on the days that both have, in {found.currency}."
             for pair, one in zip(found.pairs, several, strict=True)
         ),
-        f"**Risk-free rate:** {rate(question.rate)} a year, in alpha and Sharpe.",
+        f"**Risk-free rate:** that of {deposit_name(question.rate)}, {rate(question.rate)} a year effective, in alpha and Sharpe.",
         _ALIGNED,
         "**Errors of alpha** are Newey–West’s, which allow for returns that hang together from day to day.",
         *(escaped(one, longest=600) for one in found.all_notes),

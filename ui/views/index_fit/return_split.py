@@ -1,4 +1,4 @@
-"""Which part of the return is the market's, and which is selection, in money and in shares?"""
+"""Which part of the return would the risk-free rate have brought, which the market, and which is selection? In money."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from core.statistics.relative import Comparison
+from core.statistics.return_split import ReturnSplit
 from core.valuation.portfolio_value import Valuation
 from ui.charts.attribution import Place, WaterfallBar, waterfall_picture
 from ui.charts.theme import Role
@@ -34,28 +35,26 @@ class Stake:
 
 def return_split(question: FitQuestion, found: FitPairs, several: Sequence[Comparison]) -> None:
     """The leading index as a picture, all of them as a table."""
-    first, stake = several[0], stake_of(question, found)
-    if first.market_return is None or first.selection_return is None:
-        st.markdown(escaped(first.reasons.get("market_return", "It cannot be split."), longest=600))
+    first, stake, currency = several[0], stake_of(question, found), found.currency
+    split = first.return_split
+    if split is None:
+        st.markdown(escaped(first.reasons.get("return_split", "It cannot be split."), longest=600))
         return
-    currency = found.currency
-    st.markdown(as_markdown(split_sentence(first, stake, currency)))
+    st.markdown(as_markdown(split_sentence(first, split, stake, currency)))
+    if first.record.unlike:
+        st.caption("Dividends are on one side only here, so they count in selection, which is then no skill.")
+    market = f"Market: beta ×<br>{short_index(found.symbols[0], first.benchmark.name)}"
     parts = [
-        _bar(
-            f"Market: beta ×<br>{short_index(found.symbols[0], first.benchmark.name)}",
-            first.market_return * stake.amount,
-            currency,
-            Place.START,
-            Role.BENCHMARK,
-        ),
-        _bar("Selection: the rest", first.selection_return * stake.amount, currency),
-        _bar("The whole return", first.total_return * stake.amount, currency, Place.END, Role.PORTFOLIO),
+        _bar("Risk-free rate", split.risk_free * stake.amount, currency, Place.START, Role.RISK_FREE),
+        _bar(market, split.market * stake.amount, currency),
+        _bar("Selection", split.selection * stake.amount, currency),
+        _bar("The whole return", split.total * stake.amount, currency, Place.END, Role.PORTFOLIO),
     ]
     live_chart(
         waterfall_picture(parts),
         ChartFrame(
             key="fit-split",
-            title="Market and selection",
+            title="Risk-free, market and selection",
             summary=f"{listed([f'{one.name} {one.text}'.replace('<br>', ' ') for one in parts])}.",
             file_name=f"{file_name(question.subject.name)}-split",
             currency=currency,
@@ -66,18 +65,19 @@ def return_split(question: FitQuestion, found: FitPairs, several: Sequence[Compa
         _table(question, several, stake, currency)
 
 
-def split_sentence(found: Comparison, stake: Stake, currency: str) -> str:
-    """Markdown: amounts and shares."""
-    market, selection = found.market_return or 0.0, found.selection_return or 0.0
-    said = (
+def split_sentence(found: Comparison, split: ReturnSplit, stake: Stake, currency: str) -> str:
+    """Markdown: the return in money, and what brought it. The risk-free rate is that of the range, a year."""
+
+    def signed(part: float) -> str:
+        return f"**{money(part * stake.amount, currency, signed=True)}**"
+
+    beta = f"{'' if found.beta is None or found.beta >= 0 else '−'}{abs(found.beta or 0.0):.2f}"
+    return (
         f"{stake.words} the return of {percent(found.total_return)} is **{money(found.total_return * stake.amount, currency)}**: "
-        f"**{money(market * stake.amount, currency, signed=True)}** from moving with the market "
-        f"(beta {found.beta:.2f} × {percent(found.benchmark_total_return)}) and "
-        f"**{money(selection * stake.amount, currency, signed=True)}** from selection."
-    ).replace("beta -", "beta −")
-    if found.market_share is None:
-        return f"{said} A return of 0 has no shares."
-    return f"{said} In shares: {percent(found.market_share, 0)} market, {percent(found.selection_share, 0)} selection."
+        f"{signed(split.risk_free)} that the risk-free rate of {percent(found.risk_free_rate)} a year would have brought, "
+        f"{signed(split.market)} from moving with the market (a beta of {beta}) and {signed(split.selection)} from selection, "
+        "which is what neither explains."
+    )
 
 
 def stake_of(question: FitQuestion, found: FitPairs) -> Stake:
@@ -115,14 +115,30 @@ def _table(question: FitQuestion, several: Sequence[Comparison], stake: Stake, c
     def amounts(fractions: Sequence[float | None]) -> list[float | None]:
         return [None if one is None else one * stake.amount for one in fractions]
 
+    splits = [one.return_split for one in several]
     columns = [
         Column("Index", Kind.TEXT, [one.benchmark.name for one in several], pinned=True),
         Column(
-            "Market", Kind.SIGNED_MONEY, amounts([one.market_return for one in several]), "Beta × the index’s return."
+            "Risk-free rate",
+            Kind.SIGNED_MONEY,
+            amounts([one and one.risk_free for one in splits]),
+            "The rate alone, compounded.",
         ),
-        Column("Selection", Kind.SIGNED_MONEY, amounts([one.selection_return for one in several]), "The rest."),
-        Column("Market’s share", Kind.PERCENT, [one.market_share for one in several]),
-        Column("Selection’s share", Kind.PERCENT, [one.selection_share for one in several]),
+        Column(
+            "Market",
+            Kind.SIGNED_MONEY,
+            amounts([one and one.market for one in splits]),
+            "What beta × (index − risk-free rate) of each return brought.",
+        ),
+        Column(
+            "Selection", Kind.SIGNED_MONEY, amounts([one and one.selection for one in splits]), "What neither explains."
+        ),
     ]
     name = f"{file_name(question.subject.name)}-split"
-    table(columns, key="fit-split-table", currency=currency, file_name=name, caption="Market and selection by index.")
+    table(
+        columns,
+        key="fit-split-table",
+        currency=currency,
+        file_name=name,
+        caption="Risk-free rate, market and selection by index.",
+    )

@@ -9,14 +9,17 @@ import numpy as np
 import streamlit as st
 
 from core.errors import InsufficientHistoryError
-from core.market.levels import Floats
 from core.returns.sampling import Spacing
 from core.statistics.rolling import (
+    CHANCE,
+    FALSE_ALARMS,
+    FEWEST_WINDOWS,
     LONGEST_WINDOW,
     SHORTEST_WINDOW,
     Alert,
     AlertKind,
     RollingFit,
+    UsualBand,
     alerts,
     usual_band,
 )
@@ -91,6 +94,11 @@ def rolling_tab(question: FitQuestion) -> None:
     """The window, the alerts in words, and three pictures; only they run again when the window moves."""
     found = pairs(question)
     _what_if(question, found)
+    unlike = found.pairs[0].record.unlike
+    if unlike:
+        st.caption(
+            f"{escaped(unlike, longest=600)} The level of alpha holds these dividends; only its changes say something."
+        )
     notes_beside_numbers(found)
 
 
@@ -110,13 +118,15 @@ def _at_a_window(question: FitQuestion, found: FitPairs) -> None:
     headline.markdown(as_markdown(answer(question, index, rolling, raised)))
     with warnings:
         for one in raised:
-            warning_line(f"**{one.kind.value.capitalize()}.** {_alert_text(one)}", f"fit-{one.kind.name.lower()}")
+            warning_line(f"**{one.kind.heading}.** {_alert_text(one)}", f"fit-{one.kind.name.lower()}")
     metric_row([_card(one, rolling) for one in PANELS], key="rolling")
     for panel in PANELS:
         _draw(panel, rolling, raised, question)
     st.caption(
-        f"Each point is measured over the {window} {_returns(pair)} up to its day. Shaded: what was usual in the windows that share no day "
-        "with the last one (median ± 2 robust deviations). Red: unlike it since that day."
+        f"Each point is measured over the {window} {_returns(pair)} up to its day. Shaded: where the last window of a steady record lies "
+        f"{1.0 / CHANCE - 1.0:,.0f} times in {1.0 / CHANCE:,.0f}, judged by its earlier windows "
+        "that share no day with each other. Red: outside since that day. "
+        f" {FALSE_ALARMS} An alert says that something is unlike before, not why."
     )
     more = {"index": symbol, "rolling_window": window}
     view_button("Rolling fit as JSON", question, "rolling", lambda: rolling_json(rolling), **more)
@@ -155,13 +165,16 @@ def _returns(pair: Pair) -> str:
 
 def answer(question: FitQuestion, index: str, rolling: RollingFit, raised: Sequence[Alert]) -> str:
     """Markdown: where the three stand now, and whether that is unlike their own history."""
-    now = ", ".join(f"{one.title.lower()} **{one.value_text(float(_values(one, rolling)[-1]))}**" for one in PANELS)
+    now = ", ".join(f"{one.title.lower()} **{one.value_text(float(one.kind.values(rolling)[-1]))}**" for one in PANELS)
     head = f"{spoken_subject(question.subject)} beside {escaped(index)} over the last {rolling.window} returns: {now}."
     if raised:
-        return f"{head} **{count(len(raised), 'alert')}**: unlike its own history."
-    if usual_band(rolling.beta, rolling.window) is None:
-        return f"{head} The record is too short to say what was usual."
-    return f"{head} All three are as usual."
+        return f"{head} **{count(len(raised), 'alert')}**: unlike the earlier windows."
+    if usual_band(rolling, AlertKind.BETA_DRIFT) is None:
+        return (
+            f"{head} The record is too short to say what was usual: that takes {FEWEST_WINDOWS + 1} windows "
+            "that share no day. Choose a shorter window or a longer range."
+        )
+    return f"{head} None is unlike the earlier windows."
 
 
 def _alert_text(one: Alert) -> str:
@@ -169,33 +182,26 @@ def _alert_text(one: Alert) -> str:
 
 
 def _card(panel: Panel, rolling: RollingFit) -> Card:
-    values, band = _values(panel, rolling), usual_band(_values(panel, rolling), rolling.window)
-    lowest, highest = panel.limits or (-np.inf, np.inf)
-    usual = None
-    if band is not None:
-        usual = f"usually {panel.whole_text(max(band[1], lowest))} to {panel.whole_text(min(band[2], highest))}"
+    values, band = panel.kind.values(rolling), usual_band(rolling, panel.kind)
+    usual = (
+        None
+        if band is None
+        else f"median of {count(band.windows.size, 'earlier window')} {panel.whole_text(band.median)}"
+    )
     return Card(f"{panel.title} now", panel.value_text(float(values[-1])), panel.meaning, usual)
 
 
-def _values(panel: Panel, rolling: RollingFit) -> Floats:
-    values: Floats = getattr(rolling, panel.key)
-    return values
-
-
 def _draw(panel: Panel, rolling: RollingFit, raised: Sequence[Alert], question: FitQuestion) -> None:
-    values = _values(panel, rolling)
-    band = usual_band(values, rolling.window)
+    values, band = panel.kind.values(rolling), usual_band(rolling, panel.kind)
     alert = next((one for one in raised if one.kind is panel.kind), None)
     line = Line(Role.PORTFOLIO, panel.title, rolling.dates, values)
     if not np.isfinite(values).any():
         note_line(f"**{panel.title}** cannot be drawn: one of the two never moves.", f"fit-{panel.key}")
         return
-    unusual = UnusualTime(alert.since, f"{alert.kind.value} since {day(alert.since)}") if alert else None
-    said = f" {alert.message}" if alert else ""
+    unusual = UnusualTime(alert.since, f"{alert.kind.heading.lower()} since {day(alert.since)}") if alert else None
+    said = f" {alert.what_changed}" if alert else ""
     live_chart(
-        rolling_figure(
-            line, panel.unit, panel.hover, UsualRange(*band) if band else None, unusual, panel.neutral, panel.limits
-        ),
+        rolling_figure(line, panel.unit, panel.hover, _drawn(band, panel), unusual, panel.neutral, panel.limits),
         ChartFrame(
             key=f"fit-rolling-{panel.key}",
             title=f"Rolling {panel.title.lower()}, {rolling.window} returns",
@@ -205,3 +211,11 @@ def _draw(panel: Panel, rolling: RollingFit, raised: Sequence[Alert], question: 
         ),
         question.key,
     )
+
+
+def _drawn(band: UsualBand | None, panel: Panel) -> UsualRange | None:
+    """The band within what the statistic can be."""
+    if band is None:
+        return None
+    lowest, highest = panel.limits or (-np.inf, np.inf)
+    return UsualRange(band.median, max(band.low, lowest), min(band.high, highest))

@@ -1,4 +1,4 @@
-"""Which index of the whole catalogue does the subject behave like most, and was the chosen one chosen because it flatters?"""
+"""Which index of the whole catalogue does the subject behave like most, and what does the chosen one change?"""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit, check_choice
-from core.index.fit_words import choice_text, what_best_explains
-from core.statistics.reading_bands import reading
+from core.index.fit_words import UNLIKE_IN_A_SCAN, choice_text, what_best_explains
+from core.statistics.reading_bands import EXPLAINS, reading
+from core.statistics.record import looked_at
 from ui.charts.drawing.axis import PERCENT, PLAIN
 from ui.charts.index_fit.fit import MapPoint, Mark, fit_map
 from ui.choices.selection import FIT_MAP
@@ -29,8 +30,8 @@ _LONGEST_IN_A_CARD = 12
 R_SQUARED, BETA = "R²", "Beta"
 _WORDS = {Mark.BEST: "best fit", Mark.RUNNER_UP: "runner-up", Mark.CHOSEN: "chosen"}
 _RULE = (
-    "The best benchmark is the one with the highest R² on the days that all of them share; of those within 0.005 of it, the one with "
-    "the lowest tracking error. Never the one with the nearest return."
+    "The best benchmark is the one with the highest R² on the days that all of them share; of those within 0.005 of it, the one that "
+    "counts dividends as the subject does, then the one with the lowest tracking error. Never the one with the nearest return."
 )
 
 
@@ -40,7 +41,8 @@ def scan_tab(question: FitQuestion) -> None:
     with st.container(key="ys-headline"):
         st.markdown(as_markdown(answer(question, fit)))
     metric_row(_cards(fit, found.symbol_by_name), key="scan")
-    st.caption(" ".join([_spoken_days(fit, question), *(escaped(one, longest=600) for one in found.notes)]))
+    notes = [*(escaped(one, longest=600) for one in found.notes), looked_at(len(fit.fits))]
+    st.caption(" ".join([_spoken_days(fit, question), *notes]))
     _map(question, fit)
     st.header("Was the benchmark chosen well?", anchor=False)
     with guarded("The check of the choice"):
@@ -79,22 +81,26 @@ def _cards(fit: IndexFit, symbols: Mapping[str, str]) -> list[Card]:
             f"{best.index}. {_RULE}",
             f"R² {percent(best.r_squared)}",
         ),
-        Card("Beta to it", ratio(best.beta), MEANINGS["beta"], f"alpha {percent(best.alpha, signed=True)} a year"),
+        Card("Beta to it", ratio(best.beta), MEANINGS["beta"], _alpha_of(best)),
         Card(
             "Tracking error",
             percent(best.tracking_error),
             annual_meaning("tracking_error", fit.periods_per_year),
-            reading("tracking_error", best.tracking_error),
+            reading("tracking_error", best.tracking_error) if (best.r_squared or 0.0) >= EXPLAINS else None,
         ),
     ]
     if second is None:
         return told
-    margin = "tie: less straying wins" if fit.tied else _behind(best, second)
+    margin = "tie: see the rule" if fit.tied else _behind(best, second)
     meaning = f"{second.index}. The best of the others, by the same rule."
     return [
         *told,
         Card("Runner-up", _in_a_card(second.index, symbols), meaning, margin),
     ]
+
+
+def _alpha_of(best: BenchmarkFit) -> str:
+    return f"alpha {percent(best.alpha, signed=True)} a year" if best.like_subject else "dividends on one side only"
 
 
 def _in_a_card(index: str, symbols: Mapping[str, str]) -> str:
@@ -168,7 +174,7 @@ def _guard_cards(check: BenchmarkChoiceCheck) -> list[Card]:
     of = f"of {len(check.plausible)} plausible"
     return [
         Card("By fit", f"number {check.rank_by_fit}", "1 is the best fit among the plausible benchmarks.", of),
-        Card("By flattery", f"number {check.rank_by_excess}", "1 is the one that shows the largest excess return.", of),
+        Card("By excess", f"number {check.rank_by_excess}", "1 is the one that shows the largest excess return.", of),
         Card(
             "Excess on these days",
             points(check.reported_excess),
@@ -178,7 +184,7 @@ def _guard_cards(check: BenchmarkChoiceCheck) -> list[Card]:
         Card(
             "Owed to the choice",
             points(check.owed_to_choice),
-            "That excess less the excess over the best fit; above 0 the choice flatters.",
+            "That excess less the excess over the best fit.",
             f"{points(check.excess_over_best)} to the best",
         ),
     ]
@@ -199,7 +205,7 @@ def _plausible(question: FitQuestion, check: BenchmarkChoiceCheck) -> None:
             "To the best fit’s",
             Kind.POINTS,
             [one.excess_return - check.excess_over_best for one in rows],
-            "By how much choosing it would flatter.",
+            "By how much the excess differs from that over the best fit.",
         ),
     ]
     name = f"{file_name(question.subject.name)}-plausible-benchmarks"
@@ -240,7 +246,9 @@ def _table(question: FitQuestion, found: Candidates, fit: IndexFit) -> None:
     ]
     name = f"{file_name(question.subject.name)}-scan"
     table(columns, key="fit-scan", file_name=name, caption="Every index of the scan, the best fit first.")
-    reasons = dict.fromkeys(f"{one.index}: {one.reason}" for one in ranked if one.reason)
+    reasons = list(dict.fromkeys(f"{one.index}: {one.reason}" for one in ranked if one.reason and one.like_subject))
+    if any(not one.like_subject for one in ranked):
+        reasons.append(UNLIKE_IN_A_SCAN)
     if reasons:
         st.caption("— : " + " ".join(map(escaped, reasons)))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.index.fit import IndexFit
-from core.index.fit_words import why_best
+from core.index.fit_words import UNLIKE_IN_A_SCAN, why_best
 from core.peers.comparison import PeerComparison
+from core.statistics.record import looked_at
 from ui.charts.peers import NARROW as BAND_COLOUR
 from ui.charts.peers import OWN
 from ui.charts.still.bars import BarKind, BarRow
@@ -57,7 +58,10 @@ def fit_section(found: IndexFit, notes: tuple[str, ...], currency: str) -> Secti
         Column("Yours beyond it", Kind.POINTS, [one.excess_return for one in ranked]),
     )
     span = days_from_to(found.first, found.dates[-1])
-    said = f"{span}, {spoken_returns(found.observations, found.periods_per_year)} on days that all of them share."
+    said = f"{span}, {spoken_returns(found.observations, found.periods_per_year)} on days that all of them share. "
+    said = f"{said}{looked_at(len(found.fits))}".strip()
+    if any(not one.like_subject for one in ranked):
+        said += f" — : {UNLIKE_IN_A_SCAN}"
     blocks: tuple[Block, ...] = (
         Paragraphs((escaped(why_best(found), 600),)),
         Sheet("The closest indexes", columns, currency),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.audit_pack.conventions import CONVENTIONS
 from core.audit_pack.inputs import StatedSeries
+from core.market.deposit_rate import deposit_name
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from core.valuation.stale import open_gap_in_words
@@ -69,7 +70,8 @@ def _name(series: StatedSeries, valuation: Valuation) -> str:
 def conventions_section(yearly: float) -> Section:
     """Each in a sentence. ``yearly``: the deposit's rate."""
     rows = ((one.name, one.meaning) for one in CONVENTIONS)
-    chosen = ("Risk-free rate", f"{rate(yearly)} a year, as chosen for this report.")
+    effective = f"{rate(yearly)} a year, effective, used as risk-free in alpha and ratios"
+    chosen = ("Risk-free rate", f"That of {deposit_name(yearly)}, as chosen for this report: {effective}.")
     return Section("conventions", "Conventions", "How is each number made?", (Facts((*rows, *_FOR_REPORTS, chosen)),))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from core.attribution.effects import Attribution, SegmentLine, segment_lines
 from core.attribution.portfolio import Level
+from core.attribution.yearly import attribution_a_year
 from core.category.comparison import CategoryBenchmarking
+from core.market.deposit_rate import capital_deposit_name, deposit_name, short_deposit_name, tax_note
 from core.valuation.portfolio_value import Valuation
 from ui.charts.attribution import EFFECTS, Place, WaterfallBar
 from ui.charts.still.bars import BarKind, BarRow
@@ -18,10 +20,11 @@ from ui.views.category.parts import split_columns, split_parts, split_sentence
 from ui.views.report.content import Block, Paragraphs, Section, Sheet
 from ui.views.report.drawings import bars_picture, waterfall_picture
 from ui.widgets.tables import Column, Kind
-from ui.wording.number_format import money, percentage_points, rate
+from ui.wording.number_format import money, percentage_points
 from ui.wording.plain_text import escaped
 
 _MOST_BARS = 12
+_NOTHING = 1e-9
 
 
 def category_section(found: CategoryBenchmarking, valuation: Valuation) -> Section:
@@ -56,13 +59,15 @@ def attribution_section(portfolio: AttributedPortfolio) -> Section:
     found = compared.attribution()
     data = compared.segments(Level.ASSET_CLASS)
     lines = segment_lines(data, found.effects)
+    told = attribution_a_year(found, compared.days_held) or found
+    often = "" if told is found else ", a year"
     checked, _ = words.badge(found)
-    columns = tuple(segment_columns(lines, {name: name for name in data.segments}))
+    columns = tuple(segment_columns(lines, {name: name for name in data.segments}, compared.yearly_factor))
     blocks: tuple[Block, ...] = (
-        Paragraphs((words.answer(found, compared.period, compared.path.blend.label),)),
+        Paragraphs((words.answer(found, compared),)),
         Paragraphs((f"**{checked}.** {words.BADGE_HELP}",), quiet=True),
-        waterfall_picture("From the benchmark's return to yours", waterfall_bars(found)),
-        _effects_picture(lines, found),
+        waterfall_picture(f"From the benchmark's return to yours{often}", waterfall_bars(told)),
+        _effects_picture(lines, told, often),
         Sheet("By asset class", columns, portfolio.same_money.currency),
         Paragraphs((" ".join(escaped(one, 600) for one in compared.notes),), quiet=True),
     )
@@ -72,27 +77,27 @@ def attribution_section(portfolio: AttributedPortfolio) -> Section:
     return Section("attribution", "Attribution", question, blocks, own_page=True)
 
 
-def _effects_picture(lines: tuple[SegmentLine, ...], found: Attribution) -> Block:
-    """Bars of every effect that is not zero throughout, the largest on top."""
-    shown = [name for name in EFFECTS if name != "Interaction" or found.interaction_effect]
+def _effects_picture(lines: tuple[SegmentLine, ...], told: Attribution, often: str) -> Block:
+    """Bars of every effect that is not zero throughout, the largest on top. ``told``: a year where ``often`` says so."""
+    shown = [name for name in EFFECTS if name != "Interaction" or abs(told.interaction_effect) > _NOTHING]
+    effects = {one.segment: one for one in told.effects}
     kinds = [BarKind(name, line_style(Role.OTHER, EFFECTS.index(name)).colour) for name in shown]
     rows = [
         BarRow(
             line.effect.segment,
-            tuple(getattr(line.effect, name.lower()) for name in shown),
-            percentage_points(line.effect.total),
+            tuple(getattr(effects[line.effect.segment], name.lower()) for name in shown),
+            percentage_points(effects[line.effect.segment].total),
         )
         for line in lines[:_MOST_BARS]
     ]
-    return bars_picture("Effects by asset class, in percentage points", rows, kinds, stacked=True)
+    return bars_picture(f"Effects by asset class, in percentage points{often}", rows, kinds, stacked=True)
 
 
 def bridge_section(portfolio: AttributedPortfolio, yearly: float) -> Section:
     """The steps in money, adding up to the cent."""
     same, blend = portfolio.same_money, portfolio.compared.path.blend
     bridge = bridge_at(parts_of(portfolio, portfolio.compared.attribution()), same, yearly)
-    names, deposit = words.step_names(), f"a deposit at {rate(yearly)}"
-    capital = f"A{deposit[1:]}"
+    names, deposit, capital = words.step_names(), deposit_name(yearly), capital_deposit_name(yearly)
     said = [words.step_sentence(step, bridge, blend.label, len(blend.ids)) for step, _ in bridge.steps]
     columns = (
         Column("Step", Kind.TEXT, [capital, *(names[step] for step, _ in bridge.steps), "What you have"]),
@@ -100,8 +105,9 @@ def bridge_section(portfolio: AttributedPortfolio, yearly: float) -> Section:
         Column("What it is", Kind.TEXT, ["The same money, on the same days.", *said, "The closing value."]),
     )
     blocks: tuple[Block, ...] = (
-        Paragraphs((words.bridge_sentence(bridge, deposit),)),
-        waterfall_picture("From a deposit to what you have", money_bars(bridge, capital)),
+        Paragraphs((" ".join(filter(None, [words.bridge_sentence(bridge, deposit), tax_note(yearly)])),)),
+        Paragraphs((words.BRIDGE_ORDER,), quiet=True),
+        waterfall_picture(f"From {deposit} to what you have", money_bars(bridge, short_deposit_name(yearly))),
         Sheet("Step by step; the deposit and all steps add up to what you have", columns, bridge.currency),
     )
-    return Section("bridge", "The gap in money", "Which steps lead from a deposit to what you have?", blocks)
+    return Section("bridge", "The gap in money", f"Which steps lead from {deposit} to what you have?", blocks)

@@ -53,7 +53,7 @@ def same_money_section(comparisons: Comparisons, several: Sequence[SameMoney]) -
     if len(several) > 1:
         columns = tuple(return_tables.benchmark_columns(tuple(several)))
         blocks.append(Sheet("The same money in each benchmark", columns, first.currency))
-    question = "What would the same money, on the same days, have become in the benchmark and in a deposit?"
+    question = "What would the same money, on the same days, have become in the benchmark and in a bank deposit?"
     return Section("same-money", "The same money", question, tuple(blocks), own_page=True)
 
 
@@ -82,11 +82,17 @@ def periods_section(comparisons: Comparisons) -> Section:
         else Paragraphs(())
     )
     sheet = Sheet("Returns by period, time-weighted", tuple(return_tables.period_columns(comparisons)), first.currency)
+    apart = return_tables.stretch_columns(comparisons.same_money)
+    stretches = [Sheet(return_tables.STRETCHES, tuple(apart), first.currency)] if apart else []
     own, other = pictures.month_grids(comparisons)
     full = largest_shown(own, other)
     months = [Months(f"Month by month: {grid.name}, in percent", grid, full) for grid in (own, other)]
     return Section(
-        "returns", "Returns by period", "How did it go over the usual periods?", (sheet, told, *months), own_page=True
+        "returns",
+        "Returns by period",
+        "How did it go over the usual periods?",
+        (sheet, told, *stretches, *months),
+        own_page=True,
     )
 
 

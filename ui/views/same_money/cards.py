@@ -34,7 +34,7 @@ def portfolio_card(same: SameMoney) -> Card:
         _meaning(_XIRR, same, same.portfolio_xirr),
         delta=money(gain, same.currency, signed=True),
         delta_sign=gain,
-        reference="gain",
+        reference=f"gain{_gain_at_zero(same)}",
         picture=sparkline(same.values, line_style(Role.PORTFOLIO)),
     )
 
@@ -67,7 +67,7 @@ def difference_card(same: SameMoney) -> Card:
         f"{meaning} {_to_two_decimals(same)}",
         delta=money(abs(lead), same.currency),
         delta_sign=lead,
-        reference="ahead" if lead >= 0 else "behind",
+        reference=f"{_side(lead)}{_lead_at_zero(same)}",
         picture=sparkline(same.values - same.benchmark.account.values, _LEAD),
     )
 
@@ -107,6 +107,27 @@ def time_weighted_card(same: SameMoney, growth: Floats) -> Card:
         reference=f"{percent(against)} {same.benchmark_name}",
         picture=sparkline(growth, line_style(Role.PORTFOLIO)),
     )
+
+
+def _side(lead: float) -> str:
+    return "ahead" if lead >= 0 else "behind"
+
+
+def _gain_at_zero(same: SameMoney) -> str:
+    """The second figures of the gain and the rate, with what is not valued at nothing."""
+    zero = same.at_zero
+    if zero is None:
+        return ""
+    rate = _legible(zero.money_weighted.rate, percent)
+    return f"; {money(zero.gain, same.currency, signed=True)} and {rate} at zero"
+
+
+def _lead_at_zero(same: SameMoney) -> str:
+    zero = same.at_zero
+    if zero is None:
+        return ""
+    lead = zero.closing_value - same.benchmark.closing_value + same.benchmark.account.shortfall
+    return f"; {money(abs(lead), same.currency)} {_side(lead)} at zero"
 
 
 def _dryness(side: AccountSide) -> str:

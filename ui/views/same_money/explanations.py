@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.market.deposit_rate import rate_as_asked
 from core.same_money.comparison import SameMoney
 from core.valuation.portfolio_value import Valuation
 from core.valuation.stale import notes_on_stale
@@ -71,7 +72,7 @@ def view_content(comparisons: Comparisons, tickers: Sequence[str], rate: float) 
         "portfolio": {"id": first.portfolio_id, "name": first.name, "currency": first.currency},
         "benchmarks": [one.benchmark_name for one in comparisons.same_money],
         "period": {"start": first.period.start, "end": first.period.end},
-        "risk_free_rate": round(rate * 100.0, 6),
+        **rate_as_asked(rate),
     }
     return {"inputs": inputs, **same_money_json(comparisons, tickers, rate)}
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
+from core.market.deposit_rate import deposit_line_name
 from core.market.levels import Floats, LevelSeries
 from core.market.period import Period
 from core.returns.held import falls_while_held, levels_while_held
@@ -42,7 +43,7 @@ def wealth_lines(several: Sequence[SameMoney]) -> list[Line]:
             Line(Role.BENCHMARK, one.benchmark_name, one.dates, one.benchmark.account.values, position)
             for position, one in enumerate(several)
         ),
-        Line(Role.RISK_FREE, _capital(deposit.name), first.dates, deposit.values),
+        Line(Role.RISK_FREE, _deposit_line_name(first), first.dates, deposit.values),
         Line(Role.INVESTED, INVESTED, first.dates, first.invested),
     ]
 
@@ -198,6 +199,12 @@ def _grid(months: MonthlyReturns, name: str) -> MonthlyGrid:
     returns = np.array([[np.nan if one is None else one for one in year] for year in months.returns])
     totals = np.array([np.nan if one is None else one for one in months.yearly])
     return MonthlyGrid(name, months.years, returns.reshape(-1, 12), totals)
+
+
+def _deposit_line_name(same: SameMoney) -> str:
+    """By its rate; of a series of yields by its own name."""
+    rate = same.risk_free_rate
+    return deposit_line_name(rate) if isinstance(rate, float) else _capital(same.risk_free.account.name)
 
 
 def _capital(text: str) -> str:

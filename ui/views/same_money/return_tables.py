@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import streamlit as st
@@ -15,6 +16,7 @@ from ui.wording.number_format import day
 from ui.wording.plain_text import file_name
 from ui.wording.spoken_kinds import spoken_kind
 
+STRETCHES = "Each stretch of days on which something was held, by itself."
 _PERIOD_NAMES = {
     "1M": "1 month",
     "3M": "3 months",
@@ -37,6 +39,28 @@ def returns_by_period(comparisons: Comparisons) -> None:
     )
     if reasons := missing_periods(comparisons):
         st.caption("— : " + " ".join(reasons))
+    if columns := stretch_columns(comparisons.same_money):
+        table(
+            columns,
+            key="stretches",
+            file_name=f"{file_name(comparisons.valuation.name)}-stretches",
+            caption=STRETCHES,
+        )
+
+
+def stretch_columns(several: Sequence[SameMoney]) -> list[Column]:
+    """A row for each stretch of days on which something was held, a year from one year on; none where there is one alone."""
+    own = several[0].portfolio_time_weighted.stretches
+    if not own:
+        return []
+    others = [(one.benchmark_name, one.benchmark_time_weighted.stretches) for one in several]
+    return [
+        Column("From", Kind.DATE, [one.period.start for one in own], pinned=True),
+        Column("To", Kind.DATE, [one.period.end for one in own]),
+        Column("You", Kind.PERCENT, [one.total for one in own], "Time-weighted return of the stretch by itself."),
+        *(Column(name, Kind.PERCENT, [one.total for one in each]) for name, each in others if len(each) == len(own)),
+        Column("You, a year", Kind.PERCENT, [one.annualised for one in own], "From one year on."),
+    ]
 
 
 def missing_periods(comparisons: Comparisons) -> list[str]:

@@ -8,11 +8,13 @@ from core.market.period import DAYS_PER_YEAR
 from core.returns.cash_flows import CashFlows
 from core.same_money.comparison import AccountSide, SameMoney
 from ui.wording.headline import Alternative, Outcome
+from ui.wording.number_format import listed
 
 
 def outcome_of(same: SameMoney, begins_later: bool) -> Outcome:
     """The portfolio's side. ``begins_later``: the range leaves out part of the portfolio's life."""
     put_in, got_back = _both_ways(same.portfolio.flows)
+    zero = same.at_zero
     return Outcome(
         currency=same.currency,
         invested=float(same.invested[-1]),
@@ -23,6 +25,9 @@ def outcome_of(same: SameMoney, begins_later: bool) -> Outcome:
         at_least_a_year=same.period.days >= DAYS_PER_YEAR,
         since=same.period.start if begins_later else None,
         never_kept=not begins_later and not same.portfolio.values.any(),
+        at_zero=None if zero is None else (zero.closing_value, zero.money_weighted.rate),
+        not_valued="" if zero is None else listed(zero.names, most=3),
+        older=same.older_share,
     )
 
 

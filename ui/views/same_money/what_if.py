@@ -23,7 +23,7 @@ from ui.wording.headline import deposit_sentence
 class Places:
     """Where on the page the parts stand that depend on the rate; ``picture`` is None while another view is open.
 
-    ``badge``: draws the engine check at a rate.
+    ``badge``: draws the arithmetic test at a rate.
     """
 
     slider: DeltaGenerator

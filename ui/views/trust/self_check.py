@@ -1,4 +1,4 @@
-"""How is it shown that the engine finds no difference where there can be none? A small badge, and the identities behind it."""
+"""Does the benchmark compared with itself give 0, and what does that not test? A grey line, and the identities behind it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,23 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.attribution.portfolio import Method
 from core.benchmark.blend import Blend
+from core.market.deposit_rate import as_quoted
 from core.market.period import NamedRange
-from core.self_check.identities import CheckedIdentity, EngineCheck, attempt
+from core.self_check.identities import GIVES_0, NOT_TESTED, CheckedIdentity, EngineCheck, attempt, merged_checks
+from core.self_check.vectors import KNOWN
 from ui.reads.category import PortfolioCategories
 from ui.reads.index_fit.fit import FitQuestion
 from ui.reads.selection import Selection
-from ui.reads.self_check import attribution_check, fit_check, mix_check, same_money_check
+from ui.reads.self_check import (
+    attribution_check,
+    fit_check,
+    known_cases_check,
+    mix_check,
+    same_money_check,
+    transactions_check,
+)
 from ui.widgets.destinations import CONVENTIONS, lead_to
 from ui.widgets.notices import guarded
-from ui.wording.number_format import THIN_SPACE
 from ui.wording.plain_text import escaped
 
 _MOST_NAMED = 3
@@ -33,16 +41,16 @@ def same_money_line(chosen: Selection, spoken_name: str) -> Badge:
         " (and each of the other benchmarks in turn)" if len(chosen.benchmarks) > 1 else "",
     )
     what = f"one that bought {spoken_name} itself{more} with your payments, on the same days"
-    check = same_money_check(chosen)
-    return lambda rate: engine_badge(place, partial(check, rate), what, "money", rate)
+    check, own = same_money_check(chosen), partial(transactions_check, chosen.portfolio.id, chosen.currency)
+    return lambda rate: engine_badge(place, partial(check, rate), what, "money", rate, own)
 
 
 def mix_line(portfolio_id: str, blend: Blend, name: NamedRange, currency: str) -> Badge:
     """The line of the page on which the mix can be changed."""
     place = _trust_line("mix")
     what = f"one that bought {escaped(blend.label)} itself with your payments, on the same days"
-    check = mix_check(portfolio_id, blend, name, currency)
-    return lambda rate: engine_badge(place, partial(check, rate), what, "mix", rate)
+    check, own = mix_check(portfolio_id, blend, name, currency), partial(transactions_check, portfolio_id, currency)
+    return lambda rate: engine_badge(place, partial(check, rate), what, "mix", rate, own)
 
 
 def category_line(categories: PortfolioCategories) -> Badge:
@@ -75,10 +83,19 @@ def _trust_line(key: str) -> DeltaGenerator:
     return place
 
 
-def engine_badge(place: DeltaGenerator, check: Draw, what: str, key: str, rate: float | None = None) -> None:
-    """The badge and what is behind it; ``what``: Markdown, what was put in the portfolio's place."""
-    with place, guarded("The engine check"):
-        found = check()
+def engine_badge(
+    place: DeltaGenerator,
+    check: Draw,
+    what: str,
+    key: str,
+    rate: float | None = None,
+    own: Draw | None = None,
+) -> None:
+    """The line and what is behind it; ``what``: Markdown, what was put in the portfolio's place. ``own``: its own transactions' check."""
+    with place, guarded("The arithmetic test"):
+        mirrored = check()
+        more = [own()] if own is not None else []
+        found = merged_checks([mirrored, *more, known_cases_check()]) if mirrored.items else mirrored
         with st.popover(label_of(found), type="tertiary", key=f"ys-engine-check-{key}"):
             missing = " ".join(escaped(one, longest=400) for one in found.left_out)
             if not found.items and missing:
@@ -87,31 +104,32 @@ def engine_badge(place: DeltaGenerator, check: Draw, what: str, key: str, rate: 
             st.markdown(explanation(found, what, rate))
             if found.items:
                 st.markdown(table_of(found))
+                st.caption(known_in_words(found))
             if missing:
                 st.caption(f"Not checked: {missing}")
+        if found.passed:
+            st.caption(NOT_TESTED)
 
 
 def label_of(found: EngineCheck) -> str:
-    """Markdown: green with the largest difference, red with what failed, grey where nothing could be checked."""
+    """Markdown: grey where all holds or nothing could be checked, red with what failed. Never green: it says nothing of the data."""
     if not found.items:
         why = "cannot be made yet" if found.left_out else "nothing to check here"
-        return f":gray[:material/help: Engine check: {why}]"
+        return f":gray[Arithmetic test: {why}]"
     if found.passed:
-        return (
-            f":green[:material/verified: Engine check: largest difference {difference_text(found.largest_difference)}]"
-        )
+        return f":gray[{GIVES_0}]"
     names = [one.name for one in found.failed]
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     named = ", ".join(escaped(one) for one in names[:_MOST_NAMED])
-    return f":red[:material/error: Engine check failed: {named}{more}]"
+    return f":red[:material/error: Arithmetic test failed: {named}{more}]"
 
 
 def explanation(found: EngineCheck, what: str, rate: float | None) -> str:
     """The check in words: what was done, and what does its outcome mean?"""
-    at = "" if rate is None else f" The deposit pays {rate * 100:g}{THIN_SPACE}% a year."
+    at = "" if rate is None else f" The deposit pays {as_quoted(rate)}."
     done = (
         f"**What is checked:** the portfolio is replaced by {what}, and everything on this page is computed once more by the same engine. "
-        f"Every difference, alpha and effect must then be 0, beta and captures 1.{at}"
+        f"Every difference, alpha and effect must then be 0, beta and captures 1.{at} {NOT_TESTED}"
     )
     if found.failed:
         return (
@@ -121,13 +139,27 @@ def explanation(found: EngineCheck, what: str, rate: float | None) -> str:
 
 
 def table_of(found: EngineCheck) -> str:
-    """Markdown: every identity, those that failed first."""
-    rows = sorted(found.items, key=lambda one: one.passed)
+    """Markdown: every identity, those that failed first; of the known cases only these."""
+    rows = sorted((one for one in found.items if not (_is_known(one) and one.passed)), key=lambda one: one.passed)
     lines = [
-        f"| {'✓' if one.passed else '✗'} | {_cell(one.name)} | {one.expected:g} | {_difference_cell(one)} |"
+        f"| {'' if one.passed else '✗'} | {_cell(one.name)} | {one.expected:g} | {_difference_cell(one)} |"
         for one in rows
     ]
     return "\n".join(["| | Identity | Must be | Off by |", "|:-:|:--|--:|--:|", *lines])
+
+
+def known_in_words(found: EngineCheck) -> str:
+    """How many of the known cases come out as they were worked out elsewhere."""
+    known = [one for one in found.items if _is_known(one)]
+    right = sum(one.passed for one in known)
+    return (
+        f"Beside it {right} of {len(known)} numbers known from elsewhere came out right: risk and alpha by days, weeks, months and "
+        "quarters, one fund bought and sold at its price, a switch, cash that earns, XIRR, deposits, mixes and effects."
+    )
+
+
+def _is_known(one: CheckedIdentity) -> bool:
+    return one.name.startswith(f"{KNOWN}:")
 
 
 def difference_text(difference: float | None) -> str:

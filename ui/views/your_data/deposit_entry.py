@@ -35,6 +35,11 @@ def deposit_entry() -> None:
             deposit_table(held.deposits)
         else:
             st.caption("No deposit in this portfolio yet.")
+        st.caption(
+            "A running deposit is worth what its terms make of it if held to maturity; what closing early would pay is less. Senior "
+            "Citizens’ Savings Scheme (SCSS) and Sovereign Gold Bonds (SGB) are not valued by their terms: leave them out, or bring the "
+            "gold bond’s purchases and prices under *Transactions*."
+        )
         _form(held)
 
 

@@ -10,16 +10,33 @@ import pandas as pd
 import streamlit as st
 
 from core.ledger.dated_rates import RateChange
-from core.ledger.deposits import Deposit, DepositKind, Payout
-from ui.views.your_data.deposit_table import COMPOUNDINGS, KINDS, PAYOUTS
+from core.ledger.deposits import (
+    PROVIDENT_FUNDS,
+    USUAL_INSTALMENTS,
+    Deposit,
+    DepositKind,
+    Payout,
+    usual_compounding,
+    usual_maturity,
+)
+from ui.views.your_data.deposit_table import COMPOUNDINGS, INSTALMENTS, KINDS, PAYOUTS
 from ui.writes.portfolio import current_date
 
 _AMOUNTS = {
     DepositKind.FIXED_DEPOSIT: "Principal",
     DepositKind.RECURRING_DEPOSIT: "Instalment a month",
-    DepositKind.PPF: "Payment a year",
+    DepositKind.PPF: "Each payment",
+    DepositKind.EPF: "Each payment, yours and your employer’s",
     DepositKind.BOND: "Face value",
 }
+_MATURITIES = {
+    DepositKind.PPF: "Left empty: 1 April after the 15 financial years that follow the one of the opening.",
+    DepositKind.EPF: "The day on which it is to be paid out, such as that of your retirement.",
+}
+_RHYTHM = (
+    "From the start on, on the same day of the month. What is paid on other days or in other amounts is a deposit of its "
+    "own, paid once. A PPF takes up to ₹1.5 lakh in a financial year; what is above goes back without interest."
+)
 _FROM, _RATE = "From", "Rate, % a year"
 _LOWEST, _HIGHEST, _USUAL = -99.0, 99.0, 0.07
 _FIRST, _LAST = date(1970, 1, 1), date(2120, 1, 1)
@@ -35,9 +52,16 @@ def deposit_form(currency: str, known: Deposit | None, key: str) -> Deposit | No
         name = st.text_input(
             "Name", known.name if known else "", placeholder="For example: 5-year deposit at my bank", max_chars=120
         )
-        terms = {**_money(kind, currency, known), **_term(kind, known), **_later(kind, known)}
+        terms = {
+            **_money(kind, currency, known),
+            **_term(kind, known),
+            **_instalments(kind, known),
+            **_later(kind, known),
+        }
         if not st.form_submit_button("Save" if known else "Add", type="primary"):
             return None
+        if terms["maturity"] is None:
+            terms["maturity"] = usual_maturity(kind, terms["start"])
         if not name.strip() or not terms["amount"] or terms["maturity"] is None:
             st.warning("A name, an amount above 0 and a maturity are needed.")
             return None
@@ -83,17 +107,30 @@ def _money(kind: DepositKind, currency: str, known: Deposit | None) -> Terms:
 def _term(kind: DepositKind, known: Deposit | None) -> Terms:
     left, middle, right = st.columns(3)
     start = left.date_input("Start", known.start if known else current_date(), _FIRST, _LAST, format="YYYY-MM-DD")
-    maturity = middle.date_input("Maturity", known.maturity if known else None, _FIRST, _LAST, format="YYYY-MM-DD")
-    usual = Payout.ANNUALLY if kind is DepositKind.PPF else Payout.QUARTERLY
+    maturity = middle.date_input(
+        "Maturity", known.maturity if known else None, _FIRST, _LAST, format="YYYY-MM-DD", help=_MATURITIES.get(kind)
+    )
+    fund, usual = kind in PROVIDENT_FUNDS, usual_compounding(kind)
     compounding = right.selectbox(
         "Interest added",
         list(COMPOUNDINGS),
         list(COMPOUNDINGS).index(known.compounding if known else usual),
         format_func=COMPOUNDINGS.__getitem__,
-        disabled=kind is DepositKind.PPF,
+        disabled=fund,
         help="How often interest that is kept inside earns interest itself. Indian banks: every quarter.",
     )
-    return {"start": start, "maturity": maturity, "compounding": usual if kind is DepositKind.PPF else compounding}
+    return {"start": start, "maturity": maturity, "compounding": usual if fund else compounding}
+
+
+def _instalments(kind: DepositKind, known: Deposit | None) -> Terms:
+    """How often a provident fund is paid into; every other kind has its own rhythm."""
+    if kind not in PROVIDENT_FUNDS:
+        return {}
+    usual = known.rhythm if known and known.kind is kind else USUAL_INSTALMENTS[kind]
+    every = st.selectbox(
+        "Paid in", list(INSTALMENTS), list(INSTALMENTS).index(usual), format_func=INSTALMENTS.__getitem__, help=_RHYTHM
+    )
+    return {"instalments": every}
 
 
 def _later(kind: DepositKind, known: Deposit | None) -> Terms:

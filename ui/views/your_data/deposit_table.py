@@ -13,6 +13,7 @@ KINDS = {
     DepositKind.FIXED_DEPOSIT: "Fixed deposit",
     DepositKind.RECURRING_DEPOSIT: "Recurring deposit",
     DepositKind.PPF: "Public Provident Fund",
+    DepositKind.EPF: "Employees’ Provident Fund",
     DepositKind.BOND: "Bond",
 }
 PAYOUTS = {
@@ -21,6 +22,13 @@ PAYOUTS = {
     Payout.QUARTERLY: "Every quarter",
     Payout.SEMI_ANNUALLY: "Every half-year",
     Payout.ANNUALLY: "Every year",
+}
+INSTALMENTS = {
+    Payout.MONTHLY: "Every month",
+    Payout.QUARTERLY: "Every quarter",
+    Payout.SEMI_ANNUALLY: "Every half-year",
+    Payout.ANNUALLY: "Every year",
+    Payout.NONE: "Once, at the start",
 }
 COMPOUNDINGS = {
     Payout.MONTHLY: "Every month",

@@ -51,6 +51,14 @@ def test_changed_rates_and_closings_come_back(any_engine: Engine) -> None:
     assert rates_stored(any_engine) == 0
 
 
+def test_the_rhythm_of_a_fund_comes_back_and_tells_it_from_its_namesake(any_engine: Engine) -> None:
+    monthly = replace(PPF, amount=12_500.0, instalments=Payout.MONTHLY)
+    once, epf = replace(monthly, instalments=Payout.NONE), replace(PPF, kind=DepositKind.EPF, start=date(2020, 1, 1))
+    mine = stored(any_engine, monthly, once, epf)
+    assert load_portfolio(any_engine, mine).deposits == (monthly, once, epf)
+    assert add_deposits(any_engine, mine, [once, epf, monthly]) == ImportOutcome(0, 3)
+
+
 def test_what_became_of_a_deposit_joins_the_one_that_is_there(any_engine: Engine) -> None:
     mine = stored(any_engine, DEPOSIT, PPF)
     assert add_deposits(any_engine, mine, [replace(DEPOSIT, **CLOSING), PPF]) == ImportOutcome(1, 1)

@@ -7,24 +7,24 @@ from datetime import date
 import numpy as np
 import pytest
 
-from core.statistics.bootstrap import ExcessBand
+from core.statistics.bootstrap import AlphaBand
 from tests.ui.chart_reading import checked
 from ui.charts.drawing.axis import PERCENT, PLAIN
 from ui.charts.drawing.line import Line
-from ui.charts.index_fit.fit import MapPoint, Mark, excess_figure, fit_map
+from ui.charts.index_fit.fit import MapPoint, Mark, alpha_figure, fit_map
 from ui.charts.index_fit.rolling import UnusualTime, UsualRange, rolling_figure
 from ui.charts.theme import Role, line_style
 from ui.widgets.live_chart import drawing_as_json
 
-BAND = ExcessBand(0.02, -0.03, 0.07, 10)
+BAND = AlphaBand(0.02, -0.03, 0.07, 10)
 
 
 def point(name: str, mark: Mark, across: float = 0.1, up: float = 0.5) -> MapPoint:
     return MapPoint(name, across, up, mark, name)
 
 
-def test_each_band_reaches_from_low_to_high_around_its_mean() -> None:
-    drawing = excess_figure(["S&P 500"], [BAND])
+def test_each_band_reaches_from_low_to_high_around_its_alpha() -> None:
+    drawing = alpha_figure([("S&P 500", BAND)])
     bar, dot = drawing.traces
     assert (bar["base"], bar["x"], dot["x"]) == ([-0.03], [pytest.approx(0.10)], [0.02])
     assert [one["text"] for one in drawing.layout["annotations"]] == ["−3.0\u202f%", "+7.0\u202f%"]
@@ -34,9 +34,9 @@ def test_each_band_reaches_from_low_to_high_around_its_mean() -> None:
 
 
 def test_nothing_is_always_in_the_picture() -> None:
-    drawing = excess_figure(["A"], [ExcessBand(0.2, 0.1, 0.3, 10)])
+    drawing = alpha_figure([("A", AlphaBand(0.2, 0.1, 0.3, 10))])
     assert drawing.layout["xaxis"]["range"][0] < 0
-    same = excess_figure(["A"], [ExcessBand(0.0, 0.0, 0.0, 10)])
+    same = alpha_figure([("A", AlphaBand(0.0, 0.0, 0.0, 10))])
     assert same.layout["xaxis"]["range"] == [-0.01, 0.01]
 
 

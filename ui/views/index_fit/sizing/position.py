@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core.errors import BenchmarkingError
-from core.index.position_size import PositionSize, SizingRule, position_size
+from core.index.position_size import UNKNOWN, PositionSize, RiskRecord, SizingRule, position_size, risk_record
 from core.index.signal_overlay import NOT_ADVICE
 from core.statistics.relative import Comparison
 from ui.charts.index_fit.position import RULE_NAMES, size_figure
@@ -23,7 +25,8 @@ ORDINARY = {"INR": 100_000.0, "JPY": 1_000_000.0, "HKD": 100_000.0}
 ORDINARY_ELSEWHERE = 10_000.0
 _MOVE = 0.10
 _MEANINGS = {
-    SizingRule.INVERSE: "The ordinary size divided by beta, between a quarter and twice of it; a beta of 0 or below takes twice.",
+    SizingRule.INVERSE: "The ordinary size × the smaller of 1 ÷ beta and the index’s volatility over its own, between a quarter and twice "
+    "of it; never more than the ordinary size where R² is below 0.25, beta is not positive or its 95 % interval holds 0.",
     SizingRule.TIERS: "× 0.6 above a beta of 1.5, × 0.8 above 1.2, × 1.2 below 0.8, else the ordinary size.",
 }
 
@@ -79,7 +82,17 @@ def _size_controls(question: FitQuestion, found: Comparison | None) -> PositionS
     rule = third.segmented_control(
         "Rule", list(SizingRule), default=SizingRule.INVERSE, format_func=RULE_NAMES.__getitem__, key="ys-size-rule"
     )
-    return None if beta is None else position_size(base, beta, rule or SizingRule.INVERSE)
+    if beta is None:
+        return None
+    return position_size(base, beta, rule or SizingRule.INVERSE, _record(found, beta))
+
+
+def _record(found: Comparison | None, beta: float) -> RiskRecord:
+    """What the comparison knows; its interval is of its own beta alone."""
+    if found is None or found.beta is None:
+        return UNKNOWN
+    known = risk_record(found)
+    return known if beta == round(found.beta, 2) else replace(known, beta_interval=None)
 
 
 def _answer(question: FitQuestion, sized: PositionSize, found: Comparison | None) -> None:
@@ -110,7 +123,7 @@ def size_sentence(sized: PositionSize, currency: str, index: str) -> str:
     becomes = f"becomes **{after}**" if sized.factor != 1.0 else f"stays **{after}**"
     told = f"With a beta of {ratio(sized.beta)}, {before} of ordinary size {becomes}"
     if sized.beta == 0:
-        return f"{told}: it does not move with {index}, so the rule’s upper limit holds it."
+        return f"{told}: it does not move with {index}, so beta says nothing about its risk."
     swing, plain = (amount_in_full(abs(sized.beta) * size * _MOVE, currency) for size in (sized.size, sized.base))
     way = "" if sized.beta > 0 else " the other way"
     same = "" if sized.factor == 1.0 else f" instead of {plain}"
@@ -118,7 +131,7 @@ def size_sentence(sized: PositionSize, currency: str, index: str) -> str:
 
 
 def _cards(sized: PositionSize, currency: str) -> list[Card]:
-    both = {rule: position_size(sized.base, sized.beta, rule) for rule in SizingRule}
+    both = {rule: position_size(sized.base, sized.beta, rule, sized.record) for rule in SizingRule}
     return [
         Card(
             RULE_NAMES[rule],
@@ -137,6 +150,6 @@ def _beyond_beta(sized: PositionSize, found: Comparison | None) -> str:
     if found is None or found.r_squared is None:
         return told
     return (
-        f"{told} Beta sees only what moves with the index: it explains {percent(found.r_squared, 0)} of the ups and downs here, and the "
-        "rest is in no rule."
+        f"{told} Beta sees only what moves with the index, which explains {percent(found.r_squared, 0)} of the ups and downs here; its "
+        f"own volatility of {percent(found.volatility)} a year sees them all."
     )

@@ -53,10 +53,21 @@ def _what_if(question: FitQuestion, found: Comparison, index: str) -> None:
             "Strategy", list(Strategy), format_func=STRATEGY_WORDS.__getitem__, key="ys-signal-strategy"
         )
         action = right.segmented_control("Action", list(Action), default=Action.BUY, key="ys-signal-action")
-        signal = overlay_signal(strategy, action or Action.BUY, base, found.alpha, found.information_ratio, found.beta)
+        figures = _figures(found)
+        signal = overlay_signal(strategy, action or Action.BUY, base, **figures)
         _answer(signal, found, index)
-        figures = {"alpha": found.alpha, "information_ratio": found.information_ratio, "beta": found.beta}
         view_button("Signal as JSON", question, "signal", lambda: signal_json(signal), **figures)
+
+
+def _figures(found: Comparison) -> dict[str, float | None]:
+    """What the rules look at; the information ratio of the annualised returns, as on the tab *Fit*."""
+    interval = found.jensen.interval if found.jensen is not None else None
+    return {
+        "alpha": found.alpha,
+        "alpha_low": interval[0] if interval is not None else None,
+        "information_ratio": found.information_ratio_annualised,
+        "beta": found.beta,
+    }
 
 
 def _answer(signal: OverlaidSignal, found: Comparison, index: str) -> None:
@@ -85,7 +96,8 @@ def signal_sentence(signal: OverlaidSignal, index: str) -> str:
         if signal.action is not signal.base_action
         else f"**{signal.action}**:"
     )
-    return f"{action} {told}{held}. {signal.rule} Measured against {index}."
+    verdict = "" if signal.verdict is None else f" **{signal.verdict.value.capitalize()}.** {signal.why}"
+    return f"{action} {told}{held}. {signal.rule}{verdict} Measured against {index}."
 
 
 def _cards(signal: OverlaidSignal, found: Comparison) -> list[Card]:
@@ -108,22 +120,21 @@ def _cards(signal: OverlaidSignal, found: Comparison) -> list[Card]:
         ),
         Card(
             "Information ratio",
-            ratio(found.information_ratio),
-            "Yearly mean of the difference over the tracking error.",
+            ratio(found.information_ratio_annualised),
+            "The difference of the annualised returns over the tracking error.",
         ),
         Card("Beta", ratio(found.beta), "How many percent it moved for each percent of the index."),
     ]
 
 
 def _doubt(found: Comparison) -> str:
-    """The rule takes alpha as it was; chance is said beside it."""
+    """The rule takes alpha as it was; chance, and what the record does not allow to say, stands beside it."""
     interval = found.jensen.interval if found.jensen is not None else None
     if interval is None:
-        return ""
+        return found.record.reason
     low, high = interval
-    if low <= 0 <= high:
-        return (
-            f"The rule takes alpha as it was; with 95{THIN_SPACE}% confidence it lies between {percent(low)} and {percent(high)}, so even "
-            "its sign may be chance."
-        )
-    return f"With 95{THIN_SPACE}% confidence alpha lies between {percent(low)} and {percent(high)}."
+    chance = ", so even its sign may be chance" if low <= 0 <= high else ""
+    return (
+        f"The rule takes alpha as it was. Its interval is {percent(low)} to {percent(high)}, and one made this way covers the true alpha "
+        f"in 95 of 100 records{chance}. {found.record.reason}"
+    )
