@@ -15,7 +15,8 @@ from api.server.database import Store
 from api.server.large_returns import refuse_too_large
 from api.server.rates import asked_rate
 from api.server.strict_json import StrictJsonRoute
-from core.index.fit import best_fit, check_choice
+from core.index.benchmark_choice import check_choice
+from core.index.fit import best_fit
 from core.market.index import MarketIndex
 from data.catalogue import load_catalogue
 from data.clock import current_date

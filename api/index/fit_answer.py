@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from api.index.models.fit import ChoiceOut, FitAnswer
-from core.index.fit import BenchmarkChoiceCheck, IndexFit
+from core.index.benchmark_choice import BenchmarkChoiceCheck
+from core.index.fit import IndexFit
 from core.index.fit_words import choice_text, why_best
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit
+from core.index.benchmark_choice import BenchmarkChoiceCheck
+from core.index.fit import BenchmarkFit, IndexFit
 from core.statistics.months_needed import months_still_needed, spoken_months_needed
 from core.statistics.record import Certainty
 from core.statistics.relative import Comparison

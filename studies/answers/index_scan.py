@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from core.errors import InsufficientData
-from core.index.fit import IndexFit, check_choice
+from core.index.benchmark_choice import check_choice
+from core.index.fit import IndexFit
 from core.index.fit_words import choice_text, why_best
 from core.statistics.record import false_skill
 from studies.answers.fields import Answer, Day, Finite, Frequency, LastDay, Percent, Statistic, origin

@@ -163,8 +163,8 @@ def test_the_scan_names_the_best_guards_the_choice_and_maps_every_index_once(own
     assert "Your portfolio behaves most like Invesco QQQ (NASDAQ 100 ETF), which explains" in words(app)
     assert f"on the {fit.observations} weeks that they share" in words(app)
     assert "Risk and fit are of weeks, because Sample: US growth (United States) closes" in words(app)
-    assert (cards(app)["By fit"], cards(app)["By excess"]) == ("number 9", "number 1")
-    assert "it differs by 85.0 percentage points" in words(app)
+    assert (cards(app)["By fit"], cards(app)["By excess"]) == ("number 10", "number 1")
+    assert "it differs by 90.3 percentage points" in words(app)
     every = app.dataframe[1].value
     assert len(every) == len(found.indexes) == 44
     assert every["It is"].tolist()[:2] == ["best fit", "runner-up"]

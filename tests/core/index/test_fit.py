@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InsufficientData, InsufficientHistoryError, InvalidSpecification, NotFound
-from core.index.fit import BenchmarkFit, best_fit, check_choice, rank_by_fit, scan
+from core.index.benchmark_choice import check_choice
+from core.index.fit import BenchmarkFit, best_fit, rank_by_fit, scan
 from core.index.fit_words import choice_text, skill_or_luck, why_best
 from core.market.levels import LevelSeries, to_days
 from core.returns.common_returns import common_returns

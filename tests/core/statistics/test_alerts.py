@@ -59,7 +59,7 @@ def test_one_more_window_lies_in_the_band_as_often_as_it_says(windows: int) -> N
     random, records = np.random.default_rng(5), 10_000
     days, outside = FIRST + np.arange(windows + 1), 0
     for row in random.standard_normal((records, windows + 1)):
-        band = usual_band(RollingFit("p", "b", 1, days, row, row, row), AlertKind.ALPHA_DECAY)
+        band = usual_band(RollingFit("p", "b", 1, days, row, row, row, 252), AlertKind.ALPHA_DECAY)
         assert band is not None
         outside += row[-1] < band.low
     assert 0 < outside / records <= 2.5 * CHANCE

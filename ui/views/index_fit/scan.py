@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core.index.fit import BenchmarkChoiceCheck, BenchmarkFit, IndexFit, check_choice
+from core.index.benchmark_choice import BenchmarkChoiceCheck, check_choice
+from core.index.fit import BenchmarkFit, IndexFit
 from core.index.fit_words import UNLIKE_IN_A_SCAN, choice_text, what_best_explains
 from core.statistics.reading_bands import EXPLAINS, reading
 from core.statistics.record import looked_at
