@@ -178,8 +178,8 @@ def test_the_scan_names_the_best_guards_the_choice_and_maps_every_index_once(own
     }
     assert drawn == {one.index: pytest.approx((one.tracking_error, one.r_squared)) for one in fit.fits}
     assert [chart.role(role)["text"][0].strip() for role in ("best", "runner-up", "chosen")] == [
-        "NASDAQ 100",
         "Invesco QQQ (NASDAQ 100 ETF)",
+        "NASDAQ 100",
         "Dow Jones Industrial Average",
     ]
     assert set(marks_of(fit, "SPDR S&P 500 ETF")) == set(drawn)
