@@ -51,11 +51,11 @@ EVERY_DAY = Extent(None, Basis.TOTAL, reason="It is known on every day.", every_
 
 
 def usual_benchmark(engine: Engine, currency: str, owner: Owner) -> str | None:
-    """What a portfolio of this currency is measured with where nobody says: beside the sample its home index, else the best benchmark of
-    its market that has real levels, convertible at real rates; None where there is none."""
+    """What a portfolio of this currency is measured with where nobody says: beside the sample its home index, with dividends before
+    without, else the best benchmark of its market that has real levels, convertible at real rates; None where there is none."""
     home, catalogue = home_of(currency), load_catalogue()
     if owner is Owner.SAMPLE:
-        return home.index
+        return home.benchmarks[0]
     stored = [one for one in home.benchmarks if one in set(stored_symbols(engine))]
     at_once = next((one for one in stored if catalogue[one].currency == currency), None)
     if at_once or not stored:

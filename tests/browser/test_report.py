@@ -125,7 +125,7 @@ def test_it_prints_to_sheets_of_which_none_is_empty(opened: Callable[..., Page])
     printed = sheets(page.pdf(prefer_css_page_size=True, print_background=True))
     assert 8 <= len(printed) <= 20
     # The running header and the page's number are two texts; a sheet with nothing else would be blank.
-    assert min(sheet.count("BT") for sheet in printed) > 6
+    assert min(sheet.count("BT") for sheet in printed) > 4
 
 
 def test_no_drawing_is_taller_than_a_sheet_and_tables_repeat_their_heads(opened: Callable[..., Page]) -> None:

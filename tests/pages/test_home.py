@@ -48,12 +48,12 @@ def test_every_question_is_answered_on_the_sample_as_its_page_does(own_store: En
     assert "cannot be shown" not in told
     assert "could not be drawn" not in told
     assert "Sample data." in told
-    split = categories_of(HOUSEHOLD, NamedRange.SINCE_START, "INR", "^NSEI").study.at_rate(0.07).split
+    split = categories_of(HOUSEHOLD, NamedRange.SINCE_START, "INR", "NIFTY_50_TRI").study.at_rate(0.07).split
     within = split.rounded(0).within
     for amount in (max(within), min(within)):
         assert money(abs(float(amount)), "INR") in told
     effects: Attribution = attribution_of(
-        HOUSEHOLD, blend_of("^NSEI", "INR"), NamedRange.SINCE_START, "INR"
+        HOUSEHOLD, blend_of("NIFTY_50_TRI", "INR"), NamedRange.SINCE_START, "INR"
     ).compared.attribution(method=Method())
     assert percentage_points(effects.allocation) in told
     assert percentage_points(effects.selection + effects.interaction_effect) in told

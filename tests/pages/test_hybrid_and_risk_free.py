@@ -82,12 +82,14 @@ def test_rule_and_weights_change_the_answer_and_weights_keep_their_sum(own_store
     assert set(events["Why"]) == {"New quarter"}
     assert len(events) == 39
     assert len(drawn_charts(app)["lab-rules"].role("rules")["y"]) == 8
-    assert weights(app) == {"^NSEI": 50.0, "CRISIL_SHORT_TERM_BOND": 50.0}
+    assert weights(app) == {"NIFTY_50_TRI": 50.0, "CRISIL_SHORT_TERM_BOND": 50.0}
     before = cards(app)["Benchmark XIRR"]
-    app.slider(key=slider_key(CUSTOM_SCOPE, "^NSEI")).set_value(90.0).run()
-    assert weights(app) == {"^NSEI": 90.0, "CRISIL_SHORT_TERM_BOND": 10.0}
+    app.slider(key=slider_key(CUSTOM_SCOPE, "NIFTY_50_TRI")).set_value(90.0).run()
+    assert weights(app) == {"NIFTY_50_TRI": 90.0, "CRISIL_SHORT_TERM_BOND": 10.0}
     assert cards(app)["Benchmark XIRR"] != before
-    app.multiselect(key=f"ys-parts {CUSTOM_SCOPE}").set_value(["^NSEI", "CRISIL_SHORT_TERM_BOND", "GOLDBEES.NS"]).run()
+    app.multiselect(key=f"ys-parts {CUSTOM_SCOPE}").set_value(
+        ["NIFTY_50_TRI", "CRISIL_SHORT_TERM_BOND", "GOLDBEES.NS"]
+    ).run()
     assert sum(weights(app).values()) == pytest.approx(100.0, abs=1e-9)
     app.slider(key=slider_key(CUSTOM_SCOPE, "GOLDBEES.NS")).set_value(33.5).run()
     assert sum(weights(app).values()) == pytest.approx(100.0, abs=1e-9)
@@ -100,14 +102,14 @@ def test_a_mix_is_saved_under_a_free_name_and_can_be_chosen(own_store: Engine) -
     app.button(key="ys-save-blend").click().run()
     assert "already" in words(app)
     assert load_records(own_store) == {}
-    app.slider(key=slider_key(CUSTOM_SCOPE, "^NSEI")).set_value(60.0).run()
+    app.slider(key=slider_key(CUSTOM_SCOPE, "NIFTY_50_TRI")).set_value(60.0).run()
     app.selectbox(key=f"ys-rule {CUSTOM_SCOPE}").set_value(Rule.ANNUAL).run()
     app.text_input(key="ys-save-name").set_value("Mine, 60/40").run()
     app.button(key="ys-save-blend").click().run()
     assert not app.exception
     (saved,) = load_records(own_store).values()
     assert (saved.name, saved.rebalance.rule) == ("Mine, 60/40", Rule.ANNUAL)
-    assert saved.intervals[0].weights == {"^NSEI": 0.6, "CRISIL_SHORT_TERM_BOND": 0.4}
+    assert saved.intervals[0].weights == {"NIFTY_50_TRI": 0.6, "CRISIL_SHORT_TERM_BOND": 0.4}
     again = opened(benchmark=saved.id)
     assert "The same money in Mine, 60/40 would be" in words(again)
     again.button(key="ys-measure").click().run()

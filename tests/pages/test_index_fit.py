@@ -57,7 +57,7 @@ def walk(seed: int, days: int, volatility: float = 0.01) -> np.ndarray:
 
 def test_the_first_visit_compares_the_sample_portfolio_with_its_home_index(own_store: Engine) -> None:
     app = opened()
-    found = comparison(question("sample-household", "^NSEI", rate=0.07))
+    found = comparison(question("sample-household", "NIFTY_50_TRI", rate=0.07))
     assert "Sample data." in words(app)
     assert cards(app) == {
         "Beta": ratio(found.beta),
@@ -66,7 +66,10 @@ def test_the_first_visit_compares_the_sample_portfolio_with_its_home_index(own_s
         "Tracking error": percent(found.tracking_error),
         "Excess return": percentage_points(found.excess_return),
     }
-    assert f"Your portfolio moved {percent(found.beta / 100, 2)} for each 1\u202f% of the Nifty 50" in words(app)
+    assert (
+        f"Your portfolio moved {percent(found.beta / 100, 2)} for each 1\u202f% of the Nifty 50 Total Return Index"
+        in words(app)
+    )
     shown = " | ".join(tab.label for tab in app.tabs)
     assert shown == "Fit | Scan | Rolling | Style | Factors | Members | Size and signal"
 
@@ -299,7 +302,7 @@ def test_an_address_names_a_subject_by_symbol_in_any_letters_and_a_portfolio_by_
 def test_another_subject_brings_its_own_home_index_and_is_kept_in_the_address(own_store: Engine) -> None:
     app = opened()
     app.selectbox("subject").select("security:NOVAGRID.SIM").run()
-    assert app.multiselect("benchmark").value == ["^GSPC"]
+    assert app.multiselect("benchmark").value == ["SPY"]
     assert app.query_params["subject"] in ("NOVAGRID.SIM", ["NOVAGRID.SIM"])
     app.selectbox("subject").select("portfolio:sample-us-growth").run()
     assert "subject" not in app.query_params

@@ -32,7 +32,7 @@ def opened(**address: str) -> AppTest:
 
 def question(subject: str = "sample-household", range_: NamedRange = NamedRange.SINCE_START) -> FitQuestion:
     found = next(one for one in fit_subjects() if one.id == subject)
-    return FitQuestion(found, ("^NSEI",) if found.currency == "INR" else ("^GSPC",), range_, 0.07)
+    return FitQuestion(found, ("NIFTY_50_TRI",) if found.currency == "INR" else ("SPY",), range_, 0.07)
 
 
 def asked(subject: str = "sample-household") -> Style:
@@ -64,13 +64,15 @@ def test_the_tab_draws_and_says_the_mix_that_core_finds(own_store: Engine) -> No
     assert cards(app)["Fitted to"] == f"{found.dates.size} weeks"
     text = words(app)
     assert f"this mix explains {found.r_squared * 100:.0f}\u202f% of its ups and downs" in text
-    assert re.search(r"Your portfolio behaves like \d+\u202f% Nifty 50, \d+\u202f% ", text)
+    assert re.search(r"Your portfolio behaves like \d+\u202f% Nifty 50 Total Return Index, \d+\u202f% ", text)
     chart = drawn_charts(app)["fit-style-rolling"]
     areas = [one for one in chart.traces.values() if one["meta"]["role"] == "style"]
     assert areas[-1]["y"] == pytest.approx([1.0] * found.rolling.dates.size, abs=1e-3)
     assert areas[0]["x"] == [str(one) for one in found.rolling.dates]
-    nifty = found.indexes.index("Nifty 50")
-    assert chart.traces["Nifty 50"]["customdata"] == pytest.approx(found.rolling.weights[:, nifty] * 100, abs=1e-5)
+    nifty = found.indexes.index("Nifty 50 Total Return Index")
+    assert chart.traces["Nifty 50 Total Return Index"]["customdata"] == pytest.approx(
+        found.rolling.weights[:, nifty] * 100, abs=1e-5
+    )
 
 
 def test_a_mix_that_is_known_is_found_and_kept_with_one_click(own_store: Engine) -> None:

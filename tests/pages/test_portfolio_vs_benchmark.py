@@ -47,12 +47,16 @@ def test_the_first_visit_shows_the_sample_says_so_and_ends_at_the_numbers(own_st
     app = opened()
     assert "Sample data." in words(app)
     assert way_to_your_data(app) == "your-data?data=Transactions"
-    same = compared_with("sample-household", ("^NSEI",), NamedRange.SINCE_START).same_money[0].at_risk_free_rate(0.07)
+    same = (
+        compared_with("sample-household", ("NIFTY_50_TRI",), NamedRange.SINCE_START)
+        .same_money[0]
+        .at_risk_free_rate(0.07)
+    )
     assert list(cards(app)) == ["Portfolio XIRR", "Benchmark XIRR", "XIRR difference", "Risk-free XIRR", "TWR"]
     assert cards(app)["Portfolio XIRR"] == f"{same.portfolio_xirr.rate * 100:.1f}\u202f%"
     assert cards(app)["Benchmark XIRR"] == f"{same.benchmark_xirr.rate * 100:.1f}\u202f%"
     assert cards(app)["Risk-free XIRR"] == "7.0\u202f%"
-    assert "The same money in the Nifty 50 would be" in words(app)
+    assert "The same money in the Nifty 50 Total Return Index would be" in words(app)
     chart = wealth(app)
     ends = {name: chart.role(name)["y"][-1] for name in ("portfolio", "benchmark", "risk-free", "invested")}
     assert ends == pytest.approx(
@@ -67,7 +71,7 @@ def test_the_first_visit_shows_the_sample_says_so_and_ends_at_the_numbers(own_st
     assert chart.role("risk-free")["line"] == {"color": "#2E9E5B", "dash": "dash", "shape": "linear", "width": 2.0}
     assert chart.role("invested")["line"]["shape"] == "hv"
     assert all(len(trace["x"]) <= 1_000 for trace in chart.traces.values())
-    assert "Nifty 50 ₹" in chart.summary
+    assert "Nifty 50 Total Return Index ₹" in chart.summary
     the_tables_of_the_first_visit(app, same)
     the_heat_maps_of_the_first_visit(app)
 
@@ -79,7 +83,9 @@ def the_tables_of_the_first_visit(app: AppTest, same: SameMoney) -> None:
         *("1 month", "3 months", "6 months", "This year", "1 year"),
         *("3 years, a year", "5 years, a year", "Since start, a year"),
     ]
-    assert (periods["You"] - periods["Nifty 50"]).tolist() == pytest.approx(periods["Difference"].tolist())
+    assert (periods["You"] - periods["Nifty 50 Total Return Index"]).tolist() == pytest.approx(
+        periods["Difference"].tolist()
+    )
     held = next(one.value for one in app.dataframe if "Holding" in one.value)
     assert held["Value"].sum() == pytest.approx(same.portfolio.closing_value)
     assert held["Same money"].sum() == pytest.approx(same.benchmark.closing_value)
@@ -131,7 +137,7 @@ def test_a_range_begins_with_what_was_there(own_store: Engine) -> None:
 
 def test_growth_of_100_ends_at_the_time_weighted_return(own_store: Engine) -> None:
     chart = drawn_charts(opened(view="Growth of 100"))["growth"]
-    same = compared_with("sample-household", ("^NSEI",), NamedRange.SINCE_START).same_money[0]
+    same = compared_with("sample-household", ("NIFTY_50_TRI",), NamedRange.SINCE_START).same_money[0]
     assert chart.role("portfolio")["y"][-1] == pytest.approx(100 * (1 + same.portfolio_time_weighted.total), rel=1e-7)
     assert chart.role("benchmark")["y"][-1] == pytest.approx(100 * (1 + same.benchmark_time_weighted.total), rel=1e-7)
 

@@ -52,7 +52,7 @@ def test_the_best_real_benchmark_of_the_market_serves(
 ) -> None:
     save(engine, *stored)
     assert usual_benchmark(engine, currency, Owner.USER) == usual
-    assert usual_benchmark(engine, currency, Owner.SAMPLE) == home_of(currency).index
+    assert usual_benchmark(engine, currency, Owner.SAMPLE) == home_of(currency).benchmarks[0]
 
 
 @given(st.sets(st.sampled_from(sorted(load_catalogue()))), st.sampled_from(sorted(HOMES)))

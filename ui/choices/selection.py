@@ -114,7 +114,8 @@ def choose(
         currency = choose_currency(portfolio.currency)
     say_what_was_misread()
     say_what_is_refused(benchmarks, chosen)
-    say_what_serves(benchmarks, portfolio.currency, chosen)
+    if not portfolio.simulated:  # the sample has levels of every benchmark
+        say_what_serves(benchmarks, portfolio.currency, chosen)
     return Selection(portfolio, chosen, period, currency)
 
 

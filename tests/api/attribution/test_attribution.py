@@ -199,7 +199,7 @@ def test_a_class_that_the_benchmark_lacks_is_measured_with_its_own_category(samp
     before = answered(sample, **asked)
     assert before["not_told_apart"] == {}
     measured = before["diagnostics"]["category_benchmarks"]
-    assert measured["Fixed Income"] == ["a deposit at 7\u202f%"]
+    assert measured["Fixed Income"] == ["a bank deposit at 7\u202f% before tax"]
     assert measured["Commodities"] == ["Gold in Rupees (Gold BeES ETF)"]
     rule = {"scope": "CATEGORY", "target": "debt", "kind": "LEVELS", "benchmark": "CRISIL_SHORT_TERM_BOND"}
     put = sample.put("/v1/portfolios/sample-household/categories", json={"rules": [rule]})

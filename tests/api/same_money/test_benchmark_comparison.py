@@ -126,7 +126,7 @@ def nulls(value: Any, path: str = "") -> set[str]:
 @pytest.mark.parametrize("as_of", ["2023-01-01", "2023-01-09", "2023-12-31", "2024-01-01"])
 def test_every_rate_and_return_that_is_null_has_its_reason(client: TestClient, as_of: str) -> None:
     answer = asked(client, stored(client, TWO_BUYS, stepped("X") + stepped("^NSEI")), as_of=as_of)
-    not_numbers = {"category_data", "risk_free_exhausted_on", "benchmarks[0].exhausted_on"}
+    not_numbers = {"category_data", "risk_free_exhausted_on", "benchmarks[0].exhausted_on", "at_zero", "older_share"}
     assert nulls(answer) - not_numbers == set(answer["reasons"])
     assert all(answer["reasons"].values())
 

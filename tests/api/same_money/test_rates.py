@@ -82,7 +82,7 @@ def test_bare_flows_take_it_too(sample: TestClient) -> None:
 
 
 def test_statistics_take_the_effective_rate(sample: TestClient) -> None:
-    asked = {"symbol": "XLK", "index": "^GSPC", "start": "2022-12-30", "end": "2023-12-29"}
+    asked = {"symbol": "XLK", "index": "SPY", "start": "2022-12-30", "end": "2023-12-29"}
     quoted = answered(sample.get("/v1/index-fit", params={**asked, "risk_free_rate": 7.0, "rate_quotation": "bank"}))
     same = answered(sample.get("/v1/index-fit", params={**asked, "risk_free_rate": 100 * (1.0175**4 - 1)}))
     assert quoted["alpha"] == pytest.approx(same["alpha"], rel=1e-9)

@@ -20,10 +20,10 @@ def the_whole_is_drawn(page: Page) -> None:
 
 def a_tab_opens_the_address_keeps_it_and_a_phone_shows_all_of_it(page: Page) -> None:
     look(page, PHONE, "light")
-    drawn(open_tab(page, "Equity vs Nifty 50"), "wealth-equity")
+    drawn(open_tab(page, "Equity vs Nifty 50 Total Return Index"), "wealth-equity")
     assert traces(page, "wealth-equity").keys() >= {"portfolio", "benchmark", "risk-free", "invested"}
     until(page, "location.search.includes('category=')")
-    expect(page.locator(HEADLINE)).to_contain_text("The same money in the Nifty 50 would be")
+    expect(page.locator(HEADLINE)).to_contain_text("The same money in the Nifty 50 Total Return Index would be")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     look(page, WIDE, "light")
 

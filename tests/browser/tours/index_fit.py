@@ -30,8 +30,8 @@ from tests.browser.tours.everywhere import (
     nothing_is_to_be_saved,
 )
 
-US_GROWTH = "index-fit?portfolio=sample-us-growth&benchmark=%5EGSPC"
-ASKED = {"portfolio_id": "sample-us-growth", "index": "^GSPC", "risk_free_rate": "4"}
+US_GROWTH = "index-fit?portfolio=sample-us-growth&benchmark=SPY"
+ASKED = {"portfolio_id": "sample-us-growth", "index": "SPY", "risk_free_rate": "4"}
 ROLLING = {"alpha": "fit-rolling-alpha", "beta": "fit-rolling-beta", "correlation": "fit-rolling-correlation"}
 
 
@@ -85,7 +85,7 @@ def the_map_of_the_scan_moves_in_place(page: Page) -> None:
     drawn(go(page, f"{US_GROWTH}&fit-view=Fit"), "fit-growth", "fit-alpha-band", "fit-split")
     drawn(open_tab(page, "Scan"), "fit-map")
     everywhere(page)
-    first = answered(page, "index-fit/scan", portfolio_id="sample-us-growth", chosen="^GSPC")["indexes"][0]
+    first = answered(page, "index-fit/scan", portfolio_id="sample-us-growth", chosen="SPY")["indexes"][0]
     best = f"{plot('fit-map')}._fullData.find(one => one.meta.role === 'best')"
     assert page.evaluate(f"{best}.x[0]") == pytest.approx(first["tracking_error"] / 100, rel=1e-6)
     mark(page, "fit-map")

@@ -35,7 +35,7 @@ TOO_WIDE = """() => [...document.querySelectorAll('.stMainBlockContainer *')]
 
 def the_sample_is_answered(page: Page) -> None:
     drawn(page, "wealth")
-    expect(page.locator(HEADLINE)).to_contain_text("The same money in the Nifty 50 would be")
+    expect(page.locator(HEADLINE)).to_contain_text("The same money in the Nifty 50 Total Return Index would be")
     expect(page.get_by_text("Sample data.", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stMetric")).to_have_count(5)
     lines = traces(page, "wealth")
@@ -87,7 +87,7 @@ def the_rate_moves_one_line_in_place_and_the_zoom_stays(page: Page) -> None:
 def the_badge_opens_and_follows_the_rate(page: Page) -> None:
     page.locator('[class*="st-key-ys-engine-check"] button').click()
     behind = page.get_by_test_id("stPopoverBody")
-    expect(behind).to_contain_text("bought the Nifty 50 itself")
+    expect(behind).to_contain_text("bought the Nifty 50 Total Return Index itself")
     expect(behind).to_contain_text("The deposit pays 7.25")
     expect(behind.locator("tbody tr")).to_have_count(20)
     expect(behind.locator("tbody tr", has_text="Beta")).not_to_contain_text("✗")

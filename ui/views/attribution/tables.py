@@ -126,7 +126,7 @@ def segment_columns(
         Column(
             "Your return", Kind.PERCENT, [line.portfolio_return for line in lines], "On the days you held it, linked."
         ),
-        Column("Benchmark's return", Kind.PERCENT, [line.benchmark_return for line in lines], "Linked, likewise."),
+        Column("Its return", Kind.PERCENT, [line.benchmark_return for line in lines], "Linked, likewise."),
     ]
     return columns
 
