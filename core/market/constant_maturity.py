@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
 import numpy as np
 
 from core.errors import InvalidSpecification
-from core.market.levels import Floats
+from core.market.levels import Days, Floats
 from core.market.period import DAYS_PER_YEAR
 from core.market.yields import YieldSeries
 
 COUPONS_A_YEAR = 2
+LONGEST_ACCRUED_TENOR = 1.0
+# Yields of United States Treasury bills and bonds, by the symbols of the exchange that publishes them; years.
+KNOWN_TENORS: Mapping[str, float] = MappingProxyType({"^IRX": 0.25, "^FVX": 5.0, "^TNX": 10.0, "^TYX": 30.0})
+
+
+def with_known_tenor(series: YieldSeries) -> YieldSeries:
+    """The series with the tenor that its symbol names, and effective yields where that is of a bond; others as they are."""
+    tenor = KNOWN_TENORS.get(series.name)
+    if series.tenor is not None or tenor is None:
+        return series
+    yields = effective_yields(series.yields) if tenor > LONGEST_ACCRUED_TENOR else series.yields
+    return replace(series, yields=yields, tenor=tenor)
+
+
+def yield_log_growth(series: YieldSeries, on: Days) -> Floats:
+    """ln of what 1 put in on the series' first date has become by each date, shape (m,).
+
+    A tenor of up to a year, or none, accrues; a longer one earns :func:`constant_maturity_returns` between the yields' dates and
+    accrues after the last of them. Errors as in ``YieldSeries.known`` and :func:`par_bond_sensitivities`.
+    """
+    if series.tenor is None or series.tenor <= LONGEST_ACCRUED_TENOR:
+        return series.log_growth(on)
+    at = series.positions(on)
+    to_own_date = np.concatenate(([0.0], np.cumsum(np.log1p(constant_maturity_returns(series, series.tenor)))))
+    years = (on - series.dates[at]).astype(np.float64) / DAYS_PER_YEAR
+    return np.asarray(to_own_date[at] + np.log1p(series.yields[at]) * years)
 
 
 def effective_yields(quoted: Floats) -> Floats:

@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from core.errors import InvalidSpecification
-from core.market.constant_maturity import constant_maturity_returns, effective_yields, par_bond_sensitivities
+from core.market.constant_maturity import (
+    constant_maturity_returns,
+    effective_yields,
+    par_bond_sensitivities,
+    with_known_tenor,
+    yield_log_growth,
+)
 from core.market.yields import YieldSeries
 
 
@@ -52,3 +58,22 @@ def test_at_a_zero_yield_the_duration_is_the_tenor():
 def test_an_impossible_tenor_is_refused(tenor):
     with pytest.raises(InvalidSpecification, match="Give years in halves"):
         par_bond_sensitivities(np.array([0.05]), tenor)
+
+
+def test_a_treasury_yield_gets_its_tenor_and_becomes_effective():
+    days = np.array(["2024-01-01"], dtype="datetime64[D]")
+    bond, bill, other = (with_known_tenor(YieldSeries(name, days, np.array([0.04]))) for name in ("^TNX", "^IRX", "X"))
+    assert (bond.tenor, bill.tenor, other.tenor) == (10.0, 0.25, None)
+    assert bond.yields[0] == pytest.approx(0.0404)
+    assert bill.yields[0] == other.yields[0] == 0.04
+    assert with_known_tenor(bond) is bond
+
+
+def test_growth_chains_the_returns_and_accrues_between_two_yields():
+    days = np.array(["2024-01-01", "2024-03-01", "2024-06-01"], dtype="datetime64[D]")
+    series = YieldSeries("bond", days, np.array([0.04, 0.05, 0.045]), 10.0)
+    on = np.append(days, days[-1] + 73)
+    grown = np.exp(yield_log_growth(series, on))
+    returns = constant_maturity_returns(series, 10.0)
+    assert grown[1:3] == pytest.approx(np.cumprod(1 + returns))
+    assert grown[3] / grown[2] == pytest.approx(1.045 ** (73 / 365))
