@@ -28,6 +28,7 @@ from core.category.rules import (
 from core.category.scheme import Category, split_by_category
 from core.errors import InsufficientData, NotFound
 from core.ledger.transaction import AssetType
+from core.market.constant_maturity import with_known_tenor
 from core.market.deposit_rate import deposit_name
 from core.market.home import home_of
 from core.market.levels import Basis, LevelSeries, to_day
@@ -99,7 +100,7 @@ def measured_with(engine: Engine, benchmark: AssignedBenchmark, valued: Valued) 
     Raises NotFound, InsufficientData.
     """
     if benchmark.kind is AssignedKind.YIELD:
-        return load_yields(engine, benchmark.symbol)
+        return with_known_tenor(load_yields(engine, benchmark.symbol))
     beside = Owner.of(valued.portfolio)
     try:
         return market.named_levels(engine, benchmark.symbol, beside)
@@ -133,7 +134,7 @@ def category_benchmarks(engine: Engine, valued: Valued) -> CategoryBenchmarkChoi
 
 
 def daily_levels(engine: Engine, benchmark: AssignedBenchmark, valued: Valued) -> LevelSeries:
-    """The benchmark as levels over the portfolio's days: a deposit at the usual rate of the portfolio's own currency, a yield accrued.
+    """The benchmark as levels over the portfolio's days: a deposit at the usual rate of its currency, a yield as its tenor asks.
 
     Raises as :func:`measured_with` does, and InsufficientData for yields of other days alone.
     """

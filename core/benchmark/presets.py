@@ -14,13 +14,13 @@ from core.wording import did_you_mean
 EQUITY = "^NSEI"
 # Never ^CRSLDX: that is the Nifty 500, an equity index.
 DEBT = "CRISIL_SHORT_TERM_BOND"
-NAMES: Mapping[str, str] = MappingProxyType({EQUITY: "Nifty 50", DEBT: "CRISIL Short Term Bond"})
+NAMES: Mapping[str, str] = MappingProxyType({EQUITY: "Nifty 50", DEBT: "short-term bonds"})
 DEBT_FALLBACK_RATE = 0.07
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A named blend; ``label`` states its weights: ``35 % Nifty 50 + 65 % CRISIL Short Term Bond``."""
+    """A named blend; ``label`` states its weights: ``35 % Nifty 50 + 65 % short-term bonds``."""
 
     id: str
     label: str

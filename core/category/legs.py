@@ -11,6 +11,7 @@ from core.category.rules import RISK_FREE, AssignedBenchmark, AssociationRule, b
 from core.category.scheme import Category
 from core.category.window import CategoryFrame, CategoryWindow
 from core.errors import InvalidSpecification
+from core.market.constant_maturity import LONGEST_ACCRUED_TENOR, yield_log_growth
 from core.market.deposit_rate import deposit_name
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import Basis, Days, Floats, LevelSeries, to_day
@@ -110,8 +111,8 @@ def unheld_leg(category: Category, benchmark: AssignedBenchmark, source: LegSour
 
 
 def accrued_levels(yields: YieldSeries, dates: Days, currency: str) -> LevelSeries:
-    """What 1 becomes at the yields in force, day by day; a yield is a rate and never a price. Raises as ``YieldSeries.known`` does."""
-    logs = yields.log_growth(dates)
+    """What 1 becomes in what the yields are of, a deposit or a bond; a yield is never a price. Errors as in :func:`yield_log_growth`."""
+    logs = yield_log_growth(yields, dates)
     return LevelSeries(yields.name, dates, np.exp(logs - logs[0]), currency, Basis.TOTAL)
 
 
@@ -131,4 +132,13 @@ def _flat(dates: Days, currency: str) -> LevelSeries:
 
 
 def _yield_note(yields: YieldSeries) -> str:
-    return f"{yields.name} is a yearly yield: interest accrues at it day by day, and it is never taken for a price."
+    """How a yield became levels."""
+    if yields.tenor is not None and yields.tenor > LONGEST_ACCRUED_TENOR:
+        return (
+            f"{yields.name} is the yield of bonds of {yields.tenor:g} years: it counts as what a bond of always that tenor earned, "
+            "interest and the change of its price."
+        )
+    accrues = f"{yields.name} is a yearly yield: interest accrues at it day by day, and it is never taken for a price."
+    if yields.tenor is not None:
+        return accrues
+    return f"{accrues} For a bond of more than a year, what its price gained or lost when yields changed is left out."

@@ -53,11 +53,13 @@ class YieldSeries:
     """Dated yearly yields, as fractions; each holds from its own date until the next one's. A yield is a rate, not a price.
 
     ``dates``: shape (n,), strictly increasing. ``yields``: shape (n,), effective yearly rates above −1.
+    ``tenor``: years until the bill or bond is paid back; None where it is not known.
     """
 
     name: str
     dates: Days
     yields: Floats
+    tenor: float | None = None
 
     def __post_init__(self) -> None:
         dates, yields = to_days(self.dates), np.asarray(self.yields, dtype=np.float64)
@@ -78,19 +80,20 @@ class YieldSeries:
 
     def known(self, on: Days) -> Floats:
         """The yield in force on each date, shape (m,). Raises MissingLevelsError before the first one and a year after the last."""
-        return np.asarray(self.yields[self._positions(on)])
+        return np.asarray(self.yields[self.positions(on)])
 
     def log_growth(self, on: Days) -> Floats:
         """ln of what 1 put in on the series' first date has become by each date, shape (m,): Π (1 + y)^(days/365) over the yields' days.
 
         Errors as in :meth:`known`.
         """
-        at, rates = self._positions(on), np.log1p(self.yields)
+        at, rates = self.positions(on), np.log1p(self.yields)
         spans = np.diff(self.dates).astype(np.float64) / DAYS_PER_YEAR
         to_own_date = np.concatenate(([0.0], np.cumsum(rates[:-1] * spans)))
         return np.asarray(to_own_date[at] + rates[at] * (on - self.dates[at]).astype(np.float64) / DAYS_PER_YEAR)
 
-    def _positions(self, on: Days) -> NDArray[np.intp]:
+    def positions(self, on: Days) -> NDArray[np.intp]:
+        """Which yield is in force on each date, shape (m,). Errors as in :meth:`known`."""
         at = np.searchsorted(self.dates, on, side="right") - 1
         wrong = (at < 0) | (on > self.dates[-1] + np.timedelta64(LONGEST_CARRY_DAYS, "D"))
         if wrong.any():

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
@@ -87,3 +88,18 @@ def test_overrides_and_rules_are_stored_with_the_portfolio(sample: TestClient, s
     assert data["debt"]["benchmark_label"] == "GSEC"
     assert data["debt"]["benchmark_xirr"] == pytest.approx(8.0)
     assert answer["category_split"]["reference_mix"] == {"equity": 50.0, "debt": 50.0}
+
+
+def test_a_rising_treasury_yield_is_a_loss_and_another_accrues(sample: TestClient, sample_engine: Engine) -> None:
+    days = to_days(["2022-12-01", "2023-12-01"])
+    save_yields(sample_engine, [YieldSeries(name, days, np.array([0.04, 0.08])) for name in ("^TNX", "GSEC")])
+    mine = created(sample, transactions=[BUY], deposits=[DEPOSIT])
+    prices(sample, "FUND", 100, 120)
+    rates = {}
+    for name in ("^TNX", "GSEC"):
+        rules = [{"scope": "CATEGORY", "target": "debt", "kind": "YIELD", "benchmark": name}]
+        assert sample.put(f"/v1/portfolios/{mine}/categories", json={"rules": rules}).status_code == 200
+        answer = asked(sample, mine, benchmark_ticker="^NSEI", as_of="2024-01-01")
+        rates[name] = answer["category_data"]["debt"]["benchmark_xirr"]
+    assert rates["^TNX"] < -15
+    assert rates["GSEC"] > 4

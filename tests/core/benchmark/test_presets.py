@@ -29,7 +29,7 @@ def test_a_label_states_the_weights_that_the_blend_has(preset_id: str) -> None:
     stated = [float(text) / 100 for text in re.findall(r"([\d.]+)\u202f%", preset.label)]
     assert stated == [part.weight for part in preset.blend.components]
     assert preset.label == preset.blend.label
-    assert find_preset("CRISIL_HYBRID_35_65").label == "35\u202f% Nifty 50 + 65\u202f% CRISIL Short Term Bond"
+    assert find_preset("CRISIL_HYBRID_35_65").label == "35\u202f% Nifty 50 + 65\u202f% short-term bonds"
 
 
 @pytest.mark.parametrize("preset_id", PRESET_IDS)

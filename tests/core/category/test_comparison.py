@@ -31,6 +31,7 @@ from core.category.scheme import (
 from core.errors import InsufficientData, InvalidSpecification
 from core.ledger.deposits import Deposit, DepositKind, Payout
 from core.ledger.transaction import AssetType, Transaction, TransactionKind
+from core.market.constant_maturity import par_bond_sensitivities
 from core.market.exchange_rates import ExchangeRates
 from core.market.home import home_of
 from core.market.levels import LevelSeries, to_days
@@ -257,6 +258,23 @@ def test_debt_against_a_dated_yield_accrues_it_and_never_takes_it_for_a_price() 
     assert debt.same_money.benchmark.closing_value == pytest.approx(5_000 * 1.06 ** (100 / 365) * 1.08 ** (265 / 365))
     assert debt.label == "India 10-year yield"
     assert any("never taken for a price" in note for note in debt.same_money.notes)
+
+
+def test_a_bond_yield_of_known_tenor_loses_when_yields_rise() -> None:
+    """Ten years, 6 % rising to 8 % at the end of the year: 5,000 · (1.06 − D·0.02 + ½·C·0.02²)."""
+    yields = YieldSeries("10-year", to_days([day(0), day(365)]), np.array([0.06, 0.08]), tenor=10.0)
+    (debt,) = against_yields(yields).categories
+    duration, convexity = par_bond_sensitivities(np.array([0.06]), 10.0)
+    growth = 1.06 - duration[0] * 0.02 + convexity[0] * 0.02**2 / 2
+    assert debt.same_money.benchmark.closing_value == pytest.approx(5_000 * growth)
+    assert growth < 1
+    assert any("bonds of 10 years" in note for note in debt.same_money.notes)
+
+
+@pytest.mark.parametrize(("tenor", "said"), [(None, True), (0.25, False)])
+def test_only_a_yield_without_a_tenor_says_what_accrual_leaves_out(tenor: float | None, said: bool) -> None:
+    (debt,) = against_yields(YieldSeries("Yield", to_days([day(0)]), np.array([0.06]), tenor)).categories
+    assert any("is left out" in note for note in debt.same_money.notes) == said
 
 
 def test_a_yield_that_begins_later_cuts_the_range_and_says_so() -> None:
