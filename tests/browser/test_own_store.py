@@ -106,7 +106,7 @@ def test_a_published_file_becomes_loadings_with_intervals(own_server: str, open_
 
 
 def test_an_uploaded_list_is_previewed_stored_and_drawn(own_server: str, open_page: Callable[..., Page]) -> None:
-    page = at(open_page(f"{own_server}/index-fit"), "Members")
+    page = at(open_page(f"{own_server}/index-fit?benchmark=%5ENSEI"), "Members")
     expect(page.get_by_text("No list of the members of the Nifty 50 is stored")).to_be_visible()
     upload(page, "nifty.csv", LIST)
     expect(page.get_by_text("Nifty 50 has about 50 members, this list has 4.")).to_be_visible()
