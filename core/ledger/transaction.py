@@ -15,7 +15,7 @@ from core.wording import spoken_date
 
 
 class TransactionKind(StrEnum):
-    """Kinds of METHODOLOGY, *Portfolio valuation and return*."""
+    """Kinds of a row, as in docs/methodology.md, *Value of a portfolio*."""
 
     BUY = "BUY"
     SELL = "SELL"

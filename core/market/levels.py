@@ -140,7 +140,7 @@ class LevelSeries:
         """The last level on or before each date of ``on`` (shape (m,), any order).
 
         Raises MissingLevelsError for the first date whose last level does not exist or is older than ``max_age_days``: the age that
-        the series' own rhythm allows (METHODOLOGY, *Units, signs, dates*) unless given.
+        the series' own rhythm allows (docs/methodology.md, *Conventions that hold everywhere*) unless given.
         """
         at = np.searchsorted(self.dates, on, side="right") - 1
         age = (on - self.dates[np.maximum(at, 0)]).astype(np.int64)

@@ -48,7 +48,7 @@ class Contents:
 
 
 def portfolio_contents(portfolio: Portfolio, prices: Mapping[str, LevelSeries], frame: Frame) -> Contents:
-    """Sort every row and deposit up to the as-of date into instruments; see METHODOLOGY, *Portfolio valuation and return*.
+    """Sort every row and deposit up to the as-of date into instruments; see docs/methodology.md, *Value of a portfolio*.
 
     Raises MissingExchangeRateError or MissingLevelsError only where the user chose to track cash that has no exchange rate.
     """

@@ -1,6 +1,6 @@
 """What did the portfolio hold at the end of each calendar day, what was it worth, and which money crossed its border?
 
-The plain second opinion on irregular portfolios: METHODOLOGY's rules in their order, day by day, in dictionaries. Every
+The plain second opinion on irregular portfolios: the methodology's rules in their order, day by day, in dictionaries. Every
 rule that is applied stands as the comment or first line of the function that applies it.
 """
 

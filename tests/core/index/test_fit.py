@@ -68,7 +68,7 @@ def fitted(name: str, r_squared: float, tracking_error: float, excess: float = 0
 
 
 def test_ties_within_half_a_point_go_to_the_lower_tracking_error() -> None:
-    """METHODOLOGY, index fit: highest R², ties within 0.005 to the lower tracking error, never the closest total return."""
+    """Highest R², ties within 0.005 to the lower tracking error, never the closest total return."""
     a, b, c = fitted("A", 0.900, 0.05), fitted("B", 0.896, 0.03), fitted("C", 0.80, 0.01)
     assert [one.index for one in rank_by_fit([c, a, b])] == ["B", "A", "C"]
     apart = fitted("B", 0.894, 0.03)

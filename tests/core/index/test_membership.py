@@ -44,7 +44,7 @@ def test_a_list_decides_whatever_the_facts_are() -> None:
 @pytest.mark.parametrize(
     ("index", "cap", "facts", "expected"),
     [
-        # METHODOLOGY: S&P 500 cap > $10B, US; NASDAQ 100 cap > $10B, technology or growth, NASDAQ-listed; Dow > $100B; Russell $300M–$5B.
+        # S&P 500 cap > $10B, US; NASDAQ 100 cap > $10B, technology or growth, NASDAQ-listed; Dow > $100B; Russell $300M–$5B.
         ("^GSPC", 10.1, {"country": "United States"}, True),
         ("SPY", 10.1, {"country": "US"}, True),
         ("^GSPC", 10.0, {"country": "US"}, False),

@@ -16,7 +16,7 @@ from core.index.signal_overlay import Action, Strategy, Verdict, overlay_signal
     [(1.0, 1.0), (1.25, 0.8), (0.8, 1.25), (4.0, 0.25), (10.0, 0.25), (0.4, 2.0), (0.0, 1.0), (-1.0, 1.0)],
 )
 def test_base_over_beta_within_its_limits(beta: float, factor: float) -> None:
-    """METHODOLOGY: base ÷ beta, clamped to [0.25, 2] × base; a beta that is not positive takes the base at most."""
+    """Base ÷ beta, clamped to [0.25, 2] × base; a beta that is not positive takes the base at most."""
     found = position_size(1000.0, beta)
     assert found.size == pytest.approx(1000 * factor)
     assert found.limited == (0 < beta < 0.5 or beta > 4)
@@ -75,7 +75,7 @@ def test_a_record_that_cannot_be_is_refused(wrong: dict[str, float]) -> None:
     [(1.6, 0.6), (1.5, 0.8), (1.3, 0.8), (1.2, 1.0), (1.0, 1.0), (0.8, 1.0), (0.79, 1.2), (-1.0, 1.2)],
 )
 def test_tiers(beta: float, factor: float) -> None:
-    """METHODOLOGY: > 1.5 × 0.6, > 1.2 × 0.8, < 0.8 × 1.2, else 1."""
+    """Tiers of beta: > 1.5 × 0.6, > 1.2 × 0.8, < 0.8 × 1.2, else 1."""
     assert position_size(1000.0, beta, SizingRule.TIERS).size == pytest.approx(1000 * factor)
 
 

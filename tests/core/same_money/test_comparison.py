@@ -202,7 +202,7 @@ class TestAnAccountThatRanDry:
 
     def test_the_rate_of_what_was_asked_says_nothing_and_says_so(self) -> None:
         same = compare_same_money(valued(self.BOUGHT, [FLAT]), self.FALLING, NONE, 0.07)
-        assert same.benchmark_xirr.rate == pytest.approx(0.0, abs=1e-12)  # by METHODOLOGY, of the same flows
+        assert same.benchmark_xirr.rate == pytest.approx(0.0, abs=1e-12)  # by definition, of the same flows
         assert same.xirr_difference == pytest.approx(0.0, abs=1e-12)
         assert same.telling_difference is None
         assert (same.benchmark.ran_dry or "").startswith(

@@ -42,7 +42,7 @@ def lasting(days: int, own: Basis | None = None, market: Basis | None = None) ->
 
 
 def test_an_index_fund_beside_the_price_index_gets_no_verdict() -> None:
-    """PROFESSION 1: alpha 1.1 % with t = 85 was “more than luck would explain”, and is the index's own dividends."""
+    """Alpha 1.1 % with t = 85 was “more than luck would explain”, and is the index's own dividends."""
     fund, price, _ = index_fund()
     found = compare(fund, price, 0.07)
     assert (found.alpha, found.jensen, found.alpha_geometric, found.alpha_whole_period) == (None,) * 4
@@ -111,7 +111,7 @@ def test_straying_from_another_market_has_no_word(r_squared: float | None, said:
 
 @pytest.mark.parametrize(("years", "error"), [(20 / 252, 3.55), (60 / 252, 2.05), (1.0, 1.0), (3.0, 0.577)])
 def test_the_error_of_a_ratio_is_the_published_one(years: float, error: float) -> None:
-    """PROFESSION 3: with no skill at all the error is 1/√years."""
+    """With no skill at all the error is 1/√years."""
     assert lasting(round(years * 365)).ratio_error(0.0) == pytest.approx(error, rel=0.01)
 
 
@@ -155,7 +155,7 @@ def test_a_month_of_luck_gets_no_verdict() -> None:
 
 
 def test_the_number_looked_at_is_said_with_its_false_skill() -> None:
-    """PROFESSION 18: among 20 instruments without any skill one is “more than luck” in 40 % of cases."""
+    """Among 20 instruments without any skill one is “more than luck” in 40 % of cases."""
     assert false_skill(20) == pytest.approx(0.40, abs=0.005)
     assert "about 40\u202f%" in looked_at(20)
     assert looked_at(1) == ""
@@ -169,7 +169,7 @@ def test_the_more_are_looked_at_the_likelier_false_skill_is(one: int, more: int)
 
 
 def test_a_tie_goes_to_the_index_that_counts_dividends_alike() -> None:
-    """PROFESSION 25: the price index may stray less by a hair; beside a fund with dividends it is the wrong one."""
+    """The price index may stray less by a hair; beside a fund with dividends it is the wrong one."""
     fund, price, total = index_fund()
     own = series("Fund", price.returns + 0.0001, Basis.TOTAL)  # moves exactly as the price index
     fit = best_fit(own, [price, series("Nifty 50 TRI", total.returns + 1e-5 * np.sin(np.arange(2608)), Basis.TOTAL)])
