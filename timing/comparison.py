@@ -13,7 +13,7 @@ from core.returns.series import ReturnSeries
 from core.statistics.relative import Comparison, compare
 from timing.timing import Timing, check, goal, show, side_by_side
 
-DAYS, RATE = 2_520, 0.04
+DAYS, RATE, PERIODS = 2_520, 0.04, 252  # periods a year as the peers have them
 EVERY_STATISTIC = [
     "beta",
     *(
@@ -25,6 +25,7 @@ EVERY_STATISTIC = [
 SHARED = "compare, every shared statistic read"
 EVERYTHING = f"compare, all {len(EVERY_STATISTIC)} statistics read"
 LAZY = "compare, nothing read that waits to be asked"
+BY_DATA = "… with periods and rates by the days of the data"
 EMPYRICAL, QUANTSTATS = "empyrical-reloaded on Series", "quantstats, full metrics"
 BY_DAY = "empyrical, with its captures by day instead of by month"
 Captures = Callable[[pd.Series, pd.Series], dict[str, float]]
@@ -84,7 +85,7 @@ def by_empyrical(own: pd.Series, market: pd.Series, captures: Captures = capture
 
 
 def ours(own: ReturnSeries, market: ReturnSeries, names: list[str]) -> dict[str, object]:
-    compared = compare(own, market, RATE)
+    compared = compare(own, market, RATE, PERIODS)
     return {name: getattr(compared, name) for name in names}
 
 
@@ -107,7 +108,8 @@ def main() -> None:
         {
             SHARED: lambda: ours(p, b, list(theirs)),
             EVERYTHING: lambda: ours(p, b, EVERY_STATISTIC),
-            LAZY: lambda: compare(p, b, RATE),
+            LAZY: lambda: compare(p, b, RATE, PERIODS),
+            BY_DATA: lambda: compare(p, b, RATE),
             EMPYRICAL: lambda: by_empyrical(own, market),
             BY_DAY: lambda: by_empyrical(own, market, captures_by_day),
             QUANTSTATS: lambda: quantstats.reports.metrics(own, market, rf=RATE, mode="full", display=False),
@@ -120,7 +122,7 @@ def main() -> None:
     )
     check("empyrical, largest difference", differences(p, b, theirs), 1e-12)
     greeks = quantstats.stats.greeks(own, market)
-    check("quantstats, beta", abs(float(greeks["beta"]) - float(compare(p, b, RATE).beta or 0)), 1e-12)
+    check("quantstats, beta", abs(float(greeks["beta"]) - float(compare(p, b, RATE, PERIODS).beta or 0)), 1e-12)
     goal(f"{SHARED}, against empyrical", _times(timings, EMPYRICAL, SHARED), 30)
     goal(f"{SHARED}, against quantstats", _times(timings, QUANTSTATS, SHARED), 10_000)
     goal(f"… against {BY_DAY}", _times(timings, BY_DAY, SHARED), 30)

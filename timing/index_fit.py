@@ -10,11 +10,13 @@ import pandas as pd
 from core.index.factors import FactorTable, Frequency, factor_regression
 from core.index.fit import FitScan, scan
 from core.returns.series import ReturnSeries
+from core.statistics.periods import rates_per_period
 from core.statistics.relative import compare
 from core.statistics.rolling import rolling_fit
 from timing.timing import check, goal, show, side_by_side
 
 SECURITIES, INDEXES, DAYS, RATE, WINDOW = 500, 25, 2_520, 0.04, 90
+PERIODS = 252  # a year, as the peers have them
 LOOPED = 20  # securities that the loop over empyrical goes through; its time is that per security
 
 
@@ -73,14 +75,14 @@ def scan_benchmark() -> None:
     both, few = pd.concat([own, indexes], axis=1), own.iloc[:, :1]
     timings = side_by_side(
         {
-            "scan": lambda: scan(securities, candidates, RATE),
+            "scan": lambda: scan(securities, candidates, RATE, PERIODS),
             "pandas, covariance matrix alone": lambda: by_pandas(both),
             "empyrical, loop over the indexes of one security": lambda: by_empyrical(few, indexes),
         },
         rounds=5,
     )
     show(f"{SECURITIES} securities × {INDEXES} indexes × {DAYS:,} days", timings, "scan")
-    beta, by_matrix, alpha = scan_largest_differences(scan(securities, candidates, RATE), own, indexes)
+    beta, by_matrix, alpha = scan_largest_differences(scan(securities, candidates, RATE, PERIODS), own, indexes)
     check("beta against empyrical", beta, 1e-10)
     check("beta against pandas", by_matrix, 1e-10)
     check("alpha, compounded, against empyrical", alpha, 1e-10)
@@ -96,27 +98,29 @@ def two_pass(own: np.ndarray, index: np.ndarray) -> np.ndarray:
     return np.einsum("ij,ij->i", p, b) / np.einsum("ij,ij->i", b, b)
 
 
-def rolling_by_pandas(own: pd.Series, index: pd.Series) -> tuple[pd.Series, pd.Series]:
+def rolling_by_pandas(own: pd.Series, index: pd.Series, periods: float) -> tuple[pd.Series, pd.Series]:
+    """Of returns over the risk-free rate."""
     beta = own.rolling(WINDOW).cov(index) / index.rolling(WINDOW).var()
-    rate = RATE / 252
-    return (own.rolling(WINDOW).mean() - rate - beta * (index.rolling(WINDOW).mean() - rate)) * 252, beta
+    return (own.rolling(WINDOW).mean() - beta * index.rolling(WINDOW).mean()) * periods, beta
 
 
 def rolling_by_statsmodels(own: pd.Series, index: pd.Series) -> np.ndarray:
+    """Of returns over the risk-free rate."""
     import statsmodels.api as sm
     from statsmodels.regression.rolling import RollingOLS
 
-    return np.asarray(RollingOLS(own - RATE / 252, sm.add_constant(index - RATE / 252), window=WINDOW).fit().params)
+    return np.asarray(RollingOLS(own, sm.add_constant(index), window=WINDOW).fit().params)
 
 
 def rolling_benchmark() -> None:
     frame_own, frame_indexes = market()
-    own, index = frame_own.iloc[:, 0], frame_indexes.iloc[:, 0]
     p, b = series_of(frame_own)[0], series_of(frame_indexes)[0]
+    rates = rates_per_period(RATE, p)
+    own, index, periods = frame_own.iloc[:, 0] - rates, frame_indexes.iloc[:, 0] - rates, p.periods_per_year
     timings = side_by_side(
         {
             "rolling_fit": lambda: rolling_fit(p, b, WINDOW, RATE),
-            "pandas": lambda: rolling_by_pandas(own, index),
+            "pandas": lambda: rolling_by_pandas(own, index, periods),
             "statsmodels, RollingOLS": lambda: rolling_by_statsmodels(own, index),
         },
         rounds=5,
@@ -130,7 +134,7 @@ def rolling_benchmark() -> None:
     )
     check(
         "alpha against pandas",
-        float(np.abs(found.alpha - rolling_by_pandas(own, index)[0].to_numpy()[WINDOW - 1 :]).max()),
+        float(np.abs(found.alpha - rolling_by_pandas(own, index, periods)[0].to_numpy()[WINDOW - 1 :]).max()),
         1e-10,
     )
     for name, spoilt in (("security", p), ("index", b)):
@@ -138,7 +142,8 @@ def rolling_benchmark() -> None:
         ticked[1_000] = 40.0
         tick = ReturnSeries("tick", spoilt.dates, ticked)
         one, other = (tick, b) if spoilt is p else (p, tick)
-        difference = np.abs(rolling_fit(one, other, WINDOW, RATE).beta - two_pass(one.returns, other.returns)).max()
+        exact = two_pass(one.returns - rates, other.returns - rates)
+        difference = np.abs(rolling_fit(one, other, WINDOW, RATE).beta - exact).max()
         check(f"beta against the exact two-pass, a +4000 % tick in the {name}", float(difference), 1e-11)
     ours, pandas, statsmodels = (one.median for one in timings.values())
     goal("rolling_fit against pandas", pandas / ours, 5)
@@ -162,7 +167,7 @@ def regression_agreement() -> None:
     check("ordinary errors", float(np.abs([one.standard_error for one in told] - plain.bse).max()), 1e-10)
     check("Newey–West errors", float(np.abs([one.newey_west_error for one in told] - robust.bse).max()), 1e-10)
     check("R²", abs(ours.r_squared - plain.rsquared), 1e-10)
-    pair = compare(p, series_of(frame_indexes)[0], RATE).jensen
+    pair = compare(p, series_of(frame_indexes)[0], RATE, PERIODS).jensen
     assert pair is not None
     one = sm.OLS(p.returns - RATE / 252, sm.add_constant(factors[:, 0] - RATE / 252))
     hac = one.fit(cov_type="HAC", cov_kwds={"maxlags": pair.lags, "use_correction": True})

@@ -118,7 +118,7 @@ def align_components(blend: Blend, sources: Sources, period: Period | None, nest
         tuple(fallbacks) + tuple(note for leg in observed for note in leg.fallbacks),
         poorest_basis(leg.basis for leg in observed),
         any(leg.simulated for leg in observed) or simulated_rates(observed, blend.currency, sources.rates),
-        slowest_rhythm(leg.dates for leg in observed),
+        slowest_rhythm(one.dates for one in calendars if one.held(np.array(held))),
     )
 
 

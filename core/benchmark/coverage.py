@@ -13,7 +13,7 @@ from core.errors import InsufficientData
 from core.market.exchange_rates import ExchangeRates
 from core.market.levels import MAX_AGE_DAYS, LevelSeries, to_date
 from core.market.period import Period
-from core.market.rhythm import last_days, usual_base
+from core.market.rhythm import rhythm_of, usual_base
 from core.returns.series import ReturnSeries
 from core.wording import spoken_date
 
@@ -163,5 +163,6 @@ def _counts_until(part: Component, to: str, sources: Sources, span: Period) -> d
     if part.id in sources.blends or given is None or isinstance(given, FixedReturn):
         return span.end + timedelta(days=MAX_AGE_DAYS)
     currency = given.currency if isinstance(given, LevelSeries) else part.currency or to
-    lasting = given.lasting if isinstance(given, LevelSeries) else last_days(given.dates)
-    return min(to_date(lasting[-1]), sources.rates.counts_until(currency, to) or date.max)
+    rhythm = given.rhythm if isinstance(given, LevelSeries) else rhythm_of(given.dates)
+    last = to_date(given.dates[-1]) + timedelta(days=rhythm.max_age_days)
+    return min(last, sources.rates.counts_until(currency, to) or date.max)

@@ -67,19 +67,25 @@ def median_distance(dates: Dates) -> int:
     return int(np.partition(distances, middle)[middle]) if distances.size else 1
 
 
+def _is_usually_daily(dates: Dates) -> bool:
+    """Whether the lower median of the distances is one of daily dates, told by counting."""
+    days: NDArray[np.int64] = dates.view(np.int64)
+    near = int(np.count_nonzero(days[1:] - days[:-1] <= Rhythm.DAILY.longest_distance))
+    return dates.size < 2 or near > (dates.size - 2) // 2
+
+
 def last_days(dates: Dates, stated: Rhythm | None = None) -> Dates:
     """The last day on which each observation still counts, shape (n,): until the next one, but no longer than the rhythm allows.
 
     ``stated``: the rhythm where it is not told by the dates themselves. In a daily series a gap of at most ``LONGEST_HOLIDAY`` days
     between two observations is an exchange's holiday.
     """
-    days = dates.view(np.int64)
-    until_next = np.diff(days) - 1
-    rhythm = stated or _rhythm_by(until_next + 1)
+    days: NDArray[np.int64] = dates.view(np.int64)
+    distances = days[1:] - days[:-1]
+    rhythm = stated or _rhythm_by(distances)
+    usual = LONGEST_HOLIDAY if rhythm is Rhythm.DAILY else rhythm.max_age_days
     served = np.full(days.size, rhythm.max_age_days)
-    np.minimum(until_next, rhythm.max_age_days, out=served[:-1])
-    if rhythm is Rhythm.DAILY:
-        served[:-1] = np.where(until_next <= LONGEST_HOLIDAY, until_next, served[:-1])
+    served[:-1] = np.where(distances - 1 <= usual, distances - 1, rhythm.max_age_days)
     return np.asarray((days + served).view("datetime64[D]"))
 
 
@@ -89,9 +95,7 @@ def usual_base(dates: Dates) -> np.datetime64:
     Daily returns (weekends and holidays apart): the day before. Weekly ones: their median spacing. Coarser ones: as many calendar
     months, so that the return of 31 January is earned from 31 December.
     """
-    usual = median_distance(dates)
-    if usual <= Rhythm.DAILY.longest_distance:
-        usual = 1
+    usual = 1 if _is_usually_daily(dates) else median_distance(dates)
     if usual <= Rhythm.WEEKLY.longest_distance:
         return np.datetime64(dates[0] - np.timedelta64(usual, "D"))
     months = max(1, round(usual / DAYS_PER_MONTH))

@@ -48,7 +48,7 @@ def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
     names, bases = tuple(one.name for one in series), tuple(one.basis for one in series)
     first = series[0].dates
     alike = all(same_dates(one.dates, first) for one in series[1:])
-    together = alike and _same_since(series)
+    together = alike and share_days(series)
     if not together and not all(one.unbroken for one in series):
         return _by_stretches(series, names)
     if alike:
@@ -69,10 +69,14 @@ def common_returns(series: Sequence[ReturnSeries]) -> CommonReturns:
     return CommonReturns(names, dates[1:], tuple(linked), dates[:-1], bases)
 
 
-def _same_since(series: Sequence[ReturnSeries]) -> bool:
-    """Whether series on the same dates are known to be earned from the same days."""
-    since = series[0].since
-    return since is not None and all(one.since is not None and same_dates(one.since, since) for one in series[1:])
+def share_days(series: Sequence[ReturnSeries]) -> bool:
+    """Whether all series have the same dates, and their returns are earned from the same days."""
+    dates, since = series[0].dates, series[0].since
+    if not all(same_dates(one.dates, dates) for one in series[1:]):
+        return False
+    if since is None:
+        return all(one.since is None for one in series[1:])
+    return all(one.since is not None and same_dates(one.since, since) for one in series[1:])
 
 
 def _began(dates: Days, bases: Sequence[np.datetime64]) -> Days:

@@ -62,7 +62,14 @@ class ReturnSeries:
         """The day from which each return is earned, shape (n,)."""
         if self.since is not None or not self.dates.size:
             return self.dates if self.since is None else self.since
-        return np.concatenate(([self.base], self.dates[:-1]))
+        began = np.empty_like(self.dates)
+        began[0], began[1:] = self.base, self.dates[:-1]
+        return began
+
+    @property
+    def spans(self) -> NDArray[np.int64]:
+        """The days over which each return is earned, shape (n,)."""
+        return np.asarray(self.dates.view(np.int64) - self.began.view(np.int64))
 
     @property
     def base(self) -> np.datetime64:
@@ -91,7 +98,9 @@ class ReturnSeries:
     @property
     def days(self) -> int:
         """The days over which the returns were earned, gaps left out."""
-        return int((self.dates - self.began).view(np.int64).sum())
+        if self.since is None and self.dates.size:  # nothing is left out
+            return int((self.dates[-1] - self.base).astype(np.int64))
+        return int(self.spans.sum())
 
     @property
     def years(self) -> float:

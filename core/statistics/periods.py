@@ -39,7 +39,7 @@ def rates_per_period(rate: float | Floats, series: ReturnSeries, wanted: float |
     """
     if wanted is not None:
         return rate / periods_of(series, wanted)
-    days = (series.dates - series.began).view(np.int64)
+    days = series.spans
     if isinstance(rate, np.ndarray):
         return np.asarray(np.expm1(np.log1p(rate) * days / DAYS_PER_YEAR))
     earned = np.expm1(math.log1p(rate) / DAYS_PER_YEAR * np.arange(days.max(initial=0) + 1))
